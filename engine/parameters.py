@@ -1,0 +1,105 @@
+"""The one table of parameters. OSC addresses, MIDI map, shared memory and documentation are made from it.
+
+id       stable for ever; the OSC address is /vamen/<id>
+low..high the range in plain units; whatever comes in is clamped to it
+glide    seconds in which the sound follows a change; 0 means at the next hop
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .errors import BadParameter
+from .spec import SPEC
+
+LATENTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One control of the instrument."""
+
+    id: str
+    name: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    about: str
+    glide: float = 0.0  # seconds
+    whole: bool = False  # whole numbers only
+    controller: int | None = None  # MIDI CC by default
+
+    def clamp(self, value: float) -> float:
+        """The nearest legal value.
+
+        Raises:
+            BadParameter: `value` is NaN or infinite.
+        """
+        if not math.isfinite(value):
+            raise BadParameter(f"{self.id} cannot be {value}; send a number from {self.low:g} to {self.high:g}")
+        value = min(max(float(value), self.low), self.high)
+        return float(round(value)) if self.whole else value
+
+
+def _latent(index: int) -> Parameter:
+    return Parameter(
+        id=f"latent/{index}",
+        name=f"Latent {index}",
+        unit="",
+        low=-3.0,
+        high=3.0,
+        default=0.0,
+        about="direction of the break space; -1 and +1 are the 5th and 95th percentile of real breaks",
+        glide=0.03,
+        controller=20 + index if index < 8 else None,
+    )
+
+
+TABLE: tuple[Parameter, ...] = (
+    Parameter(
+        id="tempo",
+        name="Tempo",
+        unit="BPM",
+        low=40.0,
+        high=300.0,
+        default=170.0,
+        about=f"speed of the playhead; pitch does not change ({SPEC.native_tempo:.1f} is the tape's own speed)",
+    ),
+    Parameter(
+        id="level",
+        name="Level",
+        unit="dB",
+        low=-60.0,
+        high=12.0,
+        default=0.0,
+        about="output level before the limiter; -60 is silence",
+        glide=0.01,
+        controller=7,
+    ),
+    Parameter(
+        id="seed",
+        name="Seed",
+        unit="",
+        low=0.0,
+        high=2.0**31 - 1,
+        default=1.0,
+        about="which variation of the break: another seed, the same character",
+        whole=True,
+    ),
+    *(_latent(index) for index in range(LATENTS)),
+)
+
+INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
+
+
+def parameter(id: str) -> Parameter:
+    """The table's entry for an id.
+
+    Raises:
+        BadParameter: there is none.
+    """
+    if id not in INDEX:
+        raise BadParameter(f"there is no parameter {id!r}; known are tempo, level, seed and latent/0 to {LATENTS - 1}")
+    return TABLE[INDEX[id]]

@@ -1,0 +1,94 @@
+"""The geometry that everything shares: the tape's grid and the units of its cells.
+
+A tape is `frames` columns of `mels` bands. Column k is centred on sample k * hop of the loop at its
+native tempo, and stands at the musical position k / step_frames sixteenths. A cell is a level, 0..1:
+magnitude in dB, 0 dB = a full-scale sine, on a scale from `floor` (level 0, read back as exact silence)
+to 0 dB (level 1). Stored in every model file and checked on load.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from .errors import ModelMismatch
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """Sample rate, spectral frame and tape grid."""
+
+    rate: int = 44_100  # Hz
+    fft: int = 1024  # samples; periodic Hann window of the same length
+    hop: int = 256  # samples; one column of the tape at native speed
+    mels: int = 512  # HTK bands from 0 Hz to Nyquist, none narrower than a bin
+    floor: float = -100.0  # dB re full-scale sine; level 0
+    frames: int = 512  # columns of a tape
+    steps: int = 32  # sixteenth notes of a tape: two bars
+
+    @property
+    def bins(self) -> int:
+        """Bins of a real spectrum."""
+        return self.fft // 2 + 1
+
+    @property
+    def overlap(self) -> int:
+        """Frames that sound at the same time."""
+        return self.fft // self.hop
+
+    @property
+    def step_frames(self) -> int:
+        """Columns of a sixteenth."""
+        return self.frames // self.steps
+
+    @property
+    def beats(self) -> int:
+        """Quarter notes of a tape."""
+        return self.steps // 4
+
+    @property
+    def native_tempo(self) -> float:
+        """BPM at which a tape plays when the playhead moves one column per hop."""
+        return 60.0 * self.beats * self.rate / (self.frames * self.hop)
+
+    @property
+    def reference(self) -> float:
+        """Magnitude of the largest bin of a full-scale sine: 0 dB."""
+        return self.fft / 4
+
+    def to_dict(self) -> dict[str, float]:
+        """The fields as plain numbers, for a model card."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, object]) -> "Spec":
+        """Spec from a model card.
+
+        Raises:
+            ModelMismatch: a field is missing, unknown or not a number.
+        """
+        known = {field.name: field.type for field in fields(cls)}
+        if set(values) != set(known):
+            odd = sorted(set(values) ^ set(known))
+            raise ModelMismatch(f"the geometry has missing or unknown fields ({', '.join(odd)}); export the model again")
+        numbers: dict[str, float] = {}
+        for name, value in values.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise ModelMismatch(f"the geometry's {name} is {value!r}, expected a number; export the model again")
+            numbers[name] = float(value) if name == "floor" else int(value)
+        return cls(**numbers)  # type: ignore[arg-type]
+
+    def require(self, other: "Spec") -> None:
+        """Refuse another geometry.
+
+        Raises:
+            ModelMismatch: `other` differs; the message names the first field that does.
+        """
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            if mine != theirs:
+                raise ModelMismatch(
+                    f"the model was made with {field.name} = {theirs}, this engine plays {field.name} = {mine}; "
+                    "train and export it with this version of vamen"
+                )
+
+
+SPEC = Spec()

@@ -1,0 +1,1 @@
+"""Checkpoint in, one verified ONNX file with its card out."""

@@ -1,0 +1,1 @@
+"""OSC and MIDI: they write parameters and events, read meters, and know nothing of sound."""

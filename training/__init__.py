@@ -1,0 +1,1 @@
+"""A folder of breaks in, a two-level VAE out."""
