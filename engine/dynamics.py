@@ -1,0 +1,69 @@
+"""The last stage before the output: nothing leaves louder than the ceiling, whatever came in.
+
+audio  float32 (QUANTUM,)  one quantum in, the quantum before it out: a look-ahead, and a delay, of QUANTUM samples
+
+Quanta lie on a fixed grid of the sample clock, so the result does not depend on the block size of a device.
+"""
+
+import numpy as np
+from scipy.signal import lfilter
+
+from .mel import Floats
+from .spec import SPEC
+
+QUANTUM = 64  # samples
+CEILING = 10 ** (-1.0 / 20)  # of full scale; leaves 1 dB for what a converter makes between samples
+RELEASE = 0.15  # seconds for the gain to come back by a factor of e
+RUMBLE = 20.0  # Hz; the DC block's corner
+
+
+class Limiter:
+    """Look-ahead peak limiter.
+
+    The gain is linear between quantum boundaries. A boundary's gain is no higher than either neighbour allows, so no
+    sample between two boundaries can pass the ceiling.
+    """
+
+    latency = QUANTUM  # samples
+
+    def __init__(self, rate: int = SPEC.rate) -> None:
+        self._recover = 1 - float(np.exp(-QUANTUM / (RELEASE * rate)))
+        self._ramp = (np.arange(1, QUANTUM + 1) / QUANTUM).astype(np.float32)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past: silence is on its way."""
+        self._held = np.zeros(QUANTUM, np.float32)
+        self._allowed = 1.0  # of the held quantum
+        self.gain = 1.0  # at the boundary before it
+
+    def __call__(self, audio: Floats) -> Floats:
+        """The quantum (QUANTUM,) before this one, limited."""
+        peak = float(np.max(np.abs(audio)))
+        allowed = min(1.0, CEILING / peak) if peak > 0 else 1.0
+        free = self.gain + (1 - self.gain) * self._recover
+        after = min(free, self._allowed, allowed)
+        out = self._held * (np.float32(self.gain) + np.float32(after - self.gain) * self._ramp)
+        self._held, self._allowed, self.gain = audio, allowed, after
+        # rounding may pass the ceiling by a bit in the last place
+        limited: Floats = np.clip(out, -CEILING, CEILING).astype(np.float32)
+        return limited
+
+
+class RumbleFilter:
+    """First-order DC block at RUMBLE Hz."""
+
+    def __init__(self, rate: int = SPEC.rate) -> None:
+        pole = float(np.exp(-2 * np.pi * RUMBLE / rate))
+        self._numerator = np.array([1.0, -1.0]) * (1 + pole) / 2
+        self._denominator = np.array([1.0, -pole])
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past."""
+        self._state = np.zeros(1)
+
+    def __call__(self, audio: Floats) -> Floats:
+        """`audio` (n,) without what is below hearing."""
+        out, self._state = lfilter(self._numerator, self._denominator, audio, zi=self._state)
+        return np.asarray(out, np.float32)

@@ -1,0 +1,136 @@
+"""The instrument without a sound card: a file out.
+
+render   latents, tempo, seed -> a loop, downbeat on the first sample, cut to the sample
+resynth  a file -> mel levels -> the live inversion -> a file: what the sound path does to a break
+
+Same input, same bytes.
+"""
+
+import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from cyclopts import Parameter
+
+from .audiofile import check_writable, read, write
+from .controls import Action, Event
+from .errors import BadInput
+from .instrument import Instrument
+from .inversion import HIGH, LIVE, Inverter, Quality
+from .mel import Floats, magnitudes, to_bands, to_levels
+from .parameters import INDEX, LATENTS, TABLE, parameter
+from .spec import SPEC
+from .tape import develop
+
+QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
+LONGEST = 3600.0  # seconds of one render
+BLOCK = 4096  # samples per call of the instrument
+END_FADE = 64  # samples
+
+
+def perform(tape: Floats, *, samples: int, tempo: float, quality: Quality) -> Floats:
+    """Play a tape from its downbeat: (samples, 2), the downbeat on sample 0."""
+    instrument = Instrument(tape, quality=quality)
+    values = np.array([entry.default for entry in TABLE])
+    values[INDEX["tempo"]] = tempo
+    instrument.set(values)
+    instrument.schedule(Event(Action.PLAY))
+    instrument.process(instrument.latency)  # what sounds before the downbeat: a fade-in
+    audio = np.empty((samples, 2), np.float32)
+    for begin in range(0, samples, BLOCK):
+        count = min(BLOCK, samples - begin)
+        audio[begin : begin + count] = instrument.process(count)
+    fade = min(END_FADE, samples)
+    audio[samples - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    return audio
+
+
+def resynthesise(audio: Floats, quality: Quality) -> Floats:
+    """Mono samples (n,) through levels of the tape and the streaming inversion, back to (n,)."""
+    hop = SPEC.hop
+    count = -(-len(audio) // hop) + 1
+    tape, _ = develop(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
+    inverter = Inverter(quality)
+    lead = inverter.latency // hop  # a column's centre is heard that many hops after it is committed
+    tape = np.pad(tape, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
+    hops = [inverter(tape[first : first + inverter.rows]) for first in range(count + 2 * lead)]
+    return np.concatenate(hops)[2 * lead * hop :][: len(audio)]
+
+
+def length(bars: int | None, seconds: float | None, tempo: float) -> int:
+    """Samples of a render; four bars when nothing is said.
+
+    Raises:
+        BadInput: both are given, or the result is empty or longer than an hour.
+    """
+    if bars is not None and seconds is not None:
+        raise BadInput("--bars and --seconds both say how long; give one of them")
+    wanted = seconds if seconds is not None else (4 if bars is None else bars) * 4 * 60.0 / tempo
+    if not 0 < wanted <= LONGEST:
+        raise BadInput(f"a render of {wanted:g} s is not possible; choose more than 0 and at most {LONGEST:.0f} s")
+    return round(wanted * SPEC.rate)
+
+
+def render(
+    out: Path,
+    *,
+    bars: int | None = None,
+    seconds: float | None = None,
+    tempo: float = 170.0,
+    seed: int = 1,
+    latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
+    model: Path | None = None,
+    quality: Literal["live", "high"] = "high",
+) -> None:
+    """Write a break to a file: same input, same bytes.
+
+    Args:
+        out: WAV or FLAC file to write.
+        bars: Length in bars of four beats (4 when nothing is said).
+        seconds: Length in seconds instead.
+        tempo: BPM, 40 to 300.
+        seed: Which variation of the break.
+        latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0.
+        model: Model file; the bundled one when nothing is said.
+        quality: How hard the sound path works: as on stage, or better.
+    """
+    from .model import Model, bundled
+
+    check_writable(out)
+    place = list(latents or [])
+    if len(place) > LATENTS:
+        raise BadInput(f"{len(place)} latents were given; the space has {LATENTS}")
+    place = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place)]
+    tempo = parameter("tempo").clamp(tempo)
+    seed = int(parameter("seed").clamp(seed))
+    samples = length(bars, seconds, tempo)
+    decoder = Model.load(model or bundled())
+    begin = time.perf_counter()
+    image = decoder.decode(np.array(place + [0.0] * (LATENTS - len(place)), np.float32), seed)
+    tape, _ = develop(image)
+    audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality])
+    spent = time.perf_counter() - begin
+    write(out, audio)
+    lasts = samples / SPEC.rate
+    print(
+        f"{out}: {lasts:.2f} s at {tempo:g} BPM, seed {seed}, made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
+    )
+
+
+def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high") -> None:
+    """Send a loop through mel and the live inversion and back: what the sound path does to your break.
+
+    Args:
+        source: Audio file, at most five minutes; channels are mixed to mono.
+        out: WAV or FLAC file to write.
+        quality: How hard the sound path works: as on stage, or better.
+    """
+    check_writable(out)
+    audio = read(source)
+    begin = time.perf_counter()
+    result = resynthesise(audio, QUALITIES[quality])
+    spent = time.perf_counter() - begin
+    write(out, result)
+    lasts = len(audio) / SPEC.rate
+    print(f"{out}: {lasts:.2f} s, mono, made in {spent:.2f} s ({lasts / spent:.1f} x real time)")

@@ -1,0 +1,50 @@
+"""Musical time: where the playhead stands at a sample of the instrument's clock.
+
+clock     int      samples since the instrument began
+beat      float    quarter notes since play
+position  float    column of the tape that is centred on that sample; runs on past the end, the tape is a loop
+rate      float    columns per hop of samples; 1 at the tape's native tempo
+
+Position and beat are functions of the clock between two changes, never sums over hops, so they cannot drift and do not
+depend on how the clock is cut into blocks.
+"""
+
+from .spec import SPEC, Spec
+
+
+class Transport:
+    """A playhead that moves with the tempo and can be put anywhere."""
+
+    def __init__(self, tempo: float, spec: Spec = SPEC) -> None:
+        self.spec = spec
+        self.tempo = tempo
+        self._clock, self._beat, self._position = 0, 0.0, 0.0  # where the present motion began
+
+    @property
+    def rate(self) -> float:
+        """Columns per hop."""
+        return self.tempo / self.spec.native_tempo
+
+    def beat(self, clock: int) -> float:
+        """Quarter notes since play."""
+        return self._beat + (clock - self._clock) * self.tempo / (60.0 * self.spec.rate)
+
+    def position(self, clock: int) -> float:
+        """Column under the playhead."""
+        return self._position + (clock - self._clock) * self.rate / self.spec.hop
+
+    def begin(self, clock: int, beat: float = 0.0) -> None:
+        """Play from a beat of the loop; 0 is the downbeat."""
+        self._clock, self._beat = clock, beat
+        self._position = beat / self.spec.beats * self.spec.frames
+
+    def jump(self, clock: int, step: int) -> None:
+        """Put the playhead on a sixteenth of the tape; the beat count goes on."""
+        self._beat, self._clock = self.beat(clock), clock
+        self._position = float(step % self.spec.steps * self.spec.step_frames)
+
+    def set_tempo(self, clock: int, tempo: float) -> None:
+        """Change speed from this sample on."""
+        if tempo != self.tempo:
+            self._beat, self._position, self._clock = self.beat(clock), self.position(clock), clock
+            self.tempo = tempo
