@@ -163,7 +163,9 @@ class Instrument:
         self._gate = float(gate[-1])
         if not self._gate_open and self._gate == 0:
             self._halt()
-        return piece * gate.astype(np.float32)
+        if gate[0] == 1 == gate[-1]:
+            return piece
+        return piece * (0.5 - 0.5 * np.cos(np.pi * gate)).astype(np.float32)  # a corner in the fade would click
 
     def _next_hop(self) -> Floats:
         clock, inverter = self._made, self._inverter
@@ -225,7 +227,7 @@ class Instrument:
         if not self.playing:
             return np.zeros(CROSSFADE, np.float32)
         provisional = self._inverter.upcoming() * np.float32(self._accent)
-        return np.concatenate((self._hop, provisional))[:CROSSFADE] * np.float32(self._gate)
+        return np.concatenate((self._hop, provisional))[:CROSSFADE] * np.float32(0.5 - 0.5 * np.cos(np.pi * self._gate))
 
     def _enter(self, clock: int, leaving: Floats) -> None:
         """Begin a hop at this sample, wherever the playhead is now, and fade over to it."""

@@ -1,0 +1,273 @@
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.signal import butter, sosfiltfilt
+
+from engine.controls import Action, Event
+from engine.dynamics import CEILING
+from engine.instrument import Instrument
+from engine.mel import Floats
+from engine.parameters import INDEX, TABLE
+from engine.spec import SPEC
+from engine.tape import blank
+from tests.sound import LOOP, STEP, attacks, break_loop, decibels, tape_of
+
+PLAY, STOP, PANIC = Event(Action.PLAY), Event(Action.STOP), Event(Action.PANIC)
+TAPE = tape_of(break_loop())
+OTHER = tape_of(break_loop(tuple(range(1, SPEC.steps, 2)), seed=5))
+
+
+def values(**changes: float) -> np.ndarray:
+    vector = np.array([entry.default for entry in TABLE])
+    for id, value in changes.items():
+        vector[INDEX[id]] = value
+    return vector
+
+
+def playing(tempo: float = SPEC.native_tempo, tape: Floats = TAPE) -> Instrument:
+    instrument = Instrument(tape)
+    instrument.set(values(tempo=tempo))
+    instrument.schedule(PLAY)
+    return instrument
+
+
+def mono(audio: Floats) -> Floats:
+    np.testing.assert_array_equal(audio[:, 0], audio[:, 1])
+    return audio[:, 0].copy()
+
+
+def test_until_it_is_told_to_play_it_is_silent() -> None:
+    instrument = Instrument(TAPE)
+    assert not instrument.process(5000).any()
+    assert not instrument.playing
+
+
+@pytest.mark.parametrize(
+    ("tempo", "seconds"), [(80.0, 0.022), (120.0, 0.015), (SPEC.native_tempo, 0.006), (174.0, 0.006), (220.0, 0.006)]
+)
+def test_attacks_fall_on_the_grid_of_the_tempo(tempo: float, seconds: float) -> None:
+    instrument = playing(tempo)
+    instrument.process(instrument.latency)
+    audio = mono(instrument.process(4 * SPEC.rate))
+    eighth = 30 * SPEC.rate / tempo
+    late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
+    assert len(late) >= 0.8 * len(audio) / eighth
+    assert np.mean(np.abs(late) < seconds * SPEC.rate) >= 0.9
+
+
+def test_the_first_downbeat_comes_after_the_latency_it_reports() -> None:
+    instrument = playing()
+    audio = mono(instrument.process(4000))
+    loud = np.abs(audio) > 0.25 * np.abs(audio).max()
+    assert abs(int(loud.argmax()) - instrument.latency) < 30
+
+
+@given(st.lists(st.integers(1, 1500), min_size=1, max_size=30), st.integers(0, 2**32 - 1))
+@settings(max_examples=15, deadline=None)
+def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    events = [
+        (int(rng.integers(sum(blocks))), Event(Action.SLICE, int(rng.integers(32)), float(rng.uniform(0.2, 1))))
+        for _ in range(3)
+    ]
+    events.append((int(rng.integers(sum(blocks))), STOP))
+
+    def scripted() -> Instrument:
+        instrument = playing()
+        for at, event in events:
+            instrument.schedule(event, at)
+        return instrument
+
+    whole, parts = scripted(), scripted()
+    np.testing.assert_array_equal(whole.process(sum(blocks)), np.concatenate([parts.process(n).copy() for n in blocks]))
+
+
+def test_a_slice_is_heard_at_its_sample() -> None:
+    """Step 4 has a hit: wherever the playhead is, triggering it puts an attack `latency` samples later."""
+    tape = tape_of(break_loop((4,)))
+    for at in (10_000, 10_100, 10_199):
+        instrument = playing(tape=tape)
+        instrument.schedule(Event(Action.SLICE, 4), at)
+        instrument.process(at)
+        audio = mono(instrument.process(3000))
+        loud = np.abs(audio) > 0.25 * np.abs(audio).max()
+        assert abs(int(loud.argmax()) - instrument.latency) < 40
+
+
+def test_a_slice_starts_an_instrument_that_stands() -> None:
+    instrument = Instrument(TAPE)
+    instrument.schedule(Event(Action.SLICE, 2))
+    assert np.abs(instrument.process(4000)).max() > 0.05
+    assert instrument.playing
+
+
+def test_velocity_is_loudness_of_that_sixteenth_only() -> None:
+    def after(velocity: float) -> Floats:
+        instrument = playing()
+        instrument.process(5000)
+        instrument.schedule(Event(Action.SLICE, 0, velocity))
+        return mono(instrument.process(8 * STEP))
+
+    loud, soft = after(1.0), after(0.25)
+    assert decibels(np.abs(soft[:STEP]).max() / np.abs(loud[:STEP]).max()) == pytest.approx(-12, abs=1)
+    np.testing.assert_allclose(soft[3 * STEP :], loud[3 * STEP :], atol=1e-3)
+
+
+def test_velocity_zero_is_a_release_and_does_nothing() -> None:
+    plain, released = playing(), playing()
+    released.schedule(Event(Action.SLICE, 9, 0.0), 2000)
+    np.testing.assert_array_equal(plain.process(8000), released.process(8000))
+
+
+@pytest.mark.parametrize("event", [STOP, PANIC])
+def test_stop_and_panic_are_silent_within_twenty_milliseconds_and_do_not_click(event: Event) -> None:
+    instrument = playing(tape=np.full((SPEC.frames, SPEC.bins), 0.3, np.float32))
+    instrument.process(20_000)
+    instrument.schedule(event)
+    audio = mono(instrument.process(4000))
+    assert not audio[int(0.02 * SPEC.rate) :].round(4).any()
+    assert not instrument.playing
+    before = np.abs(np.diff(audio[:64])).max()
+    assert np.abs(np.diff(audio)).max() <= 1.5 * before + 1e-3
+
+
+def test_panic_also_forgets_what_was_due() -> None:
+    instrument = playing()
+    instrument.schedule(Event(Action.SLICE, 3), 9000)
+    instrument.schedule(PANIC, 5000)
+    instrument.process(8000)
+    assert not instrument.process(8000).round(4).any()
+
+
+def test_play_after_stop_begins_at_the_downbeat() -> None:
+    instrument = playing()
+    instrument.process(30_000)
+    instrument.schedule(STOP)
+    instrument.process(1000)
+    assert instrument.beat == 0
+    instrument.schedule(PLAY)
+    instrument.process(640)
+    assert 0 < instrument.beat < 0.1
+    assert instrument.frame < 4
+
+
+def test_play_while_it_plays_changes_nothing() -> None:
+    plain, again = playing(), playing()
+    again.schedule(PLAY, 3000)
+    np.testing.assert_array_equal(plain.process(8000), again.process(8000))
+
+
+def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:
+    old, new = playing(174), Instrument(TAPE)
+    old.process(64 * 3000)
+    new.set(values(tempo=174.0))
+    new.resume(old.beat)
+    assert new.frame == pytest.approx(old.frame, abs=1e-6)
+    was, now = mono(old.process(2 * SPEC.rate)), mono(new.process(2 * SPEC.rate))
+    matched = [min(abs(a - b) for b in attacks(now)) for a in attacks(was)[1:-1]]
+    assert np.median(matched) < 0.004 * SPEC.rate
+
+
+def clicks(events: list[tuple[int, Event]], size: int, tape: Floats) -> tuple[float, float]:
+    """Energy above 5 kHz around the events (95th percentile) and away from them (median), dB re rms of all."""
+    instrument = playing(tape=tape)
+    for at, event in events:
+        instrument.schedule(event, at)
+    audio = mono(instrument.process(size))
+    high = sosfiltfilt(butter(6, 5000, "high", fs=SPEC.rate, output="sos"), audio) ** 2
+    burst = np.convolve(high, np.ones(132) / 132, "same")
+    rms = np.mean(audio**2)
+    at_events = [burst[at : at + 1200].max() for at, _ in events]
+    return tuple(10 * np.log10(np.array([np.percentile(at_events, 95), np.median(burst)]) / rms + 1e-14))  # type: ignore[return-value]
+
+
+def test_jumps_stops_and_starts_do_not_click() -> None:
+    rng = np.random.default_rng(1)
+    thrice = sosfiltfilt(butter(10, 1200, fs=SPEC.rate, output="sos"), np.tile(break_loop(), 3))
+    dull = thrice[LOOP : 2 * LOOP].astype(np.float32)
+    events: list[tuple[int, Event]] = []
+    at = 5000
+    for _ in range(60):
+        kind = rng.integers(6)
+        event = STOP if kind == 0 else PLAY if kind == 1 else Event(Action.SLICE, int(rng.integers(32)), 1.0)
+        events.append((at, event))
+        at += int(rng.integers(1500, 6000))
+    at_events, _ = clicks(events, at, tape_of(dull))
+    assert at_events <= -70  # what a hard cut makes is -15
+
+
+def test_another_tape_is_heard_and_does_not_click() -> None:
+    instrument = playing()
+    instrument.process(64 * 100)
+    instrument.load(OTHER)
+    before = playing().process(64 * 100 + 4 * STEP)[64 * 100 :]
+    audio = mono(instrument.process(4 * STEP))
+    assert np.abs(audio - mono(before)).max() > 0.05
+
+
+def test_the_ceiling_holds_for_any_tape() -> None:
+    for scale in (1.0, 100.0, 1e6):
+        instrument = playing(tape=TAPE * np.float32(scale))
+        instrument.set(values(level=12.0, tempo=200.0))
+        audio = instrument.process(SPEC.rate)
+        assert np.isfinite(audio).all()
+        assert np.abs(audio).max() <= CEILING
+
+
+@pytest.mark.parametrize("wild", [np.nan, np.inf])
+def test_a_tape_that_is_not_numbers_is_silence_and_a_counted_error(wild: float) -> None:
+    instrument = playing(tape=np.full((SPEC.frames, SPEC.bins), wild, np.float32))
+    with np.errstate(all="ignore"):
+        audio = instrument.process(4096)
+    assert not audio.any()
+    assert instrument.errors > 0
+    instrument.load(TAPE)
+    assert np.abs(instrument.process(30_000)).max() > 0.05  # the stream goes on
+
+
+def test_level_is_decibels_and_its_low_end_is_silence() -> None:
+    peaks = {}
+    for level in (-60.0, -20.0, -10.0):
+        instrument = playing()
+        instrument.set(values(level=level, tempo=SPEC.native_tempo))
+        instrument.process(4 * STEP)
+        peaks[level] = float(np.abs(instrument.process(16 * STEP)).max())
+    assert peaks[-60.0] < 1e-4
+    assert decibels(peaks[-10.0] / peaks[-20.0]) == pytest.approx(10, abs=0.5)
+
+
+def test_too_many_events_are_refused_and_counted() -> None:
+    instrument = playing()
+    for _ in range(5000):
+        instrument.schedule(Event(Action.SLICE, 1), 10**9)
+    assert instrument.errors == 5000 + 1 - 4096
+    assert np.abs(instrument.process(8000)).max() > 0.05
+
+
+def test_reset_is_a_fresh_start() -> None:
+    instrument = playing()
+    first = instrument.process(9000).copy()
+    instrument.reset()
+    instrument.schedule(PLAY)
+    np.testing.assert_array_equal(instrument.process(9000), first)
+
+
+def test_memory_does_not_grow_while_it_plays() -> None:
+    instrument = playing(174)
+    instrument.process(64 * 200)
+    tracemalloc.start()
+    sizes = []
+    for k in range(6):
+        for _ in range(100):
+            instrument.schedule(Event(Action.SLICE, k))
+            instrument.process(128)
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] - sizes[1] < 16384  # 25 bytes a call would be more
+
+
+def test_a_silent_tape_is_silent() -> None:
+    assert np.abs(playing(tape=blank()).process(20_000)).max() < 1e-6
