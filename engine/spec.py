@@ -68,7 +68,9 @@ class Spec:
         known = {field.name: field.type for field in fields(cls)}
         if set(values) != set(known):
             odd = sorted(set(values) ^ set(known))
-            raise ModelMismatch(f"the geometry has missing or unknown fields ({', '.join(odd)}); export the model again")
+            raise ModelMismatch(
+                f"the geometry has missing or unknown fields ({', '.join(odd)}); export the model again"
+            )
         numbers: dict[str, float] = {}
         for name, value in values.items():
             if isinstance(value, bool) or not isinstance(value, int | float):

@@ -87,3 +87,11 @@ def cc0_loops() -> dict[str, Floats]:
         mono = audio.mean(1)
         loops[path.stem.removeprefix("loop_")] = (mono * 0.9 / np.abs(mono).max()).astype(np.float32)
     return loops
+
+
+def mel_distance(one: Floats, other: Floats) -> float:
+    """Mean difference in dB of the mel levels of two sounds of equal length, where either is audible."""
+    centres = np.arange(0, len(one), SPEC.hop)
+    levels = [to_levels(to_bands(magnitudes(audio, centres))) for audio in (one, other)]
+    audible = np.maximum(*levels) > 0.4
+    return -SPEC.floor * float(np.abs(levels[0] - levels[1])[audible].mean())

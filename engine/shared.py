@@ -1,0 +1,249 @@
+"""The memory between the control process and the player: one segment, every part with a single writer.
+
+control -> player   parameters  float64 (len(TABLE),)           sequence-locked
+                    events      ring of EVENTS fixed slots       head word; a full ring refuses and counts
+                    tapes       float32 (3, frames, bins)        word `newest`; the slot being read is never written
+                    stop        word
+player -> control   meters      Meters, as float64               sequence-locked
+                    events      tail word
+                    tapes       word `reading`
+                    state, name, note                            what it is, what it plays into, what went wrong
+
+Nobody waits for anybody: a reader that meets a writer keeps what it had and looks again a block later. Words are
+aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of interpreter between two of them do.
+"""
+
+import contextlib
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .controls import Action, Event
+from .mel import TINY, Floats
+from .parameters import TABLE
+from .spec import SPEC, Spec
+
+EVENTS = 1024  # slots of the ring
+TAPES = 3  # one is read, one is newest, one is free to write
+TRIES = 8  # looks at a sequence lock until the reader gives way
+NOW = -1  # sample at which an event without a time sounds
+
+STARTING, PLAYING, FAILED = 0, 1, 2  # states of the player
+DONE, NO_DEVICE, DEVICE_GONE = 0, 3, 4  # its exit codes
+
+
+class Meters(NamedTuple):
+    """What the player says once per block."""
+
+    due: float = 0.0  # seconds of the monotonic clock at which `beat` is handed to the card; 0 before the first block
+    clock: float = 0.0  # samples
+    beat: float = 0.0  # quarter notes since play
+    frame: float = 0.0  # column under the playhead
+    playing: float = 0.0  # 0 or 1
+    peak: float = 0.0  # linear, of the last tenth of a second
+    load: float = 0.0  # worst of the last second
+    underruns: float = 0.0
+    errors: float = 0.0
+    latency: float = 0.0  # seconds from event to sound
+    rate: float = 0.0  # Hz, of the device
+    block: float = 0.0  # samples of the device
+
+
+def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
+    """The segment as one record."""
+    board = [("sequence", "<u8"), ("values", "<f8", (len(TABLE),))]
+    meters = [("sequence", "<u8"), ("values", "<f8", (len(Meters._fields),))]
+    event = [("action", "<i8"), ("index", "<i8"), ("value", "<f8"), ("at", "<i8")]
+    ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
+    tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", "<f4", (TAPES, spec.frames, spec.bins))]
+    words = [("state", "<i8"), ("stop", "<i8"), ("name", "S128"), ("note", "S512")]
+    return np.dtype([*words, ("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes)])
+
+
+class Board:
+    """Numbers (n,) that change together: one writer, any readers, a sequence lock."""
+
+    def __init__(self, record: NDArray[np.void]) -> None:
+        self._sequence, self._values = record["sequence"], record["values"]
+
+    def write(self, values: NDArray[np.float64]) -> None:
+        """Replace all numbers."""
+        odd = int(self._sequence) | 1  # odd already when a writer died in here
+        self._sequence[...] = odd
+        self._values[...] = values
+        self._sequence[...] = odd + 1
+
+    @property
+    def sequence(self) -> int:
+        """Grows with every change."""
+        return int(self._sequence)
+
+    def read(self, into: NDArray[np.float64]) -> bool:
+        """Copy all numbers; False when a writer was in the way each time and they may be of two moments."""
+        for _ in range(TRIES):
+            before = int(self._sequence)
+            into[...] = self._values
+            if before % 2 == 0 and int(self._sequence) == before:
+                return True
+        return False
+
+
+class EventRing:
+    """Events from one writer to one reader, in order."""
+
+    def __init__(self, record: NDArray[np.void]) -> None:
+        self._head, self._tail, self._refused = record["head"], record["tail"], record["refused"]
+        self._slots = record["slots"]
+
+    def push(self, event: Event, at: int | None = None) -> bool:
+        """Writer: hand over an event for a sample of the player's clock. False, and counted, when the ring is full."""
+        head = int(self._head)
+        if head - int(self._tail) >= EVENTS:
+            self._refused[...] = int(self._refused) + 1
+            return False
+        self._slots[head % EVENTS] = (int(event.action), event.index, event.value, NOW if at is None else at)
+        self._head[...] = head + 1
+        return True
+
+    def pop(self) -> tuple[Event, int | None] | None:
+        """Reader: the oldest event and its sample, or None."""
+        tail = int(self._tail)
+        if tail == int(self._head):
+            return None
+        action, index, value, at = self._slots[tail % EVENTS].item()
+        self._tail[...] = tail + 1
+        return Event(Action(action), index, value), None if at == NOW else at
+
+    @property
+    def refused(self) -> int:
+        """Events that found the ring full."""
+        return int(self._refused)
+
+
+class Tapes:
+    """Whole tapes from one writer to one reader: the reader may keep the last one for as long as it likes."""
+
+    def __init__(self, record: NDArray[np.void]) -> None:
+        self._newest, self._reading, self._slots = record["newest"], record["reading"], record["slots"]
+
+    def write(self, tape: Floats) -> None:
+        """Writer: publish a tape (frames, bins)."""
+        busy = (int(self._newest), int(self._reading))
+        spare = next(slot for slot in range(TAPES) if slot not in busy)
+        self._slots[spare] = tape
+        self._newest[...] = spare
+
+    def fresh(self) -> bool:
+        """Reader: there is a newer tape than the one held."""
+        return int(self._newest) != int(self._reading)
+
+    def take(self) -> Floats:
+        """Reader: the newest tape, in place, read-only. The one before it may be written from now on."""
+        for _ in range(TRIES):
+            slot = int(self._newest)
+            self._reading[...] = slot
+            # the writer may have moved on and taken this very slot before it saw the word
+            if int(self._newest) == slot:
+                break
+        tape: Floats = self._slots[int(self._reading)]
+        tape.flags.writeable = False
+        return tape
+
+
+class Shared:
+    """The segment, created by the control process and attached to by the player.
+
+    Views into it (a tape in particular) must be dropped before `close`.
+    """
+
+    def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
+        self._memory = memory
+        self._record: Any = np.ndarray((), layout(spec), buffer=memory.buf)
+        self.parameters = Board(self._record["parameters"])
+        self.events = EventRing(self._record["ring"])
+        self.tapes = Tapes(self._record["tapes"])
+        self._meters = Board(self._record["meters"])
+        self._scratch = np.zeros(len(Meters._fields))
+
+    @classmethod
+    def create(cls, spec: Spec = SPEC) -> Self:
+        """A new segment: default parameters, a silent tape, no events."""
+        shared = cls(SharedMemory(create=True, size=layout(spec).itemsize), spec)
+        shared._record["tapes"]["slots"][0] = TINY
+        shared.parameters.write(np.array([entry.default for entry in TABLE]))
+        return shared
+
+    @classmethod
+    def attach(cls, name: str, spec: Spec = SPEC) -> Self:
+        """The segment that another process created."""
+        return cls(SharedMemory(name), spec)
+
+    @property
+    def segment(self) -> str:
+        """Name to attach to."""
+        return self._memory.name
+
+    @property
+    def meters(self) -> Meters:
+        """The player's last block."""
+        values = np.empty(len(Meters._fields))
+        self._meters.read(values)
+        return Meters(*values.tolist())
+
+    def publish(self, meters: Meters) -> None:
+        """Player: say how things are."""
+        self._scratch[:] = meters
+        self._meters.write(self._scratch)
+
+    @property
+    def state(self) -> int:
+        """Player: STARTING, PLAYING or FAILED."""
+        return int(self._record["state"])
+
+    @state.setter
+    def state(self, value: int) -> None:
+        self._record["state"][...] = value
+
+    @property
+    def stopping(self) -> bool:
+        """Control: the player shall fade out and end."""
+        return bool(self._record["stop"])
+
+    @stopping.setter
+    def stopping(self, value: bool) -> None:
+        self._record["stop"][...] = value
+
+    @property
+    def name(self) -> str:
+        """Player: the device that it plays into."""
+        return self._text("name")
+
+    @name.setter
+    def name(self, text: str) -> None:
+        self._record["name"][...] = text.encode()
+
+    @property
+    def note(self) -> str:
+        """Player: what the user should know, one line; cut to its room."""
+        return self._text("note")
+
+    @note.setter
+    def note(self, text: str) -> None:
+        self._record["note"][...] = text.encode()
+
+    def _text(self, field: str) -> str:
+        raw: bytes = self._record[field].item()
+        return raw.decode("utf-8", "ignore")
+
+    def close(self) -> None:
+        """Let go of the segment."""
+        del self.parameters, self.events, self.tapes, self._meters, self._record
+        self._memory.close()
+
+    def unlink(self) -> None:
+        """Remove the segment from the system; processes that hold it keep it until they close it."""
+        # whoever comes second, after the other one died, finds it gone
+        with contextlib.suppress(FileNotFoundError):
+            self._memory.unlink()

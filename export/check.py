@@ -1,0 +1,82 @@
+"""A model file in, a verdict out: does it load, paint, repeat itself and keep time on this machine?"""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.errors import ModelMismatch
+from engine.model import Model
+
+ROUNDS = 100  # timed decodes
+FLAT = 0.02  # level; a tape with less contrast is a wall, not a break
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found; only a good model gets one."""
+
+    name: str
+    version: str
+    licence: str
+    sources: int
+    size: int  # bytes
+    provider: str
+    load: float  # seconds
+    median: float  # ms of a decode
+    worst: float  # ms of a decode, 99th percentile
+    darkest: float  # level
+    brightest: float  # level
+    contrast: float  # sd of the levels
+
+    def to_dict(self) -> dict[str, str | float]:
+        """The figures by name."""
+        return asdict(self)
+
+
+def check(
+    path: Path, *, provider: str = "auto", threads: int = 1, clock: Callable[[], float] = time.perf_counter
+) -> Verdict:
+    """Load a model, decode many loops, and judge.
+
+    Raises:
+        BadInput: no such file.
+        ModelMismatch: it is not a model of ours, or paints no numbers, nothing, or something else each time.
+        NoDevice: the provider does not run.
+    """
+    began = clock()
+    model = Model.load(path, provider=provider, threads=threads)
+    load = clock() - began
+    generator = np.random.default_rng(0)
+    levels, seconds = [], []
+    for seed in range(ROUNDS):
+        knobs = generator.uniform(-1, 1, model.card.latents)
+        began = clock()
+        painted = model.decode(knobs, seed)
+        seconds.append(clock() - began)
+        if seed % 10 == 0:
+            levels.append(painted)
+            if not np.array_equal(painted, model.decode(knobs, seed)):
+                raise ModelMismatch(f"{path} paints something else each time it is asked; export it again")
+    tape = np.stack(levels)
+    if model.repaired:
+        raise ModelMismatch(f"{path} painted {model.repaired} cells that are no numbers; train it again")
+    if tape.std() < FLAT or np.ptp(tape, axis=0).max() < FLAT:
+        raise ModelMismatch(f"{path} paints the same wall whatever the knobs say; train it longer")
+    median, worst = np.percentile(seconds, [50, 99]) * 1e3
+    return Verdict(
+        name=model.card.name,
+        version=model.card.version,
+        licence=model.card.licence,
+        sources=len(model.card.sources),
+        size=path.stat().st_size,
+        provider=model.provider,
+        load=round(load, 3),
+        median=round(float(median), 2),
+        worst=round(float(worst), 2),
+        darkest=round(float(tape.min()), 3),
+        brightest=round(float(tape.max()), 3),
+        contrast=round(float(tape.std()), 3),
+    )

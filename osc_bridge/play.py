@@ -1,0 +1,150 @@
+"""The command `vamen play`: a model, a sound card, OSC and MIDI, until Ctrl-C.
+
+main thread   says in a line what plays and where it listens, then what changes, until it is told to end
+"""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Protocol
+
+from engine.outputs import OutputChoice
+from engine.parameters import parameter
+from engine.session import Session
+
+from .server import PORT, OscServer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from engine.mel import Floats
+    from engine.model import Model
+
+LOOK = 0.5  # seconds between two looks at what has changed
+
+
+class Noted(Protocol):
+    """Whatever has something to say in one line."""
+
+    @property
+    def note(self) -> str:
+        """The line."""
+
+
+class Later:
+    """A model that is loaded when it is first asked for, while the player process starts."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._model: Model | None = None
+
+    @property
+    def model(self) -> "Model":
+        """The model, loaded at the first call.
+
+        Raises:
+            BadInput, ModelMismatch: the file is not there or not a model of this engine.
+        """
+        if self._model is None:
+            from engine.model import Model, bundled
+
+            self._model = Model.load(self._path or bundled())
+        return self._model
+
+    def decode(self, latents: "np.ndarray", seed: int) -> "Floats":
+        """Levels (frames, mels) of a place and a variation."""
+        return self.model.decode(latents, seed)
+
+
+def play(
+    *,
+    model: Path | None = None,
+    tempo: float = parameter("tempo").default,
+    seed: int = int(parameter("seed").default),
+    host_api: str | None = None,
+    device: str | None = None,
+    buffer: int = 128,
+    rate: int | None = None,
+    null: bool = False,
+    osc_host: str = "127.0.0.1",
+    osc_port: int = PORT,
+    midi: list[str] | None = None,
+    midi_backend: str = "auto",
+) -> None:
+    """Play a model live; OSC and MIDI move it. Ctrl-C ends it.
+
+    Args:
+        model: Model file; the bundled one when nothing is said.
+        tempo: BPM to begin with, 40 to 300.
+        seed: Variation to begin with.
+        host_api: Part of the name of a host API, like JACK or ALSA.
+        device: Part of the name of an output device; `vamen devices` lists them.
+        buffer: Frames per block, 32 to 2048; smaller is faster and harder.
+        rate: Sample rate of the device in Hz; its own when nothing is said.
+        null: Play into silence, in real time, without any device.
+        osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
+        osc_port: UDP port on which OSC is received.
+        midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
+        midi_backend: auto, or on Linux alsa or jack.
+    """
+    from .midi import MidiInputs
+
+    later = Later(model)
+    lock = threading.Lock()
+    session = Session(
+        later.decode,
+        output=OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null),
+        provider=lambda: later.model.provider,
+        model=lambda: later.model.card.name,
+        values={"tempo": tempo, "seed": seed},
+    )
+    with told_to_end() as ending, ExitStack() as stack:
+        # the port first: who finds it busy should not hear anything before
+        osc = stack.enter_context(OscServer(session, osc_host, osc_port, lock=lock))
+        stack.enter_context(session)
+        inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
+        said = welcome(session, osc, inputs.note)
+        print(said, flush=True)
+        if osc_host not in ("127.0.0.1", "localhost", "::1"):
+            print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
+        follow(session, inputs, ending)
+
+
+def welcome(session: Session, osc: OscServer, midi: str) -> str:
+    """One line: what plays, on what, and where it listens."""
+    status = session.status()
+    place = session.note or f"on {status.output}"
+    tempo = session.read("tempo")
+    return (
+        f"playing {status.model} at {tempo:g} BPM, {place}; OSC on {osc.host} port {osc.port}; {midi}; Ctrl-C ends it"
+    )
+
+
+def follow(session: Noted, inputs: Noted, ending: threading.Event) -> None:
+    """Say what changes, a line each, until the end."""
+    said = {session.note, inputs.note, ""}
+    while not ending.wait(LOOK):
+        now = {session.note, inputs.note, ""}
+        for line in sorted(now - said):
+            print(line, file=sys.stderr, flush=True)
+        said = now
+
+
+@contextmanager
+def told_to_end() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and a termination signal set, in place of ending the process."""
+    ending = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

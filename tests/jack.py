@@ -1,0 +1,204 @@
+"""A private JACK server without a sound card, and a recorder that listens to it from outside.
+
+serve     period -> a running `jackd -d dummy`, two channels, 44 100 Hz, which waits for slow clients: nothing is lost
+Recorder  what a client plays -> float32 (samples, channels), bit-exact, -1..1
+record    the same for a given time, in one call
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+PATIENCE = 10.0  # seconds until a server or a port counts as missing
+BEAT = 0.02  # seconds between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running JACK server."""
+
+    name: str
+    rate: int  # Hz
+    period: int  # samples
+    process: subprocess.Popen[bytes]
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment in which a program finds this server and no other."""
+        return os.environ | {
+            "JACK_DEFAULT_SERVER": self.name,
+            "JACK_NO_START_SERVER": "1",
+            "JACK_NO_AUDIO_RESERVATION": "1",
+        }
+
+    def client(self, name: str) -> Any:
+        """A JACK client of this server, not yet active."""
+        return _jack().Client(name, servername=self.name, no_start_server=True)
+
+
+@contextlib.contextmanager
+def serve(period: int = 128, rate: int = 44_100) -> Iterator[Server]:
+    """Run a private server. Skips the test where JACK is not installed."""
+    _jack()
+    if shutil.which("jackd") is None:
+        pytest.skip("jackd is missing: apt-get install jackd2")
+    name = f"vamen-{uuid.uuid4().hex[:12]}"
+    # realtime is refused to ordinary users; the sound is the same without it
+    for priority in (["-R", "-P", "70"], ["-r"]):
+        server = Server(name, rate, period, _launch(name, priority, rate, period))
+        try:
+            if _ready(server):
+                yield server
+                return
+        finally:
+            _stop(server.process)
+    raise RuntimeError(f"jackd does not start; see `jackd -d dummy -r {rate} -p {period}`")
+
+
+class Recorder:
+    """A client that hears what another one plays, as a context manager.
+
+    It connects to the ports as they appear, also when they vanish and come back. What is heard begins with the first
+    block after the first connection; later gaps are silence.
+    """
+
+    def __init__(self, server: Server, ports: str | Sequence[str] = "PortAudio", channels: int = 2) -> None:
+        """`ports`: the name of a client, whose first `channels` outputs are heard, or full names of ports."""
+        self.server = server
+        self._wanted = ports
+        self._blocks: list[NDArray[np.float32]] = []
+        self._connected = threading.Event()
+        self._closing = threading.Event()
+        self._client = server.client("recorder")
+        count = channels if isinstance(ports, str) else len(ports)
+        self._inputs = [self._client.inports.register(f"in_{index}") for index in range(count)]
+        self._client.set_process_callback(self._process)
+        self._connector = threading.Thread(target=self._connect, daemon=True)
+
+    def __enter__(self) -> "Recorder":
+        self._client.activate()
+        self._connector.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._connector.join()
+        self._client.deactivate()
+        self._client.close()
+
+    @property
+    def heard(self) -> int:
+        """Samples so far."""
+        return len(self._blocks) * self.server.period
+
+    def audio(self, start: int = 0) -> NDArray[np.float32]:
+        """Everything from sample `start` on, (samples, channels)."""
+        blocks = list(self._blocks)
+        if not blocks:
+            return np.zeros((0, len(self._inputs)), np.float32)
+        return np.concatenate(blocks)[start:]
+
+    def take(self, seconds: float) -> NDArray[np.float32]:
+        """The next `seconds`, (samples, channels). Waits for the first connection.
+
+        Raises:
+            TimeoutError: nobody plays, or the server stands still.
+        """
+        if not self._connected.wait(PATIENCE):
+            raise TimeoutError(f"no output port of {self._wanted} within {PATIENCE:g} s; there are {self._ports()}")
+        start, count = self.heard, round(seconds * self.server.rate)
+        deadline = time.monotonic() + 3 * seconds + PATIENCE
+        while self.heard < start + count:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{self.heard - start} of {count} samples recorded; the JACK server is too slow")
+            time.sleep(BEAT)
+        return self.audio(start)[:count]
+
+    def _process(self, frames: int) -> None:
+        if self._connected.is_set():
+            self._blocks.append(np.stack([port.get_array() for port in self._inputs], axis=1))
+
+    def _connect(self) -> None:
+        while not self._closing.wait(BEAT):
+            for source, target in zip(self._ports(), self._inputs, strict=False):
+                if not self._client.get_all_connections(target):
+                    # a port may vanish between the look and the hand; the next look sees it again
+                    with contextlib.suppress(_jack().JackError):
+                        self._client.connect(source, target)
+            if all(self._client.get_all_connections(port) for port in self._inputs):
+                self._connected.set()
+
+    def _ports(self) -> list[str]:
+        outputs = [port.name for port in self._client.get_ports(is_audio=True, is_output=True)]
+        if isinstance(self._wanted, str):
+            return [name for name in outputs if name.startswith(f"{self._wanted}:")]
+        return [name for name in self._wanted if name in outputs]
+
+
+def record(
+    server: Server, seconds: float, ports: str | Sequence[str] = "PortAudio", channels: int = 2
+) -> NDArray[np.float32]:
+    """What a client plays for `seconds` from now or from its appearance, (samples, channels)."""
+    with Recorder(server, ports, channels) as recorder:
+        return recorder.take(seconds)
+
+
+def _jack() -> Any:
+    """The JACK-Client library, or a skip that says how to get it."""
+    try:
+        import jack
+    except ImportError:
+        pytest.skip("JACK-Client is missing: pip install JACK-Client")
+    except OSError:
+        pytest.skip("libjack is missing: apt-get install jackd2")
+    jack.set_error_function(lambda message: None)  # "not there yet" is an answer, not news
+    jack.set_info_function(lambda message: None)
+    return jack
+
+
+def _launch(name: str, priority: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:
+    # -S: the graph waits for slow clients; --port-max: 45 instead of 100 MB of shared memory
+    # setpriv: should the tests be killed, the server goes with them
+    leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+    command = [*leash, "jackd", "-n", name, "-S", *priority, "--port-max", "128"]
+    command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", "2"]
+    environment = os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"}
+    return subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def _ready(server: Server) -> bool:
+    jack = _jack()
+    deadline = time.monotonic() + PATIENCE
+    while server.process.poll() is None and time.monotonic() < deadline:
+        try:
+            server.client("probe").close()
+        except jack.JackOpenError:
+            time.sleep(BEAT)
+        else:
+            return True
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(3)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

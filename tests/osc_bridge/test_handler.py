@@ -1,0 +1,189 @@
+"""A packet becomes one write, some events and some answers; nothing in it can do harm."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pythonosc.osc_message import OscMessage
+
+from engine.controls import Action, Desk, Event
+from osc_bridge import handler as handler_room
+from osc_bridge.handler import OscHandler
+
+from ..tiny_client import bundle, pack, tag_at
+from .test_packets import messages, noise, padded
+
+
+class Notebook(Desk):
+    """A desk that notes everything in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: list[Any] = []
+
+    def write(self, values: Mapping[str, float]) -> dict[str, float]:
+        self.notes.append(dict(values))
+        return super().write(values)
+
+    def trigger(self, event: Event) -> None:
+        self.notes.append(event)
+
+
+class Peer:
+    """A sender that keeps what it is told."""
+
+    def __init__(self, desk: Desk, **clocks: Any) -> None:
+        self.desk = desk
+        self.handler = OscHandler(desk, **clocks)
+        self.packets: list[bytes] = []
+
+    def send(self, datagram: bytes) -> list[tuple[str, list[Any]]]:
+        """What comes back at once."""
+        self.packets.clear()
+        self.handler.handle(datagram, self.packets.append)
+        return [(message.address, message.params) for message in map(OscMessage, self.packets)]
+
+
+def test_a_bundle_is_one_write_then_its_events_then_its_questions() -> None:
+    desk = Notebook()
+    answers = Peer(desk).send(
+        bundle(pack("/vamen/tempo"), pack("/vamen/slice", 3), pack("/vamen/tempo", 120), pack("/vamen/level", -6.0))
+    )
+    assert desk.notes == [{"tempo": 120.0, "level": -6.0}, Event(Action.SLICE, 3)]
+    assert answers == [("/vamen/tempo", [120.0])]
+
+
+def test_the_last_of_two_values_in_a_bundle_wins() -> None:
+    desk = Notebook()
+    Peer(desk).send(bundle(pack("/vamen/tempo", 100.0), pack("/vamen/tempo", 200.0)))
+    assert desk.notes == [{"tempo": 200.0}]
+
+
+def test_a_bad_message_in_a_bundle_does_not_take_the_others_with_it() -> None:
+    desk = Notebook()
+    peer = Peer(desk)
+    ((address, (sentence,)),) = peer.send(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/level", float("nan"))))
+    assert desk.notes == [{"tempo": 120.0}]
+    assert address == "/vamen/error"
+    assert "nan" in sentence
+    assert peer.handler.refused == 1
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        pack("/vamen/unknown", 1.0),
+        pack("/vamen/tempo", float("inf")),
+        pack("/vamen/tempo", b"blob"),
+        pack("/vamen/tempo", 1.0, 2.0),
+        pack("/vamen/latent/*", "loud"),
+        pack("/vamen/[", 1.0),
+        b"/vamen/tempo\0\0\0\0,S\0\0abc\0",
+        b"#bundle\0",
+    ],
+)
+def test_what_is_refused_is_counted_and_answered_and_changes_nothing(packet: bytes) -> None:
+    desk = Notebook()
+    peer = Peer(desk)
+    ((address, (sentence,)),) = peer.send(packet)
+    assert address == "/vamen/error"
+    assert sentence
+    assert peer.handler.refused == 1
+    assert desk.notes == []
+
+
+@pytest.mark.parametrize(
+    "packet", [b"", b"\0" * 8, b"GET / HTTP/1.1\r\n\r\n", pack("/vamen/error", "no"), pack("/vamen/pong", 1)]
+)
+def test_what_is_no_question_of_osc_is_counted_but_not_answered(packet: bytes) -> None:
+    peer = Peer(Desk())
+    assert peer.send(packet) == []
+    assert peer.handler.refused == 1
+
+
+def test_two_instruments_that_talk_to_each_other_fall_silent() -> None:
+    one, other = Peer(Desk()), Peer(Desk())
+    letters = [pack("/vamen/nonsense", 1), pack("/vamen/status"), pack("/vamen/ping", 1), pack("/vamen/latent")]
+    for _ in range(4):
+        for letter in letters:
+            one.send(letter)
+            letters = list(one.packets)
+            one, other = other, one
+    assert letters == []
+
+
+def test_a_bundle_for_the_past_counts_at_once() -> None:
+    desk = Notebook()
+    Peer(desk, wall=lambda: 1000.0).send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(999.0)))
+    assert desk.notes == [{"tempo": 120.0}]
+
+
+def test_a_bundle_for_the_future_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Notebook()
+    peer = Peer(desk, wall=lambda: 1000.0)
+    peer.send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0)))
+    peer.send(pack("/vamen/level", -3.0))
+    assert desk.notes == [{"level": -3.0}]
+
+
+def test_too_many_waiting_bundles_are_refused() -> None:
+    peer = Peer(Desk(), wall=lambda: 1000.0)
+    packet = bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0))
+    for _ in range(4096):
+        assert peer.send(packet) == []
+    ((address, _),) = peer.send(packet)
+    assert address == "/vamen/error"
+
+
+def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Desk):
+        def write(self, values: Mapping[str, float]) -> dict[str, float]:
+            raise OSError("the shared memory is gone")
+
+    peer = Peer(Broken())
+    peer.send(pack("/vamen/tempo", 120.0))
+    assert peer.handler.refused == 1
+    assert "the shared memory is gone" in caplog.text
+    assert peer.send(pack("/vamen/version"))
+
+
+def test_the_far_future_is_not_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handler_room, "FAR", 0.0)
+    desk = Notebook()
+    peer = Peer(desk, clock=lambda: 5.0, wall=lambda: 1000.0)
+    peer.handler.start()
+    peer.send(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/tempo"), tag=tag_at(1e6)))
+    while not peer.packets:
+        pass
+    peer.handler.stop()
+    assert desk.notes == [{"tempo": 120.0}]
+
+
+@settings(max_examples=300)
+@given(st.one_of(noise, messages, padded, st.lists(padded, max_size=4).map(lambda parts: bundle(*parts))))
+def test_after_any_bytes_the_next_message_is_handled(packet: bytes) -> None:
+    peer = Peer(Desk())
+    peer.send(packet)
+    peer.send(pack("/vamen/tempo", 123.0))
+    assert peer.desk.read("tempo") == 123.0
+
+
+names = st.sampled_from(["tempo", "level", "seed", "latent", "latent/3", "slice", "play", "status", "ping", "*", "x"])
+arguments = st.lists(
+    st.one_of(st.floats(width=32), st.integers(-(2**31), 2**31 - 1), st.booleans(), st.none(), st.text(max_size=4)),
+    max_size=4,
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(names, arguments).map(lambda parts: pack(f"/vamen/{parts[0]}", *parts[1])), max_size=6))
+def test_any_messages_leave_every_value_in_its_range(packets: list[bytes]) -> None:
+    from engine.parameters import TABLE
+
+    desk = Desk()
+    peer = Peer(desk)
+    peer.send(bundle(*packets))
+    assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)
+    assert all(0 <= event.index < 32 and 0.0 <= event.value <= 1.0 for event in desk.events)

@@ -1,0 +1,206 @@
+"""Inputs come, go and come back; whatever they say reaches the controls, and nothing they do stops the show."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import pytest
+
+from engine.controls import Action, Desk, Event
+from engine.errors import BadConfig, NoDevice
+from osc_bridge.midi import LIMIT, MidiInputs
+from osc_bridge.midi_system import Receive
+
+PATIENCE = 5.0  # seconds
+NOTE_ON, CONTROL = 0x90, 0xB0
+
+
+class FakeMidi:
+    """A MIDI system whose list of inputs is in our hands."""
+
+    name = "Fake"
+
+    def __init__(self, *plugged: str) -> None:
+        self.plugged = list(plugged)
+        self.refusing: set[str] = set()
+        self.there = True
+        self.same = True
+        self.open_ports: list[str] = []
+        self.receive: Receive = lambda data: None
+
+    def connect(self, backend: str, receive: Receive) -> "FakeMidi":
+        if not self.there:
+            raise NoDevice("no MIDI: there is none")
+        self.same = True
+        self.receive = receive
+        return self
+
+    def sources(self) -> list[str]:
+        return list(self.plugged)
+
+    def open(self, source: str) -> Callable[[], None]:
+        if source in self.refusing:
+            raise NoDevice(f"{source} does not open")
+        self.open_ports.append(source)
+        return lambda: self.open_ports.remove(source)
+
+    def alive(self) -> bool:
+        return self.same
+
+    def close(self) -> None:
+        self.receive = lambda data: None
+
+
+def until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.002)
+
+
+def looking(fake: FakeMidi, desk: Desk | None = None, names: Sequence[str] | None = None) -> MidiInputs:
+    return MidiInputs(desk or Desk(), names=names, period=0.005, connect=fake.connect)
+
+
+@pytest.fixture
+def fake() -> FakeMidi:
+    return FakeMidi("Pads", "Keys")
+
+
+@pytest.fixture
+def inputs(fake: FakeMidi, desk: Desk) -> Iterator[MidiInputs]:
+    with looking(fake, desk) as inputs:
+        yield inputs
+
+
+def test_every_input_is_open_when_start_returns(inputs: MidiInputs, fake: FakeMidi) -> None:
+    assert inputs.ports == ("Pads", "Keys")
+    assert inputs.note == "MIDI by Fake: Pads, Keys"
+    assert fake.open_ports == ["Pads", "Keys"]
+
+
+def test_an_input_that_appears_is_opened(inputs: MidiInputs, fake: FakeMidi) -> None:
+    fake.plugged.append("Knobs")
+    until(lambda: "Knobs" in inputs.ports)
+
+
+def test_an_input_that_goes_is_closed_and_opened_when_it_comes_back(inputs: MidiInputs, fake: FakeMidi) -> None:
+    fake.plugged.remove("Pads")
+    until(lambda: inputs.ports == ("Keys",))
+    assert fake.open_ports == ["Keys"]
+    fake.plugged.append("Pads")
+    until(lambda: fake.open_ports == ["Keys", "Pads"])
+
+
+def test_only_named_inputs_are_opened(fake: FakeMidi) -> None:
+    with looking(fake, names=["PAD"]) as inputs:
+        assert inputs.ports == ("Pads",)
+
+
+def test_a_name_that_is_not_there_is_said_with_those_that_are(fake: FakeMidi) -> None:
+    with looking(fake, names=["fader"]) as inputs:
+        assert inputs.note == "MIDI by Fake: no input is called fader; there are Pads, Keys"
+        fake.plugged.append("Fader Fox")
+        until(lambda: inputs.ports == ("Fader Fox",))
+
+
+def test_nothing_plugged_in_is_said() -> None:
+    with looking(FakeMidi()) as inputs:
+        assert inputs.note == "MIDI by Fake: nothing is plugged in yet"
+
+
+def test_an_input_that_does_not_open_is_complained_about_once(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
+    fake.refusing.add("Pads")
+    with looking(fake) as inputs:
+        assert inputs.ports == ("Keys",)
+        fake.plugged.append("Knobs")
+        until(lambda: "Knobs" in inputs.ports)
+        assert inputs.refused == 1
+        fake.refusing.clear()
+        until(lambda: "Pads" in inputs.ports)
+    assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_without_a_midi_system_it_waits_for_one(fake: FakeMidi) -> None:
+    fake.there = False
+    with looking(fake) as inputs:
+        assert inputs.note == "no MIDI: there is none"
+        assert inputs.ports == ()
+        fake.there = True
+        until(lambda: inputs.ports == ("Pads", "Keys"))
+
+
+def test_when_the_midi_system_is_replaced_everything_is_opened_anew(inputs: MidiInputs, fake: FakeMidi) -> None:
+    first = fake.receive
+    fake.there = False
+    fake.same = False
+    until(lambda: inputs.note == "no MIDI: there is none")
+    assert fake.open_ports == []
+    fake.there = True
+    until(lambda: inputs.ports == ("Pads", "Keys"))
+    assert fake.open_ports == ["Pads", "Keys"]
+    assert fake.receive == first
+
+
+def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, desk: Desk) -> None:
+    for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127], [NOTE_ON, 40, 0], [0xFA], [CONTROL, 123, 0]):
+        fake.receive(data)
+    until(lambda: len(desk.events) == 3)
+    assert desk.read("latent/0") == 3.0
+    assert list(desk.events) == [Event(Action.SLICE, 4, 1.0), Event(Action.PLAY), Event(Action.PANIC)]
+
+
+@pytest.mark.parametrize("data", [[], [0x12], [0xF4], [NOTE_ON], [NOTE_ON, 200, 1], [0xF7, 1]])
+def test_bytes_without_meaning_are_counted_and_survived(
+    inputs: MidiInputs, fake: FakeMidi, desk: Desk, data: list[int]
+) -> None:
+    fake.receive(data)
+    fake.receive([0xFA])
+    until(lambda: desk.events)
+    assert inputs.refused == 1
+
+
+def test_a_flood_that_nobody_takes_is_bounded() -> None:
+    inputs = looking(FakeMidi())  # not started: nobody takes anything
+    for _ in range(LIMIT + 10):
+        inputs._receive([CONTROL, 20, 1])
+    assert inputs.refused == 10
+
+
+def test_a_defect_behind_the_controls_is_survived(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Desk):
+        def write(self, values: Mapping[str, float]) -> dict[str, float]:
+            raise OSError("the shared memory is gone")
+
+    desk = Broken()
+    with looking(fake, desk) as inputs:
+        fake.receive([CONTROL, 20, 1])
+        fake.receive([0xFA])
+        until(lambda: desk.events)
+        assert inputs.refused == 1
+    assert "the shared memory is gone" in caplog.text
+
+
+def test_the_wait_between_the_system_and_the_controls_is_measured(fake: FakeMidi, desk: Desk) -> None:
+    times = iter([10.0, 10.25])
+    with MidiInputs(desk, period=60.0, connect=fake.connect, clock=lambda: next(times)) as inputs:
+        fake.receive([0xFA])
+        until(lambda: inputs.longest_wait)
+    assert inputs.longest_wait == 0.25
+
+
+def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: Desk) -> None:
+    inputs = looking(fake, desk)
+    inputs.stop()
+    for _ in range(2):
+        with inputs:
+            assert inputs.ports == ("Pads", "Keys")
+            fake.receive([0xFA])
+        assert inputs.ports == ()
+        assert fake.open_ports == []
+    assert len(desk.events) == 2
+
+
+def test_an_unknown_backend_is_refused() -> None:
+    with pytest.raises(BadConfig, match="auto, alsa, jack"):
+        MidiInputs(Desk(), backend="oss")

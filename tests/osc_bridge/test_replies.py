@@ -1,0 +1,69 @@
+"""Answers are flat, complete and readable by simple clients."""
+
+from typing import Any
+
+import pytest
+from pythonosc.osc_message import OscMessage
+
+from engine import __version__
+from engine.controls import Desk, Status
+from osc_bridge import replies
+
+from ..tiny_client import pack
+
+
+class Stage(Desk):
+    """A desk with an instrument that plays."""
+
+    def status(self) -> Status:
+        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125)
+
+
+def ask(datagram: bytes, desk: Desk | None = None, refused: int = 0) -> tuple[str, list[Any]]:
+    message = OscMessage(datagram)
+    reply = OscMessage(replies.answer(message.address, message, desk or Desk(), refused))
+    return reply.address, reply.params
+
+
+def test_a_parameter_answers_with_its_value() -> None:
+    desk = Desk()
+    desk.write({"tempo": 174.5})
+    assert ask(pack("/vamen/tempo"), desk) == ("/vamen/tempo", [174.5])
+
+
+def test_a_whole_parameter_answers_with_an_int_that_has_all_its_digits() -> None:
+    desk = Desk()
+    desk.write({"seed": 2.0**31 - 1})
+    assert ask(pack("/vamen/seed"), desk) == ("/vamen/seed", [2**31 - 1])
+
+
+def test_latents_answer_all_at_once() -> None:
+    desk = Desk()
+    desk.write({"latent/15": 1.5})
+    assert ask(pack("/vamen/latent"), desk) == ("/vamen/latent", [0.0] * 15 + [1.5])
+
+
+def test_the_version_answers() -> None:
+    assert ask(pack("/vamen/version")) == ("/vamen/version", [__version__])
+
+
+def test_the_status_is_flat_and_in_the_documented_order() -> None:
+    address, values = ask(pack("/vamen/status"), Stage(), refused=4)
+    assert address == "/vamen/status"
+    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4]
+    assert [
+        type(value).__name__ for value in values
+    ] == "int float float float float int int str str str float int".split()
+
+
+@pytest.mark.parametrize("arguments", [(), (1,), ("token", 0.1, b"blob", None, True)])
+def test_a_ping_comes_back_byte_for_byte(arguments: tuple[Any, ...]) -> None:
+    ping = pack("/vamen/ping", *arguments)
+    pong = replies.answer("/vamen/ping", OscMessage(ping), Desk(), 0)
+    assert pong == ping.replace(b"ping", b"pong")
+
+
+def test_a_ping_that_was_meant_by_a_pattern_of_another_length_comes_back_too() -> None:
+    # the question may have come under another address than its own
+    pong = OscMessage(replies.answer("/vamen/ping", OscMessage(pack("/x", 7)), Desk(), 0))
+    assert (pong.address, pong.params) == ("/vamen/pong", [7])

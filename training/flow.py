@@ -1,0 +1,143 @@
+"""The loop level: a whole loop as a few numbers, and the step latents that fit them.
+
+latents    float32 (batch, steps, latents)  step latents, standardised
+w          float32 (batch, loop latents)    a loop; whitened over the training set
+variation  float32 (batch, steps, latents)  standard normal noise
+
+`LoopVae` finds w. `Flow` draws latents given w: a rectified flow (Liu et al. 2022, "Flow straight and fast") from
+noise to latents, whose velocity comes from an MLP-mixer over steps and channels (Tolstikhin et al. 2021), steered by w
+and time through a scale and a shift of every block (Peebles & Xie 2022). Same w and variation, same latents.
+"""
+
+import math
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .vae import Posterior
+
+SLOWEST, FASTEST, WAVES = 1.0, 100.0, 16  # angular speeds of the time embedding, rad per unit of flow time
+
+
+class LoopVae(nn.Module):
+    """All step latents of a loop to w and back, by plain layers over the flattened grid."""
+
+    def __init__(self, steps: int, latents: int, loop_latents: int, width: int) -> None:
+        super().__init__()
+        self.steps, self.latents = steps, latents
+        self.encoder = nn.Sequential(
+            nn.Linear(steps * latents, width),
+            nn.GELU(),
+            nn.Linear(width, width),
+            nn.GELU(),
+            nn.Linear(width, 2 * loop_latents),
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(loop_latents, width),
+            nn.GELU(),
+            nn.Linear(width, width),
+            nn.GELU(),
+            nn.Linear(width, steps * latents),
+        )
+
+    def encode(self, latents: Tensor) -> Posterior:
+        """Posterior of w for standardised latents."""
+        mean, log_variance = self.encoder(latents.flatten(1)).chunk(2, -1)
+        return Posterior(mean, log_variance.clamp(-12, 4))
+
+    def forward(self, latents: Tensor, noise: Tensor) -> tuple[Tensor, Posterior]:
+        """Expected latents for w drawn with standard normal noise (batch, loop latents), and the posterior of w."""
+        posterior = self.encode(latents)
+        guess: Tensor = self.decoder(posterior.sample(noise))
+        return guess.reshape(-1, self.steps, self.latents), posterior
+
+
+def _silent(inputs: int, outputs: int) -> nn.Linear:
+    """A layer that begins at zero, so that a fresh block passes its input on."""
+    layer = nn.Linear(inputs, outputs)
+    nn.init.zeros_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    return layer
+
+
+class Mixer(nn.Module):
+    """Steps talk to each other, then channels do; both under the scale, shift and gate that the condition sets."""
+
+    def __init__(self, steps: int, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width, elementwise_affine=False)
+        self.over_steps = nn.Sequential(nn.Linear(steps, 2 * steps), nn.GELU(), _silent(2 * steps, steps))
+        self.over_channels = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), _silent(4 * width, width))
+        self.steer = _silent(width, 2 * width)
+
+    def forward(self, x: Tensor, condition: Tensor) -> Tensor:
+        """(batch, steps, width) and (batch, 1, width) to (batch, steps, width)."""
+        scale, shift = self.steer(condition).chunk(2, -1)
+        y = self.norm(x) * (1 + scale) + shift
+        x = x + self.over_steps(y.transpose(1, 2)).transpose(1, 2)
+        mixed: Tensor = x + self.over_channels(self.norm(x) * (1 + scale) + shift)
+        return mixed
+
+
+class Flow(nn.Module):
+    """Velocity of the rectified flow from noise (time 0) to standardised step latents (time 1), given w."""
+
+    def __init__(self, steps: int, latents: int, loop_latents: int, width: int, depth: int) -> None:
+        super().__init__()
+        self.enter = nn.Linear(latents, width)
+        self.place = nn.Parameter(0.02 * torch.randn(steps, width))
+        self.of_time = nn.Linear(2 * WAVES, width)
+        self.of_loop = nn.Sequential(nn.Linear(loop_latents, width), nn.GELU(), nn.Linear(width, width))
+        self.blocks = nn.ModuleList(Mixer(steps, width) for _ in range(depth))
+        self.norm = nn.LayerNorm(width)
+        self.leave = nn.Linear(width, latents)
+        speeds = torch.exp(torch.linspace(math.log(SLOWEST), math.log(FASTEST), WAVES))
+        self.register_buffer("speeds", speeds, persistent=False)
+        self.speeds: Tensor
+
+    def condition(self, time: Tensor, w: Tensor) -> Tensor:
+        """Flow time (batch, 1), 0..1, and w to (batch, 1, width)."""
+        angle = time * self.speeds
+        waves = torch.cat([angle.sin(), angle.cos()], -1)
+        merged: Tensor = functional.gelu(self.of_time(waves) + self.of_loop(w))
+        return merged[:, None]
+
+    def forward(self, latents: Tensor, time: Tensor, w: Tensor) -> Tensor:
+        """Velocity at `latents` and flow time (batch, 1), same shape as the latents."""
+        condition = self.condition(time, w)
+        x = self.enter(latents) + self.place
+        for block in self.blocks:
+            x = block(x, condition)
+        velocity: Tensor = self.leave(self.norm(x))
+        return velocity
+
+    def sample(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
+        """Standardised latents for w and a variation: Heun's method, 2 * heun_steps - 1 velocities.
+
+        The last step is Euler's: its correction would cost a velocity and change little where paths are straight.
+        """
+        x, size = variation, 1 / heun_steps
+        for k in range(heun_steps):
+            now, then = (torch.full_like(w[:, :1], time) for time in (k * size, (k + 1) * size))
+            velocity = self(x, now, w)
+            if k < heun_steps - 1:
+                velocity = (velocity + self(x + size * velocity, then, w)) / 2
+            x = x + size * velocity
+        return x
+
+
+class Pairing(NamedTuple):
+    """A point on the straight path from noise to latents, and the velocity there."""
+
+    latents: Tensor
+    time: Tensor
+    velocity: Tensor
+
+
+def on_the_path(latents: Tensor, noise: Tensor, time_noise: Tensor) -> Pairing:
+    """Training pairs; flow time is logit-normal (Esser et al. 2024), from standard normal `time_noise` (batch, 1)."""
+    time = time_noise.sigmoid()
+    at = time[:, :, None]
+    return Pairing((1 - at) * noise + at * latents, time, latents - noise)

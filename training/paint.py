@@ -1,0 +1,102 @@
+"""Chopped breaks and a seed in, mel images of arrangements out, in this process or in several.
+
+audio   float32 (n,)            a two-bar loop of any tempo
+levels  float32 (frames, mels)  0..1; column k is centred on sample round(k * n / frames), so that column 16 * i is
+                                sixteenth i at any tempo, and sound is not stretched but seen on its own grid
+images  uint8 (frames, mels)    round(level * 255)
+
+Image i depends on the breaks, the seed and i, and on nothing else.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.mel import Floats, magnitudes, to_bands, to_levels
+from engine.spec import SPEC, Spec
+
+from .arrange import arrange
+from .colour import colour
+from .slices import Break
+
+Images = NDArray[np.uint8]
+CHUNK = 16  # images between two reports of progress
+
+
+def image(breaks: Sequence[Break], seed: int, index: int) -> Images:
+    """Image (frames, mels) number `index` of a dataset."""
+    rng = np.random.default_rng([seed, index])
+    return quantise(levels(colour(arrange(breaks, rng), rng)))
+
+
+def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
+    """Levels (frames, mels) of a two-bar loop (n,), on its own musical grid."""
+    centres = np.round(np.arange(spec.frames) * (len(audio) / spec.frames)).astype(np.int64)
+    return to_levels(to_bands(magnitudes(audio, centres, spec, wrap=True), spec), spec)
+
+
+def quantise(level: Floats) -> Images:
+    """Levels 0..1 as bytes; a step is 0.4 dB."""
+    return np.round(level * 255).astype(np.uint8)
+
+
+def paint(
+    breaks: Sequence[Break],
+    path: Path,
+    count: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None,
+    workers: int,
+) -> None:
+    """Fill an images.npy of `count` images, chunk by chunk.
+
+    Args:
+        breaks: at least one.
+        path: the file, of full size.
+        count: images.
+        seed: of all chance.
+        progress: called with the images done and `count`.
+        workers: processes; 1 is this one.
+    """
+    chunks = [range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]
+    done = 0
+    if workers == 1:
+        for chunk in chunks:
+            done += _paint_chunk(breaks, path, seed, chunk)
+            if progress:
+                progress(done, count)
+        return
+    # a fresh interpreter per worker: forking a process that runs threads may hang
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _start_worker, (breaks, path, seed)) as pool:
+        try:
+            for painted in pool.map(_work, chunks):
+                done += painted
+                if progress:
+                    progress(done, count)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _paint_chunk(breaks: Sequence[Break], path: Path, seed: int, chunk: range) -> int:
+    images = np.lib.format.open_memmap(path, "r+")
+    for index in chunk:
+        images[index] = image(breaks, seed, index)
+    return len(chunk)
+
+
+_job: tuple[Sequence[Break], Path, int]  # of this worker process
+
+
+def _start_worker(breaks: Sequence[Break], path: Path, seed: int) -> None:
+    global _job
+    _job = breaks, path, seed
+
+
+def _work(chunk: range) -> int:
+    return _paint_chunk(*_job, chunk)
