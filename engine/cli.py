@@ -66,17 +66,18 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def build() -> "App":
     """The command with its sub-commands, none of them imported yet."""
-    from cyclopts import App
+    from cyclopts import App, Parameter
     from cyclopts.config import Env
 
     app = App(
         name="vamen",
         help="Breakbeats as a latent space, played live.",
-        help_epilogue="With --debug, a refusal or a fault shows its traceback.",
+        help_epilogue="Options may also stand in vamen.toml or be VAMEN_<COMMAND>_<OPTION>; --debug shows tracebacks.",
         help_format="plaintext",
         help_formatter="default" if sys.stdout.isatty() else "plain",
         version=f"vamen {__version__}",
-        config=[Env(PREFIX), _from_files],
+        config=[Env(PREFIX, show=False), _from_files],
+        default_parameter=Parameter(negative_iterable=()),
         result_action="return_int_as_exit_code_else_zero",
         suppress_keyboard_interrupt=False,
     )
@@ -125,8 +126,7 @@ def _usage(error: "CycloptsError") -> str:
         hint = _hint(key, known) or f"`vamen {command} --help` lists the options"
         raise BadConfig(f"{where} has the unknown key {key!r} in [{command}]; {hint}") from error
     if where:
-        place = key if where == "env" else f"{where} [{command}] {key}"
-        raise BadConfig(f"{place}: {_sentence(error)}; `vamen {command} --help` shows what is expected") from error
+        raise BadConfig(f"{_sentence(error)}; `vamen {command} --help` shows what is expected") from error
     if isinstance(error, UnknownCommandError) and error.unused_tokens:
         # cyclopts would import every command to write this sentence
         word = error.unused_tokens[0]

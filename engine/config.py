@@ -9,6 +9,7 @@ A file has one table for each command, and a key for each of its options: `[play
 """
 
 import json
+import string
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from .errors import BadConfig
 
 FILE = "vamen.toml"
 PREFIX = "VAMEN_"
+BARE = frozenset(string.ascii_letters + string.digits + "-_")  # what a TOML key may be without quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,23 @@ def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:
     for command in sorted(view):
         lines = [f"[{command}]"]
         lines += [
-            f"{option} = {_literal(item.value)}  # {item.where}" for option, item in sorted(view[command].items())
+            f"{_key(option)} = {_literal(item.value)}  # {item.where}" for option, item in sorted(view[command].items())
         ]
         tables.append("\n".join(lines))
     return "\n\n".join(tables)
 
 
+def _key(name: str) -> str:
+    return name if name and set(name) <= BARE else _literal(name)
+
+
 def _literal(value: Any) -> str:
     match value:
         case dict():
-            return "{" + ", ".join(f"{json.dumps(key)} = {_literal(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{_literal(key)} = {_literal(item)}" for key, item in value.items()) + "}"
         case list():
             return "[" + ", ".join(map(_literal, value)) + "]"
         case bool() | str():
-            return json.dumps(value)
+            # TOML knows no surrogates, and wants DEL escaped
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)

@@ -112,10 +112,8 @@ def portaudio() -> Any:
         try:
             import sounddevice
         except OSError as error:
-            cure = INSTALL.get(
-                sys.platform, "install sounddevice again with: pip install --force-reinstall sounddevice"
-            )
-            raise NoDevice(f"PortAudio's library is missing; {cure}") from error
+            cure = INSTALL.get(sys.platform, "see portaudio.com")
+            raise NoDevice(f"PortAudio's library is missing; install it: {cure}") from error
         except Exception as error:  # PortAudioError, of the module that could not be imported
             raise NoDevice(f"PortAudio does not start ({error}); see whether other programs can play") from error
     return sounddevice

@@ -1,7 +1,7 @@
 """`vamen doctor`: this machine in, findings out, in plain words.
 
 Each probe runs in a process of its own, with a time limit and a closed mouth: sound and MIDI drivers print, hang and
-crash, and the doctor has to say so, not to share their fate.
+crash, and the doctor has to say so, not to share their fate. A probe imports what it probes: that may be what is broken.
 """
 
 import contextlib
@@ -83,7 +83,7 @@ def sound() -> list[Finding]:
 
 def midi() -> list[Finding]:
     """MIDI systems and their inputs."""
-    os.environ["JACK_NO_START_SERVER"] = "1"
+    os.environ["JACK_NO_START_SERVER"] = "1"  # looking must not start anything
     import rtmidi
 
     systems, inputs = [], []

@@ -5,7 +5,7 @@ Resampler(frames) -> float32 (frames, channels) at `target` Hz
 
 A bank of windowed-sinc filters, one for every place that an output sample can have between two input samples; the
 ratio of the rates is exact. Ready-made streaming resamplers of this quality hand out their samples in lumps of 20 ms:
-in a callback that is either 20 ms of delay or seven blocks of work in one. This one delays by TAPS / 2 samples.
+in a callback that is either 20 ms of delay or seven blocks of work in one. This one asks TAPS / 2 samples ahead.
 After Smith and Gossett: "A flexible sampling-rate conversion method" (1984).
 """
 
@@ -40,7 +40,7 @@ class Resampler:
         self._filters = filters(source, target)
         self._step = source // gcd(source, target)  # phases from one output sample to the next
         taps = self._filters.shape[1]
-        self.latency = taps // 2 / source  # seconds
+        self.latency = taps // 2 / source  # seconds by which it asks ahead
         self._input: Floats = np.zeros((taps // 2 - 1, channels), np.float32)
         self._phase = 0  # of the next output sample, counted from the oldest input that it needs
 

@@ -45,7 +45,7 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
         BadParameter: it is no question.
     """
     if question == PING:
-        return _padded(PONG) + message.dgram[len(_padded(message.address)) :]
+        return message.dgram.replace(PING.encode(), PONG.encode(), 1)
     if question == STATUS:
         return pack(STATUS, *astuple(controls.status()), refused)
     if question == VERSION:
@@ -60,8 +60,3 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
 def error(sentence: str) -> bytes:
     """What went wrong, for the sender."""
     return pack(ERROR, sentence)
-
-
-def _padded(text: str) -> bytes:
-    """A text as OSC writes it: closed by one to four zero bytes, a multiple of four."""
-    return text.encode() + b"\0" * (4 - len(text) % 4)

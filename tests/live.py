@@ -51,8 +51,13 @@ def started(*words: str, env: Mapping[str, str] | None = None) -> Iterator[Live]
     """Run `vamen play` until the context ends; entered when it has said its line. The OSC port is a free one."""
     command = [*COMMAND, "play", *([] if "--osc-port" in words else ["--osc-port", "0"]), *words]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(env or os.environ), stdin=subprocess.DEVNULL, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command,
+        cwd=ROOT,
+        env=dict(env or os.environ),
+        stdin=subprocess.DEVNULL,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     live = Live(process)
     assert process.stdout and process.stderr

@@ -8,6 +8,7 @@ import pytest
 import soundfile
 from scipy.signal import lfilter
 
+from engine import measures
 from engine.mel import Floats, magnitudes, to_bands, to_levels
 from engine.spec import SPEC
 from engine.tape import develop
@@ -43,33 +44,14 @@ def tape_of(loop: Floats) -> Floats:
     return develop(image_of(loop))[0]
 
 
-def attacks(audio: Floats, apart: float = 0.04) -> list[int]:
-    """Samples at which a sound rises at once: the next 3 ms at least 10 dB above the 8 ms before."""
-    after, before = int(0.003 * SPEC.rate), int(0.008 * SPEC.rate)
-    energy = np.cumsum(np.pad(audio.astype(np.float64) ** 2, (before + 1, after + 1)))
-    at = np.arange(len(audio)) + before
-    rise = (energy[at + after] - energy[at]) / after
-    contrast = 10 * np.log10((rise + 1e-7) / ((energy[at] - energy[at - before]) / before + 1e-7))
-    contrast[rise < rise.max() * 0.003] = 0
-    found: list[int] = []
-    gap = int(apart * SPEC.rate)
-    while contrast.max() >= 10:
-        peak = int(contrast.argmax())
-        contrast[max(0, peak - gap) : peak + gap] = 0
-        found.append(peak)
-    return sorted(found)
-
-
 def decibels(value: float) -> float:
     """Amplitude to dB."""
     return 20 * float(np.log10(max(value, 1e-12)))
 
 
-def convergence(audio: Floats, target: Floats) -> float:
+def distance(audio: Floats, target: Floats) -> float:
     """Spectral convergence in dB of two sounds of equal length: lower is better."""
-    centres = np.arange(0, len(target), SPEC.hop)
-    got, want = magnitudes(audio, centres), magnitudes(target, centres)
-    return decibels(float(np.linalg.norm(got - want) / np.linalg.norm(want)))
+    return measures.convergence(measures.frames_of(audio), measures.frames_of(target))
 
 
 def cc0_loops() -> dict[str, Floats]:
@@ -91,7 +73,4 @@ def cc0_loops() -> dict[str, Floats]:
 
 def mel_distance(one: Floats, other: Floats) -> float:
     """Mean difference in dB of the mel levels of two sounds of equal length, where either is audible."""
-    centres = np.arange(0, len(one), SPEC.hop)
-    levels = [to_levels(to_bands(magnitudes(audio, centres))) for audio in (one, other)]
-    audible = np.maximum(*levels) > 0.4
-    return -SPEC.floor * float(np.abs(levels[0] - levels[1])[audible].mean())
+    return measures.mel_distance(*(to_levels(to_bands(measures.frames_of(audio))) for audio in (one, other)))

@@ -69,7 +69,8 @@ def test_it_ends_cleanly_and_leaves_nothing_behind(model: Path, number: int) -> 
 def test_the_next_one_finds_the_port_free_and_a_second_one_finds_it_busy(model: Path) -> None:
     with started("--model", str(model), "--null") as live:
         port = str(live.port)
-        with pytest.raises(AssertionError, match=f"ended with 8.*port {port} is taken"), started(
-            "--model", str(model), "--null", "--osc-port", port
+        with (
+            pytest.raises(AssertionError, match=f"ended with 8.*port {port} is taken"),
+            started("--model", str(model), "--null", "--osc-port", port),
         ):
             pass

@@ -10,7 +10,9 @@ from pathlib import PurePath
 
 import numpy as np
 
-from .onsets import Onsets
+from engine.mel import Floats
+
+from .onsets import Onsets, find
 
 BEATS = re.compile(r"(?<![a-z0-9.])(\d{1,3})[ _-]?(b|beats?|bars?)(?![a-z0-9])", re.IGNORECASE)
 TEMPO = re.compile(r"(?<![a-z0-9.])(\d{2,3}(?:\.\d+)?)[ _-]?bpm(?![a-z0-9])", re.IGNORECASE)
@@ -69,25 +71,26 @@ def _between(onsets: Onsets, samples: int, beats: float) -> float:
     return float(onsets.strengths[odd].sum() / onsets.strengths.sum())
 
 
-def estimate(onsets: Onsets, samples: int, rate: int) -> tuple[float, float] | None:
+def estimate(audio: Floats, rate: int) -> tuple[float, float] | None:
     """The likeliest length of a loop, from its onsets.
 
     Args:
-        onsets: of the whole loop.
-        samples: length of the loop.
+        audio: (n,) the whole loop.
         rate: Hz.
 
     Returns:
-        Beats, and how well the onsets fit its grid, 0..1; None when no length is plausible.
+        Beats, and how well the onsets fit their grid, 0..1; None when no length is plausible.
     """
-    best: tuple[float, float, float] | None = None
-    for beats, common in LENGTHS.items():
-        tempo = 60 * beats * rate / samples
-        if not SLOWEST <= tempo <= FASTEST:
-            continue
-        fitting = fit(onsets, samples, beats)
-        likely = math.exp(-0.5 * (math.log2(tempo / USUAL) / SPREAD) ** 2)
-        score = (0.1 + fitting) * common * likely * (1 - EMPTY * (1 - min(_between(onsets, samples, beats) / FEW, 1)))
-        if best is None or score > best[0]:
-            best = score, float(beats), fitting
-    return best[1:] if best else None
+    seconds = len(audio) / rate
+    plausible = [beats for beats in LENGTHS if SLOWEST <= 60 * beats / seconds <= FASTEST]
+    if not plausible:
+        return None
+    onsets = find(audio, rate)
+
+    def score(beats: int) -> float:
+        far = math.log2(60 * beats / seconds / USUAL) / SPREAD
+        fine = 1 - EMPTY * (1 - min(_between(onsets, len(audio), beats) / FEW, 1))
+        return (0.1 + fit(onsets, len(audio), beats)) * LENGTHS[beats] * math.exp(-0.5 * far**2) * fine
+
+    best = max(plausible, key=score)
+    return float(best), fit(onsets, len(audio), best)

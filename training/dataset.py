@@ -160,9 +160,12 @@ def open_dataset(path: Path) -> Dataset:
         raise BadInput(f"{path} is not a readable dataset ({error}); build it with vamen dataset") from error
     kinds = {"format": int, "vamen": str, "spec": dict, "count": int, "seed": int, "held_out": int}
     kinds |= {"licence": str, "sources": list}
-    wrong = [key for key, kind in kinds.items() if not isinstance(card, dict) or not isinstance(card.get(key), kind)]
-    if wrong:
-        raise BadInput(f"{path / CARD} lacks a proper {wrong[0]}; build the dataset again")
+    proper = {key: isinstance(card, dict) and isinstance(card.get(key), kind) for key, kind in kinds.items()}
+    if proper["sources"]:
+        proper["sources"] = all(isinstance(source, dict) for source in card["sources"])
+    for key, fine in proper.items():
+        if not fine:
+            raise BadInput(f"{path / CARD} lacks a proper {key}; build the dataset again")
     if card["format"] != FORMAT:
         raise ModelMismatch(f"{path} has dataset format {card['format']}, expected {FORMAT}; build it again")
     spec = Spec.from_dict(card["spec"])

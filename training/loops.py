@@ -108,7 +108,7 @@ def read_loop(path: Path, name: str, note: Note | None = None, beats: float | No
     if named_beats or named_bpm:
         # two figures in a name seldom agree to the sample, and a loop's own length is exact
         return _trim(name, audio, named_beats, None if named_beats else named_bpm, note.offset, "file name")
-    guess = estimate(find(audio, SPEC.rate), len(audio), SPEC.rate)
+    guess = estimate(audio, SPEC.rate)
     if guess is None:
         raise BadInput(
             f"{name} lasts {len(audio) / SPEC.rate:.1f} s, which is no plausible number of beats; "

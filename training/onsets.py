@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import fft
 from scipy.ndimage import median_filter
 from scipy.signal import find_peaks
 
@@ -19,6 +20,9 @@ from engine.mel import Floats, hann
 
 WINDOW = 512  # samples, 12 ms: shorter than the closest two strokes
 HOP = 64  # samples, 1.5 ms
+CHUNK = 4096  # frames at a time, so that five minutes do not fill the memory
+LEAST = 10.0  # flux: a steady tone wavers by 2, white noise by 15, a stroke makes 50 to 300
+WEAKEST = 0.2  # of the flux that one frame in a hundred reaches
 APART = 0.03  # s; a 32nd note at 200 BPM lasts 37 ms
 FINE = 128  # samples, 3 ms: the window that places an attack once it is found
 FINE_HOP = 16  # samples, 0.4 ms
@@ -35,11 +39,15 @@ class Onsets(NamedTuple):
 def flux(audio: Floats) -> Floats:
     """Rise of the compressed spectrum (n // HOP,), circular: entry k belongs to the frame centred on sample k * HOP."""
     frames = max(len(audio) // HOP, 1)
-    centres = np.arange(-1, frames) * HOP
-    index = (centres[:, None] + np.arange(WINDOW) - WINDOW // 2) % len(audio)
-    spectrum = np.abs(np.fft.rfft(audio[index] * hann(WINDOW)))
-    loud = np.log1p(spectrum * (1000 / max(float(spectrum.max()), 1e-9)))
-    return np.maximum(np.diff(loud, axis=0), 0).sum(axis=1).astype(np.float32)
+    # full scale is the loop's own: 60 dB below it, a bin counts half of what it counts on a linear scale
+    gain = np.float32(1000 / (max(float(np.abs(audio).max()), 1e-9) * WINDOW / 4))
+    rise = np.empty(frames, np.float32)
+    for first in range(0, frames, CHUNK):
+        centres = np.arange(first - 1, min(first + CHUNK, frames)) * HOP
+        index = (centres[:, None] + np.arange(WINDOW) - WINDOW // 2) % len(audio)
+        loud = np.log1p(np.abs(fft.rfft(audio[index] * hann(WINDOW))) * gain)
+        rise[first : first + CHUNK] = np.maximum(np.diff(loud, axis=0), 0).sum(axis=1)
+    return rise
 
 
 def find(audio: Floats, rate: int) -> Onsets:
@@ -47,12 +55,10 @@ def find(audio: Floats, rate: int) -> Onsets:
     rise = flux(audio)
     around = median_filter(rise, size=max(int(0.15 * rate / HOP), 3), mode="wrap")
     salient = np.maximum(rise - around, 0)
-    if salient.max() <= 0:
-        return Onsets(np.zeros(0, np.int64), np.zeros(0, np.float32))
     apart = max(int(APART * rate / HOP), 1)
     margin = min(2 * apart, len(salient))
     wrapped = np.concatenate([salient[-margin:], salient, salient[:margin]])
-    peaks, _ = find_peaks(wrapped, distance=apart, height=0.12 * np.percentile(salient[salient > 0], 99.5))
+    peaks, _ = find_peaks(wrapped, distance=apart, height=max(LEAST, WEAKEST * float(np.percentile(salient, 99))))
     peaks = peaks[(peaks >= margin) & (peaks < margin + len(salient))] - margin
     samples = np.array([_attack(audio, int(peak) * HOP, rate) for peak in peaks], np.int64)
     samples, first = np.unique(samples, return_index=True)
@@ -63,7 +69,7 @@ def _attack(audio: Floats, near: int, rate: int) -> int:
     """First sample of the attack whose flux peaks near a sample, to about a millisecond."""
     centres = np.arange(near - int(EARLIER * rate), near + int(LATER * rate), FINE_HOP)
     index = (centres[:, None] + np.arange(FINE) - FINE // 2) % len(audio)
-    spectrum = np.abs(np.fft.rfft(audio[index] * hann(FINE)))
+    spectrum = np.abs(fft.rfft(audio[index] * hann(FINE)))
     loud = np.log1p(spectrum * (1000 / max(float(spectrum.max()), 1e-9)))
     lag = FINE // FINE_HOP
     climb = np.maximum(loud[lag:] - loud[:-lag], 0).sum(axis=1)

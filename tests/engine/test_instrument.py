@@ -9,11 +9,12 @@ from scipy.signal import butter, sosfiltfilt
 from engine.controls import Action, Event
 from engine.dynamics import CEILING
 from engine.instrument import Instrument
+from engine.measures import attacks
 from engine.mel import Floats
 from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
 from engine.tape import blank
-from tests.sound import LOOP, STEP, attacks, break_loop, decibels, tape_of
+from tests.sound import LOOP, STEP, break_loop, decibels, tape_of
 
 PLAY, STOP, PANIC = Event(Action.PLAY), Event(Action.STOP), Event(Action.PANIC)
 TAPE = tape_of(break_loop())

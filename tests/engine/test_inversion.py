@@ -4,7 +4,7 @@ import pytest
 from engine.inversion import HIGH, LEAD, LIVE, Inverter, Quality, analysis_windows, synthesis_window
 from engine.mel import Floats, hann, magnitudes
 from engine.spec import SPEC
-from tests.sound import break_loop, convergence
+from tests.sound import break_loop, distance
 
 QUALITIES = [
     pytest.param(LIVE, id="live"),
@@ -41,7 +41,7 @@ def test_a_break_comes_back(quality: Quality) -> None:
     inverter = Inverter(quality)
     image = np.pad(image_of(audio), ((2, 12), (0, 0)))
     out = voiced(inverter, image, len(audio) // SPEC.hop + 4)[4 * SPEC.hop :]
-    assert convergence(out[: len(audio)], audio) < -20
+    assert distance(out[: len(audio)], audio) < -20
 
 
 @pytest.mark.parametrize("quality", QUALITIES)

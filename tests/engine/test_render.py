@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from engine.errors import BadInput
 from engine.inversion import HIGH, LIVE
-from engine.render import length, perform, resynthesise
+from engine.measures import attacks, convergence, frames_of, log_distance, onset_correlation
+from engine.render import QUALITIES, length, perform, resynthesise
 from engine.spec import SPEC
-from tests.sound import STEP, attacks, break_loop, cc0_loops, convergence, tape_of
+from tests.sound import STEP, break_loop, cc0_loops, distance, tape_of
 
 
 @given(st.integers(1, 64), st.floats(40, 300))
@@ -36,13 +37,28 @@ def test_a_resynthesised_loop_is_as_long_as_it_was_and_in_place(quality) -> None
     audio = break_loop()[: 24 * 1024 + 77]
     again = resynthesise(audio, quality)
     assert len(again) == len(audio)
-    assert convergence(again, audio) < -15
+    assert distance(again, audio) < -15
 
 
-def test_the_whole_path_reaches_its_figures_on_the_cc0_loops() -> None:
-    """Audio to mel to audio: -23.6 dB live in the reference; every take begins anew, so allow half a dB."""
-    found = {
-        name: convergence(resynthesise(audio[: int(1.4 * SPEC.rate)], LIVE), audio[: int(1.4 * SPEC.rate)])
-        for name, audio in cc0_loops().items()
-    }
-    assert np.mean(list(found.values())) <= -23.1, found
+# mean over the CC0 loops in the project's notes on inversion: convergence dB, log distance dB, onset correlation
+REFERENCE = {"live": (-23.6, 2.21, 0.872), "high": (-26.8, 2.02, 0.911)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quality", ["live", "high"])
+def test_the_whole_path_reaches_its_figures_on_the_cc0_loops(quality: str) -> None:
+    """Audio to mel to audio. The bass settles differently from other starts, so each loop counts with two."""
+    found = []
+    for audio in cc0_loops().values():
+        clip = audio[: int(1.4 * SPEC.rate)]
+        for silence in (1, 3):
+            padded = np.pad(clip, (silence * SPEC.hop, 0))
+            again = resynthesise(padded, QUALITIES[quality])[silence * SPEC.hop :]
+            magnitude, target = frames_of(again), frames_of(clip)
+            figures = convergence(magnitude, target), log_distance(magnitude, target), onset_correlation(again, clip)
+            found.append(figures)
+    mean = np.mean(found, 0)
+    wanted = REFERENCE[quality]
+    assert mean[0] <= wanted[0] + 0.5
+    assert mean[1] <= wanted[1] + 0.1
+    assert mean[2] >= wanted[2] - 0.02

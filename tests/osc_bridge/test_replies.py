@@ -51,9 +51,8 @@ def test_the_status_is_flat_and_in_the_documented_order() -> None:
     address, values = ask(pack("/vamen/status"), Stage(), refused=4)
     assert address == "/vamen/status"
     assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4]
-    assert [
-        type(value).__name__ for value in values
-    ] == "int float float float float int int str str str float int".split()
+    types = "int float float float float int int str str str float int"
+    assert " ".join(type(value).__name__ for value in values) == types
 
 
 @pytest.mark.parametrize("arguments", [(), (1,), ("token", 0.1, b"blob", None, True)])
@@ -61,9 +60,3 @@ def test_a_ping_comes_back_byte_for_byte(arguments: tuple[Any, ...]) -> None:
     ping = pack("/vamen/ping", *arguments)
     pong = replies.answer("/vamen/ping", OscMessage(ping), Desk(), 0)
     assert pong == ping.replace(b"ping", b"pong")
-
-
-def test_a_ping_that_was_meant_by_a_pattern_of_another_length_comes_back_too() -> None:
-    # the question may have come under another address than its own
-    pong = OscMessage(replies.answer("/vamen/ping", OscMessage(pack("/x", 7)), Desk(), 0))
-    assert (pong.address, pong.params) == ("/vamen/pong", [7])

@@ -1,0 +1,184 @@
+"""`vamen play` under a real JACK server, heard by an outside client: the break, and what moves it.
+
+OSC comes from liblo's oscsend and from headless Pure Data, MIDI from another process over JACK.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.measures import attacks
+from engine.mel import Floats
+from engine.spec import SPEC
+from tests import jack
+from tests.live import Live, ask, started
+from tests.sound import decibels, mel_distance
+
+pytestmark = pytest.mark.audio
+
+TEMPO = 170.0
+LOOP = round(SPEC.beats * 60 / TEMPO * SPEC.rate)  # samples
+
+PATCH = """#N canvas 0 0 450 300 10;
+#X obj 20 20 loadbang;
+#X msg 20 50 connect 127.0.0.1 {port};
+#X obj 20 200 netsend -u -b;
+#X obj 120 20 loadbang;
+#X obj 120 45 delay 100;
+#X msg 120 70 {value};
+#X obj 120 95 oscformat {address};
+#X obj 120 120 list prepend send;
+#X obj 120 145 list trim;
+#X obj 220 20 loadbang;
+#X obj 220 45 delay 500;
+#X msg 220 70 \\; pd quit;
+#X connect 0 0 1 0;
+#X connect 1 0 2 0;
+#X connect 3 0 4 0;
+#X connect 4 0 5 0;
+#X connect 5 0 6 0;
+#X connect 6 0 7 0;
+#X connect 7 0 8 0;
+#X connect 8 0 2 0;
+#X connect 9 0 10 0;
+#X connect 10 0 11 0;
+"""
+
+PLAYER_OF_MIDI = """
+import sys, time, jack
+client = jack.Client("controller", no_start_server=True)
+out = client.midi_outports.register("out")
+due = [bytes.fromhex(word) for word in sys.argv[1:]]
+def process(frames):
+    out.clear_buffer()
+    if out.number_of_connections and due:
+        out.write_midi_event(0, due.pop(0))
+client.set_process_callback(process)
+with client:
+    deadline = time.monotonic() + 10
+    while due and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+sys.exit(len(due))
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[jack.Server]:
+    with jack.serve() as running:
+        yield running
+
+
+@pytest.fixture
+def live(server: jack.Server) -> Iterator[Live]:
+    """The bundled model, playing through the server."""
+    with started("--host-api", "JACK", "--tempo", str(TEMPO), env=server.env) as running:
+        yield running
+
+
+def test_a_recording_from_outside_has_a_break_in_it(server: jack.Server, live: Live) -> None:
+    heard = jack.record(server, 20)
+    np.testing.assert_array_equal(heard[:, 0], heard[:, 1])
+    audio = heard[:, 0]
+    assert len(audio) == 20 * SPEC.rate
+    assert -30 <= decibels(float(np.sqrt(np.mean(audio**2)))) <= -9
+    assert decibels(float(np.abs(audio).max())) <= -0.3
+    assert on_the_grid(audio) >= 0.8
+    assert live.end() == 0
+
+
+def on_the_grid(audio: Floats) -> float:
+    """Share of the attacks within 15 ms of the sixteenth grid that fits them best."""
+    step = 15 / TEMPO
+    at = np.array(attacks(audio)) / SPEC.rate
+    assert len(at) >= 20
+    shares = [
+        np.mean(np.abs((at - phase + step / 2) % step - step / 2) <= 0.015) for phase in np.arange(0, step, 0.001)
+    ]
+    return float(max(shares))
+
+
+def change(server: jack.Server, act: Callable[[], None]) -> float:
+    """How far apart two loops are around an act, as a multiple of two untouched ones."""
+    with jack.Recorder(server) as recorder:
+        recorder.take(0.5)
+        start = recorder.heard
+        recorder.take(2.2 * LOOP / SPEC.rate)
+        act()
+        acted = recorder.heard
+        later = start + LOOP * -(-(acted + SPEC.rate // 4 - start) // LOOP)  # the next whole loop after the act
+        while recorder.heard < later + LOOP:
+            time.sleep(0.05)
+        audio = recorder.audio(start)[:, 0]
+    loops = [audio[begin : begin + LOOP] for begin in (0, LOOP, later - start)]
+    return mel_distance(loops[1], loops[2]) / mel_distance(loops[0], loops[1])
+
+
+def by_oscsend(live: Live) -> None:
+    if not shutil.which("oscsend"):
+        pytest.skip("oscsend is missing: apt-get install liblo-tools")
+    subprocess.run(["oscsend", "127.0.0.1", str(live.port), "/vamen/latent/0", "f", "2.0"], check=True, timeout=10)
+
+
+def by_pure_data(live: Live, folder: Path) -> None:
+    if not shutil.which("pd"):
+        pytest.skip("Pure Data is missing: apt-get install puredata-core")
+    patch = folder / "move.pd"
+    patch.write_text(PATCH.format(port=live.port, value=2.0, address="vamen latent 0"))
+    command = ["pd", "-nogui", "-noaudio", "-nomidi", "-stderr", "-noprefs", str(patch)]
+    subprocess.run(command, check=True, timeout=20, capture_output=True)
+
+
+def by_midi(server: jack.Server, *messages: str) -> None:
+    subprocess.run([sys.executable, "-c", PLAYER_OF_MIDI, *messages], env=server.env, check=True, timeout=20)
+
+
+@pytest.mark.bridge
+@pytest.mark.parametrize("peer", ["oscsend", "pd"])
+def test_osc_from_a_real_peer_is_heard(server: jack.Server, live: Live, peer: str, tmp_path: Path) -> None:
+    ratio = change(server, lambda: by_oscsend(live) if peer == "oscsend" else by_pure_data(live, tmp_path))
+    assert ask(live.port, "/vamen/latent/0") == [2.0]
+    assert ratio > 3
+
+
+@pytest.mark.bridge
+def test_a_midi_controller_of_another_process_is_heard(server: jack.Server, live: Live) -> None:
+    ratio = change(server, lambda: by_midi(server, "b0146a"))  # CC 20 to 106
+    assert ask(live.port, "/vamen/latent/0")[0] == pytest.approx(-3 + 6 * 106 / 127, abs=1e-4)
+    assert ratio > 3
+
+
+@pytest.mark.bridge
+def test_a_midi_note_of_another_process_triggers_its_slice(server: jack.Server, live: Live) -> None:
+    with jack.Recorder(server) as recorder:
+        recorder.take(0.5)
+        start = recorder.heard
+        recorder.take(1.1 * LOOP / SPEC.rate)
+        note = recorder.heard
+        by_midi(server, "902c7f")  # note 44: slice 8
+        recorder.take(1.2 * LOOP / SPEC.rate)
+        audio = recorder.audio(start)[:, 0]
+    loop, after = audio[:LOOP], audio[note - start :]
+    assert jumps(loop, after), "the break went on as if nothing had happened"
+    by_midi(server, "b07b00")  # all notes off: panic
+    assert np.abs(jack.record(server, 0.5)).max() < 1e-4
+
+
+def jumps(loop: Floats, after: Floats) -> bool:
+    """Whether `after` leaves the cycle of `loop`: its end is no longer where its beginning leads to."""
+    window = LOOP // 4
+    begin, end = after[:window], after[-window:]
+
+    def place(piece: Floats) -> int:
+        spectrum = np.fft.rfft(np.abs(loop), LOOP) * np.conj(np.fft.rfft(np.abs(piece), LOOP))
+        return int(np.fft.irfft(spectrum, LOOP).argmax())
+
+    expected = (place(begin) + len(after) - window) % LOOP
+    off = abs(place(end) - expected)
+    return min(off, LOOP - off) > 0.05 * SPEC.rate

@@ -1,0 +1,154 @@
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.mel import TINY, Floats
+from engine.painter import Glide, Latents, Painter
+from engine.parameters import LATENTS
+from engine.spec import SPEC
+
+NOWHERE = np.zeros(LATENTS)
+GLIDE = 0.03
+SHAPE = (SPEC.frames, SPEC.mels)
+
+
+def towards(value: float) -> Latents:
+    return np.full(LATENTS, value)
+
+
+class Model:
+    """A decoder that remembers what it was asked; each call lasts `cost` seconds of a clock of its own."""
+
+    def __init__(self, cost: float = 0.0) -> None:
+        self.asked: list[tuple[float, int]] = []
+        self.now, self.cost = 100.0, cost
+        self.called = threading.Event()
+        self.fault: Exception | None = None
+
+    def __call__(self, latents: Latents, seed: int) -> Floats:
+        self.asked.append((float(latents[0]), seed))
+        self.now += self.cost
+        self.called.set()
+        if self.fault:
+            raise self.fault
+        return np.full(SHAPE, 0.5, np.float32)
+
+    def clock(self) -> float:
+        return self.now
+
+
+def painter(model: Model, publish: Callable[[Floats], None] = lambda tape: None) -> Painter:
+    return Painter(model, publish, NOWHERE, 1, GLIDE, model.clock)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for another thread, and fail after ten seconds."""
+    waiting = threading.Event()
+    for _ in range(2000):
+        if condition():
+            return
+        waiting.wait(0.005)
+    raise AssertionError("nothing happened within ten seconds")
+
+
+def test_a_glide_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
+    glide = Glide(NOWHERE, GLIDE)
+    assert glide.arrived(0)
+    glide.aim(towards(0.3), 10.0)
+    assert glide.at(10.01)[0] == pytest.approx(0.1)
+    assert not glide.arrived(10.02)
+    assert (glide.at(10.0301) == 0.3).all()
+    assert glide.arrived(10.0301)
+
+
+def test_moving_one_latent_does_not_hold_up_the_others() -> None:
+    glide = Glide(NOWHERE, GLIDE)
+    glide.aim(towards(1), 0.0)
+    target = towards(1)
+    target[0] = 2
+    glide.aim(target, 0.015)
+    assert glide.at(0.031)[1] == 1
+    assert 0.5 < glide.at(0.031)[0] < 2
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(-3, 3)), min_size=1, max_size=20))
+def test_a_glide_never_jumps_and_stays_between_where_it_was_and_where_it_goes(moves: list[tuple[float, float]]) -> None:
+    glide, now = Glide(NOWHERE, GLIDE), 0.0
+    for pause, target in moves:
+        now += pause
+        before = glide.at(now)[0]
+        glide.aim(towards(target), now)
+        assert glide.at(now)[0] == pytest.approx(before, abs=1e-9)
+        for later in (0.001, 0.01, 0.02):
+            assert min(before, target) - 1e-9 <= glide.at(now + later)[0] <= max(before, target) + 1e-9
+
+
+def test_a_tape_is_painted_for_the_moment_when_it_is_ready() -> None:
+    """A model that takes 10 ms is asked for where the latents will be in 10 ms."""
+    model = Model(cost=0.01)
+    paints = painter(model)
+    paints.paint()
+    paints.aim(towards(3), 1)
+    arrived = [paints.paint(), paints.paint(), paints.paint()]
+    assert [latent for latent, _ in model.asked[1:]] == pytest.approx([1, 2, 3])
+    assert arrived == [False, False, True]
+
+
+def test_writes_are_coalesced_and_the_last_one_wins() -> None:
+    model = Model()
+    with_gate = threading.Event()
+    paints = Painter(
+        lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1], lambda tape: None, NOWHERE, 1, GLIDE
+    )
+    paints.start()
+    for step in range(1000):
+        paints.aim(towards(step / 1000), step)
+    paints.aim(towards(1.5), 77)
+    with_gate.set()
+    until(lambda: bool(model.asked) and model.asked[-1] == (1.5, 77))
+    paints.stop()
+    assert len(model.asked) < 20
+
+
+def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
+    published: list[Floats] = []
+
+    def broken(latents: Latents, seed: int) -> Floats:
+        levels = np.full(SHAPE, 0.5, np.float32)
+        levels[3, 4], levels[5] = np.nan, np.inf
+        return levels
+
+    paints = Painter(broken, published.append, NOWHERE, 1, GLIDE)
+    paints.paint()
+    assert paints.errors == 1
+    assert np.isfinite(published[0]).all()
+    assert published[0].shape == (SPEC.frames, SPEC.bins)
+    assert published[0].max() > TINY
+
+
+def test_a_model_that_fails_is_said_and_tried_again() -> None:
+    model = Model()
+    published: list[Floats] = []
+    paints = painter(model, published.append)
+    paints.start()
+    model.fault = RuntimeError("out of memory")
+    paints.aim(towards(1), 2)
+    until(lambda: paints.errors == 1)
+    assert "out of memory" in paints.note
+    assert not published
+    model.fault = None
+    paints.aim(towards(2), 3)
+    until(lambda: bool(published))
+    until(lambda: paints.note == "")
+    paints.stop()
+
+
+def test_the_first_picture_refuses_as_the_model_does() -> None:
+    model = Model()
+    model.fault = ValueError("no such file")
+    with pytest.raises(ValueError, match="no such file"):
+        painter(model).paint()

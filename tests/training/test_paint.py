@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from engine.spec import SPEC
+from training import kit
+from training.loops import Loop
+from training.paint import image, levels, quantise
+from training.slices import chop
+
+
+@pytest.mark.parametrize("tempo", [81.7, 120, 161.5, 174.3, 200])
+@pytest.mark.parametrize("step", [0, 1, 7, 16, 31])
+def test_a_stroke_on_a_sixteenth_is_an_edge_on_its_column(tempo: float, step: int) -> None:
+    """At any tempo the steepest rise is at column 16 * step, or one before it as a frame sees half a window ahead."""
+    length = round(8 * 60 / tempo * SPEC.rate)
+    audio = np.zeros(length, np.float32)
+    stroke = kit.snare(np.random.default_rng(0))
+    np.add.at(audio, (round(step * length / 32) + np.arange(len(stroke))) % length, stroke)
+    level = levels(audio)
+    rise = np.maximum(level - np.roll(level, 1, axis=0), 0).sum(axis=1)
+    away = (int(np.argmax(rise)) - 16 * step + 256) % 512 - 256
+    assert level.shape == (SPEC.frames, SPEC.mels)
+    assert away in (-2, -1, 0)
+
+
+def test_a_turned_loop_is_a_turned_image() -> None:
+    audio = kit.break_loop(np.random.default_rng(0), SPEC.native_tempo, 8)
+    audio = audio[: SPEC.frames * SPEC.hop]
+    turned = levels(np.roll(audio, 16 * SPEC.hop))
+    np.testing.assert_allclose(turned, np.roll(levels(audio), 16, axis=0), atol=1e-4)
+
+
+def test_bytes_round_to_the_nearest_step() -> None:
+    assert quantise(np.array([0, 0.0019, 0.002, 0.5, 1], np.float32)).tolist() == [0, 0, 1, 128, 255]
+
+
+def test_an_image_depends_on_seed_and_index_alone() -> None:
+    breaks = [chop(Loop("made", kit.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
+    assert np.array_equal(image(breaks, 5, 3), image(breaks, 5, 3))
+    assert not np.array_equal(image(breaks, 5, 3), image(breaks, 5, 4))
+    assert not np.array_equal(image(breaks, 5, 3), image(breaks, 6, 3))
