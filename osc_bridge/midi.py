@@ -25,7 +25,7 @@ from .refusals import Refusals
 
 PERIOD = 1.0  # seconds between two looks at the list of inputs
 LIMIT = 4096  # messages that may wait
-PATIENCE = 2.0  # seconds that start() waits for the first look
+PATIENCE = 2.0  # seconds that start() waits for the first look, and stop() for the last
 
 _logger = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class MidiInputs:
         self._stopping.set()
         self._queue.put(None)
         for thread in reversed(self._threads):
-            thread.join()
+            thread.join(PATIENCE)  # a MIDI system that hangs must not keep us from leaving
         self._threads = []
         self.note = "MIDI is stopped"
 

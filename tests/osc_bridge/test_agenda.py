@@ -30,7 +30,13 @@ def test_a_full_agenda_takes_no_more() -> None:
 
 def test_the_thread_performs_each_item_when_it_is_due() -> None:
     done: queue.SimpleQueue[tuple[str, float]] = queue.SimpleQueue()
-    agenda = Agenda[str](lambda item: done.put((item, time.monotonic())))
+    looks: list[float] = []
+
+    def clock() -> float:
+        looks.append(time.monotonic())
+        return looks[-1]
+
+    agenda = Agenda[str](lambda item: done.put((item, time.monotonic())), clock)
     agenda.start()
     now = time.monotonic()
     agenda.add(now + 0.1, "late")
@@ -41,6 +47,7 @@ def test_the_thread_performs_each_item_when_it_is_due() -> None:
     assert [item for item, _ in order] == ["overdue", "early", "late"]
     assert order[1][1] >= now + 0.05
     assert order[2][1] >= now + 0.1
+    assert len(looks) < 50, "it waits, it does not spin"
 
 
 def test_stopping_forgets_what_waits_and_it_can_start_again() -> None:

@@ -127,7 +127,14 @@ def test_it_can_listen_to_everybody(desk: Desk) -> None:
         assert client.ask("/vamen/ping") == []
 
 
-def test_localhost_is_the_address_that_controllers_know(desk: Desk) -> None:
+def test_localhost_is_the_address_that_controllers_know(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+
+    def both(host: str, port: int, **rest: int) -> list[object]:
+        new = (socket.AF_INET6, socket.SOCK_DGRAM, 17, "", ("::1", port, 0, 0))
+        return [new, *real("127.0.0.1", port, **rest)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
     with OscServer(desk, "localhost", 0) as server, TinyClient(server.port) as client:
         assert client.ask("/vamen/ping") == []
 

@@ -1,0 +1,52 @@
+"""Reading a tape slowly without smearing its attacks.
+
+tape       float32 (frames, bins)  magnitudes
+attacks    float64 (n,)            columns on which something is struck, in order
+positions  float64 (rows,)         where the playhead is; musical time, uniform
+columns    float64 (rows,)         where to read instead
+
+An attack fills the columns whose window it touches. Read at half speed they last twice as long, and the attack becomes
+a swell. So around each attack the tape is read at its own speed, one column per hop, and what lies between two attacks
+is stretched a little more. The attacks stay at their places. Faster than the tape's own speed nothing needs mending.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .mel import Floats
+from .spec import SPEC, Spec
+
+BEFORE, AFTER = 2.0, 3.0  # columns around an attack that are read at their own speed: what its window touches
+APART = 6  # columns between two attacks, at least: BEFORE + AFTER must fit between them
+MOST = 64  # attacks that are marked, the clearest
+CLEAR = 0.25  # of the clearest rise, for a rise to be an attack
+
+Columns = NDArray[np.float64]
+
+
+def find_attacks(tape: Floats, spec: Spec = SPEC) -> Columns:
+    """Columns of the attacks of a looped tape."""
+    loudness = np.log1p(tape * np.float32(1000 / spec.reference))
+    rise = np.maximum(loudness - np.roll(loudness, 1, 0), 0).mean(1)
+    around = np.stack([np.roll(rise, shift) for shift in range(-APART + 1, APART)])
+    peaks = np.flatnonzero((rise >= around.max(0)) & (rise > CLEAR * rise.max()) & (rise > 0))
+    clearest = peaks[np.argsort(-rise[peaks], kind="stable")][:MOST]
+    # the rise is steepest when the window first touches the attack, a column before it is centred there
+    return np.unique((clearest + 1) % len(tape)).astype(np.float64)
+
+
+def columns(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:
+    """Where to read for these positions, at `rate` columns per hop."""
+    if not len(attacks) or not 0 < rate < 1:
+        return positions
+    loop = np.floor(positions / frames) * frames
+    place = positions - loop
+    after = np.searchsorted(attacks, place, side="right")
+    last = attacks[after - 1] - np.where(after == 0, frames, 0)
+    following = attacks[after % len(attacks)] + np.where(after == len(attacks), frames, 0)
+    leave, arrive = last + AFTER * rate, following - BEFORE * rate
+    between = (place - leave) / np.maximum(arrive - leave, 1e-9)
+    stretched = last + AFTER + between * (following - last - AFTER - BEFORE)
+    read = np.where(place < leave, last + (place - last) / rate, stretched)
+    read = np.where(place > arrive, following + (place - following) / rate, read)
+    return loop + read
