@@ -9,13 +9,18 @@ Image i depends on the breaks, the seed and i, and on nothing else.
 """
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import VamenError
 from engine.mel import Floats, magnitudes, to_bands, to_levels
 from engine.spec import SPEC, Spec
 
@@ -61,6 +66,9 @@ def paint(
         seed: of all chance.
         progress: called with the images done and `count`.
         workers: processes; 1 is this one.
+
+    Raises:
+        VamenError: a worker died.
     """
     chunks = [range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]
     done = 0
@@ -78,6 +86,8 @@ def paint(
                 done += painted
                 if progress:
                     progress(done, count)
+        except BrokenProcessPool as error:
+            raise VamenError("a worker was ended from outside, perhaps for want of memory; use fewer") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -96,6 +106,17 @@ _job: tuple[Sequence[Break], Path, int]  # of this worker process
 def _start_worker(breaks: Sequence[Break], path: Path, seed: int) -> None:
     global _job
     _job = breaks, path, seed
+    # Ctrl-C reaches every process of the terminal; the one that started the work ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Leave when the process that shares out the work is gone, even killed: a pool's workers would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _work(chunk: range) -> int:

@@ -34,8 +34,8 @@ class Recipe:
     average: float = 0.999  # decay of the weights' moving average, which is what gets exported
 
     edge: float = 1.0  # weight of the time-difference L1: sharp attacks
-    beta: float = 0.003  # weight of the step VAE's KL, nats per frame
-    beta_warm_up: int = 200  # steps
+    beta: float = 0.002  # weight of the step VAE's KL, nats per frame
+    beta_warm_up: int = 1000  # steps; with less, half of the latents give up before they are of use
     loop_beta: float = 0.2  # weight of the loop VAE's KL against half a squared error
     loop_noise: float = 0.5  # sd of the noise on the loop encoder's input, in sds of the latents
 

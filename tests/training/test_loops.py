@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from engine.errors import BadConfig, BadInput
 from engine.mel import Floats
@@ -20,7 +21,7 @@ def loop() -> Floats:
     return kit.break_loop(np.random.default_rng(0), 160, 8)
 
 
-def save(path: Path, audio: Floats, rate: int = RATE, **options: str) -> Path:
+def save(path: Path, audio: NDArray[np.floating], rate: int = RATE, **options: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     soundfile.write(path, audio, rate, **options)
     return path

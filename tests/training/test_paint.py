@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -39,3 +44,26 @@ def test_an_image_depends_on_seed_and_index_alone() -> None:
     assert np.array_equal(image(breaks, 5, 3), image(breaks, 5, 3))
     assert not np.array_equal(image(breaks, 5, 3), image(breaks, 5, 4))
     assert not np.array_equal(image(breaks, 5, 3), image(breaks, 6, 3))
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """A build that is killed outright leaves no process behind: the pipe that its workers hold is closed in time."""
+    kit.write_folder(tmp_path / "loops", 1, np.random.default_rng(0))
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from training.dataset import build\n"
+        "here = Path(__file__).parent\n"
+        "if __name__ == '__main__':\n"
+        "    told = lambda *done: print(*done, flush=True)\n"
+        "    build(here / 'loops', here / 'set', count=2000, workers=2, progress=told)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": root, "OMP_NUM_THREADS": "1"}
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        process.kill()
+        rest, _ = process.communicate(timeout=60)  # ends only when the last holder of the pipe has ended
+    assert b"2000 2000" not in rest

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,14 @@ def test_each_step_has_a_slice_and_each_drum_its_kind(drums: kit.Kit) -> None:
     assert len(cut.slices) == 16
     assert kinds == {0: Kind.KICK, 4: Kind.SNARE, 8: Kind.KICK, 10: Kind.HAT, 12: Kind.SNARE}
     assert [piece.step for piece in cut.of(Kind.KICK)] == [0, 8]
+
+
+def test_a_snare_over_a_ringing_bass_is_no_kick(drums: kit.Kit) -> None:
+    made = loop({4: drums.snare, 12: drums.snare})
+    bass = np.sin(2 * np.pi * 60 * np.arange(len(made.audio)) / 44_100).astype(np.float32)
+    cut = chop(replace(made, audio=made.audio + bass))
+    assert [piece.step for piece in cut.of(Kind.SNARE)] == [4, 12]
+    assert not cut.of(Kind.KICK)
 
 
 @pytest.mark.parametrize("late", [-900, -200, 0, 200, 900])
