@@ -45,12 +45,12 @@ $(VENV)/player: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(PIP) -e .
 	@[ "$$(uname -s)" != Linux ] || $(VENV)/bin/python -c "import sounddevice" 2>/dev/null \
 		|| { $(call apt,libportaudio2); } \
-		|| echo "PortAudio's library is missing, so vamen will play silently; install it: apt-get install libportaudio2"
+		|| echo "PortAudio's library is missing, so vamen will play silently; install it: apt-get install libportaudio2" >&2
 	@touch $@
 
 $(VENV)/workshop: pyproject.toml constraints.txt | $(VENV)/player
 	@[ "$$(uname -sm)" != "Darwin x86_64" ] \
-		|| { echo "PyTorch has left Intel Macs: make test needs Linux or Apple silicon; make play works here"; exit 1; }
+		|| { echo "PyTorch has left Intel Macs: make test needs Linux or Apple silicon; make play works here" >&2; exit 1; }
 	@echo "installing PyTorch and the tools into $(VENV), once"
 	@$(PIP) -e '.[train,dev]'
 	@touch $(VENV)/player $@
@@ -61,12 +61,12 @@ $(VENV)/bin/python:
 		then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
-		echo "vamen needs Python 3.11 or 3.12, and neither is on PATH; install one, or name it: make play PYTHON=..."; \
+		echo "vamen needs Python 3.11 or 3.12, and neither is on PATH; install one, or name it: make play PYTHON=..." >&2; \
 		exit 1; \
 	fi; \
 	if ! $$found -c "import ensurepip" 2>/dev/null; then \
 		venv=$$($$found -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
-		{ $(call apt,$$venv); } || { echo "Python's venv is missing; install it: apt-get install $$venv"; exit 1; }; \
+		{ $(call apt,$$venv); } || { echo "Python's venv is missing; install it: apt-get install $$venv" >&2; exit 1; }; \
 	fi; \
 	echo "making $(VENV) with $$($$found --version)"; \
 	$$found -m venv $(VENV) || { rm -rf $(VENV); exit 1; }

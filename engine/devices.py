@@ -71,14 +71,15 @@ def choose(outputs: Sequence[Device], host_api: str | None = None, name: str | N
     Raises:
         NoDevice: nothing fits.
     """
+    asked = " of ".join(repr(wish) for wish in (name, host_api) if wish)
     if not outputs:
-        raise NoDevice("there is no sound card or sound server; start one or plug one in")
+        wanted = f", so no output {asked}" if asked else ""
+        raise NoDevice(f"there is no sound card or sound server{wanted}; start one or plug one in")
     api, wanted = (host_api or "").casefold(), (name or "").casefold()
     fitting = [device for device in outputs if api in device.host_api.casefold()]
     exact = [device for device in fitting if device.name.casefold() == wanted]
     fitting = exact or [device for device in fitting if wanted in device.name.casefold()]
     if not fitting:
-        asked = " of ".join(repr(wish) for wish in (name, host_api) if wish)
         known = ", ".join(f"{device.name!r} of {device.host_api!r}" for device in outputs)
         raise NoDevice(f"there is no output {asked}; there are {known}")
     return min(fitting, key=_reluctance)

@@ -1,7 +1,7 @@
 """`vamen doctor`: this machine in, findings out, in plain words.
 
 Each probe runs in a process of its own, with a time limit and a closed mouth: sound and MIDI drivers print, hang and
-crash, and the doctor has to say so, not to share their fate. A probe imports what it probes: that may be what is broken.
+crash, and the doctor has to say so, not to share their fate. A probe imports what it probes, as that may be broken.
 """
 
 import contextlib

@@ -6,7 +6,6 @@ Quanta lie on a fixed grid of the sample clock, so the result does not depend on
 """
 
 import numpy as np
-from scipy.signal import lfilter
 
 from .mel import Floats
 from .spec import SPEC
@@ -51,19 +50,26 @@ class Limiter:
 
 
 class RumbleFilter:
-    """First-order DC block at RUMBLE Hz."""
+    """First-order DC block at RUMBLE Hz, a quantum (QUANTUM,) at a time.
+
+    y[n] = gain * (x[n] - x[n-1]) + pole * y[n-1], unrolled over a quantum into one small matrix: a recursion over
+    samples would be slow here, and a filter library takes longer to load than the whole player.
+    """
 
     def __init__(self, rate: int = SPEC.rate) -> None:
         pole = float(np.exp(-2 * np.pi * RUMBLE / rate))
-        self._numerator = np.array([1.0, -1.0]) * (1 + pole) / 2
-        self._denominator = np.array([1.0, -pole])
+        lag = np.subtract.outer(np.arange(QUANTUM), np.arange(QUANTUM))
+        self._response = np.where(lag >= 0, pole ** np.maximum(lag, 0), 0) * (1 + pole) / 2
+        self._decay = pole ** np.arange(1, QUANTUM + 1)
         self.reset()
 
     def reset(self) -> None:
         """Forget the past."""
-        self._state = np.zeros(1)
+        self._input = self._output = 0.0  # the last samples
 
     def __call__(self, audio: Floats) -> Floats:
-        """`audio` (n,) without what is below hearing."""
-        out, self._state = lfilter(self._numerator, self._denominator, audio, zi=self._state)
-        return np.asarray(out, np.float32)
+        """`audio` (QUANTUM,) without what is below hearing."""
+        steps = np.diff(audio.astype(np.float64), prepend=self._input)
+        out = self._response @ steps + self._decay * self._output
+        self._input, self._output = float(audio[-1]), float(out[-1])
+        return out.astype(np.float32)

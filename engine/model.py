@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 2**20  # bytes of a model file
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+WARM_UP = 2  # decodes; the first ones allocate
 SILENT = 4  # onnxruntime's severity "fatal": its warnings are for its developers, ours are exceptions
 INPUTS = ("latent", "variation", "steps")
 OUTPUTS = ("image", "step_latents")
@@ -88,8 +89,11 @@ class Model:
         if provider != "auto" and running != PROVIDERS[provider]:
             raise NoDevice(f"the {provider} provider was asked for, {running} runs instead; use --provider auto or cpu")
         model = cls(session, card, next((name for name, full in PROVIDERS.items() if full == running), running))
-        for _ in range(2):
-            model.decode(np.zeros(card.latents), 0)
+        try:
+            for _ in range(WARM_UP):
+                model.decode(np.zeros(card.latents), 0)
+        except Exception as error:  # onnxruntime's errors have no type in common
+            raise ModelMismatch(f"{path} loads but cannot run ({_first_line(error)}); export it again") from error
         model.repaired = 0
         return model
 
@@ -163,9 +167,13 @@ def _session(content: bytes, path: Path, provider: str, threads: int) -> "Infere
     names = [name for name in wanted if name in onnxruntime.get_available_providers()] or [PROVIDERS["cpu"]]
     try:
         return onnxruntime.InferenceSession(content, options, providers=names)
-    except Exception as error:  # onnxruntime's errors have no common type of their own
-        said = str(error).partition("\n")[0]
+    except Exception as error:  # as above
+        said = _first_line(error)
         raise ModelMismatch(f"{path} is not a playable ONNX file ({said}); use one from vamen export") from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _require_shapes(session: "InferenceSession", card: Card) -> None:

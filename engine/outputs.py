@@ -2,31 +2,26 @@
 
 render(frames) -> float32 (frames, 2), -1..1, at Spec.rate; called from the output's own thread, never from two at once
 
-SoundCard  a device of PortAudio, any rate and number of channels
+SoundCard  a device, any rate and number of channels (see soundcard)
 Null       the pace of a card without one: the instrument stays playable where there is no sound
 WavFile    as fast as it can, a given number of samples
 """
 
-import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from .devices import choose, hushed, listed, portaudio
 from .errors import BadInput, NoDevice
-from .mel import Floats
-from .resampling import Resampler
+from .resampling import Render
+from .soundcard import SoundCard
 from .spec import SPEC
 
-Render = Callable[[int], Floats]
-
 SILENT = "silent output"
-HOPELESS = 2.0  # seconds; a driver that reports more delay than this has miscounted
 LAG = 0.25  # seconds by which the silent output may be late before it gives up on catching up
 
 
@@ -81,7 +76,7 @@ def open_output(choice: OutputChoice, render: Render, *, lenient: bool = False) 
     if named and lenient:
         cards.append((None, None))
     reason = ""
-    for attempt, (host_api, device) in enumerate(cards):
+    for host_api, device in cards:
         try:
             card = SoundCard(host_api, device, choice.rate, choice.block)
             card.start(render)
@@ -90,82 +85,12 @@ def open_output(choice: OutputChoice, render: Render, *, lenient: bool = False) 
                 raise
             reason = reason or str(refusal)
         else:
-            return card, f"{reason}; playing into {card.name}" if attempt else ""
+            if choice.rate not in (None, card.rate):
+                reason = reason or f"{card.name} cannot run at {choice.rate} Hz"
+            return card, f"{reason}; playing into {card.name} at {card.rate} Hz" if reason else ""
     null = Null(block=choice.block)
     null.start(render)
     return null, f"{reason}; playing into the {SILENT}" if reason else ""
-
-
-class SoundCard:
-    """A device of PortAudio, chosen by names when it is made and opened by `start`."""
-
-    def __init__(
-        self, host_api: str | None = None, device: str | None = None, rate: int | None = None, block: int = 128
-    ) -> None:
-        self._library = portaudio()
-        with hushed():
-            self._device = choose(listed(self._library), host_api, device)
-        self.name = f"{self._device.name} ({self._device.host_api})"
-        self.block, self.latency, self.underruns = block, 0.0, 0
-        self._width, self.rate = self._format(rate)
-        self._stream: Any = None
-        self._render: Render
-
-    @property
-    def alive(self) -> bool:
-        """The device still asks for samples."""
-        return self._stream is not None and bool(self._stream.active)
-
-    def start(self, render: Render) -> None:
-        """Open the device and play.
-
-        Raises:
-            NoDevice: somebody else holds it, or it does not take our format.
-        """
-        resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
-        self._render = resampler or render
-        try:
-            with hushed():
-                self._stream = self._library.OutputStream(
-                    self.rate, self.block, self._device.index, self._width, "float32", "low", callback=self._callback
-                )
-                self._stream.start()
-                reported = float(self._stream.latency)
-        except self._library.PortAudioError as error:
-            raise NoDevice(f"{self.name} does not open ({error}); close what else uses it or choose another") from error
-        trusted = math.isfinite(reported) and 0 <= reported < HOPELESS
-        buffered = reported if trusted else 2 * self.block / self.rate
-        self.latency = buffered + (resampler.latency if resampler else 0.0)
-
-    def stop(self) -> None:
-        """Close the device."""
-        if self._stream is not None:
-            with hushed():
-                self._stream.close(ignore_errors=True)
-            self._stream = None
-
-    def _format(self, rate: int | None) -> tuple[int, int]:
-        """Channels and rate that the device takes: two where it can, the engine's rate where it can."""
-        narrow = min(2, self._device.channels)
-        for width in (narrow, self._device.channels):
-            for candidate in (rate or SPEC.rate, self._device.rate):
-                try:
-                    with hushed():
-                        self._library.check_output_settings(self._device.index, width, "float32", samplerate=candidate)
-                except self._library.PortAudioError:
-                    continue  # the next pair may do
-                return width, candidate
-        return narrow, self._device.rate  # opening it will say why not
-
-    def _callback(self, out: Floats, frames: int, _time: object, status: Any) -> None:
-        if status.output_underflow:
-            self.underruns += 1
-        block = self._render(frames)
-        if self._width == 1:
-            np.mean(block, axis=1, out=out[:, 0])
-            return
-        out[:, :2] = block
-        out[:, 2:] = 0
 
 
 class Null:

@@ -33,7 +33,6 @@ Clock = Callable[[], float]
 FADE = 441  # samples from sound to silence and back
 BURST = 64  # events that one block takes; the rest waits for the next
 LOOK = 0.05  # seconds between two looks of the main thread
-FIRST = 5.0  # seconds within which a device must ask for its first block
 STALE = 2.0  # seconds without a block after which a device counts as gone
 WARM_UP = 4096  # samples
 
@@ -71,7 +70,7 @@ class Voice:
         self._past = shared.meters  # of the player before this one: counts go on, and so does the beat
         self._resuming = self._past.playing > 0
         self._silence = np.zeros((8192, 2), np.float32)
-        self.due = 0.0  # seconds of the clock when the next block is due; 0 before the first
+        self.due = clock()  # seconds, when the next block is expected
 
     @property
     def delay(self) -> float:
@@ -186,7 +185,7 @@ def play(
     gc.freeze()
     gc.disable()
     try:
-        output = _open(voice, shared, choice, clock)
+        output = _open(voice, shared, choice)
         shared.state = PLAYING
         code = _watch(voice, output, shared, orphaned, clock)
         if code == DONE:
@@ -209,19 +208,12 @@ def _warm_up(tape: Floats) -> None:
         instrument.process(SPEC.hop)
 
 
-def _open(voice: Voice, shared: Shared, choice: OutputChoice, clock: Clock) -> Output:
-    """An output that has asked for its first block."""
+def _open(voice: Voice, shared: Shared, choice: OutputChoice) -> Output:
     output, note = open_output(choice, voice, lenient=shared.meters.due > 0)
     voice.latency = output.latency + output.block / output.rate + voice.delay
     voice.rate, voice.block = output.rate, output.block
     shared.name = output.name
     shared.note = note
-    deadline = clock() + FIRST
-    while not voice.due:
-        if clock() > deadline:
-            output.stop()
-            raise NoDevice(f"{output.name} is open and asks for no sound; choose another device")
-        time.sleep(0.001)
     return output
 
 

@@ -17,6 +17,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from .mel import Floats
 
+Render = Callable[[int], Floats]
+
 TAPS = 64  # input samples that an output sample is made of, when the rate goes up
 BETA = 8.0  # of the Kaiser window: images and aliases 80 dB down, flat to 20 kHz
 
@@ -35,7 +37,7 @@ def filters(source: int, target: int) -> Floats:
 class Resampler:
     """A stream at `target` Hz made of a stream at `source` Hz; any division into blocks gives the same samples."""
 
-    def __init__(self, render: Callable[[int], Floats], source: int, target: int, channels: int = 2) -> None:
+    def __init__(self, render: Render, source: int, target: int, channels: int = 2) -> None:
         self._render = render
         self._filters = filters(source, target)
         self._step = source // gcd(source, target)  # phases from one output sample to the next

@@ -31,7 +31,7 @@ Said = str | Callable[[], str]  # a text, or a function that knows it when it is
 
 PATIENCE = 20.0  # seconds for a player to start
 LOOK = 0.1  # seconds between two looks of the watcher; a death it sees at once
-CALM = 2.0  # seconds; a player that lived shorter waits as long for its successor
+CALM = 2.0  # seconds; when two in a row live shorter, the next one waits as long
 QUIETEST = -120.0  # dBFS
 
 FIRST_LATENT = INDEX["latent/0"]
@@ -200,7 +200,7 @@ class Session:
 
     def _watch(self) -> None:
         """Until the end: when the player dies, start another one."""
-        born = self._clock()
+        born, hasty = self._clock(), 0
         while self._shared and self._process and not self._closing.is_set():
             self._process.join(LOOK)
             age = self._clock() - born
@@ -211,7 +211,8 @@ class Session:
             code = self._process.exitcode
             cause = "lost its output" if code == DEVICE_GONE else f"ended with exit code {code}"
             self._restarted = f"the player {cause} and was started again"
-            if self._closing.wait(0 if age > CALM else CALM):
+            hasty = hasty + 1 if age < CALM else 0
+            if self._closing.wait(CALM if hasty > 1 else 0):
                 return
             self._process.close()
             self._shared.state = STARTING

@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from . import jack
+
+# a deadline would measure the machine; a failing example can be repeated from what is printed
+settings.register_profile("vamen", deadline=None, print_blob=True)
+settings.load_profile("vamen")
 
 
 @pytest.fixture

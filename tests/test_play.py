@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -10,14 +11,14 @@ import pytest
 from engine.parameters import TABLE
 from tests.live import ask, send, started
 
-# no JACK, ALSA or PulseAudio server is found, whatever the machine has
+# no sound server is found, whatever runs on the machine
 DEAF = {
     **os.environ,
     "JACK_NO_START_SERVER": "1",
     "JACK_DEFAULT_SERVER": "none-of-this-name",
-    "ALSA_CONFIG_PATH": os.devnull,
     "PULSE_SERVER": "unix:/nowhere",
 }
+CARDS = Path("/proc/asound/cards")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", [[], ["--null"]], ids=["no device", "silence asked for"])
 def test_one_line_says_that_there_is_no_device_what_plays_and_where_osc_listens(model: Path, words: list[str]) -> None:
+    if not words and (sys.platform != "linux" or (CARDS.exists() and "no soundcards" not in CARDS.read_text())):
+        pytest.skip("this machine has a sound card; run it where there is none, as CI does")
     with started("--model", str(model), "--tempo", "174", *words, env=DEAF) as live:
         assert "silent" in live.line
         assert "174 BPM" in live.line
@@ -55,15 +58,22 @@ def test_it_plays_at_once_and_answers(model: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_and_leaves_nothing_behind(model: Path, number: int) -> None:
-    segments = Path("/dev/shm")
-    before = set(segments.iterdir()) if segments.is_dir() else set()
     with started("--model", str(model), "--null") as live:
-        children = Path(f"/proc/{live.process.pid}/task/{live.process.pid}/children")
-        player = children.read_text().split() if children.exists() else []
+        proc = Path(f"/proc/{live.process.pid}")
+        left = [Path("/proc", pid) for pid in of_process(proc, "task/{pid}/children").split()]
+        left += {Path(word) for word in of_process(proc, "maps").split() if word.startswith("/dev/shm/")}
         assert live.end(number) == 0
     assert not live.errors
-    assert not [pid for pid in player if Path(f"/proc/{pid}").exists()]
-    assert (set(segments.iterdir()) if segments.is_dir() else set()) <= before
+    deadline = time.monotonic() + 5
+    while left := [path for path in left if path.exists()]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
+def of_process(proc: Path, what: str) -> str:
+    """What Linux knows of a process; nothing elsewhere."""
+    path = proc / what.format(pid=proc.name)
+    return path.read_text() if path.exists() else ""
 
 
 def test_the_next_one_finds_the_port_free_and_a_second_one_finds_it_busy(model: Path) -> None:

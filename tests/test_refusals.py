@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from engine.card import KEY
-from tests.live import COMMAND, ROOT
+from engine.cli import main
 from tests.tiny_model import tiny_model
 
 KEPT = b"an older file of the same name"
@@ -42,22 +42,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def refusal(*words: str, folder: Path, env: dict[str, str] | None = None) -> str:
-    """Run a command that must be refused; returns its one sentence."""
-    done = subprocess.run(
-        [*COMMAND, *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert 0 < done.returncode < 100, done
-    assert done.stdout == ""
-    assert done.stderr.startswith("vamen: ")
-    assert done.stderr.count("\n") == 1, done.stderr
-    return done.stderr
+@pytest.fixture
+def refusal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Run a command, in this process, that must be refused; returns its one sentence."""
+
+    def run(*words: str, folder: Path) -> str:
+        monkeypatch.chdir(folder)
+        code = main(words)
+        said = capsys.readouterr()
+        assert 0 < code < 100, said
+        assert said.out == ""
+        assert said.err.startswith("vamen: ")
+        assert said.err.count("\n") == 1, said.err
+        return said.err
+
+    return run
 
 
 @pytest.mark.parametrize(
@@ -79,12 +78,12 @@ def refusal(*words: str, folder: Path, env: dict[str, str] | None = None) -> str
         ("render OUT --model good.onnx --tempo fast", "fast"),
         ("render OUT --model good.onnx --quality best", "best"),
         ("render OUT --wrong 3", "wrong"),
-        ("dataset missing OUT", "missing"),
-        ("dataset nothing OUT", "nothing"),
-        ("dataset only-text OUT", "loop.wav"),
-        ("dataset only-empty OUT", "loop.wav"),
-        ("dataset only-single OUT", "loop.wav"),
-        ("train nothing --out OUT", "nothing"),
+        ("dataset missing NEW", "missing"),
+        ("dataset nothing NEW", "nothing"),
+        ("dataset only-text NEW", "loop.wav"),
+        ("dataset only-empty NEW", "loop.wav"),
+        ("dataset only-single NEW", "loop.wav"),
+        ("train nothing --out NEW", "nothing"),
         ("export nothing OUT", "nothing"),
         ("check garbage.onnx", "not a playable ONNX file"),
         ("check foreign.onnx", "no vamen model"),
@@ -95,17 +94,21 @@ def refusal(*words: str, folder: Path, env: dict[str, str] | None = None) -> str
         ("dance", "dance"),
     ],
 )
-def test_one_sentence_and_nothing_written_over(place: Path, tmp_path: Path, words: str, sentence: str) -> None:
+def test_one_sentence_and_nothing_written_over(
+    place: Path, tmp_path: Path, refusal: Callable[..., str], words: str, sentence: str
+) -> None:
     out = tmp_path / "out.wav"
     out.write_bytes(KEPT)
     before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
-    assert sentence in refusal(*words.replace("OUT", str(out)).split(), folder=place)
+    assert sentence in refusal(
+        *words.replace("OUT", str(out)).replace("NEW", str(tmp_path / "new")).split(), folder=place
+    )
     assert out.read_bytes() == KEPT
     assert list(tmp_path.iterdir()) == [out]
     assert {path: path.stat().st_mtime_ns for path in place.rglob("*")} == before
 
 
-def test_a_busy_port_is_named(place: Path) -> None:
+def test_a_busy_port_is_named(place: Path, refusal: Callable[..., str]) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as busy:
         busy.bind(("127.0.0.1", 0))
         port = str(busy.getsockname()[1])
@@ -123,7 +126,7 @@ def test_a_busy_port_is_named(place: Path) -> None:
     ids=["unknown key", "outside a table", "not TOML"],
 )
 def test_a_configuration_that_means_nothing_is_refused_by_name(
-    place: Path, tmp_path: Path, text: str, words: list[str]
+    place: Path, tmp_path: Path, refusal: Callable[..., str], text: str, words: list[str]
 ) -> None:
     (tmp_path / "vamen.toml").write_text(text)
     model = str(place / "good.onnx")

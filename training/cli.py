@@ -3,6 +3,7 @@
 torch and librosa are imported inside the commands, so that naming a command costs nothing.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -96,17 +97,15 @@ def train(
 
 
 def _length(word: str) -> tuple[str, float]:
-    name, _, beats = word.rpartition("=")
+    """File and beats of a word like loop.wav=8."""
+    name, _, number = word.rpartition("=")
     try:
-        return _named(name), float(beats)
-    except ValueError as error:
-        raise BadParameter(f"--beats {word} is not a file and its beats; write it like loop.wav=8") from error
-
-
-def _named(name: str) -> str:
-    if not name:
-        raise ValueError("no name")
-    return name
+        beats = float(number)
+    except ValueError:
+        beats = math.nan
+    if not name or not 0 < beats < math.inf:
+        raise BadParameter(f"--beats {word} is not a file and its beats; write it like loop.wav=8")
+    return name, beats
 
 
 @contextmanager

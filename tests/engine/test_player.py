@@ -143,28 +143,25 @@ def test_a_fade_out_is_short_and_ends_in_silence(shared: Shared) -> None:
 
 
 @pytest.mark.parametrize("away", [0.0, 0.75, 5.0])
-def test_a_successor_goes_on_where_the_beat_would_be(shared: Shared, away: float) -> None:
+def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared, away: float) -> None:
     clock = Time()
+    tape = tape_of((0.3 * np.sin(np.arange(SPEC.frames * SPEC.hop))).astype(np.float32))
+    shared.tapes.write(tape)
     shared.events.push(Event(Action.PLAY))
     first = voice_of(shared, clock)
+    first.underruns = 2
     for _ in range(700):
         first(BLOCK)
         clock.now += BLOCK / SPEC.rate
-    first.underruns = 2
-    first(BLOCK)
-    died, beat = clock.now, shared.meters.beat
-    clock.now += away + BLOCK / SPEC.rate
+    beat = shared.meters.beat
+    clock.now += away
 
-    second = voice_of(shared, clock)
-    audio = heard(second, 44_160)
-    tempo = TABLE[INDEX["tempo"]].default
-    played = 44_160 / SPEC.rate
-    assert shared.meters.beat == pytest.approx(
-        beat + (clock.now - died - BLOCK / SPEC.rate + played) * tempo / 60, abs=0.01
-    )
+    audio = heard(voice_of(shared, clock), 12_800)
+    instrument = Instrument(tape)
+    instrument.resume(beat + away * TABLE[INDEX["tempo"]].default / 60)
+    fade = np.clip(np.arange(1, 12_801) / FADE, 0, 1)[:, None]
+    np.testing.assert_allclose(audio, instrument.process(12_800) * fade, atol=1e-4)
     assert shared.meters.underruns == 2
-    assert np.abs(audio[0]).max() < 0.01  # no bang at its start
-    assert np.abs(audio).max() > 0.1
 
 
 def test_a_successor_of_a_stopped_player_stays_silent(shared: Shared) -> None:
@@ -179,8 +176,8 @@ def test_hold_keeps_a_peak_for_its_span_and_then_forgets_it() -> None:
     assert shown == [0.9, 0.9, 0.9, 0.3, 0.3]
 
 
-def test_ten_minutes_of_blocks_leave_nothing_behind(shared: Shared) -> None:
-    """With the collector off, as in the player: no cycles, no growth. Measured over a tenth of the time."""
+def test_thousands_of_blocks_leave_nothing_behind(shared: Shared) -> None:
+    """With the collector off, as in the player: no cycles, no growth."""
     shared.events.push(Event(Action.PLAY))
     voice = voice_of(shared)
     gc.collect()
@@ -199,13 +196,10 @@ def test_ten_minutes_of_blocks_leave_nothing_behind(shared: Shared) -> None:
 
 
 def test_a_player_plays_until_it_is_told_to_stop(shared: Shared) -> None:
+    never = threading.Event()
     shared.events.push(Event(Action.PLAY))
     codes: list[int] = []
-    thread = threading.Thread(
-        target=lambda: codes.append(
-            play(shared, OutputChoice(null=True), lambda patience: time.sleep(patience) is None and False)
-        )
-    )
+    thread = threading.Thread(target=lambda: codes.append(play(shared, OutputChoice(null=True), never.wait)))
     thread.start()
     deadline = time.monotonic() + 10
     while shared.meters.beat < 0.5 and time.monotonic() < deadline:

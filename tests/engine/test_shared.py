@@ -130,7 +130,8 @@ def test_a_writer_that_died_in_the_middle_does_not_lock_the_board(shared: Shared
 def test_nothing_is_torn_between_two_processes(shared: Shared) -> None:
     writer = SPAWN.Process(target=write_numbers, args=(shared.segment,))
     writer.start()
-    values, seen, last = np.zeros(len(TABLE)), set(), 0.0
+    values, last = np.zeros(len(TABLE)), 0.0
+    seen: set[float] = set()
     deadline = time.monotonic() + 10
     while len(seen) < 300 and time.monotonic() < deadline:
         if shared.parameters.sequence > 2 and shared.parameters.read(values):
@@ -140,7 +141,7 @@ def test_nothing_is_torn_between_two_processes(shared: Shared) -> None:
             first = held[0, 0]
             assert first >= last
             assert held.min() == held.max() == first
-            seen.add(last := first)
+            seen.add(last := float(first))
     shared.stopping = True
     writer.join()
     assert writer.exitcode == 0

@@ -1,0 +1,102 @@
+"""A render function at the engine's rate in, sound from a device of PortAudio out.
+
+render(frames) -> float32 (frames, 2), -1..1, at Spec.rate; called from PortAudio's real-time thread
+
+The device may run at any rate (see resampling) and have one channel, two, or many, of which the first two are used.
+"""
+
+import math
+import time
+from typing import Any
+
+import numpy as np
+
+from .devices import choose, hushed, listed, portaudio
+from .errors import NoDevice
+from .mel import Floats
+from .resampling import Render, Resampler
+from .spec import SPEC
+
+FIRST = 3.0  # seconds within which a device must ask for its first block
+HOPELESS = 2.0  # seconds; a driver that reports more delay than this has miscounted
+
+
+class SoundCard:
+    """A device, chosen by names when it is made and opened by `start`."""
+
+    def __init__(
+        self, host_api: str | None = None, device: str | None = None, rate: int | None = None, block: int = 128
+    ) -> None:
+        self._library = portaudio()
+        with hushed():
+            self._device = choose(listed(self._library), host_api, device)
+        self.name = f"{self._device.name} ({self._device.host_api})"
+        self.block, self.latency, self.underruns = block, 0.0, 0
+        self._width, self.rate = self._format(rate)
+        self._stream: Any = None
+        self._asked = False
+        self._render: Render
+
+    @property
+    def alive(self) -> bool:
+        """The device still asks for samples."""
+        return self._stream is not None and bool(self._stream.active)
+
+    def start(self, render: Render) -> None:
+        """Open the device; it plays when this returns.
+
+        Raises:
+            NoDevice: somebody else holds it, it does not take our format, or it never asks for sound.
+        """
+        resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
+        self._render = resampler or render
+        try:
+            with hushed():
+                self._stream = self._library.OutputStream(
+                    self.rate, self.block, self._device.index, self._width, "float32", "low", callback=self._callback
+                )
+                self._stream.start()
+                reported = float(self._stream.latency)
+        except self._library.PortAudioError as error:
+            self.stop()
+            raise NoDevice(f"{self.name} does not open ({error}); close what else uses it or choose another") from error
+        deadline = time.monotonic() + FIRST
+        while not self._asked:
+            if time.monotonic() > deadline:
+                self.stop()
+                raise NoDevice(f"{self.name} is open and asks for no sound; choose another device")
+            time.sleep(0.001)
+        trusted = math.isfinite(reported) and 0 <= reported < HOPELESS
+        buffered = reported if trusted else 2 * self.block / self.rate
+        self.latency = buffered + (resampler.latency if resampler else 0.0)
+
+    def stop(self) -> None:
+        """Close the device."""
+        if self._stream is not None:
+            with hushed():
+                self._stream.close(ignore_errors=True)
+            self._stream = None
+
+    def _format(self, rate: int | None) -> tuple[int, int]:
+        """Channels and rate that the device takes: two where it can, the engine's rate where it can."""
+        narrow = min(2, self._device.channels)
+        for width in (narrow, self._device.channels):
+            for candidate in (rate or SPEC.rate, self._device.rate):
+                try:
+                    with hushed():
+                        self._library.check_output_settings(self._device.index, width, "float32", samplerate=candidate)
+                except self._library.PortAudioError:
+                    continue  # the next pair may do
+                return width, candidate
+        return narrow, self._device.rate  # opening it will say why not
+
+    def _callback(self, out: Floats, frames: int, _time: object, status: Any) -> None:
+        self._asked = True
+        if status.output_underflow:
+            self.underruns += 1
+        block = self._render(frames)
+        if self._width == 1:
+            np.mean(block, axis=1, out=out[:, 0])
+            return
+        out[:, :2] = block
+        out[:, 2:] = 0

@@ -1,0 +1,106 @@
+"""The instrument through a real JACK server, judged by a client that listens from outside."""
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+import soxr
+from scipy.signal import correlate
+
+from engine.controls import Action, Event
+from engine.instrument import Instrument
+from engine.mel import Floats
+from engine.outputs import OutputChoice
+from engine.session import Session
+from engine.spec import SPEC
+from tests import jack
+from tests.sound import break_loop, decibels, image_of, tape_of
+
+LOOP = break_loop()
+
+
+def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
+    for name, value in server.env.items():
+        monkeypatch.setenv(name, value)
+    image = image_of(LOOP)
+    return Session(lambda latents, seed: image, output=OutputChoice(host_api="JACK", block=server.period))
+
+
+def rendered(seconds: float) -> Floats:
+    """The same set offline, from its first sample."""
+    instrument = Instrument(tape_of(LOOP))
+    instrument.schedule(Event(Action.PLAY))
+    return instrument.process(round(seconds * SPEC.rate))
+
+
+def offset_of(heard: Floats, whole: Floats) -> int:
+    """Where in `whole` the samples `heard` begin, exactly; -1 when nowhere."""
+    probe = int(np.abs(heard[:, 0]).argmax())
+    for at in np.flatnonzero(whole[:, 0] == heard[probe, 0]) - probe:
+        if 0 <= at <= len(whole) - len(heard) and np.array_equal(whole[at : at + len(heard)], heard):
+            return int(at)
+    return -1
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("jack_server", [128], indirect=True)
+def test_ten_seconds_of_a_set_are_sample_for_sample_its_render(
+    jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with jack.Recorder(jack_server) as recorder, session_at(jack_server, monkeypatch) as session:
+        heard = recorder.take(10.0)
+        status = session.status()
+    assert status.output == "system (JACK Audio Connection Kit)"
+    assert (status.errors, session.note) == (0, "")
+    assert -20 < decibels(float(np.abs(heard).max())) <= -0.3
+    assert offset_of(heard, rendered(20.0)) >= 0
+
+
+@pytest.mark.audio
+def test_a_server_at_another_rate_plays_the_same_at_the_same_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rate = 48_000
+    with jack.serve(rate=rate) as server, jack.Recorder(server) as recorder, session_at(server, monkeypatch):
+        heard = recorder.take(3.0)[:, 0]
+    want = soxr.resample(rendered(10.0)[:, 0], SPEC.rate, rate)
+    match = correlate(want, heard, "valid")
+    at = int(match.argmax())
+    likeness = match[at] / np.linalg.norm(heard) / np.linalg.norm(want[at : at + len(heard)])
+    assert likeness > 0.99
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("jack_server", [64], indirect=True)
+def test_a_player_that_is_killed_is_heard_again_in_time(
+    jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_at(jack_server, monkeypatch) as session:
+        assert np.abs(jack.record(jack_server, 1.0)).max() > 0.1
+        assert session._shared and session._process
+        before = session._shared.meters
+        os.kill(session._process.pid or 0, signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while session._shared.meters.clock >= before.clock and time.monotonic() < deadline:
+            time.sleep(0.001)
+        after = session._shared.meters
+        assert np.abs(jack.record(jack_server, 1.0)).max() > 0.1
+        assert "was started again" in session.note
+    away = after.due - before.due
+    late = (after.beat - before.beat) * 60 / session.read("tempo") - away
+    # this server waits for slow clients, so on a busy machine its samples fall behind the clock; alone it is 1 ms
+    assert abs(late) < 0.05
+    assert away < 5.0  # seconds; one when nobody else computes
+
+
+@pytest.mark.audio
+def test_a_server_that_goes_away_does_not_take_the_set_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with jack.serve() as server, session_at(server, monkeypatch) as session:
+        server.process.terminate()
+        deadline = time.monotonic() + 15
+        while "lost its output" not in session.note or not session.status().output.startswith("silent"):
+            assert time.monotonic() < deadline, (session.note, session.status())
+            time.sleep(0.02)
+        beat = session.status().beat
+        time.sleep(0.2)
+        assert session.status().beat > beat

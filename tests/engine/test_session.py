@@ -1,0 +1,283 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.controls import Action, Event, Status
+from engine.errors import BadInput, BadParameter, NoDevice
+from engine.mel import Floats
+from engine.outputs import SILENT, OutputChoice
+from engine.painter import Latents
+from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.session import Session
+from engine.spec import SPEC
+from tests.sound import break_loop, image_of
+
+SILENCE = OutputChoice(null=True)
+PATIENCE = 15.0  # seconds until something that should happen counts as missing
+ROOT = Path(__file__).parents[2]
+
+
+class Model:
+    """A decoder that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Latents, int]] = []
+        self.image = image_of(break_loop())
+        self.fault: Exception | None = None
+
+    def __call__(self, latents: Latents, seed: int) -> Floats:
+        self.asked.append((latents, seed))
+        if self.fault:
+            raise self.fault
+        return self.image
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model()
+
+
+@pytest.fixture(scope="module")
+def session(model: Model) -> Iterator[Session]:
+    with Session(model, output=SILENCE, provider=lambda: "abacus", model="tiny", values={"tempo": 150}) as running:
+        yield running
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"nothing happened within {PATIENCE:g} s"
+        time.sleep(0.005)
+
+
+def segment_of(session: Session) -> str:
+    assert session._shared
+    return session._shared.segment
+
+
+def gone(segment: str) -> bool:
+    try:
+        SharedMemory(segment)
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def test_it_plays_by_itself_and_says_what_it_is(session: Session) -> None:
+    until(lambda: session.status().beat > 0.5)
+    status = session.status()
+    assert status.playing
+    assert -40 < status.peak <= -0.3
+    assert (status.output, status.provider, status.model, status.errors) == (SILENT, "abacus", "tiny", 0)
+    assert 128 / SPEC.rate < status.latency < 0.02
+    assert status.load > 0
+    assert session.note == ""
+
+
+def test_the_beat_keeps_the_tempo_that_was_asked_for(session: Session) -> None:
+    assert session.read("tempo") == 150
+    assert session._shared
+    first = session._shared.meters
+    until(lambda: session.status().beat > first.beat + 2)
+    second = session._shared.meters
+    assert (second.beat - first.beat) / (second.clock - first.clock) * SPEC.rate * 60 == pytest.approx(150, rel=1e-6)
+
+
+def test_what_is_written_is_heard(session: Session) -> None:
+    assert session.write({"level": -100.0}) == {"level": -60.0}
+    until(lambda: session.status().peak == -120)
+    session.write({"level": 0})
+    until(lambda: session.status().peak > -40)
+
+
+def test_stop_and_play_do_so(session: Session) -> None:
+    session.trigger(Event(Action.STOP))
+    until(lambda: not session.status().playing)
+    session.trigger(Event(Action.SLICE, 8))
+    until(lambda: session.status().playing)
+
+
+def test_latents_glide_to_where_they_are_sent(session: Session, model: Model) -> None:
+    first = len(model.asked)
+    for step in range(200):
+        session.write({"latent/0": step / 100, "latent/15": -step / 100})
+    session.write({"latent/0": 2.5})
+    until(lambda: len(model.asked) > first and model.asked[-1][0][0] == 2.5)
+    asked = np.array([latents for latents, _ in model.asked[first:]])
+    assert asked.shape[1] == LATENTS
+    assert asked[-1, 15] == -1.99
+    assert len(asked) < 60
+    seeds = len(model.asked)
+    session.write({"seed": 99})
+    until(lambda: len(model.asked) > seeds and model.asked[-1][1] == 99)
+
+
+def test_an_illegal_change_changes_nothing(session: Session) -> None:
+    before = session.read("tempo")
+    for wrong in ({"tempo": 100, "temperature": 1}, {"tempo": float("nan")}):
+        with pytest.raises(BadParameter):
+            session.write(wrong)
+    with pytest.raises(BadParameter):
+        session.read("temperature")
+    assert session.read("tempo") == before
+
+
+def test_a_model_that_fails_in_the_middle_leaves_the_sound_alone(session: Session, model: Model) -> None:
+    model.fault = RuntimeError("the GPU fell off")
+    session.write({"latent/1": 1})
+    until(lambda: "the GPU fell off" in session.note)
+    assert session.status().errors == 1
+    model.fault = None
+    session.write({"latent/1": 2})
+    until(lambda: session.note == "")
+    assert session.status().playing
+
+
+def test_a_killed_player_is_back_in_time(session: Session) -> None:
+    assert session._shared and session._process
+    session.write({"tempo": 150})
+    before = session._shared.meters
+    os.kill(session._process.pid or 0, signal.SIGKILL)
+    until(lambda: bool(session._shared and session._shared.meters.clock < before.clock))
+    until(lambda: bool(session._shared and session._shared.meters.clock > 4096))
+    after = session._shared.meters
+    tempo = session.read("tempo")
+    expected = before.beat + (after.due - before.due) * tempo / 60
+    assert after.playing
+    assert abs(after.beat - expected) * 60 / tempo < 0.01  # seconds
+    assert "was started again" in session.note
+    until(lambda: session.status().peak > -40)
+
+
+def test_everything_is_gone_afterwards_and_can_still_be_asked(model: Model) -> None:
+    with Session(model, output=SILENCE, autoplay=False) as session:
+        segment, process = segment_of(session), session._process
+        assert process
+        pid = process.pid
+        assert not gone(segment)
+        assert not session.status().playing
+    assert gone(segment)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid or 0, 0)
+    assert isinstance(session.status(), Status)
+    session.write({"tempo": 99})
+    session.trigger(Event(Action.PLAY))
+    assert session.read("tempo") == 99
+    session.close()
+
+
+def test_a_model_that_cannot_be_loaded_is_refused_and_nothing_stays() -> None:
+    names: list[str] = []
+
+    def missing(latents: Latents, seed: int) -> Floats:
+        names.append(segment_of(refused))
+        raise BadInput("there is no file model.onnx; check the name")
+
+    refused = Session(missing, output=SILENCE)
+    with pytest.raises(BadInput, match=r"no file model\.onnx"), refused:
+        pass
+    assert gone(names[0])
+
+
+def test_a_named_device_that_is_missing_is_refused(model: Model) -> None:
+    with pytest.raises(NoDevice), Session(model, output=OutputChoice(device="no such device")):
+        pass
+
+
+def test_values_to_begin_with_are_checked() -> None:
+    with pytest.raises(BadParameter):
+        Session(Model(), values={"temperature": 1})
+    assert Session(Model(), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
+    assert Session(Model()).read("latent/3") == TABLE[INDEX["latent/3"]].default
+
+
+SCRIPT = """
+import os, signal, time
+import numpy as np
+from engine.outputs import OutputChoice
+from engine.session import Session
+
+def decode(latents, seed):
+    print(session._shared.segment, session._process.pid, flush=True)
+    {early}
+    return np.zeros((512, 512), np.float32)
+
+session = Session(decode, output=OutputChoice(null=True))
+try:
+    with session:
+        {late}
+except KeyboardInterrupt:
+    pass
+"""
+
+
+def started(folder: Path, early: str = "pass", late: str = "pass") -> tuple[subprocess.Popen[str], str, int]:
+    """A script, unguarded by `if __name__`, and the names of its memory and its player.
+
+    It does `early` when its player is just on the way, and `late` when that plays.
+    """
+    script = folder / "script.py"
+    script.write_text(SCRIPT.format(early=early, late=late))
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    segment, pid = process.stdout.readline().split()
+    return process, segment, int(pid)
+
+
+def ended(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    # without a parent to collect it, it may stay in the table
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+INTERRUPT = "os.killpg(0, signal.SIGINT); time.sleep(60)"  # as a terminal does: everybody gets it
+
+
+@pytest.mark.parametrize(
+    ("moments", "code"),
+    [
+        pytest.param({"late": INTERRUPT}, 0, id="Ctrl-C"),
+        pytest.param({"early": f"time.sleep(0.3); {INTERRUPT}"}, 0, id="Ctrl-C while it starts"),
+        pytest.param({"late": "os.kill(os.getpid(), signal.SIGKILL)"}, -signal.SIGKILL, id="killed"),
+        pytest.param({"early": "os.kill(os.getpid(), signal.SIGTERM)"}, -signal.SIGTERM, id="ended while it starts"),
+    ],
+)
+def test_whatever_ends_the_control_process_ends_the_player_and_leaves_no_memory(
+    tmp_path: Path, moments: dict[str, str], code: int
+) -> None:
+    process, segment, pid = started(tmp_path, **moments)
+    output, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == code
+    until(lambda: ended(pid))
+    until(lambda: gone(segment))
+    assert (output, errors) == ("", "")
+
+
+def test_a_control_process_that_crashes_shows_its_own_error_and_nothing_else(tmp_path: Path) -> None:
+    process, segment, pid = started(tmp_path, late="raise ValueError('mine')")
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert errors.strip().endswith("ValueError: mine")
+    assert errors.count("Traceback") == 1
+    until(lambda: ended(pid))
+    assert gone(segment)

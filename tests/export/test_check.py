@@ -1,0 +1,63 @@
+"""A good model gets a verdict, a bad one a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="onnx is missing: pip install 'vamen[train]'")
+
+from engine.errors import BadInput, ModelMismatch  # noqa: E402
+from engine.model import Model  # noqa: E402
+from export.check import ROUNDS, check  # noqa: E402
+from tests.tiny_model import tiny_model  # noqa: E402
+
+
+class Clock:
+    """Each look at it takes longer than the one before."""
+
+    def __init__(self) -> None:
+        self.looks, self.now = 0, 0.0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        self.now += 1e-3 * self.looks
+        return self.now
+
+
+def test_a_good_model_is_described(tmp_path: Path) -> None:
+    path = tiny_model(tmp_path / "tiny.onnx")
+    verdict = check(path, provider="cpu")
+    assert (verdict.name, verdict.licence, verdict.sources, verdict.provider) == ("tiny", "CC0-1.0", 1, "cpu")
+    assert verdict.size == path.stat().st_size
+    assert 0 <= verdict.darkest < verdict.brightest <= 1
+    assert verdict.to_dict()["name"] == "tiny"
+
+
+def test_times_are_read_from_the_clock(tmp_path: Path) -> None:
+    verdict = check(tiny_model(tmp_path / "tiny.onnx"), clock=Clock())
+    # decode k, from 1, lies between looks 2k + 1 and 2k + 2, so it lasts 2k + 2 ms
+    assert verdict.load == 0.002
+    assert verdict.median == pytest.approx(ROUNDS + 3, abs=0.01)
+    assert verdict.worst == pytest.approx(2 * ROUNDS + 2 - 1.98, abs=0.01)
+
+
+def test_a_wall_is_no_break(tmp_path: Path) -> None:
+    with pytest.raises(ModelMismatch, match="same wall"):
+        check(tiny_model(tmp_path / "silent.onnx", gain=0.0))
+
+
+def test_no_numbers_are_no_break(tmp_path: Path) -> None:
+    with pytest.raises(ModelMismatch, match="no numbers"):
+        check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
+
+
+def test_a_model_that_is_never_the_same_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decode, count = Model.decode, iter(range(10_000))
+    monkeypatch.setattr(Model, "decode", lambda model, latents, seed: decode(model, latents, next(count)))
+    with pytest.raises(ModelMismatch, match="something else each time"):
+        check(tiny_model(tmp_path / "tiny.onnx"))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"none\.onnx"):
+        check(tmp_path / "none.onnx")

@@ -1,0 +1,184 @@
+"""What is exported paints what was trained, and an old file is only replaced by a good one."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+onnx = pytest.importorskip("onnx", reason="onnx is missing: pip install 'vamen[train]'")
+
+from engine.errors import BadInput, VamenError  # noqa: E402
+from engine.model import Model  # noqa: E402
+from engine.parameters import LATENTS  # noqa: E402
+from engine.spec import SPEC  # noqa: E402
+from export import file  # noqa: E402
+from export.cli import check as check_command  # noqa: E402
+from export.cli import export as export_command  # noqa: E402
+from export.file import CLOSE, LARGEST, Exported, export, trained_nets  # noqa: E402
+from export.graph import Playable, example, to_onnx  # noqa: E402
+from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
+from training import checkpoint  # noqa: E402
+from training import train as training  # noqa: E402
+from training.nets import Nets  # noqa: E402
+from training.recipe import Recipe  # noqa: E402
+from training.run import Run  # noqa: E402
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trained run, as far as tiny nets can be trained in a second."""
+    folder = tmp_path_factory.mktemp("export")
+    data = tiny_dataset(folder / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "preview", lambda *_: None)
+        recipe = replace(TINY, channels=16, step_batch=4)
+        training.train(data, folder / "run", steps=40, recipe=recipe, device="cpu", threads=1)
+    _shake_flow(Run(folder / "run"))
+    return folder / "run"
+
+
+def _shake_flow(run: Run) -> None:
+    """A flow listens to w only after thousands of steps; noise on its weights has the same effect at once."""
+    newest, generator = run.newest(), torch.Generator().manual_seed(0)
+    assert newest is not None
+    tensors, state = checkpoint.load(newest)
+    for name, tensor in tensors.items():
+        if name.startswith("average.flow."):
+            tensor += 0.5 * torch.randn(tensor.shape, generator=generator)
+    checkpoint.save(newest, tensors, state)
+
+
+@pytest.fixture(scope="module")
+def exported(run: Path) -> Exported:
+    return export(run, run.parent / "model.onnx", created=NOON)
+
+
+def test_the_file_paints_what_the_nets_paint(run: Path, exported: Exported) -> None:
+    nets, _, _ = trained_nets(Run(run))
+    model = Model.load(exported.path)
+    worst = 0.0
+    for seed in range(20, 24):  # others than the export looked at
+        knobs, _, offsets = example(nets, SPEC, seed)
+        with torch.no_grad():
+            image, latents = Playable(nets)(knobs, torch.from_numpy(model.noise(seed)), offsets)
+        levels, step_latents = model.paint(knobs.numpy(), seed, offsets.numpy())
+        worst = max(worst, float(np.abs(levels - image.numpy()).max()) * 100)
+        np.testing.assert_allclose(step_latents, latents.numpy(), atol=0.01)
+    assert worst <= 2 * CLOSE
+    assert exported.parity <= CLOSE
+
+
+def test_knobs_variation_and_steps_all_reach_the_image(exported: Exported) -> None:
+    model = Model.load(exported.path)
+    still = model.decode(np.zeros(LATENTS), 1)
+    edit = np.zeros((SPEC.steps, LATENTS))
+    edit[10] = 2
+    assert np.abs(model.decode(np.ones(LATENTS), 1) - still).max() > 1e-3
+    assert np.abs(model.decode(np.zeros(LATENTS), 2) - still).max() > 1e-3
+    change = np.abs(model.decode(np.zeros(LATENTS), 1, edit) - still).max(1).reshape(SPEC.steps, -1).max(1)
+    assert change[10] > 1e-3
+    assert change[14:].max() == 0  # what is edited is heard on its own step and less than three around it
+
+
+def test_the_loop_s_seam_is_no_seam(exported: Exported, run: Path) -> None:
+    nets, _, _ = trained_nets(Run(run))
+    latents = torch.from_numpy(Model.load(exported.path).paint(np.zeros(LATENTS), 1)[1])[None]
+    with torch.no_grad():
+        whole = nets.step.decoder(latents)
+        turned = nets.step.decoder(latents.roll(16, 1)).roll(-16 * SPEC.step_frames, 1)
+    torch.testing.assert_close(whole, turned, rtol=0, atol=1e-5)
+
+
+def test_the_card_tells_where_the_model_comes_from(exported: Exported) -> None:
+    card = Model.load(exported.path).card
+    assert card == exported.card
+    assert (card.name, card.spec, card.licence) == ("model", SPEC, "CC0-1.0")
+    assert card.created == "2026-07-01T12:00:00+00:00"
+    assert card.sources[0]["file"] == "made_up.wav"
+    assert card.calibration["percentiles"] == [5, 95]
+    assert len(card.calibration["explained"]) == LATENTS
+    assert card.training["plan"] == {"step": 40, "loop": 10, "flow": 10}
+    assert card.training["figures"]["error_db"] > 0
+
+
+def test_one_run_is_always_the_same_file(run: Path, exported: Exported, tmp_path: Path) -> None:
+    again = export(run, tmp_path / "model.onnx", created=NOON)
+    assert again.path.read_bytes() == exported.path.read_bytes()
+
+
+def test_a_model_of_full_size_fits_its_file() -> None:
+    nets = Nets(Recipe(), SPEC).eval()
+    halves, whole = (to_onnx(nets, SPEC, halves=halves).ByteSize() for halves in (True, False))
+    assert halves < 0.6 * whole
+    assert whole < LARGEST
+
+
+def test_only_plain_operators_with_constant_shapes(exported: Exported) -> None:
+    graph = onnx.load(exported.path).graph
+    assert {node.domain for node in graph.node} <= {"", "ai.onnx"}
+    for value in (*graph.input, *graph.output):
+        assert all(dimension.dim_value > 0 for dimension in value.type.tensor_type.shape.dim)
+
+
+def test_whole_floats_are_stored_where_halves_paint_something_else(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = iter([1.0, 0.001])
+    monkeypatch.setattr(file, "difference", lambda *_: next(figures))
+    done = export(run, tmp_path / "model.onnx", created=NOON)
+    assert not done.halves
+    assert done.parity == 0.001
+
+
+def test_a_file_that_paints_something_else_never_replaces_a_good_one(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "model.onnx"
+    path.write_bytes(b"the old one")
+    monkeypatch.setattr(file, "difference", lambda *_: 3.0)
+    with pytest.raises(VamenError, match=r"3\.00 dB"):
+        export(run, path, created=NOON)
+    assert path.read_bytes() == b"the old one"
+    assert [found.name for found in tmp_path.iterdir()] == ["model.onnx"]
+
+
+def test_a_run_that_is_not_ready_is_refused(run: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no training run"):
+        export(tmp_path, tmp_path / "model.onnx", created=NOON)
+    begun = Run(tmp_path / "begun")
+    begun.begin(Run(run).config())
+    with pytest.raises(BadInput, match="no checkpoint yet"):
+        export(begun.folder, tmp_path / "model.onnx", created=NOON)
+    begun.save("step", 5, {}, {"stage": "step"})
+    with pytest.raises(BadInput, match="at stage step"):
+        export(begun.folder, tmp_path / "model.onnx", created=NOON)
+    tensors = {f"average.{name}": tensor for name, tensor in Nets(TINY, SPEC).state_dict().items()}
+    begun.save("flow", 5, tensors, {"stage": "flow", "explained": []})
+    with pytest.raises(BadInput, match="other nets") as refusal:
+        export(begun.folder, tmp_path / "model.onnx", created=NOON)
+    assert "\n" not in str(refusal.value)
+    assert not (tmp_path / "model.onnx").exists()
+
+
+def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "new" / "mine.onnx"
+    export_command(run, path, name="My breaks")
+    said = capsys.readouterr().out
+    assert f"wrote {path}" in said and f"vamen check {path}" in said
+    check_command(path)
+    assert "My breaks: made by vamen" in capsys.readouterr().out
+    check_command(path, json=True)
+    assert json.loads(capsys.readouterr().out)["sources"] == 1
+
+
+def test_checkpoints_hold_what_export_needs(run: Path) -> None:
+    newest = Run(run).newest()
+    assert newest is not None
+    _, state = checkpoint.load(newest)
+    assert {"stage", "step", "seconds", "figures", "explained"} <= state.keys()

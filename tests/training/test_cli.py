@@ -1,0 +1,81 @@
+"""`vamen dataset` and `vamen train` as a script would call them."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import BadParameter
+from training import cli
+
+pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+
+
+def test_naming_the_commands_loads_no_training_library() -> None:
+    code = "import sys, training.cli, export.cli; assert not {'torch', 'librosa', 'onnx'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from training.dataset import open_dataset
+    from training.kit import write_folder
+
+    write_folder(tmp_path / "breaks", 2, np.random.default_rng(0))
+    first = sorted((tmp_path / "breaks").glob("*.wav"))[0].name
+    cli.dataset(tmp_path / "breaks", tmp_path / "data", count=16, beats=[f"{first}=8"])
+    said = capsys.readouterr()
+    assert "16 loops (8 held out) from 2 breaks" in said.out
+    assert f"{first}: 8.0 beats" in said.out and "(from given)" in said.out
+    assert said.out.splitlines()[-1] == f"next: vamen train {tmp_path / 'data'} --out RUN"
+    assert said.err == ""  # no progress bar into a pipe
+    assert len(open_dataset(tmp_path / "data").images) == 16
+
+
+@pytest.mark.parametrize("word", ["loop.wav", "=8", "loop.wav=", "loop.wav=many", "loop.wav=0", "loop.wav=nan"])
+def test_beats_that_say_nothing_are_refused(tmp_path: Path, word: str) -> None:
+    with pytest.raises(BadParameter, match=r"loop\.wav=8"):
+        cli.dataset(tmp_path, tmp_path / "data", beats=[word])
+
+
+def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    from tests.training.tiny_run import tiny_dataset
+
+    data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
+    code = (
+        "import sys; from pathlib import Path; from dataclasses import replace\n"
+        "from training import cli, train; from tests.training.tiny_run import TINY\n"
+        "train.Recipe = lambda: TINY; train.preview = lambda *_: None\n"
+        f"sys.exit(cli.train(Path({str(data)!r}), out=Path({str(out)!r}), steps=int(sys.argv[1]), threads=1))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "100000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("plan: 100000 steps")  # it trains from here on
+        process.send_signal(signal.SIGINT)
+        said, complaint = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130, complaint
+    assert said.startswith("stopped and saved at step ") and "goes on from there" in said
+    assert "Traceback" not in complaint
+    assert len(list((out / "checkpoints").glob("*.safetensors"))) == 1
+
+
+def test_a_finished_training_says_what_to_do_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.training.tiny_run import TINY, tiny_dataset
+    from training import train
+
+    monkeypatch.setattr(train, "Recipe", lambda: TINY)
+    monkeypatch.setattr(train, "preview", lambda *_: None)
+    data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
+    assert cli.train(data, out=out, steps=4, threads=1) == 0
+    said = capsys.readouterr().out
+    assert "error db: " in said and "onset correlation: " in said
+    assert said.splitlines()[-1] == f"next: vamen export {out} MODEL.onnx"

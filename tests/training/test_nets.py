@@ -1,0 +1,68 @@
+"""Between the nets: latents are standardised, w is white, and knobs go there and back."""
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+
+from engine.spec import SPEC  # noqa: E402
+from tests.training.tiny_run import TINY  # noqa: E402
+from training.nets import FURTHEST, NARROWEST, Nets  # noqa: E402
+from training.vae import Posterior  # noqa: E402
+
+LOOPS = TINY.loop_latents
+
+
+@pytest.fixture
+def nets() -> Nets:
+    torch.manual_seed(0)
+    return Nets(TINY, SPEC).eval()
+
+
+def noise(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def test_training_latents_get_mean_0_and_sd_1_but_idle_ones_stay_small(nets: Nets) -> None:
+    latents = 3 * noise(40, SPEC.steps, TINY.latents) + 5
+    latents[..., 3] *= 1e-3
+    nets.fit_latents(latents)
+    seen = nets.standardised(latents)
+    assert float(seen.mean((0, 1)).abs().max()) < 1e-4
+    assert float(seen[..., 0].std()) == pytest.approx(1, rel=1e-3)
+    assert float(seen[..., 3].std()) == pytest.approx(3e-3 / NARROWEST, rel=0.05)
+
+
+def test_drawn_w_is_white_over_the_training_loops(nets: Nets) -> None:
+    mix = noise(LOOPS, LOOPS, seed=1)
+    mean = noise(4000, LOOPS, seed=2) @ mix + 3
+    posterior = Posterior(mean, torch.linspace(-4, 1, LOOPS).expand(4000, LOOPS))
+    nets.fit_whitening(posterior)
+    w = nets.whitened(posterior.sample(noise(4000, LOOPS, seed=3)))
+    assert float(w.mean(0).abs().max()) < 0.05
+    torch.testing.assert_close(torch.cov(w.T), torch.eye(LOOPS), rtol=0, atol=0.08)
+
+
+def test_knobs_go_to_w_and_back(nets: Nets) -> None:
+    nets.knob_axes.copy_(torch.eye(LOOPS) + 0.1 * noise(LOOPS, LOOPS))
+    nets.knob_centre.copy_(0.3 * noise(LOOPS, seed=4))
+    knobs = 0.5 * noise(5, LOOPS, seed=5)
+    torch.testing.assert_close(nets.to_knobs(nets.from_knobs(knobs)), knobs, rtol=0, atol=1e-4)
+
+
+def test_knobs_never_leave_the_sphere_that_was_trained(nets: Nets) -> None:
+    far = nets.from_knobs(torch.full((1, LOOPS), 50.0))
+    assert float(far.norm()) == pytest.approx(FURTHEST, rel=1e-5)
+    near = nets.from_knobs(torch.full((1, LOOPS), 0.5))
+    torch.testing.assert_close(near, torch.full((1, LOOPS), 0.5))
+
+
+@torch.no_grad()
+def test_step_offsets_are_added_and_levels_stay_levels(nets: Nets) -> None:
+    knobs, variation = noise(2, LOOPS), noise(2, SPEC.steps, TINY.latents)
+    still = torch.zeros_like(variation)
+    image, latents = nets(knobs, variation, still)
+    _, moved = nets(knobs, variation, still + 2)
+    torch.testing.assert_close(moved, latents + 2)
+    assert image.shape == (2, SPEC.frames, SPEC.mels)
+    loud, _ = nets(knobs, variation, still + 1000)
+    assert float(loud.min()) >= 0 and float(loud.max()) <= 1

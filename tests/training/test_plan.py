@@ -1,0 +1,33 @@
+"""Steps and minutes become a plan of all stages."""
+
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+
+from engine.spec import SPEC  # noqa: E402
+from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
+from training import plan  # noqa: E402
+from training.dataset import open_dataset  # noqa: E402
+from training.nets import Nets  # noqa: E402
+from training.recipe import STAGES  # noqa: E402
+
+
+def test_the_other_stages_follow_the_first() -> None:
+    assert plan.by_steps(1000) == {"step": 1000, "loop": 250, "flow": 250}
+    assert plan.by_steps(1) == {"step": 1, "loop": 1, "flow": 1}
+    assert sum(plan.SHARES.values()) == pytest.approx(1)
+
+
+def test_minutes_are_filled_at_the_speed_that_was_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    nets, data = Nets(TINY, SPEC), open_dataset(tiny_dataset(tmp_path / "data"))
+    before = {name: tensor.clone() for name, tensor in nets.state_dict().items()}
+    ticks = iter(range(100))
+    monkeypatch.setattr("training.plan.time.perf_counter", lambda: float(next(ticks)))  # a second a look
+    found = plan.by_time(10, nets, data, TINY, SPEC, torch.device("cpu"))
+    budget = 600 * plan.AT_WORK
+    expected = {stage: round(budget * plan.SHARES[stage] * plan.TRIALS) for stage in STAGES}
+    assert found == expected
+    assert all(torch.equal(before[name], tensor) for name, tensor in nets.state_dict().items())

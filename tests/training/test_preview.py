@@ -1,0 +1,63 @@
+"""Previews can be looked at and listened to."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+
+from PIL import Image  # noqa: E402
+
+from engine.spec import SPEC  # noqa: E402
+from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
+from training.dataset import open_dataset  # noqa: E402
+from training.nets import Nets  # noqa: E402
+from training.preview import GAP, SHOWN, colours, picture, preview, sound  # noqa: E402
+
+
+def size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        return image.size
+
+
+def test_low_bands_are_at_the_bottom_and_loud_is_bright() -> None:
+    levels = np.zeros((4, 10), np.float32)
+    levels[1, 0] = 1  # second frame, lowest band
+    pixels = colours(levels)
+    assert pixels.shape == (10, 4, 3)
+    assert pixels[-1, 1].tolist() == [255, 255, 255]
+    assert pixels.sum(-1).argmax() == 9 * 4 + 1
+
+
+def test_colours_brighten_evenly() -> None:
+    pixels = colours(np.linspace(0, 1, 64, dtype=np.float32)[:, None])[0].astype(float)
+    brightness = pixels @ [0.2126, 0.7152, 0.0722]
+    assert (np.diff(brightness) > 0).all()
+
+
+def test_a_picture_holds_its_rows(tmp_path: Path) -> None:
+    levels = np.zeros((8, 6), np.float32)
+    picture(tmp_path / "a.png", [[levels, levels], [levels, levels], [levels, levels]])
+    assert size(tmp_path / "a.png") == (2 * 8 + GAP, 3 * 6 + 2 * GAP)
+
+
+def test_a_sound_has_its_attacks_where_the_picture_has_them(tmp_path: Path) -> None:
+    levels = np.zeros((SPEC.frames, SPEC.mels), np.float32)
+    levels[256:272] = 0.8
+    sound(tmp_path / "a.wav", [levels], SPEC, iterations=4)
+    audio, rate = soundfile.read(tmp_path / "a.wav")
+    assert rate == SPEC.rate
+    energy = np.square(audio[: 511 * SPEC.hop]).reshape(-1, SPEC.hop).sum(1)
+    assert energy[256:271].mean() > 1e4 * energy[:240].mean()
+
+
+@pytest.mark.parametrize(("stage", "across"), [("step", 2), ("loop", 2), ("flow", 3)])
+def test_each_stage_shows_what_it_can(tmp_path: Path, stage: str, across: int) -> None:
+    torch.manual_seed(0)
+    data = open_dataset(tiny_dataset(tmp_path / "data"))
+    preview(tmp_path, Nets(TINY, SPEC), stage, 12, data, SPEC)
+    wide, high = across * SPEC.frames + (across - 1) * GAP, SHOWN * SPEC.mels + (SHOWN - 1) * GAP
+    assert size(tmp_path / f"{stage}-00000012.png") == (wide, high)
+    assert soundfile.info(tmp_path / f"{stage}-00000012.wav").duration > 2.9 * across * SHOWN

@@ -1,0 +1,77 @@
+"""The step VAE: time is a circle, a step is heard near itself and nowhere else."""
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
+
+from engine.spec import SPEC  # noqa: E402
+from training.vae import Posterior, StepVae  # noqa: E402
+
+LATENTS = 4
+NEIGHBOURS = 3  # steps to either side that an image may depend on
+
+
+@pytest.fixture(scope="module")
+def vae() -> StepVae:
+    torch.manual_seed(0)
+    return StepVae(SPEC.mels, 8, LATENTS).eval()
+
+
+def tapes(count: int = 2) -> torch.Tensor:
+    return torch.rand(count, SPEC.frames, SPEC.mels, generator=torch.Generator().manual_seed(1))
+
+
+@torch.no_grad()
+def test_sixteen_frames_are_one_step(vae: StepVae) -> None:
+    posterior = vae.encoder(tapes())
+    assert posterior.mean.shape == posterior.log_variance.shape == (2, SPEC.steps, LATENTS)
+    assert vae.decoder(posterior.mean).shape == (2, SPEC.frames, SPEC.mels)
+    assert vae.decoder(posterior.mean[:, :5]).shape == (2, 5 * SPEC.step_frames, SPEC.mels)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("steps", [1, 7, 16])
+def test_rolling_the_tape_rolls_the_latents_and_back(vae: StepVae, steps: int) -> None:
+    real = tapes()
+    latents = vae.encoder(real).mean
+    rolled = vae.encoder(real.roll(steps * SPEC.step_frames, 1)).mean
+    torch.testing.assert_close(rolled, latents.roll(steps, 1), rtol=0, atol=1e-5)
+    painted = vae.decoder(latents.roll(steps, 1))
+    torch.testing.assert_close(painted, vae.decoder(latents).roll(steps * SPEC.step_frames, 1), rtol=0, atol=1e-5)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("step", [0, 13, 31])
+def test_a_step_is_painted_from_less_than_three_neighbours_on_each_side(vae: StepVae, step: int) -> None:
+    latents = torch.randn(1, SPEC.steps, LATENTS, generator=torch.Generator().manual_seed(2))
+    edited = latents.clone()
+    edited[0, step] += 3
+    change = (vae.decoder(edited) - vae.decoder(latents)).abs().amax((0, 2))
+    moved = set(change.nonzero().flatten().tolist())
+    first = step * SPEC.step_frames
+    margin = NEIGHBOURS * SPEC.step_frames - 1
+    assert set(range(first, first + SPEC.step_frames)) <= moved
+    assert moved <= {frame % SPEC.frames for frame in range(first - margin, first + SPEC.step_frames + margin)}
+
+
+@torch.no_grad()
+def test_a_window_with_three_neighbours_is_exact(vae: StepVae) -> None:
+    latents = torch.randn(1, SPEC.steps, LATENTS, generator=torch.Generator().manual_seed(3))
+    whole = vae.decoder(latents)[:, 10 * 16 : 14 * 16]
+    window = vae.decoder(latents[:, 10 - NEIGHBOURS : 14 + NEIGHBOURS])[:, NEIGHBOURS * 16 : -NEIGHBOURS * 16]
+    torch.testing.assert_close(window, whole, rtol=0, atol=1e-5)
+
+
+def test_divergence_is_zero_only_for_the_prior() -> None:
+    prior = Posterior(torch.zeros(3), torch.zeros(3))
+    assert float(prior.divergence().abs().max()) == 0
+    # KL(N(1, e) || N(0, 1)) = (1 + e - 1 - 1) / 2
+    other = Posterior(torch.ones(1), torch.ones(1))
+    assert float(other.divergence()) == pytest.approx((torch.e - 1) / 2, abs=1e-6)
+
+
+def test_samples_have_the_posterior_s_mean_and_width() -> None:
+    posterior = Posterior(torch.full((20_000,), 2.0), torch.full((20_000,), -2.0))
+    samples = posterior.sample(torch.randn(20_000, generator=torch.Generator().manual_seed(4)))
+    assert float(samples.mean()) == pytest.approx(2, abs=0.02)
+    assert float(samples.std()) == pytest.approx(torch.e**-1, rel=0.02)
