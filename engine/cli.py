@@ -37,10 +37,14 @@ EXTRAS = {
     "link": ("aalink",),
 }
 USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+# numpy's products here are small: threads would wait for each other, and for the sound (torch counts its own)
+BLAS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command line, by default the program's own; returns the exit code."""
+    for name in BLAS:
+        os.environ.setdefault(name, "1")
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
     try:
         code = _run(words)

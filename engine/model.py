@@ -9,7 +9,10 @@ A model file is data: its size, card, inputs and outputs are checked before anyt
 out as no number is silence and counted.
 """
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -154,7 +157,8 @@ def _bytes(path: Path) -> bytes:
 def _session(content: bytes, path: Path, provider: str, threads: int) -> "InferenceSession":
     if provider != "auto" and provider not in PROVIDERS:
         raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
-    import onnxruntime  # here, not above: it takes a quarter of a second
+    with _muted():
+        import onnxruntime  # here, not above: it takes a quarter of a second
 
     onnxruntime.set_default_logger_severity(SILENT)
     options = onnxruntime.SessionOptions()
@@ -163,13 +167,33 @@ def _session(content: bytes, path: Path, provider: str, threads: int) -> "Infere
     options.inter_op_num_threads = 1
     # a thread that spins while it waits takes the core from the sound
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    wanted = [PROVIDERS[provider]] if provider != "auto" else [PROVIDERS["cuda"], PROVIDERS["cpu"]]
-    names = [name for name in wanted if name in onnxruntime.get_available_providers()] or [PROVIDERS["cpu"]]
+    wanted = PROVIDERS[provider if provider != "auto" else "cuda"]
+    if wanted != PROVIDERS["cpu"] and wanted in onnxruntime.get_available_providers():
+        # a provider whose libraries are missing or too old raises, or leaves the work to the CPU without a word;
+        # the caller reads back what runs, so both end there
+        with suppress(Exception):
+            return onnxruntime.InferenceSession(content, options, providers=[wanted], enable_fallback=0)
     try:
-        return onnxruntime.InferenceSession(content, options, providers=names)
+        return onnxruntime.InferenceSession(content, options, providers=[PROVIDERS["cpu"]])
     except Exception as error:  # as above
         said = _first_line(error)
         raise ModelMismatch(f"{path} is not a playable ONNX file ({said}); use one from vamen export") from error
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Nothing reaches standard error: onnxruntime looks for graphics cards while it is imported, and complains from C."""
+    if sys.stderr is None:
+        yield
+        return
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _first_line(error: Exception) -> str:

@@ -61,6 +61,11 @@ class OutputChoice:
         if self.rate is not None and not 8_000 <= self.rate <= 384_000:
             raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")
 
+    @property
+    def chosen(self) -> bool:
+        """A certain output was asked for; another one would be wrong."""
+        return self.null or self.host_api is not None or self.device is not None
+
 
 def open_output(choice: OutputChoice, render: Render, *, lenient: bool = False) -> tuple[Output, str]:
     """A started output and a note, empty when it is the one that was chosen.

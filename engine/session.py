@@ -12,6 +12,7 @@ import multiprocessing.connection
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
@@ -194,9 +195,23 @@ class Session:
                 break
         if shared.state == FAILED:
             raise NoDevice(shared.note)
-        if shared.state != PLAYING:
-            fate = "does not answer" if process.exitcode is None else f"ended with exit code {process.exitcode}"
-            raise VamenError(f"the player process {fate}; see what `vamen doctor` says about sound")
+        if shared.state == PLAYING:
+            return
+        process.join(LOOK)
+        if process.exitcode and not self._output.chosen:
+            self._without_device(shared, process)
+            return
+        fate = "does not answer" if process.exitcode is None else f"ended with exit code {process.exitcode}"
+        raise VamenError(f"the player process {fate}; see what `vamen doctor` says about sound")
+
+    def _without_device(self, shared: Shared, process: SpawnProcess) -> None:
+        """A sound system that takes the player with it, when nobody asked for that one: play on without."""
+        self._restarted = f"the sound system crashed (exit code {process.exitcode}); playing into the silent output"
+        self._output = replace(self._output, null=True)
+        process.close()
+        shared.state = STARTING
+        self._process = launch(shared.segment, self._output)
+        self._welcome(shared, self._process)
 
     def _watch(self) -> None:
         """Until the end: when the player dies, start another one."""

@@ -93,6 +93,7 @@ def play(
     """
     from .midi import MidiInputs
 
+    sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
     later = Later(model)
     lock = threading.Lock()
     session = Session(

@@ -70,6 +70,15 @@ def test_it_ends_cleanly_and_leaves_nothing_behind(model: Path, number: int) -> 
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="breaks ALSA's configuration, which only Linux has")
+def test_a_sound_system_that_crashes_leaves_a_silent_instrument(model: Path) -> None:
+    """With an empty configuration ALSA makes PortAudio abort the process that looks for devices."""
+    with started("--model", str(model), env={**DEAF, "ALSA_CONFIG_PATH": os.devnull}) as live:
+        assert "silent" in live.line
+        assert ask(live.port, "/vamen/status")[0] == 1
+        assert live.end() == 0
+
+
 def of_process(proc: Path, what: str) -> str:
     """What Linux knows of a process; nothing elsewhere."""
     path = proc / what.format(pid=proc.name)

@@ -1,6 +1,7 @@
 """Ctrl-C without harm: a signal becomes a question that a long loop answers between two steps."""
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -22,21 +23,22 @@ def stop_on_signals() -> Iterator[Stop]:
     Only the main thread can listen to signals; elsewhere nothing changes.
     """
     stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
     before = {number: signal.getsignal(number) for number in SIGNALS}
 
     def ask(number: int, frame: FrameType | None) -> None:
         stop.asked = True
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        restore()
 
-    try:
-        for number in SIGNALS:
-            signal.signal(number, ask)
-    except ValueError:  # not the main thread
-        yield stop
-        return
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    for number in SIGNALS:
+        signal.signal(number, ask)
     try:
         yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        restore()

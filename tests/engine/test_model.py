@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from engine.model import Model, bundled, variation
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-
-onnx = pytest.importorskip("onnx", reason="onnx is missing: pip install 'vamen[train]'")
-
-from tests.tiny_model import card, tiny_model  # noqa: E402
+from tests.tiny_model import card, tiny_model
 
 MIDDLE = np.zeros(LATENTS)
 

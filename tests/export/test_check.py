@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-onnx = pytest.importorskip("onnx", reason="onnx is missing: pip install 'vamen[train]'")
-
-from engine.errors import BadInput, ModelMismatch  # noqa: E402
-from engine.model import Model  # noqa: E402
-from export.check import ROUNDS, check  # noqa: E402
-from tests.tiny_model import tiny_model  # noqa: E402
+from engine.errors import BadInput, ModelMismatch
+from engine.model import Model
+from export.check import ROUNDS, check
+from tests.tiny_model import tiny_model
 
 
 class Clock:

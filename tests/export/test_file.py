@@ -6,26 +6,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-onnx = pytest.importorskip("onnx", reason="onnx is missing: pip install 'vamen[train]'")
-
-from engine.errors import BadInput, VamenError  # noqa: E402
-from engine.model import Model  # noqa: E402
-from engine.parameters import LATENTS  # noqa: E402
-from engine.spec import SPEC  # noqa: E402
-from export import file  # noqa: E402
-from export.cli import check as check_command  # noqa: E402
-from export.cli import export as export_command  # noqa: E402
-from export.file import CLOSE, LARGEST, Exported, export, trained_nets  # noqa: E402
-from export.graph import Playable, example, to_onnx  # noqa: E402
-from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
-from training import checkpoint  # noqa: E402
-from training import train as training  # noqa: E402
-from training.nets import Nets  # noqa: E402
-from training.recipe import Recipe  # noqa: E402
-from training.run import Run  # noqa: E402
+from engine.errors import BadInput, VamenError
+from engine.model import Model
+from engine.parameters import LATENTS
+from engine.spec import SPEC
+from export import file
+from export.cli import check as check_command
+from export.cli import export as export_command
+from export.file import CLOSE, LARGEST, Exported, export, trained_nets
+from export.graph import Playable, example, to_onnx
+from tests.training.tiny_run import TINY, tiny_dataset
+from training import checkpoint
+from training import train as training
+from training.nets import Nets
+from training.recipe import Recipe
+from training.run import Run
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 

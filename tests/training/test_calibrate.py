@@ -1,11 +1,10 @@
 """Knobs are ordered by what they move, +-1 is where real loops end, and up is louder."""
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.spec import SPEC  # noqa: E402
-from training.calibrate import calibrate, heard  # noqa: E402
+from engine.spec import SPEC
+from training.calibrate import calibrate, heard
 
 LOOPS, FEATURES = 5, 12
 
@@ -26,7 +25,8 @@ def features(w: torch.Tensor) -> torch.Tensor:
 
 
 def knobs_of(w: torch.Tensor, centre: torch.Tensor, axes: torch.Tensor) -> torch.Tensor:
-    return torch.linalg.solve(axes.T, (w - centre).T).T
+    solved: torch.Tensor = torch.linalg.solve(axes.T, (w - centre).T)
+    return solved.T
 
 
 def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, features: torch.Tensor) -> None:

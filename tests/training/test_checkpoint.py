@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.errors import BadInput  # noqa: E402
-from training import checkpoint  # noqa: E402
+from engine.errors import BadInput
+from training import checkpoint
 
 
 def test_what_is_saved_comes_back_bit_for_bit(tmp_path: Path) -> None:

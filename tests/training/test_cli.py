@@ -11,8 +11,6 @@ import pytest
 from engine.errors import BadParameter
 from training import cli
 
-pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
 
 def test_naming_the_commands_loads_no_training_library() -> None:
     code = "import sys, training.cli, export.cli; assert not {'torch', 'librosa', 'onnx'} & set(sys.modules)"

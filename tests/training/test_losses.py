@@ -1,11 +1,10 @@
 """Losses and figures say what they are said to say."""
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.spec import SPEC  # noqa: E402
-from training import losses  # noqa: E402
+from engine.spec import SPEC
+from training import losses
 
 
 def attacks(count: int = 3, blur: int = 0) -> torch.Tensor:

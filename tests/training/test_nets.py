@@ -1,13 +1,12 @@
 """Between the nets: latents are standardised, w is white, and knobs go there and back."""
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.spec import SPEC  # noqa: E402
-from tests.training.tiny_run import TINY  # noqa: E402
-from training.nets import FURTHEST, NARROWEST, Nets  # noqa: E402
-from training.vae import Posterior  # noqa: E402
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY
+from training.nets import FURTHEST, NARROWEST, Nets
+from training.vae import Posterior
 
 LOOPS = TINY.loop_latents
 

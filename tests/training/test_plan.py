@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.spec import SPEC  # noqa: E402
-from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
-from training import plan  # noqa: E402
-from training.dataset import open_dataset  # noqa: E402
-from training.nets import Nets  # noqa: E402
-from training.recipe import STAGES  # noqa: E402
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY, tiny_dataset
+from training import plan
+from training.dataset import open_dataset
+from training.nets import Nets
+from training.recipe import STAGES
 
 
 def test_the_other_stages_follow_the_first() -> None:

@@ -5,16 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import torch
+from PIL import Image
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from PIL import Image  # noqa: E402
-
-from engine.spec import SPEC  # noqa: E402
-from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
-from training.dataset import open_dataset  # noqa: E402
-from training.nets import Nets  # noqa: E402
-from training.preview import GAP, SHOWN, colours, picture, preview, sound  # noqa: E402
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY, tiny_dataset
+from training.dataset import open_dataset
+from training.nets import Nets
+from training.preview import GAP, SHOWN, colours, picture, preview, sound
 
 
 def size(path: Path) -> tuple[int, int]:

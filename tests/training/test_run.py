@@ -5,14 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.errors import BadInput  # noqa: E402
-from engine.spec import SPEC  # noqa: E402
-from tests.training.tiny_run import TINY  # noqa: E402
-from training.recipe import Recipe  # noqa: E402
-from training.run import Config, Run  # noqa: E402
+from engine.errors import BadInput
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY
+from training.recipe import Recipe
+from training.run import Config, Run
 
 CONFIG = Config(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
 

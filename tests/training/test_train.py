@@ -6,16 +6,16 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError  # noqa: E402
-from tests.training.tiny_run import TINY, tiny_dataset  # noqa: E402
-from training import checkpoint, stages  # noqa: E402
-from training import train as training  # noqa: E402
-from training.run import Run  # noqa: E402
-from training.train import PATIENCE, Summary, rate_at, train  # noqa: E402
+from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError
+from tests.training.tiny_run import TINY, tiny_dataset
+from training import batches, checkpoint, stages
+from training import train as training
+from training.run import Run
+from training.train import PATIENCE, Summary, rate_at, train
 
 STEPS = 12  # of the first stage; three of each other
 
@@ -53,15 +53,15 @@ def final(out: Path) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
 
 def stop_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Send this process SIGINT in the middle of a step."""
-    draw = stages.batches.chance
+    draw = batches.chance
     count = iter(range(10_000))
 
-    def chance(*key: object) -> object:
+    def chance(seed: int, stage: str, step: int) -> np.random.Generator:
         if next(count) == steps:
             signal.raise_signal(signal.SIGINT)
-        return draw(*key)  # type: ignore[arg-type]
+        return draw(seed, stage, step)
 
-    monkeypatch.setattr(stages.batches, "chance", chance)
+    monkeypatch.setattr(batches, "chance", chance)
 
 
 @pytest.mark.parametrize("steps", [0, 4, 9, 11, 13, 16])

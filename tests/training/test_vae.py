@@ -1,11 +1,10 @@
 """The step VAE: time is a circle, a step is heard near itself and nowhere else."""
 
 import pytest
+import torch
 
-torch = pytest.importorskip("torch", reason="torch is missing: pip install 'vamen[train]'")
-
-from engine.spec import SPEC  # noqa: E402
-from training.vae import Posterior, StepVae  # noqa: E402
+from engine.spec import SPEC
+from training.vae import Posterior, StepVae
 
 LATENTS = 4
 NEIGHBOURS = 3  # steps to either side that an image may depend on
