@@ -65,6 +65,8 @@ class Card:
         if values.get("format") != FORMAT:
             raise ModelMismatch(f"the model has format {values.get('format')!r}, this engine plays {FORMAT}; {AGAIN}")
         sources = _field(values, "sources", list)
+        if not all(isinstance(source, dict) for source in sources):
+            raise ModelMismatch(f"the model's card has sources that are no records; {AGAIN}")
         return cls(
             name=_field(values, "name", str),
             version=_field(values, "version", str),
@@ -72,7 +74,7 @@ class Card:
             latents=_field(values, "latents", int),
             step_latents=_field(values, "step_latents", int),
             licence=_field(values, "licence", str),
-            sources=tuple(MappingProxyType(source) for source in sources if isinstance(source, dict)),
+            sources=tuple(MappingProxyType(source) for source in sources),
             calibration=MappingProxyType(_field(values, "calibration", dict)),
             training=MappingProxyType(_field(values, "training", dict)),
             created=_field(values, "created", str),

@@ -1,6 +1,6 @@
 """Reading a tape slowly without smearing its attacks.
 
-tape       float32 (frames, bins)  magnitudes
+levels     float32 (frames, mels)  0..1, of a looped tape
 attacks    float64 (n,)            columns on which something is struck, in order
 positions  float64 (rows,)         where the playhead is; musical time, uniform
 columns    float64 (rows,)         where to read instead
@@ -14,25 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .mel import Floats
-from .spec import SPEC, Spec
 
 BEFORE, AFTER = 2.0, 3.0  # columns around an attack that are read at their own speed: what its window touches
 APART = 6  # columns between two attacks, at least: BEFORE + AFTER must fit between them
 MOST = 64  # attacks that are marked, the clearest
-CLEAR = 0.25  # of the clearest rise, for a rise to be an attack
+CLEAR = 0.2  # of the clearest rise, for a rise to be an attack
+HEARD = 0.4  # level; what rises below it is noise
 
 Columns = NDArray[np.float64]
 
 
-def find_attacks(tape: Floats, spec: Spec = SPEC) -> Columns:
-    """Columns of the attacks of a looped tape."""
-    loudness = np.log1p(tape * np.float32(1000 / spec.reference))
-    rise = np.maximum(loudness - np.roll(loudness, 1, 0), 0).mean(1)
+def find_attacks(levels: Floats) -> Columns:
+    """Columns of the attacks of an image."""
+    loud = np.maximum(levels, HEARD)
+    rise = np.maximum(loud - np.roll(loud, 1, 0), 0).mean(1)
     around = np.stack([np.roll(rise, shift) for shift in range(-APART + 1, APART)])
     peaks = np.flatnonzero((rise >= around.max(0)) & (rise > CLEAR * rise.max()) & (rise > 0))
     clearest = peaks[np.argsort(-rise[peaks], kind="stable")][:MOST]
     # the rise is steepest when the window first touches the attack, a column before it is centred there
-    return np.unique((clearest + 1) % len(tape)).astype(np.float64)
+    return np.unique((clearest + 1) % len(levels)).astype(np.float64)
 
 
 def columns(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from .controls import Action, Event
 from .dynamics import QUANTUM, Limiter, RumbleFilter
+from .elastic import columns
 from .inversion import LEAD, LIVE, Inverter, Quality
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .spec import SPEC, Spec
-from .tape import read
+from .tape import Tape, read
 from .transport import Transport
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
@@ -34,10 +35,10 @@ _SILENT_DB = TABLE[INDEX["level"]].low
 class Instrument:
     """A break that plays.
 
-    `tape` is magnitudes (Spec.frames, bins) and is never written to.
+    `tape` is never written to.
     """
 
-    def __init__(self, tape: Floats, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
+    def __init__(self, tape: Tape, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec = spec
         self.errors = 0  # hops that were not numbers, events that found no room
         self.latency = EARLY + Limiter.latency  # samples from an event to its attack
@@ -92,7 +93,7 @@ class Instrument:
         """All parameters, in the order of the table; heard from the next hop on."""
         self._values[:] = values
 
-    def load(self, tape: Floats) -> None:
+    def load(self, tape: Tape) -> None:
         """Another tape; the playhead stays where it is and everything not yet committed follows."""
         self._tape = tape
 
@@ -170,7 +171,7 @@ class Instrument:
     def _next_hop(self) -> Floats:
         clock, inverter = self._made, self._inverter
         self._transport.set_tempo(clock, self._value("tempo"))
-        hop = inverter(read(self._tape, self._columns(clock, np.arange(inverter.rows))))
+        hop = inverter(self._read(clock, np.arange(inverter.rows)))
         if not np.isfinite(hop).all():
             self.errors += 1
             inverter.reset()
@@ -182,10 +183,12 @@ class Instrument:
             hop *= np.linspace(accent, self._accent, self.spec.hop, dtype=np.float32)
         return hop
 
-    def _columns(self, clock: int, hops: NDArray[np.signedinteger]) -> NDArray[np.float64]:
-        """Columns to commit in this hop and in those around it, so that the playhead's own is heard now."""
-        ahead = self._inverter.latency / self.spec.hop
-        return self._transport.position(clock) + self._transport.rate * (ahead + hops.astype(np.float64))
+    def _read(self, clock: int, hops: NDArray[np.signedinteger]) -> Floats:
+        """Magnitudes to commit in this hop and in those around it, so that the playhead's own is heard now."""
+        transport, tape = self._transport, self._tape
+        ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
+        positions = transport.position(clock) + transport.rate * ahead
+        return read(tape.magnitudes, columns(positions, transport.rate, tape.attacks, len(tape.magnitudes)))
 
     def _do(self, event: Event) -> None:
         clock = self._made
@@ -232,6 +235,6 @@ class Instrument:
     def _enter(self, clock: int, leaving: Floats) -> None:
         """Begin a hop at this sample, wherever the playhead is now, and fade over to it."""
         inverter = self._inverter
-        inverter.restart(read(self._tape, self._columns(clock, np.arange(inverter.restart_rows) - LEAD - 1)))
+        inverter.restart(self._read(clock, np.arange(inverter.restart_rows) - LEAD - 1))
         self._hop = self._next_hop()
         self._hop[:CROSSFADE] = leaving + self._rising * (self._hop[:CROSSFADE] - leaving)

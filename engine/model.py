@@ -182,7 +182,7 @@ def _session(content: bytes, path: Path, provider: str, threads: int) -> "Infere
 
 @contextmanager
 def _muted() -> Iterator[None]:
-    """Nothing reaches standard error: onnxruntime looks for graphics cards while it is imported, and complains from C."""
+    """Standard error goes nowhere: while it is imported, onnxruntime looks for graphics cards and complains from C."""
     if sys.stderr is None:
         yield
         return

@@ -2,7 +2,7 @@
 
 latents  float64 (LATENTS,)            targets; the sound follows within `glide` seconds
 decode   (latents, seed) -> float32 levels (frames, mels)
-publish  takes each finished tape, float32 magnitudes (frames, bins)
+publish  takes each finished tape
 
 However many writes come in, there is at most one decode at a time and per hop; the last write wins. A tape is painted
 for the moment at which it will be ready, so a slow model makes the glide coarser, not later.
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .mel import Floats
 from .spec import SPEC
-from .tape import develop
+from .tape import Tape, develop
 
 Latents = NDArray[np.float64]
 Decode = Callable[[Latents, int], Floats]
@@ -57,7 +57,7 @@ class Painter:
     def __init__(
         self,
         decode: Decode,
-        publish: Callable[[Floats], None],
+        publish: Callable[[Tape], None],
         latents: Latents,
         seed: int,
         glide: float,

@@ -27,6 +27,7 @@ from .outputs import Output, OutputChoice, open_output
 from .parameters import INDEX, TABLE
 from .shared import DEVICE_GONE, DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
 from .spec import SPEC
+from .tape import Tape
 
 Clock = Callable[[], float]
 
@@ -199,7 +200,7 @@ def play(
     return code
 
 
-def _warm_up(tape: Floats) -> None:
+def _warm_up(tape: Tape) -> None:
     """Fill the caches of the whole path, so that the first audible block costs what the others do."""
     instrument = Instrument(tape)
     instrument.schedule(Event(Action.PLAY))

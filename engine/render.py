@@ -21,7 +21,7 @@ from .inversion import HIGH, LIVE, Inverter, Quality
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
 from .spec import SPEC
-from .tape import develop
+from .tape import Tape, develop
 
 QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
 LONGEST = 3600.0  # seconds of one render
@@ -29,7 +29,7 @@ BLOCK = 4096  # samples per call of the instrument
 END_FADE = 64  # samples
 
 
-def perform(tape: Floats, *, samples: int, tempo: float, quality: Quality) -> Floats:
+def perform(tape: Tape, *, samples: int, tempo: float, quality: Quality) -> Floats:
     """Play a tape from its downbeat: (samples, 2), the downbeat on sample 0."""
     instrument = Instrument(tape, quality=quality)
     values = np.array([entry.default for entry in TABLE])
@@ -53,8 +53,8 @@ def resynthesise(audio: Floats, quality: Quality) -> Floats:
     tape, _ = develop(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
     inverter = Inverter(quality)
     lead = inverter.latency // hop  # a column's centre is heard that many hops after it is committed
-    tape = np.pad(tape, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
-    hops = [inverter(tape[first : first + inverter.rows]) for first in range(count + 2 * lead)]
+    image = np.pad(tape.magnitudes, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
+    hops = [inverter(image[first : first + inverter.rows]) for first in range(count + 2 * lead)]
     return np.concatenate(hops)[2 * lead * hop :][: len(audio)]
 
 

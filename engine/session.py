@@ -22,11 +22,11 @@ import numpy as np
 from .controls import Action, Event, Status, clamped
 from .errors import NoDevice, VamenError
 from .launch import end, launch
-from .mel import Floats
 from .outputs import OutputChoice
 from .painter import Decode, Latents, Painter
 from .parameters import INDEX, LATENTS, TABLE, parameter
 from .shared import DEVICE_GONE, FAILED, PLAYING, STARTING, Meters, Shared
+from .tape import Tape
 
 Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
 
@@ -183,7 +183,7 @@ class Session:
         latents = self._values[FIRST_LATENT : FIRST_LATENT + LATENTS].copy()
         return latents, int(self._values[INDEX["seed"]])
 
-    def _publish(self, tape: Floats) -> None:
+    def _publish(self, tape: Tape) -> None:
         if self._shared:
             self._shared.tapes.write(tape)
 

@@ -21,9 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .controls import Action, Event
-from .mel import TINY, Floats
+from .elastic import MOST
+from .mel import TINY
 from .parameters import TABLE
 from .spec import SPEC, Spec
+from .tape import Tape
 
 EVENTS = 1024  # slots of the ring
 TAPES = 3  # one is read, one is newest, one is free to write
@@ -57,7 +59,8 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     meters = [("sequence", "<u8"), ("values", "<f8", (len(Meters._fields),))]
     event = [("action", "<i8"), ("index", "<i8"), ("value", "<f8"), ("at", "<i8")]
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
-    tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", "<f4", (TAPES, spec.frames, spec.bins))]
+    tape = [("magnitudes", "<f4", (spec.frames, spec.bins)), ("attacks", "<f8", (MOST,)), ("count", "<i8")]
+    tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
     words = [("state", "<i8"), ("stop", "<i8"), ("name", "S128"), ("note", "S512")]
     return np.dtype([*words, ("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes)])
 
@@ -128,18 +131,19 @@ class Tapes:
     def __init__(self, record: NDArray[np.void]) -> None:
         self._newest, self._reading, self._slots = record["newest"], record["reading"], record["slots"]
 
-    def write(self, tape: Floats) -> None:
-        """Writer: publish a tape (frames, bins)."""
+    def write(self, tape: Tape) -> None:
+        """Writer: publish a tape."""
         busy = (int(self._newest), int(self._reading))
         spare = next(slot for slot in range(TAPES) if slot not in busy)
-        self._slots[spare] = tape
+        slot, count = self._slots[spare], len(tape.attacks)
+        slot["magnitudes"], slot["attacks"][:count], slot["count"] = tape.magnitudes, tape.attacks, count
         self._newest[...] = spare
 
     def fresh(self) -> bool:
         """Reader: there is a newer tape than the one held."""
         return int(self._newest) != int(self._reading)
 
-    def take(self) -> Floats:
+    def take(self) -> Tape:
         """Reader: the newest tape, in place, read-only. The one before it may be written from now on."""
         for _ in range(TRIES):
             slot = int(self._newest)
@@ -147,9 +151,10 @@ class Tapes:
             # the writer may have moved on and taken this very slot before it saw the word
             if int(self._newest) == slot:
                 break
-        tape: Floats = self._slots[int(self._reading)]
-        tape.flags.writeable = False
-        return tape
+        held = self._slots[int(self._reading)]
+        magnitudes, attacks = held["magnitudes"], held["attacks"][: int(held["count"])]
+        magnitudes.flags.writeable = attacks.flags.writeable = False
+        return Tape(magnitudes, attacks)
 
 
 class Shared:
@@ -171,7 +176,7 @@ class Shared:
     def create(cls, spec: Spec = SPEC) -> Self:
         """A new segment: default parameters, a silent tape, no events."""
         shared = cls(SharedMemory(create=True, size=layout(spec).itemsize), spec)
-        shared._record["tapes"]["slots"][0] = TINY
+        shared._record["tapes"]["slots"][0]["magnitudes"] = TINY
         shared.parameters.write(np.array([entry.default for entry in TABLE]))
         return shared
 

@@ -22,7 +22,7 @@ from training.nets import Nets
 from training.recipe import STAGES
 from training.run import Config, Run
 
-from .graph import Playable, example, to_onnx
+from .graph import example, to_onnx
 
 CLOSE = 0.05  # dB; largest difference between the file and the nets that nobody can hear or see
 TRIALS = 6  # random loops that are compared
@@ -97,11 +97,11 @@ def export(run: Path, path: Path, *, name: str | None = None, created: datetime)
 @torch.no_grad()
 def difference(nets: Nets, spec: Spec, path: Path) -> float:
     """Largest difference in dB of any cell, over random loops, between a file as the engine plays it and the nets."""
-    model, playable, worst = Model.load(path, provider="cpu"), Playable(nets), 0.0
+    model, worst = Model.load(path, provider="cpu"), 0.0
     for trial in range(TRIALS):
         knobs, _, offsets = example(nets, spec, trial)
         noise = torch.from_numpy(model.noise(trial))
-        expected, _ = playable(knobs, noise, offsets)
+        expected, _ = nets(knobs, noise, offsets)
         painted = model.decode(knobs.numpy(), trial, offsets.numpy())
         worst = max(worst, float(np.abs(painted - expected.numpy()).max()) * -spec.floor)
     return worst

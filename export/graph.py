@@ -30,19 +30,6 @@ OPSET = 18
 SMALL = 1024  # elements; smaller tensors are not worth a cast
 
 
-class Playable(nn.Module):
-    """The nets for one loop at a time, without a batch axis."""
-
-    def __init__(self, nets: Nets) -> None:
-        super().__init__()
-        self.nets = nets
-
-    def forward(self, latent: Tensor, variation: Tensor, steps: Tensor) -> tuple[Tensor, Tensor]:
-        """Image and step latents."""
-        image, latents = self.nets(latent[None], variation[None], steps[None])
-        return image[0], latents[0]
-
-
 def example(nets: Nets, spec: Spec, seed: int = 0) -> tuple[Tensor, Tensor, Tensor]:
     """Random inputs as a performer might send them: knobs within +-1.5, some steps edited."""
     generator = torch.Generator().manual_seed(seed)
@@ -61,7 +48,7 @@ def to_onnx(nets: Nets, spec: Spec, *, halves: bool) -> onnx.ModelProto:
         warnings.simplefilter("ignore", TracerWarning)
         file = Path(folder) / "graph.onnx"
         torch.onnx.export(
-            Playable(nets).eval(),
+            nets,
             example(nets, spec),
             file,
             input_names=INPUTS,

@@ -174,7 +174,7 @@ def _launch(name: str, priority: list[str], rate: int, period: int) -> subproces
     # -S: the graph waits for slow clients; --port-max: 45 instead of 100 MB of shared memory
     # setpriv: should the tests be killed, the server goes with them
     leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    command = [*leash, "jackd", "-n", name, "-S", "-t", "10000", *priority, "--port-max", "128"]
+    command = [*leash, "jackd", "-n", name, "-S", "-t", "2000", *priority, "--port-max", "128"]
     command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", "2"]
     environment = os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"}
     return subprocess.Popen(

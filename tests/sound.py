@@ -11,7 +11,7 @@ from scipy.signal import lfilter
 from engine import measures
 from engine.mel import Floats, magnitudes, to_bands, to_levels
 from engine.spec import SPEC
-from engine.tape import develop
+from engine.tape import Tape, develop
 
 STEP = SPEC.step_frames * SPEC.hop  # samples of a sixteenth at native tempo
 LOOP = SPEC.frames * SPEC.hop  # samples of a tape at native tempo
@@ -39,8 +39,8 @@ def image_of(loop: Floats) -> Floats:
     return to_levels(to_bands(magnitudes(loop, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
 
 
-def tape_of(loop: Floats) -> Floats:
-    """A tape (frames, bins) of a loop of LOOP samples."""
+def tape_of(loop: Floats) -> Tape:
+    """A tape of a loop of LOOP samples."""
     return develop(image_of(loop))[0]
 
 

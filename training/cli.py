@@ -91,6 +91,7 @@ def train(
         return INTERRUPTED
     for name, value in summary.figures.items():
         print(f"{name.replace('_', ' ')}: {value:.3f}")
+    print(f"the first eight knobs move {sum(summary.explained[:8]):.0%} of what differs between loops")
     print(f"wrote {out} in {summary.seconds / 60:.0f} minutes of training; listen to {out / 'previews'}")
     print(f"next: vamen export {out} MODEL.onnx")
     return 0

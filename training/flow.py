@@ -1,8 +1,9 @@
 """The loop level: a whole loop as a few numbers, and the step latents that fit them.
 
-latents    float32 (batch, steps, latents)  step latents, standardised
-w          float32 (batch, loop latents)    a loop; whitened over the training set
-variation  float32 (batch, steps, latents)  standard normal noise
+latents    float32 (..., steps, latents)     step latents, standardised
+w          float32 (..., 1, loop latents)    a loop; whitened over the training set
+variation  float32 (..., steps, latents)     standard normal noise
+time       float32 (..., 1, 1)               of the flow, 0 noise, 1 latents
 
 `LoopVae` finds w. `Flow` draws latents given w: a rectified flow (Liu et al. 2022, "Flow straight and fast") from
 noise to latents, whose velocity comes from an MLP-mixer over steps and channels (Tolstikhin et al. 2021), steered by w
@@ -44,14 +45,14 @@ class LoopVae(nn.Module):
 
     def encode(self, latents: Tensor) -> Posterior:
         """Posterior of w for standardised latents."""
-        mean, log_variance = self.encoder(latents.flatten(1)).chunk(2, -1)
+        mean, log_variance = self.encoder(latents.flatten(-2)).chunk(2, -1)
         return Posterior(mean, log_variance.clamp(-12, 4))
 
     def forward(self, latents: Tensor, noise: Tensor) -> tuple[Tensor, Posterior]:
-        """Expected latents for w drawn with standard normal noise (batch, loop latents), and the posterior of w."""
+        """Expected latents for w drawn with standard normal noise (..., loop latents), and the posterior of w."""
         posterior = self.encode(latents)
         guess: Tensor = self.decoder(posterior.sample(noise))
-        return guess.reshape(-1, self.steps, self.latents), posterior
+        return guess.reshape(*guess.shape[:-1], self.steps, self.latents), posterior
 
 
 def _silent(inputs: int, outputs: int) -> nn.Linear:
@@ -73,10 +74,10 @@ class Mixer(nn.Module):
         self.steer = _silent(width, 2 * width)
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
-        """(batch, steps, width) and (batch, 1, width) to (batch, steps, width)."""
+        """(..., steps, width) and (..., 1, width) to (..., steps, width)."""
         scale, shift = self.steer(condition).chunk(2, -1)
         y = self.norm(x) * (1 + scale) + shift
-        x = x + self.over_steps(y.transpose(1, 2)).transpose(1, 2)
+        x = x + self.over_steps(y.transpose(-1, -2)).transpose(-1, -2)
         mixed: Tensor = x + self.over_channels(self.norm(x) * (1 + scale) + shift)
         return mixed
 
@@ -98,14 +99,14 @@ class Flow(nn.Module):
         self.speeds: Tensor
 
     def condition(self, time: Tensor, w: Tensor) -> Tensor:
-        """Flow time (batch, 1), 0..1, and w to (batch, 1, width)."""
+        """Time and w to (..., 1, width)."""
         angle = time * self.speeds
         waves = torch.cat([angle.sin(), angle.cos()], -1)
         merged: Tensor = functional.gelu(self.of_time(waves) + self.of_loop(w))
-        return merged[:, None]
+        return merged
 
     def forward(self, latents: Tensor, time: Tensor, w: Tensor) -> Tensor:
-        """Velocity at `latents` and flow time (batch, 1), same shape as the latents."""
+        """Velocity at `latents`, of the same shape."""
         condition = self.condition(time, w)
         x = self.enter(latents) + self.place
         for block in self.blocks:
@@ -120,7 +121,7 @@ class Flow(nn.Module):
         """
         x, size = variation, 1 / heun_steps
         for k in range(heun_steps):
-            now, then = (torch.full_like(w[:, :1], time) for time in (k * size, (k + 1) * size))
+            now, then = (torch.full_like(w[..., :1], time) for time in (k * size, (k + 1) * size))
             velocity = self(x, now, w)
             if k < heun_steps - 1:
                 velocity = (velocity + self(x + size * velocity, then, w)) / 2
@@ -137,7 +138,6 @@ class Pairing(NamedTuple):
 
 
 def on_the_path(latents: Tensor, noise: Tensor, time_noise: Tensor) -> Pairing:
-    """Training pairs; flow time is logit-normal (Esser et al. 2024), from standard normal `time_noise` (batch, 1)."""
+    """Training pairs; time is logit-normal (Esser et al. 2024), from standard normal `time_noise` (..., 1, 1)."""
     time = time_noise.sigmoid()
-    at = time[:, :, None]
-    return Pairing((1 - at) * noise + at * latents, time, latents - noise)
+    return Pairing((1 - time) * noise + time * latents, time, latents - noise)

@@ -1,8 +1,8 @@
 """Everything of a model that has weights, as one module: knobs to whitened w to step latents to levels.
 
-knobs      float32 (batch, loop latents)    +-1 = 5th and 95th percentile of the training loops
-variation  float32 (batch, steps, latents)  standard normal noise
-levels     float32 (batch, frames, bands)   0..1
+knobs      float32 (..., loop latents)    +-1 = 5th and 95th percentile of the training loops
+variation  float32 (..., steps, latents)  standard normal noise
+levels     float32 (..., frames, bands)   0..1
 """
 
 import torch
@@ -60,8 +60,8 @@ class Nets(nn.Module):
         return solved.T
 
     def latents(self, w: Tensor, variation: Tensor) -> Tensor:
-        """Step latents (batch, steps, latents) of a whitened w and a variation."""
-        return self.flow.sample(w, variation, self.heun_steps) * self.latent_sd + self.latent_mean
+        """Step latents (..., steps, latents) of a whitened w (..., loop latents) and a variation."""
+        return self.flow.sample(w.unsqueeze(-2), variation, self.heun_steps) * self.latent_sd + self.latent_mean
 
     def forward(self, knobs: Tensor, variation: Tensor, offsets: Tensor) -> tuple[Tensor, Tensor]:
         """Levels, and the step latents they were painted from: those of the loop plus `offsets`."""

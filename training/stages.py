@@ -149,8 +149,8 @@ class FlowStage:
             posterior: Posterior = nets.loop.encode(real)
             w = nets.whitened(posterior.sample(batches.normal(generator, *posterior.mean.shape, device=self.device)))
         noise = batches.normal(generator, *real.shape, device=self.device)
-        pair = on_the_path(real, noise, batches.normal(generator, len(real), 1, device=self.device))
-        velocity: Tensor = nets.flow(pair.latents, pair.time, w)
+        pair = on_the_path(real, noise, batches.normal(generator, len(real), 1, 1, device=self.device))
+        velocity: Tensor = nets.flow(pair.latents, pair.time, w[:, None])
         return (velocity - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:

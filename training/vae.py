@@ -1,9 +1,9 @@
 """The step VAE: what happens on each sixteenth, and how it looks on the tape.
 
-levels   float32 (batch, frames, bands)   0..1
-latents  float32 (batch, steps, latents)  about N(0, 1); steps = frames / 16
+levels   float32 (..., frames, bands)   0..1
+latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
 
-Time runs along axis 1 and is a circle, so rolling the tape by a step rolls the latents by a step, exactly. Bands are
+Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step, exactly. Bands are
 channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame only: an output frame
 depends on less than three steps to either side, so a decoder may paint any window of the tape without the rest.
 """
@@ -34,10 +34,10 @@ class Posterior(NamedTuple):
 
 
 def neighbours(x: Tensor) -> Tensor:
-    """(batch, time, channels) to (batch, time, 3 * channels): the frame before, itself, the one after, on a circle."""
-    before = torch.cat([x[:, -1:], x[:, :-1]], 1)
-    after = torch.cat([x[:, 1:], x[:, :1]], 1)
-    return torch.cat([before, x, after], 2)
+    """(..., time, channels) to (..., time, 3 * channels): the frame before, itself, the one after, on a circle."""
+    before = torch.cat([x[..., -1:, :], x[..., :-1, :]], -2)
+    after = torch.cat([x[..., 1:, :], x[..., :1, :]], -2)
+    return torch.cat([before, x, after], -1)
 
 
 class Residual(nn.Module):
@@ -50,13 +50,13 @@ class Residual(nn.Module):
         self.back = nn.Linear(widen * channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(batch, time, channels) to the same."""
+        """(..., time, channels) to the same."""
         y: Tensor = self.back(functional.gelu(self.blend(neighbours(self.norm(x)))))
         return x + y
 
 
 class Halve(nn.Module):
-    """Two frames into one: (batch, time, channels) to (batch, time / 2, channels)."""
+    """Two frames into one: (..., time, channels) to (..., time / 2, channels)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -64,13 +64,13 @@ class Halve(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Frames 2k and 2k + 1 become frame k."""
-        batch, time, channels = x.shape
-        y: Tensor = self.pair(x.reshape(batch, time // 2, 2 * channels))
+        *batch, time, channels = x.shape
+        y: Tensor = self.pair(x.reshape(*batch, time // 2, 2 * channels))
         return y
 
 
 class Double(nn.Module):
-    """One frame into two: (batch, time, channels) to (batch, 2 * time, channels)."""
+    """One frame into two: (..., time, channels) to (..., 2 * time, channels)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -78,13 +78,13 @@ class Double(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Frame k becomes frames 2k and 2k + 1."""
-        batch, time, channels = x.shape
-        y: Tensor = self.pair(x).reshape(batch, 2 * time, channels)
+        *batch, time, channels = x.shape
+        y: Tensor = self.pair(x).reshape(*batch, 2 * time, channels)
         return y
 
 
 class StepEncoder(nn.Module):
-    """Levels (batch, frames, bands) to the posterior of the step latents (batch, frames / 16, latents)."""
+    """Levels (..., frames, bands) to the posterior of the step latents (..., frames / 16, latents)."""
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
@@ -101,7 +101,7 @@ class StepEncoder(nn.Module):
 
 
 class StepDecoder(nn.Module):
-    """Step latents (batch, steps, latents) to levels (batch, 16 * steps, bands), not clipped."""
+    """Step latents (..., steps, latents) to levels (..., 16 * steps, bands), not clipped."""
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
@@ -127,6 +127,6 @@ class StepVae(nn.Module):
         self.latents = latents
 
     def forward(self, levels: Tensor, noise: Tensor) -> tuple[Tensor, Posterior]:
-        """Reconstruction of the levels and the posterior, for standard normal noise (batch, steps, latents)."""
+        """Reconstruction of the levels and the posterior, for standard normal noise (..., steps, latents)."""
         posterior: Posterior = self.encoder(levels)
         return self.decoder(posterior.sample(noise)), posterior

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from engine.elastic import AFTER, APART, BEFORE, columns, find_attacks
 from engine.spec import SPEC
-from tests.sound import break_loop, tape_of
+from tests.sound import break_loop, image_of
 
 FRAMES = SPEC.frames
 marks = st.lists(st.integers(0, FRAMES // APART - 2), min_size=1, max_size=30, unique=True).map(
@@ -43,10 +43,10 @@ def test_fast_and_native_reading_are_left_alone(attacks: np.ndarray, rate: float
 def test_without_attacks_nothing_is_moved() -> None:
     positions = np.linspace(0, 511, 7)
     np.testing.assert_array_equal(columns(positions, 0.5, np.zeros(0), FRAMES), positions)
-    assert len(find_attacks(np.full((FRAMES, SPEC.bins), 3, np.float32))) == 0
+    assert len(find_attacks(np.full((FRAMES, SPEC.mels), 0.7, np.float32))) == 0
 
 
-def test_the_attacks_of_a_tape_are_found() -> None:
+def test_the_attacks_of_an_image_are_found() -> None:
     steps = (0, 3, 4, 10, 16, 25)
-    found = find_attacks(tape_of(break_loop(steps)))
+    found = find_attacks(image_of(break_loop(steps)))
     np.testing.assert_allclose(found, [step * SPEC.step_frames for step in steps], atol=1)

@@ -10,6 +10,7 @@ from engine.mel import TINY, Floats
 from engine.painter import Glide, Latents, Painter
 from engine.parameters import LATENTS
 from engine.spec import SPEC
+from engine.tape import Tape
 
 NOWHERE = np.zeros(LATENTS)
 GLIDE = 0.03
@@ -41,7 +42,7 @@ class Model:
         return self.now
 
 
-def painter(model: Model, publish: Callable[[Floats], None] = lambda tape: None) -> Painter:
+def painter(model: Model, publish: Callable[[Tape], None] = lambda tape: None) -> Painter:
     return Painter(model, publish, NOWHERE, 1, GLIDE, model.clock)
 
 
@@ -115,7 +116,7 @@ def test_writes_are_coalesced_and_the_last_one_wins() -> None:
 
 
 def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
-    published: list[Floats] = []
+    published: list[Tape] = []
 
     def broken(latents: Latents, seed: int) -> Floats:
         levels = np.full(SHAPE, 0.5, np.float32)
@@ -125,14 +126,14 @@ def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
     paints = Painter(broken, published.append, NOWHERE, 1, GLIDE)
     paints.paint()
     assert paints.errors == 1
-    assert np.isfinite(published[0]).all()
-    assert published[0].shape == (SPEC.frames, SPEC.bins)
-    assert published[0].max() > TINY
+    assert np.isfinite(published[0].magnitudes).all()
+    assert published[0].magnitudes.shape == (SPEC.frames, SPEC.bins)
+    assert published[0].magnitudes.max() > TINY
 
 
 def test_a_model_that_fails_is_said_and_tried_again() -> None:
     model = Model()
-    published: list[Floats] = []
+    published: list[Tape] = []
     paints = painter(model, published.append)
     paints.start()
     model.fault = RuntimeError("out of memory")

@@ -16,18 +16,19 @@ from engine.parameters import INDEX, TABLE
 from engine.player import BURST, FADE, Hold, Voice, play
 from engine.shared import DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
 from engine.spec import SPEC
+from engine.tape import Tape
 from tests.sound import break_loop, tape_of
 
 BLOCK = 128
 
 
 @pytest.fixture(scope="module")
-def tape() -> Floats:
+def tape() -> Tape:
     return tape_of(break_loop())
 
 
 @pytest.fixture
-def shared(tape: Floats) -> Iterator[Shared]:
+def shared(tape: Tape) -> Iterator[Shared]:
     segment = Shared.create()
     segment.tapes.write(tape)
     yield segment
@@ -65,27 +66,28 @@ def heard(voice: Voice, samples: int) -> Floats:
     return np.concatenate([voice(BLOCK) for _ in range(samples // BLOCK)])
 
 
-def offline(tape: Floats, samples: int) -> Floats:
+def offline(tape: Tape, samples: int) -> Floats:
     instrument = Instrument(tape)
     instrument.schedule(Event(Action.PLAY))
     return instrument.process(samples).copy()
 
 
-def test_what_is_heard_is_what_the_instrument_renders(shared: Shared, tape: Floats) -> None:
+def test_what_is_heard_is_what_the_instrument_renders(shared: Shared, tape: Tape) -> None:
     shared.events.push(Event(Action.PLAY))
     np.testing.assert_array_equal(heard(voice_of(shared), 12_800), offline(tape, 12_800))
 
 
-def test_parameters_events_and_tapes_reach_the_instrument_in_the_next_block(shared: Shared, tape: Floats) -> None:
+def test_parameters_events_and_tapes_reach_the_instrument_in_the_next_block(shared: Shared, tape: Tape) -> None:
     voice = voice_of(shared)
     assert not heard(voice, 1280).any()
     values = np.array([entry.default for entry in TABLE])
     values[INDEX["level"]] = -6.0
     shared.parameters.write(values)
-    shared.tapes.write(np.roll(tape, 16, axis=0))
+    moved = tape._replace(magnitudes=np.roll(tape.magnitudes, 16, axis=0))
+    shared.tapes.write(moved)
     shared.events.push(Event(Action.SLICE, 4), 1280 + 640)
 
-    instrument = Instrument(np.roll(tape, 16, axis=0))
+    instrument = Instrument(moved)
     instrument.process(1280)
     instrument.set(values)
     instrument.schedule(Event(Action.SLICE, 4), 1280 + 640)

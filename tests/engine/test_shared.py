@@ -13,6 +13,7 @@ from engine.mel import TINY
 from engine.parameters import INDEX, TABLE
 from engine.shared import EVENTS, PLAYING, STARTING, TAPES, Meters, Shared
 from engine.spec import SPEC
+from engine.tape import Tape
 
 SPAWN = multiprocessing.get_context("spawn")
 SHAPE = (SPEC.frames, SPEC.bins)
@@ -26,8 +27,9 @@ def shared() -> Iterator[Shared]:
     segment.unlink()
 
 
-def tape(value: float) -> np.ndarray:
-    return np.full(SHAPE, value, np.float32)
+def tape(value: float) -> Tape:
+    """The same everywhere, attacks included; as many of them as the number says."""
+    return Tape(np.full(SHAPE, value, np.float32), np.full(int(value) % 7, float(value)))
 
 
 def write_numbers(segment: str) -> None:
@@ -54,8 +56,10 @@ def test_a_new_segment_is_silent_and_has_the_defaults(shared: Shared) -> None:
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
     assert values[INDEX["tempo"]] == TABLE[INDEX["tempo"]].default
-    assert shared.tapes.take().shape == SHAPE
-    assert (shared.tapes.take() == TINY).all()
+    magnitudes, attacks = shared.tapes.take()
+    assert magnitudes.shape == SHAPE
+    assert (magnitudes == TINY).all()
+    assert len(attacks) == 0
     assert shared.events.pop() is None
     assert shared.meters == Meters()
     assert (shared.state, shared.stopping, shared.name, shared.note) == (STARTING, False, "", "")
@@ -112,10 +116,12 @@ def test_a_reader_keeps_its_tape_while_others_are_written(shared: Shared) -> Non
     assert not shared.tapes.fresh()
     for number in range(2, 3 * TAPES):
         shared.tapes.write(tape(number))
-        assert (held == 1).all()
-    assert (shared.tapes.take() == 3 * TAPES - 1).all()
+        assert (held.magnitudes == 1).all()
+    newest = shared.tapes.take()
+    assert (newest.magnitudes == 3 * TAPES - 1).all()
+    assert newest.attacks.tolist() == tape(3 * TAPES - 1).attacks.tolist()
     with pytest.raises(ValueError, match="read-only"):
-        held[0, 0] = 0
+        held.magnitudes[0, 0] = 0
 
 
 def test_a_writer_that_died_in_the_middle_does_not_lock_the_board(shared: Shared) -> None:
@@ -138,9 +144,10 @@ def test_nothing_is_torn_between_two_processes(shared: Shared) -> None:
             assert values.min() == values.max()
         if shared.tapes.fresh():
             held = shared.tapes.take()
-            first = held[0, 0]
+            first = held.magnitudes[0, 0]
             assert first >= last
-            assert held.min() == held.max() == first
+            assert held.magnitudes.min() == held.magnitudes.max() == first
+            assert held.attacks.tolist() == tape(first).attacks.tolist()
             seen.add(last := float(first))
     shared.stopping = True
     writer.join()

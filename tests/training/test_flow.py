@@ -31,7 +31,7 @@ def test_a_loop_becomes_w_and_w_a_loop() -> None:
 
 @torch.no_grad()
 def test_w_and_the_variation_each_move_what_is_sampled(flow: Flow) -> None:
-    w, variation = noise(2, LOOPS), noise(2, STEPS, LATENTS, seed=1)
+    w, variation = noise(2, 1, LOOPS), noise(2, STEPS, LATENTS, seed=1)
     first = flow.sample(w, variation, 4)
     assert first.shape == (2, STEPS, LATENTS)
     assert torch.equal(first, flow.sample(w, variation, 4))
@@ -41,7 +41,7 @@ def test_w_and_the_variation_each_move_what_is_sampled(flow: Flow) -> None:
 
 @torch.no_grad()
 def test_more_steps_of_heun_come_to_rest(flow: Flow) -> None:
-    w, variation = noise(4, LOOPS), noise(4, STEPS, LATENTS, seed=1)
+    w, variation = noise(4, 1, LOOPS), noise(4, STEPS, LATENTS, seed=1)
     fine = flow.sample(w, variation, 64)
     errors = [float((flow.sample(w, variation, count) - fine).abs().max()) for count in (2, 8, 32)]
     assert errors[0] > errors[1] > errors[2]
@@ -52,14 +52,13 @@ def test_the_sampler_is_exact_on_straight_paths(monkeypatch: pytest.MonkeyPatch,
     target = noise(1, STEPS, LATENTS, seed=5)
     variation = noise(1, STEPS, LATENTS, seed=6)
     monkeypatch.setattr(flow, "forward", lambda latents, time, w: target - variation)
-    torch.testing.assert_close(flow.sample(noise(1, LOOPS), variation, 3), target)
+    torch.testing.assert_close(flow.sample(noise(1, 1, LOOPS), variation, 3), target)
 
 
 def test_a_path_runs_from_noise_to_latents() -> None:
     latents, start = noise(6, STEPS, LATENTS), noise(6, STEPS, LATENTS, seed=1)
-    pair = on_the_path(latents, start, noise(6, 1, seed=2))
-    left = 1 - pair.time[:, :, None]
-    torch.testing.assert_close(pair.latents + left * pair.velocity, latents)
+    pair = on_the_path(latents, start, noise(6, 1, 1, seed=2))
+    torch.testing.assert_close(pair.latents + (1 - pair.time) * pair.velocity, latents)
     assert 0 < float(pair.time.min()) < float(pair.time.max()) < 1
 
 
@@ -73,15 +72,15 @@ def test_it_learns_a_distribution_that_depends_on_w() -> None:
         return torch.randn(count, *more, generator=generator)
 
     for _ in range(300):
-        w = draw(64, LOOPS)
-        real = w[:, None, :1] + 0.1 * draw(64, STEPS, LATENTS)  # the first number of w, everywhere
-        pair = on_the_path(real, draw(64, STEPS, LATENTS), draw(64, 1))
+        w = draw(64, 1, LOOPS)
+        real = w[..., :1] + 0.1 * draw(64, STEPS, LATENTS)  # the first number of w, everywhere
+        pair = on_the_path(real, draw(64, STEPS, LATENTS), draw(64, 1, 1))
         loss = (flow(pair.latents, pair.time, w) - pair.velocity).square().mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
     with torch.no_grad():
-        w = draw(64, LOOPS)
+        w = draw(64, 1, LOOPS)
         sampled = flow.sample(w, draw(64, STEPS, LATENTS), 4)
-    assert float((sampled.mean((1, 2)) - w[:, 0]).abs().mean()) < 0.25
+    assert float((sampled.mean((1, 2)) - w[:, 0, 0]).abs().mean()) < 0.25
     assert float(sampled.std((1, 2)).mean()) < 0.4

@@ -1,0 +1,36 @@
+"""A trained run that all tests of the room export."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.training.tiny_run import TINY, tiny_dataset
+from training import checkpoint
+from training import train as training
+from training.run import Run
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trained run, as far as tiny nets can be trained in a second."""
+    folder = tmp_path_factory.mktemp("export")
+    data = tiny_dataset(folder / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "preview", lambda *_: None)
+        recipe = replace(TINY, channels=16, step_batch=4)
+        training.train(data, folder / "run", steps=40, recipe=recipe, device="cpu", threads=1)
+    _shake_flow(Run(folder / "run"))
+    return folder / "run"
+
+
+def _shake_flow(run: Run) -> None:
+    """A flow listens to w only after thousands of steps; noise on its weights has the same effect at once."""
+    newest, generator = run.newest(), torch.Generator().manual_seed(0)
+    assert newest is not None
+    tensors, state = checkpoint.load(newest)
+    for name, tensor in tensors.items():
+        if name.startswith("average.flow."):
+            tensor += 0.5 * torch.randn(tensor.shape, generator=generator)
+    checkpoint.save(newest, tensors, state)

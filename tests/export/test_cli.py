@@ -1,0 +1,19 @@
+"""`vamen export` and `vamen check` end with what to do next."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from export.cli import check, export
+
+
+def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "new" / "mine.onnx"
+    export(run, path, name="My breaks")
+    said = capsys.readouterr().out
+    assert f"wrote {path}" in said and f"vamen check {path}" in said
+    check(path)
+    assert "My breaks: made by vamen" in capsys.readouterr().out
+    check(path, json=True)
+    assert json.loads(capsys.readouterr().out)["sources"] == 1
