@@ -27,6 +27,7 @@ from .transport import Transport
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
+LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
 PENDING = 4096  # scheduled events that are held; more are errors
 
 _SILENT_DB = TABLE[INDEX["level"]].low
@@ -45,7 +46,7 @@ class Instrument:
         self._inverter = Inverter(quality, spec)
         self._limiter, self._rumble = Limiter(spec.rate), RumbleFilter(spec.rate)
         self._values = np.array([entry.default for entry in TABLE])
-        self._tape = tape
+        self._tape, self._edited = tape, False
         self._level_keep = float(np.exp(-QUANTUM / (TABLE[INDEX["level"]].glide * spec.rate)))
         rising = 0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)
         self._rising = rising.astype(np.float32)
@@ -95,7 +96,7 @@ class Instrument:
 
     def load(self, tape: Tape) -> None:
         """Another tape; the playhead stays where it is and everything not yet committed follows."""
-        self._tape = tape
+        self._tape, self._edited = tape, True
 
     def schedule(self, event: Event, at: int | None = None) -> None:
         """Do something at a sample of the clock; at once when `at` is None or past."""
@@ -171,7 +172,12 @@ class Instrument:
     def _next_hop(self) -> Floats:
         clock, inverter = self._made, self._inverter
         self._transport.set_tempo(clock, self._value("tempo"))
-        hop = inverter(self._read(clock, np.arange(inverter.rows)))
+        first = -inverter.past if self._edited else 0
+        magnitude = self._read(clock, np.arange(first, inverter.rows))
+        if self._edited and inverter.change(magnitude[: inverter.past]) < LARGE:
+            magnitude = magnitude[inverter.past :]
+        self._edited = False
+        hop = inverter(magnitude)
         if not np.isfinite(hop).all():
             self.errors += 1
             inverter.reset()

@@ -6,7 +6,9 @@ samples     float32 (hop,)        mono
 A frame covers fft samples from the first one of its hop on. The buffer holds, oldest first, `past` committed frames
 (they still sound), the frame that the next hop commits, and `look_ahead` provisional ones. The tape is known, so the
 look-ahead costs work and no delay; every hop hands in fresh magnitudes for all that is not committed (retarget), so a
-change of the tape is heard as fast as with no look-ahead at all.
+change of the tape is heard as fast as with no look-ahead at all. A hop may also hand in new magnitudes for the
+committed frames that still sound (retro): they keep their phases, and the sound fades over within the hop. That is
+faster still, and meant for large changes: in a slow one it would voice another moment's picture.
 
 Look-ahead and iteration after Zhu, Beauregard, Wyse: "Real-Time Signal Estimation from Modified Short-Time Fourier
 Transform Magnitude Spectra" (2007); partial-sum windows after Gnann and Spiertz: "Improving RTISI Phase Estimation with
@@ -74,6 +76,8 @@ class Inverter:
         self._sign = np.where(np.arange(spec.bins) % 2, -1, 1)  # phase at the frame's start <-> at its centre
         self._synthesis = synthesis_window(spec)
         self._windows = analysis_windows(-self.past, self.active, spec)
+        falling = 0.5 + 0.5 * np.cos(np.pi * (np.arange(spec.hop) + 0.5) / spec.hop)
+        self._falling = falling.astype(np.float32)
         self._restart_windows = analysis_windows(0, LEAD + quality.look_ahead, spec)
         self.reset()
 
@@ -81,6 +85,11 @@ class Inverter:
     def rows(self) -> int:
         """Magnitude frames that a hop takes: the active ones and one that follows."""
         return self.active + 1
+
+    @property
+    def retro_rows(self) -> int:
+        """Magnitude frames that a retro hop takes: also the committed ones that still sound, before the others."""
+        return self.past + self.rows
 
     @property
     def restart_rows(self) -> int:
@@ -96,6 +105,12 @@ class Inverter:
         self._analysed = np.zeros((self.active, spec.bins), np.complex64)  # of the last pass: momentum
         self._sound = np.zeros((self.active + self.past, spec.hop), np.float32)
         self._fresh = self.active  # newest frames that have no phase yet
+
+    def change(self, magnitude: Floats) -> float:
+        """What a retro hop would change: 0 nothing, 1 frames (past, bins) that have nothing in common with these."""
+        held = self._magnitude[1 : self.past + 1]
+        scale = np.hypot(np.linalg.norm(held), np.linalg.norm(magnitude))
+        return float(np.linalg.norm(magnitude - held) / max(scale, 1e-9))
 
     def upcoming(self) -> Floats:
         """The hop (hop,) that would follow if nothing more came: provisional, good enough to fade out on."""
@@ -125,19 +140,19 @@ class Inverter:
         self._fresh = 1
 
     def __call__(self, magnitude: Floats) -> Floats:
-        """The next hop (hop,) of samples for `magnitude` (rows, bins)."""
-        past, count = self.past, self.past + self.active
+        """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
+        past = self.past
         for state in (self._magnitude, self._unit, self._frames, self._analysed):
             state[:-1] = state[1:]
         self._analysed[-1] = 0
-        self._magnitude[past:] = magnitude[:-1]
-        first = count - self._fresh
-        run = np.concatenate((self._magnitude[first - 1 :], magnitude[-1:]))
-        angle = np.angle(self._unit[first - 1] * self._sign)
-        self._unit[first:] = self._phasors(self._guess(run, angle))
-        self._fresh = 1
+        self._magnitude[past:] = magnitude[-self.rows : -1]
+        self._begin(magnitude[-1:])
         target, unit = self._magnitude[past:], self._unit[past:]
-        tail = self._overlap(self._frames[:past])[past:]
+        left = tail = self._overlap(self._frames[:past])[past:]
+        if len(magnitude) == self.retro_rows:
+            self._magnitude[:past] = magnitude[:past]
+            self._frames[:past] = self._voice(self._magnitude[:past], self._unit[:past])
+            tail = self._overlap(self._frames[:past])[past:]
         frames = self._voice(target, unit)
         for _ in range(self.quality.iterations):
             spectra = self._analyse(self._total(tail, frames), self._windows)
@@ -146,7 +161,15 @@ class Inverter:
             frames = self._voice(target, unit)
         self._frames[past:] = frames
         self._sound = self._total(tail, frames)
-        return self._sound[0].copy()
+        return self._sound[0] + self._falling * (left - tail)[0]
+
+    def _begin(self, following: Floats) -> None:
+        """First phases of the frames that have none yet, given the one (1, bins) after them."""
+        first = self.past + self.active - self._fresh
+        run = np.concatenate((self._magnitude[first - 1 :], following))
+        angle = np.angle(self._unit[first - 1] * self._sign)
+        self._unit[first:] = self._phasors(self._guess(run, angle))
+        self._fresh = 1
 
     def _phasors(self, angles: NDArray[np.float64]) -> NDArray[np.complex64]:
         units = np.empty(angles.shape, np.complex64)

@@ -1,6 +1,6 @@
 """A private JACK server without a sound card, and a recorder that listens to it from outside.
 
-serve     period -> a running `jackd -d dummy`, two channels, 44 100 Hz, which waits for slow clients: nothing is lost
+serve     period -> a running `jackd -d dummy`, two channels, 44 100 Hz
 Recorder  what a client plays -> float32 (samples, channels), bit-exact, -1..1
 record    the same for a given time, in one call
 """
@@ -49,15 +49,20 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(period: int = 128, rate: int = 44_100) -> Iterator[Server]:
-    """Run a private server. Skips the test where JACK is not installed."""
+def serve(period: int = 128, rate: int = 44_100, *, patient: bool = True) -> Iterator[Server]:
+    """Run a private server. Skips the test where JACK is not installed.
+
+    A patient one waits up to half a second for a slow client, so that no sample is lost on a busy machine; but a client
+    that is killed makes it stand still for ten seconds. Tests that kill want an impatient one.
+    """
     _jack()
     if shutil.which("jackd") is None:
         pytest.skip("jackd is missing: apt-get install jackd2")
     name = f"vamen-{uuid.uuid4().hex[:12]}"
     # realtime is refused to ordinary users; the sound is the same without it
     for priority in (["-R", "-P", "70"], ["-r"]):
-        server = Server(name, rate, period, _launch(name, priority, rate, period))
+        options = [*priority, "-S"] if patient else priority
+        server = Server(name, rate, period, _launch(name, options, rate, period))
         try:
             if _ready(server):
                 yield server
@@ -71,7 +76,7 @@ class Recorder:
     """A client that hears what another one plays, as a context manager.
 
     It connects to the ports as they appear, also when they vanish and come back. What is heard begins with the first
-    block after the first connection; later gaps are silence.
+    block after the first connection, which is silence until the client plays; later gaps are silence too.
     """
 
     def __init__(self, server: Server, ports: str | Sequence[str] = "PortAudio", channels: int = 2) -> None:
@@ -134,13 +139,16 @@ class Recorder:
 
     def _connect(self) -> None:
         while not self._closing.wait(BEAT):
-            for source, target in zip(self._ports(), self._inputs, strict=False):
-                if not self._client.get_all_connections(target):
-                    # a port may vanish between the look and the hand; the next look sees it again
-                    with contextlib.suppress(_jack().JackError):
-                        self._client.connect(source, target)
-            if all(self._client.get_all_connections(port) for port in self._inputs):
-                self._connected.set()
+            # a port may vanish between two calls; the next look sees what is left
+            with contextlib.suppress(_jack().JackError):
+                self._look()
+
+    def _look(self) -> None:
+        for source, target in zip(self._ports(), self._inputs, strict=False):
+            if not self._client.get_all_connections(target):
+                self._client.connect(source, target)
+        if all(self._client.get_all_connections(port) for port in self._inputs):
+            self._connected.set()
 
     def _ports(self) -> list[str]:
         outputs = [port.name for port in self._client.get_ports(is_audio=True, is_output=True)]
@@ -170,11 +178,11 @@ def _jack() -> Any:
     return jack
 
 
-def _launch(name: str, priority: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:
-    # -S: the graph waits for slow clients; --port-max: 45 instead of 100 MB of shared memory
-    # setpriv: should the tests be killed, the server goes with them
+def _launch(name: str, options: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:
+    # should the tests be killed, the server goes with them
     leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
-    command = [*leash, "jackd", "-n", name, "-S", "-t", "2000", *priority, "--port-max", "128"]
+    # fewer ports: 45 instead of 100 MB of shared memory
+    command = [*leash, "jackd", "-n", name, *options, "--port-max", "128"]
     command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", "2"]
     environment = os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"}
     return subprocess.Popen(

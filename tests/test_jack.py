@@ -1,7 +1,10 @@
 """The recorder that judges our sound is itself beyond doubt."""
 
+import contextlib
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -23,19 +26,48 @@ with sd.OutputStream(44100, {period}, device, 2, "float32", callback=play):
 """
 
 
+@contextlib.contextmanager
+def playing(server: jack.Server) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that plays a counter into the server until the context ends."""
+    code = PLAYER.format(period=server.period)
+    with subprocess.Popen([sys.executable, "-c", code], env=server.env, stdin=subprocess.PIPE) as player:
+        yield player
+        player.communicate()
+
+
+def wait_for_sound(recorder: jack.Recorder, start: int = 0) -> None:
+    """Ports come before the first sample; wait until there is one after `start`."""
+    deadline = time.monotonic() + jack.PATIENCE
+    while not recorder.audio(start).any():
+        assert time.monotonic() < deadline, "nothing is heard"
+        time.sleep(jack.BEAT)
+
+
 @pytest.mark.audio
 @pytest.mark.parametrize("jack_server", [64, 256], indirect=True)
 def test_a_recording_through_portaudio_is_bit_exact(jack_server: jack.Server) -> None:
-    code = PLAYER.format(period=jack_server.period)
-    with subprocess.Popen([sys.executable, "-c", code], env=jack_server.env, stdin=subprocess.PIPE) as player:
-        audio = jack.record(jack_server, 1.0)
-        player.communicate()
+    with playing(jack_server), jack.Recorder(jack_server) as recorder:
+        wait_for_sound(recorder)
+        audio = recorder.take(1.0)
     counter = audio[:, 0].astype(np.float64) * 2**24
     assert audio.shape == (44_100, 2)
     assert audio.dtype == np.float32
     assert counter[0] > 0
     np.testing.assert_array_equal(np.diff(counter), 1.0)
     np.testing.assert_array_equal(audio[:, 1], -audio[:, 0])
+
+
+@pytest.mark.audio
+def test_a_client_that_is_killed_and_comes_back_is_heard_again() -> None:
+    with jack.serve(patient=False) as server, jack.Recorder(server) as recorder:
+        with playing(server) as first:
+            wait_for_sound(recorder)
+            first.kill()
+            first.wait()
+        time.sleep(0.3)
+        gap = recorder.heard
+        with playing(server):
+            wait_for_sound(recorder, gap)
 
 
 @pytest.mark.audio

@@ -124,5 +124,7 @@ class Session:
             self.seconds, self.figures = float(state["seconds"]), dict(state["figures"])
             self.explained = [float(share) for share in state["explained"]]
         except (KeyError, RuntimeError, ValueError, TypeError) as error:
-            raise BadInput(f"{path} holds other nets or fields than its run; delete it to go on from the one before") from error
+            raise BadInput(
+                f"{path} holds other nets or fields than its run; delete it to use the one before"
+            ) from error
         self._moments = checkpoint.with_prefix(tensors, "moments.")

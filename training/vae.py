@@ -3,9 +3,10 @@
 levels   float32 (..., frames, bands)   0..1
 latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
 
-Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step, exactly. Bands are
-channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame only: an output frame
-depends on less than three steps to either side, so a decoder may paint any window of the tape without the rest.
+Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step,
+exactly. Bands are channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame
+only: an output frame depends on less than three steps to either side, so a decoder may paint any window of the tape
+without the rest.
 """
 
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-# how much wider than the channels the residual blocks are, from frames to steps; slow scales are cheap, so they get more
+# widths of the residual blocks in channels, from frames to steps; slow scales are cheap, so they get more
 BLOCKS = ((1,), (1,), (1,), (2,), (2, 2))
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.signal import butter, sosfiltfilt
 
 from engine.inversion import HIGH, LEAD, LIVE, Inverter, Quality, analysis_windows, synthesis_window
 from engine.mel import Floats, hann, magnitudes
@@ -119,3 +120,47 @@ def test_state_does_not_grow() -> None:
     sizes = {name: value.nbytes for name, value in vars(inverter).items() if isinstance(value, np.ndarray)}
     voiced(inverter, image, 40)
     assert sizes == {name: value.nbytes for name, value in vars(inverter).items() if isinstance(value, np.ndarray)}
+
+
+def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
+    """Low noise becomes high noise: half of its amplitude within 6 ms of the boundary, or within 12."""
+    rng = np.random.default_rng(0)
+    low, high = (
+        magnitudes(
+            sosfiltfilt(butter(6, band, "band", fs=SPEC.rate, output="sos"), rng.normal(size=40_000)),
+            np.arange(140) * SPEC.hop,
+        )
+        for band in ((300, 1200), (3000, 7000))
+    )
+    rise = {}
+    for name in ("retarget", "retro"):
+        inverter, energy = Inverter(), np.zeros(8 * SPEC.hop)
+        for take in range(12):
+            inverter.reset()
+            voiced(inverter, low[take:], 20)
+            first = 20 + take - (inverter.past if name == "retro" else 0)
+            out = [inverter(high[first : 20 + take + inverter.rows]), voiced(inverter, high[21 + take :], 7)]
+            energy += sosfiltfilt(butter(4, 2000, "high", fs=SPEC.rate, output="sos"), np.concatenate(out)) ** 2
+        smooth = np.convolve(energy, np.ones(65) / 65, "same")
+        rise[name] = int((smooth > smooth[4 * SPEC.hop : 7 * SPEC.hop].mean() / 4).argmax()) * 1e3 / SPEC.rate
+    assert rise["retro"] <= 6
+    assert rise["retarget"] <= 12
+
+
+def test_a_retro_hop_that_changes_nothing_is_an_ordinary_hop() -> None:
+    image = image_of(break_loop()[:32768])
+    plain, retro = Inverter(), Inverter()
+    voiced(plain, image, 38)
+    voiced(retro, image, 38)
+    assert retro.change(image[35:38]) == 0
+    wide = retro(image[35 : 38 + retro.rows])
+    np.testing.assert_allclose(wide, plain(image[38 : 38 + plain.rows]), atol=1e-4)
+
+
+def test_change_is_zero_for_the_same_and_one_for_another_sound() -> None:
+    inverter = Inverter()
+    loud = np.zeros((30, SPEC.bins), np.float32)
+    loud[:, :100] = 1
+    voiced(inverter, loud, 10)
+    assert inverter.change(loud[:3]) == 0
+    assert inverter.change(np.roll(loud, 200, 1)[:3]) == pytest.approx(1, abs=0.01)

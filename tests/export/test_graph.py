@@ -41,6 +41,12 @@ def test_halves_are_the_nearest_halves_and_small_tensors_stay_whole(nets: Nets) 
         np.testing.assert_array_equal(kept, values.astype(kept.dtype))
 
 
+def test_the_last_layer_stays_whole(nets: Nets) -> None:
+    last = f"step.decoder.layers.{len(nets.step.decoder.layers) - 1}.weight"
+    weights = {weight.name: weight.data_type for weight in to_onnx(nets, SPEC, halves=True).graph.initializer}
+    assert weights[last] == onnx.TensorProto.FLOAT
+
+
 def test_a_model_of_full_size_fits_its_file() -> None:
     nets = Nets(Recipe(), SPEC).eval()
     halves, whole = (to_onnx(nets, SPEC, halves=halves).ByteSize() for halves in (True, False))
