@@ -1,0 +1,133 @@
+"""The command `vamen bench`: measure this machine and this engine, and print it.
+
+inversion   the sound path on a folder of loops: fidelity beside an offline Griffin-Lim, latency, cost
+decode      the model: seconds from latents to a tape
+"""
+
+import json as json_format
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from .errors import BadInput
+from .inversion import LIVE
+from .parameters import LATENTS
+from .spec import SPEC
+from .tape import develop
+
+ROUNDS = 4000  # hops that are timed
+DECODES = 200
+
+
+def bench(
+    what: Literal["inversion", "decode", "all"] = "all",
+    folder: Path | None = None,
+    *,
+    model: Path | None = None,
+    rounds: int = ROUNDS,
+    json: bool = False,
+) -> None:
+    """Measure the sound path and the model on this machine.
+
+    Args:
+        what: inversion needs a folder of loops; decode needs a model; all does what it can.
+        folder: Loops to measure the inversion on; 1.4 s of each are used.
+        model: Model file; the bundled one when nothing is said.
+        rounds: Hops to time.
+        json: Machine-readable.
+    """
+    if what == "inversion" and folder is None:
+        raise BadInput("the inversion is measured on loops; name a folder: vamen bench inversion FOLDER")
+    report: dict[str, Any] = {}
+    if what != "decode" and folder is not None:
+        report["inversion"] = inversion(folder, rounds)
+    if what != "inversion":
+        report["decode"] = decode(model)
+    if json:
+        print(json_format.dumps(report, indent=2))
+        return
+    for name, tell in (("inversion", tell_inversion), ("decode", tell_decode)):
+        if name in report:
+            tell(report[name])
+    if what == "all" and folder is None:
+        print("inversion not measured: name a folder of loops, vamen bench all FOLDER")
+
+
+def inversion(folder: Path, rounds: int = ROUNDS) -> dict[str, Any]:
+    """All figures of the sound path."""
+    from . import bench_inversion as measure
+
+    clips = measure.clips_of(folder)
+    return {
+        "bank": measure.bank_figures(clips),
+        "phase_only": measure.fidelity(clips, through_mel=False),
+        "whole_path": measure.fidelity(clips, through_mel=True),
+        "step_ms": {
+            "retarget": measure.step_response(LIVE, retro=False),
+            "retro": measure.step_response(LIVE, retro=True),
+        },
+        "slices": measure.slices(clips),
+        "cost": measure.costs(rounds),
+    }
+
+
+def decode(path: Path | None) -> dict[str, Any]:
+    """Milliseconds from latents to a tape, and what runs the model."""
+    from .model import Model, bundled
+
+    began = time.perf_counter()
+    model = Model.load(path or bundled())
+    load = time.perf_counter() - began
+    rng, spent = np.random.default_rng(0), np.zeros((2, DECODES))
+    for k in range(DECODES):
+        latents = rng.uniform(-1, 1, LATENTS)
+        began = time.perf_counter()
+        levels = model.decode(latents, k)
+        decoded = time.perf_counter()
+        develop(levels)
+        spent[:, k] = decoded - began, time.perf_counter() - decoded
+    figures: dict[str, Any] = {"model": model.card.name, "provider": model.provider, "load_s": round(load, 3)}
+    for name, row in zip(("decode", "develop"), spent, strict=True):
+        figures[f"{name}_ms"] = {f"p{share}": round(float(np.percentile(row, share)) * 1e3, 2) for share in (50, 99)}
+    return figures
+
+
+def tell_inversion(report: Mapping[str, Any]) -> None:
+    """The figures in plain words."""
+    bank, steps, slices = report["bank"], report["step_ms"], report["slices"]
+    print(f"mel bank: {bank['empty_bands']:.0f} empty bands, {bank['round_trip']:.1f} dB lost there and back")
+    for title, key in (("phase only", "phase_only"), ("whole path, through the mel bank", "whole_path")):
+        print(f"\n{title}: convergence dB / log distance dB / onset correlation")
+        table = report[key]
+        width = max(map(len, table["live"]))
+        print(" " * width + "".join(f"  {method:>21}" for method in table))
+        for loop in table["live"]:
+            cells = (table[method][loop] for method in table)
+            print(f"{loop:{width}}" + "".join(f"  {cell(figures):>21}" for figures in cells))
+    print("\nmel step, ms after the hop boundary to 10 / 50 / 90 % of the change")
+    for name, figures in steps.items():
+        print(f"{name}: " + " / ".join(f"{value:.1f}" for value in figures.values()))
+    print(
+        f"\nslice from silence: {slices['to_half']:.1f} ms to half the attack's energy, {slices['level']:.2f} dB",
+        end="",
+    )
+    print(f" of it ({slices['count']:.0f} attacks)")
+    print(f"\ncost, share of the {1e3 * SPEC.hop / SPEC.rate:.1f} ms that a hop lasts: half of them / 99 of 100 within")
+    for name, figures in report["cost"].items():
+        print(f"{name}: {figures['p50']:.0%} / {figures['p99']:.0%}")
+
+
+def tell_decode(report: Mapping[str, Any]) -> None:
+    """The figures in plain words."""
+    decoding, developing = report["decode_ms"], report["develop_ms"]
+    print(f"\n{report['model']} on {report['provider']}: loads in {report['load_s']:.2f} s")
+    print(f"decodes in {decoding['p50']:.1f} ms, 99 of 100 within {decoding['p99']:.1f} ms; its tape ", end="")
+    print(f"{developing['p50']:.1f} ms, {developing['p99']:.1f} ms")
+
+
+def cell(figures: Mapping[str, float]) -> str:
+    """Three figures in one cell."""
+    return f"{figures['convergence']:.1f} / {figures['log_distance']:.2f} / {figures['onset_correlation']:.3f}"
