@@ -103,7 +103,8 @@ def test_upcoming_continues_the_hop_without_a_step() -> None:
 
 
 def test_a_change_of_the_tape_is_heard_at_the_next_hop_whatever_the_look_ahead() -> None:
-    quiet, loud = (np.full((40, SPEC.bins), v, np.float32) for v in (1e-6, 1.0))
+    loud = np.exp(np.random.default_rng(0).normal(size=(40, SPEC.bins))).astype(np.float32)
+    quiet = 1e-6 * loud
     levels = []
     for quality in (Quality(0, 4), LIVE, HIGH):
         inverter = Inverter(quality)

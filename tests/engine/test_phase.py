@@ -61,3 +61,16 @@ def test_a_steady_tone_turns_by_its_frequency() -> None:
     turned = PhaseGuess()(image, np.zeros(SPEC.bins))[0][32]
     want = 2 * np.pi * cycles * SPEC.hop / SPEC.fft
     assert abs(np.angle(np.exp(1j * (turned - want)))) < 0.02
+
+
+def test_under_a_bass_tone_the_lowest_bin_has_the_sign_of_the_tone() -> None:
+    """A tone of 1.2 bins, hop by hop: bin 0 is where the cosine is."""
+    time = np.arange(40 * SPEC.hop)
+    tone = np.cos(2 * np.pi * 1.2 * time / SPEC.fft + 0.4)
+    frames = np.stack([tone[k * SPEC.hop :][: SPEC.fft] for k in range(30)])
+    spectra = fft.rfft(frames * hann(SPEC.fft)) * np.where(np.arange(SPEC.bins) % 2, -1, 1)  # phase at the centre
+    image = np.abs(spectra).astype(np.float32)
+    angles = PhaseGuess()(image, np.angle(spectra[0]))
+    loud = image[1:-1, 0] > 0.3 * image[:, 0].max()
+    assert loud.sum() > 5
+    assert (np.cos(angles[loud, 0]) * spectra[1:-1, 0].real[loud] > 0).all()
