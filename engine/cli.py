@@ -34,7 +34,7 @@ COMMANDS = {
     "check": ("export.cli:check", "Verify a model file."),
 }
 EXTRAS = {
-    "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL", "tensorboard"),
+    "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),
     "link": ("aalink",),
 }
 USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141

@@ -26,6 +26,8 @@ from .transport import Transport
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
+STILL = 0.25  # columns per hop below which the playhead begins to wander: repeating one column is a buzz
+WANDER = 1.5  # columns to either side when it stands
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
 PENDING = 4096  # scheduled events that are held; more are errors
@@ -50,6 +52,9 @@ class Instrument:
         self._level_keep = float(np.exp(-QUANTUM / (TABLE[INDEX["level"]].glide * spec.rate)))
         rising = 0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)
         self._rising = rising.astype(np.float32)
+        self._wander = np.random.default_rng(0).uniform(
+            -WANDER, WANDER, 4096
+        )  # columns, hop by hop; no period is heard
         self.reset()
 
     def reset(self) -> None:
@@ -58,8 +63,9 @@ class Instrument:
         self.playing = False
         self._made = 0  # samples made: the clock of what is inside
         self._events: list[tuple[int, int, Event]] = []
+        self._hops = 0  # made so far
         self._order = 0  # of arrival, so that simultaneous events keep it
-        self._transport = Transport(self._value("tempo"), self.spec)
+        self._transport = Transport(*self._pace(), self.spec)
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
         self._accent, self._accent_until = 1.0, 0
@@ -126,6 +132,9 @@ class Instrument:
         self._transport.begin(clock, beat)
         self._enter(clock, leaving)
 
+    def _pace(self) -> tuple[float, float]:
+        return self._value("tempo"), self._value("speed")
+
     def _value(self, id: str) -> float:
         return float(self._values[INDEX[id]])
 
@@ -171,7 +180,8 @@ class Instrument:
 
     def _next_hop(self) -> Floats:
         clock, inverter = self._made, self._inverter
-        self._transport.set_tempo(clock, self._value("tempo"))
+        self._transport.set_pace(clock, *self._pace())
+        self._hops += 1
         first = -inverter.past if self._edited else 0
         magnitude = self._read(clock, np.arange(first, inverter.rows))
         if self._edited and inverter.change(magnitude[: inverter.past]) < LARGE:
@@ -193,8 +203,12 @@ class Instrument:
         """Magnitudes to commit in this hop and in those around it, so that the playhead's own is heard now."""
         transport, tape = self._transport, self._tape
         ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
-        positions = transport.position(clock) + transport.rate * ahead
-        return read(tape.magnitudes, columns(positions, transport.rate, tape.attacks, len(tape.magnitudes)))
+        rate = transport.rate
+        positions = transport.position(clock) + rate * ahead
+        read_at = columns(positions, abs(rate), tape.attacks, len(tape.magnitudes))
+        if abs(rate) < STILL:
+            read_at += (1 - abs(rate) / STILL) * self._wander[(self._hops + hops) % len(self._wander)]
+        return read(tape.magnitudes, read_at)
 
     def _do(self, event: Event) -> None:
         clock = self._made
@@ -210,8 +224,8 @@ class Instrument:
 
     def _start(self, clock: int, velocity: float) -> None:
         if not self.playing:
-            self._transport = Transport(self._value("tempo"), self.spec)
-        self._transport.set_tempo(clock, self._value("tempo"))
+            self._transport = Transport(*self._pace(), self.spec)
+        self._transport.set_pace(clock, *self._pace())
         self.playing = self._gate_open = True
         self._gate, self._accent = 1.0, velocity
 
@@ -227,7 +241,7 @@ class Instrument:
         if fresh:
             self._transport.begin(clock + EARLY)
         self._transport.jump(clock + EARLY, step)
-        lasts = self.spec.step_frames * self.spec.hop / self._transport.rate
+        lasts = self.spec.step_frames * self.spec.hop / max(abs(self._transport.rate), STILL)
         self._accent_until = clock + EARLY + int(lasts) - self.spec.hop
         self._enter(clock, leaving)
 

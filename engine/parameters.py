@@ -68,6 +68,15 @@ TABLE: tuple[Parameter, ...] = (
         about=f"speed of the playhead; pitch does not change ({SPEC.native_tempo:.1f} is the tape's own speed)",
     ),
     Parameter(
+        id="speed",
+        name="Speed",
+        unit="x",
+        low=-4.0,
+        high=4.0,
+        default=1.0,
+        about="pace of the playhead against the tempo: 0.5 is half time, 0 freezes, -1 runs backwards",
+    ),
+    Parameter(
         id="level",
         name="Level",
         unit="dB",
@@ -101,5 +110,7 @@ def parameter(id: str) -> Parameter:
         BadParameter: there is none.
     """
     if id not in INDEX:
-        raise BadParameter(f"there is no parameter {id!r}; known are tempo, level, seed and latent/0 to {LATENTS - 1}")
+        raise BadParameter(
+            f"there is no parameter {id!r}; known are tempo, speed, level, seed and latent/0 to {LATENTS - 1}"
+        )
     return TABLE[INDEX[id]]

@@ -27,7 +27,7 @@ def test_a_loop_lasts_eight_beats_at_any_tempo(tempo: float, loops: int) -> None
 def test_a_change_of_tempo_moves_nothing_at_that_moment(before: float, after: float, clock: int) -> None:
     transport = Transport(before)
     beat, position = transport.beat(clock), transport.position(clock)
-    transport.set_tempo(clock, after)
+    transport.set_pace(clock, after, 1.0)
     assert transport.beat(clock) == beat
     assert transport.position(clock) == position
     assert transport.rate == after / SPEC.native_tempo
@@ -47,3 +47,11 @@ def test_play_begins_at_a_beat_of_the_loop() -> None:
     transport.begin(1000, beat=6)
     assert transport.beat(1000) == 6
     assert transport.position(1000) == 6 / SPEC.beats * SPEC.frames
+
+
+@given(tempi, st.floats(-4, 4), clocks)
+def test_speed_moves_the_playhead_and_not_the_beat(tempo: float, speed: float, clock: int) -> None:
+    plain, bent = Transport(tempo), Transport(tempo)
+    bent.set_pace(0, tempo, speed)
+    assert bent.beat(clock) == plain.beat(clock)
+    assert bent.position(clock) == pytest.approx(speed * plain.position(clock), rel=1e-9, abs=1e-9)
