@@ -32,13 +32,11 @@ def read(path: Path, *, rate: int = SPEC.rate, longest: float = LONGEST) -> Floa
         with soundfile.SoundFile(path) as file:
             seconds = file.frames / file.samplerate
             if seconds > longest:
-                raise BadInput(f"{path} lasts {seconds:.0f} s; cut it to {longest:.0f} s or less")
+                raise BadInput(f"{path} lasts {seconds:.0f} s; cut it to {longest / 60:g} minutes or less")
             audio = file.read(dtype="float32", always_2d=True).mean(1)
             found = file.samplerate
-    except soundfile.LibsndfileError as error:
-        raise BadInput(
-            f"{path} is not audio that can be read ({error.error_string}); use WAV, FLAC, OGG or MP3"
-        ) from None
+    except soundfile.SoundFileError as error:
+        raise BadInput(f"{path} is not audio that can be read; use WAV, FLAC, OGG or MP3") from error
     if len(audio) < 2:
         raise BadInput(f"{path} holds {len(audio)} samples; a loop needs some sound")
     if not np.isfinite(audio).all():

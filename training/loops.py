@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import soundfile
-import soxr
 
+from engine import audiofile
 from engine.errors import BadInput
 from engine.mel import Floats
 from engine.spec import SPEC
@@ -28,7 +27,7 @@ from .notes import Note
 from .onsets import find
 
 AUDIO = {".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff"}
-SHORTEST, LONGEST = 0.3, 300.0  # s
+SHORTEST = 0.3  # s
 SILENCE = 1e-4  # peak, -80 dB
 SLACK = 0.05  # s that may be missing at the end of a loop: it is a circle, and the start takes its place
 
@@ -65,25 +64,12 @@ def read_audio(path: Path) -> Floats:
     Raises:
         BadInput: it is not audio, shorter than 0.3 s, longer than 5 minutes, silent, or not made of finite numbers.
     """
-    try:
-        with soundfile.SoundFile(path) as file:
-            seconds = file.frames / file.samplerate
-            if not SHORTEST <= seconds <= LONGEST:
-                raise BadInput(
-                    f"{path.name} lasts {seconds:.3g} s, "
-                    f"expected {SHORTEST:g} s to {LONGEST / 60:g} minutes; cut a loop out of it"
-                )
-            audio, rate = file.read(dtype="float32", always_2d=True), file.samplerate
-    except (soundfile.SoundFileError, OSError) as error:
-        raise BadInput(f"{path.name} cannot be read as audio; replace it with a WAV, FLAC, OGG or MP3 file") from error
-    if not np.isfinite(audio).all():
-        raise BadInput(f"{path.name} holds samples that are not finite numbers; export it again")
-    mono = audio.mean(axis=1)
-    if rate != SPEC.rate:
-        mono = soxr.resample(mono, rate, SPEC.rate)
-    if not len(mono) or np.abs(mono).max() < SILENCE:
+    audio = audiofile.read(path)
+    if len(audio) < SHORTEST * SPEC.rate:
+        raise BadInput(f"{path.name} lasts {len(audio) / SPEC.rate:.3g} s, expected {SHORTEST:g} s or more of a loop")
+    if np.abs(audio).max() < SILENCE:
         raise BadInput(f"{path.name} is silent; leave it out or export it again")
-    return np.ascontiguousarray(mono, np.float32)
+    return audio
 
 
 def read_loop(path: Path, name: str, note: Note | None = None, beats: float | None = None) -> Loop:
