@@ -59,6 +59,7 @@ def bench(
 def inversion(folder: Path, rounds: int = ROUNDS) -> dict[str, Any]:
     """All figures of the sound path."""
     from . import bench_inversion as measure
+    from . import bench_playhead as playhead
 
     clips = measure.clips_of(folder)
     return {
@@ -70,6 +71,8 @@ def inversion(folder: Path, rounds: int = ROUNDS) -> dict[str, Any]:
             "retro": measure.step_response(LIVE, retro=True),
         },
         "slices": measure.slices(clips),
+        "clicks": playhead.clicks(clips),
+        "stretch": playhead.stretch(clips),
         "cost": measure.costs(rounds),
     }
 
@@ -115,6 +118,14 @@ def tell_inversion(report: Mapping[str, Any]) -> None:
         end="",
     )
     print(f" of it ({slices['count']:.0f} attacks)")
+    burst, slow = report["clicks"], report["stretch"]
+    print(f"\nclicks at {burst['events']:.0f} jumps, swaps, stops and starts, above 5 kHz: half of them below ", end="")
+    print(f"{burst['median']:.0f} dB, 95 of 100 below {burst['p95']:.0f} dB")
+    print(
+        f"\nattacks at half speed, dB before them: {slow['native']:.1f} at native speed, {slow['plain']:.1f} plainly ",
+        end="",
+    )
+    print(f"slowed, {slow['elastic']:.1f} as played: {slow['gain']:.1f} times less is lost")
     print(f"\ncost, share of the {1e3 * SPEC.hop / SPEC.rate:.1f} ms that a hop lasts: half of them / 99 of 100 within")
     for name, figures in report["cost"].items():
         print(f"{name}: {figures['p50']:.0%} / {figures['p99']:.0%}")
