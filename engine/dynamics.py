@@ -1,6 +1,6 @@
 """The last stage before the output: nothing leaves louder than the ceiling, whatever came in.
 
-audio  float32 (QUANTUM,)  one quantum in, the quantum before it out: a look-ahead, and a delay, of QUANTUM samples
+audio  float32 (QUANTUM, channels)  one quantum in, the quantum before it out: a look-ahead, and a delay, of QUANTUM
 
 Quanta lie on a fixed grid of the sample clock, so the result does not depend on the block size of a device.
 """
@@ -17,7 +17,7 @@ RUMBLE = 20.0  # Hz; the DC block's corner
 
 
 class Limiter:
-    """Look-ahead peak limiter.
+    """Look-ahead peak limiter, one gain for all channels.
 
     The gain is linear between quantum boundaries. A boundary's gain is no higher than either neighbour allows, so no
     sample between two boundaries can pass the ceiling.
@@ -25,19 +25,20 @@ class Limiter:
 
     latency = QUANTUM  # samples
 
-    def __init__(self, rate: int = SPEC.rate) -> None:
+    def __init__(self, rate: int = SPEC.rate, channels: int = 2) -> None:
+        self._channels = channels
         self._recover = 1 - float(np.exp(-QUANTUM / (RELEASE * rate)))
-        self._ramp = (np.arange(1, QUANTUM + 1) / QUANTUM).astype(np.float32)
+        self._ramp = (np.arange(1, QUANTUM + 1) / QUANTUM).astype(np.float32)[:, None]
         self.reset()
 
     def reset(self) -> None:
         """Forget the past: silence is on its way."""
-        self._held = np.zeros(QUANTUM, np.float32)
+        self._held = np.zeros((QUANTUM, self._channels), np.float32)
         self._allowed = 1.0  # of the held quantum
         self.gain = 1.0  # at the boundary before it
 
     def __call__(self, audio: Floats) -> Floats:
-        """The quantum (QUANTUM,) before this one, limited."""
+        """The quantum (QUANTUM, channels) before this one, limited."""
         peak = float(np.max(np.abs(audio)))
         allowed = min(1.0, CEILING / peak) if peak > 0 else 1.0
         free = self.gain + (1 - self.gain) * self._recover

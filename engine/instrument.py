@@ -6,7 +6,7 @@ No thread, socket, file or clock: whoever owns it says how many samples the next
 its own clock. The same object renders a file and plays a gig, and any division into blocks gives the same samples.
 
 Inside, sound is made in hops by the inverter, and a jump begins a new hop at its own sample. From there on it runs
-through gain, DC block and limiter in quanta of a fixed grid.
+through the chain of level, width and limiter in quanta of a fixed grid.
 """
 
 import heapq
@@ -14,8 +14,9 @@ import heapq
 import numpy as np
 from numpy.typing import NDArray
 
+from .chain import Chain
 from .controls import Action, Event
-from .dynamics import QUANTUM, Limiter, RumbleFilter
+from .dynamics import QUANTUM
 from .elastic import columns
 from .inversion import LEAD, LIVE, Inverter, Quality
 from .mel import Floats
@@ -23,6 +24,7 @@ from .parameters import INDEX, TABLE
 from .spec import SPEC, Spec
 from .tape import Tape, read
 from .transport import Transport
+from .width import Side
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
@@ -31,8 +33,6 @@ WANDER = 1.5  # columns to either side when it stands
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
 PENDING = 4096  # scheduled events that are held; more are errors
-
-_SILENT_DB = TABLE[INDEX["level"]].low
 
 
 class Instrument:
@@ -44,12 +44,11 @@ class Instrument:
     def __init__(self, tape: Tape, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec = spec
         self.errors = 0  # hops that were not numbers, events that found no room
-        self.latency = EARLY + Limiter.latency  # samples from an event to its attack
+        self.latency = EARLY + Chain.latency  # samples from an event to its attack
         self._inverter = Inverter(quality, spec)
-        self._limiter, self._rumble = Limiter(spec.rate), RumbleFilter(spec.rate)
+        self._side, self._chain = Side(spec), Chain(spec.rate)
         self._values = np.array([entry.default for entry in TABLE])
         self._tape, self._edited = tape, False
-        self._level_keep = float(np.exp(-QUANTUM / (TABLE[INDEX["level"]].glide * spec.rate)))
         rising = 0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)
         self._rising = rising.astype(np.float32)
         self._wander = np.random.default_rng(0).uniform(
@@ -69,11 +68,9 @@ class Instrument:
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
         self._accent, self._accent_until = 1.0, 0
-        self._level = self._target_level()
-        self._peak = 0.0
         self._inverter.reset()
-        self._limiter.reset()
-        self._rumble.reset()
+        self._side.reset()
+        self._chain.reset(self._value("level"), self._value("width"))
         self._ready = np.zeros((0, 2), np.float32)
 
     @property
@@ -93,8 +90,7 @@ class Instrument:
 
     def take_peak(self) -> float:
         """Largest sample since the last call, 0..1."""
-        peak, self._peak = self._peak, 0.0
-        return peak
+        return self._chain.take_peak()
 
     def set(self, values: NDArray[np.float64]) -> None:
         """All parameters, in the order of the table; heard from the next hop on."""
@@ -138,13 +134,9 @@ class Instrument:
     def _value(self, id: str) -> float:
         return float(self._values[INDEX[id]])
 
-    def _target_level(self) -> float:
-        decibels = self._value("level")
-        return 10 ** (decibels / 20) if decibels > _SILENT_DB else 0.0
-
     def _quantum(self) -> Floats:
         """The next QUANTUM samples, finished."""
-        raw = np.empty(QUANTUM, np.float32)
+        raw = np.empty((2, QUANTUM), np.float32)
         end = self._made + QUANTUM
         while self._made < end:
             while self._events and self._events[0][0] <= self._made:
@@ -152,24 +144,19 @@ class Instrument:
             upto = min(end, self._events[0][0]) if self._events else end
             begin = self._made + QUANTUM - end
             piece = self._piece(upto - self._made)
-            raw[begin : begin + len(piece)] = piece
-            self._made += len(piece)
-        before = self._level
-        target = self._target_level()
-        self._level = target + (before - target) * self._level_keep
-        raw *= np.linspace(before, self._level, QUANTUM, dtype=np.float32)
-        out = self._limiter(self._rumble(raw))
-        self._peak = max(self._peak, float(np.max(np.abs(out))))
-        return np.repeat(out[:, None], 2, 1)
+            raw[:, begin : begin + piece.shape[1]] = piece
+            self._made += piece.shape[1]
+        return self._chain(raw, self._value("level"), self._value("width"))
 
     def _piece(self, count: int) -> Floats:
-        """At most `count` samples up to the end of the present hop, gated and accented."""
+        """Mid and side (2, n): at most `count` samples up to the end of the present hop, gated and accented."""
         if not self.playing:
-            return np.zeros(count, np.float32)
+            return np.zeros((2, count), np.float32)
         if not len(self._hop):
             self._hop = self._next_hop()
-        piece, self._hop = self._hop[:count], self._hop[count:]
-        gate = self._gate + (1 if self._gate_open else -1) * np.arange(1, len(piece) + 1) / FADE
+        mid, self._hop = self._hop[:count], self._hop[count:]
+        piece = np.stack((mid, self._side.take(len(mid))))
+        gate = self._gate + (1 if self._gate_open else -1) * np.arange(1, len(mid) + 1) / FADE
         gate = np.clip(gate, 0, 1)
         self._gate = float(gate[-1])
         if not self._gate_open and self._gate == 0:
@@ -195,6 +182,8 @@ class Instrument:
         accent = self._accent
         if clock >= self._accent_until:
             self._accent = 1.0
+        if self._value("width") > 0:
+            self._side.add(inverter.committed * np.float32(accent))
         if accent != 1.0 or self._accent != 1.0:
             hop *= np.linspace(accent, self._accent, self.spec.hop, dtype=np.float32)
         return hop
@@ -233,6 +222,7 @@ class Instrument:
         self.playing = False
         self._hop = np.zeros(0, np.float32)
         self._inverter.reset()
+        self._side.reset()
 
     def _jump(self, clock: int, step: int, velocity: float, *, fresh: bool) -> None:
         """Put the playhead on a sixteenth: its attack is heard EARLY samples from now."""

@@ -112,6 +112,11 @@ class Inverter:
         scale = np.hypot(np.linalg.norm(held), np.linalg.norm(magnitude))
         return float(np.linalg.norm(magnitude - held) / max(scale, 1e-9))
 
+    @property
+    def committed(self) -> NDArray[np.complex64]:
+        """Spectrum (bins,) of the frame that the last hop committed, phases as at the frame's first sample."""
+        return self._magnitude[self.past] * self._unit[self.past]
+
     def upcoming(self) -> Floats:
         """The hop (hop,) that would follow if nothing more came: provisional, good enough to fade out on."""
         return self._sound[1].copy()

@@ -88,6 +88,16 @@ TABLE: tuple[Parameter, ...] = (
         controller=7,
     ),
     Parameter(
+        id="width",
+        name="Width",
+        unit="",
+        low=0.0,
+        high=1.0,
+        default=0.0,
+        about="stereo width above 300 Hz; 0 is mono, and the sum of both sides stays the same",
+        glide=0.01,
+    ),
+    Parameter(
         id="seed",
         name="Seed",
         unit="",
@@ -111,6 +121,6 @@ def parameter(id: str) -> Parameter:
     """
     if id not in INDEX:
         raise BadParameter(
-            f"there is no parameter {id!r}; known are tempo, speed, level, seed and latent/0 to {LATENTS - 1}"
+            f"there is no parameter {id!r}; known are tempo, speed, level, width, seed and latent/0 to {LATENTS - 1}"
         )
     return TABLE[INDEX[id]]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .elastic import Columns, find_attacks
+from .errors import BadInput
 from .mel import TINY, Floats, from_levels, to_magnitudes
 from .spec import SPEC, Spec
 
@@ -27,7 +28,12 @@ def develop(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
     """A tape from a decoded image, and how many of its cells had to be repaired.
 
     Cells that are not numbers become silence, others are clipped to 0..1: nothing behind this point checks again.
+
+    Raises:
+        BadInput: `levels` are not (frames, Spec.mels).
     """
+    if levels.ndim != 2 or levels.shape[1] != spec.mels or not len(levels):
+        raise BadInput(f"an image has the shape {levels.shape}, expected (frames, {spec.mels}); transpose or resize it")
     wild = ~np.isfinite(levels)
     safe = np.clip(np.where(wild, 0, levels), 0, 1).astype(np.float32)
     return Tape(to_magnitudes(from_levels(safe, spec), spec), find_attacks(safe)), int(wild.sum())

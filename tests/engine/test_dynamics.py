@@ -10,8 +10,8 @@ from engine.spec import SPEC
 
 
 def limited(audio: Floats) -> Floats:
-    limiter = Limiter()
-    return np.concatenate([limiter(quantum) for quantum in audio.reshape(-1, QUANTUM)])
+    limiter = Limiter(channels=1)
+    return np.concatenate([limiter(quantum) for quantum in audio.reshape(-1, QUANTUM, 1)])[:, 0]
 
 
 @given(arrays.arrays(np.float32, 8 * QUANTUM, elements=st.floats(-1e4, 1e4, width=32)))
@@ -46,3 +46,13 @@ def test_the_rumble_filter_takes_what_nobody_hears(hertz: float, low: float, hig
     audio = np.cos(2 * np.pi * hertz * time).astype(np.float32)
     out = np.concatenate([block(audio[k : k + QUANTUM]) for k in range(0, size, QUANTUM)])
     assert low <= np.abs(out[size // 2 :]).max() <= high
+
+
+def test_both_channels_share_one_gain() -> None:
+    """A hit on the left must not move a tone on the right to the middle."""
+    limiter = Limiter()
+    audio = np.full((4 * QUANTUM, 2), 0.25, np.float32)
+    audio[QUANTUM : 2 * QUANTUM, 0] = 4.0
+    out = np.concatenate([limiter(quantum) for quantum in audio.reshape(-1, QUANTUM, 2)])[QUANTUM:]
+    np.testing.assert_allclose(out[:, 0] / audio[:-QUANTUM, 0], out[:, 1] / audio[:-QUANTUM, 1], rtol=1e-5)
+    assert out.max() <= CEILING

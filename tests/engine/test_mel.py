@@ -70,3 +70,12 @@ def test_the_floor_reads_back_as_exact_silence() -> None:
 def test_the_inverse_is_stored_for_fast_reading() -> None:
     assert bank_inverse().flags.c_contiguous
     assert bank_inverse().dtype == np.float32
+
+
+def test_more_is_kept_than_by_the_textbook_bank_and_a_nonnegative_search() -> None:
+    want = magnitudes(break_loop(), np.arange(0, SPEC.frames, 16) * SPEC.hop, wrap=True)
+    with pytest.warns(UserWarning, match="Empty filters"):
+        textbook = librosa.filters.mel(sr=SPEC.rate, n_fft=SPEC.fft, n_mels=SPEC.mels, fmin=0, htk=True, norm=None)
+    theirs = librosa.util.nnls(textbook, textbook @ want.T).T
+    ours = to_magnitudes(to_bands(want))
+    assert np.linalg.norm(ours - want) < 0.6 * np.linalg.norm(theirs - want)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from engine.errors import BadInput
 from engine.spec import SPEC
 from engine.tape import blank, develop, read
 
@@ -43,3 +44,15 @@ def test_levels_out_of_range_are_clipped(level: float) -> None:
 def test_a_blank_tape_is_silent() -> None:
     assert blank().magnitudes.shape == (SPEC.frames, SPEC.bins)
     assert blank().magnitudes.max() <= 1e-7
+
+
+@pytest.mark.parametrize("shape", [(SPEC.mels,), (SPEC.frames, SPEC.bins), (0, SPEC.mels), (1, SPEC.frames, SPEC.mels)])
+def test_an_image_of_another_shape_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(BadInput, match="expected"):
+        develop(np.zeros(shape, np.float32))
+
+
+def test_the_order_of_an_image_in_memory_does_not_matter() -> None:
+    levels = np.random.default_rng(0).random((SPEC.frames, SPEC.mels), np.float32)
+    straight, turned = develop(levels)[0], develop(np.asfortranarray(levels))[0]
+    np.testing.assert_allclose(straight.magnitudes, turned.magnitudes, rtol=1e-4, atol=1e-6)

@@ -56,7 +56,13 @@ def test_a_star_reaches_all_latents_and_nothing_else() -> None:
 
 
 def test_a_star_stays_within_its_part() -> None:
-    assert matching("/vamen/*", ADDRESSES) == ("/vamen/tempo", "/vamen/speed", "/vamen/level", "/vamen/seed")
+    assert matching("/vamen/*", ADDRESSES) == (
+        "/vamen/tempo",
+        "/vamen/speed",
+        "/vamen/level",
+        "/vamen/width",
+        "/vamen/seed",
+    )
 
 
 @pytest.mark.parametrize("pattern", ["/a[b", "/{a,b", "/[", "/x*{"])
