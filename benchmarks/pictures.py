@@ -1,6 +1,6 @@
 """The pictures of the documentation, drawn from the bundled model by the code that plays it.
 
-python benchmarks/pictures.py        writes docs/tape.png and docs/sound.png
+python -m benchmarks.pictures        writes docs/tape.png and docs/sound.png
 """
 
 from pathlib import Path

@@ -50,9 +50,14 @@ class Chain:
         sound *= before + (self._gain - before) * self._ramp
         mid = self._rumble(sound[0])
         narrow, self._width = self._width, self._glide(self._width, width)
-        side = sound[1] * (narrow + (self._width - narrow) * self._ramp)
-        out = self._limiter(np.stack((mid + side, mid - side), 1))
-        self._peak = max(self._peak, float(np.abs(out).max()))
+        both = np.empty((QUANTUM, 2), np.float32)
+        both[:] = mid[:, None]
+        if narrow or self._width:
+            side = sound[1] * (narrow + (self._width - narrow) * self._ramp)
+            both[:, 0] += side
+            both[:, 1] -= side
+        out = self._limiter(both)
+        self._peak = max(self._peak, float(out.max()), -float(out.min()))
         return out
 
     def _glide(self, value: float, target: float) -> float:

@@ -11,7 +11,7 @@ from .mel import Floats
 from .spec import SPEC
 
 QUANTUM = 64  # samples
-CEILING = 10 ** (-1.0 / 20)  # of full scale; leaves 1 dB for what a converter makes between samples
+CEILING = np.float32(10 ** (-1.0 / 20))  # of full scale; leaves 1 dB for what a converter makes between samples
 RELEASE = 0.15  # seconds for the gain to come back by a factor of e
 RUMBLE = 20.0  # Hz; the DC block's corner
 
@@ -39,15 +39,16 @@ class Limiter:
 
     def __call__(self, audio: Floats) -> Floats:
         """The quantum (QUANTUM, channels) before this one, limited."""
-        peak = float(np.max(np.abs(audio)))
-        allowed = min(1.0, CEILING / peak) if peak > 0 else 1.0
+        peak = max(float(audio.max()), -float(audio.min()))
+        allowed = min(1.0, float(CEILING) / peak) if peak > 0 else 1.0
         free = self.gain + (1 - self.gain) * self._recover
         after = min(free, self._allowed, allowed)
         out = self._held * (np.float32(self.gain) + np.float32(after - self.gain) * self._ramp)
         self._held, self._allowed, self.gain = audio, allowed, after
         # rounding may pass the ceiling by a bit in the last place
-        limited: Floats = np.clip(out, -CEILING, CEILING).astype(np.float32)
-        return limited
+        np.minimum(out, CEILING, out=out)
+        np.maximum(out, -CEILING, out=out)
+        return out
 
 
 class RumbleFilter:
@@ -70,7 +71,9 @@ class RumbleFilter:
 
     def __call__(self, audio: Floats) -> Floats:
         """`audio` (QUANTUM,) without what is below hearing."""
-        steps = np.diff(audio.astype(np.float64), prepend=self._input)
+        steps = audio.astype(np.float64)
+        steps[1:] -= audio[:-1]
+        steps[0] -= self._input
         out = self._response @ steps + self._decay * self._output
         self._input, self._output = float(audio[-1]), float(out[-1])
         return out.astype(np.float32)

@@ -78,6 +78,7 @@ class Inverter:
         self._windows = analysis_windows(-self.past, self.active, spec)
         falling = 0.5 + 0.5 * np.cos(np.pi * (np.arange(spec.hop) + 0.5) / spec.hop)
         self._falling = falling.astype(np.float32)
+        self._blocks = np.add.outer(np.arange(LEAD + self.active), np.arange(spec.overlap))  # of each frame
         self._restart_windows = analysis_windows(0, LEAD + quality.look_ahead, spec)
         self.reset()
 
@@ -187,8 +188,9 @@ class Inverter:
         return frames
 
     def _analyse(self, sound: Floats, windows: Floats) -> NDArray[np.complex64]:
-        framed = np.lib.stride_tricks.sliding_window_view(sound.reshape(-1), self.spec.fft)[:: self.spec.hop]
-        spectra: NDArray[np.complex64] = fft.rfft(framed[: len(windows)] * windows)
+        framed = sound[self._blocks[: len(windows)]].reshape(len(windows), self.spec.fft)
+        framed *= windows
+        spectra: NDArray[np.complex64] = fft.rfft(framed)
         return spectra
 
     def _advance(self, spectra: NDArray[np.complex64], before: NDArray[np.complex64]) -> NDArray[np.complex64]:

@@ -44,8 +44,15 @@ def bank(spec: Spec = SPEC) -> Floats:
 
 @cache
 def bank_inverse(spec: Spec = SPEC) -> Floats:
-    """Regularised pseudo-inverse (mels, bins) of the bank; rcond 0.1 keeps decoder noise from exploding."""
-    inverse = np.linalg.pinv(bank(spec).astype(np.float64), rcond=0.1).T
+    """Regularised pseudo-inverse (mels, bins) of the bank.
+
+    Singular values below a tenth of the largest are dropped: they would make noise of a decoder's errors. By way of the
+    eigenvalues of bank @ bank.T, which takes half the time of a singular value decomposition.
+    """
+    rows = bank(spec).astype(np.float64)
+    values, vectors = np.linalg.eigh(rows @ rows.T)
+    kept = values > 0.1**2 * values[-1]
+    inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T @ rows
     return np.ascontiguousarray(inverse, np.float32)
 
 

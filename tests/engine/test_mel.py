@@ -79,3 +79,8 @@ def test_more_is_kept_than_by_the_textbook_bank_and_a_nonnegative_search() -> No
     theirs = librosa.util.nnls(textbook, textbook @ want.T).T
     ours = to_magnitudes(to_bands(want))
     assert np.linalg.norm(ours - want) < 0.6 * np.linalg.norm(theirs - want)
+
+
+def test_the_inverse_is_the_regularised_pseudo_inverse() -> None:
+    wanted = np.linalg.pinv(bank().astype(np.float64), rcond=0.1).T
+    np.testing.assert_allclose(bank_inverse(), wanted, atol=1e-5)
