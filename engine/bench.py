@@ -39,13 +39,15 @@ def bench(
         rounds: Hops to time.
         json: Machine-readable.
     """
+    if rounds < 10:
+        raise BadInput(f"{rounds} hops tell nothing; give --rounds 10 or more")
     if what == "inversion" and folder is None:
         raise BadInput("the inversion is measured on loops; name a folder: vamen bench inversion FOLDER")
     report: dict[str, Any] = {}
-    if what != "decode" and folder is not None:
-        report["inversion"] = inversion(folder, rounds)
     if what != "inversion":
         report["decode"] = decode(model)
+    if what != "decode" and folder is not None:
+        report["inversion"] = inversion(folder, rounds)
     if json:
         print(json_format.dumps(report, indent=2))
         return

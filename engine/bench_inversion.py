@@ -192,6 +192,8 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
             half = 0.5 * np.sum(audio[onset : onset + attack].astype(np.float64) ** 2)
             late.append(int(np.searchsorted(np.cumsum(out.astype(np.float64) ** 2), half)) * 1e3 / SPEC.rate)
             level.append(10 * np.log10(np.sum(out[lead : lead + attack] ** 2) / half / 2))
+    if not late:
+        raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
     return {"count": float(len(late)), "to_half": float(np.median(late)), "level": float(np.mean(level))}
 
 

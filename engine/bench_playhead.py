@@ -10,6 +10,7 @@ from scipy import fft
 from . import measures
 from .controls import Action, Event
 from .elastic import columns
+from .errors import BadInput
 from .instrument import Instrument
 from .inversion import LIVE, Inverter
 from .mel import Floats, magnitudes, to_bands, to_levels
@@ -104,6 +105,8 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
                 hops.append(inverter(read(tape.magnitudes, at)))
             places = [(mark / SPEC.hop / pace + delay) * SPEC.hop for mark in marks]
             rows[name].append(foreshadow(np.concatenate(hops), places))
+    if not np.isfinite(rows["native"]).any():
+        raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
     figures = {name: float(np.nanmean(values)) for name, values in rows.items()}
     lost = {name: figures[name] - figures["native"] for name in ("plain", "elastic")}
     return {**figures, "gain": lost["plain"] / max(lost["elastic"], 0.1)}

@@ -5,7 +5,7 @@ process(frames) -> float32 (frames, 2), -1..1, never above the ceiling of `dynam
 No thread, socket, file or clock: whoever owns it says how many samples the next block has, and events name samples of
 its own clock. The same object renders a file and plays a gig, and any division into blocks gives the same samples.
 
-Inside, sound is made in hops by the inverter, and a jump begins a new hop at its own sample. From there on it runs
+Inside, sound is made in hops by the playhead, and a jump begins a new hop at its own sample. From there on it runs
 through the chain of level, width and limiter in quanta of a fixed grid.
 """
 
@@ -17,43 +17,31 @@ from numpy.typing import NDArray
 from .chain import Chain
 from .controls import Action, Event
 from .dynamics import QUANTUM
-from .elastic import columns
-from .inversion import LEAD, LIVE, Inverter, Quality
+from .inversion import LIVE, Quality
 from .mel import Floats
 from .parameters import INDEX, TABLE
+from .playhead import Playhead
 from .spec import SPEC, Spec
-from .tape import Tape, read
-from .transport import Transport
-from .width import Side
+from .tape import Tape
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
-STILL = 0.25  # columns per hop below which the playhead begins to wander: repeating one column is a buzz
-WANDER = 1.5  # columns to either side when it stands
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
-LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
 PENDING = 4096  # scheduled events that are held; more are errors
 
 
 class Instrument:
-    """A break that plays.
-
-    `tape` is never written to.
-    """
+    """A break that plays. `tape` is never written to."""
 
     def __init__(self, tape: Tape, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec = spec
-        self.errors = 0  # hops that were not numbers, events that found no room
         self.latency = EARLY + Chain.latency  # samples from an event to its attack
-        self._inverter = Inverter(quality, spec)
-        self._side, self._chain = Side(spec), Chain(spec.rate)
+        self._refused = 0  # events that found no room
         self._values = np.array([entry.default for entry in TABLE])
-        self._tape, self._edited = tape, False
+        self._playhead = Playhead(tape, quality, *self._pace(), spec)
+        self._chain = Chain(spec.rate)
         rising = 0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)
         self._rising = rising.astype(np.float32)
-        self._wander = np.random.default_rng(0).uniform(
-            -WANDER, WANDER, 4096
-        )  # columns, hop by hop; no period is heard
         self.reset()
 
     def reset(self) -> None:
@@ -62,48 +50,47 @@ class Instrument:
         self.playing = False
         self._made = 0  # samples made: the clock of what is inside
         self._events: list[tuple[int, int, Event]] = []
-        self._hops = 0  # made so far
         self._order = 0  # of arrival, so that simultaneous events keep it
-        self._transport = Transport(*self._pace(), self.spec)
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
-        self._accent, self._accent_until = 1.0, 0
-        self._inverter.reset()
-        self._side.reset()
+        self._accent, self._struck = 1.0, 0.0  # loudness of a slice, and the column where it began
+        self._playhead.reset()
         self._chain.reset(self._value("level"), self._value("width"))
         self._ready = np.zeros((0, 2), np.float32)
 
     @property
+    def errors(self) -> int:
+        """Hops that were not numbers, and events that found no room."""
+        return self._refused + self._playhead.errors
+
+    @property
     def beat(self) -> float:
         """Quarter notes since play."""
-        return max(0.0, self._transport.beat(self._made)) if self.playing else 0.0
+        return max(0.0, self._playhead.transport.beat(self._made)) if self.playing else 0.0
 
     @property
     def frame(self) -> float:
         """Column under the playhead, 0..Spec.frames."""
-        return self._transport.position(self._made) % self.spec.frames if self.playing else 0.0
-
-    @property
-    def tempo(self) -> float:
-        """BPM of the playhead."""
-        return self._transport.tempo
+        return self._playhead.transport.position(self._made) % self.spec.frames if self.playing else 0.0
 
     def take_peak(self) -> float:
         """Largest sample since the last call, 0..1."""
         return self._chain.take_peak()
 
     def set(self, values: NDArray[np.float64]) -> None:
-        """All parameters, in the order of the table; heard from the next hop on."""
+        """All parameters, in the order of the table; heard from the next hop on. Before the first block, at once."""
         self._values[:] = values
+        if not self._made:
+            self._chain.reset(self._value("level"), self._value("width"))
 
     def load(self, tape: Tape) -> None:
         """Another tape; the playhead stays where it is and everything not yet committed follows."""
-        self._tape, self._edited = tape, True
+        self._playhead.load(tape)
 
     def schedule(self, event: Event, at: int | None = None) -> None:
         """Do something at a sample of the clock; at once when `at` is None or past."""
         if len(self._events) >= PENDING:
-            self.errors += 1
+            self._refused += 1
             return
         self._order += 1
         heapq.heappush(self._events, (self._made if at is None else max(at, self._made), self._order, event))
@@ -120,13 +107,12 @@ class Instrument:
         self.clock += frames
         return made[:frames]
 
-    def resume(self, beat: float) -> None:
-        """Fade in at a beat, as if it had always played: for an instrument that takes over from one that died."""
-        clock = self._made
+    def resume(self, beat: float, frame: float, ago: int) -> None:
+        """Fade in as if it had always played: for one that takes over where another one was `ago` samples before."""
         leaving = self._leaving()
-        self._start(clock, 1.0)
-        self._transport.begin(clock, beat)
-        self._enter(clock, leaving)
+        self._open(self._made, 1.0)
+        self._playhead.transport.begin(self._made - ago, beat, frame)
+        self._enter(self._made, leaving)
 
     def _pace(self) -> tuple[float, float]:
         return self._value("tempo"), self._value("speed")
@@ -139,8 +125,7 @@ class Instrument:
         raw = np.empty((2, QUANTUM), np.float32)
         end = self._made + QUANTUM
         while self._made < end:
-            while self._events and self._events[0][0] <= self._made:
-                self._do(heapq.heappop(self._events)[2])
+            self._perform()
             upto = min(end, self._events[0][0]) if self._events else end
             begin = self._made + QUANTUM - end
             piece = self._piece(upto - self._made)
@@ -155,96 +140,82 @@ class Instrument:
         if not len(self._hop):
             self._hop = self._next_hop()
         mid, self._hop = self._hop[:count], self._hop[count:]
-        piece = np.stack((mid, self._side.take(len(mid))))
-        gate = self._gate + (1 if self._gate_open else -1) * np.arange(1, len(mid) + 1) / FADE
-        gate = np.clip(gate, 0, 1)
-        self._gate = float(gate[-1])
-        if not self._gate_open and self._gate == 0:
-            self._halt()
-        if gate[0] == 1 == gate[-1]:
+        piece = np.stack((mid, self._playhead.side.take(len(mid))))
+        if self._gate_open:
             return piece
-        return piece * (0.5 - 0.5 * np.cos(np.pi * gate)).astype(np.float32)  # a corner in the fade would click
+        piece *= self._closing(len(mid))
+        self._gate = max(0.0, self._gate - len(mid) / FADE)
+        if self._gate == 0:
+            self._halt()
+        return piece
+
+    def _closing(self, count: int) -> Floats:
+        """The fade-out from here on (count,); without a corner, which would click."""
+        gate = np.maximum(self._gate - np.arange(1, count + 1) / FADE, 0)
+        return (0.5 - 0.5 * np.cos(np.pi * gate)).astype(np.float32)
 
     def _next_hop(self) -> Floats:
-        clock, inverter = self._made, self._inverter
-        self._transport.set_pace(clock, *self._pace())
-        self._hops += 1
-        first = -inverter.past if self._edited else 0
-        magnitude = self._read(clock, np.arange(first, inverter.rows))
-        if self._edited and inverter.change(magnitude[: inverter.past]) < LARGE:
-            magnitude = magnitude[inverter.past :]
-        self._edited = False
-        hop = inverter(magnitude)
-        if not np.isfinite(hop).all():
-            self.errors += 1
-            inverter.reset()
-            return np.zeros(self.spec.hop, np.float32)
+        clock, head = self._made, self._playhead
+        head.transport.set_pace(clock, *self._pace())
         accent = self._accent
-        if clock >= self._accent_until:
+        hop = head.hop(clock, wide=self._value("width") > 0, accent=accent)
+        run = abs(head.transport.position(clock + self.spec.hop) - self._struck)
+        if run >= self.spec.step_frames:
             self._accent = 1.0
-        if self._value("width") > 0:
-            self._side.add(inverter.committed * np.float32(accent))
-        if accent != 1.0 or self._accent != 1.0:
+        if accent != 1.0:
             hop *= np.linspace(accent, self._accent, self.spec.hop, dtype=np.float32)
         return hop
 
-    def _read(self, clock: int, hops: NDArray[np.signedinteger]) -> Floats:
-        """Magnitudes to commit in this hop and in those around it, so that the playhead's own is heard now."""
-        transport, tape = self._transport, self._tape
-        ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
-        rate = transport.rate
-        positions = transport.position(clock) + rate * ahead
-        read_at = columns(positions, abs(rate), tape.attacks, len(tape.magnitudes))
-        if abs(rate) < STILL:
-            read_at += (1 - abs(rate) / STILL) * self._wander[(self._hops + hops) % len(self._wander)]
-        return read(tape.magnitudes, read_at)
+    def _perform(self) -> None:
+        """Do what is due. Of several jumps at one sample only the last one is heard, so only it is made."""
+        jump: tuple[int, float, bool] | None = None
+        while self._events and self._events[0][0] <= self._made:
+            _, order, event = heapq.heappop(self._events)
+            going = jump is not None or (self.playing and self._gate_open)
+            if event.action is Action.PLAY and not going:
+                jump = (0, 1.0, True)
+            elif event.action is Action.SLICE and event.value > 0:
+                jump = (event.index, min(event.value, 1.0), jump[2] if jump else not going)
+            elif event.action in (Action.STOP, Action.PANIC):
+                jump, self._gate_open = None, False
+            if event.action is Action.PANIC:
+                # what was asked for before it is forgotten, what comes after it counts
+                self._events = [entry for entry in self._events if entry[1] > order]
+                heapq.heapify(self._events)
+        if jump is not None:
+            self._jump(*jump)
 
-    def _do(self, event: Event) -> None:
-        clock = self._made
-        if event.action is Action.PLAY and not (self.playing and self._gate_open):
-            self._jump(clock, 0, 1.0, fresh=True)
-        elif event.action is Action.SLICE and event.value > 0:
-            self._jump(clock, event.index, min(event.value, 1.0), fresh=not self.playing)
-        elif event.action is Action.STOP:
-            self._gate_open = False
-        elif event.action is Action.PANIC:
-            self._gate_open = False
-            self._events.clear()
+    def _jump(self, step: int, velocity: float, fresh: bool) -> None:
+        """Put the playhead on a sixteenth: its attack is heard EARLY samples from now."""
+        clock, transport = self._made, self._playhead.transport
+        leaving = self._leaving()
+        self._open(clock, velocity)
+        if fresh:
+            transport.begin(clock + EARLY)
+        transport.jump(clock + EARLY, step)
+        self._struck = transport.position(clock + EARLY)
+        self._enter(clock, leaving)
 
-    def _start(self, clock: int, velocity: float) -> None:
-        if not self.playing:
-            self._transport = Transport(*self._pace(), self.spec)
-        self._transport.set_pace(clock, *self._pace())
+    def _open(self, clock: int, accent: float) -> None:
+        self._playhead.transport.set_pace(clock, *self._pace())
         self.playing = self._gate_open = True
-        self._gate, self._accent = 1.0, velocity
+        self._gate, self._accent = 1.0, accent
 
     def _halt(self) -> None:
         self.playing = False
         self._hop = np.zeros(0, np.float32)
-        self._inverter.reset()
-        self._side.reset()
-
-    def _jump(self, clock: int, step: int, velocity: float, *, fresh: bool) -> None:
-        """Put the playhead on a sixteenth: its attack is heard EARLY samples from now."""
-        leaving = self._leaving()
-        self._start(clock, velocity)
-        if fresh:
-            self._transport.begin(clock + EARLY)
-        self._transport.jump(clock + EARLY, step)
-        lasts = self.spec.step_frames * self.spec.hop / max(abs(self._transport.rate), STILL)
-        self._accent_until = clock + EARLY + int(lasts) - self.spec.hop
-        self._enter(clock, leaving)
+        self._playhead.reset()
 
     def _leaving(self) -> Floats:
         """The CROSSFADE samples that would have come next, as loud as they would have been."""
         if not self.playing:
             return np.zeros(CROSSFADE, np.float32)
-        provisional = self._inverter.upcoming() * np.float32(self._accent)
-        return np.concatenate((self._hop, provisional))[:CROSSFADE] * np.float32(0.5 - 0.5 * np.cos(np.pi * self._gate))
+        provisional = self._playhead.upcoming() * np.float32(self._accent)
+        going = np.concatenate((self._hop, provisional))[:CROSSFADE]
+        return going if self._gate_open else going * self._closing(CROSSFADE)
 
     def _enter(self, clock: int, leaving: Floats) -> None:
-        """Begin a hop at this sample, wherever the playhead is now, and fade over to it."""
-        inverter = self._inverter
-        inverter.restart(self._read(clock, np.arange(inverter.restart_rows) - LEAD - 1))
+        """Begin a hop at this sample, wherever the transport is now, and fade over to it."""
+        self._playhead.restart(clock, wide=self._value("width") > 0, fade=CROSSFADE)
         self._hop = self._next_hop()
         self._hop[:CROSSFADE] = leaving + self._rising * (self._hop[:CROSSFADE] - leaving)

@@ -118,6 +118,11 @@ class Inverter:
         """Spectrum (bins,) of the frame that the last hop committed, phases as at the frame's first sample."""
         return self._magnitude[self.past] * self._unit[self.past]
 
+    @property
+    def behind(self) -> NDArray[np.complex64]:
+        """Spectra (past, bins) of the committed frames that will sound with the next hop, oldest first."""
+        return self._magnitude[1 : self.past + 1] * self._unit[1 : self.past + 1]
+
     def upcoming(self) -> Floats:
         """The hop (hop,) that would follow if nothing more came: provisional, good enough to fade out on."""
         return self._sound[1].copy()

@@ -3,10 +3,10 @@
 latents    float (16,)          knobs; +-1 = 5th and 95th percentile of real breaks
 seed       int                  which variation; the same seed is the same noise for ever
 steps      float (32, 16)       added to the latents of the sixteenths; none = 0
-levels     float32 (512, 512)   frames, bands; 0..1
+levels     float32 (512, 512)   frames, bands; 0..1 of a sound model
 
-A model file is data: its size, card, inputs and outputs are checked before anything is played, and a cell that comes
-out as no number is silence and counted.
+A model file is data: its size, card, inputs and outputs are checked before anything is played. What it paints is
+checked where a tape is made of it: a cell that is no number becomes silence there, and is counted.
 """
 
 import os
@@ -60,7 +60,6 @@ class Model:
     def __init__(self, session: "InferenceSession", card: Card, provider: str) -> None:
         self.card = card
         self.provider = provider  # what really runs it: "cpu" or "cuda"
-        self.repaired = 0  # cells that were no number, since load
         self._session = session
         self._noise = (0, variation(0, card.spec.steps, card.step_latents))
         self._still = np.zeros((card.spec.steps, card.step_latents), np.float32)
@@ -97,7 +96,6 @@ class Model:
                 model.decode(np.zeros(card.latents), 0)
         except Exception as error:  # onnxruntime's errors have no type in common
             raise ModelMismatch(f"{path} loads but cannot run ({_first_line(error)}); export it again") from error
-        model.repaired = 0
         return model
 
     def decode(self, latents: ArrayLike, seed: int, steps: ArrayLike | None = None) -> Floats:
@@ -120,7 +118,7 @@ class Model:
             "steps": self._still if steps is None else _checked("steps", steps, self._still.shape),
         }
         image, step_latents = self._session.run(OUTPUTS, feeds)
-        return self._repair(image), step_latents
+        return image, step_latents
 
     def noise(self, seed: int) -> Floats:
         """The variation (32, 16) of a seed.
@@ -133,13 +131,6 @@ class Model:
         if seed != self._noise[0]:
             self._noise = (seed, variation(seed, self.card.spec.steps, self.card.step_latents))
         return self._noise[1]
-
-    def _repair(self, image: Floats) -> Floats:
-        if image.min() >= 0 and image.max() <= 1:  # NaN is neither
-            return image
-        broken = ~np.isfinite(image)
-        self.repaired += int(broken.sum())
-        return np.clip(np.where(broken, np.float32(0), image), 0, 1)
 
 
 def _bytes(path: Path) -> bytes:

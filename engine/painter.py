@@ -24,6 +24,7 @@ Decode = Callable[[Latents, int], Floats]
 Clock = Callable[[], float]
 
 HOP = SPEC.hop / SPEC.rate  # seconds
+PATIENCE = 3.0  # seconds for a decode under way, at the end
 
 
 class Glide:
@@ -75,6 +76,7 @@ class Painter:
 
     def start(self) -> None:
         """Begin to follow."""
+        self._cost = 0.0  # the first paint loaded the model; it says nothing of the next
         self._thread.start()
 
     def stop(self) -> None:
@@ -82,7 +84,7 @@ class Painter:
         self._closing = True
         self._work.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(PATIENCE)
 
     def aim(self, latents: Latents, seed: int) -> None:
         """New targets, from any thread; returns at once."""

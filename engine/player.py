@@ -24,7 +24,7 @@ from .errors import NoDevice
 from .instrument import Instrument
 from .mel import Floats
 from .outputs import Output, OutputChoice, open_output
-from .parameters import INDEX, TABLE
+from .parameters import TABLE
 from .shared import DEVICE_GONE, DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
 from .spec import SPEC
 from .tape import Tape
@@ -108,7 +108,8 @@ class Voice:
             instrument.load(shared.tapes.take())
         if self._resuming:
             self._resuming, self._gain = False, 0.0
-            instrument.resume(self._past.beat + max(now - self._past.due, 0.0) * self._values[INDEX["tempo"]] / 60)
+            ago = round(max(now - self._past.due, 0.0) * SPEC.rate)
+            instrument.resume(self._past.beat, self._past.frame, ago)
         for _ in range(BURST):
             item = shared.events.pop()
             if item is None:

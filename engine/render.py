@@ -6,6 +6,7 @@ resynth  a file -> mel levels -> the live inversion -> a file: what the sound pa
 Same input, same bytes.
 """
 
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -108,7 +109,9 @@ def render(
     decoder = Model.load(model or bundled())
     begin = time.perf_counter()
     image = decoder.decode(np.array(place + [0.0] * (LATENTS - len(place)), np.float32), seed)
-    tape, _ = develop(image)
+    tape, wild = develop(image)
+    if wild:
+        print(f"the model painted {wild} cells that are no numbers; they are silent here", file=sys.stderr)
     audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality])
     spent = time.perf_counter() - begin
     write(out, audio)

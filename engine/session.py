@@ -32,6 +32,7 @@ Said = str | Callable[[], str]  # a text, or a function that knows it when it is
 
 PATIENCE = 20.0  # seconds for a player to start
 LOOK = 0.1  # seconds between two looks of the watcher; a death it sees at once
+HASTY = 4  # deaths in a row, soon after the start, after which the sound system is left alone
 CALM = 2.0  # seconds; when two in a row live shorter, the next one waits as long
 QUIETEST = -120.0  # dBFS
 
@@ -227,6 +228,9 @@ class Session:
             cause = "lost its output" if code == DEVICE_GONE else f"ended with exit code {code}"
             self._restarted = f"the player {cause} and was started again"
             hasty = hasty + 1 if age < CALM else 0
+            if hasty >= HASTY and not self._output.chosen:
+                self._restarted = f"the player {cause} {hasty} times; playing into the silent output"
+                self._output = replace(self._output, null=True)
             if self._closing.wait(CALM if hasty > 1 else 0):
                 return
             self._process.close()

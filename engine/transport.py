@@ -35,10 +35,9 @@ class Transport:
         """Column under the playhead."""
         return self._position + (clock - self._clock) * self.rate / self.spec.hop
 
-    def begin(self, clock: int, beat: float = 0.0) -> None:
-        """Play from a beat of the loop; 0 is the downbeat."""
-        self._clock, self._beat = clock, beat
-        self._position = beat / self.spec.beats * self.spec.frames
+    def begin(self, clock: int, beat: float = 0.0, position: float = 0.0) -> None:
+        """Play from a beat and a column; by default from the downbeat."""
+        self._clock, self._beat, self._position = clock, beat, position
 
     def jump(self, clock: int, step: int) -> None:
         """Put the playhead on a sixteenth of the tape; the beat count goes on."""

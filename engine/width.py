@@ -34,7 +34,7 @@ class Side:
         self._turn: NDArray[np.complex64] = (rise * np.exp(1j * phase)).astype(np.complex64)
         self._synthesis = synthesis_window(spec)
         self._pending = np.zeros(2 * spec.fft, np.float32)
-        self._size = spec.fft
+        self._size, self._hop = spec.fft, spec.hop
 
     def reset(self) -> None:
         """Silence is on its way."""
@@ -42,7 +42,23 @@ class Side:
 
     def add(self, spectrum: NDArray[np.complex64]) -> None:
         """A frame that begins with the next sample."""
-        self._pending[: self._size] += fft.irfft(spectrum * self._turn, self._size) * self._synthesis
+        self._pending[: self._size] += self._voice(spectrum)
+
+    def restart(self, behind: NDArray[np.complex64], fade: int) -> None:
+        """Leave what sounds within `fade` samples, for frames (n, bins) that began 1 to n hops ago, oldest first."""
+        falling = (0.5 + 0.5 * np.cos(np.pi * (np.arange(fade) + 0.5) / fade)).astype(np.float32)
+        leaving = self._pending[:fade] * falling
+        self._pending[:] = 0
+        for hops, spectrum in zip(range(len(behind), 0, -1), behind, strict=True):
+            age = hops * self._hop
+            self._pending[: self._size - age] += self._voice(spectrum)[age:]
+        self._pending[:fade] *= 1 - falling
+        self._pending[:fade] += leaving
+
+    def _voice(self, spectrum: NDArray[np.complex64]) -> Floats:
+        frame: Floats = fft.irfft(spectrum * self._turn, self._size)
+        frame *= self._synthesis
+        return frame
 
     def take(self, count: int) -> Floats:
         """The next samples (count,), at most a frame."""

@@ -41,6 +41,7 @@ class Later:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._model: Model | None = None
+        self._lock = threading.Lock()
 
     @property
     def model(self) -> "Model":
@@ -49,11 +50,12 @@ class Later:
         Raises:
             BadInput, ModelMismatch: the file is not there or not a model of this engine.
         """
-        if self._model is None:
-            from engine.model import Model, bundled
+        with self._lock:
+            if self._model is None:
+                from engine.model import Model, bundled
 
-            self._model = Model.load(self._path or bundled())
-        return self._model
+                self._model = Model.load(self._path or bundled())
+            return self._model
 
     def decode(self, latents: "np.ndarray", seed: int) -> "Floats":
         """Levels (frames, mels) of a place and a variation."""
@@ -83,7 +85,7 @@ def play(
         seed: Variation to begin with.
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
-        buffer: Frames per block, 32 to 2048; smaller is faster and harder.
+        buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
@@ -104,12 +106,13 @@ def play(
         values={"tempo": tempo, "seed": seed},
     )
     with told_to_end() as ending, ExitStack() as stack:
-        # the port first: who finds it busy should not hear anything before
+        # the port first: who finds it busy should not hear anything before; messages wait until the session plays
         osc = stack.enter_context(OscServer(session, osc_host, osc_port, lock=lock))
-        stack.enter_context(session)
+        with lock:
+            stack.enter_context(session)
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
-        said = welcome(session, osc, inputs.note)
-        print(said, flush=True)
+        ending.ready = True
+        print(welcome(session, osc, inputs.note), flush=True)
         if osc_host not in ("127.0.0.1", "localhost", "::1"):
             print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
         follow(session, inputs, ending)
@@ -125,25 +128,35 @@ def welcome(session: Session, osc: OscServer, midi: str) -> str:
     )
 
 
-def follow(session: Noted, inputs: Noted, ending: threading.Event) -> None:
+def follow(session: Noted, inputs: Noted, ending: "Ending") -> None:
     """Say what changes, a line each, until the end."""
     said = {session.note, inputs.note, ""}
-    while not ending.wait(LOOK):
+    while not ending.told.wait(LOOK):
         now = {session.note, inputs.note, ""}
         for line in sorted(now - said):
             print(line, file=sys.stderr, flush=True)
         said = now
 
 
+class Ending:
+    """Whether somebody wants an end. While starting, and the second time, a signal interrupts at once."""
+
+    def __init__(self) -> None:
+        self.told = threading.Event()
+        self.ready = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        if self.told.is_set() or not self.ready:
+            raise KeyboardInterrupt
+        self.told.set()
+
+
 @contextmanager
-def told_to_end() -> Iterator[threading.Event]:
-    """An event that Ctrl-C and a termination signal set, in place of ending the process."""
-    ending = threading.Event()
-
-    def end(number: int, frame: FrameType | None) -> None:
-        ending.set()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+def told_to_end() -> Iterator[Ending]:
+    """Ctrl-C and a termination signal, taken until the context ends."""
+    ending = Ending()
+    before = {number: signal.signal(number, ending) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield ending
     finally:

@@ -28,7 +28,7 @@ from .run import Config, Run
 from .session import Session
 from .stages import Stage
 
-JUDGE_EVERY = 500  # steps between two looks at held-out loops, each with previews and a checkpoint
+JUDGE_EVERY = 250  # steps between two looks at held-out loops, each with previews and a checkpoint
 PATIENCE = 20  # steps in a row without a finite gradient before a run gives up
 MINUTES = 120.0  # of a run that names neither minutes nor steps
 

@@ -171,7 +171,9 @@ def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:
     old, new = playing(174), Instrument(TAPE)
     old.process(64 * 3000)
     new.set(values(tempo=174.0))
-    new.resume(old.beat)
+    new.resume(
+        old.beat - 0.5 / 60 * 174, old.frame - 0.5 * SPEC.rate / SPEC.hop * 174 / SPEC.native_tempo, SPEC.rate // 2
+    )
     assert new.frame == pytest.approx(old.frame, abs=1e-6)
     was, now = mono(old.process(2 * SPEC.rate)), mono(new.process(2 * SPEC.rate))
     matched = [min(abs(a - b) for b in attacks(now)) for a in attacks(was)[1:-1]]
@@ -327,3 +329,64 @@ def test_any_speed_is_safe_and_comes_back_in_time(speed: float) -> None:
     assert np.isfinite(audio).all() and np.abs(audio).max() <= CEILING
     plain.process(64 * 550)
     assert instrument.beat == pytest.approx(plain.beat, abs=1e-9)
+
+
+def test_what_comes_after_panic_counts() -> None:
+    """Many sequencers send all notes off, then start."""
+    instrument = playing()
+    instrument.process(6400)
+    instrument.schedule(Event(Action.SLICE, 3))
+    instrument.schedule(PANIC)
+    instrument.schedule(PLAY)
+    instrument.process(6400)
+    assert instrument.playing
+    assert instrument.frame < 64  # from the downbeat
+
+
+def test_of_many_slices_at_one_moment_the_last_is_heard() -> None:
+    one, many = playing(), playing()
+    for step in (3, 17, 30):
+        many.schedule(Event(Action.SLICE, step), 5000)
+    many.schedule(Event(Action.SLICE, 9, 0.7), 5000)
+    one.schedule(Event(Action.SLICE, 9, 0.7), 5000)
+    np.testing.assert_array_equal(one.process(12_000), many.process(12_000))
+
+
+def test_a_level_set_before_the_first_block_holds_from_the_first_sample() -> None:
+    instrument = Instrument(TAPE)
+    instrument.set(values(level=-60.0))
+    instrument.schedule(PLAY)
+    assert not instrument.process(8000).any()
+
+
+def test_a_soft_slice_stays_soft_while_the_playhead_stands_on_it() -> None:
+    instrument = playing()
+    instrument.process(6400)
+    instrument.set(values(speed=0.0, tempo=SPEC.native_tempo))
+    instrument.schedule(Event(Action.SLICE, 4, 0.2))
+    instrument.process(SPEC.rate // 4)
+    assert np.ptp(loudness(mono(instrument.process(2 * SPEC.rate)), 8)) < 4
+
+
+def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
+    instrument = playing()
+    instrument.process(64_000)
+    instrument.schedule(STOP)
+    instrument.schedule(Event(Action.SLICE, 8))
+    instrument.process(6400)
+    assert 0 < instrument.beat < 1
+
+
+@pytest.mark.parametrize("change", [{"speed": 0.5}, {"speed": 0.0}, {"speed": -1.0}])
+def test_a_resumed_instrument_knows_its_slice_and_its_speed(change: dict[str, float]) -> None:
+    old, new = playing(), Instrument(TAPE)
+    old.process(6400)
+    old.schedule(Event(Action.SLICE, 5))
+    for instrument in (old, new):
+        instrument.set(values(tempo=SPEC.native_tempo, **change))
+    old.process(12_800)
+    beat, frame = old.beat, old.frame
+    old.process(64 * 200)
+    new.resume(beat, frame, 64 * 200)
+    assert new.frame == pytest.approx(old.frame, abs=1e-6)
+    assert new.beat == pytest.approx(old.beat, abs=1e-9)

@@ -13,6 +13,7 @@ from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from engine.model import Model, bundled, variation
 from engine.parameters import LATENTS
 from engine.spec import SPEC
+from engine.tape import develop
 from tests.tiny_model import card, tiny_model
 
 MIDDLE = np.zeros(LATENTS)
@@ -91,16 +92,14 @@ def test_it_refuses_what_means_nothing(model: Model, latents: object, seed: int)
         model.decode(MIDDLE, 0, np.zeros((3, 3)))
 
 
-def test_cells_that_are_no_numbers_are_silence_and_counted(tmp_path: Path) -> None:
-    model = Model.load(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
-    assert model.repaired == 0  # the warm-up does not count
-    assert np.array_equal(model.decode(MIDDLE, 0), np.zeros((SPEC.frames, SPEC.mels), np.float32))
-    assert model.repaired == SPEC.frames * SPEC.mels
-
-
-def test_cells_out_of_range_are_clipped(tmp_path: Path) -> None:
-    levels = Model.load(tiny_model(tmp_path / "loud.onnx", gain=100.0)).decode(MIDDLE, 0)
-    assert levels.max() == 1
+@pytest.mark.parametrize(("gain", "wild"), [(float("nan"), SPEC.frames * SPEC.mels), (100.0, 0)])
+def test_what_a_broken_model_paints_is_repaired_and_counted_where_a_tape_is_made(
+    tmp_path: Path, gain: float, wild: int
+) -> None:
+    levels = Model.load(tiny_model(tmp_path / "broken.onnx", gain=gain)).decode(MIDDLE, 0)
+    tape, repaired = develop(levels)
+    assert repaired == wild
+    assert np.isfinite(tape.magnitudes).all()
 
 
 def test_a_provider_that_was_asked_for_and_does_not_run_is_an_error(path: Path) -> None:

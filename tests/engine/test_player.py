@@ -150,17 +150,18 @@ def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared
     tape = tape_of((0.3 * np.sin(np.arange(SPEC.frames * SPEC.hop))).astype(np.float32))
     shared.tapes.write(tape)
     shared.events.push(Event(Action.PLAY))
+    shared.events.push(Event(Action.SLICE, 21))  # where the playhead is then, the beat does not tell
     first = voice_of(shared, clock)
     first.underruns = 2
     for _ in range(700):
         first(BLOCK)
         clock.now += BLOCK / SPEC.rate
-    beat = shared.meters.beat
+    past = shared.meters
     clock.now += away
 
     audio = heard(voice_of(shared, clock), 12_800)
     instrument = Instrument(tape)
-    instrument.resume(beat + away * TABLE[INDEX["tempo"]].default / 60)
+    instrument.resume(past.beat, past.frame, round(away * SPEC.rate))
     fade = np.clip(np.arange(1, 12_801) / FADE, 0, 1)[:, None]
     np.testing.assert_allclose(audio, instrument.process(12_800) * fade, atol=1e-4)
     assert shared.meters.underruns == 2

@@ -44,7 +44,7 @@ def test_a_jump_moves_the_playhead_and_not_the_beat(tempo: float, clock: int, st
 
 def test_play_begins_at_a_beat_of_the_loop() -> None:
     transport = Transport(170)
-    transport.begin(1000, beat=6)
+    transport.begin(1000, beat=6, position=384)
     assert transport.beat(1000) == 6
     assert transport.position(1000) == 6 / SPEC.beats * SPEC.frames
 

@@ -1,0 +1,84 @@
+"""A playhead over a tape: where it is, and the hop of sound that is there.
+
+clock  int             samples of the instrument; hops may begin at any of them
+hop    float32 (hop,)  mid; side samples are taken as they are played
+
+Tape, transport, inverter and side belong together: a restart moves all of them, a new tape is read from the next hop.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .elastic import columns
+from .inversion import LEAD, Inverter, Quality
+from .mel import Floats
+from .spec import Spec
+from .tape import Tape, read
+from .transport import Transport
+from .width import Side
+
+LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
+STILL = 0.25  # columns per hop below which the playhead begins to wander: repeating one column is a buzz
+WANDER = 1.5  # columns to either side when it stands
+
+
+class Playhead:
+    """Reads a tape hop by hop."""
+
+    def __init__(self, tape: Tape, quality: Quality, tempo: float, speed: float, spec: Spec) -> None:
+        self.spec = spec
+        self.errors = 0  # hops that were not numbers
+        self.transport = Transport(tempo, speed, spec)
+        self.side = Side(spec)
+        self._tape, self._edited = tape, False
+        self._inverter = Inverter(quality, spec)
+        self._hops = 0  # made so far
+        # hop by hop; so long that no period is heard
+        self._wander = np.random.default_rng(0).uniform(-WANDER, WANDER, 4096)
+
+    def reset(self) -> None:
+        """Silence before the next hop; the tape stays."""
+        self._inverter.reset()
+        self.side.reset()
+
+    def load(self, tape: Tape) -> None:
+        """Another tape; everything not yet committed follows."""
+        self._tape, self._edited = tape, True
+
+    def upcoming(self) -> Floats:
+        """The hop that would follow if nothing more came."""
+        return self._inverter.upcoming()
+
+    def restart(self, clock: int, *, wide: bool, fade: int) -> None:
+        """Begin a hop at this sample, wherever the transport is now; what the side still holds fades in `fade`."""
+        inverter = self._inverter
+        inverter.restart(self._read(clock, np.arange(inverter.restart_rows) - LEAD - 1))
+        self.side.restart(inverter.behind if wide else inverter.behind[:0], fade)
+
+    def hop(self, clock: int, *, wide: bool, accent: float) -> Floats:
+        """The hop that begins at this sample, and its side at the same loudness."""
+        inverter = self._inverter
+        self._hops += 1
+        first = -inverter.past if self._edited else 0
+        magnitude = self._read(clock, np.arange(first, inverter.rows))
+        if self._edited and inverter.change(magnitude[: inverter.past]) < LARGE:
+            magnitude = magnitude[inverter.past :]
+        self._edited = False
+        hop = inverter(magnitude)
+        if not np.isfinite(hop).all():
+            self.errors += 1
+            self.reset()
+            return np.zeros(self.spec.hop, np.float32)
+        if wide:
+            self.side.add(inverter.committed * np.float32(accent))
+        return hop
+
+    def _read(self, clock: int, hops: NDArray[np.signedinteger]) -> Floats:
+        """Magnitudes to commit in this hop and in those around it, so that the playhead's own is heard now."""
+        transport, tape = self.transport, self._tape
+        rate = transport.rate
+        ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
+        at = columns(transport.position(clock) + rate * ahead, abs(rate), tape.attacks, len(tape.magnitudes))
+        if abs(rate) < STILL:
+            at += (1 - abs(rate) / STILL) * self._wander[(self._hops + hops) % len(self._wander)]
+        return read(tape.magnitudes, at)
