@@ -47,7 +47,7 @@ def clips_of(folder: Path) -> dict[str, Floats]:
             audio = read(path) if path.is_file() else np.zeros(0, np.float32)
         except VamenError:
             continue  # a licence or a picture beside the loops
-        if len(audio) >= CLIP * SPEC.rate and audio.any():
+        if len(audio) >= round(CLIP * SPEC.rate) and audio.any():
             found[path.stem] = clip(audio)
     if not found:
         raise BadInput(f"{folder} holds no loop of {CLIP} s or more; name a folder of WAV, FLAC, OGG or MP3 loops")
@@ -56,7 +56,7 @@ def clips_of(folder: Path) -> dict[str, Floats]:
 
 def clip(audio: Floats) -> Floats:
     """The first CLIP seconds, faded at both ends."""
-    part = audio[: int(CLIP * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
+    part = audio[: round(CLIP * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
     ramp = np.linspace(0, 1, 64, dtype=np.float32)
     part[:64] *= ramp
     part[-64:] *= ramp[::-1]

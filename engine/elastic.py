@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .mel import Floats
+from .spec import SPEC, Spec
 
 BEFORE, AFTER = 2.0, 3.0  # columns around an attack that are read at their own speed: what its window touches
-APART = 6  # columns between two attacks, at least: BEFORE + AFTER must fit between them
+APART = 7  # columns between two attacks, at least: BEFORE + AFTER fit between them, also when both move to a step
 MOST = 64  # attacks that are marked, the clearest
 CLEAR = 0.2  # of the clearest rise, for a rise to be an attack
 HEARD = 0.4  # level; what rises below it is noise
@@ -24,15 +25,22 @@ HEARD = 0.4  # level; what rises below it is noise
 Columns = NDArray[np.float64]
 
 
-def find_attacks(levels: Floats) -> Columns:
-    """Columns of the attacks of an image."""
+def find_attacks(levels: Floats, spec: Spec = SPEC) -> Columns:
+    """Columns of the attacks of an image, in order.
+
+    A window first touches an attack two columns early and is filled by it one column late: the middle of the rise is
+    half a column before the attack. Within a column of a sixteenth, it is on the sixteenth.
+    """
     loud = np.maximum(levels, HEARD)
     rise = np.maximum(loud - np.roll(loud, 1, 0), 0).mean(1)
     around = np.stack([np.roll(rise, shift) for shift in range(-APART + 1, APART)])
     peaks = np.flatnonzero((rise >= around.max(0)) & (rise > CLEAR * rise.max()) & (rise > 0))
     clearest = peaks[np.argsort(-rise[peaks], kind="stable")][:MOST]
-    # the rise is steepest when the window first touches the attack, a column before it is centred there
-    return np.unique((clearest + 1) % len(levels)).astype(np.float64)
+    nearby = np.stack([np.roll(rise, shift)[clearest] for shift in (1, 0, -1)])
+    nearby[nearby < nearby[1] / 2] = 0
+    found = clearest + (nearby[2] - nearby[0]) / nearby.sum(0) + 0.5
+    sixteenth = np.round(found / spec.step_frames) * spec.step_frames
+    return np.unique(np.where(np.abs(found - sixteenth) <= 1, sixteenth, found) % len(levels))
 
 
 def columns(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import threading
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -58,7 +57,7 @@ def serve(period: int = 128, rate: int = 44_100, *, patient: bool = True) -> Ite
     _jack()
     if shutil.which("jackd") is None:
         pytest.skip("jackd is missing: apt-get install jackd2")
-    name = f"vamen-{uuid.uuid4().hex[:12]}"
+    name = _free_name()
     # realtime is refused to ordinary users; the sound is the same without it
     for priority in (["-R", "-P", "70"], ["-r"]):
         options = [*priority, "-S"] if patient else priority
@@ -176,6 +175,20 @@ def _jack() -> Any:
     jack.set_error_function(lambda message: None)  # "not there yet" is an answer, not news
     jack.set_info_function(lambda message: None)
     return jack
+
+
+def _free_name() -> str:
+    """A name that no running server has. The same few again and again: JACK remembers eight servers for each user, and
+    forgets one that was killed only when another comes by the same name.
+    """
+    jack = _jack()
+    for number in range(4):
+        name = f"vamen-tests-{number}"
+        try:
+            jack.Client("probe", servername=name, no_start_server=True).close()
+        except jack.JackOpenError:
+            return name
+    raise RuntimeError("four test servers of JACK are running; end them: killall jackd")
 
 
 def _launch(name: str, options: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:

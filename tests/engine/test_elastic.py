@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,4 +50,10 @@ def test_without_attacks_nothing_is_moved() -> None:
 def test_the_attacks_of_an_image_are_found() -> None:
     steps = (0, 3, 4, 10, 16, 25)
     found = find_attacks(image_of(break_loop(steps)))
-    np.testing.assert_allclose(found, [step * SPEC.step_frames for step in steps], atol=1)
+    np.testing.assert_array_equal(found, [step * SPEC.step_frames for step in steps])
+
+
+@pytest.mark.parametrize("off", [2.5, 5.0, 7.75])
+def test_an_attack_off_the_grid_is_found_within_half_a_column(off: float) -> None:
+    loop = np.roll(break_loop((8,)), round(off * SPEC.hop))
+    np.testing.assert_allclose(find_attacks(image_of(loop)), [8 * SPEC.step_frames + off], atol=0.6)

@@ -9,6 +9,7 @@ from scipy.signal import butter, sosfiltfilt
 from engine.controls import Action, Event
 from engine.dynamics import CEILING
 from engine.instrument import Instrument
+from engine.inversion import HIGH, LIVE, Quality
 from engine.measures import attacks
 from engine.mel import Floats
 from engine.parameters import INDEX, TABLE
@@ -53,7 +54,7 @@ def test_until_it_is_told_to_play_it_is_silent() -> None:
 
 @pytest.mark.parametrize(
     ("tempo", "seconds"),
-    [(60.0, 0.011), (80.0, 0.011), (120.0, 0.011), (SPEC.native_tempo, 0.006), (174.0, 0.006), (220.0, 0.006)],
+    [(60.0, 0.006), (80.0, 0.006), (120.0, 0.006), (SPEC.native_tempo, 0.006), (174.0, 0.006), (220.0, 0.006)],
 )
 def test_attacks_fall_on_the_grid_of_the_tempo(tempo: float, seconds: float) -> None:
     instrument = playing(tempo)
@@ -62,7 +63,7 @@ def test_attacks_fall_on_the_grid_of_the_tempo(tempo: float, seconds: float) -> 
     eighth = 30 * SPEC.rate / tempo
     late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
     assert len(late) >= 0.8 * len(audio) / eighth
-    assert np.mean(np.abs(late) < seconds * SPEC.rate) >= 0.9
+    assert np.mean(np.abs(late) < seconds * SPEC.rate) >= 0.85
 
 
 def test_the_first_downbeat_comes_after_the_latency_it_reports() -> None:
@@ -92,11 +93,16 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     np.testing.assert_array_equal(whole.process(sum(blocks)), np.concatenate([parts.process(n).copy() for n in blocks]))
 
 
-def test_a_slice_is_heard_at_its_sample() -> None:
-    """Step 4 has a hit: wherever the playhead is, triggering it puts an attack `latency` samples later."""
+@pytest.mark.parametrize("quality", [LIVE, HIGH], ids=["live", "high"])
+@pytest.mark.parametrize("at", [10_000, 10_100, 10_199])
+def test_a_slice_is_heard_at_its_sample(quality: Quality, at: int) -> None:
+    """Step 4 has a hit: wherever the playhead is, triggering it puts an attack `latency` samples later: 2.9 ms."""
     tape = tape_of(break_loop((4,)))
-    for at in (10_000, 10_100, 10_199):
-        instrument = playing(tape=tape)
+    for tempo in (90.0, SPEC.native_tempo, 174.0):
+        instrument = Instrument(tape, quality=quality)
+        assert instrument.latency == 128
+        instrument.set(values(tempo=tempo))
+        instrument.schedule(PLAY)
         instrument.schedule(Event(Action.SLICE, 4), at)
         instrument.process(at)
         audio = mono(instrument.process(3000))
