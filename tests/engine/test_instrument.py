@@ -4,66 +4,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.signal import butter, sosfiltfilt
 
 from engine.controls import Action, Event
 from engine.dynamics import CEILING
 from engine.instrument import Instrument
 from engine.inversion import HIGH, LIVE, Quality
-from engine.measures import attacks
 from engine.mel import Floats
-from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
-from engine.tape import Tape, blank
-from tests.sound import LOOP, STEP, break_loop, decibels, hit, tape_of
-
-PLAY, STOP, PANIC = Event(Action.PLAY), Event(Action.STOP), Event(Action.PANIC)
-TAPE = tape_of(break_loop())
-OTHER = tape_of(break_loop(tuple(range(1, SPEC.steps, 2)), seed=5))
-
-
-def values(**changes: float) -> np.ndarray:
-    vector = np.array([entry.default for entry in TABLE])
-    for id, value in changes.items():
-        vector[INDEX[id]] = value
-    return vector
-
-
-def playing(tempo: float = SPEC.native_tempo, tape: Tape = TAPE) -> Instrument:
-    instrument = Instrument(tape)
-    instrument.set(values(tempo=tempo))
-    instrument.schedule(PLAY)
-    return instrument
-
-
-def even(value: float) -> Tape:
-    """A tape that is the same everywhere."""
-    return Tape(np.full((SPEC.frames, SPEC.bins), value, np.float32), np.zeros(0))
-
-
-def mono(audio: Floats) -> Floats:
-    np.testing.assert_array_equal(audio[:, 0], audio[:, 1])
-    return audio[:, 0].copy()
+from engine.tape import blank
+from tests.playing import PANIC, PLAY, STOP, TAPE, even, mono, playing, values
+from tests.sound import STEP, break_loop, decibels, tape_of
 
 
 def test_until_it_is_told_to_play_it_is_silent() -> None:
     instrument = Instrument(TAPE)
     assert not instrument.process(5000).any()
     assert not instrument.playing
-
-
-@pytest.mark.parametrize(
-    ("tempo", "seconds"),
-    [(60.0, 0.006), (80.0, 0.006), (120.0, 0.006), (SPEC.native_tempo, 0.006), (174.0, 0.006), (220.0, 0.006)],
-)
-def test_attacks_fall_on_the_grid_of_the_tempo(tempo: float, seconds: float) -> None:
-    instrument = playing(tempo)
-    instrument.process(instrument.latency)
-    audio = mono(instrument.process(4 * SPEC.rate))
-    eighth = 30 * SPEC.rate / tempo
-    late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
-    assert len(late) >= 0.8 * len(audio) / eighth
-    assert np.mean(np.abs(late) < seconds * SPEC.rate) >= 0.85
 
 
 def test_the_first_downbeat_comes_after_the_latency_it_reports() -> None:
@@ -173,56 +129,6 @@ def test_play_while_it_plays_changes_nothing() -> None:
     np.testing.assert_array_equal(plain.process(8000), again.process(8000))
 
 
-def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:
-    old, new = playing(174), Instrument(TAPE)
-    old.process(64 * 3000)
-    new.set(values(tempo=174.0))
-    new.resume(
-        old.beat - 0.5 / 60 * 174, old.frame - 0.5 * SPEC.rate / SPEC.hop * 174 / SPEC.native_tempo, SPEC.rate // 2
-    )
-    assert new.frame == pytest.approx(old.frame, abs=1e-6)
-    was, now = mono(old.process(2 * SPEC.rate)), mono(new.process(2 * SPEC.rate))
-    matched = [min(abs(a - b) for b in attacks(now)) for a in attacks(was)[1:-1]]
-    assert np.median(matched) < 0.004 * SPEC.rate
-
-
-def clicks(events: list[tuple[int, Event]], size: int, tape: Tape) -> tuple[float, float]:
-    """Energy above 5 kHz around the events (95th percentile) and away from them (median), dB re rms of all."""
-    instrument = playing(tape=tape)
-    for at, event in events:
-        instrument.schedule(event, at)
-    audio = mono(instrument.process(size))
-    high = sosfiltfilt(butter(6, 5000, "high", fs=SPEC.rate, output="sos"), audio) ** 2
-    burst = np.convolve(high, np.ones(132) / 132, "same")
-    rms = np.mean(audio**2)
-    at_events = [burst[at : at + 1200].max() for at, _ in events]
-    return tuple(10 * np.log10(np.array([np.percentile(at_events, 95), np.median(burst)]) / rms + 1e-14))  # type: ignore[return-value]
-
-
-def test_jumps_stops_and_starts_do_not_click() -> None:
-    rng = np.random.default_rng(1)
-    thrice = sosfiltfilt(butter(10, 1200, fs=SPEC.rate, output="sos"), np.tile(break_loop(), 3))
-    dull = thrice[LOOP : 2 * LOOP].astype(np.float32)
-    events: list[tuple[int, Event]] = []
-    at = 5000
-    for _ in range(60):
-        kind = rng.integers(6)
-        event = STOP if kind == 0 else PLAY if kind == 1 else Event(Action.SLICE, int(rng.integers(32)), 1.0)
-        events.append((at, event))
-        at += int(rng.integers(1500, 6000))
-    at_events, _ = clicks(events, at, tape_of(dull))
-    assert at_events <= -70  # what a hard cut makes is -15
-
-
-def test_another_tape_is_heard_and_does_not_click() -> None:
-    instrument = playing()
-    instrument.process(64 * 100)
-    instrument.load(OTHER)
-    before = playing().process(64 * 100 + 4 * STEP)[64 * 100 :]
-    audio = mono(instrument.process(4 * STEP))
-    assert np.abs(audio - mono(before)).max() > 0.05
-
-
 def test_the_ceiling_holds_for_any_tape() -> None:
     for scale in (1.0, 100.0, 1e6):
         instrument = playing(tape=TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(scale)))
@@ -288,55 +194,6 @@ def test_a_silent_tape_is_silent() -> None:
     assert np.abs(playing(tape=blank()).process(20_000)).max() < 1e-6
 
 
-def loudness(audio: Floats, pieces: int) -> np.ndarray:
-    """RMS in dB of equal pieces."""
-    return np.array([decibels(float(np.sqrt(np.mean(piece**2)))) for piece in np.array_split(audio, pieces)])
-
-
-def test_a_frozen_playhead_sounds_on_without_decay_or_buzz() -> None:
-    """Half a step after a hit: as loud after ten seconds, and it does not repeat itself at any pitch."""
-    instrument = playing()
-    instrument.process(8 * STEP + STEP // 2 + instrument.latency)
-    instrument.set(values(speed=0.0, tempo=SPEC.native_tempo))
-    instrument.process(SPEC.rate // 2)
-    audio = mono(instrument.process(10 * SPEC.rate))
-    assert np.ptp(loudness(audio, 10)) < 2
-    spectrum = np.abs(np.fft.rfft(audio[: SPEC.rate] * np.hanning(SPEC.rate))) ** 2
-    alike = np.fft.irfft(spectrum)
-    assert (alike[130:1800] / alike[0]).max() < 0.5  # 0.8 when one column is repeated
-
-
-def test_backwards_is_heard_backwards() -> None:
-    """A hit that rises at once and falls slowly does the opposite."""
-    loop = np.zeros(LOOP, np.float32)
-    loop[8 * STEP :][:20_000] = 0.3 * hit(np.random.default_rng(0), 20_000, 5000)
-    tape = tape_of(loop)
-
-    def shape(speed: float) -> tuple[float, float]:
-        instrument = Instrument(tape)
-        instrument.set(values(speed=speed, tempo=SPEC.native_tempo))
-        instrument.schedule(PLAY)
-        energy = mono(instrument.process(33 * STEP)) ** 2
-        peak = int(np.convolve(energy, np.ones(500), "same").argmax())
-        return float(energy[:peak].sum()), float(energy[peak:].sum())
-
-    before, after = shape(1.0)
-    assert after > 1.5 * before
-    before, after = shape(-1.0)
-    assert before > 1.5 * after
-
-
-@pytest.mark.parametrize("speed", [0.25, 0.5, 2.0, 4.0, -4.0])
-def test_any_speed_is_safe_and_comes_back_in_time(speed: float) -> None:
-    instrument, plain = playing(), playing()
-    instrument.process(64 * 50)
-    instrument.set(values(speed=speed, tempo=SPEC.native_tempo))
-    audio = instrument.process(64 * 500)
-    assert np.isfinite(audio).all() and np.abs(audio).max() <= CEILING
-    plain.process(64 * 550)
-    assert instrument.beat == pytest.approx(plain.beat, abs=1e-9)
-
-
 def test_what_comes_after_panic_counts() -> None:
     """Many sequencers send all notes off, then start."""
     instrument = playing()
@@ -365,15 +222,6 @@ def test_a_level_set_before_the_first_block_holds_from_the_first_sample() -> Non
     assert not instrument.process(8000).any()
 
 
-def test_a_soft_slice_stays_soft_while_the_playhead_stands_on_it() -> None:
-    instrument = playing()
-    instrument.process(6400)
-    instrument.set(values(speed=0.0, tempo=SPEC.native_tempo))
-    instrument.schedule(Event(Action.SLICE, 4, 0.2))
-    instrument.process(SPEC.rate // 4)
-    assert np.ptp(loudness(mono(instrument.process(2 * SPEC.rate)), 8)) < 4
-
-
 def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
     instrument = playing()
     instrument.process(64_000)
@@ -381,18 +229,3 @@ def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
     instrument.schedule(Event(Action.SLICE, 8))
     instrument.process(6400)
     assert 0 < instrument.beat < 1
-
-
-@pytest.mark.parametrize("change", [{"speed": 0.5}, {"speed": 0.0}, {"speed": -1.0}])
-def test_a_resumed_instrument_knows_its_slice_and_its_speed(change: dict[str, float]) -> None:
-    old, new = playing(), Instrument(TAPE)
-    old.process(6400)
-    old.schedule(Event(Action.SLICE, 5))
-    for instrument in (old, new):
-        instrument.set(values(tempo=SPEC.native_tempo, **change))
-    old.process(12_800)
-    beat, frame = old.beat, old.frame
-    old.process(64 * 200)
-    new.resume(beat, frame, 64 * 200)
-    assert new.frame == pytest.approx(old.frame, abs=1e-6)
-    assert new.beat == pytest.approx(old.beat, abs=1e-9)
