@@ -3,8 +3,8 @@
 clips    name -> float32 (n,)   the first CLIP seconds of each loop, mono, the loop at a peak of 0.9
 figures  plain dictionaries, ready for JSON
 
-The figures and the metrics' names are those of `measures`. Streams begin at several phases of the hop grid, because the
-bass may settle differently; a score is the mean over them.
+The metrics are those of `measures`. Streams begin after several hops of silence and a score is the
+mean over them; most such starts come out alike, so this does not show how the bass settles on other hop grids.
 """
 
 import gc
