@@ -32,6 +32,7 @@ COMMANDS = {
     "train": ("training.cli:train", "Train a model on a training set."),
     "export": ("export.cli:export", "Write a trained model as one playable file."),
     "check": ("export.cli:check", "Verify a model file."),
+    "evaluate": ("training.cli:evaluate", "Measure how good a model is."),
 }
 EXTRAS = {
     "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),

@@ -1,10 +1,10 @@
 """Breaks in, one randomised two-bar break out: what a jungle producer does with a sampler, by chance.
 
-breaks  chopped loops; one is the ground of the arrangement, another may lend it hits
+breaks  chopped loops; one is the ground of the arrangement, another may lend it hits, or sound together with it
 audio   float32 (n,): two bars at the ground's own tempo, a loop; sixteenth i begins at sample i * n / 32
 
-A move exchanges, repeats, reverses, mutes or accents cells of a pattern, and mostly respects where in the bar a slice
-comes from, so that what comes out is still a break. All chance is the caller's generator.
+The pattern is the loop's own or a classic one. A move exchanges, repeats, reverses, mutes or accents cells of it, and
+mostly respects where in the bar a slice comes from, so that what comes out is still a break. Chance is the caller's.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,12 +16,16 @@ from numpy.random import Generator
 from engine.mel import Floats
 from engine.spec import SPEC
 
-from .lay import Cell, Manner, lay
+from .lay import Cell, Manner, lay, layer
+from .recut import recut
 from .slices import Break, Kind, Slice
 
 BAR = 16  # steps
 PLAIN = 0.1  # share of arrangements that are two bars of the loop as it is
 MIX = 0.3  # share of the others that take hits of a second loop
+RECUT = 0.3  # share of the others that play a classic pattern
+LAYER = 0.12  # share that sound together with a second loop
+BALANCE = 6.0  # dB by which each kind of drum may be louder or softer than it was
 SHIFT = 0.003  # s, the most that a loose hand is early or late
 
 Pattern = list[Cell | None]
@@ -35,20 +39,34 @@ def arrange(breaks: Sequence[Break], rng: Generator) -> Floats:
         breaks: at least one; a loop four times as long has more to tell, and is taken twice as often.
         rng: the source of all chance.
     """
-    weight = np.sqrt([float(candidate.loop.steps) for candidate in breaks])
-    ground = breaks[rng.choice(len(breaks), p=weight / weight.sum())]
+    ground = pick(rng, breaks)
     length = round(SPEC.beats * 60 / ground.loop.tempo * SPEC.rate)
     if rng.random() < PLAIN:
         return plain(ground, int(rng.integers(max(ground.loop.steps // BAR, 1))), length)
+    audio = lay(moved(rng, breaks, ground), length, manner(rng))
+    if len(breaks) > 1 and rng.random() < LAYER:
+        other = pick(rng, [other for other in breaks if other is not ground])
+        return layer(audio, lay(moved(rng, breaks, other), length, manner(rng)), float(rng.uniform(0.1, 0.5)))
+    return audio
+
+
+def pick(rng: Generator, breaks: Sequence[Break]) -> Break:
+    """One of the breaks, longer ones more often."""
+    weight = np.sqrt([float(candidate.loop.steps) for candidate in breaks])
+    return breaks[rng.choice(len(breaks), p=weight / weight.sum())]
+
+
+def moved(rng: Generator, breaks: Sequence[Break], ground: Break) -> Pattern:
+    """Two bars of a loop, or of its slices in a classic pattern, after some moves."""
     kit = [ground]
     if len(breaks) > 1 and rng.random() < MIX:
         others = [other for other in breaks if other is not ground]
         kit.append(others[int(rng.integers(len(others)))])
-    pattern = bars(rng, ground)
+    pattern = recut(rng, kit) if rng.random() < RECUT else bars(rng, ground)
     for move, chance in MOVES:
         if rng.random() < chance:
             move(rng, pattern, kit)
-    return lay(pattern, length, manner(rng))
+    return pattern
 
 
 def plain(ground: Break, bar: int, length: int) -> Floats:
@@ -198,6 +216,23 @@ def loosen(rng: Generator, pattern: Pattern, kit: Sequence[Break]) -> None:
             pattern[step] = replace(cell, shift=float(rng.uniform(-most, most)))
 
 
+def balance(rng: Generator, pattern: Pattern, kit: Sequence[Break]) -> None:
+    """Each kind of drum comes forward or steps back as a whole."""
+    gains = {kind: 10 ** (rng.uniform(-BALANCE, BALANCE) / 20) for kind in Kind}
+    for step, cell in enumerate(pattern):
+        if cell:
+            pattern[step] = replace(cell, gain=cell.gain * gains[cell.piece.kind])
+
+
+def swing(rng: Generator, pattern: Pattern, kit: Sequence[Break]) -> None:
+    """Every second sixteenth is late, up to a triplet."""
+    late = rng.uniform(0.03, 1 / 3) * 15 / kit[0].loop.tempo
+    for step in range(1, len(pattern), 2):
+        cell = pattern[step]
+        if cell:
+            pattern[step] = replace(cell, shift=cell.shift + late)
+
+
 # in the order in which they are made, with the chance that an arrangement makes each
 MOVES: tuple[tuple[Move, float], ...] = (
     (half, 0.15),
@@ -209,5 +244,7 @@ MOVES: tuple[tuple[Move, float], ...] = (
     (reverse, 0.12),
     (drop, 0.3),
     (accent, 0.6),
+    (balance, 0.3),
     (loosen, 0.25),
+    (swing, 0.1),
 )

@@ -6,6 +6,7 @@ crops   uint8 (batch, 16 * sixteenths, bands)  windows that begin on a sixteenth
 No state is carried from step to step, so a run that was stopped goes on exactly as if it had not been.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -17,6 +18,8 @@ from torch import Tensor
 from engine.spec import Spec
 
 from .recipe import STAGES
+
+OFF_GRID = 4  # frames, 23 ms
 
 
 class Images(Protocol):
@@ -60,16 +63,48 @@ def crops(data: Images, generator: np.random.Generator, batch: int, sixteenths: 
     )
 
 
-def loops(latents: Tensor, generator: np.random.Generator, batch: int, steps_per_bar: int) -> Tensor:
-    """Step latents (batch, steps, latents) of random loops, each rolled by whole bars: free new loops.
+def augmented(levels: Tensor, generator: np.random.Generator, spec: Spec) -> Tensor:
+    """Crops as other kits, desks and hands might have made them; each move on a random share of the crops.
 
-    Rolling the tape rolls its latents exactly, so this needs no second look at the images.
+    off the grid  all hits up to four frames early or late
+    layered       another crop of the batch sounds along: powers add up
+    level, tilt   -6 to +3 dB, and up to 6 dB more at one end of the bands than at the other
+    """
+    batch, _, bands = levels.shape
+    chosen = generator.random((4, batch))
+    shift = np.where(chosen[0] < 0.35, generator.integers(-OFF_GRID, OFF_GRID + 1, batch), 0)
+    moved = torch.stack([level.roll(int(by), 0) for level, by in zip(levels, shift, strict=True)])
+    partner, under = generator.permutation(batch), generator.uniform(-12, 0, batch)
+    for one in np.flatnonzero((chosen[1] < 0.2) & (partner != np.arange(batch))):
+        moved[one] = layered(moved[one], levels[partner[one]] - under[one] / spec.floor, spec)
+    gain = np.where(chosen[2] < 0.5, generator.uniform(-6, 3, batch), 0)
+    tilt = np.where(chosen[3] < 0.5, generator.uniform(-6, 6, batch), 0)
+    shape = (gain[:, None] + tilt[:, None] * np.linspace(-0.5, 0.5, bands)) / -spec.floor
+    change = torch.from_numpy(shape.astype(np.float32)).to(levels.device)[:, None]
+    # what is silent stays silent
+    return torch.where(moved > 0, (moved + change).clamp(0, 1), moved)
+
+
+def layered(one: Tensor, other: Tensor, spec: Spec) -> Tensor:
+    """Levels of two sounds at once, any shape: powers add up, silence (0 or less) adds nothing."""
+    nepers = -spec.floor * math.log(10) / 10  # of power, per level
+    loud, soft = torch.maximum(one, other), torch.minimum(one, other)
+    more = torch.log1p(torch.exp((soft - loud) * nepers)) / nepers
+    return (loud + more * (soft > 0)).clamp(0, 1)
+
+
+def loops(
+    latents: Tensor, named: Tensor, generator: np.random.Generator, batch: int, steps_per_bar: int
+) -> tuple[Tensor, Tensor]:
+    """Step latents (batch, steps, latents) of random loops, each rolled by whole bars, and their descriptors.
+
+    Rolling the tape rolls its latents exactly, so these are new loops for free; the descriptors do not change.
     """
     count, steps, _ = latents.shape
-    picked = generator.integers(count, size=batch)
+    picked = torch.from_numpy(generator.integers(count, size=batch))
     bars = generator.integers(steps // steps_per_bar, size=batch)
-    order = (np.arange(steps) + bars[:, None] * steps_per_bar) % steps
-    return latents[torch.from_numpy(picked)[:, None], torch.from_numpy(order)]
+    order = torch.from_numpy((np.arange(steps) + bars[:, None] * steps_per_bar) % steps)
+    return latents[picked[:, None], order], named[picked]
 
 
 def in_chunks(images: NDArray[np.uint8], size: int, device: torch.device) -> Iterator[Tensor]:

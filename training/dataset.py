@@ -1,7 +1,10 @@
-"""A folder of loops in, a folder of mel images out: what the model learns from.
+"""A folder of loops and a folder of one-shots in, a folder of mel images out: what the model learns from.
 
-images.npy    uint8 (count, Spec.frames, Spec.mels): one arranged two-bar loop each, as training.paint makes them
-dataset.json  geometry, count, seed, held-out images, sources and licence
+images.npy    uint8 (count, Spec.frames, Spec.mels): one two-bar loop each, as training.paint makes them
+dataset.json  geometry, count, seed, held-out images, what each image is made of, sources and licence
+
+Images from kits are held out by what they are: pairs of a bass drum and a pattern that no training image has, see
+training.ensemble.
 """
 
 import json
@@ -19,12 +22,15 @@ from engine.spec import SPEC, Spec
 
 from . import licence
 from .loops import Folder, read_folder
-from .paint import Images, paint
+from .paint import Images, Origin, Stock, paint
+from .shots import Shots, read_shots
 from .slices import chop
 
 IMAGES, CARD = "images.npy", "dataset.json"
-FORMAT = 1
+FORMAT = 2
 FEWEST = 16  # images: eight to learn from, eight held out
+KIT_SHARE = 0.35  # of the images, where there are one-shots and nobody says otherwise
+SYNTHESISER = "drum synthesiser"  # its name among the sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Report:
     path: Path
     count: int
     held_out: int
-    sources: tuple[Mapping[str, object], ...]  # file, beats, tempo, beats_from and perhaps author and url
+    sources: tuple[Mapping[str, object], ...]  # file; of loops beats, tempo, beats_from; perhaps author and url
+    origins: str  # letters of paint.Origin, one per image
     licence: str
     remarks: tuple[str, ...]  # files left out, lengths guessed
 
@@ -49,6 +56,7 @@ class Dataset:
     spec: Spec
     seed: int
     sources: tuple[Mapping[str, object], ...]
+    origins: str  # letters of paint.Origin, one per image
     licence: str
     version: str  # of vamen
 
@@ -62,47 +70,87 @@ def build(
     beats: Mapping[str, float] | None = None,
     skip: Sequence[str] = (),
     notes: Path | None = None,
+    kits: Path | None = None,
+    kit_share: float | None = None,
+    synth_share: float = 0.0,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 1,
 ) -> Report:
-    """Build a dataset from a folder of loops. It is complete when `out` exists, and `out` is untouched until then.
+    """Build a dataset of loops, one-shots and a synthesiser.
+
+    It is complete when `out` exists, and `out` is untouched until then.
 
     Args:
-        folder: loops as `training.loops.read_folder` takes them.
+        folder: loops as `training.loops.read_folder` takes them; not read where the shares below are 1 together.
         out: the dataset's folder; an older dataset there is replaced.
         count: images, at least 16; the last 5 %, at least 8, are held out.
         seed: another seed, other images.
         beats: length in beats by file name, above breaks.toml, file names and estimates.
-        skip: glob patterns of files to leave out.
+        skip: glob patterns of files to leave out, of loops and of one-shots.
         notes: a breaks.toml instead of the folder's own.
+        kits: one-shots as `training.shots.read_shots` takes them.
+        kit_share: of the images that one-shots play; 0.35 with `kits`, else 0.
+        synth_share: of the images that the drum synthesiser plays alone.
         progress: called with the images done and `count`.
         workers: processes; the images do not depend on it.
 
     Raises:
-        BadInput: the folder or `out` cannot be used, there is no room on the disk, or `count` is too small.
+        BadInput: a folder or `out` cannot be used, there is no room on the disk, `count` is too small, or the shares
+            cannot be.
         BadConfig: a mistake in breaks.toml.
     """
     if count < FEWEST or seed < 0 or workers < 1:
         raise BadInput(f"count is {count}, seed {seed}, workers {workers}; expected at least {FEWEST}, 0 and 1")
+    share = _share(kits, kit_share, synth_share)
     _require_free(out, count)
-    found = read_folder(folder, beats=beats, skip=skip, notes=notes)
-    breaks = [chop(loop) for loop in found.loops]
-    name, text = licence.read(folder)
-    report = Report(out, count, max(8, count // 20), _sources(found, text), name, found.remarks)
+    found = read_folder(folder, beats=beats, skip=skip, notes=notes) if share + synth_share < 1 else Folder((), ())
+    shots = read_shots(kits, skip=skip) if kits and share else None
+    stock = Stock([chop(loop) for loop in found.loops], shots, share, synth_share)
+    origins = "".join(stock.origin(seed, index) for index in range(count))
+    remarks = found.remarks + (shots.remarks if shots else ())
+    sources, name = _sources(folder, found, kits, shots, synth_share)
+    report = Report(out, count, max(8, count // 20), sources, origins, name, remarks)
     with _replacing(out) as partial:
         shape = (count, SPEC.frames, SPEC.mels)
         np.lib.format.open_memmap(partial / IMAGES, "w+", np.uint8, shape).flush()
-        paint(breaks, partial / IMAGES, count, seed, progress, workers)
+        paint(stock, partial / IMAGES, count, report.held_out, seed, progress, workers)
         (partial / CARD).write_text(json.dumps(_card(report, seed), indent=1), "utf-8")
     return report
 
 
-def _sources(found: Folder, text: str) -> tuple[Mapping[str, object], ...]:
-    return tuple(
-        {"file": loop.name, "beats": loop.beats, "tempo": round(loop.tempo, 3), "beats_from": loop.source}
-        | licence.credit(text, loop.name)
-        for loop in found.loops
-    )
+def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> float:
+    """The share of images that one-shots play."""
+    share = (KIT_SHARE if kits else 0.0) if kit_share is None else kit_share
+    if not (0 <= share <= 1 and 0 <= synth_share <= 1 and share + synth_share <= 1 + 1e-9):
+        raise BadInput(f"the shares are {share:g} and {synth_share:g}; expected 0 to 1, and no more than 1 together")
+    if share and not kits:
+        raise BadInput(f"a share of {share:g} is for kits, but there are none; name a folder of one-shots with --kits")
+    return share
+
+
+def _sources(
+    folder: Path, found: Folder, kits: Path | None, shots: Shots | None, synth_share: float
+) -> tuple[tuple[Mapping[str, object], ...], str]:
+    """What the images are made of, and under which licence."""
+    sources: list[Mapping[str, object]] = []
+    names: list[str] = []
+    if found.loops:
+        name, text = licence.read(folder)
+        names.append(name)
+        sources += [
+            {"file": loop.name, "beats": loop.beats, "tempo": round(loop.tempo, 3), "beats_from": loop.source}
+            | licence.credit(text, loop.name)
+            for loop in found.loops
+        ]
+    if kits and shots:
+        name, text = licence.read(kits)
+        names.append(name)
+        sources += [
+            {"file": shot.name, "drum": str(shot.drum)} | licence.credit(text, shot.name) for shot in shots.shots
+        ]
+    if shots or synth_share:
+        sources.append({"file": SYNTHESISER})  # kits of one-shots borrow from it, too
+    return tuple(sources), " AND ".join(dict.fromkeys(names)) or licence.UNKNOWN
 
 
 def _card(report: Report, seed: int) -> dict[str, object]:
@@ -114,6 +162,7 @@ def _card(report: Report, seed: int) -> dict[str, object]:
         "seed": seed,
         "held_out": report.held_out,
         "licence": report.licence,
+        "origins": report.origins,
         "sources": list(report.sources),
     }
 
@@ -158,16 +207,7 @@ def open_dataset(path: Path) -> Dataset:
         images = np.lib.format.open_memmap(path / IMAGES, "r")
     except (OSError, ValueError) as error:
         raise BadInput(f"{path} is not a readable dataset ({error}); build it with vamen dataset") from error
-    kinds = {"format": int, "vamen": str, "spec": dict, "count": int, "seed": int, "held_out": int}
-    kinds |= {"licence": str, "sources": list}
-    proper = {key: isinstance(card, dict) and isinstance(card.get(key), kind) for key, kind in kinds.items()}
-    if proper["sources"]:
-        proper["sources"] = all(isinstance(source, dict) for source in card["sources"])
-    for key, fine in proper.items():
-        if not fine:
-            raise BadInput(f"{path / CARD} lacks a proper {key}; build the dataset again")
-    if card["format"] != FORMAT:
-        raise ModelMismatch(f"{path} has dataset format {card['format']}, expected {FORMAT}; build it again")
+    _check(path, card)
     spec = Spec.from_dict(card["spec"])
     SPEC.require(spec)
     shape = (card["count"], spec.frames, spec.mels)
@@ -175,5 +215,22 @@ def open_dataset(path: Path) -> Dataset:
         raise BadInput(f"{path / IMAGES} is {images.dtype} {images.shape}, expected uint8 {shape}; build it again")
     if not 0 < card["held_out"] < card["count"]:
         raise BadInput(f"{path / CARD} holds out {card['held_out']} of {card['count']} images; build the dataset again")
-    sources = tuple(card["sources"])
-    return Dataset(path, images, card["held_out"], spec, card["seed"], sources, card["licence"], card["vamen"])
+    if len(card["origins"]) != card["count"] or not set(card["origins"]) <= set(Origin):
+        raise BadInput(f"{path / CARD} does not say what each image is made of; build the dataset again")
+    sources, origins = tuple(card["sources"]), card["origins"]
+    return Dataset(path, images, card["held_out"], spec, card["seed"], sources, origins, card["licence"], card["vamen"])
+
+
+def _check(path: Path, card: object) -> None:
+    """Refuse a card that lacks something, or is of another format."""
+    values = card if isinstance(card, dict) else {}
+    if isinstance(values.get("format"), int) and values["format"] != FORMAT:
+        raise ModelMismatch(f"{path} has dataset format {values['format']}, expected {FORMAT}; build it again")
+    kinds = {"format": int, "vamen": str, "spec": dict, "count": int, "seed": int, "held_out": int}
+    kinds |= {"licence": str, "origins": str, "sources": list}
+    proper = {key: isinstance(values.get(key), kind) for key, kind in kinds.items()}
+    if proper["sources"]:
+        proper["sources"] = all(isinstance(source, dict) for source in values["sources"])
+    for key, fine in proper.items():
+        if not fine:
+            raise BadInput(f"{path / CARD} lacks a proper {key}; build the dataset again")

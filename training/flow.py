@@ -23,17 +23,21 @@ SLOWEST, FASTEST, WAVES = 1.0, 100.0, 16  # angular speeds of the time embedding
 
 
 class LoopVae(nn.Module):
-    """All step latents of a loop to w and back, by plain layers over the flattened grid."""
+    """All step latents of a loop to w and back, by plain layers over the flattened grid.
 
-    def __init__(self, steps: int, latents: int, loop_latents: int, width: int) -> None:
+    The first `named` of w are told, not found: the figures a drummer has words for, as normal quantiles. The encoder learns to
+    read them off the latents; the decoder gets the true ones, so that the rest of w holds what they leave open.
+    """
+
+    def __init__(self, steps: int, latents: int, loop_latents: int, named: int, width: int) -> None:
         super().__init__()
-        self.steps, self.latents = steps, latents
+        self.steps, self.latents, self.named, self.free = steps, latents, named, loop_latents - named
         self.encoder = nn.Sequential(
             nn.Linear(steps * latents, width),
             nn.GELU(),
             nn.Linear(width, width),
             nn.GELU(),
-            nn.Linear(width, 2 * loop_latents),
+            nn.Linear(width, named + 2 * self.free),
         )
         self.decoder = nn.Sequential(
             nn.Linear(loop_latents, width),
@@ -43,16 +47,16 @@ class LoopVae(nn.Module):
             nn.Linear(width, steps * latents),
         )
 
-    def encode(self, latents: Tensor) -> Posterior:
-        """Posterior of w for standardised latents."""
-        mean, log_variance = self.encoder(latents.flatten(-2)).chunk(2, -1)
-        return Posterior(mean, log_variance.clamp(-12, 4))
+    def encode(self, latents: Tensor) -> tuple[Tensor, Posterior]:
+        """The named part of w as read off standardised latents (..., named), and the posterior of the rest."""
+        parts = [self.named, self.free, self.free]
+        told, mean, log_variance = self.encoder(latents.flatten(-2)).split(parts, -1)
+        return told, Posterior(mean, log_variance.clamp(-12, 4))
 
-    def forward(self, latents: Tensor, noise: Tensor) -> tuple[Tensor, Posterior]:
-        """Expected latents for w drawn with standard normal noise (..., loop latents), and the posterior of w."""
-        posterior = self.encode(latents)
-        guess: Tensor = self.decoder(posterior.sample(noise))
-        return guess.reshape(*guess.shape[:-1], self.steps, self.latents), posterior
+    def decode(self, w: Tensor) -> Tensor:
+        """Expected latents (..., steps, latents) for w."""
+        guess: Tensor = self.decoder(w)
+        return guess.reshape(*guess.shape[:-1], self.steps, self.latents)
 
 
 def _silent(inputs: int, outputs: int) -> nn.Linear:

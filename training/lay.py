@@ -69,13 +69,25 @@ def lay(pattern: Pattern, length: int, manner: Manner | None = None) -> Floats:
     for stroke, following in zip(strokes, strokes[1:] + strokes[:1], strict=True):
         room = (following.attack - stroke.attack) % length if len(strokes) > 1 else length
         sound = _shape(stroke, room, manner.decay)
-        at = (stroke.attack - LEAD) % length
-        for begin in range(0, len(sound), length):  # a single stroke, with its lead, is longer than its loop
-            part = sound[begin : begin + length]
-            first = min(len(part), length - at)
-            canvas[at : at + first] += part[:first]
-            canvas[: len(part) - first] += part[first:]
+        add(canvas, sound, (stroke.attack - LEAD) % length)
     return canvas
+
+
+def add(canvas: Floats, sound: Floats, at: int) -> None:
+    """Add a sound (m,) to a loop (n,) from sample `at` of 0..n - 1; what runs over the end goes on at the start."""
+    length = len(canvas)
+    for begin in range(0, len(sound), length):  # a single stroke, with its lead, may be longer than its loop
+        part = sound[begin : begin + length]
+        first = min(len(part), length - at)
+        canvas[at : at + first] += part[:first]
+        canvas[: len(part) - first] += part[first:]
+
+
+def layer(audio: Floats, other: Floats, share: float) -> Floats:
+    """Two loops (n,) at once; the other has `share` of the power, and is never raised by more than 6 dB."""
+    loud, quiet = (float(np.sqrt(np.mean(one.astype(np.float64) ** 2))) for one in (audio, other))
+    match = min(loud / max(quiet, 1e-6), 2.0)
+    return audio * np.float32(np.sqrt(1 - share)) + other * np.float32(match * np.sqrt(share))
 
 
 def _strokes(pattern: Pattern, length: int, manner: Manner) -> list[_Stroke]:

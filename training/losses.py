@@ -20,6 +20,12 @@ def painting(painted: Tensor, real: Tensor, edge: float) -> Tensor:
     return (painted - real).abs().mean() + edge * (moves(painted) - moves(real)).abs().mean()
 
 
+def strayed(painted: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
+    """Mean absolute deviation of blocks of cells, (batch, frames / `frames`, bands / `bands`)."""
+    off = (painted - real).abs()[:, None]
+    return functional.avg_pool2d(off, (frames, bands))[:, 0]
+
+
 def error_db(painted: Tensor, real: Tensor, spec: Spec) -> Tensor:
     """Mean absolute error in dB, of clipped levels."""
     return (painted.clamp(0, 1) - real).abs().mean() * -spec.floor

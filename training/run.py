@@ -21,7 +21,8 @@ from engine.spec import Spec
 from . import checkpoint
 from .recipe import STAGES, Recipe
 
-FORMAT = 1
+FORMAT = 2
+PRECISIONS = ("float32", "bfloat16")
 KEPT = 2  # checkpoints
 COLUMNS = (
     "stage",
@@ -33,6 +34,7 @@ COLUMNS = (
     "texture",
     "active_latents",
     "unexplained",
+    "misread",
     "velocity_error",
 )
 
@@ -49,6 +51,7 @@ class Config:
     held_out: int
     sources: list[Any]
     licence: str
+    precision: str = "float32"  # of the products while a net learns: float32 or bfloat16
 
     def to_json(self) -> str:
         """The file's text."""
@@ -62,6 +65,7 @@ class Config:
             "held_out": self.held_out,
             "sources": self.sources,
             "licence": self.licence,
+            "precision": self.precision,
         }
         return json.dumps(values, indent=2) + "\n"
 
@@ -85,9 +89,16 @@ class Config:
                 int(values["held_out"]),
                 list(values["sources"]),
                 str(values["licence"]),
+                _precision(values["precision"]),
             )
         except (ValueError, KeyError, TypeError, AttributeError, ModelMismatch) as error:
             raise BadInput(f"{path} is damaged ({error!r}); start a new run in another folder") from error
+
+
+def _precision(value: object) -> str:
+    if value not in PRECISIONS:
+        raise ValueError(f"precision {value!r}")
+    return str(value)
 
 
 class Run:

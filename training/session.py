@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -14,11 +15,14 @@ from engine.errors import BadInput
 
 from . import checkpoint
 from .batches import Images, in_chunks
-from .calibrate import calibrate, heard
+from .calibrate import Calibration, calibrate, heard, slopes_per_step
+from .descriptors import ABOUT, NAMES, describe, gaussianised, per_step
 from .nets import Nets
 from .recipe import STAGES
 from .run import Config, Run
-from .stages import CHUNK, FlowStage, LoopStage, Stage, StepStage, encoded
+from .stages import CHUNK, FlowStage, Loops, LoopStage, Stage, StepStage, encoded
+
+MACRO_LOOPS = 2000  # loops that tell how the latents of a sixteenth move with its drums
 
 
 @dataclass
@@ -35,8 +39,10 @@ class Session:
     seconds: float = 0.0  # spent on steps so far, over all sittings
     figures: dict[str, float] = field(default_factory=dict)  # held out, the newest of each stage
     explained: list[float] = field(default_factory=list)  # share of what is heard that each knob moves
+    card: dict[str, Any] = field(default_factory=dict)  # what the knobs are, for the model file; empty before the flow
     _moments: dict[str, Tensor] = field(default_factory=dict)  # of the optimiser, read from a checkpoint
     _latents: Tensor | None = None  # of all images, once the step VAE is frozen
+    _figures: Tensor | None = None  # descriptors of all images, as normal quantiles
 
     @property
     def device(self) -> torch.device:
@@ -49,35 +55,72 @@ class Session:
         if self.stage == "step":
             return StepStage(self.data, config.recipe, config.spec, config.seed, self.device)
         kind = LoopStage if self.stage == "loop" else FlowStage
-        latents = self.nets.standardised(self._encoded())
-        return kind(latents, config.held_out, config.recipe, config.spec, config.seed, self.device)
+        return kind(self._loops(), config.recipe, config.spec, config.seed, self.device)
 
     def next_stage(self) -> None:
         """The average becomes the net, frozen; what the next stage stands on is measured over the training loops."""
         self.nets.load_state_dict(self.average.state_dict())
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
-        train = self._encoded()[: -self.config.held_out]
         if self.stage == "loop":
-            self.nets.fit_latents(train)
+            self.nets.fit_latents(self._encoded()[: -self.config.held_out])
         else:
-            self._fit_knobs(train)
+            self._fit_knobs()
         self.average.load_state_dict(self.nets.state_dict())
 
     @torch.no_grad()
-    def _fit_knobs(self, train: Tensor) -> None:
-        posterior = self.nets.loop_of(train)
-        self.nets.fit_whitening(posterior)
-        images = self.data.images[: -self.config.held_out]
-        features = torch.cat([heard(levels, self.config.spec) for levels in in_chunks(images, CHUNK, self.device)])
-        calibration = calibrate(self.nets.whitened(posterior.mean), features)
+    def _fit_knobs(self) -> None:
+        latents, named = self._loops().train
+        _, free = self.nets.loop.encode(latents)
+        sure = torch.zeros_like(named)
+        w = torch.cat([named, free.mean], -1)
+        self.nets.fit_whitening(w, torch.cat([sure, free.log_variance.exp()], -1))
+        images, spec = self.data.images[: -self.config.held_out], self.config.spec
+        features = torch.cat([heard(levels, spec) for levels in in_chunks(images, CHUNK, self.device)])
+        calibration = calibrate(self.nets.whitened(w), named, features)
         self.nets.knob_centre.copy_(calibration.centre)
         self.nets.knob_axes.copy_(calibration.axes)
+        self.nets.knob_places.copy_(torch.linalg.inv(calibration.axes.double()))
         self.explained = calibration.explained
+        self.card = self._card(calibration)
+
+    def _card(self, calibration: Calibration) -> dict[str, Any]:
+        """What the knobs are, for the model file."""
+        free = len(calibration.axes) - len(NAMES)
+        names = [*NAMES, *(f"free {number + 1}" for number in range(free))]
+        about = [*ABOUT, *["character that has no name; the first of these moves the sound most"] * free]
+        sds = [*calibration.sds, *[None] * free]
+        knobs = [
+            {"name": name, "about": text, "sd": sd, "explained": share}
+            for name, text, sd, share in zip(names, about, sds, calibration.explained, strict=True)
+        ]
+        images = self.data.images[: min(len(self.data.images) - self.config.held_out, MACRO_LOOPS)]
+        figures = torch.cat(
+            [
+                torch.from_numpy(per_step(levels.cpu().numpy(), self.config.spec))
+                for levels in in_chunks(images, CHUNK, torch.device("cpu"))
+            ]
+        )
+        slopes = slopes_per_step(self._encoded()[: len(images)].cpu(), figures)
+        macros = {name: slope.tolist() for name, slope in zip(("kick", "snare", "hats"), slopes, strict=True)}
+        prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
+        return {"knobs": knobs, "prior": prior, "macros": macros, "texture": 1.0}
+
+    def _loops(self) -> Loops:
+        return Loops(self.nets.standardised(self._encoded()), self._described(), self.config.held_out)
 
     def _encoded(self) -> Tensor:
         if self._latents is None:
             self._latents = encoded(self.nets, self.data, self.device)
         return self._latents
+
+    def _described(self) -> Tensor:
+        if self._figures is None:
+            cpu = torch.device("cpu")
+            parts = [describe(levels.numpy(), self.config.spec) for levels in in_chunks(self.data.images, CHUNK, cpu)]
+            figures = np.concatenate(parts)
+            quantiles = gaussianised(figures, figures[: -self.config.held_out])
+            self._figures = torch.from_numpy(quantiles).float().to(self.device)
+        return self._figures
 
     def optimiser(self, trained: nn.Module) -> torch.optim.AdamW:
         """AdamW for the stage, with the moments of the checkpoint if the run goes on inside the stage."""
@@ -107,6 +150,7 @@ class Session:
             "seconds": self.seconds,
             "figures": self.figures,
             "explained": self.explained,
+            "card": self.card,
         }
         self.run.save(self.stage, self.step, tensors, state)
 
@@ -123,6 +167,7 @@ class Session:
             self.stage, self.step = STAGES[STAGES.index(state["stage"])], int(state["step"])
             self.seconds, self.figures = float(state["seconds"]), dict(state["figures"])
             self.explained = [float(share) for share in state["explained"]]
+            self.card = dict(state["card"])
         except (KeyError, RuntimeError, ValueError, TypeError) as error:
             raise BadInput(
                 f"{path} holds other nets or fields than its run; delete it to use the one before"

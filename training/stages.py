@@ -1,7 +1,7 @@
 """The three stages of training: what each one minimises, on what, and how it is judged on loops it never saw.
 
-step  images to step latents and back: L1 of levels and of their changes, KL
-loop  step latents, frozen, to w and back: squared error, KL
+step  images to step latents and back: L1 of levels and of their changes, KL; and how far cells stray from the levels
+loop  step latents, frozen, to w and back: squared error, KL, and the descriptors read off them
 flow  noise to step latents given w, both frozen: squared error of the velocity
 """
 
@@ -18,9 +18,11 @@ from . import batches, losses
 from .flow import on_the_path
 from .nets import Nets
 from .recipe import Recipe
-from .vae import Posterior
+from .vae import GRAIN_BANDS, GRAIN_SCALE
 
+GRAIN_FRAMES = 2**GRAIN_SCALE
 JUDGED = 64  # held-out loops a stage is judged on while it trains
+LOOSE = 0.1  # sds by which the flow is told the descriptors wrongly, so that it learns slopes and not points
 CHUNK = 16  # loops that go through a net at once when nothing is learned
 
 
@@ -58,12 +60,15 @@ class StepStage:
         """L1 of the levels, of their edges, and the KL in nats per frame."""
         recipe, generator = self.recipe, batches.chance(self.seed, self.name, step)
         window = batches.crops(self.data, generator, recipe.step_batch, recipe.step_crop, self.spec)
-        real = batches.to_levels(window, self.device)
+        real = batches.augmented(batches.to_levels(window, self.device), generator, self.spec)
         noise = batches.normal(generator, recipe.step_batch, recipe.step_crop, recipe.latents, device=self.device)
         painted, posterior = nets.step(real, noise)
+        levels = painted.levels.float()
         nats = posterior.divergence().sum() / (recipe.step_batch * window.shape[1])
         beta = recipe.beta * min(1.0, step / max(1, recipe.beta_warm_up))
-        loss: Tensor = losses.painting(painted, real, recipe.edge) + beta * nats
+        strayed = losses.strayed(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
+        grain = (painted.grain.float() - strayed).square().mean()
+        loss: Tensor = losses.painting(levels, real, recipe.edge) + beta * nats + grain
         return loss
 
     @torch.no_grad()
@@ -73,7 +78,7 @@ class StepStage:
         means, rows = [], []
         for real in batches.in_chunks(held_out, CHUNK, self.device):
             mean = nets.step.encoder(real).mean
-            painted = nets.step.decoder(mean)
+            painted = nets.step.decoder(mean).levels
             means.append(mean)
             figures = (
                 losses.error_db(painted, real, self.spec),
@@ -92,12 +97,30 @@ def encoded(nets: Nets, data: batches.Images, device: torch.device) -> Tensor:
     return torch.cat([nets.step.encoder(levels).mean for levels in batches.in_chunks(data.images, CHUNK, device)])
 
 
+@dataclass(frozen=True)
+class Loops:
+    """What the loop level learns from; the last `held_out` loops are not trained on."""
+
+    latents: Tensor  # (count, steps, latents), of the frozen step VAE, standardised
+    named: Tensor  # (count, named), descriptors as normal quantiles
+    held_out: int
+
+    @property
+    def train(self) -> tuple[Tensor, Tensor]:
+        """Latents and descriptors to learn from."""
+        return self.latents[: -self.held_out], self.named[: -self.held_out]
+
+    @property
+    def judged(self) -> tuple[Tensor, Tensor]:
+        """Latents and descriptors of the loops held out."""
+        return self.latents[-self.held_out :], self.named[-self.held_out :]
+
+
 @dataclass
 class LoopStage:
-    """Loop VAE on frozen step latents (count, steps, latents), standardised; the last `held_out` are not trained on."""
+    """Loop VAE on frozen step latents."""
 
-    latents: Tensor
-    held_out: int
+    loops: Loops
     recipe: Recipe
     spec: Spec
     seed: int
@@ -109,31 +132,35 @@ class LoopStage:
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Half the squared error of a loop's latents plus beta times the nats of w, per latent of the grid."""
+        """Half the squared error of a loop's latents and descriptors plus beta times the nats of w, per latent."""
         recipe, generator = self.recipe, batches.chance(self.seed, self.name, step)
-        real = batches.loops(self.latents[: -self.held_out], generator, recipe.loop_batch, self.spec.steps // 2)
+        real, named = batches.loops(*self.loops.train, generator, recipe.loop_batch, self.spec.steps // 2)
         blurred = real + recipe.loop_noise * batches.normal(generator, *real.shape, device=self.device)
-        noise = batches.normal(generator, len(real), recipe.loop_latents, device=self.device)
-        guess, posterior = nets.loop(blurred, noise)
-        error = 0.5 * (guess - real).square().sum((1, 2)).mean()
-        nats = posterior.divergence().sum(1).mean()
-        loss: Tensor = (error + recipe.loop_beta * nats) / real[0].numel()
+        told, free = nets.loop.encode(blurred)
+        w = torch.cat([named, free.sample(batches.normal(generator, *free.mean.shape, device=self.device))], -1)
+        error = 0.5 * (nets.loop.decode(w) - real).square().sum((1, 2)).mean()
+        nats = free.divergence().sum(1).mean()
+        misread = 0.5 * (told - named).square().mean()
+        loss: Tensor = (error + recipe.loop_beta * nats) / real[0].numel() + misread
         return loss
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Share of the latents' variance that w does not hold."""
-        real = self.latents[-self.held_out :]
-        guess = nets.loop.decoder(nets.loop.encode(real).mean).reshape(real.shape)
-        return {"unexplained": float(losses.unexplained(guess, real))}
+        """Share of the variance that w does not hold: of the latents; and of the descriptors, read off the latents."""
+        real, named = self.loops.judged
+        told, free = nets.loop.encode(real)
+        guess = nets.loop.decode(torch.cat([named, free.mean], -1))
+        return {
+            "unexplained": float(losses.unexplained(guess, real)),
+            "misread": float(losses.unexplained(told, named)),
+        }
 
 
 @dataclass
 class FlowStage:
-    """Conditional flow on frozen step latents, standardised, and the frozen posterior of w."""
+    """Conditional flow on frozen step latents, their descriptors and the frozen posterior of the rest of w."""
 
-    latents: Tensor
-    held_out: int
+    loops: Loops
     recipe: Recipe
     spec: Spec
     seed: int
@@ -144,24 +171,25 @@ class FlowStage:
         """The flow."""
         return nets.flow
 
-    def _velocity_error(self, nets: Nets, real: Tensor, generator: np.random.Generator) -> Tensor:
+    def _velocity_error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
         with torch.no_grad():
-            posterior: Posterior = nets.loop.encode(real)
-            w = nets.whitened(posterior.sample(batches.normal(generator, *posterior.mean.shape, device=self.device)))
+            _, free = nets.loop.encode(real)
+            loose = named + LOOSE * batches.normal(generator, *named.shape, device=self.device)
+            drawn = free.sample(batches.normal(generator, *free.mean.shape, device=self.device))
+            w = nets.whitened(torch.cat([loose, drawn], -1))
         noise = batches.normal(generator, *real.shape, device=self.device)
         pair = on_the_path(real, noise, batches.normal(generator, len(real), 1, 1, device=self.device))
         velocity: Tensor = nets.flow(pair.latents, pair.time, w[:, None])
-        return (velocity - pair.velocity).square().mean()
+        return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
         """Squared error of the velocity; w is drawn from its posterior, so that the flow knows more than points."""
         generator = batches.chance(self.seed, self.name, step)
-        train = self.latents[: -self.held_out]
-        real = batches.loops(train, generator, self.recipe.flow_batch, self.spec.steps // 2)
-        return self._velocity_error(nets, real, generator)
+        real, named = batches.loops(*self.loops.train, generator, self.recipe.flow_batch, self.spec.steps // 2)
+        return self._velocity_error(nets, real, named, generator)
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
         """Squared error of the velocity on held-out loops, always with the same noise."""
         generator = batches.chance(self.seed, self.name, 0)
-        return {"velocity_error": float(self._velocity_error(nets, self.latents[-self.held_out :], generator))}
+        return {"velocity_error": float(self._velocity_error(nets, *self.loops.judged, generator))}

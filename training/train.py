@@ -17,6 +17,7 @@ from torch import nn
 from engine.errors import BadInput, BadParameter, NoDevice, VamenError
 from engine.spec import SPEC
 
+from . import memory
 from .dataset import Dataset, open_dataset
 from .interrupt import Stop, stop_on_signals
 from .journal import Journal
@@ -28,7 +29,8 @@ from .run import Config, Run
 from .session import Session
 from .stages import Stage
 
-JUDGE_EVERY = 250  # steps between two looks at held-out loops, each with previews and a checkpoint
+JUDGE_EVERY = 250  # steps at least between two looks at held-out loops, each with previews and a checkpoint
+LOOKS = 20  # of them at most in a stage: a preview takes as long as fifty steps
 PATIENCE = 20  # steps in a row without a finite gradient before a run gives up
 MINUTES = 120.0  # of a run that names neither minutes nor steps
 
@@ -61,6 +63,15 @@ def pick_device(name: str) -> torch.device:
     return device
 
 
+def pick_precision(device: torch.device) -> str:
+    """bfloat16 where the device multiplies it directly, which halves the time of a step; else float32."""
+    if device.type == "cuda":
+        direct = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        direct = device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
+    return "bfloat16" if direct else "float32"
+
+
 def rate_at(step: int, total: int, recipe: Recipe) -> float:
     """Learning rate: up over the first steps, then half a cosine down to 2 %."""
     if step < recipe.warm_up:
@@ -88,7 +99,7 @@ def train(
     threads: int | None = None,
     resume: bool = True,
     recipe: Recipe | None = None,
-    judge_every: int = JUDGE_EVERY,
+    judge_every: int | None = None,
 ) -> Summary:
     """Train a model on a dataset, or go on with a run.
 
@@ -106,6 +117,7 @@ def train(
             raise BadParameter(f"--{name} is {value}; give a number above 0")
     if threads is not None:
         torch.set_num_threads(threads)
+    memory.keep()
     dataset, run = open_dataset(data), Run(out)
     if run.exists() and not resume:
         raise BadInput(f"{out} holds a run already; go on with it, or name another folder with --out")
@@ -135,9 +147,11 @@ def _open(
     else:
         nets = _fresh(recipe, seed, device)
         minutes, steps = wanted
-        plan = by_steps(steps) if steps else by_time(minutes or MINUTES, nets, data, recipe, SPEC, device)
+        precision = pick_precision(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16"):
+            plan = by_steps(steps) if steps else by_time(minutes or MINUTES, nets, data, recipe, SPEC, device)
         sources, licence = list(data.sources), data.licence
-        config = Config(recipe, SPEC, plan, seed, len(data.images), data.held_out, sources, licence)
+        config = Config(recipe, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
         run.begin(config)
     session = Session(run, config, data, nets, copy.deepcopy(nets))
     newest = run.newest()
@@ -153,7 +167,7 @@ def _fresh(recipe: Recipe, seed: int, device: torch.device) -> Nets:
         return Nets(recipe, SPEC).to(device)
 
 
-def _all_stages(session: Session, journal: Journal, stop: Stop, judge_every: int) -> bool:
+def _all_stages(session: Session, journal: Journal, stop: Stop, judge_every: int | None) -> bool:
     while True:
         if session.step < session.config.plan[session.stage]:
             _train_stage(session, session.build(), journal, stop, judge_every)
@@ -164,9 +178,10 @@ def _all_stages(session: Session, journal: Journal, stop: Stop, judge_every: int
         session.next_stage()
 
 
-def _train_stage(session: Session, stage: Stage, journal: Journal, stop: Stop, judge_every: int) -> None:
+def _train_stage(session: Session, stage: Stage, journal: Journal, stop: Stop, judge_every: int | None) -> None:
     """The steps of a stage that are left, or those until somebody asks for an end."""
     recipe, total = session.config.recipe, session.config.plan[stage.name]
+    judge_every = judge_every or max(JUDGE_EVERY, total // LOOKS)
     trained, average = stage.trained(session.nets), stage.trained(session.average)
     optimiser = session.optimiser(trained)
     recent: deque[float] = deque(maxlen=50)
@@ -176,7 +191,8 @@ def _train_stage(session: Session, stage: Stage, journal: Journal, stop: Stop, j
         began = time.perf_counter()
         for group in optimiser.param_groups:
             group["lr"] = rate_at(session.step, total, recipe)
-        loss = stage.loss(session.nets, session.step)
+        with torch.autocast(session.device.type, torch.bfloat16, enabled=session.config.precision == "bfloat16"):
+            loss = stage.loss(session.nets, session.step)
         loss.backward()  # type: ignore[no-untyped-call]
         if math.isfinite(float(nn.utils.clip_grad_norm_(trained.parameters(), recipe.clip))):
             optimiser.step()

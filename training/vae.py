@@ -2,6 +2,7 @@
 
 levels   float32 (..., frames, bands)   0..1
 latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
+grain    float32 (..., frames / 4, bands / 8)  >= 0, how far real cells stray from the levels
 
 Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step,
 exactly. Bands are channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame
@@ -15,8 +16,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-# widths of the residual blocks in channels, from frames to steps; slow scales are cheap, so they get more
-BLOCKS = ((1,), (1,), (1,), (2,), (2, 2))
+# channels over those of the recipe, and widths of the residual blocks in channels, from frames to steps; what runs at
+# every frame is dear, so it is narrow, and slow scales are wide
+SCALES = ((2 / 3, (1,)), (1.0, (1,)), (1.0, (1,)), (1.0, (2,)), (4 / 3, (2, 2)))
+GRAIN_SCALE = 2  # of the scales above: the grain is painted at every 4th frame
+GRAIN_BANDS = 8  # bands that share one figure of grain
 
 
 class Posterior(NamedTuple):
@@ -32,6 +36,13 @@ class Posterior(NamedTuple):
     def divergence(self) -> Tensor:
         """Kullback-Leibler divergence from N(0, 1) of every latent, nats, same shape as the mean."""
         return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
+
+
+class Picture(NamedTuple):
+    """What a decoder paints: the expected levels, and how far real cells stray from them."""
+
+    levels: Tensor  # (..., frames, bands), outside 0..1 only where the net is unsure of black or white; callers clip
+    grain: Tensor  # (..., frames / 4, bands / 8), >= 0: mean absolute deviation of those cells, in levels
 
 
 def neighbours(x: Tensor) -> Tensor:
@@ -57,31 +68,36 @@ class Residual(nn.Module):
 
 
 class Halve(nn.Module):
-    """Two frames into one: (..., time, channels) to (..., time / 2, channels)."""
+    """Two frames into one: (..., time, channels) to (..., time / 2, more channels)."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, more: int) -> None:
         super().__init__()
-        self.pair = nn.Linear(2 * channels, channels)
+        self.pair = nn.Linear(2 * channels, more)
+        self.size = 2 * channels
 
     def forward(self, x: Tensor) -> Tensor:
         """Frames 2k and 2k + 1 become frame k."""
-        *batch, time, channels = x.shape
-        y: Tensor = self.pair(x.reshape(*batch, time // 2, 2 * channels))
+        y: Tensor = self.pair(x.reshape(*x.shape[:-2], -1, self.size))
         return y
 
 
 class Double(nn.Module):
-    """One frame into two: (..., time, channels) to (..., 2 * time, channels)."""
+    """One frame into two: (..., time, channels) to (..., 2 * time, fewer channels)."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, fewer: int) -> None:
         super().__init__()
-        self.pair = nn.Linear(channels, 2 * channels)
+        self.pair = nn.Linear(channels, 2 * fewer)
+        self.size = fewer
 
     def forward(self, x: Tensor) -> Tensor:
         """Frame k becomes frames 2k and 2k + 1."""
-        *batch, time, channels = x.shape
-        y: Tensor = self.pair(x).reshape(*batch, 2 * time, channels)
+        y: Tensor = self.pair(x).reshape(*x.shape[:-2], -1, self.size)
         return y
+
+
+def widths(channels: int) -> list[int]:
+    """Channels at each scale, from frames to steps."""
+    return [max(1, round(channels * share)) for share, _ in SCALES]
 
 
 class StepEncoder(nn.Module):
@@ -89,33 +105,41 @@ class StepEncoder(nn.Module):
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
-        layers: list[nn.Module] = [nn.Linear(bands, channels)]
-        for scale, widths in enumerate(BLOCKS):
-            layers += [Halve(channels)] if scale else []
-            layers += [Residual(channels, widen) for widen in widths]
-        self.layers = nn.Sequential(*layers, nn.LayerNorm(channels), nn.Linear(channels, 2 * latents))
+        wide = widths(channels)
+        layers: list[nn.Module] = [nn.Linear(bands, wide[0])]
+        for scale, (_, blocks) in enumerate(SCALES):
+            layers += [Halve(wide[scale - 1], wide[scale])] if scale else []
+            layers += [Residual(wide[scale], widen) for widen in blocks]
+        self.layers = nn.Sequential(*layers, nn.LayerNorm(wide[-1]), nn.Linear(wide[-1], 2 * latents))
 
     def forward(self, levels: Tensor) -> Posterior:
         """The levels are centred first, so that silence is not a wall of equal inputs."""
-        mean, log_variance = self.layers(4 * levels - 2).chunk(2, -1)
+        mean, log_variance = self.layers(4 * levels - 2).float().chunk(2, -1)
         return Posterior(mean, log_variance.clamp(-12, 4))
 
 
 class StepDecoder(nn.Module):
-    """Step latents (..., steps, latents) to levels (..., 16 * steps, bands), not clipped."""
+    """Step latents (..., steps, latents) to a picture of 16 * steps frames."""
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
-        layers: list[nn.Module] = [nn.Linear(latents, channels)]
-        for scale, widths in enumerate(reversed(BLOCKS)):
-            layers += [Double(channels)] if scale else []
-            layers += [Residual(channels, widen) for widen in widths]
-        self.layers = nn.Sequential(*layers, nn.LayerNorm(channels), nn.Linear(channels, bands))
+        wide = widths(channels)
+        slow: list[nn.Module] = [nn.Linear(latents, wide[-1])]
+        fast: list[nn.Module] = []
+        for scale in reversed(range(len(SCALES))):
+            layers = slow if scale >= GRAIN_SCALE else fast
+            layers += [Double(wide[scale + 1], wide[scale])] if scale < len(SCALES) - 1 else []
+            layers += [Residual(wide[scale], widen) for widen in SCALES[scale][1]]
+        self.slow, self.fast = nn.Sequential(*slow), nn.Sequential(*fast)
+        self.leave = nn.Sequential(nn.LayerNorm(wide[0]), nn.Linear(wide[0], bands))
+        strayed = nn.Linear(wide[GRAIN_SCALE], bands // GRAIN_BANDS)
+        nn.init.constant_(strayed.bias, -3.5)  # about 3 dB, where it ends up
+        self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), strayed, nn.Softplus())
 
-    def forward(self, latents: Tensor) -> Tensor:
-        """Outside 0..1 only where the net is unsure of black or white; callers clip."""
-        levels: Tensor = self.layers(latents)
-        return levels
+    def forward(self, latents: Tensor) -> Picture:
+        """The grain learns from what the levels miss and must not bend them, so nothing flows back from it."""
+        slow: Tensor = self.slow(latents)
+        return Picture(self.leave(self.fast(slow)), self.grain(slow.detach()))
 
 
 class StepVae(nn.Module):
@@ -127,7 +151,7 @@ class StepVae(nn.Module):
         self.decoder = StepDecoder(bands, channels, latents)
         self.latents = latents
 
-    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Tensor, Posterior]:
+    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Picture, Posterior]:
         """Reconstruction of the levels and the posterior, for standard normal noise (..., steps, latents)."""
         posterior: Posterior = self.encoder(levels)
         return self.decoder(posterior.sample(noise)), posterior

@@ -62,7 +62,8 @@ def sentence(stderr: str) -> str:
 def test_help_names_every_command(words: list[str]) -> None:
     shown = run(*words)
     assert (shown.returncode, shown.stderr) == (0, "")
-    for name in ("play", "render", "resynth", "devices", "doctor", "dataset", "train", "export", "check", "config"):
+    names = "play render resynth devices doctor dataset train export check evaluate config"
+    for name in names.split():
         assert f"  {name}: " in shown.stdout
 
 

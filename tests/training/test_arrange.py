@@ -141,3 +141,35 @@ def test_a_manner_stays_within_three_semitones() -> None:
     assert all(0 <= one.feel <= 1 and set(one.pitch) == set(Kind) for one in drawn)
     assert max(abs(semitones) for one in drawn for semitones in one.pitch.values()) <= 3
     assert any(one.decay for one in drawn)
+
+
+def test_some_arrangements_play_a_classic_pattern(breaks: list[Break], monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[int] = []
+    real = room.recut
+    monkeypatch.setattr(room, "recut", lambda rng, kit: played.append(len(kit)) or real(rng, kit))
+    for seed in range(60):
+        arrange(breaks, np.random.default_rng(seed))
+    assert 8 <= len(played) <= 40
+    assert set(played) == {1, 2}
+
+
+def test_balance_moves_each_kind_as_a_whole(breaks: list[Break]) -> None:
+    pattern = bars(np.random.default_rng(0), breaks[1])
+    before = list(pattern)
+    room.balance(np.random.default_rng(1), pattern, [breaks[1]])
+    gains: dict[Kind, set[float]] = {}
+    for old, new in zip(before, pattern, strict=True):
+        if old and new:
+            gains.setdefault(new.piece.kind, set()).add(round(new.gain / old.gain, 6))
+    assert all(len(found) == 1 for found in gains.values())
+    assert len(set.union(*gains.values())) == len(gains)
+    assert all(0.5 <= gain <= 2 for found in gains.values() for gain in found)
+
+
+def test_swing_delays_odd_sixteenths_by_no_more_than_a_triplet(breaks: list[Break]) -> None:
+    pattern = bars(np.random.default_rng(0), breaks[1])
+    room.swing(np.random.default_rng(1), pattern, [breaks[1]])
+    shifts = [(step, cell.shift) for step, cell in enumerate(pattern) if cell]
+    assert {shift for step, shift in shifts if step % 2 == 0} == {0.0}
+    (late,) = {shift for step, shift in shifts if step % 2}
+    assert 0 < late <= 15 / breaks[1].loop.tempo / 3

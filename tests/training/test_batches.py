@@ -1,5 +1,6 @@
 """A batch depends on the seed, the stage and the step alone, and never holds what is held out."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,11 +52,32 @@ def test_held_out_images_are_never_drawn() -> None:
 
 def test_loops_are_rolled_by_whole_bars_only() -> None:
     grid = torch.arange(5 * 32).reshape(5, 32, 1).float()
-    drawn = batches.loops(grid, batches.chance(0, "loop", 0), 100, 16)
+    drawn, named = batches.loops(grid, grid[:, 0], batches.chance(0, "loop", 0), 100, 16)
     first = drawn[:, 0, 0]
     assert set((first % 32).tolist()) == {0, 16}
     assert set((first // 32).tolist()) == set(range(5))
+    assert torch.equal(named[:, 0] // 32, first // 32)  # each with its own descriptors
     assert (((drawn[:, 1:] - drawn[:, :-1]) % 32) == 1).all()
+
+
+def test_a_crop_is_moved_layered_and_tinted_but_stays_a_crop() -> None:
+    levels = torch.zeros(60, 32, SPEC.mels)
+    levels[:, 8:12, 100:300] = torch.linspace(0.5, 0.7, 60)[:, None, None]
+    seen = batches.augmented(levels, batches.chance(0, "step", 0), SPEC)
+    assert torch.equal(seen, batches.augmented(levels, batches.chance(0, "step", 0), SPEC))
+    assert float(seen.min()) == 0 and float(seen.max()) <= 1
+    assert float(seen[:, :, :100].max()) == 0  # what is silent stays silent
+    first = (seen > 0).any(2).int().argmax(1)
+    assert 8 - batches.OFF_GRID <= int(first.min()) < 8 < int(first.max()) <= 8 + batches.OFF_GRID
+    same = (seen == levels).flatten(1).all(1)
+    assert 2 < int(same.sum()) < 30  # some are left alone
+
+
+def test_layers_add_their_powers() -> None:
+    level = torch.tensor([0.5, 0.5, 0.5, 0.0])
+    other = torch.tensor([0.5, 0.4, 0.0, 0.3])
+    expected = [0.5 + math.log10(2) / 10, 0.5 + math.log10(1.1) / 10, 0.5, 0.3]
+    assert batches.layered(level, other, SPEC).tolist() == pytest.approx(expected, abs=1e-5)
 
 
 def test_bytes_are_levels() -> None:

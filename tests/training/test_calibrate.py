@@ -1,12 +1,12 @@
-"""Knobs are ordered by what they move, +-1 is where real loops end, and up is louder."""
+"""Named knobs move what they say, free ones are ordered by what they move, and +-1 is where real loops end."""
 
 import pytest
 import torch
 
 from engine.spec import SPEC
-from training.calibrate import calibrate, heard
+from training.calibrate import Calibration, calibrate, heard, principal, slopes_per_step
 
-LOOPS, FEATURES = 5, 12
+LOOPS, NAMED, FEATURES = 6, 2, 12
 
 
 def drawn(*shape: int, seed: int) -> torch.Tensor:
@@ -15,38 +15,62 @@ def drawn(*shape: int, seed: int) -> torch.Tensor:
 
 @pytest.fixture
 def w() -> torch.Tensor:
-    return drawn(3000, LOOPS, seed=0) @ (torch.eye(LOOPS) + 0.3 * drawn(LOOPS, LOOPS, seed=1)) + 0.5
+    white = drawn(4000, LOOPS, seed=0)
+    white -= white.mean(0)
+    return white @ torch.linalg.inv(torch.linalg.cholesky(torch.cov(white.T))).T
+
+
+@pytest.fixture
+def figures(w: torch.Tensor) -> torch.Tensor:
+    """Two descriptors that go together in real loops, as the first part of w has them."""
+    figures = w[:, :NAMED] @ torch.tensor([[1.0, 0.6], [0.0, 0.8]])
+    return figures / figures.std(0)
 
 
 @pytest.fixture
 def features(w: torch.Tensor) -> torch.Tensor:
-    slopes = drawn(LOOPS, FEATURES, seed=2) * torch.tensor([9.0, 4, 2, 1, 0.3])[:, None]
+    slopes = drawn(LOOPS, FEATURES, seed=2) * torch.tensor([1.0, 1, 9, 4, 2, 1])[:, None]
     return w @ slopes + drawn(len(w), FEATURES, seed=3)
 
 
-def knobs_of(w: torch.Tensor, centre: torch.Tensor, axes: torch.Tensor) -> torch.Tensor:
-    solved: torch.Tensor = torch.linalg.solve(axes.T, (w - centre).T)
+def knobs_of(w: torch.Tensor, found: Calibration) -> torch.Tensor:
+    solved: torch.Tensor = torch.linalg.solve(found.axes.T, (w - found.centre).T)
     return solved.T
 
 
-def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, features: torch.Tensor) -> None:
-    found = calibrate(w, features)
-    knobs = knobs_of(w, found.centre, found.axes)
-    share = (knobs.abs() <= 1).float().mean(0)
-    assert share.tolist() == pytest.approx([0.9] * LOOPS, abs=0.005)
+def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor) -> None:
+    knobs = knobs_of(w, calibrate(w, figures, features))
+    assert (knobs.abs() <= 1).float().mean(0).tolist() == pytest.approx([0.9] * LOOPS, abs=0.005)
     assert (knobs < -1).float().mean(0).tolist() == pytest.approx([0.05] * LOOPS, abs=0.005)
 
 
-def test_knobs_do_not_move_together(w: torch.Tensor, features: torch.Tensor) -> None:
-    found = calibrate(w, features)
-    correlation = torch.corrcoef(knobs_of(w, found.centre, found.axes).T)
-    torch.testing.assert_close(correlation, torch.eye(LOOPS), rtol=0, atol=1e-4)
+def test_a_named_knob_moves_its_descriptor_and_not_the_others(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    slopes = torch.linalg.lstsq(w, figures).solution  # w to descriptors
+    for knob, sd in enumerate(found.sds):
+        moved = found.axes[knob] * sd @ slopes
+        assert float(moved[knob]) == pytest.approx(1, abs=0.1)
+        assert float(moved[1 - knob].abs()) < 0.1
+        assert float(found.axes[knob, NAMED:].abs().max()) < 1e-5
 
 
-def test_the_first_knob_moves_most_and_the_shares_are_true(w: torch.Tensor, features: torch.Tensor) -> None:
-    found = calibrate(w, features)
-    assert found.explained == sorted(found.explained, reverse=True)
-    knobs = knobs_of(w, found.centre, found.axes)
+def test_free_knobs_do_not_move_together_nor_what_has_a_name(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    free = knobs_of(w, found)[:, NAMED:]
+    torch.testing.assert_close(torch.corrcoef(free.T), torch.eye(LOOPS - NAMED), rtol=0, atol=1e-3)
+    assert float(found.axes[NAMED:, :NAMED].abs().max()) == 0
+
+
+def test_the_first_free_knob_moves_most_and_the_shares_are_true(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    assert found.explained[NAMED:] == sorted(found.explained[NAMED:], reverse=True)
+    knobs = knobs_of(w, found)
     centred = features - features.mean(0)
     for knob, share in zip((knobs - knobs.mean(0)).T, found.explained, strict=True):
         predicted = knob[:, None] * (knob @ centred / knob.square().sum())
@@ -54,12 +78,18 @@ def test_the_first_knob_moves_most_and_the_shares_are_true(w: torch.Tensor, feat
 
 
 def test_up_is_louder_whatever_sign_training_found(w: torch.Tensor, features: torch.Tensor) -> None:
-    found = calibrate(w, features)
-    loudness = features.mean(1) - features.mean()
-    assert (loudness @ (knobs_of(w, found.centre, found.axes)) > 0).all()
-    flipped = calibrate(-w, features)
-    torch.testing.assert_close(flipped.axes, -found.axes, rtol=1e-3, atol=1e-4)
-    torch.testing.assert_close(flipped.centre, -found.centre, rtol=1e-3, atol=1e-4)
+    found = principal(w, features)
+    assert ((w @ torch.linalg.inv(found).T).T @ (features.mean(1) - features.mean()) > 0).all()
+    torch.testing.assert_close(principal(-w, features), -found, rtol=1e-3, atol=1e-4)
+
+
+def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
+    figures = drawn(200, SPEC.steps, 3, seed=4) @ torch.tensor([[1.0, 0.5, 0], [0, 1, 0], [0, 0, 1]])
+    mix = drawn(3, 5, seed=5)
+    latents = figures @ mix + 0.1 * drawn(200, SPEC.steps, 5, seed=6)
+    slopes = slopes_per_step(latents, figures)
+    spread = figures.flatten(0, 1).std(0)
+    torch.testing.assert_close(slopes, spread[:, None] * mix, rtol=0.12, atol=0.12)
 
 
 def test_what_is_heard_is_decibels_of_a_step_and_a_band() -> None:

@@ -32,6 +32,24 @@ def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureF
     assert len(open_dataset(tmp_path / "data").images) == 16
 
 
+def test_kits_are_counted_by_drum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import soundfile
+
+    from training import strokes
+    from training.kit import write_folder
+
+    write_folder(tmp_path / "breaks", 1, np.random.default_rng(0))
+    (tmp_path / "kits").mkdir()
+    for name, stroke in (("kick", strokes.kick_skin), ("kick2", strokes.kick_long), ("hat", strokes.hat_noise)):
+        soundfile.write(tmp_path / "kits" / f"{name}.wav", stroke(np.random.default_rng(0)), 44_100)
+    cli.dataset(
+        tmp_path / "breaks", tmp_path / "data", count=16, kits=tmp_path / "kits", kit_share=0.5, synth_share=0.5
+    )
+    said = capsys.readouterr().out
+    assert "one-shots: 1 hat, 2 kick" in said
+    assert "images: 0 of breaks, " in said and " of the synthesiser" in said
+
+
 @pytest.mark.parametrize("word", ["loop.wav", "=8", "loop.wav=", "loop.wav=many", "loop.wav=0", "loop.wav=nan"])
 def test_beats_that_say_nothing_are_refused(tmp_path: Path, word: str) -> None:
     with pytest.raises(BadParameter, match=r"loop\.wav=8"):

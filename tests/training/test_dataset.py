@@ -144,6 +144,9 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
         (lambda path: (path / "dataset.json").write_text("[]"), "lacks a proper format"),
         (card(lambda values: values.pop("held_out")), "lacks a proper held_out"),
         (card(lambda values: values.update(sources=["a"])), "lacks a proper sources"),
+        (card(lambda values: values.pop("origins")), "lacks a proper origins"),
+        (card(lambda values: values.update(origins="LLL")), "what each image is made of"),
+        (card(lambda values: values.update(origins="X" * 20)), "what each image is made of"),
         (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
         (card(lambda values: values.update(count=21)), "expected uint8"),
     ],
@@ -162,7 +165,7 @@ def test_damage_is_refused_in_a_sentence(
     [
         (lambda values: values["spec"].update(hop=512), "hop = 512"),
         (lambda values: values["spec"].pop("hop"), "hop"),
-        (lambda values: values.update(format=2), "format 2"),
+        (lambda values: values.update(format=1), "format 1"),
     ],
 )
 def test_another_geometry_is_refused(

@@ -5,7 +5,7 @@ import torch
 
 from training.flow import Flow, LoopVae, on_the_path
 
-STEPS, LATENTS, LOOPS = 8, 3, 4
+STEPS, LATENTS, LOOPS, NAMED = 8, 3, 4, 2
 
 
 def noise(*shape: int, seed: int = 0) -> torch.Tensor:
@@ -23,10 +23,11 @@ def flow() -> Flow:
 
 
 def test_a_loop_becomes_w_and_w_a_loop() -> None:
-    vae = LoopVae(STEPS, LATENTS, LOOPS, width=16)
-    guess, posterior = vae(noise(5, STEPS, LATENTS), noise(5, LOOPS))
-    assert guess.shape == (5, STEPS, LATENTS)
-    assert posterior.mean.shape == (5, LOOPS)
+    vae = LoopVae(STEPS, LATENTS, LOOPS, NAMED, width=16)
+    told, free = vae.encode(noise(5, STEPS, LATENTS))
+    assert told.shape == (5, NAMED)
+    assert free.mean.shape == free.log_variance.shape == (5, LOOPS - NAMED)
+    assert vae.decode(torch.cat([told, free.mean], -1)).shape == (5, STEPS, LATENTS)
 
 
 @torch.no_grad()

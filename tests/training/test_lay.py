@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.mel import Floats
-from training.lay import FADE_OUT, Cell, Manner, lay, repitch
+from training.lay import FADE_OUT, Cell, Manner, add, lay, layer, repitch
 from training.slices import LEAD, Kind, Slice
 
 STEP = 4000
@@ -110,3 +110,18 @@ def test_any_pattern_is_laid_in_any_length(length: int, sizes: list[int | None],
     audio = lay(cells, length, Manner(feel=1.0))
     assert audio.shape == (length,)
     assert np.isfinite(audio).all()
+
+
+def test_what_is_added_goes_round_even_when_it_is_longer_than_the_loop() -> None:
+    canvas = np.zeros(4, np.float32)
+    add(canvas, np.arange(1, 8, dtype=np.float32), 3)
+    assert canvas.tolist() == [2 + 6, 3 + 7, 4, 1 + 5]
+
+
+def test_a_layer_has_its_share_of_the_power() -> None:
+    rng = np.random.default_rng(0)
+    one, other = (rng.standard_normal(200_000).astype(np.float32) for _ in range(2))
+    both = layer(one * np.float32(0.1), other * np.float32(0.07), 0.25)
+    assert np.std(both) == pytest.approx(0.1, rel=0.02)
+    assert np.corrcoef(both, other)[0, 1] == pytest.approx(0.5, abs=0.02)
+    assert np.std(layer(one, other * np.float32(1e-4), 0.25)) < 0.9  # a whisper is not blown up

@@ -9,7 +9,7 @@ import pytest
 from engine.spec import SPEC
 from training import kit
 from training.loops import Loop
-from training.paint import image, levels, quantise
+from training.paint import Origin, Stock, image, levels, quantise
 from training.slices import chop
 
 
@@ -40,10 +40,10 @@ def test_bytes_round_to_the_nearest_step() -> None:
 
 
 def test_an_image_depends_on_seed_and_index_alone() -> None:
-    breaks = [chop(Loop("made", kit.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
-    assert np.array_equal(image(breaks, 5, 3), image(breaks, 5, 3))
-    assert not np.array_equal(image(breaks, 5, 3), image(breaks, 5, 4))
-    assert not np.array_equal(image(breaks, 5, 3), image(breaks, 6, 3))
+    stock = Stock([chop(Loop("made", kit.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))])
+    assert np.array_equal(image(stock, 5, 3), image(stock, 5, 3))
+    assert not np.array_equal(image(stock, 5, 3), image(stock, 5, 4))
+    assert not np.array_equal(image(stock, 5, 3), image(stock, 6, 3))
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
@@ -67,3 +67,19 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
         process.kill()
         rest, _ = process.communicate(timeout=60)  # ends only when the last holder of the pipe has ended
     assert b"2000 2000" not in rest
+
+
+def test_shares_are_shares_of_images() -> None:
+    breaks = [chop(Loop("made", kit.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
+    origins = [Stock(breaks, None, 0.3, 0.2).origin(5, index) for index in range(1000)]
+    assert origins.count(Origin.KIT) == pytest.approx(300, abs=50)
+    assert origins.count(Origin.SYNTH) == pytest.approx(200, abs=50)
+    assert {Stock([], None, 0.7, 0.3).origin(5, index) for index in range(200)} == {Origin.KIT, Origin.SYNTH}
+    assert {Stock(breaks).origin(5, index) for index in range(50)} == {Origin.LOOPS}
+
+
+def test_a_held_out_image_of_a_kit_is_another_and_one_of_a_loop_the_same() -> None:
+    breaks = [chop(Loop("made", kit.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
+    assert np.array_equal(image(Stock(breaks), 5, 3, True), image(Stock(breaks), 5, 3, False))
+    synthesised = Stock([], None, 0.0, 1.0)
+    assert not np.array_equal(image(synthesised, 5, 3, True), image(synthesised, 5, 3, False))

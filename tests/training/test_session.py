@@ -1,6 +1,7 @@
 """What a run holds in memory comes back from the disk, and a frozen stage stays frozen."""
 
 import copy
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset import open_dataset
+from training.descriptors import NAMES
 from training.nets import Nets
 from training.run import Config, Run
 from training.session import Session
@@ -49,7 +51,7 @@ def test_moments_of_the_optimiser_come_back(session: Session) -> None:
 
 def test_the_average_is_what_later_stages_stand_on(session: Session) -> None:
     with torch.no_grad():
-        session.average.step.decoder.layers[0].weight.add_(1)  # type: ignore[operator]
+        session.average.step.decoder.slow[0].weight.add_(1)  # type: ignore[operator]
     session.next_stage()
     assert session.stage == "loop"
     for (name, mine), slow in zip(
@@ -64,8 +66,23 @@ def test_the_last_stage_begins_with_white_w_and_calibrated_knobs(session: Sessio
     session.next_stage()
     assert session.stage == "flow"
     assert len(session.explained) == TINY.loop_latents
-    assert not torch.equal(session.nets.w_root, torch.eye(TINY.loop_latents))
+    assert not torch.equal(session.nets.w_whiten, torch.eye(TINY.loop_latents))
     assert not torch.equal(session.nets.knob_axes, torch.eye(TINY.loop_latents))
+    torch.testing.assert_close(
+        session.nets.knob_axes @ session.nets.knob_places, torch.eye(TINY.loop_latents), rtol=0, atol=1e-3
+    )
+
+
+def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: Session) -> None:
+    session.next_stage()
+    session.next_stage()
+    names = [knob["name"] for knob in session.card["knobs"]]
+    assert tuple(names[: len(NAMES)]) == NAMES
+    assert len(names) == len(set(names)) == TINY.loop_latents
+    assert all(knob["sd"] > 0 for knob in session.card["knobs"][: len(NAMES)])
+    assert session.card["macros"].keys() == {"kick", "snare", "hats"}
+    assert all(len(row) == TINY.latents for row in session.card["macros"].values())
+    assert json.loads(json.dumps(session.card)) == session.card
 
 
 @pytest.mark.parametrize("state", [{}, {"stage": "dream"}, {"stage": "step", "step": "x"}])

@@ -6,8 +6,9 @@ import torch
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset import Dataset, open_dataset
+from training.descriptors import NAMES
 from training.nets import Nets
-from training.stages import FlowStage, LoopStage, Stage, StepStage, encoded
+from training.stages import FlowStage, Loops, LoopStage, Stage, StepStage, encoded
 
 CPU = torch.device("cpu")
 
@@ -27,7 +28,9 @@ def build(name: str, data: Dataset, nets: Nets, seed: int = 0) -> Stage:
     if name == "step":
         return StepStage(data, TINY, SPEC, seed, CPU)
     kind = LoopStage if name == "loop" else FlowStage
-    return kind(encoded(nets, data, CPU), data.held_out, TINY, SPEC, seed, CPU)
+    latents = encoded(nets, data, CPU)
+    named = torch.randn(len(latents), len(NAMES), generator=torch.Generator().manual_seed(1))
+    return kind(Loops(latents, named, data.held_out), TINY, SPEC, seed, CPU)
 
 
 STAGES = pytest.mark.parametrize("name", ["step", "loop", "flow"])
@@ -55,7 +58,8 @@ def test_figures_are_of_held_out_loops_and_repeat(name: str, data: Dataset, nets
     assert figures and figures == stage.figures(nets)
     if isinstance(stage, StepStage):
         return
-    stage.latents[: -data.held_out] += 100  # type: ignore[attr-defined]
+    for seen in stage.loops.train:  # type: ignore[attr-defined]
+        seen += 100
     assert figures == stage.figures(nets)
 
 

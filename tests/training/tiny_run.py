@@ -32,13 +32,14 @@ def tiny_dataset(path: Path, *, count: int = 48, held_out: int = 8, seed: int = 
     path.mkdir(parents=True)
     np.save(path / "images.npy", np.round(255 * images).astype(np.uint8))
     card = {
-        "format": 1,
+        "format": 2,
         "vamen": "0.1.0",
         "spec": SPEC.to_dict(),
         "count": count,
         "seed": seed,
         "held_out": held_out,
         "licence": "CC0-1.0",
+        "origins": "L" * count,
         "sources": [{"file": "made_up.wav", "beats": 8, "tempo": 160.0, "beats_from": "file name"}],
     }
     (path / "dataset.json").write_text(json.dumps(card))

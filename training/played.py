@@ -1,0 +1,68 @@
+"""What is left of a tape's attacks once it has been played: the engine's own sound path at its native tempo.
+
+levels  float32 (512, 512)      a tape
+audio   float32 (512 * 256,)    as the playhead and the live inversion voice it; before level, width and limiter
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+from engine.inversion import LIVE
+from engine.mel import Floats, magnitudes, to_bands, to_levels
+from engine.playhead import Playhead
+from engine.spec import SPEC
+from engine.tape import develop
+
+from .metrics import Figures, decibels, onset_correlation
+
+LEAD = SPEC.step_frames  # columns played before the loop begins, so that it begins as it goes on
+BLOCK = 128  # samples, 3 ms: a point of the envelope
+BACK = 2  # blocks in which a rise may happen
+RISE, APART = 3.0, 0.05  # dB and seconds: what is smaller, or closer to a larger one, is no attack
+QUIET, SILENT = 1e-4, 1e-5  # of the loudest block, and of full scale: below either the envelope is flat
+STRONGEST = 16  # attacks
+
+
+def play(levels: Floats) -> Floats:
+    """The sound of a tape, one round."""
+    tape, _ = develop(levels)
+    head = Playhead(tape, LIVE, SPEC.native_tempo, 1.0, SPEC)
+    head.transport.begin(0, 0.0, -float(LEAD))
+    head.restart(0, wide=False, fade=1)
+    hops = [head.hop(hop * SPEC.hop, wide=False, accent=1.0) for hop in range(LEAD + SPEC.frames)]
+    return np.concatenate(hops[LEAD:])
+
+
+def analyse(audio: Floats) -> Floats:
+    """The tape (512, 512) of a sound of one round."""
+    return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
+
+
+def rises(audio: Floats) -> NDArray[np.float64]:
+    """Attacks of a sound that goes round: dB by which the envelope rises within BACK blocks, the strongest first."""
+    envelope = np.sqrt(np.square(audio[: len(audio) // BLOCK * BLOCK], dtype=np.float64).reshape(-1, BLOCK).mean(1))
+    loud = 20 * np.log10(np.maximum(envelope, max(float(envelope.max()) * QUIET, SILENT)))
+    rise = loud - np.min([np.roll(loud, back) for back in range(1, BACK + 1)], 0)
+    peaks, _ = find_peaks(rise, height=RISE, distance=round(APART * SPEC.rate / BLOCK))
+    return np.sort(rise[peaks])[::-1]
+
+
+def heard(tapes: Iterable[Floats]) -> Figures:
+    """Figures of tapes as they sound, means over tapes.
+
+    attack_p90    90th percentile of the rises of a tape's attacks, dB
+    attack_top    mean rise of the STRONGEST
+    onsets_heard  onset correlation of the tape with that of its own sound
+    """
+    rows = []
+    for levels in tapes:
+        audio = play(levels)
+        found = rises(audio)
+        found = found if len(found) else np.zeros(1)
+        onsets = onset_correlation(decibels(analyse(audio)), decibels(levels))
+        rows.append((np.percentile(found, 90), found[:STRONGEST].mean(), onsets))
+    names = ("attack_p90", "attack_top", "onsets_heard")
+    return dict(zip(names, (float(value) for value in np.mean(rows, 0)), strict=True))
