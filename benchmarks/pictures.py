@@ -15,6 +15,7 @@ from engine.parameters import LATENTS
 from engine.render import perform
 from engine.spec import SPEC
 from engine.tape import develop
+from engine.texture import textured
 from training.preview import picture
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -26,7 +27,7 @@ def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
     """Levels of a place in the space: the latents that are not zero."""
     latents = np.zeros(LATENTS)
     latents[list(place)] = list(place.values())
-    return model.decode(latents, seed)
+    return textured(model.picture(latents, seed), seed, model.card.texture)
 
 
 def main() -> None:

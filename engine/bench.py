@@ -14,9 +14,10 @@ import numpy as np
 
 from .errors import BadInput
 from .inversion import LIVE
-from .parameters import LATENTS
+from .parameters import LATENTS, parameter
 from .spec import SPEC
 from .tape import develop
+from .texture import textured
 
 ROUNDS = 4000  # hops that are timed
 DECODES = 200
@@ -90,9 +91,9 @@ def decode(path: Path | None) -> dict[str, Any]:
     for k in range(DECODES):
         latents = rng.uniform(-1, 1, LATENTS)
         began = time.perf_counter()
-        levels = model.decode(latents, k)
+        picture = model.picture(latents, k)
         decoded = time.perf_counter()
-        develop(levels)
+        develop(textured(picture, k, parameter("texture").default))
         spent[:, k] = decoded - began, time.perf_counter() - decoded
     figures: dict[str, Any] = {"model": model.card.name, "provider": model.provider, "load_s": round(load, 3)}
     for name, row in zip(("decode", "develop"), spent, strict=True):

@@ -1,17 +1,38 @@
 """The card inside a model file: what the model is, as checked values. JSON text in, frozen fields out."""
 
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
 from .errors import ModelMismatch
 from .spec import Spec
 
-FORMAT = 1
+FORMAT = 2
 KEY = "vamen.card"  # of the ONNX metadata
 AGAIN = "train and export it with this version of vamen"
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """What one knob does."""
+
+    name: str
+    about: str
+    sd: float | None  # knob units for one sd of what it is named after; None where it is named after nothing
+    explained: float  # share of what is heard that it explains, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Where real breaks lie: knobs become w = centre + knobs @ axes, and w is standard normal over real breaks."""
+
+    centre: Row  # (latents,)
+    axes: tuple[Row, ...]  # (latents, latents), a row for each knob
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +46,13 @@ class Card:
     step_latents: int  # of a sixteenth
     licence: str
     sources: tuple[Mapping[str, Any], ...]  # the breaks it learned from
-    calibration: Mapping[str, Any]  # percentiles at knob -1 and +1; share of what is heard that each knob explains
+    knobs: tuple[Knob, ...]  # one for each latent
+    prior: Prior
+    macros: Mapping[str, Row]  # by name: how the latents of a sixteenth move for one sd more of it
+    texture: float  # amount of grain that suits it
+    calibration: Mapping[str, Any]  # percentiles at knob -1 and +1
     training: Mapping[str, Any]  # steps, minutes, seed, held-out figures
+    metrics: Mapping[str, Any]  # what an evaluation found; may be empty
     created: str  # ISO 8601
 
     def to_json(self) -> str:
@@ -41,8 +67,13 @@ class Card:
                 "step_latents": self.step_latents,
                 "licence": self.licence,
                 "sources": [dict(source) for source in self.sources],
+                "knobs": [asdict(knob) for knob in self.knobs],
+                "prior": asdict(self.prior),
+                "macros": dict(self.macros),
+                "texture": self.texture,
                 "calibration": dict(self.calibration),
                 "training": dict(self.training),
+                "metrics": dict(self.metrics),
                 "created": self.created,
             }
         )
@@ -52,11 +83,11 @@ class Card:
         """The card of a file; what newer versions add is left alone.
 
         Raises:
-            ModelMismatch: not a card, of another format, or with a field missing or of the wrong kind.
+            ModelMismatch: not a card, of another format, or with a field missing or of the wrong kind or size.
         """
         try:
             values = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise ModelMismatch(f"the model's card is not JSON ({error}); export the model again") from error
         if not isinstance(values, dict):
             raise ModelMismatch(
@@ -64,21 +95,53 @@ class Card:
             )
         if values.get("format") != FORMAT:
             raise ModelMismatch(f"the model has format {values.get('format')!r}, this engine plays {FORMAT}; {AGAIN}")
-        sources = _field(values, "sources", list)
-        if not all(isinstance(source, dict) for source in sources):
-            raise ModelMismatch(f"the model's card has sources that are no records; {AGAIN}")
+        latents, step_latents = _field(values, "latents", int), _field(values, "step_latents", int)
         return cls(
             name=_field(values, "name", str),
             version=_field(values, "version", str),
             spec=Spec.from_dict(_field(values, "spec", dict)),
-            latents=_field(values, "latents", int),
-            step_latents=_field(values, "step_latents", int),
+            latents=latents,
+            step_latents=step_latents,
             licence=_field(values, "licence", str),
-            sources=tuple(MappingProxyType(source) for source in sources),
+            sources=tuple(MappingProxyType(source) for source in _records(values, "sources")),
+            knobs=read_knobs(values, latents),
+            prior=read_prior(_field(values, "prior", dict), latents),
+            macros=read_macros(_field(values, "macros", dict), step_latents),
+            texture=_number(values.get("texture"), "texture"),
             calibration=MappingProxyType(_field(values, "calibration", dict)),
             training=MappingProxyType(_field(values, "training", dict)),
+            metrics=MappingProxyType(_field(values, "metrics", dict)),
             created=_field(values, "created", str),
         )
+
+
+def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
+    """The knobs of a card; ModelMismatch unless there are `count` sound ones."""
+    records = _records(values, "knobs")
+    if len(records) != count:
+        raise ModelMismatch(f"the model's card has {len(records)} knobs, expected {count}; {AGAIN}")
+    return tuple(
+        Knob(
+            name=_field(record, "name", str),
+            about=_field(record, "about", str),
+            sd=None if record.get("sd") is None else _number(record["sd"], "sd"),
+            explained=_number(record.get("explained"), "explained"),
+        )
+        for record in records
+    )
+
+
+def read_prior(values: Mapping[str, Any], count: int) -> Prior:
+    """The prior of a card; ModelMismatch unless it has `count` dimensions."""
+    axes = _field(values, "axes", list)
+    if len(axes) != count:
+        raise ModelMismatch(f"the model's card has {len(axes)} axes, expected {count}; {AGAIN}")
+    return Prior(_row(values.get("centre"), "centre", count), tuple(_row(axis, "axes", count) for axis in axes))
+
+
+def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
+    """The macros of a card; ModelMismatch unless each has `count` numbers."""
+    return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
 
 
 def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:
@@ -86,3 +149,25 @@ def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:
     if not isinstance(value, kind) or isinstance(value, bool):
         raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {AGAIN}")
     return value
+
+
+def _records(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = _field(values, name, list)
+    if not all(isinstance(record, dict) for record in records):
+        raise ModelMismatch(f"the model's card has {name} that are no records; {AGAIN}")
+    return records
+
+
+def _number(value: Any, name: str) -> float:
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            return float(value)
+    except OverflowError:
+        pass  # a whole number that no float can hold is refused like any other that is not finite
+    raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected a finite number; {AGAIN}")
+
+
+def _row(values: Any, name: str, count: int) -> Row:
+    if not isinstance(values, list | tuple) or len(values) != count:
+        raise ModelMismatch(f"the model's card has {name} = {values!r:.60}, expected {count} numbers; {AGAIN}")
+    return tuple(_number(value, name) for value in values)

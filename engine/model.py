@@ -1,39 +1,74 @@
-"""The decoder: knobs and a seed in, a painted tape out. numpy and onnxruntime.
+"""The model: knobs and a seed in, a painted tape out; and a tape in, its place out. numpy and onnxruntime.
 
-latents    float (16,)          knobs; +-1 = 5th and 95th percentile of real breaks
+knobs      float (16,)          +-1 = 5th and 95th percentile of real breaks
 seed       int                  which variation; the same seed is the same noise for ever
-steps      float (32, 16)       added to the latents of the sixteenths; none = 0
-levels     float32 (512, 512)   frames, bands; 0..1 of a sound model
+latents    float32 (32, 16)     of the sixteenths of a loop
+levels     float32 (512, 512)   frames, bands; 0..1
+grain      float32 (128, 64)    how far real cells stray from the levels, see texture
 
-A model file is data: its size, card, inputs and outputs are checked before anything is played. What it paints is
-checked where a tape is made of it: a cell that is no number becomes silence there, and is counted.
+One file does three things: `loop` makes latents of knobs, `paint` makes pictures of latents, `encode` goes back. A
+model file is data: its size, card, inputs and outputs are checked before anything is played. What it paints is checked
+where a tape is made of it: a cell that is no number becomes silence there, and is counted.
 """
 
-import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .card import KEY, Card
-from .errors import BadInput, BadParameter, ModelMismatch, NoDevice
+from .errors import BadInput, BadParameter, ModelMismatch
 from .mel import Floats
 from .parameters import LATENTS
-from .spec import SPEC, Spec
+from .runtime import first_line, open_session
+from .spec import SPEC
+from .texture import GRAIN_BANDS, GRAIN_FRAMES, Picture
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-LARGEST = 64 * 2**20  # bytes of a model file
-PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-WARM_UP = 2  # decodes; the first ones allocate
-SILENT = 4  # onnxruntime's severity "fatal": its warnings are for its developers, ours are exceptions
-INPUTS = ("latent", "variation", "steps")
-OUTPUTS = ("image", "step_latents")
+WARM_UP = 2  # times; the first ones allocate
+HALO = 3  # sixteenths to either side that a sixteenth of the picture depends on
+KNOBS_REACH, LEVELS_REACH = "numbers from -3 to 3", "levels from 0 to 1"
+
+
+class Task(IntEnum):
+    """What a call of the graph does."""
+
+    LOOP = 0  # knobs, variation -> step_latents
+    PAINT = 1  # latents -> image, grain
+    ENCODE = 2  # levels -> place, step_latents
+
+
+class Encoded(NamedTuple):
+    """Where a loop lies: knobs (16,) and step latents (32, 16)."""
+
+    knobs: Floats
+    latents: Floats
+
+
+def inputs(card: Card) -> dict[str, tuple[int | None, ...]]:
+    """Shapes of the graph's inputs; None is any length."""
+    return {
+        "task": (),
+        "knobs": (card.latents,),
+        "variation": (card.spec.steps, card.step_latents),
+        "latents": (None, card.step_latents),
+        "levels": (None, card.spec.mels),
+    }
+
+
+def outputs(card: Card) -> dict[str, tuple[int | None, ...]]:
+    """Shapes of the graph's outputs; what a task has not got is empty."""
+    return {
+        "step_latents": (None, card.step_latents),
+        "image": (None, card.spec.mels),
+        "grain": (None, card.spec.mels // GRAIN_BANDS),
+        "place": (None,),
+    }
 
 
 def bundled() -> Path:
@@ -55,14 +90,16 @@ def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Flo
 
 
 class Model:
-    """A loaded decoder. Not for two threads at once."""
+    """A loaded model. Not for two threads at once. Same input, same bytes."""
 
     def __init__(self, session: "InferenceSession", card: Card, provider: str) -> None:
         self.card = card
         self.provider = provider  # what really runs it: "cpu" or "cuda"
         self._session = session
-        self._noise = (0, variation(0, card.spec.steps, card.step_latents))
-        self._still = np.zeros((card.spec.steps, card.step_latents), np.float32)
+        self._grid = (card.spec.steps, card.step_latents)
+        self._noise = (0, variation(0, *self._grid))
+        idle = {name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in inputs(card).items()}
+        self._idle: dict[str, Floats] = idle  # what a task does not look at
 
     @classmethod
     def load(cls, path: Path, *, provider: str = "auto", threads: int = 1) -> "Model":
@@ -76,9 +113,9 @@ class Model:
         Raises:
             BadInput: no such file.
             ModelMismatch: not ONNX, not ours, too large, or made for another geometry.
-            NoDevice: the provider was asked for and does not run.
+            NoDevice: the provider was asked for and does not run, or not all of the model.
         """
-        session = _session(_bytes(path), path, provider, threads)
+        session, running = open_session(path, provider, threads)
         text = session.get_modelmeta().custom_metadata_map.get(KEY)
         if text is None:
             raise ModelMismatch(
@@ -87,38 +124,76 @@ class Model:
         card = Card.from_json(text)
         SPEC.require(card.spec)
         _require_shapes(session, card)
-        running = session.get_providers()[0]
-        if provider != "auto" and running != PROVIDERS[provider]:
-            raise NoDevice(f"the {provider} provider was asked for, {running} runs instead; use --provider auto or cpu")
-        model = cls(session, card, next((name for name, full in PROVIDERS.items() if full == running), running))
+        model = cls(session, card, running)
         try:
+            model.sample(np.random.default_rng(0))
             for _ in range(WARM_UP):
                 model.decode(np.zeros(card.latents), 0)
+        except np.linalg.LinAlgError as error:
+            raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; train and export it again") from error
         except Exception as error:  # onnxruntime's errors have no type in common
-            raise ModelMismatch(f"{path} loads but cannot run ({_first_line(error)}); export it again") from error
+            raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
         return model
 
-    def decode(self, latents: ArrayLike, seed: int, steps: ArrayLike | None = None) -> Floats:
-        """Levels (frames, bands) of a loop. Same input, same levels.
+    def loop(self, knobs: ArrayLike, seed: int) -> Floats:
+        """Step latents (32, 16) of a place in the space and a variation.
 
         Raises:
-            BadParameter: a shape is wrong, a latent is not finite, or the seed is negative.
+            BadParameter: a shape is wrong, a knob is not finite, or the seed is negative.
         """
-        return self.paint(latents, seed, steps)[0]
+        place = _checked("knobs", knobs, (self.card.latents,), KNOBS_REACH)
+        return self._run(Task.LOOP, "step_latents", knobs=place, variation=self.noise(seed))[0]
 
-    def paint(self, latents: ArrayLike, seed: int, steps: ArrayLike | None = None) -> tuple[Floats, Floats]:
-        """Levels, and the step latents (32, 16) they were painted from, `steps` included.
+    def paint(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> Picture:
+        """The picture of `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
+
+        The loop is a circle, so a window may go over its end. What it shows is what the whole picture shows there.
 
         Raises:
-            BadParameter: as `decode`.
+            BadParameter: a shape is wrong, a latent is not finite, or there is no such window.
         """
-        feeds = {
-            "latent": _checked("latents", latents, (self.card.latents,)),
-            "variation": self.noise(seed),
-            "steps": self._still if steps is None else _checked("steps", steps, self._still.shape),
-        }
-        image, step_latents = self._session.run(OUTPUTS, feeds)
-        return image, step_latents
+        grid, steps = _checked("latents", latents, self._grid, KNOBS_REACH), self.card.spec.steps
+        if not (0 <= first < steps and 1 <= count <= steps):
+            raise BadParameter(
+                f"a window of {count} sixteenths from {first} on does not exist; "
+                f"choose 1 to {steps} of them, beginning at 0 to {steps - 1}"
+            )
+        # all of them close the circle by themselves; a window is cut out of a wider one
+        halo = HALO if count + 2 * HALO < steps else 0
+        span = count + 2 * halo if halo else steps
+        around = grid[np.arange(first - halo, first - halo + span) % steps]
+        image, grain = self._run(Task.PAINT, "image", "grain", latents=around)
+        frames = self.card.spec.step_frames
+        begin, end = halo * frames, (halo + count) * frames
+        return Picture(image[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+
+    def picture(self, knobs: ArrayLike, seed: int, steps: ArrayLike | None = None) -> Picture:
+        """The picture of a whole loop, with `steps` (32, 16) added to its latents; none = 0.
+
+        Raises:
+            BadParameter: as `loop` and `paint`.
+        """
+        latents = self.loop(knobs, seed)
+        return self.paint(latents if steps is None else latents + _checked("steps", steps, self._grid, KNOBS_REACH))
+
+    def decode(self, knobs: ArrayLike, seed: int, steps: ArrayLike | None = None) -> Floats:
+        """Levels (512, 512) of a whole loop, without texture; as `picture`."""
+        return self.picture(knobs, seed, steps).levels
+
+    def encode(self, levels: ArrayLike) -> Encoded:
+        """Knobs and step latents of a tape: the latents paint it again, the knobs make loops like it.
+
+        Raises:
+            BadParameter: they are no tape of (512, 512), or a level is not finite.
+        """
+        tape = _checked("levels", levels, (self.card.spec.frames, self.card.spec.mels), LEVELS_REACH)
+        return Encoded(*self._run(Task.ENCODE, "place", "step_latents", levels=tape))
+
+    def sample(self, generator: np.random.Generator) -> Floats:
+        """Knobs (16,) of a break drawn at random, as breaks are distributed."""
+        prior = self.card.prior
+        w = generator.standard_normal(self.card.latents) - np.array(prior.centre)
+        return np.linalg.solve(np.array(prior.axes).T, w).astype(np.float32)
 
     def noise(self, seed: int) -> Floats:
         """The variation (32, 16) of a seed.
@@ -129,97 +204,35 @@ class Model:
         if seed < 0:
             raise BadParameter(f"the seed is {seed}; send a whole number from 0")
         if seed != self._noise[0]:
-            self._noise = (seed, variation(seed, self.card.spec.steps, self.card.step_latents))
+            self._noise = (seed, variation(seed, *self._grid))
         return self._noise[1]
 
-
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ModelMismatch(
-                f"{path} has {size >> 20} MB, a model has at most {LARGEST >> 20}; use one from vamen export"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
-
-
-def _session(content: bytes, path: Path, provider: str, threads: int) -> "InferenceSession":
-    if provider != "auto" and provider not in PROVIDERS:
-        raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
-    with _muted():
-        import onnxruntime  # here, not above: it takes a quarter of a second
-
-    onnxruntime.set_default_logger_severity(SILENT)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = SILENT
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # a thread that spins while it waits takes the core from the sound
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    wanted = PROVIDERS[provider if provider != "auto" else "cuda"]
-    if wanted != PROVIDERS["cpu"] and wanted in onnxruntime.get_available_providers():
-        # a provider whose libraries are missing or too old raises, or leaves the work to the CPU without a word;
-        # the caller reads back what runs, so both end there
-        with suppress(Exception):
-            return onnxruntime.InferenceSession(content, options, providers=[wanted], enable_fallback=0)
-    try:
-        return onnxruntime.InferenceSession(content, options, providers=[PROVIDERS["cpu"]])
-    except Exception as error:  # as above
-        said = _first_line(error)
-        raise ModelMismatch(f"{path} is not a playable ONNX file ({said}); use one from vamen export") from error
-
-
-@contextmanager
-def _muted() -> Iterator[None]:
-    """Standard error goes nowhere: while it is imported, onnxruntime looks for graphics cards and complains from C."""
-    if sys.stderr is None:
-        yield
-        return
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+    def _run(self, task: Task, *names: str, **feeds: Floats) -> list[Floats]:
+        return self._session.run(names, {**self._idle, **feeds, "task": np.array(task, np.int64)})
 
 
 def _require_shapes(session: "InferenceSession", card: Card) -> None:
-    spec: Spec = card.spec
-    grid = [spec.steps, card.step_latents]
-    expected: Mapping[str, list[int]] = {
-        "latent": [card.latents],
-        "variation": grid,
-        "steps": grid,
-        "image": [spec.frames, spec.mels],
-        "step_latents": grid,
-    }
     found = {node.name: node for node in (*session.get_inputs(), *session.get_outputs())}
-    for name, shape in expected.items():
-        node = found.pop(name, None)
-        if node is None or node.shape != shape or node.type != "tensor(float)":
-            has = "nothing" if node is None else f"{node.type} {node.shape}"
-            raise ModelMismatch(f"the model has {has} as {name}, expected float {shape}; export it again")
+    wanted: Mapping[str, tuple[int | None, ...]] = {**inputs(card), **outputs(card)}
+    for name, shape in wanted.items():
+        node, kind = found.pop(name, None), "int64" if name == "task" else "float"
+        sizes = () if node is None else tuple(size if isinstance(size, int) else None for size in node.shape)
+        if node is None or sizes != shape or node.type != f"tensor({kind})":
+            has = "nothing" if node is None else f"{node.type} {list(sizes)}"
+            raise ModelMismatch(f"the model has {has} as {name}, expected {kind} {list(shape)}; export it again")
     if found or card.latents != LATENTS:
         what = f"{sorted(found)} besides" if found else f"{card.latents} latents instead of {LATENTS}"
         raise ModelMismatch(f"the model has {what}; train and export it with this version of vamen")
 
 
-def _checked(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Floats:
+def _checked(name: str, values: ArrayLike, shape: tuple[int, ...], reach: str) -> Floats:
     try:
         with np.errstate(over="ignore"):  # too large for float32 is infinite, and refused below
             array = np.asarray(values, np.float32)
     except (TypeError, ValueError) as error:
-        raise BadParameter(f"{name} are not an array of numbers ({error}); send one number for each") from error
+        raise BadParameter(f"{name} are not an array of numbers ({error}); send {reach}") from error
     if array.shape != shape:
-        raise BadParameter(f"{name} have the shape {array.shape}, expected {shape}; send one number for each")
+        raise BadParameter(f"{name} have the shape {array.shape}, expected {shape}; send {reach}")
     if not np.isfinite(array).all():
-        raise BadParameter(f"{name} have a value that is no finite number; send numbers from -3 to 3")
+        raise BadParameter(f"{name} have a value that is no finite number; send {reach}")
     return array

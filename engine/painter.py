@@ -1,11 +1,12 @@
 """Latents in, tapes out: the model's own thread, in the control process.
 
-latents  float64 (LATENTS,)            targets; the sound follows within `glide` seconds
-decode   (latents, seed) -> float32 levels (frames, mels)
+latents  float64 (LATENTS,)           targets; the sound follows within `glide` seconds, as it does the texture
+decode   (latents, seed) -> Picture   levels (frames, mels) and their grain
 publish  takes each finished tape
 
 However many writes come in, there is at most one decode at a time and per hop; the last write wins. A tape is painted
-for the moment at which it will be ready, so a slow model makes the glide coarser, not later.
+for the moment at which it will be ready, so a slow model makes the glide coarser, not later. Where only the texture
+moves, the last picture is textured anew and the model is left alone.
 """
 
 import threading
@@ -15,12 +16,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from .mel import Floats
 from .spec import SPEC
 from .tape import Tape, develop
+from .texture import Picture, textured
 
 Latents = NDArray[np.float64]
-Decode = Callable[[Latents, int], Floats]
+Decode = Callable[[Latents, int], Picture]
 Clock = Callable[[], float]
 
 HOP = SPEC.hop / SPEC.rate  # seconds
@@ -61,13 +62,16 @@ class Painter:
         publish: Callable[[Tape], None],
         latents: Latents,
         seed: int,
+        texture: float,
         glide: float,
         clock: Clock = time.perf_counter,
     ) -> None:
         self.errors = 0  # decodes that failed, cells that were not numbers
         self.note = ""  # what went wrong last
         self._decode, self._publish, self._clock = decode, publish, clock
-        self._glide, self._seed = Glide(latents, glide), seed
+        self._glide, self._seed = Glide(np.append(latents, texture), glide), seed
+        self._picture: Picture | None = None  # the last one, and of which latents and seed
+        self._place: tuple[bytes, int] | None = None
         self._cost = 0.0  # seconds that a tape takes, lately
         self._lock = threading.Lock()
         self._work = threading.Event()
@@ -86,10 +90,10 @@ class Painter:
         if self._thread.is_alive():
             self._thread.join(PATIENCE)
 
-    def aim(self, latents: Latents, seed: int) -> None:
+    def aim(self, latents: Latents, seed: int, texture: float) -> None:
         """New targets, from any thread; returns at once."""
         with self._lock:
-            self._glide.aim(latents, self._clock())
+            self._glide.aim(np.append(latents, texture), self._clock())
             self._seed = seed
         self._work.set()
 
@@ -98,11 +102,17 @@ class Painter:
         began = self._clock()
         ready = began + self._cost
         with self._lock:
-            latents, seed, arrived = self._glide.at(ready), self._seed, self._glide.arrived(ready)
-        tape, repaired = develop(self._decode(latents, seed))
+            values, seed, arrived = self._glide.at(ready), self._seed, self._glide.arrived(ready)
+        latents, texture = values[:-1], float(values[-1])
+        place = latents.tobytes(), seed
+        moved = place != self._place
+        if self._picture is None or moved:
+            self._picture, self._place = self._decode(latents, seed), place
+        tape, repaired = develop(textured(self._picture, seed, texture))
         self._publish(tape)
-        self.errors += repaired > 0
-        self._cost += (self._clock() - began - self._cost) / (4 if self._cost else 1)
+        if moved:
+            self.errors += repaired > 0
+            self._cost += (self._clock() - began - self._cost) / (4 if self._cost else 1)
         return arrived
 
     def _run(self) -> None:

@@ -98,6 +98,16 @@ TABLE: tuple[Parameter, ...] = (
         glide=0.01,
     ),
     Parameter(
+        id="texture",
+        name="Texture",
+        unit="",
+        low=0.0,
+        high=2.0,
+        default=1.0,
+        about="grain of the noise in hats and snares; 0 paints them smooth",
+        glide=0.03,
+    ),
+    Parameter(
         id="seed",
         name="Seed",
         unit="",
@@ -121,6 +131,7 @@ def parameter(id: str) -> Parameter:
     """
     if id not in INDEX:
         raise BadParameter(
-            f"there is no parameter {id!r}; known are tempo, speed, level, width, seed and latent/0 to {LATENTS - 1}"
+            f"there is no parameter {id!r}; known are tempo, speed, level, width, texture, seed, "
+            f"latent/0 to {LATENTS - 1}"
         )
     return TABLE[INDEX[id]]

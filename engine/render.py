@@ -23,6 +23,7 @@ from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
 from .spec import SPEC
 from .tape import Tape, develop
+from .texture import textured
 
 QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
 LONGEST = 3600.0  # seconds of one render
@@ -81,6 +82,7 @@ def render(
     tempo: float = parameter("tempo").default,
     seed: int = int(parameter("seed").default),
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
+    texture: float | None = None,
     model: Path | None = None,
     quality: Literal["live", "high"] = "high",
 ) -> None:
@@ -93,6 +95,7 @@ def render(
         tempo: BPM, 40 to 300.
         seed: Which variation of the break.
         latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0.
+        texture: Grain of the noise, 0 to 2; as much as suits the model when nothing is said.
         model: Model file; the bundled one when nothing is said.
         quality: How hard the sound path works: as on stage, or better.
     """
@@ -108,8 +111,9 @@ def render(
     samples = length(bars, seconds, tempo)
     decoder = Model.load(model or bundled())
     begin = time.perf_counter()
-    image = decoder.decode(np.array(place + [0.0] * (LATENTS - len(place)), np.float32), seed)
-    tape, wild = develop(image)
+    picture = decoder.picture(np.array(place + [0.0] * (LATENTS - len(place)), np.float32), seed)
+    amount = parameter("texture").clamp(decoder.card.texture if texture is None else texture)
+    tape, wild = develop(textured(picture, seed, amount))
     if wild:
         print(f"the model painted {wild} cells that are no numbers; they are silent here", file=sys.stderr)
     audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality])

@@ -56,8 +56,8 @@ class Session:
         """Nothing starts before the context is entered.
 
         Args:
-            decode: latents (LATENTS,) and seed -> levels (frames, mels). Called for the first time when the player is
-                on its way, so it may load its model then; never from two threads at once.
+            decode: latents (LATENTS,) and seed -> Picture. Called for the first time when the player is on its way, so
+                it may load its model then; never from two threads at once.
             output: where to play.
             provider: what runs the decoder, as text or as a function that knows.
             model: name of the model, likewise.
@@ -139,7 +139,7 @@ class Session:
                 self._values[INDEX[id]] = value
             if self._shared:
                 self._shared.parameters.write(self._values)
-            if any(id == "seed" or id.startswith("latent/") for id in legal):
+            if any(id in ("seed", "texture") or id.startswith("latent/") for id in legal):
                 self._painter.aim(*self._target())
         return legal
 
@@ -180,9 +180,9 @@ class Session:
             self._said = (self._shared.meters, self._shared.events.refused, self._shared.name, self._shared.note)
         return self._said
 
-    def _target(self) -> tuple[Latents, int]:
+    def _target(self) -> tuple[Latents, int, float]:
         latents = self._values[FIRST_LATENT : FIRST_LATENT + LATENTS].copy()
-        return latents, int(self._values[INDEX["seed"]])
+        return latents, int(self._values[INDEX["seed"]]), float(self._values[INDEX["texture"]])
 
     def _publish(self, tape: Tape) -> None:
         if self._shared:

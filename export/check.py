@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ class Verdict:
     version: str
     licence: str
     sources: int
+    knobs: tuple[str, ...]  # what they are called
     size: int  # bytes
     provider: str
     load: float  # seconds
@@ -31,7 +33,7 @@ class Verdict:
     brightest: float  # level
     contrast: float  # sd of the levels
 
-    def to_dict(self) -> dict[str, str | float]:
+    def to_dict(self) -> dict[str, Any]:
         """The figures by name."""
         return asdict(self)
 
@@ -60,6 +62,8 @@ def check(
             levels.append(painted)
             if not np.array_equal(painted, model.decode(knobs, seed), equal_nan=True):
                 raise ModelMismatch(f"{path} paints something else each time it is asked; export it again")
+            if np.isfinite(painted).all() and not all(np.isfinite(part).all() for part in model.encode(painted)):
+                raise ModelMismatch(f"{path} cannot place what it paints itself; train it again")
     tape = np.stack(levels)
     wild = int((~np.isfinite(tape)).sum())
     if wild:
@@ -72,6 +76,7 @@ def check(
         version=model.card.version,
         licence=model.card.licence,
         sources=len(model.card.sources),
+        knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
         provider=model.provider,
         load=round(load, 3),

@@ -1,19 +1,20 @@
 """Run folder in, model file out: the newest checkpoint as one ONNX file with a card, verified before it is there.
 
-The file is written under another name and takes its place only when it paints what the nets paint.
+The file is written under another name and takes its place only when it makes what the nets make.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import onnx
-import torch
 
 from engine import __version__
-from engine.card import KEY, Card
-from engine.errors import BadInput, VamenError
+from engine.card import KEY, Card, read_knobs, read_macros, read_prior
+from engine.errors import BadInput, ModelMismatch, VamenError
 from engine.model import Model
 from engine.spec import Spec
 from training import checkpoint
@@ -22,10 +23,9 @@ from training.nets import Nets
 from training.recipe import STAGES
 from training.run import Config, Run
 
-from .graph import example, to_onnx
+from .compact import CLOSE, CLOSE_PLACE, TRIALS, Answer, Example, Gap, answer, compact, example, gap
+from .graph import to_onnx
 
-CLOSE = 0.05  # dB; largest difference between the file and the nets that nobody can hear or see
-TRIALS = 6  # random loops that are compared
 LARGEST = 16 * 2**20  # bytes
 
 
@@ -35,12 +35,12 @@ class Exported:
 
     path: Path
     size: int  # bytes
-    parity: float  # dB, largest difference of any cell from the trained nets
-    halves: bool  # weights are stored as float16
+    gap: Gap  # the largest differences from the trained nets
+    compact: int  # layers whose weights are stored in two bytes
     card: Card
 
 
-def trained_nets(run: Run) -> tuple[Nets, Config, dict[str, object]]:
+def trained_nets(run: Run) -> tuple[Nets, Config, dict[str, Any]]:
     """The averaged nets of a run's newest checkpoint, its config and its training state.
 
     Raises:
@@ -62,72 +62,125 @@ def trained_nets(run: Run) -> tuple[Nets, Config, dict[str, object]]:
     return nets.eval(), config, state
 
 
-def export(run: Path, path: Path, *, name: str | None = None, created: datetime) -> Exported:
+def export(
+    run: Path,
+    path: Path,
+    *,
+    name: str | None = None,
+    created: datetime,
+    metrics: Path | None = None,
+    texture: float | None = None,
+) -> Exported:
     """Write the model of a run to `path`; an older file there is replaced when the new one is verified.
 
-    Weights are stored as float16 where that paints the same, else as float32.
+    Weights are stored in two bytes where that makes the same, else in four.
+
+    Args:
+        run: the run's folder.
+        path: the file.
+        name: of the model; that of the file when nothing is said.
+        created: the moment that the card names.
+        metrics: a JSON file with the figures of an evaluation, for the card.
+        texture: the amount of grain that suits the model; the run's own when nothing is said.
 
     Raises:
-        BadInput: the run cannot be exported.
-        VamenError: the file would not paint what the nets paint, or would be too large.
+        BadInput: the run cannot be exported, or the figures cannot be read.
+        VamenError: the file would not make what the nets make, or would be too large.
     """
     nets, config, state = trained_nets(Run(run))
-    card = _card(config, state, name or path.stem, created)
+    card = _card(config, state, name or path.stem, created, read_metrics(metrics), texture)
+    light, layers = compact(nets, config.spec)
+    model = to_onnx(light, config.spec)
+    model.metadata_props.add(key=KEY, value=card.to_json())
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
-        for halves in (True, False):
-            model = to_onnx(nets, config.spec, halves=halves)
-            model.metadata_props.add(key=KEY, value=card.to_json())
-            onnx.save(model, part)
-            parity = difference(nets, config.spec, part)
-            if parity <= CLOSE:
-                break
-        else:
-            raise VamenError(f"the file paints {parity:.2f} dB beside the nets, expected {CLOSE}; please report this")
-        size = part.stat().st_size
+        onnx.save(model, part)
+        size, found = part.stat().st_size, difference(nets, config.spec, part)
+        if not found.within():
+            raise VamenError(
+                f"the file paints {found.picture:.2f} dB beside the nets and encodes {found.place:.1e} beside them, "
+                f"expected {CLOSE} and {CLOSE_PLACE:.0e}; please report this"
+            )
         if size > LARGEST:
             raise VamenError(f"the file has {size >> 20} MB, expected at most {LARGEST >> 20}; train smaller nets")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    return Exported(path, size, parity, halves, card)
+    return Exported(path, size, found, layers, card)
 
 
-@torch.no_grad()
-def difference(nets: Nets, spec: Spec, path: Path) -> float:
-    """Largest difference in dB of any cell, over random loops, between a file as the engine plays it and the nets."""
-    model, worst = Model.load(path, provider="cpu"), 0.0
-    for trial in range(TRIALS):
-        knobs, _, offsets = example(nets, spec, trial)
-        noise = torch.from_numpy(model.noise(trial))
-        expected, _ = nets(knobs, noise, offsets)
-        painted = model.decode(knobs.numpy(), trial, offsets.numpy())
-        worst = max(worst, float(np.abs(painted - expected.numpy()).max()) * -spec.floor)
-    return worst
+def difference(nets: Nets, spec: Spec, path: Path) -> Gap:
+    """Largest differences between a file as the engine plays it and the nets, over random loops, some never tried."""
+    model = Model.load(path, provider="cpu")
+    examples = [example(spec, model.card.latents, model.card.step_latents, number) for number in range(2 * TRIALS)]
+    return gap(spec, [answer(nets, asked) for asked in examples], [played(model, asked) for asked in examples])
 
 
-def _card(config: Config, state: dict[str, object], name: str, created: datetime) -> Card:
-    seconds, explained = state["seconds"], state["explained"]
-    assert isinstance(seconds, float)
-    return Card(
-        name=name,
-        version=__version__,
-        spec=config.spec,
-        latents=config.recipe.loop_latents,
-        step_latents=config.recipe.latents,
-        licence=config.licence,
-        sources=tuple(config.sources),
-        calibration={"percentiles": [100 * LOW, 100 * HIGH], "explained": explained},
-        training={
-            "plan": dict(config.plan),
-            "stage": state["stage"],
-            "step": state["step"],
-            "minutes": round(seconds / 60, 1),
-            "seed": config.seed,
-            "loops": config.count,
-            "held_out": config.held_out,
-            "figures": state["figures"],
-        },
-        created=created.isoformat(timespec="seconds"),
-    )
+def played(model: Model, asked: Example) -> Answer:
+    """What a model file makes of an example."""
+    latents = model.loop(asked.knobs, asked.seed)
+    levels, grain = model.paint(latents + asked.edits)
+    return Answer(latents, levels, grain, *model.encode(levels))
+
+
+def read_metrics(path: Path | None) -> dict[str, Any]:
+    """The figures of an evaluation.
+
+    Raises:
+        BadInput: the file cannot be read, or is no mapping in JSON.
+    """
+    if path is None:
+        return {}
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"{path} is not a readable file ({error.strerror}); name what vamen evaluate saved") from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path} is not JSON ({error}); name what vamen evaluate saved") from error
+    if not isinstance(values, dict):
+        raise BadInput(f"{path} has a {type(values).__name__}, expected figures by name; use vamen evaluate's")
+    return values
+
+
+def _card(
+    config: Config,
+    state: Mapping[str, Any],
+    name: str,
+    created: datetime,
+    metrics: Mapping[str, Any],
+    texture: float | None,
+) -> Card:
+    said, latents, step_latents = state.get("card"), config.recipe.loop_latents, config.recipe.latents
+    if not isinstance(said, dict) or not {"knobs", "prior", "macros", "texture"} <= said.keys():
+        raise BadInput("the run's checkpoint does not say what the knobs are; train again with this version of vamen")
+    try:
+        return Card(
+            name=name,
+            version=__version__,
+            spec=config.spec,
+            latents=latents,
+            step_latents=step_latents,
+            licence=config.licence,
+            sources=tuple(config.sources),
+            knobs=read_knobs(said, latents),
+            prior=read_prior(said["prior"], latents),
+            macros=read_macros(said["macros"], step_latents),
+            texture=float(said["texture"] if texture is None else texture),
+            calibration={"percentiles": [100 * LOW, 100 * HIGH]},
+            training={
+                "plan": dict(config.plan),
+                "stage": state["stage"],
+                "step": state["step"],
+                "minutes": round(float(state["seconds"]) / 60, 1),
+                "seed": config.seed,
+                "loops": config.count,
+                "held_out": config.held_out,
+                "precision": config.precision,
+                "figures": state["figures"],
+            },
+            metrics=metrics,
+            created=created.isoformat(timespec="seconds"),
+        )
+    except (ModelMismatch, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"the run's checkpoint has an odd card ({error}); train again with this version") from error

@@ -21,8 +21,8 @@ from .server import PORT, OscServer
 if TYPE_CHECKING:
     import numpy as np
 
-    from engine.mel import Floats
     from engine.model import Model
+    from engine.texture import Picture
 
 LOOK = 0.5  # seconds between two looks at what has changed
 
@@ -57,9 +57,9 @@ class Later:
                 self._model = Model.load(self._path or bundled())
             return self._model
 
-    def decode(self, latents: "np.ndarray", seed: int) -> "Floats":
-        """Levels (frames, mels) of a place and a variation."""
-        return self.model.decode(latents, seed)
+    def decode(self, latents: "np.ndarray", seed: int) -> "Picture":
+        """The picture of a place and a variation."""
+        return self.model.picture(latents, seed)
 
 
 def play(
@@ -110,6 +110,7 @@ def play(
         osc = stack.enter_context(OscServer(session, osc_host, osc_port, lock=lock))
         with lock:
             stack.enter_context(session)
+            session.write({"texture": later.model.card.texture})
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
         ending.ready = True
         print(welcome(session, osc, inputs.note), flush=True)

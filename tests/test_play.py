@@ -50,6 +50,7 @@ def test_it_plays_at_once_and_answers(model: Path) -> None:
         send(live.port, "/vamen/tempo", 140)
         assert ask(live.port, "/vamen/latent/3") == [1.5]
         assert ask(live.port, "/vamen/tempo") == [140.0]
+        assert ask(live.port, "/vamen/texture") == [0.75]  # what suits the model, as its card says
         before = ask(live.port, "/vamen/status")
         time.sleep(0.3)
         after = ask(live.port, "/vamen/status")

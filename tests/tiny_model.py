@@ -1,7 +1,12 @@
 """A model file that plays, made in a moment and without training: knobs move the accents of a fixed pattern.
 
-Every sixteenth of the tape begins with an attack. Its strength follows the latents and a little the variation; kick,
-snare and hat stand where a break has them. A step's offset makes that step louder or softer.
+Every sixteenth of the tape begins with an attack. Its strength follows the knobs and a little the variation; kick,
+snare and hat stand where a break has them. A step's latents say what is struck and how hard, and what is painted of
+them depends on nothing else, so every window shows what the whole picture shows.
+
+latents 0, 1, 2   about 1 where kick, snare, hat is struck
+latent 3          how hard, before a sigmoid
+the others        a tenth of them is added to that
 """
 
 import json
@@ -10,28 +15,35 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 
-GRID = (SPEC.steps, LATENTS)
-SHAPES = {
-    "latent": (LATENTS,),
-    "variation": GRID,
-    "steps": GRID,
-    "image": (SPEC.frames, SPEC.mels),
-    "step_latents": GRID,
-}
-PATTERN = ("K", "-", "-", "-", "S", "-", "-", "S", "-", "S", "K", "-", "S", "-", "-", "S") * 2
+HITS = ("K", "-", "-", "-", "S", "-", "-", "S", "-", "S", "K", "-", "S", "-", "-", "S") * 2
 CENTRES = {"K": 18, "S": 210, "-": 430}  # bands
 WIDTHS = {"K": 25, "S": 120, "-": 80}
+STRUCK, HARD = 3, 3  # latents that say what, and the one that says how hard
+GRAIN = 0.03  # of the hardest hit
+INPUTS: dict[str, tuple[str | int, ...]] = {
+    "task": (),
+    "knobs": (LATENTS,),
+    "variation": (SPEC.steps, LATENTS),
+    "latents": ("s", LATENTS),
+    "levels": ("t", SPEC.mels),
+}
+OUTPUTS: dict[str, tuple[str | int, ...]] = {
+    "step_latents": ("n", LATENTS),
+    "image": ("frames", SPEC.mels),
+    "grain": ("blocks", SPEC.mels // 8),
+    "place": ("places",),
+}
 
 
 def card(**changes: Any) -> dict[str, Any]:
     """The fields of the tiny model's card, with some changed."""
     fields: dict[str, Any] = {
-        "format": 1,
+        "format": 2,
         "name": "tiny",
         "version": "0.1.0",
         "spec": SPEC.to_dict(),
@@ -39,8 +51,16 @@ def card(**changes: Any) -> dict[str, Any]:
         "step_latents": LATENTS,
         "licence": "CC0-1.0",
         "sources": [{"file": "nothing.wav"}],
-        "calibration": {"percentiles": [5, 95], "explained": [0.5, 0.25]},
+        "knobs": [
+            {"name": f"accent {k}", "about": "moves accents", "sd": 0.6 if k < 8 else None, "explained": 0.05}
+            for k in range(LATENTS)
+        ],
+        "prior": {"centre": [0.1] * LATENTS, "axes": (1.5 * np.eye(LATENTS)).tolist()},
+        "macros": {name: np.eye(LATENTS)[k].tolist() for k, name in enumerate(("kick", "snare", "hats"))},
+        "texture": 0.75,
+        "calibration": {"percentiles": [5, 95]},
         "training": {"seed": 0},
+        "metrics": {},
         "created": "2026-01-01T00:00:00+00:00",
     }
     return fields | changes
@@ -52,7 +72,7 @@ def tiny_model(path: Path, *, text: str | None = None, gain: float = 1.0) -> Pat
     Args:
         path: the file.
         text: what stands in place of the card's JSON; "" leaves the card out.
-        gain: multiplies the image, which the graph does not clip; NaN makes broken cells.
+        gain: multiplies the image, which is not clipped behind it; NaN makes broken cells.
     """
     said = json.dumps(card()) if text is None else text
     model = helper.make_model(_graph(gain), opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
@@ -62,35 +82,113 @@ def tiny_model(path: Path, *, text: str | None = None, gain: float = 1.0) -> Pat
     return path
 
 
-def _graph(gain: float) -> onnx.GraphProto:
-    random = np.random.default_rng(0)
-    bands = np.arange(SPEC.mels)
-    tones = np.array([np.exp(-(((bands - CENTRES[hit]) / WIDTHS[hit]) ** 2)) for hit in PATTERN])
-    decay = np.exp(-np.arange(SPEC.step_frames) / 5)
-    constants = {
-        "reach": random.standard_normal((LATENTS, SPEC.steps)),
-        "accent": np.array([2.0 if hit in "KS" else 0.5 for hit in PATTERN]),
-        "little": np.full((LATENTS, 1), 0.1),
-        "tones": 0.85 * tones[:, None, :] * decay[None, :, None],
-        "gain": np.array(gain),
+def _graph(gain: float) -> GraphProto:
+    weights = [numpy_helper.from_array(value.astype(np.float32), name) for name, value in _weights(gain).items()]
+    shapes = {
+        "a_column": (SPEC.steps, 1),
+        "a_hit": (-1, 1, SPEC.mels),
+        "an_accent": (-1, 1, 1),
+        "a_tape": (-1, SPEC.mels),
+        "some_grain": (-1, SPEC.mels // 8),
+        "a_row": (SPEC.steps,),
+        "steps": (SPEC.steps, SPEC.step_frames * SPEC.mels),
+        "last": (1,),
     }
-    weights = [numpy_helper.from_array(value.astype(np.float32), name) for name, value in constants.items()]
-    weights += [
-        numpy_helper.from_array(np.array(shape, np.int64), name)
-        for name, shape in {"row": (SPEC.steps,), "column": (SPEC.steps, 1, 1), "tape": SHAPES["image"]}.items()
-    ]
+    weights += [numpy_helper.from_array(np.array(shape, np.int64), name) for name, shape in shapes.items()]
+    weights += [numpy_helper.from_array(np.array(task, np.int64), f"task_{task}") for task in (0, 1)]
+    paint = _branch("paint", _paint(), {"image", "grain"})
+    encode = _branch("encode", _encode(), {"place", "step_latents"})
+    other = helper.make_node(
+        "If", ["is_paint"], [f"else/{name}" for name in OUTPUTS], then_branch=paint, else_branch=encode
+    )
+    rest = helper.make_graph([other], "else", [], _values(OUTPUTS, "else/"))
+    loop = _branch("loop", _loop(), {"step_latents"})
     nodes = [
-        helper.make_node("Add", ["variation", "steps"], ["step_latents"]),
-        helper.make_node("MatMul", ["step_latents", "little"], ["edits"]),
-        helper.make_node("Reshape", ["edits", "row"], ["edit"]),
-        helper.make_node("MatMul", ["latent", "reach"], ["pull"]),
-        helper.make_node("Sum", ["pull", "edit", "accent"], ["drive"]),
-        helper.make_node("Sigmoid", ["drive"], ["strength"]),
-        helper.make_node("Reshape", ["strength", "column"], ["strengths"]),
-        helper.make_node("Mul", ["strengths", "tones"], ["hits"]),
-        helper.make_node("Mul", ["hits", "gain"], ["loud"]),
-        helper.make_node("Reshape", ["loud", "tape"], ["image"]),
+        helper.make_node("Equal", ["task", "task_0"], ["is_loop"]),
+        helper.make_node("Equal", ["task", "task_1"], ["is_paint"]),
+        helper.make_node("If", ["is_loop"], list(OUTPUTS), then_branch=loop, else_branch=rest),
     ]
-    values = {name: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in SHAPES.items()}
-    inputs = [values[name] for name in ("latent", "variation", "steps")]
-    return helper.make_graph(nodes, "tiny", inputs, [values["image"], values["step_latents"]], weights)
+    return helper.make_graph(nodes, "tiny", _values(INPUTS), _values(OUTPUTS), weights)
+
+
+def _weights(gain: float) -> dict[str, np.ndarray]:
+    random = np.random.default_rng(0)
+    bands, kinds = np.arange(SPEC.mels), "KS-"
+    plan = np.zeros((SPEC.steps, LATENTS))
+    plan[np.arange(SPEC.steps), [kinds.index(hit) for hit in HITS]] = 1
+    plan[:, HARD] = [2.0 if hit in "KS" else 0.5 for hit in HITS]
+    drive = np.full((LATENTS, 1), 0.1)
+    drive[:STRUCK], drive[HARD] = 0, 1
+    return {
+        "reach": random.standard_normal((LATENTS, SPEC.steps)),
+        "hard": np.eye(LATENTS)[[HARD]],
+        "plan": plan,
+        "little": np.where(np.arange(LATENTS) <= HARD, 0.05, 1.0)[None],
+        "drive": drive,
+        "what": 8 * np.eye(LATENTS)[:, :STRUCK],
+        "half": np.full((1, STRUCK), 4.0),
+        "tones": np.array([0.85 * np.exp(-(((bands - CENTRES[hit]) / WIDTHS[hit]) ** 2)) for hit in kinds]),
+        "decay": np.exp(-np.arange(SPEC.step_frames) / 5)[None, :, None],
+        "coarse": np.full((1, SPEC.step_frames // 4, SPEC.mels // 8), GRAIN),
+        "gain": np.array(gain),
+        "low": np.array(0.0),
+        "high": np.array(1.0),
+        "ones": np.ones((1, LATENTS)),
+    }
+
+
+def _loop() -> list[NodeProto]:
+    return [
+        helper.make_node("MatMul", ["knobs", "reach"], ["pull"]),
+        helper.make_node("Reshape", ["pull", "a_column"], ["pulls"]),
+        helper.make_node("MatMul", ["pulls", "hard"], ["accents"]),
+        helper.make_node("Mul", ["variation", "little"], ["chance"]),
+        helper.make_node("Sum", ["accents", "chance", "plan"], ["loop/step_latents"]),
+    ]
+
+
+def _paint() -> list[NodeProto]:
+    return [
+        helper.make_node("MatMul", ["latents", "what"], ["wanted"]),
+        helper.make_node("Sub", ["wanted", "half"], ["sure"]),
+        helper.make_node("Sigmoid", ["sure"], ["struck"]),
+        helper.make_node("MatMul", ["struck", "tones"], ["tone"]),
+        helper.make_node("Reshape", ["tone", "a_hit"], ["hit"]),
+        helper.make_node("MatMul", ["latents", "drive"], ["driven"]),
+        helper.make_node("Sigmoid", ["driven"], ["strength"]),
+        helper.make_node("Reshape", ["strength", "an_accent"], ["accent"]),
+        helper.make_node("Mul", ["accent", "decay"], ["shape"]),
+        helper.make_node("Mul", ["hit", "shape"], ["hits"]),
+        helper.make_node("Clip", ["hits", "low", "high"], ["safe"]),
+        helper.make_node("Mul", ["safe", "gain"], ["loud"]),
+        helper.make_node("Reshape", ["loud", "a_tape"], ["paint/image"]),
+        helper.make_node("Mul", ["accent", "coarse"], ["noise"]),
+        helper.make_node("Reshape", ["noise", "some_grain"], ["paint/grain"]),
+    ]
+
+
+def _encode() -> list[NodeProto]:
+    """How loud each step is, as all its latents; and as the knobs that would pull there."""
+    return [
+        helper.make_node("Reshape", ["levels", "steps"], ["step"]),
+        helper.make_node("ReduceMean", ["step", "last"], ["loud_step"], keepdims=1),
+        helper.make_node("MatMul", ["loud_step", "ones"], ["encode/step_latents"]),
+        helper.make_node("Reshape", ["loud_step", "a_row"], ["loud_steps"]),
+        helper.make_node("MatMul", ["reach", "loud_steps"], ["encode/place"]),
+    ]
+
+
+def _branch(name: str, nodes: list[NodeProto], made: set[str]) -> GraphProto:
+    """A branch of the choice: what it does not make is empty."""
+    for output, shape in OUTPUTS.items():
+        if output not in made:
+            nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
+            nodes.append(helper.make_node("Constant", [], [f"{name}/{output}"], value=numpy_helper.from_array(nothing)))
+    return helper.make_graph(nodes, name, [], _values(OUTPUTS, f"{name}/"))
+
+
+def _values(shapes: dict[str, tuple[str | int, ...]], prefix: str = "") -> list[onnx.ValueInfoProto]:
+    return [
+        helper.make_tensor_value_info(prefix + name, TensorProto.INT64 if name == "task" else TensorProto.FLOAT, shape)
+        for name, shape in shapes.items()
+    ]

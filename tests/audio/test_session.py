@@ -15,6 +15,7 @@ from engine.mel import Floats
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.spec import SPEC
+from engine.texture import Picture
 from tests import jack
 from tests.sound import break_loop, decibels, image_of, tape_of
 
@@ -24,8 +25,8 @@ LOOP = break_loop()
 def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
-    image = image_of(LOOP)
-    return Session(lambda latents, seed: image, output=OutputChoice(host_api="JACK", block=server.period))
+    picture = Picture.smooth(image_of(LOOP))
+    return Session(lambda latents, seed: picture, output=OutputChoice(host_api="JACK", block=server.period))
 
 
 def rendered(seconds: float) -> Floats:

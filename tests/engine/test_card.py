@@ -1,12 +1,13 @@
 """A card goes into a file and comes back; one that was tampered with does not."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.card import Card
+from engine.card import Card, Knob, Prior
 from engine.errors import ModelMismatch
 from engine.spec import SPEC
 
@@ -16,19 +17,36 @@ PLAIN = st.recursive(
     max_leaves=8,
 )
 FIELDS = st.dictionaries(st.text(), PLAIN, max_size=4)
-CARDS = st.builds(
-    Card,
-    name=st.text(),
-    version=st.text(),
-    spec=st.just(SPEC),
-    latents=st.integers(1, 64),
-    step_latents=st.integers(1, 64),
-    licence=st.text(),
-    sources=st.lists(FIELDS, max_size=3).map(tuple),
-    calibration=FIELDS,
-    training=FIELDS,
-    created=st.text(),
-)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+KNOBS = st.builds(Knob, name=st.text(), about=st.text(), sd=st.none() | NUMBERS, explained=NUMBERS)
+
+
+def rows(count: int) -> st.SearchStrategy[tuple[float, ...]]:
+    return st.tuples(*[NUMBERS] * count)
+
+
+def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
+    return st.builds(
+        Card,
+        name=st.text(),
+        version=st.text(),
+        spec=st.just(SPEC),
+        latents=st.just(latents),
+        step_latents=st.just(step_latents),
+        licence=st.text(),
+        sources=st.lists(FIELDS, max_size=3).map(tuple),
+        knobs=st.tuples(*[KNOBS] * latents),
+        prior=st.builds(Prior, centre=rows(latents), axes=st.tuples(*[rows(latents)] * latents)),
+        macros=st.dictionaries(st.text(), rows(step_latents), max_size=3),
+        texture=NUMBERS,
+        calibration=FIELDS,
+        training=FIELDS,
+        metrics=FIELDS,
+        created=st.text(),
+    )
+
+
+CARDS = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(lambda sizes: cards(*sizes))
 
 
 @given(CARDS)
@@ -57,8 +75,43 @@ def test_deep_nesting_is_refused_not_a_crash() -> None:
         Card.from_json("[" * 100_000)
 
 
-def test_a_source_that_is_no_record_is_refused() -> None:
-    card = Card("a", "0", SPEC, 16, 16, "CC0-1.0", (), {}, {}, "2026")
-    values = json.loads(card.to_json())
-    with pytest.raises(ModelMismatch, match="sources"):
-        Card.from_json(json.dumps(values | {"sources": ["loop.wav"]}))
+def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(ModelMismatch, match="format 1, this engine plays 2"):
+        Card.from_json(json.dumps(values | {"format": 1}))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sources": ["loop.wav"]}, "sources that are no records"),
+        ({"knobs": ["tone"] * 2}, "knobs that are no records"),
+        ({"knobs": []}, "0 knobs, expected 2"),
+        ({"knobs": [{"name": 3, "about": "", "sd": None, "explained": 0.0}] * 2}, "name = 3"),
+        ({"knobs": [{"name": "a", "about": "", "sd": "much", "explained": 0.0}] * 2}, "sd = 'much'"),
+        ({"knobs": [{"name": "a", "about": "", "sd": None, "explained": None}] * 2}, "explained = None"),
+        ({"prior": {"centre": [0, 0], "axes": [[1, 0]]}}, "1 axes, expected 2"),
+        ({"prior": {"centre": [0], "axes": [[1, 0], [0, 1]]}}, "expected 2 numbers"),
+        ({"prior": {"centre": [0, 0], "axes": [[1, 0], [0, "x"]]}}, "axes = 'x'"),
+        ({"prior": {"centre": [0, float("nan")], "axes": [[1, 0], [0, 1]]}}, "centre = nan"),
+        ({"macros": {"kick": [1, 2]}}, "macro 'kick'"),
+        ({"macros": {"kick": [1, 2, 10**400]}}, "expected a finite number"),
+        ({"texture": True}, "texture = True"),
+        ({"texture": float("inf")}, "texture = inf"),
+        ({"metrics": []}, "metrics"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_or_size_is_named(values: dict[str, Any], change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ModelMismatch, match=said) as refusal:
+        Card.from_json(json.dumps(values | change))
+    assert "\n" not in str(refusal.value)
+    assert len(str(refusal.value)) < 250
+
+
+@pytest.fixture
+def values() -> dict[str, Any]:
+    """A sound card of two knobs and three step latents, as it stands in a file."""
+    knobs = (Knob("tone", "dark or bright", 0.5, 0.2), Knob("free 1", "no name", None, 0.1))
+    prior = Prior((0.0, 0.1), ((1.0, 0.0), (0.5, 1.0)))
+    macros = {"kick": (1.0, 0.0, 0.0)}
+    card = Card("a", "0", SPEC, 2, 3, "CC0-1.0", (), knobs, prior, macros, 0.8, {}, {}, {}, "2026")
+    return dict(json.loads(card.to_json()))

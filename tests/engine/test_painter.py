@@ -6,15 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.mel import TINY, Floats
+from engine.mel import TINY
 from engine.painter import Glide, Latents, Painter
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.tape import Tape
+from engine.tape import Tape, develop
+from engine.texture import GRAIN_BANDS, GRAIN_FRAMES, Picture, textured
 
 NOWHERE = np.zeros(LATENTS)
 GLIDE = 0.03
 SHAPE = (SPEC.frames, SPEC.mels)
+NOISY = Picture(
+    np.full(SHAPE, 0.5, np.float32),
+    np.full((SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS), 0.03, np.float32),
+)
 
 
 def towards(value: float) -> Latents:
@@ -30,20 +35,20 @@ class Model:
         self.called = threading.Event()
         self.fault: Exception | None = None
 
-    def __call__(self, latents: Latents, seed: int) -> Floats:
+    def __call__(self, latents: Latents, seed: int) -> Picture:
         self.asked.append((float(latents[0]), seed))
         self.now += self.cost
         self.called.set()
         if self.fault:
             raise self.fault
-        return np.full(SHAPE, 0.5, np.float32)
+        return NOISY
 
     def clock(self) -> float:
         return self.now
 
 
 def painter(model: Model, publish: Callable[[Tape], None] = lambda tape: None) -> Painter:
-    return Painter(model, publish, NOWHERE, 1, GLIDE, model.clock)
+    return Painter(model, publish, NOWHERE, 1, 0.0, GLIDE, model.clock)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -93,22 +98,41 @@ def test_a_tape_is_painted_for_the_moment_when_it_is_ready() -> None:
     model = Model(cost=0.01)
     paints = painter(model)
     paints.paint()
-    paints.aim(towards(3), 1)
+    paints.aim(towards(3), 1, 0)
     arrived = [paints.paint(), paints.paint(), paints.paint()]
     assert [latent for latent, _ in model.asked[1:]] == pytest.approx([1, 2, 3])
     assert arrived == [False, False, True]
+
+
+def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> None:
+    model = Model(cost=0.01)
+    published: list[Tape] = []
+    paints = painter(model, published.append)
+    paints.paint()
+    paints.aim(NOWHERE, 1, 1.5)
+    for _ in range(3):
+        paints.paint()
+        model.now += 0.01
+    assert len(model.asked) == 1
+    for tape, amount in zip(published, (0, 0.5, 1, 1.5), strict=True):
+        wanted, _ = develop(textured(NOISY, 1, amount))
+        np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
+    paints.aim(NOWHERE, 2, 1.5)
+    paints.paint()
+    assert len(model.asked) == 2
+    assert np.array_equal(published[-1].magnitudes, develop(textured(NOISY, 2, 1.5))[0].magnitudes)
 
 
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:
     model = Model()
     with_gate = threading.Event()
     paints = Painter(
-        lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1], lambda tape: None, NOWHERE, 1, GLIDE
+        lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1], lambda tape: None, NOWHERE, 1, 0.0, GLIDE
     )
     paints.start()
     for step in range(1000):
-        paints.aim(towards(step / 1000), step)
-    paints.aim(towards(1.5), 77)
+        paints.aim(towards(step / 1000), step, 1)
+    paints.aim(towards(1.5), 77, 1)
     with_gate.set()
     until(lambda: bool(model.asked) and model.asked[-1] == (1.5, 77))
     paints.stop()
@@ -118,14 +142,17 @@ def test_writes_are_coalesced_and_the_last_one_wins() -> None:
 def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
     published: list[Tape] = []
 
-    def broken(latents: Latents, seed: int) -> Floats:
-        levels = np.full(SHAPE, 0.5, np.float32)
+    def broken(latents: Latents, seed: int) -> Picture:
+        levels = NOISY.levels.copy()
         levels[3, 4], levels[5] = np.nan, np.inf
-        return levels
+        return Picture(levels, NOISY.grain)
 
-    paints = Painter(broken, published.append, NOWHERE, 1, GLIDE)
+    paints = Painter(broken, published.append, NOWHERE, 1, 1.0, GLIDE)
     paints.paint()
     assert paints.errors == 1
+    paints.aim(NOWHERE, 1, 0.5)
+    paints.paint()
+    assert paints.errors == 1  # the same cells
     assert np.isfinite(published[0].magnitudes).all()
     assert published[0].magnitudes.shape == (SPEC.frames, SPEC.bins)
     assert published[0].magnitudes.max() > TINY
@@ -137,12 +164,12 @@ def test_a_model_that_fails_is_said_and_tried_again() -> None:
     paints = painter(model, published.append)
     paints.start()
     model.fault = RuntimeError("out of memory")
-    paints.aim(towards(1), 2)
+    paints.aim(towards(1), 2, 0)
     until(lambda: paints.errors == 1)
     assert "out of memory" in paints.note
     assert not published
     model.fault = None
-    paints.aim(towards(2), 3)
+    paints.aim(towards(2), 3, 0)
     until(lambda: bool(published))
     until(lambda: paints.note == "")
     paints.stop()

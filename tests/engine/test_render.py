@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 from engine.errors import BadInput
 from engine.inversion import HIGH, LIVE
 from engine.measures import attacks, convergence, frames_of, log_distance, onset_correlation
-from engine.render import QUALITIES, length, perform, resynthesise
+from engine.render import QUALITIES, length, perform, render, resynthesise
 from engine.spec import SPEC
 from tests.sound import STEP, break_loop, cc0_loops, distance, tape_of
 
@@ -38,6 +40,21 @@ def test_a_resynthesised_loop_is_as_long_as_it_was_and_in_place(quality) -> None
     again = resynthesise(audio, quality)
     assert len(again) == len(audio)
     assert distance(again, audio) < -15
+
+
+def test_texture_is_as_much_as_suits_the_model_unless_it_is_said(tmp_path: Path) -> None:
+    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
+    model = tiny.tiny_model(tmp_path / "tiny.onnx")
+
+    def bytes_of(texture: float | None) -> bytes:
+        out = tmp_path / f"{texture}.wav"
+        render(out, seconds=0.5, model=model, texture=texture, quality="live")
+        return out.read_bytes()
+
+    own = bytes_of(None)
+    assert own == bytes_of(tiny.card()["texture"])
+    assert own not in (bytes_of(0.0), bytes_of(1.5))
+    assert bytes_of(2.0) == bytes_of(99.0)
 
 
 # mean over the CC0 loops in the project's notes on inversion: convergence dB, log distance dB, onset correlation

@@ -12,12 +12,13 @@ import pytest
 
 from engine.controls import Action, Event, Status
 from engine.errors import BadInput, BadParameter, NoDevice
-from engine.mel import Floats
 from engine.outputs import SILENT, OutputChoice
 from engine.painter import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.session import Session
 from engine.spec import SPEC
+from engine.tape import Tape
+from engine.texture import Picture
 from tests.sound import break_loop, image_of
 
 SILENCE = OutputChoice(null=True)
@@ -30,14 +31,14 @@ class Model:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Latents, int]] = []
-        self.image = image_of(break_loop())
+        self.picture = Picture.smooth(image_of(break_loop()))
         self.fault: Exception | None = None
 
-    def __call__(self, latents: Latents, seed: int) -> Floats:
+    def __call__(self, latents: Latents, seed: int) -> Picture:
         self.asked.append((latents, seed))
         if self.fault:
             raise self.fault
-        return self.image
+        return self.picture
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +121,18 @@ def test_latents_glide_to_where_they_are_sent(session: Session, model: Model) ->
     until(lambda: len(model.asked) > seeds and model.asked[-1][1] == 99)
 
 
+def test_texture_reaches_the_tape_without_the_model(
+    session: Session, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tapes: list[Tape] = []
+    monkeypatch.setattr(session._painter, "_publish", tapes.append)
+    asked = len(model.asked)
+    session.write({"texture": 0.25})
+    until(lambda: len(tapes) > 1)
+    assert len(model.asked) == asked
+    assert session.read("texture") == 0.25
+
+
 def test_an_illegal_change_changes_nothing(session: Session) -> None:
     before = session.read("tempo")
     for wrong in ({"tempo": 100, "temperature": 1}, {"tempo": float("nan")}):
@@ -177,7 +190,7 @@ def test_everything_is_gone_afterwards_and_can_still_be_asked(model: Model) -> N
 def test_a_model_that_cannot_be_loaded_is_refused_and_nothing_stays() -> None:
     names: list[str] = []
 
-    def missing(latents: Latents, seed: int) -> Floats:
+    def missing(latents: Latents, seed: int) -> Picture:
         names.append(segment_of(refused))
         raise BadInput("there is no file model.onnx; check the name")
 
@@ -204,11 +217,12 @@ import os, signal, time
 import numpy as np
 from engine.outputs import OutputChoice
 from engine.session import Session
+from engine.texture import Picture
 
 def decode(latents, seed):
     print(session._shared.segment, session._process.pid, flush=True)
     {early}
-    return np.zeros((512, 512), np.float32)
+    return Picture.smooth(np.zeros((512, 512), np.float32))
 
 session = Session(decode, output=OutputChoice(null=True))
 try:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import BadInput, ModelMismatch
-from engine.model import Model
+from engine.model import Encoded, Model
 from export.check import ROUNDS, check
 from tests.tiny_model import tiny_model
 
@@ -26,6 +27,7 @@ def test_a_good_model_is_described(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "tiny.onnx")
     verdict = check(path, provider="cpu")
     assert (verdict.name, verdict.licence, verdict.sources, verdict.provider) == ("tiny", "CC0-1.0", 1, "cpu")
+    assert verdict.knobs[:2] == ("accent 0", "accent 1")
     assert verdict.size == path.stat().st_size
     assert 0 <= verdict.darkest < verdict.brightest <= 1
     assert verdict.to_dict()["name"] == "tiny"
@@ -47,6 +49,13 @@ def test_a_wall_is_no_break(tmp_path: Path) -> None:
 def test_no_numbers_are_no_break(tmp_path: Path) -> None:
     with pytest.raises(ModelMismatch, match="no numbers"):
         check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
+
+
+def test_a_model_that_cannot_place_its_own_tapes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = Encoded(np.full(16, np.nan, np.float32), np.zeros((32, 16), np.float32))
+    monkeypatch.setattr(Model, "encode", lambda model, levels: lost)
+    with pytest.raises(ModelMismatch, match="cannot place"):
+        check(tiny_model(tmp_path / "tiny.onnx"))
 
 
 def test_a_model_that_is_never_the_same_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,10 @@ def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys
     said = capsys.readouterr().out
     assert f"wrote {path}" in said and f"vamen check {path}" in said
     check(path)
-    assert "My breaks: made by vamen" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "My breaks: made by vamen" in said
+    assert "knobs: level, kick, snare, hats" in said
     check(path, json=True)
-    assert json.loads(capsys.readouterr().out)["sources"] == 1
+    verdict = json.loads(capsys.readouterr().out)
+    assert verdict["sources"] == 1
+    assert len(verdict["knobs"]) == 16

@@ -1,13 +1,19 @@
-"""The graph is small, plain and of constant shape, and says what the nets say."""
+"""The graph does three things as the nets do, each by itself, and stores weights without changing them."""
+
+from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 import torch
+from onnx import numpy_helper
 
+from engine.model import Task
 from engine.spec import SPEC
+from export.cuda import ON_CUDA, operators
 from export.file import LARGEST
-from export.graph import INPUTS, OUTPUTS, example, store_halves, to_onnx
+from export.graph import INPUTS, OUTPUTS, SMALL, Encode, Loop, Paint, exponent, store_words, to_onnx
 from tests.training.tiny_run import TINY
 from training.nets import Nets
 from training.recipe import Recipe
@@ -19,44 +25,125 @@ def nets() -> Nets:
     return Nets(TINY, SPEC).eval()
 
 
-def test_only_plain_operators_with_constant_shapes(nets: Nets) -> None:
-    graph = to_onnx(nets, SPEC, halves=True).graph
-    assert [value.name for value in graph.input] == list(INPUTS)
-    assert [value.name for value in graph.output] == list(OUTPUTS)
-    assert {node.domain for node in graph.node} <= {"", "ai.onnx"}
-    for value in (*graph.input, *graph.output):
-        assert all(dimension.dim_value > 0 for dimension in value.type.tensor_type.shape.dim)
+@pytest.fixture(scope="module")
+def model(nets: Nets) -> onnx.ModelProto:
+    return to_onnx(nets, SPEC)
 
 
-def test_halves_are_the_nearest_halves_and_small_tensors_stay_whole(nets: Nets) -> None:
-    model = to_onnx(nets, SPEC, halves=False)
-    before = {weight.name: onnx.numpy_helper.to_array(weight) for weight in model.graph.initializer}
-    store_halves(model)
-    after = {weight.name: onnx.numpy_helper.to_array(weight) for weight in model.graph.initializer}
-    kinds = {values.dtype for values in after.values()}
-    assert {np.dtype(np.float16), np.dtype(np.float32)} <= kinds
-    for name, values in before.items():
-        kept = after.get(name, after.get(f"{name}.half"))
-        assert kept is not None
-        np.testing.assert_array_equal(kept, values.astype(kept.dtype))
+@pytest.fixture(scope="module")
+def session(model: onnx.ModelProto) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 
-def test_the_last_layer_stays_whole(nets: Nets) -> None:
-    last = f"step.decoder.layers.{len(nets.step.decoder.layers) - 1}.weight"
-    weights = {weight.name: weight.data_type for weight in to_onnx(nets, SPEC, halves=True).graph.initializer}
-    assert weights[last] == onnx.TensorProto.FLOAT
+def run(session: onnxruntime.InferenceSession, task: Task, **feeds: np.ndarray) -> dict[str, np.ndarray]:
+    """All outputs by name; what is not fed is as empty as it may be."""
+    idle = {
+        "knobs": np.zeros(TINY.loop_latents, np.float32),
+        "variation": np.zeros((SPEC.steps, TINY.latents), np.float32),
+        "latents": np.zeros((0, TINY.latents), np.float32),
+        "levels": np.zeros((0, SPEC.mels), np.float32),
+    }
+    found = session.run(OUTPUTS, {**idle, **feeds, "task": np.array(int(task))})
+    return dict(zip(OUTPUTS, found, strict=True))
 
 
-def test_a_model_of_full_size_fits_its_file() -> None:
-    nets = Nets(Recipe(), SPEC).eval()
-    halves, whole = (to_onnx(nets, SPEC, halves=halves).ByteSize() for halves in (True, False))
-    assert halves < 0.6 * whole
-    assert whole < LARGEST
+def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
+    return {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
 
 
-def test_examples_are_knobs_a_performer_might_set(nets: Nets) -> None:
-    knobs, variation, steps = example(nets, SPEC, 3)
-    assert knobs.abs().max() <= 1.5
-    assert variation.shape == steps.shape == (SPEC.steps, TINY.latents)
-    assert 0 < int((steps != 0).any(1).sum()) < SPEC.steps
-    assert torch.equal(knobs, example(nets, SPEC, 3)[0])
+def test_inputs_and_outputs_are_those_that_the_engine_knows(model: onnx.ModelProto) -> None:
+    assert [value.name for value in model.graph.input] == list(INPUTS)
+    assert [value.name for value in model.graph.output] == list(OUTPUTS)
+
+
+def test_a_loop_is_made_as_the_nets_make_it(nets: Nets, session: onnxruntime.InferenceSession) -> None:
+    random = np.random.default_rng(0)
+    knobs = random.standard_normal(TINY.loop_latents).astype(np.float32)
+    noise = random.standard_normal((SPEC.steps, TINY.latents)).astype(np.float32)
+    found = run(session, Task.LOOP, knobs=knobs, variation=noise)
+    with torch.no_grad():
+        expected = Loop(nets)(torch.from_numpy(knobs), torch.from_numpy(noise))
+    np.testing.assert_allclose(found["step_latents"], expected, atol=1e-5)
+    assert [found[name].size for name in ("image", "grain", "place")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("steps", [1, 7, 10, 32, 40])
+def test_any_number_of_steps_is_painted_as_the_nets_paint_it(
+    nets: Nets, session: onnxruntime.InferenceSession, steps: int
+) -> None:
+    latents = np.random.default_rng(steps).standard_normal((steps, TINY.latents)).astype(np.float32)
+    found = run(session, Task.PAINT, latents=latents)
+    with torch.no_grad():
+        levels, grain = Paint(nets)(torch.from_numpy(latents))
+    np.testing.assert_allclose(found["image"], levels, atol=1e-5)
+    np.testing.assert_allclose(found["grain"], grain, atol=1e-5)
+    assert found["image"].shape == (16 * steps, SPEC.mels) and found["grain"].shape == (4 * steps, SPEC.mels // 8)
+    assert [found[name].size for name in ("step_latents", "place")] == [0, 0]
+
+
+def test_a_tape_is_encoded_as_the_nets_encode_it(nets: Nets, session: onnxruntime.InferenceSession) -> None:
+    levels = np.random.default_rng(0).random((SPEC.frames, SPEC.mels), np.float32)
+    found = run(session, Task.ENCODE, levels=levels)
+    with torch.no_grad():
+        place, latents = Encode(nets)(torch.from_numpy(levels))
+    np.testing.assert_allclose(found["place"], place, atol=1e-4)
+    np.testing.assert_allclose(found["step_latents"], latents, atol=1e-4)
+    assert [found[name].size for name in ("image", "grain")] == [0, 0]
+
+
+def test_the_picture_is_clipped_and_the_grain_is_not_negative(session: onnxruntime.InferenceSession) -> None:
+    wild = 50 * np.random.default_rng(0).standard_normal((32, TINY.latents)).astype(np.float32)
+    found = run(session, Task.PAINT, latents=wild)
+    assert found["image"].min() >= 0 and found["image"].max() <= 1
+    assert found["grain"].min() >= 0
+
+
+def test_large_weights_lie_in_the_outer_graph_and_a_gpu_can_run_all_of_it(model: onnx.ModelProto) -> None:
+    assert {"If", "Gemm", "LayerNormalization"} <= operators(model.graph) <= ON_CUDA
+    inside = [model.graph.node[-1]]
+    while inside:
+        node = inside.pop()
+        for attribute in node.attribute:
+            if attribute.type == onnx.AttributeProto.GRAPH:
+                assert all(np.prod(weight.dims) < SMALL for weight in attribute.g.initializer)
+                assert {inner.domain for inner in attribute.g.node} <= {"", "ai.onnx"}
+                inside.extend(attribute.g.node)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 0.3, 1.0, 700.0])
+def test_weights_on_the_grid_become_two_bytes_each_and_come_back_as_they_were(tmp_path: Path, scale: float) -> None:
+    random = np.random.default_rng(0)
+    raw = (scale * random.standard_normal((64, 64))).astype(np.float32)
+    step = 2.0 ** exponent(raw)
+    weights = {"rough": raw, "even": (np.round(raw / step) * step).astype(np.float32), "few": raw[:4, :4]}
+    weights["zero"] = np.zeros((64, 64), np.float32)
+    nodes = [onnx.helper.make_node("Identity", [name], [f"{name}_out"]) for name in weights]
+    outs = [onnx.helper.make_tensor_value_info(f"{name}_out", 1, value.shape) for name, value in weights.items()]
+    inits = [numpy_helper.from_array(value, name) for name, value in weights.items()]
+    model = onnx.helper.make_model(
+        onnx.helper.make_graph(nodes, "g", [], outs, inits),
+        opset_imports=[onnx.helper.make_opsetid("", 18)],
+        ir_version=9,
+    )
+    store_words(model)
+    stored = weights_of(model)
+    assert np.abs(stored["even/words"].astype(int)).max() in range(2**14, 2**15)
+    assert stored["even/words"].dtype == stored["zero/words"].dtype == np.int16
+    assert stored["rough"].dtype == stored["few"].dtype == np.float32
+    back = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, {})
+    for value, found in zip(weights.values(), back, strict=True):
+        np.testing.assert_array_equal(found, value)
+
+
+def test_a_model_of_full_size_has_two_bytes_for_a_weight() -> None:
+    nets, generator = Nets(Recipe(), SPEC).eval(), torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for weight in nets.parameters():
+            if weight.numel() >= SMALL:  # fresh flows are full of zeros, which take no room
+                raw = weight + 0.01 * torch.randn(weight.shape, generator=generator)
+                step = 2.0 ** exponent(raw.numpy())
+                weight.copy_((raw / step).round() * step)
+    size = to_onnx(nets, SPEC).ByteSize()
+    exported = sum(weight.numel() for name, weight in nets.named_parameters() if not name.startswith("loop.decoder"))
+    assert 1.98 * exported < size < 2.2 * exported
+    assert size < LARGEST

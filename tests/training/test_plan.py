@@ -14,7 +14,7 @@ from training.recipe import STAGES
 
 
 def test_the_other_stages_follow_the_first() -> None:
-    assert plan.by_steps(1000) == {"step": 1000, "loop": 250, "flow": 250}
+    assert plan.by_steps(1000) == {"step": 1000, "loop": 250, "flow": 500}
     assert plan.by_steps(1) == {"step": 1, "loop": 1, "flow": 1}
     assert sum(plan.SHARES.values()) == pytest.approx(1)
 
