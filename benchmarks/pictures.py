@@ -16,7 +16,7 @@ from engine.render import perform
 from engine.spec import SPEC
 from engine.tape import develop
 from engine.texture import textured
-from training.preview import picture
+from training.sheet import picture
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEEDS = (12, 2, 3, 18, 5, 6)

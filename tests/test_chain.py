@@ -25,17 +25,23 @@ def vamen(*words: str | Path, code: int = 0) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five loops of a synthetic kit."""
-    from training.kit import write_folder
+    """Five loops of a synthetic kit, and its strokes."""
+    from training.kit import kit, write_folder
 
-    path = tmp_path_factory.mktemp("chain")
-    write_folder(path / "breaks", 5, np.random.default_rng(0))
+    path, random = tmp_path_factory.mktemp("chain"), np.random.default_rng(0)
+    write_folder(path / "breaks", 5, random)
+    (path / "kits").mkdir()
+    strokes = kit(random)
+    for name in ("kick", "snare", "hat", "tom"):
+        soundfile.write(path / "kits" / f"{name}.wav", 0.9 * getattr(strokes, name), SPEC.rate)
     return path
 
 
 def test_breaks_become_a_model_that_plays(folder: Path) -> None:
-    said = vamen("dataset", folder / "breaks", folder / "data", "--count", "24", "--seed", "3")
-    assert "24 loops" in said and "from 5 breaks" in said
+    said = vamen(
+        "dataset", folder / "breaks", folder / "data", "--count", "24", "--seed", "3", "--kits", folder / "kits"
+    )
+    assert "24 loops" in said and "from 5 breaks" in said and "1 kick" in said
 
     said = vamen("train", folder / "data", "--out", folder / "run", "--steps", "6", "--threads", "2")
     assert "vamen export" in said
@@ -45,7 +51,14 @@ def test_breaks_become_a_model_that_plays(folder: Path) -> None:
     model = folder / "model.onnx"
     assert "MB" in vamen("export", folder / "run", model)
     assert model.stat().st_size <= 16e6
-    assert json.loads(vamen("check", model, "--json"))["sources"] == 5
+    assert json.loads(vamen("check", model, "--json"))["sources"] == 10  # the synthesiser lends what the kit lacks
+
+    picture = folder / "picture.png"
+    told = json.loads(
+        vamen("evaluate", folder / "data", "--model", model, "--samples", "8", "--json", "--picture", picture)
+    )
+    assert told["figures"]["same_bytes"] == 1
+    assert picture.stat().st_size > 10_000
 
     out = folder / "out.wav"
     said = vamen("render", out, "--model", model, "--bars", "2", "--tempo", "150")

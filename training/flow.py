@@ -25,8 +25,9 @@ SLOWEST, FASTEST, WAVES = 1.0, 100.0, 16  # angular speeds of the time embedding
 class LoopVae(nn.Module):
     """All step latents of a loop to w and back, by plain layers over the flattened grid.
 
-    The first `named` of w are told, not found: the figures a drummer has words for, as normal quantiles. The encoder learns to
-    read them off the latents; the decoder gets the true ones, so that the rest of w holds what they leave open.
+    The first `named` of w are told, not found: the figures a drummer has words for, as normal quantiles. The encoder
+    learns to read them off the latents; the decoder gets the true ones, so that the rest of w holds what they leave
+    open.
     """
 
     def __init__(self, steps: int, latents: int, loop_latents: int, named: int, width: int) -> None:

@@ -5,8 +5,8 @@ variation  float32 (..., steps, latents)  standard normal noise
 latents    float32 (..., steps, latents)  of the sixteenths
 levels     float32 (..., frames, bands)   0..1
 
-The first of w are `training.descriptors`, as normal quantiles, the others found by the loop VAE. Whitening keeps that order
-(a lower Cholesky factor), so in whitened coordinates the names still depend on the first ones alone.
+The first of w are `training.descriptors`, as normal quantiles, the others found by the loop VAE. Whitening keeps that
+order (a lower Cholesky factor), so in whitened coordinates the names still depend on the first ones alone.
 """
 
 import torch

@@ -13,14 +13,13 @@ import torch
 from torch import Tensor, nn
 
 from engine.spec import Spec
+from engine.texture import GRAIN_BANDS, GRAIN_FRAMES
 
 from . import batches, losses
 from .flow import on_the_path
 from .nets import Nets
 from .recipe import Recipe
-from .vae import GRAIN_BANDS, GRAIN_SCALE
 
-GRAIN_FRAMES = 2**GRAIN_SCALE
 JUDGED = 64  # held-out loops a stage is judged on while it trains
 LOOSE = 0.1  # sds by which the flow is told the descriptors wrongly, so that it learns slopes and not points
 CHUNK = 16  # loops that go through a net at once when nothing is learned

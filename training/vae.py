@@ -16,11 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from engine.texture import GRAIN_BANDS, GRAIN_FRAMES
+
 # channels over those of the recipe, and widths of the residual blocks in channels, from frames to steps; what runs at
 # every frame is dear, so it is narrow, and slow scales are wide
 SCALES = ((2 / 3, (1,)), (1.0, (1,)), (1.0, (1,)), (1.0, (2,)), (4 / 3, (2, 2)))
-GRAIN_SCALE = 2  # of the scales above: the grain is painted at every 4th frame
-GRAIN_BANDS = 8  # bands that share one figure of grain
+GRAIN_SCALE = GRAIN_FRAMES.bit_length() - 1  # of the scales above, the one with one frame for each figure of grain
 
 
 class Posterior(NamedTuple):
