@@ -21,9 +21,13 @@ def painting(painted: Tensor, real: Tensor, edge: float) -> Tensor:
 
 
 def strayed(painted: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
-    """Mean absolute deviation of blocks of cells, (batch, frames / `frames`, bands / `bands`)."""
-    off = (painted - real).abs()[:, None]
-    return functional.avg_pool2d(off, (frames, bands))[:, 0]
+    """How rough the error of blocks of cells is, (batch, frames / `frames`, bands / `bands`).
+
+    Mean absolute deviation from the block's mean error: a block painted too loud as a whole is wrong, not rough.
+    """
+    batch, time, height = real.shape
+    blocks = (painted - real).reshape(batch, time // frames, frames, height // bands, bands)
+    return (blocks - blocks.mean((2, 4), keepdim=True)).abs().mean((2, 4))
 
 
 def error_db(painted: Tensor, real: Tensor, spec: Spec) -> Tensor:

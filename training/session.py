@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from engine.errors import BadInput
 
-from . import checkpoint
+from . import batches, checkpoint
 from .batches import Images, in_chunks
 from .calibrate import Calibration, calibrate, heard, slopes_per_step
 from .descriptors import ABOUT, NAMES, describe, gaussianised, per_step
@@ -22,6 +22,8 @@ from .recipe import STAGES
 from .run import Config, Run
 from .stages import CHUNK, FlowStage, Loops, LoopStage, Stage, StepStage, encoded
 
+SURELY = 1e-3  # variance of a descriptor that is known; few loops alike would have none
+NEVER = 2**40  # a step that no stage reaches: its chance is free for other use
 MACRO_LOOPS = 2000  # loops that tell how the latents of a sixteenth move with its drums
 
 
@@ -71,9 +73,13 @@ class Session:
     def _fit_knobs(self) -> None:
         latents, named = self._loops().train
         _, free = self.nets.loop.encode(latents)
-        sure = torch.zeros_like(named)
-        w = torch.cat([named, free.mean], -1)
-        self.nets.fit_whitening(w, torch.cat([sure, free.log_variance.exp()], -1))
+        surely = torch.full_like(named, SURELY)
+        self.nets.fit_whitening(torch.cat([named, free.mean], -1), torch.cat([surely, free.log_variance.exp()], -1))
+        # drawn, not the mean: draws are what the flow learns from and what is played
+        drawn = free.sample(
+            batches.normal(batches.chance(self.config.seed, "flow", NEVER), *free.mean.shape, device=self.device)
+        )
+        w = torch.cat([named, drawn], -1)
         images, spec = self.data.images[: -self.config.held_out], self.config.spec
         features = torch.cat([heard(levels, spec) for levels in in_chunks(images, CHUNK, self.device)])
         calibration = calibrate(self.nets.whitened(w), named, features)
