@@ -4,7 +4,8 @@ w         float32 (loops, loop latents)  whitened, of the training loops; the fi
 figures   float32 (loops, named)         descriptors, as normal quantiles
 features  float32 (loops, features)      what is heard of each loop: levels in dB per sixteenth and broad band
 
-A named knob moves its descriptor and asks the others to stay: dw = Cov(w, D) (Cov(D) + ridge)^-1 dD. The free knobs
+A named knob moves its descriptor: dw = Cov(w, D) (Cov(D) + ridge)^-1 dD. Without a ridge all others would stay as they
+are, which few real loops do; the ridge is as large as it may be for no other to be dragged along by much. The free knobs
 are the principal axes of what the free part of w predicts of the features (redundancy analysis, van den Wollenberg
 1977): the first of them moves the sound most, and so on.
 """
@@ -18,7 +19,8 @@ from engine.spec import Spec
 
 BROAD = 16  # bands of a feature column
 LOW, HIGH = 0.05, 0.95  # percentiles of real loops at knob -1 and +1
-RIDGE = 0.02  # in variances of a descriptor; what hardly varies by itself is not forced
+DRAG = 0.25  # sds by which a named knob may move another descriptor for one of its own
+RIDGES = torch.logspace(2, -3, 51, dtype=torch.float64)  # in variances of a descriptor
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
     w, figures, features = w.double(), figures.double(), features.double()
     named, size = figures.shape[1], w.shape[1]
     directions = torch.zeros(size, size, dtype=w.dtype)  # column k: how w moves for one sd along direction k
-    shares, spread = _covariance(w, figures), _covariance(figures, figures)
-    directions[:, :named] = shares @ torch.linalg.inv(spread + RIDGE * torch.eye(named, dtype=w.dtype))
+    directions[:, :named] = towards(_covariance(w, figures), _covariance(figures, figures))
     directions[named:, named:] = principal(w[:, named:], features)
     along = torch.linalg.solve(directions, (w - w.mean(0)).T).T
     low, high = torch.quantile(along, LOW, 0), torch.quantile(along, HIGH, 0)
@@ -57,6 +58,24 @@ def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
         explained.append(round(float(share / total), 4))
     sds = [round(float(2 / reach), 4) for reach in (high - low)[:named]]
     return Calibration(centre.float(), axes.float(), sds, explained)
+
+
+def towards(shares: Tensor, spread: Tensor) -> Tensor:
+    """Directions of w (size, named), in columns, that move one descriptor by 1 and another by DRAG at most.
+
+    Args:
+        shares: covariance of w with the descriptors (size, named).
+        spread: covariance of the descriptors (named, named).
+    """
+    found = []
+    for k in range(len(spread)):
+        for ridge in RIDGES:
+            asked = torch.linalg.inv(spread + ridge * torch.eye(len(spread), dtype=spread.dtype))[:, k]
+            moved = spread @ asked
+            if float((moved / moved[k]).abs().sort().values[-2]) <= DRAG:
+                break
+        found.append(shares @ asked / moved[k])
+    return torch.stack(found, 1)
 
 
 def principal(w: Tensor, features: Tensor) -> Tensor:

@@ -3,16 +3,16 @@
 levels   float32 (loops, frames, bands)  0..1 on the scale of `Spec`
 figures  float64 (loops, 8)              in dB, except density, which is a share 0..1; in the order of NAMES
 
-level      how loud it is: the broad band at the start of the eight strongest of 32 steps
-kick       how far the lows, below 115 Hz, stand above that on their own strongest steps
+kick       level of the lows, below 115 Hz, where they are strongest: mean over eight of 32 steps
 snare      the same of the mids: 160 to 400 Hz and 2 to 5 kHz
 hats       the same of the highs, above 8 kHz
 density    share of the sixteenths on which something is struck
 tightness  how fast it dies: start of a struck sixteenth against its end
 tone       bright or dark: 2 to 5 kHz against 160 to 400 Hz where something is struck
 backbeat   how far the mids of beats two and four stand above those of the other sixteenths
+offbeat    how strong the eighths between the beats are beside the beats
 
-The words are relative where a louder drum would otherwise move all of them, so that knobs can move one alone.
+Nearly independent over real loops, as knobs should be: loudness of its own would be the sum of the first three.
 """
 
 from typing import NamedTuple
@@ -26,16 +26,16 @@ from engine.spec import SPEC, Spec
 
 Figures = NDArray[np.float64]
 
-NAMES = ("level", "kick", "snare", "hats", "density", "tightness", "tone", "backbeat")
+NAMES = ("kick", "snare", "hats", "density", "tightness", "tone", "backbeat", "offbeat")
 ABOUT = (
-    "how loud all of it is",
-    "weight of the bass drum against the rest",
-    "weight of the snare against the rest",
-    "weight of hats and cymbals against the rest",
+    "how loud the bass drum is",
+    "how loud the snare is",
+    "how loud hats and cymbals are",
     "how many sixteenths are struck",
     "how short the drums are",
     "dark or bright",
     "how much two and four stand out",
+    "how strong the eighths between the beats are",
 )
 STRUCK, SLOPE = 12.0, 3.0  # dB of rise at which a sixteenth counts half, and over which it goes from a quarter to 3/4
 STRONGEST = 8  # of 32 steps
@@ -67,24 +67,18 @@ def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
     rises = np.max([rise(track, spec) for track in (low, (body + crack) / 2, high)], 0)  # (loops, steps)
     struck = 1 / (1 + np.exp((STRUCK - rises) * 2 * np.log(3) / SLOPE))
     weight = struck / (struck.sum(1, keepdims=True) + 1e-6)
-    starts = {name: at(track, spec, START) for name, track in (("low", low), ("body", body), ("crack", crack))}
-    starts |= {
-        "mid": (starts["body"] + starts["crack"]) / 2,
-        "high": at(high, spec, START),
-        "broad": at(broad, spec, START),
-    }
-    level = strongest(starts["broad"])
-    step = np.arange(spec.steps)
+    lows, bodies, cracks, highs, all_bands = (at(track, spec, START) for track in (low, body, crack, high, broad))
+    mids, step = (bodies + cracks) / 2, np.arange(spec.steps)
     return np.stack(
         [
-            level,
-            strongest(starts["low"]) - level,
-            strongest(starts["mid"]) - level,
-            strongest(starts["high"]) - level,
+            strongest(lows),
+            strongest(mids),
+            strongest(highs),
             struck.mean(1),
-            (weight * (starts["broad"] - at(broad, spec, END))).sum(1),
-            (weight * (starts["crack"] - starts["body"])).sum(1),
-            starts["mid"][:, step % 8 == 4].mean(1) - starts["mid"][:, step % 8 != 4].mean(1),
+            (weight * (all_bands - at(broad, spec, END))).sum(1),
+            (weight * (cracks - bodies)).sum(1),
+            mids[:, step % 8 == 4].mean(1) - mids[:, step % 8 != 4].mean(1),
+            all_bands[:, step % 4 == 2].mean(1) - all_bands[:, step % 4 == 0].mean(1),
         ],
         1,
     )

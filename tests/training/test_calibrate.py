@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from engine.spec import SPEC
-from training.calibrate import Calibration, calibrate, heard, principal, slopes_per_step
+from training.calibrate import DRAG, Calibration, calibrate, heard, principal, slopes_per_step
 
 LOOPS, NAMED, FEATURES = 6, 2, 12
 
@@ -44,15 +44,15 @@ def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, figures: torch.Tens
     assert (knobs < -1).float().mean(0).tolist() == pytest.approx([0.05] * LOOPS, abs=0.005)
 
 
-def test_a_named_knob_moves_its_descriptor_and_not_the_others(
+def test_a_named_knob_moves_its_descriptor_and_the_others_little(
     w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
 ) -> None:
     found = calibrate(w, figures, features)
     slopes = torch.linalg.lstsq(w, figures).solution  # w to descriptors
     for knob, sd in enumerate(found.sds):
         moved = found.axes[knob] * sd @ slopes
-        assert float(moved[knob]) == pytest.approx(1, abs=0.1)
-        assert float(moved[1 - knob].abs()) < 0.1
+        assert float(moved[knob]) == pytest.approx(1, abs=0.03)
+        assert 0.15 < float(moved[1 - knob].abs()) < DRAG + 0.03  # as the two go together in real loops, but less
         assert float(found.axes[knob, NAMED:].abs().max()) < 1e-5
 
 
