@@ -12,6 +12,7 @@ from .spec import Spec
 
 FORMAT = 2
 KEY = "vamen.card"  # of the ONNX metadata
+MOST_TEXTURE = 2.0  # times the grain of real breaks, which is 1; as far as the knob goes
 AGAIN = "train and export it with this version of vamen"
 
 Row = tuple[float, ...]
@@ -49,7 +50,7 @@ class Card:
     knobs: tuple[Knob, ...]  # one for each latent
     prior: Prior
     macros: Mapping[str, Row]  # by name: how the latents of a sixteenth move for one sd more of it
-    texture: float  # amount of grain that suits it
+    texture: float  # amount of grain that suits it, 0..2
     calibration: Mapping[str, Any]  # percentiles at knob -1 and +1
     training: Mapping[str, Any]  # steps, minutes, seed, held-out figures
     metrics: Mapping[str, Any]  # what an evaluation found; may be empty
@@ -107,7 +108,7 @@ class Card:
             knobs=read_knobs(values, latents),
             prior=read_prior(_field(values, "prior", dict), latents),
             macros=read_macros(_field(values, "macros", dict), step_latents),
-            texture=_number(values.get("texture"), "texture"),
+            texture=read_texture(values.get("texture")),
             calibration=MappingProxyType(_field(values, "calibration", dict)),
             training=MappingProxyType(_field(values, "training", dict)),
             metrics=MappingProxyType(_field(values, "metrics", dict)),
@@ -142,6 +143,14 @@ def read_prior(values: Mapping[str, Any], count: int) -> Prior:
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
     """The macros of a card; ModelMismatch unless each has `count` numbers."""
     return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
+
+
+def read_texture(value: Any) -> float:
+    """The texture of a card; ModelMismatch unless it is from 0 to 2."""
+    amount = _number(value, "texture")
+    if not 0 <= amount <= MOST_TEXTURE:
+        raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MOST_TEXTURE:g}; {AGAIN}")
+    return amount
 
 
 def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:

@@ -11,8 +11,6 @@ model file is data: its size, card, inputs and outputs are checked before anythi
 where a tape is made of it: a cell that is no number becomes silence there, and is counted.
 """
 
-from collections.abc import Mapping
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,27 +18,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .card import KEY, Card
-from .errors import BadInput, BadParameter, ModelMismatch
+from .errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from .mel import Floats
 from .parameters import LATENTS
 from .runtime import first_line, open_session
+from .signature import Task, inputs, require
 from .spec import SPEC
-from .texture import GRAIN_BANDS, GRAIN_FRAMES, Picture
+from .texture import GRAIN_FRAMES, Picture
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WARM_UP = 2  # times; the first ones allocate
+DRAWS, FARTHEST = 8, 1e3  # random breaks that are tried; how far a knob of theirs may lie
 HALO = 3  # sixteenths to either side that a sixteenth of the picture depends on
 KNOBS_REACH, LEVELS_REACH = "numbers from -3 to 3", "levels from 0 to 1"
-
-
-class Task(IntEnum):
-    """What a call of the graph does."""
-
-    LOOP = 0  # knobs, variation -> step_latents
-    PAINT = 1  # latents -> image, grain
-    ENCODE = 2  # levels -> place, step_latents
 
 
 class Encoded(NamedTuple):
@@ -48,27 +40,6 @@ class Encoded(NamedTuple):
 
     knobs: Floats
     latents: Floats
-
-
-def inputs(card: Card) -> dict[str, tuple[int | None, ...]]:
-    """Shapes of the graph's inputs; None is any length."""
-    return {
-        "task": (),
-        "knobs": (card.latents,),
-        "variation": (card.spec.steps, card.step_latents),
-        "latents": (None, card.step_latents),
-        "levels": (None, card.spec.mels),
-    }
-
-
-def outputs(card: Card) -> dict[str, tuple[int | None, ...]]:
-    """Shapes of the graph's outputs; what a task has not got is empty."""
-    return {
-        "step_latents": (None, card.step_latents),
-        "image": (None, card.spec.mels),
-        "grain": (None, card.spec.mels // GRAIN_BANDS),
-        "place": (None,),
-    }
 
 
 def bundled() -> Path:
@@ -112,7 +83,7 @@ class Model:
 
         Raises:
             BadInput: no such file.
-            ModelMismatch: not ONNX, not ours, too large, or made for another geometry.
+            ModelMismatch: not ONNX, not ours, too large, made for another geometry, or with a prior that leads nowhere.
             NoDevice: the provider was asked for and does not run, or not all of the model.
         """
         session, running = open_session(path, provider, threads)
@@ -123,15 +94,19 @@ class Model:
             )
         card = Card.from_json(text)
         SPEC.require(card.spec)
-        _require_shapes(session, card)
+        require(session, card)
         model = cls(session, card, running)
+        _require_prior(model, path)
         try:
-            model.sample(np.random.default_rng(0))
             for _ in range(WARM_UP):
                 model.decode(np.zeros(card.latents), 0)
-        except np.linalg.LinAlgError as error:
-            raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; train and export it again") from error
         except Exception as error:  # onnxruntime's errors have no type in common
+            if running == "cuda" and provider == "auto":  # no room on it, or its libraries are too old
+                return cls.load(path, provider="cpu", threads=threads)
+            if running == "cuda":
+                raise NoDevice(
+                    f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"
+                ) from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
         return model
 
@@ -191,9 +166,18 @@ class Model:
 
     def sample(self, generator: np.random.Generator) -> Floats:
         """Knobs (16,) of a break drawn at random, as breaks are distributed."""
+        return self.place(generator.standard_normal(self.card.latents))
+
+    def place(self, w: ArrayLike) -> Floats:
+        """Knobs (16,) of a place w (16,) in the space where real breaks are standard normal.
+
+        Raises:
+            BadParameter: the shape is wrong, or a number is not finite.
+        """
+        _checked("w", w, (self.card.latents,), "numbers, most of them from -3 to 3")
         prior = self.card.prior
-        w = generator.standard_normal(self.card.latents) - np.array(prior.centre)
-        return np.linalg.solve(np.array(prior.axes).T, w).astype(np.float32)
+        with np.errstate(over="ignore"):  # too far for float32 is infinite, which `load` and the tasks refuse
+            return np.linalg.solve(np.array(prior.axes).T, np.asarray(w, float) - prior.centre).astype(np.float32)
 
     def noise(self, seed: int) -> Floats:
         """The variation (32, 16) of a seed.
@@ -211,18 +195,18 @@ class Model:
         return self._session.run(names, {**self._idle, **feeds, "task": np.array(task, np.int64)})
 
 
-def _require_shapes(session: "InferenceSession", card: Card) -> None:
-    found = {node.name: node for node in (*session.get_inputs(), *session.get_outputs())}
-    wanted: Mapping[str, tuple[int | None, ...]] = {**inputs(card), **outputs(card)}
-    for name, shape in wanted.items():
-        node, kind = found.pop(name, None), "int64" if name == "task" else "float"
-        sizes = () if node is None else tuple(size if isinstance(size, int) else None for size in node.shape)
-        if node is None or sizes != shape or node.type != f"tensor({kind})":
-            has = "nothing" if node is None else f"{node.type} {list(sizes)}"
-            raise ModelMismatch(f"the model has {has} as {name}, expected {kind} {list(shape)}; export it again")
-    if found or card.latents != LATENTS:
-        what = f"{sorted(found)} besides" if found else f"{card.latents} latents instead of {LATENTS}"
-        raise ModelMismatch(f"the model has {what}; train and export it with this version of vamen")
+def _require_prior(model: Model, path: Path) -> None:
+    """Refuse a prior that draws what nobody could turn a knob to."""
+    generator = np.random.default_rng(0)
+    try:
+        farthest = float(np.abs([model.sample(generator) for _ in range(DRAWS)]).max())
+    except np.linalg.LinAlgError as error:
+        raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; train and export it again") from error
+    if not farthest <= FARTHEST:  # not a number is refused too
+        raise ModelMismatch(
+            f"{path} has a prior that draws knobs of {farthest:.3g}, expected at most {FARTHEST:g}; "
+            "train and export it again"
+        )
 
 
 def _checked(name: str, values: ArrayLike, shape: tuple[int, ...], reach: str) -> Floats:

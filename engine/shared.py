@@ -158,10 +158,7 @@ class Tapes:
 
 
 class Shared:
-    """The segment, created by the control process and attached to by the player.
-
-    Views into it (a tape in particular) must be dropped before `close`.
-    """
+    """The segment, made by the control process, joined by the player. Views (such as tapes) must go before `close`."""
 
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory
@@ -249,6 +246,5 @@ class Shared:
 
     def unlink(self) -> None:
         """Remove the segment from the system; processes that hold it keep it until they close it."""
-        # whoever comes second, after the other one died, finds it gone
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError):  # whoever comes second, after the other one died, finds it gone
             self._memory.unlink()

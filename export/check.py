@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from engine.errors import ModelMismatch
 from engine.model import Model
+from engine.texture import Picture
 
 ROUNDS = 100  # timed decodes
+GRAINIEST = 1.0  # level; no cell can stray farther, from black to white
 FLAT = 0.02  # level; a tape with less contrast is a wall, not a break
 
 
@@ -56,18 +59,12 @@ def check(
     for seed in range(ROUNDS):
         knobs = generator.uniform(-1, 1, model.card.latents)
         began = clock()
-        painted = model.decode(knobs, seed)
+        painted = model.picture(knobs, seed)
         seconds.append(clock() - began)
         if seed % 10 == 0:
-            levels.append(painted)
-            if not np.array_equal(painted, model.decode(knobs, seed), equal_nan=True):
-                raise ModelMismatch(f"{path} paints something else each time it is asked; export it again")
-            if np.isfinite(painted).all() and not all(np.isfinite(part).all() for part in model.encode(painted)):
-                raise ModelMismatch(f"{path} cannot place what it paints itself; train it again")
+            levels.append(painted.levels)
+            _require_sound(path, model, knobs, seed, painted)
     tape = np.stack(levels)
-    wild = int((~np.isfinite(tape)).sum())
-    if wild:
-        raise ModelMismatch(f"{path} painted {wild} cells that are no numbers; train it again")
     if tape.std() < FLAT or np.ptp(tape, axis=0).max() < FLAT:
         raise ModelMismatch(f"{path} paints the same wall whatever the knobs say; train it longer")
     median, worst = np.percentile(seconds, [50, 99]) * 1e3
@@ -86,3 +83,20 @@ def check(
         brightest=round(float(tape.max()), 3),
         contrast=round(float(tape.std()), 3),
     )
+
+
+def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, painted: Picture) -> None:
+    """Refuse a picture that is no picture, that comes out otherwise a second time, or that has no place."""
+    wild = sum(int((~np.isfinite(part)).sum()) for part in painted)
+    if wild:
+        raise ModelMismatch(f"{path} painted {wild} cells that are no numbers; train it again")
+    low, high = float(painted.grain.min()), float(painted.grain.max())
+    if low < 0 or high > GRAINIEST:
+        raise ModelMismatch(
+            f"{path} paints grain from {low:.3g} to {high:.3g}, expected 0 to {GRAINIEST:g}; train it again"
+        )
+    again = model.picture(knobs, seed)
+    if not all(np.array_equal(part, other) for part, other in zip(painted, again, strict=True)):
+        raise ModelMismatch(f"{path} paints something else each time it is asked; export it again")
+    if not all(np.isfinite(part).all() for part in model.encode(painted.levels)):
+        raise ModelMismatch(f"{path} cannot place what it paints itself; train it again")

@@ -19,7 +19,7 @@ def export(
         model: The file to write, such as my_breaks.onnx.
         name: What the model is called; its file name if nothing is said.
         metrics: Figures that `vamen evaluate --save` wrote, for the model's card.
-        texture: The grain that suits the model; what the training says if nothing is said.
+        texture: The grain that suits the model, 0 to 2; what the training says if nothing is said.
     """
     from datetime import UTC, datetime
 

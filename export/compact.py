@@ -6,12 +6,14 @@ matters, at the large weights, and the flow, which feeds on itself seven times, 
 """
 
 import copy
+import math
 from collections import defaultdict
 from typing import NamedTuple
 
 import numpy as np
 import torch
 
+from engine.errors import BadInput
 from engine.mel import Floats
 from engine.model import variation
 from engine.spec import Spec
@@ -73,14 +75,15 @@ def answer(nets: Nets, asked: Example) -> Answer:
 
 
 def gap(spec: Spec, expected: list[Answer], found: list[Answer]) -> Gap:
-    """How far answers differ."""
+    """How far answers differ; what is no finite number differs infinitely, from itself too."""
     picture = place = 0.0
     for right, wrong in zip(expected, found, strict=True):
         for painted, other in ((right.levels, wrong.levels), (right.grain, wrong.grain)):
-            picture = max(picture, float(np.abs(painted - other).max()) * -spec.floor)
+            picture = max(picture, _apart(painted, other, np.inf) * -spec.floor)
         for found_at, other in ((right.knobs, wrong.knobs), (right.encoded, wrong.encoded)):
-            size = max(float(np.linalg.norm(found_at)), 1e-6)
-            place = max(place, float(np.linalg.norm(found_at - other)) / size)
+            size = max(_apart(found_at, np.zeros_like(found_at), 2), 1e-6)
+            distance = _apart(found_at, other, 2)
+            place = max(place, distance / size if math.isfinite(distance) else math.inf)
     return Gap(picture, place)
 
 
@@ -88,9 +91,14 @@ def compact(nets: Nets, spec: Spec) -> tuple[Nets, int]:
     """The nets with as many layers on the grid as nobody can tell, and how many those are.
 
     All of them, as a rule; else one is tried after the other, the largest first.
+
+    Raises:
+        BadInput: the nets make no numbers.
     """
     examples = [example(spec, len(nets.knob_centre), len(nets.latent_mean), number) for number in range(TRIALS)]
     expected = [answer(nets, asked) for asked in examples]
+    if not gap(spec, expected, expected).within():
+        raise BadInput("the run's nets make what is no finite number; train again")
     groups = layers(nets)
     light = _on_grid(nets, [name for names in groups for name in names])
     if gap(spec, expected, [answer(light, asked) for asked in examples]).within(MARGIN):
@@ -115,6 +123,13 @@ def layers(nets: Nets) -> list[list[str]]:
         if not name.startswith("loop.decoder."):
             groups[".".join(parts[: number + 1])].append(name)
     return sorted(groups.values(), key=lambda names: (-sum(weights[name].numel() for name in names), names))
+
+
+def _apart(one: Floats, other: Floats, norm: float) -> float:
+    """Norm of the difference: 2, or infinity for the largest one; in float64, which does not run over."""
+    if not (np.isfinite(one).all() and np.isfinite(other).all()):
+        return math.inf
+    return float(np.linalg.norm(one.ravel().astype(float) - other.ravel(), norm))
 
 
 def _on_grid(nets: Nets, names: list[str]) -> Nets:

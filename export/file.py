@@ -4,6 +4,7 @@ The file is written under another name and takes its place only when it makes wh
 """
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,8 @@ from typing import Any
 import onnx
 
 from engine import __version__
-from engine.card import KEY, Card, read_knobs, read_macros, read_prior
-from engine.errors import BadInput, ModelMismatch, VamenError
+from engine.card import KEY, MOST_TEXTURE, Card, read_knobs, read_macros, read_prior, read_texture
+from engine.errors import BadInput, BadParameter, ModelMismatch, VamenError
 from engine.model import Model
 from engine.spec import Spec
 from training import checkpoint
@@ -84,9 +85,13 @@ def export(
         texture: the amount of grain that suits the model; the run's own when nothing is said.
 
     Raises:
-        BadInput: the run cannot be exported, or the figures cannot be read.
+        BadInput: the run cannot be exported, the figures cannot be read, or the file cannot be written.
+        BadParameter: the texture is not from 0 to 2.
         VamenError: the file would not make what the nets make, or would be too large.
     """
+    check_writable(path)
+    if texture is not None and not 0 <= texture <= MOST_TEXTURE:
+        raise BadParameter(f"the texture is {texture:g}; choose 0 to {MOST_TEXTURE:g}, where 1 is that of real breaks")
     nets, config, state = trained_nets(Run(run))
     card = _card(config, state, name or path.stem, created, read_metrics(metrics), texture)
     light, layers = compact(nets, config.spec)
@@ -108,6 +113,24 @@ def export(
     finally:
         part.unlink(missing_ok=True)
     return Exported(path, size, found, layers, card)
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a name that no model could be written to, before any work is done; missing folders are no fault.
+
+    Raises:
+        BadInput: a folder of that name, a file where a folder should be, or a folder that may not be written to.
+    """
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path} is a folder; name a file, such as {path / 'my_breaks.onnx'}")
+        folder = next(parent for parent in path.parents if parent.exists())
+        if not folder.is_dir():
+            raise BadInput(f"{folder} is a file, so {path.name} cannot lie in it; name a folder before it")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}); name another file") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BadInput(f"{folder} may not be written to; name a file in another folder")
 
 
 def difference(nets: Nets, spec: Spec, path: Path) -> Gap:
@@ -166,7 +189,7 @@ def _card(
             knobs=read_knobs(said, latents),
             prior=read_prior(said["prior"], latents),
             macros=read_macros(said["macros"], step_latents),
-            texture=float(said["texture"] if texture is None else texture),
+            texture=read_texture(said["texture"] if texture is None else texture),
             calibration={"percentiles": [100 * LOW, 100 * HIGH]},
             training={
                 "plan": dict(config.plan),

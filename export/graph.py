@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from torch.jit._trace import TracerWarning
 
 from engine.mel import Floats
-from engine.model import Task
+from engine.signature import Task
 from engine.spec import Spec
 from engine.texture import GRAIN_BANDS
 from training.nets import Nets
@@ -39,8 +39,6 @@ from .cuda import require_cuda
 OPSET, IR = 18, 9
 SMALL = 1024  # elements; smaller tensors are not worth a cast
 MOST = 2**15 - 1  # steps of the grid to either side
-INPUTS = ("task", "knobs", "variation", "latents", "levels")
-OUTPUTS = ("step_latents", "image", "grain", "place")
 
 
 class Loop(nn.Module):

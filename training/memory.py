@@ -8,7 +8,7 @@ import ctypes
 import sys
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # names of mallopt(3)
-MOST = 2**30  # bytes
+MOST, OLD_MOST = 2**30, 2**25  # bytes; the second is what glibc allows where its heaps are small
 
 
 def keep() -> bool:
@@ -18,4 +18,6 @@ def keep() -> bool:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is None:
         return False
-    return bool(mallopt(MMAP_THRESHOLD, MOST)) and bool(mallopt(TRIM_THRESHOLD, 2 * MOST - 1))
+    kept = mallopt(MMAP_THRESHOLD, MOST) or mallopt(MMAP_THRESHOLD, OLD_MOST)
+    trimmed = mallopt(TRIM_THRESHOLD, 2 * MOST - 1)
+    return bool(kept and trimmed)

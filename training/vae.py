@@ -39,7 +39,7 @@ class Posterior(NamedTuple):
         return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
 
 
-class Picture(NamedTuple):
+class Painting(NamedTuple):
     """What a decoder paints: the expected levels, and how far real cells stray from them."""
 
     levels: Tensor  # (..., frames, bands), outside 0..1 only where the net is unsure of black or white; callers clip
@@ -137,10 +137,10 @@ class StepDecoder(nn.Module):
         nn.init.constant_(strayed.bias, -3.5)  # about 3 dB, where it ends up
         self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), strayed, nn.Softplus())
 
-    def forward(self, latents: Tensor) -> Picture:
+    def forward(self, latents: Tensor) -> Painting:
         """The grain learns from what the levels miss and must not bend them, so nothing flows back from it."""
         slow: Tensor = self.slow(latents)
-        return Picture(self.leave(self.fast(slow)), self.grain(slow.detach()))
+        return Painting(self.leave(self.fast(slow)), self.grain(slow.detach()))
 
 
 class StepVae(nn.Module):
@@ -152,7 +152,7 @@ class StepVae(nn.Module):
         self.decoder = StepDecoder(bands, channels, latents)
         self.latents = latents
 
-    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Picture, Posterior]:
+    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Painting, Posterior]:
         """Reconstruction of the levels and the posterior, for standard normal noise (..., steps, latents)."""
         posterior: Posterior = self.encoder(levels)
         return self.decoder(posterior.sample(noise)), posterior

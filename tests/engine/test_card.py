@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.card import Card, Knob, Prior
+from engine.card import MOST_TEXTURE, Card, Knob, Prior
 from engine.errors import ModelMismatch
+from engine.parameters import parameter
 from engine.spec import SPEC
 
 PLAIN = st.recursive(
@@ -38,7 +39,7 @@ def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
         knobs=st.tuples(*[KNOBS] * latents),
         prior=st.builds(Prior, centre=rows(latents), axes=st.tuples(*[rows(latents)] * latents)),
         macros=st.dictionaries(st.text(), rows(step_latents), max_size=3),
-        texture=NUMBERS,
+        texture=st.floats(0, 2),
         calibration=FIELDS,
         training=FIELDS,
         metrics=FIELDS,
@@ -97,6 +98,8 @@ def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
         ({"macros": {"kick": [1, 2, 10**400]}}, "expected a finite number"),
         ({"texture": True}, "texture = True"),
         ({"texture": float("inf")}, "texture = inf"),
+        ({"texture": -0.1}, "texture = -0.1, expected 0 to 2"),
+        ({"texture": 2.1}, "texture = 2.1, expected 0 to 2"),
         ({"metrics": []}, "metrics"),
     ],
 )
@@ -105,6 +108,10 @@ def test_what_is_of_the_wrong_kind_or_size_is_named(values: dict[str, Any], chan
         Card.from_json(json.dumps(values | change))
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 250
+
+
+def test_a_model_can_ask_for_as_much_texture_as_a_performer() -> None:
+    assert (parameter("texture").low, parameter("texture").high) == (0, MOST_TEXTURE)
 
 
 @pytest.fixture

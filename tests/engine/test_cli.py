@@ -69,8 +69,7 @@ def test_help_names_every_command(words: list[str]) -> None:
 
 def test_help_in_a_pipe_is_plain_text() -> None:
     text = run("--help").stdout
-    assert "\x1b" not in text
-    assert text.isascii()
+    assert "\x1b" not in text and text.isascii()
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -106,9 +105,8 @@ def test_version() -> None:
 
 def test_python_m_engine_is_the_same_command() -> None:
     command = [sys.executable, "-m", "engine", "--version"]
-    assert (
-        subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout == f"vamen {__version__}\n"
-    )
+    shown = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert shown.stdout == f"vamen {__version__}\n"
 
 
 @pytest.mark.parametrize(
@@ -140,8 +138,7 @@ def test_a_refusal_is_one_sentence_and_its_code(
 def test_debug_adds_the_traceback(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(words) == errors.BadInput.exit_code
     shown = capsys.readouterr().err
-    assert "Traceback" in shown
-    assert shown.endswith("vamen: found a BadInput, expected none; do without\n")
+    assert "Traceback" in shown and shown.endswith("vamen: found a BadInput, expected none; do without\n")
 
 
 def test_debug_after_two_dashes_is_a_word_like_others(capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,8 +219,7 @@ def test_a_mistake_in_a_file_is_code_5_and_names_it(
     (tmp_path / "vamen.toml").write_text(text, "utf-8")
     assert cli.main(["sing"]) == errors.BadConfig.exit_code
     shown = capsys.readouterr()
-    assert shown.out == ""
-    assert str(tmp_path / "vamen.toml") in sentence(shown.err)
+    assert shown.out == "" and str(tmp_path / "vamen.toml") in sentence(shown.err)
     assert expected in shown.err
     assert cli.main(["--help"]) == 0
 

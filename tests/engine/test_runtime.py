@@ -1,12 +1,14 @@
 """What runs a model is what was asked for, and a file that cannot run is refused in a sentence."""
 
 from pathlib import Path
+from typing import Any
 
+import onnxruntime
 import pytest
 
 from engine.errors import BadInput, ModelMismatch, NoDevice
 from engine.model import Model
-from engine.runtime import open_session
+from engine.runtime import PROVIDERS, open_session
 from tests.tiny_model import tiny_model
 
 
@@ -31,6 +33,53 @@ def test_a_provider_that_was_asked_for_and_does_not_run_is_an_error(path: Path) 
     else:
         with pytest.raises(NoDevice, match="the cuda provider was asked for and does not run the whole model"):
             Model.load(path, provider="cuda")
+
+
+class Full:
+    """A session on a GPU that has no room left when it is to work."""
+
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def get_providers(self) -> list[str]:
+        return list(PROVIDERS.values())[::-1]
+
+    def run(self, *_: object) -> None:
+        raise RuntimeError("CUDA failure 2: out of memory\nat line 1")
+
+
+class Gpu:
+    """onnxruntime where CUDA is said to be there."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error, self.create = error, onnxruntime.InferenceSession
+
+    def __call__(self, content: bytes, options: object, providers: list[Any], **rest: Any) -> object:
+        if providers[0][0] == PROVIDERS["cpu"]:
+            return self.create(content, options, providers=providers, **rest)
+        if self.error:
+            raise self.error
+        return Full(self.create(content, providers=[PROVIDERS["cpu"]]))
+
+
+@pytest.mark.parametrize("fault", [None, RuntimeError("libcublas.so.12: no such file")], ids=["no room", "no library"])
+def test_auto_plays_on_the_cpu_whenever_the_gpu_fails(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fault: Exception | None
+) -> None:
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: list(PROVIDERS.values()))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", Gpu(fault))
+    model = Model.load(path)
+    assert model.provider == "cpu"
+    assert model.decode([0.0] * 16, 0).max() > 0.3
+    with pytest.raises(
+        NoDevice, match="cuda provider" if fault else r"cannot run on the GPU \(CUDA failure 2"
+    ) as refusal:
+        Model.load(path, provider="cuda")
+    assert "\n" not in str(refusal.value)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_file_that_is_no_model_is_no_fault_of_cuda(tmp_path: Path) -> None:

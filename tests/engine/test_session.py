@@ -1,11 +1,8 @@
+"""A session plays, hears what is written to it, and outlives its player and its model's faults."""
+
 import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from multiprocessing.shared_memory import SharedMemory
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -19,11 +16,10 @@ from engine.session import Session
 from engine.spec import SPEC
 from engine.tape import Tape
 from engine.texture import Picture
+from tests.engine.waiting import gone, until
 from tests.sound import break_loop, image_of
 
 SILENCE = OutputChoice(null=True)
-PATIENCE = 15.0  # seconds until something that should happen counts as missing
-ROOT = Path(__file__).parents[2]
 
 
 class Model:
@@ -52,24 +48,9 @@ def session(model: Model) -> Iterator[Session]:
         yield running
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, f"nothing happened within {PATIENCE:g} s"
-        time.sleep(0.005)
-
-
 def segment_of(session: Session) -> str:
     assert session._shared
     return session._shared.segment
-
-
-def gone(segment: str) -> bool:
-    try:
-        SharedMemory(segment)
-    except FileNotFoundError:
-        return True
-    return False
 
 
 def test_it_plays_by_itself_and_says_what_it_is(session: Session) -> None:
@@ -210,88 +191,3 @@ def test_values_to_begin_with_are_checked() -> None:
         Session(Model(), values={"temperature": 1})
     assert Session(Model(), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
     assert Session(Model()).read("latent/3") == TABLE[INDEX["latent/3"]].default
-
-
-SCRIPT = """
-import os, signal, time
-import numpy as np
-from engine.outputs import OutputChoice
-from engine.session import Session
-from engine.texture import Picture
-
-def decode(latents, seed):
-    print(session._shared.segment, session._process.pid, flush=True)
-    {early}
-    return Picture.smooth(np.zeros((512, 512), np.float32))
-
-session = Session(decode, output=OutputChoice(null=True))
-try:
-    with session:
-        {late}
-except KeyboardInterrupt:
-    pass
-"""
-
-
-def started(folder: Path, early: str = "pass", late: str = "pass") -> tuple[subprocess.Popen[str], str, int]:
-    """A script, unguarded by `if __name__`, and the names of its memory and its player.
-
-    It does `early` when its player is just on the way, and `late` when that plays.
-    """
-    script = folder / "script.py"
-    script.write_text(SCRIPT.format(early=early, late=late))
-    process = subprocess.Popen(
-        [sys.executable, str(script)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout
-    segment, pid = process.stdout.readline().split()
-    return process, segment, int(pid)
-
-
-def ended(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    # without a parent to collect it, it may stay in the table
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
-
-
-INTERRUPT = "os.killpg(0, signal.SIGINT); time.sleep(60)"  # as a terminal does: everybody gets it
-
-
-@pytest.mark.parametrize(
-    ("moments", "code"),
-    [
-        pytest.param({"late": INTERRUPT}, 0, id="Ctrl-C"),
-        pytest.param({"early": f"time.sleep(0.3); {INTERRUPT}"}, 0, id="Ctrl-C while it starts"),
-        pytest.param({"late": "os.kill(os.getpid(), signal.SIGKILL)"}, -signal.SIGKILL, id="killed"),
-        pytest.param({"early": "os.kill(os.getpid(), signal.SIGTERM)"}, -signal.SIGTERM, id="ended while it starts"),
-    ],
-)
-def test_whatever_ends_the_control_process_ends_the_player_and_leaves_no_memory(
-    tmp_path: Path, moments: dict[str, str], code: int
-) -> None:
-    process, segment, pid = started(tmp_path, **moments)
-    output, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == code
-    until(lambda: ended(pid))
-    until(lambda: gone(segment))
-    assert (output, errors) == ("", "")
-
-
-def test_a_control_process_that_crashes_shows_its_own_error_and_nothing_else(tmp_path: Path) -> None:
-    process, segment, pid = started(tmp_path, late="raise ValueError('mine')")
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 1
-    assert errors.strip().endswith("ValueError: mine")
-    assert errors.count("Traceback") == 1
-    until(lambda: ended(pid))
-    assert gone(segment)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from engine.errors import BadInput, ModelMismatch
+from engine.mel import Floats
 from engine.model import Encoded, Model
+from engine.texture import Picture
 from export.check import ROUNDS, check
 from tests.tiny_model import tiny_model
 
@@ -51,6 +53,24 @@ def test_no_numbers_are_no_break(tmp_path: Path) -> None:
         check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
 
 
+@pytest.mark.parametrize(
+    ("bad", "said"), [(np.nan, "no numbers"), (-0.01, "grain from -0.01"), (5.0, "expected 0 to 1"), (1e30, "1e\\+30")]
+)
+def test_grain_that_no_break_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: float, said: str
+) -> None:
+    picture = Model.picture
+
+    def spoiled(model: Model, knobs: Floats, seed: int, steps: None = None) -> Picture:
+        levels, grain = picture(model, knobs, seed, steps)
+        grain[5, 6] = bad
+        return Picture(levels, grain)
+
+    monkeypatch.setattr(Model, "picture", spoiled)
+    with pytest.raises(ModelMismatch, match=said):
+        check(tiny_model(tmp_path / "tiny.onnx"))
+
+
 def test_a_model_that_cannot_place_its_own_tapes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = Encoded(np.full(16, np.nan, np.float32), np.zeros((32, 16), np.float32))
     monkeypatch.setattr(Model, "encode", lambda model, levels: lost)
@@ -59,8 +79,8 @@ def test_a_model_that_cannot_place_its_own_tapes_is_refused(tmp_path: Path, monk
 
 
 def test_a_model_that_is_never_the_same_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    decode, count = Model.decode, iter(range(10_000))
-    monkeypatch.setattr(Model, "decode", lambda model, latents, seed: decode(model, latents, next(count)))
+    picture, count = Model.picture, iter(range(10_000))
+    monkeypatch.setattr(Model, "picture", lambda model, *asked: picture(model, asked[0], next(count)))
     with pytest.raises(ModelMismatch, match="something else each time"):
         check(tiny_model(tmp_path / "tiny.onnx"))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from export.cli import check, export
+from training.descriptors import NAMES
 
 
 def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -16,7 +17,7 @@ def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys
     check(path)
     said = capsys.readouterr().out
     assert "My breaks: made by vamen" in said
-    assert "knobs: level, kick, snare, hats" in said
+    assert f"knobs: {', '.join(NAMES)}, free 1" in said
     check(path, json=True)
     verdict = json.loads(capsys.readouterr().out)
     assert verdict["sources"] == 1

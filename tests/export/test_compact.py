@@ -1,11 +1,13 @@
 """Weights are rounded as long as nobody can tell, and no further."""
 
+import copy
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from engine.errors import BadInput
 from engine.spec import SPEC
 from export import compact as room
 from export.compact import CLOSE, CLOSE_PLACE, Answer, Example, Gap, answer, compact, example, gap, layers
@@ -72,6 +74,24 @@ def test_the_gap_is_the_largest_difference() -> None:
         assert gap(SPEC, [right], [right._replace(**{part: moved})]).place == pytest.approx(0.01 / 4, rel=1e-3)
     assert Gap(CLOSE, CLOSE_PLACE).within() and not Gap(CLOSE, CLOSE_PLACE).within(0.5)
     assert not Gap(1.1 * CLOSE, 0).within() and not Gap(0, 1.1 * CLOSE_PLACE).within()
+
+
+@pytest.mark.parametrize("part", ["levels", "grain", "knobs", "encoded"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_what_is_no_number_is_never_close_not_even_to_itself(part: str, bad: float) -> None:
+    cells, places = np.zeros((512, 512), np.float32), np.ones(16, np.float32)
+    right = Answer(places, cells, cells[:128, :64], places, places)
+    broken = right._replace(**{part: np.full_like(getattr(right, part), bad)})
+    for one, other in ((right, broken), (broken, right), (broken, broken)):
+        assert max(gap(SPEC, [one], [other])) == np.inf
+        assert not gap(SPEC, [right, one], [right, other]).within()
+
+
+def test_nets_that_make_no_numbers_are_refused_at_once(nets: Nets) -> None:
+    lost = copy.deepcopy(nets)
+    next(lost.step.decoder.parameters()).data.fill_(float("nan"))
+    with pytest.raises(BadInput, match="no finite number"):
+        compact(lost, SPEC)
 
 
 def test_examples_are_what_a_performer_might_play() -> None:

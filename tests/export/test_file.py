@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import BadInput, VamenError
+from engine.errors import BadInput, BadParameter, VamenError
 from engine.model import Model
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -19,6 +19,7 @@ from export.compact import Gap, answer, example, gap
 from export.file import Exported, difference, export, played, trained_nets
 from tests.training.tiny_run import TINY
 from training import checkpoint
+from training.descriptors import NAMES
 from training.nets import Nets
 from training.run import Run
 
@@ -89,7 +90,7 @@ def test_the_card_tells_where_the_model_comes_from(run: Path, exported: Exported
     assert card.created == "2026-07-01T12:00:00+00:00"
     assert card.sources[0]["file"] == "made_up.wav"
     assert card.calibration["percentiles"] == [5, 95]
-    assert [knob.name for knob in card.knobs[:2]] == ["level", "kick"]
+    assert tuple(knob.name for knob in card.knobs[: len(NAMES)]) == NAMES
     assert card.knobs[0].sd is not None and card.knobs[-1].sd is None
     assert set(card.macros) == {"kick", "snare", "hats"}
     assert card.metrics == {}
@@ -144,6 +145,32 @@ def test_a_file_that_paints_something_else_never_replaces_a_good_one(
     assert [found.name for found in tmp_path.iterdir()] == ["model.onnx"]
 
 
+def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "trained_nets", None)  # calling it is a TypeError
+    (tmp_path / "x.jpg").write_bytes(b"a photo")
+    (tmp_path / "folder.onnx").mkdir()
+    for name, said in (
+        ("folder.onnx", "is a folder"),
+        ("x.jpg/y.onnx", r"x\.jpg is a file"),
+        ("x.jpg/new/y.onnx", r"x\.jpg is a file"),
+        ("n" * 300, "cannot be written"),
+    ):
+        with pytest.raises(BadInput, match=said) as refusal:
+            export(tmp_path, tmp_path / name, created=NOON)
+        assert "\n" not in str(refusal.value)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(BadInput, match="may not be written to"):
+        export(tmp_path, tmp_path / "new" / "y.onnx", created=NOON)
+
+
+@pytest.mark.parametrize("texture", [-4.0, 2.1, float("nan"), float("inf")])
+def test_a_texture_that_no_break_has_is_refused_before_any_work(tmp_path: Path, texture: float) -> None:
+    with pytest.raises(BadParameter, match="choose 0 to 2"):
+        export(tmp_path, tmp_path / "model.onnx", created=NOON, texture=texture)
+
+
 def test_a_run_that_is_not_ready_is_refused(run: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no training run"):
         export(tmp_path, tmp_path / "model.onnx", created=NOON)
@@ -186,6 +213,7 @@ def test_a_file_of_other_nets_is_told_apart(exported: Exported) -> None:
         lambda state: state["card"].update(macros={"kick": [1]}),
         lambda state: state["card"].update(prior=3),
         lambda state: state["card"].update(texture="much"),
+        lambda state: state["card"].update(texture=3.0),
     ],
 )
 def test_a_checkpoint_that_does_not_know_its_knobs_is_refused(

@@ -1,5 +1,6 @@
 """The graph does three things as the nets do, each by itself, and stores weights without changing them."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,13 @@ import pytest
 import torch
 from onnx import numpy_helper
 
-from engine.model import Task
+from engine.card import Card
+from engine.signature import Task, inputs, outputs
 from engine.spec import SPEC
 from export.cuda import ON_CUDA, operators
 from export.file import LARGEST
-from export.graph import INPUTS, OUTPUTS, SMALL, Encode, Loop, Paint, exponent, store_words, to_onnx
+from export.graph import SMALL, Encode, Loop, Paint, exponent, store_words, to_onnx
+from tests.tiny_model import card
 from tests.training.tiny_run import TINY
 from training.nets import Nets
 from training.recipe import Recipe
@@ -43,8 +46,9 @@ def run(session: onnxruntime.InferenceSession, task: Task, **feeds: np.ndarray) 
         "latents": np.zeros((0, TINY.latents), np.float32),
         "levels": np.zeros((0, SPEC.mels), np.float32),
     }
-    found = session.run(OUTPUTS, {**idle, **feeds, "task": np.array(int(task))})
-    return dict(zip(OUTPUTS, found, strict=True))
+    names = [value.name for value in session.get_outputs()]
+    found = session.run(names, {**idle, **feeds, "task": np.array(int(task))})
+    return dict(zip(names, found, strict=True))
 
 
 def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
@@ -52,8 +56,10 @@ def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
 
 
 def test_inputs_and_outputs_are_those_that_the_engine_knows(model: onnx.ModelProto) -> None:
-    assert [value.name for value in model.graph.input] == list(INPUTS)
-    assert [value.name for value in model.graph.output] == list(OUTPUTS)
+    ours = Card.from_json(json.dumps(card(step_latents=TINY.latents, macros={})))
+    for values, wanted in ((model.graph.input, inputs(ours)), (model.graph.output, outputs(ours))):
+        sizes = {value.name: [size.dim_value or None for size in value.type.tensor_type.shape.dim] for value in values}
+        assert sizes == {name: list(shape) for name, shape in wanted.items()}
 
 
 def test_a_loop_is_made_as_the_nets_make_it(nets: Nets, session: onnxruntime.InferenceSession) -> None:
