@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.errors import BadInput, BadParameter
+from engine.errors import BadParameter
 
 INTERRUPTED = 130
 
@@ -162,7 +162,8 @@ def evaluate(
         samples: Random breaks to draw; fewer are faster and rougher.
         seed: Another number, other breaks.
         unseen: The model has learned nothing of the reference: measure how well its loops come back, all of them.
-        picture: A PNG to write: real, reconstructed, sampled, and sampled with texture, side by side.
+        picture: A PNG to write: real, reconstructed, sampled, and sampled with texture, side by side. A second one
+            ending in -played shows how real and sampled breaks sound.
         save: A JSON file to write the figures into, for `vamen export --metrics`.
         threads: CPU threads; costs are always measured on one.
         json: Machine-readable.
@@ -172,9 +173,10 @@ def evaluate(
     from engine.model import bundled
 
     from .evaluate import evaluate as evaluate_model
+    from .report import check_writable
 
-    if save and not save.absolute().parent.is_dir():
-        raise BadInput(f"there is no folder {save.parent} to write {save.name} into; make it first")
+    if save:
+        check_writable(save)
     path = model or bundled()
     with _progress("measuring") as progress:
         report = evaluate_model(

@@ -28,7 +28,8 @@ from .slices import chop
 
 IMAGES, CARD = "images.npy", "dataset.json"
 FORMAT = 2
-FEWEST = 16  # images: eight to learn from, eight held out
+LEAST = 8  # images to learn from, and images held out
+FEWEST = 2 * LEAST
 KIT_SHARE = 0.35  # of the images, where there are one-shots and nobody says otherwise
 SYNTHESISER = "drum synthesiser"  # its name among the sources
 
@@ -109,7 +110,7 @@ def build(
     origins = "".join(stock.origin(seed, index) for index in range(count))
     remarks = found.remarks + (shots.remarks if shots else ())
     sources, name = _sources(folder, found, kits, shots, synth_share)
-    report = Report(out, count, max(8, count // 20), sources, origins, name, remarks)
+    report = Report(out, count, max(LEAST, count // 20), sources, origins, name, remarks)
     with _replacing(out) as partial:
         shape = (count, SPEC.frames, SPEC.mels)
         np.lib.format.open_memmap(partial / IMAGES, "w+", np.uint8, shape).flush()
@@ -205,7 +206,7 @@ def open_dataset(path: Path) -> Dataset:
     try:
         card = json.loads((path / CARD).read_text("utf-8"))
         images = np.lib.format.open_memmap(path / IMAGES, "r")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadInput(f"{path} is not a readable dataset ({error}); build it with vamen dataset") from error
     _check(path, card)
     spec = Spec.from_dict(card["spec"])
@@ -213,8 +214,9 @@ def open_dataset(path: Path) -> Dataset:
     shape = (card["count"], spec.frames, spec.mels)
     if images.shape != shape or images.dtype != np.uint8:
         raise BadInput(f"{path / IMAGES} is {images.dtype} {images.shape}, expected uint8 {shape}; build it again")
-    if not 0 < card["held_out"] < card["count"]:
-        raise BadInput(f"{path / CARD} holds out {card['held_out']} of {card['count']} images; build the dataset again")
+    if not LEAST <= card["held_out"] <= card["count"] - LEAST:
+        held_out = f"{card['held_out']} of {card['count']} images, expected {LEAST} or more on either side"
+        raise BadInput(f"{path / CARD} holds out {held_out}; build the dataset again")
     if len(card["origins"]) != card["count"] or not set(card["origins"]) <= set(Origin):
         raise BadInput(f"{path / CARD} does not say what each image is made of; build the dataset again")
     sources, origins = tuple(card["sources"]), card["origins"]

@@ -1,4 +1,4 @@
-"""A model file and a folder of real loops in, a report out: how good the model is, in figures, and in one picture.
+"""A model file and a folder of real loops in, a report out: how good the model is, in figures and two pictures.
 
 model      a file of `vamen export`; only the CPU runs it, so that the same file gives the same figures anywhere
 reference  a dataset of `vamen dataset`: its held-out images are the truth that samples and reconstructions are held
@@ -7,52 +7,31 @@ reference  a dataset of `vamen dataset`: its held-out images are the truth that 
 All figures but milliseconds depend on the model, the reference, the seed and the number of samples only.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
-from engine.errors import BadInput, BadParameter
+from engine.errors import BadParameter
 from engine.mel import Floats
 from engine.model import Model
 from engine.texture import textured
 
-from . import judge, played, sheet, sweeps
-from .dataset import Dataset, open_dataset
-from .descriptors import NAMES, describe
+from . import edits, judge, kinship, played, sheet, sweeps
+from .dataset import open_dataset
+from .descriptors import NAMES
 from .metrics import Reference, Values, compare, gather, look
-from .report import Report
+from .report import Report, check_writable
+from .work import Work
 
 FEWEST = 8  # samples
 COMPARED = 2000  # learned and held-out images at most that samples are compared with
 DESCRIBED = 400  # loops that say how much the descriptors vary
-WAYS, BASES, PLAYED, ROUNDS = 24, 16, 24, 200  # at most; fewer for few samples
-SHOWN = 4  # rows of the picture
+WAYS, BASES, PLAYED, ROUNDS, TRIED = 24, 16, 24, 200, 100  # at most; fewer for few samples
+SHOWN, HEARD = 4, 3  # rows of the pictures
 ROUGH = 100  # held-out loops below which figures are rough
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(slots=True)
-class Work:
-    """An evaluation under way."""
-
-    path: Path
-    model: Model
-    data: Dataset | None
-    report: Report
-    real: Reference | None = None  # once it is read
-
-    def rng(self, part: int) -> Generator:
-        """Chance for a part of the work, whatever the others have drawn."""
-        return np.random.default_rng([self.report.seed, part])
-
-    def at_most(self, most: int, share: int) -> int:
-        """A count that follows the samples."""
-        return int(np.clip(self.report.samples // share, 2, most))
 
 
 def evaluate(
@@ -75,11 +54,12 @@ def evaluate(
         seed: of all chance.
         unseen: none of the reference was learned from: only reconstruction is measured, on all its images.
         threads: of the CPU. Costs are always measured on one.
-        picture: where to put a PNG of real | reconstructed | sampled | sampled with texture; needs a reference.
+        picture: where to put a PNG of real | reconstructed | sampled | sampled with texture, and beside it one of how
+            real and sampled breaks sound, `<name>-played.png`; needs a reference.
         progress: called with the parts done and all parts.
 
     Raises:
-        BadInput: the model, the reference or the picture's folder is not there, or damaged.
+        BadInput: the model or the reference is not there, or damaged; the picture is no PNG, or cannot be written.
         ModelMismatch: the model or the reference is of another geometry or format.
         BadParameter: fewer than 8 samples, a seed below 0, or a reference is needed and not named.
     """
@@ -88,74 +68,88 @@ def evaluate(
     if folder is None and (unseen or picture):
         word = "--unseen" if unseen else "--picture"
         raise BadParameter(f"{word} needs real loops; name a folder made by vamen dataset as well")
-    if picture and not picture.absolute().parent.is_dir():
-        raise BadInput(f"there is no folder {picture.parent} to write {picture.name} into; make it first")
+    beside = picture and picture.with_name(f"{picture.stem}-played.png")
+    for place in (picture, beside):
+        if place:
+            check_writable(place, ".png")
     data = open_dataset(folder) if folder else None
     model = Model.load(path, provider="cpu", threads=threads)
     name = str(folder) if folder else None
     work = Work(path, model, data, Report(model.card.name, name, samples, seed, unseen, model.card.texture))
+    if data is not None:
+        work.report.notes += kinship.remarks(model.card, data, unseen)
     parts = ALONE if data is None else UNSEEN if unseen else ALL
     for number, part in enumerate(parts):
         part(work)
         if progress:
             progress(number + 1, len(parts))
-    if picture:
+    if picture and beside:
         sheet.picture(picture, rows(work))
+        sheet.picture(beside, heard_rows(work))
     return work.report
 
 
 def rows(work: Work) -> list[list[Floats]]:
     """Rows of the picture: real | reconstructed | sampled | sampled with texture."""
     found = []
-    for row, image in enumerate(_images(work, SHOWN)):
-        real, drawn = judge.as_levels(image), judge.draw(work.model, work.report.seed, row)
+    for row, number in enumerate(work.unlearned()[:SHOWN]):
+        real, drawn = work.real(number), judge.draw(work.model, work.report.seed, row)
         back, shown = work.model.paint(work.model.encode(real).latents), judge.show(work.model, drawn)
         found.append([real, back.levels, shown.levels, textured(shown, drawn.seed, work.report.texture)])
     return found
 
 
+def heard_rows(work: Work) -> list[list[Floats]]:
+    """Rows of the picture of what is heard: real | sampled with texture, both played and looked at again."""
+    reals = (work.real(number) for number in work.unlearned()[:HEARD])
+    pairs = zip(reals, work.played(HEARD), strict=False)
+    return [[played.analyse(played.play(levels)) for levels in pair] for pair in pairs]
+
+
 def _read(work: Work) -> None:
     """The reference, and how far real loops are from real ones: no loop is in two of its three parts."""
-    data, samples = _data(work), work.report.samples
+    data, samples = work.data, work.report.samples
     learned = len(data.images) - data.held_out
     beside, rest = np.split(work.rng(0).permutation(learned), [min(samples, learned // 2)])
-    true = gather([look(image) for image in _images(work, COMPARED)])
+    true = gather([look(data.images[number]) for number in work.unlearned()[:COMPARED]])
     known, others = (
         gather([look(data.images[number]) for number in np.sort(which)]) for which in (rest[:COMPARED], beside)
     )
     if len(true) < ROUGH:
         work.report.notes.append(f"the reference holds out {len(true)} loops only: figures and floors are rough")
-    work.real = Reference.of(known, true)
-    work.report.floors |= compare(others, work.real, work.rng(1))
+    work.features = Reference.of(known, true)
+    work.report.floors |= compare(others, work.known, work.rng(1))
 
 
 def _reconstruct(work: Work) -> None:
-    report, data = work.report, _data(work)
-    origins = "".join(data.origins[number] for number in _unlearned(work, report.samples))
-    report.figures |= judge.reconstructed(work.model, _images(work, report.samples), report.texture, origins)
+    report, data = work.report, work.data
+    which = work.unlearned() if report.unseen else work.unlearned()[: report.samples]
+    images, origins = (data.images[number] for number in which), "".join(data.origins[number] for number in which)
+    report.figures |= judge.reconstructed(work.model, images, report.texture, origins)
+    report.reconstructed = len(which)
 
 
 def _sample(work: Work) -> None:
-    report, real = work.report, work.real
-    if real is None:
-        raise ValueError("samples are compared with a reference that was not read")
+    report, real = work.report, work.known
     bare, grainy = judge.sampled(work.model, report.samples, report.seed, report.texture)
     report.figures |= compare(bare, real, work.rng(1))
     with_texture = compare(grainy, real, work.rng(1))
     report.figures |= {f"{name}_textured": value for name, value in with_texture.items()}
 
 
+def _grain(work: Work) -> None:
+    """How much texture would suit the model; its other figures are those of the amount in its card."""
+    report = work.report
+    report.textures = judge.grains(work.model, work.at_most(TRIED, 1), report.seed, work.known.held_out)
+    report.figures["texture_best"] = min(report.textures, key=lambda tried: tried["sharp_w1"])["amount"]
+
+
 def _play(work: Work) -> None:
     """Sampled breaks as they are played, relative to real tapes through the same sound path."""
-    report, count = work.report, work.at_most(PLAYED, 16)
-
-    def sampled() -> Iterator[Floats]:
-        for index in range(count):
-            drawn = judge.draw(work.model, report.seed, index)
-            yield textured(judge.show(work.model, drawn), drawn.seed, report.texture)
-
-    mine, real = played.heard(sampled()), played.heard(map(judge.as_levels, _images(work, count)))
-    report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
+    count = work.at_most(PLAYED, 16)
+    real = played.heard(work.real(number) for number in work.unlearned()[:count])
+    mine = played.heard(work.played(count))
+    work.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
 
 
 def _turn(work: Work) -> None:
@@ -165,10 +159,16 @@ def _turn(work: Work) -> None:
     if tuple(knob.name for knob in named) != NAMES or len(units) < len(NAMES):
         work.report.notes.append(f"the model's first knobs are not {', '.join(NAMES)}: they are not measured")
         return
-    spread = _spread(work)
-    answer = sweeps.answers(work.model, units, spread, work.at_most(BASES, 20), work.rng(2))
+    answer = sweeps.answers(work.model, units, _spread(work), work.at_most(BASES, 20), work.rng(2))
     work.report.knobs = sweeps.control(answer)
     work.report.figures |= sweeps.worst(work.report.knobs)
+
+
+def _edit(work: Work) -> None:
+    """What the macros do to a sixteenth."""
+    macros = edits.known(work.model.card.macros)
+    answer = edits.answers(work.model, list(macros.values()), work.at_most(BASES, 20), work.rng(6))
+    work.report.macros = edits.control(answer, tuple(macros))
 
 
 def _morph(work: Work) -> None:
@@ -190,39 +190,15 @@ def _say_alone(work: Work) -> None:
     )
 
 
-ALL = (_read, _reconstruct, _sample, _play, _turn, _morph, _repeat)
-ALONE = (_turn, _morph, _repeat, _say_alone)
+ALL = (_read, _reconstruct, _sample, _grain, _play, _turn, _edit, _morph, _repeat)
+ALONE = (_turn, _edit, _morph, _repeat, _say_alone)
 UNSEEN = (_reconstruct,)
-
-
-def _unlearned(work: Work, count: int) -> NDArray[np.intp]:
-    """Numbers of real images that the model has not learned, at most `count`, in a fixed order of chance."""
-    data = _data(work)
-    every = np.arange(len(data.images))
-    which = every if work.report.unseen else every[-data.held_out :]
-    return work.rng(4).permutation(which)[:count]
-
-
-def _images(work: Work, count: int) -> Iterator[NDArray[np.uint8]]:
-    """Those images."""
-    return (_data(work).images[number] for number in _unlearned(work, count))
-
-
-def _data(work: Work) -> Dataset:
-    if work.data is None:
-        raise ValueError("this part of an evaluation needs a reference")
-    return work.data
 
 
 def _spread(work: Work) -> Values:
     """Standard deviation (8,) of the descriptors over real loops, or else over the model's own."""
-    count, data = DESCRIBED, work.data
+    data = work.reference
     if data is None:
-        count = min(work.report.samples, count)
-        draws = (judge.draw(work.model, work.report.seed, index) for index in range(count))
-        loops = (judge.show(work.model, drawn).levels for drawn in draws)
-    else:
-        learned = work.rng(5).permutation(len(data.images) - data.held_out)[:count]
-        loops = (judge.as_levels(data.images[number]) for number in learned)
-    every = [describe(np.clip(levels, 0, 1)[None]) for levels in loops]
-    return np.maximum(np.concatenate(every).std(0), 1e-6)
+        return sweeps.spread(work.drawn(min(work.report.samples, DESCRIBED)))
+    learned = work.rng(5).permutation(len(data.images) - data.held_out)[:DESCRIBED]
+    return sweeps.spread(work.real(number) for number in learned)

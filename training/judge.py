@@ -26,6 +26,7 @@ from .paint import Origin
 WINDOW = 4  # steps of a window whose cost is measured
 SEEDS = 2**31 - 1  # variations to draw from
 SAME = 8  # breaks that are painted again
+AMOUNTS = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # of texture that are tried
 
 
 class Place(Protocol):
@@ -41,6 +42,9 @@ class Painter(Protocol):
 
     def sample(self, generator: Generator, /) -> Floats:
         """Knobs (16,) of a random break."""
+
+    def place(self, w: Floats, /) -> Floats:
+        """Knobs (16,) of a place in coordinates (16,) where real breaks are standard normal."""
 
     def loop(self, knobs: Floats, seed: int, /) -> Floats:
         """Latents (32, 16)."""
@@ -91,6 +95,19 @@ def sampled(painter: Painter, count: int, seed: int, amount: float) -> Samples:
         bare.append(look(picture.levels))
         grainy.append(look(textured(picture, drawn.seed, amount)))
     return Samples(gather(bare), gather(grainy))
+
+
+def grains(painter: Painter, count: int, seed: int, real: Features) -> tuple[Figures, ...]:
+    """What each of AMOUNTS of texture does to `count` random breaks: amount, sharp_w1, peaks, dt, df against real."""
+    found: list[list[Features]] = [[] for _ in AMOUNTS]
+    for index in range(count):
+        drawn = draw(painter, seed, index)
+        picture = show(painter, drawn)
+        for loops, amount in zip(found, AMOUNTS, strict=True):
+            loops.append(look(textured(picture, drawn.seed, amount)))
+    return tuple(
+        {"amount": amount} | sharpness(gather(loops), real) for amount, loops in zip(AMOUNTS, found, strict=True)
+    )
 
 
 def reconstructed(painter: Painter, images: Iterable[Levels], amount: float, origins: str = "") -> Figures:

@@ -1,12 +1,13 @@
 """What happens when knobs are turned: smoothness of ways through the break space, and what each named knob moves.
 
 knobs    float32 (..., 16)  places in the break space; -1 and +1 are the 5th and 95th percentile of real breaks
-way      float32 (MOVES + 1, 16)  places one after another, with one variation
+w        float32 (16,)  the same place in coordinates where real breaks are standard normal
 answer   float64 (knobs, requests, bases, descriptors)  change of the eight descriptors, in standard deviations
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.random import Generator
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from engine.mel import Floats
-from engine.parameters import parameter
+from engine.parameters import LATENTS, parameter
 
 from .descriptors import NAMES, describe
 from .judge import SEEDS, Draw, Painter, show
@@ -36,8 +37,9 @@ class Control:
     spearman_base: float  # the same for each base by itself, then the mean
     down: float  # change of the own descriptor at the lowest request, in standard deviations; below 0 when right
     up: float  # at the highest
-    crosstalk: float  # largest change of another descriptor from the lowest to the highest request, over the own one
+    crosstalk: float  # largest change of another descriptor at any request, over the own response
     drags: str  # that other descriptor
+    drag_base: float  # the same of the size of the change in each base, whichever way it goes; then the mean over bases
 
     @property
     def own(self) -> float:
@@ -45,15 +47,32 @@ class Control:
         return min(self.up, -self.down)
 
 
-def along(base: Floats, knob: int) -> Floats:
-    """The way of one knob from -REACH to REACH, the others as they are."""
-    way = np.repeat(base[None], MOVES + 1, 0)
-    way[:, knob] = np.linspace(-REACH, REACH, MOVES + 1)
-    return way
+class Way(NamedTuple):
+    """Places one after another."""
+
+    places: Floats  # (MOVES + 1, 16) knobs
+    length: float  # in units of what moves evenly
 
 
-def between(a: Floats, b: Floats) -> Floats:
-    """The way from one place to another, on a great circle, so that the middle is as likely as the ends.
+def along(base: Floats, knob: int) -> Way:
+    """The way of one knob from -REACH to REACH, the others as they are; its length in knob units."""
+    places = np.repeat(base[None], MOVES + 1, 0)
+    places[:, knob] = np.linspace(-REACH, REACH, MOVES + 1)
+    return Way(places, 2 * REACH)
+
+
+def between(painter: Painter, a: Floats, b: Floats) -> Way:
+    """The way from one w to another on their great circle; its length in w.
+
+    In w, so that what lies between is as likely as the ends; knob units differ from knob to knob.
+    """
+    points = arc(a, b)
+    length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+    return Way(np.stack([painter.place(w) for w in points]), length)
+
+
+def arc(a: Floats, b: Floats) -> Floats:
+    """Points (MOVES + 1, n) from one to another on a great circle, evenly.
 
     Shoemake, "Animating Rotation with Quaternion Curves" (1985).
     """
@@ -65,23 +84,22 @@ def between(a: Floats, b: Floats) -> Floats:
     return ((np.sin((1 - at) * angle) * a + np.sin(at * angle) * b) / np.sin(angle)).astype(np.float32)
 
 
-def smoothness(painter: Painter, ways: Sequence[Floats], seeds: Sequence[int]) -> Figures:
+def smoothness(painter: Painter, ways: Sequence[Way], seeds: Sequence[int]) -> Figures:
     """How evenly pictures follow the knobs. A move's size is the mean absolute change of the cells, dB of 80.
 
-    per_unit    size of a way's moves together over the length of the way in knob units; mean over ways
+    per_unit    size of a way's moves together over the length of the way; mean over ways
     unevenness  largest move of a way over its mean move; mean over ways. 1 is even
     p95         the same figure's 95th percentile over ways
     """
     rates, ratios = [], []
     for way, seed in zip(ways, seeds, strict=True):
         sizes, before = [], None
-        for knobs in way:
+        for knobs in way.places:
             shown = decibels(show(painter, Draw(knobs, seed)).levels)
             if before is not None:
                 sizes.append(float(np.abs(shown - before).mean()))
             before = shown
-        length = float(np.linalg.norm(np.diff(way, axis=0), axis=1).sum())
-        rates.append(sum(sizes) / max(length, 1e-9))
+        rates.append(sum(sizes) / max(way.length, 1e-9))
         ratios.append(max(sizes) / max(float(np.mean(sizes)), 1e-9))
     return {
         "per_unit": float(np.mean(rates)),
@@ -91,10 +109,10 @@ def smoothness(painter: Painter, ways: Sequence[Floats], seeds: Sequence[int]) -
 
 
 def morphs(painter: Painter, count: int, rng: Generator) -> Figures:
-    """Smoothness of about `count` ways along the named knobs (knobs_*) and `count` between random places (points_*)."""
+    """Smoothness of about `count` ways along the named knobs (knobs_*) and `count` between random breaks (points_*)."""
     each = -(-count // len(NAMES))
     turned = [along(painter.sample(rng), knob) for knob in range(len(NAMES)) for _ in range(each)]
-    crossed = [between(painter.sample(rng), painter.sample(rng)) for _ in range(count)]
+    crossed = [between(painter, *rng.standard_normal((2, LATENTS)).astype(np.float32)) for _ in range(count)]
     found: Figures = {}
     for kind, ways in (("knobs", turned), ("points", crossed)):
         seeds = [int(seed) for seed in rng.integers(SEEDS, size=len(ways))]
@@ -129,13 +147,21 @@ def answers(painter: Painter, units: Sequence[float], spread: Values, count: int
     return answer
 
 
+def spread(loops: Iterable[Floats]) -> Values:
+    """Standard deviation (8,) of each descriptor over levels of loops."""
+    every = [describe(np.clip(levels, 0, 1)[None]) for levels in loops]
+    return np.maximum(np.concatenate(every).std(0), 1e-6)
+
+
 def control(answer: Values, names: Sequence[str] = NAMES) -> tuple[Control, ...]:
     """How well each named knob does what it says, from the answer (8, REQUESTS, bases, 8)."""
     found = []
     for knob, name in enumerate(names):
         mean = answer[knob].mean(1)
-        own, span = mean[:, knob], mean[-1] - mean[0]
-        dragged = np.where(np.arange(len(names)) == knob, 0, np.abs(span))
+        own = mean[:, knob]
+        response = max((abs(own[0]) + abs(own[-1])) / 2, 1e-3)
+        # anywhere on the way, not at its ends alone: a descriptor that bends away and comes back is dragged, too
+        dragged, dragged_base = (np.delete(change.max(0), knob) for change in (abs(mean), abs(answer[knob]).mean(1)))
         tracks = [rank_correlation(REQUESTS, track) for track in answer[knob, :, :, knob].T]
         found.append(
             Control(
@@ -144,8 +170,9 @@ def control(answer: Values, names: Sequence[str] = NAMES) -> tuple[Control, ...]
                 spearman_base=float(np.mean(tracks)),
                 down=float(own[0]),
                 up=float(own[-1]),
-                crosstalk=float(dragged.max() / max(abs(span[knob]), 1e-3)),
-                drags=names[int(dragged.argmax())],
+                crosstalk=float(dragged.max() / response),
+                drags=np.delete(names, knob)[dragged.argmax()].item(),
+                drag_base=float(dragged_base.max() / response),
             )
         )
     return tuple(found)

@@ -148,6 +148,9 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
         (card(lambda values: values.update(origins="LLL")), "what each image is made of"),
         (card(lambda values: values.update(origins="X" * 20)), "what each image is made of"),
         (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
+        (card(lambda values: values.update(held_out=13)), "holds out 13 of 20 images, expected 8 or more"),
+        (card(lambda values: values.update(held_out=7)), "holds out 7 of 20"),
+        (lambda path: (path / "dataset.json").write_text("[" * 100_000), "not a readable dataset"),
         (card(lambda values: values.update(count=21)), "expected uint8"),
     ],
 )

@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 
 from engine.errors import BadInput, BadParameter
+from engine.model import Model
 from engine.spec import SPEC
 from tests.tiny_model import card, tiny_model
 from tests.training.tiny_run import tiny_dataset
 from training import bars, cli
 from training import evaluate as room
+from training.dataset import open_dataset
 from training.descriptors import NAMES
 from training.evaluate import evaluate
+from training.judge import AMOUNTS, reconstructed
 from training.report import Report
 from training.sheet import GAP
 from training.sweeps import Control
@@ -96,24 +99,54 @@ def test_an_unseen_reference_is_reconstructed_whole_and_has_its_own_bars(model: 
     report = evaluate(model, reference, samples=8, unseen=True)
     assert report.to_dict()["bars"] == {"error_db": (None, 5.0), "onset_correlation": (0.9, None)}
     assert "fsd" not in report.figures
-    many = evaluate(model, reference, samples=48, unseen=True)  # there are 40 learned and 8 held-out loops
-    assert many.figures["error_db"] != report.figures["error_db"]
+    assert report.reconstructed == 48  # 40 learned and 8 held-out loops
+    painter, images = Model.load(model, provider="cpu"), open_dataset(reference).images
+    whole = reconstructed(painter, images, report.texture)
+    assert report.figures["error_db"] == pytest.approx(whole["error_db"], rel=1e-6)
+
+
+def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(report: Report) -> None:
+    assert [tried["amount"] for tried in report.textures] == list(AMOUNTS)
+    best = min(report.textures, key=lambda tried: tried["sharp_w1"])
+    assert report.figures["texture_best"] == best["amount"]
+    assert report.texture == 0.75
+    assert report.summary()["figures"]["texture_best"] == best["amount"]
+    assert next(line for line in report.lines() if line.endswith("  best")).startswith(f"{best['amount']:g} ")
+
+
+def test_a_reference_that_was_learned_from_is_not_unseen(model: Path, reference: Path, tmp_path: Path) -> None:
+    fields = json.loads(Model.load(model, provider="cpu").card.to_json()) | {"sources": [{"file": "made_up.wav"}]}
+    knows = tiny_model(tmp_path / "knows.onnx", text=json.dumps(fields))
+    assert any("learned from made_up.wav" in note for note in evaluate(knows, reference, samples=8, unseen=True).notes)
+    assert not evaluate(model, reference, samples=8, unseen=True).notes
+
+
+def test_macros_are_told_in_a_line_each(report: Report) -> None:
+    assert [macro.name for macro in report.macros] == ["kick", "snare", "hats"]
+    lines = list(report.lines())
+    start = next(number for number, line in enumerate(lines) if line.startswith("on one step"))
+    assert [line.split()[0] for line in lines[start + 1 : start + 4]] == ["kick", "snare", "hats"]
 
 
 def test_knobs_without_a_name_are_not_measured(tmp_path: Path) -> None:
     report = evaluate(tiny_model(tmp_path / "nameless.onnx"), samples=8)
     assert not report.knobs
     assert "knob_own" not in report.figures
-    assert any("first knobs are not level, kick" in note for note in report.notes)
+    assert any(f"first knobs are not {NAMES[0]}, " in note for note in report.notes)
 
 
 def test_the_picture_has_four_columns(model: Path, reference: Path, tmp_path: Path) -> None:
     evaluate(model, reference, samples=8, unseen=True, picture=tmp_path / "sheet.png")
+    with Image.open(tmp_path / "sheet-played.png") as image:
+        assert image.size == (2 * SPEC.frames + GAP, 3 * SPEC.mels + 2 * GAP)
+        shown = np.asarray(image).astype(int)[: SPEC.mels, : SPEC.frames]
     with Image.open(tmp_path / "sheet.png") as image:
         assert image.size == (4 * SPEC.frames + 3 * GAP, room.SHOWN * SPEC.mels + (room.SHOWN - 1) * GAP)
         pixels = np.asarray(image).astype(int)
     bare, textured = (pixels[:, place : place + SPEC.frames] for place in (2 * 518, 3 * 518))
     assert np.abs(bare - textured).mean() < np.abs(bare - pixels[:, : SPEC.frames]).mean()
+    first, second = pixels[: SPEC.mels, : SPEC.frames], pixels[SPEC.mels + GAP : 2 * SPEC.mels + GAP, : SPEC.frames]
+    assert np.abs(shown - first).mean() < np.abs(shown - second).mean()  # the same break is heard
 
 
 @pytest.mark.parametrize("wrong", [{"samples": 7}, {"seed": -1}, {"threads": 0}])
@@ -132,10 +165,18 @@ def test_what_needs_real_loops_asks_for_them(model: Path, tmp_path: Path) -> Non
 def test_a_place_that_cannot_be_written_is_refused_before_the_work(
     model: Path, reference: Path, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "folder.png"
+    folder.mkdir()
     with pytest.raises(BadInput, match="there is no folder"):
         evaluate(model, reference, picture=tmp_path / "none" / "sheet.png")
+    with pytest.raises(BadInput, match="is a folder"):
+        evaluate(model, reference, picture=folder)
+    with pytest.raises(BadInput, match=r"does not end in \.png"):
+        evaluate(model, reference, picture=tmp_path / "sheet.jpg")
     with pytest.raises(BadInput, match="there is no folder"):
         cli.evaluate(reference, model=model, save=tmp_path / "none" / "card.json")
+    with pytest.raises(BadInput, match="is a folder"):
+        cli.evaluate(reference, model=model, save=tmp_path)
 
 
 def test_a_folder_that_is_no_dataset_is_refused(model: Path, tmp_path: Path) -> None:
@@ -149,7 +190,7 @@ def test_the_command_prints_a_table_and_saves_figures(
     cli.evaluate(reference, model=model, samples=8, unseen=True, save=tmp_path / "figures.json")
     said = capsys.readouterr()
     lines = said.out.splitlines()
-    assert lines[0].startswith(f"tiny against {reference}: 8 samples, seed 0, texture 0.75")
+    assert lines[0].startswith(f"tiny against {reference}: all its 48 loops, seed 0, texture 0.75")
     assert any(line.startswith("reconstruction: error, dB") and "<= 5" in line for line in lines)
     assert lines[-1].endswith("of 2 bars hold")
     assert said.err == ""  # no progress bar into a pipe
@@ -168,7 +209,7 @@ def test_json_holds_figures_bars_and_verdicts(model: Path, capsys: pytest.Captur
 
 def test_knobs_are_told_in_a_line_each() -> None:
     report = Report(
-        "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(Control("kick", 1, 1, -1.5, 1.6, 0.2, "hats"),)
+        "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(Control("kick", 1, 1, -1.5, 1.6, 0.2, "hats", 0.3),)
     )
     lines = list(report.lines())
     assert ["kick", "1.000", "-1.50", "1.60", "0.20", "hats"] in [line.split() for line in lines]

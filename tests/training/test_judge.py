@@ -89,6 +89,14 @@ def test_texture_is_heard_in_its_own_figures_only() -> None:
     assert sharpness(plain.textured, plain.bare)["df"] == pytest.approx(1)
 
 
+def test_the_amount_that_real_breaks_have_is_found() -> None:
+    _, real = judge.sampled(Toy(), 3, 1, 0.8)
+    tried = judge.grains(Toy(), 3, 2, real)
+    assert [figures["amount"] for figures in tried] == list(judge.AMOUNTS)
+    assert min(tried, key=lambda figures: figures["sharp_w1"])["amount"] == 0.8
+    assert np.all(np.diff([figures["df"] for figures in tried]) > 0)
+
+
 def test_a_draw_is_the_same_for_ever_and_others_differ() -> None:
     one, again, other = (judge.draw(Toy(), 7, index) for index in (3, 3, 4))
     assert (one.knobs == again.knobs).all()

@@ -22,27 +22,58 @@ class Jumpy(Toy):
 def test_a_way_along_a_knob_moves_that_knob_alone() -> None:
     base = np.arange(16, dtype=np.float32)
     way = sweeps.along(base, 3)
-    assert way.shape == (MOVES + 1, 16)
-    assert way[:, 3] == pytest.approx(np.linspace(-REACH, REACH, MOVES + 1))
-    assert (np.delete(way, 3, 1) == np.delete(base, 3)).all()
+    assert way.places.shape == (MOVES + 1, 16)
+    assert way.places[:, 3] == pytest.approx(np.linspace(-REACH, REACH, MOVES + 1))
+    assert (np.delete(way.places, 3, 1) == np.delete(base, 3)).all()
+    assert way.length == pytest.approx(2 * REACH)
 
 
-def test_a_way_between_places_keeps_their_distance_from_the_middle() -> None:
+def test_an_arc_keeps_its_distance_from_the_middle() -> None:
     a, b = np.zeros((2, 16), np.float32)
     a[0], b[1] = 2, 2
-    way = sweeps.between(a, b)
-    assert way[0] == pytest.approx(a, abs=1e-6)
-    assert way[-1] == pytest.approx(b, abs=1e-6)
-    assert np.linalg.norm(way, axis=1) == pytest.approx(2)
-    moves = np.linalg.norm(np.diff(way, axis=0), axis=1)
+    points = sweeps.arc(a, b)
+    assert points[0] == pytest.approx(a, abs=1e-6)
+    assert points[-1] == pytest.approx(b, abs=1e-6)
+    assert np.linalg.norm(points, axis=1) == pytest.approx(2)
+    moves = np.linalg.norm(np.diff(points, axis=0), axis=1)
     assert moves == pytest.approx(moves[0], rel=1e-3)
 
 
 @pytest.mark.parametrize("factor", [2.0, -1.0, 1.0])
 def test_places_on_one_line_are_joined_by_it(factor: float) -> None:
     a = np.ones(16, np.float32)
-    way = sweeps.between(a, a * np.float32(factor))
-    assert way == pytest.approx(np.outer(np.linspace(1, factor, MOVES + 1), a), abs=1e-5)
+    points = sweeps.arc(a, a * np.float32(factor))
+    assert points == pytest.approx(np.outer(np.linspace(1, factor, MOVES + 1), a), abs=1e-5)
+
+
+class Stretched(Toy):
+    """Its knobs are not w: one is turned far for a little, and rest is elsewhere."""
+
+    def place(self, w: Floats) -> Floats:
+        return 0.3 + w * np.where(np.arange(16) == 0, 10, 1).astype(np.float32)
+
+
+def test_a_way_between_breaks_is_a_circle_in_w_and_not_in_knobs() -> None:
+    a, b = np.zeros((2, 16), np.float32)
+    a[0], b[1] = 2, 2
+    way = sweeps.between(Stretched(), a, b)
+    w = (way.places - 0.3) / np.where(np.arange(16) == 0, 10, 1)
+    assert np.linalg.norm(w, axis=1) == pytest.approx(2, rel=1e-5)
+    assert way.length == pytest.approx(np.pi, rel=1e-3)
+
+
+def test_ways_between_breaks_begin_where_breaks_are() -> None:
+    seen: list[Floats] = []
+
+    class Watched(Stretched):
+        def place(self, w: Floats) -> Floats:
+            seen.append(w)
+            return super().place(w)
+
+    sweeps.morphs(Watched(), 2, np.random.default_rng(2))
+    lengths = np.linalg.norm(np.stack(seen), axis=1)
+    assert len(seen) == 8 + 2 * (MOVES + 1)  # eight that knobs are turned from
+    assert ((lengths > 2) & (lengths < 6)).all()  # of 16 normal numbers
 
 
 def test_an_even_painter_is_even() -> None:
@@ -61,7 +92,7 @@ def test_a_jump_is_seen() -> None:
 
 
 def test_a_dead_knob_moves_nothing_and_divides_by_nothing() -> None:
-    still = np.zeros((MOVES + 1, 16), np.float32)
+    still = sweeps.Way(np.zeros((MOVES + 1, 16), np.float32), 0.0)
     assert sweeps.smoothness(Toy(), [still], [5]) == {"per_unit": 0, "unevenness": 0, "p95": 0}
 
 
@@ -107,8 +138,25 @@ def test_knobs_that_do_what_they_are_asked_are_told_so() -> None:
     for place, knob in enumerate(found):
         assert knob.spearman == knob.spearman_base == pytest.approx(1)
         assert (knob.down, knob.up, knob.own) == (-2, 2, 2)
-        assert knob.crosstalk == pytest.approx(0.3)
+        assert knob.crosstalk == knob.drag_base == pytest.approx(0.3)
         assert knob.drags == NAMES[(place + 1) % 8]
+
+
+def test_what_bends_away_and_comes_back_is_dragged() -> None:
+    answer = exact(crosstalk=0.1)
+    answer[2, :, :, 5] = 0.5 * np.abs(REQUESTS)[:, None]
+    answer[3, :, :, 1] = 1.4 * (np.abs(REQUESTS) == 1)[:, None]
+    up_and_down, on_the_way = sweeps.control(answer)[2:4]
+    assert (up_and_down.crosstalk, up_and_down.drags) == (pytest.approx(0.5), NAMES[5])
+    assert (on_the_way.crosstalk, on_the_way.drags) == (pytest.approx(0.7), NAMES[1])
+
+
+def test_what_goes_either_way_by_turns_is_dragged_in_each_break_and_not_on_average() -> None:
+    answer = exact()
+    answer[4, :, :2, 6] = 0.9 * np.array([1, -1]) * REQUESTS[:, None]
+    knob = sweeps.control(answer)[4]
+    assert knob.crosstalk == pytest.approx(0)
+    assert knob.drag_base == pytest.approx(0.6)  # in two of three breaks
 
 
 def test_a_knob_that_goes_the_wrong_way_falls_short() -> None:

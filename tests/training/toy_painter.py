@@ -38,7 +38,10 @@ class Toy:
     """A painter that paints exactly what it is told."""
 
     def sample(self, generator: Generator) -> Floats:
-        return 0.6 * generator.standard_normal(BLOCKS).astype(np.float32)
+        return self.place(generator.standard_normal(BLOCKS).astype(np.float32))
+
+    def place(self, w: Floats) -> Floats:
+        return np.float32(0.6) * w
 
     def loop(self, knobs: Floats, seed: int) -> Floats:
         struck = np.random.default_rng(seed).random((SPEC.steps, 1)) < 0.6
