@@ -5,9 +5,9 @@ figures   float32 (loops, named)         descriptors, as normal quantiles
 features  float32 (loops, features)      what is heard of each loop: levels in dB per sixteenth and broad band
 
 A named knob moves its descriptor: dw = Cov(w, D) (Cov(D) + ridge)^-1 dD. Without a ridge all others would stay as they
-are, which few real loops do; the ridge is as large as it may be for no other to be dragged along by much. The free knobs
-are the principal axes of what the free part of w predicts of the features (redundancy analysis, van den Wollenberg
-1977): the first of them moves the sound most, and so on.
+are, which few real loops do; the ridge is as large as it may be for no other to be dragged along by much. The free
+knobs are the principal axes of what the free part of w predicts of the features (redundancy analysis, van den
+Wollenberg 1977): the first of them moves the sound most, and so on.
 """
 
 from dataclasses import dataclass

@@ -31,6 +31,7 @@ BLOCKS = 16  # of bands, in the features of a step
 ATTACK, TAIL = (0, 4), (10, 16)  # frames of a step
 PEAK = 0.5  # dB of mean rise in a frame from which a local maximum counts as an attack
 AROUND = range(-2, 6)  # frames around a step's start in which it may be struck
+HITS = 32  # attacks of a loop that are taken for hits: one a sixteenth
 STRUCK = 60  # percentile of the rises of real steps above which a zone counts as struck
 STEPS_COMPARED, LOOPS_COMPARED = 1500, 400  # of each set, for distances between them
 
@@ -139,7 +140,8 @@ def compare(found: Features, reference: Reference, rng: Generator) -> Figures:
     diversity       mean distance of two loops, relative to real; 1 is best
     novelty         median distance to the nearest learned loop, relative to that of held-out ones; 0 copies
     nn_step, nn_loop  share of steps, loops, whose nearest neighbour is of their own set; 0.5 is best, below 0.4 copies
-    sharp_w1        distance, dB, of the attacks' rises
+    sharp_w1        distance, dB, of the attacks' rises, of noise as well as of hits
+    hits_w1         the same of the 32 strongest of each loop, which are hits
     peaks, dt, df   attacks of a loop, differences of neighbours in time and frequency, relative to real; 1 is best
     """
     real = reference.held_out
@@ -157,13 +159,19 @@ def compare(found: Features, reference: Reference, rng: Generator) -> Figures:
 
 
 def sharpness(found: Features, real: Features) -> Figures:
-    """Attacks and texture of a set against another: the last four figures of `compare`."""
+    """Attacks and texture of a set against another: the last five figures of `compare`."""
     mine, theirs = np.concatenate(found.peaks), np.concatenate(real.peaks)
     # a set without any attack is as far off as one whose attacks all rise by nothing
     distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (mine, theirs)))
+    hits = wasserstein_distance(*(np.concatenate([strongest(loop) for loop in some.peaks]) for some in (found, real)))
     dt, df = found.moves.mean(0) / np.maximum(real.moves.mean(0), 1e-9)
     share = (len(mine) / len(found)) / max(len(theirs) / len(real), 1e-9)
-    return {"sharp_w1": float(distance), "peaks": share, "dt": float(dt), "df": float(df)}
+    return {"sharp_w1": float(distance), "hits_w1": float(hits), "peaks": share, "dt": float(dt), "df": float(df)}
+
+
+def strongest(peaks: Floats) -> Floats:
+    """The strongest attacks of a loop (HITS,), one a sixteenth; nothing where there are fewer."""
+    return np.pad(np.sort(peaks)[-HITS:], (max(0, HITS - len(peaks)), 0))
 
 
 def frechet(a: Floats, b: Floats) -> float:

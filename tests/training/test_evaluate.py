@@ -25,7 +25,7 @@ from training.sheet import GAP
 from training.sweeps import Control
 
 SAMPLED = {"fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop"}
-SAMPLED |= {"sharp_w1", "peaks", "dt", "df"}
+SAMPLED |= {"sharp_w1", "hits_w1", "peaks", "dt", "df"}
 COSTS = ("paint_ms", "window_ms", "loop_ms")
 Image = pytest.importorskip("PIL.Image", reason="needs Pillow: pip install 'vamen[train]'")
 

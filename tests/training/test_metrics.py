@@ -178,3 +178,11 @@ def test_neighbours_tell_sets_apart() -> None:
     assert metrics.told_apart(a, b + 100, 400, rng) == 1
     assert metrics.told_apart(a, b, 400, rng) == pytest.approx(0.5, abs=0.08)
     assert metrics.told_apart(a, a, 400, rng) == 0
+
+
+def test_the_strongest_attacks_are_one_a_sixteenth_and_blind_to_quiet_noise() -> None:
+    hits = np.linspace(5, 20, 32, dtype=np.float32)
+    noisy = np.concatenate([hits, np.full(200, 1, np.float32)])
+    assert metrics.strongest(noisy).tolist() == hits.tolist()
+    few = metrics.strongest(np.array([3, 2], np.float32))
+    assert few.shape == (32,) and few[-2:].tolist() == [2, 3] and not few[:-2].any()
