@@ -116,7 +116,7 @@ def reconstructed(painter: Painter, images: Iterable[Levels], amount: float, ori
     error_db           mean absolute difference of the cells, dB, on the 80 dB of `metrics.decibels`
     error_db_loops, error_db_kit, error_db_synth  the same of what is made of real breaks, of one-shots, of synthesis
     onset_correlation  of the onset flux of each loop, then the mean over loops
-    back_*             sharp_w1, hits_w1, peaks, dt, df of `metrics.sharpness` against the same loops; `_textured` with texture
+    back_*             figures of `metrics.sharpness` against the same loops; `_textured` with texture
     """
     errors, onsets, real, bare, grainy = [], [], [], [], []
     for index, image in enumerate(images):
