@@ -118,4 +118,13 @@ def test_a_window_has_the_texture_that_the_whole_tape_has_there(first: int, coun
     frames = np.arange(first * 16, (first + count) * 16) % SPEC.frames
     blocks = np.arange(first * 4, (first + count) * 4) % GRAIN[0]
     window = Picture(whole.levels[frames], whole.grain[blocks])
-    assert np.array_equal(textured(window, 8, 0.7, first), textured(whole, 8, 0.7)[frames])
+    # the two frames at either end look at their neighbours for attacks
+    assert np.array_equal(textured(window, 8, 0.7, first)[2:-2], textured(whole, 8, 0.7)[frames][2:-2])
+
+
+def test_an_attack_is_left_as_it_is_and_its_tail_is_rough() -> None:
+    levels = np.full(SHAPE, 0.3, np.float32)
+    levels[96:112] = np.linspace(0.9, 0.4, 16, dtype=np.float32)[:, None]
+    moved = np.abs(textured(Picture(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
+    assert moved[94:98].max() < 0.002
+    assert moved[100:108].min() > 0.015
