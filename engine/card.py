@@ -12,6 +12,7 @@ from .spec import Spec
 
 FORMAT = 2
 KEY = "vamen.card"  # of the ONNX metadata
+MOST_COMPONENTS = 256  # of a mixture
 MOST_TEXTURE = 2.0  # times the grain of real breaks, which is 1; as far as the knob goes
 AGAIN = "train and export it with this version of vamen"
 
@@ -29,11 +30,21 @@ class Knob:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the real breaks: w = mean + root @ normal noise."""
+
+    share: float  # of the breaks, 0..1
+    mean: Row  # (latents,)
+    root: tuple[Row, ...]  # (latents, latents), lower triangular
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
-    """Where real breaks lie: knobs become w = centre + knobs @ axes, and w is standard normal over real breaks."""
+    """Where real breaks lie: knobs become w = centre + knobs @ axes, and w is white over real breaks."""
 
     centre: Row  # (latents,)
     axes: tuple[Row, ...]  # (latents, latents), a row for each knob
+    mixture: tuple[Component, ...] = ()  # what w is drawn from; without one, from a normal distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +145,20 @@ def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
 
 def read_prior(values: Mapping[str, Any], count: int) -> Prior:
     """The prior of a card; ModelMismatch unless it has `count` dimensions."""
-    axes = _field(values, "axes", list)
-    if len(axes) != count:
-        raise ModelMismatch(f"the model's card has {len(axes)} axes, expected {count}; {AGAIN}")
-    return Prior(_row(values.get("centre"), "centre", count), tuple(_row(axis, "axes", count) for axis in axes))
+    parts = _records(values, "mixture") if "mixture" in values else []
+    if len(parts) > MOST_COMPONENTS:
+        raise ModelMismatch(
+            f"the model's card has {len(parts)} components, expected {MOST_COMPONENTS} at most; {AGAIN}"
+        )
+    mixture = tuple(
+        Component(
+            _number(part.get("share"), "share"), _row(part.get("mean"), "mean", count), _square(part, "root", count)
+        )
+        for part in parts
+    )
+    if mixture and not (min(part.share for part in mixture) >= 0 < sum(part.share for part in mixture)):
+        raise ModelMismatch(f"the model's card has components whose shares are none; {AGAIN}")
+    return Prior(_row(values.get("centre"), "centre", count), _square(values, "axes", count), mixture)
 
 
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
@@ -158,6 +179,13 @@ def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:
     if not isinstance(value, kind) or isinstance(value, bool):
         raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {AGAIN}")
     return value
+
+
+def _square(values: Mapping[str, Any], name: str, count: int) -> tuple[Row, ...]:
+    rows = _field(values, name, list)
+    if len(rows) != count:
+        raise ModelMismatch(f"the model's card has {len(rows)} {name}, expected {count}; {AGAIN}")
+    return tuple(_row(row, name, count) for row in rows)
 
 
 def _records(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

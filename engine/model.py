@@ -165,8 +165,13 @@ class Model:
         return Encoded(*self._run(Task.ENCODE, "place", "step_latents", levels=tape))
 
     def sample(self, generator: np.random.Generator) -> Floats:
-        """Knobs (16,) of a break drawn at random, as breaks are distributed."""
-        return self.place(generator.standard_normal(self.card.latents))
+        """Knobs (16,) of a break drawn at random, as real breaks are distributed."""
+        noise, mixture = generator.standard_normal(self.card.latents), self.card.prior.mixture
+        if not mixture:
+            return self.place(noise)
+        shares = np.array([part.share for part in mixture])
+        part = mixture[int(generator.choice(len(mixture), p=shares / shares.sum()))]
+        return self.place(part.mean + np.array(part.root) @ noise)
 
     def place(self, w: ArrayLike) -> Floats:
         """Knobs (16,) of a place w (16,) in the space where real breaks are standard normal.

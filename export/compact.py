@@ -24,7 +24,7 @@ from .graph import SMALL, Encode, Loop, Paint, exponent
 TRIALS = 8  # random loops that are compared
 CLOSE = 0.05  # dB; largest difference of a cell that nobody can hear or see
 CLOSE_PLACE = 1e-3  # of the size of knobs and latents
-MARGIN = 0.4  # of both for the rounding alone; the rest is for loops that were not tried and for another order of sums
+MARGIN = 0.2  # of both for the rounding alone; the rest is for loops that were not tried and for another order of sums
 
 
 class Example(NamedTuple):

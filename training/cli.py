@@ -27,6 +27,7 @@ def dataset(
     kits: Path | None = None,
     kit_share: float | None = None,
     synth_share: float = 0.0,
+    held_out: int | None = None,
     workers: int = 1,
 ) -> None:
     """Make a training set of a folder of breaks, and of kits.
@@ -42,6 +43,7 @@ def dataset(
         kits: A folder of one-shots, single strokes of drums; they play classic breaks in ever new kits.
         kit_share: How much of the training set such kits play, 0 to 1; 0.35 if nothing is said.
         synth_share: How much of it the built-in drum synthesiser plays alone, 0 to 1.
+        held_out: How many of the loops are kept from training, for judging; one in twenty if nothing is said.
         workers: Processes to share the work.
     """
     from .dataset import build
@@ -61,6 +63,7 @@ def dataset(
             kits=kits,
             kit_share=kit_share,
             synth_share=synth_share,
+            held_out=held_out,
             progress=progress,
             workers=workers,
         )

@@ -74,6 +74,7 @@ def build(
     kits: Path | None = None,
     kit_share: float | None = None,
     synth_share: float = 0.0,
+    held_out: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 1,
 ) -> Report:
@@ -84,7 +85,7 @@ def build(
     Args:
         folder: loops as `training.loops.read_folder` takes them; not read where the shares below are 1 together.
         out: the dataset's folder; an older dataset there is replaced.
-        count: images, at least 16; the last 5 %, at least 8, are held out.
+        count: images, at least 16.
         seed: another seed, other images.
         beats: length in beats by file name, above breaks.toml, file names and estimates.
         skip: glob patterns of files to leave out, of loops and of one-shots.
@@ -92,6 +93,7 @@ def build(
         kits: one-shots as `training.shots.read_shots` takes them.
         kit_share: of the images that one-shots play; 0.35 with `kits`, else 0.
         synth_share: of the images that the drum synthesiser plays alone.
+        held_out: so many of the last images are not for training; 5 %, at least 8, if nothing is said.
         progress: called with the images done and `count`.
         workers: processes; the images do not depend on it.
 
@@ -102,6 +104,9 @@ def build(
     """
     if count < FEWEST or seed < 0 or workers < 1:
         raise BadInput(f"count is {count}, seed {seed}, workers {workers}; expected at least {FEWEST}, 0 and 1")
+    kept_back = max(LEAST, count // 20) if held_out is None else held_out
+    if not LEAST <= kept_back <= count - LEAST:
+        raise BadInput(f"{kept_back} of {count} images are to be held out; expected {LEAST} or more on either side")
     share = _share(kits, kit_share, synth_share)
     _require_free(out, count)
     found = read_folder(folder, beats=beats, skip=skip, notes=notes) if share + synth_share < 1 else Folder((), ())
@@ -110,7 +115,7 @@ def build(
     origins = "".join(stock.origin(seed, index) for index in range(count))
     remarks = found.remarks + (shots.remarks if shots else ())
     sources, name = _sources(folder, found, kits, shots, synth_share)
-    report = Report(out, count, max(LEAST, count // 20), sources, origins, name, remarks)
+    report = Report(out, count, kept_back, sources, origins, name, remarks)
     with _replacing(out) as partial:
         shape = (count, SPEC.frames, SPEC.mels)
         np.lib.format.open_memmap(partial / IMAGES, "w+", np.uint8, shape).flush()

@@ -18,6 +18,7 @@ from .batches import Images, in_chunks
 from .calibrate import Calibration, calibrate, heard, slopes_per_step
 from .descriptors import ABOUT, NAMES, describe, gaussianised, per_step
 from .nets import Nets
+from .prior import mixture
 from .recipe import STAGES
 from .run import Config, Run
 from .stages import CHUNK, FlowStage, Loops, LoopStage, Stage, StepStage, encoded
@@ -82,14 +83,15 @@ class Session:
         w = torch.cat([named, drawn], -1)
         images, spec = self.data.images[: -self.config.held_out], self.config.spec
         features = torch.cat([heard(levels, spec) for levels in in_chunks(images, CHUNK, self.device)])
-        calibration = calibrate(self.nets.whitened(w), named, features)
+        white = self.nets.whitened(w)
+        calibration = calibrate(white, named, features)
         self.nets.knob_centre.copy_(calibration.centre)
         self.nets.knob_axes.copy_(calibration.axes)
         self.nets.knob_places.copy_(torch.linalg.inv(calibration.axes.double()))
         self.explained = calibration.explained
-        self.card = self._card(calibration)
+        self.card = self._card(calibration, white)
 
-    def _card(self, calibration: Calibration) -> dict[str, Any]:
+    def _card(self, calibration: Calibration, w: Tensor) -> dict[str, Any]:
         """What the knobs are, for the model file."""
         free = len(calibration.axes) - len(NAMES)
         names = [*NAMES, *(f"free {number + 1}" for number in range(free))]
@@ -109,6 +111,7 @@ class Session:
         slopes = slopes_per_step(self._encoded()[: len(images)].cpu(), figures)
         macros = {name: slope.tolist() for name, slope in zip(("kick", "snare", "hats"), slopes, strict=True)}
         prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
+        prior["mixture"] = mixture(w, self.config.seed)
         return {"knobs": knobs, "prior": prior, "macros": macros, "texture": 1.0}
 
     def _loops(self) -> Loops:

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.card import MOST_TEXTURE, Card, Knob, Prior
+from engine.card import MOST_TEXTURE, Card, Component, Knob, Prior
 from engine.errors import ModelMismatch
 from engine.parameters import parameter
 from engine.spec import SPEC
+
+FLAT = {"centre": [0, 0], "axes": [[1, 0], [0, 1]]}
+PART = {"mean": [0, 0], "root": [[1, 0], [0, 1]]}
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | st.text(),
@@ -37,7 +40,20 @@ def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
         licence=st.text(),
         sources=st.lists(FIELDS, max_size=3).map(tuple),
         knobs=st.tuples(*[KNOBS] * latents),
-        prior=st.builds(Prior, centre=rows(latents), axes=st.tuples(*[rows(latents)] * latents)),
+        prior=st.builds(
+            Prior,
+            centre=rows(latents),
+            axes=st.tuples(*[rows(latents)] * latents),
+            mixture=st.lists(
+                st.builds(
+                    Component,
+                    share=st.floats(0.1, 1),
+                    mean=rows(latents),
+                    root=st.tuples(*[rows(latents)] * latents),
+                ),
+                max_size=2,
+            ).map(tuple),
+        ),
         macros=st.dictionaries(st.text(), rows(step_latents), max_size=3),
         texture=st.floats(0, 2),
         calibration=FIELDS,
@@ -94,6 +110,11 @@ def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
         ({"prior": {"centre": [0], "axes": [[1, 0], [0, 1]]}}, "expected 2 numbers"),
         ({"prior": {"centre": [0, 0], "axes": [[1, 0], [0, "x"]]}}, "axes = 'x'"),
         ({"prior": {"centre": [0, float("nan")], "axes": [[1, 0], [0, 1]]}}, "centre = nan"),
+        ({"prior": FLAT | {"mixture": [{"share": 0, **PART}]}}, "shares are none"),
+        ({"prior": FLAT | {"mixture": [{"share": -1, **PART}, {"share": 3, **PART}]}}, "shares are none"),
+        ({"prior": FLAT | {"mixture": [{"share": 1, "mean": [0, 0], "root": [[1, 0]]}]}}, "1 root, expected 2"),
+        ({"prior": FLAT | {"mixture": [3]}}, "mixture that are no records"),
+        ({"prior": FLAT | {"mixture": [{"share": 1, **PART}] * 300}}, "300 components"),
         ({"macros": {"kick": [1, 2]}}, "macro 'kick'"),
         ({"macros": {"kick": [1, 2, 10**400]}}, "expected a finite number"),
         ({"texture": True}, "texture = True"),

@@ -237,3 +237,14 @@ def test_the_bundled_model_is_named_or_missed_in_a_sentence() -> None:
         assert bundled().suffix == ".onnx"
     except BadInput as error:
         assert "--model" in str(error)
+
+
+def test_draws_come_from_the_components_of_the_card_by_their_shares(tmp_path: Path) -> None:
+    root = (0.01 * np.eye(LATENTS)).tolist()
+    parts = [{"share": share, "mean": [mean] * LATENTS, "root": root} for share, mean in ((3.0, 0.5), (1.0, -0.5))]
+    prior = {"centre": [0.0] * LATENTS, "axes": np.eye(LATENTS).tolist(), "mixture": parts}
+    model = Model.load(tiny_model(tmp_path / "a.onnx", text=json.dumps(card(prior=prior))))
+    generator = np.random.default_rng(0)
+    drawn = np.array([model.sample(generator) for _ in range(400)])
+    assert np.abs(np.abs(drawn) - 0.5).max() < 0.06
+    assert (drawn[:, 0] > 0).mean() == pytest.approx(0.75, abs=0.06)

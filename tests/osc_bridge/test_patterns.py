@@ -61,6 +61,7 @@ def test_a_star_stays_within_its_part() -> None:
         "/vamen/speed",
         "/vamen/level",
         "/vamen/width",
+        "/vamen/texture",
         "/vamen/seed",
     )
 

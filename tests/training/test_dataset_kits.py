@@ -103,3 +103,16 @@ def test_without_a_share_for_loops_none_are_needed(tmp_path: Path) -> None:
 def test_shares_that_cannot_be_are_refused(loops: Path, tmp_path: Path, shares: dict[str, float], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         build(loops, tmp_path / "set", count=16, **shares)  # type: ignore[arg-type]
+
+
+def test_more_loops_to_judge_by_leave_those_to_learn_from_as_they_are(
+    mixed: Path, loops: Path, strokes_folder: Path, tmp_path: Path
+) -> None:
+    shares = {"kits": strokes_folder, "kit_share": 0.4, "synth_share": 0.3}
+    report = build(loops, tmp_path / "more", count=60, seed=3, held_out=28, **shares)  # type: ignore[arg-type]
+    assert report.held_out == open_dataset(tmp_path / "more").held_out == 28
+    learned = len(open_dataset(mixed).images) - open_dataset(mixed).held_out
+    assert learned == 32
+    assert np.array_equal(open_dataset(tmp_path / "more").images[:learned], open_dataset(mixed).images[:learned])
+    with pytest.raises(BadInput, match="to be held out"):
+        build(loops, tmp_path / "none", count=20, held_out=19)
