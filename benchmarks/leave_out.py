@@ -30,7 +30,7 @@ GROUPS = (
 )
 NEVER = ("loop_amen*", "loop_perc1*")  # perhaps of a record, and no loop: see docs/decisions.md
 MIX = {"kit_share": 0.4, "synth_share": 0.15}
-LEARNED, COMPARED, UNSEEN = 4000, 10_000, 128  # loops
+LEARNED, COMPARED, UNSEEN = 3800, 2000, 128  # loops; those to learn from are the first of both sets
 BACK = ("error_db", "onset_correlation")
 SAMPLED = ("fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop")
 SHARP = ("sharp_w1", "sharp_w1_textured", "texture_best")
@@ -84,8 +84,8 @@ def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> No
     other_shots = [name for name in material.shots if name not in fold.shots]
     rest = {"skip": (*NEVER, *fold.loops, *fold.shots), "kits": material.kits, **MIX}
     plans: dict[str, dict[str, Any]] = {
-        "learned": {"count": LEARNED, "seed": 11, **rest},
-        "same": {"count": COMPARED, "seed": 11, **rest},
+        "learned": {"count": LEARNED + LEARNED // 19, "seed": 11, **rest},
+        "same": {"count": LEARNED + COMPARED, "held_out": COMPARED, "seed": 11, **rest},
         "loops": {"count": UNSEEN, "seed": 21, "skip": (*NEVER, *other_loops)},
         "kits": {"count": UNSEEN, "seed": 31, "skip": other_shots, "kits": material.kits, "kit_share": 1.0},
     }

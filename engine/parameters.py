@@ -113,7 +113,7 @@ TABLE: tuple[Parameter, ...] = (
         unit="",
         low=0.0,
         high=2.0**31 - 1,
-        default=12.0,  # a lively one of the bundled model
+        default=5.0,  # a lively one of the bundled model
         about="which variation of the break: another seed, the same character",
         whole=True,
     ),
