@@ -26,6 +26,7 @@ COMMANDS = {
     "render": ("engine.render:render", "Play a model into a WAV file."),
     "resynth": ("engine.render:resynth", "Send a WAV file through the sound path and back."),
     "devices": ("engine.devices:devices", "List what sound can come out of."),
+    "latency": ("osc_bridge.latency:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.bench:bench", "Measure the sound path and the model on this machine."),
     "doctor": ("engine.doctor:doctor", "Say what is there and what is wrong."),
     "dataset": ("training.cli:dataset", "Make a training set of a folder of breaks."),

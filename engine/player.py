@@ -28,11 +28,13 @@ from .parameters import TABLE
 from .shared import DEVICE_GONE, DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
 from .spec import SPEC
 from .tape import Tape
+from .timeline import Timeline
 
 Clock = Callable[[], float]
 
 FADE = 441  # samples from sound to silence and back
 BURST = 64  # events that one block takes; the rest waits for the next
+AHEAD = SPEC.rate  # samples; who asks for a later one means the clock of a player that is no more
 LOOK = 0.05  # seconds between two looks of the main thread
 STALE = 2.0  # seconds without a block after which a device counts as gone
 WARM_UP = 4096  # samples
@@ -72,6 +74,7 @@ class Voice:
         self._resuming = self._past.playing > 0
         self._silence = np.zeros((8192, 2), np.float32)
         self.due = clock()  # seconds, when the next block is expected
+        self._timeline = Timeline()
 
     @property
     def delay(self) -> float:
@@ -96,6 +99,7 @@ class Voice:
             self._faults += 1
             block = self._silence[:frames] if frames <= len(self._silence) else np.zeros((frames, 2), np.float32)
         self._report(frames, began)
+        self._shared.tap.write(block, self._instrument.clock - frames, began)
         return block
 
     def _take(self, now: float) -> None:
@@ -114,7 +118,8 @@ class Voice:
             item = shared.events.pop()
             if item is None:
                 return
-            instrument.schedule(*item)
+            event, at = item
+            instrument.schedule(event, at if at is None or at < instrument.clock + AHEAD else instrument.clock)
 
     def _faded(self, block: Floats) -> Floats:
         """The block as it is, or on its way to silence or back."""
@@ -129,7 +134,7 @@ class Voice:
     def _report(self, frames: int, began: float) -> None:
         instrument, past = self._instrument, self._past
         lasts = frames / SPEC.rate
-        self.due = began + lasts
+        self.due = self._timeline(instrument.clock - frames, began) + instrument.clock / SPEC.rate
         self._shared.publish(
             Meters(
                 due=self.due,
@@ -144,6 +149,7 @@ class Voice:
                 latency=self.latency,
                 rate=self.rate,
                 block=self.block,
+                late=past.late + instrument.late,
             )
         )
 

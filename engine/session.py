@@ -25,6 +25,7 @@ from .launch import end, launch
 from .outputs import OutputChoice
 from .painter import Decode, Latents, Painter
 from .parameters import INDEX, LATENTS, TABLE, parameter
+from .placing import Placing
 from .shared import DEVICE_GONE, FAILED, PLAYING, STARTING, Meters, Shared
 from .tape import Tape
 
@@ -51,6 +52,7 @@ class Session:
         model: Said = "",
         values: Mapping[str, float] | None = None,
         autoplay: bool = True,
+        lookahead: float | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Nothing starts before the context is entered.
@@ -63,6 +65,7 @@ class Session:
             model: name of the model, likewise.
             values: parameters to begin with, by id.
             autoplay: play at once.
+            lookahead: seconds by which events are placed after their time (see placing); 0 is as soon as possible.
             clock: seconds.
 
         Raises:
@@ -72,7 +75,7 @@ class Session:
         self._values = np.array([entry.default for entry in TABLE])
         for id, value in clamped(values or {}).items():
             self._values[INDEX[id]] = value
-        self._autoplay, self._clock = autoplay, clock
+        self._autoplay, self._placing, self._clock = autoplay, Placing(lookahead), clock
         self._painter = Painter(decode, self._publish, *self._target(), TABLE[FIRST_LATENT].glide, clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -143,11 +146,11 @@ class Session:
                 self._painter.aim(*self._target())
         return legal
 
-    def trigger(self, event: Event) -> None:
-        """Do something now; refused and counted when a thousand events wait already."""
+    def trigger(self, event: Event, at: float | None = None) -> None:
+        """Do something that was asked for at `at`; refused and counted when a thousand events wait already."""
         with self._lock:
             if self._shared:
-                self._shared.events.push(event)
+                self._shared.events.push(event, self._placing.sample(event, at, self._shared.meters))
 
     def status(self) -> Status:
         """The state of the instrument: of its last block, or of its end."""
@@ -164,8 +167,25 @@ class Session:
             output=name,
             provider=_say(self._provider),
             model=_say(self._model),
-            latency=meters.latency,
+            latency=self._placing.latency(meters),
+            late=int(meters.late),
         )
+
+    @property
+    def meters(self) -> Meters:
+        """The player's last block."""
+        with self._lock:
+            return self._listen()[0]
+
+    @property
+    def lookahead(self) -> float:
+        """Seconds from an event's time to the sample at which it is placed."""
+        return self._placing.lookahead(self.meters)
+
+    @property
+    def segment(self) -> str:
+        """Name of the shared segment; empty when nothing runs."""
+        return self._shared.segment if self._shared else ""
 
     @property
     def note(self) -> str:

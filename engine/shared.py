@@ -8,6 +8,7 @@ player -> control   meters      Meters, as float64               sequence-locked
                     events      tail word
                     tapes       word `reading`
                     state, name, note                            what it is, what it plays into, what went wrong
+                    tap                                          the last samples, and when (see tap)
 
 Nobody waits for anybody: a reader that meets a writer keeps what it had and looks again a block later. Words are
 aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of interpreter between two of them do.
@@ -25,6 +26,7 @@ from .elastic import MOST
 from .mel import TINY
 from .parameters import TABLE
 from .spec import SPEC, Spec
+from .tap import LAYOUT, Tap
 from .tape import Tape
 
 EVENTS = 1024  # slots of the ring
@@ -51,6 +53,7 @@ class Meters(NamedTuple):
     latency: float = 0.0  # seconds from event to sound
     rate: float = 0.0  # Hz, of the device
     block: float = 0.0  # samples of the device
+    late: float = 0.0  # events whose time had passed when they came
 
 
 def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
@@ -62,7 +65,8 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     tape = [("magnitudes", "<f4", (spec.frames, spec.bins)), ("attacks", "<f8", (MOST,)), ("count", "<i8")]
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
     words = [("state", "<i8"), ("stop", "<i8"), ("name", "S128"), ("note", "S512")]
-    return np.dtype([*words, ("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes)])
+    parts = [("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes), ("tap", LAYOUT)]
+    return np.dtype(words + parts)
 
 
 class Board:
@@ -166,6 +170,7 @@ class Shared:
         self.parameters = Board(self._record["parameters"])
         self.events = EventRing(self._record["ring"])
         self.tapes = Tapes(self._record["tapes"])
+        self.tap = Tap(self._record["tap"])
         self._meters = Board(self._record["meters"])
         self._scratch = np.zeros(len(Meters._fields))
 
@@ -241,7 +246,7 @@ class Shared:
 
     def close(self) -> None:
         """Let go of the segment."""
-        del self.parameters, self.events, self.tapes, self._meters, self._record
+        del self.parameters, self.events, self.tapes, self.tap, self._meters, self._record
         self._memory.close()
 
     def unlink(self) -> None:

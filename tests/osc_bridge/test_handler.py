@@ -29,7 +29,7 @@ class Notebook(Desk):
         self.notes.append(dict(values))
         return super().write(values)
 
-    def trigger(self, event: Event) -> None:
+    def trigger(self, event: Event, at: float | None = None) -> None:
         self.notes.append(event)
 
 

@@ -1,0 +1,130 @@
+"""How `vamen latency` hears its own sound.
+
+now     seconds of the ear's own clock
+last    the last so many seconds of sound, and when they were handed to the card, by that clock
+
+JackEar   a client of the JACK server that the player plays into: nothing of ours is believed
+TapEar    what the player wrote down of what it handed to its output, for every other output
+
+Both end where the card begins: what it adds is said by the driver, not heard.
+"""
+
+import time
+from collections import deque
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from engine.errors import NoDevice
+from engine.shared import Shared
+from engine.tap import Heard
+
+KEPT = 2.0  # seconds
+PATIENCE = 5.0  # seconds until our own ports must have appeared
+
+
+class Ear(Protocol):
+    """Something that hears the player."""
+
+    name: str
+    rate: int  # Hz
+
+    def now(self) -> float:
+        """Seconds of the ear's clock."""
+
+    def last(self, seconds: float) -> Heard:
+        """The last `seconds` of sound; shorter when something was lost in between."""
+
+    def close(self) -> None:
+        """Hear no more."""
+
+
+class TapEar:
+    """The player's own tap, in the shared segment."""
+
+    name, rate = "the player's output tap", 44_100
+
+    def __init__(self, segment: str) -> None:
+        self._shared = Shared.attach(segment)
+
+    def now(self) -> float:
+        """Seconds of the monotonic clock."""
+        return time.perf_counter()
+
+    def last(self, seconds: float) -> Heard:
+        """The last `seconds` that were handed over."""
+        return self._shared.tap.last(seconds)
+
+    def close(self) -> None:
+        """Let go of the segment."""
+        self._shared.close()
+
+
+class JackEar:
+    """A JACK client. It is made before the player, so that the player's ports are those that are new afterwards."""
+
+    name = "a client of JACK"
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._blocks: deque[tuple[int, np.ndarray]] = deque(maxlen=round(KEPT * client.samplerate / client.blocksize))
+        self._input = client.inports.register("in")
+        self._before = self._outputs()
+        self.rate: int = client.samplerate
+        client.set_process_callback(self._process)
+
+    @classmethod
+    def open(cls) -> Self | None:
+        """A client of the server that programs find here; None when none runs, or without the JACK-Client library."""
+        try:
+            import jack
+        except (ImportError, OSError):  # not installed, or without JACK's own library
+            return None
+        jack.set_error_function(lambda message: None)
+        jack.set_info_function(lambda message: None)
+        try:
+            return cls(jack.Client("vamen latency", no_start_server=True))
+        except jack.JackOpenError:
+            return None
+
+    def connect(self) -> None:
+        """Listen to the first output that was not there when this was made.
+
+        Raises:
+            NoDevice: there is none.
+        """
+        self._client.activate()
+        deadline = time.monotonic() + PATIENCE
+        while not (new := [port for port in self._outputs() if port not in self._before]):
+            if time.monotonic() > deadline:
+                raise NoDevice("the player's ports do not appear in JACK; see whether jackd still runs")
+            time.sleep(0.02)
+        self._client.connect(new[0], self._input.name)
+
+    def now(self) -> float:
+        """Seconds of JACK's count of frames."""
+        return self._client.frame_time / self.rate
+
+    def last(self, seconds: float) -> Heard:
+        """The last `seconds`, or what came after the last cycle that was lost."""
+        blocks = list(self._blocks)[-max(round(seconds * self.rate / self._client.blocksize), 1) :]
+        whole = len(blocks)
+        while whole > 1 and blocks[whole - 2][0] + len(blocks[whole - 2][1]) == blocks[whole - 1][0]:
+            whole -= 1
+        blocks = blocks[max(whole - 1, 0) :]
+        if not blocks:
+            return Heard(np.zeros(0, np.float32), self.now())
+        return Heard(np.concatenate([samples for _, samples in blocks]), blocks[0][0] / self.rate)
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._client.deactivate()
+        self._client.close()
+
+    def _outputs(self) -> list[str]:
+        return [
+            port.name for port in self._client.get_ports(is_audio=True, is_output=True) if not port.name.startswith("system:")
+        ]
+
+    def _process(self, frames: int) -> None:
+        self._blocks.append((self._client.last_frame_time, self._input.get_array().copy()))
