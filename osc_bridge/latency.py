@@ -146,8 +146,10 @@ def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
 
 def spread(seconds: list[float]) -> dict[str, float]:
     """Percentiles in milliseconds, and the jitter: what 98 of 100 lie within."""
-    heard = 1e3 * np.array([value for value in seconds if np.isfinite(value)])
-    table: dict[str, float] = {"count": len(heard), "missed": len(seconds) - len(heard)}
+    values = 1e3 * np.array(seconds)
+    heard = values[np.isfinite(values)]
+    table: dict[str, float] = {"count": len(heard), "missed": int(np.isnan(values).sum())}
+    table["cut"] = len(values) - table["count"] - table["missed"]
     if len(heard):
         low, *rest = np.percentile(heard, (1, 50, 95, 99)).tolist()
         table |= {name: round(value, 2) for name, value in zip(("p50", "p95", "p99"), rest, strict=True)}
@@ -162,11 +164,11 @@ def tell(report: Mapping[str, Any]) -> None:
     for name, about in (("trigger", "slice to half of its attack"), ("morph", "latent to 90 % of the change")):
         row = report[f"{name}_ms"]
         if not row["count"]:
-            print(f"{name:<8} nothing was heard of {row['missed']}")
+            print(f"{name:<8} nothing was heard of {row['missed'] + row['cut']}")
             continue
         print(
             f"{name:<8} {about:<29} p50 {row['p50']:5.1f}   p95 {row['p95']:5.1f}   p99 {row['p99']:5.1f} ms   "
-            f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} missed)"
+            f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} missed, {row['cut']} cut by lost cycles)"
         )
     print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")
     print(f"{report['late']} late events, {report['underruns']} underruns")

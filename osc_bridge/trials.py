@@ -32,7 +32,7 @@ ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its
 FAINT = 1e-4  # energy of a hit that was not heard, or of a change
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
-NEVER = float("nan")
+NEVER, CUT = float("nan"), float("inf")  # no sound came; it came, but the recording has a hole there
 
 Send = Callable[[str, float], None]
 
@@ -49,7 +49,7 @@ class Order:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was heard; a datagram without its sound is not a number."""
+    """What was heard: seconds, NEVER or CUT."""
 
     ear: str = ""
     trigger: list[float] = field(default_factory=list)  # seconds
@@ -87,10 +87,10 @@ def levels_of(place: float, sounding: bool) -> Floats:
 
 
 def attack_time(heard: Heard, rate: int) -> float:
-    """When half of the energy of the loudest 5 ms has been heard; not a number where nothing was."""
+    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was, CUT when too little is known."""
     size = round(ATTACK * rate)
     if len(heard.samples) <= size:
-        return NEVER
+        return CUT
     energy = np.concatenate(([0.0], np.cumsum(heard.samples.astype(np.float64) ** 2)))
     attack = energy[size:] - energy[:-size]
     begin = int(attack.argmax())
@@ -101,13 +101,13 @@ def attack_time(heard: Heard, rate: int) -> float:
 
 
 def change_time(before: float, heard: Heard, rate: int) -> float:
-    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; not a number if it has not.
+    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER or CUT.
 
     `heard` begins no later than the change and ends when it is over.
     """
     size = round(ENVELOPE * rate)
     if len(heard.samples) < 20 * size:
-        return NEVER
+        return CUT
     envelope = amplitude(heard.samples, size)
     after = float(np.median(envelope[-10 * size :]))
     if abs(after - before) < FAINT:
