@@ -59,8 +59,10 @@ def tell_live(report: Mapping[str, Any]) -> None:
     start = report["cold_start_s"]
     print(f"\nvamen play: first sound after {start['p50']:.2f} s, at worst {start['worst']:.2f} s")
     if "memory_mb" in report:
-        print(f"{report['processes']} processes hold {report['memory_mb']:.0f} MB ({report['own_mb']:.0f} MB when what", end="")
-        print(f" they share counts once), and take {report['processor']:.0%} of a core while they play")
+        print(
+            f"{report['processes']} processes hold {report['memory_mb']:.0f} MB, {report['own_mb']:.0f} MB when", end=""
+        )
+        print(f" what they share counts once, and take {report['processor']:.0%} of a core while they play")
 
 
 def family(pid: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 An event sounds a constant lookahead after its time, wherever in a block it came in. Whatever comes in while a block
 plays can sound in the next one at the earliest, so a lookahead of less than a block would move events to the
-beginnings of blocks, which is heard as jitter; and between the datagram and the ring the control process needs a moment.
+beginnings of blocks, which is heard as jitter; and from the datagram to the ring the control process needs a moment.
 """
 
 from .controls import Action, Event

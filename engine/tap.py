@@ -41,7 +41,7 @@ class Tap:
         return int(self._end)
 
     def write(self, block: Floats, clock: int, at: float) -> None:
-        """Player: keep a block (n, 2), at most SIZE, that begins at sample `clock` and was asked for at `at` seconds."""
+        """Player: keep a block (n, 2), n <= SIZE, that begins at sample `clock` and was asked for at `at` seconds."""
         begin, calls = clock % SIZE, int(self._calls)
         head = min(len(block), SIZE - begin)
         self._samples[begin : begin + head] = block[:head, 0]

@@ -122,9 +122,8 @@ class JackEar:
         self._client.close()
 
     def _outputs(self) -> list[str]:
-        return [
-            port.name for port in self._client.get_ports(is_audio=True, is_output=True) if not port.name.startswith("system:")
-        ]
+        names = [port.name for port in self._client.get_ports(is_audio=True, is_output=True)]
+        return [name for name in names if not name.startswith("system:")]
 
     def _process(self, frames: int) -> None:
         self._blocks.append((self._client.last_frame_time, self._input.get_array().copy()))

@@ -11,6 +11,7 @@ import json as json_format
 import multiprocessing
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from engine.spec import SPEC
 from engine.tape import blank
 from engine.texture import Picture
 
-from .play import Later
+from .play import Later, seconds_ahead
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of
 
@@ -75,7 +76,7 @@ def latency(
     if not SHORTEST <= seconds <= 3600:
         raise BadInput(f"{seconds:g} seconds cannot be measured; give --seconds {SHORTEST:g} to 3600")
     choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null)
-    report = measure(Later(model), choice, None if lookahead is None else lookahead / 1e3, seconds)
+    report = measure(Later(model), choice, seconds_ahead(lookahead), seconds)
     if json:
         print(json_format.dumps(report, indent=2))
     else:
@@ -106,9 +107,8 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
         near.recv()  # it has seen which ports there are
         lock = threading.Lock()
         with session, OscServer(session, port=0, lock=lock) as osc:
-            meters = session.meters
             jack = "JACK" in session.status().output
-            near.send((Order(osc.port, session.segment, meters.block / meters.rate, seconds), jack))
+            near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
             if not near.poll(seconds + PATIENCE):
                 raise VamenError(f"nothing was heard within {seconds + PATIENCE:g} s; see what `vamen doctor` says")
             verdict: Verdict = near.recv()
@@ -121,6 +121,20 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
         near.close()
         listener.kill()
         listener.join()
+
+
+def block_of(session: Session) -> float:
+    """Seconds that a block of the device lasts, as soon as the player has said so.
+
+    Raises:
+        VamenError: it says nothing.
+    """
+    deadline = time.monotonic() + SHORTEST
+    while not session.meters.rate:
+        if time.monotonic() > deadline:
+            raise VamenError("the player plays no block; see what `vamen doctor` says about sound")
+        time.sleep(0.01)
+    return session.meters.block / session.meters.rate
 
 
 def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
@@ -159,7 +173,8 @@ def spread(seconds: list[float]) -> dict[str, float]:
 
 def tell(report: Mapping[str, Any]) -> None:
     """The figures in plain words."""
-    print(f"{report['model']} on {report['provider']}, {report['output']}, {report['block']} samples at {report['rate']} Hz")
+    print(f"{report['model']} on {report['provider']}; {report['output']}, ", end="")
+    print(f"{report['block']} samples at {report['rate']} Hz")
     print(f"heard by {report['heard_by']}; events are placed {report['lookahead_ms']:.1f} ms after they come")
     for name, about in (("trigger", "slice to half of its attack"), ("morph", "latent to 90 % of the change")):
         row = report[f"{name}_ms"]
@@ -168,7 +183,7 @@ def tell(report: Mapping[str, Any]) -> None:
             continue
         print(
             f"{name:<8} {about:<29} p50 {row['p50']:5.1f}   p95 {row['p95']:5.1f}   p99 {row['p99']:5.1f} ms   "
-            f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} missed, {row['cut']} cut by lost cycles)"
+            f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} not, {row['cut']} cut)"
         )
     print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")
     print(f"{report['late']} late events, {report['underruns']} underruns")

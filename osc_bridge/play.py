@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
+from engine.errors import BadInput
 from engine.outputs import OutputChoice
 from engine.parameters import parameter
 from engine.session import Session
@@ -72,6 +73,7 @@ def play(
     buffer: int = 128,
     rate: int | None = None,
     null: bool = False,
+    lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
     osc_port: int = PORT,
     midi: list[str] | None = None,
@@ -88,6 +90,8 @@ def play(
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
+        lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
+            played; by default a block and 2, 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: UDP port on which OSC is received.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
@@ -104,6 +108,7 @@ def play(
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
         values={"tempo": tempo, "seed": seed},
+        lookahead=seconds_ahead(lookahead),
     )
     with told_to_end() as ending, ExitStack() as stack:
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
@@ -117,6 +122,19 @@ def play(
         if osc_host not in ("127.0.0.1", "localhost", "::1"):
             print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
         follow(session, inputs, ending)
+
+
+def seconds_ahead(milliseconds: float | None) -> float | None:
+    """A lookahead as a session takes it.
+
+    Raises:
+        BadInput: it is below 0, too long to play by, or no number.
+    """
+    if milliseconds is None:
+        return None
+    if not 0 <= milliseconds <= 500:
+        raise BadInput(f"a lookahead of {milliseconds:g} ms cannot be played; choose 0 to 500, usually 5")
+    return milliseconds / 1e3
 
 
 def welcome(session: Session, osc: OscServer, midi: str) -> str:

@@ -87,7 +87,7 @@ def levels_of(place: float, sounding: bool) -> Floats:
 
 
 def attack_time(heard: Heard, rate: int) -> float:
-    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was, CUT when too little is known."""
+    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was; CUT if it is unknown."""
     size = round(ATTACK * rate)
     if len(heard.samples) <= size:
         return CUT
@@ -157,7 +157,9 @@ def _since(ear: Ear, sent: float) -> Heard:
     """What was heard from a moment on; nothing when a part of it was lost."""
     heard = ear.last(ear.now() - sent + 0.05)
     skipped = round((sent - heard.began) * ear.rate)
-    return Heard(heard.samples[skipped:], heard.began + skipped / ear.rate) if skipped >= 0 else Heard(heard.samples[:0], 0)
+    if skipped < 0:
+        return Heard(heard.samples[:0], 0)
+    return Heard(heard.samples[skipped:], heard.began + skipped / ear.rate)
 
 
 def judge(pipe: Connection) -> None:

@@ -53,7 +53,7 @@ def shared(tapes: list[Tape]) -> Iterator[Shared]:
 
 
 def set_of(shared: Shared, tapes: list[Tape]) -> Callable[[int], None]:
-    """What a performer does in a set, call by call: slices early, late and placed, knobs, new tapes, stops and panics."""
+    """What a performer does in a set, call by call: slices at once and placed, knobs, new tapes, stops and panics."""
     values = np.array([entry.default for entry in TABLE])
 
     def act(call: int) -> None:
@@ -179,4 +179,3 @@ def test_the_source_of_the_callback_has_no_lock_import_or_file(seen: Seen) -> No
                 called = node.func
                 name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
                 assert name not in FORBIDDEN | {"getLogger", "info", "warning", "error", "put", "get"}, (place, name)
-

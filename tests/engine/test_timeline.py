@@ -10,7 +10,9 @@ BLOCK = 128
 def origins(timeline: Timeline, delays: np.ndarray, first: int = 0, shift: float = 0.0) -> np.ndarray:
     """What it says of calls that come so many seconds after they were due; sample 0 is due at 100 + shift."""
     clocks = BLOCK * np.arange(first, first + len(delays))
-    return np.array([timeline(int(c), 100 + shift + c / SPEC.rate + late) for c, late in zip(clocks, delays, strict=True)])
+    return np.array(
+        [timeline(int(c), 100 + shift + c / SPEC.rate + late) for c, late in zip(clocks, delays, strict=True)]
+    )
 
 
 def test_late_calls_do_not_move_it() -> None:
