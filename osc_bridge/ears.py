@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.errors import NoDevice
 from engine.shared import Shared
+from engine.spec import SPEC
 from engine.tap import Heard
 
 KEPT = 2.0  # seconds
@@ -42,7 +43,7 @@ class Ear(Protocol):
 class TapEar:
     """The player's own tap, in the shared segment."""
 
-    name, rate = "the player's output tap", 44_100
+    name, rate = "the player's output tap", SPEC.rate
 
     def __init__(self, segment: str) -> None:
         self._shared = Shared.attach(segment)
