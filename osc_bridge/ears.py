@@ -2,6 +2,7 @@
 
 now     seconds of the ear's own clock
 last    the last so many seconds of sound, and when they were handed to the card, by that clock
+stalls  how often the card went on without samples, so far; around a stall nobody can tell what was when
 
 JackEar   a client of the JACK server that the player plays into: nothing of ours is believed
 TapEar    what the player wrote down of what it handed to its output, for every other output
@@ -30,6 +31,10 @@ class Ear(Protocol):
     name: str
     rate: int  # Hz
 
+    @property
+    def stalls(self) -> int:
+        """Underruns so far."""
+
     def now(self) -> float:
         """Seconds of the ear's clock."""
 
@@ -47,6 +52,11 @@ class TapEar:
 
     def __init__(self, segment: str) -> None:
         self._shared = Shared.attach(segment)
+
+    @property
+    def stalls(self) -> int:
+        """Underruns that the output has told the player of."""
+        return int(self._shared.meters.underruns)
 
     def now(self) -> float:
         """Seconds of the monotonic clock."""
@@ -72,7 +82,9 @@ class JackEar:
         self._input = client.inports.register("in")
         self._before = self._outputs()
         self.rate: int = client.samplerate
+        self.stalls = 0  # xruns
         client.set_process_callback(self._process)
+        client.set_xrun_callback(self._stall)
 
     @classmethod
     def open(cls) -> Self | None:
@@ -121,6 +133,9 @@ class JackEar:
         """Leave the server."""
         self._client.deactivate()
         self._client.close()
+
+    def _stall(self, delayed: float) -> None:
+        self.stalls += 1
 
     def _outputs(self) -> list[str]:
         names = [port.name for port in self._client.get_ports(is_audio=True, is_output=True)]

@@ -153,6 +153,7 @@ def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
         "trigger_ms": spread(verdict.trigger),
         "morph_ms": spread(verdict.morph),
         "late": status.late,
+        "stalls": verdict.stalls,
         "underruns": status.underruns,
         "errors": status.errors,
     }
@@ -186,4 +187,4 @@ def tell(report: Mapping[str, Any]) -> None:
             f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} not, {row['cut']} cut)"
         )
     print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")
-    print(f"{report['late']} late events, {report['underruns']} underruns")
+    print(f"{report['late']} late events, {report['underruns']} underruns, {report['stalls']} stalls of the card")

@@ -32,7 +32,8 @@ ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its
 FAINT = 1e-4  # energy of a hit that was not heard, or of a change
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
-NEVER, CUT = float("nan"), float("inf")  # no sound came; it came, but the recording has a hole there
+PAUSE = (0.06, 0.1)  # seconds between two trials
+NEVER, CUT = float("nan"), float("inf")  # no sound came; the card stalled then, or the recording has a hole there
 
 Send = Callable[[str, float], None]
 
@@ -54,6 +55,7 @@ class Verdict:
     ear: str = ""
     trigger: list[float] = field(default_factory=list)  # seconds
     morph: list[float] = field(default_factory=list)
+    stalls: int = 0  # of the card
     fault: str = ""
 
 
@@ -129,11 +131,12 @@ def triggers(ear: Ear, send: Send, block: float, seconds: float, random: np.rand
     time.sleep(SETTLED)
     found, window, end = [], WINDOW + 8 * block, time.monotonic() + seconds
     while time.monotonic() < end:
-        time.sleep(random.uniform(0.03, 0.06))
+        stalls = ear.stalls
+        time.sleep(random.uniform(*PAUSE))
         sent = ear.now()
         send("/vamen/slice", STEP)
         time.sleep(window)
-        found.append(attack_time(_since(ear, sent), ear.rate) - sent)
+        found.append(attack_time(_since(ear, sent), ear.rate) - sent if ear.stalls == stalls else CUT)
     return found
 
 
@@ -143,12 +146,18 @@ def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random
     send("/vamen/latent/0", -1.0)
     time.sleep(3 * SETTLED)
     found, place, end = [], -1.0, time.monotonic() + seconds
+    size = round(ENVELOPE * ear.rate)
     while time.monotonic() < end:
-        time.sleep(random.uniform(0, 0.06))
-        before = float(np.median(amplitude(ear.last(0.05).samples, round(ENVELOPE * ear.rate))))
+        stalls = ear.stalls
+        time.sleep(random.uniform(*PAUSE))
+        past = ear.last(PAUSE[0]).samples
         place, sent = -place, ear.now()
         send("/vamen/latent/0", place)
         time.sleep(SETTLED + 4 * block)
+        if ear.stalls != stalls or len(past) < 2 * size:
+            found.append(CUT)
+            continue
+        before = float(np.median(amplitude(past, size)))
         found.append(change_time(before, _since(ear, sent), ear.rate) - sent)
     return found
 
@@ -185,6 +194,7 @@ def judge(pipe: Connection) -> None:
 
             verdict.trigger = triggers(ear, send, order.block, 0.6 * order.seconds, random)
             verdict.morph = morphs(ear, send, order.block, 0.4 * order.seconds, random)
+        verdict.stalls = ear.stalls
         ear.close()
     except Exception as fault:  # whatever it is, the other side has to say it
         verdict.fault = f"{type(fault).__name__}: {fault}"

@@ -34,6 +34,9 @@ class Server:
     def set_process_callback(self, process: Any) -> None:
         self.process = process
 
+    def set_xrun_callback(self, xrun: Any) -> None:
+        self.xrun = xrun
+
     def activate(self) -> None:
         pass
 
@@ -74,6 +77,11 @@ def test_what_came_before_a_lost_cycle_is_not_heard(server: Server, ear: JackEar
     heard = ear.last(0.05)
     assert heard.samples.tolist() == list(range(51 * PERIOD, 61 * PERIOD))
     assert heard.began == 51 * PERIOD / RATE
+
+
+def test_stalls_are_counted(server: Server, ear: JackEar) -> None:
+    server.xrun(500.0)
+    assert ear.stalls == 1
 
 
 def test_nothing_is_heard_before_the_first_cycle(ear: JackEar) -> None:

@@ -44,5 +44,6 @@ def test_what_cannot_be_measured_is_refused(model: Path, wrong: dict[str, float]
 def test_nothing_heard_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     deaf = {"count": 0, "missed": 7, "cut": 2}
     report = {"model": "m", "provider": "cpu", "output": "o", "block": 128, "rate": 44_100, "heard_by": "nobody"}
-    tell(report | {"lookahead_ms": 0, "device_ms": 0, "trigger_ms": deaf, "morph_ms": deaf, "late": 0, "underruns": 0})
+    counts = {"late": 0, "underruns": 0, "stalls": 3}
+    tell(report | {"lookahead_ms": 0, "device_ms": 0, "trigger_ms": deaf, "morph_ms": deaf} | counts)
     assert "nothing was heard of 9" in capsys.readouterr().out
