@@ -1,7 +1,6 @@
 """How `vamen latency` hears its own sound.
 
-now     seconds of the ear's own clock
-last    the last so many seconds of sound, and when they were handed to the card, by that clock
+last    the last so many seconds of sound, and when they were handed to the card, seconds of `time.perf_counter`
 stalls  how often the card went on without samples, so far; around a stall nobody can tell what was when
 
 JackEar   a client of the JACK server that the player plays into: nothing of ours is believed
@@ -17,9 +16,12 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from engine.errors import NoDevice
+from engine.mel import Floats
 from engine.shared import Shared
 from engine.spec import SPEC
-from engine.tap import Heard
+from engine.tap import RECENT, Heard
+
+Block = tuple[int, float, Floats]
 
 KEPT = 2.0  # seconds
 PATIENCE = 5.0  # seconds until our own ports must have appeared
@@ -34,9 +36,6 @@ class Ear(Protocol):
     @property
     def stalls(self) -> int:
         """Underruns so far."""
-
-    def now(self) -> float:
-        """Seconds of the ear's clock."""
 
     def last(self, seconds: float) -> Heard:
         """The last `seconds` of sound; shorter when something was lost in between."""
@@ -58,10 +57,6 @@ class TapEar:
         """Underruns that the output has told the player of."""
         return int(self._shared.meters.underruns)
 
-    def now(self) -> float:
-        """Seconds of the monotonic clock."""
-        return time.perf_counter()
-
     def last(self, seconds: float) -> Heard:
         """The last `seconds` that were handed over."""
         return self._shared.tap.last(seconds)
@@ -78,7 +73,8 @@ class JackEar:
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._blocks: deque[tuple[int, np.ndarray]] = deque(maxlen=round(KEPT * client.samplerate / client.blocksize))
+        # frame, when its cycle began, samples
+        self._blocks: deque[Block] = deque(maxlen=round(KEPT * client.samplerate / client.blocksize))
         self._input = client.inports.register("in")
         self._before = self._outputs()
         self.rate: int = client.samplerate
@@ -114,20 +110,21 @@ class JackEar:
             time.sleep(0.02)
         self._client.connect(new[0], self._input.name)
 
-    def now(self) -> float:
-        """Seconds of JACK's count of frames."""
-        return self._client.frame_time / self.rate
-
     def last(self, seconds: float) -> Heard:
-        """The last `seconds`, or what came after the last cycle that was lost."""
-        blocks = list(self._blocks)[-max(round(seconds * self.rate / self._client.blocksize), 1) :]
+        """The last `seconds`, or what came after the last cycle that was lost.
+
+        Cycles begin late now and then, and what JACK says of its frames follows that; the median over many does not.
+        """
+        known = list(self._blocks)
+        if not known:
+            return Heard(np.zeros(0, np.float32), 0.0)
+        origin = float(np.median([began - frame / self.rate for frame, began, _ in known[-RECENT:]]))
+        blocks = known[-max(round(seconds * self.rate / self._client.blocksize), 1) :]
         whole = len(blocks)
-        while whole > 1 and blocks[whole - 2][0] + len(blocks[whole - 2][1]) == blocks[whole - 1][0]:
+        while whole > 1 and blocks[whole - 2][0] + len(blocks[whole - 2][2]) == blocks[whole - 1][0]:
             whole -= 1
-        blocks = blocks[max(whole - 1, 0) :]
-        if not blocks:
-            return Heard(np.zeros(0, np.float32), self.now())
-        return Heard(np.concatenate([samples for _, samples in blocks]), blocks[0][0] / self.rate)
+        blocks = blocks[whole - 1 :]
+        return Heard(np.concatenate([samples for _, _, samples in blocks]), origin + blocks[0][0] / self.rate)
 
     def close(self) -> None:
         """Leave the server."""
@@ -142,4 +139,6 @@ class JackEar:
         return [name for name in names if not name.startswith("system:")]
 
     def _process(self, frames: int) -> None:
-        self._blocks.append((self._client.last_frame_time, self._input.get_array().copy()))
+        client = self._client
+        began = time.perf_counter() - client.frames_since_cycle_start / self.rate
+        self._blocks.append((client.last_frame_time, began, self._input.get_array().copy()))

@@ -133,7 +133,7 @@ def triggers(ear: Ear, send: Send, block: float, seconds: float, random: np.rand
     while time.monotonic() < end:
         stalls = ear.stalls
         time.sleep(random.uniform(*PAUSE))
-        sent = ear.now()
+        sent = time.perf_counter()
         send("/vamen/slice", STEP)
         time.sleep(window)
         found.append(attack_time(_since(ear, sent), ear.rate) - sent if ear.stalls == stalls else CUT)
@@ -151,7 +151,7 @@ def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random
         stalls = ear.stalls
         time.sleep(random.uniform(*PAUSE))
         past = ear.last(PAUSE[0]).samples
-        place, sent = -place, ear.now()
+        place, sent = -place, time.perf_counter()
         send("/vamen/latent/0", place)
         time.sleep(SETTLED + 4 * block)
         if ear.stalls != stalls or len(past) < 2 * size:
@@ -164,7 +164,7 @@ def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random
 
 def _since(ear: Ear, sent: float) -> Heard:
     """What was heard from a moment on; nothing when a part of it was lost."""
-    heard = ear.last(ear.now() - sent + 0.05)
+    heard = ear.last(time.perf_counter() - sent + 0.05)
     skipped = round((sent - heard.began) * ear.rate)
     if skipped < 0:
         return Heard(heard.samples[:0], 0)
