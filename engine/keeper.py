@@ -139,7 +139,7 @@ class Keeper:
         lost = self._shared.state == LOST
         self._deaths += 1
         self._hasty = self._hasty + 1 if age < CALM else 0
-        cause = "lost its output" if lost else f"ended with exit code {code}"
+        cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
         times = f" ({self._deaths} times so far)" if self._deaths > 1 else ""
         self._news = f"the player {cause} and was started again{times}"
         if self._hasty >= HASTY and not self._output.chosen:

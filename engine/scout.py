@@ -14,7 +14,7 @@ from .devices import choose, hushed, listed, portaudio
 from .errors import NoDevice
 from .launch import Player, start
 
-PAUSE = 0.8  # seconds between two looks
+PAUSE = 0.6  # seconds between two looks
 SELDOM = 5.0  # the same, where there never was a device
 SLOWEST = 60.0  # the same, for a device that is there and cannot be used
 PATIENCE = 5.0  # seconds for one look
