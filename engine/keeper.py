@@ -15,6 +15,7 @@ from dataclasses import replace
 from .errors import NoDevice, VamenError
 from .launch import Player, adopt, end, launch
 from .outputs import SILENT, OutputChoice
+from .patchbay import Patch, Patcher, patch
 from .scout import Scout, parts
 from .shared import FAILED, LOST, PLAYING, STARTING, Shared
 from .supervisor import Lifeline
@@ -40,6 +41,7 @@ class Keeper:
         clock: Callable[[], float] = time.perf_counter,
         launch: Launch = launch,
         scout: Callable[[str], Scout] = Scout,
+        patch: Patcher = patch,
     ) -> None:
         """Nothing starts before `start`.
 
@@ -51,14 +53,17 @@ class Keeper:
             clock: seconds.
             launch: starts a player.
             scout: looks for a device.
+            patch: looks after the connections of a player at a JACK server.
         """
         self.home = home
         self.note = ""
         self.process: Player | None = None
         self._shared, self._output, self._lifeline = shared, output, lifeline
-        self._clock, self._launch, self._send = clock, launch, scout
+        self._clock, self._launch, self._send, self._patcher = clock, launch, scout, patch
         self._news = ""  # what happened last
         self._scout: Scout | None = None
+        self._patch: Patch | None = None
+        self._patched = 0  # process id of the last player whose connections were looked for
         self._deaths = self._hasty = 0
         self._born = clock()
 
@@ -110,6 +115,7 @@ class Keeper:
                 self._begin()
         elif self._shared.state == PLAYING:
             self._listen()
+            self._look_at_patch()
             self._look_for_home()
         elif age > PATIENCE:
             self.process.kill()
@@ -118,11 +124,13 @@ class Keeper:
         """End the player; it fades out."""
         if self._scout is not None:
             self._scout.recall()
+        self._unpatch()
         self._shared.stopping = True
         if self.process is not None:
             end(self.process)
 
     def _begin(self) -> None:
+        self._unpatch()
         if self.process is not None:
             self.process.close()
         choice = self._output
@@ -168,3 +176,15 @@ class Keeper:
             end(self.process)
             self.process = None
             self._begin()
+
+    def _look_at_patch(self) -> None:
+        """At a JACK server, keep the player connected to a device that went and came back."""
+        if self._patch is None and "JACK" in self._shared.name and self._shared.player != self._patched:
+            self._patch, self._patched = self._patcher(), self._shared.player
+        if self._patch is not None:
+            self._news = self._patch.look() or self._news
+
+    def _unpatch(self) -> None:
+        if self._patch is not None:
+            self._patch.close()
+            self._patch = None

@@ -52,6 +52,17 @@ class Scout:
         self.recalled = True
 
 
+class Patch:
+    def __init__(self) -> None:
+        self.news, self.closed = "", False
+
+    def look(self) -> str:
+        return self.news
+
+    def close(self) -> None:
+        self.closed = True
+
+
 class Closing(threading.Event):
     """An end that never comes; it remembers how long it was waited for."""
 
@@ -69,6 +80,7 @@ class World:
         self.shared, self.now = shared, 50.0
         self.players: list[Player] = []
         self.scouts: list[Scout] = []
+        self.patches: list[Patch] = []
         self.closing = Closing()
 
     def keeper(self, choice: OutputChoice | None = None, home: str = "") -> Keeper:
@@ -79,6 +91,7 @@ class World:
             clock=lambda: self.now,
             launch=self.launch,
             scout=self.scout,  # type: ignore[arg-type]
+            patch=lambda: self.patches.pop(0) if self.patches else None,  # type: ignore[arg-type,return-value]
         )
 
     def launch(self, segment: str, choice: OutputChoice, lifeline: object) -> Player:
@@ -236,3 +249,22 @@ def test_a_successor_starts_a_player_where_none_is_left(world: World, monkeypatc
     world.keeper(home=DESK).start()
     [player] = world.players
     assert (player.choice.host_api, player.choice.device) == ("JACK", "desk")
+
+
+def test_the_connections_of_each_player_at_jack_are_looked_after(world: World) -> None:
+    first, second = Patch(), Patch()
+    world.patches += [first, second]
+    keeper = playing(world)
+    first.news = "desk is back"
+    world.look(keeper)
+    first.news = ""
+    world.look(keeper)
+    assert keeper.note == "desk is back"
+    world.players[0].exitcode = -9
+    world.look(keeper, 10.0)
+    assert first.closed
+    world.players[1].plays(DESK)
+    world.look(keeper)
+    assert (world.patches, second.closed) == ([], False)
+    keeper.close()
+    assert second.closed
