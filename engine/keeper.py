@@ -90,6 +90,7 @@ class Keeper:
             raise NoDevice(shared.note)
         if shared.state == PLAYING:
             self._listen()
+            self._look_at_patch()
             return
         process.join(2 * LOOK)
         code = process.exitcode

@@ -95,7 +95,7 @@ class JackPorts:
         """A list of names that the library gives away, and asks to free."""
         if not names:
             return []
-        found = []
+        found: list[bytes] = []
         while names[len(found)]:
             found.append(bytes(names[len(found)]))
         self._library.jack_free(names)

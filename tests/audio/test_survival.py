@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine.mel import Floats
+from engine.shared import PLAYING
 from engine.spec import SPEC
 from tests import jack
 from tests.engine.waiting import until
@@ -45,48 +45,47 @@ def silence(audio: Floats) -> float:
     return float(np.diff(loud).max()) / SPEC.rate
 
 
-def shift(before: Floats, after: Floats) -> float:
-    """Seconds by which the second of two loops is late against the first."""
-    pair = [np.convolve(np.abs(loop[:LOOP, 0]), np.ones(32), "same") for loop in (before, after)]
-    spectra = [np.fft.rfft(loop - loop.mean()) for loop in pair]
-    lag = int(np.fft.irfft(np.conj(spectra[0]) * spectra[1], LOOP).argmax())
-    return (lag if lag < LOOP // 2 else lag - LOOP) / SPEC.rate
-
-
 def test_the_control_process_is_killed_and_nobody_hears_it(server: jack.Server, model: Path) -> None:
-    with started(*words(model), env=server.env) as live, jack.Recorder(server) as recorder:
+    with (
+        started(*words(model), env=server.env) as live,
+        jack.Recorder(server) as recorder,
+        live.shared() as shared,
+    ):
         send(live.port, "/vamen/latent/0", 1.0)
         recorder.take(1.0)
         start = recorder.heard
         recorder.take(LOOP / SPEC.rate)
+        player, before = live.player, shared.tapes.take().magnitudes.copy()
         os.kill(live.control, signal.SIGKILL)
         until(lambda: heard_from(live))
         assert ask(live.port, "/vamen/latent/0") == [1.0]
         recorder.take(LOOP / SPEC.rate)
         audio = recorder.audio(start)
-    loops = [audio[begin:][:LOOP] for begin in (0, LOOP)]
-    assert silence(audio) < 1.5 * silence(loops[0]) + 0.001
-    assert abs(shift(*loops)) < 0.05
-    loud = [np.abs(loop).reshape(-1, 2 * 490).max(axis=1) for loop in (loop[: LOOP // 490 * 490] for loop in loops)]
-    assert np.median(np.abs(loud[0] - loud[1])) < 0.1 * np.median(loud[0])
+        assert live.player == player
+        np.testing.assert_array_equal(shared.tapes.take().magnitudes, before)
+    assert silence(audio) < silence(audio[:LOOP]) + 0.05  # a busy machine loses a block now and then
 
 
 def test_the_player_is_killed_and_the_beat_goes_on(server: jack.Server, model: Path) -> None:
-    with started(*words(model), env=server.env) as live, jack.Recorder(server) as recorder:
+    with (
+        started(*words(model), env=server.env) as live,
+        jack.Recorder(server) as recorder,
+        live.shared() as shared,
+    ):
         send(live.port, "/vamen/latent/0", 1.0)
         recorder.take(1.0)
         start = recorder.heard
-        recorder.take(LOOP / SPEC.rate)
-        player = live.player
+        recorder.take(1.0)
+        player, before = live.player, shared.meters
         os.kill(player, signal.SIGKILL)
-        until(lambda: live.player != player)
-        while recorder.heard < start + 4 * LOOP:
-            time.sleep(0.05)
+        until(lambda: live.player != player and shared.state == PLAYING)
+        after = shared.meters
+        recorder.take(1.0)
         audio = recorder.audio(start)
         assert ask(live.port, "/vamen/latent/0") == [1.0]
     assert 0.05 < silence(audio) < 3.0  # half a second where nobody else computes
-    # this server does not wait, so on a busy machine its samples fall behind the clock; alone it is a millisecond
-    assert abs(shift(audio[:LOOP], audio[3 * LOOP :])) < 0.05
+    late = (after.beat - before.beat) * 60 / TEMPO - (after.due - before.due)
+    assert abs(late) < 0.05  # this server does not wait for a busy machine; alone it is a millisecond
 
 
 def test_a_server_that_is_stopped_and_started_is_played_again(model: Path) -> None:
@@ -119,6 +118,9 @@ class Desk:
     def _process(self, frames: int) -> None:
         self.peak = max(self.peak, *(float(np.abs(port.get_array()).max()) for port in self._inputs))
 
+    def hears(self) -> None:
+        until(lambda: self.peak > 0.01)
+
     def close(self) -> None:
         self._client.deactivate()
         self._client.close()
@@ -127,16 +129,16 @@ class Desk:
 def test_a_device_that_goes_and_comes_back_is_connected_again(server: jack.Server, model: Path) -> None:
     desk = Desk(server)
     with started(*words(model), "--device", "desk", env=server.env) as live:
-        for _ in range(2):
-            until(lambda: desk.peak > 0.01)
+        desk.hears()
+        for turn in range(2):
             desk.close()
-            until(lambda: live.errors and live.errors[-1].startswith("desk is gone from JACK"))
+            until(lambda turn=turn: len(live.errors) == 2 * turn + 1)
             beat = ask(live.port, "/vamen/status")[1]
             desk = Desk(server)
-            until(lambda: desk.peak > 0.01)
-            until(lambda: live.errors[-1].startswith("desk is back at JACK"))
+            desk.hears()
+            until(lambda turn=turn: len(live.errors) == 2 * turn + 2)
             assert ask(live.port, "/vamen/status")[1] > beat
-        assert len(live.errors) == 4
+    assert [line.split()[:3] for line in live.errors] == 2 * [["desk", "is", "gone"], ["desk", "is", "back"]]
     desk.close()
 
 
