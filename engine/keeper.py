@@ -24,8 +24,9 @@ Launch = Callable[[str, OutputChoice, Lifeline | None], Player]
 
 PATIENCE = 20.0  # seconds for a player to start
 LOOK = 0.05  # seconds between two looks; a death is seen at once
-HASTY = 4  # deaths in a row, soon after the start, after which the sound system is left alone
-CALM = 2.0  # seconds; when two in a row live shorter, the next one waits as long
+SOON = 1.0  # seconds of playing; who dies within them, or never plays, dies of the sound system
+HASTY = 4  # such deaths in a row after which the sound system is left alone
+CALM = 2.0  # seconds that pass from the second one on
 
 
 class Keeper:
@@ -66,6 +67,7 @@ class Keeper:
         self._patched = 0  # process id of the last player whose connections were looked for
         self._deaths = self._hasty = 0
         self._born = clock()
+        self._played: float | None = None  # since when the player plays, as far as we saw
 
     def start(self) -> None:
         """A player that plays or is about to; `welcome` waits for it."""
@@ -110,11 +112,12 @@ class Keeper:
         self.process.join(LOOK)
         age = self._clock() - self._born
         if self.process.exitcode is not None:
-            self._mourn(age, self.process.exitcode)
+            self._mourn(self.process.exitcode)
             # a sound system that does not let a player live is left in peace for a while
             if not closing.wait(CALM if self._hasty > 1 else 0):
                 self._begin()
         elif self._shared.state == PLAYING:
+            self._played = self._played or self._clock()
             self._listen()
             self._look_at_patch()
             self._look_for_home()
@@ -142,12 +145,13 @@ class Keeper:
         self._shared.state = STARTING
         self.process = self._launch(self._shared.segment, choice, self._lifeline)
         self._shared.player = self.process.pid or 0
-        self._born = self._clock()
+        self._born, self._played = self._clock(), None
 
-    def _mourn(self, age: float, code: int) -> None:
+    def _mourn(self, code: int) -> None:
         lost = self._shared.state == LOST
         self._deaths += 1
-        self._hasty = self._hasty + 1 if age < CALM else 0
+        lived = self._played is not None and self._clock() - self._played >= SOON
+        self._hasty = 0 if lived else self._hasty + 1
         cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
         times = f" ({self._deaths} times so far)" if self._deaths > 1 else ""
         self._news = f"the player {cause} and was started again{times}"

@@ -123,7 +123,8 @@ def playing(world: World, choice: OutputChoice | None = None, name: str = DESK) 
     keeper.start()
     world.players[0].plays(name)
     keeper.welcome()
-    world.look(keeper, 10.0)
+    world.look(keeper)
+    world.now += 10.0
     return keeper
 
 
