@@ -155,7 +155,7 @@ class Keeper:
         cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
         times = f" ({self._deaths} times so far)" if self._deaths > 1 else ""
         self._news = f"the player {cause} and was started again{times}"
-        if self._hasty >= HASTY and not self._output.chosen:
+        if self._hasty >= HASTY and not lost and not self._output.chosen:
             self._news = f"the player {cause} {self._hasty} times; playing into the {SILENT}"
             self._output = replace(self._output, null=True)
 
