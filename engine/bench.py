@@ -2,6 +2,7 @@
 
 inversion   the sound path on a folder of loops: fidelity beside an offline Griffin-Lim, latency, cost
 decode      the model: seconds from latents to a tape
+live        `vamen play` from outside: seconds to its first sound, memory, processor (see bench_live)
 """
 
 import json as json_format
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .bench_live import live, tell_live
 from .errors import BadInput
 from .inversion import LIVE
 from .parameters import LATENTS, parameter
@@ -24,7 +26,7 @@ DECODES = 200
 
 
 def bench(
-    what: Literal["inversion", "decode", "all"] = "all",
+    what: Literal["inversion", "decode", "live", "all"] = "all",
     folder: Path | None = None,
     *,
     model: Path | None = None,
@@ -34,7 +36,7 @@ def bench(
     """Measure the sound path and the model on this machine.
 
     Args:
-        what: inversion needs a folder of loops; decode needs a model; all does what it can.
+        what: inversion needs a folder of loops; decode and live need a model; all does what it can.
         folder: Loops to measure the inversion on; 1.4 s of each are used.
         model: Model file; the bundled one when nothing is said.
         rounds: Hops to time.
@@ -45,14 +47,16 @@ def bench(
     if what == "inversion" and folder is None:
         raise BadInput("the inversion is measured on loops; name a folder: vamen bench inversion FOLDER")
     report: dict[str, Any] = {}
-    if what != "inversion":
+    if what in ("decode", "all"):
         report["decode"] = decode(model)
-    if what != "decode" and folder is not None:
+    if what in ("live", "all"):
+        report["live"] = live(model)
+    if what in ("inversion", "all") and folder is not None:
         report["inversion"] = inversion(folder, rounds)
     if json:
         print(json_format.dumps(report, indent=2))
         return
-    for name, tell in (("inversion", tell_inversion), ("decode", tell_decode)):
+    for name, tell in (("inversion", tell_inversion), ("decode", tell_decode), ("live", tell_live)):
         if name in report:
             tell(report[name])
     if what == "all" and folder is None:

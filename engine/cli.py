@@ -14,7 +14,7 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import __version__
+from . import __version__, supervisor
 from .config import PREFIX, Source, as_toml, merge, paths, read
 from .errors import BadConfig, NoDevice, VamenError
 
@@ -26,6 +26,7 @@ COMMANDS = {
     "render": ("engine.render:render", "Play a model into a WAV file."),
     "resynth": ("engine.render:resynth", "Send a WAV file through the sound path and back."),
     "devices": ("engine.devices:devices", "List what sound can come out of."),
+    "latency": ("osc_bridge.latency:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.bench:bench", "Measure the sound path and the model on this machine."),
     "doctor": ("engine.doctor:doctor", "Say what is there and what is wrong."),
     "dataset": ("training.cli:dataset", "Make a training set of a folder of breaks."),
@@ -47,7 +48,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command line, by default the program's own; returns the exit code."""
     for name in BLAS:
         os.environ.setdefault(name, "1")
+    own = words is None
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
+    if own and supervisor.wanted(words):
+        return supervisor.supervise()
     try:
         code = _run(words)
         sys.stdout.flush()

@@ -47,6 +47,7 @@ class Status:
     provider: str  # what runs the decoder, read back from the session
     model: str  # name of the model
     latency: float  # seconds between an event and its sound, device included
+    late: int = 0  # events that came after the time at which they should have been placed
 
 
 class Controls(Protocol):
@@ -61,8 +62,11 @@ class Controls(Protocol):
         BadParameter when an id is unknown or a value not finite; then nothing is changed.
         """
 
-    def trigger(self, event: Event) -> None:
-        """Do something now."""
+    def trigger(self, event: Event, at: float | None = None) -> None:
+        """Do something that was asked for at `at`, seconds of `time.perf_counter`; None is now.
+
+        Between `at` and the sound there is always the same time, so two events sound as far apart as they were sent.
+        """
 
     def status(self) -> Status:
         """The state of the instrument."""
@@ -92,7 +96,7 @@ class Desk:
             self.values[INDEX[id]] = value
         return legal
 
-    def trigger(self, event: Event) -> None:
+    def trigger(self, event: Event, at: float | None = None) -> None:
         """Queue an event for whoever plays this desk."""
         self.events.append(event)
 

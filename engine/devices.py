@@ -36,6 +36,11 @@ class Device:
     rate: int  # Hz, that it runs at by itself
     default: bool  # of its host API
 
+    @property
+    def title(self) -> str:
+        """Its name and its host API's, which together mean this device and no other."""
+        return f"{self.name} ({self.host_api})"
+
 
 def devices(*, json: bool = False) -> None:
     """List what sound can come out of.

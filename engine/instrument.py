@@ -36,6 +36,7 @@ class Instrument:
     def __init__(self, tape: Tape, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec = spec
         self.latency = EARLY + Chain.latency  # samples from an event to its attack
+        self.late = 0  # events whose sample had been made when they came
         self._refused = 0  # events that found no room
         self._values = np.array([entry.default for entry in TABLE])
         self._playhead = Playhead(tape, quality, *self._pace(), spec)
@@ -88,11 +89,12 @@ class Instrument:
         self._playhead.load(tape)
 
     def schedule(self, event: Event, at: int | None = None) -> None:
-        """Do something at a sample of the clock; at once when `at` is None or past."""
+        """Do something at a sample of the clock; at once when `at` is None, or past, which is counted."""
         if len(self._events) >= PENDING:
             self._refused += 1
             return
         self._order += 1
+        self.late += at is not None and at < self._made
         heapq.heappush(self._events, (self._made if at is None else max(at, self._made), self._order, event))
 
     def process(self, frames: int) -> Floats:

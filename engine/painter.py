@@ -78,9 +78,11 @@ class Painter:
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="painter", daemon=True)
 
-    def start(self) -> None:
-        """Begin to follow."""
+    def start(self, *, anew: bool = False) -> None:
+        """Begin to follow; `anew` paints one tape at once, where nothing was painted yet."""
         self._cost = 0.0  # the first paint loaded the model; it says nothing of the next
+        if anew:
+            self._work.set()
         self._thread.start()
 
     def stop(self) -> None:

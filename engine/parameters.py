@@ -52,7 +52,7 @@ def _latent(index: int) -> Parameter:
         high=3.0,
         default=0.0,
         about="direction of the break space; -1 and +1 are the 5th and 95th percentile of real breaks",
-        glide=0.03,
+        glide=0.01,  # the sound itself takes as long to follow a picture; more would only be waited for
         controller=20 + index if index < 8 else None,
     )
 
@@ -105,7 +105,7 @@ TABLE: tuple[Parameter, ...] = (
         high=2.0,
         default=1.0,
         about="grain of the noise in hats and snares; 0 paints them smooth",
-        glide=0.03,
+        glide=0.01,
     ),
     Parameter(
         id="seed",

@@ -3,7 +3,7 @@
 in   Shared: parameters, events, tapes          out  blocks of samples to an Output; meters into Shared
 
 audio callback   Voice: takes what is new, lets the instrument make a block, says how it went. No lock, log or file.
-main thread      watches: the control process, the word to stop, the output. Twenty short looks a second.
+main thread      watches: the supervisor or else the control process, the word to stop, the output; 20 looks a second
 
 Nothing else lives here, above all no model, network or MIDI: a stall of theirs would be heard.
 """
@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 
 import numpy as np
 
@@ -25,14 +26,16 @@ from .instrument import Instrument
 from .mel import Floats
 from .outputs import Output, OutputChoice, open_output
 from .parameters import TABLE
-from .shared import DEVICE_GONE, DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
+from .shared import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, Meters, Shared
 from .spec import SPEC
 from .tape import Tape
+from .timeline import Timeline
 
 Clock = Callable[[], float]
 
 FADE = 441  # samples from sound to silence and back
 BURST = 64  # events that one block takes; the rest waits for the next
+AHEAD = SPEC.rate  # samples; who asks for a later one means the clock of a player that is no more
 LOOK = 0.05  # seconds between two looks of the main thread
 STALE = 2.0  # seconds without a block after which a device counts as gone
 WARM_UP = 4096  # samples
@@ -72,6 +75,7 @@ class Voice:
         self._resuming = self._past.playing > 0
         self._silence = np.zeros((8192, 2), np.float32)
         self.due = clock()  # seconds, when the next block is expected
+        self._timeline = Timeline()
 
     @property
     def delay(self) -> float:
@@ -96,6 +100,7 @@ class Voice:
             self._faults += 1
             block = self._silence[:frames] if frames <= len(self._silence) else np.zeros((frames, 2), np.float32)
         self._report(frames, began)
+        self._shared.tap.write(block, self._instrument.clock - frames, began)
         return block
 
     def _take(self, now: float) -> None:
@@ -114,7 +119,8 @@ class Voice:
             item = shared.events.pop()
             if item is None:
                 return
-            instrument.schedule(*item)
+            event, at = item
+            instrument.schedule(event, at if at is None or at < instrument.clock + AHEAD else instrument.clock)
 
     def _faded(self, block: Floats) -> Floats:
         """The block as it is, or on its way to silence or back."""
@@ -129,7 +135,7 @@ class Voice:
     def _report(self, frames: int, began: float) -> None:
         instrument, past = self._instrument, self._past
         lasts = frames / SPEC.rate
-        self.due = began + lasts
+        self.due = self._timeline(instrument.clock - frames, began) + instrument.clock / SPEC.rate
         self._shared.publish(
             Meters(
                 due=self.due,
@@ -144,27 +150,30 @@ class Voice:
                 latency=self.latency,
                 rate=self.rate,
                 block=self.block,
+                late=past.late + instrument.late,
             )
         )
 
 
-def main(segment: str, choice: OutputChoice) -> None:
-    """Body of the process: play until told to stop, or until the control process is gone."""
-    # a Ctrl-C reaches every process of a terminal; this one ends when the control process says so or dies
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None) -> None:
+    """Body of the process: play until told to stop, or until the supervisor is gone, or else the control process."""
+    # a Ctrl-C or a hang-up reaches every process of a terminal; this one ends when the control process says so
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         raise RuntimeError("the player is a child of a control process; start it with Session")
-    sentinel = parent.sentinel
+    sentinel = lifeline or parent.sentinel
 
     def orphaned(patience: float) -> bool:
         return bool(multiprocessing.connection.wait([sentinel], patience))
 
     sys.setswitchinterval(1e-4)
-    shared = Shared.attach(segment)
+    shared = Shared.attach(segment, lasting=lifeline is not None)
     code = play(shared, choice, orphaned)
     if code == DEVICE_GONE:
+        shared.state = LOST
         os._exit(code)  # the driver of a vanished device may hang when it is closed
     gc.collect()  # what still points into the segment
     if orphaned(0):

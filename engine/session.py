@@ -4,36 +4,34 @@ with Session(decode, output=OutputChoice()) as session: a player starts, plays, 
 
 calling threads   OSC, MIDI, panel: write parameters and events into shared memory, under one lock
 painter           latents -> tape (see painter)
-watcher           starts another player when one dies; it finds everything as it was
+keeper            starts another player when one dies; it finds everything as it was (see keeper)
+
+With a lifeline, memory and player belong to a set that outlives this process: a session that finds one goes on with it.
 """
 
+import json
 import math
-import multiprocessing.connection
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from multiprocessing.context import SpawnProcess
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
 from .controls import Action, Event, Status, clamped
-from .errors import NoDevice, VamenError
-from .launch import end, launch
+from .keeper import Keeper
+from .launch import Player
 from .outputs import OutputChoice
 from .painter import Decode, Latents, Painter
 from .parameters import INDEX, LATENTS, TABLE, parameter
-from .shared import DEVICE_GONE, FAILED, PLAYING, STARTING, Meters, Shared
+from .placing import Placing
+from .shared import Meters, Shared
+from .supervisor import Lifeline
 from .tape import Tape
 
 Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
 
-PATIENCE = 20.0  # seconds for a player to start
-LOOK = 0.1  # seconds between two looks of the watcher; a death it sees at once
-HASTY = 4  # deaths in a row, soon after the start, after which the sound system is left alone
-CALM = 2.0  # seconds; when two in a row live shorter, the next one waits as long
 QUIETEST = -120.0  # dBFS
 
 FIRST_LATENT = INDEX["latent/0"]
@@ -51,6 +49,8 @@ class Session:
         model: Said = "",
         values: Mapping[str, float] | None = None,
         autoplay: bool = True,
+        lookahead: float | None = None,
+        lifeline: Lifeline | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Nothing starts before the context is entered.
@@ -63,24 +63,31 @@ class Session:
             model: name of the model, likewise.
             values: parameters to begin with, by id.
             autoplay: play at once.
+            lookahead: seconds by which events are placed after their time (see placing); 0 is as soon as possible.
+            lifeline: what this process hangs on, when it is supervised. If a set runs there, it goes on as it is,
+                whatever `values` and `autoplay` say.
             clock: seconds.
 
         Raises:
             BadParameter: `values` has an unknown id or a number that is not finite.
         """
         self._output, self._provider, self._model = output or OutputChoice(), provider, model
+        self._shared: Shared | None = None
+        self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
         self._values = np.array([entry.default for entry in TABLE])
         for id, value in clamped(values or {}).items():
             self._values[INDEX[id]] = value
-        self._autoplay, self._clock = autoplay, clock
+        self._lifeline = lifeline
+        if lifeline:
+            self._inherit(lifeline)
+        self.inherited = bool(self.legacy)
+        self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
         self._painter = Painter(decode, self._publish, *self._target(), TABLE[FIRST_LATENT].glide, clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, name="watcher", daemon=True)
-        self._shared: Shared | None = None
-        self._process: SpawnProcess | None = None
-        self._restarted = ""
-        self._said: tuple[Meters, int, str, str] = (Meters(), 0, "", "")
+        self._keeper: Keeper | None = None
+        self._watcher: threading.Thread | None = None
+        self._said: tuple[Meters, int, str] = (Meters(), 0, "")
 
     def __enter__(self) -> Self:
         """Start the player and meanwhile paint the first tape; it plays when this returns.
@@ -89,15 +96,20 @@ class Session:
             NoDevice: the device that was named is not there.
             VamenError: the player does not start; or whatever `decode` refuses.
         """
-        self._shared = Shared.create()
+        shared = self._shared = self._shared or Shared.create()
+        home = self.legacy.get("home", "")
+        keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
         try:
-            self._shared.parameters.write(self._values)
-            self._process = launch(self._shared.segment, self._output)
-            self._painter.paint()
+            shared.parameters.write(self._values)
+            keeper.start()
+            if not self.inherited:
+                self._painter.paint()
             if self._autoplay:
-                self._shared.events.push(Event(Action.PLAY))
-            self._welcome(self._shared, self._process)
-            self._painter.start()
+                shared.events.push(Event(Action.PLAY))
+            keeper.welcome()
+            self.bequeath(home=keeper.home)
+            self._painter.start(anew=self.inherited)
+            self._watcher = threading.Thread(target=self._watch, args=(keeper,), name="keeper", daemon=True)
             self._watcher.start()
         except BaseException:
             self.close()
@@ -113,13 +125,12 @@ class Session:
         """Fade out and end everything; what was set can still be read. Leaving the context does this."""
         self._closing.set()
         self._painter.stop()
-        if self._watcher.is_alive():
+        if self._watcher is not None:
             self._watcher.join()
         if self._shared is None:
             return
-        self._shared.stopping = True
-        if self._process is not None:
-            end(self._process)
+        if self._keeper is not None:
+            self._keeper.close()
         with self._lock:
             self._listen()
             shared, self._shared = self._shared, None
@@ -143,16 +154,16 @@ class Session:
                 self._painter.aim(*self._target())
         return legal
 
-    def trigger(self, event: Event) -> None:
-        """Do something now; refused and counted when a thousand events wait already."""
+    def trigger(self, event: Event, at: float | None = None) -> None:
+        """Do something that was asked for at `at`; refused and counted when a thousand events wait already."""
         with self._lock:
             if self._shared:
-                self._shared.events.push(event)
+                self._shared.events.push(event, self._placing.sample(event, at, self._shared.meters))
 
     def status(self) -> Status:
         """The state of the instrument: of its last block, or of its end."""
         with self._lock:
-            meters, refused, name, _ = self._listen()
+            meters, refused, name = self._listen()
         return Status(
             playing=meters.playing > 0,
             beat=meters.beat,
@@ -164,20 +175,48 @@ class Session:
             output=name,
             provider=_say(self._provider),
             model=_say(self._model),
-            latency=meters.latency,
+            latency=self._placing.latency(meters),
+            late=int(meters.late),
         )
+
+    @property
+    def meters(self) -> Meters:
+        """The player's last block."""
+        with self._lock:
+            return self._listen()[0]
+
+    @property
+    def lookahead(self) -> float:
+        """Seconds from an event's time to the sample at which it is placed."""
+        return self._placing.lookahead(self.meters)
+
+    @property
+    def segment(self) -> str:
+        """Name of the shared segment; empty when nothing runs."""
+        return self._shared.segment if self._shared else ""
 
     @property
     def note(self) -> str:
         """What the user should know, one line; usually empty."""
         with self._lock:
-            player = self._listen()[3]
-        return "; ".join(filter(None, (self._restarted, player, self._painter.note)))
+            player = self._keeper.note if self._keeper else ""
+        return "; ".join(filter(None, (player, self._painter.note)))
 
-    def _listen(self) -> tuple[Meters, int, str, str]:
-        """What the player says: meters, refused events, output, note. The last words of one that is gone."""
+    def bequeath(self, **facts: Any) -> None:
+        """Leave something for the next control process to know, beside parameters and sound."""
+        self.legacy |= facts
+        with self._lock:
+            if self._shared:
+                self._shared.legacy = json.dumps(self.legacy)
+
+    @property
+    def _process(self) -> Player | None:
+        return self._keeper.process if self._keeper else None
+
+    def _listen(self) -> tuple[Meters, int, str]:
+        """What the player says: meters, refused events, output. The last words of one that is gone."""
         if self._shared:
-            self._said = (self._shared.meters, self._shared.events.refused, self._shared.name, self._shared.note)
+            self._said = (self._shared.meters, self._shared.events.refused, self._shared.name)
         return self._said
 
     def _target(self) -> tuple[Latents, int, float]:
@@ -188,55 +227,22 @@ class Session:
         if self._shared:
             self._shared.tapes.write(tape)
 
-    def _welcome(self, shared: Shared, process: SpawnProcess) -> None:
-        """Wait until the player plays."""
-        deadline = self._clock() + PATIENCE
-        while shared.state == STARTING and self._clock() < deadline:
-            if multiprocessing.connection.wait([process.sentinel], 0.005):
-                break
-        if shared.state == FAILED:
-            raise NoDevice(shared.note)
-        if shared.state == PLAYING:
-            return
-        process.join(LOOK)
-        if process.exitcode and not self._output.chosen:
-            self._without_device(shared, process)
-            return
-        fate = "does not answer" if process.exitcode is None else f"ended with exit code {process.exitcode}"
-        raise VamenError(f"the player process {fate}; see what `vamen doctor` says about sound")
+    def _inherit(self, lifeline: Lifeline) -> None:
+        """The set that the control process before this one left, or the memory for a new one."""
+        self._shared = Shared.inherit(lifeline.segment)
+        if self._shared.legacy:
+            try:
+                self.legacy = json.loads(self._shared.legacy)
+            except ValueError:
+                self.legacy = {"torn": True}  # it died while it wrote this
+            self._shared.parameters.read(self._values)
 
-    def _without_device(self, shared: Shared, process: SpawnProcess) -> None:
-        """A sound system that takes the player with it, when nobody asked for that one: play on without."""
-        self._restarted = f"the sound system crashed (exit code {process.exitcode}); playing into the silent output"
-        self._output = replace(self._output, null=True)
-        process.close()
-        shared.state = STARTING
-        self._process = launch(shared.segment, self._output)
-        self._welcome(shared, self._process)
-
-    def _watch(self) -> None:
-        """Until the end: when the player dies, start another one."""
-        born, hasty = self._clock(), 0
-        while self._shared and self._process and not self._closing.is_set():
-            self._process.join(LOOK)
-            age = self._clock() - born
-            if self._process.exitcode is None:
-                if self._shared.state == STARTING and age > PATIENCE:
-                    self._process.kill()
-                continue
-            code = self._process.exitcode
-            cause = "lost its output" if code == DEVICE_GONE else f"ended with exit code {code}"
-            self._restarted = f"the player {cause} and was started again"
-            hasty = hasty + 1 if age < CALM else 0
-            if hasty >= HASTY and not self._output.chosen:
-                self._restarted = f"the player {cause} {hasty} times; playing into the silent output"
-                self._output = replace(self._output, null=True)
-            if self._closing.wait(CALM if hasty > 1 else 0):
-                return
-            self._process.close()
-            self._shared.state = STARTING
-            self._process = launch(self._shared.segment, self._output)
-            born = self._clock()
+    def _watch(self, keeper: Keeper) -> None:
+        """Until the end: look after the player, and leave word of where it plays."""
+        while not self._closing.is_set():
+            keeper.look(self._closing)
+            if keeper.home != self.legacy.get("home", ""):
+                self.bequeath(home=keeper.home)
 
 
 def _say(said: Said) -> str:

@@ -3,11 +3,12 @@
 control -> player   parameters  float64 (len(TABLE),)           sequence-locked
                     events      ring of EVENTS fixed slots       head word; a full ring refuses and counts
                     tapes       float32 (3, frames, bins)        word `newest`; the slot being read is never written
-                    stop        word
+                    stopping, player, legacy                     end; its process; what the next control process needs
 player -> control   meters      Meters, as float64               sequence-locked
                     events      tail word
                     tapes       word `reading`
                     state, name, note                            what it is, what it plays into, what went wrong
+                    tap                                          the last samples, and when (see tap)
 
 Nobody waits for anybody: a reader that meets a writer keeps what it had and looks again a block later. Words are
 aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of interpreter between two of them do.
@@ -24,7 +25,9 @@ from .controls import Action, Event
 from .elastic import MOST
 from .mel import TINY
 from .parameters import TABLE
+from .segment import Lasting, Text, Word, found_or_made
 from .spec import SPEC, Spec
+from .tap import LAYOUT, Tap
 from .tape import Tape
 
 EVENTS = 1024  # slots of the ring
@@ -32,7 +35,7 @@ TAPES = 3  # one is read, one is newest, one is free to write
 TRIES = 8  # looks at a sequence lock until the reader gives way
 NOW = -1  # sample at which an event without a time sounds
 
-STARTING, PLAYING, FAILED = 0, 1, 2  # states of the player
+STARTING, PLAYING, FAILED, LOST = 0, 1, 2, 3  # states of the player; LOST: its device has gone, and so has it
 DONE, NO_DEVICE, DEVICE_GONE = 0, 3, 4  # its exit codes
 
 
@@ -51,6 +54,7 @@ class Meters(NamedTuple):
     latency: float = 0.0  # seconds from event to sound
     rate: float = 0.0  # Hz, of the device
     block: float = 0.0  # samples of the device
+    late: float = 0.0  # events whose time had passed when they came
 
 
 def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
@@ -61,8 +65,10 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
     tape = [("magnitudes", "<f4", (spec.frames, spec.bins)), ("attacks", "<f8", (MOST,)), ("count", "<i8")]
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
-    words = [("state", "<i8"), ("stop", "<i8"), ("name", "S128"), ("note", "S512")]
-    return np.dtype([*words, ("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes)])
+    words = [("state", "<i8"), ("stopping", "<i8"), ("name", "S128"), ("note", "S512")]
+    words += [("player", "<i8"), ("legacy", "S512")]
+    parts = [("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes), ("tap", LAYOUT)]
+    return np.dtype([*words, *parts])
 
 
 class Board:
@@ -160,12 +166,20 @@ class Tapes:
 class Shared:
     """The segment, made by the control process, joined by the player. Views (such as tapes) must go before `close`."""
 
+    state = Word()  # player: STARTING, PLAYING, FAILED or LOST
+    name = Text()  # player: the device that it plays into
+    note = Text()  # player: what the user should know
+    stopping = Word()  # control: not 0 when the player shall fade out and end
+    player = Word()  # control: process id of the player, 0 before the first one
+    legacy = Text()  # control: what its successor has to know, JSON
+
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory
         self._record: Any = np.ndarray((), layout(spec), buffer=memory.buf)
         self.parameters = Board(self._record["parameters"])
         self.events = EventRing(self._record["ring"])
         self.tapes = Tapes(self._record["tapes"])
+        self.tap = Tap(self._record["tap"])
         self._meters = Board(self._record["meters"])
         self._scratch = np.zeros(len(Meters._fields))
 
@@ -173,14 +187,26 @@ class Shared:
     def create(cls, spec: Spec = SPEC) -> Self:
         """A new segment: default parameters, a silent tape, no events."""
         shared = cls(SharedMemory(create=True, size=layout(spec).itemsize), spec)
-        shared._record["tapes"]["slots"][0]["magnitudes"] = TINY
-        shared.parameters.write(np.array([entry.default for entry in TABLE]))
+        shared._prepare()
         return shared
 
     @classmethod
-    def attach(cls, name: str, spec: Spec = SPEC) -> Self:
-        """The segment that another process created."""
-        return cls(SharedMemory(name), spec)
+    def attach(cls, name: str, spec: Spec = SPEC, *, lasting: bool = False) -> Self:
+        """The segment that another process created; `lasting` when that was `inherit`."""
+        return cls(Lasting(name) if lasting else SharedMemory(name), spec)
+
+    @classmethod
+    def inherit(cls, name: str, spec: Spec = SPEC) -> Self:
+        """The segment of a set that outlives its processes: as the last control process left it, or else a new one."""
+        memory, new = found_or_made(name, layout(spec).itemsize)
+        shared = cls(memory, spec)
+        if new or not shared.legacy:
+            shared._prepare()
+        return shared
+
+    def _prepare(self) -> None:
+        self._record["tapes"]["slots"][0]["magnitudes"] = TINY
+        self.parameters.write(np.array([entry.default for entry in TABLE]))
 
     @property
     def segment(self) -> str:
@@ -199,49 +225,9 @@ class Shared:
         self._scratch[:] = meters
         self._meters.write(self._scratch)
 
-    @property
-    def state(self) -> int:
-        """Player: STARTING, PLAYING or FAILED."""
-        return int(self._record["state"])
-
-    @state.setter
-    def state(self, value: int) -> None:
-        self._record["state"][...] = value
-
-    @property
-    def stopping(self) -> bool:
-        """Control: the player shall fade out and end."""
-        return bool(self._record["stop"])
-
-    @stopping.setter
-    def stopping(self, value: bool) -> None:
-        self._record["stop"][...] = value
-
-    @property
-    def name(self) -> str:
-        """Player: the device that it plays into."""
-        return self._text("name")
-
-    @name.setter
-    def name(self, text: str) -> None:
-        self._record["name"][...] = text.encode()
-
-    @property
-    def note(self) -> str:
-        """Player: what the user should know, one line; cut to its room."""
-        return self._text("note")
-
-    @note.setter
-    def note(self, text: str) -> None:
-        self._record["note"][...] = text.encode()
-
-    def _text(self, field: str) -> str:
-        raw: bytes = self._record[field].item()
-        return raw.decode("utf-8", "ignore")
-
     def close(self) -> None:
         """Let go of the segment."""
-        del self.parameters, self.events, self.tapes, self._meters, self._record
+        del self.parameters, self.events, self.tapes, self.tap, self._meters, self._record
         self._memory.close()
 
     def unlink(self) -> None:

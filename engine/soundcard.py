@@ -30,7 +30,7 @@ class SoundCard:
         self._library = portaudio()
         with hushed():
             self._device = choose(listed(self._library), host_api, device)
-        self.name = f"{self._device.name} ({self._device.host_api})"
+        self.name = self._device.title
         self.block, self.latency, self.underruns = block, 0.0, 0
         self._width, self.rate = self._format(rate)
         self._stream: Any = None

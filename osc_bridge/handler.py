@@ -75,12 +75,13 @@ class OscHandler:
         """Forget them."""
         self._agenda.stop()
 
-    def handle(self, datagram: bytes, reply: Reply) -> None:
+    def handle(self, datagram: bytes, reply: Reply, at: float | None = None) -> None:
         """Apply one packet. Never raises, whatever is in it.
 
         Args:
             datagram: one OSC packet, or anything else.
             reply: called with each packet for the sender, from this thread or from the agenda's.
+            at: when it came, seconds of `time.perf_counter`; its events sound a constant time later. None is now.
         """
         try:
             groups = packets.read(datagram)
@@ -91,7 +92,7 @@ class OscHandler:
         for group in groups:
             ahead = 0.0 if group.when is None else group.when - self._wall()
             if ahead <= 0:
-                self._perform(group, reply)
+                self._perform(group, reply, at)
             elif not self._agenda.add(self._clock() + min(ahead, FAR), _Appointment(group, reply)):
                 self._refuse("too many bundles wait for their time; send them later", reply)
 
@@ -102,7 +103,7 @@ class OscHandler:
     def _keep_appointment(self, appointment: _Appointment) -> None:
         self._perform(appointment.group, appointment.reply)
 
-    def _perform(self, group: Group, reply: Reply) -> None:
+    def _perform(self, group: Group, reply: Reply, at: float | None = None) -> None:
         wishes = []
         for message in group.messages:
             try:
@@ -117,7 +118,7 @@ class OscHandler:
                     self._controls.write(values)
                 for _, wish in wishes:
                     for event in wish.events:
-                        self._controls.trigger(event)
+                        self._controls.trigger(event, at)
                 answers = [
                     replies.answer(question, message, self._controls, self.refused)
                     for message, wish in wishes

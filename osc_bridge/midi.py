@@ -19,7 +19,7 @@ from engine.controls import Controls, Event
 from engine.errors import BadConfig, NoDevice
 
 from . import midi_system
-from .midi_map import coalesce
+from .midi_map import coalesce, interpret
 from .midi_system import BACKENDS, MidiSystem, Receive
 from .refusals import Refusals
 
@@ -39,7 +39,7 @@ class MidiInputs:
         *,
         names: Sequence[str] | None = None,
         backend: str = "auto",
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         lock: AbstractContextManager[bool] | None = None,
         period: float = PERIOD,
         connect: Callable[[str, Receive], MidiSystem] = midi_system.connect,
@@ -50,7 +50,7 @@ class MidiInputs:
             controls: what the messages play.
             names: open only inputs with one of these texts in their name, in any case; None for all.
             backend: "alsa" or "jack" on Linux, else "auto".
-            clock: seconds that never jump.
+            clock: seconds that never jump, the same as the controls' for events.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
             period: seconds between two looks at the list of inputs.
             connect: makes the MIDI system, from the backend and the function that takes the bytes.
@@ -139,16 +139,17 @@ class MidiInputs:
 
     def _perform(self, batch: Sequence[tuple[float, Sequence[int]]]) -> None:
         messages = []
-        for _, data in batch:
+        for came, data in batch:
             try:
-                messages.append(Message.from_bytes(data))
+                messages.append(Message.from_bytes(data, came))
             except ValueError:
                 self._refusals.add(f"a MIDI message of {len(data)} bytes means nothing; check the cable or the driver")
+        times = (message.time for message in messages if isinstance(interpret(message), Event))
         for step in coalesce(messages):
             try:
                 with self._lock:
                     if isinstance(step, Event):
-                        self._controls.trigger(step)
+                        self._controls.trigger(step, next(times))
                     else:
                         self._controls.write(step)
             except Exception as defect:  # the thread must outlive a defect behind the controls

@@ -1,5 +1,8 @@
 """The command `vamen play`: a model, a sound card, OSC and MIDI, until Ctrl-C.
 
+This is the control process. The user's own process is its supervisor (see engine.supervisor): when this one is killed,
+the next one finds the sound, its state and the port in the session's legacy and goes on.
+
 main thread   says in a line what plays and where it listens, then what changes, until it is told to end
 """
 
@@ -12,9 +15,11 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
+from engine.errors import BadInput
 from engine.outputs import OutputChoice
 from engine.parameters import parameter
 from engine.session import Session
+from engine.supervisor import lifeline
 
 from .server import PORT, OscServer
 
@@ -72,6 +77,7 @@ def play(
     buffer: int = 128,
     rate: int | None = None,
     null: bool = False,
+    lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
     osc_port: int = PORT,
     midi: list[str] | None = None,
@@ -88,6 +94,8 @@ def play(
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
+        lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
+            played; by default a block and 2, 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: UDP port on which OSC is received.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
@@ -96,6 +104,7 @@ def play(
     from .midi import MidiInputs
 
     sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
+    thread = lifeline()
     later = Later(model)
     lock = threading.Lock()
     session = Session(
@@ -104,19 +113,40 @@ def play(
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
         values={"tempo": tempo, "seed": seed},
+        lookahead=seconds_ahead(lookahead),
+        lifeline=thread,
     )
+    osc_port = session.legacy.get("port", osc_port)
     with told_to_end() as ending, ExitStack() as stack:
+        if thread:
+            thread.watch()
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
         osc = stack.enter_context(OscServer(session, osc_host, osc_port, lock=lock))
         with lock:
             stack.enter_context(session)
-            session.write({"texture": later.model.card.texture})
+            session.bequeath(port=osc.port)
+            if not session.inherited:
+                session.write({"texture": later.model.card.texture})
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
         ending.ready = True
-        print(welcome(session, osc, inputs.note), flush=True)
-        if osc_host not in ("127.0.0.1", "localhost", "::1"):
-            print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
+        if not session.inherited:
+            print(welcome(session, osc, inputs.note), flush=True)
+            if osc_host not in ("127.0.0.1", "localhost", "::1"):
+                print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
         follow(session, inputs, ending)
+
+
+def seconds_ahead(milliseconds: float | None) -> float | None:
+    """A lookahead as a session takes it.
+
+    Raises:
+        BadInput: it is below 0, too long to play by, or no number.
+    """
+    if milliseconds is None:
+        return None
+    if not 0 <= milliseconds <= 500:
+        raise BadInput(f"a lookahead of {milliseconds:g} ms cannot be played; choose 0 to 500, usually 5")
+    return milliseconds / 1e3
 
 
 def welcome(session: Session, osc: OscServer, midi: str) -> str:
@@ -155,9 +185,11 @@ class Ending:
 
 @contextmanager
 def told_to_end() -> Iterator[Ending]:
-    """Ctrl-C and a termination signal, taken until the context ends."""
+    """Ctrl-C, a termination and a hang-up, taken until the context ends; but what is ignored stays so."""
     ending = Ending()
-    before = {number: signal.signal(number, ending) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, ending) for number in heard}
     try:
         yield ending
     finally:

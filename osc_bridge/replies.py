@@ -9,6 +9,7 @@
     f peak, dBFS             f load, 0..1                        i underruns
     i errors of the player   s output                            s provider
     s model                  f latency, seconds                  i messages refused by this bridge
+    i late events
 /vamen/error s    one sentence: what was found, what was expected, what to do
 """
 
@@ -47,7 +48,8 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
     if question == PING:
         return message.dgram.replace(PING.encode(), PONG.encode(), 1)
     if question == STATUS:
-        return pack(STATUS, *astuple(controls.status()), refused)
+        *state, late = astuple(controls.status())
+        return pack(STATUS, *state, refused, late)
     if question == VERSION:
         return pack(VERSION, __version__)
     if question == LATENT:

@@ -18,6 +18,7 @@ from typing import Any
 from engine.controls import Controls
 from engine.errors import BadConfig, PortBusy
 
+from . import arrival
 from .handler import OscHandler
 from .packets import SIZE
 
@@ -98,14 +99,14 @@ class OscServer:
     def _receive(self, port: socket.socket) -> None:
         while not self._stopping.is_set():
             try:
-                datagram, sender = port.recvfrom(SIZE + 1)  # one more, so that a longer one shows
+                datagram, sender, at = arrival.receive(port, SIZE + 1)  # one more, so that a longer one shows
             except TimeoutError:
                 continue
             except OSError as error:  # Windows reports here that somebody we answered has gone
                 self._handler.refuse(f"receiving failed: {error}")
                 self._stopping.wait(PATIENCE / 10)
                 continue
-            self._handler.handle(datagram, partial(self._reply, port, sender))
+            self._handler.handle(datagram, partial(self._reply, port, sender), at)
 
     def _reply(self, port: socket.socket, sender: Any, packet: bytes) -> None:
         try:
@@ -131,6 +132,7 @@ def _bound(host: str, number: int) -> socket.socket:
             port.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         port.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         port.settimeout(PATIENCE)
+        arrival.stamp(port)
         port.bind(address)
     except OSError as error:
         port.close()

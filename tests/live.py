@@ -20,6 +20,8 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
+from engine.shared import Shared
+
 COMMAND = [sys.executable, "-m", "engine"]
 ROOT = Path(__file__).parents[1]
 PATIENCE = 30.0  # seconds until a command that says nothing counts as stuck
@@ -39,6 +41,29 @@ class Live:
         found = re.search(r"OSC on \S+ port (\d+)", self.line)
         assert found, self.line
         return int(found[1])
+
+    @property
+    def control(self) -> int:
+        """The process that its supervisor has started."""
+        return next(child for child in children(self.process.pid) if " play " in command_of(child))
+
+    @contextlib.contextmanager
+    def shared(self) -> Iterator[Shared]:
+        """The memory that control process and player share."""
+        maps = Path(f"/proc/{self.control}/maps").read_text()
+        name = re.search(r"/dev/shm/(vamen-\S+)", maps)
+        assert name, maps
+        shared = Shared.attach(name[1], lasting=True)
+        try:
+            yield shared
+        finally:
+            shared.close()
+
+    @property
+    def player(self) -> int:
+        """The process that plays."""
+        with self.shared() as shared:
+            return shared.player
 
     def end(self, number: int = signal.SIGINT) -> int:
         """Ctrl-C; returns the exit code."""
@@ -83,6 +108,28 @@ def started(*words: str, env: Mapping[str, str] | None = None) -> Iterator[Live]
         stderr.close()
 
 
+def children(pid: int) -> list[int]:
+    """Children of a process, whichever of its threads started them."""
+    found = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            found += [int(word) for word in path.read_text().split()]
+    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """Everybody whom a process has started, and whom they have."""
+    return [each for child in children(pid) for each in (child, *descendants(child))]
+
+
+def command_of(pid: int) -> str:
+    """How a process was started; empty when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
+
+
 def packed(address: str, *values: Any) -> bytes:
     """An OSC message."""
     builder = OscMessageBuilder(address)
@@ -97,9 +144,9 @@ def send(port: int, address: str, *values: Any) -> None:
         out.sendto(packed(address, *values), ("127.0.0.1", port))
 
 
-def ask(port: int, address: str, *values: Any) -> list[Any]:
-    """The arguments of the answer."""
+def ask(port: int, address: str, *values: Any, patience: float = 5.0) -> list[Any]:
+    """The arguments of the answer. TimeoutError or ConnectionError when there is none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as both:
-        both.settimeout(5)
+        both.settimeout(patience)
         both.sendto(packed(address, *values), ("127.0.0.1", port))
         return list(OscMessage(both.recv(65_536)).params)

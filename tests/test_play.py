@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.parameters import TABLE
-from tests.live import ask, send, started
+from tests.engine.waiting import until
+from tests.live import Live, ask, descendants, send, started
 
 # no sound server is found, whatever runs on the machine
 DEAF = {
@@ -19,6 +20,7 @@ DEAF = {
     "PULSE_SERVER": "unix:/nowhere",
 }
 CARDS = Path("/proc/asound/cards")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc, which only Linux has")
 
 
 @pytest.fixture(scope="module")
@@ -57,18 +59,68 @@ def test_it_plays_at_once_and_answers(model: Path) -> None:
         assert before != after  # the beat goes on
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_it_ends_cleanly_and_leaves_nothing_behind(model: Path, number: int) -> None:
     with started("--model", str(model), "--null") as live:
-        proc = Path(f"/proc/{live.process.pid}")
-        left = [Path("/proc", pid) for pid in of_process(proc, "task/{pid}/children").split()]
-        left += {Path(word) for word in of_process(proc, "maps").split() if word.startswith("/dev/shm/")}
-        assert live.end(number) == 0
+        left = everything(live)
+        assert live.end(number) == (0 if number != signal.SIGKILL else -number)
     assert not live.errors
-    deadline = time.monotonic() + 5
-    while left := [path for path in left if path.exists()]:
-        assert time.monotonic() < deadline, left
-        time.sleep(0.05)
+    until(lambda: not [path for path in left if path.exists()])
+
+
+@linux
+def test_a_killed_control_process_is_replaced_and_the_set_is_as_it_was(model: Path) -> None:
+    with started("--model", str(model), "--null") as live:
+        for address, value in (("latent/3", 1.5), ("tempo", 140), ("seed", 99)):
+            send(live.port, f"/vamen/{address}", value)
+        assert ask(live.port, "/vamen/seed") == [99.0]
+        player, control = live.player, live.control
+        with live.shared() as shared:
+            before = shared.meters
+            os.kill(control, signal.SIGKILL)
+            until(lambda: answers(live))
+            after = shared.meters
+        assert (live.player, live.control != control) == (player, True)
+        assert after.beat - before.beat == pytest.approx((after.due - before.due) * 140 / 60, abs=0.05)
+        for address, value in (("latent/3", 1.5), ("tempo", 140), ("seed", 99), ("texture", 0.75)):
+            assert ask(live.port, f"/vamen/{address}") == [value]
+        send(live.port, "/vamen/level", -60)
+        until(lambda: ask(live.port, "/vamen/status")[3] == -120)  # what is sent to the new one is heard
+
+        os.kill(player, signal.SIGKILL)  # it looks after a player that it did not start
+        until(lambda: live.player != player)
+        until(lambda: len(live.errors) == 2)
+        left = everything(live)
+        assert live.end() == 0
+    assert [line.split(";")[0].strip() for line in live.errors] == [
+        "the control process was killed by SIGKILL and is started again",
+        "the player ended and was started again",
+    ]
+    until(lambda: not [path for path in left if path.exists()])
+
+
+@linux
+def test_control_process_and_player_killed_together_come_back(model: Path) -> None:
+    with started("--model", str(model), "--null") as live:
+        send(live.port, "/vamen/tempo", 90)
+        assert ask(live.port, "/vamen/tempo") == [90.0]
+        control, player = live.control, live.player
+        os.kill(control, signal.SIGKILL)
+        os.kill(player, signal.SIGKILL)
+        until(lambda: answers(live))
+        until(lambda: ask(live.port, "/vamen/status")[0] == 1)
+        assert ask(live.port, "/vamen/tempo") == [90.0]
+
+
+@linux
+def test_when_everybody_but_the_player_is_killed_it_ends_by_itself(model: Path) -> None:
+    with started("--model", str(model), "--null") as live:
+        left = everything(live)
+        control = live.control
+        live.process.kill()
+        os.kill(control, signal.SIGKILL)
+        live.process.wait()
+        until(lambda: not [path for path in left if path.exists()])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="breaks ALSA's configuration, which only Linux has")
@@ -80,10 +132,20 @@ def test_a_sound_system_that_crashes_leaves_a_silent_instrument(model: Path) -> 
         assert live.end() == 0
 
 
-def of_process(proc: Path, what: str) -> str:
-    """What Linux knows of a process; nothing elsewhere."""
-    path = proc / what.format(pid=proc.name)
-    return path.read_text() if path.exists() else ""
+def answers(live: Live) -> bool:
+    try:
+        return ask(live.port, "/vamen/ping", 1, patience=0.1) == [1]
+    except (TimeoutError, ConnectionError):
+        return False
+
+
+def everything(live: Live) -> list[Path]:
+    """Processes and memory of a running instrument, as Linux shows them; nothing elsewhere."""
+    pids = descendants(live.process.pid)
+    maps = [Path(f"/proc/{pid}/maps").read_text() for pid in pids]
+    memory = {Path(word) for text in maps for word in text.split() if word.startswith("/dev/shm/vamen-")}
+    assert memory or sys.platform != "linux"
+    return [*memory, *(Path(f"/proc/{pid}") for pid in pids)]
 
 
 def test_the_next_one_finds_the_port_free_and_a_second_one_finds_it_busy(model: Path) -> None:

@@ -13,7 +13,9 @@ from engine.outputs import SILENT, OutputChoice
 from engine.painter import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.session import Session
+from engine.shared import Shared
 from engine.spec import SPEC
+from engine.supervisor import Lifeline
 from engine.tape import Tape
 from engine.texture import Picture
 from tests.engine.waiting import gone, until
@@ -191,3 +193,18 @@ def test_values_to_begin_with_are_checked() -> None:
         Session(Model(), values={"temperature": 1})
     assert Session(Model(), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
     assert Session(Model()).read("latent/3") == TABLE[INDEX["latent/3"]].default
+
+
+@pytest.mark.skipif(os.name != "posix", reason="memory lasts on POSIX only")
+@pytest.mark.parametrize(("left", "legacy"), [('{"port": 7771}', {"port": 7771}), ('{"po', {"torn": True}), ("", {})])
+def test_a_session_takes_over_what_a_killed_one_left(model: Model, left: str, legacy: dict[str, object]) -> None:
+    name = f"vamen-test-{os.getpid()}"
+    shared = Shared.inherit(name)
+    shared.parameters.write(np.full(len(TABLE), 77.0))
+    shared.legacy = left
+    session = Session(model, lifeline=Lifeline(0, name), values={"tempo": 99})
+    assert (session.legacy, session.inherited) == (legacy, bool(legacy))
+    assert session.read("tempo") == (77 if legacy else 99)
+    session.close()
+    assert gone(name)
+    shared.close()

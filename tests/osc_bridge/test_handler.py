@@ -29,7 +29,7 @@ class Notebook(Desk):
         self.notes.append(dict(values))
         return super().write(values)
 
-    def trigger(self, event: Event) -> None:
+    def trigger(self, event: Event, at: float | None = None) -> None:
         self.notes.append(event)
 
 
@@ -193,3 +193,17 @@ def test_any_messages_leave_every_value_in_its_range(packets: list[bytes]) -> No
     peer.send(bundle(*packets))
     assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)
     assert all(0 <= event.index < 32 and 0.0 <= event.value <= 1.0 for event in desk.events)
+
+
+def test_events_have_the_time_at_which_their_packet_came_and_those_of_a_later_bundle_have_none() -> None:
+    times: list[float | None] = []
+
+    class Clockwork(Desk):
+        def trigger(self, event: Event, at: float | None = None) -> None:
+            times.append(at)
+
+    peer = Peer(Clockwork(), wall=lambda: 1000.0)
+    peer.handler.handle(pack("/vamen/slice", 3), peer.packets.append, 7.5)
+    peer.handler.handle(bundle(pack("/vamen/play"), pack("/vamen/slice", 4)), peer.packets.append, 8.5)
+    peer.handler.handle(pack("/vamen/stop"), peer.packets.append)
+    assert times == [7.5, 8.5, 8.5, None]

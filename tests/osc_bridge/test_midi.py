@@ -189,6 +189,24 @@ def test_the_wait_between_the_system_and_the_controls_is_measured(fake: FakeMidi
     assert inputs.longest_wait == 0.25
 
 
+def test_events_have_the_time_at_which_the_system_handed_them_over(fake: FakeMidi) -> None:
+    got: list[tuple[Action, float | None]] = []
+
+    class Clockwork(Desk):
+        def trigger(self, event: Event, at: float | None = None) -> None:
+            got.append((event.action, at))
+
+    now = 7.0
+    with MidiInputs(Clockwork(), period=60.0, connect=fake.connect, clock=lambda: now):
+        fake.receive([0xFA])
+        until(lambda: got)
+        now = 8.0
+        for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127]):
+            fake.receive(data)
+        until(lambda: len(got) == 2)
+    assert got == [(Action.PLAY, 7.0), (Action.SLICE, 8.0)]
+
+
 def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: Desk) -> None:
     inputs = looking(fake, desk)
     inputs.stop()

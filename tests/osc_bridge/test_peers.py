@@ -186,13 +186,13 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
     collisions = []
 
     class Jealous(Desk):
-        def trigger(self, event: Event) -> None:
+        def trigger(self, event: Event, at: float | None = None) -> None:
             if not inside.acquire(blocking=False):
                 collisions.append(event)
                 return
             time.sleep(0.0005)
             inside.release()
-            super().trigger(event)
+            super().trigger(event, at)
 
     desk, lock = Jealous(), threading.Lock()
     inputs = MidiInputs(desk, lock=lock, period=60.0, backend="jack")

@@ -16,7 +16,7 @@ class Stage(Desk):
     """A desk with an instrument that plays."""
 
     def status(self) -> Status:
-        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125)
+        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125, 5)
 
 
 def ask(datagram: bytes, desk: Desk | None = None, refused: int = 0) -> tuple[str, list[Any]]:
@@ -50,8 +50,8 @@ def test_the_version_answers() -> None:
 def test_the_status_is_flat_and_in_the_documented_order() -> None:
     address, values = ask(pack("/vamen/status"), Stage(), refused=4)
     assert address == "/vamen/status"
-    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4]
-    types = "int float float float float int int str str str float int"
+    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4, 5]
+    types = "int float float float float int int str str str float int int"
     assert " ".join(type(value).__name__ for value in values) == types
 
 

@@ -1,0 +1,63 @@
+"""What the player has just handed to its output, for others to look at: a ring in the shared segment.
+
+in   blocks float32 (n, 2) and when each was asked for      out  the left channel of the last SIZE samples
+
+One writer, any readers, no lock: whoever reads the last second and a half is that far from where is written.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .mel import Floats
+from .spec import SPEC
+
+SIZE = 1 << 17  # samples that are kept, 3 s
+MARKS = 1024  # blocks of which the time is kept
+RECENT = 64  # of them that tell how samples lie in time
+
+_MARK = [("clock", "<i8"), ("at", "<f8")]
+LAYOUT = [("end", "<i8"), ("calls", "<i8"), ("samples", "<f4", (SIZE,)), ("marks", _MARK, (MARKS,))]
+
+
+class Heard(NamedTuple):
+    """A piece of sound and where it lies in time."""
+
+    samples: Floats  # (n,)
+    began: float  # seconds at which the first of them was handed over
+
+
+class Tap:
+    """The ring, for the player and for readers."""
+
+    def __init__(self, record: NDArray[np.void]) -> None:
+        self._end, self._calls = record["end"], record["calls"]
+        self._samples, self._marks = record["samples"], record["marks"]
+
+    @property
+    def end(self) -> int:
+        """Samples written by this player; the clock after its last block."""
+        return int(self._end)
+
+    def write(self, block: Floats, clock: int, at: float) -> None:
+        """Player: keep a block (n, 2), n <= SIZE, that begins at sample `clock` and was asked for at `at` seconds."""
+        begin, calls = clock % SIZE, int(self._calls)
+        head = min(len(block), SIZE - begin)
+        self._samples[begin : begin + head] = block[:head, 0]
+        self._samples[: len(block) - head] = block[head:, 0]
+        self._marks[calls % MARKS] = (clock, at)
+        self._calls[...] = calls + 1
+        self._end[...] = clock + len(block)
+
+    def last(self, seconds: float) -> Heard:
+        """Reader: the last `seconds`, at most 1.5; less where there is less.
+
+        Where samples lie in time is the median of what the last calls say, no matter what `timeline` makes of them.
+        """
+        end, calls = self.end, int(self._calls)
+        count = min(round(seconds * SPEC.rate), SIZE // 2, end)
+        samples = self._samples[np.arange(end - count, end) % SIZE]
+        marks = self._marks[np.arange(max(calls - RECENT, 0), calls) % MARKS]
+        origin = float(np.median(marks["at"] - marks["clock"] / SPEC.rate)) if len(marks) else 0.0
+        return Heard(samples, origin + (end - count) / SPEC.rate)

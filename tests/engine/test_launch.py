@@ -1,0 +1,37 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from engine.launch import Adopted, adopt
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="players are adopted on POSIX only")
+
+
+@pytest.mark.parametrize("way", ["as Linux tells", "by asking"])
+def test_a_player_of_somebody_else_is_watched_waited_for_and_ended(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way == "by asking":
+        monkeypatch.delattr(os, "pidfd_open", raising=False)
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    player = adopt(other.pid)
+    assert isinstance(player, Adopted)
+    player.join(0.05)
+    assert (player.pid, player.exitcode) == (other.pid, None)
+    player.kill()
+    if way == "by asking":
+        other.wait()  # where nothing can be waited for, orphans are collected by the system
+    player.join()
+    assert player.exitcode is not None
+    player.kill()
+    player.close()
+    other.wait()
+    assert adopt(other.pid) is None
+
+
+def test_a_player_that_ended_and_was_not_collected_is_not_adopted() -> None:
+    if not hasattr(os, "pidfd_open"):
+        pytest.skip("only Linux can tell these apart")
+    with subprocess.Popen([sys.executable, "-c", ""]) as other:
+        os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
+        assert adopt(other.pid) is None

@@ -1,0 +1,47 @@
+import pytest
+
+from engine.controls import Action, Event
+from engine.placing import MARGIN, Placing
+from engine.shared import Meters
+from engine.spec import SPEC
+
+SLICE = Event(Action.SLICE, 3)
+METERS = Meters(due=50.0, clock=1000, block=128, rate=44_100, latency=0.01)
+
+
+def test_events_are_as_far_apart_in_samples_as_in_time() -> None:
+    placing = Placing(0.005)
+    first, second = (placing.sample(SLICE, at, METERS) for at in (50.0, 50.125))
+    assert first == pytest.approx(1000 + 0.005 * SPEC.rate, abs=1)
+    assert second is not None and second - first == pytest.approx(0.125 * SPEC.rate, abs=1)
+
+
+def test_it_does_not_matter_which_block_of_the_player_is_known() -> None:
+    later = METERS._replace(due=50.0 + 4410 / SPEC.rate, clock=5410)
+    assert Placing().sample(SLICE, 50.2, METERS) == Placing().sample(SLICE, 50.2, later)
+
+
+def test_by_default_there_is_a_block_and_a_little_time() -> None:
+    assert Placing().lookahead(METERS) == pytest.approx(128 / 44_100 + MARGIN)
+
+
+@pytest.mark.parametrize(
+    ("placing", "event", "at", "meters"),
+    [
+        (Placing(0), SLICE, 50.0, METERS),
+        (Placing(), SLICE, None, METERS),
+        (Placing(), Event(Action.PANIC), 50.0, METERS),
+        (Placing(), SLICE, 50.0, Meters()),
+    ],
+    ids=["no lookahead", "no time", "panic", "a player that has not begun"],
+)
+def test_some_events_are_played_as_soon_as_possible(
+    placing: Placing, event: Event, at: float | None, meters: Meters
+) -> None:
+    assert placing.sample(event, at, meters) is None
+
+
+def test_the_latency_says_what_the_lookahead_adds() -> None:
+    assert Placing(0).latency(METERS) == METERS.latency
+    assert Placing().latency(METERS) == pytest.approx(METERS.latency + MARGIN)
+    assert Placing().latency(Meters()) == 0

@@ -1,0 +1,38 @@
+import numpy as np
+import pytest
+
+from engine.spec import SPEC
+from engine.tap import LAYOUT, SIZE, Tap
+
+
+@pytest.fixture
+def tap() -> Tap:
+    return Tap(np.zeros((), np.dtype(LAYOUT)))
+
+
+def ramp(tap: Tap, samples: int, block: int = 128, delay: float = 0.0) -> None:
+    """Blocks that count samples, left upwards and right downwards; sample 0 was due at 10 s."""
+    for clock in range(0, samples, block):
+        count = np.arange(clock, clock + block, dtype=np.float32)
+        tap.write(np.stack((count, -count), 1), clock, 10 + clock / SPEC.rate + delay * (clock // block % 3 == 0))
+
+
+@pytest.mark.parametrize("block", [128, 117, 8192])
+def test_the_last_samples_of_the_left_channel_come_out_in_order(tap: Tap, block: int) -> None:
+    ramp(tap, SIZE + 5 * block, block)
+    heard = tap.last(1.0)
+    np.testing.assert_array_equal(heard.samples, np.arange(tap.end - SPEC.rate, tap.end, dtype=np.float32))
+
+
+def test_samples_lie_in_time_as_most_calls_say(tap: Tap) -> None:
+    ramp(tap, 44_032, delay=0.005)
+    heard = tap.last(0.5)
+    assert heard.began == pytest.approx(10 + heard.samples[0] / SPEC.rate, abs=1e-6)
+
+
+def test_there_is_no_more_than_was_written(tap: Tap) -> None:
+    assert len(tap.last(1.0).samples) == 0
+    ramp(tap, 256)
+    assert tap.last(1.0).samples.tolist() == list(range(256))
+    ramp(tap, 2 * SIZE)
+    assert len(tap.last(60.0).samples) == SIZE // 2

@@ -1,0 +1,49 @@
+"""The self-test of latency, from datagrams to sound, without a card. That it is fast nobody promises here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadInput
+from engine.outputs import SILENT
+from osc_bridge.latency import latency, tell
+from tests.tiny_model import tiny_model
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx")
+
+
+def test_it_hears_every_trigger_and_every_change_and_says_how_late_they_were(
+    model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    latency(model=model, null=True, buffer=256, seconds=6, json=True)
+    report = json.loads(capsys.readouterr().out)
+    assert (report["output"], report["heard_by"]) == (SILENT, "the player's output tap")
+    assert (report["model"], report["provider"], report["block"], report["rate"]) == ("tiny", "cpu", 256, 44_100)
+    assert report["lookahead_ms"] == pytest.approx(256 / 44.1 + 2, abs=0.01)
+    for name in ("trigger_ms", "morph_ms"):
+        row = report[name]
+        assert row["count"] >= 5
+        assert (row["missed"], row["cut"]) == (0, 0)
+        # a trigger waits for its place, a morph for the windows of the sound path
+        assert report["lookahead_ms"] * (name == "trigger_ms") < row["p50"] <= row["p95"] <= row["p99"]
+    tell(report)
+    said = capsys.readouterr().out
+    assert "slice to half of its attack" in said and "latent to 90 %" in said and "late events" in said
+
+
+@pytest.mark.parametrize("wrong", [{"seconds": 1.0}, {"seconds": float("nan")}, {"lookahead": -1.0}])
+def test_what_cannot_be_measured_is_refused(model: Path, wrong: dict[str, float]) -> None:
+    with pytest.raises(BadInput):
+        latency(model=model, null=True, **wrong)  # type: ignore[arg-type]
+
+
+def test_nothing_heard_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    deaf = {"count": 0, "missed": 7, "cut": 2}
+    report = {"model": "m", "provider": "cpu", "output": "o", "block": 128, "rate": 44_100, "heard_by": "nobody"}
+    counts = {"late": 0, "underruns": 0, "stalls": 3}
+    tell(report | {"lookahead_ms": 0, "device_ms": 0, "trigger_ms": deaf, "morph_ms": deaf} | counts)
+    assert "nothing was heard of 9" in capsys.readouterr().out
