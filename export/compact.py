@@ -122,6 +122,7 @@ def layers(nets: Nets) -> list[list[str]]:
         number = next((place for place, part in enumerate(parts) if part.isdigit()), len(parts) - 2)
         if not name.startswith("loop.decoder."):
             groups[".".join(parts[: number + 1])].append(name)
+
     # the flow hands its errors on from one velocity to the next, so it comes last
     def order(names: list[str]) -> tuple[bool, int, list[str]]:
         return names[0].startswith("flow."), -sum(weights[name].numel() for name in names), names
