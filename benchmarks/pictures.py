@@ -34,6 +34,12 @@ def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
     return textured(model.picture(latents, seed), seed, model.card.texture)
 
 
+def lean(path: Path) -> None:
+    """A picture with 64 colours, which no eye misses, in place: a third of its size."""
+    with Image.open(path) as image:
+        image.quantize(64).save(path)
+
+
 def halved(source: Path, target: Path) -> None:
     """A picture at half its size, for a page."""
     with Image.open(source) as image:
@@ -48,6 +54,8 @@ def main() -> None:
     audio = perform(tape, samples=SPEC.frames * SPEC.hop, tempo=SPEC.native_tempo, quality=HIGH)[:, 0]
     heard = to_levels(to_bands(frames_of(audio)))[2 : 2 + SPEC.frames]
     picture(DOCS / "sound.png", [[tapes[0], heard]])
+    for name in ("tape.png", "sound.png"):
+        lean(DOCS / name)
     for evaluated in map(Path, sys.argv[1:2]):
         halved(evaluated, DOCS / "model.png")
         halved(evaluated.with_name(f"{evaluated.stem}-played.png"), DOCS / "played.png")
