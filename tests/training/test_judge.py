@@ -84,7 +84,7 @@ def test_texture_is_heard_in_its_own_figures_only() -> None:
     bare, textured = judge.sampled(Toy(), 4, 1, 1.0)
     figures = sharpness(textured, bare)
     assert figures["df"] > 1.5
-    assert figures["dt"] > 1.2
+    assert figures["dt"] > 1.1  # less than on the whole: attacks have none
     plain = judge.sampled(Toy(), 4, 1, 0.0)
     assert sharpness(plain.textured, plain.bare)["df"] == pytest.approx(1)
 
