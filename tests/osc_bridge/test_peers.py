@@ -105,7 +105,7 @@ def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: Desk) -> No
 def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: Desk, tmp_path: Path) -> None:
     patch = tmp_path / "client.pd"
     patch.write_text(PATCH.format(port=server.port))
-    pd = [tool("pd", "puredata-core"), "-nogui", "-noaudio", "-nomidi", "-stderr", "-open", str(patch)]
+    pd = [tool("pd", "puredata-core"), "-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-open", str(patch)]
     done = subprocess.run(pd, capture_output=True, text=True, timeout=PATIENCE)
     assert "couldn't create" not in done.stderr
     assert desk.read("latent/0") == 0.75
