@@ -17,6 +17,7 @@ from engine.player import BURST, FADE, Hold, Voice, play
 from engine.shared import DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
 from engine.spec import SPEC
 from engine.tape import Tape
+from tests.engine.segments import shared_with
 from tests.sound import break_loop, tape_of
 
 BLOCK = 128
@@ -29,12 +30,8 @@ def tape() -> Tape:
 
 @pytest.fixture
 def shared(tape: Tape) -> Iterator[Shared]:
-    segment = Shared.create()
-    segment.tapes.write(tape)
-    yield segment
-    gc.collect()
-    segment.close()
-    segment.unlink()
+    with shared_with(tape) as segment:
+        yield segment
 
 
 class Time:

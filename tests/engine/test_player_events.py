@@ -1,6 +1,5 @@
 """Events with times sound at their samples, whatever the callbacks and the players before this one were like."""
 
-import gc
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +13,7 @@ from engine.resampling import Resampler
 from engine.shared import Shared
 from engine.spec import SPEC
 from engine.tape import Tape
+from tests.engine.segments import shared_with
 from tests.sound import LOOP, STEP, hit, tape_of
 
 BLOCK = 128
@@ -31,12 +31,8 @@ def tape() -> Tape:
 
 @pytest.fixture
 def shared(tape: Tape) -> Iterator[Shared]:
-    segment = Shared.create()
-    segment.tapes.write(tape)
-    yield segment
-    gc.collect()
-    segment.close()
-    segment.unlink()
+    with shared_with(tape) as segment:
+        yield segment
 
 
 class Card:
