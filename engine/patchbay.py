@@ -17,6 +17,7 @@ LIBRARIES = {"linux": "libjack.so.0", "darwin": "libjack.0.dylib"}
 NO_START_SERVER = 1
 INPUT, OUTPUT = 1, 2  # flags of a port
 AUDIO = b"audio"  # part of the type of an audio port
+LEAVING = 20  # looks; a client that goes is first disconnected, and its ports vanish a moment later
 
 Pair = tuple[str, str]  # from an output port, to an input port
 
@@ -43,18 +44,23 @@ class Patch:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._tied: set[Pair] = set()
+        self._loose: dict[Pair, int] = {}  # cut while the input is still there: looks until that was by hand
         self._cut: set[Pair] = set()  # because the input has vanished
 
     def look(self) -> str:
         """Tie what can be tied again; what happened since the last look, in a line, usually empty."""
         tied, inputs = self._ports.connections(), self._ports.inputs()
-        lost = {pair for pair in self._tied - tied if pair[1] not in inputs}
+        loose = {**self._loose, **dict.fromkeys(self._tied - tied, LEAVING)}
+        lost = {pair for pair in loose.keys() - tied if pair[1] not in inputs}
+        self._loose = {pair: left - 1 for pair, left in loose.items() if left and pair not in tied | lost}
         back = {pair for pair in self._cut if pair[1] in inputs and self._ports.connect(pair)}
-        self._cut = (self._cut | lost) - back
+        away, self._cut = self._cut, (self._cut | lost) - back
         self._tied = tied | back
-        if back:
-            return f"{_clients(back)} is back at JACK and hears the set again"
-        return f"{_clients(lost)} is gone from JACK; the set keeps time until it is back" if lost else ""
+        # ports come and go one by one: a client is gone with its first, and back with its last
+        returned, left = _clients(back) - _clients(self._cut), _clients(lost) - _clients(away)
+        if returned:
+            return f"{' and '.join(sorted(returned))} is back at JACK and hears the set again"
+        return f"{' and '.join(sorted(left))} is gone from JACK; the set keeps time until it is back" if left else ""
 
     def close(self) -> None:
         """Look no more."""
@@ -129,8 +135,8 @@ def _library() -> Any:
     return library
 
 
-def _clients(pairs: set[Pair]) -> str:
-    return " and ".join(sorted({target.partition(":")[0] for _, target in pairs}))
+def _clients(pairs: set[Pair]) -> set[str]:
+    return {target.partition(":")[0] for _, target in pairs}
 
 
 SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(lambda message: None)  # "not there yet" is an answer, not news

@@ -1,5 +1,5 @@
 from engine import patchbay
-from engine.patchbay import Pair, Patch
+from engine.patchbay import LEAVING, Pair, Patch
 
 LEFT, RIGHT = ("PortAudio:out_0", "desk:in_1"), ("PortAudio:out_1", "desk:in_2")
 
@@ -41,6 +41,37 @@ def test_connections_that_were_cut_because_a_device_went_are_tied_when_it_is_bac
         assert ports.tied == {LEFT, RIGHT}
     patch.close()
     assert ports.closed
+
+
+def test_a_device_may_go_and_come_back_one_connection_and_one_port_at_a_time() -> None:
+    ports = Ports()
+    patch = Patch(ports)
+    patch.look()
+    ports.tied = set()  # a client that ends is disconnected first
+    assert patch.look() == ""
+    ports.present -= {"desk:in_1"}
+    assert "is gone" in patch.look()
+    ports.present -= {"desk:in_2"}
+    assert patch.look() == ""
+    ports.present |= {"desk:in_1"}
+    assert patch.look() == ""
+    ports.present |= {"desk:in_2"}
+    assert "is back" in patch.look()
+    assert ports.tied == {LEFT, RIGHT}
+
+
+def test_what_was_cut_by_hand_long_before_the_device_went_stays_cut() -> None:
+    ports = Ports()
+    patch = Patch(ports)
+    patch.look()
+    ports.tied = {RIGHT}
+    for _ in range(LEAVING + 2):
+        assert patch.look() == ""
+    ports.leave()
+    assert "is gone" in patch.look()
+    ports.present |= {"desk:in_1", "desk:in_2"}
+    assert "is back" in patch.look()
+    assert ports.tied == {RIGHT}
 
 
 def test_what_somebody_patches_by_hand_stays_so() -> None:
