@@ -5,13 +5,21 @@ as an argument and knows nothing of processes, tapes or sound cards. `Desk` is t
 in a queue; renderers and tests use it as it is.
 """
 
+import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
-from .parameters import INDEX, TABLE, parameter
+from .errors import BadParameter
+from .parameters import INDEX, LATENTS, TABLE, parameter
+from .spec import SPEC
+
+STROKES = ("kick", "snare", "hats")  # directions of a single sixteenth that have a name
+STEP_NAMES = (*map(str, range(LATENTS)), *STROKES)  # what can be changed of each sixteenth
+STEP_REACH = 3.0  # how far, to either side
+Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
 
 
 class Action(IntEnum):
@@ -56,16 +64,27 @@ class Controls(Protocol):
     def read(self, id: str) -> float:
         """Value of a parameter, in its unit. BadParameter when there is none of that id."""
 
-    def write(self, values: Mapping[str, float]) -> dict[str, float]:
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         """Set parameters as one change; returns them as clamped.
 
-        BadParameter when an id is unknown or a value not finite; then nothing is changed.
+        With `due`, seconds of `time.perf_counter` at most a second ahead, the change is made where the sample lies that
+        is handed to the card then. BadParameter when an id is unknown or a value not finite; then nothing is changed.
         """
 
-    def trigger(self, event: Event, at: float | None = None) -> None:
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Do something that was asked for at `at`, seconds of `time.perf_counter`; None is now.
 
         Between `at` and the sound there is always the same time, so two events sound as far apart as they were sent.
+        With `due`, at most a second ahead, the attack is what is handed to the card then.
+        """
+
+    def read_step(self, cell: Cell) -> float:
+        """What was added to one thing of one sixteenth. BadParameter when there is no such thing."""
+
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        """Add something to single sixteenths, in place of what was added before; returns it as clamped.
+
+        BadParameter when there is no such thing or a value is not finite; then nothing is changed.
         """
 
     def status(self) -> Status:
@@ -77,28 +96,67 @@ def clamped(values: Mapping[str, float]) -> dict[str, float]:
     return {id: parameter(id).clamp(value) for id, value in values.items()}
 
 
+def require_cell(cell: Cell) -> tuple[int, int]:
+    """Row and column of a cell in a grid (Spec.steps, len(STEP_NAMES)).
+
+    Raises:
+        BadParameter: there is no such cell.
+    """
+    step, name = cell
+    if not 0 <= step < SPEC.steps or name not in STEP_NAMES:
+        raise BadParameter(
+            f"there is nothing called step {step} {name!r}; steps are 0 to {SPEC.steps - 1}, "
+            f"names are 0 to {LATENTS - 1}, {', '.join(STROKES)}"
+        )
+    return step, STEP_NAMES.index(name)
+
+
+def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
+    """All values clamped to +-STEP_REACH, or BadParameter and none of them."""
+    for cell, value in cells.items():
+        require_cell(cell)
+        if not math.isfinite(value):
+            raise BadParameter(f"step {cell[0]} {cell[1]} cannot be {value}; send a number from -3 to 3")
+    return {cell: min(max(float(value), -STEP_REACH), STEP_REACH) for cell, value in cells.items()}
+
+
 class Desk:
     """Controls without an instrument behind them: what was set and triggered, and a status that stands still."""
 
     def __init__(self) -> None:
         self.values = [entry.default for entry in TABLE]
         self.events: deque[Event] = deque(maxlen=4096)
+        self.dues: deque[float | None] = deque(maxlen=4096)  # of events and writes, in order
+        self.cells: dict[Cell, float] = {}
 
     def read(self, id: str) -> float:
         """Value of a parameter, in its unit."""
         parameter(id)
         return self.values[INDEX[id]]
 
-    def write(self, values: Mapping[str, float]) -> dict[str, float]:
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         """Set parameters as one change; returns them as clamped."""
         legal = clamped(values)
+        self.dues.append(due)
         for id, value in legal.items():
             self.values[INDEX[id]] = value
         return legal
 
-    def trigger(self, event: Event, at: float | None = None) -> None:
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Queue an event for whoever plays this desk."""
         self.events.append(event)
+        self.dues.append(due)
+
+    def read_step(self, cell: Cell) -> float:
+        """What was added to one thing of one sixteenth."""
+        require_cell(cell)
+        return self.cells.get(cell, 0.0)
+
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        """Add something to single sixteenths."""
+        legal = clamped_cells(cells)
+        self.cells |= legal
+        return legal
 
     def status(self) -> Status:
         """A status of an instrument that stands still."""

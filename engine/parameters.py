@@ -77,6 +77,35 @@ TABLE: tuple[Parameter, ...] = (
         about="pace of the playhead against the tempo: 0.5 is half time, 0 freezes, -1 runs backwards",
     ),
     Parameter(
+        id="freeze",
+        name="Freeze",
+        unit="",
+        low=0.0,
+        high=1.0,
+        default=0.0,
+        about="1 holds the moment; back at 0, the break is where it would have been",
+        whole=True,
+    ),
+    Parameter(
+        id="reverse",
+        name="Reverse",
+        unit="",
+        low=0.0,
+        high=1.0,
+        default=0.0,
+        about="1 turns the playhead round; back at 0, the break is where it would have been",
+        whole=True,
+    ),
+    Parameter(
+        id="stutter",
+        name="Stutter",
+        unit="sixteenths",
+        low=0.0,
+        high=8.0,
+        default=0.0,
+        about="repeats that much of the break, from the sixteenth under the playhead on; 0 ends it, as freeze does",
+    ),
+    Parameter(
         id="level",
         name="Level",
         unit="dB",
@@ -131,7 +160,7 @@ def parameter(id: str) -> Parameter:
     """
     if id not in INDEX:
         raise BadParameter(
-            f"there is no parameter {id!r}; known are tempo, speed, level, width, texture, seed, "
-            f"latent/0 to {LATENTS - 1}"
+            f"there is no parameter {id!r}; known are tempo, speed, freeze, reverse, stutter, level, width, "
+            f"texture, seed, latent/0 to {LATENTS - 1}"
         )
     return TABLE[INDEX[id]]
