@@ -29,6 +29,7 @@ class Action(IntEnum):
     STOP = 2  # fade out and return to the downbeat
     SLICE = 3  # jump to sixteenth `index` of the tape; starts the transport when it stands
     PANIC = 4  # silence within 20 ms, whatever else is going on
+    SET = 5  # parameter `index` of the table has `value` from this sample on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Event:
     """An action and its arguments."""
 
     action: Action
-    index: int = 0  # slice, 0..Spec.steps - 1; others wrap around
-    value: float = 1.0  # velocity of a slice, 0..1
+    index: int = 0  # slice, 0..Spec.steps - 1; others wrap around. Or a parameter
+    value: float = 1.0  # velocity of a slice, 0..1. Or what the parameter is set to
 
 
 @dataclass(frozen=True, slots=True)

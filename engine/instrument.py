@@ -84,6 +84,10 @@ class Instrument:
         if not self._made:
             self._chain.reset(self._value("level"), self._value("width"))
 
+    def change(self, index: int, value: float) -> None:
+        """One parameter, by its place in the table; heard from the next hop on."""
+        self._values[index] = value
+
     def load(self, tape: Tape) -> None:
         """Another tape; the playhead stays where it is and everything not yet committed follows."""
         self._playhead.load(tape)
@@ -174,15 +178,17 @@ class Instrument:
         while self._events and self._events[0][0] <= self._made:
             _, order, event = heapq.heappop(self._events)
             going = jump is not None or (self.playing and self._gate_open)
-            if event.action is Action.PLAY and not going:
+            if event.action is Action.SET:
+                self._values[event.index] = event.value
+            elif event.action is Action.PLAY and not going:
                 jump = (0, 1.0, True)
             elif event.action is Action.SLICE and event.value > 0:
                 jump = (event.index, min(event.value, 1.0), jump[2] if jump else not going)
             elif event.action in (Action.STOP, Action.PANIC):
                 jump, self._gate_open = None, False
             if event.action is Action.PANIC:
-                # what was asked for before it is forgotten, what comes after it counts
-                self._events = [entry for entry in self._events if entry[1] > order]
+                # what was asked for before it is forgotten, what comes after it counts, and so do knobs
+                self._events = [entry for entry in self._events if entry[1] > order or entry[2].action is Action.SET]
                 heapq.heapify(self._events)
         if jump is not None:
             self._jump(*jump)

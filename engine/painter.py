@@ -2,7 +2,7 @@
 
 latents  float64 (LATENTS,)           targets; the sound follows within `glide` seconds, as it does the texture
 decode   (latents, seed) -> Picture   levels (frames, mels) and their grain
-publish  takes each finished tape
+publish  takes each finished tape, and how it was painted
 
 However many writes come in, there is at most one decode at a time and per hop; the last write wins. A tape is painted
 for the moment at which it will be ready, so a slow model makes the glide coarser, not later. Where only the texture
@@ -16,6 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from .recipe import Recipe
 from .spec import SPEC
 from .tape import Tape, develop
 from .texture import Picture, textured
@@ -59,7 +60,7 @@ class Painter:
     def __init__(
         self,
         decode: Decode,
-        publish: Callable[[Tape], None],
+        publish: Callable[[Tape, Recipe], None],
         latents: Latents,
         seed: int,
         texture: float,
@@ -111,7 +112,7 @@ class Painter:
         if self._picture is None or moved:
             self._picture, self._place = self._decode(latents, seed), place
         tape, repaired = develop(textured(self._picture, seed, texture))
-        self._publish(tape)
+        self._publish(tape, Recipe(latents.tolist(), seed, texture))
         if moved:
             self.errors += repaired > 0
             self._cost += (self._clock() - began - self._cost) / (4 if self._cost else 1)

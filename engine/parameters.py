@@ -151,6 +151,8 @@ TABLE: tuple[Parameter, ...] = (
 
 INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
 
+SOUNDING = len(TABLE) - LATENTS  # the first ones, which the instrument looks at; latents reach it as tapes
+
 
 def parameter(id: str) -> Parameter:
     """The table's entry for an id.

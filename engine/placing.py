@@ -3,10 +3,11 @@
 An event sounds a constant lookahead after its time, wherever in a block it came in. Whatever comes in while a block
 plays can sound in the next one at the earliest, so a lookahead of less than a block would move events to the
 beginnings of blocks, which is heard as jitter; and from the datagram to the ring the control process needs a moment.
+Who says when something should be heard gets just that, without a lookahead.
 """
 
 from .controls import Action, Event
-from .shared import Meters
+from .meters import Meters
 from .spec import SPEC
 
 MARGIN = 0.002  # seconds from an event's arrival to its place in the ring, nearly always
@@ -32,6 +33,12 @@ class Placing:
         if at is None or not (ahead and meters.due) or event.action is Action.PANIC:
             return None
         return max(round(meters.clock + (at + ahead - meters.due) * SPEC.rate), 0)
+
+    def exact(self, due: float, meters: Meters) -> int | None:
+        """The sample for what should be handed to the card at `due` seconds."""
+        if not meters.due:
+            return None
+        return max(round(meters.clock + (due - meters.due) * SPEC.rate - meters.delay), 0)
 
     def latency(self, meters: Meters) -> float:
         """Seconds from an event to its sound, device included; without a lookahead, when it just missed a block."""

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import numpy as np
 from cyclopts import Parameter
 
+from . import take as takes
 from .audiofile import check_writable, read, write
 from .controls import Action, Event
 from .errors import BadInput
@@ -21,6 +22,7 @@ from .instrument import Instrument
 from .inversion import HIGH, LIVE, Inverter, Quality
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
+from .recipe import Recipe
 from .spec import SPEC
 from .tape import Tape, develop
 from .texture import textured
@@ -79,35 +81,44 @@ def render(
     *,
     bars: int | None = None,
     seconds: float | None = None,
-    tempo: float = parameter("tempo").default,
-    seed: int = int(parameter("seed").default),
+    tempo: float | None = None,
+    seed: int | None = None,
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
     texture: float | None = None,
     model: Path | None = None,
-    quality: Literal["live", "high"] = "high",
+    quality: Literal["live", "high"] | None = None,
+    take: Path | None = None,
 ) -> None:
-    """Write a break to a file: same input, same bytes.
+    """Write a break, or a set that was recorded, to a file: same input, same bytes.
 
     Args:
         out: WAV or FLAC file to write.
         bars: Length in bars of four beats (4 when nothing is said).
         seconds: Length in seconds instead.
-        tempo: BPM, 40 to 300.
-        seed: Which variation of the break.
+        tempo: BPM, 40 to 300; 170 when nothing is said.
+        seed: Which variation of the break; 5 when nothing is said.
         latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0.
         texture: Grain of the noise, 0 to 2; as much as suits the model when nothing is said.
         model: Model file; the bundled one when nothing is said.
-        quality: How hard the sound path works: as on stage, or better.
+        quality: How hard the sound path works: as on stage, or better; better when nothing is said, but a take as it
+            was heard.
+        take: What `vamen play --record` left beside its recording; everything but model and quality comes from there.
     """
     from .model import Model, bundled
 
     check_writable(out)
+    if take is not None:
+        said = (bars, seconds, tempo, seed, latents, texture)
+        if any(word is not None for word in said):
+            raise BadInput("a take says itself how it was played; give only --model and --quality with --take")
+        render_take(out, take, model or bundled(), QUALITIES[quality or "live"])
+        return
     place = list(latents or [])
     if len(place) > LATENTS:
         raise BadInput(f"{len(place)} latents were given; the space has {LATENTS}")
     place = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place)]
-    tempo = parameter("tempo").clamp(tempo)
-    seed = int(parameter("seed").clamp(seed))
+    tempo = parameter("tempo").clamp(parameter("tempo").default if tempo is None else tempo)
+    seed = int(parameter("seed").clamp(parameter("seed").default if seed is None else seed))
     samples = length(bars, seconds, tempo)
     decoder = Model.load(model or bundled())
     begin = time.perf_counter()
@@ -116,13 +127,37 @@ def render(
     tape, wild = develop(textured(picture, seed, amount))
     if wild:
         print(f"the model painted {wild} cells that are no numbers; they are silent here", file=sys.stderr)
-    audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality])
+    audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality or "high"])
     spent = time.perf_counter() - begin
     write(out, audio)
     lasts = samples / SPEC.rate
     print(
         f"{out}: {lasts:.2f} s at {tempo:g} BPM, seed {seed}, made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
+
+
+def render_take(out: Path, source: Path, model: Path, quality: Quality) -> None:
+    """Write a recorded set again, from what it was played with.
+
+    Raises:
+        BadInput: the take cannot be read.
+        ModelMismatch: it was played with another model.
+    """
+    from .model import Model
+
+    take = takes.read(source)
+    decoder = Model.load(model, provider="cpu")
+    takes.require(take, decoder.card.name, takes.digest(model))
+
+    def painted(recipe: Recipe) -> Tape:
+        picture = decoder.picture(np.array(recipe.latents), recipe.seed)
+        return develop(textured(picture, recipe.seed, recipe.texture))[0]
+
+    audio = takes.perform(take, painted, quality)
+    write(out, audio)
+    print(f"{out}: {len(audio) / SPEC.rate:.2f} s, {len(take.entries)} changes, {len(take.paints)} tapes")
+    if not take.whole:
+        print("the take ends where its player died or where something was not written down", file=sys.stderr)
 
 
 def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high") -> None:

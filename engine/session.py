@@ -15,20 +15,26 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from .agenda import Agenda
 from .controls import Action, Event, Status, clamped
 from .keeper import Keeper
 from .launch import Player
+from .meters import Meters
 from .outputs import OutputChoice
 from .painter import Decode, Latents, Painter
-from .parameters import INDEX, LATENTS, TABLE, parameter
+from .parameters import INDEX, LATENTS, SOUNDING, TABLE, parameter
 from .placing import Placing
-from .shared import Meters, Shared
+from .recipe import Recipe
+from .shared import Shared
 from .supervisor import Lifeline
 from .tape import Tape
+
+if TYPE_CHECKING:
+    from .recorder import Recorder  # whoever does not record does not load it
 
 Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
 
@@ -51,6 +57,7 @@ class Session:
         autoplay: bool = True,
         lookahead: float | None = None,
         lifeline: Lifeline | None = None,
+        recorder: "Recorder | None" = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Nothing starts before the context is entered.
@@ -66,12 +73,14 @@ class Session:
             lookahead: seconds by which events are placed after their time (see placing); 0 is as soon as possible.
             lifeline: what this process hangs on, when it is supervised. If a set runs there, it goes on as it is,
                 whatever `values` and `autoplay` say.
+            recorder: writes what is played, if that is wanted.
             clock: seconds.
 
         Raises:
             BadParameter: `values` has an unknown id or a number that is not finite.
         """
         self._output, self._provider, self._model = output or OutputChoice(), provider, model
+        self._recorder, self._painted = recorder, 0
         self._shared: Shared | None = None
         self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
         self._values = np.array([entry.default for entry in TABLE])
@@ -83,6 +92,7 @@ class Session:
         self.inherited = bool(self.legacy)
         self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
         self._painter = Painter(decode, self._publish, *self._target(), TABLE[FIRST_LATENT].glide, clock)
+        self._agenda: Agenda[dict[str, float]] = Agenda(self.write, clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._keeper: Keeper | None = None
@@ -101,6 +111,8 @@ class Session:
         keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
         try:
             shared.parameters.write(self._values)
+            if self._recorder:
+                self._recorder.start(shared)
             keeper.start()
             if not self.inherited:
                 self._painter.paint()
@@ -109,6 +121,7 @@ class Session:
             keeper.welcome()
             self.bequeath(home=keeper.home)
             self._painter.start(anew=self.inherited)
+            self._agenda.start()
             self._watcher = threading.Thread(target=self._watch, args=(keeper,), name="keeper", daemon=True)
             self._watcher.start()
         except BaseException:
@@ -124,6 +137,7 @@ class Session:
     def close(self) -> None:
         """Fade out and end everything; what was set can still be read. Leaving the context does this."""
         self._closing.set()
+        self._agenda.stop()
         self._painter.stop()
         if self._watcher is not None:
             self._watcher.join()
@@ -131,6 +145,8 @@ class Session:
             return
         if self._keeper is not None:
             self._keeper.close()
+        if self._recorder is not None:
+            self._recorder.stop()
         with self._lock:
             self._listen()
             shared, self._shared = self._shared, None
@@ -142,9 +158,16 @@ class Session:
         parameter(id)
         return float(self._values[INDEX[id]])
 
-    def write(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Set parameters as one change; returns them as clamped."""
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        """Set parameters as one change, now or so that it is heard at `due`; returns them as clamped."""
         legal = clamped(values)
+        if due is not None and due > self._clock():
+            # the player changes at the sample; what the rest of the world sees follows when it is true
+            for id, value in legal.items():
+                if INDEX[id] < SOUNDING:
+                    self.trigger(Event(Action.SET, INDEX[id], value), due=due)
+            if self._agenda.add(due, legal):
+                return legal
         with self._lock:
             for id, value in legal.items():
                 self._values[INDEX[id]] = value
@@ -154,11 +177,16 @@ class Session:
                 self._painter.aim(*self._target())
         return legal
 
-    def trigger(self, event: Event, at: float | None = None) -> None:
-        """Do something that was asked for at `at`; refused and counted when a thousand events wait already."""
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        """Do something that was asked for at `at`, or so that it is heard at `due`.
+
+        Refused and counted when a thousand events wait already.
+        """
         with self._lock:
             if self._shared:
-                self._shared.events.push(event, self._placing.sample(event, at, self._shared.meters))
+                meters, placing = self._shared.meters, self._placing
+                sample = placing.sample(event, at, meters) if due is None else placing.exact(due, meters)
+                self._shared.events.push(event, sample)
 
     def status(self) -> Status:
         """The state of the instrument: of its last block, or of its end."""
@@ -200,7 +228,8 @@ class Session:
         """What the user should know, one line; usually empty."""
         with self._lock:
             player = self._keeper.note if self._keeper else ""
-        return "; ".join(filter(None, (player, self._painter.note)))
+        recorder = self._recorder.note if self._recorder else ""
+        return "; ".join(filter(None, (player, self._painter.note, recorder)))
 
     def bequeath(self, **facts: Any) -> None:
         """Leave something for the next control process to know, beside parameters and sound."""
@@ -223,9 +252,12 @@ class Session:
         latents = self._values[FIRST_LATENT : FIRST_LATENT + LATENTS].copy()
         return latents, int(self._values[INDEX["seed"]]), float(self._values[INDEX["texture"]])
 
-    def _publish(self, tape: Tape) -> None:
+    def _publish(self, tape: Tape, recipe: Recipe) -> None:
+        self._painted += 1
+        if self._recorder:
+            self._recorder.painted(self._painted, recipe)
         if self._shared:
-            self._shared.tapes.write(tape)
+            self._shared.tapes.write(tape, self._painted)
 
     def _inherit(self, lifeline: Lifeline) -> None:
         """The set that the control process before this one left, or the memory for a new one."""

@@ -8,7 +8,7 @@ player -> control   meters      Meters, as float64               sequence-locked
                     events      tail word
                     tapes       word `reading`
                     state, name, note                            what it is, what it plays into, what went wrong
-                    tap                                          the last samples, and when (see tap)
+                    tap, journal                                 the last samples, and what they were made by
 
 Nobody waits for anybody: a reader that meets a writer keeps what it had and looks again a block later. Words are
 aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of interpreter between two of them do.
@@ -16,14 +16,17 @@ aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of inte
 
 import contextlib
 from multiprocessing.shared_memory import SharedMemory
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .controls import Action, Event
 from .elastic import MOST
+from .journal import LAYOUT as JOURNAL
+from .journal import Journal
 from .mel import TINY
+from .meters import Meters
 from .parameters import TABLE
 from .segment import Lasting, Text, Word, found_or_made
 from .spec import SPEC, Spec
@@ -39,35 +42,29 @@ STARTING, PLAYING, FAILED, LOST = 0, 1, 2, 3  # states of the player; LOST: its 
 DONE, NO_DEVICE, DEVICE_GONE = 0, 3, 4  # its exit codes
 
 
-class Meters(NamedTuple):
-    """What the player says once per block."""
-
-    due: float = 0.0  # seconds of the monotonic clock at which `beat` is handed to the card; 0 before the first block
-    clock: float = 0.0  # samples
-    beat: float = 0.0  # quarter notes since play
-    frame: float = 0.0  # column under the playhead
-    playing: float = 0.0  # 0 or 1
-    peak: float = 0.0  # linear, of the last tenth of a second
-    load: float = 0.0  # worst of the last second
-    underruns: float = 0.0
-    errors: float = 0.0
-    latency: float = 0.0  # seconds from event to sound
-    rate: float = 0.0  # Hz, of the device
-    block: float = 0.0  # samples of the device
-    late: float = 0.0  # events whose time had passed when they came
-
-
 def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     """The segment as one record."""
     board = [("sequence", "<u8"), ("values", "<f8", (len(TABLE),))]
     meters = [("sequence", "<u8"), ("values", "<f8", (len(Meters._fields),))]
     event = [("action", "<i8"), ("index", "<i8"), ("value", "<f8"), ("at", "<i8")]
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
-    tape = [("magnitudes", "<f4", (spec.frames, spec.bins)), ("attacks", "<f8", (MOST,)), ("count", "<i8")]
+    tape = [
+        ("magnitudes", "<f4", (spec.frames, spec.bins)),
+        ("attacks", "<f8", (MOST,)),
+        ("count", "<i8"),
+        ("number", "<i8"),
+    ]
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
     words = [("state", "<i8"), ("stopping", "<i8"), ("name", "S128"), ("note", "S512")]
     words += [("player", "<i8"), ("legacy", "S512")]
-    parts = [("parameters", board), ("meters", meters), ("ring", ring), ("tapes", tapes), ("tap", LAYOUT)]
+    parts = [
+        ("parameters", board),
+        ("meters", meters),
+        ("ring", ring),
+        ("tapes", tapes),
+        ("tap", LAYOUT),
+        ("journal", JOURNAL),
+    ]
     return np.dtype([*words, *parts])
 
 
@@ -137,17 +134,23 @@ class Tapes:
     def __init__(self, record: NDArray[np.void]) -> None:
         self._newest, self._reading, self._slots = record["newest"], record["reading"], record["slots"]
 
-    def write(self, tape: Tape) -> None:
-        """Writer: publish a tape."""
+    def write(self, tape: Tape, number: int = 0) -> None:
+        """Writer: publish a tape; `number` tells it from others."""
         busy = (int(self._newest), int(self._reading))
         spare = next(slot for slot in range(TAPES) if slot not in busy)
         slot, count = self._slots[spare], len(tape.attacks)
         slot["magnitudes"], slot["attacks"][:count], slot["count"] = tape.magnitudes, tape.attacks, count
+        slot["number"] = number
         self._newest[...] = spare
 
     def fresh(self) -> bool:
         """Reader: there is a newer tape than the one held."""
         return int(self._newest) != int(self._reading)
+
+    @property
+    def held(self) -> int:
+        """Reader: number of the tape that was taken last."""
+        return int(self._slots[int(self._reading)]["number"])
 
     def take(self) -> Tape:
         """Reader: the newest tape, in place, read-only. The one before it may be written from now on."""
@@ -179,7 +182,7 @@ class Shared:
         self.parameters = Board(self._record["parameters"])
         self.events = EventRing(self._record["ring"])
         self.tapes = Tapes(self._record["tapes"])
-        self.tap = Tap(self._record["tap"])
+        self.tap, self.journal = Tap(self._record["tap"]), Journal(self._record["journal"])
         self._meters = Board(self._record["meters"])
         self._scratch = np.zeros(len(Meters._fields))
 
@@ -227,7 +230,7 @@ class Shared:
 
     def close(self) -> None:
         """Let go of the segment."""
-        del self.parameters, self.events, self.tapes, self.tap, self._meters, self._record
+        del self.parameters, self.events, self.tapes, self.tap, self.journal, self._meters, self._record
         self._memory.close()
 
     def unlink(self) -> None:

@@ -1,6 +1,6 @@
 """What the player has just handed to its output, for others to look at: a ring in the shared segment.
 
-in   blocks float32 (n, 2) and when each was asked for      out  the left channel of the last SIZE samples
+in   blocks float32 (n, 2) and when each was asked for      out  the last SIZE samples (SIZE, 2)
 
 One writer, any readers, no lock: whoever reads the last second and a half is that far from where is written.
 """
@@ -18,11 +18,11 @@ MARKS = 1024  # blocks of which the time is kept
 RECENT = 64  # of them that tell how samples lie in time
 
 _MARK = [("clock", "<i8"), ("at", "<f8")]
-LAYOUT = [("end", "<i8"), ("calls", "<i8"), ("samples", "<f4", (SIZE,)), ("marks", _MARK, (MARKS,))]
+LAYOUT = [("end", "<i8"), ("calls", "<i8"), ("samples", "<f4", (SIZE, 2)), ("marks", _MARK, (MARKS,))]
 
 
 class Heard(NamedTuple):
-    """A piece of sound and where it lies in time."""
+    """A piece of sound, of the left channel, and where it lies in time."""
 
     samples: Floats  # (n,)
     began: float  # seconds at which the first of them was handed over
@@ -44,8 +44,8 @@ class Tap:
         """Player: keep a block (n, 2), n <= SIZE, that begins at sample `clock` and was asked for at `at` seconds."""
         begin, calls = clock % SIZE, int(self._calls)
         head = min(len(block), SIZE - begin)
-        self._samples[begin : begin + head] = block[:head, 0]
-        self._samples[: len(block) - head] = block[head:, 0]
+        self._samples[begin : begin + head] = block[:head]
+        self._samples[: len(block) - head] = block[head:]
         self._marks[calls % MARKS] = (clock, at)
         self._calls[...] = calls + 1
         self._end[...] = clock + len(block)
@@ -57,7 +57,14 @@ class Tap:
         """
         end, calls = self.end, int(self._calls)
         count = min(round(seconds * SPEC.rate), SIZE // 2, end)
-        samples = self._samples[np.arange(end - count, end) % SIZE]
+        samples = self._samples[np.arange(end - count, end) % SIZE, 0]
         marks = self._marks[np.arange(max(calls - RECENT, 0), calls) % MARKS]
         origin = float(np.median(marks["at"] - marks["clock"] / SPEC.rate)) if len(marks) else 0.0
         return Heard(samples, origin + (end - count) / SPEC.rate)
+
+    def since(self, clock: int) -> Floats | None:
+        """Reader: everything from sample `clock` on (n, 2); None when the writer has gone over it."""
+        end = self.end
+        samples = self._samples[np.arange(clock, end) % SIZE]
+        # it may have gone over the oldest of them while they were copied
+        return samples if self.end - clock <= SIZE // 2 else None

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from engine.agenda import Agenda
 from engine.controls import Controls
 from engine.errors import BadParameter
 
 from . import packets, replies
-from .agenda import Agenda
 from .namespace import ERROR, PONG, interpret
 from .packets import Group
 from .refusals import Refusals

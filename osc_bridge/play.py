@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from engine.model import Model
+    from engine.recorder import Recorder
     from engine.texture import Picture
 
 LOOK = 0.5  # seconds between two looks at what has changed
@@ -62,6 +63,13 @@ class Later:
                 self._model = Model.load(self._path or bundled())
             return self._model
 
+    def identity(self) -> tuple[str, str]:
+        """Name of the model and SHA-256 of its file."""
+        from engine.model import bundled
+        from engine.take import digest
+
+        return self.model.card.name, digest(self._path or bundled())
+
     def decode(self, latents: "np.ndarray", seed: int) -> "Picture":
         """The picture of a place and a variation."""
         return self.model.picture(latents, seed)
@@ -82,6 +90,7 @@ def play(
     osc_port: int = PORT,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
+    record: Path | None = None,
 ) -> None:
     """Play a model live; OSC and MIDI move it. Ctrl-C ends it.
 
@@ -100,6 +109,8 @@ def play(
         osc_port: UDP port on which OSC is received.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
         midi_backend: auto, or on Linux alsa or jack.
+        record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
+            there is one already, the new one gets a number.
     """
     from .midi import MidiInputs
 
@@ -115,6 +126,7 @@ def play(
         values={"tempo": tempo, "seed": seed},
         lookahead=seconds_ahead(lookahead),
         lifeline=thread,
+        recorder=_recorder(record, later),
     )
     osc_port = session.legacy.get("port", osc_port)
     with told_to_end() as ending, ExitStack() as stack:
@@ -134,6 +146,14 @@ def play(
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
         follow(session, inputs, ending)
+
+
+def _recorder(path: Path | None, later: Later) -> "Recorder | None":
+    if path is None:
+        return None
+    from engine.recorder import Recorder  # here, not above: whoever does not record does not wait for it
+
+    return Recorder(path, later.identity)
 
 
 def seconds_ahead(milliseconds: float | None) -> float | None:

@@ -10,6 +10,7 @@ from engine.dynamics import CEILING
 from engine.instrument import Instrument
 from engine.inversion import HIGH, LIVE, Quality
 from engine.mel import Floats
+from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import blank
 from tests.playing import PANIC, PLAY, STOP, TAPE, even, mono, playing, values
@@ -229,3 +230,24 @@ def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
     instrument.schedule(Event(Action.SLICE, 8))
     instrument.process(6400)
     assert 0 < instrument.beat < 1
+
+
+@pytest.mark.parametrize("block", [64, 100, 1000])
+def test_a_parameter_that_is_set_for_a_sample_changes_there_whatever_the_blocks(block: int) -> None:
+    timed, split = Instrument(TAPE), Instrument(TAPE)
+    for instrument in (timed, split):
+        instrument.schedule(Event(Action.PLAY))
+    timed.schedule(Event(Action.SET, INDEX["level"], -20.0), 6400)
+    heard = np.concatenate([timed.process(block) for _ in range(20_000 // block)])
+    before = split.process(6400)
+    split.change(INDEX["level"], -20.0)
+    expected = np.concatenate((before, split.process(20_000)))[: len(heard)]
+    np.testing.assert_array_equal(heard, expected)
+
+
+def test_panic_forgets_slices_and_keeps_knobs() -> None:
+    instrument = Instrument(TAPE)
+    instrument.schedule(Event(Action.SET, INDEX["level"], -60.0), 100)
+    instrument.schedule(Event(Action.PANIC))
+    instrument.schedule(Event(Action.PLAY), 8000)
+    assert not instrument.process(30_000).any()

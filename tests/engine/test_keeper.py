@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from engine.keeper import CALM, HASTY, PATIENCE, Keeper
+from engine.meters import Meters
 from engine.outputs import SILENT, OutputChoice
-from engine.shared import DEVICE_GONE, LOST, PLAYING, STARTING, Meters, Shared
+from engine.shared import DEVICE_GONE, LOST, PLAYING, STARTING, Shared
 
 DESK = "desk (JACK)"
 

@@ -1,8 +1,8 @@
 import pytest
 
 from engine.controls import Action, Event
+from engine.meters import Meters
 from engine.placing import MARGIN, Placing
-from engine.shared import Meters
 from engine.spec import SPEC
 
 SLICE = Event(Action.SLICE, 3)
@@ -45,3 +45,11 @@ def test_the_latency_says_what_the_lookahead_adds() -> None:
     assert Placing(0).latency(METERS) == METERS.latency
     assert Placing().latency(METERS) == pytest.approx(METERS.latency + MARGIN)
     assert Placing().latency(Meters()) == 0
+
+
+def test_what_is_due_is_handed_to_the_card_just_then() -> None:
+    meters = METERS._replace(delay=128)
+    assert Placing().exact(50.5, meters) == 1000 + SPEC.rate // 2 - 128
+    assert Placing(0).exact(50.5, meters) == Placing(0.2).exact(50.5, meters) == Placing().exact(50.5, meters)
+    assert Placing().exact(0.0, meters) == 0
+    assert Placing().exact(50.0, Meters()) is None

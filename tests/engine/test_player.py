@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 
 from engine.controls import Action, Event
+from engine.fader import FADE
 from engine.instrument import Instrument
 from engine.mel import Floats
+from engine.meters import Meters
 from engine.outputs import SILENT, OutputChoice
 from engine.parameters import INDEX, TABLE
-from engine.player import BURST, FADE, Hold, Voice, play
-from engine.shared import DONE, FAILED, NO_DEVICE, PLAYING, Meters, Shared
+from engine.player import play
+from engine.shared import DONE, FAILED, NO_DEVICE, PLAYING, Shared
 from engine.spec import SPEC
 from engine.tape import Tape
+from engine.voice import BURST, Hold, Voice
 from tests.engine.segments import shared_with
 from tests.sound import break_loop, tape_of
 

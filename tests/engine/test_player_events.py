@@ -8,11 +8,11 @@ import pytest
 from engine.controls import Action, Event
 from engine.instrument import Instrument
 from engine.placing import Placing
-from engine.player import Voice
 from engine.resampling import Resampler
 from engine.shared import Shared
 from engine.spec import SPEC
 from engine.tape import Tape
+from engine.voice import Voice
 from tests.engine.segments import shared_with
 from tests.sound import LOOP, STEP, hit, tape_of
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -108,7 +109,7 @@ def test_texture_reaches_the_tape_without_the_model(
     session: Session, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tapes: list[Tape] = []
-    monkeypatch.setattr(session._painter, "_publish", tapes.append)
+    monkeypatch.setattr(session._painter, "_publish", lambda tape, recipe: tapes.append(tape))
     asked = len(model.asked)
     session.write({"texture": 0.25})
     until(lambda: len(tapes) > 1)
@@ -208,3 +209,17 @@ def test_a_session_takes_over_what_a_killed_one_left(model: Model, left: str, le
     session.close()
     assert gone(name)
     shared.close()
+
+
+def test_what_is_due_later_is_true_later(session: Session) -> None:
+    session.write({"level": -3.0, "latent/3": 0.0})
+    legal = session.write({"level": -12.0, "latent/3": 9.0}, due=time.perf_counter() + 0.2)
+    assert legal == {"level": -12.0, "latent/3": 3.0}
+    assert (session.read("level"), session.read("latent/3")) == (-3.0, 0.0)
+    until(lambda: session.read("level") == -12.0)
+    assert session.read("latent/3") == 3.0
+
+
+def test_what_was_due_before_now_is_true_at_once(session: Session) -> None:
+    session.write({"level": -5.0}, due=time.perf_counter() - 1)
+    assert session.read("level") == -5.0

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from engine.controls import Action, Event
 from engine.mel import TINY
+from engine.meters import Meters
 from engine.parameters import INDEX, TABLE
-from engine.shared import EVENTS, PLAYING, STARTING, TAPES, Meters, Shared
+from engine.shared import EVENTS, PLAYING, STARTING, TAPES, Shared
 from engine.spec import SPEC
 from engine.tape import Tape
 

@@ -36,3 +36,16 @@ def test_there_is_no_more_than_was_written(tap: Tap) -> None:
     assert tap.last(1.0).samples.tolist() == list(range(256))
     ramp(tap, 2 * SIZE)
     assert len(tap.last(60.0).samples) == SIZE // 2
+
+
+def test_everything_since_a_sample_comes_out_in_both_channels(tap: Tap) -> None:
+    ramp(tap, SIZE + 1280)
+    heard = tap.since(SIZE)
+    assert heard is not None
+    np.testing.assert_array_equal(heard[:, 0], np.arange(SIZE, tap.end, dtype=np.float32))
+    np.testing.assert_array_equal(heard[:, 1], -heard[:, 0])
+
+
+def test_who_comes_too_late_for_a_sample_is_told_so(tap: Tap) -> None:
+    ramp(tap, SIZE + 1280)
+    assert tap.since(1000) is None

@@ -17,7 +17,7 @@ class Agenda(Generic[Item]):
     """A heap, and a thread that waits for its top."""
 
     def __init__(
-        self, perform: Callable[[Item], None], clock: Callable[[], float] = time.monotonic, limit: int = 4096
+        self, perform: Callable[[Item], object], clock: Callable[[], float] = time.monotonic, limit: int = 4096
     ) -> None:
         """`perform` is called with each item when it is due; it must not raise. `limit`: items that may wait."""
         self._perform = perform
@@ -49,7 +49,7 @@ class Agenda(Generic[Item]):
     def start(self) -> None:
         """Begin to watch the clock."""
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="osc agenda", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="agenda", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.agenda import Agenda
+from engine.agenda import Agenda
 
 
 def forget(item: object) -> None:
