@@ -76,6 +76,9 @@ class JackEar:
         # frame, when its cycle began, samples
         self._blocks: deque[Block] = deque(maxlen=round(KEPT * client.samplerate / client.blocksize))
         self._input = client.inports.register("in")
+        self._notes = client.midi_outports.register("notes")
+        self._pending: tuple[int, ...] = ()  # a message for the next cycle
+        self._sent = 0.0
         self._before = self._outputs()
         self.rate: int = client.samplerate
         self.stalls = 0  # xruns
@@ -126,6 +129,25 @@ class JackEar:
         blocks = blocks[whole - 1 :]
         return Heard(np.concatenate([samples for _, _, samples in blocks]), origin + blocks[0][0] / self.rate)
 
+    @property
+    def heard_by_midi(self) -> bool:
+        """Somebody takes the notes of this client."""
+        return bool(self._notes.number_of_connections)
+
+    def strike(self, note: int) -> float:
+        """Send a note over JACK; the time at which it went, seconds.
+
+        Raises:
+            NoDevice: the server stands still.
+        """
+        self._pending = (0x90, note, 127)
+        deadline = time.monotonic() + PATIENCE
+        while self._pending:
+            if time.monotonic() > deadline:
+                raise NoDevice("the JACK server calls nobody; see whether jackd still runs")
+            time.sleep(0.0005)
+        return self._sent
+
     def close(self) -> None:
         """Leave the server."""
         self._client.deactivate()
@@ -140,5 +162,10 @@ class JackEar:
 
     def _process(self, frames: int) -> None:
         client = self._client
-        began = time.perf_counter() - client.frames_since_cycle_start / self.rate
+        now = time.perf_counter()
+        began = now - client.frames_since_cycle_start / self.rate
+        self._notes.clear_buffer()
+        if self._pending:
+            self._notes.write_midi_event(0, self._pending)
+            self._sent, self._pending = now, ()
         self._blocks.append((client.last_frame_time, began, self._input.get_array().copy()))

@@ -1,4 +1,4 @@
-"""The command `vamen latency`: this machine in, the seconds from a datagram to its sound out.
+"""The command `vamen latency`: this machine in, the seconds from a datagram or a MIDI note to its sound out.
 
 main process   as `vamen play`: OSC, the model, and a player that plays into the real output
 judge          a process of its own that sends datagrams and listens (see trials and ears)
@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from engine.spec import SPEC
 from engine.tape import blank
 from engine.texture import Picture
 
+from .midi import MidiInputs
 from .play import Later, seconds_ahead
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of
@@ -34,6 +36,11 @@ from .trials import Order, Verdict, judge, levels_of
 SHORTEST = 5.0  # seconds; fewer trials than that tell nothing
 PATIENCE = 30.0  # seconds that the judge may take beyond those
 KNOB = INDEX["latent/1"] - INDEX["latent/0"]  # the latent that chooses between hit and tone
+WORDS = (
+    ("trigger", "slice to half of its attack"),
+    ("note", "MIDI note to half of its attack"),
+    ("morph", "latent to 90 % of the change"),
+)
 
 
 class Stimulus:
@@ -106,8 +113,10 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
     try:
         near.recv()  # it has seen which ports there are
         lock = threading.Lock()
-        with session, OscServer(session, port=0, lock=lock) as osc:
+        with session, OscServer(session, port=0, lock=lock) as osc, ExitStack() as stack:
             jack = "JACK" in session.status().output
+            if jack and sys.platform == "linux":
+                stack.enter_context(MidiInputs(session, backend="jack", lock=lock))
             near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
             if not near.poll(seconds + PATIENCE):
                 raise VamenError(f"nothing was heard within {seconds + PATIENCE:g} s; see what `vamen doctor` says")
@@ -152,6 +161,7 @@ def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
         "device_ms": round(1e3 * (meters.latency - inside), 2),
         "trigger_ms": spread(verdict.trigger),
         "morph_ms": spread(verdict.morph),
+        "note_ms": spread(verdict.note),
         "late": status.late,
         "stalls": verdict.stalls,
         "underruns": status.underruns,
@@ -177,13 +187,15 @@ def tell(report: Mapping[str, Any]) -> None:
     print(f"{report['model']} on {report['provider']}; {report['output']}, ", end="")
     print(f"{report['block']} samples at {report['rate']} Hz")
     print(f"heard by {report['heard_by']}; events are placed {report['lookahead_ms']:.1f} ms after they come")
-    for name, about in (("trigger", "slice to half of its attack"), ("morph", "latent to 90 % of the change")):
+    for name, about in WORDS:
         row = report[f"{name}_ms"]
+        if name == "note" and not row["count"] + row["missed"] + row["cut"]:
+            continue  # there is no MIDI to send to oneself
         if not row["count"]:
             print(f"{name:<8} nothing was heard of {row['missed'] + row['cut']}")
             continue
         print(
-            f"{name:<8} {about:<29} p50 {row['p50']:5.1f}   p95 {row['p95']:5.1f}   p99 {row['p99']:5.1f} ms   "
+            f"{name:<8} {about:<32} p50 {row['p50']:5.1f}   p95 {row['p95']:5.1f}   p99 {row['p99']:5.1f} ms   "
             f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} not, {row['cut']} cut)"
         )
     print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")

@@ -1,6 +1,7 @@
 """Trials of `vamen latency`: OSC datagrams out, the seconds until each is heard.
 
 picture   what is played: silence with one hit, or a steady tone, so that a change can be heard to the millisecond
+note      a MIDI note over JACK to half of the attack's energy, where the player plays into JACK
 trigger   /vamen/slice to half of the attack's energy: of the 5 ms with the most energy
 morph     /vamen/latent/0 to 90 % of the change of the tone's amplitude
 
@@ -23,6 +24,7 @@ from engine.spec import SPEC
 from engine.tap import Heard
 
 from .ears import Ear, JackEar, TapEar
+from .midi_map import FIRST_NOTE
 
 STEP = 8  # sixteenth of the hit
 TONE, LOUD, SOFT = 2000.0, 0.2, 0.05  # Hz, and amplitudes at latent 0 = +1 and -1
@@ -32,10 +34,12 @@ ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its
 FAINT = 1e-4  # energy of a hit that was not heard, or of a change
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
+FOUND = 3.0  # seconds until somebody has found a new source of MIDI
 PAUSE = (0.06, 0.1)  # seconds between two trials
 NEVER, CUT = float("nan"), float("inf")  # no sound came; the card stalled then, or the recording has a hole there
 
 Send = Callable[[str, float], None]
+Strike = Callable[[], float]  # does something that is heard; seconds at which it was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Verdict:
     ear: str = ""
     trigger: list[float] = field(default_factory=list)  # seconds
     morph: list[float] = field(default_factory=list)
+    note: list[float] = field(default_factory=list)
     stalls: int = 0  # of the card
     fault: str = ""
 
@@ -124,8 +129,17 @@ def amplitude(samples: Floats, size: int) -> Floats:
     return np.sqrt(np.maximum(energy[size:] - energy[:-size], 0) / size).astype(np.float32)
 
 
-def triggers(ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator) -> list[float]:
-    """Latencies of slices that are sent at random moments."""
+def triggers(
+    ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Strike | None = None
+) -> list[float]:
+    """Latencies of slices that are struck at random moments, by OSC unless another way is given."""
+
+    def by_osc() -> float:
+        sent = time.perf_counter()
+        send("/vamen/slice", STEP)
+        return sent
+
+    strike = strike or by_osc
     send("/vamen/latent/1", -1.0)
     send("/vamen/slice", STEP)
     time.sleep(SETTLED)
@@ -133,11 +147,20 @@ def triggers(ear: Ear, send: Send, block: float, seconds: float, random: np.rand
     while time.monotonic() < end:
         stalls = ear.stalls
         time.sleep(random.uniform(*PAUSE))
-        sent = time.perf_counter()
-        send("/vamen/slice", STEP)
+        sent = strike()
         time.sleep(window)
         found.append(attack_time(_since(ear, sent), ear.rate) - sent if ear.stalls == stalls else CUT)
     return found
+
+
+def notes(ear: JackEar, send: Send, block: float, seconds: float, random: np.random.Generator) -> list[float]:
+    """Latencies of MIDI notes; none where nobody takes them."""
+    deadline = time.monotonic() + FOUND
+    while not ear.heard_by_midi:
+        if time.monotonic() > deadline:
+            return []
+        time.sleep(0.02)
+    return triggers(ear, send, block, seconds, random, lambda: ear.strike(FIRST_NOTE + STEP))
 
 
 def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator) -> list[float]:
@@ -192,8 +215,10 @@ def judge(pipe: Connection) -> None:
                 builder.add_arg(value)
                 out.send(builder.build().dgram)
 
-            verdict.trigger = triggers(ear, send, order.block, 0.6 * order.seconds, random)
-            verdict.morph = morphs(ear, send, order.block, 0.4 * order.seconds, random)
+            verdict.trigger = triggers(ear, send, order.block, 0.4 * order.seconds, random)
+            verdict.morph = morphs(ear, send, order.block, 0.3 * order.seconds, random)
+            if isinstance(ear, JackEar):
+                verdict.note = notes(ear, send, order.block, 0.3 * order.seconds, random)
         verdict.stalls = ear.stalls
         ear.close()
     except Exception as fault:  # whatever it is, the other side has to say it
