@@ -1,6 +1,6 @@
 """The control side of a running instrument: parameters and events in, a player process that sounds like them out.
 
-with Session(decode, output=OutputChoice()) as session: a player starts, plays, and is gone afterwards.
+with Session(decoder, output=OutputChoice()) as session: a player starts, plays, and is gone afterwards.
 
 calling threads   OSC, MIDI, panel: write parameters and events into shared memory, under one lock
 painter           latents -> tape (see painter)
@@ -10,7 +10,6 @@ With a lifeline, memory and player belong to a set that outlives this process: a
 """
 
 import json
-import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -19,22 +18,18 @@ from typing import Any, Self
 
 import numpy as np
 
-from .controls import Action, Event, Status, clamped
+from .controls import Action, Cell, Event, Status, clamped, clamped_cells, require_cell
 from .keeper import Keeper
 from .launch import Player
 from .outputs import OutputChoice
-from .painter import Decode, Latents, Painter
-from .parameters import INDEX, LATENTS, TABLE, parameter
+from .painter import Decoder, Painter, Target
+from .parameters import INDEX, TABLE, parameter
 from .placing import Placing
 from .shared import Meters, Shared
+from .snapshot import Said, facts, snapshot
+from .steps import SHAPE, written
 from .supervisor import Lifeline
 from .tape import Tape
-
-Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
-
-QUIETEST = -120.0  # dBFS
-
-FIRST_LATENT = INDEX["latent/0"]
 
 
 class Session:
@@ -42,7 +37,7 @@ class Session:
 
     def __init__(
         self,
-        decode: Decode,
+        decoder: Callable[[], Decoder],
         *,
         output: OutputChoice | None = None,
         provider: Said = "",
@@ -56,8 +51,7 @@ class Session:
         """Nothing starts before the context is entered.
 
         Args:
-            decode: latents (LATENTS,) and seed -> Picture. Called for the first time when the player is on its way, so
-                it may load its model then; never from two threads at once.
+            decoder: gives what paints. Called when the player is on its way, so it may load its model then.
             output: where to play.
             provider: what runs the decoder, as text or as a function that knows.
             model: name of the model, likewise.
@@ -74,7 +68,7 @@ class Session:
         self._output, self._provider, self._model = output or OutputChoice(), provider, model
         self._shared: Shared | None = None
         self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
-        self._values = np.array([entry.default for entry in TABLE])
+        self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(SHAPE)
         for id, value in clamped(values or {}).items():
             self._values[INDEX[id]] = value
         self._lifeline = lifeline
@@ -82,7 +76,8 @@ class Session:
             self._inherit(lifeline)
         self.inherited = bool(self.legacy)
         self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
-        self._painter = Painter(decode, self._publish, *self._target(), TABLE[FIRST_LATENT].glide, clock)
+        start = Target.of(self._values, self._grid)
+        self._painter = Painter(decoder, self._publish, start, parameter("latent/0").glide, clock, where=self._where)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._keeper: Keeper | None = None
@@ -94,13 +89,14 @@ class Session:
 
         Raises:
             NoDevice: the device that was named is not there.
-            VamenError: the player does not start; or whatever `decode` refuses.
+            VamenError: the player does not start; or whatever `decoder` refuses.
         """
         shared = self._shared = self._shared or Shared.create()
         home = self.legacy.get("home", "")
         keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
         try:
             shared.parameters.write(self._values)
+            shared.steps.write(self._grid)
             keeper.start()
             if not self.inherited:
                 self._painter.paint()
@@ -151,7 +147,21 @@ class Session:
             if self._shared:
                 self._shared.parameters.write(self._values)
             if any(id in ("seed", "texture") or id.startswith("latent/") for id in legal):
-                self._painter.aim(*self._target())
+                self._painter.aim(Target.of(self._values, self._grid))
+        return legal
+
+    def read_step(self, cell: Cell) -> float:
+        """What was added to one thing of one sixteenth."""
+        return float(self._grid[require_cell(cell)])
+
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        """Add something to single sixteenths, in place of what was added before; returns it as clamped."""
+        legal = clamped_cells(cells)
+        with self._lock:
+            self._grid = written(self._grid, legal)
+            if self._shared:
+                self._shared.steps.write(self._grid)
+            self._painter.aim(Target.of(self._values, self._grid))
         return legal
 
     def trigger(self, event: Event, at: float | None = None) -> None:
@@ -164,19 +174,13 @@ class Session:
         """The state of the instrument: of its last block, or of its end."""
         with self._lock:
             meters, refused, name = self._listen()
-        return Status(
-            playing=meters.playing > 0,
-            beat=meters.beat,
-            frame=meters.frame,
-            peak=max(20 * math.log10(max(meters.peak, 1e-9)), QUIETEST),
-            load=meters.load,
-            underruns=int(meters.underruns),
-            errors=int(meters.errors) + refused + self._painter.errors,
+        return snapshot(
+            meters,
             output=name,
-            provider=_say(self._provider),
-            model=_say(self._model),
+            errors=refused + self._painter.errors,
+            provider=self._provider,
+            model=self._model,
             latency=self._placing.latency(meters),
-            late=int(meters.late),
         )
 
     @property
@@ -219,9 +223,9 @@ class Session:
             self._said = (self._shared.meters, self._shared.events.refused, self._shared.name)
         return self._said
 
-    def _target(self) -> tuple[Latents, int, float]:
-        latents = self._values[FIRST_LATENT : FIRST_LATENT + LATENTS].copy()
-        return latents, int(self._values[INDEX["seed"]]), float(self._values[INDEX["texture"]])
+    def _where(self) -> float:
+        """Column under the playhead."""
+        return self._shared.meters.frame if self._shared else 0.0
 
     def _publish(self, tape: Tape) -> None:
         if self._shared:
@@ -231,11 +235,9 @@ class Session:
         """The set that the control process before this one left, or the memory for a new one."""
         self._shared = Shared.inherit(lifeline.segment)
         if self._shared.legacy:
-            try:
-                self.legacy = json.loads(self._shared.legacy)
-            except ValueError:
-                self.legacy = {"torn": True}  # it died while it wrote this
+            self.legacy = facts(self._shared.legacy)
             self._shared.parameters.read(self._values)
+            self._shared.steps.read(self._grid)
 
     def _watch(self, keeper: Keeper) -> None:
         """Until the end: look after the player, and leave word of where it plays."""
@@ -243,7 +245,3 @@ class Session:
             keeper.look(self._closing)
             if keeper.home != self.legacy.get("home", ""):
                 self.bequeath(home=keeper.home)
-
-
-def _say(said: Said) -> str:
-    return said if isinstance(said, str) else said()

@@ -18,6 +18,7 @@ from engine.spec import SPEC
 from engine.supervisor import Lifeline
 from engine.tape import Tape
 from engine.texture import Picture
+from tests.engine.decoding import decoding
 from tests.engine.waiting import gone, until
 from tests.sound import break_loop, image_of
 
@@ -46,7 +47,9 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def session(model: Model) -> Iterator[Session]:
-    with Session(model, output=SILENCE, provider=lambda: "abacus", model="tiny", values={"tempo": 150}) as running:
+    with Session(
+        decoding(model), output=SILENCE, provider=lambda: "abacus", model="tiny", values={"tempo": 150}
+    ) as running:
         yield running
 
 
@@ -154,7 +157,7 @@ def test_a_killed_player_is_back_in_time(session: Session) -> None:
 
 
 def test_everything_is_gone_afterwards_and_can_still_be_asked(model: Model) -> None:
-    with Session(model, output=SILENCE, autoplay=False) as session:
+    with Session(decoding(model), output=SILENCE, autoplay=False) as session:
         segment, process = segment_of(session), session._process
         assert process
         pid = process.pid
@@ -177,22 +180,22 @@ def test_a_model_that_cannot_be_loaded_is_refused_and_nothing_stays() -> None:
         names.append(segment_of(refused))
         raise BadInput("there is no file model.onnx; check the name")
 
-    refused = Session(missing, output=SILENCE)
+    refused = Session(decoding(missing), output=SILENCE)
     with pytest.raises(BadInput, match=r"no file model\.onnx"), refused:
         pass
     assert gone(names[0])
 
 
 def test_a_named_device_that_is_missing_is_refused(model: Model) -> None:
-    with pytest.raises(NoDevice), Session(model, output=OutputChoice(device="no such device")):
+    with pytest.raises(NoDevice), Session(decoding(model), output=OutputChoice(device="no such device")):
         pass
 
 
 def test_values_to_begin_with_are_checked() -> None:
     with pytest.raises(BadParameter):
-        Session(Model(), values={"temperature": 1})
-    assert Session(Model(), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
-    assert Session(Model()).read("latent/3") == TABLE[INDEX["latent/3"]].default
+        Session(decoding(Model()), values={"temperature": 1})
+    assert Session(decoding(Model()), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
+    assert Session(decoding(Model())).read("latent/3") == TABLE[INDEX["latent/3"]].default
 
 
 @pytest.mark.skipif(os.name != "posix", reason="memory lasts on POSIX only")
@@ -202,7 +205,7 @@ def test_a_session_takes_over_what_a_killed_one_left(model: Model, left: str, le
     shared = Shared.inherit(name)
     shared.parameters.write(np.full(len(TABLE), 77.0))
     shared.legacy = left
-    session = Session(model, lifeline=Lifeline(0, name), values={"tempo": 99})
+    session = Session(decoding(model), lifeline=Lifeline(0, name), values={"tempo": 99})
     assert (session.legacy, session.inherited) == (legacy, bool(legacy))
     assert session.read("tempo") == (77 if legacy else 99)
     session.close()
