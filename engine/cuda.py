@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 
 DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
-REFUSED = re.compile(r"Failed to load (\S+?):")  # what onnxruntime prints of a library
+REFUSED = re.compile(r"Failed to load (.+?): ")  # what onnxruntime prints of a library
 
 
 def has_driver() -> bool:

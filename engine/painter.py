@@ -186,8 +186,8 @@ class Painter:
             began = self._clock()
             self._loop = key, decoder.loop(knobs, seed)
             self._looping.add(self._clock() - began)
-        if missing := lacking(grid, decoder.macros):
-            self._lacking = f"this model has no direction for {' and '.join(missing)}, so a step's amount does nothing"
+        missing = " and ".join(lacking(grid, decoder.macros))
+        self._lacking = f"this model has no direction for {missing}, so a step's amount does nothing" if missing else ""
         self._latents = moved(self._loop[1], grid, decoder.macros)
         return self._latents
 

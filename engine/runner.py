@@ -8,9 +8,10 @@ that takes over is opened and warmed up in the background, so that the call duri
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .bound import Bound, Shape
 from .card import Card
@@ -33,7 +34,8 @@ def results(card: Card, task: Task, span: int) -> dict[str, Shape]:
         frames, bands = span * card.spec.step_frames, card.spec.mels
         return {"image": (frames, bands), "grain": (frames // GRAIN_FRAMES, bands // GRAIN_BANDS)}
     latents = {"step_latents": (card.spec.steps, card.step_latents)}
-    return latents if task == Task.LOOP else {"place": (card.latents,), **latents}
+    place: dict[str, Shape] = {"place": (card.latents,)} if task == Task.ENCODE else {}
+    return {**place, **latents}
 
 
 class Runner:
@@ -56,7 +58,7 @@ class Runner:
         span = len(feeds["latents"]) if "latents" in feeds else 0
         call = self._bound.get((task, span))
         if call is None:
-            everything = {**self._idle, **feeds, "task": np.array(task, np.int64)}
+            everything: dict[str, NDArray[Any]] = {**self._idle, **feeds, "task": np.array(task, np.int64)}
             call = Bound(self._session, self.provider, everything, results(self._card, task, span))
             self._bound[task, span] = call
         return call(**feeds)
