@@ -197,7 +197,6 @@ class Painter:
         # the one before is for a playhead that runs backwards
         first = (int(self._where() // SPEC.step_frames) - 1) % SPEC.steps
         self._publish(self._canvas.window(decoder.paint(latents, first, AHEAD), first, seed, texture))
-        self._place = None  # no whole shows this
         self._ahead.add(self._clock() - began)
 
     def _run(self) -> None:

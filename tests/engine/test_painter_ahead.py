@@ -164,6 +164,42 @@ def test_a_gpu_that_rests_is_kept_awake_and_nothing_is_published() -> None:
     assert set(studio.painted[1:]) == {AHEAD}
 
 
+def test_a_write_that_comes_just_when_a_gpu_is_kept_awake_is_not_lost() -> None:
+    studio, tapes = Studio(FAST), list[Tape]()
+    studio.provider = "cuda"
+    painter = Painter(lambda: studio, tapes.append, target(EARLY), GLIDE, awake=1e-3)
+    painter.paint()
+
+    class Racing(threading.Event):
+        """Times out, and is set before anybody has looked."""
+
+        raced = False
+
+        def wait(self, timeout: float | None = None) -> bool:
+            if self.raced:
+                return super().wait(timeout)
+            self.raced = True
+            painter.aim(target(LATE))
+            return False
+
+    painter._work = Racing()
+    painter.start()
+    until(lambda: len(tapes) > 1)
+    painter.stop()
+
+
+def test_a_knob_that_comes_back_while_only_windows_were_painted_leaves_the_tape_as_it_was() -> None:
+    stage = Stage(SLOW)
+    before = stage.painter._canvas._tape
+    stage.go(target(EARLY + 0.01))  # a whole, now
+    stage.go(target(EARLY))
+    stage.painter.aim(target(LATE))
+    assert not stage.painter.paint()
+    assert stage.studio.painted[-1] == AHEAD
+    stage.go(target(EARLY))
+    assert before and np.array_equal(stage.tapes[-1].magnitudes, before.magnitudes)
+
+
 def test_a_gpu_that_fails_while_it_rests_is_said() -> None:
     studio = Studio(FAST)
     studio.provider = "cuda"
