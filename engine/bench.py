@@ -1,28 +1,22 @@
 """The command `vamen bench`: measure this machine and this engine, and print it.
 
 inversion   the sound path on a folder of loops: fidelity beside an offline Griffin-Lim, latency, cost
-decode      the model: seconds from latents to a tape
+decode      the model on every provider of this machine (see bench_decode)
 live        `vamen play` from outside: seconds to its first sound, memory, processor (see bench_live)
 """
 
 import json as json_format
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-
+from .bench_decode import decode, tell_decode
 from .bench_live import live, tell_live
 from .errors import BadInput
 from .inversion import LIVE
-from .parameters import LATENTS, parameter
 from .spec import SPEC
-from .tape import develop
-from .texture import textured
 
 ROUNDS = 4000  # hops that are timed
-DECODES = 200
 
 
 def bench(
@@ -31,6 +25,7 @@ def bench(
     *,
     model: Path | None = None,
     rounds: int = ROUNDS,
+    threads: int = 1,
     json: bool = False,
 ) -> None:
     """Measure the sound path and the model on this machine.
@@ -40,6 +35,7 @@ def bench(
         folder: Loops to measure the inversion on; 1.4 s of each are used.
         model: Model file; the bundled one when nothing is said.
         rounds: Hops to time.
+        threads: CPU threads that decode.
         json: Machine-readable.
     """
     if rounds < 10:
@@ -48,7 +44,7 @@ def bench(
         raise BadInput("the inversion is measured on loops; name a folder: vamen bench inversion FOLDER")
     report: dict[str, Any] = {}
     if what in ("decode", "all"):
-        report["decode"] = decode(model)
+        report["decode"] = decode(model, threads=threads)
     if what in ("live", "all"):
         report["live"] = live(model)
     if what in ("inversion", "all") and folder is not None:
@@ -84,27 +80,6 @@ def inversion(folder: Path, rounds: int = ROUNDS) -> dict[str, Any]:
     }
 
 
-def decode(path: Path | None) -> dict[str, Any]:
-    """Milliseconds from latents to a tape, and what runs the model."""
-    from .model import Model, bundled
-
-    began = time.perf_counter()
-    model = Model.load(path or bundled())
-    load = time.perf_counter() - began
-    rng, spent = np.random.default_rng(0), np.zeros((2, DECODES))
-    for k in range(DECODES):
-        latents = rng.uniform(-1, 1, LATENTS)
-        began = time.perf_counter()
-        picture = model.picture(latents, k)
-        decoded = time.perf_counter()
-        develop(textured(picture, k, parameter("texture").default))
-        spent[:, k] = decoded - began, time.perf_counter() - decoded
-    figures: dict[str, Any] = {"model": model.card.name, "provider": model.provider, "load_s": round(load, 3)}
-    for name, row in zip(("decode", "develop"), spent, strict=True):
-        figures[f"{name}_ms"] = {f"p{share}": round(float(np.percentile(row, share)) * 1e3, 2) for share in (50, 99)}
-    return figures
-
-
 def tell_inversion(report: Mapping[str, Any]) -> None:
     """The figures in plain words."""
     bank, steps, slices = report["bank"], report["step_ms"], report["slices"]
@@ -136,14 +111,6 @@ def tell_inversion(report: Mapping[str, Any]) -> None:
     print(f"\ncost, share of the {1e3 * SPEC.hop / SPEC.rate:.1f} ms that a hop lasts: half of them / 99 of 100 within")
     for name, figures in report["cost"].items():
         print(f"{name}: {figures['p50']:.0%} / {figures['p99']:.0%}")
-
-
-def tell_decode(report: Mapping[str, Any]) -> None:
-    """The figures in plain words."""
-    decoding, developing = report["decode_ms"], report["develop_ms"]
-    print(f"\n{report['model']} on {report['provider']}: loads in {report['load_s']:.2f} s")
-    print(f"decodes in {decoding['p50']:.1f} ms, 99 of 100 within {decoding['p99']:.1f} ms; its tape ", end="")
-    print(f"{developing['p50']:.1f} ms, {developing['p99']:.1f} ms")
 
 
 def cell(figures: Mapping[str, float]) -> str:

@@ -17,11 +17,14 @@ from json import dumps
 from multiprocessing.connection import Connection
 from typing import Literal
 
+import numpy as np
+
 from . import __version__
 from .devices import choose, listed, portaudio
 from .errors import NoDevice, VamenError
 
 PATIENCE = 15.0  # seconds for all probes together
+DECODES = 10  # that are timed
 PLAYER = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
 TRAINER = ("torch", "librosa", "safetensors", "onnx")
 
@@ -99,7 +102,7 @@ def midi() -> list[Finding]:
 
 
 def decoder() -> list[Finding]:
-    """The bundled model, and what really runs it."""
+    """The bundled model, what really runs it, how long that takes, and what CUDA lacks."""
     from .model import Model, bundled
 
     try:
@@ -107,14 +110,34 @@ def decoder() -> list[Finding]:
         model = Model.load(path)
     except VamenError as error:
         return [Finding("model", "bad", str(error))]
-    import onnxruntime
-
-    names = [name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()]
     size = path.stat().st_size / 1e6
+    began = time.perf_counter()
+    for seed in range(DECODES):
+        model.picture(np.zeros(model.card.latents), seed)
+    each = (time.perf_counter() - began) / DECODES
     return [
         Finding("model", "ok", f"{path.name}, {size:.1f} MB, {model.card.licence}"),
-        Finding("decoder", "ok", f"runs on {model.provider}; onnxruntime was built for {', '.join(names)}"),
+        Finding("decoder", "ok", f"runs on {model.provider}, {1e3 * each:.0f} ms for a new loop and its picture"),
+        *graphics(model.provider),
     ]
+
+
+def graphics(provider: str) -> list[Finding]:
+    """What there is of CUDA, and what of it is missing while `provider` runs the model."""
+    import onnxruntime
+
+    from .cuda import has_driver, preload
+    from .runtime import PROVIDERS
+
+    if PROVIDERS["cuda"] not in onnxruntime.get_available_providers():
+        return [Finding("cuda", "note", "this onnxruntime was built without CUDA; the CPU paints")]
+    if not has_driver():
+        return [Finding("cuda", "note", "no NVIDIA driver is here; the CPU paints")]
+    missing = preload()
+    if provider == "cuda":
+        return [Finding("cuda", "ok", "driver and libraries are here and run the model")]
+    lack = f"{', '.join(missing)} cannot be loaded" if missing else "the GPU does not run all of the model"
+    return [Finding("cuda", "note", f"{lack}; pip install 'vamen[cuda]', until then the CPU paints")]
 
 
 def network(port: int = 7770) -> list[Finding]:

@@ -11,27 +11,24 @@ model file is data: its size, card, inputs and outputs are checked before anythi
 where a tape is made of it: a cell that is no number becomes silence there, and is counted.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .card import KEY, Card
+from .card import KEY, Card, Row
 from .errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from .mel import Floats
 from .parameters import LATENTS
+from .runner import HALO, Relay, Runner
 from .runtime import first_line, open_session
-from .signature import Task, inputs, require
+from .signature import Task, require
 from .spec import SPEC
 from .texture import GRAIN_FRAMES, Picture
 
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
-WARM_UP = 2  # times; the first ones allocate
 DRAWS, FARTHEST = 8, 1e3  # random breaks that are tried; how far a knob of theirs may lie
-HALO = 3  # sixteenths to either side that a sixteenth of the picture depends on
 KNOBS_REACH, LEVELS_REACH = "numbers from -3 to 3", "levels from 0 to 1"
 
 
@@ -63,14 +60,31 @@ def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Flo
 class Model:
     """A loaded model. Not for two threads at once. Same input, same bytes."""
 
-    def __init__(self, session: "InferenceSession", card: Card, provider: str) -> None:
+    def __init__(self, relay: Relay, card: Card) -> None:
         self.card = card
-        self.provider = provider  # what really runs it: "cpu" or "cuda"
-        self._session = session
+        self._relay = relay
         self._grid = (card.spec.steps, card.step_latents)
         self._noise = (0, variation(0, *self._grid))
-        idle = {name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in inputs(card).items()}
-        self._idle: dict[str, Floats] = idle  # what a task does not look at
+
+    @property
+    def provider(self) -> str:
+        """What really runs it now: "cpu" or "cuda"."""
+        return self._relay.provider
+
+    @property
+    def note(self) -> str:
+        """What the user should know of what runs it, one line; usually empty."""
+        return self._relay.note
+
+    @property
+    def faults(self) -> int:
+        """How often it failed and went on elsewhere."""
+        return self._relay.faults
+
+    @property
+    def macros(self) -> Mapping[str, Row]:
+        """By name: how the latents of a sixteenth move for one sd more of it."""
+        return self.card.macros
 
     @classmethod
     def load(cls, path: Path, *, provider: str = "auto", threads: int = 1) -> "Model":
@@ -95,11 +109,10 @@ class Model:
         card = Card.from_json(text)
         SPEC.require(card.spec)
         require(session, card)
-        model = cls(session, card, running)
-        _require_prior(model, path)
+        runner = Runner(session, running, card)
+        _require_prior(cls(Relay(runner), card), path)
         try:
-            for _ in range(WARM_UP):
-                model.decode(np.zeros(card.latents), 0)
+            runner.warm_up()
         except Exception as error:  # onnxruntime's errors have no type in common
             if running == "cuda" and provider == "auto":  # no room on it, or its libraries are too old
                 return cls.load(path, provider="cpu", threads=threads)
@@ -108,7 +121,13 @@ class Model:
                     f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"
                 ) from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
-        return model
+
+        def spare() -> Runner:
+            other = Runner(open_session(path, "cpu", threads)[0], "cpu", card)
+            other.warm_up()
+            return other
+
+        return cls(Relay(runner, spare if running == "cuda" else None), card)
 
     def loop(self, knobs: ArrayLike, seed: int) -> Floats:
         """Step latents (32, 16) of a place in the space and a variation.
@@ -117,7 +136,7 @@ class Model:
             BadParameter: a shape is wrong, a knob is not finite, or the seed is negative.
         """
         place = _checked("knobs", knobs, (self.card.latents,), KNOBS_REACH)
-        return self._run(Task.LOOP, "step_latents", knobs=place, variation=self.noise(seed))[0]
+        return self._relay.run(Task.LOOP, knobs=place, variation=self.noise(seed))[0]
 
     def paint(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> Picture:
         """The picture of `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
@@ -137,7 +156,7 @@ class Model:
         halo = HALO if count + 2 * HALO < steps else 0
         span = count + 2 * halo if halo else steps
         around = grid[np.arange(first - halo, first - halo + span) % steps]
-        image, grain = self._run(Task.PAINT, "image", "grain", latents=around)
+        image, grain = self._relay.run(Task.PAINT, latents=around)
         frames = self.card.spec.step_frames
         begin, end = halo * frames, (halo + count) * frames
         return Picture(image[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
@@ -162,7 +181,7 @@ class Model:
             BadParameter: they are no tape of (512, 512), or a level is not finite.
         """
         tape = _checked("levels", levels, (self.card.spec.frames, self.card.spec.mels), LEVELS_REACH)
-        return Encoded(*self._run(Task.ENCODE, "place", "step_latents", levels=tape))
+        return Encoded(*self._relay.run(Task.ENCODE, levels=tape))
 
     def sample(self, generator: np.random.Generator) -> Floats:
         """Knobs (16,) of a break drawn at random, as real breaks are distributed."""
@@ -195,9 +214,6 @@ class Model:
         if seed != self._noise[0]:
             self._noise = (seed, variation(seed, *self._grid))
         return self._noise[1]
-
-    def _run(self, task: Task, *names: str, **feeds: Floats) -> list[Floats]:
-        return self._session.run(names, {**self._idle, **feeds, "task": np.array(task, np.int64)})
 
 
 def _require_prior(model: Model, path: Path) -> None:

@@ -22,7 +22,7 @@ from .instrument import Instrument
 from .inversion import HIGH, LIVE, Inverter, Quality
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
-from .recipe import Recipe
+from .repaint import Repaint
 from .spec import SPEC
 from .tape import Tape, develop
 from .texture import textured
@@ -149,11 +149,7 @@ def render_take(out: Path, source: Path, model: Path, quality: Quality) -> None:
     decoder = Model.load(model, provider="cpu")
     takes.require(take, decoder.card.name, takes.digest(model))
 
-    def painted(recipe: Recipe) -> Tape:
-        picture = decoder.picture(np.array(recipe.latents), recipe.seed)
-        return develop(textured(picture, recipe.seed, recipe.texture))[0]
-
-    audio = takes.perform(take, painted, quality)
+    audio = takes.perform(take, Repaint(decoder, take.paints), quality)
     write(out, audio)
     print(f"{out}: {len(audio) / SPEC.rate:.2f} s, {len(take.entries)} changes, {len(take.paints)} tapes")
     if not take.whole:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .cuda import preload
 from .errors import BadInput, ModelMismatch, NoDevice
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def open_session(path: Path, provider: str, threads: int) -> tuple["InferenceSes
 
     onnxruntime.set_default_logger_severity(SILENT)
     if provider != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
+        preload()
         # a provider whose libraries are missing or too old raises, or leaves the work to the CPU without a word
         with suppress(Exception):
             session = _created(content, threads, "cuda", strict=provider == "cuda")

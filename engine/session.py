@@ -1,6 +1,6 @@
 """The control side of a running instrument: parameters and events in, a player process that sounds like them out.
 
-with Session(decode, output=OutputChoice()) as session: a player starts, plays, and is gone afterwards.
+with Session(decoder, output=OutputChoice()) as session: a player starts, plays, and is gone afterwards.
 
 calling threads   OSC, MIDI, panel: write parameters and events into shared memory, under one lock
 painter           latents -> tape (see painter)
@@ -10,37 +10,30 @@ With a lifeline, memory and player belong to a set that outlives this process: a
 """
 
 import json
-import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
-
 from .agenda import Agenda
-from .controls import Action, Event, Status, clamped
+from .controls import Action, Cell, Event, Status, clamped, clamped_cells
 from .keeper import Keeper
 from .launch import Player
 from .meters import Meters
 from .outputs import OutputChoice
-from .painter import Decode, Latents, Painter
-from .parameters import INDEX, LATENTS, SOUNDING, TABLE, parameter
+from .painter import Decoder, Painter
+from .parameters import INDEX, SOUNDING, parameter
 from .placing import Placing
 from .recipe import Recipe
 from .shared import Shared
+from .snapshot import Said, facts, snapshot
+from .state import State
 from .supervisor import Lifeline
 from .tape import Tape
 
 if TYPE_CHECKING:
     from .recorder import Recorder  # whoever does not record does not load it
-
-Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
-
-QUIETEST = -120.0  # dBFS
-
-FIRST_LATENT = INDEX["latent/0"]
 
 
 class Session:
@@ -48,7 +41,7 @@ class Session:
 
     def __init__(
         self,
-        decode: Decode,
+        decoder: Callable[[], Decoder],
         *,
         output: OutputChoice | None = None,
         provider: Said = "",
@@ -63,8 +56,7 @@ class Session:
         """Nothing starts before the context is entered.
 
         Args:
-            decode: latents (LATENTS,) and seed -> Picture. Called for the first time when the player is on its way, so
-                it may load its model then; never from two threads at once.
+            decoder: gives what paints. Called when the player is on its way, so it may load its model then.
             output: where to play.
             provider: what runs the decoder, as text or as a function that knows.
             model: name of the model, likewise.
@@ -83,15 +75,14 @@ class Session:
         self._recorder, self._painted = recorder, 0
         self._shared: Shared | None = None
         self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
-        self._values = np.array([entry.default for entry in TABLE])
-        for id, value in clamped(values or {}).items():
-            self._values[INDEX[id]] = value
+        self._state = State(values or {})
         self._lifeline = lifeline
         if lifeline:
             self._inherit(lifeline)
         self.inherited = bool(self.legacy)
         self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
-        self._painter = Painter(decode, self._publish, *self._target(), TABLE[FIRST_LATENT].glide, clock)
+        glide = parameter("latent/0").glide
+        self._painter = Painter(decoder, self._publish, self._state.target, glide, clock, where=self._where)
         self._agenda: Agenda[dict[str, float]] = Agenda(self.write, clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -104,13 +95,13 @@ class Session:
 
         Raises:
             NoDevice: the device that was named is not there.
-            VamenError: the player does not start; or whatever `decode` refuses.
+            VamenError: the player does not start; or whatever `decoder` refuses.
         """
         shared = self._shared = self._shared or Shared.create()
         home = self.legacy.get("home", "")
         keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
         try:
-            shared.parameters.write(self._values)
+            self._state.hand_over(shared)
             if self._recorder:
                 self._recorder.start(shared)
             keeper.start()
@@ -155,8 +146,7 @@ class Session:
 
     def read(self, id: str) -> float:
         """Value of a parameter, in its unit."""
-        parameter(id)
-        return float(self._values[INDEX[id]])
+        return self._state.read(id)
 
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         """Set parameters as one change, now or so that it is heard at `due`; returns them as clamped."""
@@ -169,12 +159,25 @@ class Session:
             if self._agenda.add(due, legal):
                 return legal
         with self._lock:
-            for id, value in legal.items():
-                self._values[INDEX[id]] = value
+            self._state.set(legal)
             if self._shared:
-                self._shared.parameters.write(self._values)
+                self._state.hand_over(self._shared)
             if any(id in ("seed", "texture") or id.startswith("latent/") for id in legal):
-                self._painter.aim(*self._target())
+                self._painter.aim(self._state.target)
+        return legal
+
+    def read_step(self, cell: Cell) -> float:
+        """What was added to one thing of one sixteenth."""
+        return self._state.read_step(cell)
+
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        """Add something to single sixteenths, in place of what was added before; returns it as clamped."""
+        legal = clamped_cells(cells)
+        with self._lock:
+            self._state.set_cells(legal)
+            if self._shared:
+                self._state.hand_over(self._shared)
+            self._painter.aim(self._state.target)
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
@@ -192,19 +195,13 @@ class Session:
         """The state of the instrument: of its last block, or of its end."""
         with self._lock:
             meters, refused, name = self._listen()
-        return Status(
-            playing=meters.playing > 0,
-            beat=meters.beat,
-            frame=meters.frame,
-            peak=max(20 * math.log10(max(meters.peak, 1e-9)), QUIETEST),
-            load=meters.load,
-            underruns=int(meters.underruns),
-            errors=int(meters.errors) + refused + self._painter.errors,
+        return snapshot(
+            meters,
             output=name,
-            provider=_say(self._provider),
-            model=_say(self._model),
+            errors=refused + self._painter.errors,
+            provider=self._provider,
+            model=self._model,
             latency=self._placing.latency(meters),
-            late=int(meters.late),
         )
 
     @property
@@ -248,9 +245,9 @@ class Session:
             self._said = (self._shared.meters, self._shared.events.refused, self._shared.name)
         return self._said
 
-    def _target(self) -> tuple[Latents, int, float]:
-        latents = self._values[FIRST_LATENT : FIRST_LATENT + LATENTS].copy()
-        return latents, int(self._values[INDEX["seed"]]), float(self._values[INDEX["texture"]])
+    def _where(self) -> float:
+        """Column under the playhead."""
+        return self._shared.meters.frame if self._shared else 0.0
 
     def _publish(self, tape: Tape, recipe: Recipe) -> None:
         self._painted += 1
@@ -263,11 +260,8 @@ class Session:
         """The set that the control process before this one left, or the memory for a new one."""
         self._shared = Shared.inherit(lifeline.segment)
         if self._shared.legacy:
-            try:
-                self.legacy = json.loads(self._shared.legacy)
-            except ValueError:
-                self.legacy = {"torn": True}  # it died while it wrote this
-            self._shared.parameters.read(self._values)
+            self.legacy = facts(self._shared.legacy)
+            self._state.take_over(self._shared)
 
     def _watch(self, keeper: Keeper) -> None:
         """Until the end: look after the player, and leave word of where it plays."""
@@ -275,7 +269,3 @@ class Session:
             keeper.look(self._closing)
             if keeper.home != self.legacy.get("home", ""):
                 self.bequeath(home=keeper.home)
-
-
-def _say(said: Said) -> str:
-    return said if isinstance(said, str) else said()

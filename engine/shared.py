@@ -1,6 +1,7 @@
 """The memory between the control process and the player: one segment, every part with a single writer.
 
 control -> player   parameters  float64 (len(TABLE),)           sequence-locked
+                    steps       float64 (32, 19)                likewise; for the next control process only
                     events      ring of EVENTS fixed slots       head word; a full ring refuses and counts
                     tapes       float32 (3, frames, bins)        word `newest`; the slot being read is never written
                     stopping, player, legacy                     end; its process; what the next control process needs
@@ -30,6 +31,7 @@ from .meters import Meters
 from .parameters import TABLE
 from .segment import Lasting, Text, Word, found_or_made
 from .spec import SPEC, Spec
+from .steps import SHAPE
 from .tap import LAYOUT, Tap
 from .tape import Tape
 
@@ -57,8 +59,10 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
     words = [("state", "<i8"), ("stopping", "<i8"), ("name", "S128"), ("note", "S512")]
     words += [("player", "<i8"), ("legacy", "S512")]
+    grid = [("sequence", "<u8"), ("values", "<f8", SHAPE)]
     parts = [
         ("parameters", board),
+        ("steps", grid),
         ("meters", meters),
         ("ring", ring),
         ("tapes", tapes),
@@ -69,7 +73,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
 
 
 class Board:
-    """Numbers (n,) that change together: one writer, any readers, a sequence lock."""
+    """Numbers that change together: one writer, any readers, a sequence lock."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._sequence, self._values = record["sequence"], record["values"]
@@ -179,7 +183,7 @@ class Shared:
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory
         self._record: Any = np.ndarray((), layout(spec), buffer=memory.buf)
-        self.parameters = Board(self._record["parameters"])
+        self.parameters, self.steps = Board(self._record["parameters"]), Board(self._record["steps"])
         self.events = EventRing(self._record["ring"])
         self.tapes = Tapes(self._record["tapes"])
         self.tap, self.journal = Tap(self._record["tap"]), Journal(self._record["journal"])
@@ -210,6 +214,7 @@ class Shared:
     def _prepare(self) -> None:
         self._record["tapes"]["slots"][0]["magnitudes"] = TINY
         self.parameters.write(np.array([entry.default for entry in TABLE]))
+        self.steps.write(np.zeros(SHAPE))
 
     @property
     def segment(self) -> str:
@@ -230,7 +235,7 @@ class Shared:
 
     def close(self) -> None:
         """Let go of the segment."""
-        del self.parameters, self.events, self.tapes, self.tap, self.journal, self._meters, self._record
+        del self.parameters, self.steps, self.events, self.tapes, self.tap, self.journal, self._meters, self._record
         self._memory.close()
 
     def unlink(self) -> None:

@@ -3,7 +3,7 @@
 A take is text, a JSON array on each line, in the order of the player's clock (samples since it began):
 
     ["take", 1, model name, SHA-256 of the model file]
-    ["paint", number, {"latents": [16], "seed": n, "texture": x}]     how a tape came about
+    ["paint", number, {"knobs": [16], "seed": n, "texture": x, ...}]  how a tape came about (see recipe)
     ["set", clock, id, value]       ["tape", clock, number]           ["event", clock, action, index, value, sample]
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
@@ -181,12 +181,12 @@ def require(take: Take, model: str, found: str) -> None:
         )
 
 
-def perform(take: Take, develop: Callable[[Recipe], Tape], quality: Quality = LIVE) -> Floats:
-    """What was heard: (samples, 2). `develop` paints a tape."""
+def perform(take: Take, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
+    """What was heard: (samples, 2). `tape` paints tapes by their numbers, in order."""
     entries = list(take.entries)
     held = next((index for index, entry in enumerate(entries) if entry.kind == Kind.TAPE), None)
     number = 0 if held is None else entries.pop(held).which
-    instrument = Instrument(develop(take.paints[number]) if number else blank(), quality=quality)
+    instrument = Instrument(tape(number) if number else blank(), quality=quality)
     fader, sounding = Fader(), True
     audio = np.zeros((take.length, 2), np.float32)
     values = np.array([entry.default for entry in TABLE])
@@ -202,7 +202,7 @@ def perform(take: Take, develop: Callable[[Recipe], Tape], quality: Quality = LI
         if kind >= Kind.EVENT:
             instrument.schedule(Event(Action(kind - Kind.EVENT), which, value), None if at < 0 else at)
         elif kind == Kind.TAPE:
-            instrument.load(develop(take.paints[which]) if which else blank())
+            instrument.load(tape(which) if which else blank())
         elif kind == Kind.SET:
             instrument.change(which, value)
         elif kind == Kind.END:

@@ -21,10 +21,14 @@ import numpy as np
 
 from engine.errors import BadInput, VamenError
 from engine.instrument import Instrument
+from engine.mel import Floats
+from engine.model import Model
 from engine.outputs import OutputChoice
-from engine.parameters import INDEX
+from engine.painter import Latents
+from engine.parameters import INDEX, LATENTS
 from engine.session import Session
 from engine.spec import SPEC
+from engine.steps import Macros
 from engine.tape import blank
 from engine.texture import Picture
 
@@ -46,13 +50,40 @@ WORDS = (
 class Stimulus:
     """A decoder that works as hard as the model and paints what can be measured."""
 
-    def __init__(self, later: Later) -> None:
-        self._later = later
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._knobs = np.zeros(LATENTS)
 
-    def decode(self, latents: np.ndarray, seed: int) -> Picture:
-        """The hit, or with latent 1 above 0 the tone, as loud as latent 0 says; with the model's own grain."""
-        picture = self._later.decode(latents, seed)
-        return Picture(levels_of(float(latents[0]), bool(latents[KNOB] > 0)), np.zeros_like(picture.grain))
+    @property
+    def provider(self) -> str:
+        """The model's."""
+        return self._model.provider
+
+    @property
+    def note(self) -> str:
+        """The model's."""
+        return self._model.note
+
+    @property
+    def faults(self) -> int:
+        """The model's."""
+        return self._model.faults
+
+    @property
+    def macros(self) -> Macros:
+        """The model's."""
+        return self._model.macros
+
+    def loop(self, knobs: Latents, seed: int) -> Floats:
+        """The model's latents; the knobs are kept for what is painted of them."""
+        self._knobs = knobs.copy()
+        return self._model.loop(knobs, seed)
+
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+        """The hit, or with knob 1 above 0 the tone, as loud as knob 0 says; smooth."""
+        grain = self._model.paint(latents, first, count).grain
+        rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
+        return Picture(levels_of(float(self._knobs[0]), bool(self._knobs[KNOB] > 0))[rows], np.zeros_like(grain))
 
 
 def latency(
@@ -103,7 +134,7 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
     listener.start()
     far.close()
     session = Session(
-        Stimulus(later).decode,
+        lambda: Stimulus(later.model),
         output=choice,
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,

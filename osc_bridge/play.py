@@ -6,6 +6,7 @@ the next one finds the sound, its state and the port in the session's legacy and
 main thread   says in a line what plays and where it listens, then what changes, until it is told to end
 """
 
+import os
 import signal
 import sys
 import threading
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from engine.errors import BadInput
 from engine.outputs import OutputChoice
@@ -24,11 +25,8 @@ from engine.supervisor import lifeline
 from .server import PORT, OscServer
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from engine.model import Model
     from engine.recorder import Recorder
-    from engine.texture import Picture
 
 LOOK = 0.5  # seconds between two looks at what has changed
 
@@ -44,8 +42,9 @@ class Noted(Protocol):
 class Later:
     """A model that is loaded when it is first asked for, while the player process starts."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:
+        """As `Model.load`; without a path, the bundled model."""
+        self._path, self._provider, self._threads = path, provider, threads
         self._model: Model | None = None
         self._lock = threading.Lock()
 
@@ -55,12 +54,13 @@ class Later:
 
         Raises:
             BadInput, ModelMismatch: the file is not there or not a model of this engine.
+            NoDevice: the provider was asked for and does not run.
         """
         with self._lock:
             if self._model is None:
                 from engine.model import Model, bundled
 
-                self._model = Model.load(self._path or bundled())
+                self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
             return self._model
 
     def identity(self) -> tuple[str, str]:
@@ -69,10 +69,6 @@ class Later:
         from engine.take import digest
 
         return self.model.card.name, digest(self._path or bundled())
-
-    def decode(self, latents: "np.ndarray", seed: int) -> "Picture":
-        """The picture of a place and a variation."""
-        return self.model.picture(latents, seed)
 
 
 def play(
@@ -90,6 +86,8 @@ def play(
     osc_port: int = PORT,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
+    provider: Literal["auto", "cpu", "cuda"] = "auto",
+    threads: int = 1,
     record: Path | None = None,
 ) -> None:
     """Play a model live; OSC and MIDI move it. Ctrl-C ends it.
@@ -109,6 +107,8 @@ def play(
         osc_port: UDP port on which OSC is received.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
         midi_backend: auto, or on Linux alsa or jack.
+        provider: What runs the model: cuda, cpu, or whichever is there.
+        threads: CPU threads that paint; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             there is one already, the new one gets a number.
     """
@@ -116,10 +116,10 @@ def play(
 
     sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
     thread = lifeline()
-    later = Later(model)
+    later = Later(model, provider, some(threads))
     lock = threading.Lock()
     session = Session(
-        later.decode,
+        lambda: later.model,
         output=OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
@@ -154,6 +154,18 @@ def _recorder(path: Path | None, later: Later) -> "Recorder | None":
     from engine.recorder import Recorder  # here, not above: whoever does not record does not wait for it
 
     return Recorder(path, later.identity)
+
+
+def some(threads: int) -> int:
+    """A number of threads.
+
+    Raises:
+        BadInput: it is none, or more than this machine has cores.
+    """
+    cores = os.cpu_count() or 1
+    if not 1 <= threads <= cores:
+        raise BadInput(f"{threads} threads cannot paint here; choose 1 to {cores}, usually 1")
+    return threads
 
 
 def seconds_ahead(milliseconds: float | None) -> float | None:

@@ -17,6 +17,7 @@ from engine.session import Session
 from engine.spec import SPEC
 from engine.texture import Picture
 from tests import jack
+from tests.engine.decoding import decoding
 from tests.sound import break_loop, decibels, image_of, tape_of
 
 LOOP = break_loop()
@@ -26,7 +27,7 @@ def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
     picture = Picture.smooth(image_of(LOOP))
-    return Session(lambda latents, seed: picture, output=OutputChoice(host_api="JACK", block=server.period))
+    return Session(decoding(lambda latents, seed: picture), output=OutputChoice(host_api="JACK", block=server.period))
 
 
 def rendered(seconds: float) -> Floats:

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 import socket
 import sys
 import time
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
-from engine import doctor, model
+from engine import cuda, doctor, model
 from engine.doctor import Finding
+from engine.runtime import PROVIDERS
 from tests import jack
 
 
@@ -81,7 +84,35 @@ def test_a_model_is_named_with_what_runs_it(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(model, "bundled", lambda: path)
     found = {finding.topic: finding for finding in doctor.decoder()}
     assert found["model"].text.startswith("tiny.onnx")
-    assert "runs on cp" in found["decoder"].text or "runs on cuda" in found["decoder"].text
+    assert re.fullmatch(r"runs on (cpu|cuda), \d+ ms for a new loop and its picture", found["decoder"].text)
+    assert found["cuda"].text
+
+
+@pytest.mark.parametrize(
+    ("built", "driver", "missing", "provider", "state", "said"),
+    [
+        (False, False, (), "cpu", "note", "built without CUDA"),
+        (True, False, (), "cpu", "note", "no NVIDIA driver"),
+        (True, True, ("libcublas.so.13", "libcudnn.so.9"), "cpu", "note", "libcublas.so.13, libcudnn.so.9 cannot be"),
+        (True, True, (), "cpu", "note", "does not run all of the model"),
+        (True, True, (), "cuda", "ok", "run the model"),
+    ],
+)
+def test_what_cuda_lacks_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    built: bool,
+    driver: bool,
+    missing: tuple[str, ...],
+    provider: str,
+    state: str,
+    said: str,
+) -> None:
+    providers = [PROVIDERS["cuda"]] if built else []
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [*providers, PROVIDERS["cpu"]])
+    monkeypatch.setattr(cuda, "has_driver", lambda: driver)
+    monkeypatch.setattr(cuda, "preload", lambda: missing)
+    [finding] = doctor.graphics(provider)
+    assert (finding.topic, finding.state, said in finding.text) == ("cuda", state, True)
 
 
 @pytest.mark.audio

@@ -3,17 +3,19 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from engine import steps
 from engine.mel import TINY
-from engine.painter import Glide, Latents, Painter
+from engine.painter import Latents, Painter, Target
 from engine.parameters import LATENTS
 from engine.spec import SPEC
+from engine.steps import Grid
 from engine.tape import Tape, develop
 from engine.texture import GRAIN_BANDS, GRAIN_FRAMES, Picture, textured
+from tests.engine.decoding import decoding
 
 NOWHERE = np.zeros(LATENTS)
+EVEN = np.zeros(steps.SHAPE)
 GLIDE = 0.03
 SHAPE = (SPEC.frames, SPEC.mels)
 NOISY = Picture(
@@ -47,8 +49,12 @@ class Model:
         return self.now
 
 
+def target(knobs: Latents = NOWHERE, seed: int = 1, texture: float = 0.0, grid: Grid = EVEN) -> Target:
+    return Target(knobs, seed, texture, grid)
+
+
 def painter(model: Model, publish: Callable[[Tape], None] = lambda tape: None) -> Painter:
-    return Painter(model, publish, NOWHERE, 1, 0.0, GLIDE, model.clock)
+    return Painter(decoding(model), publish, target(), GLIDE, model.clock)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -61,44 +67,12 @@ def until(condition: Callable[[], bool]) -> None:
     raise AssertionError("nothing happened within ten seconds")
 
 
-def test_a_glide_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
-    glide = Glide(NOWHERE, GLIDE)
-    assert glide.arrived(0)
-    glide.aim(towards(0.3), 10.0)
-    assert glide.at(10.01)[0] == pytest.approx(0.1)
-    assert not glide.arrived(10.02)
-    assert (glide.at(10.0301) == 0.3).all()
-    assert glide.arrived(10.0301)
-
-
-def test_moving_one_latent_does_not_hold_up_the_others() -> None:
-    glide = Glide(NOWHERE, GLIDE)
-    glide.aim(towards(1), 0.0)
-    target = towards(1)
-    target[0] = 2
-    glide.aim(target, 0.015)
-    assert glide.at(0.031)[1] == 1
-    assert 0.5 < glide.at(0.031)[0] < 2
-
-
-@given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(-3, 3)), min_size=1, max_size=20))
-def test_a_glide_never_jumps_and_stays_between_where_it_was_and_where_it_goes(moves: list[tuple[float, float]]) -> None:
-    glide, now = Glide(NOWHERE, GLIDE), 0.0
-    for pause, target in moves:
-        now += pause
-        before = glide.at(now)[0]
-        glide.aim(towards(target), now)
-        assert glide.at(now)[0] == pytest.approx(before, abs=1e-9)
-        for later in (0.001, 0.01, 0.02):
-            assert min(before, target) - 1e-9 <= glide.at(now + later)[0] <= max(before, target) + 1e-9
-
-
 def test_a_tape_is_painted_for_the_moment_when_it_is_ready() -> None:
     """A model that takes 10 ms is asked for where the latents will be in 10 ms."""
     model = Model(cost=0.01)
     paints = painter(model)
     paints.paint()
-    paints.aim(towards(3), 1, 0)
+    paints.aim(target(towards(3), 1, 0))
     arrived = [paints.paint(), paints.paint(), paints.paint()]
     assert [latent for latent, _ in model.asked[1:]] == pytest.approx([1, 2, 3])
     assert arrived == [False, False, True]
@@ -109,7 +83,7 @@ def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> N
     published: list[Tape] = []
     paints = painter(model, published.append)
     paints.paint()
-    paints.aim(NOWHERE, 1, 1.5)
+    paints.aim(target(NOWHERE, 1, 1.5))
     for _ in range(3):
         paints.paint()
         model.now += 0.01
@@ -117,7 +91,7 @@ def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> N
     for tape, amount in zip(published, (0, 0.5, 1, 1.5), strict=True):
         wanted, _ = develop(textured(NOISY, 1, amount))
         np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
-    paints.aim(NOWHERE, 2, 1.5)
+    paints.aim(target(NOWHERE, 2, 1.5))
     paints.paint()
     assert len(model.asked) == 2
     assert np.array_equal(published[-1].magnitudes, develop(textured(NOISY, 2, 1.5))[0].magnitudes)
@@ -126,13 +100,12 @@ def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> N
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:
     model = Model()
     with_gate = threading.Event()
-    paints = Painter(
-        lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1], lambda tape: None, NOWHERE, 1, 0.0, GLIDE
-    )
+    gated = decoding(lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1])
+    paints = Painter(gated, lambda tape: None, target(), GLIDE)
     paints.start()
     for step in range(1000):
-        paints.aim(towards(step / 1000), step, 1)
-    paints.aim(towards(1.5), 77, 1)
+        paints.aim(target(towards(step / 1000), step, 1))
+    paints.aim(target(towards(1.5), 77, 1))
     with_gate.set()
     until(lambda: bool(model.asked) and model.asked[-1] == (1.5, 77))
     paints.stop()
@@ -147,10 +120,10 @@ def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
         levels[3, 4], levels[5] = np.nan, np.inf
         return Picture(levels, NOISY.grain)
 
-    paints = Painter(broken, published.append, NOWHERE, 1, 1.0, GLIDE)
+    paints = Painter(decoding(broken), published.append, target(texture=1.0), GLIDE)
     paints.paint()
     assert paints.errors == 1
-    paints.aim(NOWHERE, 1, 0.5)
+    paints.aim(target(NOWHERE, 1, 0.5))
     paints.paint()
     assert paints.errors == 1  # the same cells
     assert np.isfinite(published[0].magnitudes).all()
@@ -164,12 +137,12 @@ def test_a_model_that_fails_is_said_and_tried_again() -> None:
     paints = painter(model, published.append)
     paints.start()
     model.fault = RuntimeError("out of memory")
-    paints.aim(towards(1), 2, 0)
+    paints.aim(target(towards(1), 2, 0))
     until(lambda: paints.errors == 1)
     assert "out of memory" in paints.note
     assert not published
     model.fault = None
-    paints.aim(towards(2), 3, 0)
+    paints.aim(target(towards(2), 3, 0))
     until(lambda: bool(published))
     until(lambda: paints.note == "")
     paints.stop()

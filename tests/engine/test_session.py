@@ -16,9 +16,11 @@ from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.session import Session
 from engine.shared import Shared
 from engine.spec import SPEC
+from engine.steps import SHAPE
 from engine.supervisor import Lifeline
 from engine.tape import Tape
 from engine.texture import Picture
+from tests.engine.decoding import decoding
 from tests.engine.waiting import gone, until
 from tests.sound import break_loop, image_of
 
@@ -47,7 +49,9 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def session(model: Model) -> Iterator[Session]:
-    with Session(model, output=SILENCE, provider=lambda: "abacus", model="tiny", values={"tempo": 150}) as running:
+    with Session(
+        decoding(model), output=SILENCE, provider=lambda: "abacus", model="tiny", values={"tempo": 150}
+    ) as running:
         yield running
 
 
@@ -117,6 +121,28 @@ def test_texture_reaches_the_tape_without_the_model(
     assert session.read("texture") == 0.25
 
 
+def test_single_sixteenths_reach_the_tape(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[Tape] = []
+    monkeypatch.setattr(session._painter, "_publish", published.append)
+    assert session.write_steps({(5, "0"): 9.0, (31, "15"): -1.5}) == {(5, "0"): 3.0, (31, "15"): -1.5}
+    until(lambda: bool(published))
+    assert (session.read_step((5, "0")), session.read_step((31, "15")), session.read_step((4, "0"))) == (3, -1.5, 0)
+    for wrong in ({(5, "0"): 1.0, (32, "0"): 1.0}, {(5, "0"): float("nan")}, {(5, "cowbell"): 1.0}):
+        with pytest.raises(BadParameter):
+            session.write_steps(wrong)
+    with pytest.raises(BadParameter):
+        session.read_step((0, "16"))
+    assert session.read_step((5, "0")) == 3
+    session.write_steps({(5, "0"): 0.0, (31, "15"): 0.0})
+
+
+def test_a_stroke_that_the_model_does_not_know_is_said(session: Session) -> None:
+    session.write_steps({(5, "kick"): 1.0})
+    until(lambda: "no direction for kick" in session.note)
+    session.write_steps({(5, "kick"): 0.0})
+    until(lambda: session.note == "")
+
+
 def test_an_illegal_change_changes_nothing(session: Session) -> None:
     before = session.read("tempo")
     for wrong in ({"tempo": 100, "temperature": 1}, {"tempo": float("nan")}):
@@ -155,7 +181,7 @@ def test_a_killed_player_is_back_in_time(session: Session) -> None:
 
 
 def test_everything_is_gone_afterwards_and_can_still_be_asked(model: Model) -> None:
-    with Session(model, output=SILENCE, autoplay=False) as session:
+    with Session(decoding(model), output=SILENCE, autoplay=False) as session:
         segment, process = segment_of(session), session._process
         assert process
         pid = process.pid
@@ -178,22 +204,22 @@ def test_a_model_that_cannot_be_loaded_is_refused_and_nothing_stays() -> None:
         names.append(segment_of(refused))
         raise BadInput("there is no file model.onnx; check the name")
 
-    refused = Session(missing, output=SILENCE)
+    refused = Session(decoding(missing), output=SILENCE)
     with pytest.raises(BadInput, match=r"no file model\.onnx"), refused:
         pass
     assert gone(names[0])
 
 
 def test_a_named_device_that_is_missing_is_refused(model: Model) -> None:
-    with pytest.raises(NoDevice), Session(model, output=OutputChoice(device="no such device")):
+    with pytest.raises(NoDevice), Session(decoding(model), output=OutputChoice(device="no such device")):
         pass
 
 
 def test_values_to_begin_with_are_checked() -> None:
     with pytest.raises(BadParameter):
-        Session(Model(), values={"temperature": 1})
-    assert Session(Model(), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
-    assert Session(Model()).read("latent/3") == TABLE[INDEX["latent/3"]].default
+        Session(decoding(Model()), values={"temperature": 1})
+    assert Session(decoding(Model()), values={"tempo": 1e6}).read("tempo") == parameter("tempo").high
+    assert Session(decoding(Model())).read("latent/3") == TABLE[INDEX["latent/3"]].default
 
 
 @pytest.mark.skipif(os.name != "posix", reason="memory lasts on POSIX only")
@@ -202,10 +228,12 @@ def test_a_session_takes_over_what_a_killed_one_left(model: Model, left: str, le
     name = f"vamen-test-{os.getpid()}"
     shared = Shared.inherit(name)
     shared.parameters.write(np.full(len(TABLE), 77.0))
+    shared.steps.write(np.full(SHAPE, 0.5))
     shared.legacy = left
-    session = Session(model, lifeline=Lifeline(0, name), values={"tempo": 99})
+    session = Session(decoding(model), lifeline=Lifeline(0, name), values={"tempo": 99})
     assert (session.legacy, session.inherited) == (legacy, bool(legacy))
     assert session.read("tempo") == (77 if legacy else 99)
+    assert session.read_step((31, "hats")) == (0.5 if legacy else 0)
     session.close()
     assert gone(name)
     shared.close()

@@ -18,13 +18,14 @@ import numpy as np
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.texture import Picture
+from tests.engine.decoding import decoding
 
 def decode(latents, seed):
     print(session._shared.segment, session._process.pid, flush=True)
     {early}
     return Picture.smooth(np.zeros((512, 512), np.float32))
 
-session = Session(decode, output=OutputChoice(null=True))
+session = Session(decoding(decode), output=OutputChoice(null=True))
 try:
     with session:
         {late}

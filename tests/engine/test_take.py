@@ -24,8 +24,8 @@ TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), 
 RECIPES = {number: Recipe([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
 
 
-def painted(recipe: Recipe) -> Tape:
-    return TAPES[recipe.seed - 1]
+def painted(number: int) -> Tape:
+    return TAPES[number - 1]
 
 
 acts = st.one_of(
@@ -117,7 +117,7 @@ def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_p
         ('["take",1,"a","b"]\n["set",0,"tempo",NaN]\n["end",0]\n', "tempo"),
         ('["take",1,"a","b"]\n["tape",0,7]\n["end",0]\n', "never painted"),
         ('["take",1,"a","b"]\n["set",9,"tempo",100]\n["set",3,"tempo",100]\n["end",9]\n', "sample 3"),
-        ('["take",1,"a","b"]\n["paint",1,{"latents":[1],"seed":1,"texture":1}]\n["end",9]\n', "latents"),
+        ('["take",1,"a","b"]\n["paint",1,{"knobs":[1],"seed":1,"texture":1}]\n["end",9]\n', "knobs"),
         ('["take",1,"a","b"]\n["event",0,"explode",0,0,0]\n["end",9]\n', "line 2"),
         ('["take",1,"a","b"]\n["set",1e300,"tempo",100]\n["end",9]\n', "line 2"),
         ('["take",1,"a","b"]\n' + "[" * 100_000 + "\n\n", "line 2"),

@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.errors import BadInput
+from engine.model import Model
 from engine.outputs import SILENT
-from osc_bridge.latency import latency, tell
+from engine.parameters import LATENTS
+from engine.spec import SPEC
+from osc_bridge.latency import Stimulus, latency, tell
 from tests.tiny_model import tiny_model
 
 
@@ -33,6 +37,17 @@ def test_it_hears_every_trigger_and_every_change_and_says_how_late_they_were(
     tell(report)
     said = capsys.readouterr().out
     assert "slice to half of its attack" in said and "latent to 90 %" in said and "late events" in said
+
+
+def test_a_window_of_what_is_played_is_cut_out_of_the_whole(model: Path) -> None:
+    stimulus, knobs = Stimulus(Model.load(model)), np.full(LATENTS, 0.5)
+    latents = stimulus.loop(knobs, 3)
+    whole, window = stimulus.paint(latents), stimulus.paint(latents, 30, 4)
+    rows = np.arange(30 * SPEC.step_frames, 34 * SPEC.step_frames) % SPEC.frames
+    assert np.array_equal(window.levels, whole.levels[rows])
+    assert window.grain.shape == (len(rows) // 4, SPEC.mels // 8) and not window.grain.any()
+    assert (stimulus.provider, stimulus.note, stimulus.faults) == ("cpu", "", 0)
+    assert set(stimulus.macros) == {"kick", "snare", "hats"}
 
 
 @pytest.mark.parametrize("wrong", [{"seconds": 1.0}, {"seconds": float("nan")}, {"lookahead": -1.0}])

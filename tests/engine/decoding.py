@@ -1,0 +1,41 @@
+"""A decoder for the painter, made of a function that tests can watch."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from engine.mel import Floats
+from engine.painter import Decoder, Latents
+from engine.parameters import LATENTS
+from engine.spec import SPEC
+from engine.texture import GRAIN_FRAMES, Picture
+
+
+class Decoding:
+    """`decode` paints whole pictures of knobs and a seed; windows are cut out of them."""
+
+    provider = "cpu"
+    note = ""
+    faults = 0
+    macros: Mapping[str, tuple[float, ...]] = {}
+
+    def __init__(self, decode: Callable[[Latents, int], Picture]) -> None:
+        self._decode = decode
+        self._picture: Picture | None = None
+
+    def loop(self, knobs: Latents, seed: int) -> Floats:
+        self._picture = self._decode(knobs, seed)
+        latents = np.zeros((SPEC.steps, LATENTS), np.float32)
+        latents[0] = knobs
+        latents[1] = seed
+        return latents
+
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+        assert self._picture
+        frames = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
+        return Picture(self._picture.levels[frames], self._picture.grain[frames[::GRAIN_FRAMES] // GRAIN_FRAMES])
+
+
+def decoding(decode: Callable[[Latents, int], Picture]) -> Callable[[], Decoder]:
+    """What a session or a painter is given."""
+    return lambda: Decoding(decode)
