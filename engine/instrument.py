@@ -116,6 +116,7 @@ class Instrument:
         leaving = self._leaving()
         self._open(self._made, 1.0)
         self._playhead.transport.begin(self._made - ago, beat, frame)
+        self._playhead.transport.turn(self._made + EARLY)
         self._enter(self._made, leaving)
 
     def _pace(self) -> tuple[float, float]:
