@@ -49,14 +49,16 @@ def test_a_loop_lasts_eight_beats_at_any_tempo(tempo: float, loops: int) -> None
     assert transport.beat(round(samples)) == pytest.approx(loops * SPEC.beats, abs=0.001)
 
 
-@given(tempi, tempi, clocks)
-def test_a_change_of_tempo_moves_nothing_at_that_moment(before: float, after: float, clock: int) -> None:
+@given(tempi, tempi, clocks, st.sampled_from([Bend(), Bend(freeze=True), Bend(reverse=True), Bend(stutter=1)]))
+def test_a_change_of_tempo_moves_nothing_at_that_moment(before: float, after: float, clock: int, bend: Bend) -> None:
     transport = Transport(before)
+    transport.set_bend(clock // 2, bend)
+    transport.turn(clock)
     beat, position = transport.beat(clock), transport.position(clock)
     transport.set_pace(clock, after, 1.0)
     assert transport.beat(clock) == beat
-    assert transport.position(clock) == position
-    assert transport.rate == after / SPEC.native_tempo
+    assert transport.position(clock) == pytest.approx(position, abs=0.01)
+    assert abs(transport.rate) == (0 if bend.freeze else after / SPEC.native_tempo)
 
 
 @given(tempi, clocks, st.integers(-100, 100))
