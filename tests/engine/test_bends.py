@@ -65,7 +65,7 @@ def test_repeats_of_a_soft_slice_are_as_soft(length: float, listen: slice) -> No
         instrument.process(6400)
         instrument.schedule(Event(Action.SLICE, 4, velocity))
         instrument.set(values(tempo=170.0, stutter=length))
-        audio = mono(instrument.process(int(5 * length * sixteenth)))
+        audio = mono(instrument.process(int(5 * length * sixteenth) + 256))
         return [float(np.mean(audio[int(k * length * sixteenth) :][listen] ** 2)) for k in range(5)]
 
     for loud, soft in zip(powers(1.0), powers(0.25), strict=True):
