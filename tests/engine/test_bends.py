@@ -9,7 +9,7 @@ from engine.controls import Action, Event
 from engine.instrument import EARLY
 from engine.spec import SPEC
 from engine.tape import Tape
-from tests.playing import PLAY, STOP, bursts, dull_tape, even, loudness, mono, playing, values
+from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values
 from tests.sound import STEP, decibels, distance
 
 BENDS = ("freeze", "reverse", "stutter")
@@ -55,13 +55,17 @@ def test_a_repeat_is_a_slice_at_its_sample(tempo: float, length: float) -> None:
     np.testing.assert_array_equal(stuttering.process(size), by_hand.process(size))
 
 
-@pytest.mark.parametrize(("length", "listen"), [(1.0, slice(3000)), (2.0, slice(3000)), (1.0, slice(3920, 3950))])
-def test_repeats_of_a_soft_slice_are_as_soft(length: float, listen: slice) -> None:
+@pytest.mark.parametrize(
+    ("tape", "length", "listen"),
+    [(TAPE, 1.0, slice(3000)), (TAPE, 2.0, slice(3000)), (even(0.01), 1.0, slice(3920, 3950))],
+    ids=["sixteenth", "eighth", "last hop"],
+)
+def test_repeats_of_a_soft_slice_are_as_soft(tape: Tape, length: float, listen: slice) -> None:
     """The sixteenth, and its last hop, which is cut short by the repeat."""
     sixteenth = 15 * SPEC.rate / 170
 
     def powers(velocity: float) -> list[float]:
-        instrument = playing(170)
+        instrument = playing(170, tape)
         instrument.process(6400)
         instrument.schedule(Event(Action.SLICE, 4, velocity))
         instrument.set(values(tempo=170.0, stutter=length))
