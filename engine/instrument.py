@@ -23,6 +23,7 @@ from .parameters import INDEX, TABLE
 from .playhead import Playhead
 from .spec import SPEC, Spec
 from .tape import Tape
+from .transport import Bend
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
@@ -55,6 +56,7 @@ class Instrument:
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
         self._accent, self._struck = 1.0, 0.0  # loudness of a slice, and the column where it began
+        self._velocity = 1.0  # with which it was struck; a repeat of it has it again
         self._playhead.reset()
         self._chain.reset(self._value("level"), self._value("width"))
         self._ready = np.zeros((0, 2), np.float32)
@@ -118,6 +120,7 @@ class Instrument:
         leaving = self._leaving()
         self._open(self._made, 1.0)
         self._playhead.transport.begin(self._made - ago, beat, frame)
+        self._playhead.transport.turn(self._made + EARLY)
         self._enter(self._made, leaving)
 
     def _pace(self) -> tuple[float, float]:
@@ -126,13 +129,23 @@ class Instrument:
     def _value(self, id: str) -> float:
         return float(self._values[INDEX[id]])
 
+    def _steer(self, clock: int) -> bool:
+        """Pace and bend as the parameters say; whether the playhead is elsewhere at once."""
+        transport = self._playhead.transport
+        transport.set_pace(clock, *self._pace())
+        bend = Bend(self._value("freeze") > 0, self._value("reverse") > 0, self._value("stutter"))
+        return transport.set_bend(clock, bend)
+
     def _quantum(self) -> Floats:
         """The next QUANTUM samples, finished."""
         raw = np.empty((2, QUANTUM), np.float32)
         end = self._made + QUANTUM
         while self._made < end:
             self._perform()
+            self._follow()
             upto = min(end, self._events[0][0]) if self._events else end
+            if self._gate_open:
+                upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
             piece = self._piece(upto - self._made)
             raw[:, begin : begin + piece.shape[1]] = piece
@@ -165,7 +178,8 @@ class Instrument:
         head.transport.set_pace(clock, *self._pace())
         accent = self._accent
         hop = head.hop(clock, wide=self._value("width") > 0, accent=accent)
-        run = abs(head.transport.position(clock + self.spec.hop) - self._struck)
+        end = min(clock + self.spec.hop, head.transport.due - EARLY)  # a repeat is the same sixteenth again
+        run = abs(head.transport.position(end) - self._struck)
         if run >= self.spec.step_frames:
             self._accent = 1.0
         if accent != 1.0:
@@ -193,6 +207,18 @@ class Instrument:
         if jump is not None:
             self._jump(*jump)
 
+    def _follow(self) -> None:
+        """Bend the playhead as the parameters say. Where it leaps, also to a repeat, it goes as it does to a slice."""
+        clock, transport = self._made, self._playhead.transport
+        if not self._gate_open:
+            return
+        elsewhere = self._steer(clock)
+        if transport.turn(clock + EARLY) or elsewhere:
+            leaving = self._leaving()
+            if abs(transport.position(clock + EARLY) - self._struck) < 1:
+                self._accent = self._velocity
+            self._enter(clock, leaving)
+
     def _jump(self, step: int, velocity: float, fresh: bool) -> None:
         """Put the playhead on a sixteenth: its attack is heard EARLY samples from now."""
         clock, transport = self._made, self._playhead.transport
@@ -205,9 +231,9 @@ class Instrument:
         self._enter(clock, leaving)
 
     def _open(self, clock: int, accent: float) -> None:
-        self._playhead.transport.set_pace(clock, *self._pace())
+        self._steer(clock)
         self.playing = self._gate_open = True
-        self._gate, self._accent = 1.0, accent
+        self._gate, self._accent, self._velocity = 1.0, accent, accent
 
     def _halt(self) -> None:
         self.playing = False

@@ -78,7 +78,8 @@ class Playhead:
         transport, tape = self.transport, self._tape
         rate = transport.rate
         ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
-        at = columns(transport.position(clock) + rate * ahead, abs(rate), tape.attacks, len(tape.magnitudes))
+        stretch = abs(transport.own_rate)  # a freeze holds the column that was read, however it was stretched
+        at = columns(transport.position(clock) + rate * ahead, stretch, tape.attacks, len(tape.magnitudes))
         if abs(rate) < STILL:
             at += (1 - abs(rate) / STILL) * self._wander[(self._hops + hops) % len(self._wander)]
         return read(tape.magnitudes, at)
