@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.callbacks.control import RATE, SLICE, Cell, packets
-from benchmarks.callbacks.verdict import Recording, faults, judge
+from benchmarks.callbacks.verdict import Recording, as_played, faults, judge
 from osc_bridge.packets import read
 
 PERIOD, CYCLES = 64, 200
@@ -36,6 +36,9 @@ def test_a_late_player_leaves_a_block_out_though_its_numbers_go_on() -> None:
     verdict = judge(recording(cycles), 0)
     assert verdict.glitches == 1
     assert verdict.lost == pytest.approx(milliseconds(PERIOD))
+    played = as_played(recording(cycles))
+    assert not played[100].any()
+    assert played[101, 0] == 101 * PERIOD + 1  # what lay there when the card took it, and not what came before
 
 
 def test_silence_of_an_empty_ring_counts_and_delays() -> None:
@@ -53,6 +56,15 @@ def test_a_block_that_is_played_twice_counts() -> None:
     verdict = judge(heard, 0)
     assert verdict.glitches == 1
     assert verdict.lost == pytest.approx(milliseconds(PERIOD))
+
+
+@pytest.mark.parametrize("silent", [slice(0, 2), slice(CYCLES - 2, CYCLES)])
+def test_a_recording_that_begins_or_ends_in_silence_lacks_no_more_than_that(silent: slice) -> None:
+    heard = recording(list(range(CYCLES)))
+    heard.heard[:] += 100_000  # it had played for a while
+    heard.heard[silent] = 0
+    verdict = judge(heard, 0)
+    assert (verdict.glitches, verdict.lost) == (1, pytest.approx(milliseconds(2 * PERIOD)))
 
 
 def test_faults_far_from_each_other_are_two_places() -> None:

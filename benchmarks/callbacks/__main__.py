@@ -76,9 +76,9 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes]) -> R
             flood(port, SETTLE, sent)
             ears.listen()
             flood(port, seconds, sent)
-            verdict = judge(ears.recording(), cell.lead)
-        pipe.send("enough")
-        return Row(cell, verdict, said(pipe, cell))
+            recording = ears.recording()
+            pipe.send("enough")
+            return Row(cell, judge(recording, cell.lead), said(pipe, cell))
     finally:
         pipe.close()
         end(process)

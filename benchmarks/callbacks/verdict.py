@@ -86,8 +86,10 @@ def damage(numbers: Words, begin: int, end: int) -> int:
     """Samples in which a place had nothing new, or that were left out; the larger of both."""
     before, after, between = int(numbers[begin - 1]), int(numbers[end]), numbers[begin:end]
     fresh = len(np.unique(between[between > before]))
-    repeated = max(0, before + 1 - after)
-    return max(len(between) - fresh + repeated, after - before - 1 - fresh)
+    stale = len(between) - fresh
+    if not before or not after:  # the recording begins or ends in it
+        return stale + 1
+    return max(stale + max(0, before + 1 - after), after - before - 1 - fresh)
 
 
 def stalls(recording: Recording) -> Words:
