@@ -1,0 +1,117 @@
+"""The control process beside the player: OSC comes in, the model paints, and a thread holds the interpreter.
+
+control  pipe, Cell -> a real session of which the player uses a design; says its OSC port, and at the end how it went
+packets  a seed -> OSC messages as a busy set sends them: knobs, a tenth of them latents, now and then a slice
+"""
+
+import ctypes
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+from pythonosc.osc_message_builder import OscMessageBuilder
+
+import engine.session
+from engine.keeper import Keeper
+from engine.outputs import OutputChoice
+from engine.session import Session
+from engine.spec import SPEC
+from osc_bridge.play import Later
+from osc_bridge.server import OscServer
+
+RATE = 1000  # messages a second
+LATENT, SLICE = 10, 250  # every so many messages one of these
+KNOBS = ("level", "width", "tempo")
+HOLD, EVERY = 0.03, 0.5  # seconds that the interpreter is held, and how often
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is measured at once."""
+
+    design: str  # floor, python, rtmixer or numba
+    block: int  # samples
+    lead: int  # blocks in the ring; 0 where there is none
+
+    @property
+    def latency(self) -> float:
+        """Seconds that lie in the design: the block of the card and what the ring holds."""
+        return self.block * (1 + self.lead) / SPEC.rate
+
+
+class Counted(Session):
+    """A session that counts what comes."""
+
+    writes = 0
+
+    def write(self, values: Mapping[str, float], *more: Any, **named: Any) -> dict[str, float]:
+        """As a session does."""
+        self.writes += 1
+        return super().write(values, *more, **named)
+
+
+def control(pipe: Connection, cell: Cell) -> None:
+    """Body of the process. Sends a port when it plays; on a word, or when nobody is there, ends and tells."""
+    from .designs import launch
+
+    sys.setswitchinterval(1e-4)  # as `vamen play` does
+    engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.design, cell.lead))  # type: ignore[attr-defined]
+    silent = cell.design == "floor"
+    choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
+    later, ending = Later(None), threading.Event()
+    session = Counted(later.decode, output=choice, values={"level": -12.0})
+    with OscServer(session, port=0) as server, session:
+        hog = threading.Thread(target=_hog, args=(ending,), name="hog", daemon=True)
+        hog.start()
+        pipe.send(server.port)
+        try:
+            pipe.recv()
+        except EOFError:
+            return
+        finally:
+            ending.set()
+            hog.join()
+        meters = session.meters
+        report: dict[str, Any] = {
+            "writes": session.writes,
+            "refused": server.refused,
+            "late": int(meters.late),
+            "load": meters.load,
+        }
+        report |= {"underruns": int(meters.underruns), "errors": int(meters.errors), "note": session.note}
+        pipe.send(report)
+
+
+def _hog(ending: threading.Event) -> None:
+    hold = ctypes.PyDLL(None).usleep  # of PyDLL: called without letting go of the interpreter
+    while not ending.wait(EVERY - HOLD):
+        hold(round(HOLD * 1e6))
+
+
+def packets(count: int, seed: int = 0) -> list[bytes]:
+    """OSC messages, one after the other."""
+    random = np.random.default_rng(seed)
+    sent = []
+    for number in range(count):
+        place = float(random.uniform())
+        if number % SLICE == 0:
+            sent.append(_packet("/vamen/slice", int(random.integers(SPEC.steps)), 0.5 + place / 2))
+        elif number % LATENT == 0:
+            sent.append(_packet(f"/vamen/latent/{random.integers(8)}", 2 * place - 1))
+        else:
+            knob = KNOBS[number % len(KNOBS)]
+            span = {"level": (-15.0, -9.0), "width": (0.0, 1.0), "tempo": (155.0, 170.0)}[knob]
+            sent.append(_packet(f"/vamen/{knob}", span[0] + place * (span[1] - span[0])))
+    return sent
+
+
+def _packet(address: str, *values: float) -> bytes:
+    builder = OscMessageBuilder(address)
+    for value in values:
+        builder.add_arg(value)
+    return bytes(builder.build().dgram)

@@ -1,0 +1,99 @@
+"""What the card played, and what was wrong with it: a Recording in, places and milliseconds out.
+
+The card takes what lies in the player's buffer when its next cycle begins. A player that is late leaves the old block
+there, and JACK calls it, and the judge after it, twice within the next cycle; of those only the last block counts. So
+the recording is laid out by JACK's frames: a cycle that nobody came to in time is a block without anything new.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.spec import SPEC
+
+UNIT = float(1 << 24)  # a sample is a number divided by this: float32 holds every one of them
+MERGED = 441  # samples; faults nearer to each other than that are heard as one
+STALL = 1.4  # periods between two wakes of the floor: more is a stall of the machine or the server, nobody's fault
+
+Words = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All cycles of a while."""
+
+    period: int  # samples
+    frames: Words  # (cycles,) that JACK's clock showed
+    heard: Words  # (cycles, period) numbers
+    wakes: Words  # (n, 2) frame and microseconds at which the floor was woken
+    xruns: int  # that the server reported
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with a recording."""
+
+    seconds: float
+    glitches: int  # places
+    lost: float  # ms in which the card had nothing new, or that it never had: the longer of both
+    host: int  # places beside a stall of the machine; they are in neither
+    stalls: int  # of the machine or of JACK's own driver
+    xruns: int  # that the server reported, of whatever cause
+
+
+def judge(recording: Recording, lead: int) -> Verdict:
+    """Count. `lead`: blocks after which a stall may still be heard.
+
+    Raises:
+        ValueError: nothing was heard but silence.
+    """
+    period, numbers = recording.period, as_played(recording).ravel()
+    stalled, glitches, host, lost = stalls(recording), 0, 0, 0
+    for begin, end in faults(numbers):
+        near = (stalled >= begin // period - lead - 2) & (stalled <= end // period + 2)
+        if near.any():
+            host += 1
+        else:
+            glitches += 1
+            lost += damage(numbers, begin, end)
+    return Verdict(len(numbers) / SPEC.rate, glitches, 1e3 * lost / SPEC.rate, host, len(stalled), recording.xruns)
+
+
+def as_played(recording: Recording) -> Words:
+    """Numbers (cycles of the card, period); 0 where there was nothing new."""
+    if not recording.heard.any():
+        raise ValueError("the judge heard nothing but silence; see whether the player plays into JACK")
+    cycles = (recording.frames - recording.frames[0]) // recording.period
+    played = np.zeros((cycles[-1] + 1, recording.period), np.int64)
+    for cycle, block in zip(cycles, recording.heard, strict=True):
+        played[cycle] = block  # called twice in a cycle: the last one counts
+    return played
+
+
+def faults(numbers: Words) -> list[tuple[int, int]]:
+    """Places where the numbers (n,) do not go on by one: where it begins, and where it goes on as it should."""
+    places: list[tuple[int, int]] = []
+    for sample in (np.flatnonzero(np.diff(numbers) != 1) + 1).tolist():
+        if places and sample - places[-1][1] <= MERGED:
+            places[-1] = places[-1][0], sample
+        else:
+            places.append((sample, sample))
+    return places
+
+
+def damage(numbers: Words, begin: int, end: int) -> int:
+    """Samples in which a place had nothing new, or that were left out; the larger of both."""
+    before, after, between = int(numbers[begin - 1]), int(numbers[end]), numbers[begin:end]
+    fresh = len(np.unique(between[between > before]))
+    stale = len(between) - fresh
+    if not before or not after:  # the recording begins or ends in it
+        return stale + 1
+    return max(stale + max(0, before + 1 - after), after - before - 1 - fresh)
+
+
+def stalls(recording: Recording) -> Words:
+    """Cycles of the card (n,) for which the floor was woken too late."""
+    frames, times = recording.wakes.T
+    late = np.flatnonzero(np.diff(times) * SPEC.rate / 1e6 > STALL * recording.period) + 1
+    return (frames[late] - recording.frames[0]) // recording.period
