@@ -1,7 +1,8 @@
 """A packet becomes one write, some events and some answers; nothing in it can do harm."""
 
 import queue
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Cell, Desk, Event
 from engine.parameters import TABLE
-from osc_bridge import handler as handler_room
-from osc_bridge.handler import OscHandler
+from osc_bridge.handler import EARLY, MOST, OscHandler
+from osc_bridge.skew import LOOKAHEAD
 
 from ..tiny_client import bundle, pack, tag_at
 from .test_packets import messages, noise, padded
@@ -25,11 +26,15 @@ class Notebook(Desk):
         super().__init__()
         self.notes: list[Any] = []
 
-    def write(self, values: Mapping[str, float]) -> dict[str, float]:
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         self.notes.append(dict(values))
-        return super().write(values)
+        return super().write(values, due)
 
-    def trigger(self, event: Event, at: float | None = None) -> None:
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        self.notes.append(dict(cells))
+        return super().write_steps(cells)
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.notes.append(event)
 
 
@@ -135,7 +140,7 @@ def test_a_bundle_for_the_future_waits() -> None:
 def test_too_many_waiting_bundles_are_refused() -> None:
     peer = Peer(Desk(), wall=lambda: 1000.0)
     packet = bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0))
-    for _ in range(4096):
+    for _ in range(4096):  # the agenda does not run
         assert peer.send(packet) == []
     ((address, _),) = peer.send(packet)
     assert address == "/vamen/error"
@@ -143,7 +148,7 @@ def test_too_many_waiting_bundles_are_refused() -> None:
 
 def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Desk):
-        def write(self, values: Mapping[str, float]) -> dict[str, float]:
+        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
     peer = Peer(Broken())
@@ -153,16 +158,93 @@ def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCa
     assert peer.send(pack("/vamen/version"))
 
 
-def test_the_far_future_is_not_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler_room, "FAR", 0.0)
-    desk = Notebook()
-    peer = Peer(desk, clock=lambda: 5.0, wall=lambda: 1000.0)
-    answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+class Punctual(Desk):
+    """A desk that says what it was told to do, for when, and when it was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: queue.SimpleQueue[tuple[Any, float | None, float]] = queue.SimpleQueue()
+
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        self.told.put((dict(values), due, time.perf_counter()))
+        return super().write(values, due)
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        self.told.put((event, due, time.perf_counter()))
+
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        self.told.put((dict(cells), None, time.perf_counter()))
+        return super().write_steps(cells)
+
+
+@pytest.fixture
+def punctual() -> Iterator[Peer]:
+    """A peer of a handler whose agenda runs, in a world where it is 1000 seconds after 1970 when our clock says 0."""
+    peer = Peer(Punctual(), wall=lambda: 1000.0 + time.perf_counter())
     peer.handler.start()
-    peer.handler.handle(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/tempo"), tag=tag_at(1e6)), answers.put)
-    assert OscMessage(answers.get(timeout=5)).params == [120.0]
+    yield peer
     peer.handler.stop()
-    assert desk.notes == [{"tempo": 120.0}]
+
+
+def test_the_controls_learn_of_a_dated_bundle_early_and_its_questions_wait(punctual: Peer) -> None:
+    desk = punctual.desk
+    assert isinstance(desk, Punctual)
+    answers: queue.SimpleQueue[tuple[bytes, float]] = queue.SimpleQueue()
+    came = time.perf_counter()
+    due = came + 0.4
+    parts = pack("/vamen/tempo", 120.0), pack("/vamen/slice", 3), pack("/vamen/step/0/kick", 1.0), pack("/vamen/tempo")
+    punctual.handler.handle(
+        bundle(*parts, tag=tag_at(1000.0 + due)), lambda packet: answers.put((packet, time.perf_counter())), came
+    )
+    for what in ({"tempo": 120.0}, Event(Action.SLICE, 3)):
+        told, when, moment = desk.told.get(timeout=5)
+        assert told == what
+        assert when == pytest.approx(due, abs=1e-3)
+        assert moment >= due - EARLY
+    told, when, moment = desk.told.get(timeout=5)
+    assert (told, when) == ({(0, "kick"): 1.0}, None)
+    assert moment >= due - 1e-3
+    packet, moment = answers.get(timeout=5)
+    assert OscMessage(packet).params == [120.0]
+    assert moment >= due - 1e-3
+
+
+def test_what_is_due_soon_reaches_the_controls_at_once(punctual: Peer) -> None:
+    desk = punctual.desk
+    assert isinstance(desk, Punctual)
+    came = time.perf_counter()
+    punctual.handler.handle(
+        bundle(pack("/vamen/tempo", 90.0), tag=tag_at(1000.2 + came)), punctual.packets.append, came
+    )
+    _, due, _ = desk.told.get_nowait()
+    assert due == pytest.approx(came + 0.2, abs=1e-3) or time.perf_counter() > came + 0.2
+
+
+def test_a_clock_that_is_wrong_by_a_minute_still_plays(punctual: Peer) -> None:
+    desk = punctual.desk
+    assert isinstance(desk, Punctual)
+    came = time.perf_counter() + 1.0  # so that nothing is due before it is handled
+    for beat in range(3):
+        tag = tag_at(1060.0 + came + 0.01 * beat)
+        punctual.handler.handle(bundle(pack("/vamen/play"), tag=tag), punctual.packets.append, came + 0.01 * beat)
+    due = [desk.told.get(timeout=5)[1] for _ in range(3)]
+    assert due == pytest.approx([came + LOOKAHEAD + 0.01 * beat for beat in range(3)], abs=1e-3)
+
+
+def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
+    desk = Notebook()
+    Peer(desk).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
+    (cells,) = desk.notes
+    assert len(cells) == 32 * 19
+    assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
+
+
+def test_a_packet_cannot_ask_for_more_than_there_is() -> None:
+    peer = Peer(Desk())
+    answers = peer.send(bundle(*[pack("/vamen/step/*/*")] * 100))
+    assert MOST <= len(answers) - 1 <= MOST + 700
+    assert answers[-1][0] == "/vamen/error" or any(address == "/vamen/error" for address, _ in answers)
+    assert peer.handler.refused == 1
 
 
 @settings(max_examples=300)
@@ -199,7 +281,7 @@ def test_events_have_the_time_at_which_their_packet_came_and_those_of_a_later_bu
     times: list[float | None] = []
 
     class Clockwork(Desk):
-        def trigger(self, event: Event, at: float | None = None) -> None:
+        def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             times.append(at)
 
     peer = Peer(Clockwork(), wall=lambda: 1000.0)

@@ -186,7 +186,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
     collisions = []
 
     class Jealous(Desk):
-        def trigger(self, event: Event, at: float | None = None) -> None:
+        def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             if not inside.acquire(blocking=False):
                 collisions.append(event)
                 return
