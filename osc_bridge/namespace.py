@@ -27,6 +27,7 @@ METER = f"{ROOT}/meter"
 PONG, ERROR, STARTUP = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/startup"  # only ever sent by us
 
 CONTROLS = tuple(address.path for address in surface() if address.kind is Kind.CONTROL)
+CELLS = {f"{STEP}/{step}/{name}": (step, name) for step, name in product(range(SPEC.steps), STEP_NAMES)}
 READABLE = tuple(address.path for address in surface() if address.kind in (Kind.CONTROL, Kind.METER))
 
 
@@ -49,7 +50,7 @@ class Wish:
 
 _NOTHING = Wish()
 _KINDS = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # as python-osc has them
-_EVERYTHING_CLEAR = MappingProxyType(dict.fromkeys(product(range(SPEC.steps), STEP_NAMES), 0.0))
+_EVERYTHING_CLEAR = MappingProxyType(dict.fromkeys(CELLS.values(), 0.0))
 
 
 def interpret(address: str, arguments: Sequence[object]) -> Wish:
@@ -68,11 +69,13 @@ def interpret(address: str, arguments: Sequence[object]) -> Wish:
     addresses = matching(address, CONTROLS)
     if not addresses:
         raise BadParameter(f"no control matches {quoted(address)}; patterns reach controls, not actions")
-    wishes = [_MEANINGS[match](arguments) for match in addresses]
-    return Wish(
-        {id: value for wish in wishes for id, value in wish.values.items()},
-        {cell: value for wish in wishes for cell, value in wish.cells.items()},
-    )
+    value = _single(address, arguments)
+    if value is None:  # an empty array
+        return Wish(questions=readable(address))
+    # hundreds of sixteenths may match
+    cells = dict.fromkeys((CELLS[match] for match in addresses if match in CELLS), _within_reach(value))
+    wishes = [_MEANINGS[match](arguments) for match in addresses if match not in CELLS]
+    return Wish({id: value for wish in wishes for id, value in wish.values.items()}, cells)
 
 
 def readable(pattern: str) -> tuple[str, ...]:
@@ -134,13 +137,17 @@ def to_norm(entry: Parameter, value: float) -> float:
     return (value - entry.low) / (entry.high - entry.low)
 
 
-def _control(address: str, granted: Callable[[float], Wish], arguments: Sequence[object]) -> Wish:
+def _single(address: str, arguments: Sequence[object]) -> float | None:
+    """The one number for a control; None for a question."""
     values = numbers(arguments)
-    if not values:
-        return Wish(questions=(address,))
     if len(values) > 1:
-        raise BadParameter(f"{address} takes one number, {len(values)} came; send one")
-    return granted(values[0])
+        raise BadParameter(f"{quoted(address)} takes one number, {len(values)} came; send one")
+    return values[0] if values else None
+
+
+def _control(address: str, granted: Callable[[float], Wish], arguments: Sequence[object]) -> Wish:
+    value = _single(address, arguments)
+    return Wish(questions=(address,)) if value is None else granted(value)
 
 
 def _plain(entry: Parameter, value: float) -> Wish:
@@ -152,7 +159,11 @@ def _normed(entry: Parameter, value: float) -> Wish:
 
 
 def _cell(cell: Cell, value: float) -> Wish:
-    return Wish(cells={cell: min(max(value, -STEP_REACH), STEP_REACH)})
+    return Wish(cells={cell: _within_reach(value)})
+
+
+def _within_reach(value: float) -> float:
+    return min(max(value, -STEP_REACH), STEP_REACH)
 
 
 def _latents(arguments: Sequence[object]) -> Wish:
@@ -215,8 +226,7 @@ def _meaning(address: Address) -> Callable[[Sequence[object]], Wish]:
     if entry is not None:
         return partial(_control, path, partial(_normed if path.startswith(f"{NORM}/") else _plain, entry))
     if address.kind is Kind.CONTROL:
-        step, name = path.removeprefix(f"{STEP}/").split("/")
-        return partial(_control, path, partial(_cell, (int(step), name)))
+        return partial(_control, path, partial(_cell, CELLS[path]))
     if address.kind is Kind.ACTION:
         action = Action[path.removeprefix(f"{ROOT}/").upper()]
         return partial(_button, path, Wish(events=(Event(action),)))

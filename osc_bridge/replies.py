@@ -13,7 +13,9 @@ a control or a meter   its address and its value, in the types of the surface
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
 """
 
+import struct
 from dataclasses import astuple
+from functools import cache
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
@@ -22,10 +24,12 @@ from engine import __version__
 from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
-from .namespace import ERROR, LATENT, METER, PING, PONG, STARTUP, STATUS, VERSION, to_norm
-from .surface import NORM, STEP, Kind, by_path
+from .namespace import CELLS, ERROR, LATENT, METER, PING, PONG, STARTUP, STATUS, VERSION, to_norm
+from .surface import NORM, Kind, by_path
 
 Values = tuple[float, ...]
+
+_FLOAT = struct.Struct(">f")
 
 
 def pack(address: str, *values: float | str) -> bytes:
@@ -52,14 +56,21 @@ def reading(path: str, controls: Controls, status: Status | None = None) -> Valu
     if address.entry is not None:
         value = controls.read(address.entry.id)
         return (to_norm(address.entry, value) if path.startswith(f"{NORM}/") else value,)
-    step, name = path.removeprefix(f"{STEP}/").split("/")
-    return (controls.read_step((int(step), name)),)
+    return (controls.read_step(CELLS[path]),)
 
 
 def packet(path: str, values: Values) -> bytes:
     """A message that says what a control or a meter stands at."""
     tags = by_path()[path].tags
+    if tags == "f":
+        return _prefix(path) + _FLOAT.pack(*values)
     return pack(path, *(round(value) if tag == "i" else value for tag, value in zip(tags, values, strict=True)))
+
+
+@cache
+def _prefix(path: str) -> bytes:
+    """What comes before the float: hundreds of addresses may be asked for at once, 30 times a second."""
+    return pack(path, 0.0)[:-4]
 
 
 def answer(question: str, message: OscMessage, controls: Controls, refused: int) -> bytes:
