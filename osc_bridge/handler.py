@@ -29,6 +29,8 @@ from .skew import Skew
 
 EARLY = 0.25  # seconds before its time at which the controls get what is dated
 MOST = 1300  # addresses that one packet may concern: every sixteenth cleared and set again
+CLOSE = 1e-4  # seconds between two looks at clocks that count as one moment
+TRIES = 10  # to have such a moment
 ANSWERS = (PONG, ERROR, STARTUP)  # answering an answer could go on for ever
 
 Asked = Sequence[tuple[OscMessage, Wish]]
@@ -132,7 +134,7 @@ class OscHandler:
         return asked
 
     def _schedule(self, asked: Asked, reply: Reply, when: float, at: float | None) -> None:
-        now, wall = self._clock(), self._wall()
+        now, wall = self._moment()
         came = now if at is None else at
         due = self._skew.due(reply, when, wall - (now - came), came)
         if due <= now:
@@ -149,6 +151,14 @@ class OscHandler:
             kept = self._agenda.add(due, partial(self._perform, rest, reply))
         if not kept:
             self._refuse("too many bundles wait for their time; send them later", reply)
+
+    def _moment(self) -> tuple[float, float]:
+        """Now, by our clock and since the Unix epoch; read again when another thread has run in between."""
+        for _ in range(TRIES):
+            before, wall, after = self._clock(), self._wall(), self._clock()
+            if after - before <= CLOSE:
+                break
+        return (before + after) / 2, wall
 
     def _perform(self, asked: Asked, reply: Reply, at: float | None = None, due: float | None = None) -> None:
         """Do what is asked for; with `due`, at that time, which is near."""

@@ -220,6 +220,14 @@ def test_what_is_due_soon_reaches_the_controls_at_once(punctual: Peer) -> None:
     assert due == pytest.approx(came + 0.2, abs=1e-3) or time.perf_counter() > came + 0.2
 
 
+def test_two_clocks_that_were_not_read_at_the_same_moment_are_read_again() -> None:
+    ours = iter([0.0, 0.2, 0.2, 0.2, 0.2, 0.2])  # somebody else had the processor at the first try
+    desk = Punctual()
+    handler = OscHandler(desk, clock=lambda: next(ours), wall=lambda: 1000.2)
+    handler.handle(bundle(pack("/vamen/tempo", 90.0), tag=tag_at(1000.3)), print)
+    assert desk.told.get_nowait()[1] == pytest.approx(0.3, abs=1e-6)
+
+
 def test_a_clock_that_is_wrong_by_a_minute_still_plays(punctual: Peer) -> None:
     desk = punctual.desk
     assert isinstance(desk, Punctual)
