@@ -11,10 +11,11 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -112,7 +113,7 @@ def hostile(seed: int, count: int) -> Iterator[bytes]:
             yield chance.choice(crafted)
 
 
-def attack(port: int, count: int, pipe: Connection) -> None:
+def attack(port: int, count: int) -> list[float]:
     """Hostile packets, each batch followed by a question; the seconds until each is answered."""
     waits = []
     # two senders, as the answers to the bad one would bury those to the good one
@@ -129,13 +130,13 @@ def attack(port: int, count: int, pipe: Connection) -> None:
             good.send(ping)
             good.recv(65_536)
             waits.append(time.perf_counter() - asked)
-    pipe.send(waits)
+    return waits
 
 
-def in_process(task: object, *arguments: object) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=task, args=arguments)
-    process.start()
-    process.join()
+def elsewhere(task: Callable[..., Any], *arguments: object) -> Any:
+    """What a task says that runs in a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(task, *arguments).result()
 
 
 def show(name: str, seconds: list[float]) -> None:
@@ -147,7 +148,7 @@ def measure_flood(rate: int, seconds: float) -> None:
     desk, count = Watch(), round(rate * seconds)
     with OscServer(desk, port=0) as server:
         used = time.process_time()
-        in_process(flood, server.port, rate, count)
+        elsewhere(flood, server.port, rate, count)
         time.sleep(0.5)
         used = (time.process_time() - used) / count
     numbers = [number for number, _ in desk.slices]
@@ -161,14 +162,13 @@ def measure_attack(count: int) -> None:
     lines = Lines()
     logging.getLogger("osc_bridge").addHandler(lines)
     logging.getLogger("osc_bridge").propagate = False
-    here, there = multiprocessing.Pipe()
     with OscServer(Watch(), port=0) as server:
         began = time.monotonic()
-        in_process(attack, server.port, count, there)
+        waits = elsewhere(attack, server.port, count)
         took, refused = time.monotonic() - began, server.refused
     busiest = max(sum(when <= other < when + 0.999 for other in lines.times) for when in lines.times)
     print(f"{count} hostile packets in {took:.0f} s: alive, {refused} refused, at most {busiest} line of log a second")
-    show("until the next good message is answered", here.recv())
+    show("until the next good message is answered", waits)
 
 
 def measure_bundles(count: int = 20) -> None:
