@@ -209,6 +209,18 @@ def test_the_controls_learn_of_a_dated_bundle_early_and_its_questions_wait(punct
     assert moment >= due - 1e-3
 
 
+def test_what_sounds_is_handed_over_early_and_the_rest_in_time() -> None:
+    desk = Notebook()
+    peer = Peer(desk, clock=lambda: 5.0, wall=lambda: 1000.0)
+    parts = pack("/vamen/play"), pack("/vamen/step/0/kick", 1.0)
+    peer.send(bundle(*parts, tag=tag_at(1002.0)))
+    for due, note in ((7.0 - EARLY, Event(Action.PLAY)), (7.0, {(0, "kick"): 1.0})):
+        assert peer.handler._agenda.due(due - 1e-3) == []
+        (task,) = peer.handler._agenda.due(due + 1e-3)
+        task()
+        assert desk.notes[-1] == note
+
+
 def test_what_is_due_soon_reaches_the_controls_at_once(punctual: Peer) -> None:
     desk = punctual.desk
     assert isinstance(desk, Punctual)
