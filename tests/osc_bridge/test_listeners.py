@@ -1,8 +1,5 @@
 """Whoever listens hears what changes: once, soon, not too often, and never its own words."""
 
-import queue
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,11 +8,10 @@ from pythonosc.osc_message import OscMessage
 from engine.controls import Desk, Status
 from engine.errors import BadParameter
 from osc_bridge.handler import OscHandler
-from osc_bridge.listeners import LEASE, MOST, Listeners
+from osc_bridge.listeners import LEASE, MOST
 from osc_bridge.namespace import READABLE, readable
-from osc_bridge.server import OscServer
 
-from ..tiny_client import TinyClient, pack
+from ..tiny_client import pack
 
 
 class Stage(Desk):
@@ -208,42 +204,6 @@ def test_two_that_echo_all_they_hear_settle_within_a_second(room: Room, delay: i
     assert quiet >= 20, "they have not settled within a second of the last move"
 
 
-def test_a_fault_behind_the_controls_does_not_end_the_thread() -> None:
-    faults: queue.SimpleQueue[str] = queue.SimpleQueue()
-    heard: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    class Failing(Desk):
-        broken = False
-
-        def read(self, id: str) -> float:
-            if self.broken:
-                self.broken = False
-                raise OSError("the shared memory is gone")
-            return super().read(id)
-
-    desk, lock = Failing(), threading.Lock()
-    listeners = Listeners(desk, lock, failed=lambda sentence, cause: faults.put(sentence))
-    listeners.start()
-    with lock:
-        listeners.listen(heard.put, ["/vamen/tempo"])
-        desk.broken = True
-    assert "the shared memory is gone" in faults.get(timeout=5)
-    desk.write({"tempo": 50.0})
-    assert OscMessage(heard.get(timeout=5)).params == [50.0]
-    listeners.stop()
-
-
-def test_it_can_be_stopped_while_nobody_and_while_somebody_listens() -> None:
-    listeners = Listeners(Desk(), threading.Lock())
-    for _ in range(2):
-        listeners.start()
-        listeners.stop()
-        listeners.start()
-        listeners.listen(print, readable("/vamen/tempo"))
-        listeners.stop()
-        assert len(listeners) == 0
-
-
 def test_what_has_no_value_cannot_be_listened_to(client: Client) -> None:
     for name in ("/vamen/play", "/vamen/nothing", "/vamen/pan*", "tempo"):
         client.send("/vamen/listen", name)
@@ -252,16 +212,3 @@ def test_what_has_no_value_cannot_be_listened_to(client: Client) -> None:
     assert [address for address, _ in client.told()] == ["/vamen/error"] * 6
     with pytest.raises(BadParameter):
         readable("/vamen/slice")
-
-
-@pytest.fixture
-def pair(server: OscServer) -> Iterator[tuple[TinyClient, TinyClient]]:
-    with TinyClient(server.port) as one, TinyClient(server.port) as two:
-        yield one, two
-
-
-def test_over_the_wire_one_moves_and_the_other_hears(pair: tuple[TinyClient, TinyClient]) -> None:
-    mover, listener = pair
-    assert listener.ask("/vamen/listen", "/vamen/tempo") == [170.0]
-    mover.send("/vamen/tempo", 111.0)
-    assert listener.receive() == ("/vamen/tempo", [111.0])
