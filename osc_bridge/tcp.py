@@ -138,8 +138,8 @@ class TcpServer:
         except OSError:  # who knocked has left again
             return
         if len(self._clients) >= CLIENTS:
-            connection.close()
             self._handler.refuse(f"{CLIENTS} TCP connections are as many as there may be; close one of them")
+            connection.close()
             return
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
