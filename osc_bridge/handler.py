@@ -1,49 +1,55 @@
-"""OSC packets -> writes and events on the controls, and replies. No socket: UDP and the panel both use it.
+"""OSC packets -> writes and events on the controls, and replies. No socket: UDP, TCP and the panel all use it.
 
-What a bundle sets is one `Controls.write`, then come its events, then its questions. A bundle dated in the future
-waits in an agenda, at most FAR seconds; nobody sleeps on a time tag. A message that is refused is counted, logged at
-most once a second, and answered with /vamen/error; the other messages of its bundle count.
+What a bundle sets is one `Controls.write` and one `Controls.write_steps`, then come its events, then its questions. A
+bundle dated in the future waits in an agenda until EARLY before its time; then the controls get it together with the
+time, which they keep to the sample. Single sixteenths and questions have no such time: they wait until it has come.
+Nobody sleeps on a time tag. A message that is refused is counted, logged at most once a second, and answered with
+/vamen/error; the other messages of its bundle count.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from functools import partial
+
+from pythonosc.osc_message import OscMessage
 
 from engine.agenda import Agenda
-from engine.controls import Controls
+from engine.controls import Cell, Controls, Event
 from engine.errors import BadParameter
 
 from . import packets, replies
-from .namespace import ERROR, PONG, interpret
+from .listeners import Listeners, Reply
+from .namespace import ERROR, PONG, STARTUP, Wish, interpret, numbers
 from .packets import Group
 from .refusals import Refusals
+from .skew import Skew
 
-FAR = 10.0  # seconds ahead that a bundle may be dated; later ones come then
+EARLY = 0.25  # seconds before its time at which the controls get what is dated
+MOST = 1300  # addresses that one packet may concern: every sixteenth cleared and set again
+CLOSE = 1e-4  # seconds between two looks at clocks that count as one moment
+TRIES = 10  # to have such a moment
+ANSWERS = (PONG, ERROR, STARTUP)  # answering an answer could go on for ever
 
-Reply = Callable[[bytes], None]
+Asked = Sequence[tuple[OscMessage, Wish]]
 
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Appointment:
-    """A group that waits, and how to answer it."""
-
-    group: Group
-    reply: Reply
+def _call(task: Callable[[], None]) -> None:
+    task()
 
 
 class OscHandler:
-    """Everything about OSC but the wire. One thread calls `handle`; what is dated later comes from the agenda's."""
+    """Everything about OSC but the wire. Any thread may call `handle`; what is dated comes from the agenda's."""
 
     def __init__(
         self,
         controls: Controls,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
     ) -> None:
@@ -51,7 +57,7 @@ class OscHandler:
 
         Args:
             controls: what the messages play.
-            clock: seconds that never jump; the agenda runs by it.
+            clock: seconds of `time.perf_counter`, by which the controls are told when something is due.
             wall: seconds since the Unix epoch; time tags are read by it.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
         """
@@ -60,7 +66,9 @@ class OscHandler:
         self._wall = wall
         self._lock = lock or threading.Lock()
         self._refusals = Refusals(_logger, clock)
-        self._agenda = Agenda(self._keep_appointment, clock)
+        self._agenda = Agenda(_call, clock)
+        self._skew = Skew()
+        self._listeners = Listeners(controls, self._lock, clock, self._refusals.add)
 
     @property
     def refused(self) -> int:
@@ -68,19 +76,22 @@ class OscHandler:
         return self._refusals.count
 
     def start(self) -> None:
-        """Begin to serve bundles that are dated later."""
+        """Begin to serve bundles that are dated later, and listeners."""
         self._agenda.start()
+        self._listeners.start()
 
     def stop(self) -> None:
         """Forget them."""
         self._agenda.stop()
+        self._listeners.stop()
 
     def handle(self, datagram: bytes, reply: Reply, at: float | None = None) -> None:
         """Apply one packet. Never raises, whatever is in it.
 
         Args:
             datagram: one OSC packet, or anything else.
-            reply: called with each packet for the sender, from this thread or from the agenda's.
+            reply: called with each packet for the sender, from any thread, also later; it must not raise or wait.
+                Replies that compare equal are one sender: give the same one again, or an equal one.
             at: when it came, seconds of `time.perf_counter`; its events sound a constant time later. None is now.
         """
         try:
@@ -89,46 +100,111 @@ class OscHandler:
             # whoever speaks no OSC could not read an answer either
             self._refuse(str(refusal), reply if datagram.startswith((b"/", packets.BUNDLE)) else None)
             return
+        room = MOST
         for group in groups:
-            ahead = 0.0 if group.when is None else group.when - self._wall()
-            if ahead <= 0:
-                self._perform(group, reply, at)
-            elif not self._agenda.add(self._clock() + min(ahead, FAR), _Appointment(group, reply)):
-                self._refuse("too many bundles wait for their time; send them later", reply)
+            asked = self._understood(group, reply, room)
+            room -= sum(wish.size for _, wish in asked)
+            if group.when is None:
+                self._perform(asked, reply, at)
+            else:
+                self._schedule(asked, reply, group.when, at)
 
     def refuse(self, sentence: str) -> None:
         """Count something that went wrong on the wire."""
         self._refusals.add(sentence)
 
-    def _keep_appointment(self, appointment: _Appointment) -> None:
-        self._perform(appointment.group, appointment.reply)
+    def forget(self, reply: Reply) -> None:
+        """A sender has gone: tell it nothing more."""
+        with self._lock:
+            self._listeners.forget(reply)
 
-    def _perform(self, group: Group, reply: Reply, at: float | None = None) -> None:
-        wishes = []
+    def _understood(self, group: Group, reply: Reply, room: int) -> Asked:
+        asked = []
         for message in group.messages:
+            if room <= 0:
+                self._refuse(f"a packet concerns more than {MOST} addresses; send several", reply)
+                break
             try:
-                wishes.append((message, interpret(message.address, message.params)))
+                wish = interpret(message.address, message.params)
             except BadParameter as refusal:
-                # answering an answer could go on for ever
-                self._refuse(str(refusal), None if message.address in (PONG, ERROR) else reply)
-        values = {id: value for _, wish in wishes for id, value in wish.values.items()}
+                self._refuse(str(refusal), None if message.address in ANSWERS else reply)
+                continue
+            room -= wish.size
+            asked.append((message, wish))
+        return asked
+
+    def _schedule(self, asked: Asked, reply: Reply, when: float, at: float | None) -> None:
+        now, wall = self._moment()
+        came = now if at is None else at
+        due = self._skew.due(reply, when, wall - (now - came), came)
+        if due <= now:
+            self._perform(asked, reply, at)
+            return
+        sound: Asked = [(message, wish) for message, wish in asked if wish.values or wish.events]
+        rest: Asked = [(message, wish) for message, wish in asked if not (wish.values or wish.events)]
+        kept = True
+        if sound and due - EARLY <= now:
+            self._perform(sound, reply, at, due)
+        elif sound:
+            kept = self._agenda.add(due - EARLY, partial(self._perform, sound, reply, None, due))
+        if rest and kept:
+            kept = self._agenda.add(due, partial(self._perform, rest, reply))
+        if not kept:
+            self._refuse("too many bundles wait for their time; send them later", reply)
+
+    def _moment(self) -> tuple[float, float]:
+        """Now, by our clock and since the Unix epoch; read again when another thread has run in between."""
+        for _ in range(TRIES):
+            before, wall, after = self._clock(), self._wall(), self._clock()
+            if after - before <= CLOSE:
+                break
+        return (before + after) / 2, wall
+
+    def _perform(self, asked: Asked, reply: Reply, at: float | None = None, due: float | None = None) -> None:
+        """Do what is asked for; with `due`, at that time, which is near."""
         try:
             with self._lock:
-                if values:
-                    self._controls.write(values)
-                for _, wish in wishes:
-                    for event in wish.events:
-                        self._controls.trigger(event, at)
-                answers = [
-                    replies.answer(question, message, self._controls, self.refused)
-                    for message, wish in wishes
-                    for question in wish.questions
-                ]
+                meant = asked if due is not None else [one for one in asked if not self._echoed(reply, *one)]
+                self._apply([wish for _, wish in meant], at, due)
+                answers = [answer for message, wish in asked for answer in self._answers(message, wish, reply)]
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._refusals.add(f"the controls failed: {defect}", defect)
             return
         for packet in answers:
             reply(packet)
+
+    def _apply(self, wishes: Sequence[Wish], at: float | None, due: float | None) -> None:
+        values: dict[str, float] = {}
+        cells: dict[Cell, float] = {}
+        events: list[Event] = []
+        for wish in wishes:
+            values |= wish.values
+            cells |= wish.cells
+            events += wish.events
+        if values:
+            self._controls.write(values, due)
+        if cells:
+            self._controls.write_steps(cells)
+        for event in events:
+            self._controls.trigger(event, at, due)
+
+    def _answers(self, message: OscMessage, wish: Wish, reply: Reply) -> Sequence[bytes]:
+        if wish.ignore:
+            self._listeners.ignore(reply, wish.ignore)
+        if wish.listen:
+            try:
+                return self._listeners.listen(reply, wish.listen)
+            except BadParameter as refusal:
+                self._refusals.add(str(refusal))
+                return [replies.error(str(refusal))]
+        return [replies.answer(question, message, self._controls, self.refused) for question in wish.questions]
+
+    def _echoed(self, reply: Reply, message: OscMessage, wish: Wish) -> bool:
+        """Whether a listener only repeats what it was told."""
+        sets = wish.values or wish.cells
+        if not sets or not self._listeners.hears(reply, message.address):
+            return False
+        return self._listeners.echoes(reply, message.address, numbers(message.params))
 
     def _refuse(self, sentence: str, reply: Reply | None) -> None:
         self._refusals.add(sentence)

@@ -84,6 +84,7 @@ def play(
     lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
     osc_port: int = PORT,
+    osc_reply_port: int | None = None,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
     provider: Literal["auto", "cpu", "cuda"] = "auto",
@@ -104,7 +105,8 @@ def play(
         lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
             played; by default a block and 2, 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
-        osc_port: UDP port on which OSC is received.
+        osc_port: Port on which OSC is received, by UDP and TCP.
+        osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
         midi_backend: auto, or on Linux alsa or jack.
         provider: What runs the model: cuda, cpu, or whichever is there.
@@ -133,7 +135,7 @@ def play(
         if thread:
             thread.watch()
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
-        osc = stack.enter_context(OscServer(session, osc_host, osc_port, lock=lock))
+        osc = stack.enter_context(OscServer(session, osc_host, osc_port, reply_port=osc_reply_port, lock=lock))
         with lock:
             stack.enter_context(session)
             session.bequeath(port=osc.port)

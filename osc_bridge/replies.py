@@ -1,28 +1,35 @@
-"""Answers to questions: an address and the controls -> an OSC packet for whoever asked.
+"""Answers: an address and the controls -> values, and an OSC packet for whoever asked.
 
-/vamen/<id>       /vamen/<id> f, in the parameter's unit; i for whole numbers
-/vamen/latent     /vamen/latent f...  all of them, in order
-/vamen/version    /vamen/version s
-/vamen/ping x...  /vamen/pong x...  the same bytes back
-/vamen/status     /vamen/status and, in this order:
+a control or a meter   its address and its value, in the types of the surface
+/vamen/version         /vamen/version s
+/vamen/ping x...       /vamen/pong x...  the same bytes back
+/vamen/status          /vamen/status and, in this order:
     i playing, 0 or 1        f beat, quarter notes since play    f frame, column under the playhead
     f peak, dBFS             f load, 0..1                        i underruns
     i errors of the player   s output                            s provider
     s model                  f latency, seconds                  i messages refused by this bridge
     i late events
-/vamen/error s    one sentence: what was found, what was expected, what to do
+/vamen/error s         one sentence: what was found, what was expected, what to do
+/vamen/startup s       the version, to a fixed reply port when OSC is ready
 """
 
+import struct
 from dataclasses import astuple
+from functools import cache
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine import __version__
-from engine.controls import Controls
-from engine.parameters import LATENTS, parameter
+from engine.controls import Controls, Status
+from engine.parameters import LATENTS
 
-from .namespace import ERROR, LATENT, PING, PONG, ROOT, STATUS, VERSION
+from .namespace import CELLS, ERROR, LATENT, METER, PING, PONG, STARTUP, STATUS, VERSION, to_norm
+from .surface import NORM, Kind, by_path
+
+Values = tuple[float, ...]
+
+_FLOAT = struct.Struct(">f")
 
 
 def pack(address: str, *values: float | str) -> bytes:
@@ -33,6 +40,39 @@ def pack(address: str, *values: float | str) -> bytes:
     return builder.build().dgram
 
 
+def reading(path: str, controls: Controls, status: Status | None = None) -> Values:
+    """What a control or a meter stands at, one number for each of its tags.
+
+    Args:
+        path: its address.
+        controls: where the values are.
+        status: what meters are read from; asked of the controls when it is not given.
+    """
+    address = by_path()[path]
+    if address.kind is Kind.METER:
+        return (float(getattr(status or controls.status(), path.removeprefix(f"{METER}/"))),)
+    if path == LATENT:
+        return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))
+    if address.entry is not None:
+        value = controls.read(address.entry.id)
+        return (to_norm(address.entry, value) if path.startswith(f"{NORM}/") else value,)
+    return (controls.read_step(CELLS[path]),)
+
+
+def packet(path: str, values: Values) -> bytes:
+    """A message that says what a control or a meter stands at."""
+    tags = by_path()[path].tags
+    if tags == "f":
+        return _prefix(path) + _FLOAT.pack(*values)
+    return pack(path, *(round(value) if tag == "i" else value for tag, value in zip(tags, values, strict=True)))
+
+
+@cache
+def _prefix(path: str) -> bytes:
+    """What comes before the float: hundreds of addresses may be asked for at once, 30 times a second."""
+    return pack(path, 0.0)[:-4]
+
+
 def answer(question: str, message: OscMessage, controls: Controls, refused: int) -> bytes:
     """The reply to one of the questions of a wish.
 
@@ -41,9 +81,6 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
         message: the message that asked.
         controls: where the values are.
         refused: messages that this bridge has refused so far.
-
-    Raises:
-        BadParameter: it is no question.
     """
     if question == PING:
         return message.dgram.replace(PING.encode(), PONG.encode(), 1)
@@ -52,13 +89,14 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
         return pack(STATUS, *state, refused, late)
     if question == VERSION:
         return pack(VERSION, __version__)
-    if question == LATENT:
-        return pack(LATENT, *(controls.read(f"latent/{index}") for index in range(LATENTS)))
-    entry = parameter(question.removeprefix(f"{ROOT}/"))
-    value = controls.read(entry.id)
-    return pack(question, round(value) if entry.whole else value)
+    return packet(question, reading(question, controls))
 
 
 def error(sentence: str) -> bytes:
     """What went wrong, for the sender."""
     return pack(ERROR, sentence)
+
+
+def startup() -> bytes:
+    """That OSC is ready, for whoever waits for it."""
+    return pack(STARTUP, __version__)

@@ -1,34 +1,46 @@
-"""OSC over UDP: datagrams from anybody -> the handler; its replies -> the sender's address and port.
+"""OSC over UDP and TCP: packets from anybody -> the handler; its replies -> the sender, or a fixed port of its machine.
 
-One thread receives and handles; another serves bundles that are dated later. Bound to this machine unless told
-otherwise: OSC has no password.
+One thread receives datagrams and handles them, one serves the connections; the handler has two more, for bundles that
+are dated later and for listeners. Bound to this machine unless told otherwise: OSC has no password.
 """
 
-import errno
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
 from engine.controls import Controls
-from engine.errors import BadConfig, PortBusy
+from engine.errors import BadConfig
 
-from . import arrival
+from . import arrival, ports, replies
 from .handler import OscHandler
 from .packets import SIZE
+from .tcp import TcpServer
 
 PORT = 7770
-BUFFER = 1 << 20  # bytes the system may hold for us while this process is busy; it may grant less
-PATIENCE = 0.1  # seconds until the receiving thread looks whether it should end
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Where replies to a datagram go; two of the same address are one sender."""
+
+    address: Any  # as the socket has it
+    port: socket.socket = field(compare=False)
+    failed: Callable[[str], None] = field(compare=False)
+
+    def __call__(self, packet: bytes) -> None:
+        try:
+            self.port.sendto(packet, self.address)
+        except OSError as error:
+            self.failed(f"a reply to {self.address[0]} port {self.address[1]} could not be sent: {error}")
 
 
 class OscServer:
-    """A UDP port that plays the controls, as a context manager or by start() and stop()."""
+    """A UDP and a TCP port that play the controls, as a context manager or by start() and stop()."""
 
     def __init__(
         self,
@@ -36,7 +48,8 @@ class OscServer:
         host: str = "127.0.0.1",
         port: int = PORT,
         *,
-        clock: Callable[[], float] = time.monotonic,
+        reply_port: int | None = None,
+        clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
     ) -> None:
@@ -45,44 +58,58 @@ class OscServer:
         Args:
             controls: what the messages play.
             host: name or address of the interface; "0.0.0.0" or "::" for all.
-            port: UDP port; 0 for any free one.
-            clock: seconds that never jump.
+            port: of UDP and TCP; 0 for any that is free.
+            reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
+            clock: seconds of `time.perf_counter`.
             wall: seconds since the Unix epoch, by which time tags are read.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
         """
         self.host = host
         self.port = port
-        self._handler = OscHandler(controls, clock=clock, wall=wall, lock=lock)
+        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock)
+        self._reply_port = reply_port
         self._socket: socket.socket | None = None
+        self._tcp: TcpServer | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     @property
     def refused(self) -> int:
         """Packets and messages refused since the start."""
-        return self._handler.refused
+        return self.handler.refused
 
     def start(self) -> None:
-        """Bind and begin to listen.
+        """Bind and begin to listen; with a fixed reply port, say /vamen/startup there, on this machine.
 
         Raises:
             PortBusy: another program has the port.
             BadConfig: this machine has no such address, or does not let us have the port.
         """
-        self._socket = _bound(self.host, self.port)
-        self.port = self._socket.getsockname()[1]
+        if self._reply_port is not None and not 0 < self._reply_port < 65_536:
+            raise BadConfig(f"there is no port {self._reply_port}; choose --osc-reply-port from 1 to 65535")
+        self._socket, connections = ports.bound(self.host, self.port)
+        address = self._socket.getsockname()
+        self.port = address[1]
         self._stopping.clear()
-        self._handler.start()
+        self.handler.start()
         self._thread = threading.Thread(target=self._receive, args=(self._socket,), name="osc receiver", daemon=True)
         self._thread.start()
+        self._tcp = TcpServer(connections, self.handler, ports.PATIENCE)
+        self._tcp.start()
+        if self._reply_port is not None:
+            here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
+            self._sender(self._socket, (here, *address[1:]))(replies.startup())
 
     def stop(self) -> None:
         """Stop listening and let the port go. Does nothing when it was not started."""
         self._stopping.set()
+        if self._tcp is not None:
+            self._tcp.stop()
+            self._tcp = None
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-            self._handler.stop()
+            self.handler.stop()
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -103,44 +130,12 @@ class OscServer:
             except TimeoutError:
                 continue
             except OSError as error:  # Windows reports here that somebody we answered has gone
-                self._handler.refuse(f"receiving failed: {error}")
-                self._stopping.wait(PATIENCE / 10)
+                self.handler.refuse(f"receiving failed: {error}")
+                self._stopping.wait(ports.PATIENCE / 10)
                 continue
-            self._handler.handle(datagram, partial(self._reply, port, sender), at)
+            self.handler.handle(datagram, self._sender(port, sender), at)
 
-    def _reply(self, port: socket.socket, sender: Any, packet: bytes) -> None:
-        try:
-            port.sendto(packet, sender)
-        except OSError as error:
-            self._handler.refuse(f"a reply to {sender[0]} port {sender[1]} could not be sent: {error}")
-
-
-def _bound(host: str, number: int) -> socket.socket:
-    """A UDP socket on that port, and on no port that anybody else has."""
-    if not 0 <= number < 65_536:
-        raise BadConfig(f"there is no port {number}; choose --osc-port from 1 to 65535")
-    try:
-        places = socket.getaddrinfo(host, number, type=socket.SOCK_DGRAM)
-        # "localhost" has two addresses; most controllers know only the old kind
-        family, kind, protocol, _, address = min(places, key=lambda place: place[0] != socket.AF_INET)
-        port = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise BadConfig(f"there is no network address {host!r} ({error}); check --osc-host") from error
-    try:
-        if sys.platform == "win32":
-            # otherwise a second program may take the same port and half of the messages
-            port.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        port.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        port.settimeout(PATIENCE)
-        arrival.stamp(port)
-        port.bind(address)
-    except OSError as error:
-        port.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortBusy(
-                f"port {number} is taken by another program; close it or choose another one with --osc-port"
-            ) from error
-        raise BadConfig(
-            f"OSC cannot listen on {host} port {number} ({error.strerror}); check --osc-host and --osc-port"
-        ) from error
-    return port
+    def _sender(self, port: socket.socket, address: Any) -> _Sender:
+        if self._reply_port is not None:
+            address = (address[0], self._reply_port, *address[2:])
+        return _Sender(address, port, self.handler.refuse)

@@ -1,30 +1,26 @@
-"""The README's tables: the parameter table in, Markdown out.
+"""The tables of the documents: the surface and the parameter table in, Markdown out.
 
-`python -m osc_bridge.tables README.md` writes them between their markers, `<!-- osc -->` to `<!-- /osc -->` and
-`<!-- midi -->` to `<!-- /midi -->`. A test wants a README that this leaves as it is.
+`python -m osc_bridge.tables` writes them into README.md (the short one) and docs/osc.md (every address) between their
+markers, `<!-- osc -->` to `<!-- /osc -->` and so on. A test wants documents that this leaves as they are.
 """
 
-import sys
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from engine.controls import STROKES
 from engine.errors import BadInput
-from engine.parameters import TABLE, Parameter
+from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
 from .midi_map import FIRST_NOTE
+from .namespace import IGNORE, LATENT, LISTEN, METER, PING, SLICE
+from .surface import NORM, STEP, Address, Kind, surface
 
-ACTIONS = (
-    ("/vamen/latent", "f f …", "latents 0, 1, … at once, as many as are sent"),
-    ("/vamen/slice", "i [f]", f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity 0 to 1; starts the break"),
-    ("/vamen/play", "", "start from the downbeat"),
-    ("/vamen/stop", "", "fade out and return to the downbeat"),
-    ("/vamen/panic", "", "silence, now"),
-    ("/vamen/ping", "any", "answers `/vamen/pong` with the same arguments"),
-    ("/vamen/status", "", "answers with position, peak, load, underruns, device, decoder, model, latency"),
-    ("/vamen/version", "", "answers with the version"),
-)
+Row = tuple[str, ...]
+
+HEAD = ("address", "arguments", "range", "default", "what it does")
+ARGUMENTS = {LATENT: "f f …", SLICE: "i [f]", PING: "any", LISTEN: "s …", IGNORE: "[s …]"}  # that tags cannot say
 MESSAGES = (
     (f"notes from {FIRST_NOTE} up", f"sixteenth 0 to {SPEC.steps - 1} and from 0 again, by velocity"),
     ("start, continue", "play"),
@@ -33,15 +29,30 @@ MESSAGES = (
 )
 
 
-def osc_table(parameters: Sequence[Parameter] = TABLE) -> str:
-    """Addresses, their arguments and what they do."""
-    rows = []
-    for address, group in _families(parameters):
-        entry = group[0]
-        span = f"{entry.low:g} to {entry.high:.12g} {entry.unit}".strip()
-        rows.append((f"`{address}`", "i" if entry.whole else "f", span, f"{entry.default:g}", entry.about))
-    rows += [(f"`{address}`", arguments, "", "", about) for address, arguments, about in ACTIONS]
-    return _markdown(("address", "arguments", "range", "default", "what it does"), rows)
+def osc_table() -> str:
+    """What is played most: every parameter and action, and a row for each family beside them."""
+    meters = [address.path.removeprefix(f"{METER}/") for address in surface() if address.kind is Kind.METER]
+    families = [
+        (f"`{NORM}/…`", "f", "0 to 1", "", "any of the parameters, 0 to 1 over its range"),
+        (
+            f"`{STEP}/0 … {SPEC.steps - 1}/…`",
+            "f",
+            "-3 to 3",
+            "0",
+            f"one sixteenth: its latent 0 … {LATENTS - 1}, {', '.join(STROKES)}",
+        ),
+        (f"`{METER}/…`", "", "", "", f"answers with {', '.join(meters)}"),
+    ]
+    plain = [address for address in surface() if address.kind is not Kind.METER and not _in(address, NORM, STEP)]
+    controls = [address for address in plain if address.kind is Kind.CONTROL]
+    others = [address for address in plain if address.kind is not Kind.CONTROL]
+    clear = [address for address in surface() if address.kind is Kind.ACTION and _in(address, STEP)]
+    return _markdown(HEAD, [*_rows(controls), *_rows(others), *families[:2], *_rows(clear), families[2]])
+
+
+def surface_table(wanted: Callable[[Address], bool]) -> str:
+    """All addresses of one sort; those that only differ in their numbers share a row."""
+    return _markdown(HEAD, list(_rows(filter(wanted, surface()))))
 
 
 def midi_table(parameters: Sequence[Parameter] = TABLE) -> str:
@@ -55,13 +66,17 @@ def midi_table(parameters: Sequence[Parameter] = TABLE) -> str:
     return _markdown(("message", "moves", "range"), rows)
 
 
-def rewrite(text: str) -> str:
+def rewrite(text: str, tables: Mapping[str, str]) -> str:
     """A document with its tables made anew.
+
+    Args:
+        text: the document.
+        tables: by the names in their markers.
 
     Raises:
         BadInput: a marker is missing.
     """
-    for name, table in (("osc", osc_table()), ("midi", midi_table())):
+    for name, table in tables.items():
         head, opening, rest = text.partition(f"<!-- {name} -->\n")
         _, closing, tail = rest.partition(f"<!-- /{name} -->")
         if not opening or not closing:
@@ -70,12 +85,50 @@ def rewrite(text: str) -> str:
     return text
 
 
-def _families(parameters: Sequence[Parameter]) -> Iterable[tuple[str, list[Parameter]]]:
-    """Parameters that only differ in their number share a row."""
-    for _, members in groupby(parameters, key=lambda entry: entry.id.partition("/")[0]):
-        group = list(members)
-        last = group[-1].id.rpartition("/")[2]
-        yield f"/vamen/{group[0].id}" + (f" … {last}" if len(group) > 1 else ""), group
+def documents() -> dict[str, dict[str, str]]:
+    """The tables of each document, which is a path within the repository."""
+    kinds = {kind: lambda address, kind=kind: address.kind is kind and not _in(address, NORM, STEP) for kind in Kind}
+    return {
+        "README.md": {"osc": osc_table(), "midi": midi_table()},
+        "docs/osc.md": {
+            "controls": surface_table(kinds[Kind.CONTROL]),
+            "actions": surface_table(kinds[Kind.ACTION]),
+            "meters": surface_table(kinds[Kind.METER]),
+            "questions": surface_table(kinds[Kind.QUESTION]),
+            "steps": surface_table(lambda address: _in(address, STEP)),
+            "norms": surface_table(lambda address: _in(address, NORM)),
+        },
+    }
+
+
+def _in(address: Address, *roots: str) -> bool:
+    return address.path.startswith(tuple(f"{root}/" for root in roots))
+
+
+def _rows(addresses: Iterable[Address]) -> Iterator[Row]:
+    families: dict[str, list[Address]] = {}
+    for address in addresses:
+        families.setdefault(re.sub(r"/\d+", "/0", address.path), []).append(address)
+    for members in families.values():
+        first, last = members[0], members[-1]
+        spans = [f"{low:g} to {high:.12g} {first.unit}".strip() for low, high in filter(None, first.reach)]
+        yield (
+            f"`{_between(first.path, last.path)}`",
+            ARGUMENTS.get(first.path, "" if first.kind is Kind.METER else " ".join(first.tags)),
+            spans[0] if len(spans) == 1 else "",
+            "" if first.default is None else f"{first.default:g}",
+            " ".join(_numberless(*words) for words in zip(first.about.split(), last.about.split(), strict=True)),
+        )
+
+
+def _between(first: str, last: str) -> str:
+    """A path whose numbers go from those of one to those of another."""
+    parts = zip(first.split("/"), last.split("/"), strict=True)
+    return "/".join(one if one == other else f"{one} … {other}" for one, other in parts)
+
+
+def _numberless(one: str, other: str) -> str:
+    return one if one == other else re.sub(r"\d+", "n", one)
 
 
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -84,5 +137,6 @@ def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 if __name__ == "__main__":
-    document = Path(sys.argv[1])
-    document.write_text(rewrite(document.read_text("utf-8")), "utf-8")
+    for name, tables in documents().items():
+        document = Path(__file__).parents[1] / name
+        document.write_text(rewrite(document.read_text("utf-8"), tables), "utf-8")

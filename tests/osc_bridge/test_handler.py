@@ -1,6 +1,5 @@
 """A packet becomes one write, some events and some answers; nothing in it can do harm."""
 
-import queue
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Cell, Desk, Event
 from engine.parameters import TABLE
-from osc_bridge import handler as handler_room
-from osc_bridge.handler import OscHandler
+from osc_bridge.handler import MOST, OscHandler
 
 from ..tiny_client import bundle, pack, tag_at
 from .test_packets import messages, noise, padded
@@ -25,11 +23,15 @@ class Notebook(Desk):
         super().__init__()
         self.notes: list[Any] = []
 
-    def write(self, values: Mapping[str, float]) -> dict[str, float]:
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         self.notes.append(dict(values))
-        return super().write(values)
+        return super().write(values, due)
 
-    def trigger(self, event: Event, at: float | None = None) -> None:
+    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+        self.notes.append(dict(cells))
+        return super().write_steps(cells)
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.notes.append(event)
 
 
@@ -135,7 +137,7 @@ def test_a_bundle_for_the_future_waits() -> None:
 def test_too_many_waiting_bundles_are_refused() -> None:
     peer = Peer(Desk(), wall=lambda: 1000.0)
     packet = bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0))
-    for _ in range(4096):
+    for _ in range(4096):  # the agenda does not run
         assert peer.send(packet) == []
     ((address, _),) = peer.send(packet)
     assert address == "/vamen/error"
@@ -143,7 +145,7 @@ def test_too_many_waiting_bundles_are_refused() -> None:
 
 def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Desk):
-        def write(self, values: Mapping[str, float]) -> dict[str, float]:
+        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
     peer = Peer(Broken())
@@ -153,16 +155,20 @@ def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCa
     assert peer.send(pack("/vamen/version"))
 
 
-def test_the_far_future_is_not_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler_room, "FAR", 0.0)
+def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
     desk = Notebook()
-    peer = Peer(desk, clock=lambda: 5.0, wall=lambda: 1000.0)
-    answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    peer.handler.start()
-    peer.handler.handle(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/tempo"), tag=tag_at(1e6)), answers.put)
-    assert OscMessage(answers.get(timeout=5)).params == [120.0]
-    peer.handler.stop()
-    assert desk.notes == [{"tempo": 120.0}]
+    Peer(desk).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
+    (cells,) = desk.notes
+    assert len(cells) == 32 * 19
+    assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
+
+
+def test_a_packet_cannot_ask_for_more_than_there_is() -> None:
+    peer = Peer(Desk())
+    answers = peer.send(bundle(*[pack("/vamen/step/*/*")] * 100))
+    assert MOST <= len(answers) - 1 <= MOST + 700
+    assert answers[-1][0] == "/vamen/error" or any(address == "/vamen/error" for address, _ in answers)
+    assert peer.handler.refused == 1
 
 
 @settings(max_examples=300)
@@ -199,7 +205,7 @@ def test_events_have_the_time_at_which_their_packet_came_and_those_of_a_later_bu
     times: list[float | None] = []
 
     class Clockwork(Desk):
-        def trigger(self, event: Event, at: float | None = None) -> None:
+        def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             times.append(at)
 
     peer = Peer(Clockwork(), wall=lambda: 1000.0)

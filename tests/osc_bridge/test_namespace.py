@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import Action, Event
+from engine.controls import Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
-from osc_bridge.namespace import Wish, interpret
+from osc_bridge.namespace import CONTROLS, READABLE, Wish, from_norm, interpret, to_norm
+from osc_bridge.surface import Address, Kind, surface
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
@@ -134,6 +135,91 @@ def test_a_pattern_asks_all_that_match() -> None:
 
 
 def test_a_pattern_never_reaches_an_action() -> None:
-    assert interpret("/vamen/*", [1.0]).events == ()
+    for pattern in ("/vamen/*", "/vamen/*/*", "/vamen/*/*/*"):
+        assert interpret(pattern, [1.0]).events == ()
     with pytest.raises(BadParameter):
         interpret("/vamen/pan*", [])
+
+
+def arguments_of(address: Address) -> list[float | str]:
+    """Something that may be sent to an address."""
+    if address.kind is Kind.METER:
+        return []
+    return ["/vamen/tempo" if tag == "s" else 0.25 for tag in address.tags]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_address_of_the_surface_is_understood(kind: Kind) -> None:
+    for address in surface():
+        if address.kind is kind:
+            wish = interpret(address.path, arguments_of(address))
+            assert wish != Wish(), address.path
+            assert bool(wish.events or len(wish.cells) > 1) == (kind is Kind.ACTION), address.path
+            assert bool(wish.questions or wish.listen or wish.ignore) == (kind in (Kind.METER, Kind.QUESTION))
+
+
+@given(st.sampled_from(surface()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
+def test_and_nothing_else(address: Address, cut: int, more: str) -> None:
+    path = address.path[: len(address.path) - cut] + more
+    if path not in {address.path for address in surface()}:
+        with pytest.raises(BadParameter):
+            interpret(path, [0.25])
+
+
+def test_no_address_takes_a_text_but_those_that_name_an_address() -> None:
+    """So no message can name a file: a text must read as a number, or match a control or a meter."""
+    for address in surface():
+        if address.path == "/vamen/ping":  # comes back as it is
+            continue
+        for text in ("/etc/passwd", "../model.onnx", "C:\\model.onnx", "file:///tmp/x"):
+            with pytest.raises(BadParameter):
+                interpret(address.path, [text])
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
+def test_a_norm_is_a_share_of_the_range(entry: Parameter) -> None:
+    address = f"/vamen/norm/{entry.id}"
+    for share, value in ((0, entry.low), (1.0, entry.high), (7, entry.high), (-7, entry.low), ("1", entry.high)):
+        assert interpret(address, [share]).values == {entry.id: value}
+    assert interpret(address, []) == Wish(questions=(address,))
+
+
+@given(st.sampled_from(TABLE), st.floats(0, 1))
+def test_a_norm_comes_back_as_it_went(entry: Parameter, share: float) -> None:
+    step = 0.5 / (entry.high - entry.low) if entry.whole else 0
+    assert to_norm(entry, from_norm(entry, share)) == pytest.approx(share, abs=step + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("address", "argument", "cells"),
+    [
+        ("/vamen/step/0/0", 1.5, {(0, "0"): 1.5}),
+        ("/vamen/step/31/hats", "9", {(31, "hats"): 3.0}),
+        ("/vamen/step/4/kick", -9, {(4, "kick"): -3.0}),
+        ("/vamen/step/{0,16}/snare", True, {(0, "snare"): 1.0, (16, "snare"): 1.0}),
+    ],
+)
+def test_a_sixteenth_is_changed_by_its_number(address: str, argument: Any, cells: dict[Cell, float]) -> None:
+    assert interpret(address, [argument]).cells == cells
+
+
+def test_clearing_reaches_every_sixteenth_and_a_released_button_none() -> None:
+    assert set(interpret("/vamen/step/clear", []).cells.values()) == {0.0}
+    assert len(interpret("/vamen/step/clear", [1]).cells) == 32 * 19
+    assert interpret("/vamen/step/clear", [0]) == Wish()
+
+
+def test_a_meter_is_read_and_not_set() -> None:
+    assert interpret("/vamen/meter/peak", []) == Wish(questions=("/vamen/meter/peak",))
+    with pytest.raises(BadParameter, match="without arguments"):
+        interpret("/vamen/meter/peak", [0.0])
+    with pytest.raises(BadParameter):
+        interpret("/vamen/meter/*", [0.0])
+    assert len(interpret("/vamen/meter/*", []).questions) == 6
+
+
+def test_listening_names_addresses_and_patterns_and_ignoring_without_any_means_all() -> None:
+    assert interpret("/vamen/listen", ["/vamen/tempo", "/vamen/t*"]).listen == ("/vamen/tempo", "/vamen/texture")
+    assert interpret("/vamen/ignore", ["/vamen/latent/1?"]).ignore == tuple(f"/vamen/latent/{i}" for i in range(10, 16))
+    assert interpret("/vamen/ignore", []).ignore == READABLE
+    assert set(CONTROLS) < set(READABLE)

@@ -59,6 +59,9 @@ def test_a_star_stays_within_its_part() -> None:
     assert matching("/vamen/*", ADDRESSES) == (
         "/vamen/tempo",
         "/vamen/speed",
+        "/vamen/freeze",
+        "/vamen/reverse",
+        "/vamen/stutter",
         "/vamen/level",
         "/vamen/width",
         "/vamen/texture",

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -102,6 +103,33 @@ def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: Desk) -> No
     assert list(desk.events) == [Event(Action.SLICE, 9, 0.5)]
 
 
+def test_liblo_speaks_over_tcp(server: OscServer, desk: Desk) -> None:
+    oscsend = [tool("oscsend", "liblo-tools"), f"osc.tcp://127.0.0.1:{server.port}/"]
+    subprocess.run([*oscsend, "/vamen/latent/0", "f", "0.5"], check=True)
+    subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
+    until(lambda: desk.read("latent/0") == 0.5 and list(desk.events) == [Event(Action.SLICE, 9, 0.5)])
+
+
+def test_liblo_hears_what_it_listens_to_on_a_fixed_reply_port(desk: Desk, tmp_path: Path) -> None:
+    oscsend, oscdump = tool("oscsend", "liblo-tools"), tool("oscdump", "liblo-tools")
+    with socket.socket(type=socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        number = free.getsockname()[1]
+    said = tmp_path / "said"
+    with (
+        said.open("w") as file,
+        subprocess.Popen(["stdbuf", "-oL", oscdump, str(number)], stdout=file) as listener,
+        OscServer(desk, port=0, reply_port=number) as server,
+    ):
+        try:
+            listen = [oscsend, "127.0.0.1", str(server.port), "/vamen/listen", "s", "/vamen/tempo"]
+            until(lambda: subprocess.run(listen, check=True) and "/vamen/tempo f 170.0" in said.read_text())
+            subprocess.run([oscsend, "127.0.0.1", str(server.port), "/vamen/tempo", "f", "1000"], check=True)
+            until(lambda: "/vamen/tempo f 300.0" in said.read_text())
+        finally:
+            listener.terminate()
+
+
 def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: Desk, tmp_path: Path) -> None:
     patch = tmp_path / "client.pd"
     patch.write_text(PATCH.format(port=server.port))
@@ -186,7 +214,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
     collisions = []
 
     class Jealous(Desk):
-        def trigger(self, event: Event, at: float | None = None) -> None:
+        def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             if not inside.acquire(blocking=False):
                 collisions.append(event)
                 return

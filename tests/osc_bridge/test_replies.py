@@ -8,6 +8,8 @@ from pythonosc.osc_message import OscMessage
 from engine import __version__
 from engine.controls import Desk, Status
 from osc_bridge import replies
+from osc_bridge.namespace import READABLE
+from osc_bridge.surface import by_path
 
 from ..tiny_client import pack
 
@@ -41,6 +43,36 @@ def test_latents_answer_all_at_once() -> None:
     desk = Desk()
     desk.write({"latent/15": 1.5})
     assert ask(pack("/vamen/latent"), desk) == ("/vamen/latent", [0.0] * 15 + [1.5])
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [
+        ("/vamen/meter/playing", [1]),
+        ("/vamen/meter/beat", [12.5]),
+        ("/vamen/meter/frame", [256.0]),
+        ("/vamen/meter/peak", [-6.0]),
+        ("/vamen/meter/load", [0.25]),
+        ("/vamen/meter/underruns", [2]),
+        ("/vamen/norm/latent/0", [0.75]),
+        ("/vamen/step/3/kick", [0.5]),
+        ("/vamen/step/3/0", [0.0]),
+    ],
+)
+def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -> None:
+    desk = Stage()
+    desk.write({"latent/0": 1.5})
+    desk.write_steps({(3, "kick"): 0.5})
+    answered, arguments = ask(pack(address), desk)
+    assert (answered, arguments) == (address, values)
+    assert [type(argument) for argument in arguments] == [type(value) for value in values]
+
+
+def test_whatever_has_a_value_answers_with_the_types_of_the_surface() -> None:
+    for path in READABLE:
+        values = replies.reading(path, Stage())
+        assert OscMessage(replies.packet(path, values)).address == path
+        assert len(values) == len(by_path()[path].tags)
 
 
 def test_the_version_answers() -> None:

@@ -1,0 +1,205 @@
+"""What the OSC port stands: a flood, a hostile sender, a bundle for later (a server here, the sender in a process).
+
+python benchmarks/osc_flood.py [--rate 20000] [--seconds 3] [--packets 100000]
+"""
+
+import argparse
+import logging
+import multiprocessing
+import random
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from engine.controls import Desk, Event
+from osc_bridge.server import OscServer
+from tests.tiny_client import bundle, pack, tag_at
+
+SCALE = 1 << 24  # of a number in the velocity of a slice
+
+
+class Watch(Desk):
+    """Controls that note what was asked for, when it came and when it got here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slices: list[tuple[int, float]] = []  # number, seconds since it came
+        self.writes: list[tuple[Mapping[str, float], float | None, float]] = []  # what, for when, now
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        self.slices.append((round(event.value * SCALE), time.perf_counter() - (at or 0)))
+
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        self.writes.append((values, due, time.perf_counter()))
+        return super().write(values, due)
+
+
+class Lines(logging.Handler):
+    """When something was logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[float] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.times.append(time.monotonic())
+
+
+def flood(port: int, rate: int, count: int) -> None:
+    """Numbered slices, those of each millisecond at its begin: who paced them one by one would take a processor."""
+    messages = [struct.pack(">16s4sid", b"/vamen/slice", b",id\0", 0, (number + 1) / SCALE) for number in range(count)]
+    with socket.socket(type=socket.SOCK_DGRAM) as out:
+        out.connect(("127.0.0.1", port))
+        began = time.perf_counter()
+        for number, message in enumerate(messages):
+            if number % (rate // 1000) == 0:
+                time.sleep(max(began + number / rate - time.perf_counter(), 0))
+            out.send(message)
+
+
+def hostile(seed: int, count: int) -> Iterator[bytes]:
+    """Random, truncated, mutated and crafted packets."""
+    chance = random.Random(seed)
+    good = [
+        pack("/vamen/tempo", 120.0),
+        pack("/vamen/latent", *[0.1] * 16),
+        pack("/vamen/listen", "/vamen/*"),
+        bundle(pack("/vamen/play"), bundle(pack("/vamen/slice", 3, 0.5), tag=tag_at(time.time() + 1))),
+    ]
+    nested = pack("/vamen/tempo", 90.0)
+    for _ in range(200):
+        nested = bundle(nested)
+    crafted = [
+        nested,
+        pack("/vamen/tempo", float("nan")),
+        pack("/vamen/norm/tempo", float("inf")),
+        b"/vamen/tempo\0\0\0\0,S\0\0abc\0",
+        b"\0" * 60_000,
+        pack("/vamen/*/*", "x" * 16_000),
+        pack("/vamen/step/*/*"),
+        pack("/vamen/" + "*a" * 60, 1.0),
+        pack("/vamen/" + "{step,norm,}" * 10, 1.0),
+        pack("/vamen/" + "[!x]*" * 24, 1.0),
+        bundle(*[pack("/vamen/*/*/*", 0.5)] * 500),
+        bundle(*[pack("/vamen/step/clear")] * 600),
+        bundle(pack("/vamen/tempo", 100.0), tag=2**64 - 1),
+    ]
+    for _ in range(count):
+        kind = chance.randrange(5)
+        if kind == 0:
+            yield chance.randbytes(chance.randrange(200))
+        elif kind == 1:
+            packet = chance.choice(good)
+            yield packet[: chance.randrange(len(packet))]
+        elif kind == 2:
+            mutated = bytearray(chance.choice(good))
+            for _ in range(chance.randrange(1, 6)):
+                mutated[chance.randrange(len(mutated))] = chance.randrange(256)
+            yield bytes(mutated)
+        elif kind == 3:
+            signs = "".join(chance.choices("*?{}[]!,/abcdeklmnopstv0123456789", k=chance.randrange(1, 60)))
+            yield pack(f"/vamen/{signs}", chance.random())
+        else:
+            yield chance.choice(crafted)
+
+
+def attack(port: int, count: int) -> list[float]:
+    """Hostile packets, each batch followed by a question; the seconds until each is answered."""
+    waits = []
+    # two senders, as the answers to the bad one would bury those to the good one
+    with socket.socket(type=socket.SOCK_DGRAM) as out, socket.socket(type=socket.SOCK_DGRAM) as good:
+        for end in (out, good):
+            end.connect(("127.0.0.1", port))
+        good.settimeout(5)
+        for number, packet in enumerate(hostile(1, count)):
+            out.send(packet)
+            if number % 4:
+                continue
+            asked = time.perf_counter()
+            ping = pack("/vamen/ping", number)
+            good.send(ping)
+            good.recv(65_536)
+            waits.append(time.perf_counter() - asked)
+    return waits
+
+
+def elsewhere(task: Callable[..., Any], *arguments: object) -> Any:
+    """What a task says that runs in a process of its own."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(task, *arguments).result()
+
+
+def show(name: str, seconds: list[float]) -> None:
+    p50, p99, worst = (f"{value * 1e3:.2f}" for value in (*np.percentile(seconds, (50, 99)), max(seconds)))
+    print(f"  {name}: median {p50} ms, 99 of 100 within {p99} ms, worst {worst} ms")
+
+
+def measure_flood(rate: int, seconds: float) -> None:
+    desk, count = Watch(), round(rate * seconds)
+    with OscServer(desk, port=0) as server:
+        used = time.process_time()
+        elsewhere(flood, server.port, rate, count)
+        time.sleep(0.5)
+        used = (time.process_time() - used) / count
+    numbers = [number for number, _ in desk.slices]
+    disorder = sum(one > other for one, other in pairwise(numbers))
+    print(f"{rate} messages a second for {seconds:g} s: {count - len(numbers)} lost, {disorder} out of order")
+    print(f"  {used * 1e6:.1f} microseconds of the processor for each")
+    show("from the network to the controls", [waited for _, waited in desk.slices])
+
+
+def measure_attack(count: int) -> None:
+    lines = Lines()
+    logging.getLogger("osc_bridge").addHandler(lines)
+    logging.getLogger("osc_bridge").propagate = False
+    with OscServer(Watch(), port=0) as server:
+        began = time.monotonic()
+        waits = elsewhere(attack, server.port, count)
+        took, refused = time.monotonic() - began, server.refused
+    busiest = max(sum(when <= other < when + 0.999 for other in lines.times) for when in lines.times)
+    print(f"{count} hostile packets in {took:.0f} s: alive, {refused} refused, at most {busiest} line of log a second")
+    show("until the next good message is answered", waits)
+
+
+def measure_bundles(count: int = 20) -> None:
+    desk, late, behind = Watch(), [], []
+    with OscServer(desk, port=0) as server, socket.socket(type=socket.SOCK_DGRAM) as out:
+        out.connect(("127.0.0.1", server.port))
+        for number in range(count):
+            wall, now = time.time(), time.perf_counter()
+            out.send(bundle(pack("/vamen/tempo", 100.0 + number), tag=tag_at(wall + 0.5)))
+            out.send(pack("/vamen/level", -number / 10))
+            time.sleep(0.6)
+            for _, due, moment in desk.writes:
+                if due is None:
+                    behind.append(moment - now)
+                else:
+                    late.append(abs(due - now - 0.5))
+                    assert moment < due, "the controls learnt of it too late"
+            desk.writes.clear()
+    assert len(late) == len(behind) == count, "something was lost"
+    print(f"{count} bundles dated 0.5 s ahead")
+    show("due, off their time", late)
+    show("plain messages behind them, until the controls", behind)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rate", type=int, default=20_000)
+    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--packets", type=int, default=100_000)
+    words = parser.parse_args()
+    sys.setswitchinterval(1e-4)  # as `vamen play` does
+    measure_flood(words.rate, words.seconds)
+    measure_bundles()
+    measure_attack(words.packets)
