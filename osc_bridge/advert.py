@@ -93,7 +93,7 @@ class Advert:
         """Addresses under which others reach us; never loopback when there is any other."""
         if not self._address.is_unspecified:
             return [str(self._address)]
-        from zeroconf import get_all_addresses
+        import ifaddr
 
-        everywhere = [address for address in get_all_addresses() if not ipaddress.ip_address(address).is_loopback]
-        return everywhere or ["127.0.0.1"]
+        numbers = (ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str))
+        return [number for number in numbers if not ipaddress.ip_address(number).is_loopback] or ["127.0.0.1"]
