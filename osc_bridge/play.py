@@ -134,8 +134,8 @@ def play(
             if not session.inherited:
                 session.write({"texture": later.model.card.texture})
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
-        panel.start(osc.port)
         ending.ready = True
+        panel.start(osc.port)
         if not session.inherited:
             print(welcome(session, osc, panel, inputs.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):

@@ -4,7 +4,6 @@
 between waits.
 """
 
-import asyncio
 import contextlib
 import errno
 import logging
@@ -13,9 +12,13 @@ import sys
 import threading
 from contextlib import AbstractContextManager
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from engine.controls import Controls
 from engine.errors import BadConfig, PortBusy
+
+if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which the first sound should not wait for
+    import asyncio
 
 PORT = 7771
 LARGEST = 1 << 16  # bytes of a frame that is read at all; one above SIZE is refused in our own words
@@ -103,12 +106,17 @@ class WebServer:
         self.stop()
 
     def _run(self, port: socket.socket, osc_port: int) -> None:
+        import asyncio
+
         try:
             asyncio.run(self._serve(port, osc_port))
         except Exception as defect:  # the instrument plays on without it
-            _logger.warning("the panel and OSCQuery do not run: %s", defect)
+            level = logging.DEBUG if self._ending.is_set() else logging.WARNING  # at the end the port may go first
+            _logger.log(level, "OSCQuery does not run: %s", defect)
 
     async def _serve(self, port: socket.socket, osc_port: int) -> None:
+        import asyncio
+
         import uvicorn
 
         from .advert import Advert

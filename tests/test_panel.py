@@ -96,7 +96,8 @@ def test_a_taken_port_is_refused_when_it_was_asked_for_and_else_another_one_is_s
             started("--model", model, "--null", "--panel-port", str(taken)),
         ):
             pass
-    with started("--model", model, "--null") as one, started("--model", model, "--null") as two:
+    with started("--model", model, "--null") as one, started("--model", model, "--null", "--debug") as two:
         assert panel(one) != panel(two)
         assert answers(panel(one)) and answers(panel(two))
-        assert not [*one.errors, *two.errors]
+        until(lambda: any("uvicorn" in line for line in two.errors))  # as --debug shows what libraries say
+        assert not one.errors

@@ -14,6 +14,7 @@ from engine.errors import BadConfig, PortBusy
 from osc_bridge import web_server
 from osc_bridge.web_server import WebServer, bound, names_of
 
+from ..engine.waiting import until
 from .web_client import get, heard, joined, listen
 
 ROOT = Path(__file__).parents[2]
@@ -76,9 +77,9 @@ def test_the_end_is_said_to_everybody_and_leaves_no_thread_and_no_port() -> None
         web.stop()
         with pytest.raises(ConnectionClosed):
             heard(client)
-        assert threading.active_count() < inside
+        until(lambda: threading.active_count() < inside)
     web.stop()
-    assert threading.active_count() == before
+    until(lambda: threading.active_count() == before)
     bound("127.0.0.1", web.port).close()
 
 
@@ -97,7 +98,7 @@ def test_a_port_that_breaks_while_it_is_served_is_a_line_in_the_log(caplog: pyte
         web.start(7770)
         assert web._thread is not None
         web._thread.join()
-    assert "OSCQuery do not run" in caplog.text
+    assert "OSCQuery does not run" in caplog.text
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
