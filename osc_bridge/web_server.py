@@ -124,6 +124,7 @@ class WebServer:
 
         self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
         hush_uvicorn()
+        address = port.getsockname()[0]
         web = Web(self._controls, osc_port, lock=self._lock)
         server = uvicorn.Server(
             uvicorn.Config(
@@ -142,7 +143,7 @@ class WebServer:
             )
         )
         serving = asyncio.create_task(server.serve(sockets=[port]))
-        advert = asyncio.create_task(Advert(port.getsockname()[0], self.port, osc_port).run(self._told))
+        advert = asyncio.create_task(Advert(address, self.port, osc_port).run(self._told))
         web.handler.start()
         try:
             if self._ending.is_set():
@@ -152,8 +153,9 @@ class WebServer:
         finally:
             self._told.set()
             server.should_exit = server.force_exit = True
-            await asyncio.gather(serving, advert)
+            await asyncio.wait({serving, advert})
             web.handler.stop()
+        await asyncio.gather(serving, advert)  # raises what either has ended with
 
 
 def bound(host: str, number: int) -> socket.socket:
