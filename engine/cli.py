@@ -52,6 +52,10 @@ def main(words: Sequence[str] | None = None) -> int:
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
     if own and supervisor.wanted(words):
         return supervisor.supervise()
+    if debug:
+        import logging
+
+        logging.basicConfig(level=logging.INFO)
     try:
         code = _run(words)
         sys.stdout.flush()

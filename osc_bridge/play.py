@@ -23,6 +23,7 @@ from engine.session import Session
 from engine.supervisor import lifeline
 
 from .server import PORT, OscServer
+from .web_server import WebServer
 
 if TYPE_CHECKING:
     from engine.model import Model
@@ -85,6 +86,7 @@ def play(
     osc_host: str = "127.0.0.1",
     osc_port: int = PORT,
     osc_reply_port: int | None = None,
+    panel_port: int | None = None,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
     provider: Literal["auto", "cpu", "cuda"] = "auto",
@@ -107,6 +109,8 @@ def play(
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
+        panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one. By default 7771, or a free one when
+            that is taken.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
         midi_backend: auto, or on Linux alsa or jack.
         provider: What runs the model: cuda, cpu, or whichever is there.
@@ -136,15 +140,18 @@ def play(
             thread.watch()
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
         osc = stack.enter_context(OscServer(session, osc_host, osc_port, reply_port=osc_reply_port, lock=lock))
+        panel = WebServer(session, osc_host, panel_port, before=session.legacy.get("panel"), lock=lock)
+        stack.enter_context(panel)
         with lock:
             stack.enter_context(session)
-            session.bequeath(port=osc.port)
+            session.bequeath(port=osc.port, panel=panel.port)
             if not session.inherited:
                 session.write({"texture": later.model.card.texture})
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
         ending.ready = True
+        panel.start(osc.port)
         if not session.inherited:
-            print(welcome(session, osc, inputs.note), flush=True)
+            print(welcome(session, osc, panel, inputs.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
         follow(session, inputs, ending)
@@ -183,13 +190,14 @@ def seconds_ahead(milliseconds: float | None) -> float | None:
     return milliseconds / 1e3
 
 
-def welcome(session: Session, osc: OscServer, midi: str) -> str:
+def welcome(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
     """One line: what plays, on what, and where it listens."""
     status = session.status()
     place = session.note or f"on {status.output}"
     tempo = session.read("tempo")
     return (
-        f"playing {status.model} at {tempo:g} BPM, {place}; OSC on {osc.host} port {osc.port}; {midi}; Ctrl-C ends it"
+        f"playing {status.model} at {tempo:g} BPM, {place}; OSC on {osc.host} port {osc.port}, "
+        f"OSCQuery on port {panel.port}; {midi}; Ctrl-C ends it"
     )
 
 

@@ -1,0 +1,103 @@
+"""`vamen play` with its second port: said, found again after a crash, named when it is taken, gone at the end."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sys
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from .engine.waiting import until
+from .live import Live, send, started
+from .osc_bridge.web_client import get, heard, joined, listen
+from .tiny_client import pack
+from .tiny_model import tiny_model
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the control process is found in /proc: run this on Linux")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx"))
+
+
+def panel(live: Live) -> int:
+    """The port that it has said."""
+    found = re.search(r"OSCQuery on port (\d+)", live.line)
+    assert found, live.line
+    return int(found[1])
+
+
+def value(port: int, id: str) -> float:
+    status, body = get(port, f"/vamen/{id}?VALUE")
+    assert status == 200, body
+    return float(json.loads(body)["VALUE"][0])
+
+
+def answers(port: int) -> bool:
+    try:
+        return get(port, "/?HOST_INFO")[0] == 200
+    except OSError:
+        return False
+
+
+@linux
+def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothing(model: str) -> None:
+    with started("--model", model, "--null", "--panel-port", "0", "--tempo", "150") as live:
+        port = panel(live)
+        assert json.loads(get(port, "/?HOST_INFO")[1])["OSC_PORT"] == live.port
+        with joined(port) as client:
+            listen(client, "/vamen/tempo")
+            assert heard(client) == ("/vamen/tempo", [150.0])
+            send(live.port, "/vamen/tempo", 140)
+            assert heard(client) == ("/vamen/tempo", [140.0])
+            client.send(pack("/vamen/level", -12.0))
+            until(lambda: value(port, "level") == -12.0)
+            listen(client, "/vamen/meter/beat")
+            beats = [heard(client)[1][0] for _ in range(3)]
+            assert beats == sorted(set(beats))  # the beat goes on
+
+            control = live.control
+            os.kill(control, signal.SIGKILL)
+            with pytest.raises(ConnectionClosed):
+                while True:
+                    heard(client)
+        until(lambda: answers(port))
+        assert live.control != control
+        assert (value(port, "tempo"), value(port, "level")) == (140.0, -12.0)
+        assert live.end() == 0
+    assert len(live.errors) == 1  # that the process was killed
+    with pytest.raises(ConnectionRefusedError):
+        get(port, "/")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_connected_does_not_keep_it_from_ending(model: str, number: int) -> None:
+    with started("--model", model, "--null", "--panel-port", "0") as live, joined(panel(live)) as client:
+        listen(client, "/vamen/meter/beat")
+        heard(client)
+        assert live.end(number) == 0
+        with pytest.raises(ConnectionClosed):
+            while True:
+                heard(client)
+    assert not live.errors
+
+
+def test_a_taken_port_is_refused_when_it_was_asked_for_and_else_another_one_is_said(model: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        with (
+            pytest.raises(AssertionError, match=rf"ended with 8.*port {taken} is taken.*--panel-port"),
+            started("--model", model, "--null", "--panel-port", str(taken)),
+        ):
+            pass
+    with started("--model", model, "--null") as one, started("--model", model, "--null", "--debug") as two:
+        assert panel(one) != panel(two)
+        assert answers(panel(one)) and answers(panel(two))
+        until(lambda: any("uvicorn" in line for line in two.errors))  # as --debug shows what libraries say
+        assert not one.errors
