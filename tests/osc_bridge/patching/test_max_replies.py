@@ -22,6 +22,7 @@ exports.post = (...words) => console.error(...words);
 exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo"); handle("/vamen/latent/3", 0.5);
   handle("/vamen/latent/3"); handle("/vamen/status"); });
 """
+ANSWERS = ('"/vamen/tempo",170]', '"/vamen/latent/3",0.5]', "/vamen/pong", "silent output")
 
 
 def test_it_asks_for_what_the_instrument_knows(rig: Rig) -> None:
@@ -42,8 +43,7 @@ def test_node_asks_and_hands_the_answers_on(rig: Rig, server: OscServer, tmp_pat
         command = [node, str(tmp_path / NAME), "127.0.0.1", str(server.port)]
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         try:
-            # requests to listen come last, answered or not
-            until(lambda: said.read_text().count("\n") >= 4 and "pong" in said.read_text())
+            until(lambda: all(word in said.read_text() for word in ANSWERS))
         finally:
             process.kill()
             process.wait()
