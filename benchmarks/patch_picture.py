@@ -39,7 +39,7 @@ def draw(pen: ImageDraw.ImageDraw, box: dict[str, Any]) -> None:
         reach = value["parameter_mmax"] - value["parameter_mmin"]
         angle = 120 + 300 * (value["parameter_initial"][0] - value["parameter_mmin"]) / reach
         pen.arc(circle, 120, 420, LINE, 3)
-        pen.arc(circle, *sorted((angle, 270)), ACCENT, 3)
+        pen.arc(circle, 120, angle, ACCENT, 3)
         write(pen, value["parameter_shortname"], middle, y + 6)
         write(pen, f"{value['parameter_initial'][0]:g}", middle, y + height - 6)
     elif box["maxclass"] == "pictslider":

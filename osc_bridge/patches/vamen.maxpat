@@ -4103,6 +4103,28 @@
    {
     "box": {
      "id": "obj-192",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1070.0,
+      560.0,
+      78.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      608.0,
+      330.0,
+      78.0,
+      28.0
+     ],
+     "text": "seed"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-193",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4112,15 +4134,15 @@
      ],
      "patching_rect": [
       1070.0,
-      560.0,
-      156.0,
+      604.0,
+      78.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      608.0,
+      686.0,
       330.0,
-      156.0,
+      78.0,
       28.0
      ],
      "parameter_enable": 0
@@ -4128,7 +4150,7 @@
    },
    {
     "box": {
-     "id": "obj-193",
+     "id": "obj-194",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4137,7 +4159,7 @@
      ],
      "patching_rect": [
       1070.0,
-      604.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -4146,13 +4168,13 @@
    },
    {
     "box": {
-     "id": "obj-194",
+     "id": "obj-195",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       1070.0,
-      648.0,
+      692.0,
       140.0,
       22.0
      ],
@@ -4161,27 +4183,9 @@
    },
    {
     "box": {
-     "id": "obj-195",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1070.0,
-      692.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
      "id": "obj-196",
      "maxclass": "newobj",
-     "numinlets": 0,
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -4192,12 +4196,30 @@
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "prepend set"
     }
    },
    {
     "box": {
      "id": "obj-197",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-198",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -4207,7 +4229,7 @@
      ],
      "patching_rect": [
       1070.0,
-      780.0,
+      824.0,
       140.0,
       22.0
      ],
@@ -4216,7 +4238,7 @@
    },
    {
     "box": {
-     "id": "obj-198",
+     "id": "obj-199",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4246,7 +4268,7 @@
    },
    {
     "box": {
-     "id": "obj-199",
+     "id": "obj-200",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4264,7 +4286,7 @@
    },
    {
     "box": {
-     "id": "obj-200",
+     "id": "obj-201",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4279,7 +4301,7 @@
    },
    {
     "box": {
-     "id": "obj-201",
+     "id": "obj-202",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4309,7 +4331,7 @@
    },
    {
     "box": {
-     "id": "obj-202",
+     "id": "obj-203",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4327,7 +4349,7 @@
    },
    {
     "box": {
-     "id": "obj-203",
+     "id": "obj-204",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4342,7 +4364,7 @@
    },
    {
     "box": {
-     "id": "obj-204",
+     "id": "obj-205",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4372,7 +4394,7 @@
    },
    {
     "box": {
-     "id": "obj-205",
+     "id": "obj-206",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4390,7 +4412,7 @@
    },
    {
     "box": {
-     "id": "obj-206",
+     "id": "obj-207",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4405,7 +4427,7 @@
    },
    {
     "box": {
-     "id": "obj-207",
+     "id": "obj-208",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4435,7 +4457,7 @@
    },
    {
     "box": {
-     "id": "obj-208",
+     "id": "obj-209",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4453,7 +4475,7 @@
    },
    {
     "box": {
-     "id": "obj-209",
+     "id": "obj-210",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4468,7 +4490,7 @@
    },
    {
     "box": {
-     "id": "obj-210",
+     "id": "obj-211",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4498,7 +4520,7 @@
    },
    {
     "box": {
-     "id": "obj-211",
+     "id": "obj-212",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4516,7 +4538,7 @@
    },
    {
     "box": {
-     "id": "obj-212",
+     "id": "obj-213",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4531,7 +4553,7 @@
    },
    {
     "box": {
-     "id": "obj-213",
+     "id": "obj-214",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4561,7 +4583,7 @@
    },
    {
     "box": {
-     "id": "obj-214",
+     "id": "obj-215",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4579,7 +4601,7 @@
    },
    {
     "box": {
-     "id": "obj-215",
+     "id": "obj-216",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4594,7 +4616,7 @@
    },
    {
     "box": {
-     "id": "obj-216",
+     "id": "obj-217",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4624,7 +4646,7 @@
    },
    {
     "box": {
-     "id": "obj-217",
+     "id": "obj-218",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4642,7 +4664,7 @@
    },
    {
     "box": {
-     "id": "obj-218",
+     "id": "obj-219",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4657,7 +4679,7 @@
    },
    {
     "box": {
-     "id": "obj-219",
+     "id": "obj-220",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4687,7 +4709,7 @@
    },
    {
     "box": {
-     "id": "obj-220",
+     "id": "obj-221",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4705,7 +4727,7 @@
    },
    {
     "box": {
-     "id": "obj-221",
+     "id": "obj-222",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4720,7 +4742,7 @@
    },
    {
     "box": {
-     "id": "obj-222",
+     "id": "obj-223",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4750,7 +4772,7 @@
    },
    {
     "box": {
-     "id": "obj-223",
+     "id": "obj-224",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4768,7 +4790,7 @@
    },
    {
     "box": {
-     "id": "obj-224",
+     "id": "obj-225",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4783,7 +4805,7 @@
    },
    {
     "box": {
-     "id": "obj-225",
+     "id": "obj-226",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4813,7 +4835,7 @@
    },
    {
     "box": {
-     "id": "obj-226",
+     "id": "obj-227",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4831,7 +4853,7 @@
    },
    {
     "box": {
-     "id": "obj-227",
+     "id": "obj-228",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4846,7 +4868,7 @@
    },
    {
     "box": {
-     "id": "obj-228",
+     "id": "obj-229",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4876,7 +4898,7 @@
    },
    {
     "box": {
-     "id": "obj-229",
+     "id": "obj-230",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4894,7 +4916,7 @@
    },
    {
     "box": {
-     "id": "obj-230",
+     "id": "obj-231",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4909,7 +4931,7 @@
    },
    {
     "box": {
-     "id": "obj-231",
+     "id": "obj-232",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4939,7 +4961,7 @@
    },
    {
     "box": {
-     "id": "obj-232",
+     "id": "obj-233",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4957,7 +4979,7 @@
    },
    {
     "box": {
-     "id": "obj-233",
+     "id": "obj-234",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4972,7 +4994,7 @@
    },
    {
     "box": {
-     "id": "obj-234",
+     "id": "obj-235",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5002,7 +5024,7 @@
    },
    {
     "box": {
-     "id": "obj-235",
+     "id": "obj-236",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5020,7 +5042,7 @@
    },
    {
     "box": {
-     "id": "obj-236",
+     "id": "obj-237",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5035,7 +5057,7 @@
    },
    {
     "box": {
-     "id": "obj-237",
+     "id": "obj-238",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5065,7 +5087,7 @@
    },
    {
     "box": {
-     "id": "obj-238",
+     "id": "obj-239",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5083,7 +5105,7 @@
    },
    {
     "box": {
-     "id": "obj-239",
+     "id": "obj-240",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5098,7 +5120,7 @@
    },
    {
     "box": {
-     "id": "obj-240",
+     "id": "obj-241",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5128,7 +5150,7 @@
    },
    {
     "box": {
-     "id": "obj-241",
+     "id": "obj-242",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5146,7 +5168,7 @@
    },
    {
     "box": {
-     "id": "obj-242",
+     "id": "obj-243",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5161,7 +5183,7 @@
    },
    {
     "box": {
-     "id": "obj-243",
+     "id": "obj-244",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5191,7 +5213,7 @@
    },
    {
     "box": {
-     "id": "obj-244",
+     "id": "obj-245",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5209,7 +5231,7 @@
    },
    {
     "box": {
-     "id": "obj-245",
+     "id": "obj-246",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5224,7 +5246,7 @@
    },
    {
     "box": {
-     "id": "obj-246",
+     "id": "obj-247",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5254,7 +5276,7 @@
    },
    {
     "box": {
-     "id": "obj-247",
+     "id": "obj-248",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5272,7 +5294,7 @@
    },
    {
     "box": {
-     "id": "obj-248",
+     "id": "obj-249",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5287,7 +5309,7 @@
    },
    {
     "box": {
-     "id": "obj-249",
+     "id": "obj-250",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5317,7 +5339,7 @@
    },
    {
     "box": {
-     "id": "obj-250",
+     "id": "obj-251",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5335,7 +5357,7 @@
    },
    {
     "box": {
-     "id": "obj-251",
+     "id": "obj-252",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5350,7 +5372,7 @@
    },
    {
     "box": {
-     "id": "obj-252",
+     "id": "obj-253",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5380,7 +5402,7 @@
    },
    {
     "box": {
-     "id": "obj-253",
+     "id": "obj-254",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5398,7 +5420,7 @@
    },
    {
     "box": {
-     "id": "obj-254",
+     "id": "obj-255",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5413,7 +5435,7 @@
    },
    {
     "box": {
-     "id": "obj-255",
+     "id": "obj-256",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5443,7 +5465,7 @@
    },
    {
     "box": {
-     "id": "obj-256",
+     "id": "obj-257",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5461,7 +5483,7 @@
    },
    {
     "box": {
-     "id": "obj-257",
+     "id": "obj-258",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5476,7 +5498,7 @@
    },
    {
     "box": {
-     "id": "obj-258",
+     "id": "obj-259",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5506,7 +5528,7 @@
    },
    {
     "box": {
-     "id": "obj-259",
+     "id": "obj-260",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5524,7 +5546,7 @@
    },
    {
     "box": {
-     "id": "obj-260",
+     "id": "obj-261",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5539,7 +5561,7 @@
    },
    {
     "box": {
-     "id": "obj-261",
+     "id": "obj-262",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5569,7 +5591,7 @@
    },
    {
     "box": {
-     "id": "obj-262",
+     "id": "obj-263",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5587,7 +5609,7 @@
    },
    {
     "box": {
-     "id": "obj-263",
+     "id": "obj-264",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5602,7 +5624,7 @@
    },
    {
     "box": {
-     "id": "obj-264",
+     "id": "obj-265",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5632,7 +5654,7 @@
    },
    {
     "box": {
-     "id": "obj-265",
+     "id": "obj-266",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5650,7 +5672,7 @@
    },
    {
     "box": {
-     "id": "obj-266",
+     "id": "obj-267",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5665,7 +5687,7 @@
    },
    {
     "box": {
-     "id": "obj-267",
+     "id": "obj-268",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5695,7 +5717,7 @@
    },
    {
     "box": {
-     "id": "obj-268",
+     "id": "obj-269",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5713,7 +5735,7 @@
    },
    {
     "box": {
-     "id": "obj-269",
+     "id": "obj-270",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5728,7 +5750,7 @@
    },
    {
     "box": {
-     "id": "obj-270",
+     "id": "obj-271",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5758,7 +5780,7 @@
    },
    {
     "box": {
-     "id": "obj-271",
+     "id": "obj-272",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5776,7 +5798,7 @@
    },
    {
     "box": {
-     "id": "obj-272",
+     "id": "obj-273",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5791,7 +5813,7 @@
    },
    {
     "box": {
-     "id": "obj-273",
+     "id": "obj-274",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5821,7 +5843,7 @@
    },
    {
     "box": {
-     "id": "obj-274",
+     "id": "obj-275",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5839,7 +5861,7 @@
    },
    {
     "box": {
-     "id": "obj-275",
+     "id": "obj-276",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5854,7 +5876,7 @@
    },
    {
     "box": {
-     "id": "obj-276",
+     "id": "obj-277",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5884,7 +5906,7 @@
    },
    {
     "box": {
-     "id": "obj-277",
+     "id": "obj-278",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5902,7 +5924,7 @@
    },
    {
     "box": {
-     "id": "obj-278",
+     "id": "obj-279",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5917,7 +5939,7 @@
    },
    {
     "box": {
-     "id": "obj-279",
+     "id": "obj-280",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5947,7 +5969,7 @@
    },
    {
     "box": {
-     "id": "obj-280",
+     "id": "obj-281",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -5965,7 +5987,7 @@
    },
    {
     "box": {
-     "id": "obj-281",
+     "id": "obj-282",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5980,7 +6002,7 @@
    },
    {
     "box": {
-     "id": "obj-282",
+     "id": "obj-283",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6010,7 +6032,7 @@
    },
    {
     "box": {
-     "id": "obj-283",
+     "id": "obj-284",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6028,7 +6050,7 @@
    },
    {
     "box": {
-     "id": "obj-284",
+     "id": "obj-285",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6043,7 +6065,7 @@
    },
    {
     "box": {
-     "id": "obj-285",
+     "id": "obj-286",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6073,7 +6095,7 @@
    },
    {
     "box": {
-     "id": "obj-286",
+     "id": "obj-287",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6091,7 +6113,7 @@
    },
    {
     "box": {
-     "id": "obj-287",
+     "id": "obj-288",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6106,7 +6128,7 @@
    },
    {
     "box": {
-     "id": "obj-288",
+     "id": "obj-289",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6136,7 +6158,7 @@
    },
    {
     "box": {
-     "id": "obj-289",
+     "id": "obj-290",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6154,7 +6176,7 @@
    },
    {
     "box": {
-     "id": "obj-290",
+     "id": "obj-291",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6169,7 +6191,7 @@
    },
    {
     "box": {
-     "id": "obj-291",
+     "id": "obj-292",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6199,7 +6221,7 @@
    },
    {
     "box": {
-     "id": "obj-292",
+     "id": "obj-293",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6217,7 +6239,7 @@
    },
    {
     "box": {
-     "id": "obj-293",
+     "id": "obj-294",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6232,7 +6254,7 @@
    },
    {
     "box": {
-     "id": "obj-294",
+     "id": "obj-295",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6254,7 +6276,7 @@
    },
    {
     "box": {
-     "id": "obj-295",
+     "id": "obj-296",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6281,7 +6303,7 @@
    },
    {
     "box": {
-     "id": "obj-296",
+     "id": "obj-297",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6299,7 +6321,7 @@
    },
    {
     "box": {
-     "id": "obj-297",
+     "id": "obj-298",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6318,7 +6340,7 @@
    },
    {
     "box": {
-     "id": "obj-298",
+     "id": "obj-299",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6340,7 +6362,7 @@
    },
    {
     "box": {
-     "id": "obj-299",
+     "id": "obj-300",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6367,7 +6389,7 @@
    },
    {
     "box": {
-     "id": "obj-300",
+     "id": "obj-301",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6385,7 +6407,7 @@
    },
    {
     "box": {
-     "id": "obj-301",
+     "id": "obj-302",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6404,7 +6426,7 @@
    },
    {
     "box": {
-     "id": "obj-302",
+     "id": "obj-303",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6426,7 +6448,7 @@
    },
    {
     "box": {
-     "id": "obj-303",
+     "id": "obj-304",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6453,7 +6475,7 @@
    },
    {
     "box": {
-     "id": "obj-304",
+     "id": "obj-305",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6471,7 +6493,7 @@
    },
    {
     "box": {
-     "id": "obj-305",
+     "id": "obj-306",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6490,7 +6512,7 @@
    },
    {
     "box": {
-     "id": "obj-306",
+     "id": "obj-307",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6512,7 +6534,7 @@
    },
    {
     "box": {
-     "id": "obj-307",
+     "id": "obj-308",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6539,7 +6561,7 @@
    },
    {
     "box": {
-     "id": "obj-308",
+     "id": "obj-309",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6557,7 +6579,7 @@
    },
    {
     "box": {
-     "id": "obj-309",
+     "id": "obj-310",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6576,7 +6598,7 @@
    },
    {
     "box": {
-     "id": "obj-310",
+     "id": "obj-311",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6598,7 +6620,7 @@
    },
    {
     "box": {
-     "id": "obj-311",
+     "id": "obj-312",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6625,7 +6647,7 @@
    },
    {
     "box": {
-     "id": "obj-312",
+     "id": "obj-313",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6643,7 +6665,7 @@
    },
    {
     "box": {
-     "id": "obj-313",
+     "id": "obj-314",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6662,7 +6684,7 @@
    },
    {
     "box": {
-     "id": "obj-314",
+     "id": "obj-315",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6684,7 +6706,7 @@
    },
    {
     "box": {
-     "id": "obj-315",
+     "id": "obj-316",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6711,7 +6733,7 @@
    },
    {
     "box": {
-     "id": "obj-316",
+     "id": "obj-317",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6729,7 +6751,7 @@
    },
    {
     "box": {
-     "id": "obj-317",
+     "id": "obj-318",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6748,7 +6770,7 @@
    },
    {
     "box": {
-     "id": "obj-318",
+     "id": "obj-319",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6766,7 +6788,7 @@
    },
    {
     "box": {
-     "id": "obj-319",
+     "id": "obj-320",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6791,7 +6813,7 @@
    },
    {
     "box": {
-     "id": "obj-320",
+     "id": "obj-321",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6809,7 +6831,7 @@
    },
    {
     "box": {
-     "id": "obj-321",
+     "id": "obj-322",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6828,7 +6850,7 @@
    },
    {
     "box": {
-     "id": "obj-322",
+     "id": "obj-323",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6846,7 +6868,7 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-324",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6861,7 +6883,7 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-325",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6885,7 +6907,7 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-326",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6903,7 +6925,7 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-327",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8769,18 +8791,6 @@
    {
     "patchline": {
      "source": [
-      "obj-192",
-      0
-     ],
-     "destination": [
-      "obj-193",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-193",
       0
      ],
@@ -8793,19 +8803,7 @@
    {
     "patchline": {
      "source": [
-      "obj-196",
-      0
-     ],
-     "destination": [
-      "obj-197",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-197",
+      "obj-194",
       0
      ],
      "destination": [
@@ -8817,11 +8815,11 @@
    {
     "patchline": {
      "source": [
-      "obj-195",
+      "obj-197",
       0
      ],
      "destination": [
-      "obj-192",
+      "obj-198",
       0
      ]
     }
@@ -8833,7 +8831,19 @@
       0
      ],
      "destination": [
-      "obj-199",
+      "obj-196",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-196",
+      0
+     ],
+     "destination": [
+      "obj-193",
       0
      ]
     }
@@ -8853,11 +8863,11 @@
    {
     "patchline": {
      "source": [
-      "obj-201",
+      "obj-200",
       0
      ],
      "destination": [
-      "obj-202",
+      "obj-201",
       0
      ]
     }
@@ -8877,11 +8887,11 @@
    {
     "patchline": {
      "source": [
-      "obj-204",
+      "obj-203",
       0
      ],
      "destination": [
-      "obj-205",
+      "obj-204",
       0
      ]
     }
@@ -8901,11 +8911,11 @@
    {
     "patchline": {
      "source": [
-      "obj-207",
+      "obj-206",
       0
      ],
      "destination": [
-      "obj-208",
+      "obj-207",
       0
      ]
     }
@@ -8925,11 +8935,11 @@
    {
     "patchline": {
      "source": [
-      "obj-210",
+      "obj-209",
       0
      ],
      "destination": [
-      "obj-211",
+      "obj-210",
       0
      ]
     }
@@ -8949,11 +8959,11 @@
    {
     "patchline": {
      "source": [
-      "obj-213",
+      "obj-212",
       0
      ],
      "destination": [
-      "obj-214",
+      "obj-213",
       0
      ]
     }
@@ -8973,11 +8983,11 @@
    {
     "patchline": {
      "source": [
-      "obj-216",
+      "obj-215",
       0
      ],
      "destination": [
-      "obj-217",
+      "obj-216",
       0
      ]
     }
@@ -8997,11 +9007,11 @@
    {
     "patchline": {
      "source": [
-      "obj-219",
+      "obj-218",
       0
      ],
      "destination": [
-      "obj-220",
+      "obj-219",
       0
      ]
     }
@@ -9021,11 +9031,11 @@
    {
     "patchline": {
      "source": [
-      "obj-222",
+      "obj-221",
       0
      ],
      "destination": [
-      "obj-223",
+      "obj-222",
       0
      ]
     }
@@ -9045,11 +9055,11 @@
    {
     "patchline": {
      "source": [
-      "obj-225",
+      "obj-224",
       0
      ],
      "destination": [
-      "obj-226",
+      "obj-225",
       0
      ]
     }
@@ -9069,11 +9079,11 @@
    {
     "patchline": {
      "source": [
-      "obj-228",
+      "obj-227",
       0
      ],
      "destination": [
-      "obj-229",
+      "obj-228",
       0
      ]
     }
@@ -9093,11 +9103,11 @@
    {
     "patchline": {
      "source": [
-      "obj-231",
+      "obj-230",
       0
      ],
      "destination": [
-      "obj-232",
+      "obj-231",
       0
      ]
     }
@@ -9117,11 +9127,11 @@
    {
     "patchline": {
      "source": [
-      "obj-234",
+      "obj-233",
       0
      ],
      "destination": [
-      "obj-235",
+      "obj-234",
       0
      ]
     }
@@ -9141,11 +9151,11 @@
    {
     "patchline": {
      "source": [
-      "obj-237",
+      "obj-236",
       0
      ],
      "destination": [
-      "obj-238",
+      "obj-237",
       0
      ]
     }
@@ -9165,11 +9175,11 @@
    {
     "patchline": {
      "source": [
-      "obj-240",
+      "obj-239",
       0
      ],
      "destination": [
-      "obj-241",
+      "obj-240",
       0
      ]
     }
@@ -9189,11 +9199,11 @@
    {
     "patchline": {
      "source": [
-      "obj-243",
+      "obj-242",
       0
      ],
      "destination": [
-      "obj-244",
+      "obj-243",
       0
      ]
     }
@@ -9213,11 +9223,11 @@
    {
     "patchline": {
      "source": [
-      "obj-246",
+      "obj-245",
       0
      ],
      "destination": [
-      "obj-247",
+      "obj-246",
       0
      ]
     }
@@ -9237,11 +9247,11 @@
    {
     "patchline": {
      "source": [
-      "obj-249",
+      "obj-248",
       0
      ],
      "destination": [
-      "obj-250",
+      "obj-249",
       0
      ]
     }
@@ -9261,11 +9271,11 @@
    {
     "patchline": {
      "source": [
-      "obj-252",
+      "obj-251",
       0
      ],
      "destination": [
-      "obj-253",
+      "obj-252",
       0
      ]
     }
@@ -9285,11 +9295,11 @@
    {
     "patchline": {
      "source": [
-      "obj-255",
+      "obj-254",
       0
      ],
      "destination": [
-      "obj-256",
+      "obj-255",
       0
      ]
     }
@@ -9309,11 +9319,11 @@
    {
     "patchline": {
      "source": [
-      "obj-258",
+      "obj-257",
       0
      ],
      "destination": [
-      "obj-259",
+      "obj-258",
       0
      ]
     }
@@ -9333,11 +9343,11 @@
    {
     "patchline": {
      "source": [
-      "obj-261",
+      "obj-260",
       0
      ],
      "destination": [
-      "obj-262",
+      "obj-261",
       0
      ]
     }
@@ -9357,11 +9367,11 @@
    {
     "patchline": {
      "source": [
-      "obj-264",
+      "obj-263",
       0
      ],
      "destination": [
-      "obj-265",
+      "obj-264",
       0
      ]
     }
@@ -9381,11 +9391,11 @@
    {
     "patchline": {
      "source": [
-      "obj-267",
+      "obj-266",
       0
      ],
      "destination": [
-      "obj-268",
+      "obj-267",
       0
      ]
     }
@@ -9405,11 +9415,11 @@
    {
     "patchline": {
      "source": [
-      "obj-270",
+      "obj-269",
       0
      ],
      "destination": [
-      "obj-271",
+      "obj-270",
       0
      ]
     }
@@ -9429,11 +9439,11 @@
    {
     "patchline": {
      "source": [
-      "obj-273",
+      "obj-272",
       0
      ],
      "destination": [
-      "obj-274",
+      "obj-273",
       0
      ]
     }
@@ -9453,11 +9463,11 @@
    {
     "patchline": {
      "source": [
-      "obj-276",
+      "obj-275",
       0
      ],
      "destination": [
-      "obj-277",
+      "obj-276",
       0
      ]
     }
@@ -9477,11 +9487,11 @@
    {
     "patchline": {
      "source": [
-      "obj-279",
+      "obj-278",
       0
      ],
      "destination": [
-      "obj-280",
+      "obj-279",
       0
      ]
     }
@@ -9501,11 +9511,11 @@
    {
     "patchline": {
      "source": [
-      "obj-282",
+      "obj-281",
       0
      ],
      "destination": [
-      "obj-283",
+      "obj-282",
       0
      ]
     }
@@ -9525,11 +9535,11 @@
    {
     "patchline": {
      "source": [
-      "obj-285",
+      "obj-284",
       0
      ],
      "destination": [
-      "obj-286",
+      "obj-285",
       0
      ]
     }
@@ -9549,11 +9559,11 @@
    {
     "patchline": {
      "source": [
-      "obj-288",
+      "obj-287",
       0
      ],
      "destination": [
-      "obj-289",
+      "obj-288",
       0
      ]
     }
@@ -9573,11 +9583,11 @@
    {
     "patchline": {
      "source": [
-      "obj-291",
+      "obj-290",
       0
      ],
      "destination": [
-      "obj-292",
+      "obj-291",
       0
      ]
     }
@@ -9597,11 +9607,47 @@
    {
     "patchline": {
      "source": [
+      "obj-293",
+      0
+     ],
+     "destination": [
+      "obj-294",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-297",
+      0
+     ],
+     "destination": [
+      "obj-298",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-298",
+      0
+     ],
+     "destination": [
       "obj-296",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-301",
+      0
      ],
      "destination": [
-      "obj-297",
+      "obj-302",
       0
      ]
     }
@@ -9609,23 +9655,23 @@
    {
     "patchline": {
      "source": [
-      "obj-297",
+      "obj-302",
       0
      ],
      "destination": [
-      "obj-295",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-300",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-305",
+      0
      ],
      "destination": [
-      "obj-301",
+      "obj-306",
       0
      ]
     }
@@ -9633,23 +9679,23 @@
    {
     "patchline": {
      "source": [
-      "obj-301",
+      "obj-306",
       0
      ],
      "destination": [
-      "obj-299",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-304",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-309",
+      0
      ],
      "destination": [
-      "obj-305",
+      "obj-310",
       0
      ]
     }
@@ -9657,23 +9703,23 @@
    {
     "patchline": {
      "source": [
-      "obj-305",
+      "obj-310",
       0
      ],
      "destination": [
-      "obj-303",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-308",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-313",
+      0
      ],
      "destination": [
-      "obj-309",
+      "obj-314",
       0
      ]
     }
@@ -9681,23 +9727,23 @@
    {
     "patchline": {
      "source": [
-      "obj-309",
+      "obj-314",
       0
      ],
      "destination": [
-      "obj-307",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-312",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-317",
+      0
      ],
      "destination": [
-      "obj-313",
+      "obj-318",
       0
      ]
     }
@@ -9705,48 +9751,12 @@
    {
     "patchline": {
      "source": [
-      "obj-313",
+      "obj-318",
       0
      ],
      "destination": [
-      "obj-311",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-316",
       0
-     ],
-     "destination": [
-      "obj-317",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-317",
-      0
-     ],
-     "destination": [
-      "obj-315",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-320",
-      0
-     ],
-     "destination": [
-      "obj-321",
-      0
      ]
     }
    },
@@ -9757,19 +9767,7 @@
       0
      ],
      "destination": [
-      "obj-318",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-318",
-      0
-     ],
-     "destination": [
-      "obj-319",
+      "obj-322",
       0
      ]
     }
@@ -9781,7 +9779,43 @@
       0
      ],
      "destination": [
+      "obj-319",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-319",
+      0
+     ],
+     "destination": [
+      "obj-320",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-323",
+      0
+     ],
+     "destination": [
+      "obj-324",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-326",
+      0
+     ],
+     "destination": [
+      "obj-325",
       0
      ]
     }
@@ -9793,19 +9827,7 @@
       0
      ],
      "destination": [
-      "obj-324",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-324",
-      0
-     ],
-     "destination": [
-      "obj-326",
+      "obj-327",
       0
      ]
     }

@@ -7,7 +7,7 @@ node.script (see max_replies) and reach the patch through `s vamen-in`: what oth
 import json
 from typing import Any
 
-from .board import HEIGHT, WIDTH, Face, Item, board, reach
+from .board import HEIGHT, WIDTH, Face, Frame, Item, board, reach
 from .max_replies import NAME as REPLIES
 from .maxbox import Box, Patcher
 from .rig import Rig
@@ -78,8 +78,9 @@ class Panel:
     def _control(self, item: Item) -> None:
         patch = self.patch
         if item.face is Face.NUMBER:
-            whole = item.entry.whole
-            control = patch.box("number" if whole else "flonum", 1, ["", "bang"], item.frame, parameter_enable=0)
+            frame = self._named(item)
+            kind = "number" if item.entry.whole else "flonum"
+            control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
         elif item.face is Face.TOGGLE:
             control = toggle(patch, item)
         else:
@@ -111,10 +112,14 @@ class Panel:
         patch.join(now, pair)
 
     def _meter(self, item: Item) -> None:
+        number = self.patch.box("flonum", 1, ["", "bang"], self._named(item), ignoreclick=1, parameter_enable=0)
+        self._heard(item.path, number)
+
+    def _named(self, item: Item) -> Frame:
+        """The right half of an item's frame; its name is in the left one."""
         x, y, width, height = item.frame
         self.patch.comment(item.label, (x, y, width // 2, height))
-        frame = (x + width // 2, y, width - width // 2, height)
-        self._heard(item.path, self.patch.box("flonum", 1, ["", "bang"], frame, ignoreclick=1, parameter_enable=0))
+        return (x + width // 2, y, width - width // 2, height)
 
     def _reply(self, item: Item) -> None:
         patch = self.patch

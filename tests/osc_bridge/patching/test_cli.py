@@ -64,3 +64,9 @@ def test_no_name_that_a_model_may_have_breaks_a_patch(card: Card, names: list[st
     json.loads(made["vamen-stage.json"])
     for quoting in ("Vamen.sc", "Vamen.hs", "vamen-sonic-pi.rb"):
         assert made[quoting].count(b'"') % 2 == 0
+
+
+def test_the_page_tells_of_every_file() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "driving.md").read_text("utf-8")
+    assert all(f"`{name}`" in page for name in FILES)
+    assert "(patch.png)" in page and (Path(__file__).parents[3] / "docs" / "patch.png").is_file()

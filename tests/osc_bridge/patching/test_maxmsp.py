@@ -48,7 +48,7 @@ def test_every_name_that_is_sent_to_is_received_from(rig: Rig) -> None:
 
 def test_all_of_the_board_is_shown(rig: Rig) -> None:
     items = board(rig)
-    assert shown(json.loads(maxpat(rig))) == len(items) + sum(item.face is Face.METER for item in items)
+    assert shown(json.loads(maxpat(rig))) == len(items) + sum(item.face in (Face.METER, Face.NUMBER) for item in items)
 
 
 def test_dials_have_the_range_of_their_parameter(rig: Rig) -> None:
