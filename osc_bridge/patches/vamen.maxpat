@@ -3043,7 +3043,7 @@
      "texton": "freeze",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze freeze",
+       "parameter_longname": "freeze",
        "parameter_shortname": "freeze",
        "parameter_initial": [
         0.0
@@ -3177,7 +3177,7 @@
      "texton": "reverse",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse reverse",
+       "parameter_longname": "reverse",
        "parameter_shortname": "reverse",
        "parameter_initial": [
         0.0

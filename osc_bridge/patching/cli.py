@@ -16,7 +16,8 @@ from .pure_data import pd
 from .rig import Rig, card_of
 from .sonic_pi import sonic_pi
 from .stage import session
-from .supercollider import sc_class, sc_help
+from .supercollider import sc_class
+from .supercollider_help import sc_help
 from .tidal import tidal
 from .touchosc import tosc
 

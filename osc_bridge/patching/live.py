@@ -89,7 +89,7 @@ def _transport(patch: Patcher, panel: Panel) -> None:
     path = patch.object("live.path", 1, ["", "", ""])
     patch.follow(ready, patch.message("path live_set"), path)
     patch.comment("follows Live", (516, 124, 80, 18))
-    switch = toggle(patch, parameter_item(Face.TOGGLE, "tempo", (600, 124, 56, 18)), "follow")
+    switch = toggle(patch, "follow", (600, 124, 56, 18), 1, begins=True)
     for watched in ("tempo", "is_playing"):
         patch.chain()
         observer, gate = patch.object(f"live.observer {watched}", 2, ["", ""]), patch.object("gate 1 1", 2)

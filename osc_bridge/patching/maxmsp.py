@@ -35,7 +35,7 @@ class Panel:
             patch: where the boxes go.
             rig: where vamen is.
             prefix: of the names that boxes meet under.
-            follows: whether controls show what others have changed.
+            follows: whether controls show what others have changed; else they begin with their defaults, and send them.
         """
         self.patch, self.rig, self.prefix, self.follows = patch, rig, prefix, follows
         self.out, self.back, self.asked = (f"{prefix}{word}" for word in ("out", "in", "ask"))
@@ -82,9 +82,9 @@ class Panel:
             kind = "number" if item.entry.whole else "flonum"
             control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
         elif item.face is Face.TOGGLE:
-            control = toggle(patch, item)
+            control = toggle(patch, item.label, item.frame, item.entry.default, not self.follows)
         else:
-            control = dial(patch, item)
+            control = dial(patch, item, not self.follows)
         patch.follow(control, patch.object(f"prepend {item.path}"), self.send(self.out))
         if self.follows:
             self._heard(item.path, patch.object("prepend set"), control)
@@ -130,20 +130,19 @@ class Panel:
         patch.follow(patch.object(f"r {self.back}", 0), patch.object(f"route {path}", 2, ("", "")), *boxes)
 
 
-def dial(patch: Patcher, item: Item) -> Box:
-    """A live.dial for a parameter."""
+def dial(patch: Patcher, item: Item, begins: bool) -> Box:
+    """A live.dial for a parameter; whether it begins with the default, and sends it."""
     entry = item.entry
     kind = {"parameter_type": 0, "parameter_unitstyle": 1, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
-    fields = {"parameter_enable": 1, "varname": item.id, "saved_attribute_attributes": _value(item, kind)}
-    return patch.box("live.dial", 1, ["", "float"], item.frame, **fields)
+    value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
+    return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
 
 
-def toggle(patch: Patcher, item: Item, label: str = "") -> Box:
-    """A live.text that is 1 or 0."""
+def toggle(patch: Patcher, name: str, frame: Frame, start: float, begins: bool) -> Box:
+    """A live.text that is 1 or 0; whether it begins with `start`, and sends it."""
     kind = {"parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1}
-    text = label or item.label
-    fields = {"parameter_enable": 1, "varname": item.id, "mode": 1, "text": text, "texton": text}
-    return patch.box("live.text", 1, ["", ""], item.frame, **fields, saved_attribute_attributes=_value(item, kind))
+    fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": name, "texton": name}
+    return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, name, start, begins, kind))
 
 
 def text_button(patch: Patcher, item: Item) -> Box:
@@ -152,8 +151,7 @@ def text_button(patch: Patcher, item: Item) -> Box:
     return patch.box("textbutton", 1, kind, item.frame, text=item.label, mode=0, outputmode=1, parameter_enable=0)
 
 
-def _value(item: Item, kind: dict[str, Any]) -> dict[str, Any]:
-    entry = item.entry
-    names = {"parameter_longname": f"{entry.id} {item.label}", "parameter_shortname": item.label}
-    initial = {"parameter_initial": [entry.default], "parameter_initial_enable": 0}
-    return {"valueof": {**names, **initial, **kind}}
+def _value(long: str, short: str, start: float, begins: bool, kind: dict[str, Any]) -> dict[str, Any]:
+    names = {"parameter_longname": long, "parameter_shortname": short}
+    initial = {"parameter_initial": [start], "parameter_initial_enable": int(begins)}
+    return {"saved_attribute_attributes": {"valueof": {**names, **initial, **kind}}}

@@ -1,6 +1,8 @@
 """The rig of the bundled model, and what every format is asked."""
 
 import re
+import time
+from collections.abc import Callable
 
 import pytest
 
@@ -31,3 +33,11 @@ def require_known(text: str, *, least: int = 30) -> None:
     found = addresses(text)
     assert len(found) >= least
     assert found <= {*by_path(), PONG, ERROR}
+
+
+def soon(condition: Callable[[], object], patience: float = 60.0) -> None:
+    """Wait for something that a program of others does; some take their time to start."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, f"nothing happened within {patience:g} s"
+        time.sleep(0.01)

@@ -29,7 +29,10 @@ def text_of(name: str, content: bytes) -> str:
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_checked_in_is_what_would_be_written(rig: Rig, name: str) -> None:
-    assert FILES[name](rig) == (CHECKED_IN / name).read_bytes(), "write them anew: vamen patches osc_bridge/patches"
+    written, there = FILES[name](rig), (CHECKED_IN / name).read_bytes()
+    if name.endswith(".tosc"):  # not every zlib packs alike
+        written, there = zlib.decompress(written), zlib.decompress(there)
+    assert written == there, "write them anew: vamen patches osc_bridge/patches"
 
 
 def test_nothing_else_is_checked_in() -> None:

@@ -47,3 +47,12 @@ def test_two_devices_in_a_set_do_not_hear_each_other(rig: Rig) -> None:
 
 def test_it_is_as_high_as_live_lets_it_be(rig: Rig) -> None:
     assert all(item.frame[1] + item.frame[3] <= HEIGHT for item in device(rig))
+
+
+def test_parameters_of_the_device_begin_at_their_defaults_under_names_of_their_own(rig: Rig) -> None:
+    boxes = [entry["box"] for entry in json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0"))["patcher"]["boxes"]]
+    values = [box["saved_attribute_attributes"]["valueof"] for box in boxes if box.get("parameter_enable")]
+    start = {value["parameter_longname"]: value["parameter_initial"] for value in values}
+    assert len(start) == len(values) == 16
+    assert (start["speed speed"], start["follow"], start["freeze"]) == ([1], [1], [0])
+    assert all(value["parameter_initial_enable"] for value in values)
