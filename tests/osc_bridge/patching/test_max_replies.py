@@ -15,11 +15,12 @@ from osc_bridge.server import OscServer
 from ...engine.waiting import until
 from .conftest import require_known
 
-# what Max gives to its scripts: outlets are lines on stdout, and the patch asks for two things
+# what Max gives to its scripts: outlets are lines on stdout, and the patch asks at once
 MAX_API = """
 exports.outlet = (...words) => console.log(JSON.stringify(words));
 exports.post = (...words) => console.error(...words);
-exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo"); handle("/vamen/latent/3", 0.5);
+exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo"); handle("/vamen/seed");
+  handle("/vamen/latent/3", 0.5);
   handle("/vamen/latent/3"); handle("/vamen/status"); });
 """
 ANSWERS = ('"/vamen/tempo",170]', '"/vamen/latent/3",0.5]', "/vamen/pong", "silent output")
@@ -49,6 +50,7 @@ def test_node_asks_and_hands_the_answers_on(rig: Rig, server: OscServer, tmp_pat
             process.wait()
     lines = [json.loads(line) for line in said.read_text().splitlines() if line.endswith("]")]
     assert ["/vamen/tempo", 170] in lines
+    assert ["/vamen/seed", 5] in lines
     assert ["/vamen/latent/3", 0.5] in lines
     assert ["reply", "/vamen/pong", "vamen"] in lines
     [status] = [line for line in lines if line[:2] == ["reply", "/vamen/status"]]
