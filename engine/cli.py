@@ -25,6 +25,10 @@ COMMANDS = {
     "play": ("osc_bridge.play:play", "Play a model live; OSC and MIDI move it."),
     "render": ("engine.render:render", "Play a model into a WAV file."),
     "resynth": ("engine.render:resynth", "Send a WAV file through the sound path and back."),
+    "patches": (
+        "osc_bridge.patching.cli:patches",
+        "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
+    ),
     "devices": ("engine.devices:devices", "List what sound can come out of."),
     "latency": ("osc_bridge.latency:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.bench:bench", "Measure the sound path and the model on this machine."),

@@ -1,0 +1,134 @@
+// vamen over OSC. Made from its list of addresses by `vamen patches`.
+Vamen {
+	classvar <>default;
+	var <addr, <>latency, <listening;
+
+	*initClass {
+		Class.initClassTree(Event);
+		StartUp.add {
+			Event.addEventType(\vamen, { |server|
+				var vamen = ~vamen ?? { Vamen.default ?? { Vamen.new } };
+				vamen.play(currentEnvironment, server.latency);
+			});
+		};
+	}
+
+	*new { |host = "127.0.0.1", port = 7770|
+		^super.new.init(host, port)
+	}
+
+	init { |host, port|
+		addr = NetAddr(host, port);
+		listening = IdentityDictionary.new;
+		default = default ? this;
+	}
+
+	// any address below /vamen, with its arguments
+	send { |path ... values|
+		this.sendAt(latency, path, values)
+	}
+
+	sendAt { |ahead, path, values|
+		var message = ["/vamen/" ++ path] ++ values;
+		if (ahead.isNil) { addr.sendMsg(*message) } { addr.sendBundle(ahead, message) }
+	}
+
+	// the next answer to a question goes to the function, which gets its arguments
+	ask { |path, func|
+		var reply = if (path.asString == "ping") { "pong" } { path };
+		OSCFunc({ |message| func.value(*message.drop(1)) }, "/vamen/" ++ reply, addr).oneShot;
+		addr.sendMsg("/vamen/" ++ path)
+	}
+
+	// every change of a value goes to the function, until ignored
+	listen { |path, func|
+		var full = "/vamen/" ++ path;
+		this.ignore(path);
+		listening[path.asSymbol] = [
+			OSCFunc({ |message| func.value(*message.drop(1)) }, full, addr),
+			// vamen forgets after 60 s
+			fork { loop { addr.sendMsg("/vamen/listen", full); 30.wait } }
+		]
+	}
+
+	ignore { |path|
+		listening.removeAt(path.asSymbol) !? { |pair|
+			pair[0].free;
+			pair[1].stop;
+			addr.sendMsg("/vamen/ignore", "/vamen/" ++ path)
+		}
+	}
+
+	free { listening.keys.copy.do { |path| this.ignore(path) } }
+
+	// of an event: its slice with its force, and every parameter that it names
+	play { |event, ahead|
+		if (event.isNil) { ^this.send("play") };
+		Vamen.parameters.do { |id|
+			event[id] !? { |value| this.sendAt(ahead, Vamen.path(id), [value]) }
+		};
+		event[\slice] !? { |index|
+			if (index.isRest.not) { this.sendAt(ahead, "slice", [index, event[\force] ? 1.0]) }
+		}
+	}
+
+	latent { |index, value| this.prSet("latent/" ++ index, value) }
+	latents { |... values| this.send("latent", *values) }
+	slice { |index, velocity = 1.0| this.send("slice", index, velocity) }
+	stop { this.send("stop") }
+	panic { addr.sendMsg("/vamen/panic") }
+	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats
+	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
+	clearSteps { this.send("step/clear") }
+	ping { |func| this.ask("ping", func ? { "/vamen/pong".postln }) }
+	status { |func| this.ask("status", func ? { |... values| values.postln }) }
+	version { |func| this.ask("version", func ? { |version| version.postln }) }
+
+	tempo { |value| this.prSet("tempo", value) }
+	speed { |value| this.prSet("speed", value) }
+	freeze { |value| this.prSet("freeze", value) }
+	reverse { |value| this.prSet("reverse", value) }
+	stutter { |value| this.prSet("stutter", value) }
+	level { |value| this.prSet("level", value) }
+	width { |value| this.prSet("width", value) }
+	texture { |value| this.prSet("texture", value) }
+	seed { |value| this.prSet("seed", value) }
+	kick { |value| this.prSet("latent/0", value) }
+	snare { |value| this.prSet("latent/1", value) }
+	hats { |value| this.prSet("latent/2", value) }
+	density { |value| this.prSet("latent/3", value) }
+	tightness { |value| this.prSet("latent/4", value) }
+	tone { |value| this.prSet("latent/5", value) }
+	backbeat { |value| this.prSet("latent/6", value) }
+	offbeat { |value| this.prSet("latent/7", value) }
+
+	prSet { |path, value|
+		if (value.isNil) { this.ask(path, { |now| (path ++ ": " ++ now).postln }) } { this.send(path, value) }
+	}
+
+	*parameters {
+		^[
+			\speed, \freeze, \reverse, \stutter,
+			\level, \width, \texture, \seed,
+			\latent0, \latent1, \latent2, \latent3,
+			\latent4, \latent5, \latent6, \latent7,
+			\latent8, \latent9, \latent10, \latent11,
+			\latent12, \latent13, \latent14, \latent15,
+			\kick, \snare, \hats, \density,
+			\tightness, \tone, \backbeat, \offbeat,
+			\bpm
+		]
+	}
+
+	*path { |id|
+		^(
+			latent0: "latent/0", latent1: "latent/1", latent2: "latent/2", latent3: "latent/3",
+			latent4: "latent/4", latent5: "latent/5", latent6: "latent/6", latent7: "latent/7",
+			latent8: "latent/8", latent9: "latent/9", latent10: "latent/10", latent11: "latent/11",
+			latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
+			kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
+			tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7",
+			bpm: "tempo"
+		)[id] ? id
+	}
+}
