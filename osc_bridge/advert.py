@@ -3,8 +3,7 @@
 _oscjson._tcp   the tree (OSCQuery)
 _osc._udp       OSC itself
 
-Bound to this machine only, the services are announced on the loopback interface only. Needs zeroconf, which the extra
-"discover" installs; without it nothing is announced and everything else works.
+Bound to this machine only, the services are announced on the loopback interface only.
 """
 
 import asyncio
@@ -39,12 +38,8 @@ class Advert:
 
     async def run(self, ending: asyncio.Event) -> None:
         """Announce both until `ending` is set. A network that does not let us is a note in the log, no error."""
-        try:
-            from zeroconf.asyncio import AsyncZeroconf
-        except ImportError:
-            note = "not announced on the network: zeroconf is not installed; pip install 'vamen[discover]'"
-            _logger.log(logging.DEBUG if self._address.is_loopback else logging.WARNING, note)
-            return
+        from zeroconf.asyncio import AsyncZeroconf  # here, not above: the first sound should not wait for it
+
         try:
             radio = AsyncZeroconf(interfaces=self._reachable())
         except (OSError, RuntimeError) as error:

@@ -3,18 +3,17 @@
 import asyncio
 import logging
 import queue
-import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import zeroconf
 
 from engine.controls import Desk
 from osc_bridge.advert import OSC, TREE, Advert
 from osc_bridge.web_server import WebServer
 
-zeroconf = pytest.importorskip("zeroconf", reason="zeroconf is not installed: pip install 'vamen[discover]'")
 oscquery = pytest.importorskip("pythonoscquery.osc_query_client", reason="pip install python-oscquery")
 
 PATIENCE = 20.0  # seconds until what is not found counts as missing
@@ -127,12 +126,3 @@ def test_a_network_that_does_not_let_us_is_a_note(
     monkeypatch.setattr("zeroconf.asyncio.AsyncZeroconf", refused)
     run(Advert("127.0.0.1", 7771, 7770))
     assert "not announced on the network: no multicast here" in caplog.text
-
-
-@pytest.mark.parametrize(("address", "loud"), [("127.0.0.1", False), ("192.0.2.7", True)])
-def test_without_the_library_there_is_a_note_where_others_would_look_for_us(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str, loud: bool
-) -> None:
-    monkeypatch.setitem(sys.modules, "zeroconf.asyncio", None)
-    run(Advert(address, 7771, 7770))
-    assert ("vamen[discover]" in caplog.text) == loud
