@@ -9,8 +9,6 @@ Inside, sound is made in hops by the playhead, and a jump begins a new hop at it
 through the chain of level, width and limiter in quanta of a fixed grid.
 """
 
-import heapq
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +19,7 @@ from .inversion import LIVE, Quality
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .playhead import Playhead
+from .score import Score
 from .spec import SPEC, Spec
 from .tape import Tape
 from .transport import Bend
@@ -28,7 +27,6 @@ from .transport import Bend
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
-PENDING = 4096  # scheduled events that are held; more are errors
 
 
 class Instrument:
@@ -38,7 +36,7 @@ class Instrument:
         self.spec = spec
         self.latency = EARLY + Chain.latency  # samples from an event to its attack
         self.late = 0  # events whose sample had been made when they came
-        self._refused = 0  # events that found no room
+        self._score = Score()
         self._values = np.array([entry.default for entry in TABLE])
         self._playhead = Playhead(tape, quality, *self._pace(), spec)
         self._chain = Chain(spec.rate)
@@ -51,8 +49,7 @@ class Instrument:
         self.clock = 0  # samples handed out
         self.playing = False
         self._made = 0  # samples made: the clock of what is inside
-        self._events: list[tuple[int, int, Event]] = []
-        self._order = 0  # of arrival, so that simultaneous events keep it
+        self._score.clear()
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
         self._accent, self._struck = 1.0, 0.0  # loudness of a slice, and the column where it began
@@ -64,7 +61,7 @@ class Instrument:
     @property
     def errors(self) -> int:
         """Hops that were not numbers, and events that found no room."""
-        return self._refused + self._playhead.errors
+        return self._score.refused + self._playhead.errors
 
     @property
     def beat(self) -> float:
@@ -75,6 +72,11 @@ class Instrument:
     def frame(self) -> float:
         """Column under the playhead, 0..Spec.frames."""
         return self._playhead.transport.position(self._made) % self.spec.frames if self.playing else 0.0
+
+    @property
+    def straight(self) -> float:
+        """Column where the playhead would be if nothing held it back, 0..Spec.frames."""
+        return self._playhead.transport.straight(self._made) % self.spec.frames if self.playing else 0.0
 
     def take_peak(self) -> float:
         """Largest sample since the last call, 0..1."""
@@ -96,12 +98,8 @@ class Instrument:
 
     def schedule(self, event: Event, at: int | None = None) -> None:
         """Do something at a sample of the clock; at once when `at` is None, or past, which is counted."""
-        if len(self._events) >= PENDING:
-            self._refused += 1
-            return
-        self._order += 1
         self.late += at is not None and at < self._made
-        heapq.heappush(self._events, (self._made if at is None else max(at, self._made), self._order, event))
+        self._score.add(event, self._made if at is None else max(at, self._made))
 
     def process(self, frames: int) -> Floats:
         """The next block (frames, 2)."""
@@ -115,11 +113,11 @@ class Instrument:
         self.clock += frames
         return made[:frames]
 
-    def resume(self, beat: float, frame: float, ago: int) -> None:
+    def resume(self, beat: float, straight: float, ago: int) -> None:
         """Fade in as if it had always played: for one that takes over where another one was `ago` samples before."""
         leaving = self._leaving()
         self._open(self._made, 1.0)
-        self._playhead.transport.begin(self._made - ago, beat, frame)
+        self._playhead.transport.begin(self._made - ago, beat, straight)
         self._playhead.transport.turn(self._made + EARLY)
         self._enter(self._made, leaving)
 
@@ -143,7 +141,7 @@ class Instrument:
         while self._made < end:
             self._perform()
             self._follow()
-            upto = min(end, self._events[0][0]) if self._events else end
+            upto = self._score.next(end)
             if self._gate_open:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
@@ -189,8 +187,7 @@ class Instrument:
     def _perform(self) -> None:
         """Do what is due. Of several jumps at one sample only the last one is heard, so only it is made."""
         jump: tuple[int, float, bool] | None = None
-        while self._events and self._events[0][0] <= self._made:
-            _, order, event = heapq.heappop(self._events)
+        while event := self._score.take(self._made):
             going = jump is not None or (self.playing and self._gate_open)
             if event.action is Action.SET:
                 self._values[event.index] = event.value
@@ -201,9 +198,7 @@ class Instrument:
             elif event.action in (Action.STOP, Action.PANIC):
                 jump, self._gate_open = None, False
             if event.action is Action.PANIC:
-                # what was asked for before it is forgotten, what comes after it counts, and so do knobs
-                self._events = [entry for entry in self._events if entry[1] > order or entry[2].action is Action.SET]
-                heapq.heapify(self._events)
+                self._score.forget()
         if jump is not None:
             self._jump(*jump)
 

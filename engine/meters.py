@@ -19,4 +19,5 @@ class Meters(NamedTuple):
     rate: float = 0.0  # Hz, of the device
     block: float = 0.0  # samples of the device
     late: float = 0.0  # events whose time had passed when they came
+    straight: float = 0.0  # column where the playhead would be if nothing held it back
     delay: float = 0.0  # samples of the instrument from an event to its attack

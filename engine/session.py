@@ -25,12 +25,11 @@ from .outputs import OutputChoice
 from .painter import Decoder, Painter
 from .parameters import INDEX, SOUNDING, parameter
 from .placing import Placing
-from .recipe import Recipe
+from .press import Press
 from .shared import Shared
 from .snapshot import Said, facts, snapshot
 from .state import State
 from .supervisor import Lifeline
-from .tape import Tape
 
 if TYPE_CHECKING:
     from .recorder import Recorder  # whoever does not record does not load it
@@ -72,7 +71,7 @@ class Session:
             BadParameter: `values` has an unknown id or a number that is not finite.
         """
         self._output, self._provider, self._model = output or OutputChoice(), provider, model
-        self._recorder, self._painted = recorder, 0
+        self._press = Press(recorder)
         self._shared: Shared | None = None
         self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
         self._state = State(values or {})
@@ -82,7 +81,7 @@ class Session:
         self.inherited = bool(self.legacy)
         self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
         glide = parameter("latent/0").glide
-        self._painter = Painter(decoder, self._publish, self._state.target, glide, clock, where=self._where)
+        self._painter = Painter(decoder, self._press, self._state.target, glide, clock, where=lambda: self.meters.frame)
         self._agenda: Agenda[dict[str, float]] = Agenda(self.write, clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -102,8 +101,7 @@ class Session:
         keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
         try:
             self._state.hand_over(shared)
-            if self._recorder:
-                self._recorder.start(shared)
+            self._press.attach(shared)
             keeper.start()
             if not self.inherited:
                 self._painter.paint()
@@ -136,8 +134,7 @@ class Session:
             return
         if self._keeper is not None:
             self._keeper.close()
-        if self._recorder is not None:
-            self._recorder.stop()
+        self._press.detach()
         with self._lock:
             self._listen()
             shared, self._shared = self._shared, None
@@ -225,8 +222,7 @@ class Session:
         """What the user should know, one line; usually empty."""
         with self._lock:
             player = self._keeper.note if self._keeper else ""
-        recorder = self._recorder.note if self._recorder else ""
-        return "; ".join(filter(None, (player, self._painter.note, recorder)))
+        return "; ".join(filter(None, (player, self._painter.note, self._press.note)))
 
     def bequeath(self, **facts: Any) -> None:
         """Leave something for the next control process to know, beside parameters and sound."""
@@ -244,17 +240,6 @@ class Session:
         if self._shared:
             self._said = (self._shared.meters, self._shared.events.refused, self._shared.name)
         return self._said
-
-    def _where(self) -> float:
-        """Column under the playhead."""
-        return self._shared.meters.frame if self._shared else 0.0
-
-    def _publish(self, tape: Tape, recipe: Recipe) -> None:
-        self._painted += 1
-        if self._recorder:
-            self._recorder.painted(self._painted, recipe)
-        if self._shared:
-            self._shared.tapes.write(tape, self._painted)
 
     def _inherit(self, lifeline: Lifeline) -> None:
         """The set that the control process before this one left, or the memory for a new one."""

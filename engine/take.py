@@ -37,6 +37,8 @@ SUFFIX = ".take"
 LARGEST = 256 * 2**20  # bytes: hours
 LONGEST = 3600 * SPEC.rate  # samples of one render
 BLOCK = 4096  # samples
+# what reading a line of somebody's may raise
+_WRONG = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError, VamenError)
 AGAIN = "record it again with vamen play --record"
 
 
@@ -92,7 +94,7 @@ def read(path: Path) -> Take:
                 raise ValueError(f"it begins with {word!r}")
             if not _READERS[word](take, *rest):
                 break
-        except (ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError, VamenError) as error:
+        except _WRONG as error:
             if number == len(lines):
                 break  # the last line of a set that was cut off
             raise BadInput(f"{path} is not a take, line {number}: {error}; {AGAIN}") from error

@@ -99,7 +99,7 @@ class Voice:
             self._resuming = False
             self._fader.shut_now()
             ago = round(max(now - self._past.due, 0.0) * SPEC.rate)
-            instrument.resume(self._past.beat, self._past.frame, ago)
+            instrument.resume(self._past.beat, self._past.straight, ago)
         for _ in range(BURST):
             item = shared.events.pop()
             if item is None:
@@ -143,6 +143,7 @@ class Voice:
                 clock=instrument.clock,
                 beat=instrument.beat,
                 frame=instrument.frame,
+                straight=instrument.straight,
                 playing=instrument.playing,
                 peak=self._peak(instrument.take_peak(), began),
                 load=self._load((self._clock() - began) / lasts, began),

@@ -161,7 +161,7 @@ def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared
 
     audio = heard(voice_of(shared, clock), 12_800)
     instrument = Instrument(tape)
-    instrument.resume(past.beat, past.frame, round(away * SPEC.rate))
+    instrument.resume(past.beat, past.straight, round(away * SPEC.rate))
     fade = np.clip(np.arange(1, 12_801) / FADE, 0, 1)[:, None]
     np.testing.assert_allclose(audio, instrument.process(12_800) * fade, atol=1e-4)
     assert shared.meters.underruns == 2
