@@ -76,7 +76,7 @@ class JackEar:
         # frame, when its cycle began, samples
         self._blocks: deque[Block] = deque(maxlen=round(KEPT * client.samplerate / client.blocksize))
         self._input = client.inports.register("in")
-        self._notes = client.midi_outports.register("notes")
+        self._notes: Any = None  # our MIDI output
         self._pending: tuple[int, ...] = ()  # a message for the next cycle
         self._sent = 0.0
         self._before = self._outputs()
@@ -106,6 +106,8 @@ class JackEar:
             NoDevice: there is none.
         """
         self._client.activate()
+        # not before: who finds a port that is not active yet cannot connect to it, and does not try again
+        self._notes = self._client.midi_outports.register("notes")
         deadline = time.monotonic() + PATIENCE
         while not (new := [port for port in self._outputs() if port not in self._before]):
             if time.monotonic() > deadline:
@@ -132,7 +134,7 @@ class JackEar:
     @property
     def heard_by_midi(self) -> bool:
         """Somebody takes the notes of this client."""
-        return bool(self._notes.number_of_connections)
+        return self._notes is not None and bool(self._notes.number_of_connections)
 
     def strike(self, note: int) -> float:
         """Send a note over JACK; the time at which it went, seconds.
@@ -164,8 +166,9 @@ class JackEar:
         client = self._client
         now = time.perf_counter()
         began = now - client.frames_since_cycle_start / self.rate
-        self._notes.clear_buffer()
-        if self._pending:
-            self._notes.write_midi_event(0, self._pending)
-            self._sent, self._pending = now, ()
+        if self._notes is not None:
+            self._notes.clear_buffer()
+            if self._pending:
+                self._notes.write_midi_event(0, self._pending)
+                self._sent, self._pending = now, ()
         self._blocks.append((client.last_frame_time, began, self._input.get_array().copy()))

@@ -64,7 +64,7 @@ def control(pipe: Connection, cell: Cell) -> None:
     silent = cell.design == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
     later, ending = Later(None), threading.Event()
-    session = Counted(later.decode, output=choice, values={"level": -12.0})
+    session = Counted(lambda: later.model, output=choice, values={"level": -12.0})
     with OscServer(session, port=0) as server, session:
         hog = threading.Thread(target=_hog, args=(ending,), name="hog", daemon=True)
         hog.start()

@@ -7,7 +7,9 @@ import numpy as np
 from engine.mel import Floats
 from engine.painter import Decoder, Latents
 from engine.parameters import LATENTS
+from engine.recipe import Recipe
 from engine.spec import SPEC
+from engine.tape import Tape
 from engine.texture import GRAIN_FRAMES, Picture
 
 
@@ -39,3 +41,8 @@ class Decoding:
 def decoding(decode: Callable[[Latents, int], Picture]) -> Callable[[], Decoder]:
     """What a session or a painter is given."""
     return lambda: Decoding(decode)
+
+
+def onto(tapes: list[Tape]) -> Callable[[Tape, Recipe], None]:
+    """What publishes onto a list, whatever the recipe."""
+    return lambda tape, recipe: tapes.append(tape)

@@ -8,11 +8,12 @@ from engine import steps
 from engine.mel import TINY
 from engine.painter import Latents, Painter, Target
 from engine.parameters import LATENTS
+from engine.recipe import Recipe
 from engine.spec import SPEC
 from engine.steps import Grid
 from engine.tape import Tape, develop
 from engine.texture import GRAIN_BANDS, GRAIN_FRAMES, Picture, textured
-from tests.engine.decoding import decoding
+from tests.engine.decoding import decoding, onto
 
 NOWHERE = np.zeros(LATENTS)
 EVEN = np.zeros(steps.SHAPE)
@@ -53,7 +54,7 @@ def target(knobs: Latents = NOWHERE, seed: int = 1, texture: float = 0.0, grid: 
     return Target(knobs, seed, texture, grid)
 
 
-def painter(model: Model, publish: Callable[[Tape], None] = lambda tape: None) -> Painter:
+def painter(model: Model, publish: Callable[[Tape, Recipe], None] = lambda tape, recipe: None) -> Painter:
     return Painter(decoding(model), publish, target(), GLIDE, model.clock)
 
 
@@ -81,7 +82,7 @@ def test_a_tape_is_painted_for_the_moment_when_it_is_ready() -> None:
 def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> None:
     model = Model(cost=0.01)
     published: list[Tape] = []
-    paints = painter(model, published.append)
+    paints = painter(model, onto(published))
     paints.paint()
     paints.aim(target(NOWHERE, 1, 1.5))
     for _ in range(3):
@@ -101,7 +102,7 @@ def test_writes_are_coalesced_and_the_last_one_wins() -> None:
     model = Model()
     with_gate = threading.Event()
     gated = decoding(lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1])
-    paints = Painter(gated, lambda tape: None, target(), GLIDE)
+    paints = Painter(gated, lambda tape, recipe: None, target(), GLIDE)
     paints.start()
     for step in range(1000):
         paints.aim(target(towards(step / 1000), step, 1))
@@ -120,7 +121,7 @@ def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
         levels[3, 4], levels[5] = np.nan, np.inf
         return Picture(levels, NOISY.grain)
 
-    paints = Painter(decoding(broken), published.append, target(texture=1.0), GLIDE)
+    paints = Painter(decoding(broken), onto(published), target(texture=1.0), GLIDE)
     paints.paint()
     assert paints.errors == 1
     paints.aim(target(NOWHERE, 1, 0.5))
@@ -134,7 +135,7 @@ def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
 def test_a_model_that_fails_is_said_and_tried_again() -> None:
     model = Model()
     published: list[Tape] = []
-    paints = painter(model, published.append)
+    paints = painter(model, onto(published))
     paints.start()
     model.fault = RuntimeError("out of memory")
     paints.aim(target(towards(1), 2, 0))

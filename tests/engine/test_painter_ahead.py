@@ -14,6 +14,7 @@ from engine.spec import SPEC
 from engine.steps import SHAPE, Grid, written
 from engine.tape import Tape
 from engine.texture import GRAIN_BANDS, GRAIN_FRAMES, Picture
+from tests.engine.decoding import onto
 from tests.engine.waiting import until
 
 GLIDE = 0.03
@@ -61,7 +62,7 @@ class Stage:
         self.studio, self.tapes = Studio(pace), list[Tape]()
         self.painter = Painter(
             lambda: self.studio,
-            self.tapes.append,
+            onto(self.tapes),
             target(EARLY, texture),
             GLIDE,
             lambda: self.studio.now,
@@ -155,7 +156,7 @@ def test_a_decoder_that_goes_on_elsewhere_is_counted_and_said() -> None:
 def test_a_gpu_that_rests_is_kept_awake_and_nothing_is_published() -> None:
     studio, tapes = Studio(FAST), list[Tape]()
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, tapes.append, target(EARLY), GLIDE, awake=1e-3)
+    painter = Painter(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     painter.start()
     until(lambda: len(studio.painted) > 3)
@@ -167,7 +168,7 @@ def test_a_gpu_that_rests_is_kept_awake_and_nothing_is_published() -> None:
 def test_a_write_that_comes_just_when_a_gpu_is_kept_awake_is_not_lost() -> None:
     studio, tapes = Studio(FAST), list[Tape]()
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, tapes.append, target(EARLY), GLIDE, awake=1e-3)
+    painter = Painter(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
 
     class Racing(threading.Event):
@@ -203,7 +204,7 @@ def test_a_knob_that_comes_back_while_only_windows_were_painted_leaves_the_tape_
 def test_a_gpu_that_fails_while_it_rests_is_said() -> None:
     studio = Studio(FAST)
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, lambda tape: None, target(EARLY), GLIDE, awake=1e-3)
+    painter = Painter(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     studio.paint = lambda *_: 1 / 0  # type: ignore[assignment, return-value, method-assign]
     painter.start()
@@ -214,7 +215,7 @@ def test_a_gpu_that_fails_while_it_rests_is_said() -> None:
 
 def test_the_cpu_is_left_alone_while_nothing_moves() -> None:
     studio = Studio(FAST)
-    painter = Painter(lambda: studio, lambda tape: None, target(EARLY), GLIDE, awake=1e-3)
+    painter = Painter(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     assert painter._rest() is None
     studio.provider = "cuda"

@@ -20,7 +20,7 @@ from engine.steps import SHAPE
 from engine.supervisor import Lifeline
 from engine.tape import Tape
 from engine.texture import Picture
-from tests.engine.decoding import decoding
+from tests.engine.decoding import decoding, onto
 from tests.engine.waiting import gone, until
 from tests.sound import break_loop, image_of
 
@@ -113,7 +113,7 @@ def test_texture_reaches_the_tape_without_the_model(
     session: Session, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tapes: list[Tape] = []
-    monkeypatch.setattr(session._painter, "_publish", lambda tape, recipe: tapes.append(tape))
+    monkeypatch.setattr(session._painter, "_publish", onto(tapes))
     asked = len(model.asked)
     session.write({"texture": 0.25})
     until(lambda: len(tapes) > 1)
@@ -123,7 +123,7 @@ def test_texture_reaches_the_tape_without_the_model(
 
 def test_single_sixteenths_reach_the_tape(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[Tape] = []
-    monkeypatch.setattr(session._painter, "_publish", published.append)
+    monkeypatch.setattr(session._painter, "_publish", onto(published))
     assert session.write_steps({(5, "0"): 9.0, (31, "15"): -1.5}) == {(5, "0"): 3.0, (31, "15"): -1.5}
     until(lambda: bool(published))
     assert (session.read_step((5, "0")), session.read_step((31, "15")), session.read_step((4, "0"))) == (3, -1.5, 0)

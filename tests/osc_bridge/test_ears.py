@@ -24,11 +24,20 @@ class Server:
         self.ports = ["system:capture_1", "PortAudio:out_0"]
         self.connections: list[tuple[str, str]] = []
         self.inports = SimpleNamespace(register=self._register)
+        self.notes: list[tuple[int, ...]] = []
+        self.midi_outports = SimpleNamespace(register=self._register_notes)
         self.process: Any = None
         self.now, self.random = 0.0, np.random.default_rng(0)
 
     def _register(self, name: str) -> Any:
         return SimpleNamespace(name=f"ear:{name}", get_array=lambda: self.block)
+
+    def _register_notes(self, name: str) -> Any:
+        return SimpleNamespace(
+            number_of_connections=1,
+            clear_buffer=lambda: None,
+            write_midi_event=lambda offset, message: self.notes.append(message),
+        )
 
     def get_ports(self, **kinds: bool) -> list[Any]:
         return [SimpleNamespace(name=name) for name in self.ports]
@@ -106,3 +115,14 @@ def test_a_player_that_does_not_appear_is_said(ear: JackEar, monkeypatch: pytest
     monkeypatch.setattr(ears, "PATIENCE", 0.05)
     with pytest.raises(NoDevice, match="jackd"):
         ear.connect()
+
+
+def test_a_note_goes_with_the_next_cycle_and_says_when(server: Server, ear: JackEar) -> None:
+    assert not ear.heard_by_midi  # its port does not exist before it listens
+    ear.connect()
+    assert ear.heard_by_midi
+    ear._pending = (0x90, 44, 127)
+    server.play(2)
+    assert server.notes == [(0x90, 44, 127)]
+    assert not ear._pending
+    assert 10 < ear._sent < server.now

@@ -60,5 +60,5 @@ def test_nothing_heard_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     deaf = {"count": 0, "missed": 7, "cut": 2}
     report = {"model": "m", "provider": "cpu", "output": "o", "block": 128, "rate": 44_100, "heard_by": "nobody"}
     counts = {"late": 0, "underruns": 0, "stalls": 3}
-    tell(report | {"lookahead_ms": 0, "device_ms": 0, "trigger_ms": deaf, "morph_ms": deaf} | counts)
+    tell(report | {"lookahead_ms": 0, "device_ms": 0, "trigger_ms": deaf, "morph_ms": deaf, "note_ms": deaf} | counts)
     assert "nothing was heard of 9" in capsys.readouterr().out
