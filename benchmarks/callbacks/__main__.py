@@ -107,9 +107,8 @@ def flood(port: int, seconds: float, sent: Sequence[bytes]) -> None:
             out.send(sent[number % len(sent)])
 
 
-def rows(server: str, block: int, designs: Sequence[str], seconds: float) -> Iterator[Row]:
+def rows(server: str, block: int, designs: Sequence[str], seconds: float, sent: Sequence[bytes]) -> Iterator[Row]:
     """All cells of a buffer size."""
-    sent = packets(10 * RATE)
     for design in designs:
         if design in ("floor", "python"):
             yield measure(server, Cell(design, block, 0), seconds, sent)
@@ -150,6 +149,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="per cell; up to 330")
     parser.add_argument("--blocks", type=int, nargs="+", default=BLOCKS, help="samples")
     parser.add_argument("--designs", nargs="+", choices=WORDS, default=list(WORDS))
+    parser.add_argument("--latents", action="store_true", help="nothing but latents is sent, no knobs and slices")
     parser.add_argument("--priority", type=int, default=0, help="real-time priority of everything, as `chrt -r`")
     parser.add_argument("--json", type=Path, help="a file for all figures")
     asked = parser.parse_args()
@@ -161,11 +161,12 @@ def main() -> None:
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(asked.priority))
     sys.setswitchinterval(1e-4)
     found: list[Row] = []
+    sent = packets(10 * RATE, only_latents=asked.latents)
     try:
         for block in asked.blocks:
             with serve(block, SPEC.rate, patient=False) as server:
                 os.environ.update(server.env)
-                for row in rows(server.name, block, asked.designs, asked.seconds):
+                for row in rows(server.name, block, asked.designs, asked.seconds, sent):
                     found.append(row)
                     print(line(row), row.control["note"], file=sys.stderr, flush=True)
     except pytest.skip.Exception as refusal:  # jackd is not there

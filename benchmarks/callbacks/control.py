@@ -93,15 +93,15 @@ def _hog(ending: threading.Event) -> None:
         hold(round(HOLD * 1e6))
 
 
-def packets(count: int, seed: int = 0) -> list[bytes]:
-    """OSC messages, one after the other."""
+def packets(count: int, seed: int = 0, *, only_latents: bool = False) -> list[bytes]:
+    """OSC messages, one after the other; a busy set, or one that only moves latents."""
     random = np.random.default_rng(seed)
     sent = []
     for number in range(count):
         place = float(random.uniform())
-        if number % SLICE == 0:
+        if number % SLICE == 0 and not only_latents:
             sent.append(_packet("/vamen/slice", int(random.integers(SPEC.steps)), 0.5 + place / 2))
-        elif number % LATENT == 0:
+        elif only_latents or number % LATENT == 0:
             sent.append(_packet(f"/vamen/latent/{random.integers(8)}", 2 * place - 1))
         else:
             knob = KNOBS[number % len(KNOBS)]
