@@ -145,26 +145,26 @@ class Instrument:
             if self._gate_open:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
-            piece = self._piece(upto - self._made)
-            raw[:, begin : begin + piece.shape[1]] = piece
-            self._made += piece.shape[1]
+            self._made += self._piece(raw[:, begin : begin + upto - self._made])
         return self._chain(raw, self._value("level"), self._value("width"))
 
-    def _piece(self, count: int) -> Floats:
-        """Mid and side (2, n): at most `count` samples up to the end of the present hop, gated and accented."""
+    def _piece(self, room: Floats) -> int:
+        """Fill mid and side (2, n), gated and accented; how many samples, up to the end of the present hop."""
         if not self.playing:
-            return np.zeros((2, count), np.float32)
+            room[:] = 0
+            return room.shape[1]
         if not len(self._hop):
             self._hop = self._next_hop()
-        mid, self._hop = self._hop[:count], self._hop[count:]
-        piece = np.stack((mid, self._playhead.side.take(len(mid))))
-        if self._gate_open:
-            return piece
-        piece *= self._closing(len(mid))
-        self._gate = max(0.0, self._gate - len(mid) / FADE)
-        if self._gate == 0:
-            self._halt()
-        return piece
+        count = min(room.shape[1], len(self._hop))
+        piece = room[:, :count]
+        piece[0], self._hop = self._hop[:count], self._hop[count:]
+        piece[1] = self._playhead.side.take(count)
+        if not self._gate_open:
+            piece *= self._closing(count)
+            self._gate = max(0.0, self._gate - count / FADE)
+            if self._gate == 0:
+                self._halt()
+        return count
 
     def _closing(self, count: int) -> Floats:
         """The fade-out from here on (count,); without a corner, which would click."""

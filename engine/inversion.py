@@ -73,12 +73,12 @@ class Inverter:
         self.past, self.active = spec.overlap - 1, quality.look_ahead + 1
         self.latency = spec.fft // 2  # samples from the start of a frame's hop to the frame's centre
         self._guess = PhaseGuess(spec)
-        self._sign = np.where(np.arange(spec.bins) % 2, -1, 1)  # phase at the frame's start <-> at its centre
+        # phase at the frame's start <-> at its centre
+        self._sign = np.where(np.arange(spec.bins) % 2, -1, 1).astype(np.float32)
         self._synthesis = synthesis_window(spec)
         self._windows = analysis_windows(-self.past, self.active, spec)
         falling = 0.5 + 0.5 * np.cos(np.pi * (np.arange(spec.hop) + 0.5) / spec.hop)
         self._falling = falling.astype(np.float32)
-        self._blocks = np.add.outer(np.arange(LEAD + self.active), np.arange(spec.overlap))  # of each frame
         self._restart_windows = analysis_windows(0, LEAD + quality.look_ahead, spec)
         self.reset()
 
@@ -183,8 +183,11 @@ class Inverter:
         self._fresh = 1
 
     def _phasors(self, angles: NDArray[np.float64]) -> NDArray[np.complex64]:
+        turned = (angles - 2 * np.pi * np.rint(angles / (2 * np.pi))).astype(np.float32)
         units = np.empty(angles.shape, np.complex64)
-        units.real, units.imag = np.cos(angles) * self._sign, np.sin(angles) * self._sign
+        np.cos(turned, out=units.real)
+        np.sin(turned, out=units.imag)
+        units *= self._sign
         return units
 
     def _voice(self, magnitude: Floats, unit: NDArray[np.complex64]) -> Floats:
@@ -193,24 +196,29 @@ class Inverter:
         return frames
 
     def _analyse(self, sound: Floats, windows: Floats) -> NDArray[np.complex64]:
-        framed = sound[self._blocks[: len(windows)]].reshape(len(windows), self.spec.fft)
-        framed *= windows
-        spectra: NDArray[np.complex64] = fft.rfft(framed)
+        hop = sound.strides[0]
+        # a view, frames a hop apart; the sound is made in one piece
+        framed = np.ndarray((len(windows), self.spec.fft), np.float32, sound, 0, (hop, sound.itemsize))
+        spectra: NDArray[np.complex64] = fft.rfft(framed * windows)
         return spectra
 
     def _advance(self, spectra: NDArray[np.complex64], before: NDArray[np.complex64]) -> NDArray[np.complex64]:
         """Unit phasors of a step beyond `spectra`, away from `before`."""
-        ahead = spectra - np.float32(self.quality.momentum) * before
-        ahead /= np.abs(ahead) + np.float32(1e-12)
+        ahead = np.float32(self.quality.momentum) * before
+        np.subtract(spectra, ahead, out=ahead)
+        size = np.abs(ahead)
+        size += np.float32(1e-12)
+        ahead *= np.divide(np.float32(1), size, out=size)  # a third of the time of a division of complex numbers
         return ahead
 
     def _overlap(self, frames: Floats) -> Floats:
         """Sum of frames (n, fft) a hop apart, as blocks (n + past, hop)."""
-        blocks = np.zeros((len(frames) + self.past, self.spec.hop), np.float32)
-        parts = frames.reshape(len(frames), self.spec.overlap, self.spec.hop)
-        for block in range(self.spec.overlap):
-            blocks[block : block + len(frames)] += parts[:, block]
-        return blocks
+        count, hop = len(frames), self.spec.hop
+        laid = np.zeros((count, count + self.past, hop), np.float32)
+        row, block, sample = laid.strides
+        # a view: each frame in a row of its own, a hop later than the one before
+        np.ndarray((count, self.spec.fft), np.float32, laid, 0, (row + block, sample))[:] = frames
+        return np.add.reduce(laid, axis=0)
 
     def _total(self, tail: Floats, frames: Floats) -> Floats:
         total = self._overlap(frames)
