@@ -73,8 +73,7 @@ class Inverter:
         self.past, self.active = spec.overlap - 1, quality.look_ahead + 1
         self.latency = spec.fft // 2  # samples from the start of a frame's hop to the frame's centre
         self._guess = PhaseGuess(spec)
-        # phase at the frame's start <-> at its centre
-        self._sign = np.where(np.arange(spec.bins) % 2, -1, 1).astype(np.float32)
+        self._sign = np.where(np.arange(spec.bins) % 2, -1, 1)  # phase at the frame's start <-> at its centre
         self._synthesis = synthesis_window(spec)
         self._windows = analysis_windows(-self.past, self.active, spec)
         falling = 0.5 + 0.5 * np.cos(np.pi * (np.arange(spec.hop) + 0.5) / spec.hop)
@@ -183,11 +182,8 @@ class Inverter:
         self._fresh = 1
 
     def _phasors(self, angles: NDArray[np.float64]) -> NDArray[np.complex64]:
-        turned = (angles - 2 * np.pi * np.rint(angles / (2 * np.pi))).astype(np.float32)
         units = np.empty(angles.shape, np.complex64)
-        np.cos(turned, out=units.real)
-        np.sin(turned, out=units.imag)
-        units *= self._sign
+        units.real, units.imag = np.cos(angles) * self._sign, np.sin(angles) * self._sign
         return units
 
     def _voice(self, magnitude: Floats, unit: NDArray[np.complex64]) -> Floats:
@@ -213,12 +209,11 @@ class Inverter:
 
     def _overlap(self, frames: Floats) -> Floats:
         """Sum of frames (n, fft) a hop apart, as blocks (n + past, hop)."""
-        count, hop = len(frames), self.spec.hop
-        laid = np.zeros((count, count + self.past, hop), np.float32)
-        row, block, sample = laid.strides
-        # a view: each frame in a row of its own, a hop later than the one before
-        np.ndarray((count, self.spec.fft), np.float32, laid, 0, (row + block, sample))[:] = frames
-        return np.add.reduce(laid, axis=0)
+        blocks = np.zeros((len(frames) + self.past, self.spec.hop), np.float32)
+        parts = frames.reshape(len(frames), self.spec.overlap, self.spec.hop)
+        for block in range(self.spec.overlap):
+            blocks[block : block + len(frames)] += parts[:, block]
+        return blocks
 
     def _total(self, tail: Floats, frames: Floats) -> Floats:
         total = self._overlap(frames)

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from .mel import Floats
 from .spec import SPEC, Spec
 
-REACH = 64  # bins that a phase may travel; 513 gives the same sound for a third more work
 GAMMA = 0.25645  # a Hann window of length fft is close to exp(-pi t^2 / (GAMMA fft^2))
 
 
@@ -28,10 +27,8 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     For every bin of `current` (frames, bins), the bin of `previous` (same shape, one frame earlier) from which a route
     straight to `current` and then along frequency is loudest at its quietest point. Returns indices (frames, bins).
 
-    Only routes of less than REACH bins are looked at, which is nearly all that win.
-
     The scan width[m] = max(previous[m], min(current[m-1], width[m-1])) is a chain of x -> max(a, min(b, x)); such steps
-    compose, so log2(REACH) doublings replace a loop over bins. Both directions run side by side.
+    compose, so log2(bins) doublings replace a loop over bins. Both directions run side by side.
     """
     frames, count = previous.shape
     width = np.empty((2, frames, count), np.float32)
@@ -41,7 +38,7 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     source = np.empty((2, frames, count), np.int16)  # small numbers, for what moves them around is the cost
     source[:] = np.arange(count)
     step = 1
-    while step < REACH:
+    while step < count:
         arriving = np.minimum(gate[..., step:], width[..., :-step])
         reached, through = width[..., step:], gate[..., step:]
         np.copyto(source[..., step:], source[..., :-step], where=arriving > reached)

@@ -119,6 +119,7 @@ def test_a_player_that_does_not_appear_is_said(ear: JackEar, monkeypatch: pytest
 
 def test_a_note_goes_with_the_next_cycle_and_says_when(server: Server, ear: JackEar) -> None:
     assert not ear.heard_by_midi  # its port does not exist before it listens
+    server.ports += ["PortAudio-01:out_0"]
     ear.connect()
     assert ear.heard_by_midi
     ear._pending = (0x90, 44, 127)
