@@ -3,6 +3,7 @@
 import errno
 import socket
 import sys
+from collections.abc import Callable
 
 from engine.errors import BadConfig, PortBusy
 
@@ -10,6 +11,7 @@ from . import arrival
 
 BUFFER = 1 << 23  # bytes the system may hold for us while this process is busy; it grants less as a rule
 PATIENCE = 0.1  # seconds until a receiving thread looks whether it should end
+WAITING = 128  # connections that wait to be accepted
 TRIES = 20  # free UDP ports that are looked at, until one's number is free for TCP too
 
 
@@ -25,7 +27,7 @@ def bound(host: str, number: int) -> tuple[socket.socket, socket.socket]:
         BadConfig: this machine has no such address, or does not let us have the port.
     """
     for _ in range(TRIES):
-        datagrams = _udp(host, number)
+        datagrams = opened(host, number, socket.SOCK_DGRAM, _datagrams, "OSC", "--osc-port")
         try:
             return datagrams, _tcp(datagrams)
         except OSError as error:
@@ -40,40 +42,67 @@ def bound(host: str, number: int) -> tuple[socket.socket, socket.socket]:
     raise PortBusy(f"TCP port {taken} is taken by another program; close it or choose another one with --osc-port")
 
 
-def _udp(host: str, number: int) -> socket.socket:
+def opened(
+    host: str, number: int, kind: socket.SocketKind, prepare: Callable[[socket.socket], None], who: str, option: str
+) -> socket.socket:
+    """A socket with that number; one for connections listens.
+
+    Args:
+        host: name or address of the interface.
+        number: of the port; 0 for any that is free.
+        kind: for datagrams or for connections.
+        prepare: what must be set before it is bound.
+        who: wants it, for refusals.
+        option: chooses the number, for refusals.
+
+    Raises:
+        PortBusy: another program has the port.
+        BadConfig: this machine has no such address, or does not let us have the port.
+    """
     if not 0 <= number < 65_536:
-        raise BadConfig(f"there is no port {number}; choose --osc-port from 1 to 65535")
+        raise BadConfig(f"there is no port {number}; choose {option} from 1 to 65535, or 0 for a free one")
     try:
-        places = socket.getaddrinfo(host, number, type=socket.SOCK_DGRAM)
+        places = socket.getaddrinfo(host, number, type=kind)
         # "localhost" has two addresses; most controllers know only the old kind
-        family, kind, protocol, _, address = min(places, key=lambda place: place[0] != socket.AF_INET)
+        family, _, protocol, _, address = min(places, key=lambda place: place[0] != socket.AF_INET)
         port = socket.socket(family, kind, protocol)
     except OSError as error:
         raise BadConfig(f"there is no network address {host!r} ({error}); check --osc-host") from error
     try:
-        _alone(port)
-        port.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-        port.settimeout(PATIENCE)
-        arrival.stamp(port)
+        prepare(port)
         port.bind(address)
+        if kind is socket.SOCK_STREAM:
+            port.listen(WAITING)
     except OSError as error:
         port.close()
         if error.errno == errno.EADDRINUSE:
             raise PortBusy(
-                f"port {number} is taken by another program; close it or choose another one with --osc-port"
+                f"port {number} is taken by another program; close it or choose another one with {option}"
             ) from error
         raise BadConfig(
-            f"OSC cannot listen on {host} port {number} ({error.strerror}); check --osc-host and --osc-port"
+            f"{who} cannot listen on {host} port {number} ({error.strerror}); check --osc-host and {option}"
         ) from error
     return port
+
+
+def reusable(port: socket.socket) -> None:
+    """Ours alone, and free again at once: what remains of old connections would hold it for a minute."""
+    _alone(port)
+    if sys.platform != "win32":  # there it would mean something else
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def _datagrams(port: socket.socket) -> None:
+    _alone(port)
+    port.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+    port.settimeout(PATIENCE)
+    arrival.stamp(port)
 
 
 def _tcp(datagrams: socket.socket) -> socket.socket:
     port = socket.socket(datagrams.family, socket.SOCK_STREAM)
     try:
-        _alone(port)
-        if sys.platform != "win32":  # there it would mean something else
-            port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections of who was here before
+        reusable(port)
         port.bind(datagrams.getsockname())
         port.listen()
         port.setblocking(False)

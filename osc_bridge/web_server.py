@@ -5,17 +5,17 @@ between waits.
 """
 
 import contextlib
-import errno
 import logging
 import socket
-import sys
 import threading
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from engine.controls import Controls
-from engine.errors import BadConfig, PortBusy
+from engine.errors import PortBusy
+
+from .ports import opened, reusable
 
 if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which the first sound should not wait for
     import asyncio
@@ -159,38 +159,8 @@ class WebServer:
 
 
 def bound(host: str, number: int) -> socket.socket:
-    """A TCP socket that listens on that port.
-
-    Raises:
-        PortBusy: another program has the port.
-        BadConfig: this machine has no such address, or does not let us have the port.
-    """
-    if not 0 <= number < 65_536:
-        raise BadConfig(f"there is no port {number}; choose --panel-port from 1 to 65535, or 0 for a free one")
-    try:
-        places = socket.getaddrinfo(host, number, type=socket.SOCK_STREAM)
-        # as for OSC: "localhost" has two addresses, and both ports should be on the same
-        family, kind, protocol, _, address = min(places, key=lambda place: place[0] != socket.AF_INET)
-        port = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise BadConfig(f"there is no network address {host!r} ({error}); check --osc-host") from error
-    try:
-        if sys.platform == "win32":
-            port.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:  # there, what remains of old connections would hold the port for a minute
-            port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        port.bind(address)
-        port.listen(CONNECTIONS)
-    except OSError as error:
-        port.close()
-        if error.errno == errno.EADDRINUSE:
-            raise PortBusy(
-                f"port {number} is taken by another program; close it or choose another one with --panel-port"
-            ) from error
-        raise BadConfig(
-            f"the panel cannot listen on {host} port {number} ({error.strerror}); check --osc-host and --panel-port"
-        ) from error
-    return port
+    """A TCP socket that listens on that port; refused as `ports.opened` says."""
+    return opened(host, number, socket.SOCK_STREAM, reusable, "the panel", "--panel-port")
 
 
 def names_of(host: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ A ring is kept `lead` blocks full. Its thread looks four times per block: a C ca
 import os
 import sys
 import threading
+from abc import ABC, abstractmethod
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
@@ -48,7 +49,7 @@ class Numbered:
         return block
 
 
-class Ahead:
+class Ahead(ABC):
     """An output whose callback only takes out of a ring; a thread of ours keeps `lead` blocks in it."""
 
     def __init__(self, block: int, lead: int) -> None:
@@ -84,17 +85,17 @@ class Ahead:
         with hushed():
             self._stream.close(ignore_errors=True)
 
+    @abstractmethod
     def open(self) -> Any:
         """The stream, not yet started."""
-        raise NotImplementedError
 
+    @abstractmethod
     def held(self) -> int:
         """Samples in the ring."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, block: Floats) -> None:
         """Into the ring."""
-        raise NotImplementedError
 
     def _top_up(self, render: Render) -> None:
         while self.held() + self.block <= self._lead:
