@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import platform
 import socket
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -22,8 +23,10 @@ import numpy as np
 from . import __version__
 from .devices import choose, listed, portaudio
 from .errors import NoDevice, VamenError
+from .urgency import DOZE, may_hurry, may_wake
 
 PATIENCE = 15.0  # seconds for all probes together
+LIMITS = "/etc/security/limits.d/audio.conf"
 DECODES = 10  # that are timed
 PLAYER = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
 TRAINER = ("torch", "librosa", "safetensors", "onnx")
@@ -151,7 +154,22 @@ def network(port: int = 7770) -> list[Finding]:
     return [Finding("osc", "ok", f"port {port} is free")]
 
 
-PROBES: Mapping[str, Probe] = {"sound": sound, "midi": midi, "model": decoder, "osc": network}
+def promptness() -> list[Finding]:
+    """Whether the system lets a player have what makes its blocks come in time. Only Linux has to be asked."""
+    if not sys.platform.startswith("linux"):
+        return []
+    lacking = []
+    if not may_hurry():
+        lacking.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS}, and join the group audio)")
+    if DOZE.exists() and not may_wake():
+        lacking.append(f"to keep the processor awake (a udev rule that gives {DOZE} to the group audio)")
+    if lacking:
+        text = f"this user may not have {' nor '.join(lacking)}; small buffers may crackle under load"
+        return [Finding("urgency", "note", text)]
+    return [Finding("urgency", "ok", "blocks of sound may go before all else; the processor stays awake for them")]
+
+
+PROBES: Mapping[str, Probe] = {"sound": sound, "midi": midi, "model": decoder, "osc": network, "urgency": promptness}
 
 
 def examine(probes: Mapping[str, Probe], patience: float = PATIENCE) -> list[Finding]:

@@ -146,6 +146,8 @@ class Instrument:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
             self._made += self._piece(raw[:, begin : begin + upto - self._made])
+        if self.playing:
+            self._playhead.prepare(end + len(self._hop), len(self._hop))
         return self._chain(raw, self._value("level"), self._value("width"))
 
     def _piece(self, room: Floats) -> int:

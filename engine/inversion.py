@@ -10,6 +10,9 @@ change of the tape is heard as fast as with no look-ahead at all. A hop may also
 committed frames that still sound (retro): they keep their phases, and the sound fades over within the hop. That is
 faster still, and meant for large changes: in a slow one it would voice another moment's picture.
 
+A hop's work can be spread over the time before it (begin, refine): whoever has small blocks then has no dear one among
+them. Magnitudes are still handed in when the hop is made; where they are those of before, so are all samples.
+
 Look-ahead and iteration after Zhu, Beauregard, Wyse: "Real-Time Signal Estimation from Modified Short-Time Fourier
 Transform Magnitude Spectra" (2007); partial-sum windows after Gnann and Spiertz: "Improving RTISI Phase Estimation with
 Energy Order and Phase Unwrapping" (2010); momentum after Perraudin, Balazs, Sondergaard: "A Fast Griffin-Lim
@@ -105,10 +108,14 @@ class Inverter:
         self._analysed = np.zeros((self.active, spec.bins), np.complex64)  # of the last pass: momentum
         self._sound = np.zeros((self.active + self.past, spec.hop), np.float32)
         self._fresh = self.active  # newest frames that have no phase yet
+        self.begun = False  # the next hop has
+        self._tail = np.zeros((self.past, spec.hop), np.float32)  # what the committed frames give to it
+        self._passes = 0  # that it has had
 
     def change(self, magnitude: Floats) -> float:
         """What a retro hop would change: 0 nothing, 1 frames (past, bins) that have nothing in common with these."""
-        held = self._magnitude[1 : self.past + 1]
+        first = 0 if self.begun else 1
+        held = self._magnitude[first : first + self.past]
         scale = np.hypot(np.linalg.norm(held), np.linalg.norm(magnitude))
         return float(np.linalg.norm(magnitude - held) / max(scale, 1e-9))
 
@@ -149,31 +156,47 @@ class Inverter:
         self._analysed[1:] = before[LEAD:]
         self._fresh = 1
 
-    def __call__(self, magnitude: Floats) -> Floats:
-        """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
+    def begin(self, magnitude: Floats) -> None:
+        """The first part of the next hop, before its time, for `magnitude` (rows, bins) as far as it is known now."""
         past = self.past
         for state in (self._magnitude, self._unit, self._frames, self._analysed):
             state[:-1] = state[1:]
         self._analysed[-1] = 0
-        self._magnitude[past:] = magnitude[-self.rows : -1]
-        self._begin(magnitude[-1:])
-        target, unit = self._magnitude[past:], self._unit[past:]
-        left = tail = self._overlap(self._frames[:past])[past:]
-        if len(magnitude) == self.retro_rows:
-            self._magnitude[:past] = magnitude[:past]
-            self._frames[:past] = self._voice(self._magnitude[:past], self._unit[:past])
-            tail = self._overlap(self._frames[:past])[past:]
+        self._magnitude[past:] = magnitude[:-1]
+        self._first_phases(magnitude[-1:])
+        self._tail = self._overlap(self._frames[:past])[past:]
+        self.begun, self._passes = True, 0
+
+    def refine(self, passes: int) -> None:
+        """Passes of the hop that has begun, until it has had that many of its `iterations`."""
+        target, unit = self._magnitude[self.past :], self._unit[self.past :]
         frames = self._voice(target, unit)
-        for _ in range(self.quality.iterations):
-            spectra = self._analyse(self._total(tail, frames), self._windows)
+        for _ in range(passes - self._passes):
+            spectra = self._analyse(self._total(self._tail, frames), self._windows)
             unit[:] = self._advance(spectra, self._analysed)
             self._analysed = spectra
             frames = self._voice(target, unit)
-        self._frames[past:] = frames
-        self._sound = self._total(tail, frames)
-        return self._sound[0] + self._falling * (left - tail)[0]
+        self._frames[self.past :] = frames
+        self._passes = max(self._passes, passes)
 
-    def _begin(self, following: Floats) -> None:
+    def __call__(self, magnitude: Floats) -> Floats:
+        """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
+        past = self.past
+        if self.begun:
+            self._magnitude[past:] = magnitude[-self.rows : -1]
+        else:
+            self.begin(magnitude[-self.rows :])
+        left = self._tail
+        if len(magnitude) == self.retro_rows:
+            self._magnitude[:past] = magnitude[:past]
+            self._frames[:past] = self._voice(self._magnitude[:past], self._unit[:past])
+            self._tail = self._overlap(self._frames[:past])[past:]
+        self.refine(self.quality.iterations)
+        self.begun = False
+        self._sound = self._total(self._tail, self._frames[past:])
+        return self._sound[0] + self._falling * (left - self._tail)[0]
+
+    def _first_phases(self, following: Floats) -> None:
         """First phases of the frames that have none yet, given the one (1, bins) after them."""
         first = self.past + self.active - self._fresh
         run = np.concatenate((self._magnitude[first - 1 :], following))

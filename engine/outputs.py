@@ -54,6 +54,7 @@ class OutputChoice:
     block: int = 128  # samples, 16 to 8192
     rate: int | None = None  # Hz; by default the engine's own where the device can
     null: bool = False  # the silent output
+    awake: bool = True  # keep processors from dozing while a device plays, where that is permitted (see urgency)
 
     def __post_init__(self) -> None:
         if not 16 <= self.block <= 8192:

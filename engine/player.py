@@ -21,10 +21,11 @@ from multiprocessing.connection import Connection
 from .controls import Action, Event
 from .errors import NoDevice
 from .instrument import Instrument
-from .outputs import Output, OutputChoice, open_output
+from .outputs import SILENT, Output, OutputChoice, open_output
 from .shared import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, Shared
 from .spec import SPEC
 from .tape import Tape
+from .urgency import Prompt, wakeful
 from .voice import Voice
 
 Clock = Callable[[], float]
@@ -50,7 +51,7 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 
     sys.setswitchinterval(1e-4)
     shared = Shared.attach(segment, lasting=lifeline is not None)
-    code = play(shared, choice, orphaned)
+    code = play(shared, choice, orphaned, urgent=True)
     if code == DEVICE_GONE:
         shared.state = LOST
         os._exit(code)  # the driver of a vanished device may hang when it is closed
@@ -62,11 +63,17 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 
 
 def play(
-    shared: Shared, choice: OutputChoice, orphaned: Callable[[float], bool], clock: Clock = time.perf_counter
+    shared: Shared,
+    choice: OutputChoice,
+    orphaned: Callable[[float], bool],
+    clock: Clock = time.perf_counter,
+    *,
+    urgent: bool = False,
 ) -> int:
     """Play until `shared` says stop, `orphaned` (which waits for so many seconds) says so, or the device is gone.
 
-    Returns an exit code. A player that follows another one goes on where that one would be by now.
+    Returns an exit code. A player that follows another one goes on where that one would be by now. An `urgent` one asks
+    the system for real-time priority and for processors that do not doze.
     """
     tape = shared.tapes.take()
     _warm_up(tape)
@@ -75,11 +82,12 @@ def play(
     gc.freeze()
     gc.disable()
     try:
-        output = _open(voice, shared, choice)
+        output = _open(voice, shared, choice, urgent)
         shared.state = PLAYING
-        code = _watch(voice, output, shared, orphaned, clock)
-        if code == DONE:
-            _fade_out(voice, output)
+        with wakeful(urgent and choice.awake and output.name != SILENT):
+            code = _watch(voice, output, shared, orphaned, clock)
+            if code == DONE:
+                _fade_out(voice, output)
     except NoDevice as refusal:
         shared.note, shared.state = str(refusal), FAILED
         return NO_DEVICE
@@ -98,8 +106,8 @@ def _warm_up(tape: Tape) -> None:
         instrument.process(SPEC.hop)
 
 
-def _open(voice: Voice, shared: Shared, choice: OutputChoice) -> Output:
-    output, note = open_output(choice, voice, lenient=shared.meters.due > 0)
+def _open(voice: Voice, shared: Shared, choice: OutputChoice, urgent: bool) -> Output:
+    output, note = open_output(choice, Prompt(voice) if urgent else voice, lenient=shared.meters.due > 0)
     voice.latency = output.latency + output.block / output.rate + voice.delay
     voice.rate, voice.block = output.rate, output.block
     shared.name = output.name

@@ -17,6 +17,7 @@ from .tape import Tape, read
 from .transport import Transport
 from .width import Side
 
+BEGIN, REFINE = 128, 64  # fewer samples than that are left of a hop when the next one begins, and when it is refined
 LARGE = 0.7  # change, 0..1, from which a new tape also corrects the hops that still sound
 STILL = 0.25  # columns per hop below which the playhead begins to wander: repeating one column is a buzz
 WANDER = 1.5  # columns to either side when it stands
@@ -52,15 +53,27 @@ class Playhead:
     def restart(self, clock: int, *, wide: bool, fade: int) -> None:
         """Begin a hop at this sample, wherever the transport is now; what the side still holds fades in `fade`."""
         inverter = self._inverter
-        inverter.restart(self._read(clock, np.arange(inverter.restart_rows) - LEAD - 1))
+        inverter.restart(self._read(clock, self._hops, np.arange(inverter.restart_rows) - LEAD - 1))
         self.side.restart(inverter.behind if wide else inverter.behind[:0], fade)
+
+    def prepare(self, clock: int, left: int) -> None:
+        """Some of the work for the hop at this sample, `left` samples from now.
+
+        So no small block has all of it. The tape may change until then, and the transport too: the hop is made of what
+        there is when it begins. A restart forgets what was prepared.
+        """
+        inverter = self._inverter
+        if left < BEGIN and not inverter.begun:
+            inverter.begin(self._read(clock, self._hops + 1, np.arange(inverter.rows)))
+        elif left < REFINE:
+            inverter.refine(inverter.quality.iterations // 2)
 
     def hop(self, clock: int, *, wide: bool, accent: float) -> Floats:
         """The hop that begins at this sample, and its side at the same loudness."""
         inverter = self._inverter
         self._hops += 1
         first = -inverter.past if self._edited else 0
-        magnitude = self._read(clock, np.arange(first, inverter.rows))
+        magnitude = self._read(clock, self._hops, np.arange(first, inverter.rows))
         if self._edited and inverter.change(magnitude[: inverter.past]) < LARGE:
             magnitude = magnitude[inverter.past :]
         self._edited = False
@@ -73,13 +86,13 @@ class Playhead:
             self.side.add(inverter.committed * np.float32(accent))
         return hop
 
-    def _read(self, clock: int, hops: NDArray[np.signedinteger]) -> Floats:
-        """Magnitudes to commit in this hop and in those around it, so that the playhead's own is heard now."""
+    def _read(self, clock: int, number: int, hops: NDArray[np.signedinteger]) -> Floats:
+        """Magnitudes to commit in hop `number` and in those around it, so that the playhead's own is heard now."""
         transport, tape = self.transport, self._tape
         rate = transport.rate
         ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
         stretch = abs(transport.own_rate)  # a freeze holds the column that was read, however it was stretched
         at = columns(transport.position(clock) + rate * ahead, stretch, tape.attacks, len(tape.magnitudes))
         if abs(rate) < STILL:
-            at += (1 - abs(rate) / STILL) * self._wander[(self._hops + hops) % len(self._wander)]
+            at += (1 - abs(rate) / STILL) * self._wander[(number + hops) % len(self._wander)]
         return read(tape.magnitudes, at)

@@ -82,6 +82,7 @@ def play(
     buffer: int = 128,
     rate: int | None = None,
     null: bool = False,
+    awake: bool = True,
     lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
     osc_port: int = PORT,
@@ -104,6 +105,7 @@ def play(
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
+        awake: Keep the processor from dozing between two blocks, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
             played; by default a block and 2, 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
@@ -126,7 +128,7 @@ def play(
     lock = threading.Lock()
     session = Session(
         lambda: later.model,
-        output=OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null),
+        output=OutputChoice(host_api, device, buffer, rate, null, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
         values={"tempo": tempo, "seed": seed},

@@ -123,7 +123,8 @@ def test_state_does_not_grow() -> None:
     assert sizes == {name: value.nbytes for name, value in vars(inverter).items() if isinstance(value, np.ndarray)}
 
 
-def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
+@pytest.mark.parametrize("prepared", [False, True])
+def test_retro_is_heard_within_the_hop_and_retarget_in_the_next(prepared: bool) -> None:
     """Low noise becomes high noise: half of its amplitude within 6 ms of the boundary, or within 12."""
     rng = np.random.default_rng(0)
     low, high = (
@@ -139,6 +140,9 @@ def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
         for take in range(12):
             inverter.reset()
             voiced(inverter, low[take:], 20)
+            if prepared:
+                inverter.begin(low[20 + take : 20 + take + inverter.rows])
+                inverter.refine(inverter.quality.iterations // 2)
             first = 20 + take - (inverter.past if name == "retro" else 0)
             out = [inverter(high[first : 20 + take + inverter.rows]), voiced(inverter, high[21 + take :], 7)]
             energy += sosfiltfilt(butter(4, 2000, "high", fs=SPEC.rate, output="sos"), np.concatenate(out)) ** 2
@@ -165,3 +169,16 @@ def test_change_is_zero_for_the_same_and_one_for_another_sound() -> None:
     voiced(inverter, loud, 10)
     assert inverter.change(loud[:3]) == 0
     assert inverter.change(np.roll(loud, 200, 1)[:3]) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize("passes", [0, 1, LIVE.iterations])
+def test_a_hop_that_was_prepared_is_the_hop_that_was_not(passes: int) -> None:
+    image = image_of(break_loop())
+    plain, prepared = Inverter(), Inverter()
+    for hop in range(12):
+        rows = image[hop : hop + plain.rows]
+        prepared.begin(rows)
+        prepared.refine(passes)
+        np.testing.assert_array_equal(plain(rows), prepared(rows))
+        np.testing.assert_array_equal(plain.upcoming(), prepared.upcoming())
+        np.testing.assert_array_equal(plain.committed, prepared.committed)

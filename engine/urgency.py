@@ -1,0 +1,77 @@
+"""What is asked of the system so that blocks are made in time: priority for a thread, and processors that do not doze.
+
+hurry    the calling thread -> real-time priority, where its user may have it; a card's thread often has none
+Prompt   a render function -> the same, which hurries in its first call: from the card's own thread
+wakeful  a while in which no processor sleeps between two blocks: waking one costs tens of microseconds, and its caches
+
+Both are for Linux, where both are a right that somebody gave this user. CoreAudio and WASAPI see to it themselves.
+"""
+
+import contextlib
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from .mel import Floats
+from .resampling import Render
+
+PRIORITY = 60  # of 99: below JACK's 65 for its clients, above all that is not sound
+DOZE = Path("/dev/cpu_dma_latency")  # Linux keeps to the number in it while it is open: microseconds to wake up in
+
+
+def hurry(priority: int = PRIORITY) -> bool:
+    """Real-time priority for the calling thread unless it has one; whether it has one now."""
+    if not hasattr(os, "sched_setscheduler"):
+        return False
+    if os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
+        return True
+    try:
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(priority))
+    except OSError:  # a user without the right, or a container that has none to give
+        return False
+    return True
+
+
+class Prompt:
+    """A render function for a card."""
+
+    def __init__(self, render: Render) -> None:
+        self._render, self._called = render, False
+
+    def __call__(self, frames: int) -> Floats:
+        """The next block (frames, 2)."""
+        if not self._called:
+            self._called = True
+            hurry()
+        return self._render(frames)
+
+
+def may_hurry() -> bool:
+    """This user may have real-time priority."""
+    if not hasattr(os, "sched_setscheduler"):
+        return False
+    import resource  # Unix only
+
+    return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_RTPRIO)[0] != 0
+
+
+def may_wake(device: Path = DOZE) -> bool:
+    """This user may keep processors awake."""
+    return device.exists() and os.access(device, os.W_OK)
+
+
+@contextlib.contextmanager
+def wakeful(wanted: bool = True, device: Path = DOZE) -> Iterator[bool]:
+    """No processor dozes meanwhile; whether that is so. However the process ends, the system takes it back."""
+    try:
+        held = os.open(device, os.O_WRONLY) if wanted else -1
+    except OSError:
+        held = -1
+    try:
+        if held >= 0:
+            os.write(held, struct.pack("i", 0))
+        yield held >= 0
+    finally:
+        if held >= 0:
+            os.close(held)
