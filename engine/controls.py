@@ -30,6 +30,7 @@ class Action(IntEnum):
     SLICE = 3  # jump to sixteenth `index` of the tape; starts the transport when it stands
     PANIC = 4  # silence within 20 ms, whatever else is going on
     SET = 5  # parameter `index` of the table has `value` from this sample on
+    LOCATE = 6  # from this sample on, beat and break go on from beat `value`; when it does not play, it starts there
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Event:
 
     action: Action
     index: int = 0  # slice, 0..Spec.steps - 1; others wrap around. Or a parameter
-    value: float = 1.0  # velocity of a slice, 0..1. Or what the parameter is set to
+    value: float = 1.0  # velocity of a slice, 0..1. Or what the parameter is set to, or a beat
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ class Controls(Protocol):
 
         BadParameter when there is no such thing or a value is not finite; then nothing is changed.
         """
+
+    def beat(self, at: float) -> float | None:
+        """Quarter notes since play of what is handed to the card at `at`; None when nothing plays."""
 
     def status(self) -> Status:
         """The state of the instrument."""
@@ -158,6 +162,10 @@ class Desk:
         legal = clamped_cells(cells)
         self.cells |= legal
         return legal
+
+    def beat(self, at: float) -> float | None:
+        """Nothing plays."""
+        return None
 
     def status(self) -> Status:
         """A status of an instrument that stands still."""

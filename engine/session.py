@@ -27,7 +27,7 @@ from .parameters import INDEX, SOUNDING, parameter
 from .placing import Placing
 from .press import Press
 from .shared import Shared
-from .snapshot import Said, facts, snapshot
+from .snapshot import Said, beat_at, facts, snapshot
 from .state import State
 from .supervisor import Lifeline
 
@@ -187,6 +187,10 @@ class Session:
                 meters, placing = self._shared.meters, self._placing
                 sample = placing.sample(event, at, meters) if due is None else placing.exact(due, meters)
                 self._shared.events.push(event, sample)
+
+    def beat(self, at: float) -> float | None:
+        """Quarter notes since play of what is handed to the card at `at`; None when nothing plays."""
+        return beat_at(self.meters, at, self.read("tempo"))
 
     def status(self) -> Status:
         """The state of the instrument: of its last block, or of its end."""

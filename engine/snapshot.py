@@ -31,6 +31,11 @@ def snapshot(meters: Meters, *, output: str, errors: int, provider: Said, model:
     )
 
 
+def beat_at(meters: Meters, at: float, tempo: float) -> float | None:
+    """Quarter notes since play of what is handed to the card at `at`; None when nothing plays."""
+    return meters.beat + (at - meters.due) * tempo / 60 if meters.playing > 0 else None
+
+
 def facts(text: str) -> dict[str, Any]:
     """What a control process left for the one after it; {"torn": True} when it died while it wrote that."""
     try:

@@ -32,7 +32,7 @@ from engine.steps import Macros
 from engine.tape import blank
 from engine.texture import Picture
 
-from .midi import MidiInputs
+from .midi.inputs import MidiInputs
 from .play import Later, seconds_ahead
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of

@@ -120,7 +120,7 @@ def play(
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             there is one already, the new one gets a number.
     """
-    from .midi import MidiInputs
+    from .midi.inputs import MidiInputs
 
     sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
     thread = lifeline()

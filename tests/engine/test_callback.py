@@ -85,9 +85,9 @@ def test_a_hundred_thousand_calls_leave_nothing_behind() -> None:
     process.start()
     blocks, memory, garbage, errors = growth.get(timeout=300)
     process.join()
-    assert blocks < 20
+    assert blocks < CALLS // 1000  # what is under way differs by a few; a call that kept one block would fail
     assert memory < 400_000  # a call that kept four bytes would fail
-    assert garbage < 20
+    assert garbage < CALLS // 1000
     assert errors == 0
 
 

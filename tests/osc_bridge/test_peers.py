@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from engine.controls import Action, Desk, Event
-from osc_bridge.midi import MidiInputs
+from osc_bridge.midi.inputs import MidiInputs
 from osc_bridge.server import OscServer
 
 from .. import jack

@@ -8,8 +8,8 @@ import pytest
 
 from engine.controls import Action, Desk, Event
 from engine.errors import BadConfig, NoDevice
-from osc_bridge.midi import LIMIT, MidiInputs
-from osc_bridge.midi_system import Receive
+from osc_bridge.midi.inputs import LIMIT, MidiInputs
+from osc_bridge.midi.system import Receive
 
 PATIENCE = 5.0  # seconds
 NOTE_ON, CONTROL = 0x90, 0xB0

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadConfig
-from osc_bridge import midi_system
-from osc_bridge.midi_system import connect, distinct
+from osc_bridge.midi import system as midi_system
+from osc_bridge.midi.system import connect, distinct
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
 LOOK = """
 from engine.controls import Desk
-from osc_bridge.midi import MidiInputs
+from osc_bridge.midi.inputs import MidiInputs
 with MidiInputs(Desk(), backend={backend!r}) as inputs:
     print(inputs.note)
     print(inputs.ports)
@@ -26,7 +26,7 @@ with MidiInputs(Desk(), backend={backend!r}) as inputs:
 def test_no_midi_at_all_is_one_line_and_no_chatter(backend: str) -> None:
     if backend == "alsa" and Path("/dev/snd/seq").exists():
         pytest.skip("this machine has an ALSA sequencer: run this in a container without /dev/snd")
-    root = Path(midi_system.__file__).parents[1]
+    root = Path(midi_system.__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-c", LOOK.format(backend=backend)], env=NOWHERE, cwd=root, capture_output=True, text=True
     )

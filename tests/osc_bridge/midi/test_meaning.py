@@ -7,7 +7,7 @@ from mido import Message
 
 from engine.controls import Action, Event
 from engine.parameters import TABLE, Parameter
-from osc_bridge.midi_map import coalesce, interpret, spread
+from osc_bridge.midi.meaning import coalesce, interpret, spread
 
 MAPPED = [entry for entry in TABLE if entry.controller is not None]
 

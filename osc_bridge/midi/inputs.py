@@ -18,10 +18,10 @@ from mido import Message
 from engine.controls import Controls, Event
 from engine.errors import BadConfig, NoDevice
 
-from . import midi_system
-from .midi_map import coalesce, interpret
-from .midi_system import BACKENDS, MidiSystem, Receive
-from .refusals import Refusals
+from ..refusals import Refusals
+from . import system as midi_system
+from .meaning import coalesce, interpret
+from .system import BACKENDS, MidiSystem, Receive
 
 PERIOD = 1.0  # seconds between two looks at the list of inputs
 LIMIT = 4096  # messages that may wait
