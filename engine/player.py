@@ -25,7 +25,7 @@ from .outputs import SILENT, Output, OutputChoice, open_output
 from .shared import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, Shared
 from .spec import SPEC
 from .tape import Tape
-from .urgency import Prompt, wakeful
+from .urgency import Prompt, hurry, wakeful
 from .voice import Voice
 
 Clock = Callable[[], float]
@@ -84,6 +84,9 @@ def play(
     try:
         output = _open(voice, shared, choice, urgent)
         shared.state = PLAYING
+        if urgent:
+            # whoever holds the interpreter must not be kept waiting for a processor: the callback waits with him
+            hurry()
         with wakeful(urgent and choice.awake and output.name != SILENT):
             code = _watch(voice, output, shared, orphaned, clock)
             if code == DONE:
