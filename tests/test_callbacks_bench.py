@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.callbacks.control import RATE, SLICE, Cell, packets
-from benchmarks.callbacks.verdict import Recording, as_played, faults, judge
+from benchmarks.callbacks.verdict import LAST, Recording, as_played, faults, judge
 from osc_bridge.packets import read
 
 PERIOD, CYCLES = 64, 200
@@ -48,6 +48,14 @@ def test_a_fault_while_a_core_was_away_is_the_hosts_and_one_at_another_time_is_n
     heard = replace(recording(cycles), taken=np.array([[round(98.5 * TICK), round(100.2 * TICK)]]))
     verdict = judge(heard, 0)
     assert (verdict.glitches, verdict.host, verdict.stalls) == (1, 1, 3)
+
+
+def test_numbers_that_begin_again_go_on_and_a_fault_there_is_found() -> None:
+    heard = recording(list(range(CYCLES)))
+    heard.heard[:] = (heard.heard + LAST - 100 * PERIOD - 17 - 1) % LAST + 1
+    assert judge(heard, 0).glitches == 0
+    heard.heard[101] = heard.heard[99]  # an old block after the new beginning
+    assert judge(heard, 0).glitches == 1
 
 
 def test_silence_of_an_empty_ring_counts_and_delays() -> None:

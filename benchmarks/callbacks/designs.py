@@ -27,7 +27,7 @@ from engine.outputs import Output, OutputChoice, open_output
 from engine.resampling import Render
 from engine.spec import SPEC
 
-from .verdict import UNIT
+from .verdict import LAST, UNIT
 
 LOOKS = 4  # per block
 SIZE = 1 << 13  # samples of a ring, a power of two
@@ -44,7 +44,7 @@ class Numbered:
         """The next block (frames, 2)."""
         block = np.empty((frames, 2), np.float32)
         block[:, 0] = self._render(frames)[:, 0]
-        block[:, 1] = np.arange(self._next, self._next + frames) / UNIT
+        block[:, 1] = (np.arange(self._next - 1, self._next - 1 + frames) % LAST + 1) / UNIT
         self._next += frames
         return block
 

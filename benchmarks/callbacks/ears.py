@@ -20,7 +20,7 @@ import llvmlite.binding
 import numba
 import numpy as np
 
-from .verdict import UNIT, Recording, Words
+from .verdict import LAST, UNIT, Recording, Words
 from .watch import Watch
 
 HEAD = 8  # words before the rows of an array that a callback writes
@@ -44,7 +44,7 @@ def _tick(frames: int, argument: Any) -> int:
     cycle = head[2]
     out = numba.carray(_buffer(head[1], frames), frames, np.float32)
     for index in range(frames):
-        out[index] = np.float32((cycle * frames + index + 1) / UNIT)
+        out[index] = np.float32(((cycle * frames + index) % LAST + 1) / UNIT)
     if cycle < head[3]:
         rows = numba.carray(argument, HEAD + 2 * head[3], np.int64)
         rows[HEAD + 2 * cycle] = _frame(head[0])

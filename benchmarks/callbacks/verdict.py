@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.spec import SPEC
 
 UNIT = float(1 << 24)  # a sample is a number divided by this: float32 holds every one of them
+LAST = (1 << 24) - 1  # number, after which 1 comes again: six minutes
 MERGED = 441  # samples; faults nearer to each other than that are heard as one
 STALL = 1.4  # periods between two wakes of the floor: more is a stall of the machine or the server, nobody's fault
 
@@ -69,7 +70,16 @@ def as_played(recording: Recording) -> Words:
     played = np.zeros((cycles[-1] + 1, recording.period), np.int64)
     for cycle, block in zip(cycles, recording.heard, strict=True):
         played[cycle] = block  # called twice in a cycle: the last one counts
-    return played
+    return endless(played)
+
+
+def endless(numbers: Words) -> Words:
+    """Numbers (cycles, period) that go on rising where they began again after LAST; 0 stays."""
+    row = numbers.ravel()
+    heard = row > 0
+    steps = np.diff(row[heard], prepend=row[heard][:1])
+    row[heard] += LAST * np.cumsum((steps < -LAST // 2).astype(np.int64) - (steps > LAST // 2))
+    return row.reshape(numbers.shape)
 
 
 def faults(numbers: Words) -> list[tuple[int, int]]:
