@@ -16,6 +16,7 @@ from .chain import Chain
 from .controls import Action, Event
 from .dynamics import QUANTUM
 from .inversion import LIVE, Quality
+from .jump import Jump, joined
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .playhead import Playhead
@@ -26,6 +27,7 @@ from .transport import Bend
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
+RISING = (0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)).astype(np.float32)
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 
 
@@ -40,8 +42,6 @@ class Instrument:
         self._values = np.array([entry.default for entry in TABLE])
         self._playhead = Playhead(tape, quality, *self._pace(), spec)
         self._chain = Chain(spec.rate)
-        rising = 0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)
-        self._rising = rising.astype(np.float32)
         self.reset()
 
     def reset(self) -> None:
@@ -65,18 +65,23 @@ class Instrument:
 
     @property
     def beat(self) -> float:
-        """Quarter notes since play."""
-        return max(0.0, self._playhead.transport.beat(self._made)) if self.playing else 0.0
+        """Quarter notes since play of the sample that is handed out next; just below 0 before the first."""
+        return self._playhead.transport.beat(self._heard) if self.playing else 0.0
 
     @property
     def frame(self) -> float:
-        """Column under the playhead, 0..Spec.frames."""
-        return self._playhead.transport.position(self._made) % self.spec.frames if self.playing else 0.0
+        """Column under the playhead in that sample, 0..Spec.frames."""
+        return self._playhead.transport.position(self._heard) % self.spec.frames if self.playing else 0.0
 
     @property
     def straight(self) -> float:
         """Column where the playhead would be if nothing held it back, 0..Spec.frames."""
-        return self._playhead.transport.straight(self._made) % self.spec.frames if self.playing else 0.0
+        return self._playhead.transport.straight(self._heard) % self.spec.frames if self.playing else 0.0
+
+    @property
+    def _heard(self) -> int:
+        """The sample, of those that are made, that is handed out next: the chain delays them."""
+        return self.clock - Chain.latency
 
     def take_peak(self) -> float:
         """Largest sample since the last call, 0..1."""
@@ -117,7 +122,7 @@ class Instrument:
         """Fade in as if it had always played: for one that takes over where another one was `ago` samples before."""
         leaving = self._leaving()
         self._open(self._made, 1.0)
-        self._playhead.transport.begin(self._made - ago, beat, straight)
+        self._playhead.transport.begin(self._heard - ago, beat, straight)
         self._playhead.transport.turn(self._made + EARLY)
         self._enter(self._made, leaving)
 
@@ -187,22 +192,19 @@ class Instrument:
         return hop
 
     def _perform(self) -> None:
-        """Do what is due. Of several jumps at one sample only the last one is heard, so only it is made."""
-        jump: tuple[int, float, bool] | None = None
+        """Do what is due."""
+        jump: Jump | None = None
         while event := self._score.take(self._made):
-            going = jump is not None or (self.playing and self._gate_open)
             if event.action is Action.SET:
                 self._values[event.index] = event.value
-            elif event.action is Action.PLAY and not going:
-                jump = (0, 1.0, True)
-            elif event.action is Action.SLICE and event.value > 0:
-                jump = (event.index, min(event.value, 1.0), jump[2] if jump else not going)
             elif event.action in (Action.STOP, Action.PANIC):
                 jump, self._gate_open = None, False
+            else:
+                jump = joined(jump, event, self.playing and self._gate_open)
             if event.action is Action.PANIC:
                 self._score.forget()
         if jump is not None:
-            self._jump(*jump)
+            self._jump(jump)
 
     def _follow(self) -> None:
         """Bend the playhead as the parameters say. Where it leaps, also to a repeat, it goes as it does to a slice."""
@@ -216,14 +218,15 @@ class Instrument:
                 self._accent = self._velocity
             self._enter(clock, leaving)
 
-    def _jump(self, step: int, velocity: float, fresh: bool) -> None:
-        """Put the playhead on a sixteenth: its attack is heard EARLY samples from now."""
+    def _jump(self, jump: Jump) -> None:
+        """Put beat and playhead elsewhere: what is there is heard EARLY samples from now."""
         clock, transport = self._made, self._playhead.transport
-        leaving = self._leaving()
-        self._open(clock, velocity)
-        if fresh:
-            transport.begin(clock + EARLY)
-        transport.jump(clock + EARLY, step)
+        leaving, going = self._leaving(), self.playing and self._gate_open
+        self._open(clock, jump.velocity)
+        if jump.beat is not None:
+            transport.locate(clock + EARLY, jump.beat, holding=going)
+        if jump.step is not None:
+            transport.jump(clock + EARLY, jump.step)
         self._struck = transport.position(clock + EARLY)
         self._enter(clock, leaving)
 
@@ -249,4 +252,4 @@ class Instrument:
         """Begin a hop at this sample, wherever the transport is now, and fade over to it."""
         self._playhead.restart(clock, wide=self._value("width") > 0, fade=CROSSFADE)
         self._hop = self._next_hop()
-        self._hop[:CROSSFADE] = leaving + self._rising * (self._hop[:CROSSFADE] - leaving)
+        self._hop[:CROSSFADE] = leaving + RISING * (self._hop[:CROSSFADE] - leaving)

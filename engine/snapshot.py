@@ -17,7 +17,7 @@ def snapshot(meters: Meters, *, output: str, errors: int, provider: Said, model:
     """The state of the instrument; `errors` are those that the player does not know of."""
     return Status(
         playing=meters.playing > 0,
-        beat=meters.beat,
+        beat=max(meters.beat, 0.0),
         frame=meters.frame,
         peak=max(20 * math.log10(max(meters.peak, 1e-9)), QUIETEST),
         load=meters.load,
@@ -32,7 +32,10 @@ def snapshot(meters: Meters, *, output: str, errors: int, provider: Said, model:
 
 
 def beat_at(meters: Meters, at: float, tempo: float) -> float | None:
-    """Quarter notes since play of what is handed to the card at `at`; None when nothing plays."""
+    """Quarter notes since play of what is handed to the card at `at`; None when nothing plays.
+
+    Exact as long as `tempo` is what the player had at its last block, and has until `at`.
+    """
     return meters.beat + (at - meters.due) * tempo / 60 if meters.playing > 0 else None
 
 

@@ -132,6 +132,16 @@ class Transport:
         if self._cell:
             self._cell = self._cell_at(clock, position)
 
+    def locate(self, clock: int, beat: float, *, holding: bool) -> None:
+        """Go on from a beat, with the break where it is if it ran there from beat 0 at the present speed.
+
+        It moves what is laid over the break, as a slice does; but a freeze that is `holding` a moment goes on with it.
+        """
+        held = self._held
+        self.begin(clock, beat, beat * self.speed * (self.spec.frames / self.spec.beats) % self.spec.frames)
+        if holding and self.bend.freeze:
+            self._held = held
+
     def jump(self, clock: int, step: int) -> None:
         """Put the playhead on a sixteenth of the tape; the beat count goes on, a stutter repeats what is there."""
         self.begin(clock, self.beat(clock), float(step % self.spec.steps * self.spec.step_frames))

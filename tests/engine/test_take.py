@@ -32,6 +32,7 @@ acts = st.one_of(
     st.tuples(st.just("slice"), st.integers(0, 31), st.one_of(st.none(), st.integers(-300, 3000))),
     st.tuples(st.just("knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
     st.tuples(st.just("timed knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
+    st.tuples(st.just("locate"), st.floats(-4, 100), st.one_of(st.none(), st.integers(-300, 3000))),
     st.tuples(st.just("tape"), st.integers(1, 3), st.none()),
     st.tuples(st.just("event"), st.sampled_from([Action.PLAY, Action.STOP, Action.PANIC]), st.none()),
 )
@@ -47,6 +48,9 @@ def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
             clock = round(shared.meters.clock)
             if what == "slice":
                 shared.events.push(Event(Action.SLICE, which), None if how is None else max(clock + how, 0))
+            elif what == "locate":
+                event = Event(Action.LOCATE, value=which)
+                shared.events.push(event, None if how is None else max(clock + how, 0))
             elif what == "tape":
                 shared.tapes.write(TAPES[which - 1], which)
             elif what == "event":
