@@ -16,18 +16,19 @@ from .chain import Chain
 from .controls import Action, Event
 from .dynamics import QUANTUM
 from .inversion import LIVE, Quality
-from .jump import Jump, joined
+from .jump import Jump, joined, leap
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .playhead import Playhead
 from .score import Score
 from .spec import SPEC, Spec
 from .tape import Tape
-from .transport import Bend
+from .transport import Bend, Transport
 
 EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
 CROSSFADE = 96  # samples from the old place to the new one
 RISING = (0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)).astype(np.float32)
+NEAR = 512  # samples before a leap at which the work for it begins
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 
 
@@ -113,6 +114,8 @@ class Instrument:
         while count < frames:
             blocks.append(self._quantum())
             count += QUANTUM
+        if self.playing and self._gate_open and (near := self._leap(self._made + NEAR)):
+            self._playhead.foresee(*near)  # once per block: a leap's work is more than a small one has time for
         made = np.concatenate(blocks)
         self._ready = made[frames:]
         self.clock += frames
@@ -151,7 +154,7 @@ class Instrument:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
             self._made += self._piece(raw[:, begin : begin + upto - self._made])
-        if self.playing:
+        if self.playing and not self._leap(end + len(self._hop)):  # a leap before its begin would undo it
             self._playhead.prepare(end + len(self._hop), len(self._hop))
         return self._chain(raw, self._value("level"), self._value("width"))
 
@@ -218,15 +221,16 @@ class Instrument:
                 self._accent = self._velocity
             self._enter(clock, leaving)
 
+    def _leap(self, end: int) -> tuple[int, Transport] | None:
+        """The next leap before sample `end`, and the transport then."""
+        return leap(self._score.first, self._playhead.transport, end, EARLY)
+
     def _jump(self, jump: Jump) -> None:
         """Put beat and playhead elsewhere: what is there is heard EARLY samples from now."""
         clock, transport = self._made, self._playhead.transport
         leaving, going = self._leaving(), self.playing and self._gate_open
         self._open(clock, jump.velocity)
-        if jump.beat is not None:
-            transport.locate(clock + EARLY, jump.beat, holding=going)
-        if jump.step is not None:
-            transport.jump(clock + EARLY, jump.step)
+        jump.move(transport, clock + EARLY, holding=going)
         self._struck = transport.position(clock + EARLY)
         self._enter(clock, leaving)
 

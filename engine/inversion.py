@@ -127,7 +127,8 @@ class Inverter:
     @property
     def behind(self) -> NDArray[np.complex64]:
         """Spectra (past, bins) of the committed frames that will sound with the next hop, oldest first."""
-        return self._magnitude[1 : self.past + 1] * self._unit[1 : self.past + 1]
+        first = 0 if self.begun else 1
+        return self._magnitude[first : first + self.past] * self._unit[first : first + self.past]
 
     def upcoming(self) -> Floats:
         """The hop (hop,) that would follow if nothing more came: provisional, good enough to fade out on."""

@@ -1,11 +1,14 @@
-"""What is to be done at one sample, made of all the events there: events in, at most one jump out.
+"""Where the playhead will be elsewhere at once: events and the transport in, a jump or the next leap out.
 
-Only the last place of several is heard, so only that is gone to: each restart is the dearest moment there is.
+joined   all events of one sample -> at most one jump. Only the last place of several is heard, so only that is gone to:
+         each restart is the dearest moment there is
+leap     what comes next, a jump or a repeat of a stutter -> its sample, and the transport as it will be
 """
 
 from typing import NamedTuple
 
 from .controls import Action, Event
+from .transport import Transport
 
 FARTHEST = 1e7  # beats; a month of playing. Who locates beyond it means nothing
 
@@ -16,6 +19,13 @@ class Jump(NamedTuple):
     step: int | None = None
     velocity: float = 1.0
     beat: float | None = None  # None: the count goes on
+
+    def move(self, transport: Transport, clock: int, *, holding: bool) -> None:
+        """Make it: what is there is centred on this sample. `holding`: a freeze that lasts goes on with its moment."""
+        if self.beat is not None:
+            transport.locate(clock, self.beat, holding=holding)
+        if self.step is not None:
+            transport.jump(clock, self.step)
 
 
 def joined(jump: Jump | None, event: Event, playing: bool) -> Jump | None:
@@ -28,3 +38,23 @@ def joined(jump: Jump | None, event: Event, playing: bool) -> Jump | None:
     if event.action is Action.LOCATE and abs(event.value) <= FARTHEST:
         return Jump(beat=event.value)
     return jump
+
+
+def leap(first: tuple[int, Event] | None, transport: Transport, end: int, early: int) -> tuple[int, Transport] | None:
+    """The next leap before sample `end`, as far as the `first` event that waits tells, and a transport after it.
+
+    `early`: samples from the leap to the attack that it aims at.
+    """
+    repeat = transport.due - early
+    if first and first[0] < min(end, repeat):
+        jump = joined(None, first[1], playing=True)
+        if not jump:
+            return None
+        then = transport.copy()
+        jump.move(then, first[0] + early, holding=True)
+        return first[0], then
+    if repeat >= end:
+        return None
+    then = transport.copy()
+    then.turn(repeat + early)
+    return repeat, then

@@ -32,7 +32,8 @@ class Playhead:
         self.transport = Transport(tempo, speed, spec)
         self.side = Side(spec)
         self._tape, self._edited = tape, False
-        self._inverter = Inverter(quality, spec)
+        self._inverter, self._spare = Inverter(quality, spec), Inverter(quality, spec)
+        self._foreseen: Floats | None = None  # magnitudes for which the spare one stands ready
         self._hops = 0  # made so far
         # hop by hop; so long that no period is heard
         self._wander = np.random.default_rng(0).uniform(-WANDER, WANDER, 4096)
@@ -40,6 +41,7 @@ class Playhead:
     def reset(self) -> None:
         """Silence before the next hop; the tape stays."""
         self._inverter.reset()
+        self._foreseen = None
         self.side.reset()
 
     def load(self, tape: Tape) -> None:
@@ -50,10 +52,29 @@ class Playhead:
         """The hop that would follow if nothing more came."""
         return self._inverter.upcoming()
 
+    def foresee(self, clock: int, transport: Transport) -> None:
+        """A part of the work for a restart at this sample, if the transport will be like that. Once more: the rest.
+
+        What was made is taken if the restart reads the same from the tape, and else it is made then: the samples are
+        the same.
+        """
+        magnitude, spare = self._around(clock, transport), self._spare
+        if self._foreseen is None or not np.array_equal(magnitude, self._foreseen):
+            spare.restart(magnitude[:-1])
+            self._foreseen = magnitude
+        elif not spare.begun:
+            spare.begin(magnitude[-spare.rows :])
+            spare.refine(spare.quality.iterations // 2)
+
     def restart(self, clock: int, *, wide: bool, fade: int) -> None:
         """Begin a hop at this sample, wherever the transport is now; what the side still holds fades in `fade`."""
+        magnitude = self._around(clock, self.transport)
+        if self._foreseen is not None and np.array_equal(magnitude, self._foreseen):
+            self._inverter, self._spare = self._spare, self._inverter
+        else:
+            self._inverter.restart(magnitude[:-1])
+        self._foreseen = None
         inverter = self._inverter
-        inverter.restart(self._read(clock, self._hops, np.arange(inverter.restart_rows) - LEAD - 1))
         self.side.restart(inverter.behind if wide else inverter.behind[:0], fade)
 
     def prepare(self, clock: int, left: int) -> None:
@@ -86,9 +107,15 @@ class Playhead:
             self.side.add(inverter.committed * np.float32(accent))
         return hop
 
-    def _read(self, clock: int, number: int, hops: NDArray[np.signedinteger]) -> Floats:
+    def _around(self, clock: int, transport: Transport) -> Floats:
+        """What a restart at this sample reads, and the one row more that its first hop does."""
+        return self._read(clock, self._hops + 1, np.arange(self._inverter.restart_rows + 1) - LEAD - 1, transport)
+
+    def _read(
+        self, clock: int, number: int, hops: NDArray[np.signedinteger], transport: Transport | None = None
+    ) -> Floats:
         """Magnitudes to commit in hop `number` and in those around it, so that the playhead's own is heard now."""
-        transport, tape = self.transport, self._tape
+        transport, tape = transport or self.transport, self._tape
         rate = transport.rate
         ahead = self._inverter.latency / self.spec.hop + hops.astype(np.float64)
         stretch = abs(transport.own_rate)  # a freeze holds the column that was read, however it was stretched

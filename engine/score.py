@@ -34,6 +34,11 @@ class Score:
         """Sample of the first one, but no later than `end`."""
         return min(end, self._waiting[0][0]) if self._waiting else end
 
+    @property
+    def first(self) -> tuple[int, Event] | None:
+        """The one that is due first, and its sample."""
+        return (self._waiting[0][0], self._waiting[0][2]) if self._waiting else None
+
     def take(self, clock: int) -> Event | None:
         """The first event that is due at this sample."""
         if not self._waiting or self._waiting[0][0] > clock:

@@ -97,6 +97,12 @@ class Transport:
         self._cell: Cell | None = None  # what stutters
         self._held = 0.0  # column that is frozen
 
+    def copy(self) -> "Transport":
+        """The same place and motion; what moves one of both does not move the other."""
+        other = Transport.__new__(Transport)
+        other.__dict__.update(self.__dict__)  # all of it is immutable
+        return other
+
     @property
     def own_rate(self) -> float:
         """Columns per hop of what is beneath a freeze."""
