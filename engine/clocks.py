@@ -4,6 +4,7 @@ at      seconds of `time.perf_counter`     tempo   BPM, quarter notes     beat  
 """
 
 from collections import deque
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, Protocol
 
@@ -74,7 +75,7 @@ class Taps:
         times = list(self._times)
         if len(times) < 2:
             return None
-        return 60 / median(after - before for before, after in zip(times, times[1:], strict=False))
+        return 60 / median(after - before for before, after in pairwise(times))
 
     @property
     def beat(self) -> float | None:

@@ -29,6 +29,7 @@ from .orders import Orders
 
 LOOK = 0.02  # seconds between two looks at the clock
 NUDGE = 500.0  # ms
+AHEAD = 0.9  # seconds to the next beat; who is slower does not wait for it
 NAMES = ("internal", "MIDI clock", "Link")
 _TEMPO = parameter("tempo")
 
@@ -197,16 +198,12 @@ class Tempo:
 
     def _rescale(self, before: float, tempo: float, at: float) -> None:
         """Another tempo from the next beat on, so that the old beats are among the new ones, or the new among them."""
-        coming, due = self._coming
-        if at < due:
-            self._controls.write({"tempo": tempo}, due=due)
-            self._coming = (tempo, due)
-            return
-        beat = self._controls.beat(at)
-        away = 0.0 if beat is None else (math.ceil(beat) - beat) * 60 / before
-        # nothing can be placed further ahead than a second
-        due = at + away if away <= 0.9 else at
-        self._controls.write({"tempo": tempo}, due=due if away else None)
+        due = self._coming[1]
+        if at >= due:
+            beat = self._controls.beat(at)
+            away = 0.0 if beat is None else (math.ceil(beat) - beat) * 60 / before
+            due = at + away if away < AHEAD else at
+        self._controls.write({"tempo": tempo}, due=due if due > at else None)
         self._coming = (tempo, due)
 
 

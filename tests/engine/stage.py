@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.clocks import Pulse
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Desk, Event, clamped
 from engine.instrument import EARLY
 from engine.jump import joined
 from engine.meters import Meters
@@ -31,7 +31,7 @@ class Stage(Desk):
 
     def __init__(self, tempo: float = 120.0, skew: float = 0.0, seed: int = 0) -> None:
         super().__init__()
-        self.write({"tempo": tempo})
+        super().write({"tempo": tempo})
         self.now = self._due = 100.0
         self.played = False  # whether it plays
         self.told: list[tuple[float, Event]] = []  # when and what
@@ -44,9 +44,11 @@ class Stage(Desk):
         self.meters = Meters()
 
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
-        if hasattr(self, "writes"):
+        if due is None:
             self.writes.append((self.now, values["tempo"]))
-        return super().write(values, due)
+            return super().write(values)
+        self.trigger(Event(Action.SET, value=values["tempo"]), due=due)
+        return clamped(values)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.told.append((self.now, event))
@@ -78,6 +80,9 @@ class Stage(Desk):
             sample = max(at, self._made)
             if event.action is Action.STOP:
                 self.played = False
+            if event.action is Action.SET:
+                super().write({"tempo": event.value})
+                transport.set_pace(sample, event.value, 1.0)
             jump = joined(None, event, self.played)
             if jump and jump.beat is not None:
                 transport.locate(sample + EARLY, jump.beat, holding=self.played)
