@@ -3,7 +3,15 @@
 at      seconds of `time.perf_counter`     tempo   BPM, quarter notes     beat    quarter notes since the start
 """
 
+from collections import deque
+from itertools import pairwise
+from statistics import median
 from typing import NamedTuple, Protocol
+
+LASTS = 4.0  # seconds; what can be pulled in at all is pulled in by then
+FORGETS = 2.0  # seconds; a tap that comes later begins anew
+BOUNCE = 0.15  # seconds; a tap that comes sooner is the same one
+TAPS = 9  # that are remembered
 
 
 class Pulse(NamedTuple):
@@ -26,3 +34,53 @@ class Clock(Protocol):
 
     def pulse(self, now: float) -> Pulse | None:
         """Musical time at `now`; None while nobody gives any, and then the tempo holds."""
+
+
+class Internal:
+    """The instrument's own time: gives pulses only while a hand has something to put right, and then lets go."""
+
+    name = "internal"
+
+    def __init__(self) -> None:
+        self._pulse: Pulse | None = None
+
+    def aim(self, pulse: Pulse | None) -> None:
+        """Go on from there; None: let go at once."""
+        self._pulse = pulse
+
+    def pulse(self, now: float) -> Pulse | None:
+        """Musical time at `now`, for LASTS seconds from where it was aimed."""
+        pulse = self._pulse
+        if pulse is None or now > pulse.at + LASTS:
+            return None
+        return pulse._replace(at=now, beat=pulse.beat_at(now))
+
+
+class Taps:
+    """Taps on the beat, one each quarter note, and the time that they mean."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque(maxlen=TAPS)
+
+    def __call__(self, at: float) -> None:
+        """One more."""
+        if self._times and at - self._times[-1] > FORGETS:
+            self._times.clear()
+        if not self._times or at - self._times[-1] > BOUNCE:
+            self._times.append(at)
+
+    @property
+    def tempo(self) -> float | None:
+        """Of the median of the intervals, BPM; None before the second tap."""
+        times = list(self._times)
+        if len(times) < 2:
+            return None
+        return 60 / median(after - before for before, after in pairwise(times))
+
+    @property
+    def beat(self) -> float | None:
+        """Seconds at which the last beat was, by all taps together; None before the third."""
+        tempo, times = self.tempo, list(self._times)
+        if tempo is None or len(times) < 3:
+            return None
+        return median(time + back * 60 / tempo for back, time in enumerate(reversed(times)))

@@ -1,0 +1,165 @@
+"""An instrument on a fake card, without its sound, and a room whose musical time it should keep, for tests of both.
+
+A `Stage` has the transport, the blocks, the meters and the placing of a real player, and Controls over them; it is told
+how long to play. Its card runs `skew` fast and holds what it was handed for HEARD seconds. `Room` is musical time by
+its changes of tempo; `Ticks` hears of it by 24 ticks a quarter that come late or early, and says what it makes of them.
+"""
+
+from collections import deque
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine.clocks import Pulse
+from engine.controls import Action, Desk, Event, clamped
+from engine.instrument import EARLY
+from engine.jump import joined
+from engine.meters import Meters
+from engine.placing import Placing
+from engine.snapshot import beat_at
+from engine.spec import SPEC
+from engine.timeline import Timeline
+from engine.transport import Transport
+
+BLOCK = 128
+DELAY = 2 * EARLY  # samples from an event to its attack
+HEARD = 0.0116  # seconds that the card holds
+
+
+class Stage(Desk):
+    """Controls of an instrument that plays as long as it is told to."""
+
+    def __init__(self, tempo: float = 120.0, skew: float = 0.0, seed: int = 0) -> None:
+        super().__init__()
+        super().write({"tempo": tempo})
+        self.now = self._due = 100.0
+        self.played = False  # whether it plays
+        self.told: list[tuple[float, Event]] = []  # when and what
+        self.writes: list[tuple[float, float]] = []  # when, and which tempo
+        self._transport, self._timeline, self._made = Transport(tempo), Timeline(), 0
+        self._waiting: list[tuple[int, Event]] = []
+        self._lasts = BLOCK / SPEC.rate / (1 + skew)
+        self._random = np.random.default_rng(seed)
+        self._heard: deque[tuple[float, float]] = deque([(100.0, np.nan)], maxlen=200)  # handed over when, which beat
+        self.meters = Meters()
+
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        if due is None:
+            self.writes.append((self.now, values["tempo"]))
+            return super().write(values)
+        self.trigger(Event(Action.SET, value=values["tempo"]), due=due)
+        return clamped(values)
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        self.told.append((self.now, event))
+        sample = None if due is None else Placing().exact(due, self.meters)
+        self._waiting.append((-1 if sample is None else sample, event))
+
+    def beat(self, at: float) -> float | None:
+        return beat_at(self.meters, at, self.read("tempo"))
+
+    def heard(self, at: float) -> float:
+        """The beat that is heard in the room, by the card's true time; NaN when nothing is."""
+        times, beats = np.array(self._heard).T
+        return float(np.interp(at - HEARD, times, beats))
+
+    def run(self, until: float) -> None:
+        """Play all blocks that the card asks for before then."""
+        while self._due < until:
+            began = self._due + self._random.exponential(0.0001)
+            self._block(began)
+            self._due += self._lasts
+        self.now = until
+
+    def _block(self, began: float) -> None:
+        transport, end = self._transport, self._made + BLOCK
+        transport.set_pace(self._made, self.read("tempo"), 1.0)
+        due = sorted((one for one in self._waiting if one[0] < end), key=lambda one: one[0])
+        self._waiting = [one for one in self._waiting if one[0] >= end]
+        for at, event in due:
+            sample = max(at, self._made)
+            if event.action is Action.STOP:
+                self.played = False
+            if event.action is Action.SET:
+                super().write({"tempo": event.value})
+                transport.set_pace(sample, event.value, 1.0)
+            jump = joined(None, event, self.played)
+            if jump and jump.beat is not None:
+                transport.locate(sample + EARLY, jump.beat, holding=self.played)
+                self.played = True
+        handed = end - EARLY  # what the chain still holds is handed over later
+        self._heard.append((self._due + self._lasts, transport.beat(handed) if self.played else np.nan))
+        self.meters = Meters(
+            due=self._timeline(self._made, began) + end / SPEC.rate,
+            clock=end,
+            beat=transport.beat(handed),
+            playing=self.played,
+            rate=SPEC.rate,
+            block=BLOCK,
+            delay=DELAY,
+            latency=HEARD + BLOCK / SPEC.rate + DELAY / SPEC.rate,
+        )
+        self._made = end
+
+
+class Room:
+    """Musical time: tempo by the seconds from which on it holds, from beat 0 on."""
+
+    name = "room"
+
+    def __init__(self, *tempi: tuple[float, float]) -> None:
+        times, values = np.array(tempi).T
+        self._times, self._tempi = times, values
+        self._beats = np.concatenate(([0.0], np.cumsum(np.diff(times) * values[:-1] / 60)))
+        self.playing = True
+
+    def pulse(self, now: float) -> Pulse:
+        """The time as it is."""
+        last = max(int(np.searchsorted(self._times, now, "right")) - 1, 0)
+        tempo = float(self._tempi[last])
+        return Pulse(now, float(self._beats[last]) + (now - float(self._times[last])) * tempo / 60, tempo, self.playing)
+
+    def time_of(self, beat: float) -> float:
+        """Seconds at which a beat is."""
+        last = max(int(np.searchsorted(self._beats, beat, "right")) - 1, 0)
+        return float(self._times[last] + (beat - self._beats[last]) * 60 / self._tempi[last])
+
+
+class Ticks:
+    """A clock that makes its time of jittered ticks: a line through the last 48 since the last surprise."""
+
+    name = "ticks"
+
+    def __init__(self, room: Room, jitter: float = 0.002, seed: int = 0) -> None:
+        self._room, self._jitter, self._random = room, jitter, np.random.default_rng(seed)
+        self._next, self._came = 0, self._comes(0)
+        self._known: list[tuple[float, float]] = []
+        self._surprises = 0
+
+    def _comes(self, number: int) -> float:
+        return self._room.time_of(number / 24) + float(self._random.uniform(-self._jitter, self._jitter))
+
+    def pulse(self, now: float) -> Pulse | None:
+        while self._came <= now:
+            self._hear(self._came, self._next / 24)
+            self._next += 1
+            self._came = self._comes(self._next)
+        if len(self._known) < 6:
+            return None
+        rate, at, beat = self._line()
+        return Pulse(now, beat + (now - at) * rate, 60 * rate)
+
+    def _line(self) -> tuple[float, float, float]:
+        times, beats = np.array(self._known).T
+        rate = float(np.cov(times, beats, bias=True)[0, 1] / np.var(times))
+        return rate, float(times.mean()), float(beats.mean())
+
+    def _hear(self, at: float, beat: float) -> None:
+        if len(self._known) >= 6:
+            rate, middle, mean = self._line()
+            off = at - middle - (beat - mean) / rate
+            self._surprises = self._surprises + 1 if abs(off) > 3 * self._jitter else 0
+            if self._surprises >= 2:
+                self._known = self._known[-1:]
+                self._surprises = 0
+        self._known = [*self._known[-47:], (at, beat)]
