@@ -64,14 +64,19 @@ class Notes:
         self._attacks = Attacks() if attacks else None
         self._tape: Tape | None = None
         self._roll = Roll()
-        self._told = -1  # the journal is read from the start of this on
+        self.told, _ = playing.told(-1)  # entries of the player's journal that were looked at
         self._refusals = Refusals(_logger)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
+    @property
+    def refused(self) -> int:
+        """Looks that failed."""
+        return self._refusals.count
+
     def start(self) -> None:
         """Begin."""
-        self._told, _ = self._playing.told(-1)
+        self.told, _ = self._playing.told(-1)
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="midi notes", daemon=True)
         self._thread.start()
@@ -95,7 +100,7 @@ class Notes:
     def look(self) -> None:
         """What the player has done since the last look, on the roll."""
         now, meters = self._clock(), self._playing.meters
-        self._told, entries = self._playing.told(self._told)
+        self.told, entries = self._playing.told(self.told)
         for item in slices(entries, meters, now):
             if not isinstance(item, Note):
                 self._roll.cut(item)
