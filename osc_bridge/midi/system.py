@@ -8,6 +8,7 @@ MIDI at all: the C libraries are told to keep quiet.
 
 import re
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ from .witness import Servers, Witness, hush, servers
 NAME = "vamen"
 BACKENDS = ("auto", "alsa", "jack")
 ROOM = 8192  # bytes that may be on their way to JACK between two of its cycles; RtMidi's own buffer is twice that
+PASSES = 3  # cycles in which what was sent has surely reached its target
+FLUSH = 0.3  # seconds that these may take; a server that stands still must not keep us
 HEADER = 4  # bytes that RtMidi keeps beside each message
 
 _ALSA = Path("/dev/snd/seq")
@@ -206,9 +209,19 @@ class _Target:
         return True
 
     def close(self) -> None:
+        self._flush()
         port, self._port = self._port, None
         if port is not None and not self._keep:
             _close(port)
+
+    def _flush(self) -> None:
+        """Let JACK pass on what was sent last: with a port, it forgets what lies in it."""
+        if self._witness is None or not self._waiting:
+            return
+        deadline, cycles = time.monotonic() + FLUSH, {self._witness.cycle()}
+        while len(cycles) <= PASSES and time.monotonic() < deadline:
+            time.sleep(0.001)
+            cycles.add(self._witness.cycle())
 
 
 def distinct(names: Iterable[str]) -> list[str]:
