@@ -62,3 +62,8 @@ class Journal:
         entries = [Entry(*self._entries[number % SIZE].item()) for number in range(first, count)]
         # the writer may have gone over the oldest of them while they were copied
         return entries if self.count - first < SIZE else None
+
+    def since(self, first: int) -> tuple[int, list[Entry]]:
+        """Reader: the number of the change to come, and all from number `first` on; none below 0 or when it is late."""
+        entries = self.read(first) if first >= 0 else None
+        return (self.count, []) if entries is None else (first + len(entries), entries)

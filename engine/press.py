@@ -20,6 +20,7 @@ class Press:
         self._recorder = recorder
         self._shared: Shared | None = None
         self._number = 0
+        self.tape: Tape | None = None  # the last one
 
     @property
     def note(self) -> str:
@@ -45,6 +46,7 @@ class Press:
     def __call__(self, tape: Tape, recipe: Recipe) -> None:
         """Publish a tape."""
         self._number += 1
+        self.tape = tape
         if self._recorder:
             self._recorder.painted(self._number, recipe)
         if shared := self._shared:

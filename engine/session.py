@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .agenda import Agenda
 from .controls import Action, Cell, Event, Status, clamped, clamped_cells
+from .journal import Entry
 from .keeper import Keeper
 from .launch import Player
 from .meters import Meters
@@ -30,6 +31,7 @@ from .shared import Shared
 from .snapshot import Said, beat_at, facts, snapshot
 from .state import State
 from .supervisor import Lifeline
+from .tape import Tape
 
 if TYPE_CHECKING:
     from .recorder import Recorder  # whoever does not record does not load it
@@ -210,6 +212,16 @@ class Session:
         """The player's last block."""
         with self._lock:
             return self._listen()[0]
+
+    @property
+    def tape(self) -> Tape | None:
+        """The last tape that was painted here."""
+        return self._press.tape
+
+    def told(self, since: int) -> tuple[int, list[Entry]]:
+        """What the player was told from entry `since` of its journal on, and the number of the next (see journal)."""
+        with self._lock:
+            return self._shared.journal.since(since) if self._shared else (since, [])
 
     @property
     def lookahead(self) -> float:

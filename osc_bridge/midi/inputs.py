@@ -1,8 +1,7 @@
-"""MIDI inputs: whatever is plugged in -> writes and events on the controls.
+"""MIDI inputs: whatever is plugged in -> batches of messages, in the order of their times.
 
-The system's callback only puts bytes and a time in a queue. One thread takes them out, keeps the last value of every
-controller and plays them. Another looks once a second which inputs there are: it opens those that appear, also when
-they come back, and lets go of those that have gone. No MIDI system at all is a line in `note`, not an error.
+The system's callback only puts time, source and bytes in a queue. One thread takes out what waits there and plays it:
+by default as `meaning` has it, on the controls. Another keeps the inputs open (see watching).
 """
 
 import logging
@@ -11,21 +10,20 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from operator import itemgetter
 from types import TracebackType
 
-from mido import Message
-
-from engine.controls import Controls, Event
-from engine.errors import BadConfig, NoDevice
+from engine.controls import Controls
+from engine.errors import BadConfig
 
 from ..refusals import Refusals
 from . import system as midi_system
-from .meaning import coalesce, interpret
-from .system import BACKENDS, MidiSystem, Receive
+from .performing import Performance
+from .protocol import Arrival, MidiSystem, Open, Play, Receive
+from .system import BACKENDS
+from .watching import PATIENCE, PERIOD, Watch
 
-PERIOD = 1.0  # seconds between two looks at the list of inputs
-LIMIT = 4096  # messages that may wait
-PATIENCE = 2.0  # seconds that start() waits for the first look, and stop() for the last
+LIMIT = 8192  # messages that may wait
 
 _logger = logging.getLogger(__name__)
 
@@ -35,54 +33,65 @@ class MidiInputs:
 
     def __init__(
         self,
-        controls: Controls,
+        controls: Controls | None = None,
         *,
+        play: Play | None = None,
         names: Sequence[str] | None = None,
         backend: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
         lock: AbstractContextManager[bool] | None = None,
         period: float = PERIOD,
-        connect: Callable[[str, Receive], MidiSystem] = midi_system.connect,
+        appeared: Callable[[str], None] = lambda source: None,
+        connect: Callable[[str, Receive], MidiSystem[Open]] = midi_system.connect,
     ) -> None:
         """Prepare; nothing is opened before start().
 
         Args:
-            controls: what the messages play.
+            controls: what the messages play, when `play` is not given.
+            play: takes messages, in the player's thread: never empty, in the order of their times.
             names: open only inputs with one of these texts in their name, in any case; None for all.
             backend: "alsa" or "jack" on Linux, else "auto".
             clock: seconds that never jump, the same as the controls' for events.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
             period: seconds between two looks at the list of inputs.
+            appeared: told the name of an input that has just been opened, also when it came back: what its knobs
+                were half way through is over. In the watcher's thread.
             connect: makes the MIDI system, from the backend and the function that takes the bytes.
 
         Raises:
-            BadConfig: there is no such backend.
+            BadConfig: there is no such backend, or nothing to play.
         """
         if backend not in BACKENDS:
             raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
-        self.note = "MIDI is not started"  # one line for the user
         self.longest_wait = 0.0  # seconds a message has waited at most between the system and the controls
-        self._controls = controls
-        self._names = None if names is None else tuple(name.casefold() for name in names)
-        self._backend = backend
         self._clock = clock
-        self._lock = lock or threading.Lock()
-        self._period = period
-        self._connect = connect
         self._refusals = Refusals(_logger, clock)
-        self._queue: queue.SimpleQueue[tuple[float, Sequence[int]] | None] = queue.SimpleQueue()
+        if play is None:
+            if controls is None:
+                raise BadConfig("MIDI inputs need controls, or a function that plays the messages; give one of them")
+            play = Performance(controls, self._refusals, lock)
+        self._play = play
+        self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
         self._lost = 0  # messages that found the queue full
-        self._system: MidiSystem | None = None
-        self._open: dict[str, Callable[[], None]] = {}
-        self._broken: set[str] = set()  # inputs that are there but do not open
-        self._looked = threading.Event()
-        self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._watch = Watch(
+            "input",
+            lambda: connect(backend, self._receive),
+            self._refusals,
+            names=names,
+            period=period,
+            appeared=appeared,
+        )
+        self._thread: threading.Thread | None = None
+
+    @property
+    def note(self) -> str:
+        """One line for the user: what is open, or why nothing is."""
+        return self._watch.note
 
     @property
     def ports(self) -> tuple[str, ...]:
         """Names of the inputs that are open."""
-        return tuple(self._open)
+        return tuple(self._watch.open)
 
     @property
     def refused(self) -> int:
@@ -91,26 +100,18 @@ class MidiInputs:
 
     def start(self) -> None:
         """Open what is there and go on looking. Returns when the first look is done, or takes very long."""
-        self.note = "looking for MIDI inputs"
         self._queue = queue.SimpleQueue()
-        self._stopping.clear()
-        self._looked.clear()
-        self._threads = [
-            threading.Thread(target=self._play, name="midi player", daemon=True),
-            threading.Thread(target=self._watch, name="midi watcher", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
-        self._looked.wait(PATIENCE)
+        self._thread = threading.Thread(target=self._perform, name="midi player", daemon=True)
+        self._thread.start()
+        self._watch.start()
 
     def stop(self) -> None:
-        """Close everything. Does nothing when it was not started."""
-        self._stopping.set()
-        self._queue.put(None)
-        for thread in reversed(self._threads):
-            thread.join(PATIENCE)  # a MIDI system that hangs must not keep us from leaving
-        self._threads = []
-        self.note = "MIDI is stopped"
+        """Close everything, and play what has come. Does nothing when it was not started."""
+        self._watch.stop()
+        if self._thread:
+            self._queue.put(None)
+            self._thread.join(PATIENCE)
+            self._thread = None
 
     def __enter__(self) -> "MidiInputs":
         self.start()
@@ -121,101 +122,26 @@ class MidiInputs:
     ) -> None:
         self.stop()
 
-    def _receive(self, data: Sequence[int]) -> None:
+    def _receive(self, source: str, data: Sequence[int]) -> None:
         """Called in the system's thread."""
         if self._queue.qsize() < LIMIT:
-            self._queue.put((self._clock(), data))
+            self._queue.put((self._clock(), source, data))
         else:
             self._lost += 1
 
-    def _play(self) -> None:
+    def _perform(self) -> None:
         ended = False
         while not ended:
-            batch = [self._queue.get()]
+            items = [self._queue.get()]
             while not self._queue.empty():
-                batch.append(self._queue.get())
-            ended = None in batch
-            self._perform([item for item in batch if item is not None])
-
-    def _perform(self, batch: Sequence[tuple[float, Sequence[int]]]) -> None:
-        messages = []
-        for came, data in batch:
+                items.append(self._queue.get())
+            ended = None in items
+            batch = [item for item in items if item is not None]
+            if not batch:
+                continue
+            batch.sort(key=itemgetter(0))  # threads of two inputs may overtake each other between clock and queue
             try:
-                messages.append(Message.from_bytes(data, came))
-            except ValueError:
-                self._refusals.add(f"a MIDI message of {len(data)} bytes means nothing; check the cable or the driver")
-        times = (message.time for message in messages if isinstance(interpret(message), Event))
-        for step in coalesce(messages):
-            try:
-                with self._lock:
-                    if isinstance(step, Event):
-                        self._controls.trigger(step, next(times))
-                    else:
-                        self._controls.write(step)
-            except Exception as defect:  # the thread must outlive a defect behind the controls
-                self._refusals.add(f"the controls failed: {defect}", defect)
-        if batch:
+                self._play(batch)
+            except Exception as defect:  # the thread must outlive a defect behind it
+                self._refusals.add(f"MIDI messages could not be played: {defect}", defect)
             self.longest_wait = max(self.longest_wait, self._clock() - batch[0][0])
-
-    def _watch(self) -> None:
-        while not self._stopping.is_set():
-            self._look()
-            self._looked.set()
-            self._stopping.wait(self._period)
-        self._drop()
-
-    def _look(self) -> None:
-        """Compare what is there with what is open."""
-        try:
-            if self._system is not None and not self._system.alive():
-                self._drop()
-            if self._system is None:
-                self._system = self._connect(self._backend, self._receive)
-            sources = self._system.sources()
-        except NoDevice as missing:
-            self._drop()
-            self.note = str(missing)
-            return
-        wanted = [source for source in sources if self._wants(source)]
-        for source in [source for source in self._open if source not in wanted]:
-            self._open.pop(source)()
-            _logger.info("MIDI input %s has gone", source)
-        self._broken.intersection_update(wanted)
-        for source in wanted:
-            if source not in self._open:
-                self._try(self._system, source)
-        self.note = self._describe(self._system.name, sources)
-
-    def _wants(self, source: str) -> bool:
-        return self._names is None or any(name in source.casefold() for name in self._names)
-
-    def _try(self, system: MidiSystem, source: str) -> None:
-        """Open a source; complain once when that fails, and try again at the next look."""
-        try:
-            self._open[source] = system.open(source)
-        except NoDevice as missing:
-            if source not in self._broken:
-                self._broken.add(source)
-                self._refusals.add(str(missing))
-            return
-        self._broken.discard(source)
-        _logger.info("MIDI input %s is open", source)
-
-    def _drop(self) -> None:
-        """Let go of the whole system."""
-        for close in self._open.values():
-            close()
-        self._open.clear()
-        if self._system is not None:
-            self._system.close()
-            self._system = None
-
-    def _describe(self, system: str, sources: Sequence[str]) -> str:
-        if self._open:
-            return f"MIDI by {system}: {', '.join(self._open)}"
-        if self._broken:
-            return f"MIDI by {system}: {', '.join(sorted(self._broken))} cannot be opened; another program may have it"
-        if sources:
-            missed = " or ".join(self._names or ("anything",))
-            return f"MIDI by {system}: no input is called {missed}; there are {', '.join(sources)}"
-        return f"MIDI by {system}: nothing is plugged in yet"

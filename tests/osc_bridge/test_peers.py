@@ -226,7 +226,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
     inputs = MidiInputs(desk, lock=lock, period=60.0, backend="jack")
     with OscServer(desk, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
         for _ in range(100):
-            inputs._receive([0xFA])
+            inputs._receive("pads", [0xFA])
             client.send("/vamen/play")
         client.settle()
         until(lambda: len(desk.events) + len(collisions) == 200)

@@ -1,61 +1,19 @@
 """Inputs come, go and come back; whatever they say reaches the controls, and nothing they do stops the show."""
 
 import logging
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
 from engine.controls import Action, Desk, Event
-from engine.errors import BadConfig, NoDevice
+from engine.errors import BadConfig
 from osc_bridge.midi.inputs import LIMIT, MidiInputs
-from osc_bridge.midi.system import Receive
+from osc_bridge.midi.protocol import Arrival
 
-PATIENCE = 5.0  # seconds
+from .fake import FakeMidi, until
+
 NOTE_ON, CONTROL = 0x90, 0xB0
-
-
-class FakeMidi:
-    """A MIDI system whose list of inputs is in our hands."""
-
-    name = "Fake"
-
-    def __init__(self, *plugged: str) -> None:
-        self.plugged = list(plugged)
-        self.refusing: set[str] = set()
-        self.there = True
-        self.same = True
-        self.open_ports: list[str] = []
-        self.receive: Receive = lambda data: None
-
-    def connect(self, backend: str, receive: Receive) -> "FakeMidi":
-        if not self.there:
-            raise NoDevice("no MIDI: there is none")
-        self.same = True
-        self.receive = receive
-        return self
-
-    def sources(self) -> list[str]:
-        return list(self.plugged)
-
-    def open(self, source: str) -> Callable[[], None]:
-        if source in self.refusing:
-            raise NoDevice(f"{source} does not open")
-        self.open_ports.append(source)
-        return lambda: self.open_ports.remove(source)
-
-    def alive(self) -> bool:
-        return self.same
-
-    def close(self) -> None:
-        self.receive = lambda data: None
-
-
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.002)
 
 
 def looking(fake: FakeMidi, desk: Desk | None = None, names: Sequence[str] | None = None) -> MidiInputs:
@@ -80,16 +38,32 @@ def test_every_input_is_open_when_start_returns(inputs: MidiInputs, fake: FakeMi
 
 
 def test_an_input_that_appears_is_opened(inputs: MidiInputs, fake: FakeMidi) -> None:
-    fake.plugged.append("Knobs")
+    fake.plugged["Knobs"] = 0
     until(lambda: "Knobs" in inputs.ports)
 
 
 def test_an_input_that_goes_is_closed_and_opened_when_it_comes_back(inputs: MidiInputs, fake: FakeMidi) -> None:
-    fake.plugged.remove("Pads")
+    del fake.plugged["Pads"]
     until(lambda: inputs.ports == ("Keys",))
     assert fake.open_ports == ["Keys"]
-    fake.plugged.append("Pads")
+    fake.plugged["Pads"] = 0
     until(lambda: fake.open_ports == ["Keys", "Pads"])
+
+
+def test_an_input_that_went_and_came_back_between_two_looks_is_opened_anew(fake: FakeMidi) -> None:
+    appeared: list[str] = []
+    with MidiInputs(Desk(), period=0.005, connect=fake.connect, appeared=appeared.append) as inputs:
+        fake.plugged["Pads"] = 1
+        until(lambda: appeared == ["Pads", "Keys", "Pads"])
+        assert sorted(inputs.ports) == sorted(fake.open_ports) == ["Keys", "Pads"]
+
+
+def test_a_watcher_outlives_a_defect_of_the_system(inputs: MidiInputs, fake: FakeMidi) -> None:
+    healthy = fake.plugged
+    fake.plugged = None  # type: ignore[assignment]
+    until(lambda: inputs.refused)
+    fake.plugged = {**healthy, "Knobs": 0}
+    until(lambda: "Knobs" in inputs.ports)
 
 
 def test_only_named_inputs_are_opened(fake: FakeMidi) -> None:
@@ -100,7 +74,7 @@ def test_only_named_inputs_are_opened(fake: FakeMidi) -> None:
 def test_a_name_that_is_not_there_is_said_with_those_that_are(fake: FakeMidi) -> None:
     with looking(fake, names=["fader"]) as inputs:
         assert inputs.note == "MIDI by Fake: no input is called fader; there are Pads, Keys"
-        fake.plugged.append("Fader Fox")
+        fake.plugged["Fader Fox"] = 0
         until(lambda: inputs.ports == ("Fader Fox",))
 
 
@@ -113,7 +87,7 @@ def test_an_input_that_does_not_open_is_complained_about_once(fake: FakeMidi, ca
     fake.refusing.add("Pads")
     with looking(fake) as inputs:
         assert inputs.ports == ("Keys",)
-        fake.plugged.append("Knobs")
+        fake.plugged["Knobs"] = 0
         until(lambda: "Knobs" in inputs.ports)
         assert inputs.refused == 1
         fake.refusing.clear()
@@ -144,7 +118,7 @@ def test_when_the_midi_system_is_replaced_everything_is_opened_anew(inputs: Midi
 
 def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, desk: Desk) -> None:
     for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127], [NOTE_ON, 40, 0], [0xFA], [CONTROL, 123, 0]):
-        fake.receive(data)
+        fake.receive("Pads", data)
     until(lambda: len(desk.events) == 3)
     assert desk.read("latent/0") == 3.0
     assert list(desk.events) == [Event(Action.SLICE, 4, 1.0), Event(Action.PLAY), Event(Action.PANIC)]
@@ -154,8 +128,8 @@ def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi
 def test_bytes_without_meaning_are_counted_and_survived(
     inputs: MidiInputs, fake: FakeMidi, desk: Desk, data: list[int]
 ) -> None:
-    fake.receive(data)
-    fake.receive([0xFA])
+    fake.receive("Pads", data)
+    fake.receive("Pads", [0xFA])
     until(lambda: desk.events)
     assert inputs.refused == 1
 
@@ -163,19 +137,19 @@ def test_bytes_without_meaning_are_counted_and_survived(
 def test_a_flood_that_nobody_takes_is_bounded() -> None:
     inputs = looking(FakeMidi())  # not started: nobody takes anything
     for _ in range(LIMIT + 10):
-        inputs._receive([CONTROL, 20, 1])
+        inputs._receive("Pads", [CONTROL, 20, 1])
     assert inputs.refused == 10
 
 
 def test_a_defect_behind_the_controls_is_survived(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Desk):
-        def write(self, values: Mapping[str, float]) -> dict[str, float]:
+        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
     desk = Broken()
     with looking(fake, desk) as inputs:
-        fake.receive([CONTROL, 20, 1])
-        fake.receive([0xFA])
+        fake.receive("Pads", [CONTROL, 20, 1])
+        fake.receive("Pads", [0xFA])
         until(lambda: desk.events)
         assert inputs.refused == 1
     assert "the shared memory is gone" in caplog.text
@@ -184,7 +158,7 @@ def test_a_defect_behind_the_controls_is_survived(fake: FakeMidi, caplog: pytest
 def test_the_wait_between_the_system_and_the_controls_is_measured(fake: FakeMidi, desk: Desk) -> None:
     times = iter([10.0, 10.25])
     with MidiInputs(desk, period=60.0, connect=fake.connect, clock=lambda: next(times)) as inputs:
-        fake.receive([0xFA])
+        fake.receive("Pads", [0xFA])
         until(lambda: inputs.longest_wait)
     assert inputs.longest_wait == 0.25
 
@@ -193,18 +167,88 @@ def test_events_have_the_time_at_which_the_system_handed_them_over(fake: FakeMid
     got: list[tuple[Action, float | None]] = []
 
     class Clockwork(Desk):
-        def trigger(self, event: Event, at: float | None = None) -> None:
+        def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             got.append((event.action, at))
 
     now = 7.0
     with MidiInputs(Clockwork(), period=60.0, connect=fake.connect, clock=lambda: now):
-        fake.receive([0xFA])
+        fake.receive("Pads", [0xFA])
         until(lambda: got)
         now = 8.0
         for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127]):
-            fake.receive(data)
+            fake.receive("Pads", data)
         until(lambda: len(got) == 2)
     assert got == [(Action.PLAY, 7.0), (Action.SLICE, 8.0)]
+
+
+def test_whoever_plays_gets_everything_with_time_and_source_clock_included(fake: FakeMidi) -> None:
+    now, got = 7.0, list[Arrival]()
+    with MidiInputs(play=got.extend, period=60.0, connect=fake.connect, clock=lambda: now):
+        fake.receive("Pads", [0xF8])
+        fake.receive("Keys", [NOTE_ON, 40, 1])
+        until(lambda: len(got) == 2)
+    assert got == [(7.0, "Pads", [0xF8]), (7.0, "Keys", [NOTE_ON, 40, 1])]
+
+
+def test_messages_of_several_inputs_come_in_the_order_of_their_times(fake: FakeMidi) -> None:
+    times = {"Pads": iter([1.0, 3.0, 5.0, 9.0]), "Keys": iter([2.0, 4.0, 4.5])}
+    now, held, batches = [0.0], threading.Event(), list[list[Arrival]]()
+
+    def play(batch: list[Arrival]) -> None:
+        batches.append(batch)
+        held.wait(5.0)  # meanwhile the others come
+
+    with MidiInputs(play=play, period=60.0, connect=fake.connect, clock=lambda: now[0]):
+        for source in ("Pads", "Pads", "Keys", "Pads", "Keys", "Keys", "Pads"):
+            now[0] = next(times[source])
+            fake.receive(source, [0xF8])
+            until(lambda: batches)
+        held.set()
+        until(lambda: sum(map(len, batches)) == 7)
+    assert [at for batch in batches for at, _, _ in batch] == [1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 9.0]
+
+
+def test_a_defect_of_whoever_plays_is_survived(fake: FakeMidi) -> None:
+    got: list[Sequence[int]] = []
+
+    def play(batch: list[Arrival]) -> None:
+        for _, _, data in batch:
+            if data == [0xFC]:
+                raise ZeroDivisionError
+            got.append(data)
+
+    with MidiInputs(play=play, period=60.0, connect=fake.connect) as inputs:
+        fake.receive("Pads", [0xFC])
+        until(lambda: inputs.refused == 1)
+        fake.receive("Pads", [0xFA])
+        until(lambda: got)
+
+
+def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_order(fake: FakeMidi) -> None:
+    count, batch_size, got = 25_000, 64, list[Arrival]()
+    with MidiInputs(play=got.extend, period=60.0, connect=fake.connect) as inputs:
+
+        def play(source: str) -> None:
+            for number in range(count):
+                fake.receive(source, [NOTE_ON, number % 128, 1 + number // 128 % 127])
+                if number % batch_size == 0:  # as a driver hands them over: some at a time, and not faster than taken
+                    until(lambda: inputs._queue.qsize() < LIMIT - 2 * batch_size)
+
+        threads = [threading.Thread(target=play, args=(source,)) for source in ("Pads", "Keys")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        until(lambda: len(got) >= 2 * count)
+        assert inputs.refused == 0
+    for source in ("Pads", "Keys"):
+        heard = [list(data) for _, name, data in got if name == source]
+        assert heard == [[NOTE_ON, number % 128, 1 + number // 128 % 127] for number in range(count)]
+
+
+def test_without_anything_to_play_it_is_refused() -> None:
+    with pytest.raises(BadConfig, match="give one of them"):
+        MidiInputs()
 
 
 def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: Desk) -> None:
@@ -213,7 +257,7 @@ def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk:
     for _ in range(2):
         with inputs:
             assert inputs.ports == ("Pads", "Keys")
-            fake.receive([0xFA])
+            fake.receive("Pads", [0xFA])
         assert len(inputs.ports) == 0
         assert fake.open_ports == []
     assert len(desk.events) == 2

@@ -9,15 +9,17 @@ import pytest
 
 from engine.errors import BadConfig
 from osc_bridge.midi import system as midi_system
-from osc_bridge.midi.system import connect, distinct
+from osc_bridge.midi.system import connect, connect_outputs, distinct
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
 LOOK = """
 from engine.controls import Desk
 from osc_bridge.midi.inputs import MidiInputs
-with MidiInputs(Desk(), backend={backend!r}) as inputs:
-    print(inputs.note)
-    print(inputs.ports)
+from osc_bridge.midi.outputs import MidiOutputs
+with MidiInputs(Desk(), backend={backend!r}) as inputs, MidiOutputs(backend={backend!r}) as outputs:
+    for ports in (inputs, outputs):
+        print(ports.note)
+        print(ports.ports)
 """
 
 
@@ -31,14 +33,17 @@ def test_no_midi_at_all_is_one_line_and_no_chatter(backend: str) -> None:
         [sys.executable, "-c", LOOK.format(backend=backend)], env=NOWHERE, cwd=root, capture_output=True, text=True
     )
     assert done.stderr == ""
-    note, ports = done.stdout.splitlines()
+    note, ports, out_note, out_ports = done.stdout.splitlines()
     assert note.startswith("no MIDI: ")
-    assert ports == "()"
+    assert note == out_note
+    assert ports == out_ports == "()"
 
 
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(BadConfig, match="oss"):
-        connect("oss", lambda data: None)
+        connect("oss", lambda source, data: None)
+    with pytest.raises(BadConfig, match="oss"):
+        connect_outputs("oss")
 
 
 def test_twins_are_told_apart_and_a_survivor_gets_a_new_name() -> None:
