@@ -9,7 +9,7 @@ row tell the same: either the tempo has not changed and ticks were lost, doubled
 time    seconds     number    ticks since the first, whole     period    seconds a tick
 """
 
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -22,10 +22,12 @@ NOISES = 64  # ticks that tell how noisy they are
 GUESS = 0.0011  # seconds of noise, until enough have
 FIRM = 24  # ticks after which a tempo from before says nothing any more
 WITNESSES = 4  # ticks that must tell the same before they are believed
+SURE = 12  # ticks in a line before it is believed more than the count of ticks
 HOPELESS = 64  # ticks after which those that tell nothing are given up; as many can be held up for half a second
 SHORTEST = 0.004  # seconds; less is no period but ticks that were held up (8.3 ms is 300 BPM)
 SPREAD = 0.0045  # seconds, and
 SHARE = 0.35  # share of a period: how far a tick may be from where it should be; the larger counts
+CLOSE = 0.15  # the same share for ticks that contradict the count of ticks
 
 
 class Line(NamedTuple):
@@ -82,10 +84,10 @@ class Tempo:
         if len(self._doubtful) >= WITNESSES:
             self._decide()
 
-    def _near(self, time: float, number: int) -> bool:
+    def _near(self, time: float, number: int, share: float = SHARE) -> bool:
         assert self.line is not None  # there are ticks
         far = time - self.line.time_of(number)
-        return abs(far) <= min(max(SPREAD, SHARE * self.line.period), 0.55 * self.line.period)
+        return abs(far) <= min(max(SPREAD, share * self.line.period), 0.55 * self.line.period)
 
     def _decide(self) -> None:
         """Were ticks lost, doubled or held up, or has the tempo changed?"""
@@ -96,7 +98,7 @@ class Tempo:
         first = round(self.line.number_at(last[0]))
         numbers = list(range(first, first + WITNESSES))
         same = abs(gap - self.line.period) <= SPREAD / 2 + 0.05 * self.line.period
-        if same and len(self._times) >= WITNESSES and all(map(self._near, last, numbers)):
+        if same and len(self._times) >= SURE and all(map(self._near, last, numbers, repeat(CLOSE))):
             self._doubtful = []
             new = [number > self.number for number in numbers]  # not what came twice
             self._take(list(compress(numbers, new)), list(compress(last, new)))
@@ -128,7 +130,7 @@ class Tempo:
             return Line(number, time, self._period)
         across = np.array(self._numbers[::-1], float) - number
         up = np.array(self._times[::-1]) - time
-        count = np.append(WINDOWS[WINDOWS < len(up)], len(up))
+        count = np.append(WINDOWS[len(up) > WINDOWS], len(up))
         k, y, kk, ky = (np.cumsum(part)[count - 1] for part in (across, up, across * across, across * up))
         spread = count * kk - k * k
         period = (count * ky - k * y) / spread

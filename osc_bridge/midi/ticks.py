@@ -48,10 +48,9 @@ class MidiClock:
         """Take what came in on a port; words that do not concern time do nothing."""
         if port not in self._ports:
             self._ports[port] = _Port(self._tempo)
+        if told.word == "tick" and (self._followed is None or told.at - self._heard(self._followed) > SILENCE):
+            self._followed = port
         self._ports[port].hear(told)
-        if told.word == "tick" and port != self._followed:
-            if self._followed is None or told.at - self._ports[self._followed].time.last > SILENCE:
-                self._followed = port
 
     def pulse(self, now: float) -> Pulse | None:
         """Musical time at `now`; None without ticks, or with ticks of an impossible tempo."""
@@ -65,6 +64,9 @@ class MidiClock:
             return None
         beat = (time.line.number_at(now + self.late) - time.zero) / TICKS if time.playing else time.beat
         return Pulse(now, beat, min(max(tempo, SLOWEST), FASTEST), time.playing)
+
+    def _heard(self, port: str) -> float:
+        return self._ports[port].time.last
 
 
 class _Time(NamedTuple):
