@@ -41,7 +41,7 @@ COMMANDS = {
 }
 EXTRAS = {
     "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),
-    "link": ("aalink",),
+    "link": ("link",),
 }
 USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 # numpy's products here are small: threads would wait for each other, and for the sound (torch counts its own)
