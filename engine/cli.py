@@ -29,6 +29,8 @@ COMMANDS = {
         "osc_bridge.patching.cli:patches",
         "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
     ),
+    "midi": ("osc_bridge.midi.commands:midi", "List MIDI inputs and outputs, and the map of each."),
+    "learn": ("osc_bridge.midi.commands:learn", "Let the next control that is moved be for something."),
     "devices": ("engine.devices:devices", "List what sound can come out of."),
     "latency": ("osc_bridge.latency:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.bench:bench", "Measure the sound path and the model on this machine."),

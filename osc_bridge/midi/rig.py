@@ -48,7 +48,8 @@ class Port:
         self.decoder = Decoder(self.mapping.declared_pairs)
         self.pads = Pads(beat, pads_of(map), ahead=ahead)
         self.touches = Mpe(lambda: self.pads.held, touches_of(map))
-        self.feedback = Feedback(shown_of(map))
+        shown = shown_of(map)
+        self.feedback, self.shows = Feedback(shown), frozenset(entry.parameter for entry in shown)
 
 
 class Rig:
@@ -122,7 +123,8 @@ class Rig:
             self._strike(port.pads.use(new.pads.setting, self._now()))
             port.mapping.map = new.mapping.map
             port.decoder.pairs = new.mapping.declared_pairs
-            port.touches.setting, port.feedback = new.touches.setting, new.feedback
+            port.touches.setting = new.touches.setting
+            port.feedback, port.shows = new.feedback, new.shows
 
     def show(self) -> list[tuple[str, bytes]]:
         """What the controls of each port should be sent, to show what the parameters are."""
@@ -131,11 +133,15 @@ class Rig:
             return [
                 (source, message)
                 for source, port in self.ports.items()
-                for message in port.feedback.changed(self._read_all(port), now)
+                for message in port.feedback.changed({id: self._controls.read(id) for id in port.shows}, now)
             ]
 
-    def _read_all(self, port: Port) -> dict[str, float]:
-        return {id: self._controls.read(id) for id in port.feedback.parameters}
+    def blank(self, fits: Callable[[str, Port], bool]) -> None:
+        """An output has been opened: the ports that `fits` says it belongs to show nothing that we know of."""
+        with self._lock:
+            for source, port in self.ports.items():
+                if fits(source, port):
+                    port.feedback.forget()
 
     def _port(self, source: str) -> Port | None:
         """What belongs to an input; None while its map makes no sense, which is said once."""

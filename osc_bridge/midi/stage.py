@@ -1,0 +1,184 @@
+"""Everything that MIDI is in one set: inputs, maps, learning, clocks and outputs around one session.
+
+with Stage(session, orders, lock=lock) as stage: what is plugged in plays
+
+midi player    inputs -> rig                    tempo   the clock that is followed -> tempo and beat
+midi watcher   which ports there are            show    parameters -> lamps and faders, 30 times a second
+notes, clock   what is heard -> outputs
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from engine.clocks import Clock
+from engine.errors import BadInput
+from engine.follower import way
+from engine.session import Session
+from engine.spec import SPEC
+
+from ..link import LinkClock
+from ..orders import Orders
+from ..refusals import Refusals
+from ..tempo import Tempo
+from .inputs import MidiInputs
+from .learning import Learning
+from .notes import Notes
+from .outputs import MidiOutputs
+from .rig import Rig
+from .shelf import FILE, load
+from .ticking import ClockOut
+from .ticks import MidiClock
+
+SHOW = 1 / 30  # seconds between two looks at what lamps should show
+SENDABLE = ("clock", "slices", "attacks")
+Followed = Literal["internal", "midi", "link"]
+NUMBERS: dict[Followed, int] = {"internal": 0, "midi": 1, "link": 2}
+
+_logger = logging.getLogger(__name__)
+
+
+class Stage:
+    """What is plugged in, played, and what is played, sent."""
+
+    def __init__(
+        self,
+        session: Session,
+        orders: Orders,
+        *,
+        lock: threading.Lock,
+        folder: Path,
+        names: Sequence[str] | None = None,
+        backend: str = "auto",
+        outputs: Sequence[str] = (),
+        send: Sequence[str] = (),
+        follow: Followed = "internal",
+    ) -> None:
+        """Prepare; nothing is opened before the context is entered.
+
+        Args:
+            session: what is played; entered before this.
+            orders: what can be ordered; taps, clocks and learning are added.
+            lock: of all who use the controls.
+            folder: of the user's maps.
+            names: parts of the names of inputs; None is all of them.
+            backend: auto, alsa or jack.
+            outputs: parts of the names of outputs.
+            send: which of SENDABLE go there, and to our own output.
+            follow: whose time is kept.
+
+        Raises:
+            BadConfig: a map makes no sense.
+            BadInput: an unknown word in `send`.
+            NoDevice: Link is wanted and is not installed.
+        """
+        if strange := sorted(set(send) - set(SENDABLE)):
+            raise BadInput(f"{strange[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
+        self._session, self._follow = session, follow
+        self._refusals = Refusals(_logger)
+        shelf = load(folder)
+        self.learning = Learning(folder / FILE, shelf, clock=time.perf_counter)
+        self.clock = MidiClock()
+        clocks: dict[int, Clock] = {1: self.clock}
+        self._link = LinkClock() if follow == "link" else None
+        if self._link:
+            clocks[2] = self._link
+        self.tempo = Tempo(session, clocks, way=lambda: way(session.meters), lock=lock)
+        self.rig = Rig(
+            session,
+            orders,
+            shelf,
+            self.learning,
+            self._refusals,
+            clock=self.clock,
+            follows=lambda: self.tempo.followed == self.clock.name,
+            wake=self.tempo.wake,
+            ahead=lambda: session.lookahead + session.meters.delay / SPEC.rate,
+            lock=lock,
+        )
+        self.inputs = MidiInputs(play=self.rig, names=names, backend=backend, appeared=self.rig.appeared)
+        sending = bool(outputs or send)
+        self.outputs = MidiOutputs(outputs, backend=backend, appeared=self._opened) if sending else None
+        self._send, self._lock = send, lock
+        self._ending, self._stack = threading.Event(), ExitStack()
+        self._offer(orders)
+
+    @property
+    def note(self) -> str:
+        """What the user should know, one line."""
+        return self.inputs.note
+
+    @property
+    def said(self) -> str:
+        """What became of the last order by hand, one line; usually empty."""
+        return self.rig.note
+
+    def __enter__(self) -> Self:
+        """Open what is there."""
+        with ExitStack() as stack:
+            if self._link:
+                stack.enter_context(self._link)
+            stack.enter_context(self.tempo)
+            if self._follow != "internal":
+                with self._lock:
+                    self.tempo.choose(NUMBERS[self._follow], time.perf_counter())
+            if self.outputs:
+                stack.enter_context(self.outputs)
+                self._play_out(stack, self.outputs)
+            stack.enter_context(self.inputs)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close everything."""
+        self._ending.set()
+        self._stack.close()
+
+    def _play_out(self, stack: ExitStack, outputs: MidiOutputs) -> None:
+        """What is heard, and what is shown."""
+        if "clock" in self._send:
+            heard = lambda: way(self._session.meters).heard  # noqa: E731
+            stack.enter_context(ClockOut(self._session, outputs.send, latency=heard))
+        if notes := {"slices", "attacks"}.intersection(self._send):
+            stack.enter_context(
+                Notes(self._session, outputs.send, slices="slices" in notes, attacks="attacks" in notes)
+            )
+        show = threading.Thread(target=self._show, args=(outputs,), name="midi lamps", daemon=True)
+        show.start()
+        stack.callback(show.join)
+
+    def _show(self, outputs: MidiOutputs) -> None:
+        while not self._ending.wait(SHOW):
+            for source, message in self.rig.show():
+                for name in outputs.ports:
+                    if self._fits(name, source):
+                        outputs.send(message, name)
+
+    def _fits(self, output: str, source: str) -> bool:
+        """Whether an output is the other side of an input: the same name, or the same controller by its map."""
+        port = self.rig.ports.get(source)
+        texts = port.mapping.map.ports if port else ()
+        return output == source or any(text.casefold() in output.casefold() for text in texts)
+
+    def _opened(self, output: str) -> None:
+        self.rig.blank(lambda source, port: self._fits(output, source))
+
+    def _offer(self, orders: Orders) -> None:
+        self.tempo.add_to(orders)
+
+        def learn(words: Sequence[float | str], at: float) -> None:
+            self.rig.note = self.learning.arm(str(words[0]))
+
+        def unlearn(words: Sequence[float | str], at: float) -> None:
+            self.rig.note = self.learning.unlearn(str(words[0]))
+            self.rig.reload()
+
+        orders.add_worded("learn", learn)
+        orders.add_worded("unlearn", unlearn)
