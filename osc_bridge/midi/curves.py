@@ -20,7 +20,9 @@ def spread(place: float, low: float, high: float, curve: Curve = "linear") -> fl
     """The value at a place of the travel, 0..1; exactly `low` and `high` at its ends."""
     share = _bend(min(max(place, 0.0), 1.0), curve)
     middle = (low + high) / 2
-    if share <= 0.5:
+    if share == 0.5:
+        return middle
+    if share < 0.5:
         return low + (middle - low) * (2 * share)
     return high - (high - middle) * (2 - 2 * share)
 
