@@ -50,7 +50,8 @@ class Learning:
         self._lock = threading.Lock()
         self._target = ""
         self._until = 0.0
-        self._hearing = Hearing(knobs=False, presses=False)
+        self._hearings: dict[str, Hearing] = {}  # by port: two controllers may use the same numbers
+        self._knobs = self._presses = False
 
     @property
     def armed(self) -> str:
@@ -69,7 +70,8 @@ class Learning:
             if meant is None:
                 return self._disarm("nothing is armed")
             knobs = not is_press(meant)
-            self._hearing = Hearing(knobs=knobs, presses=not knobs or is_switch(meant))
+            self._hearings = {}
+            self._knobs, self._presses = knobs, not knobs or is_switch(meant)
             self._target, self._until = word(meant), self._clock() + self._patience
             how = "move a control; turn an encoder without ends to the right, then to the left" if knobs else "press it"
             self.note = f"{self._target} waits for {'a control' if knobs else 'a button or a pad'}: {how}"
@@ -93,7 +95,8 @@ class Learning:
             if self._clock() >= self._until:
                 self._disarm(f"no control was moved for {self._target}, so nothing is armed")
                 return None
-            found = self._hearing.feed(gesture)
+            hearing = self._hearings.setdefault(port, Hearing(knobs=self._knobs, presses=self._presses))
+            found = hearing.feed(gesture)
             if found is None:
                 return None
             target = self._target

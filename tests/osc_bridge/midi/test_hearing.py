@@ -41,6 +41,8 @@ def heard(text: str, *, knobs: bool = True, presses: bool = False) -> Found | No
         ("20:10 52:3 52:40 52:80 52:120 20:11 52:0 52:60 20:12 52:60", Found("cc14 20", 2)),  # the fine half alone
         ("20:10 52:3 52:90 52:5", None),
         ("20:10 20:14", Found("cc 20", 2)),
+        ("20:64 20:65 52:9 20:66 20:67", Found("cc 20", 2)),  # two coarse halves running: no pair
+        ("20:10 " + " ".join(f"52:{raw}" for raw in range(10, 60)), Found("cc 52", 2)),  # so many fine ones: neither
         ("20:10 52:127 52:0", Found("cc 52", 2)),  # a trembling fader, and a button with the number of its fine half
         ("52:64 52:66 52:68", Found("cc 52", 2)),
         ("20:1 20:1 20:127", Found("cc 20", 2, "two's complement")),

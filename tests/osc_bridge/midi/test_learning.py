@@ -196,3 +196,10 @@ def test_a_file_that_cannot_be_written_changes_nothing(shelf: Shelf, clock: Fake
     with pytest.raises(BadConfig, match="cannot be written"):
         learn(learning, "tempo", 90)
     assert list(shelf.mine.entries) == []
+
+
+def test_two_controllers_that_use_the_same_number_are_not_one_that_moves(learning: Learning) -> None:
+    learning.arm("tempo")
+    assert learning.hear("one", Moved("cc 90", 0, 0.1, 10, 0.0)) is None
+    assert learning.hear("two", Moved("cc 90", 0, 0.9, 110, 0.0)) is None
+    assert learning.hear("two", Moved("cc 90", 0, 0.8, 100, 0.0)) == "cc 90 channel 1 is for tempo now"

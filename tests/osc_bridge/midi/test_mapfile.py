@@ -1,5 +1,6 @@
 """A map is a file that a person can read, and what is wrong in it is said in a sentence."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -181,13 +182,25 @@ def test_a_change_keeps_comments_and_everything_else() -> None:
     assert "# the big one" in again
 
 
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "new" / "midi.toml"
     save(path, "# ä")
     assert path.read_bytes() == "# ä".encode()
     assert list(path.parent.iterdir()) == [path]
+    former = path.stat().st_ino
+    save(path, "# b")
+    assert path.stat().st_ino != former
     folder = tmp_path / "folder.toml"
     folder.mkdir()
     with pytest.raises(BadConfig, match="cannot be written"):
         save(folder, "x")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadConfig, match="No space left"):
+        save(path, "# c")
+    assert path.read_text() == "# b"
+    assert list(path.parent.iterdir()) == [path]
     assert set(tmp_path.iterdir()) == {folder, path.parent}

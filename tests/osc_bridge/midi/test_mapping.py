@@ -222,7 +222,7 @@ def test_another_map_leaves_alone_what_means_the_same_in_both() -> None:
     lines = '"cc 1" = {{ to = "width", takeover = "pick-up" }}\n"cc 2" = {{ to = "{}", takeover = "pick-up" }}'
     found = mapping(lines.format("texture"))
     desk = Desk()
-    desk.write({"width": 0.0, "texture": 0.0, "speed": 4.0})
+    desk.write({"width": 0.0, "texture": 0.0, "speed": -2.0})
     played(found, cc(1, 0), cc(2, 0), desk=desk)
     found.map = parse("[map]\n" + lines.format("speed"), "test")
     assert played(found, cc(1, 60), desk=desk) != []
