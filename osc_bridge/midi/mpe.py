@@ -114,7 +114,7 @@ class Mpe:
         return True
 
     def offsets(self) -> dict[str, float]:
-        """What lies over the parameters now, for `Offsets.lay`."""
+        """What lies over the parameters now, for `Offsets.lay`. Pressure of keys that are not held is forgotten."""
         held = self._held()
         common, pressed = self._felt.common, 0.0
         pad = _Hand()
@@ -148,11 +148,9 @@ class Mpe:
         return "slide" if moved.control == "cc 74" and self._zone(moved.channel) else None
 
     def _note(self, touch: Touch, moved: Moved) -> None:
-        """Keep what was felt. Pressure of a key that is not held says nothing."""
+        """Keep what was felt."""
         if moved.control.startswith("poly "):
-            pad = (moved.channel, int(moved.control.removeprefix("poly ")))
-            if pad in self._held():
-                self._felt.keys[pad] = moved.value
+            self._felt.keys[moved.channel, int(moved.control.removeprefix("poly "))] = moved.value
             return
         hand = self._felt.members[moved.channel] if self._zone(moved.channel) else self._felt.common
         setattr(hand, touch, moved.value if touch == "pressure" else 2 * moved.value - 1)

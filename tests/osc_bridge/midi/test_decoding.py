@@ -172,6 +172,13 @@ def test_broken_messages_are_counted_and_what_follows_is_understood(text: str) -
     assert decoder.refused == 1
 
 
+def test_what_follows_a_broken_message_needs_a_status_of_its_own() -> None:
+    decoder = Decoder()
+    decoder.feed([0x90, 36], AT)
+    assert decoder.feed([37, 127], AT) == []
+    assert decoder.refused == 2
+
+
 @pytest.mark.parametrize("data", [[0x90, 36, 256], [0x90, -1, 5], [1000], [0x90, 36, 127, -1]])
 def test_numbers_that_are_no_bytes_are_refused(data: list[int]) -> None:
     decoder = Decoder()

@@ -73,6 +73,7 @@ GATE: dict[str, tuple[str, list[Event]]] = {  # where nothing played before
     "two pads: the last one ends it": ("90 24 7f, 90 25 7f, 80 25 00, 80 24 00", [slice_(0), slice_(1), STOP]),
     "struck twice, one release ends it": ("90 24 7f, 90 24 7f, 80 24 00, 80 24 00", [slice_(0), slice_(0), STOP]),
     "pedal holds until it is lifted": ("b0 40 7f, 90 24 7f, 80 24 00, b0 40 00", [slice_(0), STOP]),
+    "pedal at 64 is down": ("b0 40 40, 90 24 7f, 80 24 00", [slice_(0)]),
     "pedal at 64 is down, at 63 up": ("b0 40 40, 90 24 7f, 80 24 00, b0 40 3f", [slice_(0), STOP]),
     "pedal lifted while the pad is down": ("90 24 7f, b0 40 7f, b0 40 00, 80 24 00", [slice_(0), STOP]),
     "pedal pressed after the release": ("90 24 7f, 80 24 00, b0 40 7f, b0 40 00", [slice_(0), STOP]),
@@ -143,6 +144,7 @@ def test_what_comes_right_after_letting_go_does_not_overtake_the_break_that_come
     assert returning.due == pytest.approx(2.0 + AHEAD)
     assert stroke.due == pytest.approx(2.004 + AHEAD)
     assert pads.play(Told("silence", 2.005)) == [Stroke(PANIC, 2.005)]  # nobody who wants silence wants it later
+    assert pads.play(Struck(38, 0, 1.0, 2.006)) == [Stroke(slice_(2), 2.006)]
 
 
 def test_keyboards_that_send_all_notes_off_at_every_release_can_be_told() -> None:
@@ -196,7 +198,10 @@ def test_when_the_input_goes_or_is_played_otherwise_nothing_stays_held(mode: Mod
     play(pads, "b0 40 7f, 90 24 7f, 90 25 7f")
     assert [stroke.event for stroke in pads.let_go(9.0)] == [STOP]
     assert pads.let_go(9.0) == []
-    play(pads, "90 24 7f")
+    assert play(pads, "90 24 7f, 80 24 00, 90 24 7f") == (
+        [slice_(0), STOP, slice_(0)] if mode == "gate" else [slice_(0), STOP]
+    )
+    play(pads, "90 25 7f")
     assert [stroke.event for stroke in pads.use(PadSetting(), 9.0)] == [STOP]
     assert pads.held == ()
     assert pads.setting == PadSetting()
