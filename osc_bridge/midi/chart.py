@@ -74,5 +74,3 @@ def _row(entry: Entry) -> Row:
     words = [entry.curve if entry.curve != "linear" else "", entry.relative or "", "toggle" if entry.toggle else ""]
     words.append(entry.takeover if entry.takeover != "none" else "")
     return entry.name, word(target), span, ", ".join(filter(None, words))
-
-

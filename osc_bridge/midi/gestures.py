@@ -1,6 +1,7 @@
 """What a hand or a machine did, as MIDI told it: the words between decoding and meaning.
 
 control   "cc 20", "cc14 20", "nrpn 300", "bend", "pressure", "poly 36"     channel   0..15
+          "rpn 0" (semitones of a bend * 128), "rpn 6" (members of an MPE zone * 128): for who plays, not for maps
 value     0..1; where the centre matters (bend, cc 64 of 127), 0.5 exactly  velocity  0..1; a release is 0
 at        seconds of `time.perf_counter`, when it came                      raw       the number as it was sent
 """

@@ -18,7 +18,7 @@ takeover = "pick-up"          # for all entries that do not say otherwise
 import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -214,10 +214,19 @@ def _data(tables: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
     """A table of plain values, for whoever it concerns."""
     table = _table(tables, name, where)
     for key, value in table.items():
-        for item in value if isinstance(value, list) else [value]:
+        for item in _leaves(value):
             if not isinstance(item, str | bool | int | float) or (isinstance(item, float) and not math.isfinite(item)):
                 raise BadConfig(f"{where}: {name}.{key[:40]} is {item!r:.40}, expected a text, a number, true or false")
     return table
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """What lists and tables are made of."""
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    else:
+        yield value
 
 
 def _text(value: Any, name: str, where: str) -> str:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from engine.controls import Controls, Event
@@ -19,16 +20,18 @@ from engine.errors import BadConfig, VamenError
 from ..orders import Orders
 from ..refusals import Refusals
 from .decoding import Decoder
+from .entries import Map
 from .feedback import Feedback
 from .gestures import Chosen, Gesture, Moved, Struck, Told
 from .learning import Learning
 from .mapping import Mapping
-from .mpe import Mpe
+from .mpe import Mpe, MpeSetting
 from .offsets import Offsets
 from .pads import Pads, Stroke
 from .protocol import Arrival
-from .settings import pads_of, shown_of, touches_of
+from .settings import read_mpe, read_pads
 from .shelf import Shelf
+from .showing import shown_of
 
 
 class Listener(Protocol):
@@ -46,10 +49,21 @@ class Port:
         map = shelf.for_port(name)
         self.mapping = Mapping(map)
         self.decoder = Decoder(self.mapping.declared_pairs)
-        self.pads = Pads(beat, pads_of(map), ahead=ahead)
+        buttons = [int(control.split()[1]) for control, _ in map.entries if control.startswith("note ")]
+        self.pads = Pads(beat, read_pads(map.pads, buttons), ahead=ahead)
         self.touches = Mpe(lambda: self.pads.held, touches_of(map))
         shown = shown_of(map)
         self.feedback, self.shows = Feedback(shown), frozenset(entry.parameter for entry in shown)
+
+
+def touches_of(map: Map) -> MpeSetting:
+    """What bends, slides and pressure of a port move; what the map has a control for is the map's."""
+    setting, taken = read_mpe(map.mpe), {control for control, _ in map.entries}
+    return replace(
+        setting,
+        bend=None if "bend" in taken else setting.bend,
+        pressure=None if "pressure" in taken else setting.pressure,
+    )
 
 
 class Rig:
@@ -118,7 +132,7 @@ class Rig:
             try:
                 new = Port(source, self._shelf, self._controls.beat, self._ahead())
             except BadConfig as error:
-                self._say(str(error))
+                self._say(f"the map of {source} is not used: {error}")
                 continue
             self._strike(port.pads.use(new.pads.setting, self._now()))
             port.mapping.map = new.mapping.map
@@ -149,7 +163,7 @@ class Rig:
             try:
                 self.ports[source] = Port(source, self._shelf, self._controls.beat, self._ahead())
             except BadConfig as error:
-                self._say(str(error))
+                self._say(f"the map of {source} is not used: {error}")
                 return None
         return self.ports[source]
 

@@ -144,8 +144,7 @@ class Stage:
     def _play_out(self, stack: ExitStack, outputs: MidiOutputs) -> None:
         """What is heard, and what is shown."""
         if "clock" in self._send:
-            heard = lambda: way(self._session.meters).heard  # noqa: E731
-            stack.enter_context(ClockOut(self._session, outputs.send, latency=heard))
+            stack.enter_context(ClockOut(self._session, self._sent, latency=lambda: way(self._session.meters).heard))
         if notes := {"slices", "attacks"}.intersection(self._send):
             stack.enter_context(
                 Notes(self._session, outputs.send, slices="slices" in notes, attacks="attacks" in notes)
@@ -153,6 +152,10 @@ class Stage:
         show = threading.Thread(target=self._show, args=(outputs,), name="midi lamps", daemon=True)
         show.start()
         stack.callback(show.join)
+
+    def _sent(self, data: bytes) -> None:
+        if self.outputs:
+            self.outputs.send(data)
 
     def _show(self, outputs: MidiOutputs) -> None:
         while not self._ending.wait(SHOW):

@@ -19,7 +19,7 @@ NOTHING = "none"
 
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
 _BARE = ("tap", "half", "double")
-_RANGES = {"preset": (0.0, 127.0), "nudge": (-0.25, 0.25), "clock": (0.0, 2.0)}  # nudge: quarter notes
+_RANGES = {"preset": (0.0, 127.0), "nudge": (-20.0, 20.0), "clock": (0.0, 2.0)}  # nudge: milliseconds
 _WHOLE = ("preset", "clock")
 
 
