@@ -22,7 +22,9 @@ STARTED = 0.06  # seconds after which they play, in time, where they are to play
 class Watch:
     """A follower at work on a stage, and how far off what is heard is from a room, look by look."""
 
-    def __init__(self, room: Room, clock: Clock | None = None, *, stage: Stage | None = None, plays: bool = True) -> None:
+    def __init__(
+        self, room: Room, clock: Clock | None = None, *, stage: Stage | None = None, plays: bool = True
+    ) -> None:
         self.room, self.stage = room, stage or Stage()
         if plays:
             self.stage.run(BEGIN + 0.02)
