@@ -16,6 +16,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
@@ -43,7 +44,7 @@ class Tempo:
         clocks: Mapping[int, Clock] | None = None,
         *,
         way: Callable[[], Way] = Way,
-        lock: threading.Lock | None = None,
+        lock: AbstractContextManager[bool] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """The instrument's own time is followed until somebody chooses another.
@@ -56,7 +57,7 @@ class Tempo:
             clock: seconds.
         """
         self._controls, self._way, self._clock = controls, way, clock
-        self._lock = lock or threading.Lock()
+        self._lock: AbstractContextManager[bool] = lock or threading.Lock()
         self._internal, self._taps = Internal(), Taps()
         self._clocks: dict[int, Clock] = {0: self._internal, **(clocks or {})}
         self._follower = Follower(controls, self._internal, way=way)

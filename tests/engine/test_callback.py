@@ -179,15 +179,8 @@ def test_the_callback_calls_nothing_that_can_wait(seen: Seen) -> None:
         "Journal.write",
         "Score.take",
     } <= names
-    assert seen.theirs <= {
-        "numpy",
-        "scipy",
-        "enum",
-        "namedtuple_Bend",
-        "namedtuple_Jump",
-        "namedtuple_Meters",
-        "namedtuple_Tape",
-    }
+    tuples = {f"namedtuple_{name}" for name in ("Bend", "Jump", "Meters", "Tape")}
+    assert seen.theirs <= {"numpy", "scipy", "enum", *tuples}
     assert {owner for owner, _ in seen.native} <= PURE, {item for item in seen.native if item[0] not in PURE}
     assert not {name for _, name in seen.native} & FORBIDDEN
 
