@@ -21,10 +21,15 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+import numpy as np
+
 from .controls import STEP_NAMES, Cell, Controls, clamped_cells
 from .errors import BadInput, BadParameter
-from .parameters import TABLE, parameter
+from .mel import Floats
+from .painter import Decoder
+from .parameters import LATENTS, TABLE, parameter
 from .spec import SPEC
+from .steps import SHAPE, moved, written
 
 FORMAT = 1
 LARGEST = 64 * 1024  # bytes
@@ -123,6 +128,11 @@ def recall(controls: Controls, wanted: Preset, due: float | None = None) -> None
     controls.write_steps({**dict.fromkeys(CELLS, 0.0), **wanted.cells}, due)
 
 
+def beginning(preset: Preset | None) -> dict[str, float]:
+    """The values with which somebody starts who starts with a preset: nothing plays yet, so its tempo counts too."""
+    return {**preset.sound, "tempo": preset.values["tempo"]} if preset else {}
+
+
 def morph(one: Preset, other: Preset, share: float) -> Preset:
     """The preset at `share`, 0..1, of the way from one to another; the ends are exactly the two.
 
@@ -144,6 +154,12 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
     places = {**one.cells, **other.cells}
     cells = {cell: _between(one.cells.get(cell, 0.0), other.cells.get(cell, 0.0), share) for cell in places}
     return Preset(f"{one.name} to {other.name}"[:LONGEST_NAME], values, cells, other.model, other.digest)
+
+
+def step_latents(decoder: Decoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
+    """Latents (Spec.steps, n) of the sixteenths that a model makes of these parameters and cells."""
+    knobs = np.array([values[f"latent/{index}"] for index in range(LATENTS)])
+    return moved(decoder.loop(knobs, int(values["seed"])), written(np.zeros(SHAPE), cells), decoder.macros)
 
 
 def stranger(wanted: Preset, model: str, digest: str) -> str:

@@ -8,12 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from engine.errors import BadParameter
+from engine.parameters import TABLE
+from engine.spec import SPEC
 
 from .surface import ROOT
-from .wishes import Given, Wish, number, numbers
+from .wishes import Given, Wish, number, numbers, quoted
 
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"
-BUTTONS, NUMBERS, TEXTS = ("tap", "half", "double"), ("nudge", "clock"), ("learn", "unlearn")
+BUTTONS, NUMBERS, LEARNING = ("tap", "half", "double"), ("nudge", "clock"), ("learn", "unlearn")
+TARGETS = frozenset(  # what can be learned
+    [
+        *(entry.id for entry in TABLE),
+        *(f"slice/{step}" for step in range(SPEC.steps)),
+        *("play", "stop", "panic", PRESET, *BUTTONS, *NUMBERS),
+    ]
+)
 PLACED = (PRESET, MORPH)  # a recall in a bundle is heard at the bundle's time
 
 
@@ -42,10 +51,14 @@ def _number(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:
     return values
 
 
-def _text(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:
-    if len(arguments) != 1 or not isinstance(arguments[0], str):
-        raise BadParameter(f"{path} takes the id of a parameter, like latent/0; send it as one text")
-    return (arguments[0],)
+def _target(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:
+    name = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], str) else ""
+    target = name.removeprefix(f"{ROOT}/")
+    if target not in TARGETS:
+        raise BadParameter(
+            f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, tap, slice/5 or the like"
+        )
+    return (target,)
 
 
 def _preset(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:
@@ -77,7 +90,7 @@ ORDERS: Mapping[str, Callable[[str, Sequence[object]], tuple[float | str, ...]]]
             (_morph, (MORPH,)),
             (_button, BUTTONS),
             (_number, NUMBERS),
-            (_text, TEXTS),
+            (_target, LEARNING),
         )
         for name in names
     }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from engine.bank import Bank, chosen
 from engine.errors import BadInput
 from engine.outputs import OutputChoice
-from engine.presets import Preset, stranger
+from engine.presets import beginning, stranger
 from engine.session import Session
 from engine.supervisor import lifeline
 
@@ -132,12 +132,13 @@ def play(
     lock = threading.Lock()
     bank = Bank()
     begin = None if preset is None else chosen(preset, bank)
+    said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
-        values=beginning(begin, tempo, seed),
+        values=beginning(begin) | said,
         lookahead=seconds_ahead(lookahead),
         lifeline=thread,
         recorder=_recorder(record, later),
@@ -172,13 +173,6 @@ def play(
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
         follow((session, inputs, recall), ending)
-
-
-def beginning(preset: Preset | None, tempo: float | None, seed: int | None) -> dict[str, float]:
-    """Values to begin with: those of a preset, its tempo too as nothing plays yet, and what was said beside it."""
-    values = {**preset.sound, "tempo": preset.values["tempo"]} if preset else {}
-    said = {"tempo": tempo, "seed": seed}
-    return {**values, **{id: value for id, value in said.items() if value is not None}}
 
 
 def _recorder(path: Path | None, later: Later) -> "Recorder | None":

@@ -78,7 +78,7 @@ def _actions() -> Iterator[Address]:
 
 def _orders() -> Iterator[Address]:
     place, many = (0, SIZE - 1), "its number, or its name as text"
-    yield Address(f"{ROOT}/preset", Kind.ACTION, "i", f"recall a preset: {many}", (place,))
+    yield Address(f"{ROOT}/preset", Kind.ACTION, "i", f"recall a preset by {many}", (place,))
     yield Address(f"{ROOT}/preset/save", Kind.ACTION, "i", "keep the sound as a preset, perhaps with a name", (place,))
     morph = "the sound between two presets: their numbers, and where, 0 to 1"
     yield Address(f"{ROOT}/preset/morph", Kind.ACTION, "iif", morph, (place, place, (0, 1)))
@@ -87,9 +87,9 @@ def _orders() -> Iterator[Address]:
     yield Address(f"{ROOT}/half", Kind.ACTION, "", "half the tempo")
     yield Address(f"{ROOT}/double", Kind.ACTION, "", "twice the tempo")
     yield Address(f"{ROOT}/clock", Kind.ACTION, "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),))
-    learn = "the next control that is moved on a MIDI controller moves this parameter, named by its id"
+    learn = "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5"
     yield Address(f"{ROOT}/learn", Kind.ACTION, "s", learn, (None,))
-    yield Address(f"{ROOT}/unlearn", Kind.ACTION, "s", "no MIDI controller moves this parameter any more", (None,))
+    yield Address(f"{ROOT}/unlearn", Kind.ACTION, "s", "no MIDI controller moves this any more", (None,))
 
 
 def _meters() -> Iterator[Address]:
