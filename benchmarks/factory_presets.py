@@ -3,8 +3,9 @@
     python -m benchmarks.factory_presets [engine/models/presets]
 
 Breaks are drawn as real ones are distributed. A lively one has sharp attacks, a backbeat that stands out, accents that
-differ and enough strokes; the livelier half stays, without what is odd or lacks a bass drum or a snare. Out of it come those that are farthest apart, beginning with what
-`vamen play` plays by itself: each next one is that whose picture is farthest from its nearest neighbour so far.
+differ and enough strokes; the livelier half stays, without what is odd or lacks a bass drum or a snare. Out of it come
+those that are farthest apart, beginning with what `vamen play` plays by itself: each next one is that whose picture is
+farthest from its nearest neighbour so far.
 Prints what was found, and how far apart it is; with a folder, writes it there.
 """
 

@@ -8,6 +8,7 @@ not the bank. Numbers and names lead to files of the bank and to nothing else; a
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -153,7 +154,8 @@ def write(path: Path, preset: Preset) -> None:
         part.write_text(preset.to_json(), "utf-8")
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise BadInput(f"{path} cannot be written ({error.strerror or error}); choose another place") from error
 
 

@@ -78,6 +78,7 @@ def play(
     *,
     model: Path | None = None,
     preset: str | None = None,
+    bank: Path | None = None,
     tempo: float | None = None,
     seed: int | None = None,
     host_api: str | None = None,
@@ -102,6 +103,7 @@ def play(
     Args:
         model: Model file; the bundled one when nothing is said.
         preset: Number, name or file of a preset to begin with, at its own tempo.
+        bank: Folder of your own presets; the usual place for a program's data when nothing is said.
         tempo: BPM to begin with, 40 to 300; 170, or the preset's, when nothing is said.
         seed: Variation to begin with; 5, or the preset's, when nothing is said.
         host_api: Part of the name of a host API, like JACK or ALSA.
@@ -130,8 +132,8 @@ def play(
     thread = lifeline()
     later = Later(model, provider, some(threads))
     lock = threading.Lock()
-    bank = Bank()
-    begin = None if preset is None else chosen(preset, bank)
+    presets = Bank(bank)
+    begin = None if preset is None else chosen(preset, presets)
     said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
@@ -143,7 +145,7 @@ def play(
         lifeline=thread,
         recorder=_recorder(record, later),
     )
-    orders, recall = Orders(), Recall(session, bank, later.identity)
+    orders, recall = Orders(), Recall(session, presets, later.identity)
     recall.offer(orders)
     if begin and not session.inherited:
         session.write_steps(begin.cells)
@@ -169,7 +171,7 @@ def play(
             print(welcome(session, osc, panel, inputs.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
-            for line in filter(None, (*bank.remarks, begin and stranger(begin, *later.identity()))):
+            for line in filter(None, (*presets.remarks, begin and stranger(begin, *later.identity()))):
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
         follow((session, inputs, recall), ending)

@@ -248,6 +248,15 @@ def test_what_is_due_later_is_true_later(session: Session) -> None:
     assert session.read("latent/3") == 3.0
 
 
+def test_steps_that_are_due_later_are_added_later(session: Session) -> None:
+    due = time.perf_counter() + 0.2
+    assert session.write_steps({(3, "0"): 9.0}, due=due) == {(3, "0"): 3.0}
+    until(lambda: session.read_step((3, "0")) == 3.0)
+    assert time.perf_counter() >= due
+    session.write_steps({(3, "0"): 0.0}, due=time.perf_counter() - 1)
+    assert session.read_step((3, "0")) == 0.0
+
+
 def test_what_was_due_before_now_is_true_at_once(session: Session) -> None:
     session.write({"level": -5.0}, due=time.perf_counter() - 1)
     assert session.read("level") == -5.0
