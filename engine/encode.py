@@ -64,6 +64,8 @@ def encode(
         require_number(number)
         if out is not None:
             raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
+    if out is not None and out.suffix.lower() != ".json":
+        raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it may be somebody's break
     cycle = cut(sounding(audiofile.read(source), source), source.name, bars, tempo)
     decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
     levels = tape_of(cycle)

@@ -139,6 +139,9 @@ def test_bad_files_and_bad_places_are_refused(tmp_path: Path) -> None:
         encode(tmp_path / "silent.wav")
     with pytest.raises(BadInput, match="both say where"):
         encode(tmp_path / "silent.wav", tmp_path / "x.json", number=3)
+    with pytest.raises(BadInput, match="does not end in"):
+        encode(tmp_path / "silent.wav", tmp_path / "noise.wav")
+    assert (tmp_path / "noise.wav").read_bytes() == b"RIFF no"
     with pytest.raises(BadParameter, match="no number of a preset"):
         encode(tmp_path / "silent.wav", number=128)
 
