@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "play": ("osc_bridge.play:play", "Play a model live; OSC and MIDI move it."),
     "render": ("engine.render:render", "Play a model into a WAV file."),
+    "encode": ("engine.encode:encode", "Make a preset of your own break."),
     "resynth": ("engine.render:resynth", "Send a WAV file through the sound path and back."),
     "patches": (
         "osc_bridge.patching.cli:patches",

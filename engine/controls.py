@@ -83,10 +83,11 @@ class Controls(Protocol):
     def read_step(self, cell: Cell) -> float:
         """What was added to one thing of one sixteenth. BadParameter when there is no such thing."""
 
-    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
         """Add something to single sixteenths, in place of what was added before; returns it as clamped.
 
-        BadParameter when there is no such thing or a value is not finite; then nothing is changed.
+        With `due`, as `write`; but pictures have no sample, so the new one is painted from that time on. BadParameter
+        when there is no such thing or a value is not finite; then nothing is changed.
         """
 
     def beat(self, at: float) -> float | None:
@@ -157,9 +158,10 @@ class Desk:
         require_cell(cell)
         return self.cells.get(cell, 0.0)
 
-    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
         """Add something to single sixteenths."""
         legal = clamped_cells(cells)
+        self.dues.append(due)
         self.cells |= legal
         return legal
 

@@ -8,6 +8,7 @@ Same input, same bytes.
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,12 +17,14 @@ from cyclopts import Parameter
 
 from . import take as takes
 from .audiofile import check_writable, read, write
+from .bank import Bank, chosen
 from .controls import Action, Event
 from .errors import BadInput
 from .instrument import Instrument
 from .inversion import HIGH, LIVE, Inverter, Quality
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
+from .presets import beginning, step_latents, stranger
 from .repaint import Repaint
 from .spec import SPEC
 from .tape import Tape, develop
@@ -33,10 +36,14 @@ BLOCK = 4096  # samples per call of the instrument
 END_FADE = 64  # samples
 
 
-def perform(tape: Tape, *, samples: int, tempo: float, quality: Quality) -> Floats:
-    """Play a tape from its downbeat: (samples, 2), the downbeat on sample 0."""
+def perform(
+    tape: Tape, *, samples: int, tempo: float, quality: Quality, sound: Mapping[str, float] | None = None
+) -> Floats:
+    """Play a tape from its downbeat: (samples, 2), the downbeat on sample 0. `sound`: parameters by id."""
     instrument = Instrument(tape, quality=quality)
     values = np.array([entry.default for entry in TABLE])
+    for id, value in (sound or {}).items():
+        values[INDEX[id]] = value
     values[INDEX["tempo"]] = tempo
     instrument.set(values)
     instrument.schedule(Event(Action.PLAY))
@@ -81,6 +88,7 @@ def render(
     *,
     bars: int | None = None,
     seconds: float | None = None,
+    preset: str | None = None,
     tempo: float | None = None,
     seed: int | None = None,
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
@@ -95,10 +103,11 @@ def render(
         out: WAV or FLAC file to write.
         bars: Length in bars of four beats (4 when nothing is said).
         seconds: Length in seconds instead.
-        tempo: BPM, 40 to 300; 170 when nothing is said.
-        seed: Which variation of the break; 5 when nothing is said.
-        latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0.
-        texture: Grain of the noise, 0 to 2; as much as suits the model when nothing is said.
+        preset: Number, name or file of a preset; what is said beside it stands in its place.
+        tempo: BPM, 40 to 300; 170, or the preset's, when nothing is said.
+        seed: Which variation of the break; 5, or the preset's, when nothing is said.
+        latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0, or as the preset has it.
+        texture: Grain of the noise, 0 to 2; as much as suits the model when nothing is said, or the preset's.
         model: Model file; the bundled one when nothing is said.
         quality: How hard the sound path works: as on stage, or better; better when nothing is said, but a take as it
             was heard.
@@ -108,26 +117,31 @@ def render(
 
     check_writable(out)
     if take is not None:
-        said = (bars, seconds, tempo, seed, latents, texture)
-        if any(word is not None for word in said):
+        words = (bars, seconds, preset, tempo, seed, latents, texture)
+        if any(word is not None for word in words):
             raise BadInput("a take says itself how it was played; give only --model and --quality with --take")
         render_take(out, take, model or bundled(), QUALITIES[quality or "live"])
         return
-    place = list(latents or [])
-    if len(place) > LATENTS:
-        raise BadInput(f"{len(place)} latents were given; the space has {LATENTS}")
-    place = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place)]
-    tempo = parameter("tempo").clamp(parameter("tempo").default if tempo is None else tempo)
-    seed = int(parameter("seed").clamp(parameter("seed").default if seed is None else seed))
+    if len(latents or []) > LATENTS:
+        raise BadInput(f"{len(latents or [])} latents were given; the space has {LATENTS}")
+    kept = None if preset is None else chosen(preset, Bank())
+    places = {f"latent/{index}": value for index, value in enumerate(latents or [])}
+    wishes = {**places, "tempo": tempo, "seed": seed, "texture": texture}
+    said = {id: parameter(id).clamp(value) for id, value in wishes.items() if value is not None}
+    sound = {entry.id: entry.default for entry in TABLE} | beginning(kept) | said
+    tempo, seed = sound["tempo"], int(sound["seed"])
     samples = length(bars, seconds, tempo)
     decoder = Model.load(model or bundled())
+    if kept and (note := stranger(kept, decoder.card.name, takes.digest(model or bundled()))):
+        print(note, file=sys.stderr)
     begin = time.perf_counter()
-    picture = decoder.picture(np.array(place + [0.0] * (LATENTS - len(place)), np.float32), seed)
-    amount = parameter("texture").clamp(decoder.card.texture if texture is None else texture)
-    tape, wild = develop(textured(picture, seed, amount))
+    if not (kept or "texture" in said):
+        sound["texture"] = parameter("texture").clamp(decoder.card.texture)
+    picture = decoder.paint(step_latents(decoder, sound, kept.cells if kept else {}))
+    tape, wild = develop(textured(picture, seed, sound["texture"]))
     if wild:
         print(f"the model painted {wild} cells that are no numbers; they are silent here", file=sys.stderr)
-    audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality or "high"])
+    audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality or "high"], sound=sound)
     spent = time.perf_counter() - begin
     write(out, audio)
     lasts = samples / SPEC.rate

@@ -13,6 +13,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -84,7 +85,7 @@ class Session:
         self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
         glide = parameter("latent/0").glide
         self._painter = Painter(decoder, self._press, self._state.target, glide, clock, where=lambda: self.meters.frame)
-        self._agenda: Agenda[dict[str, float]] = Agenda(self.write, clock)
+        self._agenda: Agenda[Callable[[], object]] = Agenda(lambda change: change(), clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._keeper: Keeper | None = None
@@ -155,7 +156,7 @@ class Session:
             for id, value in legal.items():
                 if INDEX[id] < SOUNDING:
                     self.trigger(Event(Action.SET, INDEX[id], value), due=due)
-            if self._agenda.add(due, legal):
+            if self._agenda.add(due, partial(self.write, legal)):
                 return legal
         with self._lock:
             self._state.set(legal)
@@ -169,9 +170,11 @@ class Session:
         """What was added to one thing of one sixteenth."""
         return self._state.read_step(cell)
 
-    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
         """Add something to single sixteenths, in place of what was added before; returns it as clamped."""
         legal = clamped_cells(cells)
+        if due is not None and due > self._clock() and self._agenda.add(due, partial(self.write_steps, legal)):
+            return legal
         with self._lock:
             self._state.set_cells(legal)
             if self._shared:

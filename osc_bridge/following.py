@@ -12,11 +12,11 @@ from pythonosc.osc_message import OscMessage
 from engine.errors import BadParameter
 
 from . import packets
-from .namespace import number, quoted
 from .patterns import SIGNS, matching
 from .readings import Readings, Value
 from .replies import pack
 from .surface import ROOT, Kind, by_path
+from .wishes import number, quoted
 
 RATE = 30.0  # looks a second
 

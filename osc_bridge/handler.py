@@ -1,10 +1,10 @@
 """OSC packets -> writes and events on the controls, and replies. No socket: UDP, TCP and the panel all use it.
 
-What a bundle sets is one `Controls.write` and one `Controls.write_steps`, then come its events, then its questions. A
-bundle dated in the future waits in an agenda until EARLY before its time; then the controls get it together with the
-time, which they keep to the sample. Single sixteenths and questions have no such time: they wait until it has come.
-Nobody sleeps on a time tag. A message that is refused is counted, logged at most once a second, and answered with
-/vamen/error; the other messages of its bundle count.
+What a bundle orders comes first, then what it sets, as one `Controls.write` and one `Controls.write_steps`, then its
+events, then its questions. A bundle dated in the future waits in an agenda until EARLY before its time; then the
+controls, and orders that can keep a time, get it together with the time. Single sixteenths, other orders and questions
+have no such time: they wait until it has come. Nobody sleeps on a time tag. A message that is refused is counted,
+logged at most once a second, and answered with /vamen/error; the other messages of its bundle count.
 """
 
 import logging
@@ -18,14 +18,17 @@ from pythonosc.osc_message import OscMessage
 
 from engine.agenda import Agenda
 from engine.controls import Cell, Controls, Event
-from engine.errors import BadParameter
+from engine.errors import BadParameter, VamenError
 
 from . import packets, replies
 from .listeners import Listeners, Reply
-from .namespace import ERROR, PONG, STARTUP, Wish, interpret, numbers
+from .namespace import ERROR, PONG, PRESETS, STARTUP, interpret
+from .ordering import PRESET
+from .orders import Orders
 from .packets import Group
 from .refusals import Refusals
 from .skew import Skew
+from .wishes import Wish, numbers
 
 EARLY = 0.25  # seconds before its time at which the controls get what is dated
 MOST = 1300  # addresses that one packet may concern: every sixteenth cleared and set again
@@ -52,6 +55,7 @@ class OscHandler:
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
+        orders: Orders | None = None,
     ) -> None:
         """Handle packets for these controls.
 
@@ -60,7 +64,9 @@ class OscHandler:
             clock: seconds of `time.perf_counter`, by which the controls are told when something is due.
             wall: seconds since the Unix epoch; time tags are read by it.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
+            orders: what can be ordered; they are given with the lock held.
         """
+        self._orders = orders or Orders()
         self._controls = controls
         self._clock = clock
         self._wall = wall
@@ -140,8 +146,8 @@ class OscHandler:
         if due <= now:
             self._perform(asked, reply, at)
             return
-        sound: Asked = [(message, wish) for message, wish in asked if wish.values or wish.events]
-        rest: Asked = [(message, wish) for message, wish in asked if not (wish.values or wish.events)]
+        sound: Asked = [(message, wish) for message, wish in asked if wish.sounds]
+        rest: Asked = [(message, wish) for message, wish in asked if not wish.sounds]
         kept = True
         if sound and due - EARLY <= now:
             self._perform(sound, reply, at, due)
@@ -165,13 +171,30 @@ class OscHandler:
         try:
             with self._lock:
                 meant = asked if due is not None else [one for one in asked if not self._echoed(reply, *one)]
-                self._apply([wish for _, wish in meant], at, due)
+                wishes = [wish for _, wish in meant]
+                refused = self._order(wishes, at if due is None else due)
+                self._apply(wishes, at, due)
                 answers = [answer for message, wish in asked for answer in self._answers(message, wish, reply)]
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._refusals.add(f"the controls failed: {defect}", defect)
             return
+        for sentence in refused:
+            self._refuse(sentence, reply)
         for packet in answers:
             reply(packet)
+
+    def _order(self, wishes: Sequence[Wish], at: float | None) -> list[str]:
+        """Give the orders, before anything is set: a preset comes first, what is sent with it moves it.
+
+        Sentences for those that were refused.
+        """
+        refused = []
+        for order in (order for wish in wishes for order in wish.orders):
+            try:
+                self._orders.tell(order.name, order.words, self._clock() if at is None else at)
+            except VamenError as refusal:
+                refused.append(str(refusal))
+        return refused
 
     def _apply(self, wishes: Sequence[Wish], at: float | None, due: float | None) -> None:
         values: dict[str, float] = {}
@@ -197,7 +220,12 @@ class OscHandler:
             except BadParameter as refusal:
                 self._refusals.add(str(refusal))
                 return [replies.error(str(refusal))]
-        return [replies.answer(question, message, self._controls, self.refused) for question in wish.questions]
+        return [self._answer(question, message) for question in wish.questions]
+
+    def _answer(self, question: str, message: OscMessage) -> bytes:
+        if question == PRESETS:
+            return replies.presets(self._orders.choices(PRESET))
+        return replies.answer(question, message, self._controls, self.refused)
 
     def _echoed(self, reply: Reply, message: OscMessage, wish: Wish) -> bool:
         """Whether a listener only repeats what it was told."""

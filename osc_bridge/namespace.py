@@ -6,9 +6,7 @@ controls, and as questions meters too, never actions: nobody means to panic by /
 whole is refused whole.
 """
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
 from types import MappingProxyType
@@ -18,11 +16,14 @@ from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
 
+from .ordering import ORDERS, ordered
 from .patterns import SIGNS, matching
 from .surface import NORM, ROOT, STEP, Address, Kind, surface
+from .wishes import Wish, numbers, quoted
 
 LATENT, SLICE, CLEAR = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP}/clear"
 LISTEN, IGNORE, PING, STATUS, VERSION = (f"{ROOT}/{name}" for name in ("listen", "ignore", "ping", "status", "version"))
+PRESETS = f"{ROOT}/presets"
 METER = f"{ROOT}/meter"
 PONG, ERROR, STARTUP = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/startup"  # only ever sent by us
 
@@ -31,25 +32,7 @@ CELLS = {f"{STEP}/{step}/{name}": (step, name) for step, name in product(range(S
 READABLE = tuple(address.path for address in surface() if address.kind in (Kind.CONTROL, Kind.METER))
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What one message asks for."""
-
-    values: Mapping[str, float] = field(default_factory=dict)  # by parameter id, within range
-    cells: Mapping[Cell, float] = field(default_factory=dict)  # of single sixteenths, within reach
-    events: tuple[Event, ...] = ()
-    questions: tuple[str, ...] = ()  # addresses to be answered
-    listen: tuple[str, ...] = ()  # addresses to be answered now and whenever they change
-    ignore: tuple[str, ...] = ()  # addresses to be answered no more
-
-    @property
-    def size(self) -> int:
-        """How many addresses it concerns."""
-        return len(self.values) + len(self.cells) + len(self.questions) + len(self.listen)
-
-
 _NOTHING = Wish()
-_KINDS = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # as python-osc has them
 _EVERYTHING_CLEAR = MappingProxyType(dict.fromkeys(CELLS.values(), 0.0))
 
 
@@ -88,43 +71,6 @@ def readable(pattern: str) -> tuple[str, ...]:
     if not found:
         raise BadParameter(f"nothing with a value is called {quoted(pattern)}; name a control or a meter")
     return found
-
-
-def quoted(text: str) -> str:
-    """A stranger's text, short and without control characters."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def number(argument: object) -> float:
-    """A number out of any type that a controller may send.
-
-    Raises:
-        BadParameter: it is none, or not a finite one.
-    """
-    if isinstance(argument, str):
-        try:
-            value = float(argument)
-        except ValueError:
-            raise BadParameter(f"{quoted(argument)} is not a number; send a number") from None
-    elif isinstance(argument, int | float):
-        value = float(argument)
-    else:
-        kind = _KINDS.get(type(argument), "something else")
-        raise BadParameter(f"{kind} came where a number belongs; send a number")
-    if not math.isfinite(value):
-        raise BadParameter(f"{value} is not a value that a control can have; send a finite number")
-    return value
-
-
-def numbers(arguments: Sequence[object]) -> tuple[float, ...]:
-    """All arguments as numbers, an OSC array opened: some hosts wrap lists in one.
-
-    Raises:
-        BadParameter: one of them is none, or not finite.
-    """
-    if len(arguments) == 1 and isinstance(arguments[0], list):
-        arguments = arguments[0]
-    return tuple(number(argument) for argument in arguments)
 
 
 def from_norm(entry: Parameter, share: float) -> float:
@@ -227,6 +173,8 @@ def _meaning(address: Address) -> Callable[[Sequence[object]], Wish]:
         return partial(_control, path, partial(_normed if path.startswith(f"{NORM}/") else _plain, entry))
     if address.kind is Kind.CONTROL:
         return partial(_control, path, partial(_cell, CELLS[path]))
+    if path in ORDERS:
+        return partial(ordered, path)
     if address.kind is Kind.ACTION:
         action = Action[path.removeprefix(f"{ROOT}/").upper()]
         return partial(_button, path, Wish(events=(Event(action),)))

@@ -13,9 +13,9 @@ from typing import Any
 
 from engine.errors import BadParameter
 
-from .namespace import quoted
 from .readings import Readings, Value
 from .surface import NORM, ROOT, STEP, Address, Kind, by_path, surface
+from .wishes import quoted
 
 Node = dict[str, Any]
 

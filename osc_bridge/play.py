@@ -7,21 +7,23 @@ main thread   says in a line what plays and where it listens, then what changes,
 """
 
 import os
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from engine.bank import Bank, chosen
 from engine.errors import BadInput
 from engine.outputs import OutputChoice
-from engine.parameters import parameter
+from engine.presets import beginning, stranger
 from engine.session import Session
 from engine.supervisor import lifeline
 
+from .ending import Ending, told_to_end
+from .orders import Orders
+from .recall import Recall
 from .server import PORT, OscServer
 from .web_server import WebServer
 
@@ -75,8 +77,10 @@ class Later:
 def play(
     *,
     model: Path | None = None,
-    tempo: float = parameter("tempo").default,
-    seed: int = int(parameter("seed").default),
+    preset: str | None = None,
+    bank: Path | None = None,
+    tempo: float | None = None,
+    seed: int | None = None,
     host_api: str | None = None,
     device: str | None = None,
     buffer: int = 128,
@@ -98,8 +102,10 @@ def play(
 
     Args:
         model: Model file; the bundled one when nothing is said.
-        tempo: BPM to begin with, 40 to 300.
-        seed: Variation to begin with.
+        preset: Number, name or file of a preset to begin with, at its own tempo.
+        bank: Folder of your own presets; the usual place for a program's data when nothing is said.
+        tempo: BPM to begin with, 40 to 300; 170, or the preset's, when nothing is said.
+        seed: Variation to begin with; 5, or the preset's, when nothing is said.
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
@@ -126,28 +132,37 @@ def play(
     thread = lifeline()
     later = Later(model, provider, some(threads))
     lock = threading.Lock()
+    presets = Bank(bank)
+    begin = None if preset is None else chosen(preset, presets)
+    said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
-        values={"tempo": tempo, "seed": seed},
+        values=beginning(begin) | said,
         lookahead=seconds_ahead(lookahead),
         lifeline=thread,
         recorder=_recorder(record, later),
     )
+    orders, recall = Orders(), Recall(session, presets, later.identity)
+    recall.offer(orders)
+    if begin and not session.inherited:
+        session.write_steps(begin.cells)
     osc_port = session.legacy.get("port", osc_port)
     with told_to_end() as ending, ExitStack() as stack:
         if thread:
             thread.watch()
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
-        osc = stack.enter_context(OscServer(session, osc_host, osc_port, reply_port=osc_reply_port, lock=lock))
-        panel = WebServer(session, osc_host, panel_port, before=session.legacy.get("panel"), lock=lock)
+        osc = stack.enter_context(
+            OscServer(session, osc_host, osc_port, reply_port=osc_reply_port, lock=lock, orders=orders)
+        )
+        panel = WebServer(session, osc_host, panel_port, before=session.legacy.get("panel"), lock=lock, orders=orders)
         stack.enter_context(panel)
         with lock:
             stack.enter_context(session)
             session.bequeath(port=osc.port, panel=panel.port)
-            if not session.inherited:
+            if not session.inherited and not begin:
                 session.write({"texture": later.model.card.texture})
         inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
         ending.ready = True
@@ -156,7 +171,10 @@ def play(
             print(welcome(session, osc, panel, inputs.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
-        follow(session, inputs, ending)
+            for line in filter(None, (*presets.remarks, begin and stranger(begin, *later.identity()))):
+                print(line, file=sys.stderr, flush=True)
+        recall.prepare()
+        follow((session, inputs, recall), ending)
 
 
 def _recorder(path: Path | None, later: Later) -> "Recorder | None":
@@ -203,39 +221,11 @@ def welcome(session: Session, osc: OscServer, panel: WebServer, midi: str) -> st
     )
 
 
-def follow(session: Noted, inputs: Noted, ending: "Ending") -> None:
+def follow(rooms: Sequence[Noted], ending: Ending) -> None:
     """Say what changes, a line each, until the end."""
-    said = {session.note, inputs.note, ""}
+    said = {"", *(room.note for room in rooms)}
     while not ending.told.wait(LOOK):
-        now = {session.note, inputs.note, ""}
+        now = {"", *(room.note for room in rooms)}
         for line in sorted(now - said):
             print(line, file=sys.stderr, flush=True)
         said = now
-
-
-class Ending:
-    """Whether somebody wants an end. While starting, and the second time, a signal interrupts at once."""
-
-    def __init__(self) -> None:
-        self.told = threading.Event()
-        self.ready = False
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Take a signal."""
-        if self.told.is_set() or not self.ready:
-            raise KeyboardInterrupt
-        self.told.set()
-
-
-@contextmanager
-def told_to_end() -> Iterator[Ending]:
-    """Ctrl-C, a termination and a hang-up, taken until the context ends; but what is ignored stays so."""
-    ending = Ending()
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, ending) for number in heard}
-    try:
-        yield ending
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -9,11 +9,13 @@ a control or a meter   its address and its value, in the types of the surface
     i errors of the player   s output                            s provider
     s model                  f latency, seconds                  i messages refused by this bridge
     i late events
+/vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
 """
 
 import struct
+from collections.abc import Mapping
 from dataclasses import astuple
 from functools import cache
 
@@ -24,7 +26,7 @@ from engine import __version__
 from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
-from .namespace import CELLS, ERROR, LATENT, METER, PING, PONG, STARTUP, STATUS, VERSION, to_norm
+from .namespace import CELLS, ERROR, LATENT, METER, PING, PONG, PRESETS, STARTUP, STATUS, VERSION, to_norm
 from .surface import NORM, Kind, by_path
 
 Values = tuple[float, ...]
@@ -90,6 +92,11 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
     if question == VERSION:
         return pack(VERSION, __version__)
     return packet(question, reading(question, controls))
+
+
+def presets(names: Mapping[int, str]) -> bytes:
+    """Numbers and names of the presets."""
+    return pack(PRESETS, *(word for number, name in names.items() for word in (number, name)))
 
 
 def error(sentence: str) -> bytes:

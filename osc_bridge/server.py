@@ -18,6 +18,7 @@ from engine.errors import BadConfig
 
 from . import arrival, ports, replies
 from .handler import OscHandler
+from .orders import Orders
 from .packets import SIZE
 from .tcp import TcpServer
 
@@ -52,6 +53,7 @@ class OscServer:
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
+        orders: Orders | None = None,
     ) -> None:
         """Prepare; nothing is bound before start().
 
@@ -63,10 +65,11 @@ class OscServer:
             clock: seconds of `time.perf_counter`.
             wall: seconds since the Unix epoch, by which time tags are read.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
+            orders: what can be ordered; they are given with the lock held.
         """
         self.host = host
         self.port = port
-        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock)
+        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock, orders=orders)
         self._reply_port = reply_port
         self._socket: socket.socket | None = None
         self._tcp: TcpServer | None = None

@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .namespace import quoted
+from .wishes import quoted
 
 
 def refusal(headers: Headers, names: Collection[str], websocket: bool) -> str | None:

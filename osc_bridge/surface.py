@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from engine.bank import SIZE
 from engine.controls import STEP_REACH, STROKES
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
@@ -48,7 +49,7 @@ class Address:
 @cache
 def surface() -> tuple[Address, ...]:
     """All addresses, in the order in which people look for them."""
-    return (*_parameters(), *_actions(), *_meters(), *_questions(), *_norms(), *_steps())
+    return (*_parameters(), *_actions(), *_orders(), *_meters(), *_questions(), *_norms(), *_steps())
 
 
 @cache
@@ -75,6 +76,22 @@ def _actions() -> Iterator[Address]:
     yield Address(f"{ROOT}/step/clear", Kind.ACTION, "", "forget what was done to single sixteenths")
 
 
+def _orders() -> Iterator[Address]:
+    place, many = (0, SIZE - 1), "its number, or its name as text"
+    yield Address(f"{ROOT}/preset", Kind.ACTION, "i", f"recall a preset by {many}", (place,))
+    yield Address(f"{ROOT}/preset/save", Kind.ACTION, "i", "keep the sound as a preset, perhaps with a name", (place,))
+    morph = "the sound between two presets: their numbers, and where, 0 to 1"
+    yield Address(f"{ROOT}/preset/morph", Kind.ACTION, "iif", morph, (place, place, (0, 1)))
+    yield Address(f"{ROOT}/tap", Kind.ACTION, "", "tap the tempo")
+    yield Address(f"{ROOT}/nudge", Kind.ACTION, "f", "push the beat ahead; below 0, hold it back", (None,))
+    yield Address(f"{ROOT}/half", Kind.ACTION, "", "half the tempo")
+    yield Address(f"{ROOT}/double", Kind.ACTION, "", "twice the tempo")
+    yield Address(f"{ROOT}/clock", Kind.ACTION, "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),))
+    learn = "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5"
+    yield Address(f"{ROOT}/learn", Kind.ACTION, "s", learn, (None,))
+    yield Address(f"{ROOT}/unlearn", Kind.ACTION, "s", "no MIDI controller moves this any more", (None,))
+
+
 def _meters() -> Iterator[Address]:
     yield Address(f"{ROOT}/meter/playing", Kind.METER, "i", "1 while it plays", ((0, 1),))
     yield Address(f"{ROOT}/meter/beat", Kind.METER, "f", "quarter notes since play", (None,))
@@ -91,6 +108,7 @@ def _questions() -> Iterator[Address]:
     yield Address(f"{ROOT}/ping", Kind.QUESTION, "", "answers `/vamen/pong` with the same arguments")
     status = "answers with position, peak, load, underruns, device, decoder, model, latency"
     yield Address(f"{ROOT}/status", Kind.QUESTION, "", status)
+    yield Address(f"{ROOT}/presets", Kind.QUESTION, "", "answers with the number and the name of every preset")
     yield Address(f"{ROOT}/version", Kind.QUESTION, "", "answers with the version")
 
 

@@ -15,12 +15,19 @@ from engine.spec import SPEC
 
 from .midi.meaning import FIRST_NOTE
 from .namespace import IGNORE, LATENT, LISTEN, METER, PING, SLICE
-from .surface import NORM, STEP, Address, Kind, surface
+from .surface import NORM, ROOT, STEP, Address, Kind, surface
 
 Row = tuple[str, ...]
 
 HEAD = ("address", "arguments", "range", "default", "what it does")
-ARGUMENTS = {LATENT: "f f …", SLICE: "i [f]", PING: "any", LISTEN: "s …", IGNORE: "[s …]"}  # that tags cannot say
+ARGUMENTS = {
+    LATENT: "f f …",
+    SLICE: "i [f]",
+    f"{ROOT}/preset/save": "i [s]",
+    PING: "any",
+    LISTEN: "s …",
+    IGNORE: "[s …]",
+}  # that tags cannot say
 MESSAGES = (
     (f"notes from {FIRST_NOTE} up", f"sixteenth 0 to {SPEC.steps - 1} and from 0 again, by velocity"),
     ("start, continue", "play"),

@@ -28,12 +28,13 @@ from engine.errors import BadParameter
 
 from .following import RATE, Follower, Following
 from .handler import OscHandler
-from .namespace import quoted
+from .orders import Orders
 from .oscquery import Tree, host_info
 from .packets import SIZE
 from .readings import Readings
 from .replies import error
 from .strangers import Guard
+from .wishes import quoted
 
 CLIENTS = 32  # WebSockets at a time
 WAITING = 1024  # packets that may wait for one client; followed values begin to be left out at half of it
@@ -51,6 +52,7 @@ class Web:
         osc_port: int,
         *,
         lock: AbstractContextManager[bool],
+        orders: Orders | None = None,
         wall: Callable[[], float] = time.time,
     ) -> None:
         """Serve these controls.
@@ -59,12 +61,13 @@ class Web:
             controls: what is shown and played.
             osc_port: UDP port on which OSC is received too.
             lock: held while the controls are touched.
+            orders: what can be ordered; they are given with the lock held.
             wall: seconds since the Unix epoch, by which time tags are read.
         """
         self._osc_port = osc_port
         readings = Readings(controls, lock)
         self._tree, self._following = Tree(readings), Following(readings)
-        self.handler = OscHandler(controls, wall=wall, lock=lock)
+        self.handler = OscHandler(controls, wall=wall, lock=lock, orders=orders)
         self._wall = wall
         self._clients = 0
         self._ticking: asyncio.Task[None] | None = None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from engine.controls import Controls
 from engine.errors import PortBusy
 
+from .orders import Orders
 from .ports import opened, reusable
 
 if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which the first sound should not wait for
@@ -39,6 +40,7 @@ class WebServer:
         *,
         lock: AbstractContextManager[bool],
         before: int | None = None,
+        orders: Orders | None = None,
     ) -> None:
         """Prepare; nothing is bound before open().
 
@@ -48,12 +50,13 @@ class WebServer:
             port: TCP port; 0 for any free one; None for PORT, or a free one when that is taken.
             lock: held while the controls are touched; give the same to every bridge on the same controls.
             before: the port of a process whose place this one takes; clients look for it there.
+            orders: what can be ordered; they are given with the lock held.
         """
         self.host = host
         self.port = PORT if port is None else port
         self._before = before
         self._wanted = port is not None
-        self._controls, self._lock = controls, lock
+        self._controls, self._lock, self._orders = controls, lock, orders
         self._socket: socket.socket | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -125,7 +128,7 @@ class WebServer:
         self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
         hush_uvicorn()
         address = port.getsockname()[0]
-        web = Web(self._controls, osc_port, lock=self._lock)
+        web = Web(self._controls, osc_port, lock=self._lock, orders=self._orders)
         server = uvicorn.Server(
             uvicorn.Config(
                 web.app(names_of(self.host)),

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.bank import write
+from engine.cli import main
 from engine.parameters import TABLE
+from engine.presets import preset
 from tests.engine.waiting import until
 from tests.live import Live, ask, descendants, send, started
 
@@ -41,6 +44,35 @@ def test_one_line_says_that_there_is_no_device_what_plays_and_where_osc_listens(
         assert live.end() == 0
         assert live.process.stdout is not None and live.process.stdout.read() == ""
     assert not [line for line in live.errors if "Traceback" in line or "ALSA" in line or "jack" in line.lower()]
+
+
+def test_it_begins_with_a_preset_and_recalls_others_and_keeps_new_ones(model: Path, tmp_path: Path) -> None:
+    values = {"latent/3": 1.5, "tempo": 140, "texture": 0.25, "freeze": 1, "level": -20}
+    write(tmp_path / "012.json", preset("mine", values, {(3, "0"): 1.0}, "elsewhere", "0" * 64))
+    words = ("--model", str(model), "--null", "--bank", str(tmp_path), "--preset", "mine", "--seed", "9")
+    with started(*words) as live:
+        assert "at 140 BPM" in live.line
+        wanted = {"latent/3": 1.5, "texture": 0.25, "seed": 9, "freeze": 0, "level": 0.0, "step/3/0": 1.0}
+        assert {path: ask(live.port, f"/vamen/{path}")[0] for path in wanted} == wanted
+        send(live.port, "/vamen/latent/3", -2.0)
+        send(live.port, "/vamen/tempo", 99)
+        send(live.port, "/vamen/preset/save", 13, "other")
+        assert ask(live.port, "/vamen/presets")[-4:] == [12, "mine", 13, "other"]
+        send(live.port, "/vamen/preset", "MINE")
+        assert ask(live.port, "/vamen/latent/3") == [1.5]
+        send(live.port, "/vamen/preset", 13)
+        assert ask(live.port, "/vamen/latent/3") == [-2.0]
+        assert ask(live.port, "/vamen/tempo") == [99.0]  # that of the band
+        assert live.end() == 0
+    assert any("'mine' was made with elsewhere" in line for line in live.errors)
+    assert (tmp_path / "013.json").is_file()
+
+
+def test_a_preset_that_is_not_there_is_refused_before_anything_starts(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["play", "--model", str(model), "--null", "--bank", str(tmp_path), "--preset", "none of these"]) == 4
+    assert "there is no preset called 'none of these'; there are 0 home" in capsys.readouterr().err
 
 
 def test_it_plays_at_once_and_answers(model: Path) -> None:

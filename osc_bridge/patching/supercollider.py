@@ -131,6 +131,19 @@ Vamen {
 	// a single sixteenth: a latent 0 to %(last)d, %(strokes)s
 	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
 	clearSteps { this.send("step/clear") }
+	// a number or a name
+	preset { |which| this.send("preset", which) }
+	savePreset { |number, name| this.send("preset/save", *[number, name].reject(_.isNil)) }
+	morphPresets { |one, other, share| this.send("preset/morph", one, other, share) }
+	presets { |func| this.ask("presets", func ? { |... pairs| pairs.postln }) }
+	// not dated: it is when it is
+	tap { addr.sendMsg("%(root)s/tap") }
+	nudge { |by| this.send("nudge", by) }
+	half { this.send("half") }
+	double { this.send("double") }
+	clock { |which| this.send("clock", which) }
+	learn { |id| addr.sendMsg("%(root)s/learn", id) }
+	unlearn { |id| addr.sendMsg("%(root)s/unlearn", id) }
 	ping { |func| this.ask("ping", func ? { "%(root)s/pong".postln }) }
 	status { |func| this.ask("status", func ? { |... values| values.postln }) }
 	version { |func| this.ask("version", func ? { |version| version.postln }) }

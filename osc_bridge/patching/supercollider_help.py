@@ -73,8 +73,10 @@ def _methods(rig: Rig) -> Iterator[str]:
             yield address.about[0].upper() + address.about[1:].replace("`", "") + "."
     yield "METHOD:: step"
     yield f"Adds to one thing of one sixteenth, 0 to {SPEC.steps - 1}: {', '.join(STEP_NAMES[LATENTS:])} or a latent."
-    yield "METHOD:: clearSteps"
-    yield by_path()[f"{ROOT}/step/clear"].about[0].upper() + by_path()[f"{ROOT}/step/clear"].about[1:] + "."
+    for word, path in (("clearSteps", "step/clear"), ("savePreset", "preset/save"), ("morphPresets", "preset/morph")):
+        about = by_path()[f"{ROOT}/{path}"].about
+        yield f"METHOD:: {word}"
+        yield about[0].upper() + about[1:] + "."
     yield "METHOD:: latency"
     yield "Seconds by which everything is dated ahead; nil sends it as it is."
     for word, about in (

@@ -62,7 +62,7 @@ def sentence(stderr: str) -> str:
 def test_help_names_every_command(words: list[str]) -> None:
     shown = run(*words)
     assert (shown.returncode, shown.stderr) == (0, "")
-    names = "play render resynth devices doctor dataset train export check evaluate config"
+    names = "play render encode resynth devices doctor dataset train export check evaluate config"
     for name in names.split():
         assert f"  {name}: " in shown.stdout
 

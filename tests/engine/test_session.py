@@ -13,6 +13,7 @@ from engine.errors import BadInput, BadParameter, NoDevice
 from engine.outputs import SILENT, OutputChoice
 from engine.painter import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.presets import preset, recall
 from engine.session import Session
 from engine.shared import Shared
 from engine.spec import SPEC
@@ -248,6 +249,24 @@ def test_what_is_due_later_is_true_later(session: Session) -> None:
     assert session.read("latent/3") == 3.0
 
 
+def test_steps_that_are_due_later_are_added_later(session: Session) -> None:
+    due = time.perf_counter() + 0.2
+    assert session.write_steps({(3, "0"): 9.0}, due=due) == {(3, "0"): 3.0}
+    until(lambda: session.read_step((3, "0")) == 3.0)
+    assert time.perf_counter() >= due
+    session.write_steps({(3, "0"): 0.0}, due=time.perf_counter() - 1)
+    assert session.read_step((3, "0")) == 0.0
+
+
 def test_what_was_due_before_now_is_true_at_once(session: Session) -> None:
     session.write({"level": -5.0}, due=time.perf_counter() - 1)
     assert session.read("level") == -5.0
+
+
+def test_a_preset_that_is_due_later_is_all_there_then(session: Session) -> None:
+    due = time.perf_counter() + 0.3
+    recall(session, preset("later", {"latent/1": 2.0, "width": 0.5, "tempo": 90}, {(7, "0"): 1.5}), due)
+    until(lambda: session.read_step((7, "0")) == 1.5)
+    assert time.perf_counter() >= due
+    assert (session.read("latent/1"), session.read("width")) == (2.0, 0.5)
+    assert session.read("tempo") != 90

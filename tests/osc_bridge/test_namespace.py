@@ -154,7 +154,7 @@ def test_every_address_of_the_surface_is_understood(kind: Kind) -> None:
         if address.kind is kind:
             wish = interpret(address.path, arguments_of(address))
             assert wish != Wish(), address.path
-            assert bool(wish.events or len(wish.cells) > 1) == (kind is Kind.ACTION), address.path
+            assert bool(wish.events or wish.orders or len(wish.cells) > 1) == (kind is Kind.ACTION), address.path
             assert bool(wish.questions or wish.listen or wish.ignore) == (kind in (Kind.METER, Kind.QUESTION))
 
 
@@ -169,7 +169,8 @@ def test_and_nothing_else(address: Address, cut: int, more: str) -> None:
 def test_no_address_takes_a_text_but_those_that_name_an_address() -> None:
     """So no message can name a file: a text must read as a number, or match a control or a meter."""
     for address in surface():
-        if address.path == "/vamen/ping":  # comes back as it is
+        # the one comes back as it is; what the other takes is only compared with names, see test_recall
+        if address.path in ("/vamen/ping", "/vamen/preset"):
             continue
         for text in ("/etc/passwd", "../model.onnx", "C:\\model.onnx", "file:///tmp/x"):
             with pytest.raises(BadParameter):

@@ -39,7 +39,8 @@ def test_the_long_tables_name_every_address_once_and_nothing_else() -> None:
 def test_the_short_table_has_a_row_for_every_parameter_and_action_and_for_each_family() -> None:
     rows = ADDRESS.findall(osc_table())
     single = [entry for entry in TABLE if not entry.id.startswith("latent/")]
-    assert len(rows) == len(single) + 2 + 5 + 5 + 3  # latents one by one and at once, actions, questions, families
+    # latents one by one and at once, actions, orders, questions, families
+    assert len(rows) == len(single) + 2 + 5 + 10 + 6 + 3
     assert {"/vamen/norm/…", "/vamen/step/0 … 31/…", "/vamen/meter/…"} < {path for path, _ in rows}
 
 

@@ -1,0 +1,78 @@
+"""The presets that come with the bundled model: a search through its space.
+
+    python -m benchmarks.factory_presets [engine/models/presets]
+
+Breaks are drawn as real ones are distributed. A lively one has sharp attacks, a backbeat that stands out, accents that
+differ and enough strokes; the livelier half stays, without what is odd or lacks a bass drum or a snare. Out of it come
+those that are farthest apart, beginning with what `vamen play` plays by itself: each next one is that whose picture is
+farthest from its nearest neighbour so far.
+Prints what was found, and how far apart it is; with a folder, writes it there.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from engine.bank import write
+from engine.encode import distance
+from engine.model import Model, bundled
+from engine.parameters import parameter
+from engine.presets import preset
+from engine.take import digest
+from training.descriptors import NAMES, describe, per_step, rise
+
+DRAWS, SEEDS = 600, 1000
+FAR, FAINT = 1.9, -0.9  # sd: no figure farther from the mean; no bass drum and no snare fainter
+REACH = 2.0  # of a knob, so that there is room to play on either side
+TITLES = ("home", "sparse and short", "busy", "offbeat", "bright backbeat", "dark and dry", "heavy and long", "full")
+
+
+def liveliness(levels: np.ndarray, figures: np.ndarray) -> np.ndarray:
+    """Sum of normal scores: attacks, backbeat, spread of the accents, strokes; (loops,)."""
+    loud = levels.mean(2) * 100
+    attacks = np.sort(rise(loud), 1)[:, -8:].mean(1)
+    accents = per_step(levels)[:, :, 1].std(1)
+    parts = np.stack([attacks, figures[:, 6], accents, 0.5 * figures[:, 3]])
+    return ((parts - parts.mean(1, keepdims=True)) / parts.std(1, keepdims=True)).sum(0)
+
+
+def main(folder: Path | None) -> None:
+    model = Model.load(bundled(), provider="cpu")
+    generator = np.random.default_rng(0)
+    home = np.zeros(16, np.float32), int(parameter("seed").default)
+    places = [home]
+    while len(places) <= DRAWS:
+        knobs = model.sample(generator)
+        if np.abs(knobs).max() <= REACH:
+            places.append((knobs.round(2), int(generator.integers(SEEDS))))
+    levels = np.stack([model.decode(*place).astype(np.float16) for place in places])
+    figures = np.concatenate([describe(levels[first : first + 50]) for first in range(0, len(levels), 50)])
+    score = np.concatenate([[0.0], liveliness(levels[1:].astype(np.float32), figures[1:])])
+    z = (figures - figures[1:].mean(0)) / figures[1:].std(0)
+    whole = (np.abs(z) < FAR).all(1) & (z[:, :2] > FAINT).all(1)
+    pool = [0, *np.flatnonzero(whole & (score > np.median(score[1:])))]
+    chosen = [0]
+    nearest = np.full(len(pool), np.inf)
+    while len(chosen) < len(TITLES):
+        last = levels[chosen[-1]].astype(np.float32)
+        away = np.array([distance(levels[index].astype(np.float32), last) for index in pool])
+        nearest = np.minimum(nearest, away)
+        chosen.append(pool[int(nearest.argmax())])
+    for number, (title, index) in enumerate(zip(TITLES, chosen, strict=True)):
+        others = [
+            distance(levels[index].astype(np.float32), levels[other].astype(np.float32))
+            for other in chosen
+            if other != index
+        ]
+        said = " ".join(f"{name} {value:+.1f}" for name, value in zip(NAMES, z[index], strict=True))
+        print(f"{number} {title:16} live {score[index]:+.1f} nearest {min(others):.1f} dB  {said}")
+        if folder:
+            knobs, seed = places[index]
+            values = {f"latent/{row}": round(float(value), 2) for row, value in enumerate(knobs)}
+            values |= {"seed": float(seed), "texture": model.card.texture}
+            write(folder / f"{number:03}.json", preset(title, values, {}, model.card.name, digest(bundled())))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
