@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,8 @@ from engine.steps import Macros
 from engine.tape import blank
 from engine.texture import Picture
 
-from .midi.inputs import MidiInputs
+from .midi.stage import Stage
+from .orders import Orders
 from .play import Later, seconds_ahead
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of
@@ -147,7 +149,8 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
         with session, OscServer(session, port=0, lock=lock) as osc, ExitStack() as stack:
             jack = "JACK" in session.status().output
             if jack and sys.platform == "linux":
-                stack.enter_context(MidiInputs(session, backend="jack", lock=lock))
+                nobodys = Path(stack.enter_context(TemporaryDirectory()))  # not by a map of the user's
+                stack.enter_context(Stage(session, Orders(), lock=lock, folder=nobodys, backend="jack"))
             near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
             if not near.poll(seconds + PATIENCE):
                 raise VamenError(f"nothing was heard within {seconds + PATIENCE:g} s; see what `vamen doctor` says")

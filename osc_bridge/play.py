@@ -94,6 +94,9 @@ def play(
     panel_port: int | None = None,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
+    midi_out: list[str] | None = None,
+    midi_send: list[Literal["clock", "slices", "attacks"]] | None = None,
+    clock: Literal["internal", "midi", "link"] = "internal",
     provider: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 1,
     record: Path | None = None,
@@ -121,12 +124,16 @@ def play(
             that is taken.
         midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
         midi_backend: auto, or on Linux alsa or jack.
+        midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers are sent what they should show.
+        midi_send: What else goes there, and to our own output: clock, slices and attacks as notes.
+        clock: Whose time is kept: the instrument's own, that of MIDI clock, or that of Ableton Link.
         provider: What runs the model: cuda, cpu, or whichever is there.
         threads: CPU threads that paint; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             there is one already, the new one gets a number.
     """
-    from .midi.inputs import MidiInputs
+    from .midi.commands import folder
+    from .midi.stage import Stage
 
     sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
     thread = lifeline()
@@ -164,17 +171,29 @@ def play(
             session.bequeath(port=osc.port, panel=panel.port)
             if not session.inherited and not begin:
                 session.write({"texture": later.model.card.texture})
-        inputs = stack.enter_context(MidiInputs(session, names=midi, backend=midi_backend, lock=lock))
+        gear = stack.enter_context(
+            Stage(
+                session,
+                orders,
+                lock=lock,
+                folder=folder(),
+                names=midi,
+                backend=midi_backend,
+                outputs=midi_out or (),
+                send=midi_send or (),
+                follow=clock,
+            )
+        )
         ending.ready = True
         panel.start(osc.port)
         if not session.inherited:
-            print(welcome(session, osc, panel, inputs.note), flush=True)
+            print(welcome(session, osc, panel, gear.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
             for line in filter(None, (*presets.remarks, begin and stranger(begin, *later.identity()))):
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
-        follow((session, inputs, recall), ending)
+        follow((session, gear, gear.rig, recall), ending)
 
 
 def _recorder(path: Path | None, later: Later) -> "Recorder | None":

@@ -13,7 +13,7 @@ from engine.errors import BadInput
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
-from .midi.meaning import FIRST_NOTE
+from .midi.pads import FIRST_NOTE
 from .namespace import IGNORE, LATENT, LISTEN, METER, PING, SLICE
 from .surface import NORM, ROOT, STEP, Address, Kind, surface
 

@@ -24,7 +24,7 @@ from engine.spec import SPEC
 from engine.tap import Heard
 
 from .ears import Ear, JackEar, TapEar
-from .midi.meaning import FIRST_NOTE
+from .midi.pads import FIRST_NOTE
 
 STEP = 8  # sixteenth of the hit
 TONE, LOUD, SOFT = 2000.0, 0.2, 0.05  # Hz, and amplitudes at latent 0 = +1 and -1

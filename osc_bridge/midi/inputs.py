@@ -1,7 +1,7 @@
 """MIDI inputs: whatever is plugged in -> batches of messages, in the order of their times.
 
 The system's callback only puts time, source and bytes in a queue. One thread takes out what waits there and plays it:
-by default as `meaning` has it, on the controls. Another keeps the inputs open (see watching).
+Another keeps the inputs open (see watching).
 """
 
 import logging
@@ -9,16 +9,13 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from operator import itemgetter
 from types import TracebackType
 
-from engine.controls import Controls
 from engine.errors import BadConfig
 
 from ..refusals import Refusals
 from . import system as midi_system
-from .performing import Performance
 from .protocol import Arrival, MidiSystem, Open, Play, Receive
 from .system import BACKENDS
 from .watching import PATIENCE, PERIOD, Watch
@@ -33,13 +30,11 @@ class MidiInputs:
 
     def __init__(
         self,
-        controls: Controls | None = None,
+        play: Play,
         *,
-        play: Play | None = None,
         names: Sequence[str] | None = None,
         backend: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
-        lock: AbstractContextManager[bool] | None = None,
         period: float = PERIOD,
         appeared: Callable[[str], None] = lambda source: None,
         connect: Callable[[str, Receive], MidiSystem[Open]] = midi_system.connect,
@@ -47,29 +42,23 @@ class MidiInputs:
         """Prepare; nothing is opened before start().
 
         Args:
-            controls: what the messages play, when `play` is not given.
             play: takes messages, in the player's thread: never empty, in the order of their times.
             names: open only inputs with one of these texts in their name, in any case; None for all.
             backend: "alsa" or "jack" on Linux, else "auto".
             clock: seconds that never jump, the same as the controls' for events.
-            lock: held while the controls are touched; give the same to every bridge on the same controls.
             period: seconds between two looks at the list of inputs.
             appeared: told the name of an input that has just been opened, also when it came back: what its knobs
                 were half way through is over. In the watcher's thread.
             connect: makes the MIDI system, from the backend and the function that takes the bytes.
 
         Raises:
-            BadConfig: there is no such backend, or nothing to play.
+            BadConfig: there is no such backend.
         """
         if backend not in BACKENDS:
             raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         self.longest_wait = 0.0  # seconds a message has waited at most between the system and the controls
         self._clock = clock
         self._refusals = Refusals(_logger, clock)
-        if play is None:
-            if controls is None:
-                raise BadConfig("MIDI inputs need controls, or a function that plays the messages; give one of them")
-            play = Performance(controls, self._refusals, lock)
         self._play = play
         self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
         self._lost = 0  # messages that found the queue full

@@ -29,6 +29,7 @@ Curve = Literal["linear", "soft", "hard", "fixed"]
 AllNotesOff = Literal["silence", "release"]
 Pad = tuple[int, int]  # channel and key: the same key on another channel is another pad
 
+FIRST_NOTE = 36  # C1 or C2, by whose count; the lowest pad of most pad controllers
 SUSTAIN = "cc 64"
 DOWN = 64  # from this value on a pedal is down
 SETTLING = 0.1  # seconds after a STOP of ours in which it may seem to play still
@@ -47,7 +48,7 @@ class Stroke(NamedTuple):
 class PadSetting:
     """How pads are played."""
 
-    base: int = 36  # key of the first sixteenth; keys below it are no pads
+    base: int = FIRST_NOTE  # key of the first sixteenth; keys below it are no pads
     channel: int | None = None  # 0..15; None is all of them
     mode: Mode = "one-shot"
     curve: Curve = "linear"  # soft: a light touch is loud; hard: it takes force; fixed: always full

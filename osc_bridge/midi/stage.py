@@ -101,7 +101,7 @@ class Stage:
             ahead=lambda: session.lookahead + session.meters.delay / SPEC.rate,
             lock=lock,
         )
-        self.inputs = MidiInputs(play=self.rig, names=names, backend=backend, appeared=self.rig.appeared)
+        self.inputs = MidiInputs(self.rig, names=names, backend=backend, appeared=self.rig.appeared)
         sending = bool(outputs or send)
         self.outputs = MidiOutputs(outputs, backend=backend, appeared=self._opened) if sending else None
         self._send, self._lock = send, lock
@@ -112,11 +112,6 @@ class Stage:
     def note(self) -> str:
         """What the user should know, one line."""
         return self.inputs.note
-
-    @property
-    def said(self) -> str:
-        """What became of the last order by hand, one line; usually empty."""
-        return self.rig.note
 
     def __enter__(self) -> Self:
         """Open what is there."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from engine.spec import SPEC
 
-from ..midi.meaning import FIRST_NOTE
+from ..midi.pads import FIRST_NOTE
 from ..surface import ROOT, Kind, surface
 from .board import LATENT_PAIR, VARIATIONS, Face, Item, button, parameter_item
 from .maxbox import Box, Patcher

@@ -19,6 +19,7 @@ from osc_bridge.server import OscServer
 
 from .. import jack
 from ..tiny_client import TinyClient
+from .midi.plain import rig_of
 
 pytestmark = pytest.mark.bridge
 
@@ -164,7 +165,7 @@ def on_jack(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> jack.S
 
 
 def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.Server, desk: Desk) -> None:
-    with MidiInputs(desk, backend="jack", period=0.1) as inputs:
+    with MidiInputs(rig_of(desk), backend="jack", period=0.1) as inputs:
         assert inputs.note == "MIDI by JACK: nothing is plugged in yet"
         for turn in range(2):
             desk.write({"latent/0": 0.0})
@@ -180,7 +181,7 @@ def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.S
 
 
 def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: Desk) -> None:
-    with MidiInputs(desk, names=[], backend="jack"), controller(on_jack) as play:
+    with MidiInputs(rig_of(desk), names=[], backend="jack"), controller(on_jack) as play:
         hand = on_jack.client("hand")
         until(lambda: hand.get_ports("controller:", is_midi=True))
         hand.connect("controller:out", "vamen:vamen")
@@ -196,7 +197,7 @@ def test_midi_is_there_again_after_the_jack_server_was_started_anew(
     with jack.serve() as first:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", first.name)
         monkeypatch.setenv("JACK_NO_START_SERVER", "1")
-        inputs = MidiInputs(desk, backend="jack", period=0.1)
+        inputs = MidiInputs(rig_of(desk), backend="jack", period=0.1)
         inputs.start()
     try:
         until(lambda: inputs.note.startswith("no MIDI"))
@@ -223,7 +224,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
             super().trigger(event, at)
 
     desk, lock = Jealous(), threading.Lock()
-    inputs = MidiInputs(desk, lock=lock, period=60.0, backend="jack")
+    inputs = MidiInputs(rig_of(desk, lock=lock), period=60.0, backend="jack")
     with OscServer(desk, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
         for _ in range(100):
             inputs._receive("pads", [0xFA])

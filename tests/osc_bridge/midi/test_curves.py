@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.parameters import TABLE
 from osc_bridge.midi.curves import CURVES, Curve, place, spread
-from osc_bridge.midi.meaning import spread as of_the_stateless_map
 
 curves = st.sampled_from(CURVES)
 ends = st.tuples(st.floats(-300, 300), st.floats(-300, 300)).filter(lambda pair: abs(pair[0] - pair[1]) > 0.01)
@@ -43,12 +41,3 @@ def test_more_is_never_less(curve: Curve, a: float, b: float) -> None:
 def test_a_value_outside_of_the_range_is_at_an_end(curve: Curve, value: float) -> None:
     assert 0.0 <= place(value, 120.0, 180.0, curve) <= 1.0
     assert place(200.0, 120.0, 180.0, curve) == 1.0
-
-
-@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
-def test_seven_bits_mean_what_they_always_meant(entry) -> None:  # type: ignore[no-untyped-def]
-    for raw in range(128):
-        there = raw / 128 if raw <= 64 else 0.5 + (raw - 64) / 126
-        assert entry.clamp(spread(there, entry.low, entry.high)) == pytest.approx(
-            of_the_stateless_map(raw, entry), rel=1e-12, abs=1e-12
-        )

@@ -100,7 +100,7 @@ def held() -> tuple[int, int]:
 )
 def test_a_port_that_is_plugged_again_and_again_plays_and_nothing_is_left_behind(on_jack: jack.Server) -> None:
     got = list[Arrival]()
-    with peer(on_jack) as do, MidiInputs(play=got.extend, backend="jack") as inputs:
+    with peer(on_jack) as do, MidiInputs(got.extend, backend="jack") as inputs:
         do("in")
         until(lambda: inputs.ports)
         client = on_jack.client("onlooker")
@@ -122,7 +122,7 @@ def test_two_programs_flood_us_and_every_message_is_there_in_order(on_jack: jack
     names, count = ("left", "right"), 5000
     got = list[Arrival]()
     commands = [[sys.executable, "-c", FLOOD, name, str(count), "2500"] for name in names]
-    with MidiInputs(play=got.extend, backend="jack") as inputs:
+    with MidiInputs(got.extend, backend="jack") as inputs:
         floods = [subprocess.Popen(command, env=on_jack.env, stdin=subprocess.PIPE) for command in commands]
         try:
             until(lambda: len(inputs.ports) == 2)
@@ -146,7 +146,7 @@ def test_what_we_send_reaches_another_client_and_our_own_ports_never_play_each_o
     client = on_jack.client("synth")
     port = client.midi_inports.register("in")
     client.set_process_callback(lambda frames: heard.extend(bytes(data) for _, data in port.incoming_midi_events()))
-    with client, MidiInputs(play=came.extend, backend="jack") as inputs:
+    with client, MidiInputs(came.extend, backend="jack") as inputs:
         with MidiOutputs(["synth"], backend="jack") as outputs:
             assert outputs.ports == ("vamen", "synth:in")
             for number in range(100):

@@ -13,10 +13,9 @@ from osc_bridge.midi.system import connect, connect_outputs, distinct
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
 LOOK = """
-from engine.controls import Desk
 from osc_bridge.midi.inputs import MidiInputs
 from osc_bridge.midi.outputs import MidiOutputs
-with MidiInputs(Desk(), backend={backend!r}) as inputs, MidiOutputs(backend={backend!r}) as outputs:
+with MidiInputs(list, backend={backend!r}) as inputs, MidiOutputs(backend={backend!r}) as outputs:
     for ports in (inputs, outputs):
         print(ports.note)
         print(ports.ports)

@@ -1,0 +1,40 @@
+"""A rig as it is without maps of anybody's: what MIDI does by the parameter table alone."""
+
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.controls import Controls
+from osc_bridge.midi.learning import Learning
+from osc_bridge.midi.rig import Rig
+from osc_bridge.midi.shelf import FILE, Shelf
+from osc_bridge.midi.ticks import MidiClock
+from osc_bridge.orders import Orders
+from osc_bridge.refusals import Refusals
+
+
+def rig_of(
+    controls: Controls,
+    *,
+    orders: Orders | None = None,
+    shelf: Shelf | None = None,
+    lock: threading.Lock | None = None,
+    folder: Path | None = None,
+    now: Callable[[], float] = time.perf_counter,
+) -> Rig:
+    """A rig that plays these controls; what it learns goes into a folder that nobody else uses."""
+    shelf = shelf or Shelf()
+    place = (folder or Path(tempfile.gettempdir()) / "vamen-tests-nothing") / FILE
+    return Rig(
+        controls,
+        orders or Orders(),
+        shelf,
+        Learning(place, shelf, clock=now),
+        Refusals(logging.getLogger("osc_bridge.midi")),
+        clock=MidiClock(),
+        lock=lock,
+        now=now,
+    )
