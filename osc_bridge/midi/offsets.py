@@ -2,9 +2,10 @@
 
 value of a parameter = base, which knobs, OSC and presets set, + the sum of the offsets of all inputs, clamped
 
-Base and offset are kept apart. A value that is not the one written last was set by somebody else and is the new base;
-what an input's own knobs set comes through `over`, so that a bend stays a bend while a knob turns under it. The values
-that `lay` and `over` return are to be written before the next call, or they look like somebody else's.
+Base and offset are kept apart. A value that is not the one written last was set by somebody else and is the new base
+(who sets just that one is not noticed); what an input's own knobs set comes through `over`, so that a bend stays a bend
+while a knob turns under it. The values that `lay` and `over` return are to be written before the next call, or they
+look like somebody else's.
 """
 
 from collections.abc import Callable, Hashable, Mapping

@@ -1,16 +1,12 @@
-"""Pads play slices, and letting go does what the mode says; nothing ever stays held after a panic."""
+"""Pads play slices, and letting go does what the mode says."""
 
-import random
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.controls import Action, Event
 from osc_bridge.midi.decoding import Decoder
-from osc_bridge.midi.gestures import Moved, Struck, Told, Word
-from osc_bridge.midi.mpe import Mpe
+from osc_bridge.midi.gestures import Moved, Struck, Told
 from osc_bridge.midi.pads import SETTLING, Curve, Mode, Pads, PadSetting, Stroke
 
 AHEAD = 0.01
@@ -215,66 +211,3 @@ def test_velocity_curves() -> None:
         assert 0 < heard[0] <= heard[-1] == 1
     hard, linear, soft, fixed = (PadSetting(curve=curve).velocity(0.25) for curve in curves)
     assert hard < linear == 0.25 < soft < fixed == 1
-
-
-KEYS, CHANNELS = st.integers(34, 40), st.integers(0, 2)
-WORDS: tuple[Word, ...] = ("tick", "start", "continue", "stop", "position", "reset", "silence", "release")
-hands = st.one_of(
-    st.builds(Struck, KEYS, CHANNELS, st.sampled_from([0.0, 0.5, 1.0]), st.floats(0, 9)),
-    st.builds(Moved, st.just("cc 64"), CHANNELS, st.just(0.0), st.integers(0, 127), st.floats(0, 9)),
-    st.builds(Told, st.sampled_from(WORDS), st.floats(0, 9)),
-)
-
-
-@given(
-    st.sampled_from(["one-shot", "gate", "latch"]),
-    st.booleans(),
-    st.lists(hands),
-    st.sampled_from(["silence", "release"]),
-)
-def test_nothing_is_held_after_a_panic_and_pads_work_as_new(
-    mode: Mode, playing: bool, gestures: list[Struck | Moved | Told], word: Word
-) -> None:
-    pads = Pads(Break(playing).beat, PadSetting(mode=mode))
-    for gesture in gestures:
-        pads.play(gesture)
-    assert pads.play(Told(word, 10.0)) == [Stroke(PANIC, 10.0)]
-    assert pads.held == ()
-    assert [stroke.event for stroke in pads.play(Struck(36, 0, 1.0, 20.0))] == [slice_(0)]
-    assert pads.held == ((0, 36),)
-    pads.play(Struck(36, 0, 0.0, 21.0))
-    assert pads.held == (((0, 36),) if mode == "latch" else ())
-
-
-@given(st.booleans(), st.lists(hands))
-def test_a_gate_with_all_fingers_and_pedals_up_holds_nothing(
-    playing: bool, gestures: list[Struck | Moved | Told]
-) -> None:
-    pads = Pads(Break(playing).beat, PadSetting(mode="gate"))
-    for gesture in gestures:
-        pads.play(gesture)
-    pads.play(Moved("cc 64", 0, 0.0, 0, 10.0))
-    for channel in range(3):
-        for key in range(34, 41):
-            pads.play(Struck(key, channel, 0.0, 11.0))
-    assert pads.held == ()
-
-
-@pytest.mark.parametrize("mode", ["one-shot", "gate", "latch"])
-def test_after_a_million_random_bytes_a_panic_leaves_nothing_held(mode: Mode) -> None:
-    chance = random.Random(8)
-    decoder, pads = Decoder({1}), Pads(Break(playing=True).beat, PadSetting(mode=mode))
-    mpe = Mpe(lambda: pads.held)
-    data, done = chance.randbytes(1_000_000), 0
-    while done < len(data):
-        size = chance.randrange(1, 9)
-        for gesture in decoder.feed(data[done : done + size], done * 1e-4):
-            if isinstance(gesture, Struck | Told | Moved):
-                pads.play(gesture)
-            if isinstance(gesture, Told | Moved):
-                mpe.feel(gesture)
-        done += size
-    strokes = [pads.play(gesture) for gesture in decoder.feed([0xB0, 120, 0], 100.0) if isinstance(gesture, Told)]
-    assert strokes == [[Stroke(PANIC, 100.0)]]
-    assert pads.held == ()
-    assert decoder.feed([0x90, 36, 127], 101.0) == [Struck(36, 0, 1.0, 101.0)]
