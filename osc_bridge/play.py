@@ -139,22 +139,24 @@ def play(
     thread = lifeline()
     later = Later(model, provider, some(threads))
     lock = threading.Lock()
-    presets = Bank(bank)
-    begin = None if preset is None else chosen(preset, presets)
     said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
-        values=beginning(begin) | said,
+        values=said,
         lookahead=seconds_ahead(lookahead),
         lifeline=thread,
         recorder=_recorder(record, later),
     )
-    orders, recall = Orders(), Recall(session, presets, later.identity)
+    presets, orders = Bank(bank), Orders()
+    recall = Recall(session, presets, later.identity)
     recall.offer(orders)
-    if begin and not session.inherited:
+    # a set that goes on does not begin again, even if the preset is gone meanwhile
+    begin = None if preset is None or session.inherited else chosen(preset, presets)
+    if begin:
+        session.write(beginning(begin) | said)
         session.write_steps(begin.cells)
     osc_port = session.legacy.get("port", osc_port)
     with told_to_end() as ending, ExitStack() as stack:
