@@ -11,7 +11,6 @@ from engine.clocks import Clock, Pulse
 from engine.controls import Action, Event
 from engine.follower import LEAP, Follower, Way, way
 from engine.meters import Meters
-from engine.pulling import BOUND
 from engine.spec import SPEC
 from tests.engine.stage import HEARD, Room, Stage, Ticks
 
@@ -118,7 +117,7 @@ def test_what_is_a_little_away_is_pulled_in_by_a_tempo_that_hardly_changes(away:
     watch.until(BEGIN + 6)
     _, _, changed = watch.seen(BEGIN, BEGIN + 6)
     _, left, _ = watch.seen(BEGIN + 4, BEGIN + 6)
-    assert np.abs(changed).max() <= BOUND * tempo + 0.01
+    assert np.abs(changed).max() <= 0.02 * tempo + 0.01
     assert np.abs(left).max() <= 0.003
     assert watch.located() == []
 
@@ -229,15 +228,17 @@ def test_the_tempo_holds_when_the_clock_falls_silent(wild: bool) -> None:
 def test_half_and_double_time_keep_the_beats_of_the_clock(factor: float) -> None:
     room = Room((BEGIN, 120))
     watch = Watch(room)
-    watch.until(BEGIN + 3.3)
+    watch.until(BEGIN + 13.3)
     watch.follower.scale(factor, watch.stage.now)
-    watch.until(BEGIN + 5)
+    watch.until(BEGIN + 13.5)
+    assert abs(watch.stage.heard(BEGIN + 13.5) - 27) <= 1  # no further than to the nearest beat
+    watch.until(BEGIN + 15)
     assert watch.stage.read("tempo") == 120 * factor
     heard, beat = watch.stage.heard(watch.stage.now), factor * room.pulse(watch.stage.now).beat
     assert abs((heard - beat + 0.5) % 1 - 0.5) * 60 / (120 * factor) <= 0.003
     watch.follower.scale(1 / factor, watch.stage.now)
-    watch.until(BEGIN + 7)
-    _, away, _ = watch.seen(BEGIN + 6, BEGIN + 7)
+    watch.until(BEGIN + 17)
+    _, away, _ = watch.seen(BEGIN + 16, BEGIN + 17)
     assert np.abs(away).max() <= 0.003  # the count too is the clock's again
 
 
