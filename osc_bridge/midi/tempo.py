@@ -9,7 +9,7 @@ row tell the same: either the tempo has not changed and ticks were lost, doubled
 time    seconds     number    ticks since the first, whole     period    seconds a tick
 """
 
-from itertools import compress, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -100,8 +100,7 @@ class Tempo:
         same = abs(gap - self.line.period) <= SPREAD / 2 + 0.05 * self.line.period
         if same and len(self._times) >= SURE and all(map(self._near, last, numbers, repeat(CLOSE))):
             self._doubtful = []
-            new = [number > self.number for number in numbers]  # not what came twice
-            self._take(list(compress(numbers, new)), list(compress(last, new)))
+            self._take(numbers, last)  # the first may be one that has come twice, which does no harm
         elif gap >= SHORTEST and float(np.max(np.abs(gaps - gap))) <= max(SPREAD, SHARE * gap):
             self._forget(but=WITNESSES)
             self._known = False
@@ -116,8 +115,6 @@ class Tempo:
         self._numbers, self._times, self._doubtful = [], [], []
 
     def _take(self, numbers: list[int], times: list[float]) -> None:
-        if not numbers:
-            return
         self._numbers = [*self._numbers, *numbers][-LONGEST:]
         self._times = [*self._times, *times][-LONGEST:]
         self.number = numbers[-1]

@@ -3,7 +3,8 @@
 `Ticker` is told the beat again and again and says what is to be sent now, and when to come back. Ticks go out all the
 time, 24 a quarter note: while something plays they lie on its beat, else they tell the tempo. Play from the downbeat
 is start; from elsewhere, and after a jump, a song position and continue on its sixteenth. `ClockOut` is the thread
-that asks and sends: it sleeps until a fifth of a millisecond before a tick and only then watches the clock.
+that asks and sends, with real-time priority where its user may have it: it sleeps until a fifth of a millisecond
+before a tick and only then watches the clock.
 """
 
 import logging
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from engine.controls import Controls
+from engine.urgency import PRIORITY, hurry
 
 from ..refusals import Refusals
 
@@ -25,6 +27,7 @@ EARLY = 0.0001  # seconds before its time at which a tick may leave
 JUMP = 1.0  # ticks that the beat may move by itself; more is told as a jump, as is a sixteenth that we overslept
 LOOK = 0.005  # seconds between two looks at what plays
 WATCH = 0.0002  # seconds before a tick from which on the clock is watched
+URGENCY = PRIORITY - 10  # below the sound
 PATIENCE = 2.0  # seconds that stop() waits
 
 _logger = logging.getLogger(__name__)
@@ -154,6 +157,7 @@ class ClockOut:
         self.stop()
 
     def _run(self) -> None:
+        hurry(URGENCY)
         ticker = Ticker()
         while not self._stopping.is_set():
             now = self._clock()
