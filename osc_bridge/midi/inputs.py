@@ -36,6 +36,7 @@ class MidiInputs:
         backend: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
         period: float = PERIOD,
+        refusals: Refusals | None = None,
         appeared: Callable[[str], None] = lambda source: None,
         connect: Callable[[str, Receive], MidiSystem[Open]] = midi_system.connect,
     ) -> None:
@@ -47,6 +48,7 @@ class MidiInputs:
             backend: "alsa" or "jack" on Linux, else "auto".
             clock: seconds that never jump, the same as the controls' for events.
             period: seconds between two looks at the list of inputs.
+            refusals: where faults are counted; give the same to `play` if it counts some too.
             appeared: told the name of an input that has just been opened, also when it came back: what its knobs
                 were half way through is over. In the watcher's thread.
             connect: makes the MIDI system, from the backend and the function that takes the bytes.
@@ -58,7 +60,7 @@ class MidiInputs:
             raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         self.longest_wait = 0.0  # seconds a message has waited at most between the system and the controls
         self._clock = clock
-        self._refusals = Refusals(_logger, clock)
+        self._refusals = refusals or Refusals(_logger, clock)
         self._play = play
         self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
         self._lost = 0  # messages that found the queue full

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from engine.controls import Controls, Event
@@ -113,7 +114,7 @@ class Rig:
         with self._lock:
             for came, source, data in batch:
                 port = self._port(source)
-                for gesture in port.decoder.feed(data, came) if port else ():
+                for gesture in self._understood(port, data, came) if port else ():
                     self._play(source, gesture)
             self._write()
 
@@ -166,6 +167,13 @@ class Rig:
                 self._say(f"the map of {source} is not used: {error}")
                 return None
         return self.ports[source]
+
+    def _understood(self, port: Port, data: Sequence[int], came: float) -> list[Gesture]:
+        before = port.decoder.refused
+        gestures = port.decoder.feed(data, came)
+        if port.decoder.refused > before:
+            self._refusals.add(f"a MIDI message of {len(data)} bytes means nothing; check the cable or the driver")
+        return gestures
 
     def _play(self, source: str, gesture: Gesture) -> None:
         port = self.ports[source]
@@ -235,13 +243,19 @@ class Rig:
     def _strike(self, strokes: Iterable[Stroke]) -> None:
         for stroke in strokes:
             self._write()
-            self._controls.trigger(*stroke)
+            self._do(partial(self._controls.trigger, *stroke))
 
     def _write(self) -> None:
         values, self._values = self._values, {}
         self._asked.clear()
         if values:
-            self._controls.write(values)
+            self._do(partial(self._controls.write, values))
+
+    def _do(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Exception as defect:  # the rest of what hands do must outlive a defect behind the controls
+            self._refusals.add(f"the controls failed: {defect}", defect)
 
     def _say(self, sentence: str) -> None:
         self.note = sentence

@@ -28,6 +28,7 @@ LENGTH = 0.05  # seconds from a note to its end
 RANGE = 36.0  # dB below the loudest attack of a tape at which the velocity is 1
 ELSEWHERE = 1.0  # columns; further than that from where it should be, the playhead was put there
 FRESH = 5.0  # columns; that near after a sixteenth, it has just begun there
+SAME = 1e-6  # columns
 TOUCH = 1e-6  # columns
 SOON = 2.0  # seconds; what is further away was said of the clock of another player
 FOLLOWING = 3  # columns from an attack on in which it is loudest
@@ -132,7 +133,8 @@ class Attacks:
         for turn in range(math.floor(low / SPEC.frames), math.floor(high / SPEC.frames) + 1):
             for column, velocity in zip(self._columns.tolist(), self._velocities, strict=True):
                 passed = column + turn * SPEC.frames
-                if low < passed <= high if place.pace > 0 else low <= passed < high:
+                # rounding between two looks must not pass one twice
+                if low < passed - SAME <= high if place.pace > 0 else low <= passed + SAME < high:
                     at = place.at + (passed - place.column) / place.pace
                     notes.append(Note(at, ATTACKS, FIRST + int(column // SPEC.step_frames) % SPEC.steps, velocity))
         self._upto = end

@@ -101,7 +101,9 @@ class Stage:
             ahead=lambda: session.lookahead + session.meters.delay / SPEC.rate,
             lock=lock,
         )
-        self.inputs = MidiInputs(self.rig, names=names, backend=backend, appeared=self.rig.appeared)
+        self.inputs = MidiInputs(
+            self.rig, names=names, backend=backend, refusals=self._refusals, appeared=self.rig.appeared
+        )
         sending = bool(outputs or send)
         self.outputs = MidiOutputs(outputs, backend=backend, appeared=self._opened) if sending else None
         self._send, self._lock = send, lock

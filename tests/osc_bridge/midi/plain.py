@@ -2,9 +2,9 @@
 
 import logging
 import tempfile
-import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from engine.controls import Controls
@@ -21,8 +21,9 @@ def rig_of(
     *,
     orders: Orders | None = None,
     shelf: Shelf | None = None,
-    lock: threading.Lock | None = None,
+    lock: AbstractContextManager[bool] | None = None,
     folder: Path | None = None,
+    refusals: Refusals | None = None,
     now: Callable[[], float] = time.perf_counter,
 ) -> Rig:
     """A rig that plays these controls; what it learns goes into a folder that nobody else uses."""
@@ -33,7 +34,7 @@ def rig_of(
         orders or Orders(),
         shelf,
         Learning(place, shelf, clock=now),
-        Refusals(logging.getLogger("osc_bridge.midi")),
+        refusals or Refusals(logging.getLogger("osc_bridge.midi")),
         clock=MidiClock(),
         lock=lock,
         now=now,

@@ -10,6 +10,7 @@ from engine.controls import Action, Desk, Event
 from engine.errors import BadConfig
 from osc_bridge.midi.inputs import LIMIT, MidiInputs
 from osc_bridge.midi.protocol import Arrival
+from osc_bridge.refusals import Refusals
 
 from .fake import FakeMidi, until
 from .plain import rig_of
@@ -18,7 +19,9 @@ NOTE_ON, CONTROL = 0x90, 0xB0
 
 
 def looking(fake: FakeMidi, desk: Desk | None = None, names: Sequence[str] | None = None) -> MidiInputs:
-    return MidiInputs(rig_of(desk or Desk()), names=names, period=0.005, connect=fake.connect)
+    refusals = Refusals(logging.getLogger("osc_bridge.midi"))
+    rig = rig_of(desk or Desk(), refusals=refusals)
+    return MidiInputs(rig, names=names, period=0.005, connect=fake.connect, refusals=refusals)
 
 
 @pytest.fixture

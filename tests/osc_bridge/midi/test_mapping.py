@@ -139,7 +139,7 @@ def test_an_encoder_counts_whole_numbers_one_by_one() -> None:
         ("preset", 21.0),
         ("preset", 0.0),
     ]
-    assert played(found, cc(3, 1), cc(3, 126)) == [("nudge", 0.5 / 128), ("nudge", -1 / 128)]
+    assert played(found, cc(3, 1), cc(3, 126)) == [("nudge", 40 / 128), ("nudge", -80 / 128)]
 
 
 @given(st.lists(st.integers(1, 127), max_size=50), st.sampled_from(["linear", "exp", "log", "s"]))

@@ -27,7 +27,7 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
         ("double", Ordered("double", 1.0)),
         ("preset", Ordered("preset", None, 0.0, 127.0)),
         ("preset/3", Ordered("preset", 3.0)),
-        ("nudge", Ordered("nudge", None, -0.25, 0.25)),
+        ("nudge", Ordered("nudge", None, -20.0, 20.0)),
         ("nudge/-0.02", Ordered("nudge", -0.02)),
         ("clock/1", Ordered("clock", 1.0)),
         ("none", None),
