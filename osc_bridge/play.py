@@ -96,7 +96,7 @@ def play(
     midi_backend: str = "auto",
     midi_out: list[str] | None = None,
     midi_send: list[Literal["clock", "slices", "attacks"]] | None = None,
-    clock: Literal["internal", "midi", "link"] = "internal",
+    clock: Literal["internal", "midi", "link", "link-transport"] = "internal",
     provider: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 1,
     record: Path | None = None,
@@ -126,7 +126,8 @@ def play(
         midi_backend: auto, or on Linux alsa or jack.
         midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers are sent what they should show.
         midi_send: What else goes there, and to our own output: clock, slices and attacks as notes.
-        clock: Whose time is kept: the instrument's own, that of MIDI clock, or that of Ableton Link.
+        clock: Whose time is kept: the instrument's own, that of MIDI clock, or tempo and bar of Ableton Link;
+            link-transport starts and stops with the others, too.
         provider: What runs the model: cuda, cpu, or whichever is there.
         threads: CPU threads that paint; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If

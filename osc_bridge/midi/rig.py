@@ -106,6 +106,7 @@ class Rig:
         self._refusals, self._clock, self._follows, self._wake = refusals, clock, follows, wake
         self._ahead, self._lock, self._now = ahead, lock or threading.Lock(), now
         self._offsets = Offsets(controls.read)
+        self._starting = False  # a clock has said start, and its next tick is the beat
         self._asked: dict[str, float] = {}  # by knobs, and not yet written
         self._values: dict[str, float] = {}  # the same with what hands lay over it
 
@@ -187,7 +188,11 @@ class Rig:
     def _tell(self, source: str, port: Port, told: Told) -> None:
         self._clock.hear(told, source)
         if told.word == "tick":
+            if self._starting:  # this is the beat
+                self._starting = False
+                self._wake()
             return
+        self._starting = told.word in ("start", "continue")
         port.pads.transport = not self._follows()
         port.touches.feel(told)
         self._strike(port.pads.play(told))

@@ -37,8 +37,8 @@ from .ticks import MidiClock
 
 SHOW = 1 / 30  # seconds between two looks at what lamps should show
 SENDABLE = ("clock", "slices", "attacks")
-Followed = Literal["internal", "midi", "link"]
-NUMBERS: dict[Followed, int] = {"internal": 0, "midi": 1, "link": 2}
+Followed = Literal["internal", "midi", "link", "link-transport"]
+NUMBERS: dict[Followed, int] = {"internal": 0, "midi": 1, "link": 2, "link-transport": 2}
 
 _logger = logging.getLogger(__name__)
 
@@ -83,9 +83,10 @@ class Stage:
         self._refusals = Refusals(_logger)
         shelf = load(folder)
         self.learning = Learning(folder / FILE, shelf, clock=time.perf_counter)
-        self.clock = MidiClock()
+        self.clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: self.clock}
-        self._link = LinkClock() if follow == "link" else None
+        together = follow == "link-transport"
+        self._link = LinkClock(session.read("tempo"), together=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
         self.tempo = Tempo(session, clocks, way=lambda: way(session.meters), lock=lock)
