@@ -188,23 +188,16 @@ def test_a_count_in_ends_on_the_downbeat() -> None:
     assert np.abs(away).max() <= 0.001
 
 
-class Silenced(Room):
-    """A room that can fall silent."""
-
-    silent = False
-
-    def pulse(self, now: float) -> Pulse | None:  # type: ignore[override]
-        return None if self.silent else super().pulse(now)
-
-
 @pytest.mark.parametrize("wild", [False, True], ids=["silent", "out of range"])
 def test_the_tempo_holds_when_the_clock_falls_silent(wild: bool) -> None:
-    class Fast(Silenced):
+    class Failing(Room):
+        silent = False
+
         def pulse(self, now: float) -> Pulse | None:  # type: ignore[override]
             pulse = Room.pulse(self, now)
             return (pulse._replace(tempo=400.0) if wild else None) if self.silent else pulse
 
-    room = Fast((BEGIN - 0.02, 120))
+    room = Failing((BEGIN - 0.02, 120))
     stage = Stage()
     stage.trigger(Event(Action.LOCATE, value=0.0))
     stage.run(BEGIN + 0.05)
