@@ -112,7 +112,11 @@ def test_a_port_that_is_plugged_again_and_again_plays_and_nothing_is_left_behind
                 do("out")
                 do("in")
             until(lambda: said(do, bytes((0x90, number, 100)), got))  # noqa: B023
+        for word in ("fe", "f04210f7", "f8"):  # clock comes through; what only keeps a cable busy does not
+            do(word)
+        until(lambda: bytes(got[-1][2]) == bytes([0xF8]))
         assert {source for _, source, _ in got} == {"pad:out"}
+        assert {data[0] for _, _, data in got} == {0x90, 0xF8}
         until(lambda: (held(), len(client.get_ports(is_midi=True))) == before)
         client.close()
         assert inputs.refused == 0
