@@ -20,6 +20,7 @@ from engine.spec import SPEC
 ROOT = "/vamen"
 NORM = f"{ROOT}/norm"  # the same parameters, 0..1 over their range
 STEP = f"{ROOT}/step"  # /vamen/step/<sixteenth>/<latent or stroke>
+NUDGE = 500.0  # ms, at most
 Reach = tuple[float, float] | None
 
 
@@ -83,7 +84,8 @@ def _orders() -> Iterator[Address]:
     morph = "the sound between two presets: their numbers, and where, 0 to 1"
     yield Address(f"{ROOT}/preset/morph", Kind.ACTION, "iif", morph, (place, place, (0, 1)))
     yield Address(f"{ROOT}/tap", Kind.ACTION, "", "tap the tempo")
-    yield Address(f"{ROOT}/nudge", Kind.ACTION, "f", "push the beat ahead; below 0, hold it back", (None,))
+    push = "push the beat ahead; below 0, hold it back"
+    yield Address(f"{ROOT}/nudge", Kind.ACTION, "f", push, ((-NUDGE, NUDGE),), "ms")
     yield Address(f"{ROOT}/half", Kind.ACTION, "", "half the tempo")
     yield Address(f"{ROOT}/double", Kind.ACTION, "", "twice the tempo")
     yield Address(f"{ROOT}/clock", Kind.ACTION, "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),))

@@ -13,6 +13,7 @@ from engine.errors import BadInput
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
+from .midi import chart
 from .midi.pads import FIRST_NOTE
 from .namespace import IGNORE, LATENT, LISTEN, METER, PING, SLICE
 from .surface import NORM, ROOT, STEP, Address, Kind, surface
@@ -73,6 +74,13 @@ def midi_table(parameters: Sequence[Parameter] = TABLE) -> str:
     return _markdown(("message", "moves", "range"), rows)
 
 
+def map_tables() -> str:
+    """Every MIDI map that comes along, each under its name."""
+    return "\n".join(
+        f"### {name}\n\nFor {ports}.\n\n{_markdown(chart.MAP_HEAD, rows)}" for name, ports, rows in chart.maps()
+    )
+
+
 def rewrite(text: str, tables: Mapping[str, str]) -> str:
     """A document with its tables made anew.
 
@@ -104,6 +112,11 @@ def documents() -> dict[str, dict[str, str]]:
             "questions": surface_table(kinds[Kind.QUESTION]),
             "steps": surface_table(lambda address: _in(address, STEP)),
             "norms": surface_table(lambda address: _in(address, NORM)),
+        },
+        "docs/midi.md": {
+            "controllers": f"{chart.controllers()}\n",
+            "chart": _markdown(chart.CHART_HEAD, chart.chart()),
+            "maps": map_tables(),
         },
     }
 

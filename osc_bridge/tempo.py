@@ -27,9 +27,9 @@ from engine.follower import Follower, Way
 from engine.parameters import parameter
 
 from .orders import Orders
+from .surface import NUDGE
 
 LOOK = 0.02  # seconds between two looks at the clock
-NUDGE = 500.0  # ms
 AHEAD = 0.9  # seconds to the next beat; who is slower does not wait for it
 NAMES = ("internal", "MIDI clock", "Link")
 _TEMPO = parameter("tempo")

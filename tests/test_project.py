@@ -136,4 +136,6 @@ def test_the_wheel_holds_the_packages_and_the_model(tmp_path: Path) -> None:
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == set(PACKAGES)
     assert any(re.fullmatch(r"engine/models/[^/]+\.onnx", name) for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert any(re.fullmatch(r"osc_bridge/midi/maps/[^/]+\.toml", name) for name in names)
+    assert any(re.fullmatch(r"engine/models/presets/\d{3}\.json", name) for name in names)
     assert wheel.stat().st_size < 20e6
