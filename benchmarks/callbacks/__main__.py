@@ -58,7 +58,7 @@ class Row:
     control: dict[str, Any]  # what the control process says of its end
 
 
-def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes]) -> Row:
+def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate: int) -> Row:
     """One cell.
 
     Raises:
@@ -73,9 +73,9 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes]) -> R
         with Ears(server, SETTLE + seconds + PATIENCE) as ears:
             port = said(pipe, cell)
             ears.connect("floor:numbers" if cell.design == "floor" else "PortAudio:out_1")
-            flood(port, SETTLE, sent)
+            flood(port, SETTLE, sent, rate)
             ears.listen()
-            flood(port, seconds, sent)
+            flood(port, seconds, sent, rate)
             recording = ears.recording()
             pipe.send("enough")
             return Row(cell, judge(recording, cell.lead), said(pipe, cell))
@@ -95,27 +95,29 @@ def said(pipe: Connection, cell: Cell) -> Any:
     raise RuntimeError(f"the control process of {cell} {fate}; see what it left on standard error")
 
 
-def flood(port: int, seconds: float, sent: Sequence[bytes]) -> None:
-    """RATE messages a second to a local port; as many, whoever is late."""
-    began = time.perf_counter()
+def flood(port: int, seconds: float, sent: Sequence[bytes], rate: int) -> None:
+    """`rate` messages a second to a local port, those of each millisecond at its begin; as many, whoever is late."""
+    began, burst = time.perf_counter(), max(rate // 1000, 1)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
         out.connect(("127.0.0.1", port))
-        for number in range(round(seconds * RATE)):
-            ahead = began + number / RATE - time.perf_counter()
-            if ahead > 0:
+        for number in range(round(seconds * rate)):
+            ahead = began + number / rate - time.perf_counter()
+            if ahead > 0 and number % burst == 0:
                 time.sleep(ahead)
             out.send(sent[number % len(sent)])
 
 
-def rows(server: str, block: int, designs: Sequence[str], seconds: float, sent: Sequence[bytes]) -> Iterator[Row]:
+def rows(
+    server: str, block: int, designs: Sequence[str], seconds: float, sent: Sequence[bytes], rate: int
+) -> Iterator[Row]:
     """All cells of a buffer size."""
     for design in designs:
         if design in ("floor", "python"):
-            yield measure(server, Cell(design, block, 0), seconds, sent)
+            yield measure(server, Cell(design, block, 0), seconds, sent, rate)
             continue
         lead, glitches = LEADS[0], 1
         while lead <= LEADS[-1] or (glitches and lead * block <= FARTHEST):
-            row = measure(server, Cell(design, block, lead), seconds, sent)
+            row = measure(server, Cell(design, block, lead), seconds, sent, rate)
             yield row
             lead, glitches = 2 * lead, row.verdict.glitches
 
@@ -149,6 +151,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="per cell; up to 3600")
     parser.add_argument("--blocks", type=int, nargs="+", default=BLOCKS, help="samples")
     parser.add_argument("--designs", nargs="+", choices=WORDS, default=list(WORDS))
+    parser.add_argument("--rate", type=int, default=RATE, help="OSC messages a second")
     parser.add_argument("--latents", action="store_true", help="nothing but latents is sent, no knobs and slices")
     parser.add_argument("--priority", type=int, default=0, help="real-time priority of everything, as `chrt -r`")
     parser.add_argument("--json", type=Path, help="a file for all figures")
@@ -166,7 +169,7 @@ def main() -> None:
         for block in asked.blocks:
             with serve(block, SPEC.rate, patient=False) as server:
                 os.environ.update(server.env)
-                for row in rows(server.name, block, asked.designs, asked.seconds, sent):
+                for row in rows(server.name, block, asked.designs, asked.seconds, sent, asked.rate):
                     found.append(row)
                     print(line(row), row.control["note"], file=sys.stderr, flush=True)
     except pytest.skip.Exception as refusal:  # jackd is not there

@@ -10,7 +10,7 @@ notes, clock   what is heard -> outputs
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -26,10 +26,12 @@ from ..link import LinkClock
 from ..orders import Orders
 from ..refusals import Refusals
 from ..tempo import Tempo
+from . import system
 from .inputs import MidiInputs
 from .learning import Learning
 from .notes import Notes
 from .outputs import MidiOutputs
+from .protocol import MidiSystem, Open, Receive, Wire
 from .rig import Rig
 from .shelf import FILE, load
 from .ticking import ClockOut
@@ -58,6 +60,8 @@ class Stage:
         outputs: Sequence[str] = (),
         send: Sequence[str] = (),
         follow: Followed = "internal",
+        connect: Callable[[str, Receive], MidiSystem[Open]] = system.connect,
+        connect_outputs: Callable[[str], MidiSystem[Wire]] = system.connect_outputs,
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
@@ -71,6 +75,8 @@ class Stage:
             outputs: parts of the names of outputs.
             send: which of SENDABLE go there, and to our own output.
             follow: whose time is kept.
+            connect: makes the MIDI system of inputs.
+            connect_outputs: makes that of outputs.
 
         Raises:
             BadConfig: a map makes no sense.
@@ -103,10 +109,17 @@ class Stage:
             lock=lock,
         )
         self.inputs = MidiInputs(
-            self.rig, names=names, backend=backend, refusals=self._refusals, appeared=self.rig.appeared
+            self.rig,
+            names=names,
+            backend=backend,
+            refusals=self._refusals,
+            appeared=self.rig.appeared,
+            connect=connect,
         )
         sending = bool(outputs or send)
-        self.outputs = MidiOutputs(outputs, backend=backend, appeared=self._opened) if sending else None
+        self.outputs = (
+            MidiOutputs(outputs, backend=backend, appeared=self._opened, connect=connect_outputs) if sending else None
+        )
         self._send, self._lock = send, lock
         self._ending, self._stack = threading.Event(), ExitStack()
         self._offer(orders)

@@ -1,0 +1,195 @@
+"""Whether what is heard lies on the clock that drives it: MIDI clock into a set, each beat's attack against its tick.
+
+python benchmarks/in_time.py [--seconds 300] [--jitter 2] [--tempi 120 174]     (Linux, with jackd2 and JACK-Client)
+
+set    a real session and a real player on a private JACK server, following MIDI clock; a hit on every quarter note
+room   a JACK client in a process of its own: sends start and ticks at their samples, off by so much, and hears the set
+
+Both are in JACK's frames, so nothing of ours says when anything was. A sound is where half of the energy of its attack
+is, less what that is in a render, plus what the driver says that the card adds; a beat is where its tick would be
+without jitter.
+"""
+
+import argparse
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from engine.controls import Action, Event
+from engine.follower import way
+from engine.instrument import Instrument
+from engine.mel import Floats
+from engine.outputs import OutputChoice
+from engine.parameters import INDEX
+from engine.session import Session
+from engine.spec import SPEC
+from engine.texture import Picture
+from osc_bridge.midi.stage import Stage
+from osc_bridge.orders import Orders
+from tests.engine.decoding import decoding
+from tests.jack import serve
+from tests.sound import break_loop, image_of, tape_of
+
+TICKS, PERIOD = 24, 128
+ATTACK = round(0.005 * SPEC.rate)  # samples
+WINDOW = round(0.06 * SPEC.rate)  # samples to either side of a beat in which its attack is looked for
+PATIENCE = 20.0  # seconds
+QUARTERS = tuple(range(0, SPEC.steps, 4))
+Frames = NDArray[np.float64]
+
+
+def beats_of(tempi: Sequence[float], seconds: float) -> tuple[Frames, Frames]:
+    """Times of ticks (n,) and of beats (m,), seconds since the start; each tempo lasts as long as the others."""
+    times, now = [], 0.0
+    for number, tempo in enumerate(tempi):
+        end = seconds * (number + 1) / len(tempi)
+        while now < end or len(times) % TICKS:
+            times.append(now)
+            now += 60 / tempo / TICKS
+    ticks = np.array(times)
+    return ticks, ticks[::TICKS]
+
+
+def room(pipe: Connection, name: str, ticks: Frames, seconds: float) -> None:
+    """Body of the process: connect, wait for a word, send and hear; answers with frame of the start, and audio."""
+    import jack
+
+    client = jack.Client("room", servername=name, no_start_server=True)
+    out, ear = client.midi_outports.register("clock"), client.inports.register("ear")
+    heard: list[Floats] = []
+    due = np.round(ticks * client.samplerate).astype(int).tolist()
+    state = {"begin": -1, "next": 0, "go": False}
+
+    def process(frames: int) -> None:
+        out.clear_buffer()
+        at = len(heard) * frames
+        heard.append(ear.get_array().copy())
+        if state["go"] and state["begin"] < 0:
+            state["begin"] = at + client.samplerate // 10
+            out.write_midi_event(0, (0xFA,))
+        while state["begin"] >= 0 and state["next"] < len(due):
+            offset = state["begin"] + due[state["next"]] - at
+            if offset >= frames:
+                break
+            out.write_midi_event(max(offset, 0), (0xF8,))
+            state["next"] += 1
+
+    client.set_process_callback(process)
+    with client:
+        pipe.send("ready")
+        pipe.recv()
+        while not client.get_ports("PortAudio:out_1"):
+            time.sleep(0.02)
+        client.connect("PortAudio:out_1", "room:ear")
+        while not out.number_of_connections:
+            time.sleep(0.02)
+        time.sleep(1.0)
+        state["go"] = True
+        while state["next"] < len(due):
+            time.sleep(0.05)
+        time.sleep(0.2)
+        pipe.send((state["begin"], np.concatenate(list(heard)), client.samplerate))
+
+
+def attack_in(audio: Floats) -> float:
+    """Sample at which half of the energy of the loudest 5 ms has been heard; nan in silence."""
+    energy = np.concatenate(([0.0], np.cumsum(audio.astype(np.float64) ** 2)))
+    attack = energy[ATTACK:] - energy[:-ATTACK]
+    begin = int(attack.argmax())
+    if attack[begin] < 1e-5:
+        return float("nan")
+    return float(np.searchsorted(energy, energy[begin] + attack[begin] / 2))
+
+
+def bias(tempo: float) -> float:
+    """Samples from a beat to where its attack is found, in a render."""
+    instrument = Instrument(tape_of(break_loop(QUARTERS)))
+    instrument.change(INDEX["tempo"], tempo)
+    instrument.schedule(Event(Action.LOCATE, value=0.0), 0)
+    audio = instrument.process(40 * SPEC.rate)[:, 0]
+    beats = instrument.latency + np.arange(4, 40) * 60 / tempo * SPEC.rate
+    return float(np.median([attack_in(audio[round(b) - WINDOW : round(b) + WINDOW]) - WINDOW for b in beats]))
+
+
+def measure(tempi: Sequence[float], seconds: float, jitter: float) -> tuple[Frames, Frames]:
+    """Seconds since the start, and how late each beat is heard, ms; nan where it is not."""
+    random = np.random.default_rng(0)
+    ticks, beats = beats_of(tempi, seconds)
+    shaken = np.sort(ticks + random.uniform(-jitter, jitter, len(ticks)) / 1e3)
+    pipe, other = get_context("spawn").Pipe()
+    picture = Picture.smooth(image_of(break_loop(QUARTERS)))
+    lock = threading.Lock()
+    with serve(PERIOD) as server, TemporaryDirectory() as folder:
+        import os
+
+        os.environ.update(server.env)
+        process = get_context("spawn").Process(target=room, args=(other, server.name, shaken, seconds), daemon=True)
+        process.start()
+        said(pipe, PATIENCE)
+        choice = OutputChoice(host_api="JACK", block=PERIOD)
+        with (
+            Session(decoding(lambda *_: picture), output=choice, autoplay=False, values={"tempo": tempi[0]}) as session,
+            Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack", follow="midi"),
+        ):
+            pipe.send("go")
+            begin, audio, rate = said(pipe, seconds + 3 * PATIENCE)
+            card = way(session.meters).heard * rate
+        process.join()
+    tempo = np.repeat(tempi, -(-len(beats) // len(tempi)))[: len(beats)]
+    offsets = {each: bias(each) for each in tempi}
+    late = []
+    for beat, each in zip(beats, tempo.tolist(), strict=True):
+        at = begin + beat * rate - card
+        piece = audio[round(at) - WINDOW : round(at) + WINDOW]
+        late.append((attack_in(piece) - WINDOW - offsets[each] + round(at) - at) * 1e3 / rate)
+    return beats, np.array(late)
+
+
+def said(pipe: Connection, seconds: float) -> Any:
+    """What the room says next; RuntimeError when it does not."""
+    if not pipe.poll(seconds):
+        raise RuntimeError(f"the room says nothing for {seconds:g} s; see what it left on standard error")
+    return pipe.recv()
+
+
+def show(name: str, times: Frames, late: Frames) -> None:
+    """Mean, spread and drift of some beats."""
+    there = np.isfinite(late)
+    drift = np.polyfit(times[there], late[there], 1)[0] * 60 if there.sum() > 2 else float("nan")
+    off = np.abs(late[there] - np.median(late[there]))
+    print(
+        f"{name}: {there.sum()} of {len(late)} beats heard; late by {late[there].mean():+.2f} ms on average, "
+        f"99 of 100 within {np.percentile(np.abs(late[there]), 99):.2f} ms of the clock and "
+        f"{np.percentile(off, 99):.2f} ms of each other; drift {drift:+.3f} ms a minute"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seconds", type=float, default=300.0)
+    parser.add_argument("--jitter", type=float, default=2.0, help="ms by which each tick is off, at most")
+    parser.add_argument("--tempi", type=float, nargs="+", default=[174.0], help="one after the other")
+    asked = parser.parse_args()
+    sys.setswitchinterval(1e-4)
+    beats, late = measure(asked.tempi, asked.seconds, asked.jitter)
+    for number, tempo in enumerate(asked.tempi):
+        begin = asked.seconds * number / len(asked.tempi)
+        part = (beats >= begin) & (beats < asked.seconds * (number + 1) / len(asked.tempi))
+        steady = part & (beats > begin + 8 * 60 / tempo)
+        print(f"{tempo:g} BPM, the first beats: {' '.join(f'{value:+.1f}' for value in late[part][:8])} ms")
+        show(f"{tempo:g} BPM, from the eighth beat on", beats[steady], late[steady])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""One input and what plays it: its name and the maps in; decoder, mapping, pads, touches and lamps out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .decoding import Decoder
+from .entries import Map
+from .feedback import Feedback
+from .mapping import Mapping
+from .mpe import Mpe, MpeSetting
+from .pads import Pads
+from .settings import read_mpe, read_pads
+from .shelf import Shelf
+from .showing import shown_of
+
+
+class Port:
+    """One input, as its map has it."""
+
+    def __init__(self, name: str, shelf: Shelf, beat: Callable[[float], float | None], ahead: float) -> None:
+        """Raises BadConfig when its map makes no sense."""
+        map = shelf.for_port(name)
+        self.mapping = Mapping(map)
+        self.decoder = Decoder(self.mapping.declared_pairs)
+        buttons = [int(control.split()[1]) for control, _ in map.entries if control.startswith("note ")]
+        self.pads = Pads(beat, read_pads(map.pads, buttons), ahead=ahead)
+        self.touches = Mpe(lambda: self.pads.held, touches_of(map))
+        shown = shown_of(map)
+        self.feedback, self.shows = Feedback(shown), frozenset(entry.parameter for entry in shown)
+
+
+def touches_of(map: Map) -> MpeSetting:
+    """What bends, slides and pressure of a port move; what the map has a control for is the map's."""
+    setting, taken = read_mpe(map.mpe), {control for control, _ in map.entries}
+    return replace(
+        setting,
+        bend=None if "bend" in taken else setting.bend,
+        pressure=None if "pressure" in taken else setting.pressure,
+    )
