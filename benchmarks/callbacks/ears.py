@@ -5,7 +5,7 @@ out   Recording: each cycle of the server, what it brought, and when it began
 
 Both callbacks are compiled (numba), so that no Python of this process can hold them up, and write into arrays that were
 there before. The second client, the floor, plays numbers of its own and notes when it was woken: where that was late,
-the machine or the server stood still, and whoever played is not to blame. So does a watch on each core (see watch).
+the machine or the server stood still, and whoever played is not to blame.
 """
 
 import ctypes
@@ -21,7 +21,6 @@ import numba
 import numpy as np
 
 from .verdict import LAST, UNIT, Recording, Words
-from .watch import Watch
 
 HEAD = 8  # words before the rows of an array that a callback writes
 PATIENCE = 10.0  # seconds for a port to appear
@@ -89,14 +88,12 @@ class Ears:
         self._heard = _words(HEAD + (1 + self._period) * most, self._judge, target, most)
         self._ticks = _words(HEAD + 2 * most, self._floor, source, most)
         self._xruns = np.zeros(1, np.int64)
-        self._watch = Watch()
         # the library would call Python; the pointers behind it take a compiled function
         _library.jack_set_process_callback(*_arguments(self._judge, _hear, self._heard))
         _library.jack_set_process_callback(*_arguments(self._floor, _tick, self._ticks))
         _library.jack_set_xrun_callback(*_arguments(self._judge, _count, self._xruns))
 
     def __enter__(self) -> "Ears":
-        self._watch.start()
         self._floor.activate()
         self._judge.activate()
         return self
@@ -105,7 +102,6 @@ class Ears:
         for client in (self._judge, self._floor):
             client.deactivate()
             client.close()
-        self._watch.stop()
 
     def connect(self, port: str) -> None:
         """Hear a port as soon as it is there; TimeoutError if it never is."""
@@ -127,9 +123,7 @@ class Ears:
         cycle, tick, xruns = self._begin
         rows = self._heard[HEAD:].reshape(-1, 1 + self._period)[cycle : int(self._heard[2])].copy()
         wakes = self._ticks[HEAD:].reshape(-1, 2)[tick : int(self._ticks[2])].copy()
-        taken = self._watch.taken
-        taken = taken[(taken[:, 1] >= wakes[0, 1]) & (taken[:, 0] <= wakes[-1, 1])]
-        return Recording(self._period, rows[:, 0], rows[:, 1:], wakes, int(self._xruns[0]) - xruns, taken)
+        return Recording(self._period, rows[:, 0], rows[:, 1:], wakes, int(self._xruns[0]) - xruns)
 
 
 def _words(size: int, client: Any, port: Any, most: int) -> Words:

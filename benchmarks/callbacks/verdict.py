@@ -29,7 +29,6 @@ class Recording:
     heard: Words  # (cycles, period) numbers
     wakes: Words  # (n, 2) frame and microseconds at which the floor was woken
     xruns: int  # that the server reported
-    taken: Words  # (m, 2) microseconds from and until which a core was not there for a thread above all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,7 @@ def damage(numbers: Words, begin: int, end: int) -> int:
 
 
 def stalls(recording: Recording) -> Words:
-    """Cycles of the card (n,) for which the floor was woken too late, or in which a core was taken away."""
+    """Cycles of the card (n,) for which the floor was woken too late."""
     frames, times = recording.wakes.T
-    cycles = (frames - recording.frames[0]) / recording.period
-    late = cycles[np.flatnonzero(np.diff(times) * SPEC.rate / 1e6 > STALL * recording.period) + 1].astype(np.int64)
-    spans = np.interp(recording.taken, times, cycles).astype(np.int64)
-    return np.unique(np.concatenate([late, *(np.arange(begin, end + 1) for begin, end in spans)]))
+    late = np.flatnonzero(np.diff(times) * SPEC.rate / 1e6 > STALL * recording.period) + 1
+    return (frames[late] - recording.frames[0]) // recording.period
