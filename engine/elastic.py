@@ -20,6 +20,7 @@ BEFORE, AFTER = 2.0, 3.0  # columns around an attack that are read at their own 
 APART = 7  # columns between two attacks, at least: BEFORE + AFTER fit between them, also when both move to a step
 MOST = 64  # attacks that are marked, the clearest
 CLEAR = 0.2  # of the clearest rise, for a rise to be an attack
+SLOWEST = 1e-6  # columns per hop; less stands still
 HEARD = 0.4  # level; what rises below it is noise
 
 Columns = NDArray[np.float64]
@@ -45,7 +46,7 @@ def find_attacks(levels: Floats, spec: Spec = SPEC) -> Columns:
 
 def columns(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:
     """Where to read for these positions, at `rate` columns per hop."""
-    if not len(attacks) or not 0 < rate < 1:
+    if not len(attacks) or not SLOWEST < rate < 1:
         return positions
     loop = np.floor(positions / frames) * frames
     place = positions - loop

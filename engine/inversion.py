@@ -110,7 +110,7 @@ class Inverter:
         self._fresh = self.active  # newest frames that have no phase yet
         self.begun = False  # the next hop has
         self._tail = np.zeros((self.past, spec.hop), np.float32)  # what the committed frames give to it
-        self._passes = 0  # that it has had
+        self._passes, self._voiced = 0, False  # that it has had; its frames are those of its magnitudes and phases
 
     def change(self, magnitude: Floats) -> float:
         """What a retro hop would change: 0 nothing, 1 frames (past, bins) that have nothing in common with these."""
@@ -166,27 +166,28 @@ class Inverter:
         self._magnitude[past:] = magnitude[:-1]
         self._first_phases(magnitude[-1:])
         self._tail = self._overlap(self._frames[:past])[past:]
-        self.begun, self._passes = True, 0
+        self.begun, self._passes, self._voiced = True, 0, False
 
     def refine(self, passes: int) -> None:
         """Passes of the hop that has begun, until it has had that many of its `iterations`."""
         target, unit = self._magnitude[self.past :], self._unit[self.past :]
-        frames = self._voice(target, unit)
+        frames = self._frames[self.past :] if self._voiced else self._voice(target, unit)
         for _ in range(passes - self._passes):
             spectra = self._analyse(self._total(self._tail, frames), self._windows)
             unit[:] = self._advance(spectra, self._analysed)
             self._analysed = spectra
             frames = self._voice(target, unit)
         self._frames[self.past :] = frames
-        self._passes = max(self._passes, passes)
+        self._passes, self._voiced = max(self._passes, passes), True
 
     def __call__(self, magnitude: Floats) -> Floats:
         """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
         past = self.past
-        if self.begun:
-            self._magnitude[past:] = magnitude[-self.rows : -1]
-        else:
-            self.begin(magnitude[-self.rows :])
+        fresh = magnitude[-self.rows :]
+        if not self.begun:
+            self.begin(fresh)
+        elif not np.array_equal(self._magnitude[past:], fresh[:-1]):
+            self._magnitude[past:], self._voiced = fresh[:-1], False
         left = self._tail
         if len(magnitude) == self.retro_rows:
             self._magnitude[:past] = magnitude[:past]

@@ -186,7 +186,8 @@ class Tempo:
         while not self._closing:
             with self._lock:
                 self.look()
-            self._wake.wait(LOOK)
+                rests = self._follower.clock is self._internal and self._internal.pulse(self._clock()) is None
+            self._wake.wait(None if rests else LOOK)  # nobody looks while there is nothing to keep to
             self._wake.clear()
 
     def _aim(self, pulse: Pulse) -> None:

@@ -43,7 +43,7 @@ def test_the_curve_of_a_knob_is_that_of_its_ring() -> None:
     feedback = Feedback(shown_of(mapfile.parse(f"{MAP}[feedback]\non = true\n", "a map")))
     for share, raw in ((0.0, 0), (1.0, 64), (2.0, 127)):
         feedback.forget()
-        [message] = [data for data in feedback.changed({"texture": share}, 0.0) if data[:2] == bytes((0xB0, 21))]
+        [message] = [data for data in feedback.changed({"texture": share}, share) if data[:2] == bytes((0xB0, 21))]
         assert message[2] == raw
 
 

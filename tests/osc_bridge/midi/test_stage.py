@@ -64,9 +64,7 @@ def test_what_is_plugged_in_plays(session: Session, tmp_path: Path) -> None:
         until(lambda: session.read("latent/0") == 0.0)
 
 
-def test_an_order_to_learn_is_obeyed_by_the_next_control_and_can_be_undone(
-    session: Session, tmp_path: Path
-) -> None:
+def test_an_order_to_learn_is_obeyed_by_the_next_control_and_can_be_undone(session: Session, tmp_path: Path) -> None:
     gear = Gear(session, tmp_path)
     with gear.stage as stage:
         gear.order("learn", "latent/9")
