@@ -50,7 +50,10 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
         return bool(multiprocessing.connection.wait([sentinel], patience))
 
     sys.setswitchinterval(1e-4)
-    shared = Shared.attach(segment, lasting=lifeline is not None)
+    try:
+        shared = Shared.attach(segment, lasting=lifeline is not None)
+    except FileNotFoundError:
+        sys.exit(DONE)  # the set ended while this process started: there is nobody to play for, or to complain to
     code = play(shared, choice, orphaned, urgent=True)
     if code == DEVICE_GONE:
         shared.state = LOST

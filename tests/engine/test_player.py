@@ -11,11 +11,12 @@ import pytest
 from engine.controls import Action, Event
 from engine.fader import FADE
 from engine.instrument import Instrument
+from engine.launch import start
 from engine.mel import Floats
 from engine.meters import Meters
 from engine.outputs import SILENT, OutputChoice
 from engine.parameters import INDEX, TABLE
-from engine.player import play
+from engine.player import main, play
 from engine.shared import DONE, FAILED, NO_DEVICE, PLAYING, Shared
 from engine.spec import SPEC
 from engine.tape import Tape
@@ -217,6 +218,13 @@ def test_a_player_plays_until_it_is_told_to_stop(shared: Shared) -> None:
 
 def test_a_player_ends_when_its_parent_does(shared: Shared) -> None:
     assert play(shared, OutputChoice(null=True), lambda patience: True) == DONE
+
+
+def test_a_player_whose_set_has_ended_before_it_came_leaves_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    process = start(main, "vamen-tests-no-such-set", OutputChoice(null=True))
+    process.join(60)
+    assert process.exitcode == DONE
+    assert capfd.readouterr().err == ""
 
 
 def test_a_player_that_cannot_have_its_device_says_so(shared: Shared) -> None:
