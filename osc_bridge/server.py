@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 
 from engine.controls import Controls
@@ -20,6 +19,7 @@ from . import arrival, ports, replies
 from .handler import OscHandler
 from .orders import Orders
 from .packets import SIZE
+from .running import Running
 from .tcp import TcpServer
 
 PORT = 7770
@@ -40,7 +40,7 @@ class _Sender:
             self.failed(f"a reply to {self.address[0]} port {self.address[1]} could not be sent: {error}")
 
 
-class OscServer:
+class OscServer(Running):
     """A UDP and a TCP port that play the controls, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -116,15 +116,6 @@ class OscServer:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-
-    def __enter__(self) -> "OscServer":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _receive(self, port: socket.socket) -> None:
         while not self._stopping.is_set():

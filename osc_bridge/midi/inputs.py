@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from types import TracebackType
 
 from engine.errors import BadConfig
 
@@ -18,14 +17,14 @@ from ..refusals import Refusals
 from . import system as midi_system
 from .protocol import Arrival, MidiSystem, Open, Play, Receive
 from .system import BACKENDS
-from .watching import PATIENCE, PERIOD, Watch
+from .watching import PATIENCE, PERIOD, Watch, Watched
 
 LIMIT = 8192  # messages that may wait
 
 _logger = logging.getLogger(__name__)
 
 
-class MidiInputs:
+class MidiInputs(Watched[Open]):
     """All MIDI inputs, or those that are named, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -75,16 +74,6 @@ class MidiInputs:
         self._thread: threading.Thread | None = None
 
     @property
-    def note(self) -> str:
-        """One line for the user: what is open, or why nothing is."""
-        return self._watch.note
-
-    @property
-    def ports(self) -> tuple[str, ...]:
-        """Names of the inputs that are open."""
-        return tuple(self._watch.open)
-
-    @property
     def refused(self) -> int:
         """Messages that were lost or not understood, and inputs that did not open."""
         return self._refusals.count + self._lost
@@ -103,15 +92,6 @@ class MidiInputs:
             self._queue.put(None)
             self._thread.join(PATIENCE)
             self._thread = None
-
-    def __enter__(self) -> "MidiInputs":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _receive(self, source: str, data: Sequence[int]) -> None:
         """Called in the system's thread."""

@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Protocol
 
 from engine.journal import Entry
@@ -19,6 +18,7 @@ from engine.spec import SPEC
 from engine.tape import Tape
 
 from ..refusals import Refusals
+from ..running import Running
 from .sounding import ATTACKS, Attacks, Note, Roll, heard, slices
 
 LOOK = 0.003  # seconds
@@ -46,7 +46,7 @@ class Playing(Protocol):
         """Value of a parameter."""
 
 
-class Notes:
+class Notes(Running):
     """Slices and attacks as notes, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -87,15 +87,6 @@ class Notes:
         if self._thread:
             self._thread.join(PATIENCE)
             self._thread = None
-
-    def __enter__(self) -> "Notes":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def look(self) -> None:
         """What the player has done since the last look, on the roll."""

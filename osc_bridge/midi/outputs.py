@@ -8,7 +8,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from types import TracebackType
 
 from engine.errors import BadConfig
 
@@ -16,7 +15,7 @@ from ..refusals import Refusals
 from . import system as midi_system
 from .protocol import MidiSystem, Wire
 from .system import BACKENDS, NAME
-from .watching import PATIENCE, PERIOD, Watch
+from .watching import PATIENCE, PERIOD, Watch, Watched
 
 LIMIT = 1024  # messages that may wait
 NOTE_OFF, NOTE_ON = 0x80, 0x90
@@ -24,7 +23,7 @@ NOTE_OFF, NOTE_ON = 0x80, 0x90
 _logger = logging.getLogger(__name__)
 
 
-class MidiOutputs:
+class MidiOutputs(Watched[Wire]):
     """Our own output and those that are named, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -67,16 +66,6 @@ class MidiOutputs:
         self._thread: threading.Thread | None = None
 
     @property
-    def note(self) -> str:
-        """One line for the user: what is open, or why nothing is."""
-        return self._watch.note
-
-    @property
-    def ports(self) -> tuple[str, ...]:
-        """Names of the outputs that are open; "vamen" is our own."""
-        return tuple(self._watch.open)
-
-    @property
     def refused(self) -> int:
         """Outputs that did not open, and messages that did not go out."""
         return self._refusals.count + self.dropped
@@ -106,15 +95,6 @@ class MidiOutputs:
             self._thread.join(PATIENCE)  # a MIDI system that hangs must not keep us from leaving
             self._thread = None
         self._watch.stop()
-
-    def __enter__(self) -> "MidiOutputs":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:

@@ -12,12 +12,12 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 
 from engine.controls import Controls
 from engine.urgency import PRIORITY, hurry
 
 from ..refusals import Refusals
+from ..running import Running
 
 TICK, START, CONTINUE, STOP, POSITION = b"\xf8", b"\xfa", b"\xfb", b"\xfc", 0xF2
 TICKS = 24  # a quarter note
@@ -102,7 +102,7 @@ class Ticker:
         return [*out, bytes((POSITION, steps & 0x7F, steps >> 7))]
 
 
-class ClockOut:
+class ClockOut(Running):
     """Sends MIDI clock for what plays, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -146,15 +146,6 @@ class ClockOut:
         if self._thread is not None:
             self._thread.join(PATIENCE)
             self._thread = None
-
-    def __enter__(self) -> "ClockOut":
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _run(self) -> None:
         hurry(URGENCY)

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from engine.errors import NoDevice
 
 from ..refusals import Refusals
+from ..running import Running
 from .protocol import MidiSystem, Open
 
 PERIOD = 0.2  # seconds between two looks; on JACK a look takes 15 us, and 40 us for each port that is listed
@@ -146,3 +147,19 @@ class Watch(Generic[P]):
             missed = " or ".join(self._names or ("anything",))
             return f"MIDI by {system}: no {self._kind} is called {missed}; there are {', '.join(ports)}"
         return f"MIDI by {system}: nothing is plugged in yet"
+
+
+class Watched(Running, Generic[P]):
+    """Ports of one direction, and what is to be known of them."""
+
+    _watch: Watch[P]
+
+    @property
+    def note(self) -> str:
+        """One line for the user: what is open, or why nothing is."""
+        return self._watch.note
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """Names of the ports that are open; outputs have our own, "vamen", among them."""
+        return tuple(self._watch.open)
