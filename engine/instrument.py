@@ -25,9 +25,11 @@ from .spec import SPEC, Spec
 from .tape import Tape
 from .transport import Bend, Transport
 
-EARLY = 64  # samples between the beginning of a jump and the attack that it aims at
-CROSSFADE = 96  # samples from the old place to the new one
-RISING = (0.5 - 0.5 * np.cos(np.pi * (np.arange(CROSSFADE) + 0.5) / CROSSFADE)).astype(np.float32)
+EARLY = 32  # samples between the beginning of a jump and the attack that it aims at
+CROSSFADE = 56  # samples from the old place to the new one
+_PART = (np.arange(CROSSFADE) + 0.5) / CROSSFADE
+# the integral of a Hann window: steeper than half a cosine, and far less of a click
+RISING = (_PART - np.sin(2 * np.pi * _PART) / (2 * np.pi)).astype(np.float32)
 NEAR = 512  # samples before a leap at which the work for it begins
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,8 @@ from .soundcard import SoundCard
 from .spec import SPEC
 
 SILENT = "silent output"
+SLACK = 256  # samples, 6 ms: what a block may take, rather than what it lasts, if nothing else is said
+MOST_AHEAD = 32  # blocks
 LAG = 0.25  # seconds by which the silent output may be late before it gives up on catching up
 
 
@@ -32,7 +35,11 @@ class Output(Protocol):
     rate: int  # Hz, of the device
     block: int  # samples of the device that are asked for at once
     latency: float  # seconds from a sample asked for to its sound; known after start
-    underruns: int
+    ahead: float  # seconds by which samples are made before they are asked for
+
+    @property
+    def underruns(self) -> int:
+        """Blocks that were late."""
 
     @property
     def alive(self) -> bool:
@@ -54,11 +61,14 @@ class OutputChoice:
     block: int = 128  # samples, 16 to 8192
     rate: int | None = None  # Hz; by default the engine's own where the device can
     null: bool = False  # the silent output
+    ahead: int | None = None  # blocks that a card finds ready (see ahead); by default what gives each one SLACK
     awake: bool = True  # keep processors from dozing while a device plays, where that is permitted (see urgency)
 
     def __post_init__(self) -> None:
         if not 16 <= self.block <= 8192:
             raise BadInput(f"a buffer of {self.block} samples cannot be played; choose 16 to 8192, usually 64 to 512")
+        if self.ahead is not None and not 0 <= self.ahead <= MOST_AHEAD:
+            raise BadInput(f"{self.ahead} blocks cannot be made ahead; choose 0 to {MOST_AHEAD}, usually 1")
         if self.rate is not None and not 8_000 <= self.rate <= 384_000:
             raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")
 
@@ -66,6 +76,11 @@ class OutputChoice:
     def chosen(self) -> bool:
         """A certain output was asked for; another one would be wrong."""
         return self.null or self.host_api is not None or self.device is not None
+
+    @property
+    def blocks_ahead(self) -> int:
+        """Blocks that are made before a card asks for them."""
+        return max(ceil(SLACK / self.block) - 1, 0) if self.ahead is None else self.ahead
 
 
 def open_output(choice: OutputChoice, render: Render, *, lenient: bool = False) -> tuple[Output, str]:
@@ -84,7 +99,7 @@ def open_output(choice: OutputChoice, render: Render, *, lenient: bool = False) 
     reason = ""
     for host_api, device in cards:
         try:
-            card = SoundCard(host_api, device, choice.rate, choice.block)
+            card = SoundCard(host_api, device, choice.rate, choice.block, choice.blocks_ahead)
             card.start(render)
         except NoDevice as refusal:
             if named and not lenient:
@@ -110,7 +125,8 @@ class Null:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name, self.rate, self.block = SILENT, rate, block
-        self.latency, self.underruns = 0.0, 0
+        self.latency = self.ahead = 0.0
+        self.underruns = 0
         self._clock, self._sleep = clock, sleep
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
@@ -150,7 +166,8 @@ class WavFile:
 
     def __init__(self, path: Path, frames: int, block: int = 1024) -> None:
         self.name, self.rate, self.block = str(path), SPEC.rate, block
-        self.latency, self.underruns = 0.0, 0
+        self.latency = self.ahead = 0.0
+        self.underruns = 0
         self._path, self._frames = path, frames
 
     @property

@@ -10,21 +10,24 @@ from .controls import Action, Event
 from .meters import Meters
 from .spec import SPEC
 
-MARGIN = 0.002  # seconds from an event's arrival to its place in the ring, nearly always
+MARGIN = 0.0005  # seconds from an event's arrival to its place in the ring, nearly always
+ASKED_AHEAD = 0.002  # the same where a resampler asks the instrument for more than was handed over
 
 
 class Placing:
     """Times to samples, with one lookahead."""
 
     def __init__(self, lookahead: float | None = None) -> None:
-        """`lookahead`: seconds; None is a block of the device and MARGIN, 0 places nothing."""
+        """`lookahead`: seconds; None is what is nearly always enough, 0 places nothing."""
         self._lookahead = lookahead
 
     def lookahead(self, meters: Meters) -> float:
         """Seconds from an event's time to its sample."""
         if self._lookahead is not None:
             return self._lookahead
-        return meters.block / meters.rate + MARGIN if meters.rate else 0.0
+        if not meters.rate:
+            return 0.0
+        return meters.block / meters.rate + meters.ahead + (MARGIN if meters.rate == SPEC.rate else ASKED_AHEAD)
 
     def sample(self, event: Event, at: float | None, meters: Meters) -> int | None:
         """The sample for an event of time `at`, seconds of the player's clock; None is as soon as possible."""
@@ -43,4 +46,4 @@ class Placing:
     def latency(self, meters: Meters) -> float:
         """Seconds from an event to its sound, device included; without a lookahead, when it just missed a block."""
         ahead = self.lookahead(meters)
-        return meters.latency + (ahead - meters.block / meters.rate if ahead and meters.rate else 0.0)
+        return meters.latency + (ahead - meters.block / meters.rate if ahead and meters.rate else meters.ahead)

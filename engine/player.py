@@ -115,7 +115,8 @@ def _warm_up(tape: Tape) -> None:
 def _open(voice: Voice, shared: Shared, choice: OutputChoice, urgent: bool) -> Output:
     output, note = open_output(choice, Prompt(voice) if urgent else voice, lenient=shared.meters.due > 0)
     voice.latency = output.latency + output.block / output.rate + voice.delay
-    voice.rate, voice.block = output.rate, output.block
+    voice.ahead = output.ahead
+    voice.block, voice.rate = output.block, output.rate  # the rate last: with it all of this counts
     shared.name = output.name
     shared.note = note
     return output

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .ahead import Ahead
 from .devices import choose, hushed, listed, portaudio
 from .errors import NoDevice
 from .mel import Floats
@@ -25,14 +26,23 @@ class SoundCard:
     """A device, chosen by names when it is made and opened by `start`."""
 
     def __init__(
-        self, host_api: str | None = None, device: str | None = None, rate: int | None = None, block: int = 128
+        self,
+        host_api: str | None = None,
+        device: str | None = None,
+        rate: int | None = None,
+        block: int = 128,
+        ahead: int = 0,
     ) -> None:
+        """`ahead`: blocks that are made before they are asked for."""
         self._library = portaudio()
         with hushed():
             self._device = choose(listed(self._library), host_api, device)
         self.name = self._device.title
-        self.block, self.latency, self.underruns = block, 0.0, 0
+        self.block, self.latency, self._underruns = block, 0.0, 0
         self._width, self.rate = self._format(rate)
+        self.ahead = ahead * block / self.rate
+        self._count = ahead
+        self._maker: Ahead | None = None
         self._stream: Any = None
         self._asked = False
         self._render: Render
@@ -42,6 +52,11 @@ class SoundCard:
         """The device still asks for samples."""
         return self._stream is not None and bool(self._stream.active)
 
+    @property
+    def underruns(self) -> int:
+        """Blocks that were late: by the device's word, and by ours where they are made ahead."""
+        return self._underruns + (self._maker.missed if self._maker else 0)
+
     def start(self, render: Render) -> None:
         """Open the device; it plays when this returns.
 
@@ -50,6 +65,8 @@ class SoundCard:
         """
         resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
         self._render = resampler or render
+        if self._count:
+            self._render = self._maker = Ahead(self._render, self.block, self._count, self.rate)
         try:
             with hushed():
                 self._stream = self._library.OutputStream(
@@ -76,6 +93,9 @@ class SoundCard:
             with hushed():
                 self._stream.close(ignore_errors=True)
             self._stream = None
+        if self._maker is not None:
+            self._maker.stop()
+            self._maker = None
 
     def _format(self, rate: int | None) -> tuple[int, int]:
         """Channels and rate that the device takes: two where it can, the engine's rate where it can."""
@@ -93,7 +113,7 @@ class SoundCard:
     def _callback(self, out: Floats, frames: int, _time: object, status: Any) -> None:
         self._asked = True
         if status.output_underflow:
-            self.underruns += 1
+            self._underruns += 1
         block = self._render(frames)
         if self._width == 1:
             np.mean(block, axis=1, out=out[:, 0])

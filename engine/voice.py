@@ -47,7 +47,7 @@ class Voice:
 
     def __init__(self, instrument: Instrument, shared: Shared, clock: Clock = time.perf_counter) -> None:
         self.underruns = 0  # of the output, as the main thread sees them
-        self.latency = 0.0  # seconds, of the output
+        self.latency = self.ahead = 0.0  # seconds, of the output
         self.rate = self.block = 0  # of the output
         self.closing = self._ending = False  # fade out and stay silent; the callback has heard of it
         self._instrument, self._shared, self._clock = instrument, shared, clock
@@ -85,11 +85,13 @@ class Voice:
             self._faults += 1
             block = self._fader.silence(frames)
         self._report(frames, began)
-        self._shared.tap.write(block, self._instrument.clock - frames, began)
+        self._shared.tap.write(block, self._instrument.clock - frames, began + self.ahead)
         return block
 
     def _take(self, now: float) -> None:
         shared, instrument = self._shared, self._instrument
+        if self._resuming and not self.rate:
+            return  # nobody knows yet when this block will be heard
         clock, journal = instrument.clock, shared.journal
         self._hear(clock)
         if shared.tapes.fresh():
@@ -98,7 +100,7 @@ class Voice:
         if self._resuming:
             self._resuming = False
             self._fader.shut_now()
-            ago = round(max(now - self._past.due, 0.0) * SPEC.rate)
+            ago = round(max(now + self.ahead - self._past.due, 0.0) * SPEC.rate)
             instrument.resume(self._past.beat, self._past.straight, ago)
         for _ in range(BURST):
             item = shared.events.pop()
@@ -136,7 +138,7 @@ class Voice:
     def _report(self, frames: int, began: float) -> None:
         instrument, past = self._instrument, self._past
         lasts = frames / SPEC.rate
-        self.due = self._timeline(instrument.clock - frames, began) + instrument.clock / SPEC.rate
+        self.due = self._timeline(instrument.clock - frames, began + self.ahead) + instrument.clock / SPEC.rate
         self._shared.publish(
             Meters(
                 due=self.due,
@@ -152,6 +154,7 @@ class Voice:
                 latency=self.latency,
                 rate=self.rate,
                 block=self.block,
+                ahead=self.ahead,
                 late=past.late + instrument.late,
                 delay=instrument.latency,
             )

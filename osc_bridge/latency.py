@@ -94,6 +94,7 @@ def latency(
     host_api: str | None = None,
     device: str | None = None,
     buffer: int = 128,
+    ahead: int | None = None,
     rate: int | None = None,
     null: bool = False,
     lookahead: float | None = None,
@@ -107,15 +108,17 @@ def latency(
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
         buffer: Frames per block, 16 to 8192.
+        ahead: Blocks that are ready before the device asks for them, as for `vamen play`.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
-        lookahead: Milliseconds by which events are placed after they came; by default a block and 2, 0 is at once.
+        lookahead: Milliseconds by which events are placed after they came; by default a block,
+            those ahead and 0.5; 0 is at once.
         seconds: How long to measure.
         json: Machine-readable.
     """
     if not SHORTEST <= seconds <= 3600:
         raise BadInput(f"{seconds:g} seconds cannot be measured; give --seconds {SHORTEST:g} to 3600")
-    choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null)
+    choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null, ahead=ahead)
     report = measure(Later(model), choice, seconds_ahead(lookahead), seconds)
     if json:
         print(json_format.dumps(report, indent=2))

@@ -86,6 +86,7 @@ def play(
     buffer: int = 128,
     rate: int | None = None,
     null: bool = False,
+    ahead: int | None = None,
     awake: bool = True,
     lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
@@ -114,9 +115,11 @@ def play(
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
+        ahead: Blocks that are ready before the device asks; each is latency, and lets a block take longer by one. By
+            default as many as give every block 5.8 ms: one at 128 frames, three at 64, none from 256 on.
         awake: Keep the processor from dozing between two blocks, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
-            played; by default a block and 2, 0 is at once.
+            played; by default a block, those ahead and 0.5; 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
@@ -143,7 +146,7 @@ def play(
     said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
-        output=OutputChoice(host_api, device, buffer, rate, null, awake),
+        output=OutputChoice(host_api, device, buffer, rate, null, ahead, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
         values=said,

@@ -44,6 +44,7 @@ PATIENCE = 30.0  # seconds for a set to play
 WORDS = {
     "floor": "nothing but a counter, compiled",
     "python": "Python callback, alone in its process",
+    "ahead": "Python callback that waits for a block begun earlier",
     "rtmixer": "C callback behind a ring (rtmixer)",
     "numba": "compiled callback behind a ring (numba)",
 }
@@ -108,18 +109,26 @@ def flood(port: int, seconds: float, sent: Sequence[bytes], rate: int) -> None:
 
 
 def rows(
-    server: str, block: int, designs: Sequence[str], seconds: float, sent: Sequence[bytes], rate: int
+    server: str,
+    block: int,
+    designs: Sequence[str],
+    leads: Sequence[int],
+    seconds: float,
+    sent: Sequence[bytes],
+    rate: int,
 ) -> Iterator[Row]:
-    """All cells of a buffer size."""
+    """All cells of a buffer size; without `leads`, LEADS and then further until no glitch is heard."""
     for design in designs:
         if design in ("floor", "python"):
             yield measure(server, Cell(design, block, 0), seconds, sent, rate)
             continue
-        lead, glitches = LEADS[0], 1
-        while lead <= LEADS[-1] or (glitches and lead * block <= FARTHEST):
+        for lead in leads or LEADS:
             row = measure(server, Cell(design, block, lead), seconds, sent, rate)
             yield row
-            lead, glitches = 2 * lead, row.verdict.glitches
+        while not leads and row.verdict.glitches and 2 * lead * block <= FARTHEST:
+            lead *= 2
+            row = measure(server, Cell(design, block, lead), seconds, sent, rate)
+            yield row
 
 
 def table(found: Iterable[Row]) -> Iterator[str]:
@@ -151,6 +160,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="per cell; up to 3600")
     parser.add_argument("--blocks", type=int, nargs="+", default=BLOCKS, help="samples")
     parser.add_argument("--designs", nargs="+", choices=WORDS, default=list(WORDS))
+    parser.add_argument("--leads", type=int, nargs="+", default=(), help="blocks that are made ahead")
     parser.add_argument("--rate", type=int, default=RATE, help="OSC messages a second")
     parser.add_argument("--latents", action="store_true", help="nothing but latents is sent, no knobs and slices")
     parser.add_argument("--priority", type=int, default=0, help="real-time priority of everything, as `chrt -r`")
@@ -169,7 +179,7 @@ def main() -> None:
         for block in asked.blocks:
             with serve(block, SPEC.rate, patient=False) as server:
                 os.environ.update(server.env)
-                for row in rows(server.name, block, asked.designs, asked.seconds, sent, asked.rate):
+                for row in rows(server.name, block, asked.designs, asked.leads, asked.seconds, sent, asked.rate):
                     found.append(row)
                     print(line(row), row.control["note"], file=sys.stderr, flush=True)
     except pytest.skip.Exception as refusal:  # jackd is not there

@@ -34,13 +34,13 @@ HOLD, EVERY = 0.03, 0.5  # seconds that the interpreter is held, and how often
 class Cell:
     """What is measured at once."""
 
-    design: str  # floor, python, rtmixer or numba
+    design: str  # floor, python, ahead, rtmixer or numba
     block: int  # samples
-    lead: int  # blocks in the ring; 0 where there is none
+    lead: int  # blocks made ahead; 0 where there are none
 
     @property
     def latency(self) -> float:
-        """Seconds that lie in the design: the block of the card and what the ring holds."""
+        """Seconds that lie in the design: the block of the card and what is made ahead."""
         return self.block * (1 + self.lead) / SPEC.rate
 
 
@@ -62,7 +62,8 @@ def control(pipe: Connection, cell: Cell) -> None:
     sys.setswitchinterval(1e-4)  # as `vamen play` does
     engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.design, cell.lead))  # type: ignore[attr-defined]
     silent = cell.design == "floor"
-    choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
+    lead = cell.lead if cell.design == "ahead" else 0
+    choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent, ahead=lead)
     later, ending = Later(None), threading.Event()
     session = Counted(lambda: later.model, output=choice, values={"level": -12.0})
     with OscServer(session, port=0) as server, session:

@@ -1,8 +1,9 @@
-"""Three ways from the instrument to the card, and a player process that uses one of them.
+"""Ways from the instrument to the card, and a player process that uses one of them.
 
 play    segment, output, design, lead -> the engine's own player, whose output is exchanged for one of these
 
-python  the engine's own: PortAudio calls Python, which makes the block there and then
+python  PortAudio calls Python, which makes the block there and then: the engine's own with --ahead 0
+ahead   PortAudio calls Python, which waits for a block that another thread began earlier: the engine's own
 rtmixer a C callback takes blocks out of a ring (rtmixer 0.1.7); a Python thread makes them ahead
 numba   the same with a compiled callback of our own
 
@@ -140,7 +141,7 @@ class Rtmixer(Ahead):
 
 def opened(design: str, lead: int, choice: OutputChoice, render: Render, *, lenient: bool) -> tuple[Output, str]:
     """In place of engine.outputs.open_output: the output of a design, started."""
-    if design in ("python", "floor"):
+    if design in ("python", "ahead", "floor"):
         return open_output(choice, Numbered(render), lenient=lenient)
     output: Ahead
     if design == "numba":

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.chain import Chain
 from engine.clocks import Pulse
 from engine.controls import Action, Desk, Event, clamped
 from engine.instrument import EARLY
@@ -22,7 +23,7 @@ from engine.timeline import Timeline
 from engine.transport import Transport
 
 BLOCK = 128
-DELAY = 2 * EARLY  # samples from an event to its attack
+DELAY = EARLY + Chain.latency  # samples from an event to its attack
 HEARD = 0.0116  # seconds that the card holds
 
 
@@ -87,7 +88,7 @@ class Stage(Desk):
             if jump and jump.beat is not None:
                 transport.locate(sample + EARLY, jump.beat, holding=self.played)
                 self.played = True
-        handed = end - EARLY  # what the chain still holds is handed over later
+        handed = end - Chain.latency  # what the chain still holds is handed over later
         self._heard.append((self._due + self._lasts, transport.beat(handed) if self.played else np.nan))
         self.meters = Meters(
             due=self._timeline(self._made, began) + end / SPEC.rate,

@@ -122,15 +122,16 @@ def test_meters_tell_the_truth(shared: Shared) -> None:
     clock = Time()
     shared.events.push(Event(Action.PLAY))
     voice = voice_of(shared, clock)
-    voice.latency, voice.rate, voice.block, voice.underruns = 0.02, 48_000, 64, 3
+    voice.latency, voice.ahead, voice.rate, voice.block, voice.underruns = 0.02, 0.003, 48_000, 64, 3
     audio = heard(voice, 44_160)
     meters = shared.meters
     assert meters.playing == 1
     assert meters.clock == 44_160
     assert meters.beat == pytest.approx(TABLE[INDEX["tempo"]].default / 60, abs=0.01)
     assert meters.peak == pytest.approx(np.abs(audio).max())
-    assert (meters.latency, meters.rate, meters.block, meters.underruns) == (0.02, 48_000, 64, 3)
-    assert meters.due == pytest.approx(clock.now + BLOCK / SPEC.rate)
+    assert (meters.latency, meters.ahead, meters.rate, meters.block) == (0.02, 0.003, 48_000, 64)
+    assert meters.underruns == 3
+    assert meters.due == pytest.approx(clock.now + 0.003 + BLOCK / SPEC.rate)
 
 
 def test_a_fade_out_is_short_and_ends_in_silence(shared: Shared) -> None:
@@ -145,8 +146,9 @@ def test_a_fade_out_is_short_and_ends_in_silence(shared: Shared) -> None:
     assert voice.silent
 
 
+@pytest.mark.parametrize("ahead", [0, 3])
 @pytest.mark.parametrize("away", [0.0, 0.75, 5.0])
-def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared, away: float) -> None:
+def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared, away: float, ahead: int) -> None:
     clock = Time()
     tape = tape_of((0.3 * np.sin(np.arange(SPEC.frames * SPEC.hop))).astype(np.float32))
     shared.tapes.write(tape)
@@ -160,9 +162,13 @@ def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared
     past = shared.meters
     clock.now += away
 
-    audio = heard(voice_of(shared, clock), 12_800)
+    voice = voice_of(shared, clock)
+    assert not voice(BLOCK).any()  # nobody has said yet what it plays into
+    voice.rate, voice.ahead = SPEC.rate, ahead * BLOCK / SPEC.rate
+    audio = heard(voice, 12_800)
     instrument = Instrument(tape)
-    instrument.resume(past.beat, past.straight, round(away * SPEC.rate))
+    instrument.process(BLOCK)
+    instrument.resume(past.beat, past.straight, round(away * SPEC.rate) + ahead * BLOCK)
     fade = np.clip(np.arange(1, 12_801) / FADE, 0, 1)[:, None]
     np.testing.assert_allclose(audio, instrument.process(12_800) * fade, atol=1e-4)
     assert shared.meters.underruns == 2

@@ -11,18 +11,18 @@ from tests.playing import OTHER, PLAY, STOP, TAPE, bursts, dull_tape, loudness, 
 from tests.sound import LOOP, STEP, hit, tape_of
 
 
-@pytest.mark.parametrize(
-    ("tempo", "seconds"),
-    [(60.0, 0.006), (80.0, 0.006), (120.0, 0.006), (SPEC.native_tempo, 0.006), (174.0, 0.006), (220.0, 0.006)],
-)
-def test_attacks_fall_on_the_grid_of_the_tempo(tempo: float, seconds: float) -> None:
-    instrument = playing(tempo)
-    instrument.process(instrument.latency)
-    audio = mono(instrument.process(4 * SPEC.rate))
-    eighth = 30 * SPEC.rate / tempo
-    late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
-    assert len(late) >= 0.8 * len(audio) / eighth
-    assert np.mean(np.abs(late) < seconds * SPEC.rate) >= 0.85
+@pytest.mark.parametrize("about", [60.0, 80.0, 120.0, SPEC.native_tempo, 174.0, 220.0])
+def test_attacks_fall_on_the_grid_of_the_tempo(about: float) -> None:
+    near = []
+    for tempo in (about - 1.5, about, about + 1.5):
+        instrument = playing(tempo)
+        instrument.process(instrument.latency)
+        audio = mono(instrument.process(4 * SPEC.rate))
+        eighth = 30 * SPEC.rate / tempo
+        late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
+        assert len(late) >= 0.8 * len(audio) / eighth
+        near += (np.abs(late) < 0.006 * SPEC.rate).tolist()
+    assert np.mean(near) >= 0.9
 
 
 def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:

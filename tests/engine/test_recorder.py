@@ -13,6 +13,7 @@ from engine.mel import Floats
 from engine.recipe import Recipe
 from engine.recorder import Recorder, unused
 from engine.shared import Shared
+from engine.spec import SPEC
 from engine.take import read
 from engine.voice import Voice
 from tests.engine.segments import shared_with
@@ -35,6 +36,7 @@ def recorder_for(path: Path) -> Recorder:
 def play(shared: Shared, blocks: int) -> Floats:
     shared.events.push(Event(Action.PLAY))
     voice = Voice(Instrument(shared.tapes.take()), shared)
+    voice.rate = SPEC.rate
     return np.concatenate([voice(512).copy() for _ in range(blocks)])
 
 

@@ -27,7 +27,7 @@ def test_it_hears_every_trigger_and_every_change_and_says_how_late_they_were(
     report = json.loads(capsys.readouterr().out)
     assert (report["output"], report["heard_by"]) == (SILENT, "the player's output tap")
     assert (report["model"], report["provider"], report["block"], report["rate"]) == ("tiny", "cpu", 256, 44_100)
-    assert report["lookahead_ms"] == pytest.approx(256 / 44.1 + 2, abs=0.01)
+    assert report["lookahead_ms"] == pytest.approx(256 / 44.1 + 0.5, abs=0.01)
     for name in ("trigger_ms", "morph_ms"):
         row = report[name]
         assert row["count"] >= 5
