@@ -37,8 +37,9 @@ FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 class Instrument:
     """A break that plays. `tape` is never written to."""
 
-    def __init__(self, tape: Tape, *, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
-        self.spec = spec
+    def __init__(self, tape: Tape, *, quality: Quality = LIVE, spread: bool = False, spec: Spec = SPEC) -> None:
+        """`spread`: the work of a hop over the quanta before it, which suits small blocks and costs a quarter more."""
+        self.spec, self._spread = spec, spread
         self.latency = EARLY + Chain.latency  # samples from an event to its attack
         self.late = 0  # events whose sample had been made when they came
         self._score = Score()
@@ -156,7 +157,7 @@ class Instrument:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
             self._made += self._piece(raw[:, begin : begin + upto - self._made])
-        if self.playing and not self._leap(end + len(self._hop)):  # a leap before its begin would undo it
+        if self._spread and self.playing and not self._leap(end + len(self._hop)):  # a leap before its begin would undo it
             self._playhead.prepare(end + len(self._hop), len(self._hop))
         return self._chain(raw, self._value("level"), self._value("width"))
 

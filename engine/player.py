@@ -80,7 +80,7 @@ def play(
     """
     tape = shared.tapes.take()
     _warm_up(tape)
-    voice = Voice(Instrument(tape), shared, clock)
+    voice = Voice(Instrument(tape, spread=not choice.blocks_ahead), shared, clock)
     gc.collect()
     gc.freeze()
     gc.disable()
