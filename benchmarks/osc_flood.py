@@ -22,6 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.controls import Desk, Event
+from osc_bridge.running import settle
 from osc_bridge.server import OscServer
 from tests.tiny_client import bundle, pack, tag_at
 
@@ -92,6 +93,14 @@ def hostile(seed: int, count: int) -> Iterator[bytes]:
         pack("/vamen/" + "[!x]*" * 24, 1.0),
         bundle(*[pack("/vamen/*/*/*", 0.5)] * 500),
         bundle(*[pack("/vamen/step/clear")] * 600),
+        bundle(*[pack("/vamen/step/clear")] * 500),
+        bundle(*[pack("/*")] * 500),
+        bundle(*[pack("/a")] * 500),
+        bundle(*[pack("/vamen/status")] * 500),
+        bundle(*[pack(f"/vamen/{number:03d}" + "[!x]*" * 22, 1.0) for number in range(110)]),
+        bundle(*[bundle(pack("/vamen/play"), tag=tag_at(time.time() + number / 100)) for number in range(300)]),
+        pack("/vamen/listen", "/vamen/*", "/vamen/*/*", "/vamen/*/*/*"),
+        b"/a\0\0," + b"[" * 8000 + b"]" * 8000 + b"\0\0\0",
         bundle(pack("/vamen/tempo", 100.0), tag=2**64 - 1),
     ]
     for _ in range(count):
@@ -139,6 +148,20 @@ def elsewhere(task: Callable[..., Any], *arguments: object) -> Any:
         return pool.submit(task, *arguments).result()
 
 
+def timed(server: OscServer) -> list[float]:
+    """Seconds of the processor that the receiving thread spends on each packet from now on, as it grows."""
+    costs: list[float] = []
+    handle = server.handler.handle
+
+    def watched(datagram: bytes, reply: Callable[[bytes], None], at: float | None = None) -> None:
+        began = time.thread_time()
+        handle(datagram, reply, at)
+        costs.append(time.thread_time() - began)
+
+    server.handler.handle = watched  # type: ignore[method-assign]
+    return costs
+
+
 def show(name: str, seconds: list[float]) -> None:
     p50, p99, worst = (f"{value * 1e3:.2f}" for value in (*np.percentile(seconds, (50, 99)), max(seconds)))
     print(f"  {name}: median {p50} ms, 99 of 100 within {p99} ms, worst {worst} ms")
@@ -162,13 +185,16 @@ def measure_attack(count: int) -> None:
     lines = Lines()
     logging.getLogger("osc_bridge").addHandler(lines)
     logging.getLogger("osc_bridge").propagate = False
-    with OscServer(Watch(), port=0) as server:
+    settle()  # what was measured before
+    with OscServer(Desk(), port=0) as server:
+        costs = timed(server)
         began = time.monotonic()
         waits = elsewhere(attack, server.port, count)
         took, refused = time.monotonic() - began, server.refused
     busiest = max(sum(when <= other < when + 0.999 for other in lines.times) for when in lines.times)
     print(f"{count} hostile packets in {took:.0f} s: alive, {refused} refused, at most {busiest} line of log a second")
     show("until the next good message is answered", waits)
+    show("of the processor for a packet", costs)
 
 
 def measure_bundles(count: int = 20) -> None:
@@ -199,7 +225,8 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--packets", type=int, default=100_000)
     words = parser.parse_args()
-    sys.setswitchinterval(1e-4)  # as `vamen play` does
+    sys.setswitchinterval(1e-4)  # as `vamen play` does, and the next line too
+    settle()
     measure_flood(words.rate, words.seconds)
     measure_bundles()
     measure_attack(words.packets)

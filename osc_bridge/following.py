@@ -7,11 +7,10 @@ path, but not to whoever has just sent that very value; who sent one that was cl
 import math
 from collections.abc import Callable, Iterable
 
-from pythonosc.osc_message import OscMessage
-
 from engine.errors import BadParameter
 
 from . import packets
+from .messages import Message
 from .patterns import SIGNS, matching
 from .readings import Readings, Value
 from .replies import pack
@@ -127,7 +126,7 @@ def _forget(follower: Follower, path: str) -> None:
     follower.dated.pop(path, None)
 
 
-def _set_by(message: OscMessage, followed: Iterable[str]) -> list[tuple[str, Value]]:
+def _set_by(message: Message, followed: Iterable[str]) -> list[tuple[str, Value]]:
     """Followed paths that a message sets, and the values in it."""
     try:
         values = tuple(number(argument) for argument in message.params)

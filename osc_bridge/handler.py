@@ -4,39 +4,39 @@ What a bundle orders comes first, then what it sets, as one `Controls.write` and
 events, then its questions. A bundle dated in the future waits in an agenda until EARLY before its time; then the
 controls, and orders that can keep a time, get it together with the time. Single sixteenths, other orders and questions
 have no such time: they wait until it has come. Nobody sleeps on a time tag. A message that is refused is counted,
-logged at most once a second, and answered with /vamen/error; the other messages of its bundle count.
+logged at most once a second, and answered with /vamen/error; the other messages of its bundle count. What one packet
+may ask is bounded, and long answers leave from a thread of their own, so that the next packet is soon at its turn.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-
-from pythonosc.osc_message import OscMessage
 
 from engine.agenda import Agenda
 from engine.controls import Cell, Controls, Event
 from engine.errors import BadParameter, VamenError
 
 from . import packets, replies
+from .answers import Answers
+from .budget import Budget
 from .listeners import Listeners, Reply
-from .namespace import ERROR, PONG, PRESETS, STARTUP, interpret
+from .messages import Message
+from .namespace import ERROR, PONG, PRESETS, STARTUP, interpret, prepare
 from .ordering import PRESET
 from .orders import Orders
 from .packets import Group
 from .refusals import Refusals
-from .skew import Skew
+from .skew import Skew, moment
 from .wishes import Wish, numbers
 
 EARLY = 0.25  # seconds before its time at which the controls get what is dated
-MOST = 1300  # addresses that one packet may concern: every sixteenth cleared and set again
-CLOSE = 1e-4  # seconds between two looks at clocks that count as one moment
-TRIES = 10  # to have such a moment
+SENTENCES = 8  # about what was refused together
 ANSWERS = (PONG, ERROR, STARTUP)  # answering an answer could go on for ever
 
-Asked = Sequence[tuple[OscMessage, Wish]]
+Asked = Sequence[tuple[Message, Wish]]
 
 _logger = logging.getLogger(__name__)
 
@@ -75,6 +75,8 @@ class OscHandler:
         self._agenda = Agenda(_call, clock)
         self._skew = Skew()
         self._listeners = Listeners(controls, self._lock, clock, self._refusals.add)
+        self._answers = Answers(self._lock, self._refusals.add)
+        prepare()
 
     @property
     def refused(self) -> int:
@@ -82,14 +84,16 @@ class OscHandler:
         return self._refusals.count
 
     def start(self) -> None:
-        """Begin to serve bundles that are dated later, and listeners."""
+        """Begin to serve bundles that are dated later, listeners, and long answers in portions."""
         self._agenda.start()
         self._listeners.start()
+        self._answers.start()
 
     def stop(self) -> None:
         """Forget them."""
         self._agenda.stop()
         self._listeners.stop()
+        self._answers.stop()
 
     def handle(self, datagram: bytes, reply: Reply, at: float | None = None) -> None:
         """Apply one packet. Never raises, whatever is in it.
@@ -106,10 +110,9 @@ class OscHandler:
             # whoever speaks no OSC could not read an answer either
             self._refuse(str(refusal), reply if datagram.startswith((b"/", packets.BUNDLE)) else None)
             return
-        room = MOST
+        budget = Budget()
         for group in groups:
-            asked = self._understood(group, reply, room)
-            room -= sum(wish.size for _, wish in asked)
+            asked = self._understood(group, reply, budget)
             if group.when is None:
                 self._perform(asked, reply, at)
             else:
@@ -121,26 +124,31 @@ class OscHandler:
 
     def forget(self, reply: Reply) -> None:
         """A sender has gone: tell it nothing more."""
+        self._answers.forget(reply)
         with self._lock:
             self._listeners.forget(reply)
 
-    def _understood(self, group: Group, reply: Reply, room: int) -> Asked:
-        asked = []
+    def _understood(self, group: Group, reply: Reply, budget: Budget) -> Asked:
+        asked, refused = [], []
         for message in group.messages:
-            if room <= 0:
-                self._refuse(f"a packet concerns more than {MOST} addresses; send several", reply)
+            if budget.spent:
                 break
             try:
+                budget.allow(message)
                 wish = interpret(message.address, message.params)
             except BadParameter as refusal:
-                self._refuse(str(refusal), None if message.address in ANSWERS else reply)
+                if message.address in ANSWERS:
+                    self._refusals.add(str(refusal))
+                else:
+                    refused.append(str(refusal))
                 continue
-            room -= wish.size
+            budget.spend(wish)
             asked.append((message, wish))
+        self._complain(refused, reply)
         return asked
 
     def _schedule(self, asked: Asked, reply: Reply, when: float, at: float | None) -> None:
-        now, wall = self._moment()
+        now, wall = moment(self._clock, self._wall)
         came = now if at is None else at
         due = self._skew.due(reply, when, wall - (now - came), came)
         if due <= now:
@@ -158,30 +166,25 @@ class OscHandler:
         if not kept:
             self._refuse("too many bundles wait for their time; send them later", reply)
 
-    def _moment(self) -> tuple[float, float]:
-        """Now, by our clock and since the Unix epoch; read again when another thread has run in between."""
-        for _ in range(TRIES):
-            before, wall, after = self._clock(), self._wall(), self._clock()
-            if after - before <= CLOSE:
-                break
-        return (before + after) / 2, wall
-
     def _perform(self, asked: Asked, reply: Reply, at: float | None = None, due: float | None = None) -> None:
         """Do what is asked for; with `due`, at that time, which is near."""
+        asking = [one for one in asked if one[1].asks]
+        answers = self._answers_to(asking, reply) if asking else None
         try:
             with self._lock:
-                meant = asked if due is not None else [one for one in asked if not self._echoed(reply, *one)]
-                wishes = [wish for _, wish in meant]
+                echoes = len(self._listeners) and due is None
+                wishes = [wish for message, wish in asked if not (echoes and self._echoed(reply, message, wish))]
                 refused = self._order(wishes, at if due is None else due)
                 self._apply(wishes, at, due)
-                answers = [answer for message, wish in asked for answer in self._answers(message, wish, reply)]
+                first, more = self._answers.first(reply, answers) if answers else ((), False)
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._refusals.add(f"the controls failed: {defect}", defect)
             return
-        for sentence in refused:
-            self._refuse(sentence, reply)
-        for packet in answers:
+        self._complain(refused, reply)
+        for packet in first:
             reply(packet)
+        if answers and more and not self._answers.add(reply, answers):
+            self._refuse("too many questions wait for their answers; ask again when they have come", reply)
 
     def _order(self, wishes: Sequence[Wish], at: float | None) -> list[str]:
         """Give the orders, before anything is set: a preset comes first, what is sent with it moves it.
@@ -211,28 +214,39 @@ class OscHandler:
         for event in events:
             self._controls.trigger(event, at, due)
 
-    def _answers(self, message: OscMessage, wish: Wish, reply: Reply) -> Sequence[bytes]:
-        if wish.ignore:
-            self._listeners.ignore(reply, wish.ignore)
-        if wish.listen:
-            try:
-                return self._listeners.listen(reply, wish.listen)
-            except BadParameter as refusal:
-                self._refusals.add(str(refusal))
-                return [replies.error(str(refusal))]
-        return [self._answer(question, message) for question in wish.questions]
+    def _answers_to(self, asked: Asked, reply: Reply) -> Iterator[bytes]:
+        """Answers, made as they are taken, with the lock held."""
+        for message, wish in asked:
+            if wish.ignore:
+                self._listeners.ignore(reply, wish.ignore)
+            if wish.listen:
+                try:
+                    yield from self._listeners.listen(reply, wish.listen)
+                except BadParameter as refusal:
+                    self._refusals.add(str(refusal))
+                    yield replies.error(str(refusal))
+            for question in wish.questions:
+                yield self._answer(question, message)
 
-    def _answer(self, question: str, message: OscMessage) -> bytes:
+    def _answer(self, question: str, message: Message) -> bytes:
         if question == PRESETS:
             return replies.presets(self._orders.choices(PRESET))
         return replies.answer(question, message, self._controls, self.refused)
 
-    def _echoed(self, reply: Reply, message: OscMessage, wish: Wish) -> bool:
+    def _echoed(self, reply: Reply, message: Message, wish: Wish) -> bool:
         """Whether a listener only repeats what it was told."""
         sets = wish.values or wish.cells
         if not sets or not self._listeners.hears(reply, message.address):
             return False
         return self._listeners.echoes(reply, message.address, numbers(message.params))
+
+    def _complain(self, sentences: Sequence[str], reply: Reply) -> None:
+        for sentence in sentences[:SENTENCES]:
+            self._refuse(sentence, reply)
+        if more := sentences[SENTENCES:]:
+            for sentence in more:
+                self._refusals.add(sentence)
+            reply(replies.error(f"{len(more)} more messages of this packet were refused; mend the first ones"))
 
     def _refuse(self, sentence: str, reply: Reply | None) -> None:
         self._refusals.add(sentence)

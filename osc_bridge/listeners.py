@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -66,8 +66,10 @@ class Listeners:
     def __len__(self) -> int:
         return len(self._listeners)
 
-    def listen(self, reply: Reply, addresses: Iterable[str]) -> list[bytes]:
+    def listen(self, reply: Reply, addresses: Iterable[str]) -> Iterator[bytes]:
         """Begin or go on to listen for LEASE seconds; what the addresses stand at, to be sent now.
+
+        An address is listened to as soon as its packet is taken.
 
         Raises:
             BadParameter: too many listen already.
@@ -75,14 +77,12 @@ class Listeners:
         if reply not in self._listeners and len(self._listeners) >= MOST:
             raise BadParameter(f"{MOST} listeners are as many as there may be; let one of them send /vamen/ignore")
         ears, now = self._listeners.setdefault(reply, {}), self._clock()
-        packets = []
+        self._wanted.set()
         for address in addresses:
             values = reading(address, self._controls)
             ears[address] = ear = _Ear(now + LEASE, values)
             ear.told.append((now, values))
-            packets.append(packet(address, values))
-        self._wanted.set()
-        return packets
+            yield packet(address, values)
 
     def ignore(self, reply: Reply, addresses: Iterable[str]) -> None:
         """End that."""

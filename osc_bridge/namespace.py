@@ -1,9 +1,9 @@
 """What the addresses of the surface mean: an address and its arguments -> what the sender wishes.
 
 A control or a meter without arguments is a question. A number may be an int, a float, a double, true or false, or a
-text that reads as one; it is clamped. Actions may carry the 1 and 0 of a button: at 0 nothing happens. Wildcards reach
-controls, and as questions meters too, never actions: nobody means to panic by /vamen/*. A wish that cannot be granted
-whole is refused whole.
+text that reads as one; it is clamped. Actions may carry an impulse, or the 1 and 0 of a button: at 0 nothing happens.
+Wildcards reach controls, and as questions meters too, never actions: nobody means to panic by /vamen/*. A wish that
+cannot be granted whole is refused whole.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ from engine.spec import SPEC
 from .ordering import ORDERS, ordered
 from .patterns import SIGNS, matching
 from .surface import NORM, ROOT, STEP, Address, Kind, surface
-from .wishes import Wish, numbers, quoted
+from .wishes import Wish, numbers, pressed, quoted
 
 LATENT, SLICE, CLEAR = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP}/clear"
 LISTEN, IGNORE, PING, STATUS, VERSION = (f"{ROOT}/{name}" for name in ("listen", "ignore", "ping", "status", "version"))
@@ -71,6 +71,12 @@ def readable(pattern: str) -> tuple[str, ...]:
     if not found:
         raise BadParameter(f"nothing with a value is called {quoted(pattern)}; name a control or a meter")
     return found
+
+
+def prepare() -> None:
+    """Make now what the first pattern would have to wait for."""
+    for addresses in (CONTROLS, READABLE):
+        matching("", addresses)
 
 
 def from_norm(entry: Parameter, share: float) -> float:
@@ -131,16 +137,16 @@ def _slice(arguments: Sequence[object]) -> Wish:
 
 
 def _button(address: str, wish: Wish, arguments: Sequence[object]) -> Wish:
-    values = numbers(arguments)
+    values = pressed(arguments)
     if len(values) > 1:
         raise BadParameter(f"{address} takes one number at most, {len(values)} came; send one")
     return wish if not values or values[0] > 0 else _NOTHING
 
 
-def _question(address: str, arguments: Sequence[object]) -> Wish:
-    if arguments:
+def _question(address: str, wish: Wish, arguments: Sequence[object]) -> Wish:
+    if arguments and pressed(arguments):
         raise BadParameter(f"{address} can only be asked for; send it without arguments")
-    return Wish(questions=(address,))
+    return wish
 
 
 def _ping(arguments: Sequence[object]) -> Wish:
@@ -178,7 +184,7 @@ def _meaning(address: Address) -> Callable[[Sequence[object]], Wish]:
     if address.kind is Kind.ACTION:
         action = Action[path.removeprefix(f"{ROOT}/").upper()]
         return partial(_button, path, Wish(events=(Event(action),)))
-    return partial(_question, path)
+    return partial(_question, path, Wish(questions=(path,)))
 
 
 _LATENTS = tuple(parameter(f"latent/{index}") for index in range(LATENTS))

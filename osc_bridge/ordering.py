@@ -12,7 +12,7 @@ from engine.parameters import TABLE
 from engine.spec import SPEC
 
 from .surface import ROOT
-from .wishes import Given, Wish, number, numbers, quoted
+from .wishes import Given, Wish, number, numbers, pressed, quoted
 
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"
 BUTTONS, NUMBERS, LEARNING = ("tap", "half", "double"), ("nudge", "clock"), ("learn", "unlearn")
@@ -38,7 +38,7 @@ def ordered(path: str, arguments: Sequence[object]) -> Wish:
 
 
 def _button(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:
-    values = numbers(arguments)
+    values = pressed(arguments)
     if len(values) > 1:
         raise BadParameter(f"{path} takes one number at most, {len(values)} came; send one")
     return (1.0,) if not values or values[0] > 0 else ()

@@ -24,6 +24,7 @@ from engine.supervisor import lifeline
 from .ending import Ending, told_to_end
 from .orders import Orders
 from .recall import Recall
+from .running import settle
 from .server import PORT, OscServer
 from .web_server import WebServer
 
@@ -199,6 +200,7 @@ def play(
             for line in filter(None, (*presets.remarks, begin and stranger(begin, *later.identity()))):
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
+        settle()
         follow((session, gear, gear.rig, recall), ending)
 
 

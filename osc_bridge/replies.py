@@ -16,22 +16,23 @@ a control or a meter   its address and its value, in the types of the surface
 
 import struct
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import fields
 from functools import cache
 
-from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine import __version__
 from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
+from .messages import Message
 from .namespace import CELLS, ERROR, LATENT, METER, PING, PONG, PRESETS, STARTUP, STATUS, VERSION, to_norm
 from .surface import NORM, Kind, by_path
 
 Values = tuple[float, ...]
 
 _FLOAT = struct.Struct(">f")
+_STATUS = tuple(field.name for field in fields(Status))
 
 
 def pack(address: str, *values: float | str) -> bytes:
@@ -72,10 +73,11 @@ def packet(path: str, values: Values) -> bytes:
 @cache
 def _prefix(path: str) -> bytes:
     """What comes before the float: hundreds of addresses may be asked for at once, 30 times a second."""
-    return pack(path, 0.0)[:-4]
+    text = path.encode()
+    return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
 
-def answer(question: str, message: OscMessage, controls: Controls, refused: int) -> bytes:
+def answer(question: str, message: Message, controls: Controls, refused: int) -> bytes:
     """The reply to one of the questions of a wish.
 
     Args:
@@ -87,7 +89,8 @@ def answer(question: str, message: OscMessage, controls: Controls, refused: int)
     if question == PING:
         return message.dgram.replace(PING.encode(), PONG.encode(), 1)
     if question == STATUS:
-        *state, late = astuple(controls.status())
+        status = controls.status()
+        *state, late = (getattr(status, name) for name in _STATUS)
         return pack(STATUS, *state, refused, late)
     if question == VERSION:
         return pack(VERSION, __version__)

@@ -13,7 +13,7 @@ How far ahead the sender means to be cannot be known; LOOKAHEAD stands in for it
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 AHEAD = 10.0  # seconds
 BEHIND = 1.0  # seconds
@@ -22,6 +22,8 @@ WINDOW = 10.0  # seconds
 SPREAD = 0.02  # seconds; who is earlier by more is meant for later, not carried faster
 LONGER = 1.0  # seconds; who is earlier by more has set its clock
 SENDERS = 64  # whose clocks are remembered
+CLOSE = 1e-4  # seconds between two looks at a clock that count as one moment
+TRIES = 10  # to have such a moment
 
 
 class _Timeline:
@@ -69,3 +71,12 @@ class Skew:
             if len(self._timelines) > SENDERS:
                 self._timelines.popitem(last=False)
             return timeline.place(tag, at)
+
+
+def moment(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
+    """Now, by two clocks; read again when another thread has run in between."""
+    for _ in range(TRIES):
+        before, other, after = clock(), wall(), clock()
+        if after - before <= CLOSE:
+            break
+    return (before + after) / 2, other

@@ -1,16 +1,19 @@
-"""What a message may ask for, and the numbers in it: arguments as python-osc has them -> checked Python values."""
+"""What a message may ask for, and the numbers in it: arguments as they came -> checked Python values."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from engine.controls import Cell, Event
 from engine.errors import BadParameter
 
 from .orders import Word
 
-_KINDS = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # as python-osc has them
+_NUMBERS = (float, int)
+_NONE: Mapping[Any, float] = MappingProxyType({})
+_KINDS = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # see messages
 
 
 class Given(NamedTuple):
@@ -25,8 +28,8 @@ class Given(NamedTuple):
 class Wish:
     """What one message asks for."""
 
-    values: Mapping[str, float] = field(default_factory=dict)  # by parameter id, within range
-    cells: Mapping[Cell, float] = field(default_factory=dict)  # of single sixteenths, within reach
+    values: Mapping[str, float] = field(default_factory=lambda: _NONE)  # by parameter id, within range
+    cells: Mapping[Cell, float] = field(default_factory=lambda: _NONE)  # of single sixteenths, within reach
     events: tuple[Event, ...] = ()
     orders: tuple[Given, ...] = ()
     questions: tuple[str, ...] = ()  # addresses to be answered
@@ -37,6 +40,11 @@ class Wish:
     def sounds(self) -> bool:
         """Whether it has a moment that the controls can keep by themselves, when they know of it in time."""
         return bool(self.values or self.events or any(order.placed for order in self.orders))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is about answers."""
+        return bool(self.questions or self.listen or self.ignore)
 
     @property
     def size(self) -> int:
@@ -55,13 +63,13 @@ def number(argument: object) -> float:
     Raises:
         BadParameter: it is none, or not a finite one.
     """
-    if isinstance(argument, str):
+    if isinstance(argument, _NUMBERS):  # most of them, so first
+        value = float(argument)
+    elif isinstance(argument, str):
         try:
             value = float(argument)
         except ValueError:
             raise BadParameter(f"{quoted(argument)} is not a number; send a number") from None
-    elif isinstance(argument, int | float):
-        value = float(argument)
     else:
         kind = _KINDS.get(type(argument), "something else")
         raise BadParameter(f"{kind} came where a number belongs; send a number")
@@ -78,4 +86,13 @@ def numbers(arguments: Sequence[object]) -> tuple[float, ...]:
     """
     if len(arguments) == 1 and isinstance(arguments[0], list):
         arguments = arguments[0]
-    return tuple(number(argument) for argument in arguments)
+    return tuple(map(number, arguments))
+
+
+def pressed(arguments: Sequence[object]) -> tuple[float, ...]:
+    """The numbers that come with a press of a button; an impulse or nil is a press and no number.
+
+    Raises:
+        BadParameter: as `numbers`.
+    """
+    return () if len(arguments) == 1 and arguments[0] is None else numbers(arguments)

@@ -15,6 +15,7 @@
 -- Then: d1 $ vslice "0 8 4 [12 2]"
 --       d2 $ vkick (range (-1) 1 sine)
 --       d3 $ vstep "4" # vstepkick "1.5"
+--       d4 $ slow 8 $ vpreset "0 3"
 --       once $ vtempo 174        -- in cycles of four beats: vtempo = 240 * cps
 
 :{
@@ -27,6 +28,7 @@ vamenTarget = Target {oName = "vamen", oAddress = "127.0.0.1", oPort = 7770, oBu
 vamenShapes :: [OSC]
 vamenShapes =
   [ OSC "/vamen/slice" $ ArgList [("vslice", Nothing), ("vvelocity", Just $ VF 1)]
+  , OSC "/vamen/preset" $ ArgList [("vpreset", Nothing)]
   , OSC "/vamen/tempo" $ ArgList [("vtempo", Nothing)]
   , OSC "/vamen/speed" $ ArgList [("vspeed", Nothing)]
   , OSC "/vamen/freeze" $ ArgList [("vfreeze", Nothing)]
@@ -62,6 +64,7 @@ vamenShapes =
 let vslice = pI "vslice"         -- sixteenth 0 to 31
     vvelocity = pF "vvelocity"   -- 0 to 1
     vstep = pI "vstep"           -- the sixteenth that the next ones are for
+    vpreset = pI "vpreset"  -- its number
     vtempo = pF "vtempo"  -- 40 to 300 BPM
     vspeed = pF "vspeed"  -- -4 to 4 x
     vfreeze = pI "vfreeze"  -- 0 to 1

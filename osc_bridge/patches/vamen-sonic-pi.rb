@@ -18,6 +18,11 @@ define :vamen_step do |index, what, amount|
   osc "/vamen/step/#{index}/#{what}", amount
 end
 
+# vamen_preset 3             its number, or its name as text
+define :vamen_preset do |which|
+  osc "/vamen/preset", which
+end
+
 define :vamen_latents do
   {
     latent0: 0, latent1: 1, latent2: 2, latent3: 3, latent4: 4, latent5: 5,

@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   540.0
+   572.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -4250,17 +4250,17 @@
      "patching_rect": [
       1220.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      372.0,
-      48.0,
-      44.0
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4281,7 +4281,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -4313,17 +4313,17 @@
      "patching_rect": [
       1370.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      372.0,
-      48.0,
-      44.0
+      88.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4344,7 +4344,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -4376,17 +4376,17 @@
      "patching_rect": [
       1520.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      372.0,
-      48.0,
-      44.0
+      160.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "2",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4407,7 +4407,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -4439,17 +4439,17 @@
      "patching_rect": [
       1670.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      372.0,
-      48.0,
-      44.0
+      232.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "3",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4470,7 +4470,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -4502,17 +4502,17 @@
      "patching_rect": [
       1820.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      372.0,
-      48.0,
-      44.0
+      304.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "4",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4533,7 +4533,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -4565,17 +4565,17 @@
      "patching_rect": [
       1970.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      372.0,
-      48.0,
-      44.0
+      376.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "5",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4596,7 +4596,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -4628,17 +4628,17 @@
      "patching_rect": [
       2120.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      372.0,
-      48.0,
-      44.0
+      448.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "6",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4659,7 +4659,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -4691,17 +4691,17 @@
      "patching_rect": [
       2270.0,
       560.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      372.0,
-      48.0,
-      44.0
+      520.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "7",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4722,7 +4722,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -4759,12 +4759,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      372.0,
+      16.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "8",
+     "text": "0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4785,7 +4785,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -4822,12 +4822,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      372.0,
+      68.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "9",
+     "text": "1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4848,7 +4848,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -4885,12 +4885,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      372.0,
+      120.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "10",
+     "text": "2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4911,7 +4911,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -4948,12 +4948,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      372.0,
+      172.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "11",
+     "text": "3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4974,7 +4974,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -5011,12 +5011,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      372.0,
+      224.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "12",
+     "text": "4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5037,7 +5037,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -5074,12 +5074,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      372.0,
+      276.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "13",
+     "text": "5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5100,7 +5100,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -5137,12 +5137,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      372.0,
+      328.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "14",
+     "text": "6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5163,7 +5163,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -5200,12 +5200,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      372.0,
+      380.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "15",
+     "text": "7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5226,7 +5226,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -5263,12 +5263,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      420.0,
+      432.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "16",
+     "text": "8",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5289,7 +5289,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -5326,12 +5326,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      420.0,
+      484.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "17",
+     "text": "9",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5352,7 +5352,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -5389,12 +5389,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      420.0,
+      536.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "18",
+     "text": "10",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5415,7 +5415,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -5452,12 +5452,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      420.0,
+      588.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "19",
+     "text": "11",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5478,7 +5478,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -5515,12 +5515,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      420.0,
+      640.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "20",
+     "text": "12",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5541,7 +5541,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -5578,12 +5578,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      420.0,
+      692.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "21",
+     "text": "13",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5604,7 +5604,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -5641,12 +5641,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      420.0,
+      744.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "22",
+     "text": "14",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5667,7 +5667,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -5704,12 +5704,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      420.0,
+      796.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "23",
+     "text": "15",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5730,7 +5730,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -5767,12 +5767,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      420.0,
+      16.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "24",
+     "text": "16",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5793,7 +5793,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -5830,12 +5830,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      420.0,
+      68.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "25",
+     "text": "17",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5856,7 +5856,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -5893,12 +5893,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      420.0,
+      120.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "26",
+     "text": "18",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5919,7 +5919,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -5956,12 +5956,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      420.0,
+      172.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "27",
+     "text": "19",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5982,7 +5982,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -6019,12 +6019,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      420.0,
+      224.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "28",
+     "text": "20",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6045,7 +6045,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -6082,12 +6082,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      420.0,
+      276.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "29",
+     "text": "21",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6108,7 +6108,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -6145,12 +6145,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      420.0,
+      328.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "30",
+     "text": "22",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6171,7 +6171,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -6208,12 +6208,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      420.0,
+      380.0,
+      452.0,
       48.0,
       44.0
      ],
-     "text": "31",
+     "text": "23",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6234,7 +6234,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -6255,540 +6255,414 @@
    {
     "box": {
      "id": "obj-295",
-     "maxclass": "comment",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
      "patching_rect": [
       1220.0,
       1080.0,
-      66.0,
-      20.0
+      48.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      476.0,
-      66.0,
-      20.0
+      432.0,
+      452.0,
+      48.0,
+      44.0
      ],
-     "text": "playing"
+     "text": "24",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-296",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "bang"
+      ""
      ],
      "patching_rect": [
       1220.0,
       1124.0,
-      66.0,
-      20.0
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      82.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
+     "text": "/vamen/slice 24 1"
     }
    },
    {
     "box": {
      "id": "obj-297",
      "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
       1220.0,
       1168.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-298",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      ""
+      "",
+      "int"
      ],
-     "patching_rect": [
-      1220.0,
-      1212.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-299",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
      "patching_rect": [
       1370.0,
       1080.0,
-      66.0,
-      20.0
+      48.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      156.0,
-      476.0,
-      66.0,
-      20.0
+      484.0,
+      452.0,
+      48.0,
+      44.0
      ],
-     "text": "beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-300",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1370.0,
-      1124.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      222.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
+     "text": "25",
+     "mode": 0,
+     "outputmode": 1,
      "parameter_enable": 0
     }
    },
    {
     "box": {
-     "id": "obj-301",
-     "maxclass": "newobj",
-     "numinlets": 0,
+     "id": "obj-299",
+     "maxclass": "message",
+     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
       1370.0,
+      1124.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 25 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-300",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
       1168.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-301",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1520.0,
+      1080.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      536.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "26",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-302",
-     "maxclass": "newobj",
+     "maxclass": "message",
      "numinlets": 2,
-     "numoutlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
       ""
      ],
      "patching_rect": [
-      1370.0,
-      1212.0,
+      1520.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/beat"
+     "text": "/vamen/slice 26 1"
     }
    },
    {
     "box": {
      "id": "obj-303",
-     "maxclass": "comment",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       1520.0,
-      1080.0,
-      66.0,
-      20.0
+      1168.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      296.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "text": "frame"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-304",
-     "maxclass": "flonum",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 2,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      "bang"
+      "",
+      "int"
      ],
      "patching_rect": [
-      1520.0,
-      1124.0,
-      66.0,
-      20.0
+      1670.0,
+      1080.0,
+      48.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      362.0,
-      476.0,
-      66.0,
-      20.0
+      588.0,
+      452.0,
+      48.0,
+      44.0
      ],
-     "ignoreclick": 1,
+     "text": "27",
+     "mode": 0,
+     "outputmode": 1,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-305",
-     "maxclass": "newobj",
-     "numinlets": 0,
+     "maxclass": "message",
+     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1520.0,
-      1168.0,
+      1670.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "/vamen/slice 27 1"
     }
    },
    {
     "box": {
      "id": "obj-306",
      "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
-      1520.0,
-      1212.0,
+      1670.0,
+      1168.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/frame"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-307",
-     "maxclass": "comment",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       1080.0,
-      66.0,
-      20.0
+      48.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      436.0,
-      476.0,
-      66.0,
-      20.0
+      640.0,
+      452.0,
+      48.0,
+      44.0
      ],
-     "text": "peak"
+     "text": "28",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-308",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "bang"
+      ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       1124.0,
-      66.0,
-      20.0
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      502.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
+     "text": "/vamen/slice 28 1"
     }
    },
    {
     "box": {
      "id": "obj-309",
      "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1820.0,
       1168.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-310",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      ""
+      "",
+      "int"
      ],
      "patching_rect": [
-      1670.0,
-      1212.0,
-      140.0,
-      22.0
+      1970.0,
+      1080.0,
+      48.0,
+      40.0
      ],
-     "text": "route /vamen/meter/peak"
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-311",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
      "patching_rect": [
-      1820.0,
-      1080.0,
-      66.0,
-      20.0
+      1970.0,
+      1124.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      576.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "text": "load"
+     "text": "/vamen/slice 29 1"
     }
    },
    {
     "box": {
      "id": "obj-312",
-     "maxclass": "flonum",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
+     "numoutlets": 0,
      "patching_rect": [
-      1820.0,
-      1124.0,
-      66.0,
-      20.0
+      1970.0,
+      1168.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      642.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-313",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1820.0,
-      1168.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-314",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      ""
+      "",
+      "int"
      ],
      "patching_rect": [
-      1820.0,
-      1212.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/load"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-315",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1970.0,
+      2120.0,
       1080.0,
-      66.0,
-      20.0
+      48.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      716.0,
-      476.0,
-      66.0,
-      20.0
+      744.0,
+      452.0,
+      48.0,
+      44.0
      ],
-     "text": "underruns"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-316",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1970.0,
-      1124.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      782.0,
-      476.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
+     "text": "30",
+     "mode": 0,
+     "outputmode": 1,
      "parameter_enable": 0
     }
    },
    {
     "box": {
-     "id": "obj-317",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1970.0,
-      1168.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-318",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1970.0,
-      1212.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/underruns"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-319",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      2120.0,
-      1080.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-320",
+     "id": "obj-314",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6798,17 +6672,137 @@
      "patching_rect": [
       2120.0,
       1124.0,
-      832.0,
+      140.0,
       22.0
+     ],
+     "text": "/vamen/slice 30 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-315",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2120.0,
+      1168.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-316",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2270.0,
+      1080.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      796.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "31",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-317",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2270.0,
+      1124.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 31 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-318",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
+      1168.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-319",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
+      1340.0,
+      66.0,
+      20.0
      ],
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      506.0,
-      832.0,
-      22.0
+      508.0,
+      66.0,
+      20.0
      ],
-     "text": ""
+     "text": "playing"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-320",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      20.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      82.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
@@ -6821,8 +6815,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1168.0,
+      20.0,
+      1428.0,
       140.0,
       22.0
      ],
@@ -6840,8 +6834,518 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1212.0,
+      20.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/playing"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-323",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      170.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      156.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "beat"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-324",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      170.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      222.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-325",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-326",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/beat"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-327",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      320.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      296.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "frame"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-328",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      320.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      362.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-329",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-330",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/frame"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-331",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      470.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      436.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "peak"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-332",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      470.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      502.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-333",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-334",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/peak"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-335",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      620.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      576.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-336",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      620.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      642.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-337",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-338",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-339",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      716.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-340",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      770.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      782.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-341",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-342",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-343",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1340.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-344",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1384.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      538.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-345",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-346",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1472.0,
       140.0,
       22.0
      ],
@@ -6850,7 +7354,7 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-347",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6858,8 +7362,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1080.0,
+      1070.0,
+      1340.0,
       140.0,
       22.0
      ],
@@ -6868,13 +7372,13 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-348",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1124.0,
+      1070.0,
+      1384.0,
       140.0,
       22.0
      ],
@@ -6883,7 +7387,7 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-349",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6892,7 +7396,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      1220.0,
       1340.0,
       140.0,
       22.0
@@ -6907,7 +7411,7 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-350",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6915,7 +7419,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      1220.0,
       1384.0,
       140.0,
       22.0
@@ -6925,12 +7429,12 @@
    },
    {
     "box": {
-     "id": "obj-327",
+     "id": "obj-351",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      1220.0,
       1428.0,
       140.0,
       22.0
@@ -9619,11 +10123,23 @@
    {
     "patchline": {
      "source": [
-      "obj-297",
+      "obj-295",
       0
      ],
      "destination": [
-      "obj-298",
+      "obj-296",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-296",
+      0
+     ],
+     "destination": [
+      "obj-297",
       0
      ]
     }
@@ -9635,7 +10151,19 @@
       0
      ],
      "destination": [
-      "obj-296",
+      "obj-299",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-299",
+      0
+     ],
+     "destination": [
+      "obj-300",
       0
      ]
     }
@@ -9659,7 +10187,19 @@
       0
      ],
      "destination": [
-      "obj-300",
+      "obj-303",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-304",
+      0
+     ],
+     "destination": [
+      "obj-305",
       0
      ]
     }
@@ -9679,35 +10219,47 @@
    {
     "patchline": {
      "source": [
-      "obj-306",
-      0
-     ],
-     "destination": [
-      "obj-304",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-309",
-      0
-     ],
-     "destination": [
-      "obj-310",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-310",
+      "obj-307",
       0
      ],
      "destination": [
       "obj-308",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-308",
+      0
+     ],
+     "destination": [
+      "obj-309",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-310",
+      0
+     ],
+     "destination": [
+      "obj-311",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-311",
+      0
+     ],
+     "destination": [
+      "obj-312",
       0
      ]
     }
@@ -9731,7 +10283,19 @@
       0
      ],
      "destination": [
-      "obj-312",
+      "obj-315",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-316",
+      0
+     ],
+     "destination": [
+      "obj-317",
       0
      ]
     }
@@ -9744,18 +10308,6 @@
      ],
      "destination": [
       "obj-318",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-318",
-      0
-     ],
-     "destination": [
-      "obj-316",
       0
      ]
     }
@@ -9779,18 +10331,6 @@
       0
      ],
      "destination": [
-      "obj-319",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-319",
-      0
-     ],
-     "destination": [
       "obj-320",
       0
      ]
@@ -9799,11 +10339,11 @@
    {
     "patchline": {
      "source": [
-      "obj-323",
+      "obj-325",
       0
      ],
      "destination": [
-      "obj-324",
+      "obj-326",
       0
      ]
     }
@@ -9815,7 +10355,7 @@
       0
      ],
      "destination": [
-      "obj-325",
+      "obj-324",
       0
      ]
     }
@@ -9823,11 +10363,167 @@
    {
     "patchline": {
      "source": [
-      "obj-325",
+      "obj-329",
       0
      ],
      "destination": [
-      "obj-327",
+      "obj-330",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-330",
+      0
+     ],
+     "destination": [
+      "obj-328",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-333",
+      0
+     ],
+     "destination": [
+      "obj-334",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-334",
+      0
+     ],
+     "destination": [
+      "obj-332",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-337",
+      0
+     ],
+     "destination": [
+      "obj-338",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-338",
+      0
+     ],
+     "destination": [
+      "obj-336",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-341",
+      0
+     ],
+     "destination": [
+      "obj-342",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-342",
+      0
+     ],
+     "destination": [
+      "obj-340",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-345",
+      0
+     ],
+     "destination": [
+      "obj-346",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-346",
+      0
+     ],
+     "destination": [
+      "obj-343",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-343",
+      0
+     ],
+     "destination": [
+      "obj-344",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-347",
+      0
+     ],
+     "destination": [
+      "obj-348",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-350",
+      0
+     ],
+     "destination": [
+      "obj-349",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-349",
+      0
+     ],
+     "destination": [
+      "obj-351",
       0
      ]
     }

@@ -14,8 +14,9 @@ from engine.spec import SPEC
 from ..surface import NORM, ROOT, Kind, by_path, surface
 from .rig import FIRST, Rig
 
-WIDTH, HEIGHT = 864, 540
+WIDTH, HEIGHT = 864, 572
 VARIATIONS = 8
+PRESETS = range(8)  # numbers of those that have a button: the ones that come along
 LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
 Frame = tuple[int, int, int, int]
 
@@ -118,16 +119,18 @@ def _sound() -> Iterator[Item]:
     for number in range(1, VARIATIONS + 1):
         yield button("seed", (16 + 72 * (number - 1), 330, 64, 28), number, label=f"variation {number}")
     yield parameter_item(Face.NUMBER, "seed", (608, 330, 156, 28))
+    for place, number in enumerate(PRESETS):
+        yield button("preset", (16 + 72 * place, 364, 64, 28), number, label=f"preset {number}")
 
 
 def _slices() -> Iterator[Item]:
     for step in range(SPEC.steps):
         row, column = divmod(step, SPEC.steps // 2)
-        yield button("slice", (16 + 52 * column, 372 + 48 * row, 48, 44), step, 1, label=str(step))
+        yield button("slice", (16 + 52 * column, 404 + 48 * row, 48, 44), step, 1, label=str(step))
 
 
 def _meters() -> Iterator[Item]:
     for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
         word = address.path.rpartition("/")[2]
-        yield Item(Face.METER, word, (16 + 140 * place, 476, 132, 20), address.path)
-    yield Item(Face.REPLY, "answers", (16, 506, 832, 22))
+        yield Item(Face.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
+    yield Item(Face.REPLY, "answers", (16, 538, 832, 22))

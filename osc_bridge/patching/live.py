@@ -15,7 +15,7 @@ from engine.spec import SPEC
 
 from ..midi.pads import FIRST_NOTE
 from ..surface import ROOT, Kind, surface
-from .board import LATENT_PAIR, VARIATIONS, Face, Item, button, parameter_item
+from .board import LATENT_PAIR, PRESETS, VARIATIONS, Face, Item, button, parameter_item
 from .maxbox import Box, Patcher
 from .maxmsp import Panel, toggle
 from .rig import FIRST, Rig
@@ -53,20 +53,22 @@ def device(rig: Rig) -> Iterator[Item]:
         frame = (6 + 23 * column + column // 4 * 2, 58 + 23 * row, 22, 21)
         yield button("slice", frame, step, 1, label=str(step))
     for number in range(1, VARIATIONS + 1):
-        yield button("seed", (6 + 47 * (number - 1), 106, 45, 18), number, label=f"var. {number}")
+        yield button("seed", (6 + 47 * (number - 1), 105, 45, 15), number, label=f"var. {number}")
+    for place, number in enumerate(PRESETS):
+        yield button("preset", (6 + 47 * place, 121, 45, 15), number, label=f"preset {number}")
     for place, word in enumerate(("play", "stop", "panic")):
-        yield button(word, (6 + 47 * place, 127, 45, 18))
+        yield button(word, (6 + 47 * place, 137, 45, 15))
     for place, id in enumerate(("freeze", "reverse")):
-        yield parameter_item(Face.TOGGLE, id, (147 + 54 * place, 127, 52, 18))
+        yield parameter_item(Face.TOGGLE, id, (147 + 54 * place, 137, 52, 15))
     for place, word in enumerate(("ping", "status")):
-        yield Item(Face.QUESTION, word, (292 + 47 * place, 127, 45, 18), f"{ROOT}/{word}")
+        yield Item(Face.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
     yield Item(Face.XY, f"{rig.names[0]} and {rig.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
     for place, id in enumerate(("level", "width", "texture", "speed", "stutter")):
         row, column = divmod(place, 3)
         yield parameter_item(Face.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
     for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
         yield Item(Face.METER, address.path.rpartition("/")[2], (662, 4 + 20 * place, 94, 18), address.path)
-    yield Item(Face.REPLY, "answers", (6, 147, 750, 18))
+    yield Item(Face.REPLY, "answers", (6, 153, 750, 15))
 
 
 def _notes(patch: Patcher, panel: Panel) -> None:

@@ -29,6 +29,11 @@ define :vamen_step do |index, what, amount|
   osc "%(root)s/step/#{index}/#{what}", amount
 end
 
+# vamen_preset 3             its number, or its name as text
+define :vamen_preset do |which|
+  osc "%(root)s/preset", which
+end
+
 define :vamen_latents do
   {
     %(names)s

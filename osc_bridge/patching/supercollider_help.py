@@ -28,6 +28,7 @@ def sc_help(rig: Rig) -> bytes:
         "v.latent(0, 1.5);",
         *(f"v.{word}(1.5); // latent {index}" for word, index in [*method_words(rig).items()][:1]),
         "v.slice(8, 0.7);",
+        "v.preset(3);",
         "v.status({ |... values| values.postln });",
         "v.listen('meter/peak', { |peak| peak.postln });",
         "v.free;",

@@ -28,6 +28,7 @@ SCRIPT = """-- vamen as a target of Tidal 1.7 to 1.10. Made from its list of add
 -- Then: d1 $ vslice "0 8 4 [12 2]"
 --       d2 $ %(example)s (range (-1) 1 sine)
 --       d3 $ vstep "4" # vstepkick "1.5"
+--       d4 $ slow 8 $ vpreset "0 3"
 --       once $ vtempo 174        -- in cycles of four beats: vtempo = 240 * cps
 
 :{
@@ -56,6 +57,8 @@ let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
 def tidal(rig: Rig) -> bytes:
     """The script."""
     shapes, controls = [], []
+    shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')
+    controls.append('    vpreset = pI "vpreset"  -- its number')
     for entry in TABLE:
         name = "v" + entry.id.replace("/", "")
         shapes.append(f'  , OSC "{ROOT}/{entry.id}" $ ArgList [("{name}", Nothing)]')

@@ -10,7 +10,8 @@ from pythonosc.osc_message import OscMessage
 
 from engine.controls import Action, Cell, Desk, Event
 from engine.parameters import TABLE
-from osc_bridge.handler import MOST, OscHandler
+from osc_bridge.budget import MOST
+from osc_bridge.handler import OscHandler
 
 from ..tiny_client import bundle, pack, tag_at
 from .test_packets import messages, noise, padded

@@ -32,7 +32,7 @@ def test_a_fault_behind_the_controls_does_not_end_the_thread() -> None:
     listeners = Listeners(desk, lock, failed=lambda sentence, cause: faults.put(sentence))
     listeners.start()
     with lock:
-        listeners.listen(heard.put, ["/vamen/tempo"])
+        assert len([*listeners.listen(heard.put, ["/vamen/tempo"])]) == 1
         desk.broken = True
     assert "the shared memory is gone" in faults.get(timeout=5)
     desk.write({"tempo": 50.0})
@@ -46,7 +46,7 @@ def test_it_can_be_stopped_while_nobody_and_while_somebody_listens() -> None:
         listeners.start()
         listeners.stop()
         listeners.start()
-        listeners.listen(print, readable("/vamen/tempo"))
+        assert len([*listeners.listen(print, readable("/vamen/tempo"))]) == 1
         listeners.stop()
         assert len(listeners) == 0
 

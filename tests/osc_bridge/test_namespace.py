@@ -73,6 +73,19 @@ def test_a_button_acts_when_it_is_pressed_and_not_when_it_is_released(address: s
         assert interpret(address, released) == Wish()
 
 
+@pytest.mark.parametrize("argument", [None, True, 1, 1.0, "1"])
+def test_a_button_may_send_an_impulse(argument: Any) -> None:
+    assert interpret("/vamen/play", [argument]) == interpret("/vamen/play", [])
+    assert interpret("/vamen/tap", [argument]) == interpret("/vamen/tap", [])
+
+
+def test_a_question_may_be_asked_by_an_impulse_and_an_index_may_be_none() -> None:
+    assert interpret("/vamen/status", [None]) == interpret("/vamen/status", [])
+    for address in ("/vamen/slice", "/vamen/preset", "/vamen/tempo"):
+        with pytest.raises(BadParameter, match="nil"):
+            interpret(address, [None])
+
+
 def test_a_slice_has_an_index_and_a_velocity() -> None:
     assert interpret("/vamen/slice", [5]).events == (Event(Action.SLICE, 5, 1.0),)
     assert interpret("/vamen/slice", [5.0, 0.25]).events == (Event(Action.SLICE, 5, 0.25),)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
 from engine import __version__
-from engine.controls import Action, Desk, Event
+from engine.controls import STEP_NAMES, Action, Desk, Event
 from engine.errors import BadConfig, PortBusy
 from osc_bridge.packets import SIZE
 from osc_bridge.server import OscServer
@@ -36,6 +36,23 @@ def test_a_number_may_have_any_type_on_the_wire(
     client.send("/vamen/tempo", argument, tags=tag)
     client.settle()
     assert desk.read("tempo") == value
+
+
+@pytest.mark.parametrize(("tag", "events"), [("I", 1), ("N", 1), ("T", 1), ("F", 0)])
+def test_an_impulse_on_the_wire_presses_a_button(client: TinyClient, desk: Desk, tag: str, events: int) -> None:
+    client.send_bytes(f"/vamen/play\0,{tag}\0\0".encode())
+    client.settle()
+    assert list(desk.events) == [Event(Action.PLAY)] * events
+
+
+def test_long_answers_come_whole_and_in_order_and_hold_up_nobody_else(server: OscServer, client: TinyClient) -> None:
+    with TinyClient(server.port) as other:
+        client.send("/vamen/step/[0-7]/*")  # as many as wait in the client's socket
+        client.send("/vamen/tempo")
+        assert other.ask("/vamen/ping", 1) == [1]
+        said = [address for address, _ in client.settle()]
+    cells = [f"/vamen/step/{step}/{name}" for step in range(8) for name in STEP_NAMES]
+    assert said == [*cells, "/vamen/tempo"]
 
 
 def test_every_action_arrives(client: TinyClient, desk: Desk) -> None:

@@ -1,10 +1,12 @@
 """The panel has what a performer needs, nothing twice, and nothing on top of something else."""
 
 from itertools import combinations
+from pathlib import Path
 
+from engine.bank import Bank
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
-from osc_bridge.patching.board import HEIGHT, VARIATIONS, WIDTH, Face, Frame, Item, board, listened
+from osc_bridge.patching.board import HEIGHT, PRESETS, VARIATIONS, WIDTH, Face, Frame, Item, board, listened
 from osc_bridge.patching.live import device
 from osc_bridge.patching.rig import Rig
 from osc_bridge.surface import Kind, by_path
@@ -32,6 +34,7 @@ def test_there_are_slices_variations_transport_and_meters(rig: Rig) -> None:
     assert buttons.count("/vamen/seed") == VARIATIONS
     assert {"/vamen/play", "/vamen/stop", "/vamen/panic"} < set(buttons)
     assert len(having(items, Face.METER)) == sum(address.kind is Kind.METER for address in by_path().values())
+    assert buttons.count("/vamen/preset") == len(PRESETS)
     assert having(items, Face.XY) == ["/vamen/latent"]
 
 
@@ -63,3 +66,9 @@ def test_what_is_listened_to_can_be(rig: Rig) -> None:
     assert set(followed) <= set(by_path())
     assert {"/vamen/tempo", "/vamen/latent/15", "/vamen/meter/peak"} <= set(followed)
     assert not any(path.startswith(("/vamen/norm", "/vamen/step")) for path in followed)
+
+
+def test_the_presets_that_come_along_have_a_button_here_and_in_live(rig: Rig, tmp_path: Path) -> None:
+    factory = sorted(Bank(tmp_path).names)
+    for items in (board(rig), tuple(device(rig))):
+        assert [item.arguments for item in items if item.path == "/vamen/preset"] == [(number,) for number in factory]

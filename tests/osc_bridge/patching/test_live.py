@@ -40,6 +40,11 @@ def test_it_takes_tempo_and_transport_from_live_and_notes_from_the_track(rig: Ri
         assert text in written
 
 
+def test_a_button_recalls_each_preset(rig: Rig) -> None:
+    written = texts(json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0")))
+    assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
+
+
 def test_two_devices_in_a_set_do_not_hear_each_other(rig: Rig) -> None:
     written = texts(json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0")))
     assert all(text.split()[1].startswith("---") for text in written if text.startswith(("s ", "r ")))

@@ -46,6 +46,11 @@ def test_every_name_that_is_sent_to_is_received_from(rig: Rig) -> None:
     assert sent == heard == {"vamen-out", "vamen-in", "vamen-ask"}
 
 
+def test_a_button_recalls_each_preset(rig: Rig) -> None:
+    written = texts(json.loads(maxpat(rig)))
+    assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
+
+
 def test_all_of_the_board_is_shown(rig: Rig) -> None:
     items = board(rig)
     assert shown(json.loads(maxpat(rig))) == len(items) + sum(item.face in (Face.METER, Face.NUMBER) for item in items)

@@ -61,6 +61,12 @@ def running(folder: Path, rig: Rig, port: int, *more: str) -> Iterator[Path]:
             process.wait()
 
 
+def test_a_button_recalls_each_preset(rig: Rig) -> None:
+    text = pd(rig).decode()
+    assert all(f" vamen-preset-{number} " in text for number in range(8))
+    assert text.count("oscformat vamen preset;") == 8
+
+
 def test_its_boxes_are_joined(rig: Rig) -> None:
     require_sheet(pd(rig).decode())
 

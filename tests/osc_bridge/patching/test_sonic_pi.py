@@ -22,6 +22,7 @@ def rrand(low, high) = (low + high) / 2
 def ring(*values) = Class.new { define_method(:tick) { values.first } }.new
 load ARGV[0]
 vamen_step 4, :kick, 1.5
+vamen_preset 3
 """
 
 
@@ -46,3 +47,4 @@ def test_ruby_runs_it(rig: Rig, tmp_path: Path) -> None:
     assert ["/vamen/slice", "0", "1.0"] in sent
     assert ["/vamen/latent/0", "0.0"] in sent
     assert ["/vamen/step/4/kick", "1.5"] in sent
+    assert ["/vamen/preset", "3"] in sent

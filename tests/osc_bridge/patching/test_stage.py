@@ -39,5 +39,10 @@ def test_knobs_have_the_range_of_their_address(widgets: list[dict[str, Any]]) ->
         assert (knob["range"]["min"], knob["range"]["max"]) == by_path()[knob["address"]].reach[0]
 
 
+def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:
+    buttons = [widget for widget in widgets if widget.get("address") == "/vamen/preset"]
+    assert [button["preArgs"] for button in buttons] == [[number] for number in range(8)]
+
+
 def test_an_ipv6_address_stands_in_brackets(rig: Rig) -> None:
     assert '"[::1]:7770"' in session(Rig("::1", 7770, rig.names)).decode()

@@ -33,6 +33,7 @@ def test_every_parameter_has_a_control(rig: Rig) -> None:
         assert re.search(rf'^    {name} = p[FI] "{name}"', text, re.MULTILINE)
         assert f'OSC "/vamen/{entry.id}" $ ArgList [("{name}", Nothing)]' in text
     assert "    vkick = vlatent0" in text
+    assert '    vpreset = pI "vpreset"' in text and '"/vamen/preset" $ ArgList [("vpreset", Nothing)]' in text
 
 
 def test_no_name_is_given_twice(rig: Rig) -> None:

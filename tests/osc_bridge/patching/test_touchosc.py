@@ -51,6 +51,13 @@ def test_a_pad_sends_its_sixteenth_when_it_is_pressed(layout: ElementTree.Elemen
     assert {pad.findtext("triggers/trigger/condition") for pad in pads} == {"RISE"}
 
 
+def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
+    buttons = [osc for osc in layout.iter("osc") if osc.findtext("path/partial/value") == "/vamen/preset"]
+    assert [[part.findtext("value") for part in button.findall("arguments/partial")] for button in buttons] == [
+        [str(number)] for number in range(8)
+    ]
+
+
 def test_its_script_asks_for_every_value(layout: ElementTree.Element) -> None:
     script = next(entry for entry in layout.iter("property") if entry.findtext("key") == "script").findtext("value", "")
     assert all(f"'{path}'" in script for path in listened())
