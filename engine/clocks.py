@@ -21,6 +21,7 @@ class Pulse(NamedTuple):
     beat: float  # at that moment
     tempo: float
     playing: bool = True
+    exact: bool = False  # agreed, not estimated from what came late: it can be believed at once
 
     def beat_at(self, at: float) -> float:
         """The beat at another moment nearby, if nothing changes."""
