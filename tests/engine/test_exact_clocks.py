@@ -1,4 +1,4 @@
-"""A clock that is agreed among all, not estimated, is believed at once: what is heard is on its beat before the next."""
+"""A clock that is agreed, not estimated, is believed at once: what is heard is on its beat before the next one."""
 
 import numpy as np
 import pytest
