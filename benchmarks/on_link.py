@@ -50,7 +50,7 @@ ROOT = Path(__file__).parents[1]
 TEMPI = (120.0, 174.0, 133.0, 90.0, 160.0, 171.5)
 ASK = 0.05  # seconds between two questions to the peer
 SETTLE = 4.0  # seconds from meeting the peer until anybody judges
-NEAR = 64  # cycles among which the time of one is found
+NEAR = 32  # cycles among which the time of one is found
 TRAVEL = 0.1  # seconds after a change in which it is still on its way
 SLIP = 0.001  # seconds that the server loses at once: it, or the machine, stood still
 AFTER = 2.0  # seconds after that in which the set finds its way back
@@ -119,7 +119,7 @@ class Heard:
         for frame, block in zip(frames.tolist(), blocks, strict=True):
             audio[frame : frame + PERIOD] = block
         origin = cycles[:, 1] - frames / rate
-        near = [np.median(origin[max(k - NEAR, 0) : k + NEAR]) for k in range(len(origin))]
+        near = [origin[max(k - NEAR, 0) : k + NEAR].min() for k in range(len(origin))]
         return cls(audio, rate, cycles[:, 1], np.array(near))
 
     def sample(self, at: float) -> float:
