@@ -6,7 +6,7 @@ at      seconds of `time.perf_counter`     tempo   BPM, quarter notes     beat  
 from collections import deque
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 LASTS = 4.0  # seconds; what can be pulled in at all is pulled in by then
 FORGETS = 2.0  # seconds; a tap that comes later begins anew
@@ -21,6 +21,7 @@ class Pulse(NamedTuple):
     beat: float  # at that moment
     tempo: float
     playing: bool = True
+    exact: bool = False  # agreed, not estimated from what came late: it can be believed at once
 
     def beat_at(self, at: float) -> float:
         """The beat at another moment nearby, if nothing changes."""
@@ -34,6 +35,22 @@ class Clock(Protocol):
 
     def pulse(self, now: float) -> Pulse | None:
         """Musical time at `now`; None while nobody gives any, and then the tempo holds."""
+
+
+@runtime_checkable
+class Shared(Clock, Protocol):
+    """A clock of many, each of whom may change its tempo for all: Link."""
+
+    @property
+    def peers(self) -> int:
+        """How many others keep to it."""
+
+    @property
+    def tempo(self) -> float:
+        """BPM, also while nobody else is there."""
+
+    def publish(self, tempo: float, at: float | None = None) -> None:
+        """Change the tempo for all, from `at` on, seconds; None is now."""
 
 
 class Internal:

@@ -62,7 +62,7 @@ class Follower:
         self._let_go()
         self.clock, self.ratio, self._shift, self.nudge = clock, 1.0, 0, 0.0
         self._playing: bool | None = None  # what the clock did last; None: it was never heard
-        self._starting = False
+        self._starting = self._exact = False
         self._stepped = self._until = float("-inf")
         self._calm: float | None = None  # seconds at which the clock was last believed
 
@@ -93,6 +93,7 @@ class Follower:
         if pulse.playing and self._playing is False:
             self._shift = 0
             self._steady.reset()
+        self._exact = pulse.exact
         before = self._steady.tempo or self._controls.read("tempo") / self.ratio
         pulse = self._steady(pulse._replace(at=now, beat=pulse.beat_at(now)))
         if abs(pulse.tempo - before) > STEP * before:
@@ -136,7 +137,7 @@ class Follower:
             return 0.0
         away = (pulse.beat - beat) * 60 / pulse.tempo
         stepped = now - self._stepped < WAITS
-        quiet = now - self._steady.since >= (SETTLED if stepped else QUIET)
+        quiet = self._exact or now - self._steady.since >= (SETTLED if stepped else QUIET)
         self._calm = now if quiet else self._calm or now
         if abs(away) > (JOLT if stepped else LEAP) and (quiet or now - self._calm > WAITS):
             self._calm = now

@@ -84,8 +84,9 @@ class LinkClock:
             return None
         beat = state.beatAtTime(at, self._quantum)
         if not self._together:
-            return Pulse(now, beat, tempo)
-        return Pulse(now, beat - self._first(state), tempo, state.isPlaying() == (at >= state.timeForIsPlaying()))
+            return Pulse(now, beat, tempo, exact=True)
+        playing = state.isPlaying() == (at >= state.timeForIsPlaying())
+        return Pulse(now, beat - self._first(state), tempo, playing, exact=True)
 
     def publish(self, tempo: float, at: float | None = None) -> None:
         """Set the tempo of the session from `at` on, seconds; None is now. Link clamps it to 20 to 999 BPM."""

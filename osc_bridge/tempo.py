@@ -9,7 +9,8 @@ nudge    milliseconds by which what is heard moves ahead (below 0: back) of wher
 half     1: half as many beats a minute; 0 is none      double   1: twice as many
 clock    0 the instrument's own, 1 MIDI clock, 2 Link
 
-Half and double begin with the next beat of the instrument's own time; with a clock, at once, and on its beats.
+Half and double begin with the next beat of the instrument's own time; with a clock, at once, and on its beats. On Link,
+taps, half, double and the tempo itself set the tempo of all (see shared_tempo); a nudge moves nobody but us.
 """
 
 import math
@@ -20,13 +21,14 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
-from engine.clocks import Clock, Internal, Pulse, Taps
+from engine.clocks import Clock, Internal, Pulse, Shared, Taps
 from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.follower import Follower, Way
 from engine.parameters import parameter
 
 from .orders import Orders
+from .shared_tempo import SharedTempo
 from .surface import NUDGE
 
 LOOK = 0.02  # seconds between two looks at the clock
@@ -59,7 +61,9 @@ class Tempo:
         self._controls, self._way, self._clock = controls, way, clock
         self._lock: AbstractContextManager[bool] = lock or threading.Lock()
         self._internal, self._taps = Internal(), Taps()
-        self._clocks: dict[int, Clock] = {0: self._internal, **(clocks or {})}
+        self._clocks: dict[int, Clock] = {0: self._internal}
+        for number, one in (clocks or {}).items():
+            self._clocks[number] = SharedTempo(one, self._internal, controls) if isinstance(one, Shared) else one
         self._follower = Follower(controls, self._internal, way=way)
         self._coming = (0.0, float("-inf"))  # a tempo that was ordered, and when it begins
         self._wake, self._closing = threading.Event(), False
@@ -105,13 +109,16 @@ class Tempo:
         """
         if value <= 0:
             return
-        if self._follower.clock is not self._internal:
+        if not self._own and self._shared is None:
             raise BadParameter(f"the tempo is that of {self.followed}, so it cannot be tapped; send clock 0 first")
         self._taps(at)
         tempo, beat = self._taps.tempo, self._taps.beat
         if tempo is None:
             return
         tempo = _within(tempo)
+        if not self._own:
+            self._turn(tempo)
+            return
         here = None if beat is None else self._controls.beat(beat - self._way().heard)
         self._let_go()
         if beat is None or here is None:
@@ -127,7 +134,7 @@ class Tempo:
         """
         if not abs(value) <= NUDGE:
             raise BadParameter(f"a nudge cannot be {value:g} ms; send -{NUDGE:g} to {NUDGE:g}")
-        if self._follower.clock is not self._internal:
+        if not self._own:
             self._follower.nudge += value / 1e3
             return
         tempo, way = self._controls.read("tempo"), self._way()
@@ -143,10 +150,10 @@ class Tempo:
         Raises:
             BadParameter: the tempo would leave its range.
         """
-        follower, own = self._follower, self._follower.clock is self._internal
+        follower, own, shared = self._follower, self._own, self._shared
         pulse = None if own or follower.clock is None else follower.clock.pulse(at)
         coming, due = self._coming
-        before = pulse.tempo * follower.ratio if pulse else coming if at < due else self._controls.read("tempo")
+        before = pulse.tempo * follower.ratio if pulse else coming if own and at < due else self._controls.read("tempo")
         if not _TEMPO.low <= before * factor <= _TEMPO.high:
             raise BadParameter(
                 f"{before * factor:g} BPM cannot be played; tempi are {_TEMPO.low:g} to {_TEMPO.high:g}, choose another"
@@ -154,6 +161,8 @@ class Tempo:
         if own:
             self._let_go()
             self._rescale(before, before * factor, at)
+        elif shared:
+            self._turn(before * factor)
         else:
             follower.scale(factor, at)
 
@@ -172,15 +181,21 @@ class Tempo:
         if chosen is not self._follower.clock:
             self._let_go()
             self._follower.follow(chosen)
+            if self._shared:
+                self._shared.know()
             self.wake()
 
     def look(self) -> None:
         """Keep to the clock, once; whoever calls this holds the lock."""
         follower = self._follower
-        mine = follower.clock is self._internal and follower.written is not None
+        mine = self._own and follower.written is not None
         if mine and self._controls.read("tempo") != follower.written:
             self._let_go()  # somebody turns the tempo: that is the instrument's own time now
+        if self._shared:
+            self._shared.share(follower, self._clock())
         follower.look(self._clock())
+        if self._shared:
+            self._shared.know()
 
     def _run(self) -> None:
         while not self._closing:
@@ -189,6 +204,22 @@ class Tempo:
                 rests = self._follower.clock is self._internal and self._internal.pulse(self._clock()) is None
             self._wake.wait(None if rests else LOOK)  # nobody looks while there is nothing to keep to
             self._wake.clear()
+
+    @property
+    def _shared(self) -> SharedTempo | None:
+        """What is followed, if it is everybody's."""
+        clock = self._follower.clock
+        return clock if isinstance(clock, SharedTempo) else None
+
+    @property
+    def _own(self) -> bool:
+        """Whether the time is the instrument's own: also while nobody shares it."""
+        return self._follower.clock is self._internal or (self._shared is not None and not self._shared.peers)
+
+    def _turn(self, tempo: float) -> None:
+        """Set the tempo of all."""
+        self._controls.write({"tempo": tempo})
+        self.look()
 
     def _aim(self, pulse: Pulse) -> None:
         self._internal.aim(pulse)

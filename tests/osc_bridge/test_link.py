@@ -121,6 +121,20 @@ def test_peers_start_together_with_a_bar_and_stop_together(session: Session) -> 
 
 
 @LIBRARY
+def test_whoever_turns_the_tempo_of_an_instrument_on_link_turns_it_for_all(session: Session) -> None:
+    for peer in (0, 1):
+        session.ask(peer, "follow")
+    for peer, tempo in ((0, 151.0), (1, 97.0), (0, 174.0)):
+        session.ask(peer, f"turn {tempo}")
+        session.until(partial(both_at, tempo))
+        deadline = time.monotonic() + PATIENCE
+        while not all(abs(session.ask(each, "instrument") - tempo) < 0.05 for each in (0, 1)):
+            assert time.monotonic() < deadline, "the instruments do not follow"
+        first, second = session.pulses()
+        assert apart(first, second) < 0.005
+
+
+@LIBRARY
 def test_a_clock_that_is_alone_gives_no_time_and_keeps_the_tempo_that_is_published() -> None:
     words = cut_off()
     if words is None:
