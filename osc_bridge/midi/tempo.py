@@ -4,7 +4,8 @@ The line is fitted by least squares over as many of the last ticks as agree with
 estimate contradicts none of the shorter ones (the intersection of confidence intervals: V. Katkovnik, "A new method
 for varying adaptive bandwidth selection", IEEE Transactions on Signal Processing 47, 1999). So it is steady while the
 tempo is, and forgets at once when the tempo changes. A tick far from where it should be is believed when four in a
-row tell the same: either the tempo has not changed and ticks were lost, doubled or held up, or it has jumped.
+row tell the same: either the tempo has not changed and ticks were lost, doubled or held up, or it has jumped. The tempo
+is the one that the master was likely set to, as long as ticks do not tell otherwise (see habit).
 
 time    seconds     number    ticks since the first, whole     period    seconds a tick
 """
@@ -161,9 +162,11 @@ class Tempo:
         n = count[best]
         left = up[:n] - offset[best] - period[best] * across[:n]
         error = max(float(np.sqrt(left @ left / max(n - 2, 1))), FINEST) * float(np.sqrt(n / spread[best]))
-        if self._known and len(up) < FIRM and abs(period[best] - self._period) <= unsure[best]:
-            return Line(number, time + float((y[best] - self._period * k[best]) / count[best]), self._period)
-        kept = self._habit(float(period[best]), error) if n >= FIRM else float(period[best])
+        kept = float(period[best])
+        if self._known and len(up) < FIRM and abs(kept - self._period) <= unsure[best]:
+            kept = self._period
+        elif n >= FIRM:
+            kept = self._habit(kept, error)
         return Line(number, time + float((y[best] - kept * k[best]) / n), kept)
 
 

@@ -81,7 +81,7 @@ def test_a_drummer_is_followed() -> None:
     assert np.percentile(np.abs(off[4 * TICKS :]), 99) <= 0.003
 
 
-@pytest.mark.parametrize("held", [0.006, 0.008, 0.02, 0.035])
+@pytest.mark.parametrize("held", [0.006, 0.008, 0.018, 0.032])
 @pytest.mark.parametrize(("by", "most"), [(0.0002, 0.1), (0.002, 1.0)])
 def test_a_clock_that_was_held_up_keeps_its_count_and_its_tempo(held: float, by: float, most: float) -> None:
     """As a master does whose card stood still: each tick from then on is as late, and none is lost."""
