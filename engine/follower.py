@@ -17,13 +17,15 @@ from .clocks import Clock, Pulse
 from .controls import Action, Controls, Event
 from .meters import Meters
 from .parameters import parameter
-from .pulling import STEP, Pull, Steady
+from .pulling import BOUND, STEP, Pull, Steady
 from .spec import SPEC
 
 LEAP = 0.04  # seconds; what is away by more is not pulled in but located
 JOLT = 0.005  # seconds; likewise, right after a step in tempo, which is heard anyhow
 QUIET = 0.1  # seconds without a break after which a clock's time is believed
 SETTLED = 0.25  # seconds; likewise after a step, when clocks still find their tempo
+STOOD = 0.001  # seconds by which what plays is suddenly later where the card stood still; blocks come to 0.4 late
+HOLDS = 0.5  # seconds after that until a clock's ticks, which may have stood with it, are believed again
 WAITS = 1.0  # seconds until a leap that a restless clock asks for is made all the same
 SOONEST = 1.0  # seconds ahead that anything can be placed
 FINEST = 0.01  # BPM; smaller changes are not written
@@ -64,6 +66,8 @@ class Follower:
         self._playing: bool | None = None  # what the clock did last; None: it was never heard
         self._starting = self._exact = False
         self._stepped = self._until = float("-inf")
+        self._stood = float("-inf")  # seconds at which the card last had stood still
+        self._played: tuple[float, float] | None = None  # at the last look: seconds, and the beat that was heard
         self._calm: float | None = None  # seconds at which the clock was last believed
 
     def scale(self, factor: float, now: float) -> None:
@@ -127,6 +131,7 @@ class Follower:
     def _locate(self, pulse: Pulse, due: float, way: Way) -> None:
         self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + way.heard)), due=due)
         self._pull.reset()
+        self._played = None
         self._until, self._stepped = due + way.lead, float("-inf")
 
     def _correction(self, pulse: Pulse, now: float) -> float:
@@ -137,13 +142,28 @@ class Follower:
             return 0.0
         away = (pulse.beat - beat) * 60 / pulse.tempo
         stepped = now - self._stepped < WAITS
-        quiet = self._exact or now - self._steady.since >= (SETTLED if stepped else QUIET)
+        if self._stands(now, beat) and not stepped:  # in a step, what plays is not yet as fast as it was told
+            self._stood = now
+        steady = self._exact or now - self._steady.since >= (SETTLED if stepped else QUIET)
+        quiet = steady and now - self._stood >= HOLDS
         self._calm = now if quiet else self._calm or now
         if abs(away) > (JOLT if stepped else LEAP) and (quiet or now - self._calm > WAITS):
             self._calm = now
             self._locate(pulse, now + way.lead, way)
             return 0.0
         return self._pull(away) if quiet else 0.0
+
+    def _stands(self, now: float, beat: float) -> bool:
+        """Whether the card has stood still since the last look.
+
+        A master that plays through the same server has stood with it, and its line of ticks finds that only after
+        some: what is away until then would be pulled in, and out again.
+        """
+        before, self._played = self._played, (now, beat)
+        if before is None:
+            return False
+        tempo = self._controls.read("tempo") / 60
+        return before[1] + (now - before[0]) * tempo - beat > (STOOD + 2 * BOUND * (now - before[0])) * tempo
 
     def _let_go(self) -> None:
         """The tempo stays what the clock meant, unless somebody else has set it."""

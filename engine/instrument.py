@@ -157,7 +157,7 @@ class Instrument:
                 upto = min(upto, self._playhead.transport.due - EARLY)
             begin = self._made + QUANTUM - end
             self._made += self._piece(raw[:, begin : begin + upto - self._made])
-        if self._spread and self.playing and not self._leap(end + len(self._hop)):  # a leap before its begin would undo it
+        if self._spread and self.playing and not self._leap(end + len(self._hop)):  # a leap would undo it
             self._playhead.prepare(end + len(self._hop), len(self._hop))
         return self._chain(raw, self._value("level"), self._value("width"))
 

@@ -11,7 +11,7 @@ from .clocks import Pulse
 
 STEP = 0.02  # share of the tempo; more is a step, which is heard
 BREAK = 0.005  # share of the tempo; less is jitter, which is smoothed
-OFF = 0.01  # seconds that a beat is off the smoothed one; likewise
+OFF = 0.0025  # seconds that a beat is off the smoothed one; likewise
 YOUNG, OLD = 0.8, 8.0  # seconds: as long after a break a clock is believed as it is; over which is smoothed at most
 BOUND = 0.02  # share of the tempo by which it is pulled at most: not heard as such
 FAR, NEAR = 0.0025, 0.0005  # seconds; beyond the one it is pulled firmly, until it is within the other

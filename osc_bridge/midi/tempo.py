@@ -4,7 +4,8 @@ The line is fitted by least squares over as many of the last ticks as agree with
 estimate contradicts none of the shorter ones (the intersection of confidence intervals: V. Katkovnik, "A new method
 for varying adaptive bandwidth selection", IEEE Transactions on Signal Processing 47, 1999). So it is steady while the
 tempo is, and forgets at once when the tempo changes. A tick far from where it should be is believed when four in a
-row tell the same: either the tempo has not changed and ticks were lost, doubled or held up, or it has jumped.
+row tell the same: either the tempo has not changed and ticks were lost, doubled or held up, or it has jumped. The tempo
+is the one that the master was likely set to, as long as ticks do not tell otherwise (see habit).
 
 time    seconds     number    ticks since the first, whole     period    seconds a tick
 """
@@ -14,12 +15,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .habit import Habit
+
 LONGEST = 384  # ticks of one tempo that are looked at: 16 beats
 WINDOWS = np.array([12, 16, 24, 32, 48, 64, 96, 128, 192, 256, LONGEST])  # and all there are
 DEVIATIONS = 4.5  # half of a confidence interval
 QUIETEST = 0.0006  # seconds; the noise is never taken for less, for what a block of 128 samples does is not random
 NOISES = 64  # ticks that tell how noisy they are
 GUESS = 0.0011  # seconds of noise, until enough have
+FINEST = 1e-5  # seconds; a clock is never taken to be more even than that
+EVENEST = 0.0005  # seconds of noise that the way from a port has at least, when single ticks are judged
+LIKELY = 3.5  # standard errors
 FIRM = 24  # ticks after which a tempo from before says nothing any more
 WITNESSES = 4  # ticks that must tell the same before they are believed
 SURE = 12  # ticks in a line before it is believed more than the count of ticks
@@ -55,6 +61,7 @@ class Tempo:
         self.line: Line | None = None  # None before the first tick
         self._period = period  # from before
         self._known = True  # it may still hold
+        self._habit = Habit()
         self._numbers: list[int] = []
         self._times: list[float] = []
         self._doubtful: list[float] = []  # ticks that are not where they should be
@@ -97,17 +104,33 @@ class Tempo:
         gap = float(np.mean(gaps))
         first = round(self.line.number_at(last[0]))
         numbers = list(range(first, first + WITNESSES))
-        same = abs(gap - self.line.period) <= SPREAD / 2 + 0.05 * self.line.period
-        if same and len(self._times) >= SURE and all(map(self._near, last, numbers, repeat(CLOSE))):
+        sure = len(self._times) >= SURE
+        same = (sure or self._known) and abs(gap - self.line.period) <= SPREAD / 2 + 0.05 * self.line.period
+        if sure and same and self._on_count(last, numbers):
             self._doubtful = []
             self._take(numbers, last)  # the first may be one that has come twice, which does no harm
         elif gap >= SHORTEST and float(np.max(np.abs(gaps - gap))) <= max(SPREAD, SHARE * gap):
+            if not same:
+                self._habit.forget()
+            self._period, self._known = self.line.period, same  # the clock was held up, and goes on as it did
             self._forget(but=WITNESSES)
-            self._known = False
             self._take([self.number + 1 + k for k in range(WITNESSES)], last)
         elif len(self._doubtful) >= HOPELESS:
             self._forget(but=1)
             self._take([self.number + 1], last[-1:])
+
+    def _on_count(self, times: list[float], numbers: list[int]) -> bool:
+        """Whether these are the ticks of those numbers.
+
+        Where there are too few, ticks were lost or the clock was held up. It then goes on wherever that happens to be,
+        so only what lies on the line is counted as if none was missing.
+        """
+        assert self.line is not None
+        if not all(map(self._near, times, numbers, repeat(CLOSE))):
+            return False
+        off = float(np.mean([at - self.line.time_of(number) for at, number in zip(times, numbers, strict=True)]))
+        unsure = _noise(np.array(self._times[::-1]), EVENEST) * np.sqrt(1 / len(times) + 1 / len(self._times))
+        return numbers[-1] <= self.counted or abs(off) <= LIKELY * float(unsure)
 
     def _forget(self, but: int = 0) -> None:
         """Let go of all ticks; those that were in doubt have been counted, but for the last."""
@@ -136,9 +159,15 @@ class Tempo:
         unsure = DEVIATIONS * noise * np.sqrt(count / spread)
         agreed = _agreed(period, unsure) & _agreed(offset, DEVIATIONS * noise * np.sqrt(kk / spread))
         best = int(np.flatnonzero(agreed)[-1])
-        if self._known and len(up) < FIRM and abs(period[best] - self._period) <= unsure[best]:
-            return Line(number, time + float((y[best] - self._period * k[best]) / count[best]), self._period)
-        return Line(number, time + float(offset[best]), float(period[best]))
+        n = count[best]
+        left = up[:n] - offset[best] - period[best] * across[:n]
+        error = max(float(np.sqrt(left @ left / max(n - 2, 1))), FINEST) * float(np.sqrt(n / spread[best]))
+        kept = float(period[best])
+        if self._known and len(up) < FIRM and abs(kept - self._period) <= unsure[best]:
+            kept = self._period
+        elif n >= FIRM:
+            kept = self._habit(kept, error)
+        return Line(number, time + float((y[best] - kept * k[best]) / n), kept)
 
 
 def _agreed(estimates: np.ndarray, unsure: np.ndarray) -> np.ndarray:
@@ -148,9 +177,9 @@ def _agreed(estimates: np.ndarray, unsure: np.ndarray) -> np.ndarray:
     return lowest <= highest
 
 
-def _noise(times: np.ndarray) -> float:
+def _noise(times: np.ndarray, least: float = QUIETEST) -> float:
     """Standard deviation of single ticks, seconds: from how the gaps between them differ, less the two worst."""
     bends = np.sort(np.diff(times[:NOISES], 2) ** 2)[:-2]
     if len(bends) < 4:
         return GUESS
-    return max(float(np.sqrt(np.mean(bends) / 6)), QUIETEST)
+    return max(float(np.sqrt(np.mean(bends) / 6)), least)

@@ -72,6 +72,10 @@ class Stage(Desk):
             self._due += self._lasts
         self.now = until
 
+    def stand(self, seconds: float) -> None:
+        """The card asks for its next block so much later than it would."""
+        self._due += seconds
+
     def _block(self, began: float) -> None:
         transport, end = self._transport, self._made + BLOCK
         transport.set_pace(self._made, self.read("tempo"), 1.0)

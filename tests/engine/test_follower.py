@@ -136,6 +136,30 @@ def test_a_leap_of_the_clock_is_located_once_and_at_once(skipped: float, tempo: 
     assert len(watch.located()) == 1
 
 
+@pytest.mark.parametrize("stood", [0.004, 0.012, 0.03])
+def test_a_card_that_stood_still_with_its_master_is_left_in_time(stood: float) -> None:
+    """The clock finds only after some ticks that it is later than it thought; nothing is pulled in until then."""
+    room = Skipping((BEGIN, 174))
+    watch = Watch(room, stage=Stage(174))
+    watch.until(BEGIN + 6)
+    watch.stage.stand(stood)
+    watch.until(BEGIN + 6.4)
+    room.skipped = -stood * 174 / 60
+    watch.until(BEGIN + 10)
+    _, away, _ = watch.seen(BEGIN + 6.45, BEGIN + 10)
+    assert np.abs(away).max() <= 0.002
+    assert watch.located() == []
+
+
+def test_a_card_that_stood_still_alone_is_in_time_again_a_second_later() -> None:
+    watch = Watch(Room((BEGIN, 174)), stage=Stage(174))
+    watch.until(BEGIN + 6)
+    watch.stage.stand(0.02)
+    watch.until(BEGIN + 10)
+    _, away, _ = watch.seen(BEGIN + 8, BEGIN + 10)
+    assert np.abs(away).max() <= 0.003
+
+
 def test_it_starts_and_stops_with_the_clock() -> None:
     room = Room((BEGIN, 130))
     room.playing = False
