@@ -30,9 +30,9 @@ from engine.launch import end, start
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.spec import SPEC
+from osc_bridge.later import Later
 from osc_bridge.midi.stage import Stage
 from osc_bridge.orders import Orders
-from osc_bridge.play import Later
 from tests.jack import serve
 from tests.osc_bridge.midi.test_jack import PEER, held
 

@@ -16,7 +16,7 @@ from .chain import Chain
 from .controls import Action, Event
 from .dynamics import QUANTUM
 from .inversion import LIVE, Quality
-from .jump import Jump, joined, leap
+from .jump import CROSSFADE, EARLY, Jump, cross, joined, leap
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .playhead import Playhead
@@ -25,11 +25,6 @@ from .spec import SPEC, Spec
 from .tape import Tape
 from .transport import Bend, Transport
 
-EARLY = 32  # samples between the beginning of a jump and the attack that it aims at
-CROSSFADE = 56  # samples from the old place to the new one
-_PART = (np.arange(CROSSFADE) + 0.5) / CROSSFADE
-# the integral of a Hann window: steeper than half a cosine, and far less of a click
-RISING = (_PART - np.sin(2 * np.pi * _PART) / (2 * np.pi)).astype(np.float32)
 NEAR = 512  # samples before a leap at which the work for it begins
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 
@@ -226,7 +221,7 @@ class Instrument:
 
     def _leap(self, end: int) -> tuple[int, Transport] | None:
         """The next leap before sample `end`, and the transport then."""
-        return leap(self._score.first, self._playhead.transport, end, EARLY)
+        return leap(self._score.first, self._playhead.transport, end)
 
     def _jump(self, jump: Jump) -> None:
         """Put beat and playhead elsewhere: what is there is heard EARLY samples from now."""
@@ -259,4 +254,4 @@ class Instrument:
         """Begin a hop at this sample, wherever the transport is now, and fade over to it."""
         self._playhead.restart(clock, wide=self._value("width") > 0, fade=CROSSFADE)
         self._hop = self._next_hop()
-        self._hop[:CROSSFADE] = leaving + RISING * (self._hop[:CROSSFADE] - leaving)
+        cross(leaving, self._hop)

@@ -3,13 +3,22 @@
 joined   all events of one sample -> at most one jump. Only the last place of several is heard, so only that is gone to:
          each restart is the dearest moment there is
 leap     what comes next, a jump or a repeat of a stutter -> its sample, and the transport as it will be
+cross    the sound that is left (CROSSFADE,) and a hop at the new place -> the hop, faded over to
 """
 
 from typing import NamedTuple
 
+import numpy as np
+
 from .controls import Action, Event
+from .mel import Floats
 from .transport import Transport
 
+EARLY = 32  # samples between the beginning of a jump and the attack that it aims at
+CROSSFADE = 56  # samples from the old place to the new one
+_PART = (np.arange(CROSSFADE) + 0.5) / CROSSFADE
+# the integral of a Hann window: steeper than half a cosine, and far less of a click
+_RISING = (_PART - np.sin(2 * np.pi * _PART) / (2 * np.pi)).astype(np.float32)
 FARTHEST = 1e7  # beats; a month of playing. Who locates beyond it means nothing
 
 
@@ -40,21 +49,23 @@ def joined(jump: Jump | None, event: Event, playing: bool) -> Jump | None:
     return jump
 
 
-def leap(first: tuple[int, Event] | None, transport: Transport, end: int, early: int) -> tuple[int, Transport] | None:
-    """The next leap before sample `end`, as far as the `first` event that waits tells, and a transport after it.
-
-    `early`: samples from the leap to the attack that it aims at.
-    """
-    repeat = transport.due - early
+def leap(first: tuple[int, Event] | None, transport: Transport, end: int) -> tuple[int, Transport] | None:
+    """The next leap before sample `end`, as far as the `first` event that waits tells, and a transport after it."""
+    repeat = transport.due - EARLY
     if first and first[0] < min(end, repeat):
         jump = joined(None, first[1], playing=True)
         if not jump:
             return None
         then = transport.copy()
-        jump.move(then, first[0] + early, holding=True)
+        jump.move(then, first[0] + EARLY, holding=True)
         return first[0], then
     if repeat >= end:
         return None
     then = transport.copy()
-    then.turn(repeat + early)
+    then.turn(repeat + EARLY)
     return repeat, then
+
+
+def cross(leaving: Floats, hop: Floats) -> None:
+    """Begin a hop as what it leaves behind, fading."""
+    hop[:CROSSFADE] = leaving + _RISING * (hop[:CROSSFADE] - leaving)

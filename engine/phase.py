@@ -28,7 +28,7 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     straight to `current` and then along frequency is loudest at its quietest point. Returns indices (frames, bins).
 
     The scan width[m] = max(previous[m], min(current[m-1], width[m-1])) is a chain of x -> max(a, min(b, x)); such steps
-    compose, so log2(bins) doublings replace a loop over bins. Both directions run side by side.
+    compose, so log2(bins) doublings at most replace a loop over bins. Both directions run side by side.
     """
     frames, count = previous.shape
     width = np.empty((2, frames, count), np.float32)
@@ -41,7 +41,10 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     while step < count:
         arriving = np.minimum(gate[..., step:], width[..., :-step])
         reached, through = width[..., step:], gate[..., step:]
-        np.copyto(source[..., step:], source[..., :-step], where=arriving > reached)
+        wider = arriving > reached
+        if not wider.any():
+            break  # a longer route would begin with one as long as these, and none of them is any good
+        np.copyto(source[..., step:], source[..., :-step], where=wider)
         np.maximum(reached, arriving, out=reached)
         np.minimum(through, gate[..., :-step], out=through)
         step *= 2

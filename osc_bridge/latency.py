@@ -33,9 +33,10 @@ from engine.steps import Macros
 from engine.tape import blank
 from engine.texture import Picture
 
+from .later import Later
 from .midi.stage import Stage
 from .orders import Orders
-from .play import Later, seconds_ahead
+from .play import seconds_ahead
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of
 

@@ -22,6 +22,7 @@ from engine.session import Session
 from engine.supervisor import lifeline
 
 from .ending import Ending, told_to_end
+from .later import Later
 from .orders import Orders
 from .recall import Recall
 from .running import settle
@@ -29,7 +30,6 @@ from .server import PORT, OscServer
 from .web_server import WebServer
 
 if TYPE_CHECKING:
-    from engine.model import Model
     from engine.recorder import Recorder
 
 LOOK = 0.5  # seconds between two looks at what has changed
@@ -41,38 +41,6 @@ class Noted(Protocol):
     @property
     def note(self) -> str:
         """The line."""
-
-
-class Later:
-    """A model that is loaded when it is first asked for, while the player process starts."""
-
-    def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:
-        """As `Model.load`; without a path, the bundled model."""
-        self._path, self._provider, self._threads = path, provider, threads
-        self._model: Model | None = None
-        self._lock = threading.Lock()
-
-    @property
-    def model(self) -> "Model":
-        """The model, loaded at the first call.
-
-        Raises:
-            BadInput, ModelMismatch: the file is not there or not a model of this engine.
-            NoDevice: the provider was asked for and does not run.
-        """
-        with self._lock:
-            if self._model is None:
-                from engine.model import Model, bundled
-
-                self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
-            return self._model
-
-    def identity(self) -> tuple[str, str]:
-        """Name of the model and SHA-256 of its file."""
-        from engine.model import bundled
-        from engine.take import digest
-
-        return self.model.card.name, digest(self._path or bundled())
 
 
 def play(

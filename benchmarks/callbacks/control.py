@@ -21,7 +21,7 @@ from engine.keeper import Keeper
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.spec import SPEC
-from osc_bridge.play import Later
+from osc_bridge.later import Later
 from osc_bridge.server import OscServer
 
 RATE = 1000  # messages a second

@@ -156,8 +156,10 @@ def opened(design: str, lead: int, choice: OutputChoice, render: Render, *, leni
 
 def play(segment: str, choice: OutputChoice, design: str, lead: int) -> None:
     """Body of the process: the engine's player, but for its output."""
+    import engine.ahead
     import engine.player  # only the child needs the instrument
 
+    engine.ahead.FADE = 1e-9  # type: ignore[assignment]  # samples: numbers cannot fade
     engine.player.open_output = partial(opened, design, lead)  # type: ignore[attr-defined]
     engine.player.main(segment, choice)
 

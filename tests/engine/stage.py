@@ -13,8 +13,7 @@ import numpy as np
 from engine.chain import Chain
 from engine.clocks import Pulse
 from engine.controls import Action, Desk, Event, clamped
-from engine.instrument import EARLY
-from engine.jump import joined
+from engine.jump import EARLY, joined
 from engine.meters import Meters
 from engine.placing import Placing
 from engine.snapshot import beat_at

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.instrument import EARLY
+from engine.jump import EARLY
 from engine.spec import SPEC
 from engine.tape import Tape
 from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values

@@ -50,6 +50,19 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     np.testing.assert_array_equal(whole.process(sum(blocks)), np.concatenate([parts.process(n).copy() for n in blocks]))
 
 
+@pytest.mark.parametrize("block", [32, 64, 128, 700])
+def test_work_that_is_spread_makes_the_same_samples(block: int) -> None:
+    def played(spread: bool) -> Floats:
+        instrument = Instrument(TAPE, spread=spread)
+        instrument.set(values(tempo=174.0, width=0.5))
+        instrument.schedule(PLAY)
+        for at, step in ((3000, 7), (9001, 20)):
+            instrument.schedule(Event(Action.SLICE, step), at)
+        return np.concatenate([instrument.process(block).copy() for _ in range(20_000 // block)])
+
+    np.testing.assert_array_equal(played(True), played(False))
+
+
 @pytest.mark.parametrize("quality", [LIVE, HIGH], ids=["live", "high"])
 @pytest.mark.parametrize("at", [10_000, 10_100, 10_199])
 def test_a_slice_is_heard_at_its_sample(quality: Quality, at: int) -> None:

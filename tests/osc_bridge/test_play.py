@@ -7,7 +7,8 @@ import pytest
 
 from engine.cli import build
 from engine.errors import BadInput, NoDevice
-from osc_bridge.play import Later, some
+from osc_bridge.later import Later
+from osc_bridge.play import some
 from tests.tiny_model import tiny_model
 
 
