@@ -47,7 +47,7 @@ class Chain:
     def __call__(self, sound: Floats, level: float, width: float) -> Floats:
         """The next quantum, at a level in dB and a width of 0 (mono) to 1."""
         before, self._gain = self._gain, self._glide(self._gain, gain_of(level))
-        sound *= before + (self._gain - before) * self._ramp
+        sound *= before if before == self._gain else before + (self._gain - before) * self._ramp
         mid = self._rumble(sound[0])
         narrow, self._width = self._width, self._glide(self._width, width)
         both = np.empty((QUANTUM, 2), np.float32)
@@ -57,7 +57,7 @@ class Chain:
             both[:, 0] += side
             both[:, 1] -= side
         out = self._limiter(both)
-        self._peak = max(self._peak, float(out.max()), -float(out.min()))
+        self._peak = max(self._peak, self._limiter.peak)
         return out
 
     def _glide(self, value: float, target: float) -> float:
