@@ -34,7 +34,7 @@ HOLD, EVERY = 0.03, 0.5  # seconds that the interpreter is held, and how often
 class Cell:
     """What is measured at once."""
 
-    design: str  # floor, python, ahead, rtmixer or numba
+    design: str  # floor, work, python, ahead, rtmixer or numba
     block: int  # samples
     lead: int  # blocks made ahead; 0 where there are none
 
@@ -61,7 +61,7 @@ def control(pipe: Connection, cell: Cell) -> None:
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
     engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.design, cell.lead))  # type: ignore[attr-defined]
-    silent = cell.design == "floor"
+    silent = cell.design in ("floor", "work")
     lead = cell.lead if cell.design == "ahead" else 0
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent, ahead=lead)
     later, ending = Later(None), threading.Event()

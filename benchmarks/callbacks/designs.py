@@ -141,7 +141,7 @@ class Rtmixer(Ahead):
 
 def opened(design: str, lead: int, choice: OutputChoice, render: Render, *, lenient: bool) -> tuple[Output, str]:
     """In place of engine.outputs.open_output: the output of a design, started."""
-    if design in ("python", "ahead", "floor"):
+    if design in ("python", "ahead", "floor", "work"):
         return open_output(choice, Numbered(render), lenient=lenient)
     output: Ahead
     if design == "numba":
