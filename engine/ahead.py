@@ -5,10 +5,11 @@ card    takes the oldest one. Where that is not finished it waits for it, never 
 
 A block that is late by itself is missed at the end of its period; one that is made ahead may take until the end of the
 next. Both threads are of one process that does nothing else, so whoever waits here waits for the sound alone. What is
-late all the same is left out for a block: the sound fades out and in, the maker goes on where it was.
+late all the same is left out: the sound fades out, and fades in where it would be by now, so that the beat is kept.
 """
 
 import threading
+import time
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -18,6 +19,7 @@ from .resampling import Render
 
 PATIENCE = 0.9  # of a block: an answer after the whole of it would be too late for the card
 FADE = 32  # samples, of the sound that breaks off and of the sound that comes back
+MOST_LATE = 32  # blocks that are made up for; who is later than that goes on where he was
 
 
 class Ahead:
@@ -34,22 +36,30 @@ class Ahead:
         falling = 0.5 + 0.5 * np.cos(np.pi * np.minimum((np.arange(block) + 0.5) / FADE, 1))
         self._falling = falling.astype(np.float32)[:, None]
         self._last = np.zeros(channels, np.float32)  # sample that was handed over last
-        self._broken = False  # silence was handed over last
+        self._late = 0  # blocks whose time has passed, and that will be made all the same
         self._maker = threading.Thread(target=self._run, name="maker", daemon=True)
         self._maker.start()
 
     def __call__(self, frames: int) -> Floats:
         """The next block (block, channels); `frames` is how many were agreed."""
+        until = time.perf_counter() + self._patience
+        late = self._late
+        asked = late < MOST_LATE
+        if asked:
+            self._wanted.put(True)
         try:
-            block = self._made.get(timeout=self._patience)
+            while self._late:
+                self._made.get(timeout=max(until - time.perf_counter(), 0))
+                self._late -= 1
+            block = self._made.get(timeout=max(until - time.perf_counter(), 0))
         except Empty:
             self.missed += 1
-            self._broken = True
+            self._late += asked
             block, self._last = self._falling * self._last, self._last * 0
             return block
-        self._wanted.put(True)
-        if self._broken:
-            self._broken = False
+        if not asked:
+            self._wanted.put(True)
+        if late:
             block = block * (1 - self._falling)
         self._last = block[-1]
         return block

@@ -1,6 +1,6 @@
 """What is asked of the system so that blocks are made in time: priority for a thread, and processors that do not doze.
 
-hurry    the calling thread -> real-time priority, where its user may have it; a card's thread often has none
+hurry    a thread -> real-time priority, where its user may have it; a card's thread often has none
 Prompt   a render function -> the same, which hurries in its first call: from the card's own thread
 wakeful  a while in which no processor sleeps between two blocks: waking one costs tens of microseconds, and its caches
 
@@ -17,17 +17,18 @@ from .mel import Floats
 from .resampling import Render
 
 PRIORITY = 60  # of 99: below JACK's 65 for its clients, above all that is not sound
+HANDS = 40  # of what takes in what is played, and tells others of it: below the sound, above whoever paints
 DOZE = Path("/dev/cpu_dma_latency")  # Linux keeps to the number in it while it is open: microseconds to wake up in
 
 
-def hurry(priority: int = PRIORITY) -> bool:
-    """Real-time priority for the calling thread unless it has one; whether it has one now."""
+def hurry(priority: int = PRIORITY, thread: int = 0) -> bool:
+    """Real-time priority for a thread, by the system's number, unless it has one; whether it has one now. 0 is ours."""
     if not hasattr(os, "sched_setscheduler"):
         return False
-    if os.sched_getscheduler(0) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
+    if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
         return True
     try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(priority))
+        os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(priority))
     except OSError:  # a user without the right, or a container that has none to give
         return False
     return True

@@ -37,6 +37,7 @@ from .later import Later
 from .midi.stage import Stage
 from .orders import Orders
 from .play import seconds_ahead
+from .running import settle
 from .server import OscServer
 from .trials import Order, Verdict, judge, levels_of
 
@@ -155,6 +156,7 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
             if jack and sys.platform == "linux":
                 nobodys = Path(stack.enter_context(TemporaryDirectory()))  # not by a map of the user's
                 stack.enter_context(Stage(session, Orders(), lock=lock, folder=nobodys, backend="jack"))
+            settle()
             near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
             if not near.poll(seconds + PATIENCE):
                 raise VamenError(f"nothing was heard within {seconds + PATIENCE:g} s; see what `vamen doctor` says")

@@ -1,9 +1,14 @@
 """What runs from start() to stop(), also as a context manager: threads, ports and servers of the bridges."""
 
 import gc
+import threading
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
+
+from engine.urgency import HANDS, hurry
+
+PLAYED = ("osc receiver", "midi player", "midi clock", "midi notes")  # threads in which a millisecond is heard
 
 
 class Running(ABC):
@@ -28,9 +33,12 @@ class Running(ABC):
 
 
 def settle() -> None:
-    """Once all has started: what is there now stays, and the collector of garbage need not look at it again.
+    """Once all has started: what is there now stays, and whoever is played by goes before whoever paints.
 
-    To look at all of it takes 20 ms and more, in which no thread runs and nothing is received.
+    For the collector of garbage to look at all that stays takes 20 ms and more, in which nothing is received.
     """
     gc.collect()
     gc.freeze()
+    for thread in threading.enumerate():
+        if thread.name in PLAYED and thread.native_id:
+            hurry(HANDS, thread.native_id)

@@ -4,7 +4,7 @@ import threading
 import numpy as np
 import pytest
 
-from engine.ahead import FADE, Ahead
+from engine.ahead import FADE, MOST_LATE, Ahead
 from engine.mel import Floats
 
 BLOCK = 64
@@ -56,7 +56,7 @@ def test_a_block_that_is_late_is_waited_for(ramp: Ramp) -> None:
     assert not ahead.missed
 
 
-def test_what_is_too_late_is_left_out_without_a_click_and_goes_on_where_it_was(ramp: Ramp) -> None:
+def test_what_is_too_late_is_left_out_without_a_click_and_the_beat_is_kept(ramp: Ramp) -> None:
     ahead = Ahead(ramp, BLOCK, 1, FLEETING)
     while not (block := ahead(BLOCK)).any():
         pass
@@ -71,9 +71,23 @@ def test_what_is_too_late_is_left_out_without_a_click_and_goes_on_where_it_was(r
     while not (block := ahead(BLOCK)).any():
         pass
     ahead.stop()
-    assert ahead.missed > missed + 1
+    gone = ahead.missed - missed
+    assert gone > 1
     assert block[0, 0] < 0.01 * block[-1, 0]
-    np.testing.assert_array_equal(block[FADE:, 0], np.arange(before + 1, before + 1 + BLOCK)[FADE:])
+    begin = before + 1 + gone * BLOCK
+    np.testing.assert_array_equal(block[FADE:, 0], np.arange(begin, begin + BLOCK)[FADE:])
+
+
+def test_who_is_far_too_late_goes_on_where_he_was(ramp: Ramp) -> None:
+    ahead = Ahead(ramp, BLOCK, 1, FLEETING)
+    ramp.gate.clear()
+    while ahead.missed < 3 * MOST_LATE:
+        ahead(BLOCK)
+    ramp.gate.set()
+    while not (block := ahead(BLOCK)).any():
+        pass
+    ahead.stop()
+    assert block[-1, 0] <= (MOST_LATE + ahead.missed - 3 * MOST_LATE + 2) * BLOCK
 
 
 def test_the_maker_ends(ramp: Ramp) -> None:
@@ -99,4 +113,4 @@ def test_the_card_waits_for_a_block_and_for_nothing_else(ramp: Ramp) -> None:
     finally:
         sys.setprofile(None)
     ahead.stop()
-    assert called == {"SimpleQueue.get", "SimpleQueue.put"}
+    assert called == {"SimpleQueue.get", "SimpleQueue.put", "perf_counter", "max"}
