@@ -13,7 +13,7 @@ import numpy as np
 
 from .spec import SPEC
 
-SPAN = 32  # calls that are remembered: 93 ms at 128 samples
+SPAN = 12  # calls that are remembered: 35 ms at 128 samples, in which a card that has slipped is not believed
 BREAK = 0.05  # seconds; later than that, the card has begun anew
 
 

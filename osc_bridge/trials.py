@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -36,10 +36,12 @@ WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device
 SETTLED = 0.3  # seconds after which a change is over
 FOUND = 3.0  # seconds until somebody has found a new source of MIDI
 PAUSE = (0.06, 0.1)  # seconds between two trials
-NEVER, CUT = float("nan"), float("inf")  # no sound came; the card stalled then, or the recording has a hole there
+NEVER, CUT = float("nan"), float("inf")  # no sound came; unknown: the card stalled, or the recording has a hole there
 
-Send = Callable[[str, float], None]
-Strike = Callable[[], float]  # does something that is heard; seconds at which it was done
+HELD_UP = 5e-4  # seconds; who takes longer to send was interrupted, and cannot say when it left
+
+Send = Callable[[str, float], float]  # sends a number to an address; seconds at which it left, or CUT
+Strike = Callable[[], float]  # does something that is heard; seconds at which it was done, or CUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,7 @@ def triggers(
     ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Strike | None = None
 ) -> list[float]:
     """Latencies of slices that are struck at random moments, by OSC unless another way is given."""
-
-    def by_osc() -> float:
-        sent = time.perf_counter()
-        send("/vamen/slice", STEP)
-        return sent
-
-    strike = strike or by_osc
+    strike = strike or partial(send, "/vamen/slice", STEP)
     send("/vamen/latent/1", -1.0)
     send("/vamen/slice", STEP)
     time.sleep(SETTLED)
@@ -149,7 +145,8 @@ def triggers(
         time.sleep(random.uniform(*PAUSE))
         sent = strike()
         time.sleep(window)
-        found.append(attack_time(_since(ear, sent), ear.rate) - sent if ear.stalls == stalls else CUT)
+        sure = ear.stalls == stalls and sent != CUT
+        found.append(attack_time(_since(ear, sent), ear.rate) - sent if sure else CUT)
     return found
 
 
@@ -174,10 +171,10 @@ def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random
         stalls = ear.stalls
         time.sleep(random.uniform(*PAUSE))
         past = ear.last(PAUSE[0]).samples
-        place, sent = -place, time.perf_counter()
-        send("/vamen/latent/0", place)
+        place = -place
+        sent = send("/vamen/latent/0", place)
         time.sleep(SETTLED + 4 * block)
-        if ear.stalls != stalls or len(past) < 2 * size:
+        if ear.stalls != stalls or sent == CUT or len(past) < 2 * size:
             found.append(CUT)
             continue
         before = float(np.median(amplitude(past, size)))
@@ -210,10 +207,13 @@ def judge(pipe: Connection) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
             out.connect(("127.0.0.1", order.port))
 
-            def send(address: str, value: float) -> None:
+            def send(address: str, value: float) -> float:
                 builder = OscMessageBuilder(address)
                 builder.add_arg(value)
-                out.send(builder.build().dgram)
+                datagram = builder.build().dgram
+                before = time.perf_counter()
+                out.send(datagram)
+                return before if time.perf_counter() - before < HELD_UP else CUT
 
             verdict.trigger = triggers(ear, send, order.block, 0.4 * order.seconds, random)
             verdict.morph = morphs(ear, send, order.block, 0.3 * order.seconds, random)
