@@ -33,6 +33,7 @@ from .skew import Skew, moment
 from .wishes import Wish, numbers
 
 EARLY = 0.25  # seconds before its time at which the controls get what is dated
+DATED = 1024  # bundles that may wait; four times as many take the collector of garbage 40 ms to look at
 SENTENCES = 8  # about what was refused together
 ANSWERS = (PONG, ERROR, STARTUP)  # answering an answer could go on for ever
 
@@ -72,7 +73,7 @@ class OscHandler:
         self._wall = wall
         self._lock = lock or threading.Lock()
         self._refusals = Refusals(_logger, clock)
-        self._agenda = Agenda(_call, clock)
+        self._agenda = Agenda(_call, clock, DATED)
         self._skew = Skew()
         self._listeners = Listeners(controls, self._lock, clock, self._refusals.add)
         self._answers = Answers(self._lock, self._refusals.add)

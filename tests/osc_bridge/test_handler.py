@@ -11,7 +11,7 @@ from pythonosc.osc_message import OscMessage
 from engine.controls import Action, Cell, Desk, Event
 from engine.parameters import TABLE
 from osc_bridge.budget import MOST
-from osc_bridge.handler import OscHandler
+from osc_bridge.handler import DATED, OscHandler
 
 from ..tiny_client import bundle, pack, tag_at
 from .test_packets import messages, noise, padded
@@ -138,7 +138,7 @@ def test_a_bundle_for_the_future_waits() -> None:
 def test_too_many_waiting_bundles_are_refused() -> None:
     peer = Peer(Desk(), wall=lambda: 1000.0)
     packet = bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0))
-    for _ in range(4096):  # the agenda does not run
+    for _ in range(DATED):  # the agenda does not run
         assert peer.send(packet) == []
     ((address, _),) = peer.send(packet)
     assert address == "/vamen/error"
