@@ -8,6 +8,7 @@ from typing import Self
 
 from engine.urgency import HANDS, hurry
 
+RARELY = 1000  # looks at what is young until one at all that is there: 40 ms where a stranger keeps us busy
 PLAYED = ("osc receiver", "midi player", "midi clock", "midi notes")  # threads in which a millisecond is heard
 
 
@@ -39,6 +40,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], RARELY)
     for thread in threading.enumerate():
         if thread.name in PLAYED and thread.native_id:
             hurry(HANDS, thread.native_id)
