@@ -34,7 +34,7 @@ from osc_bridge.later import Later
 from osc_bridge.midi.stage import Stage
 from osc_bridge.orders import Orders
 from tests.jack import serve
-from tests.osc_bridge.midi.test_jack import PEER, held
+from tests.osc_bridge.midi.test_jack import FLOOD, PEER, held
 
 from .callbacks.verdict import Verdict, judge
 
@@ -43,10 +43,12 @@ GONE = 0.2  # seconds that it takes to come back, usually
 KNOB = 20  # control change that moves latent 0
 ASK = 0.01  # seconds between two turns of the knob
 PATIENCE = 30.0  # seconds
+RATE, FLOODED = 5000, 10  # messages a second, and seconds
 SETTLE = 2.0  # seconds of playing before anybody judges
 ROWS = {
     "replugged": "port unplugged and plugged again",
     "stays": "port stays",
+    "flood": "port stays, another sends 5000 messages a second for 10 s",
     "floor": "nothing but a counter, port unplugged and plugged again",
 }
 
@@ -100,7 +102,9 @@ def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
         pipe.send("plays")
         pipe.recv()
         before, back = held(), list[float]()
-        for number in range(plugs):
+        if row == "flood":
+            flooded(back)
+        for number in range(plugs if row != "flood" else 0):
             if row != "stays":
                 pad("out")
                 pad("in")
@@ -109,6 +113,19 @@ def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
         pipe.send(Report(back, before, held(), session.status().errors, session.note))
         pipe.recv()
     pad.end()
+
+
+def flooded(back: list[float]) -> None:
+    """Send RATE messages a second for FLOODED seconds from another program."""
+    command = [sys.executable, "-c", FLOOD, "flood", str(RATE * FLOODED), str(RATE)]
+    flood = subprocess.Popen(command, stdin=subprocess.PIPE)
+    assert flood.stdin
+    time.sleep(SETTLE)  # it is found, and connected
+    flood.stdin.write(b"\n")
+    flood.stdin.flush()
+    time.sleep(FLOODED + 0.5)
+    flood.communicate(b"\n")
+    back.append(0.0)
 
 
 def turned(session: Session, pad: Pad, number: int) -> float:
@@ -147,7 +164,7 @@ def measure(server: str, row: str, plugs: int, block: int) -> tuple[Verdict, Rep
             report = said(pipe, PATIENCE + plugs * (EVERY + 2.0))
             recording = ears.recording()
             pipe.send("enough")
-            return judge(recording, 0), report
+            return judge(recording, OutputChoice(block=block).blocks_ahead), report
     finally:
         pipe.close()
         end(process)
@@ -167,7 +184,7 @@ def said(pipe: Connection, seconds: float) -> Any:
 def line(row: str, verdict: Verdict, report: Report) -> str:
     """A row of the table."""
     left = [after - before for before, after in zip(report.before, report.after, strict=True)]
-    back = "" if row == "stays" else f"{max(report.back):.2f} s"
+    back = "" if row in ("stays", "flood") else f"{max(report.back):.2f} s"
     words = [ROWS[row], f"{verdict.seconds:.0f} s", str(verdict.glitches), f"{verdict.lost:.1f} ms", str(verdict.host)]
     words += [f"{verdict.stalls}, {verdict.xruns}", back, f"{left[0]}, {left[1]}"]
     return f"| {' | '.join(words)} |"
