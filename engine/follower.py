@@ -144,14 +144,14 @@ class Follower:
         stepped = now - self._stepped < WAITS
         if self._stands(now, beat) and not stepped:  # in a step, what plays is not yet as fast as it was told
             self._stood = now
-        steady = self._exact or now - self._steady.since >= (SETTLED if stepped else QUIET)
-        quiet = steady and now - self._stood >= HOLDS
+        steady = now - self._steady.since >= (SETTLED if stepped else QUIET) and now - self._stood >= HOLDS
+        quiet = self._exact or steady  # an exact clock runs on while the card stands
         self._calm = now if quiet else self._calm or now
         if abs(away) > (JOLT if stepped else LEAP) and (quiet or now - self._calm > WAITS):
             self._calm = now
             self._locate(pulse, now + way.lead, way)
             return 0.0
-        return self._pull(away) if quiet else 0.0
+        return self._pull(away, exact=self._exact) if quiet else 0.0
 
     def _stands(self, now: float, beat: float) -> bool:
         """Whether the card has stood still since the last look.

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clocks import Pulse
-from engine.pulling import BOUND, NEAR, Pull, Steady
+from engine.pulling import BOUND, FIRM, NEAR, Pull, Steady
 
 LOOKS = 0.02 * np.arange(500)  # seconds
 
@@ -62,3 +62,10 @@ def test_what_is_far_is_pulled_until_it_is_near_and_then_softly() -> None:
     assert pull(0.002) > 0.004
     assert pull(0.0004) == 0
     assert pull(0.002) < 0.0003
+
+
+def test_behind_an_exact_clock_little_is_pulled_in_as_firmly_as_much() -> None:
+    for away in (0.0006, 0.002, -0.002):
+        assert Pull()(away, exact=True) == pytest.approx(away / FIRM)
+        assert abs(Pull()(away)) < 0.0003
+    assert abs(Pull()(0.0004, exact=True)) < 1e-9
