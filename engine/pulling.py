@@ -70,7 +70,7 @@ class Pull:
     def __call__(self, away: float, *, exact: bool = False) -> float:
         """What to add to the tempo until the next look. Where the clock is `exact`, whatever is away is ours."""
         distance = abs(away)
-        self._firm = distance > (NEAR if self._firm or exact else FAR)
+        self._firm = distance > (NEAR if self._firm else FAR)
         if self._firm:
             return max(-BOUND, min(away / FIRM, BOUND))
-        return math.copysign(max(distance - NEAR, 0.0) / SOFT, away)
+        return math.copysign(max(distance - NEAR, 0.0) / (FIRM if exact else SOFT), away)

@@ -23,7 +23,7 @@ def test_after_a_step_in_tempo_the_next_beat_is_in_time(before: float, after: fl
     watch.until(step + 6)
     _, away, _ = watch.seen(step + 0.1, step + 6)
     assert np.abs(away).max() <= 0.005
-    _, away, tempo = watch.seen(step + 1, step + 6)
+    _, away, tempo = watch.seen(step + 1.5, step + 6)
     assert np.abs(away).max() <= 0.003
     assert np.abs(tempo).max() <= 0.1
 
