@@ -71,6 +71,6 @@ class Pull:
         """What to add to the tempo until the next look. Where the clock is `exact`, whatever is away is ours."""
         distance = abs(away)
         self._firm = distance > (NEAR if self._firm else FAR)
-        if self._firm:
+        if self._firm or exact:
             return max(-BOUND, min(away / FIRM, BOUND))
-        return math.copysign(max(distance - NEAR, 0.0) / (FIRM if exact else SOFT), away)
+        return math.copysign(max(distance - NEAR, 0.0) / SOFT, away)
