@@ -17,6 +17,7 @@ from .errors import NoDevice
 from .mel import Floats
 from .resampling import Render, Resampler
 from .spec import SPEC
+from .urgency import Prompt
 
 FIRST = 3.0  # seconds within which a device must ask for its first block
 HOPELESS = 2.0  # seconds; a driver that reports more delay than this has miscounted
@@ -66,7 +67,9 @@ class SoundCard:
         resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
         self._render = resampler or render
         if self._count:
-            self._render = self._maker = Ahead(self._render, self.block, self._count, self.rate)
+            self._maker = Ahead(self._render, self.block, self._count, self.rate)
+            # two threads then: the maker, and the card's own, which waits for it
+            self._render = Prompt(self._maker) if isinstance(render, Prompt) else self._maker
         try:
             with hushed():
                 self._stream = self._library.OutputStream(

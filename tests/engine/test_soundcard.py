@@ -1,11 +1,14 @@
+import threading
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+import engine.urgency
 from engine.errors import NoDevice
 from engine.soundcard import SoundCard
 from engine.spec import SPEC
+from engine.urgency import Prompt
 from tests.portaudio import Counter, Library
 
 
@@ -78,3 +81,29 @@ def test_a_card_that_never_asks_for_sound_is_given_up(
     with pytest.raises(NoDevice, match="asks for no sound"):
         SoundCard().start(Counter())
     assert not fake.streams[0].active
+
+
+def test_blocks_are_made_ahead_at_the_devices_own_rate(library: Callable[..., Library]) -> None:
+    fake = library(("card", 2, 44_100))
+    block = 8192  # nobody needs a fifth of a second to count
+    card = SoundCard(block=block, ahead=2)
+    card.start(Counter())
+    heard = np.concatenate([fake.streams[0].first, *(fake.streams[0].play(block) for _ in range(5))])
+    card.stop()
+    assert not heard[: 2 * block].any()
+    np.testing.assert_array_equal(heard[2 * block :], Counter()(4 * block))
+    assert card.ahead == pytest.approx(2 * block / 44_100)
+    assert card.underruns == 0
+
+
+def test_whoever_makes_a_block_and_whoever_waits_for_it_have_priority(
+    library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurried: set[str] = set()
+    monkeypatch.setattr(engine.urgency, "hurry", lambda: hurried.add(threading.current_thread().name))
+    fake = library(("card", 2, 44_100))
+    card = SoundCard(block=64, ahead=1)
+    card.start(Prompt(Counter()))
+    fake.streams[0].play(64)
+    card.stop()
+    assert hurried == {"maker", threading.current_thread().name}
