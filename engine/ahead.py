@@ -1,7 +1,7 @@
 """Blocks made before the card asks for them: a render function in, the same sound out, later by so many blocks.
 
 maker   a thread at the priority of its render function (see urgency): makes a block for each that was taken
-card    takes the oldest one. Where that is not finished it waits for it, never for as long as a block lasts
+card    takes the oldest one. Where that is not finished it waits for it, but not for ever
 
 A block that is late by itself is missed at the end of its period; one that is made ahead may take until the end of the
 next. Both threads are of one process that does nothing else, so whoever waits here waits for the sound alone. What is
@@ -17,7 +17,7 @@ import numpy as np
 from .mel import Floats
 from .resampling import Render
 
-PATIENCE = 0.9  # of a block: an answer after the whole of it would be too late for the card
+PATIENCE = 0.05  # seconds; a card with a buffer of its own, or a server that waits, has more time than a block
 FADE = 32  # samples, of the sound that breaks off and of the sound that comes back
 MOST_LATE = 32  # blocks that are made up for; who is later than that goes on where he was
 
@@ -25,10 +25,13 @@ MOST_LATE = 32  # blocks that are made up for; who is later than that goes on wh
 class Ahead:
     """A render function of which `count` blocks of `block` samples are ready, at first silent ones."""
 
-    def __init__(self, render: Render, block: int, count: int, rate: int, channels: int = 2) -> None:
+    def __init__(
+        self, render: Render, block: int, count: int, rate: int, channels: int = 2, patience: float = PATIENCE
+    ) -> None:
+        """`patience`: seconds after which a block is given up."""
         self.latency = count * block / rate  # seconds
         self.missed = 0  # blocks that were not there in time
-        self._render, self._block, self._patience = render, block, PATIENCE * block / rate
+        self._render, self._block, self._patience = render, block, patience
         self._made: SimpleQueue[Floats] = SimpleQueue()
         self._wanted: SimpleQueue[bool] = SimpleQueue()
         for _ in range(count):
