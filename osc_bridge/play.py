@@ -161,6 +161,8 @@ def play(
         )
         ending.ready = True
         panel.start(osc.port)
+        rooms = (session, gear, gear.rig, recall)
+        told = notes(rooms)  # what happens from here on, while the rest starts, is told as well
         if not session.inherited:
             print(welcome(session, osc, panel, gear.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
@@ -169,7 +171,7 @@ def play(
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
         settle()
-        follow((session, gear, gear.rig, recall), ending)
+        follow(rooms, ending, told)
 
 
 def _recorder(path: Path | None, later: Later) -> "Recorder | None":
@@ -216,11 +218,15 @@ def welcome(session: Session, osc: OscServer, panel: WebServer, midi: str) -> st
     )
 
 
-def follow(rooms: Sequence[Noted], ending: Ending) -> None:
-    """Say what changes, a line each, until the end."""
-    said = {"", *(room.note for room in rooms)}
+def notes(rooms: Sequence[Noted]) -> set[str]:
+    """What all of them say at present."""
+    return {"", *(room.note for room in rooms)}
+
+
+def follow(rooms: Sequence[Noted], ending: Ending, said: set[str]) -> None:
+    """Say what changes after what was `said`, a line each, until the end."""
     while not ending.told.wait(LOOK):
-        now = {"", *(room.note for room in rooms)}
+        now = notes(rooms)
         for line in sorted(now - said):
             print(line, file=sys.stderr, flush=True)
         said = now
