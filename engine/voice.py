@@ -74,6 +74,8 @@ class Voice:
 
     def __call__(self, frames: int) -> Floats:
         """The next block (frames, 2)."""
+        if self._resuming and not self.rate:
+            return self._fader.silence(frames)  # nobody knows yet when this block will be heard, and nothing is said
         began = self._clock()
         try:
             self._take(began)
@@ -90,8 +92,6 @@ class Voice:
 
     def _take(self, now: float) -> None:
         shared, instrument = self._shared, self._instrument
-        if self._resuming and not self.rate:
-            return  # nobody knows yet when this block will be heard
         clock, journal = instrument.clock, shared.journal
         self._hear(clock)
         if shared.tapes.fresh():

@@ -164,10 +164,10 @@ def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared
 
     voice = voice_of(shared, clock)
     assert not voice(BLOCK).any()  # nobody has said yet what it plays into
+    assert shared.meters == past
     voice.rate, voice.ahead = SPEC.rate, ahead * BLOCK / SPEC.rate
     audio = heard(voice, 12_800)
     instrument = Instrument(tape)
-    instrument.process(BLOCK)
     instrument.resume(past.beat, past.straight, round(away * SPEC.rate) + ahead * BLOCK)
     fade = np.clip(np.arange(1, 12_801) / FADE, 0, 1)[:, None]
     np.testing.assert_allclose(audio, instrument.process(12_800) * fade, atol=1e-4)

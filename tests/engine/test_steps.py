@@ -21,7 +21,7 @@ def test_a_cell_moves_its_own_sixteenth_and_no_other(step: int, name: str, value
     change = moved(LOOP, grid, MACROS) - LOOP
     assert not np.delete(change, step, 0).any()
     wanted = value * np.array(MACROS[name]) if name in MACROS else value * np.eye(LATENTS)[int(name)]
-    np.testing.assert_allclose(change[step], wanted, atol=1e-6)
+    np.testing.assert_allclose(change[step], wanted, rtol=1e-6, atol=1e-6)
 
 
 def test_changes_add_up() -> None:
