@@ -135,5 +135,6 @@ def _fade_out(voice: Voice, output: Output) -> None:
     deadline = time.perf_counter() + 0.3
     while not voice.silent and time.perf_counter() < deadline:
         time.sleep(LOOK / 10)
-    time.sleep(min(output.latency, LOOK))  # what the card still holds
+    # what is made and not yet asked for, and what the card still holds
+    time.sleep(min(output.latency + output.ahead + output.block / output.rate, LOOK))
     output.stop()
