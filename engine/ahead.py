@@ -25,11 +25,8 @@ MOST_LATE = 32  # blocks that are made up for; who is later than that goes on wh
 class Ahead:
     """A render function of which `count` blocks of `block` samples are ready, at first silent ones."""
 
-    def __init__(
-        self, render: Render, block: int, count: int, rate: int, channels: int = 2, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, render: Render, block: int, count: int, channels: int = 2, patience: float = PATIENCE) -> None:
         """`patience`: seconds after which a block is given up."""
-        self.latency = count * block / rate  # seconds
         self.missed = 0  # blocks that were not there in time
         self._render, self._block, self._patience = render, block, patience
         self._made: SimpleQueue[Floats] = SimpleQueue()

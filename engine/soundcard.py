@@ -67,7 +67,7 @@ class SoundCard:
         resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
         self._render = resampler or render
         if self._count:
-            self._maker = Ahead(self._render, self.block, self._count, self.rate)
+            self._maker = Ahead(self._render, self.block, self._count)
             # two threads then: the maker, and the card's own, which waits for it
             self._render = Prompt(self._maker) if isinstance(render, Prompt) else self._maker
         try:

@@ -25,11 +25,11 @@ def hurry(priority: int = PRIORITY, thread: int = 0) -> bool:
     """Real-time priority for a thread, by the system's number, unless it has one; whether it has one now. 0 is ours."""
     if not hasattr(os, "sched_setscheduler"):
         return False
-    if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
-        return True
     try:
+        if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
+            return True
         os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(priority))
-    except OSError:  # a user without the right, or a container that has none to give
+    except OSError:  # a user without the right, a container that has none to give, a thread that has just ended
         return False
     return True
 

@@ -8,7 +8,6 @@ from engine.ahead import FADE, MOST_LATE, Ahead
 from engine.mel import Floats
 
 BLOCK = 64
-RATE = 44_100
 UNHURRIED, FLEETING = 60.0, 0.001  # seconds of patience: nobody in a test is late, or anybody may be
 
 
@@ -33,10 +32,9 @@ def ramp() -> Ramp:
 
 @pytest.mark.parametrize("count", [1, 2, 7])
 def test_the_sound_is_the_same_and_later_by_so_many_blocks(ramp: Ramp, count: int) -> None:
-    ahead = Ahead(ramp, BLOCK, count, RATE, patience=UNHURRIED)
+    ahead = Ahead(ramp, BLOCK, count, patience=UNHURRIED)
     heard = np.concatenate([ahead(BLOCK) for _ in range(20)])
     ahead.stop()
-    assert ahead.latency == count * BLOCK / RATE
     assert not heard[: count * BLOCK].any()
     np.testing.assert_array_equal(heard[count * BLOCK :], Ramp()((20 - count) * BLOCK))
     assert not ahead.missed
@@ -44,7 +42,7 @@ def test_the_sound_is_the_same_and_later_by_so_many_blocks(ramp: Ramp, count: in
 
 def test_a_block_that_is_late_is_waited_for(ramp: Ramp) -> None:
     ramp.gate.clear()
-    ahead = Ahead(ramp, BLOCK, 1, RATE, patience=UNHURRIED)
+    ahead = Ahead(ramp, BLOCK, 1, patience=UNHURRIED)
     ahead(BLOCK)
     heard: list[Floats] = []
     card = threading.Thread(target=lambda: heard.append(ahead(BLOCK)))
@@ -57,7 +55,7 @@ def test_a_block_that_is_late_is_waited_for(ramp: Ramp) -> None:
 
 
 def test_what_is_too_late_is_left_out_without_a_click_and_the_beat_is_kept(ramp: Ramp) -> None:
-    ahead = Ahead(ramp, BLOCK, 1, RATE, patience=FLEETING)
+    ahead = Ahead(ramp, BLOCK, 1, patience=FLEETING)
     while not (block := ahead(BLOCK)).any():
         pass
     missed = ahead.missed
@@ -79,7 +77,7 @@ def test_what_is_too_late_is_left_out_without_a_click_and_the_beat_is_kept(ramp:
 
 
 def test_who_is_far_too_late_goes_on_where_he_was(ramp: Ramp) -> None:
-    ahead = Ahead(ramp, BLOCK, 1, RATE, patience=FLEETING)
+    ahead = Ahead(ramp, BLOCK, 1, patience=FLEETING)
     ramp.gate.clear()
     while ahead.missed < 3 * MOST_LATE:
         ahead(BLOCK)
@@ -92,7 +90,7 @@ def test_who_is_far_too_late_goes_on_where_he_was(ramp: Ramp) -> None:
 
 def test_the_maker_ends(ramp: Ramp) -> None:
     before = threading.active_count()
-    ahead = Ahead(ramp, BLOCK, 2, RATE, patience=UNHURRIED)
+    ahead = Ahead(ramp, BLOCK, 2, patience=UNHURRIED)
     assert threading.active_count() == before + 1
     ahead.stop()
     assert threading.active_count() == before
@@ -100,7 +98,7 @@ def test_the_maker_ends(ramp: Ramp) -> None:
 
 def test_the_card_waits_for_a_block_and_for_nothing_else(ramp: Ramp) -> None:
     called: set[str] = set()
-    ahead = Ahead(ramp, BLOCK, 1, RATE, patience=UNHURRIED)
+    ahead = Ahead(ramp, BLOCK, 1, patience=UNHURRIED)
 
     def note(_frame: object, event: str, argument: object) -> None:
         if event == "c_call" and argument is not sys.setprofile:

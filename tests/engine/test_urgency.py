@@ -85,3 +85,12 @@ def test_the_doctor_says_what_is_lacking_and_how_to_get_it(monkeypatch: pytest.M
     monkeypatch.setattr(doctor, "may_wake", lambda: True)
     [finding] = doctor.promptness()
     assert finding.state == "ok"
+
+
+@linux
+def test_a_thread_that_has_just_ended_is_not_hurried_and_is_no_error() -> None:
+    thread = threading.Thread(target=lambda: None)
+    thread.start()
+    thread.join()
+    assert thread.native_id is not None
+    assert not hurry(thread=thread.native_id)
