@@ -88,9 +88,5 @@ def test_the_doctor_says_what_is_lacking_and_how_to_get_it(monkeypatch: pytest.M
 
 
 @linux
-def test_a_thread_that_has_just_ended_is_not_hurried_and_is_no_error() -> None:
-    thread = threading.Thread(target=lambda: None)
-    thread.start()
-    thread.join()
-    assert thread.native_id is not None
-    assert not hurry(thread=thread.native_id)
+def test_a_thread_that_is_no_more_is_not_hurried_and_is_no_error() -> None:
+    assert not hurry(thread=2**31 - 1)  # beyond all numbers that Linux gives
