@@ -11,6 +11,7 @@ import numpy as np
 from .dynamics import QUANTUM, Limiter, RumbleFilter
 from .mel import Floats
 from .parameters import INDEX, TABLE
+from .rewind import Rewindable
 from .spec import SPEC
 
 _LEVEL = TABLE[INDEX["level"]]
@@ -21,10 +22,13 @@ def gain_of(level: float) -> float:
     return 10 ** (level / 20) if level > _LEVEL.low else 0.0
 
 
-class Chain:
+class Chain(Rewindable):
     """The last stages, a quantum at a time."""
 
     latency = Limiter.latency  # samples
+    WHOLE = ("_gain", "_width", "_peak")
+    PARTS = ("_limiter", "_rumble")
+    FIXED = ("_keep", "_ramp")
 
     def __init__(self, rate: int = SPEC.rate) -> None:
         self._limiter, self._rumble = Limiter(rate), RumbleFilter(rate)

@@ -8,6 +8,7 @@ Quanta lie on a fixed grid of the sample clock, so the result does not depend on
 import numpy as np
 
 from .mel import Floats
+from .rewind import Rewindable
 from .spec import SPEC
 
 QUANTUM = 64  # samples
@@ -17,7 +18,7 @@ FREE = 1 - 1e-4  # gain from which nobody hears that it is not yet 1
 RUMBLE = 20.0  # Hz; the DC block's corner
 
 
-class Limiter:
+class Limiter(Rewindable):
     """Look-ahead peak limiter, one gain for all channels.
 
     The gain is linear between quantum boundaries. A boundary's gain is no higher than either neighbour allows, so no
@@ -25,6 +26,8 @@ class Limiter:
     """
 
     latency = QUANTUM  # samples
+    WHOLE = ("_held", "_loudest", "_allowed", "gain", "peak")
+    FIXED = ("_channels", "_recover", "_ramp")
 
     def __init__(self, rate: int = SPEC.rate, channels: int = 2) -> None:
         self._channels = channels
@@ -57,13 +60,16 @@ class Limiter:
         return out
 
 
-class RumbleFilter:
+class RumbleFilter(Rewindable):
     """First-order DC block at RUMBLE Hz, a quantum (QUANTUM,) at a time.
 
     y[n] = gain * (x[n] - x[n-1]) + pole * y[n-1], unrolled over a quantum into one small matrix, whose last two columns
     are for what the quantum before left: a recursion over samples would be slow here, and a filter library takes longer
     to load than the whole player.
     """
+
+    WRITTEN = ("_input",)
+    FIXED = ("_response",)
 
     def __init__(self, rate: int = SPEC.rate) -> None:
         pole = float(np.exp(-2 * np.pi * RUMBLE / rate))

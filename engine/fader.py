@@ -6,13 +6,17 @@ block  float32 (n, 2)      goal  True sounds, False is silent; the way between t
 import numpy as np
 
 from .mel import Floats
+from .rewind import Rewindable
 
 FADE = 441  # samples
 LONGEST = 8192  # samples of silence that are at hand; longer blocks make their own
 
 
-class Fader:
+class Fader(Rewindable):
     """A gain that is on its way to its goal, or there."""
+
+    WHOLE = ("_open",)
+    FIXED = ("_silence",)
 
     def __init__(self) -> None:
         self._open = FADE  # of FADE

@@ -20,6 +20,7 @@ from .jump import CROSSFADE, EARLY, Jump, cross, joined, leap
 from .mel import Floats
 from .parameters import INDEX, TABLE
 from .playhead import Playhead
+from .rewind import Rewindable
 from .score import Score
 from .spec import SPEC, Spec
 from .tape import Tape
@@ -29,8 +30,16 @@ NEAR = 512  # samples before a leap at which the work for it begins
 FADE = 256  # samples of fade-out at stop and panic: 5.8 ms
 
 
-class Instrument:
+class Instrument(Rewindable):
     """A break that plays. `tape` is never written to."""
+
+    WHOLE = (
+        *("clock", "late", "playing", "made", "_hop", "_ready"),
+        *("_gate", "_gate_open", "_accent", "_struck", "_velocity"),
+    )
+    WRITTEN = ("_values",)
+    PARTS = ("_score", "_playhead", "_chain")
+    FIXED = ("spec", "_spread", "latency")
 
     def __init__(self, tape: Tape, *, quality: Quality = LIVE, spread: bool = False, spec: Spec = SPEC) -> None:
         """`spread`: the work of a hop over the quanta before it, which suits small blocks and costs a quarter more."""
@@ -47,7 +56,7 @@ class Instrument:
         """As new: stopped, at the downbeat, clock 0; parameters and tape stay."""
         self.clock = 0  # samples handed out
         self.playing = False
-        self._made = 0  # samples made: the clock of what is inside
+        self.made = 0  # samples made: the clock of what is inside, and the first that an event can change
         self._score.clear()
         self._hop = np.zeros(0, np.float32)  # samples of the present hop that are not used yet
         self._gate, self._gate_open = 0.0, False
@@ -89,7 +98,7 @@ class Instrument:
     def set(self, values: NDArray[np.float64]) -> None:
         """All parameters, in the order of the table; heard from the next hop on. Before the first block, at once."""
         self._values[:] = values
-        if not self._made:
+        if not self.made:
             self._chain.reset(self._value("level"), self._value("width"))
 
     def change(self, index: int, value: float) -> None:
@@ -102,8 +111,8 @@ class Instrument:
 
     def schedule(self, event: Event, at: int | None = None) -> None:
         """Do something at a sample of the clock; at once when `at` is None, or past, which is counted."""
-        self.late += at is not None and at < self._made
-        self._score.add(event, self._made if at is None else max(at, self._made))
+        self.late += at is not None and at < self.made
+        self._score.add(event, self.made if at is None else max(at, self.made))
 
     def process(self, frames: int) -> Floats:
         """The next block (frames, 2)."""
@@ -112,7 +121,7 @@ class Instrument:
         while count < frames:
             blocks.append(self._quantum())
             count += QUANTUM
-        if self.playing and self._gate_open and (near := self._leap(self._made + NEAR)):
+        if self.playing and self._gate_open and (near := self._leap(self.made + NEAR)):
             self._playhead.foresee(*near)  # once per block: a leap's work is more than a small one has time for
         made = np.concatenate(blocks)
         self._ready = made[frames:]
@@ -122,10 +131,10 @@ class Instrument:
     def resume(self, beat: float, straight: float, ago: int) -> None:
         """Fade in as if it had always played: for one that takes over where another one was `ago` samples before."""
         leaving = self._leaving()
-        self._open(self._made, 1.0)
+        self._open(self.made, 1.0)
         self._playhead.transport.begin(self._heard - ago, beat, straight)
-        self._playhead.transport.turn(self._made + EARLY)
-        self._enter(self._made, leaving)
+        self._playhead.transport.turn(self.made + EARLY)
+        self._enter(self.made, leaving)
 
     def _pace(self) -> tuple[float, float]:
         return self._value("tempo"), self._value("speed")
@@ -143,15 +152,15 @@ class Instrument:
     def _quantum(self) -> Floats:
         """The next QUANTUM samples, finished."""
         raw = np.empty((2, QUANTUM), np.float32)
-        end = self._made + QUANTUM
-        while self._made < end:
+        end = self.made + QUANTUM
+        while self.made < end:
             self._perform()
             self._follow()
             upto = self._score.next(end)
             if self._gate_open:
                 upto = min(upto, self._playhead.transport.due - EARLY)
-            begin = self._made + QUANTUM - end
-            self._made += self._piece(raw[:, begin : begin + upto - self._made])
+            begin = self.made + QUANTUM - end
+            self.made += self._piece(raw[:, begin : begin + upto - self.made])
         if self._spread and self.playing and not self._leap(end + len(self._hop)):  # a leap would undo it
             self._playhead.prepare(end + len(self._hop), len(self._hop))
         return self._chain(raw, self._value("level"), self._value("width"))
@@ -180,7 +189,7 @@ class Instrument:
         return (0.5 - 0.5 * np.cos(np.pi * gate)).astype(np.float32)
 
     def _next_hop(self) -> Floats:
-        clock, head = self._made, self._playhead
+        clock, head = self.made, self._playhead
         head.transport.set_pace(clock, *self._pace())
         accent = self._accent
         hop = head.hop(clock, wide=self._value("width") > 0, accent=accent)
@@ -195,7 +204,7 @@ class Instrument:
     def _perform(self) -> None:
         """Do what is due."""
         jump: Jump | None = None
-        while event := self._score.take(self._made):
+        while event := self._score.take(self.made):
             if event.action is Action.SET:
                 self._values[event.index] = event.value
             elif event.action in (Action.STOP, Action.PANIC):
@@ -209,7 +218,7 @@ class Instrument:
 
     def _follow(self) -> None:
         """Bend the playhead as the parameters say. Where it leaps, also to a repeat, it goes as it does to a slice."""
-        clock, transport = self._made, self._playhead.transport
+        clock, transport = self.made, self._playhead.transport
         if not self._gate_open:
             return
         elsewhere = self._steer(clock)
@@ -225,7 +234,7 @@ class Instrument:
 
     def _jump(self, jump: Jump) -> None:
         """Put beat and playhead elsewhere: what is there is heard EARLY samples from now."""
-        clock, transport = self._made, self._playhead.transport
+        clock, transport = self.made, self._playhead.transport
         leaving, going = self._leaving(), self.playing and self._gate_open
         self._open(clock, jump.velocity)
         jump.move(transport, clock + EARLY, holding=going)

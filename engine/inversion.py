@@ -27,6 +27,7 @@ from scipy import fft
 
 from .mel import Floats, hann
 from .phase import PhaseGuess
+from .rewind import Rewindable
 from .spec import SPEC, Spec
 
 
@@ -68,8 +69,24 @@ def analysis_windows(first: int, count: int, spec: Spec = SPEC) -> Floats:
     return (window / np.maximum(rows, 1e-3)).astype(np.float32)
 
 
-class Inverter:
+class Inverter(Rewindable):
     """Streaming phase retrieval. Call it once per hop; `restart` moves it elsewhere without a trace of before."""
+
+    WHOLE = ("_sound", "_tail", "_fresh", "begun", "_passes", "_voiced")
+    WRITTEN = ("_magnitude", "_unit", "_frames", "_analysed")
+    FIXED = (
+        "spec",
+        "quality",
+        "past",
+        "active",
+        "latency",
+        "_guess",
+        "_sign",
+        "_synthesis",
+        "_windows",
+        "_falling",
+        "_restart_windows",
+    )
 
     def __init__(self, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec, self.quality = spec, quality

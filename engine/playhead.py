@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .elastic import columns
 from .inversion import LEAD, Inverter, Quality
 from .mel import Floats
+from .rewind import Rewindable
 from .spec import Spec
 from .tape import Tape, read
 from .transport import Transport
@@ -23,8 +24,14 @@ STILL = 0.25  # columns per hop below which the playhead begins to wander: repea
 WANDER = 1.5  # columns to either side when it stands
 
 
-class Playhead:
+class Playhead(Rewindable):
     """Reads a tape hop by hop."""
+
+    WHOLE = ("errors", "_tape", "_edited", "_hops")
+    WRITTEN = ("transport",)
+    PARTS = ("side", "_inverter")
+    # whether a restart was prepared, and for which sound, is never heard
+    FIXED = ("spec", "_wander", "_spare", "_foreseen")
 
     def __init__(self, tape: Tape, quality: Quality, tempo: float, speed: float, spec: Spec) -> None:
         self.spec = spec

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .mel import Floats
+from .rewind import Rewindable
 
 Render = Callable[[int], Floats]
 
@@ -34,8 +35,11 @@ def filters(source: int, target: int) -> Floats:
     return (bank / bank.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
-class Resampler:
+class Resampler(Rewindable):
     """A stream at `target` Hz made of a stream at `source` Hz; any division into blocks gives the same samples."""
+
+    WHOLE = ("_input", "_phase")
+    FIXED = ("_render", "_filters", "_step", "latency")
 
     def __init__(self, render: Render, source: int, target: int, channels: int = 2) -> None:
         self._render = render

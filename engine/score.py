@@ -6,12 +6,16 @@ A sample is one of the instrument's own clock. Nothing grows without end: beyond
 import heapq
 
 from .controls import Action, Event
+from .rewind import Rewindable
 
 PENDING = 4096  # events that are held
 
 
-class Score:
+class Score(Rewindable):
     """A heap of events."""
+
+    WHOLE = ("refused", "_order", "_taken")
+    WRITTEN = ("_waiting",)
 
     def __init__(self) -> None:
         self.refused = 0  # events that found no room

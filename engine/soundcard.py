@@ -15,6 +15,7 @@ from .ahead import Ahead
 from .devices import choose, hushed, listed, portaudio
 from .errors import NoDevice
 from .mel import Floats
+from .reel import Deaf, Performer, Reel
 from .resampling import Render, Resampler
 from .spec import SPEC
 from .urgency import Prompt
@@ -64,12 +65,7 @@ class SoundCard:
         Raises:
             NoDevice: somebody else holds it, it does not take our format, or it never asks for sound.
         """
-        resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
-        self._render = resampler or render
-        if self._count:
-            self._maker = Ahead(self._render, self.block, self._count)
-            # two threads then: the maker, and the card's own, which waits for it
-            self._render = Prompt(self._maker) if isinstance(render, Prompt) else self._maker
+        asks = self._asks_ahead(render) if self._count else self._asks(render)
         try:
             with hushed():
                 self._stream = self._library.OutputStream(
@@ -88,7 +84,7 @@ class SoundCard:
             time.sleep(0.001)
         trusted = math.isfinite(reported) and 0 <= reported < HOPELESS
         buffered = reported if trusted else 2 * self.block / self.rate
-        self.latency = buffered + (resampler.latency if resampler else 0.0)
+        self.latency = buffered + asks
 
     def stop(self) -> None:
         """Close the device."""
@@ -99,6 +95,26 @@ class SoundCard:
         if self._maker is not None:
             self._maker.stop()
             self._maker = None
+
+    def _asks(self, render: Render) -> float:
+        """Make blocks when the card asks for them; seconds by which what lies between asks ahead."""
+        resampler = None if self.rate == SPEC.rate else Resampler(render, SPEC.rate, self.rate)
+        self._render = resampler or render
+        return resampler.latency if resampler else 0.0
+
+    def _asks_ahead(self, render: Render) -> float:
+        """The same, but make them before it asks."""
+        inner = render.render if isinstance(render, Prompt) else render
+        performer = inner if isinstance(inner, Performer) else Deaf(inner)
+        resampler = None if self.rate == SPEC.rate else Resampler(performer.make, SPEC.rate, self.rate)
+        lasts = self.block / self.rate
+        between = [resampler] if resampler else []
+        reel = Reel(performer, resampler or performer.make, self.block, lasts, self._count, between=between)
+        # two threads then: the maker, and the card's own, which waits for it
+        urgent = isinstance(render, Prompt)
+        self._maker = Ahead(reel, self.block, lasts, urgent=urgent)
+        self._render = Prompt(self._maker) if urgent else self._maker
+        return resampler.latency if resampler else 0.0
 
     def _format(self, rate: int | None) -> tuple[int, int]:
         """Channels and rate that the device takes: two where it can, the engine's rate where it can."""

@@ -38,14 +38,14 @@ class Prompt:
     """A render function for a card."""
 
     def __init__(self, render: Render) -> None:
-        self._render, self._called = render, False
+        self.render, self._called = render, False
 
     def __call__(self, frames: int) -> Floats:
         """The next block (frames, 2)."""
         if not self._called:
             self._called = True
             hurry()
-        return self._render(frames)
+        return self.render(frames)
 
 
 def may_hurry() -> bool:

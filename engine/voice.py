@@ -1,30 +1,32 @@
-"""What a sound card calls for samples: what is new is taken from shared memory, and the instrument makes a block.
+"""What a sound card plays: what is new is taken from shared memory, and the instrument makes a block.
 
 in   Shared: parameters, events, tapes
-out  blocks float32 (frames, 2), -1..1; meters, tap and journal into Shared
+out  blocks float32 (frames, 2), -1..1; meters, tap and journal into Shared, once a block is handed to the card
 
-No lock, log, file or anything that grows: this runs in the audio callback. Whatever happens in here, samples come out.
+Whoever hands blocks over as they are made calls the voice. Whoever makes them earlier (see reel) listens, makes, and
+hands over by himself, and may put the voice back to the beginning of a block that nobody has heard yet: what was told
+since is told again.
+
+No lock, log, file or anything that grows: this runs in the audio path. Whatever happens in here, samples come out.
 """
 
 import time
-from collections.abc import Callable
-
-import numpy as np
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from .fader import Fader
 from .instrument import Instrument
 from .journal import Kind
 from .mel import Floats
 from .meters import Meters
-from .parameters import SOUNDING, TABLE
+from .news import RESUME, SOON, News, Told
+from .rewind import Rewindable
 from .shared import Shared
 from .spec import SPEC
 from .timeline import Timeline
 
 Clock = Callable[[], float]
-
-BURST = 64  # events that one block takes; the rest waits for the next
-AHEAD = SPEC.rate  # samples; who asks for a later one means the clock of a player that is no more
 
 
 class Hold:
@@ -42,19 +44,45 @@ class Hold:
         return max(self._before, self._present)
 
 
-class Voice:
-    """What the output calls for samples. Whatever happens in here, samples come out."""
+class Part(NamedTuple):
+    """What was made at once, and how things are after it."""
+
+    samples: Floats  # (frames, 2)
+    clock: int  # of the sample that follows
+    told: tuple[Told, ...]  # of what it took account first
+    total: int  # things told so far
+    beat: float
+    frame: float
+    straight: float
+    playing: bool
+    peak: float  # 0..1, of this part
+    load: float  # time to make it / time it lasts
+    errors: int
+    late: int
+    silent: bool  # the fade-out is over
+
+
+class Voice(Rewindable):
+    """What the output plays. Whatever happens in here, samples come out."""
+
+    WHOLE = ("_total", "_ending")
+    PARTS = ("_instrument", "_fader")
 
     def __init__(self, instrument: Instrument, shared: Shared, clock: Clock = time.perf_counter) -> None:
         self.underruns = 0  # of the output, as the main thread sees them
         self.latency = self.ahead = 0.0  # seconds, of the output
         self.rate = self.block = 0  # of the output
-        self.closing = self._ending = False  # fade out and stay silent; the callback has heard of it
+        self.closing = False  # fade out and stay silent
+        self.silent = False  # that has been heard
+        self.expected = 0.0  # seconds at which the block that is made next will be handed over
         self._instrument, self._shared, self._clock = instrument, shared, clock
-        self._values = np.zeros(len(TABLE))
-        self._sequence = -1  # hand them to the instrument in the first block
-        self._heard = np.zeros(len(TABLE))  # the last values that the instrument was given
+        self._news = News(shared)
+        self._told: deque[Told] = deque()  # what parts that are not handed over yet were told, and the next one will be
+        self._first = 0  # number of the first of them
+        self._total = 0  # things that the instrument was told
+        self._parts: list[Part] = []
         self._fader = Fader()
+        self._ending = self._ended = False  # the instrument has been told of the end; so has anybody
         self._faults = 0
         self._peak, self._load = Hold(0.1), Hold(1.0)
         self._past = shared.meters  # of the player before this one: counts go on, and so does the beat
@@ -68,94 +96,126 @@ class Voice:
         return self._instrument.latency / SPEC.rate
 
     @property
-    def silent(self) -> bool:
-        """The fade-out is over."""
-        return self.closing and self._fader.shut
+    def made(self) -> int:
+        """The first sample that an event can still change."""
+        return self._instrument.made
 
     def __call__(self, frames: int) -> Floats:
-        """The next block (frames, 2)."""
+        """The next block (frames, 2), handed over at once."""
+        self.expected = now = self._clock()
+        self.listen()
+        block = self.make(frames)
+        self.hand_over(self.take_parts(), now)
+        return block
+
+    def listen(self) -> list[int]:
+        """Hear what is new: for each change the sample from which on it holds, SOON where that is not said."""
         if self._resuming and not self.rate:
-            return self._fader.silence(frames)  # nobody knows yet when this block will be heard, and nothing is said
-        began = self._clock()
+            return []  # nobody knows yet when a block will be heard
+        news = self._news
+        found = news.parameters(resuming=self._resuming) + news.tape()
+        if self._resuming:
+            self._resuming = False
+            found.append(Told(RESUME))
+        found += news.events(self._instrument.clock)
+        if self.closing and not self._ended:
+            self._ended = True
+            found.append(Told(Kind.END))
+        self._told.extend(found)
+        return [one.at for one in found]
+
+    def make(self, frames: int) -> Floats:
+        """The next block (frames, 2), with all that was heard of so far."""
+        if self._resuming:
+            return self._fader.silence(frames)  # and nothing is said
+        began, before, instrument = self._clock(), self._total, self._instrument
         try:
-            self._take(began)
-            block = self._fader(self._instrument.process(frames), not self._ending)
+            while self._total < self._first + len(self._told):
+                self._total += 1  # first: what cannot be told is not told again
+                self._tell(self._told[self._total - 1 - self._first])
+            block = self._fader(instrument.process(frames), not self._ending)
         except Exception as fault:
             # a fault costs a block, never the concert
             if not self._faults:
                 self._shared.note = f"the instrument failed in a block and goes on ({type(fault).__name__}: {fault})"
             self._faults += 1
             block = self._fader.silence(frames)
-        self._report(frames, began)
-        self._shared.tap.write(block, self._instrument.clock - frames, began + self.ahead)
+        told = tuple([self._told[number - self._first] for number in range(before, self._total)])
+        self._parts.append(
+            Part(
+                block,
+                instrument.clock,
+                told,
+                self._total,
+                instrument.beat,
+                instrument.frame,
+                instrument.straight,
+                instrument.playing,
+                instrument.take_peak(),
+                (self._clock() - began) * SPEC.rate / max(frames, 1),
+                instrument.errors + self._faults,
+                instrument.late,
+                self._ending and self._fader.shut,
+            )
+        )
         return block
 
-    def _take(self, now: float) -> None:
-        shared, instrument = self._shared, self._instrument
-        clock, journal = instrument.clock, shared.journal
-        self._hear(clock)
-        if shared.tapes.fresh():
-            instrument.load(shared.tapes.take())
-            journal.write(clock, Kind.TAPE, shared.tapes.held)
-        if self._resuming:
-            self._resuming = False
-            self._fader.shut_now()
-            ago = round(max(now + self.ahead - self._past.due, 0.0) * SPEC.rate)
-            instrument.resume(self._past.beat, self._past.straight, ago)
-        for _ in range(BURST):
-            item = shared.events.pop()
-            if item is None:
-                break
-            event, at = item
-            # whoever asks for a time too far ahead meant the clock of another player
-            at = None if at is None else at if at < clock + AHEAD else clock
-            instrument.schedule(event, at)
-            journal.write(clock, Kind.EVENT + event.action, event.index, event.value, -1 if at is None else at)
-        if self.closing and not self._ending:
+    def take_parts(self) -> list[Part]:
+        """What was made since the last call."""
+        parts, self._parts = self._parts, []
+        return parts
+
+    def hand_over(self, parts: Sequence[Part], at: float) -> None:
+        """These were handed to the card, which asked for them at `at` seconds: the world may know."""
+        for part in parts:
+            clock = part.clock - len(part.samples)
+            for kind, which, value, sample, _ in part.told:
+                if kind != RESUME:
+                    self._shared.journal.write(clock, kind, which, value, sample)
+            while self._first < part.total:
+                self._told.popleft()
+                self._first += 1
+            self.silent = part.silent
+            self._report(part, clock, at)
+            self._shared.tap.write(part.samples, clock, at)
+
+    def _tell(self, told: Told) -> None:
+        instrument = self._instrument
+        if told.kind >= Kind.EVENT:
+            instrument.schedule(told.thing, None if told.at == SOON else told.at)
+        elif told.kind == Kind.SET:
+            instrument.change(told.which, told.value)
+        elif told.kind == Kind.TAPE and told.thing is not None:
+            instrument.load(told.thing)
+        elif told.kind == Kind.BEGIN:
+            instrument.set(told.thing)
+        elif told.kind == Kind.END:
             self._ending = True
-            journal.write(clock, Kind.END)
+        elif told.kind == RESUME:
+            self._fader.shut_now()
+            ago = round(max(self.expected - self._past.due, 0.0) * SPEC.rate)
+            instrument.resume(self._past.beat, self._past.straight, ago)
 
-    def _hear(self, clock: int) -> None:
-        """Parameters that have another value in shared memory than there was, and no others: some come as events."""
-        shared, instrument = self._shared, self._instrument
-        sequence = shared.parameters.sequence
-        if sequence == self._sequence or not shared.parameters.read(self._values):
-            return
-        if self._sequence < 0:
-            shared.journal.write(clock, Kind.BEGIN, int(self._resuming))
-            shared.journal.write(clock, Kind.TAPE, shared.tapes.held)
-            instrument.set(self._values)
-            changed = list(range(SOUNDING))
-        else:
-            changed = np.flatnonzero(self._values[:SOUNDING] != self._heard[:SOUNDING]).tolist()
-        self._sequence = sequence
-        for index in changed:
-            value = float(self._values[index])
-            instrument.change(index, value)
-            shared.journal.write(clock, Kind.SET, index, value)
-        self._heard[:] = self._values
-
-    def _report(self, frames: int, began: float) -> None:
-        instrument, past = self._instrument, self._past
-        lasts = frames / SPEC.rate
-        self.due = self._timeline(instrument.clock - frames, began + self.ahead) + instrument.clock / SPEC.rate
+    def _report(self, part: Part, clock: int, at: float) -> None:
+        past = self._past
+        self.due = self._timeline(clock, at) + part.clock / SPEC.rate
         self._shared.publish(
             Meters(
                 due=self.due,
-                clock=instrument.clock,
-                beat=instrument.beat,
-                frame=instrument.frame,
-                straight=instrument.straight,
-                playing=instrument.playing,
-                peak=self._peak(instrument.take_peak(), began),
-                load=self._load((self._clock() - began) / lasts, began),
+                clock=part.clock,
+                beat=part.beat,
+                frame=part.frame,
+                straight=part.straight,
+                playing=part.playing,
+                peak=self._peak(part.peak, at),
+                load=self._load(part.load, at),
                 underruns=past.underruns + self.underruns,
-                errors=past.errors + instrument.errors + self._faults,
+                errors=past.errors + part.errors,
                 latency=self.latency,
                 rate=self.rate,
                 block=self.block,
                 ahead=self.ahead,
-                late=past.late + instrument.late,
-                delay=instrument.latency,
+                late=past.late + part.late,
+                delay=self._instrument.latency,
             )
         )

@@ -13,6 +13,7 @@ from scipy import fft
 
 from .inversion import synthesis_window
 from .mel import Floats
+from .rewind import Rewindable
 from .spec import SPEC, Spec
 
 LOWEST = 300.0  # Hz; the side rises from silence in the octave around it
@@ -20,8 +21,11 @@ LONGEST = 0.004  # seconds of delay
 BUMPS = 24  # turns of the delay over the spectrum; more would smear, fewer would comb
 
 
-class Side:
+class Side(Rewindable):
     """Overlap-add of side frames. `add` a frame as each hop begins, then `take` samples as they are played."""
+
+    WRITTEN = ("_pending",)
+    FIXED = ("_turn", "_synthesis", "_size", "_hop")
 
     def __init__(self, spec: Spec = SPEC) -> None:
         rng = np.random.default_rng(0)

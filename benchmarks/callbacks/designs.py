@@ -27,6 +27,7 @@ from engine.mel import Floats
 from engine.outputs import Output, OutputChoice, open_output
 from engine.resampling import Render
 from engine.spec import SPEC
+from engine.voice import Voice
 
 from .verdict import LAST, UNIT
 
@@ -35,18 +36,14 @@ SIZE = 1 << 13  # samples of a ring, a power of two
 URGENT = 60  # real-time priority of a thread that fills a ring: below JACK's 65 for callbacks, above all else
 
 
-class Numbered:
-    """A render function whose right channel is replaced by the number of each sample."""
+class Numbered(Voice):
+    """The engine's voice, but that its right channel is replaced by the number of each sample."""
 
-    def __init__(self, render: Render) -> None:
-        self._render, self._next = render, 1
-
-    def __call__(self, frames: int) -> Floats:
+    def make(self, frames: int) -> Floats:
         """The next block (frames, 2)."""
-        block = np.empty((frames, 2), np.float32)
-        block[:, 0] = self._render(frames)[:, 0]
-        block[:, 1] = (np.arange(self._next - 1, self._next - 1 + frames) % LAST + 1) / UNIT
-        self._next += frames
+        block = super().make(frames).copy()
+        first = self._instrument.clock - frames
+        block[:, 1] = (np.arange(first, first + frames) % LAST + 1) / UNIT
         return block
 
 
@@ -142,7 +139,7 @@ class Rtmixer(Ahead):
 def opened(design: str, lead: int, choice: OutputChoice, render: Render, *, lenient: bool) -> tuple[Output, str]:
     """In place of engine.outputs.open_output: the output of a design, started."""
     if design in ("python", "ahead", "floor", "work"):
-        return open_output(choice, Numbered(render), lenient=lenient)
+        return open_output(choice, render, lenient=lenient)
     output: Ahead
     if design == "numba":
         from .compiled import Compiled  # a second, and only this design has a use for it
@@ -150,7 +147,7 @@ def opened(design: str, lead: int, choice: OutputChoice, render: Render, *, leni
         output = Compiled(choice.block, lead)
     else:
         output = Rtmixer(choice.block, lead)
-    output.start(Numbered(render))
+    output.start(render)
     return output, ""
 
 
@@ -160,6 +157,7 @@ def play(segment: str, choice: OutputChoice, design: str, lead: int) -> None:
     import engine.player  # only the child needs the instrument
 
     engine.ahead.FADE = 1e-9  # type: ignore[assignment]  # samples: numbers cannot fade
+    engine.player.Voice = Numbered  # type: ignore[attr-defined]
     engine.player.open_output = partial(opened, design, lead)  # type: ignore[attr-defined]
     engine.player.main(segment, choice)
 
