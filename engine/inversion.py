@@ -27,7 +27,7 @@ from scipy import fft
 
 from .mel import Floats, hann
 from .phase import PhaseGuess
-from .rewind import Rewindable
+from .rewind import Moment, Rewindable
 from .spec import SPEC, Spec
 
 
@@ -75,18 +75,10 @@ class Inverter(Rewindable):
     WHOLE = ("_sound", "_tail", "_fresh", "begun", "_passes", "_voiced")
     WRITTEN = ("_magnitude", "_unit", "_frames", "_analysed")
     FIXED = (
-        "spec",
-        "quality",
-        "past",
-        "active",
-        "latency",
-        "_guess",
-        "_sign",
-        "_synthesis",
-        "_windows",
-        "_falling",
-        "_restart_windows",
+        *("spec", "quality", "past", "active", "latency", "_guess", "_sign"),
+        *("_synthesis", "_windows", "_falling", "_restart_windows", "_moment"),
     )
+    _moment: Moment | None  # the last one, as long as nothing has changed
 
     def __init__(self, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec, self.quality = spec, quality
@@ -100,6 +92,16 @@ class Inverter(Rewindable):
         self._falling = falling.astype(np.float32)
         self._restart_windows = analysis_windows(0, LEAD + quality.look_ahead, spec)
         self.reset()
+
+    def save(self) -> Moment:
+        """How things are now: for all blocks of a hop the same."""
+        self._moment = self._moment or super().save()
+        return self._moment
+
+    def restore(self, moment: Moment) -> None:
+        """How things were then."""
+        super().restore(moment)
+        self._moment = moment
 
     @property
     def rows(self) -> int:
@@ -118,6 +120,7 @@ class Inverter(Rewindable):
 
     def reset(self) -> None:
         """Forget everything: silence before the first hop."""
+        self._moment = None
         count, spec = self.past + self.active, self.spec
         self._magnitude = np.zeros((count, spec.bins), np.float32)
         self._unit = np.ones((count, spec.bins), np.complex64) * self._sign.astype(np.float32)
@@ -176,7 +179,7 @@ class Inverter(Rewindable):
 
     def begin(self, magnitude: Floats) -> None:
         """The first part of the next hop, before its time, for `magnitude` (rows, bins) as far as it is known now."""
-        past = self.past
+        self._moment, past = None, self.past
         for state in (self._magnitude, self._unit, self._frames, self._analysed):
             state[:-1] = state[1:]
         self._analysed[-1] = 0
@@ -187,6 +190,7 @@ class Inverter(Rewindable):
 
     def refine(self, passes: int) -> None:
         """Passes of the hop that has begun, until it has had that many of its `iterations`."""
+        self._moment = None
         target, unit = self._magnitude[self.past :], self._unit[self.past :]
         frames = self._frames[self.past :] if self._voiced else self._voice(target, unit)
         for _ in range(passes - self._passes):
@@ -199,7 +203,7 @@ class Inverter(Rewindable):
 
     def __call__(self, magnitude: Floats) -> Floats:
         """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
-        past = self.past
+        self._moment, past = None, self.past
         fresh = magnitude[-self.rows :]
         if not self.begun:
             self.begin(fresh)

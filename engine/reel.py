@@ -24,8 +24,8 @@ from .rewind import Moment, Rewindable
 from .spec import SPEC
 
 SIZE = 256  # blocks of which the time is kept at which they were asked for
-READY = 1024  # samples that are ready when nothing new comes, 23 ms: longer than a machine stands still by itself
-ROW = SPEC.hop  # samples that are made in a row, while the caches are warm
+READY = 6 * SPEC.hop  # samples that are ready when nothing new comes, 35 ms: longer than most machines stand still
+ROW = 3 * SPEC.hop  # samples that are made in a row, while the caches are warm
 HASTE = 3  # blocks that are made for each that was taken, at most: others want to compute as well
 SHORT = 0.4  # of a block: with less left until the next one is asked for, that one is not made again
 NOTHING = -1  # no block

@@ -13,7 +13,7 @@ from engine.instrument import Instrument
 from engine.mel import Floats
 from engine.news import SOON
 from engine.parameters import INDEX, TABLE
-from engine.reel import HASTE, READY, Reel
+from engine.reel import HASTE, READY, ROW, Reel
 from engine.resampling import Resampler
 from engine.rewind import Rewindable
 from engine.shared import Shared
@@ -174,7 +174,7 @@ def bends(deck: Deck, block: int = BLOCK) -> list[int]:
 
 def test_blocks_are_ready_for_longer_than_a_machine_stands_still() -> None:
     deck, _ = filled()
-    assert len(deck.reel.ready) * BLOCK >= READY - SPEC.hop
+    assert len(deck.reel.ready) * BLOCK >= READY - ROW
     for _ in range(len(deck.reel.ready)):  # nobody makes anything
         assert deck.reel.take() is not None
         deck.reel.count(deck.now)
@@ -188,18 +188,19 @@ def test_they_are_made_in_rows_and_not_one_by_one() -> None:
         deck.take()
         deck.settle()
         made.append(deck.reel.made - before)
-    assert sorted(set(made)) == [0, SPEC.hop // BLOCK]
+    assert max(made) == HASTE
+    assert made.count(0) >= 10
 
 
 def test_the_reel_fills_a_few_blocks_at_a_time_and_leaves_others_room_to_compute() -> None:
     deck = Deck(Ramp())
     ready = []
-    for _ in range(4):
+    for _ in range(6):
         deck.take()
         deck.settle()
         ready.append(len(deck.reel.ready))
     assert np.diff(ready).max() < HASTE
-    assert ready[-1] * BLOCK >= READY - SPEC.hop
+    assert ready[-1] * BLOCK >= READY - BLOCK
 
 
 @pytest.mark.parametrize("guard", [1, 2, 3])
