@@ -18,7 +18,7 @@ class Meters(NamedTuple):
     latency: float = 0.0  # seconds from event to sound
     rate: float = 0.0  # Hz, of the device
     block: float = 0.0  # samples of the device
-    ahead: float = 0.0  # seconds by which blocks are made before the device asks for them
+    ahead: float = 0.0  # seconds before the device asks for a block, in which it cannot be changed any more
     late: float = 0.0  # events whose time had passed when they came
     straight: float = 0.0  # column where the playhead would be if nothing held it back
     delay: float = 0.0  # samples of the instrument from an event to its attack

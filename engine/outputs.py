@@ -23,7 +23,7 @@ from .soundcard import SoundCard
 from .spec import SPEC
 
 SILENT = "silent output"
-SLACK = 256  # samples, 6 ms: what a block may take, rather than what it lasts, if nothing else is said
+SLACK = 256  # samples, 6 ms: what a block that is made again may take, if nothing else is said
 MOST_AHEAD = 32  # blocks
 LAG = 0.25  # seconds by which the silent output may be late before it gives up on catching up
 
@@ -35,7 +35,7 @@ class Output(Protocol):
     rate: int  # Hz, of the device
     block: int  # samples of the device that are asked for at once
     latency: float  # seconds from a sample asked for to its sound; known after start
-    ahead: float  # seconds by which samples are made before they are asked for
+    ahead: float  # seconds before samples are asked for, in which they can no longer be changed
 
     @property
     def underruns(self) -> int:
@@ -61,7 +61,7 @@ class OutputChoice:
     block: int = 128  # samples, 16 to 8192
     rate: int | None = None  # Hz; by default the engine's own where the device can
     null: bool = False  # the silent output
-    ahead: int | None = None  # blocks that a card finds ready (see ahead); by default what gives each one SLACK
+    ahead: int | None = None  # blocks that cannot be changed any more (see reel); by default what gives a new one SLACK
     awake: bool = True  # keep processors from dozing while a device plays, where that is permitted (see urgency)
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class OutputChoice:
 
     @property
     def blocks_ahead(self) -> int:
-        """Blocks that are made before a card asks for them."""
+        """Blocks that cannot be changed any more when a card asks for the one before; 0: they are made when it asks."""
         return max(ceil(SLACK / self.block) - 1, 0) if self.ahead is None else self.ahead
 
 

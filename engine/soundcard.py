@@ -35,7 +35,7 @@ class SoundCard:
         block: int = 128,
         ahead: int = 0,
     ) -> None:
-        """`ahead`: blocks that are made before they are asked for."""
+        """`ahead`: blocks that cannot be changed any more, of those that are made before they are asked for."""
         self._library = portaudio()
         with hushed():
             self._device = choose(listed(self._library), host_api, device)

@@ -84,11 +84,11 @@ def play(
         buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
-        ahead: Blocks that are ready before the device asks; each is latency, and lets a block take longer by one. By
-            default as many as give every block 5.8 ms: one at 128 frames, three at 64, none from 256 on.
+        ahead: Blocks that stay as they are when something new comes; each is latency, and gives what is made anew one
+            more to be made in. By default 5.8 ms: one at 128 frames, three at 64. 0: none is made before its time.
         awake: Keep the processor from dozing between two blocks, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
-            played; by default a block, those ahead and 0.5; 0 is at once.
+            played; by default a block, those of --ahead and 0.5; 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
