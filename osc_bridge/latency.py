@@ -12,6 +12,7 @@ import multiprocessing
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,16 +40,22 @@ from .orders import Orders
 from .play import seconds_ahead
 from .running import settle
 from .server import OscServer
-from .trials import Order, Verdict, judge, levels_of
+from .trials import HELD, HOLE, LONGEST, STALL, UNSETTLED, Order, Row, Verdict, judge, levels_of
 
 SHORTEST = 5.0  # seconds; fewer trials than that tell nothing
-PATIENCE = 30.0  # seconds that the judge may take beyond those
+PATIENCE = 30.0  # seconds that the judge may take beyond its longest measurement
 KNOB = INDEX["latent/1"] - INDEX["latent/0"]  # the latent that chooses between hit and tone
 WORDS = (
     ("trigger", "slice to half of its attack"),
     ("note", "MIDI note to half of its attack"),
     ("morph", "latent to 90 % of the change"),
 )
+CAUSES = {
+    STALL: "beside a stall of the card",
+    HOLE: "where the recording lost a part",
+    HELD: "that left nobody knows when",
+    UNSETTLED: "where the change before was not over",
+}
 
 
 class Stimulus:
@@ -115,7 +122,7 @@ def latency(
         null: Play into silence, in real time, without any device.
         lookahead: Milliseconds by which events are placed after they came; by default a block,
             those ahead and 0.5; 0 is at once.
-        seconds: How long to measure.
+        seconds: How long to measure; up to twice as long where less than half of it tells something.
         json: Machine-readable.
     """
     if not SHORTEST <= seconds <= 3600:
@@ -158,8 +165,9 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
                 stack.enter_context(Stage(session, Orders(), lock=lock, folder=nobodys, backend="jack"))
             settle()
             near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
-            if not near.poll(seconds + PATIENCE):
-                raise VamenError(f"nothing was heard within {seconds + PATIENCE:g} s; see what `vamen doctor` says")
+            longest = LONGEST * seconds + PATIENCE
+            if not near.poll(longest):
+                raise VamenError(f"nothing was heard within {longest:g} s; see what `vamen doctor` says")
             verdict: Verdict = near.recv()
             if verdict.fault:
                 raise VamenError(f"the measurement failed ({verdict.fault}); see what `vamen doctor` says about sound")
@@ -209,12 +217,12 @@ def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def spread(seconds: list[float]) -> dict[str, float]:
-    """Percentiles in milliseconds, and the jitter: what 98 of 100 lie within."""
-    values = 1e3 * np.array(seconds)
+def spread(row: Row) -> dict[str, Any]:
+    """Percentiles in milliseconds, the jitter: what 98 of 100 lie within; and how many trials were cut, and why."""
+    values = 1e3 * np.array(row.found)
     heard = values[np.isfinite(values)]
-    table: dict[str, float] = {"count": len(heard), "missed": int(np.isnan(values).sum())}
-    table["cut"] = len(values) - table["count"] - table["missed"]
+    table: dict[str, Any] = {"count": len(heard), "missed": len(values) - len(heard)}
+    table |= {"cut": row.cut.total(), "causes": dict(row.cut)}
     if len(heard):
         low, *rest = np.percentile(heard, (1, 50, 95, 99)).tolist()
         table |= {name: round(value, 2) for name, value in zip(("p50", "p95", "p99"), rest, strict=True)}
@@ -238,5 +246,10 @@ def tell(report: Mapping[str, Any]) -> None:
             f"{name:<8} {about:<32} p50 {row['p50']:5.1f}   p95 {row['p95']:5.1f}   p99 {row['p99']:5.1f} ms   "
             f"jitter {row['jitter']:.1f} ms   ({row['count']} heard, {row['missed']} not, {row['cut']} cut)"
         )
+    rows = [report[f"{name}_ms"] for name, _ in WORDS]
+    if causes := sum((Counter(row["causes"]) for row in rows), Counter[str]()):
+        print("cut      " + ", ".join(f"{count} {CAUSES[cause]}" for cause, count in causes.items()))
+    if any(row["cut"] > row["count"] + row["missed"] for row in rows):
+        print("         more than counts: measure again when less else runs, or for more --seconds")
     print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")
     print(f"{report['late']} late events, {report['underruns']} underruns, {report['stalls']} stalls of the card")

@@ -5,13 +5,16 @@ note      a MIDI note over JACK to half of the attack's energy, where the player
 trigger   /vamen/slice to half of the attack's energy: of the 5 ms with the most energy
 morph     /vamen/latent/0 to 90 % of the change of the tone's amplitude
 
-The judge that runs them is a process of its own; nothing that the player or the model computes can hold it up.
+A trial of which nobody can tell how long it took is cut: counted by its cause, and made up for within bounds. The judge
+that runs them is a process of its own; nothing that the player or the model computes can hold it up.
 """
 
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from multiprocessing.connection import Connection
@@ -23,6 +26,7 @@ from engine.mel import Floats, magnitudes, to_bands, to_levels
 from engine.spec import SPEC
 from engine.tap import Heard
 
+from .arrival import TIMESPEC
 from .ears import Ear, JackEar, TapEar
 from .midi.pads import FIRST_NOTE
 
@@ -31,17 +35,41 @@ TONE, LOUD, SOFT = 2000.0, 0.2, 0.05  # Hz, and amplitudes at latent 0 = +1 and 
 DECAY = 0.003  # seconds of the hit
 ATTACK = 0.005  # seconds
 ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its periods
-FAINT = 1e-4  # energy of a hit that was not heard, or of a change
+FAINT = 1e-4  # energy of a hit that was not heard
+SLIGHT = 0.01  # change of the amplitude that is none: a tenth of what is sent
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
+SLOWEST = 3.0  # seconds after which nothing comes any more
+KEPT = 1.1  # seconds that are listened to at once; the ears remember 1.4
+OVER = 0.06  # seconds since a sound was found, after which it is whole
 FOUND = 3.0  # seconds until somebody has found a new source of MIDI
 PAUSE = (0.06, 0.1)  # seconds between two trials
-NEVER, CUT = float("nan"), float("inf")  # no sound came; unknown: the card stalled, or the recording has a hole there
+LONGEST = 2.0  # times as long as was asked for, where trials are cut
+NEVER = float("nan")  # no sound came
+UNKNOWN = float("inf")  # moment: nobody can say
 
-HELD_UP = 5e-4  # seconds; who takes longer to send was interrupted, and cannot say when it left
+SO_TIMESTAMPING = 37  # Linux, on the machines that Python has wheels for; the socket module does not name it
+LEAVING = 1 << 1 | 1 << 4 | 1 << 11  # note when datagrams leave, by the system's clock, without what is in them
+NOTES = socket.MSG_ERRQUEUE if sys.platform == "linux" else 0  # where the notes lie
+HELD_UP = 5e-4  # seconds; without a note, who takes longer to send cannot say when it left
 
-Send = Callable[[str, float], float]  # sends a number to an address; seconds at which it left, or CUT
-Strike = Callable[[], float]  # does something that is heard; seconds at which it was done, or CUT
+# why trials are cut: by the card, in the recording, on the way out, by the sound of the trial before
+STALL, HOLE, HELD, UNSETTLED = "stall", "hole", "held up", "unsettled"
+
+Send = Callable[[str, float], float]  # sends a number to an address; seconds at which it left, or UNKNOWN
+Strike = Callable[[], float]  # does something that is heard; seconds at which it was done, or UNKNOWN
+
+
+class Cut(Exception):
+    """Nobody can tell how long this trial took; its argument says why: STALL, HOLE, HELD or UNSETTLED."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What became of the trials of one kind."""
+
+    found: list[float] = field(default_factory=list)  # seconds, or NEVER
+    cut: Counter[str] = field(default_factory=Counter)  # trials by cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +84,12 @@ class Order:
 
 @dataclass(slots=True)
 class Verdict:
-    """What was heard: seconds, NEVER or CUT."""
+    """What was heard."""
 
     ear: str = ""
-    trigger: list[float] = field(default_factory=list)  # seconds
-    morph: list[float] = field(default_factory=list)
-    note: list[float] = field(default_factory=list)
+    trigger: Row = field(default_factory=Row)
+    morph: Row = field(default_factory=Row)
+    note: Row = field(default_factory=Row)
     stalls: int = 0  # of the card
     fault: str = ""
 
@@ -96,10 +124,8 @@ def levels_of(place: float, sounding: bool) -> Floats:
 
 
 def attack_time(heard: Heard, rate: int) -> float:
-    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was; CUT if it is unknown."""
+    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was."""
     size = round(ATTACK * rate)
-    if len(heard.samples) <= size:
-        return CUT
     energy = np.concatenate(([0.0], np.cumsum(heard.samples.astype(np.float64) ** 2)))
     attack = energy[size:] - energy[:-size]
     begin = int(attack.argmax())
@@ -110,16 +136,19 @@ def attack_time(heard: Heard, rate: int) -> float:
 
 
 def change_time(before: float, heard: Heard, rate: int) -> float:
-    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER or CUT.
+    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER.
 
     `heard` begins no later than the change and ends when it is over.
+
+    Raises:
+        Cut: it begins with another amplitude.
     """
     size = round(ENVELOPE * rate)
-    if len(heard.samples) < 20 * size:
-        return CUT
     envelope = amplitude(heard.samples, size)
+    if abs(envelope[0] - before) >= SLIGHT:
+        raise Cut(UNSETTLED)
     after = float(np.median(envelope[-10 * size :]))
-    if abs(after - before) < FAINT:
+    if abs(after - before) < SLIGHT:
         return NEVER
     done = (envelope - before) / (after - before) >= 0.9
     return heard.began + (float(done.argmax()) + size / 2) / rate if done.any() else NEVER
@@ -131,64 +160,129 @@ def amplitude(samples: Floats, size: int) -> Floats:
     return np.sqrt(np.maximum(energy[size:] - energy[:-size], 0) / size).astype(np.float32)
 
 
+def repeat(ear: Ear, trial: Strike, length: float, seconds: float, clock: Callable[[], float] = time.monotonic) -> Row:
+    """What `trial`, of about `length` seconds, finds again and again for `seconds`.
+
+    Where fewer tell something than half of those that fit in there, it goes on until so many do, or LONGEST is over.
+    """
+    row, began, enough = Row(), clock(), seconds / length / 2
+    while (spent := clock() - began) < seconds or (len(row.found) < enough and spent < LONGEST * seconds):
+        stalls = ear.stalls
+        try:
+            found = trial()
+            if ear.stalls != stalls:
+                raise Cut(STALL)
+            row.found.append(found)
+        except Cut as cut:  # beside a stall, what else went wrong is its doing
+            row.cut[str(cut) if ear.stalls == stalls else STALL] += 1
+    return row
+
+
 def triggers(
     ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Strike | None = None
-) -> list[float]:
+) -> Row:
     """Latencies of slices that are struck at random moments, by OSC unless another way is given."""
-    strike = strike or partial(send, "/vamen/slice", STEP)
+    strike, window = strike or partial(send, "/vamen/slice", STEP), min(WINDOW + 8 * block, KEPT)
+
+    def trial() -> float:
+        time.sleep(random.uniform(*PAUSE))
+        sent = strike()
+        return wait(lambda begin: attack_time(since(ear, begin, WINDOW), ear.rate), sent, window)
+
     send("/vamen/latent/1", -1.0)
     send("/vamen/slice", STEP)
     time.sleep(SETTLED)
-    found, window, end = [], WINDOW + 8 * block, time.monotonic() + seconds
-    while time.monotonic() < end:
-        stalls = ear.stalls
-        time.sleep(random.uniform(*PAUSE))
-        sent = strike()
-        time.sleep(window)
-        sure = ear.stalls == stalls and sent != CUT
-        found.append(attack_time(_since(ear, sent), ear.rate) - sent if sure else CUT)
-    return found
+    return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
 
 
-def notes(ear: JackEar, send: Send, block: float, seconds: float, random: np.random.Generator) -> list[float]:
+def notes(ear: JackEar, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
     """Latencies of MIDI notes; none where nobody takes them."""
     deadline = time.monotonic() + FOUND
     while not ear.heard_by_midi:
         if time.monotonic() > deadline:
-            return []
+            return Row()
         time.sleep(0.02)
     return triggers(ear, send, block, seconds, random, lambda: ear.strike(FIRST_NOTE + STEP))
 
 
-def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator) -> list[float]:
+def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
     """Latencies of a latent that is moved there and back."""
-    send("/vamen/latent/1", 1.0)
-    send("/vamen/latent/0", -1.0)
-    time.sleep(3 * SETTLED)
-    found, place, end = [], -1.0, time.monotonic() + seconds
-    size = round(ENVELOPE * ear.rate)
-    while time.monotonic() < end:
-        stalls = ear.stalls
+    place, size, window = -1.0, round(ENVELOPE * ear.rate), min(SETTLED + 4 * block, KEPT)
+
+    def trial() -> float:
+        nonlocal place
         time.sleep(random.uniform(*PAUSE))
         past = ear.last(PAUSE[0]).samples
         place = -place
         sent = send("/vamen/latent/0", place)
-        time.sleep(SETTLED + 4 * block)
-        if ear.stalls != stalls or sent == CUT or len(past) < 2 * size:
-            found.append(CUT)
-            continue
+        if len(past) < 2 * size:
+            time.sleep(window)
+            raise Cut(HOLE)
         before = float(np.median(amplitude(past, size)))
-        found.append(change_time(before, _since(ear, sent), ear.rate) - sent)
-    return found
+        return wait(lambda begin: change_time(before, since(ear, begin, SETTLED), ear.rate), sent, window)
+
+    send("/vamen/latent/1", 1.0)
+    send("/vamen/latent/0", place)
+    time.sleep(3 * SETTLED)
+    with suppress(Cut):
+        trial()  # on a busy machine the tone has hardly begun
+    return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
 
 
-def _since(ear: Ear, sent: float) -> Heard:
-    """What was heard from a moment on; nothing when a part of it was lost."""
+def wait(look: Callable[[float], float], sent: float, window: float) -> float:
+    """Seconds from a moment to what `look` finds from there on. It looks every `window` seconds until all is there.
+
+    Who is not waited for is heard in the next trial, and taken for its sound. NEVER where SLOWEST is not enough.
+    """
+    found = NEVER
+    while not found < (now := time.perf_counter()) - OVER and now - sent < SLOWEST:
+        time.sleep(window)
+        found = look(max(sent, now + window - KEPT))
+    return found - sent
+
+
+def since(ear: Ear, sent: float, window: float) -> Heard:
+    """What was heard from a moment on, `window` seconds or more.
+
+    Raises:
+        Cut: the moment is not known, a part of it was lost, or the card is not yet so far.
+    """
+    if sent == UNKNOWN:
+        raise Cut(HELD)
     heard = ear.last(time.perf_counter() - sent + 0.05)
     skipped = round((sent - heard.began) * ear.rate)
     if skipped < 0:
-        return Heard(heard.samples[:0], 0)
+        raise Cut(HOLE)
+    if len(heard.samples) - skipped < window * ear.rate:
+        raise Cut(STALL)
     return Heard(heard.samples[skipped:], heard.began + skipped / ear.rate)
+
+
+def sender(out: socket.socket) -> Send:
+    """Sends OSC to where `out` is connected, and says when it left: by the system's own note where that makes one.
+
+    What leaves wakes its receiver, which often runs first on a busy machine: who returns late has not sent late.
+    """
+    if NOTES:
+        with suppress(OSError):
+            out.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPING, LEAVING)
+
+    def send(address: str, value: float) -> float:
+        builder = OscMessageBuilder(address)
+        builder.add_arg(value)
+        datagram = builder.build().dgram
+        before, origin = time.perf_counter(), time.perf_counter() - time.time()
+        out.send(datagram)
+        after = time.perf_counter()
+        with suppress(OSError):  # there is no note
+            for _, kind, note in out.recvmsg(0, 256, NOTES)[1] if NOTES else ():
+                seconds, nanoseconds = TIMESPEC.unpack_from(note)
+                left = float(origin + seconds + nanoseconds * 1e-9)
+                if kind == SO_TIMESTAMPING and before <= left <= after:  # nobody has set the clock meanwhile
+                    return left
+        return before if after - before < HELD_UP else UNKNOWN
+
+    return send
 
 
 def judge(pipe: Connection) -> None:
@@ -202,19 +296,13 @@ def judge(pipe: Connection) -> None:
         return
     verdict = Verdict()
     try:
-        ear = _ear(order, client if jack else None)
+        ear: Ear = client if client and jack else TapEar(order.segment)
+        if isinstance(ear, JackEar):
+            ear.connect()
         verdict.ear, random = ear.name, np.random.default_rng(0)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
             out.connect(("127.0.0.1", order.port))
-
-            def send(address: str, value: float) -> float:
-                builder = OscMessageBuilder(address)
-                builder.add_arg(value)
-                datagram = builder.build().dgram
-                before = time.perf_counter()
-                out.send(datagram)
-                return before if time.perf_counter() - before < HELD_UP else CUT
-
+            send = sender(out)
             verdict.trigger = triggers(ear, send, order.block, 0.4 * order.seconds, random)
             verdict.morph = morphs(ear, send, order.block, 0.3 * order.seconds, random)
             if isinstance(ear, JackEar):
@@ -224,10 +312,3 @@ def judge(pipe: Connection) -> None:
     except Exception as fault:  # whatever it is, the other side has to say it
         verdict.fault = f"{type(fault).__name__}: {fault}"
     pipe.send(verdict)
-
-
-def _ear(order: Order, client: JackEar | None) -> Ear:
-    if client is None:
-        return TapEar(order.segment)
-    client.connect()
-    return client

@@ -24,6 +24,5 @@ def test_the_time_from_datagram_to_sound_is_heard_by_a_client_of_jack(jack_serve
     for name in ("trigger_ms", "note_ms", "morph_ms"):
         trials = report[name]
         # where other work stalls the server, trials are cut, and that is said; what was heard was heard in time
-        assert trials["count"] + trials["cut"] >= 5, trials
-        assert trials["count"] >= 1, trials
+        assert trials["count"] >= 2, trials  # a busy machine has longer for it, up to twice
         assert trials["missed"] <= trials["cut"], trials
