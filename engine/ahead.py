@@ -20,7 +20,7 @@ from .reel import Reel
 from .urgency import hurry
 
 PATIENCE = 0.05  # seconds; a card with a buffer of its own, or a server that waits, has more time than a block
-GRACE = 0.5  # of a block: so long a new version of the one that is due is waited for
+GRACE = 0.9  # of a block: so long a new version of the one that is due is waited for
 FADE = 32  # samples, of the sound that breaks off and of the sound that comes back
 MOST_LATE = 32  # blocks that are made up for; who is later than that goes on where he was
 

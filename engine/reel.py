@@ -27,6 +27,7 @@ SIZE = 256  # blocks of which the time is kept at which they were asked for
 READY = 6 * SPEC.hop  # samples that are ready when nothing new comes, 35 ms: longer than most machines stand still
 ROW = 3 * SPEC.hop  # samples that are made in a row, while the caches are warm
 HASTE = 3  # blocks that are made for each that was taken, at most: others want to compute as well
+ROOM = 0.5  # of a block: with less left, no block is begun that is not needed soon
 SHORT = 0.4  # of a block: with less left until the next one is asked for, that one is not made again
 NOTHING = -1  # no block
 
@@ -129,12 +130,12 @@ class Reel:
 
     def step(self) -> bool:
         """Do what is most urgent; False when there is nothing to do until the card has asked."""
-        if self._settle():
-            self._spent = 0
         news = self._performer.listen()
         if news and (number := min(map(self._begin, news))) < self.made:
             self._make_again(number, awaited=max(news) != SOON)
             return True
+        if self._settle():
+            self._spent = 0
         if not self._wanted():
             return False
         self._publish(self.made, *self._play(self.made))
@@ -174,7 +175,9 @@ class Reel:
             self._filling = False
         elif left <= self._depth - self._row:
             self._filling = True
-        return self._filling and (self._spent < HASTE or left <= self._guard)
+        # news must not find that a block is being made for which there was no hurry
+        calm = not self.asked or self._due(self.asked) - self._clock() > ROOM * self._lasts
+        return self._filling and (left <= self._guard or (calm and self._spent < HASTE))
 
     def _make_again(self, number: int, *, awaited: bool) -> None:
         """Put the performer back and make this block otherwise, or the first one after it that is not taken yet."""
@@ -189,7 +192,7 @@ class Reel:
                     self.ready.pop(old, None)
                 self._publish(number, block, parts)
                 break
-            number = max(number + 1, self.asked)  # the card was faster, and what it took is what was heard
+            number = self.asked + 1  # the card was faster, and would be again: what it took is what was heard
         else:
             self._restore(self.made)
         self.again = NOTHING

@@ -147,7 +147,7 @@ def test_a_block_that_is_made_again_for_its_moment_is_waited_for_half_a_block_an
         performer.gate.set()
         assert (block == version).all()
         assert waited >= lasts / 2 if late else waited < lasts / 2
-        while reel.again >= 0 or len(reel.ready) < 3:  # until it has nothing to do
+        while reel.again >= 0 or len(reel.ready) < 2:  # until it has nothing urgent to do
             time.sleep(0.001)
     ahead.stop()
     assert not ahead.missed

@@ -203,6 +203,18 @@ def test_the_reel_fills_a_few_blocks_at_a_time_and_leaves_others_room_to_compute
     assert ready[-1] * BLOCK >= READY - BLOCK
 
 
+def test_no_block_is_begun_late_in_a_period_unless_it_is_needed_soon() -> None:
+    """Whatever comes then would have to wait for it."""
+    deck = Deck(Ramp())
+    deck.take()
+    deck.now += 0.6 * LASTS
+    deck.settle()
+    assert len(deck.reel.ready) == 2
+    deck.take()
+    deck.settle()
+    assert len(deck.reel.ready) == 4
+
+
 @pytest.mark.parametrize("guard", [1, 2, 3])
 def test_what_has_no_sample_is_heard_as_soon_as_if_only_the_guard_had_been_ready(guard: int) -> None:
     deck, ramp = filled(guard)
