@@ -40,7 +40,8 @@ from .orders import Orders
 from .play import seconds_ahead
 from .running import settle
 from .server import OscServer
-from .trials import HELD, HOLE, LONGEST, STALL, UNSETTLED, Order, Row, Verdict, judge, levels_of
+from .stimulus import HELD, HOLE, STALL, UNSETTLED, levels_of
+from .trials import LONGEST, Order, Row, Verdict, judge
 
 SHORTEST = 5.0  # seconds; fewer trials than that tell nothing
 PATIENCE = 30.0  # seconds that the judge may take beyond its longest measurement

@@ -16,27 +16,18 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from multiprocessing.connection import Connection
 
 import numpy as np
-from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.mel import Floats, magnitudes, to_bands, to_levels
-from engine.spec import SPEC
 from engine.tap import Heard
 
-from .arrival import TIMESPEC
+from .departure import UNKNOWN, Send, sender
 from .ears import Ear, JackEar, TapEar
 from .midi.pads import FIRST_NOTE
+from .stimulus import ENVELOPE, HELD, HOLE, NEVER, STALL, STEP, Cut, amplitude, attack_time, change_time
 
-STEP = 8  # sixteenth of the hit
-TONE, LOUD, SOFT = 2000.0, 0.2, 0.05  # Hz, and amplitudes at latent 0 = +1 and -1
-DECAY = 0.003  # seconds of the hit
-ATTACK = 0.005  # seconds
-ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its periods
-FAINT = 1e-4  # energy of a hit that was not heard
-SLIGHT = 0.01  # change of the amplitude that is none: a tenth of what is sent
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
 SLOWEST = 3.0  # seconds after which nothing comes any more
@@ -45,23 +36,9 @@ OVER = 0.06  # seconds since a sound was found, after which it is whole
 FOUND = 3.0  # seconds until somebody has found a new source of MIDI
 PAUSE = (0.06, 0.1)  # seconds between two trials
 LONGEST = 2.0  # times as long as was asked for, where trials are cut
-NEVER = float("nan")  # no sound came
-UNKNOWN = float("inf")  # moment: nobody can say
 
-SO_TIMESTAMPING = 37  # Linux, on the machines that Python has wheels for; the socket module does not name it
-LEAVING = 1 << 1 | 1 << 4 | 1 << 11  # note when datagrams leave, by the system's clock, without what is in them
-NOTES = socket.MSG_ERRQUEUE if sys.platform == "linux" else 0  # where the notes lie
-HELD_UP = 5e-4  # seconds; without a note, who takes longer to send cannot say when it left
 
-# why trials are cut: by the card, in the recording, on the way out, by the sound of the trial before
-STALL, HOLE, HELD, UNSETTLED = "stall", "hole", "held up", "unsettled"
-
-Send = Callable[[str, float], float]  # sends a number to an address; seconds at which it left, or UNKNOWN
 Strike = Callable[[], float]  # does something that is heard; seconds at which it was done, or UNKNOWN
-
-
-class Cut(Exception):
-    """Nobody can tell how long this trial took; its argument says why: STALL, HOLE, HELD or UNSETTLED."""
 
 
 @dataclass(slots=True)
@@ -92,72 +69,6 @@ class Verdict:
     note: Row = field(default_factory=Row)
     stalls: int = 0  # of the card
     fault: str = ""
-
-
-@cache
-def _hit() -> Floats:
-    """Levels (frames, mels) of a burst of noise on STEP, and silence."""
-    audio = np.zeros(SPEC.frames * SPEC.hop, np.float32)
-    size = round(8 * DECAY * SPEC.rate)
-    begin = STEP * SPEC.step_frames * SPEC.hop
-    burst = np.random.default_rng(0).uniform(-0.9, 0.9, size) * np.exp(-np.arange(size) / (DECAY * SPEC.rate))
-    audio[begin : begin + size] = burst
-    return _levels(audio)
-
-
-@cache
-def _tone() -> Floats:
-    """Levels (frames, mels) of a full-scale tone."""
-    return _levels(np.sin(2 * np.pi * TONE / SPEC.rate * np.arange(SPEC.frames * SPEC.hop)).astype(np.float32))
-
-
-def _levels(audio: Floats) -> Floats:
-    return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
-
-
-def levels_of(place: float, sounding: bool) -> Floats:
-    """What is played: the hit, or, `sounding`, the tone at the amplitude of a place from -1 to 1 of latent 0."""
-    if not sounding:
-        return _hit()
-    amplitude = SOFT + (LOUD - SOFT) * (np.clip(place, -1, 1) + 1) / 2
-    return _tone() - np.float32(20 / SPEC.floor * np.log10(amplitude))
-
-
-def attack_time(heard: Heard, rate: int) -> float:
-    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was."""
-    size = round(ATTACK * rate)
-    energy = np.concatenate(([0.0], np.cumsum(heard.samples.astype(np.float64) ** 2)))
-    attack = energy[size:] - energy[:-size]
-    begin = int(attack.argmax())
-    if attack[begin] < FAINT:
-        return NEVER
-    half = np.searchsorted(energy, energy[begin] + attack[begin] / 2)
-    return heard.began + float(half) / rate
-
-
-def change_time(before: float, heard: Heard, rate: int) -> float:
-    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER.
-
-    `heard` begins no later than the change and ends when it is over.
-
-    Raises:
-        Cut: it begins with another amplitude.
-    """
-    size = round(ENVELOPE * rate)
-    envelope = amplitude(heard.samples, size)
-    if abs(envelope[0] - before) >= SLIGHT:
-        raise Cut(UNSETTLED)
-    after = float(np.median(envelope[-10 * size :]))
-    if abs(after - before) < SLIGHT:
-        return NEVER
-    done = (envelope - before) / (after - before) >= 0.9
-    return heard.began + (float(done.argmax()) + size / 2) / rate if done.any() else NEVER
-
-
-def amplitude(samples: Floats, size: int) -> Floats:
-    """Root mean square of every `size` samples in a row."""
-    energy = np.concatenate(([0.0], np.cumsum(samples.astype(np.float64) ** 2)))
-    return np.sqrt(np.maximum(energy[size:] - energy[:-size], 0) / size).astype(np.float32)
 
 
 def repeat(ear: Ear, trial: Strike, length: float, seconds: float, clock: Callable[[], float] = time.monotonic) -> Row:
@@ -256,33 +167,6 @@ def since(ear: Ear, sent: float, window: float) -> Heard:
     if len(heard.samples) - skipped < window * ear.rate:
         raise Cut(STALL)
     return Heard(heard.samples[skipped:], heard.began + skipped / ear.rate)
-
-
-def sender(out: socket.socket) -> Send:
-    """Sends OSC to where `out` is connected, and says when it left: by the system's own note where that makes one.
-
-    What leaves wakes its receiver, which often runs first on a busy machine: who returns late has not sent late.
-    """
-    if NOTES:
-        with suppress(OSError):
-            out.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPING, LEAVING)
-
-    def send(address: str, value: float) -> float:
-        builder = OscMessageBuilder(address)
-        builder.add_arg(value)
-        datagram = builder.build().dgram
-        before, origin = time.perf_counter(), time.perf_counter() - time.time()
-        out.send(datagram)
-        after = time.perf_counter()
-        with suppress(OSError):  # there is no note
-            for _, kind, note in out.recvmsg(0, 256, NOTES)[1] if NOTES else ():
-                seconds, nanoseconds = TIMESPEC.unpack_from(note)
-                left = float(origin + seconds + nanoseconds * 1e-9)
-                if kind == SO_TIMESTAMPING and before <= left <= after:  # nobody has set the clock meanwhile
-                    return left
-        return before if after - before < HELD_UP else UNKNOWN
-
-    return send
 
 
 def judge(pipe: Connection) -> None:

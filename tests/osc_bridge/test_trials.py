@@ -1,167 +1,152 @@
-"""The judge of latency is right about sounds whose latency is known, and about when it sent for them."""
+"""A trial that tells nothing is made up for, within bounds; what comes late is waited for. All in a time of its own."""
 
 import math
-import socket
-import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from engine.controls import Action, Event
-from engine.instrument import Instrument
-from engine.mel import Floats
-from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
 from engine.tap import Heard
-from engine.tape import Tape, develop
 from osc_bridge import trials
-from osc_bridge.arrival import TIMESPEC
-from osc_bridge.latency import spread
-from osc_bridge.trials import (
-    HELD,
-    NEVER,
-    STALL,
-    STEP,
-    UNKNOWN,
-    UNSETTLED,
-    Cut,
-    Row,
-    amplitude,
-    attack_time,
-    change_time,
-    levels_of,
-)
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer  # Python 3.12 has it in collections.abc
-
-RATE = SPEC.rate
+from osc_bridge.departure import UNKNOWN
+from osc_bridge.stimulus import HELD, HOLE, NEVER, STALL, Cut
+from osc_bridge.trials import LONGEST, SLOWEST, Row
 
 
-def tape(place: float, sounding: bool) -> Tape:
-    return develop(levels_of(place, sounding))[0]
+@dataclass
+class Clock:
+    """Time that passes when somebody sleeps."""
+
+    now: float = 100.0  # seconds
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
-def playing(begin: Tape) -> Instrument:
-    instrument = Instrument(begin)
-    values = np.array([entry.default for entry in TABLE])
-    values[INDEX["tempo"]] = SPEC.native_tempo
-    instrument.set(values)
-    instrument.schedule(Event(Action.PLAY))
-    return instrument
+@dataclass
+class FakeEar:
+    """Hears silence up to `behind` seconds ago, of which the last `kept` seconds are left."""
 
+    clock: Clock
+    behind: float = 0.0
+    kept: float = 2.0
+    stalls: int = 0
+    name: str = "nobody's"
+    rate: int = SPEC.rate
 
-def mono(audio: Floats) -> Floats:
-    return audio[:, 0].copy()
+    def last(self, seconds: float) -> Heard:
+        count = round(min(seconds, self.kept) * SPEC.rate)
+        return Heard(np.zeros(count, np.float32), self.clock.now - self.behind - count / SPEC.rate)
 
-
-def test_half_of_an_attack_is_where_half_of_its_energy_is() -> None:
-    audio = np.zeros(4000, np.float32)
-    audio[1000:1200] = 0.5
-    assert attack_time(Heard(audio, 3.0), RATE) == pytest.approx(3.0 + 1100 / RATE, abs=2 / RATE)
-    assert math.isnan(attack_time(Heard(0.001 * audio, 3.0), RATE))
-
-
-@pytest.mark.parametrize("block", [0, 40, 4001])
-def test_a_slice_is_heard_as_late_as_the_instrument_makes_it(block: int) -> None:
-    """128 samples to the attack; its half is a millisecond later, wherever the event falls."""
-    instrument = playing(tape(0, sounding=False))
-    instrument.process(8000 + block)
-    instrument.schedule(Event(Action.SLICE, STEP), 8000 + block + 500)
-    after = mono(instrument.process(4000))[500:]
-    found = attack_time(Heard(after, 0.0), RATE) - instrument.latency / RATE
-    assert -0.0005 < found < 0.0025
-
-
-@pytest.mark.parametrize("way", [1.0, -1.0])
-def test_a_change_is_over_when_nine_tenths_of_it_are(way: float) -> None:
-    time = np.arange(RATE // 2) / RATE
-    begin, end = (0.05, 0.2) if way > 0 else (0.2, 0.05)
-    swell = np.clip((time - 0.1) / 0.02, 0, 1)
-    tone = (begin + (end - begin) * swell) * np.sin(2 * np.pi * trials.TONE * time)
-    before = begin / np.sqrt(2)
-    assert change_time(before, Heard(tone.astype(np.float32), 5.0), RATE) == pytest.approx(5.118, abs=0.001)
-    steady = tone[: RATE // 11].astype(np.float32)
-    assert math.isnan(change_time(before, Heard(steady, 5.0), RATE))
-
-
-def test_a_change_that_begins_from_another_place_tells_nothing() -> None:
-    tone = 0.2 * np.sin(2 * np.pi * trials.TONE / RATE * np.arange(RATE // 2))
-    with pytest.raises(Cut, match=UNSETTLED):
-        change_time(0.05 / np.sqrt(2), Heard(tone.astype(np.float32), 5.0), RATE)
-
-
-def test_the_tone_that_is_played_is_as_loud_as_the_latent_says() -> None:
-    for place, loud in ((-1.0, trials.SOFT), (1.0, trials.LOUD), (3.0, trials.LOUD)):
-        audio = mono(playing(tape(place, sounding=True)).process(RATE // 2))[RATE // 4 :]
-        found = amplitude(audio, round(trials.ENVELOPE * RATE))
-        assert float(np.median(found)) == pytest.approx(loud / np.sqrt(2), rel=0.1)
-        assert found.std() / found.mean() < 0.05  # steady enough to see 90 % of a change
-
-
-def test_a_new_tape_is_heard_within_the_windows_of_the_sound_path() -> None:
-    instrument = playing(tape(-1.0, sounding=True))
-    before = float(np.median(amplitude(mono(instrument.process(RATE // 4))[RATE // 8 :], 132)))
-    instrument.load(tape(1.0, sounding=True))
-    found = change_time(before, Heard(mono(instrument.process(RATE // 4)), 0.0), RATE)
-    assert 0.004 < found < 0.025
-
-
-def test_percentiles_count_what_was_heard_and_say_what_was_not() -> None:
-    table = spread(Row([0.01, 0.02, 0.03, NEVER], Counter({STALL: 2, HELD: 1})))
-    assert (table["count"], table["missed"], table["cut"]) == (3, 1, 3)
-    assert table["causes"] == {STALL: 2, HELD: 1}
-    assert (table["p50"], table["jitter"]) == (20.0, pytest.approx(19.6))
-    assert spread(Row([NEVER])) == {"count": 0, "missed": 1, "cut": 0, "causes": {}}
-
-
-class Slow(socket.socket):
-    """Returns late from sending; its notes of what left can be ours."""
-
-    slow = 0.2  # seconds
-    notes: list[tuple[int, int, bytes]] | None = None
-
-    def send(self, datagram: "Buffer", flags: int = 0, /) -> int:
-        sent = super().send(datagram, flags)
-        time.sleep(self.slow)
-        return sent
-
-    def recvmsg(self, *sizes: int) -> tuple[bytes, list[tuple[int, int, bytes]], int, Any]:
-        if self.notes is None:
-            return super().recvmsg(*sizes)
-        super().recvmsg(*sizes)
-        return b"", self.notes, 0, None
+    def close(self) -> None:
+        pass
 
 
 @pytest.fixture
-def out() -> Iterator[Slow]:
-    with socket.socket(type=socket.SOCK_DGRAM) as port, Slow(type=socket.SOCK_DGRAM) as out:
-        port.bind(("127.0.0.1", 0))
-        out.connect(port.getsockname())
-        yield out
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(trials, "time", SimpleNamespace(perf_counter=clock, monotonic=clock, sleep=clock.sleep))
+    return clock
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets leave")
-def test_who_returns_late_from_sending_knows_when_it_left(out: Slow) -> None:
-    send = trials.sender(out)
-    for _ in range(3):
-        before = time.perf_counter()
-        assert before < send("/vamen/slice", 1) < before + 0.15
+def repeated(clock: Clock, ear: FakeEar, found: Callable[[float], float]) -> tuple[Row, float]:
+    """Trials of 0.1 s that were asked for for a second, by the seconds since the first; and how long that took."""
+    began = clock.now
+
+    def trial() -> float:
+        clock.sleep(0.1)
+        return found(clock.now - began)
+
+    row = trials.repeat(ear, trial, 0.1, 1.0, clock)
+    return row, clock.now - began
 
 
-@pytest.mark.parametrize("age", [3600.0, -3600.0, None])
-def test_without_a_note_that_can_be_true_only_quick_sending_has_a_time(out: Slow, age: float | None) -> None:
-    out.notes = []
-    if age is not None:
-        note = TIMESPEC.pack(int(time.time() - age), 0)
-        out.notes = [(socket.SOL_SOCKET, trials.SO_TIMESTAMPING, note)]
-    send = trials.sender(out)
-    assert send("/vamen/slice", 1) == UNKNOWN
-    out.slow = 0.0
-    answers = [(time.perf_counter(), send("/vamen/slice", 1), time.perf_counter()) for _ in range(20)]
-    known = [answer for answer in answers if answer[1] != UNKNOWN]
-    assert known and all(before <= at <= after for before, at, after in known)
+@pytest.mark.parametrize("answer", [0.01, NEVER])
+def test_where_every_trial_tells_something_it_takes_as_long_as_was_asked_for(clock: Clock, answer: float) -> None:
+    row, took = repeated(clock, FakeEar(clock), lambda passed: answer)
+    assert took == pytest.approx(1.0, abs=0.11)
+    assert len(row.found) == round(took / 0.1) and not row.cut
+
+
+def test_a_few_cut_trials_do_not_prolong_it(clock: Clock) -> None:
+    def found(passed: float) -> float:
+        if passed < 0.45:
+            raise Cut(HOLE)
+        return 0.01
+
+    row, took = repeated(clock, FakeEar(clock), found)
+    assert took == pytest.approx(1.0, abs=0.11) and row.cut == {HOLE: 4}
+
+
+def test_where_trials_are_cut_it_goes_on_until_half_of_them_tell_something(clock: Clock) -> None:
+    def found(passed: float) -> float:
+        if passed < 0.95:
+            raise Cut(HELD)
+        return 0.01
+
+    row, took = repeated(clock, FakeEar(clock), found)
+    assert len(row.found) == 5 and row.cut == {HELD: 9}
+    assert took == pytest.approx(1.4)
+
+
+def test_where_all_trials_are_cut_it_gives_up(clock: Clock) -> None:
+    def found(passed: float) -> float:
+        raise Cut(HELD if passed < 0.95 else HOLE)
+
+    row, took = repeated(clock, FakeEar(clock), found)
+    assert took == pytest.approx(LONGEST, abs=0.11)
+    assert not row.found and row.cut[HELD] == 9 and row.cut.total() == round(took / 0.1)
+
+
+def test_beside_a_stall_nothing_counts_and_the_stall_is_the_cause(clock: Clock) -> None:
+    ear = FakeEar(clock)
+
+    def found(passed: float) -> float:
+        ear.stalls += passed < 0.35
+        if passed < 0.15:
+            raise Cut(HOLE)
+        return 0.01
+
+    row, _ = repeated(clock, ear, found)
+    assert row.cut == {STALL: 3} and len(row.found) >= 7
+
+
+# one that has hardly begun at the first look is not whole
+@pytest.mark.parametrize(("late", "needed"), [(0.02, 1), (0.28, 2), (0.5, 2), (1.6, 6)])
+def test_what_comes_late_is_waited_for_until_it_is_whole(clock: Clock, late: float, needed: int) -> None:
+    sent, looks = clock.now, 0
+
+    def look(begin: float) -> float:
+        nonlocal looks
+        looks += 1
+        return sent + late if begin < sent + late < clock.now else NEVER
+
+    assert trials.wait(look, sent, 0.3) == pytest.approx(late)
+    assert looks == needed
+
+
+def test_what_never_comes_is_given_up(clock: Clock) -> None:
+    sent = clock.now
+    assert math.isnan(trials.wait(lambda begin: NEVER, sent, 0.4))
+    assert SLOWEST <= clock.now - sent < SLOWEST + 0.4
+
+
+def test_a_recording_that_tells_nothing_says_why(clock: Clock) -> None:
+    sent = clock.now
+    clock.sleep(0.3)
+    heard = trials.since(FakeEar(clock), sent, 0.2)
+    assert heard.began == pytest.approx(sent, abs=1 / SPEC.rate)
+    assert len(heard.samples) == pytest.approx(0.3 * SPEC.rate, abs=1)
+    for ear, moment, why in (
+        (FakeEar(clock), UNKNOWN, HELD),
+        (FakeEar(clock, kept=0.25), sent, HOLE),
+        (FakeEar(clock, behind=0.15), sent, STALL),
+    ):
+        with pytest.raises(Cut, match=why):
+            trials.since(ear, moment, 0.2)
