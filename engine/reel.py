@@ -29,6 +29,7 @@ ROW = 3 * SPEC.hop  # samples that are made in a row, while the caches are warm
 HASTE = 3  # blocks that are made for each that was taken, at most: others want to compute as well
 ROOM = 0.5  # of a block: with less left, no block is begun that is not needed soon
 SHORT = 0.4  # of a block: with less left until the next one is asked for, that one is not made again
+REST = 2 * SPEC.hop  # samples from one time that is made again to the next, unless it is for a sample: 12 ms
 NOTHING = -1  # no block
 
 
@@ -117,7 +118,8 @@ class Reel:
         self._handed = 0  # blocks that the performer knows were handed over
         self._parts: dict[int, list[Any]] = {}
         self._marks = {0: self._mark()}
-        self._filling, self._spent, self._turned = True, 0, NOTHING
+        self._filling, self._spent, self._turned = True, 0, -SIZE
+        self._rest, self._put_off = ceil(REST / block), False
 
     def take(self) -> Floats | None:
         """The card: the block that is asked for, if it is there."""
@@ -131,6 +133,8 @@ class Reel:
     def step(self) -> bool:
         """Do what is most urgent; False when there is nothing to do until the card has asked."""
         news = self._performer.listen()
+        if self._put_off and self.asked - self._turned >= self._rest:
+            news = [*news, SOON]
         if news and (number := min(map(self._begin, news))) < self.made:
             self._make_again(number, awaited=max(news) != SOON)
             return True
@@ -155,8 +159,9 @@ class Reel:
         """The block with which that begins which holds from a sample on."""
         number = self.asked
         if sample == SOON:
-            if self._turned == number:
-                return self.made  # one time for each block is enough: the rest comes with what is made next
+            if number - self._turned < self._rest:
+                self._put_off = True  # in a flood, what is ready would always be too little
+                return self.made
             short = self._due(number) - self._clock() < SHORT * self._lasts
             return number + max(self._guard - 1, short)
         while number < self.made and self._marks[number + 1].made <= sample:
@@ -182,7 +187,7 @@ class Reel:
     def _make_again(self, number: int, *, awaited: bool) -> None:
         """Put the performer back and make this block otherwise, or the first one after it that is not taken yet."""
         if not awaited:
-            self._turned = self.asked
+            self._turned, self._put_off = self.asked, False
         while number < self.made:
             self.again = number if awaited else NOTHING
             self._restore(number)

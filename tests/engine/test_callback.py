@@ -121,7 +121,7 @@ def grow(growth: "multiprocessing.Queue[tuple[int, int, int, float]]") -> None:
     render = Made(voice, BLOCK)
     gc.collect()
     gc.disable()
-    for call in range(CALLS * 2 // 5):  # fills caches and the interpreter's free lists
+    for call in range(CALLS // 5):  # fills caches and the interpreter's free lists
         act(call)
         render(BLOCK)
     blocks, memory = sys.getallocatedblocks(), resident()

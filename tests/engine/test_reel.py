@@ -13,7 +13,7 @@ from engine.instrument import Instrument
 from engine.mel import Floats
 from engine.news import SOON
 from engine.parameters import INDEX, TABLE
-from engine.reel import HASTE, READY, ROW, Reel
+from engine.reel import HASTE, READY, REST, ROW, Reel
 from engine.resampling import Resampler
 from engine.rewind import Rewindable
 from engine.shared import Shared
@@ -298,6 +298,21 @@ def test_a_flood_of_news_costs_one_block_more_for_each_that_is_taken_and_not_eve
         deck.take()
     assert len(made) <= 100 * (HASTE + 1)
     assert bends(deck)[-1] > 900
+
+
+def test_in_a_flood_of_news_enough_stays_ready_and_the_last_ones_are_heard_soon() -> None:
+    deck, ramp = filled()
+    ready = []
+    for _ in range(60):
+        ramp.news = [SOON]
+        deck.settle()
+        ready.append(len(deck.reel.ready))
+        deck.take()
+    assert np.mean(ready) > 4
+    for _ in range(REST // BLOCK):
+        deck.settle()
+        deck.take()
+    assert bends(deck)[-1] == 60
 
 
 def test_each_block_is_told_when_it_was_asked_for() -> None:
