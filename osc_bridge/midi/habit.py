@@ -1,28 +1,21 @@
 """What tempo a master was set to: a measured period and how unsure it is in, a whole or half BPM out, or nothing.
 
-Masters are set to whole tempi far more often than to anything between, and to halves more often than to the rest. So
-as long as ticks cannot tell a measured tempo from the whole one beside it, the whole one is the better guess; as they
-come, either it stays or they walk away from it. It is taken close by and left further away, so that it does not
-flicker, and only once its neighbours are out of reach.
+Masters are set to whole tempi far more often than to anything between, and to halves more often than to the rest. How
+much more often, against how well a tempo explains what was measured, says how likely each of them is (Bayes). The
+likeliest is taken once it is fairly sure, and left only when it has become unlikely, so that it does not flicker.
 
 period, error   seconds a tick     tempo, taken   BPM
 """
 
-from typing import NamedTuple
+from math import exp, pi, sqrt
 
 TICKS = 24  # a quarter note
-LEAVES = 3.0  # standard errors beyond which the ticks say otherwise
-
-
-class Kind(NamedTuple):
-    """Tempi that masters are set to."""
-
-    step: float  # BPM from one to the next
-    sure: float  # BPM; standard error above which these are not told apart
-    near: float  # standard errors within which one is taken
-
-
-KINDS = (Kind(1.0, 0.19, 2.0), Kind(0.5, 0.06, 1.5))
+WHOLE = 0.97  # how likely a master is set to the whole tempo that is nearest
+HALF = 0.025  # likewise to the nearest half
+REST = 0.005  # likewise to anything, for each BPM
+TAKES = 0.85  # how likely a tempo must be to be taken
+LEAVES = 0.1  # and below which it is left again
+FINEST = 1e-4  # BPM; nothing is measured better
 
 
 class Habit:
@@ -38,16 +31,22 @@ class Habit:
     def __call__(self, period: float, error: float) -> float:
         """The period to go by: of the tempo taken, or the measured one. `error`: its standard error."""
         tempo = 60 / TICKS / period
-        unsure = tempo * error / period
-        if self.taken is None or abs(tempo - self.taken) > LEAVES * unsure:
-            self.taken = _nearest(tempo, unsure)
+        likely = _likely(tempo, max(tempo * error / period, FINEST))
+        if self.taken is not None and likely.get(self.taken, 0.0) < LEAVES:
+            self.taken = None
+        if self.taken is None:
+            best = max(likely, key=lambda each: likely[each])
+            self.taken = best if likely[best] >= TAKES else None
         return period if self.taken is None else 60 / TICKS / self.taken
 
 
-def _nearest(tempo: float, unsure: float) -> float | None:
-    """The tempo that a master was likely set to; None where there is none, or too many."""
-    for kind in KINDS:
-        nearest = round(tempo / kind.step) * kind.step
-        if unsure <= kind.sure and abs(tempo - nearest) <= kind.near * unsure:
-            return nearest
-    return None
+def _likely(tempo: float, unsure: float) -> dict[float, float]:
+    """How likely each of the whole and half tempi around a measured one is; 1 in all, with the rest."""
+    middle = round(2 * tempo)
+    near = {halves / 2: HALF if halves % 2 else WHOLE for halves in range(middle - 2, middle + 3)}
+    shares = {
+        each: often * exp(-(((tempo - each) / unsure) ** 2) / 2) / (unsure * sqrt(2 * pi))
+        for each, often in near.items()
+    }
+    whole = sum(shares.values()) + REST
+    return {each: share / whole for each, share in shares.items()}

@@ -1,11 +1,10 @@
-"""Where the next tick of a clock lies: times of ticks that came early, late, twice or not at all -> a straight line.
+"""Where the next tick of a clock lies: times of ticks that came early, late, twice or not at all -> a line.
 
-The line is fitted by least squares over as many of the last ticks as agree with one tempo: the longest window whose
-estimate contradicts none of the shorter ones (the intersection of confidence intervals: V. Katkovnik, "A new method
-for varying adaptive bandwidth selection", IEEE Transactions on Signal Processing 47, 1999). So it is steady while the
-tempo is, and forgets at once when the tempo changes. A tick far from where it should be is believed when four in a
-row tell the same: either the tempo has not changed and ticks were lost, doubled or held up, or it has jumped. The tempo
-is the one that the master was likely set to, as long as ticks do not tell otherwise (see habit).
+The line goes through as many of the last ticks as agree with one tempo, with a bend where that or the clock's place has
+changed a little (see lines). So it is steady while the tempo is, and forgets at once when the tempo changes. A tick far
+from where it should be is believed when four in a row tell the same: either the tempo has not changed and ticks were
+lost, doubled or held up, or it has jumped. The tempo is the one that the master was likely set to, as long as ticks do
+not tell otherwise (see habit).
 
 time    seconds     number    ticks since the first, whole     period    seconds a tick
 """
@@ -16,14 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .habit import Habit
+from .jitter import Floats, Jitter
+from .lines import DEVIATIONS, LONGEST, WINDOWS, fitted
 
-LONGEST = 384  # ticks of one tempo that are looked at: 16 beats
-WINDOWS = np.array([12, 16, 24, 32, 48, 64, 96, 128, 192, 256, LONGEST])  # and all there are
-DEVIATIONS = 4.5  # half of a confidence interval
-QUIETEST = 0.0006  # seconds; the noise is never taken for less, for what a block of 128 samples does is not random
-NOISES = 64  # ticks that tell how noisy they are
-GUESS = 0.0011  # seconds of noise, until enough have
-FINEST = 1e-5  # seconds; a clock is never taken to be more even than that
 EVENEST = 0.0005  # seconds of noise that the way from a port has at least, when single ticks are judged
 LIKELY = 3.5  # standard errors
 FIRM = 24  # ticks after which a tempo from before says nothing any more
@@ -62,8 +56,9 @@ class Tempo:
         self._period = period  # from before
         self._known = True  # it may still hold
         self._habit = Habit()
-        self._numbers: list[int] = []
-        self._times: list[float] = []
+        self._jitter = Jitter()
+        self._numbers = np.empty(0, int)  # newest first
+        self._times: Floats = np.empty(0)
         self._doubtful: list[float] = []  # ticks that are not where they should be
 
     @property
@@ -84,7 +79,7 @@ class Tempo:
     def tick(self, time: float) -> None:
         """Take the next tick; `time` is not before that of the last one."""
         few = len(self._times) < WITNESSES
-        if not self._times or (few and time - self._times[-1] >= SHORTEST) or self.expects(time):
+        if not len(self._times) or (few and time - self._times[0] >= SHORTEST) or self.expects(time):
             self._take([self.number + 1], [time])
             return
         self._doubtful.append(time)
@@ -106,7 +101,10 @@ class Tempo:
         numbers = list(range(first, first + WITNESSES))
         sure = len(self._times) >= SURE
         same = (sure or self._known) and abs(gap - self.line.period) <= SPREAD / 2 + 0.05 * self.line.period
-        if sure and same and self._on_count(last, numbers):
+        if sure and self._turned(last):
+            self._doubtful = []
+            self._take([self.number + 1 + k for k in range(WITNESSES)], last)
+        elif sure and same and self._on_count(last, numbers):
             self._doubtful = []
             self._take(numbers, last)  # the first may be one that has come twice, which does no harm
         elif gap >= SHORTEST and float(np.max(np.abs(gaps - gap))) <= max(SPREAD, SHARE * gap):
@@ -119,6 +117,16 @@ class Tempo:
             self._forget(but=1)
             self._take([self.number + 1], last[-1:])
 
+    def _turned(self, times: list[float]) -> bool:
+        """Whether these are simply the next ticks, of a tempo that changed a few ticks before them."""
+        if len(self._doubtful) > WITNESSES:
+            return False
+        across = np.append(np.arange(WITNESSES, 0, -1), self._numbers - self.number) - float(WITNESSES)
+        up = np.append(times[::-1], self._times) - times[-1]
+        fit = fitted(across, up, self._jitter)
+        left = (up - fit.time_at(across))[:WITNESSES]
+        return fit.bent and float(np.max(np.abs(left))) <= LIKELY * self._jitter.deviation(up)
+
     def _on_count(self, times: list[float], numbers: list[int]) -> bool:
         """Whether these are the ticks of those numbers.
 
@@ -129,57 +137,34 @@ class Tempo:
         if not all(map(self._near, times, numbers, repeat(CLOSE))):
             return False
         off = float(np.mean([at - self.line.time_of(number) for at, number in zip(times, numbers, strict=True)]))
-        unsure = _noise(np.array(self._times[::-1]), EVENEST) * np.sqrt(1 / len(times) + 1 / len(self._times))
-        return numbers[-1] <= self.counted or abs(off) <= LIKELY * float(unsure)
+        unsure = self._jitter.deviation(self._times, EVENEST) * (1 / len(times) + 1 / len(self._times)) ** 0.5
+        return numbers[-1] <= self.counted or abs(off) <= LIKELY * unsure
 
     def _forget(self, but: int = 0) -> None:
         """Let go of all ticks; those that were in doubt have been counted, but for the last."""
         self.number += max(len(self._doubtful) - but, 0)
-        self._numbers, self._times, self._doubtful = [], [], []
+        self._numbers, self._times, self._doubtful = np.empty(0, int), np.empty(0), []
 
     def _take(self, numbers: list[int], times: list[float]) -> None:
-        self._numbers = [*self._numbers, *numbers][-LONGEST:]
-        self._times = [*self._times, *times][-LONGEST:]
+        self._numbers = np.concatenate((numbers[::-1], self._numbers[: LONGEST - len(numbers)]))
+        self._times = np.concatenate((times[::-1], self._times[: LONGEST - len(times)]))
         self.number = numbers[-1]
         self.line = self._fit()
 
     def _fit(self) -> Line:
-        """The line through the longest window that agrees with all shorter ones."""
-        number, time = self._numbers[-1], self._times[-1]
+        """The line on which the ticks lie now, and only as many of them are kept as tell anything about it."""
+        number, time = int(self._numbers[0]), float(self._times[0])
         if len(self._times) == 1:
             return Line(number, time, self._period)
-        across = np.array(self._numbers[::-1], float) - number
-        up = np.array(self._times[::-1]) - time
-        count = np.append(WINDOWS[len(up) > WINDOWS], len(up))
-        k, y, kk, ky = (np.cumsum(part)[count - 1] for part in (across, up, across * across, across * up))
-        spread = count * kk - k * k
-        period = (count * ky - k * y) / spread
-        offset = (y - period * k) / count
-        noise = _noise(up)
-        unsure = DEVIATIONS * noise * np.sqrt(count / spread)
-        agreed = _agreed(period, unsure) & _agreed(offset, DEVIATIONS * noise * np.sqrt(kk / spread))
-        best = int(np.flatnonzero(agreed)[-1])
-        n = count[best]
-        left = up[:n] - offset[best] - period[best] * across[:n]
-        error = max(float(np.sqrt(left @ left / max(n - 2, 1))), FINEST) * float(np.sqrt(n / spread[best]))
-        kept = float(period[best])
-        if self._known and len(up) < FIRM and abs(kept - self._period) <= unsure[best]:
-            kept = self._period
-        elif n >= FIRM:
-            kept = self._habit(kept, error)
-        return Line(number, time + float((y[best] - kept * k[best]) / n), kept)
+        fit = fitted(self._numbers - float(number), self._times - time, self._jitter)
+        self._numbers, self._times = self._numbers[: fit.kept], self._times[: fit.kept]
+        count, period = len(self._times), fit.period
+        if self._known and count < FIRM and abs(period - self._period) <= self._unsure(count):
+            period = self._period
+        elif count >= WINDOWS[0]:
+            period = self._habit(period, fit.error)
+        return Line(number, time + fit.time - fit.pivot * period, period)
 
-
-def _agreed(estimates: np.ndarray, unsure: np.ndarray) -> np.ndarray:
-    """Which estimates, from the shortest window on, lie in what all before them allow."""
-    lowest = np.maximum.accumulate(estimates - unsure)
-    highest = np.minimum.accumulate(estimates + unsure)
-    return lowest <= highest
-
-
-def _noise(times: np.ndarray, least: float = QUIETEST) -> float:
-    """Standard deviation of single ticks, seconds: from how the gaps between them differ, less the two worst."""
-    bends = np.sort(np.diff(times[:NOISES], 2) ** 2)[:-2]
-    if len(bends) < 4:
-        return GUESS
-    return max(float(np.sqrt(np.mean(bends) / 6)), least)
+    def _unsure(self, count: int) -> float:
+        """How far the period of so many ticks may be from the true one, seconds."""
+        return DEVIATIONS * self._jitter.deviation(self._times) * (12 / count**3) ** 0.5
