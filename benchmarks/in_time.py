@@ -1,19 +1,22 @@
 """Whether what is heard lies on the clock that drives it: MIDI clock into a set, each beat's attack against its tick.
 
-python benchmarks/in_time.py [--seconds 300] [--jitter 2] [--tempi 120 174]     (Linux, with jackd2 and JACK-Client)
+python benchmarks/in_time.py [--seconds 300] [--jitter 2] [--tempi 120 174] [--period 128]
+(Linux, with jackd2 and JACK-Client)
 
 set    a real session and a real player on a private JACK server, following MIDI clock; a hit on every quarter note
 room   a JACK client in a process of its own: sends start and ticks at their samples, off by so much, and hears the set
 
 Both are in JACK's frames, so nothing of ours says when anything was. A sound is where half of the energy of its attack
-is, less what that is in a render, plus what the driver says that the card adds; a beat is where its tick would be
-without jitter. The hit is the same on every quarter: hits of noise, each another, are found up to 2 ms from each other.
+is, less what that is in a render, plus what the server says that the card adds; a beat is where its tick would be
+without jitter. A receiver over JACK hears of a tick when its cycle begins, half a period early on average. The hit is
+the same on every quarter: hits of noise, each another, are found up to 2 ms from each other.
 
 Cut are beats after the card stood still, which the dummy one does whenever the machine does not run a client in time:
 room's own watch then lies differently by its frames. Not where the player itself had taken too long.
 """
 
 import argparse
+import ctypes
 import sys
 import threading
 import time
@@ -30,10 +33,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.follower import way
-from engine.instrument import Instrument
-from engine.mel import Floats
+from engine.core import Instrument
 from engine.outputs import OutputChoice
 from engine.parameters import INDEX
 from engine.session import Session
@@ -45,7 +47,7 @@ from tests.engine.decoding import decoding
 from tests.jack import serve
 from tests.sound import LOOP, STEP, hit, image_of, tape_of
 
-TICKS, PERIOD = 24, 128
+TICKS = 24
 ATTACK = round(0.005 * SPEC.rate)  # samples
 WINDOW = round(0.06 * SPEC.rate)  # samples to either side of a beat in which its attack is looked for
 PATIENCE = 20.0  # seconds
@@ -119,12 +121,31 @@ def room(pipe: Connection, name: str, ticks: Frames, seconds: float) -> None:
         while state["next"] < len(due):
             time.sleep(0.05)
         time.sleep(0.2)
-        pipe.send((state["begin"], np.concatenate(heard[:]), client.samplerate, woken[:], missed(counted)))
+        pipe.send(
+            (
+                state["begin"],
+                np.concatenate(heard[:]),
+                client.samplerate,
+                woken[:],
+                missed(counted, client.blocksize),
+                card_latency(client),
+            )
+        )
 
 
-def missed(counted: Sequence[int]) -> int:
+def missed(counted: Sequence[int], period: int) -> int:
     """Cycles that the server ran without the room."""
-    return sum((after - before) % 2**32 // PERIOD - 1 for before, after in pairwise(counted))
+    return sum((after - before) % 2**32 // period - 1 for before, after in pairwise(counted))
+
+
+def card_latency(client: Any) -> float:
+    """Seconds from the player's output port to the card's, as the server of a client says."""
+    import jack
+
+    library, both = ctypes.CDLL("libjack.so.0"), (ctypes.c_uint32 * 2)()
+    port = client.get_port_by_name("PortAudio:out_1")
+    library.jack_port_get_latency_range(ctypes.c_void_p(int(jack._ffi.cast("uintptr_t", port._ptr))), 1, both)
+    return float(both[1]) / float(client.samplerate)
 
 
 def attack_in(audio: Floats) -> float:
@@ -147,22 +168,24 @@ def bias(tempo: float) -> float:
     return float(np.median([attack_in(audio[round(b) - WINDOW : round(b) + WINDOW]) - WINDOW for b in beats]))
 
 
-def stalls(woken: Frames, rate: float, loads: Frames) -> Frames:
+def stalls(woken: Frames, rate: float, period: int, loads: Frames) -> Frames:
     """Frames at which the card had stood still though the player was in time.
 
     woken   (n,) seconds at which each cycle began     loads  (m, 2) seconds, worst load in the second before
     """
-    off = woken - np.arange(len(woken)) * PERIOD / rate
+    off = woken - np.arange(len(woken)) * period / rate
     earliest = np.min(np.lib.stride_tricks.sliding_window_view(off, NEAR), axis=1)
     later = np.flatnonzero(earliest[NEAR:] - earliest[:-NEAR] > STOOD) + NEAR
     full = loads[loads[:, 1] > 1, 0]
     ours = np.array(
-        [bool(np.any((full > woken[k] - NEAR * PERIOD / rate) & (full < woken[k] + 1.2))) for k in later], bool
+        [bool(np.any((full > woken[k] - NEAR * period / rate) & (full < woken[k] + 1.2))) for k in later], bool
     )
-    return later[~ours] * float(PERIOD)
+    return later[~ours] * float(period)
 
 
-def measure(tempi: Sequence[float], seconds: float, jitter: float) -> tuple[Frames, Frames, NDArray[np.bool_]]:
+def measure(
+    tempi: Sequence[float], seconds: float, jitter: float, period: int
+) -> tuple[Frames, Frames, NDArray[np.bool_]]:
     """Seconds since the start, how late each beat is heard, ms, nan where it is not, and which beats are cut."""
     random = np.random.default_rng(0)
     ticks, beats = beats_of(tempi, seconds)
@@ -170,14 +193,14 @@ def measure(tempi: Sequence[float], seconds: float, jitter: float) -> tuple[Fram
     pipe, other = get_context("spawn").Pipe()
     picture = Picture.smooth(image_of(loop()))
     lock = threading.Lock()
-    with serve(PERIOD) as server, TemporaryDirectory() as folder:
+    with serve(period) as server, TemporaryDirectory() as folder:
         import os
 
         os.environ.update(server.env)
         process = get_context("spawn").Process(target=room, args=(other, server.name, shaken, seconds), daemon=True)
         process.start()
         said(pipe, PATIENCE)
-        choice = OutputChoice(host_api="JACK", block=PERIOD)
+        choice = OutputChoice(host_api="JACK")
         with (
             Session(decoding(lambda *_: picture), output=choice, autoplay=False, values={"tempo": tempi[0]}) as session,
             Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack", follow="midi"),
@@ -187,14 +210,15 @@ def measure(tempi: Sequence[float], seconds: float, jitter: float) -> tuple[Fram
             deadline = time.monotonic() + seconds + 3 * PATIENCE
             while not pipe.poll(0.1) and time.monotonic() < deadline:
                 loads.append((time.perf_counter(), session.meters.load))
-            begin, audio, rate, woken, lost = said(pipe, 0)
+            begin, audio, rate, woken, lost, latency = said(pipe, 0)
             if lost:
                 print(f"the server ran {lost} cycles without the room: what follows may be off by a tick, not ours")
-            card = way(session.meters).heard * rate
+            card = latency * rate
+            print(f"the card adds {1e3 * latency:.2f} ms, and {1e3 * session.meters.latency:.2f} as the set reports")
         process.join()
     tempo = np.repeat(tempi, -(-len(beats) // len(tempi)))[: len(beats)]
     offsets = {each: bias(each) for each in tempi}
-    stood = stalls(np.array(woken), rate, np.array(loads))
+    stood = stalls(np.array(woken), rate, period, np.array(loads))
     late, cut = [], []
     for beat, each in zip(beats, tempo.tolist(), strict=True):
         at = begin + beat * rate - card
@@ -229,9 +253,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--jitter", type=float, default=2.0, help="ms by which each tick is off, at most")
     parser.add_argument("--tempi", type=float, nargs="+", default=[174.0], help="one after the other")
+    parser.add_argument("--period", type=int, default=128, help="samples, of the server")
     asked = parser.parse_args()
     sys.setswitchinterval(1e-4)
-    beats, late, cut = measure(asked.tempi, asked.seconds, asked.jitter)
+    beats, late, cut = measure(asked.tempi, asked.seconds, asked.jitter, asked.period)
     for number, tempo in enumerate(asked.tempi):
         begin = asked.seconds * number / len(asked.tempi)
         part = (beats >= begin) & (beats < asked.seconds * (number + 1) / len(asked.tempi))

@@ -1,6 +1,6 @@
 """Whether what is heard lies on a Link session whose tempo somebody else changes: each beat's attack against a peer's.
 
-python benchmarks/on_link.py [--seconds 60] [--tempi 120 174 ...]
+python benchmarks/on_link.py [--seconds 60] [--tempi 120 174 ...] [--period 128]
 (Linux, as root or with user namespaces; jackd2, iproute2, JACK-Client, LinkPython-extern)
 
 set     a real session and a real player on a private JACK server, on Link; a hit on every quarter note
@@ -8,7 +8,7 @@ peer    a process with nothing but Link's library, which sets the tempi and says
 ear     a JACK client in a process of its own: hears the set, and notes the time at which each cycle began
 
 All three are in a network of their own. A sound is where half of the energy of its attack is, less what that is in a
-render, plus what the driver says that the card adds. A beat is where the peer says it is: it is asked often, and right
+render, plus what the server says that the card adds. A beat is where the peer says it is: it is asked often, and right
 before and after each change, for between two changes its time is a straight line.
 """
 
@@ -32,10 +32,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.in_time import PERIOD, QUARTERS, WINDOW, Frames, attack_in, bias, said, show
+from benchmarks.in_time import WINDOW, Frames, attack_in, bias, card_latency, loop, said, show
+from engine.arrays import Floats
 from engine.clocks import Pulse
-from engine.follower import way
-from engine.mel import Floats
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.texture import Picture
@@ -44,7 +43,7 @@ from osc_bridge.orders import Orders
 from tests.engine.decoding import decoding
 from tests.jack import serve
 from tests.osc_bridge.test_link import ALONE, cut_off
-from tests.sound import break_loop, image_of
+from tests.sound import image_of
 
 ROOT = Path(__file__).parents[1]
 TEMPI = (120.0, 174.0, 133.0, 90.0, 160.0, 171.5)
@@ -100,7 +99,7 @@ def ear(pipe: Connection, name: str) -> None:
         client.connect("PortAudio:out_1", "ear:in")
         pipe.recv()
         blocks = list(heard)
-        pipe.send((np.array(blocks), np.array(began[: len(blocks)]), client.samplerate))
+        pipe.send((np.array(blocks), np.array(began[: len(blocks)]), client.samplerate, card_latency(client)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +110,17 @@ class Heard:
     rate: int
     began: Frames  # seconds at which the cycles (m,) began
     origin: Frames  # seconds of the first frame, as the cycles around each say: a client is woken late, never early
+    card: float  # seconds that the card adds, as the server says
 
     @classmethod
-    def of(cls, blocks: Floats, cycles: Frames, rate: int) -> "Heard":
+    def of(cls, blocks: Floats, cycles: Frames, rate: int, card: float) -> "Heard":
         frames = (cycles[:, 0] - cycles[0, 0]).astype(int)
-        audio = np.zeros(frames[-1] + PERIOD, np.float32)
+        audio = np.zeros(frames[-1] + blocks.shape[1], np.float32)
         for frame, block in zip(frames.tolist(), blocks, strict=True):
-            audio[frame : frame + PERIOD] = block
+            audio[frame : frame + len(block)] = block
         origin = cycles[:, 1] - frames / rate
         near = [origin[max(k - NEAR, 0) : k + NEAR].min() for k in range(len(origin))]
-        return cls(audio, rate, cycles[:, 1], np.array(near))
+        return cls(audio, rate, cycles[:, 1], np.array(near), card)
 
     def sample(self, at: float) -> float:
         """Which one was handed over at that moment."""
@@ -172,20 +172,22 @@ class Measured(NamedTuple):
     late: Frames  # ms by which it was heard late; nan where it was not heard
     changes: Frames  # of tempo
     slips: Frames  # see Heard
+    reported: float  # ms that the card adds, as the set says
+    card: float  # the same, as the server says
 
 
-def measure(tempi: Sequence[float], seconds: float) -> Measured:
+def measure(tempi: Sequence[float], seconds: float, period: int) -> Measured:
     """Set and peer through all the tempi."""
-    picture = Picture.smooth(image_of(break_loop(QUARTERS)))
+    picture = Picture.smooth(image_of(loop()))
     pipe, other = get_context("spawn").Pipe()
     lock, peer = threading.Lock(), Peer(tempi[-1])
-    with serve(PERIOD, patient=False) as server, TemporaryDirectory() as folder:
+    with serve(period, patient=False) as server, TemporaryDirectory() as folder:
         os.environ.update(server.env)
         process = get_context("spawn").Process(target=ear, args=(other, server.name), daemon=True)
         process.start()
         said(pipe, PATIENCE)
         with (
-            Session(decoding(lambda *_: picture), output=OutputChoice(host_api="JACK", block=PERIOD)) as session,
+            Session(decoding(lambda *_: picture), output=OutputChoice(host_api="JACK")) as session,
             Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack", follow="link"),
         ):
             deadline = time.monotonic() + PATIENCE
@@ -195,7 +197,7 @@ def measure(tempi: Sequence[float], seconds: float) -> Measured:
                 time.sleep(ASK)
             time.sleep(SETTLE)
             pulses, changes = perform(peer, tempi, seconds)
-            card = way(session.meters).heard
+            reported = session.meters.latency
             pipe.send("enough")
             heard = Heard.of(*said(pipe, PATIENCE))
         process.join()
@@ -204,17 +206,18 @@ def measure(tempi: Sequence[float], seconds: float) -> Measured:
     offsets = {tempo: bias(tempo) for tempo in tempi}
     late = []
     for beat, tempo in zip(times.tolist(), at_tempo.tolist(), strict=True):
-        at = heard.sample(beat - card)
+        at = heard.sample(beat - heard.card)
         piece = heard.audio[round(at) - WINDOW : round(at) + WINDOW]
         nominal = min(offsets, key=lambda one: abs(one - tempo))
         late.append((attack_in(piece) - WINDOW - offsets[nominal] + round(at) - at) * 1e3 / heard.rate)
-    return Measured(times, np.array(late), np.array(changes), heard.slips)
+    return Measured(times, np.array(late), np.array(changes), heard.slips, 1e3 * reported, 1e3 * heard.card)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--tempi", type=float, nargs="+", default=TEMPI, help="that the peer sets, one after the other")
+    parser.add_argument("--period", type=int, default=128, help="samples, of the server")
     asked = parser.parse_args()
     if INSIDE not in os.environ:  # Link speaks on every network that the machine is in
         words = cut_off()
@@ -224,7 +227,8 @@ def main() -> None:
         command = " ".join([sys.executable, *sys.argv])
         os.execvp(words[0], [*words, ALONE + command])
     sys.setswitchinterval(1e-4)
-    times, late, changes, slips = measure(asked.tempi, asked.seconds)
+    times, late, changes, slips, reported, card = measure(asked.tempi, asked.seconds, asked.period)
+    print(f"period {asked.period}: the card adds {card:.2f} ms as the server says, {reported:.2f} as the set reports")
     since = times - changes[np.maximum(np.searchsorted(changes, times) - 1, 0)]
     for number, tempo in enumerate(asked.tempi):
         part = np.searchsorted(changes, times) == number + 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.inversion import HIGH
+from engine.core import HIGH
 from engine.measures import frames_of
 from engine.mel import Floats, to_bands, to_levels
 from engine.model import Model, bundled

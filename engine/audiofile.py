@@ -11,8 +11,8 @@ import numpy as np
 import soundfile
 import soxr
 
+from .arrays import Floats
 from .errors import BadInput
-from .mel import Floats
 from .spec import SPEC
 
 LONGEST = 300.0  # seconds; a break is shorter, and what is longer is a mistake

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from .bench_decode import decode, tell_decode
 from .bench_live import live, tell_live
+from .core import LIVE
 from .errors import BadInput
-from .inversion import LIVE
 from .spec import SPEC
 
 ROUNDS = 4000  # hops that are timed

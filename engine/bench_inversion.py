@@ -17,8 +17,8 @@ from scipy import fft
 
 from . import measures
 from .audiofile import read
+from .core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
 from .errors import BadInput, VamenError
-from .inversion import HIGH, LEAD, LIVE, Inverter, Quality
 from .mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
 from .spec import SPEC
 from .tape import develop
@@ -65,7 +65,7 @@ def clip(audio: Floats) -> Floats:
 
 def stream(image: Floats, quality: Quality, start: int) -> Floats:
     """Voice magnitudes (frames, bins) of consecutive hops, `start` hops after silence: (frames * hop,) samples."""
-    inverter = Inverter(quality)
+    inverter = StreamingGriffinLim(quality)
     padded = np.pad(image, ((start, inverter.rows), (0, 0)))
     hops = [inverter(padded[k : k + inverter.rows]) for k in range(start + len(image))]
     return np.concatenate(hops)[start * SPEC.hop :]
@@ -158,7 +158,7 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
     """Low noise becomes high noise at a hop boundary: ms until it has 10, 50 and 90 % of its amplitude."""
     rng = np.random.default_rng(0)
     tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]
-    inverter, out = Inverter(quality), []
+    inverter, out = StreamingGriffinLim(quality), []
     position = 20
     for segment in range(segments):
         for hop in range(hops):
@@ -179,15 +179,15 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
 def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
     """Restart out of silence `lead` samples before each attack: ms to half its energy, and its level, dB."""
     attack, late, level = int(0.005 * SPEC.rate), [], []
-    inverter = Inverter()
+    inverter = StreamingGriffinLim()
     for audio in clips.values():
         for onset in measures.attacks(audio):
             if not 2 * SPEC.fft <= onset <= len(audio) - 0.12 * SPEC.rate:
                 continue
-            first = onset - lead + inverter.latency - (LEAD + 1) * SPEC.hop
+            first = onset - lead + inverter.latency - (PREROLL + 1) * SPEC.hop
             image = to_magnitudes(to_bands(magnitudes(audio, first + np.arange(40) * SPEC.hop)))
             inverter.restart(image[: inverter.restart_rows])
-            at = LEAD + 1
+            at = PREROLL + 1
             out = np.concatenate([inverter(image[at + k : at + k + inverter.rows]) for k in range(8)])
             half = 0.5 * np.sum(audio[onset : onset + attack].astype(np.float64) ** 2)
             late.append(int(np.searchsorted(np.cumsum(out.astype(np.float64) ** 2), half)) * 1e3 / SPEC.rate)
@@ -218,13 +218,13 @@ def costs(rounds: int) -> dict[str, Figures]:
     tape, _ = develop(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     table: dict[str, Figures] = {}
     for label, quality in QUALITIES.items():
-        inverter, place = Inverter(quality), [0.0]
+        inverter, place = StreamingGriffinLim(quality), [0.0]
 
-        def hop(inverter: Inverter = inverter, place: list[float] = place) -> None:
+        def hop(inverter: StreamingGriffinLim = inverter, place: list[float] = place) -> None:
             place[0] += 0.97
             inverter(read_tape(tape.magnitudes, place[0] + 0.97 * np.arange(inverter.rows, dtype=np.float64)))
 
-        def jump(inverter: Inverter = inverter, hop: Callable[[], None] = hop) -> None:
+        def jump(inverter: StreamingGriffinLim = inverter, hop: Callable[[], None] = hop) -> None:
             inverter.restart(
                 read_tape(tape.magnitudes, 100.3 + 0.97 * np.arange(inverter.restart_rows, dtype=np.float64))
             )

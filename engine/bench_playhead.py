@@ -9,14 +9,12 @@ from scipy import fft
 
 from . import measures
 from .controls import Action, Event
-from .elastic import columns
+from .core import Instrument
 from .errors import BadInput
-from .instrument import Instrument
-from .inversion import LIVE, Inverter
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, TABLE
 from .spec import SPEC
-from .tape import Tape, develop, read
+from .tape import Tape, develop
 
 DULL = 1200.0  # Hz; loops without anything above, so that a click is all there is
 CLICK = 5000.0  # Hz, above which energy counts as a click
@@ -86,7 +84,6 @@ def foreshadow(audio: Floats, attacks: list[float]) -> float:
 
 def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
     """How much steepness attacks lose on a slow tape: plainly read, and with attacks at their own speed, dB."""
-    inverter = Inverter(LIVE)
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():
         marks = [at for at in measures.attacks(audio) if at > 3000]
@@ -95,16 +92,19 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
         image = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop
         tape = develop(to_levels(to_bands(magnitudes(audio, image))))[0]
         attacks = np.unique(np.round(np.array(marks) / SPEC.hop))
-        delay = inverter.latency / SPEC.hop
-        for name, pace, kept in (("native", 1.0, False), ("plain", rate, False), ("elastic", rate, True)):
-            inverter.reset()
-            hops = []
-            for hop in range(int(len(audio) / SPEC.hop / pace)):
-                at = pace * (hop + np.arange(inverter.rows, dtype=np.float64))
-                at = columns(at, pace, attacks, len(tape.magnitudes)) if kept else at
-                hops.append(inverter(read(tape.magnitudes, at)))
-            places = [(mark / SPEC.hop / pace + delay) * SPEC.hop for mark in marks]
-            rows[name].append(foreshadow(np.concatenate(hops), places))
+        plain = tape._replace(attacks=np.zeros(0))
+        for name, pace, read in (
+            ("native", 1.0, plain),
+            ("plain", rate, plain),
+            ("elastic", rate, tape._replace(attacks=attacks)),
+        ):
+            instrument = Instrument(read)
+            instrument.change(INDEX["tempo"], SPEC.native_tempo * pace)
+            instrument.change(INDEX["level"], -12.0)  # the limiter has nothing to do
+            instrument.schedule(Event(Action.PLAY))
+            instrument.process(instrument.latency)
+            sound = instrument.process(int(len(audio) / pace))[:, 0]
+            rows[name].append(foreshadow(sound, [mark / pace for mark in marks]))
     if not np.isfinite(rows["native"]).any():
         raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
     figures = {name: float(np.nanmean(values)) for name, values in rows.items()}

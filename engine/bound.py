@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .mel import Floats
+from .arrays import Floats
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -10,8 +10,8 @@ follows knows nothing of it, and is the tape that it would have been without.
 
 import numpy as np
 
-from .elastic import find_attacks
-from .mel import Floats
+from .arrays import Floats
+from .attacks import find_attacks
 from .spec import SPEC
 from .tape import Tape, develop
 from .texture import Picture, textured

@@ -44,7 +44,7 @@ def way(meters: Meters) -> Way:
     """The way as the player's last block knows it."""
     block = meters.block / meters.rate if meters.rate else 0.0
     delay = meters.delay / SPEC.rate
-    return Way(max(meters.latency - block - delay, 0.0), 2 * block + meters.ahead + delay + MARGIN)
+    return Way(meters.latency, 2 * block + meters.ahead + delay + MARGIN)
 
 
 class Follower:

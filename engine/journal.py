@@ -1,6 +1,6 @@
 """What the instrument was told, and when: a ring in the shared segment, from which a set can be played again.
 
-in   each change as the voice applies it: the clock before the block, what kind, and its numbers
+in   written by the player (core/player.cpp) as it applies a change: the clock before the block, what kind, its numbers
 out  the same in order, for a recorder in another process
 
 One writer, any readers, no lock. A reader that looks ten times a second is thousands of changes away from being
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 
 
 class Journal:
-    """The ring, for the voice and for readers."""
+    """The ring, for readers."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._count, self._entries = record["count"], record["entries"]
@@ -49,12 +49,6 @@ class Journal:
     def count(self) -> int:
         """Changes so far, of all players of this segment."""
         return int(self._count)
-
-    def write(self, clock: int, kind: int, which: int = 0, value: float = 0.0, at: int = -1) -> None:
-        """Voice: one change."""
-        count = int(self._count)
-        self._entries[count % SIZE] = (clock, kind, which, value, at)
-        self._count[...] = count + 1
 
     def read(self, first: int) -> list[Entry] | None:
         """Reader: all changes from number `first` on; None when some of them are no longer there."""

@@ -15,11 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
+from .arrays import TINY as TINY
+from .arrays import Floats as Floats
 from .spec import SPEC, Spec
-
-Floats = NDArray[np.float32]
-
-TINY = np.float32(1e-7)  # magnitudes never fall below this, so that their logarithm exists
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the player says of itself, once per block."""
+"""What the player says of itself, once per block; the fields of `vamen_meters` in core/vamen.h."""
 
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ class Meters(NamedTuple):
     load: float = 0.0  # worst of the last second
     underruns: float = 0.0
     errors: float = 0.0
-    latency: float = 0.0  # seconds from event to sound
+    latency: float = 0.0  # seconds from a sample that is handed to the card to its sound, as the card tells
     rate: float = 0.0  # Hz, of the device
-    block: float = 0.0  # samples of the device
-    ahead: float = 0.0  # seconds before the device asks for a block, in which it cannot be changed any more
+    block: float = 0.0  # samples that the device asks for at once: its period
+    ahead: float = 0.0  # seconds of what is not handed over yet and cannot be changed any more
     late: float = 0.0  # events whose time had passed when they came
     straight: float = 0.0  # column where the playhead would be if nothing held it back
     delay: float = 0.0  # samples of the instrument from an event to its attack

@@ -18,9 +18,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from .arrays import Floats
 from .card import KEY, Card, Row
 from .errors import BadInput, BadParameter, ModelMismatch, NoDevice
-from .mel import Floats
 from .parameters import LATENTS
 from .runner import HALO, Relay, Runner
 from .runtime import first_line, open_session

@@ -20,9 +20,9 @@ from typing import NamedTuple, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Floats
 from .canvas import Canvas
 from .glide import Cost, Glide
-from .mel import Floats
 from .parameters import INDEX, LATENTS
 from .recipe import Recipe
 from .runner import AHEAD

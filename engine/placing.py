@@ -11,7 +11,6 @@ from .meters import Meters
 from .spec import SPEC
 
 MARGIN = 0.0005  # seconds from an event's arrival to its place in the ring, nearly always
-ASKED_AHEAD = 0.002  # the same where a resampler asks the instrument for more than was handed over
 
 
 class Placing:
@@ -27,7 +26,7 @@ class Placing:
             return self._lookahead
         if not meters.rate:
             return 0.0
-        return meters.block / meters.rate + meters.ahead + (MARGIN if meters.rate == SPEC.rate else ASKED_AHEAD)
+        return meters.block / meters.rate + meters.ahead + MARGIN
 
     def sample(self, event: Event, at: float | None, meters: Meters) -> int | None:
         """The sample for an event of time `at`, seconds of the player's clock; None is as soon as possible."""
@@ -45,5 +44,7 @@ class Placing:
 
     def latency(self, meters: Meters) -> float:
         """Seconds from an event to its sound, device included; without a lookahead, when it just missed a block."""
-        ahead = self.lookahead(meters)
-        return meters.latency + (ahead - meters.block / meters.rate if ahead and meters.rate else meters.ahead)
+        if not meters.rate:
+            return 0.0
+        wait = self.lookahead(meters) or meters.block / meters.rate + meters.ahead
+        return wait + meters.delay / SPEC.rate + meters.latency

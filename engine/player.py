@@ -2,10 +2,10 @@
 
 in   Shared: parameters, events, tapes          out  blocks of samples to an Output; meters into Shared
 
-audio callback   the voice (see voice)
+audio callback   compiled: LivePlayer (see core)
 main thread      watches: the supervisor or else the control process, the word to stop, the output; 20 looks a second
 
-Nothing else lives here, above all no model, network or MIDI: a stall of theirs would be heard.
+Nothing else lives here: no model, network or MIDI.
 """
 
 import gc
@@ -18,15 +18,15 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+import numpy as np
+
+from .arrays import Tape
 from .controls import Action, Event
+from .core import Instrument, LivePlayer
 from .errors import NoDevice
-from .instrument import Instrument
 from .outputs import SILENT, Output, OutputChoice, open_output
 from .shared import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, Shared
-from .spec import SPEC
-from .tape import Tape
-from .urgency import Prompt, hurry, wakeful
-from .voice import Voice
+from .urgency import PRIORITY, wakeful
 
 Clock = Callable[[], float]
 
@@ -49,7 +49,6 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
     def orphaned(patience: float) -> bool:
         return bool(multiprocessing.connection.wait([sentinel], patience))
 
-    sys.setswitchinterval(1e-4)
     try:
         shared = Shared.attach(segment, lasting=lifeline is not None)
     except FileNotFoundError:
@@ -78,63 +77,47 @@ def play(
     Returns an exit code. A player that follows another one goes on where that one would be by now. An `urgent` one asks
     the system for real-time priority and for processors that do not doze.
     """
-    tape = shared.tapes.take()
-    _warm_up(tape)
-    voice = Voice(Instrument(tape, spread=not choice.blocks_ahead), shared, clock)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
+    _warm_up(shared)
+
+    def make(output: Output) -> LivePlayer:
+        return LivePlayer(shared.record, output.rate, output.channels, priority=PRIORITY if urgent else 0)
+
     try:
-        output = _open(voice, shared, choice, urgent)
-        shared.state = PLAYING
-        if urgent:
-            # whoever holds the interpreter must not be kept waiting for a processor: the callback waits with him
-            hurry()
-        with wakeful(urgent and choice.awake and output.name != SILENT):
-            code = _watch(voice, output, shared, orphaned, clock)
-            if code == DONE:
-                _fade_out(voice, output)
+        output, player, note = open_output(choice, make, lenient=shared.meters.due > 0)
     except NoDevice as refusal:
         shared.note, shared.state = str(refusal), FAILED
         return NO_DEVICE
-    finally:
-        gc.unfreeze()
-        gc.enable()
+    shared.name, shared.note = output.name, note
+    shared.state = PLAYING
+    with wakeful(urgent and choice.awake and output.name != SILENT):
+        code = _watch(player, output, shared, orphaned, clock)
+        if code == DONE:
+            _fade_out(player, output)
     return code
 
 
-def _warm_up(tape: Tape) -> None:
-    """Fill the caches of the whole path, so that the first audible block costs what the others do."""
-    instrument = Instrument(tape)
+def _warm_up(shared: Shared) -> None:
+    """Run the whole path once, so that the first audible block costs what the others do."""
+    instrument = Instrument(Tape(shared.record["tapes"]["slots"][0]["magnitudes"], np.zeros(0)))
     instrument.schedule(Event(Action.PLAY))
     instrument.schedule(Event(Action.SLICE, 4), WARM_UP // 2)
-    for _ in range(0, WARM_UP, SPEC.hop):
-        instrument.process(SPEC.hop)
+    instrument.process(WARM_UP)
 
 
-def _open(voice: Voice, shared: Shared, choice: OutputChoice, urgent: bool) -> Output:
-    output, note = open_output(choice, Prompt(voice) if urgent else voice, lenient=shared.meters.due > 0)
-    voice.latency = output.latency + output.block / output.rate + voice.delay
-    voice.ahead = output.ahead
-    voice.block, voice.rate = output.block, output.rate  # the rate last: with it all of this counts
-    shared.name = output.name
-    shared.note = note
-    return output
-
-
-def _watch(voice: Voice, output: Output, shared: Shared, orphaned: Callable[[float], bool], clock: Clock) -> int:
+def _watch(player: LivePlayer, output: Output, shared: Shared, orphaned: Callable[[float], bool], clock: Clock) -> int:
+    calls, called = player.calls, clock()
     while not shared.stopping and not orphaned(LOOK):
-        voice.underruns = output.underruns
-        if not output.alive or clock() - voice.due > STALE:
+        if player.calls != calls:
+            calls, called = player.calls, clock()
+        if not output.alive or clock() - called > STALE:
             return DEVICE_GONE
     return DONE
 
 
-def _fade_out(voice: Voice, output: Output) -> None:
-    voice.closing = True
+def _fade_out(player: LivePlayer, output: Output) -> None:
+    player.fade_out()
     deadline = time.perf_counter() + 0.3
-    while not voice.silent and time.perf_counter() < deadline:
+    while not player.silent and time.perf_counter() < deadline:
         time.sleep(LOOK / 10)
-    # what is made and not yet asked for, and what the card still holds
-    time.sleep(min(output.latency + output.ahead + output.block / output.rate, LOOK))
+    time.sleep(min(output.buffered, LOOK))  # what the card still holds
     output.stop()

@@ -23,9 +23,9 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Floats
 from .controls import STEP_NAMES, Cell, Controls, clamped_cells
 from .errors import BadInput, BadParameter
-from .mel import Floats
 from .painter import Decoder
 from .parameters import LATENTS, TABLE, parameter
 from .spec import SPEC

@@ -17,10 +17,10 @@ from typing import IO, Any, Protocol
 
 import numpy as np
 
+from .arrays import Floats
 from .audiofile import check_writable
 from .errors import BadInput
 from .journal import Journal
-from .mel import Floats
 from .recipe import Recipe
 from .shared import Shared
 from .spec import SPEC

@@ -19,9 +19,8 @@ from . import take as takes
 from .audiofile import check_writable, read, write
 from .bank import Bank, chosen
 from .controls import Action, Event
+from .core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
 from .errors import BadInput
-from .instrument import Instrument
-from .inversion import HIGH, LIVE, Inverter, Quality
 from .mel import Floats, magnitudes, to_bands, to_levels
 from .parameters import INDEX, LATENTS, TABLE, parameter
 from .presets import beginning, step_latents, stranger
@@ -62,7 +61,7 @@ def resynthesise(audio: Floats, quality: Quality) -> Floats:
     hop = SPEC.hop
     count = -(-len(audio) // hop) + 1
     tape, _ = develop(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
-    inverter = Inverter(quality)
+    inverter = StreamingGriffinLim(quality)
     lead = inverter.latency // hop  # a column's centre is heard that many hops after it is committed
     image = np.pad(tape.magnitudes, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
     hops = [inverter(image[first : first + inverter.rows]) for first in range(count + 2 * lead)]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Floats
 from .bound import Bound, Shape
 from .card import Card
-from .mel import Floats
 from .runtime import first_line
 from .signature import Task, inputs
 from .texture import GRAIN_BANDS, GRAIN_FRAMES

@@ -11,8 +11,9 @@ player -> control   meters      Meters, as float64               sequence-locked
                     state, name, note                            what it is, what it plays into, what went wrong
                     tap, journal                                 the last samples, and what they were made by
 
-Nobody waits for anybody: a reader that meets a writer keeps what it had and looks again a block later. Words are
-aligned 8-byte stores. x86 keeps their order; elsewhere the microseconds of interpreter between two of them do.
+No process waits for another: a reader that meets a writer keeps what it had and looks again a block later. The player's
+side is compiled (core/player.cpp): loads acquire, stores release. Here, words are aligned 8-byte stores: x86
+keeps their order; elsewhere the microseconds of interpreter between two of them do.
 """
 
 import contextlib
@@ -22,18 +23,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .controls import Action, Event
-from .elastic import MOST
+from .arrays import MOST_ATTACKS, TINY, Tape
+from .controls import Event
 from .journal import LAYOUT as JOURNAL
 from .journal import Journal
-from .mel import TINY
 from .meters import Meters
 from .parameters import TABLE
 from .segment import Lasting, Text, Word, found_or_made
 from .spec import SPEC, Spec
 from .steps import SHAPE
 from .tap import LAYOUT, Tap
-from .tape import Tape
 
 EVENTS = 1024  # slots of the ring
 TAPES = 3  # one is read, one is newest, one is free to write
@@ -52,7 +51,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
     tape = [
         ("magnitudes", "<f4", (spec.frames, spec.bins)),
-        ("attacks", "<f8", (MOST,)),
+        ("attacks", "<f8", (MOST_ATTACKS,)),
         ("count", "<i8"),
         ("number", "<i8"),
     ]
@@ -117,15 +116,6 @@ class EventRing:
         self._head[...] = head + 1
         return True
 
-    def pop(self) -> tuple[Event, int | None] | None:
-        """Reader: the oldest event and its sample, or None."""
-        tail = int(self._tail)
-        if tail == int(self._head):
-            return None
-        action, index, value, at = self._slots[tail % EVENTS].item()
-        self._tail[...] = tail + 1
-        return Event(Action(action), index, value), None if at == NOW else at
-
     @property
     def refused(self) -> int:
         """Events that found the ring full."""
@@ -147,28 +137,6 @@ class Tapes:
         slot["number"] = number
         self._newest[...] = spare
 
-    def fresh(self) -> bool:
-        """Reader: there is a newer tape than the one held."""
-        return int(self._newest) != int(self._reading)
-
-    @property
-    def held(self) -> int:
-        """Reader: number of the tape that was taken last."""
-        return int(self._slots[int(self._reading)]["number"])
-
-    def take(self) -> Tape:
-        """Reader: the newest tape, in place, read-only. The one before it may be written from now on."""
-        for _ in range(TRIES):
-            slot = int(self._newest)
-            self._reading[...] = slot
-            # the writer may have moved on and taken this very slot before it saw the word
-            if int(self._newest) == slot:
-                break
-        held = self._slots[int(self._reading)]
-        magnitudes, attacks = held["magnitudes"], held["attacks"][: int(held["count"])]
-        magnitudes.flags.writeable = attacks.flags.writeable = False
-        return Tape(magnitudes, attacks)
-
 
 class Shared:
     """The segment, made by the control process, joined by the player. Views (such as tapes) must go before `close`."""
@@ -188,7 +156,6 @@ class Shared:
         self.tapes = Tapes(self._record["tapes"])
         self.tap, self.journal = Tap(self._record["tap"]), Journal(self._record["journal"])
         self._meters = Board(self._record["meters"])
-        self._scratch = np.zeros(len(Meters._fields))
 
     @classmethod
     def create(cls, spec: Spec = SPEC) -> Self:
@@ -217,6 +184,12 @@ class Shared:
         self.steps.write(np.zeros(SHAPE))
 
     @property
+    def record(self) -> NDArray[np.void]:
+        """The whole segment, for the player."""
+        record: NDArray[np.void] = self._record
+        return record
+
+    @property
     def segment(self) -> str:
         """Name to attach to."""
         return self._memory.name
@@ -227,11 +200,6 @@ class Shared:
         values = np.empty(len(Meters._fields))
         self._meters.read(values)
         return Meters(*values.tolist())
-
-    def publish(self, meters: Meters) -> None:
-        """Player: say how things are."""
-        self._scratch[:] = meters
-        self._meters.write(self._scratch)
 
     def close(self) -> None:
         """Let go of the segment."""

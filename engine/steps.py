@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Floats
 from .controls import STEP_NAMES, STROKES, Cell, require_cell
-from .mel import Floats
 from .parameters import LATENTS
 from .spec import SPEC
 

@@ -20,13 +20,11 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import Floats
 from .controls import Action, Event
+from .core import LIVE, Instrument, Quality
 from .errors import BadInput, ModelMismatch, VamenError
-from .fader import Fader
-from .instrument import Instrument
-from .inversion import LIVE, Quality
 from .journal import Entry, Kind
-from .mel import Floats
 from .parameters import INDEX, SOUNDING, TABLE, parameter
 from .recipe import Recipe
 from .spec import SPEC
@@ -189,7 +187,6 @@ def perform(take: Take, tape: Callable[[int], Tape], quality: Quality = LIVE) ->
     held = next((index for index, entry in enumerate(entries) if entry.kind == Kind.TAPE), None)
     number = 0 if held is None else entries.pop(held).which
     instrument = Instrument(tape(number) if number else blank(), quality=quality)
-    fader, sounding = Fader(), True
     audio = np.zeros((take.length, 2), np.float32)
     values = np.array([entry.default for entry in TABLE])
     for entry in entries:
@@ -200,7 +197,7 @@ def perform(take: Take, tape: Callable[[int], Tape], quality: Quality = LIVE) ->
         while instrument.clock < clock:
             begin = instrument.clock
             block = instrument.process(min(BLOCK, clock - begin))
-            audio[begin : begin + len(block)] = fader(block, sounding)
+            audio[begin : begin + len(block)] = block
         if kind >= Kind.EVENT:
             instrument.schedule(Event(Action(kind - Kind.EVENT), which, value), None if at < 0 else at)
         elif kind == Kind.TAPE:
@@ -208,5 +205,5 @@ def perform(take: Take, tape: Callable[[int], Tape], quality: Quality = LIVE) ->
         elif kind == Kind.SET:
             instrument.change(which, value)
         elif kind == Kind.END:
-            sounding = False
+            instrument.fade_out()
     return audio

@@ -1,8 +1,9 @@
 """What the player has just handed to its output, for others to look at: a ring in the shared segment.
 
-in   blocks float32 (n, 2) and when each was asked for      out  the last SIZE samples (SIZE, 2)
+in   written by the player (core/player.cpp): samples at the engine's rate, and when each block was asked for
+out  the last SIZE samples (SIZE, 2)
 
-One writer, any readers, no lock: whoever reads the last second and a half is that far from where is written.
+One writer, any readers, no lock: a reader of the last second and a half is that far from where is written.
 """
 
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .mel import Floats
+from .arrays import Floats
 from .spec import SPEC
 
 SIZE = 1 << 17  # samples that are kept, 3 s
@@ -29,7 +30,7 @@ class Heard(NamedTuple):
 
 
 class Tap:
-    """The ring, for the player and for readers."""
+    """The ring, for readers."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._end, self._calls = record["end"], record["calls"]
@@ -39,16 +40,6 @@ class Tap:
     def end(self) -> int:
         """Samples written by this player; the clock after its last block."""
         return int(self._end)
-
-    def write(self, block: Floats, clock: int, at: float) -> None:
-        """Player: keep a block (n, 2), n <= SIZE, that begins at sample `clock` and was asked for at `at` seconds."""
-        begin, calls = clock % SIZE, int(self._calls)
-        head = min(len(block), SIZE - begin)
-        self._samples[begin : begin + head] = block[:head]
-        self._samples[: len(block) - head] = block[head:]
-        self._marks[calls % MARKS] = (clock, at)
-        self._calls[...] = calls + 1
-        self._end[...] = clock + len(block)
 
     def last(self, seconds: float) -> Heard:
         """Reader: the last `seconds`, at most 1.5; less where there is less.

@@ -6,22 +6,14 @@ attacks     float64 (n,)            columns on which something is struck, in ord
 positions   float64 (n,)            columns; the tape is a loop, any real number is legal
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from .elastic import Columns, find_attacks
+from .arrays import Tape as Tape
+from .attacks import find_attacks
 from .errors import BadInput
 from .mel import TINY, Floats, from_levels, to_magnitudes
 from .spec import SPEC, Spec
-
-
-class Tape(NamedTuple):
-    """What a playhead reads. Never written to once it is made."""
-
-    magnitudes: Floats
-    attacks: Columns
 
 
 def develop(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:

@@ -1,7 +1,6 @@
 """What is asked of the system so that blocks are made in time: priority for a thread, and processors that do not doze.
 
-hurry    a thread -> real-time priority, where its user may have it; a card's thread often has none
-Prompt   a render function -> the same, which hurries in its first call: from the card's own thread
+hurry    a thread -> real-time priority, where its user may have it (the card's thread asks for it in the core)
 wakeful  a while in which no processor sleeps between two blocks: waking one costs tens of microseconds, and its caches
 
 Both are for Linux, where both are a right that somebody gave this user. CoreAudio and WASAPI see to it themselves.
@@ -12,9 +11,6 @@ import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-
-from .mel import Floats
-from .resampling import Render
 
 PRIORITY = 60  # of 99: below JACK's 65 for its clients, above all that is not sound
 HANDS = 40  # of what takes in what is played, and tells others of it: below the sound, above whoever paints
@@ -32,20 +28,6 @@ def hurry(priority: int = PRIORITY, thread: int = 0) -> bool:
     except OSError:  # a user without the right, a container that has none to give, a thread that has just ended
         return False
     return True
-
-
-class Prompt:
-    """A render function for a card."""
-
-    def __init__(self, render: Render) -> None:
-        self.render, self._called = render, False
-
-    def __call__(self, frames: int) -> Floats:
-        """The next block (frames, 2)."""
-        if not self._called:
-            self._called = True
-            hurry()
-        return self.render(frames)
 
 
 def may_hurry() -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.mel import Floats
 from engine.model import variation
 from engine.spec import Spec
 from training.nets import Nets

@@ -28,7 +28,7 @@ from onnx import GraphProto, ModelProto, TensorProto, compose, helper, numpy_hel
 from torch import Tensor, nn
 from torch.jit._trace import TracerWarning
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.signature import Task
 from engine.spec import Spec
 from engine.texture import GRAIN_BANDS

@@ -15,8 +15,8 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
+from engine.arrays import Floats
 from engine.errors import NoDevice
-from engine.mel import Floats
 from engine.shared import Shared
 from engine.spec import SPEC
 from engine.tap import RECENT, Heard

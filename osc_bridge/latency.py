@@ -21,9 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.arrays import Floats
 from engine.errors import BadInput, VamenError
-from engine.instrument import Instrument
-from engine.mel import Floats
 from engine.model import Model
 from engine.outputs import OutputChoice
 from engine.painter import Latents
@@ -31,7 +30,6 @@ from engine.parameters import INDEX, LATENTS
 from engine.session import Session
 from engine.spec import SPEC
 from engine.steps import Macros
-from engine.tape import blank
 from engine.texture import Picture
 
 from .later import Later
@@ -104,7 +102,6 @@ def latency(
     host_api: str | None = None,
     device: str | None = None,
     buffer: int = 128,
-    ahead: int | None = None,
     rate: int | None = None,
     null: bool = False,
     lookahead: float | None = None,
@@ -117,18 +114,17 @@ def latency(
         model: Model file; the bundled one when nothing is said.
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
-        buffer: Frames per block, 16 to 8192.
-        ahead: Blocks that are ready before the device asks for them, as for `vamen play`.
+        buffer: Frames per block, 16 to 8192; at a JACK server its period counts.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
-        lookahead: Milliseconds by which events are placed after they came; by default a block,
-            those ahead and 0.5; 0 is at once.
+        lookahead: Milliseconds by which events are placed after they came; by default a block
+            and 0.5; 0 is at once.
         seconds: How long to measure; up to twice as long where less than half of it tells something.
         json: Machine-readable.
     """
     if not SHORTEST <= seconds <= 3600:
         raise BadInput(f"{seconds:g} seconds cannot be measured; give --seconds {SHORTEST:g} to 3600")
-    choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null, ahead=ahead)
+    choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null)
     report = measure(Later(model), choice, seconds_ahead(lookahead), seconds)
     if json:
         print(json_format.dumps(report, indent=2))
@@ -198,7 +194,6 @@ def block_of(session: Session) -> float:
 def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
     """A verdict and the state of the session as one report, in milliseconds."""
     status, meters = session.status(), session.meters
-    inside = Instrument(blank()).latency / SPEC.rate
     return {
         "output": status.output,
         "heard_by": verdict.ear,
@@ -207,7 +202,7 @@ def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
         "rate": int(meters.rate),
         "block": int(meters.block),
         "lookahead_ms": round(1e3 * session.lookahead, 2),
-        "device_ms": round(1e3 * (meters.latency - inside), 2),
+        "device_ms": round(1e3 * meters.latency, 2),
         "trigger_ms": spread(verdict.trigger),
         "morph_ms": spread(verdict.morph),
         "note_ms": spread(verdict.note),
@@ -252,5 +247,5 @@ def tell(report: Mapping[str, Any]) -> None:
         print("cut      " + ", ".join(f"{count} {CAUSES[cause]}" for cause, count in causes.items()))
     if any(row["cut"] > row["count"] + row["missed"] for row in rows):
         print("         more than counts: measure again when less else runs, or for more --seconds")
-    print(f"the device adds {report['device_ms']:.1f} ms, as its driver says, a block included")
+    print(f"the device adds {report['device_ms']:.1f} ms, as its driver says")
     print(f"{report['late']} late events, {report['underruns']} underruns, {report['stalls']} stalls of the card")

@@ -55,7 +55,6 @@ def play(
     buffer: int = 128,
     rate: int | None = None,
     null: bool = False,
-    ahead: int | None = None,
     awake: bool = True,
     lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
@@ -81,14 +80,12 @@ def play(
         seed: Variation to begin with; 5, or the preset's, when nothing is said.
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
-        buffer: Frames per block, 16 to 8192, usually 64 to 512; smaller is faster and harder.
+        buffer: Frames per block, 16 to 8192, usually 32 to 256; smaller is sooner. At a JACK server its period counts.
         rate: Sample rate of the device in Hz; its own when nothing is said.
         null: Play into silence, in real time, without any device.
-        ahead: Blocks that stay as they are when something new comes; each is latency, and gives what is made anew one
-            more to be made in. By default 5.8 ms: one at 128 frames, three at 64. 0: none is made before its time.
         awake: Keep the processor from dozing between two blocks, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
-            played; by default a block, those of --ahead and 0.5; 0 is at once.
+            played; by default a block and 0.5; 0 is at once.
         osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
@@ -115,7 +112,7 @@ def play(
     said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
         lambda: later.model,
-        output=OutputChoice(host_api, device, buffer, rate, null, ahead, awake),
+        output=OutputChoice(host_api, device, buffer, rate, null, awake),
         provider=lambda: later.model.provider,
         model=lambda: later.model.card.name,
         values=said,

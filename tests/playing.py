@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.instrument import Instrument
-from engine.mel import Floats
+from engine.core import Instrument
 from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
 from engine.tape import Tape

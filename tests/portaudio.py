@@ -1,7 +1,7 @@
-"""A PortAudio without a machine: devices are given, streams are driven by hand. And a sound that shows every mistake.
+"""A PortAudio without a machine: devices are given, streams are driven by hand.
 
-Library   stands in for the module sounddevice
-Counter   a render function whose every sample differs
+Library      stands in for the module sounddevice
+player_for   a segment -> what makes a player for an output
 """
 
 from collections.abc import Callable
@@ -10,7 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.mel import Floats
+from engine.arrays import Floats
+from engine.core import LivePlayer
+from engine.core.library import ffi
+from engine.outputs import Output
+from engine.shared import Shared
+
+UNDERFLOW = 4  # paOutputUnderflow
 
 
 class PortAudioError(Exception):
@@ -42,31 +48,26 @@ class Library:
         if samplerate not in self.rates or (self.widths and width not in self.widths):
             raise PortAudioError("Invalid sample rate")
 
-    def OutputStream(
-        self, rate: int, block: int, device: int, width: int, dtype: str, latency: str, callback: Callable[..., None]
-    ) -> SimpleNamespace:
+    def _StreamBase(self, kind: str, **asked: Any) -> SimpleNamespace:
+        """A stream that calls its compiled callback when the test says `play`."""
         if self.busy:
             raise PortAudioError("Device unavailable")
+        width = asked["channels"]
 
         def play(frames: int, underflow: bool = False) -> Floats:
             out = np.full((frames, width), np.nan, np.float32)
-            callback(out, frames, None, SimpleNamespace(output_underflow=underflow))
+            pointer, flags = ffi.cast("void *", out.ctypes.data), UNDERFLOW if underflow else 0
+            assert asked["callback"](ffi.NULL, pointer, frames, ffi.NULL, flags, asked["userdata"]) == 0
             return out
 
-        stream = SimpleNamespace(rate=rate, block=block, device=device, play=play, active=False, latency=self.latency)
-        stream.start = lambda: stream.__dict__.update(active=True, first=None if self.mute else play(block))
+        stream = SimpleNamespace(**asked | {"play": play, "active": False, "latency": self.latency})
+        first = asked["blocksize"] or 128
+        stream.start = lambda: stream.__dict__.update(active=True, first=None if self.mute else play(first))
         stream.close = lambda ignore_errors: setattr(stream, "active", False)
         self.streams.append(stream)
         return stream
 
 
-class Counter:
-    """A render function whose n-th sample is n on the left and -n on the right, over 2^20."""
-
-    def __init__(self) -> None:
-        self.position = 0
-
-    def __call__(self, frames: int) -> Floats:
-        ramp = np.arange(self.position, self.position + frames, dtype=np.float32) / 2**20
-        self.position += frames
-        return np.stack((ramp, -ramp), axis=1)
+def player_for(shared: Shared) -> Callable[[Output], LivePlayer]:
+    """Makes the player of an output."""
+    return lambda output: LivePlayer(shared.record, output.rate, output.channels)

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 from .lay import Cell, Manner, lay, layer

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from engine.mel import Floats
+from engine.arrays import Floats
 
 from .onsets import Onsets, find
 

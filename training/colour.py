@@ -14,7 +14,7 @@ from scipy import fft
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import lfilter
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 PEAK = 0.9  # before the gain

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 from .descriptors import per_step

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from scipy.signal import lfilter
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 from .colour import Tone, drive, place

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.arrays import Floats
 from engine.errors import BadParameter
-from engine.mel import Floats
 from engine.model import Model
 from engine.texture import textured
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.random import Generator
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 from engine.texture import Picture, textured
 

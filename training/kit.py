@@ -14,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 Stroke = Callable[[Generator], Floats]

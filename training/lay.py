@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import soxr
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 from .slices import LEAD, Kind, Slice

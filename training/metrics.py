@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist, pdist
 from scipy.stats import wasserstein_distance
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC, Spec
 
 from .descriptors import zones

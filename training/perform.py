@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.random import Generator
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 
 from .ensemble import Voice, assemble, cast

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
-from engine.inversion import LIVE
+from engine.core import PREROLL, StreamingGriffinLim
 from engine.mel import Floats, magnitudes, to_bands, to_levels
-from engine.playhead import Playhead
 from engine.spec import SPEC
-from engine.tape import develop
+from engine.tape import Tape, develop
 
 from .metrics import Figures, decibels, onset_correlation
 
@@ -29,11 +28,16 @@ STRONGEST = 16  # attacks
 def play(levels: Floats) -> Floats:
     """The sound of a tape, one round."""
     tape, _ = develop(levels)
-    head = Playhead(tape, LIVE, SPEC.native_tempo, 1.0, SPEC)
-    head.transport.begin(0, 0.0, -float(LEAD))
-    head.restart(0, wide=False, fade=1)
-    hops = [head.hop(hop * SPEC.hop, wide=False, accent=1.0) for hop in range(LEAD + SPEC.frames)]
+    inverter = StreamingGriffinLim()
+    first = inverter.latency // SPEC.hop - LEAD  # a column's centre is heard that many hops after it is committed
+    inverter.restart(_columns(tape, first - PREROLL - 1, inverter.restart_rows))
+    hops = [inverter(_columns(tape, first + hop, inverter.rows)) for hop in range(LEAD + SPEC.frames)]
     return np.concatenate(hops[LEAD:])
+
+
+def _columns(tape: Tape, first: int, count: int) -> Floats:
+    """Magnitudes of a looped tape."""
+    return tape.magnitudes[np.arange(first, first + count) % SPEC.frames]
 
 
 def analyse(audio: Floats) -> Floats:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.mel import Floats
+from engine.arrays import Floats
 
 # from silence to full scale: lightness rises evenly, so that equal steps in dB look equal
 PALETTE = np.array(

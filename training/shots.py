@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from engine import audiofile
+from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.mel import Floats
 from engine.spec import SPEC
 
 from .loops import AUDIO, SILENCE

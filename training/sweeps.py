@@ -14,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.parameters import LATENTS, parameter
 
 from .descriptors import NAMES, describe

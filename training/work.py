@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.model import Model
 from engine.texture import textured
 

@@ -1,16 +1,15 @@
-"""How three designs of the audio callback fare under load: glitches and latency of each, at three buffer sizes.
+"""How the audio callback fares under load: glitches at several buffer sizes, beside a counter that does nothing else.
 
-python -m benchmarks.callbacks --seconds 14 --json callbacks.json     (Linux, with jackd2; 24 cells and a few more)
-pip install JACK-Client numba rtmixer==0.1.7
+python -m benchmarks.callbacks --seconds 60 --blocks 128 64 32 16     (Linux, with jackd2)
+pip install JACK-Client numba
 
 in    a private `jackd -d dummy` in its asynchronous mode, which waits for nobody
 out   a table in Markdown on standard output, each row on standard error as it comes; with --json all figures
 
-In each cell the real instrument plays the bundled model in a player process; beside it a control process takes 1000 OSC
-messages a second, paints, and holds its interpreter 30 ms twice a second. A client of JACK that nothing of this can
-hold up hears every sample (see ears, verdict). A ring is tried 1, 2 and 4 blocks ahead, then further until no glitch is
-heard. The floor is nothing but a counter that plays beside all this: what the machine and JACK can do. The same that
-computes for as long as a block does: what they leave to anybody who does.
+In each cell the real instrument plays the bundled model in a player process of which the interpreter lock is held for
+200 of every 250 ms. Beside it a control process takes 1000 OSC messages a second (900 knobs, 96 latents, 4 slices),
+paints, and holds its own lock 30 ms twice a second. A compiled client of JACK hears every sample (see ears, verdict).
+The floor is a compiled counter that plays beside all this: what the machine and JACK can do.
 """
 
 import argparse
@@ -36,21 +35,12 @@ from tests.jack import serve
 from .control import RATE, Cell, control, packets
 from .verdict import Verdict, judge
 
-BLOCKS = (128, 256, 64)
-LEADS = (1, 2, 4)
-FARTHEST = 2048  # samples that a ring may hold at most
-NEEDED = ("jack", "numba", "rtmixer")  # modules
+BLOCKS = (128, 64, 32)
+HELD = 0.8  # of the time, the player's interpreter lock
+NEEDED = ("jack", "numba")  # modules
 SETTLE = 1.0  # seconds under load before anybody judges
-WORK = 0.7e-3  # seconds: what half of the blocks of 128 take
 PATIENCE = 30.0  # seconds for a set to play
-WORDS = {
-    "floor": "nothing but a counter, compiled",
-    "work": "a counter, compiled, that computes for 0.7 ms",
-    "python": "Python callback, alone in its process",
-    "ahead": "Python callback that waits for a block begun earlier",
-    "rtmixer": "C callback behind a ring (rtmixer)",
-    "numba": "compiled callback behind a ring (numba)",
-}
+WORDS = {"player": "the engine's player", "floor": "nothing but a counter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +64,15 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate
     process = start(control, other, cell)
     other.close()
     try:
-        with Ears(server, SETTLE + seconds + PATIENCE, WORK if cell.design == "work" else 0.0) as ears:
+        with Ears(server, SETTLE + seconds + PATIENCE) as ears:
             port = said(pipe, cell)
-            ears.connect("floor:numbers" if cell.design in ("floor", "work") else "PortAudio:out_1")
+            ears.connect("floor:numbers" if cell.what == "floor" else "PortAudio:out_1")
             flood(port, SETTLE, sent, rate)
             ears.listen()
             flood(port, seconds, sent, rate)
             recording = ears.recording()
             pipe.send("enough")
-            return Row(cell, judge(recording, cell.lead), said(pipe, cell))
+            return Row(cell, judge(recording), said(pipe, cell))
     finally:
         pipe.close()
         end(process)
@@ -111,32 +101,9 @@ def flood(port: int, seconds: float, sent: Sequence[bytes], rate: int) -> None:
             out.send(sent[number % len(sent)])
 
 
-def rows(
-    server: str,
-    block: int,
-    designs: Sequence[str],
-    leads: Sequence[int],
-    seconds: float,
-    sent: Sequence[bytes],
-    rate: int,
-) -> Iterator[Row]:
-    """All cells of a buffer size; without `leads`, LEADS and then further until no glitch is heard."""
-    for design in designs:
-        if design in ("floor", "work", "python"):
-            yield measure(server, Cell(design, block, 0), seconds, sent, rate)
-            continue
-        for lead in leads or LEADS:
-            row = measure(server, Cell(design, block, lead), seconds, sent, rate)
-            yield row
-        while not leads and row.verdict.glitches and 2 * lead * block <= FARTHEST:
-            lead *= 2
-            row = measure(server, Cell(design, block, lead), seconds, sent, rate)
-            yield row
-
-
 def table(found: Iterable[Row]) -> Iterator[str]:
     """Markdown."""
-    yield "| buffer | design | ring | latency | glitches | lost | beside stalls of the host | stalls, xruns |"
+    yield "| buffer | what plays | seconds | glitches | lost | beside stalls of the host | stalls, xruns | load, late |"
     yield "|---" * 8 + "|"
     yield from map(line, found)
 
@@ -144,37 +111,39 @@ def table(found: Iterable[Row]) -> Iterator[str]:
 def line(row: Row) -> str:
     """A row of the table."""
     cell, verdict = row.cell, row.verdict
-    ring = f"{cell.lead} block{'s' * (cell.lead > 1)}" if cell.lead else ""
-    words = [str(cell.block), WORDS[cell.design], ring, f"{1e3 * cell.latency:.1f} ms", str(verdict.glitches)]
-    words += [f"{verdict.lost:.1f} ms", str(verdict.host), f"{verdict.stalls}, {verdict.xruns}"]
+    words = [
+        str(cell.block),
+        WORDS[cell.what],
+        f"{verdict.seconds:.0f}",
+        str(verdict.glitches),
+        f"{verdict.lost:.1f} ms",
+    ]
+    words += [str(verdict.host), f"{verdict.stalls}, {verdict.xruns}"]
+    words += [f"{row.control['load']:.0%}, {row.control['late']}"]
     return f"| {' | '.join(words)} |"
 
 
 def tell(found: Sequence[Row], path: Path | None) -> None:
     """The table, and all figures into a file."""
     if path:
-        figures = [asdict(row) | {"latency_ms": 1e3 * row.cell.latency} for row in found]
-        path.write_text(json.dumps(figures, indent=1), "utf-8")
+        path.write_text(json.dumps([asdict(row) for row in found], indent=1), "utf-8")
     print("\n".join(table(found)))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure designs of the audio callback under load.")
+    parser = argparse.ArgumentParser(description="Measure the audio callback under load.")
     parser.add_argument("--seconds", type=float, default=60.0, help="per cell; up to 3600")
     parser.add_argument("--blocks", type=int, nargs="+", default=BLOCKS, help="samples")
-    parser.add_argument("--designs", nargs="+", choices=WORDS, default=list(WORDS))
-    parser.add_argument("--leads", type=int, nargs="+", default=(), help="blocks that are made ahead")
+    parser.add_argument("--what", nargs="+", choices=WORDS, default=list(WORDS))
+    parser.add_argument("--held", type=float, default=HELD, help="of the time, the player's interpreter lock")
     parser.add_argument("--rate", type=int, default=RATE, help="OSC messages a second")
     parser.add_argument("--latents", action="store_true", help="nothing but latents is sent, no knobs and slices")
-    parser.add_argument("--priority", type=int, default=0, help="real-time priority of everything, as `chrt -r`")
     parser.add_argument("--json", type=Path, help="a file for all figures")
     asked = parser.parse_args()
     if not 1 <= asked.seconds <= 3600:
         parser.error(f"--seconds {asked.seconds:g} cannot be measured; give 1 to 3600")
-    if missing := [name for name in NEEDED if not find_spec(name) and (name != "rtmixer" or name in asked.designs)]:
-        parser.error(f"{' and '.join(missing)} missing; pip install JACK-Client numba rtmixer==0.1.7")
-    if asked.priority:
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(asked.priority))
+    if missing := [name for name in NEEDED if not find_spec(name)]:
+        parser.error(f"{' and '.join(missing)} missing; pip install JACK-Client numba")
     sys.setswitchinterval(1e-4)
     found: list[Row] = []
     sent = packets(10 * RATE, only_latents=asked.latents)
@@ -182,7 +151,8 @@ def main() -> None:
         for block in asked.blocks:
             with serve(block, SPEC.rate, patient=False) as server:
                 os.environ.update(server.env)
-                for row in rows(server.name, block, asked.designs, asked.leads, asked.seconds, sent, asked.rate):
+                for what in asked.what:
+                    row = measure(server.name, Cell(what, block, asked.held), asked.seconds, sent, asked.rate)
                     found.append(row)
                     print(line(row), row.control["note"], file=sys.stderr, flush=True)
     except pytest.skip.Exception as refusal:  # jackd is not there

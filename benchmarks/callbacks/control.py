@@ -1,6 +1,6 @@
 """The control process beside the player: OSC comes in, the model paints, and a thread holds the interpreter.
 
-control  pipe, Cell -> a real session of which the player uses a design; says its OSC port, and at the end how it went
+control  pipe, Cell -> a real session with the player of `player`; says its OSC port, and at the end how it went
 packets  a seed -> OSC messages as a busy set sends them: knobs, a tenth of them latents, now and then a slice
 """
 
@@ -34,14 +34,9 @@ HOLD, EVERY = 0.03, 0.5  # seconds that the interpreter is held, and how often
 class Cell:
     """What is measured at once."""
 
-    design: str  # floor, work, python, ahead, rtmixer or numba
+    what: str  # player, or floor: nothing but a counter
     block: int  # samples
-    lead: int  # blocks made ahead; 0 where there are none
-
-    @property
-    def latency(self) -> float:
-        """Seconds that lie in the design: the block of the card and what is made ahead."""
-        return self.block * (1 + self.lead) / SPEC.rate
+    held: float = 0.0  # share of the time in which the player's interpreter lock is held
 
 
 class Counted(Session):
@@ -57,13 +52,12 @@ class Counted(Session):
 
 def control(pipe: Connection, cell: Cell) -> None:
     """Body of the process. Sends a port when it plays; on a word, or when nobody is there, ends and tells."""
-    from .designs import launch
+    from .player import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.design, cell.lead))  # type: ignore[attr-defined]
-    silent = cell.design in ("floor", "work")
-    lead = cell.lead if cell.design == "ahead" else 0
-    choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent, ahead=lead)
+    engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
+    silent = cell.what == "floor"
+    choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
     later, ending = Later(None), threading.Event()
     session = Counted(lambda: later.model, output=choice, values={"level": -12.0})
     with OscServer(session, port=0) as server, session:

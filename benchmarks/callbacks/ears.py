@@ -38,7 +38,7 @@ _XRUN = numba.types.intc(numba.types.voidptr)
 
 @numba.cfunc(_PROCESS)
 def _tick(frames: int, argument: Any) -> int:
-    """The floor: words 0 client, 1 port, 2 cycles, 3 most of them, 4 work in us; rows of frame, microseconds."""
+    """The floor: words 0 client, 1 port, 2 cycles, 3 most of them; rows of frame, microseconds."""
     began = _now()
     head = numba.carray(argument, HEAD, np.int64)
     cycle = head[2]
@@ -50,8 +50,6 @@ def _tick(frames: int, argument: Any) -> int:
         rows[HEAD + 2 * cycle] = _frame(head[0])
         rows[HEAD + 2 * cycle + 1] = began
         head[2] = cycle + 1
-    while np.int64(_now() - began) < head[4]:
-        pass
     return 0
 
 
@@ -80,8 +78,8 @@ def _count(argument: Any) -> int:
 class Ears:
     """Both clients, as a context manager; they listen from `listen` to `recording`."""
 
-    def __init__(self, name: str, seconds: float, work: float = 0.0) -> None:
-        """`name` of the server, how long it all may last, whenever one listens, and seconds that the floor computes."""
+    def __init__(self, name: str, seconds: float) -> None:
+        """`name` of the server, and how long it all may last, whenever one listens."""
         self._judge = jack.Client("judge", servername=name, no_start_server=True)
         self._floor = jack.Client("floor", servername=name, no_start_server=True)
         self._period: int = self._judge.blocksize
@@ -90,7 +88,6 @@ class Ears:
         source = self._floor.outports.register("numbers")
         self._heard = _words(HEAD + (1 + self._period) * most, self._judge, target, most)
         self._ticks = _words(HEAD + 2 * most, self._floor, source, most)
-        self._ticks[4] = round(1e6 * work)
         self._xruns = np.zeros(1, np.int64)
         # the library would call Python; the pointers behind it take a compiled function
         _library.jack_set_process_callback(*_arguments(self._judge, _hear, self._heard))

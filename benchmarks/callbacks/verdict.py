@@ -43,8 +43,8 @@ class Verdict:
     xruns: int  # that the server reported, of whatever cause
 
 
-def judge(recording: Recording, lead: int) -> Verdict:
-    """Count. `lead`: blocks after which a stall may still be heard.
+def judge(recording: Recording) -> Verdict:
+    """Count.
 
     Raises:
         ValueError: nothing was heard but silence.
@@ -52,7 +52,7 @@ def judge(recording: Recording, lead: int) -> Verdict:
     period, numbers = recording.period, as_played(recording).ravel()
     stalled, glitches, host, lost = stalls(recording), 0, 0, 0
     for begin, end in faults(numbers):
-        near = (stalled >= begin // period - lead - 2) & (stalled <= end // period + 2)
+        near = (stalled >= begin // period - 2) & (stalled <= end // period + 2)
         if near.any():
             host += 1
         else:

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.controls import Action
-from engine.dynamics import QUANTUM
 from engine.journal import Entry, Kind
 from engine.meters import Meters
 from engine.spec import SPEC
@@ -51,21 +50,11 @@ class Place(NamedTuple):
     pace: float
 
 
-def device(meters: Meters) -> float:
-    """Seconds from what is handed to the card to its sound."""
-    return meters.latency - meters.block / meters.rate - meters.delay / SPEC.rate if meters.rate else 0.0
-
-
 def heard(meters: Meters, pace: float) -> Place | None:
-    """Where the playhead is heard; None when nothing plays.
-
-    The column is that of the sample that is made next: what is left of the quantum before, and a QUANTUM that the
-    limiter holds, are handed over first.
-    """
+    """Where the playhead is heard; None when nothing plays."""
     if not meters.playing or not meters.due:
         return None
-    before = QUANTUM + -meters.clock % QUANTUM
-    return Place(meters.due + before / SPEC.rate + device(meters), meters.frame, pace)
+    return Place(meters.due + meters.latency, meters.frame, pace)
 
 
 def slices(entries: Iterable[Entry], meters: Meters, now: float) -> list[Note | float]:
@@ -73,7 +62,7 @@ def slices(entries: Iterable[Entry], meters: Meters, now: float) -> list[Note | 
     found: list[Note | float] = []
     for entry in entries:
         sample = entry.clock if entry.at < 0 else max(entry.at, entry.clock)
-        at = meters.due + (sample - meters.clock + meters.delay) / SPEC.rate + device(meters)
+        at = meters.due + (sample - meters.clock + meters.delay) / SPEC.rate + meters.latency
         if not meters.due or abs(at - now) > SOON:
             continue
         if entry.kind == Kind.EVENT + Action.SLICE and entry.value > 0:

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.arrays import Floats
 from engine.measures import attacks
-from engine.mel import Floats
 from engine.spec import SPEC
 from tests import jack
 from tests.live import Live, ask, started

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from tests import jack
 from tests.live import COMMAND, ROOT, send, started
 from tests.tiny_model import tiny_model

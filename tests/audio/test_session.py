@@ -9,9 +9,9 @@ import pytest
 import soxr
 from scipy.signal import correlate
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.instrument import Instrument
-from engine.mel import Floats
+from engine.core import Instrument
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.spec import SPEC

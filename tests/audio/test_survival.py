@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.shared import PLAYING
 from engine.spec import SPEC
 from tests import jack

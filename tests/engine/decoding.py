@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.painter import Decoder, Latents
 from engine.parameters import LATENTS
 from engine.recipe import Recipe

@@ -1,8 +1,8 @@
-"""An instrument on a fake card, without its sound, and a room whose musical time it should keep, for tests of both.
+"""A player on a pretended card, without its sound, and a room whose musical time it should keep, for tests of both.
 
-A `Stage` has the transport, the blocks, the meters and the placing of a real player, and Controls over them; it is told
-how long to play. Its card runs `skew` fast and holds what it was handed for HEARD seconds. `Room` is musical time by
-its changes of tempo; `Ticks` hears of it by 24 ticks a quarter that come late or early, and says what it makes of them.
+A `Stage` is a real player over memory of its own, with Controls over it; it is told how long to play. Its card runs
+`skew` fast and holds what it was handed for HEARD seconds. `Room` is musical time by its changes of tempo; `Ticks`
+hears of it by 24 ticks a quarter that come late or early, and says what it makes of them.
 """
 
 from collections import deque
@@ -10,20 +10,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.chain import Chain
 from engine.clocks import Pulse
 from engine.controls import Action, Desk, Event, clamped
-from engine.jump import EARLY, joined
+from engine.core import LivePlayer, Quality
 from engine.meters import Meters
+from engine.parameters import INDEX
 from engine.placing import Placing
+from engine.shared import Board, EventRing, layout
 from engine.snapshot import beat_at
 from engine.spec import SPEC
-from engine.timeline import Timeline
-from engine.transport import Transport
+from engine.tape import blank
 
 BLOCK = 128
-DELAY = EARLY + Chain.latency  # samples from an event to its attack
 HEARD = 0.0116  # seconds that the card holds
+LITTLE = Quality(look_ahead=0, iterations=1)  # the sound does not matter here
 
 
 class Stage(Desk):
@@ -31,29 +31,36 @@ class Stage(Desk):
 
     def __init__(self, tempo: float = 120.0, skew: float = 0.0, seed: int = 0) -> None:
         super().__init__()
-        super().write({"tempo": tempo})
+        record = np.zeros((), layout())
+        record["tapes"]["slots"][0]["magnitudes"] = blank().magnitudes
+        self._parameters, self._ring = Board(record["parameters"]), EventRing(record["ring"])
+        self._board = Board(record["meters"])
+        self._set({"tempo": tempo})
         self.now = self._due = 100.0
-        self.played = False  # whether it plays
         self.told: list[tuple[float, Event]] = []  # when and what
         self.writes: list[tuple[float, float]] = []  # when, and which tempo
-        self._transport, self._timeline, self._made = Transport(tempo), Timeline(), 0
-        self._waiting: list[tuple[int, Event]] = []
+        self._player = LivePlayer(record, SPEC.rate, quality=LITTLE)
+        self._settings: list[tuple[int, float]] = []  # samples, and the tempo that holds from there on
         self._lasts = BLOCK / SPEC.rate / (1 + skew)
         self._random = np.random.default_rng(seed)
         self._heard: deque[tuple[float, float]] = deque([(100.0, np.nan)], maxlen=200)  # handed over when, which beat
         self.meters = Meters()
 
+    @property
+    def played(self) -> bool:
+        """Whether it plays."""
+        return self.meters.playing > 0
+
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
         if due is None:
             self.writes.append((self.now, values["tempo"]))
-            return super().write(values)
-        self.trigger(Event(Action.SET, value=values["tempo"]), due=due)
+            return self._set(values)
+        sample = self._push(Event(Action.SET, INDEX["tempo"], values["tempo"]), due)
+        self._settings.append((-1 if sample is None else sample, values["tempo"]))
         return clamped(values)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
-        self.told.append((self.now, event))
-        sample = None if due is None else Placing().exact(due, self.meters)
-        self._waiting.append((-1 if sample is None else sample, event))
+        self._push(event, due)
 
     def beat(self, at: float) -> float | None:
         return beat_at(self.meters, at, self.read("tempo"))
@@ -66,8 +73,7 @@ class Stage(Desk):
     def run(self, until: float) -> None:
         """Play all blocks that the card asks for before then."""
         while self._due < until:
-            began = self._due + self._random.exponential(0.0001)
-            self._block(began)
+            self._block(self._due + self._random.exponential(0.0001))
             self._due += self._lasts
         self.now = until
 
@@ -75,35 +81,26 @@ class Stage(Desk):
         """The card asks for its next block so much later than it would."""
         self._due += seconds
 
+    def _set(self, values: Mapping[str, float]) -> dict[str, float]:
+        legal = super().write(values)
+        self._parameters.write(np.array(self.values))
+        return legal
+
+    def _push(self, event: Event, due: float | None) -> int | None:
+        self.told.append((self.now, event))
+        sample = None if due is None else Placing().exact(due, self.meters)
+        assert self._ring.push(event, sample)
+        return sample
+
     def _block(self, began: float) -> None:
-        transport, end = self._transport, self._made + BLOCK
-        transport.set_pace(self._made, self.read("tempo"), 1.0)
-        due = sorted((one for one in self._waiting if one[0] < end), key=lambda one: one[0])
-        self._waiting = [one for one in self._waiting if one[0] >= end]
-        for at, event in due:
-            sample = max(at, self._made)
-            if event.action is Action.STOP:
-                self.played = False
-            if event.action is Action.SET:
-                super().write({"tempo": event.value})
-                transport.set_pace(sample, event.value, 1.0)
-            jump = joined(None, event, self.played)
-            if jump and jump.beat is not None:
-                transport.locate(sample + EARLY, jump.beat, holding=self.played)
-                self.played = True
-        handed = end - Chain.latency  # what the chain still holds is handed over later
-        self._heard.append((self._due + self._lasts, transport.beat(handed) if self.played else np.nan))
-        self.meters = Meters(
-            due=self._timeline(self._made, began) + end / SPEC.rate,
-            clock=end,
-            beat=transport.beat(handed),
-            playing=self.played,
-            rate=SPEC.rate,
-            block=BLOCK,
-            delay=DELAY,
-            latency=HEARD + BLOCK / SPEC.rate + DELAY / SPEC.rate,
-        )
-        self._made = end
+        self._player.play(BLOCK, began, self._due + HEARD - began)
+        values = np.empty(len(Meters._fields))
+        self._board.read(values)
+        self.meters = Meters(*values.tolist())
+        for sample, tempo in [one for one in self._settings if one[0] < self.meters.clock]:
+            self._settings.remove((sample, tempo))
+            self._set({"tempo": tempo})
+        self._heard.append((self._due + self._lasts, self.meters.beat if self.played else np.nan))
 
 
 class Room:

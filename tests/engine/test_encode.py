@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine import encode as room
+from engine.arrays import Floats
 from engine.audiofile import write
 from engine.bank import read
 from engine.encode import Cycle, cut, distance, encode, encoded, painted, tape_of
 from engine.errors import BadInput, BadParameter
-from engine.mel import Floats
 from engine.model import Model, bundled
 from engine.spec import SPEC
 

@@ -66,7 +66,7 @@ def test_ticks_that_jitter_and_a_step_in_tempo(seed: int) -> None:
         _, away, _ = watch.seen(begin, end)
         assert np.percentile(np.abs(away), 99) <= 0.003
     _, _, tempo = watch.seen(step + 2 * beats, step + 20)
-    assert np.abs(tempo).max() <= 1.0  # nobody can know more of 48 such ticks
+    assert np.abs(tempo).max() <= 1.0  # no more can be known of 48 such ticks
     assert abs(tempo.mean()) <= 0.05
     _, _, settled = watch.seen(step + 12 * beats, step + 20)
     assert np.abs(settled).max() <= 0.1
@@ -270,9 +270,9 @@ def test_a_nudge_stays(nudge: float) -> None:
 
 
 def test_the_way_is_what_the_player_says() -> None:
-    meters = Meters(rate=48_000, block=480, delay=128, latency=0.03 + 0.01 + 128 / SPEC.rate)
-    assert way(meters) == pytest.approx(Way(0.03, 0.02 + 128 / SPEC.rate + 0.005))
+    meters = Meters(rate=48_000, block=480, delay=64, latency=0.03, ahead=0.0007)
+    assert way(meters) == pytest.approx(Way(0.03, 0.02 + 0.0007 + 64 / SPEC.rate + 0.005))
     assert way(Meters()).heard == 0
     assert way(Stage().meters).heard == 0
     watch = Watch(Room((BEGIN, 120)))
-    assert way(watch.stage.meters).heard == pytest.approx(HEARD)
+    assert way(watch.stage.meters).heard == pytest.approx(HEARD, abs=1e-4)  # calls come a little late

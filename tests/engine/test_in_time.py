@@ -5,18 +5,15 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pytest
 
+from engine.arrays import Tape
 from engine.clocks import Pulse
 from engine.controls import Action, Desk, Event
 from engine.follower import Follower, way
-from engine.instrument import Instrument
 from engine.placing import Placing
-from engine.resampling import Resampler
 from engine.shared import Shared
 from engine.snapshot import beat_at
 from engine.spec import SPEC
-from engine.tape import Tape
-from engine.voice import Voice
-from tests.engine.segments import shared_with
+from tests.engine.segments import Live, shared_with
 from tests.engine.stage import Room
 from tests.sound import break_loop, tape_of
 
@@ -36,16 +33,13 @@ def shared(tape: Tape) -> Iterator[Shared]:
 
 
 class Playing(Desk):
-    """Controls of a voice under a card, whose calls come a little late, and which holds nothing back."""
+    """Controls of a player under a card, whose calls come a little late, and which holds nothing back."""
 
     def __init__(self, shared: Shared, block: int, rate: int = SPEC.rate) -> None:
         super().__init__()
         self.shared, self.now, self._due, self._lasts, self._block = shared, BEGIN, BEGIN, block / rate, block
         self._random = np.random.default_rng(3)
-        voice = Voice(Instrument(shared.tapes.take()), shared, lambda: self.now)
-        voice.rate, voice.block, voice.latency = rate, block, block / rate + voice.delay
-        self._render = voice if rate == SPEC.rate else Resampler(voice, SPEC.rate, rate)
-        self.late = 0.0 if rate == SPEC.rate else self._render.latency
+        self._player = Live(shared, lambda: self.now, rate)
         self._heard: list[np.ndarray] = []
 
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
@@ -63,7 +57,7 @@ class Playing(Desk):
     def play(self, until: float) -> None:
         while self._due < until:
             self.now = self._due + self._random.exponential(0.0001)
-            self._heard.append(self._render(self._block)[:, 0].copy())
+            self._heard.append(self._player(self._block)[:, 0].copy())
             self._due += self._lasts
         self.now = until
 
@@ -87,7 +81,7 @@ def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: Shared
         assert abs(away) * 60 / 131.0 < 0.0001
     sound = playing.heard()
     onset = int((np.abs(sound) > 0.1 * np.abs(sound).max()).argmax()) / rate
-    assert abs(onset - playing.late - (due - BEGIN)) < 0.001
+    assert abs(onset - (due - BEGIN)) < 0.001
 
 
 def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: Shared) -> None:

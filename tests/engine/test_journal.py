@@ -3,28 +3,25 @@ import pytest
 
 from engine.journal import LAYOUT, SIZE, Entry, Journal, Kind
 
-
-@pytest.fixture
-def journal() -> Journal:
-    return Journal(np.zeros((), np.dtype(LAYOUT)))
+SOME = [Entry(0, Kind.BEGIN, 0, 0.0, -1), Entry(128, Kind.SET, 3, -6.5, -1), Entry(256, Kind.EVENT + 3, 7, 0.5, 300)]
 
 
-def test_what_was_told_comes_out_in_order(journal: Journal) -> None:
-    journal.write(0, Kind.BEGIN)
-    journal.write(128, Kind.SET, 3, -6.5)
-    journal.write(256, Kind.EVENT + 3, 7, 0.5, 300)
-    assert journal.read(0) == [
-        Entry(0, Kind.BEGIN, 0, 0.0, -1),
-        Entry(128, Kind.SET, 3, -6.5, -1),
-        Entry(256, Kind.EVENT + 3, 7, 0.5, 300),
-    ]
-    assert journal.read(2) == [Entry(256, Kind.EVENT + 3, 7, 0.5, 300)]
-    assert journal.read(journal.count) == []
+def journal_of(entries: list[Entry]) -> Journal:
+    """A journal in which a player wrote these."""
+    record = np.zeros((), np.dtype(LAYOUT))
+    for number, entry in enumerate(entries):
+        record["entries"][number % SIZE] = tuple(entry)
+    record["count"][...] = len(entries)
+    return Journal(record)
 
 
-def test_who_is_overtaken_is_told_so(journal: Journal) -> None:
-    for clock in range(SIZE + 10):
-        journal.write(clock, Kind.TAPE, clock)
+@pytest.mark.parametrize("first", [0, 2, 3])
+def test_changes_come_out_in_order(first: int) -> None:
+    assert journal_of(SOME).read(first) == SOME[first:]
+
+
+def test_a_reader_that_was_overtaken_is_told_so() -> None:
+    journal = journal_of([Entry(clock, Kind.TAPE, clock, 0.0, -1) for clock in range(SIZE + 10)])
     assert journal.read(0) is None
     late = journal.read(11)
     assert late is not None

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from engine.keeper import CALM, HASTY, PATIENCE, Keeper
-from engine.meters import Meters
 from engine.outputs import SILENT, OutputChoice
 from engine.shared import DEVICE_GONE, LOST, PLAYING, STARTING, Shared
+from tests.engine.segments import write_meters
 
 DESK = "desk (JACK)"
 
@@ -232,7 +232,7 @@ def test_a_successor_takes_over_the_player_that_is_there(world: World, monkeypat
     left = Player(world, OutputChoice())
     left.plays(DESK)
     world.shared.player = left.pid
-    world.shared.publish(Meters(due=1.0))
+    write_meters(world.shared, due=1.0)
     monkeypatch.setattr("engine.keeper.adopt", {left.pid: left}.get)
     keeper = world.keeper(home=DESK)
     keeper.start()

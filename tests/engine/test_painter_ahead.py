@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.painter import HOP, STALE, Latents, Painter, Target
 from engine.parameters import LATENTS
 from engine.runner import AHEAD

@@ -2,7 +2,7 @@ import pytest
 
 from engine.controls import Action, Event
 from engine.meters import Meters
-from engine.placing import ASKED_AHEAD, MARGIN, Placing
+from engine.placing import MARGIN, Placing
 from engine.spec import SPEC
 
 SLICE = Event(Action.SLICE, 3)
@@ -24,7 +24,6 @@ def test_it_does_not_matter_which_block_of_the_player_is_known() -> None:
 def test_by_default_there_is_a_block_and_a_little_time() -> None:
     assert Placing().lookahead(METERS) == pytest.approx(128 / 44_100 + MARGIN)
     assert Placing().lookahead(METERS._replace(ahead=0.003)) == pytest.approx(128 / 44_100 + 0.003 + MARGIN)
-    assert Placing().lookahead(METERS._replace(rate=48_000)) == pytest.approx(128 / 48_000 + ASKED_AHEAD)
 
 
 @pytest.mark.parametrize(
@@ -43,12 +42,11 @@ def test_some_events_are_played_as_soon_as_possible(
     assert placing.sample(event, at, meters) is None
 
 
-def test_the_latency_says_what_the_lookahead_adds() -> None:
-    assert Placing(0).latency(METERS) == METERS.latency
-    assert Placing().latency(METERS) == pytest.approx(METERS.latency + MARGIN)
-    ready = METERS._replace(ahead=0.003)
-    assert Placing(0).latency(ready) == pytest.approx(METERS.latency + 0.003)
-    assert Placing().latency(ready) == pytest.approx(METERS.latency + 0.003 + MARGIN)
+def test_the_latency_is_that_of_the_lookahead_the_instrument_and_the_device() -> None:
+    meters = METERS._replace(delay=441, ahead=0.003)
+    assert Placing().latency(meters) == pytest.approx(Placing().lookahead(meters) + 0.01 + METERS.latency)
+    assert Placing(0.02).latency(meters) == pytest.approx(0.02 + 0.01 + METERS.latency)
+    assert Placing(0).latency(meters) == pytest.approx(128 / 44_100 + 0.003 + 0.01 + METERS.latency)
     assert Placing().latency(Meters()) == 0
 
 

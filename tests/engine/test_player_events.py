@@ -6,14 +6,11 @@ import numpy as np
 import pytest
 
 from engine.controls import Action, Event
-from engine.instrument import Instrument
 from engine.placing import Placing
-from engine.resampling import Resampler
 from engine.shared import Shared
 from engine.spec import SPEC
 from engine.tape import Tape
-from engine.voice import Voice
-from tests.engine.segments import shared_with
+from tests.engine.segments import Live, shared_with
 from tests.sound import LOOP, STEP, hit, tape_of
 
 BLOCK = 128
@@ -41,15 +38,13 @@ class Card:
     def __init__(self, shared: Shared, rate: int = SPEC.rate) -> None:
         self.now, self._due, self._shared, self._rate = 500.0, 500.0, shared, rate
         self._random = np.random.default_rng(3)
-        self.voice = Voice(Instrument(shared.tapes.take()), shared, lambda: self.now)
-        self.voice.rate, self.voice.block = rate, BLOCK
-        self._render = self.voice if rate == SPEC.rate else Resampler(self.voice, SPEC.rate, rate)
+        self._player = Live(shared, lambda: self.now, rate)
         self.heard: list[np.ndarray] = []
 
     def play(self, blocks: int) -> None:
         for _ in range(blocks):
             self.now = self._due + self._random.exponential(0.0002)
-            self.heard.append(self._render(BLOCK)[:, 0].copy())
+            self.heard.append(self._player(BLOCK)[:, 0].copy())
             self._due += BLOCK / self._rate
 
     def ask(self, placing: Placing, after: float) -> float:

@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput
-from engine.instrument import Instrument
-from engine.mel import Floats
 from engine.recipe import Recipe
 from engine.recorder import Recorder, unused
 from engine.shared import Shared
-from engine.spec import SPEC
 from engine.take import read
-from engine.voice import Voice
-from tests.engine.segments import shared_with
+from tests.engine.segments import Live, shared_with
 from tests.engine.waiting import until
 from tests.sound import break_loop, tape_of
 
@@ -35,9 +32,7 @@ def recorder_for(path: Path) -> Recorder:
 
 def play(shared: Shared, blocks: int) -> Floats:
     shared.events.push(Event(Action.PLAY))
-    voice = Voice(Instrument(shared.tapes.take()), shared)
-    voice.rate = SPEC.rate
-    return np.concatenate([voice(512).copy() for _ in range(blocks)])
+    return Live(shared).heard(512 * blocks, 512)
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac"])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.bank import write as write_preset
+from engine.core import HIGH, LIVE
 from engine.errors import BadInput
-from engine.inversion import HIGH, LIVE
 from engine.measures import attacks, convergence, frames_of, log_distance, onset_correlation
 from engine.presets import preset
 from engine.render import QUALITIES, length, perform, render, resynthesise

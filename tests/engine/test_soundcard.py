@@ -1,48 +1,85 @@
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
-import engine.ahead
-import engine.urgency
+from engine.arrays import Floats
+from engine.controls import Action, Event
+from engine.core import LivePlayer
 from engine.errors import NoDevice
+from engine.shared import Shared
 from engine.soundcard import SoundCard
 from engine.spec import SPEC
-from engine.urgency import Prompt
-from tests.portaudio import Counter, Library
+from tests.engine.segments import Live, shared_with
+from tests.portaudio import Library, player_for
+from tests.sound import break_loop, tape_of
+
+
+@pytest.fixture(scope="module")
+def segment() -> Iterator[Shared]:
+    with shared_with(tape_of(break_loop())) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shared(segment: Shared) -> Shared:
+    """A break that plays from the first block on, with sound on both channels."""
+    segment.record["meters"]["values"][:] = 0
+    segment.events.push(Event(Action.PLAY))
+    return segment
+
+
+def started(shared: Shared, **wishes: Any) -> tuple[SoundCard, LivePlayer]:
+    card = SoundCard(**wishes)
+    player = player_for(shared)(card)
+    card.start(player)
+    return card, player
+
+
+def play(stream: SimpleNamespace, blocks: int, frames: int = 128) -> Floats:
+    return np.concatenate([stream.first, *(stream.play(frames) for _ in range(blocks))])
+
+
+def plain(shared: Shared, frames: int) -> Floats:
+    """The same from the beginning, without a card."""
+    shared.record["meters"]["values"][:] = 0
+    shared.events.push(Event(Action.PLAY))
+    return Live(shared).play(frames, 1000.0)
 
 
 @pytest.mark.parametrize("width", [2, 8])
-def test_a_card_plays_on_its_first_two_channels(library: Callable[..., Library], width: int) -> None:
+def test_a_card_plays_on_its_first_two_channels(library: Callable[..., Library], shared: Shared, width: int) -> None:
     fake = library(("card", width, 44_100), widths=(width,))
-    card = SoundCard(block=64)
-    card.start(Counter())
-    heard = fake.streams[0].first
-    np.testing.assert_array_equal(heard[:, :2], Counter()(64))
+    card, _ = started(shared, block=64)
+    heard = play(fake.streams[0], 100, 64)
+    np.testing.assert_array_equal(heard[:, :2], plain(shared, 101 * 64))
+    assert heard[:, :2].any()
     assert (heard[:, 2:] == 0).all()
-    assert heard.shape == (64, width)
-    assert (card.name, card.rate, card.block, card.alive) == ("card (ALSA)", 44_100, 64, True)
+    assert heard.shape == (101 * 64, width)
+    assert (card.name, card.rate, card.channels, card.alive) == ("card (ALSA)", 44_100, width, True)
     card.stop()
     assert not card.alive
 
 
-def test_a_mono_card_plays_the_middle(library: Callable[..., Library]) -> None:
+def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: Shared) -> None:
     fake = library(("card", 1, 44_100))
-    SoundCard().start(lambda frames: np.tile(np.array([0.5, 0.25], np.float32), (frames, 1)))
-    np.testing.assert_allclose(fake.streams[0].first, 0.375)
+    shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # as wide as it can be
+    started(shared)
+    heard = play(fake.streams[0], 100)
+    both = plain(shared, len(heard))
+    assert (both[:, 0] != both[:, 1]).any()
+    np.testing.assert_allclose(heard[:, 0], both.mean(axis=1), atol=1e-7)
 
 
-def test_another_rate_is_never_off_speed(library: Callable[..., Library]) -> None:
+def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared: Shared) -> None:
     fake = library(("card", 2, 48_000), rates=(48_000,))
-    card, counter = SoundCard(), Counter()
-    card.start(counter)
-    heard = np.concatenate([fake.streams[0].play(128)[:, 0] for _ in range(374)])
-    assert (card.rate, fake.streams[0].rate) == (48_000, 48_000)
-    assert counter.position == pytest.approx(SPEC.rate, abs=64)
-    slope = np.diff(heard[500:-1].astype(np.float64)) * 2**20
-    np.testing.assert_allclose(slope.mean(), SPEC.rate / 48_000, rtol=1e-5)
-    assert card.latency > fake.latency
+    card, _ = started(shared)
+    play(fake.streams[0], 374)
+    assert (card.rate, fake.streams[0].samplerate) == (48_000, 48_000)
+    assert shared.meters.clock == pytest.approx(SPEC.rate, abs=64)
 
 
 @pytest.mark.parametrize(
@@ -56,55 +93,64 @@ def test_the_engines_own_rate_is_taken_unless_another_is_wanted(
     assert SoundCard(rate=asked).rate == got
 
 
+def test_a_jack_server_is_asked_for_its_own_period(
+    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = library(("system", 2, 44_100))
+    started(shared, block=64)
+    monkeypatch.setattr(fake, "query_hostapis", lambda: [{"name": "JACK Audio Kit", "default_output_device": 0}])
+    started(shared, block=64)
+    assert [stream.blocksize for stream in fake.streams] == [64, 0]
+
+
+def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: Shared) -> None:
+    library(("card", 2, 44_100)).latency = 0.0123
+    started(shared)
+    assert shared.meters.latency == 0.0123
+
+
 @pytest.mark.parametrize("reported", [97_391.0, float("nan"), -1.0])
-def test_a_latency_that_cannot_be_is_not_believed(library: Callable[..., Library], reported: float) -> None:
+def test_a_latency_that_cannot_be_is_not_believed(
+    library: Callable[..., Library], shared: Shared, reported: float
+) -> None:
     library(("card", 2, 44_100)).latency = reported
-    card = SoundCard(block=128)
-    card.start(Counter())
-    assert card.latency == pytest.approx(256 / 44_100)
+    started(shared, block=128)
+    assert 0 < shared.meters.latency < 0.1
 
 
-def test_underruns_are_counted(library: Callable[..., Library]) -> None:
+def test_underruns_are_counted(library: Callable[..., Library], shared: Shared) -> None:
     fake = library(("card", 2, 44_100))
-    card = SoundCard()
-    card.start(Counter())
+    started(shared)
     for underflow in (False, True, True, False):
         fake.streams[0].play(64, underflow)
-    assert card.underruns == 2
+    assert shared.meters.underruns == 2
 
 
 def test_a_card_that_never_asks_for_sound_is_given_up(
-    library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = library(("card", 2, 44_100))
     fake.mute = True
     monkeypatch.setattr("engine.soundcard.FIRST", 0.01)
     with pytest.raises(NoDevice, match="asks for no sound"):
-        SoundCard().start(Counter())
+        started(shared)
     assert not fake.streams[0].active
 
 
-def test_blocks_are_made_ahead_at_the_devices_own_rate(library: Callable[..., Library]) -> None:
+def test_the_callback_runs_without_the_interpreter(library: Callable[..., Library], shared: Shared) -> None:
+    """A thread that computes in Python goes on while a block of eight seconds is made in another one."""
     fake = library(("card", 2, 44_100))
-    block = 8192  # nobody needs a fifth of a second to count
-    card = SoundCard(block=block, ahead=2)
-    card.start(Counter())
-    heard = np.concatenate([fake.streams[0].first, *(fake.streams[0].play(block) for _ in range(5))])
-    card.stop()
-    np.testing.assert_array_equal(heard, Counter()(6 * block))
-    assert card.ahead == pytest.approx(2 * block / 44_100)
-    assert card.underruns == 0
+    started(shared)
+    stop, turns = threading.Event(), [0]
 
+    def compute() -> None:
+        while not stop.is_set():
+            turns[0] += 1
 
-def test_whoever_makes_a_block_and_whoever_waits_for_it_have_priority(
-    library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hurried: set[str] = set()
-    for room in (engine.urgency, engine.ahead):
-        monkeypatch.setattr(room, "hurry", lambda: hurried.add(threading.current_thread().name))
-    fake = library(("card", 2, 44_100))
-    card = SoundCard(block=64, ahead=1)
-    card.start(Prompt(Counter()))
-    fake.streams[0].play(64)
-    card.stop()
-    assert hurried == {"maker", threading.current_thread().name}
+    thread = threading.Thread(target=compute)
+    thread.start()
+    before = turns[0]
+    fake.streams[0].play(8 * SPEC.rate)
+    assert turns[0] - before > 1000
+    stop.set()
+    thread.join()

@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput, ModelMismatch
-from engine.instrument import Instrument
 from engine.journal import Kind
-from engine.mel import Floats
 from engine.parameters import INDEX, TABLE
 from engine.recipe import Recipe
 from engine.take import FORMAT, Take, digest, line, line_of, perform, read, require
 from engine.tape import Tape
-from engine.voice import Voice
-from tests.engine.segments import shared_with
+from tests.engine.segments import Live, shared_with
 from tests.sound import break_loop, tape_of
 
 TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), tape_of(break_loop((1, 9), seed=2))]
@@ -43,7 +41,7 @@ def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
     with shared_with(TAPES[0]) as shared:
         shared.tapes.write(TAPES[0], 1)
         shared.events.push(Event(Action.PLAY))
-        voice, values, blocks = Voice(Instrument(shared.tapes.take()), shared), np.array([e.default for e in TABLE]), []
+        player, values, blocks = Live(shared), np.array([e.default for e in TABLE]), []
         for size, (what, which, how) in steps:
             clock = round(shared.meters.clock)
             if what == "slice":
@@ -63,9 +61,9 @@ def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
                     shared.parameters.write(values)
                 else:
                     shared.events.push(Event(Action.SET, INDEX[which], value), clock + 333)
-            blocks.append(voice(size).copy())
-        voice.closing = True
-        blocks += [voice(200).copy() for _ in range(5)]
+            blocks.append(player(size))
+        player.fade_out()
+        blocks += [player(200) for _ in range(5)]
         entries = shared.journal.read(0)
         assert entries is not None
     sound = np.concatenate(blocks)

@@ -2,19 +2,32 @@ import numpy as np
 import pytest
 
 from engine.spec import SPEC
-from engine.tap import LAYOUT, SIZE, Tap
+from engine.tap import LAYOUT, MARKS, SIZE, Tap
 
 
 @pytest.fixture
 def tap() -> Tap:
-    return Tap(np.zeros((), np.dtype(LAYOUT)))
+    record = np.zeros((), np.dtype(LAYOUT))
+    made = Tap(record)
+    made.record = record  # type: ignore[attr-defined]
+    return made
+
+
+def write(record: np.ndarray, block: np.ndarray, clock: int, at: float) -> None:
+    """A block, as the player writes it."""
+    calls = int(record["calls"])
+    record["samples"][np.arange(clock, clock + len(block)) % SIZE] = block
+    record["marks"][calls % MARKS] = (clock, at)
+    record["calls"][...], record["end"][...] = calls + 1, clock + len(block)
 
 
 def ramp(tap: Tap, samples: int, block: int = 128, delay: float = 0.0) -> None:
     """Blocks that count samples, left upwards and right downwards; sample 0 was due at 10 s."""
     for clock in range(0, samples, block):
         count = np.arange(clock, clock + block, dtype=np.float32)
-        tap.write(np.stack((count, -count), 1), clock, 10 + clock / SPEC.rate + delay * (clock // block % 3 == 0))
+        write(
+            tap.record, np.stack((count, -count), 1), clock, 10 + clock / SPEC.rate + delay * (clock // block % 3 == 0)
+        )
 
 
 @pytest.mark.parametrize("block", [128, 117, 8192])

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.arrays import Floats
 from engine.errors import BadInput, ModelMismatch
-from engine.mel import Floats
 from engine.model import Encoded, Model
 from engine.texture import Picture
 from export.check import ROUNDS, check

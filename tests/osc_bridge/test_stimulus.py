@@ -6,9 +6,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.instrument import Instrument
-from engine.mel import Floats
+from engine.core import Instrument
 from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
 from engine.tap import Heard

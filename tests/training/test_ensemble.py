@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training import strokes
 from training.ensemble import LEVELS, Treatment, assemble, cast, choose, kept_back, layer, level, name_of, voice
 from training.patterns import Drum, classics

@@ -5,7 +5,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.model import Encoded
 from engine.spec import SPEC
 from engine.texture import Picture

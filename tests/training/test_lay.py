@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training.lay import FADE_OUT, Cell, Manner, add, lay, layer, repitch
 from training.slices import LEAD, Kind, Slice
 

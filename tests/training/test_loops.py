@@ -6,8 +6,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from engine.arrays import Floats
 from engine.errors import BadConfig, BadInput
-from engine.mel import Floats
 from training import kit
 from training.loops import on_grid, read_audio, read_folder, read_loop
 from training.notes import Note

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training import kit
 from training.onsets import Onsets, find, on_grid
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training import strokes
 from training.ensemble import Treatment, Voice, voice
 from training.onsets import find, on_grid

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter1d
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 from tests.training.toy_painter import breaks
 from training import played

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.mel import Floats
 from training import strokes
 from training.patterns import Drum
 from training.shots import drum_by_name, drum_by_sound, read_shot, read_shots

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training import kit
 from training.loops import Loop
 from training.slices import LEAD, TAIL, Kind, chop

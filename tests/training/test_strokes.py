@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from training.patterns import Drum
 from training.strokes import FAMILIES, Stroke, kick_long, shaker
 

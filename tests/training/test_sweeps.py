@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.spec import SPEC
 from engine.texture import Picture
 from tests.training.toy_painter import STEP, Toy

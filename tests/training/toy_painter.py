@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.random import Generator
 
-from engine.mel import Floats
+from engine.arrays import Floats
 from engine.model import Encoded
 from engine.spec import SPEC
 from engine.texture import GRAIN_BANDS, GRAIN_FRAMES, Picture

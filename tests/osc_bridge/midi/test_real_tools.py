@@ -12,9 +12,9 @@ import mido
 import numpy as np
 import pytest
 
+from engine.arrays import Floats
 from engine.follower import way
 from engine.measures import attacks
-from engine.mel import Floats
 from engine.outputs import OutputChoice
 from engine.session import Session
 from engine.spec import SPEC

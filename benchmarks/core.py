@@ -1,0 +1,100 @@
+"""What the compiled core costs: against the numpy oracle, and as the share of a core that a card's blocks take.
+
+python benchmarks/core.py [--seconds 60]
+
+hop, jump      median times of the core and of tests/oracle, alternating in one run, and their ratio
+paced          process(64), 4 slices and 900 parameters a second, a block every 1.45 ms as a card asks for it
+flood          process(32), 50 slices and 1000 parameters a second, likewise: the worst block
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from engine.controls import Action, Event
+from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
+from engine.parameters import INDEX
+from engine.spec import SPEC
+from engine.tape import read
+from tests.oracle.inversion import Inverter
+from tests.sound import break_loop, tape_of
+
+ROUNDS = 600
+KNOBS = {"level": (-15.0, -9.0), "width": (0.0, 1.0), "tempo": (155.0, 170.0)}
+
+
+def ratio(name: str, core: Callable[[], object], oracle: Callable[[], object]) -> None:
+    """Time two functions in turn, and say their medians."""
+    spent = np.zeros((ROUNDS, 2))
+    for row in spent:
+        for column, function in enumerate((core, oracle)):
+            began = time.perf_counter()
+            function()
+            row[column] = time.perf_counter() - began
+    ours, theirs = 1e6 * np.median(spent, axis=0)
+    print(f"{name}: {ours:.0f} us, the oracle {theirs:.0f} us: 1/{theirs / ours:.1f}")
+
+
+def against_the_oracle(label: str, quality: Quality) -> None:
+    """Hop, and jump with its hop."""
+    magnitudes = tape_of(break_loop()).magnitudes
+    core, oracle = StreamingGriffinLim(quality), Inverter(quality)
+    rows = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.rows))
+    more = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.restart_rows))
+
+    def jump(inverter: StreamingGriffinLim | Inverter) -> None:
+        inverter.restart(more)
+        inverter(rows)
+
+    ratio(f"{label}, hop", lambda: core(rows), lambda: oracle(rows))
+    ratio(f"{label}, jump and hop", lambda: jump(core), lambda: jump(oracle))
+
+
+def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
+    """Blocks at the pace of a card; what each takes of the processor."""
+    random = np.random.default_rng(0)
+    instrument, lasts = Instrument(tape_of(break_loop())), block / SPEC.rate
+    instrument.schedule(Event(Action.PLAY))
+    names, spent = list(KNOBS), []
+    due, struck = time.perf_counter(), 0.0
+    for _ in range(round(seconds / lasts)):
+        if (struck := struck + slices * lasts) >= 1:
+            struck -= 1
+            instrument.schedule(
+                Event(Action.SLICE, int(random.integers(32)), 0.9), instrument.made + random.integers(300)
+            )
+        for _ in range(random.poisson(knobs * lasts)):
+            name = names[random.integers(3)]
+            instrument.change(INDEX[name], float(random.uniform(*KNOBS[name])))
+        began = time.thread_time()
+        instrument.process(block)
+        spent.append(time.thread_time() - began)
+        due += lasts
+        if (ahead := due - time.perf_counter()) > 0:
+            time.sleep(ahead)
+    share = np.array(spent[50:]) / lasts
+    p50, p99, worst = np.percentile(share, (50, 99, 100))
+    print(
+        f"process({block}), {slices:g} slices and {knobs:g} knobs a second, {seconds:g} s: "
+        f"{share.mean():.1%} of a core; of a block, half take {p50:.0%}, 99 of 100 {p99:.0%}, the worst {worst:.0%}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seconds", type=float, default=60.0)
+    asked = parser.parse_args()
+    against_the_oracle("live", LIVE)
+    against_the_oracle("high", HIGH)
+    paced(64, 4, 900, asked.seconds)
+    paced(32, 50, 1000, asked.seconds)
+
+
+if __name__ == "__main__":
+    main()

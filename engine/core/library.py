@@ -1,0 +1,70 @@
+"""The compiled library: found beside this file, declared by vamen.h, checked against the geometry.
+
+ffi, lib   cffi's view of it: types and functions as vamen.h has them
+address    a C-contiguous array -> a pointer to its first number; the array must outlive its use
+"""
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from cffi import FFI
+from numpy.typing import NDArray
+
+from ..errors import VamenError
+from ..spec import SPEC
+
+SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+FILE = Path(__file__).with_name(f"vamen_core{SUFFIX}")
+REMEDY = "install vamen again (make play, or pip install .); building it needs a C++ compiler"
+
+
+def declarations(header: str) -> str:
+    """The declarations of a C header, without what is for a preprocessor."""
+    plain = re.sub(r"#ifdef __cplusplus.*?#endif", "", header, flags=re.DOTALL)
+    return re.sub(r"^#.*$", "", plain, flags=re.MULTILINE)
+
+
+def _load() -> tuple[Any, Any]:
+    ffi = FFI()
+    ffi.cdef(declarations(FILE.with_name("vamen.h").read_text("utf-8")))
+    try:
+        lib = ffi.dlopen(str(FILE))
+    except OSError as error:
+        raise VamenError(f"the compiled core cannot be loaded ({error}); {REMEDY}") from error
+    found = lib.vamen_core_geometry()
+    for name in ("rate", "fft", "hop", "frames", "steps"):
+        if getattr(found, name) != getattr(SPEC, name):
+            raise VamenError(
+                f"the compiled core is of another version (its {name} is {getattr(found, name)}); {REMEDY}"
+            )
+    return ffi, lib
+
+
+ffi, lib = _load()
+geometry = lib.vamen_core_geometry()
+
+
+def address(array: NDArray[Any]) -> Any:
+    """A pointer to the first number of an array of float32 or float64.
+
+    Raises:
+        ValueError: the array is not C-contiguous.
+    """
+    if not array.flags.c_contiguous:
+        raise ValueError(f"an array of shape {array.shape} is not contiguous; copy it with np.ascontiguousarray")
+    return ffi.cast({4: "float *", 8: "double *"}[array.itemsize], array.ctypes.data)
+
+
+@cache
+def tables() -> tuple[Any, Any]:
+    """What the core draws by chance, as a `vamen_tables`, and the arrays that it points to."""
+    from .tables import turns, wander
+
+    turn, offsets = turns(), wander()
+    real, imaginary = np.ascontiguousarray(turn.real), np.ascontiguousarray(turn.imag)
+    struct = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(offsets)}
+    return {**struct, "wander_count": len(offsets)}, (real, imaginary, offsets)

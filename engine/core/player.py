@@ -1,0 +1,124 @@
+"""The instrument under an output: a segment of shared memory in, blocks of samples out (see player.hpp).
+
+record   the segment as one numpy record, as engine/shared.py lays it out
+samples  float32 (frames, channels), at the output's rate
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import Floats
+from .griffin_lim import LIVE, Quality
+from .library import ffi, lib, tables
+
+UNKNOWN = -1.0  # seconds until a block is heard, where nothing tells
+
+
+class LivePlayer:
+    """What an output calls: `callback` with `handle` as its user data, or `play`. Not for two threads at once.
+
+    It keeps the segment, so it must go before the segment is closed.
+    """
+
+    def __init__(
+        self,
+        record: NDArray[np.void],
+        rate: int,
+        channels: int = 2,
+        *,
+        quality: Quality = LIVE,
+        priority: int = 0,
+        numbered: bool = False,
+    ) -> None:
+        """Make a player of a segment; the first block takes up where the player before it was.
+
+        Args:
+            record: the segment.
+            rate: Hz, of the output.
+            channels: of a frame; beyond two they are silent, and one is the mean of both.
+            quality: of the phase retrieval.
+            priority: real-time priority for the thread that calls `callback`; 0 leaves it as it is.
+            numbered: the right channel carries the number of each sample / 2^24, for a judge.
+        """
+        self.rate, self._channels, self._record = rate, channels, record
+        self._output = ffi.new("vamen_output *", {"rate": rate, "channels": channels, "priority": priority})
+        self._output.numbered = numbered
+        how = (quality.look_ahead, quality.iterations, quality.momentum)
+        made = lib.vamen_player_new(_segment_of(record), self._output, how, tables()[0])
+        self.handle = ffi.gc(made, lib.vamen_player_free)
+        self.callback = lib.vamen_player_callback  # a PaStreamCallback
+
+    @property
+    def calls(self) -> int:
+        """Blocks that were asked for."""
+        return int(self._output.calls)
+
+    @property
+    def silent(self) -> bool:
+        """The fade-out is over."""
+        return bool(self._output.silent)
+
+    def fade_out(self) -> None:
+        """Begin the fade-out that ends in silence, with the next block. From any thread."""
+        self._output.stopping = 1
+
+    def expect(self, latency: float) -> None:
+        """Seconds from a block's call to its sound, for an output that does not tell it call by call."""
+        self._output.latency = latency
+
+    def play(self, frames: int, now: float, lead: float = UNKNOWN, underrun: bool = False) -> Floats:
+        """The next block (frames, channels), for an output that asked for it at `now`.
+
+        Args:
+            frames: of the block.
+            now: seconds.
+            lead: seconds until its first frame is heard.
+            underrun: the output missed a block before.
+        """
+        out = np.empty((frames, self._channels), np.float32)
+        lib.vamen_player_play(self.handle, ffi.cast("float *", out.ctypes.data), frames, now, lead, underrun)
+        return out
+
+
+def _segment_of(record: NDArray[np.void]) -> Any:
+    """Where the parts of a segment lie, as a `vamen_segment`."""
+
+    def at(kind: str, *path: str) -> Any:
+        part: Any = record
+        for name in path:
+            part = part[name]
+        return ffi.cast(kind, part.ctypes.data)
+
+    tape = record["tapes"]["slots"].dtype
+    fields: dict[str, Any] = dict(tape.fields or {})
+    word = "int64_t *"
+    return {
+        "parameters_sequence": at(word, "parameters", "sequence"),
+        "parameters": at("double *", "parameters", "values"),
+        "meters_sequence": at(word, "meters", "sequence"),
+        "meters": at("vamen_meters *", "meters", "values"),
+        "ring_head": at(word, "ring", "head"),
+        "ring_tail": at(word, "ring", "tail"),
+        "events": at("vamen_event *", "ring", "slots"),
+        "event_count": len(record["ring"]["slots"]),
+        "tape_newest": at(word, "tapes", "newest"),
+        "tape_reading": at(word, "tapes", "reading"),
+        "tapes": at("char *", "tapes", "slots"),
+        "tape_count": len(record["tapes"]["slots"]),
+        "tape_size": tape.itemsize,
+        "onsets_at": fields["attacks"][1],
+        "count_at": fields["count"][1],
+        "number_at": fields["number"][1],
+        "onsets_most": record["tapes"]["slots"]["attacks"].shape[1],
+        "tap_end": at(word, "tap", "end"),
+        "tap_calls": at(word, "tap", "calls"),
+        "tap_samples": at("float *", "tap", "samples"),
+        "tap_marks": at("vamen_mark *", "tap", "marks"),
+        "tap_size": len(record["tap"]["samples"]),
+        "tap_mark_count": len(record["tap"]["marks"]),
+        "journal_count": at(word, "journal", "count"),
+        "journal": at("vamen_entry *", "journal", "entries"),
+        "journal_size": len(record["journal"]["entries"]),
+    }

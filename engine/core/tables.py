@@ -1,0 +1,32 @@
+"""Numbers that are drawn once, by a fixed seed, and never change.
+
+turns   complex64 (bins,)    what the side signal's spectrum is multiplied by: delays of 0 to 4 ms, silence below 300 Hz
+wander  float64 (n,)         columns by which a playhead that stands is moved, hop by hop: one column repeated is a buzz
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..spec import SPEC, Spec
+
+LOWEST = 300.0  # Hz; the side rises from silence in the octave around it: a kick has no place
+LONGEST = 0.004  # seconds of delay
+KNOTS = 24  # places of the spectrum between which the delay is interpolated; more would smear, fewer would comb
+WANDER = 1.5  # columns to either side when the playhead stands
+LENGTH = 4096  # hops; so long that no period is heard
+
+
+def turns(spec: Spec = SPEC) -> NDArray[np.complex64]:
+    """The all-pass of the side signal."""
+    rng = np.random.default_rng(0)
+    bins = np.arange(spec.bins)
+    delay = np.interp(bins, np.linspace(0, spec.bins - 1, KNOTS), rng.uniform(0, LONGEST * spec.rate, KNOTS))
+    phase = -2 * np.pi / spec.fft * np.cumsum(delay) + rng.uniform(0, 2 * np.pi)
+    octave = np.log2(np.maximum(bins, 1e-3) * spec.rate / spec.fft / LOWEST)
+    rise = np.sin(np.pi / 2 * np.clip(octave + 0.5, 0, 1)) ** 2
+    return (rise * np.exp(1j * phase)).astype(np.complex64)
+
+
+def wander() -> NDArray[np.float64]:
+    """Offsets of the playhead."""
+    return np.random.default_rng(0).uniform(-WANDER, WANDER, LENGTH)

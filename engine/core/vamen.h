@@ -1,0 +1,110 @@
+/* The C interface of vamen's core: parameters, events and a tape in, samples out.
+ *
+ * magnitudes  float (frames, bins)   linear, of a looped tape; onsets: columns (double), in order
+ * samples     float (frames, 2)      interleaved stereo, -1..1, at 44 100 Hz
+ * clock       int64                  samples since the instrument began
+ *
+ * The *_new functions allocate; nothing else allocates, locks, logs or makes a system call, but for the clock and the
+ * thread priority that the callback asks for in its first call. Pointers to tapes, tables and the segment are borrowed:
+ * they must stay valid until they are replaced or their user is freed. An object belongs to one thread at a time.
+ * Python reads this file with cffi, so declarations are plain C without macros.
+ */
+#ifndef VAMEN_H
+#define VAMEN_H
+#include <stdint.h>
+#ifdef __cplusplus
+extern "C" {
+#pragma GCC visibility push(default)
+#endif
+
+/* What this library was compiled for; the binding compares it with engine/spec.py. */
+typedef struct {
+    int32_t rate, fft, hop, frames, steps;
+    int32_t quantum;    /* samples that the output chain takes at once, and delays */
+    int32_t preroll;    /* samples from the beginning of a jump to the onset that it aims at */
+    int32_t parameters; /* that are looked at: the first ones of the table */
+    double ceiling;     /* of the limiter, 0..1 */
+} vamen_geometry;
+
+typedef struct { const float* magnitudes; const double* onsets; int32_t frames, count; } vamen_tape;
+typedef struct { int32_t look_ahead, iterations; float momentum; } vamen_quality;
+/* Numbers drawn once: phase turns of the side signal (bins), and offsets in columns of a playhead that stands. */
+typedef struct { const float *turn_re, *turn_im; const double* wander; int32_t wander_count; } vamen_tables;
+
+typedef struct vamen_griffin_lim vamen_griffin_lim;
+typedef struct vamen_instrument vamen_instrument;
+typedef struct vamen_player vamen_player;
+
+const vamen_geometry* vamen_core_geometry(void);
+
+/* Streaming phase retrieval: rows of magnitudes in, one hop of samples out. */
+vamen_griffin_lim* vamen_griffin_lim_new(vamen_quality quality);
+void vamen_griffin_lim_free(vamen_griffin_lim* inverter);
+void vamen_griffin_lim_restart(vamen_griffin_lim* inverter, const float* magnitudes); /* NULL: silence before */
+void vamen_griffin_lim_hop(vamen_griffin_lim* inverter, const float* magnitudes, int32_t retro, float* samples);
+double vamen_griffin_lim_change(const vamen_griffin_lim* inverter, const float* magnitudes);
+/* Copies the whole state out, or in when `store`; returns its size in floats. `state` may be NULL. */
+int32_t vamen_griffin_lim_state(vamen_griffin_lim* inverter, float* state, int32_t store);
+
+/* The instrument. */
+typedef struct {
+    int64_t clock;   /* samples handed out */
+    int64_t made;    /* the first sample that an event can still change */
+    int64_t late;    /* events whose sample had been made when they came */
+    int64_t refused; /* events that found no room */
+    int64_t faults;  /* hops that were not finite */
+    int32_t playing, silent;
+    double beat, frame, straight; /* of the sample that is handed out next */
+    double peak;                  /* largest sample since the last look */
+} vamen_state;
+
+vamen_instrument* vamen_instrument_new(vamen_tape tape, vamen_quality quality, vamen_tables tables);
+void vamen_instrument_free(vamen_instrument* instrument);
+void vamen_instrument_reset(vamen_instrument* instrument);
+void vamen_instrument_set(vamen_instrument* instrument, int32_t first, const double* values, int32_t count);
+void vamen_instrument_load(vamen_instrument* instrument, vamen_tape tape);
+void vamen_instrument_schedule(vamen_instrument* instrument, int32_t action, int32_t index, double value, int64_t at);
+void vamen_instrument_resume(vamen_instrument* instrument, double beat, double straight, int64_t ago);
+void vamen_instrument_fade_out(vamen_instrument* instrument);
+void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames);
+vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets the peak */
+
+/* The instrument under a sound card, over a segment of shared memory (engine/shared.py). */
+typedef struct { int64_t action, index; double value; int64_t at; } vamen_event;
+typedef struct { int64_t clock, kind, which; double value; int64_t at; } vamen_entry;
+typedef struct { int64_t clock; double at; } vamen_mark;
+typedef struct {
+    double due, clock, beat, frame, playing, peak, load, underruns, errors, latency, rate, block, ahead, late, straight,
+        delay;
+} vamen_meters;
+
+typedef struct { /* where the parts of the segment lie, and their sizes */
+    int64_t *parameters_sequence, *meters_sequence; double* parameters; vamen_meters* meters;
+    int64_t *ring_head, *ring_tail; vamen_event* events; int32_t event_count;
+    int64_t *tape_newest, *tape_reading; char* tapes; int32_t tape_count, tape_size, onsets_at, count_at, number_at, onsets_most;
+    int64_t *tap_end, *tap_calls; float* tap_samples; vamen_mark* tap_marks; int32_t tap_size, tap_mark_count;
+    int64_t* journal_count; vamen_entry* journal; int32_t journal_size;
+} vamen_segment;
+
+typedef struct { /* what an output is like; the last three may be written while it plays */
+    int32_t rate, channels, priority; /* Hz; of a frame; real-time priority of the callback's thread, 0: leave it */
+    int32_t numbered;                 /* a judge's: the right channel carries the number of each sample / 2^24 */
+    int64_t stopping;                 /* not 0: fade out */
+    int64_t silent;                   /* set by the player once that is over */
+    double latency;                   /* seconds, where the callback is not told the time at which a block is heard */
+    int64_t calls;                    /* counted by the player */
+} vamen_output;
+
+vamen_player* vamen_player_new(vamen_segment segment, vamen_output* output, vamen_quality quality, vamen_tables tables);
+void vamen_player_free(vamen_player* player);
+/* A block for a card that asked for it at `now` and plays its first frame `lead` seconds later; below 0: not known. */
+void vamen_player_play(vamen_player* player, float* samples, int32_t frames, double now, double lead, int32_t underrun);
+/* The same as a PaStreamCallback; `user` is the player. */
+int vamen_player_callback(const void* input, void* output, unsigned long frames, const void* time, unsigned long flags,
+                          void* user);
+
+#ifdef __cplusplus
+#pragma GCC visibility pop
+}
+#endif
+#endif

@@ -1,0 +1,39 @@
+// Ten seconds of everything that the instrument does, as raw samples: two builds of the core must give the same bytes.
+//
+// in   look-ahead and iterations     out   float (441000, 2) on standard output
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "segment.hpp"
+
+int main(int, char** arguments) {
+    Random random{7};
+    const Tables tables(random);
+    static Slot first, second;
+    fill_with_beats(first, random);
+    fill_with_beats(second, random);
+    auto tape = [](const Slot& slot) { return vamen_tape{slot.magnitudes, slot.onsets, COLUMNS, int32_t(slot.count)}; };
+    vamen_instrument* const one = vamen_instrument_new(tape(first), {atoi(arguments[1]), atoi(arguments[2]), 0.4f}, tables.view());
+    double values[] = {170, 1, 0, 0, 0, 3, 0.7};
+    vamen_instrument_schedule(one, PLAY, 0, 1, 100);
+    static float samples[2 * 441];
+    for (int block = 0; block < 1000; block++) {
+        const int part = block / 100, within = block % 100;
+        values[FREEZE] = part == 2 && within > 50;
+        values[REVERSE] = part == 3 || part == 8;
+        values[STUTTER] = part == 4 ? 1 : part == 8 ? 0.25 : 0;
+        values[TEMPO] = part < 5 ? 170 : 90 + 0.15 * block;
+        values[SPEED] = part == 6 ? -0.5 : 1;
+        values[WIDTH] = part == 9 ? 0 : 0.7;
+        vamen_instrument_set(one, 0, values, 7);
+        const vamen_event slice{SLICE, random.below(32), random.from(0.3, 1), 441 * block + random.below(900)};
+        if (within % 20 == 10) vamen_instrument_schedule(one, SLICE, int32_t(slice.index), slice.value, slice.at);
+        if (within == 60) vamen_instrument_load(one, tape(part % 2 ? first : second));
+        if (block == 720) vamen_instrument_schedule(one, STOP, 0, 0, -1);
+        if (block == 740) vamen_instrument_schedule(one, LOCATE, 0, 5.5, 441 * block + 30);
+        vamen_instrument_process(one, samples, 441);
+        fwrite(samples, sizeof samples, 1, stdout);
+    }
+    vamen_instrument_free(one);
+    return 0;
+}

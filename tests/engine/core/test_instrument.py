@@ -1,0 +1,336 @@
+import gc
+import os
+import tracemalloc
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.arrays import Floats, Tape
+from engine.controls import Action, Event
+from engine.core import CEILING, HIGH, LIVE, Instrument, Quality
+from engine.parameters import INDEX
+from engine.spec import SPEC
+from engine.tape import blank
+from tests.playing import OTHER, PANIC, PLAY, STOP, TAPE, bursts, dull_tape, even, mono, playing, values
+from tests.sound import STEP, break_loop, decibels, tape_of
+
+
+def test_until_it_is_told_to_play_it_is_silent() -> None:
+    instrument = Instrument(TAPE)
+    assert not instrument.process(5000).any()
+    assert not instrument.playing
+
+
+def test_the_first_downbeat_comes_after_the_latency_it_reports() -> None:
+    instrument = playing()
+    audio = mono(instrument.process(4000))
+    loud = np.abs(audio) > 0.25 * np.abs(audio).max()
+    assert abs(int(loud.argmax()) - instrument.latency) < 30
+
+
+@given(st.lists(st.integers(1, 1500), min_size=1, max_size=30), st.integers(0, 2**32 - 1))
+@settings(max_examples=15, deadline=None)
+def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    events = [
+        (int(rng.integers(sum(blocks))), Event(Action.SLICE, int(rng.integers(32)), float(rng.uniform(0.2, 1))))
+        for _ in range(3)
+    ]
+    events.append((int(rng.integers(sum(blocks))), STOP))
+
+    def scripted() -> Instrument:
+        instrument = playing()
+        for at, event in events:
+            instrument.schedule(event, at)
+        return instrument
+
+    whole, parts = scripted(), scripted()
+    np.testing.assert_array_equal(whole.process(sum(blocks)), np.concatenate([parts.process(n).copy() for n in blocks]))
+
+
+@pytest.mark.parametrize("quality", [LIVE, HIGH], ids=["live", "high"])
+@pytest.mark.parametrize("at", [10_000, 10_100, 10_199])
+def test_a_slice_is_heard_at_its_sample(quality: Quality, at: int) -> None:
+    """Step 4 has a hit: wherever the playhead is, triggering it puts an attack `latency` samples later: 1.5 ms."""
+    tape = tape_of(break_loop((4,)))
+    for tempo in (90.0, SPEC.native_tempo, 174.0):
+        instrument = Instrument(tape, quality=quality)
+        assert instrument.latency == 64
+        instrument.set(values(tempo=tempo))
+        instrument.schedule(PLAY)
+        instrument.schedule(Event(Action.SLICE, 4), at)
+        instrument.process(at)
+        audio = mono(instrument.process(3000))
+        loud = np.abs(audio) > 0.25 * np.abs(audio).max()
+        assert abs(int(loud.argmax()) - instrument.latency) < 40
+
+
+def test_a_slice_starts_an_instrument_that_stands() -> None:
+    instrument = Instrument(TAPE)
+    instrument.schedule(Event(Action.SLICE, 2))
+    assert np.abs(instrument.process(4000)).max() > 0.05
+    assert instrument.playing
+
+
+def test_velocity_is_loudness_of_that_sixteenth_only() -> None:
+    def after(velocity: float) -> Floats:
+        instrument = playing()
+        instrument.process(5000)
+        instrument.schedule(Event(Action.SLICE, 0, velocity))
+        return mono(instrument.process(8 * STEP))
+
+    loud, soft = after(1.0), after(0.25)
+    assert decibels(np.abs(soft[:STEP]).max() / np.abs(loud[:STEP]).max()) == pytest.approx(-12, abs=1)
+    np.testing.assert_allclose(soft[3 * STEP :], loud[3 * STEP :], atol=1e-3)
+
+
+def test_velocity_zero_is_a_release_and_does_nothing() -> None:
+    plain, released = playing(), playing()
+    released.schedule(Event(Action.SLICE, 9, 0.0), 2000)
+    np.testing.assert_array_equal(plain.process(8000), released.process(8000))
+
+
+@pytest.mark.parametrize("event", [STOP, PANIC])
+def test_stop_and_panic_are_silent_within_twenty_milliseconds_and_do_not_click(event: Event) -> None:
+    instrument, going_on = playing(tape=even(0.3)), playing(tape=even(0.3))
+    instrument.process(20_000)
+    going_on.process(20_000)
+    instrument.schedule(event)
+    audio = mono(instrument.process(4000))
+    assert np.abs(audio[int(0.02 * SPEC.rate) :]).max() < 3e-4  # what the DC block still swings, 70 dB down
+    assert not instrument.playing
+    assert np.abs(np.diff(audio)).max() <= np.abs(np.diff(mono(going_on.process(4000)))).max()
+
+
+def test_panic_also_forgets_what_was_due() -> None:
+    instrument = playing()
+    instrument.schedule(Event(Action.SLICE, 3), 9000)
+    instrument.schedule(PANIC, 5000)
+    instrument.process(8000)
+    assert not instrument.process(8000).round(4).any()
+
+
+def test_play_after_stop_begins_at_the_downbeat() -> None:
+    instrument = playing()
+    instrument.process(30_000)
+    instrument.schedule(STOP)
+    instrument.process(1000)
+    assert instrument.beat == 0
+    instrument.schedule(PLAY)
+    instrument.process(640)
+    assert 0 < instrument.beat < 0.1
+    assert instrument.frame < 4
+
+
+def test_play_while_it_plays_changes_nothing() -> None:
+    plain, again = playing(), playing()
+    again.schedule(PLAY, 3000)
+    np.testing.assert_array_equal(plain.process(8000), again.process(8000))
+
+
+def test_the_ceiling_holds_for_any_tape() -> None:
+    for scale in (1.0, 100.0, 1e6):
+        instrument = playing(tape=TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(scale)))
+        instrument.set(values(level=12.0, tempo=200.0))
+        audio = instrument.process(SPEC.rate)
+        assert np.isfinite(audio).all()
+        assert np.abs(audio).max() <= CEILING
+
+
+@pytest.mark.parametrize("wild", [np.nan, np.inf])
+def test_a_tape_that_is_not_numbers_is_silence_and_a_counted_error(wild: float) -> None:
+    instrument = playing(tape=even(wild))
+    with np.errstate(all="ignore"):
+        audio = instrument.process(4096)
+    assert not audio.any()
+    assert instrument.errors > 0
+    instrument.load(TAPE)
+    assert np.abs(instrument.process(30_000)).max() > 0.05  # the stream goes on
+
+
+def test_level_is_decibels_and_its_low_end_is_silence() -> None:
+    peaks = {}
+    for level in (-60.0, -20.0, -10.0):
+        instrument = playing()
+        instrument.set(values(level=level, tempo=SPEC.native_tempo))
+        instrument.process(4 * STEP)
+        peaks[level] = float(np.abs(instrument.process(16 * STEP)).max())
+    assert peaks[-60.0] < 1e-4
+    assert decibels(peaks[-10.0] / peaks[-20.0]) == pytest.approx(10, abs=0.5)
+
+
+def test_too_many_events_are_refused_and_counted() -> None:
+    instrument = playing()
+    for _ in range(5000):
+        instrument.schedule(Event(Action.SLICE, 1), 10**9)
+    assert instrument.errors == 5000 + 1 - 4096
+    assert np.abs(instrument.process(8000)).max() > 0.05
+
+
+def test_reset_is_a_fresh_start() -> None:
+    instrument = playing()
+    first = instrument.process(9000).copy()
+    instrument.reset()
+    instrument.schedule(PLAY)
+    np.testing.assert_array_equal(instrument.process(9000), first)
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")
+def test_memory_does_not_grow_while_it_plays() -> None:
+    instrument = playing(174)
+
+    def play(blocks: int) -> None:
+        for block in range(blocks):
+            instrument.schedule(Event(Action.SLICE, block % 32))
+            instrument.change(INDEX["width"], block % 3 / 2)
+            if block % 10 == 0:
+                instrument.load(OTHER if block % 20 else TAPE)
+            instrument.process(128)
+
+    play(500)
+    gc.collect()
+    before = resident()
+    tracemalloc.start()
+    play(500)
+    first = tracemalloc.get_traced_memory()[0]
+    play(3000)
+    gc.collect()
+    assert tracemalloc.get_traced_memory()[0] - first < 16384  # 25 bytes a block would be more
+    tracemalloc.stop()
+    assert resident() - before < 512 * 1024
+
+
+def test_a_silent_tape_is_silent() -> None:
+    assert np.abs(playing(tape=blank()).process(20_000)).max() < 1e-6
+
+
+def test_what_comes_after_panic_counts() -> None:
+    """Many sequencers send all notes off, then start."""
+    instrument = playing()
+    instrument.process(6400)
+    instrument.schedule(Event(Action.SLICE, 3))
+    instrument.schedule(PANIC)
+    instrument.schedule(PLAY)
+    instrument.process(6400)
+    assert instrument.playing
+    assert instrument.frame < 64  # from the downbeat
+
+
+def test_of_many_slices_at_one_moment_the_last_is_heard() -> None:
+    one, many = playing(), playing()
+    for step in (3, 17, 30):
+        many.schedule(Event(Action.SLICE, step), 5000)
+    many.schedule(Event(Action.SLICE, 9, 0.7), 5000)
+    one.schedule(Event(Action.SLICE, 9, 0.7), 5000)
+    np.testing.assert_array_equal(one.process(12_000), many.process(12_000))
+
+
+def test_a_level_set_before_the_first_block_holds_from_the_first_sample() -> None:
+    instrument = Instrument(TAPE)
+    instrument.set(values(level=-60.0))
+    instrument.schedule(PLAY)
+    assert not instrument.process(8000).any()
+
+
+def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
+    instrument = playing()
+    instrument.process(64_000)
+    instrument.schedule(STOP)
+    instrument.schedule(Event(Action.SLICE, 8))
+    instrument.process(6400)
+    assert 0 < instrument.beat < 1
+
+
+@pytest.mark.parametrize("block", [64, 100, 1000])
+def test_a_parameter_that_is_set_for_a_sample_changes_there_whatever_the_blocks(block: int) -> None:
+    timed, split = Instrument(TAPE), Instrument(TAPE)
+    for instrument in (timed, split):
+        instrument.schedule(Event(Action.PLAY))
+    timed.schedule(Event(Action.SET, INDEX["level"], -20.0), 6400)
+    heard = np.concatenate([timed.process(block) for _ in range(20_000 // block)])
+    before = split.process(6400)
+    split.change(INDEX["level"], -20.0)
+    expected = np.concatenate((before, split.process(20_000)))[: len(heard)]
+    np.testing.assert_array_equal(heard, expected)
+
+
+def test_panic_forgets_slices_and_keeps_knobs() -> None:
+    instrument = Instrument(TAPE)
+    instrument.schedule(Event(Action.SET, INDEX["level"], -60.0), 100)
+    instrument.schedule(Event(Action.PANIC))
+    instrument.schedule(Event(Action.PLAY), 8000)
+    assert not instrument.process(30_000).any()
+
+
+@pytest.mark.parametrize("blocks", [0, 1])
+def test_a_tape_that_comes_before_a_slice_is_what_the_slice_plays(blocks: int) -> None:
+    """Also when the slice was known before."""
+    late, early, old = playing(), playing(), playing()
+    for instrument in (late, early, old):
+        instrument.process(1024)
+    early.load(OTHER)
+    for instrument in (late, early, old):
+        instrument.schedule(Event(Action.SLICE, 6), instrument.clock + 200)
+        instrument.process(128 * blocks)
+    late.load(OTHER)
+    heard = [mono(instrument.process(4000)) for instrument in (late, early, old)]
+    np.testing.assert_allclose(heard[0][400:], heard[1][400:], atol=5e-3)  # the high-pass remembers a little
+    assert np.abs(heard[0] - heard[2]).max() > 0.05
+
+
+def test_a_tape_may_be_let_go_once_another_one_is_loaded() -> None:
+    def fresh(seed: int) -> Tape:
+        return Tape(TAPE.magnitudes.copy(), TAPE.attacks.copy()) if seed % 2 else Tape(*map(np.copy, OTHER))
+
+    kept, dropping = playing(tape=OTHER), playing(tape=OTHER)
+    for number in range(20):
+        kept.load(TAPE if number % 2 else OTHER)
+        dropping.load(fresh(number))
+        gc.collect()
+        np.testing.assert_array_equal(dropping.process(3000), kept.process(3000))
+
+
+def test_a_tape_is_never_written_to() -> None:
+    before = TAPE.magnitudes.copy()
+    instrument = playing()
+    instrument.set(values(width=1.0, stutter=1.0))
+    instrument.process(50_000)
+    np.testing.assert_array_equal(TAPE.magnitudes, before)
+
+
+def test_the_peak_is_that_of_the_samples_since_it_was_asked_for() -> None:
+    instrument = playing()
+    for size in (64, 3000, 12_800):
+        audio = instrument.process(size)
+        assert instrument.beat < 8  # other questions do not forget it
+        assert instrument.take_peak() >= np.abs(audio).max()
+    assert instrument.take_peak() == 0
+
+
+def test_an_instrument_of_its_own_hears_nothing_of_another_one() -> None:
+    alone, beside, other = playing(), playing(), playing(200.0, OTHER)
+    expected = alone.process(20_000)
+    parts = []
+    for _ in range(20):
+        parts.append(beside.process(1000))
+        other.process(777)
+    np.testing.assert_array_equal(np.concatenate(parts), expected)
+
+
+def test_what_is_stopped_in_the_midst_of_a_hit_does_not_click() -> None:
+    instrument, places, at = playing(tape=dull_tape()), [], 0
+    for step in range(0, 32, 2):
+        instrument.schedule(Event(Action.SLICE, step), at + 3000)
+        places.append(at + 3000 + instrument.latency + 150)
+        instrument.schedule(STOP, places[-1])
+        at += 6000
+    at_stops, _ = bursts(mono(instrument.process(at)), places)
+    assert at_stops <= -80

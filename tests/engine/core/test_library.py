@@ -1,0 +1,106 @@
+"""The C declarations and the Python ones are of the same memory and the same geometry."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import core
+from engine.controls import Action
+from engine.core.library import FILE, address, declarations, ffi, geometry, lib
+from engine.journal import LAYOUT as JOURNAL
+from engine.meters import Meters
+from engine.parameters import SOUNDING, TABLE
+from engine.shared import layout
+from engine.spec import SPEC
+from engine.tap import LAYOUT as TAP
+
+NUMBERS = {"double": "<f8", "int64_t": "<i8"}
+
+
+def fields(name: str) -> list[tuple[str, str, int]]:
+    """Names, types and offsets of a struct's fields."""
+    return [(name, NUMBERS[field.type.cname], field.offset) for name, field in ffi.typeof(name).fields]
+
+
+def columns(kind: np.dtype[np.void]) -> list[tuple[str, str, int]]:
+    """The same of a record."""
+    return [(name, kind.fields[name][0].str, kind.fields[name][1]) for name in kind.names or ()]  # type: ignore[index]
+
+
+SEGMENT = layout()
+
+
+@pytest.mark.parametrize(
+    ("struct", "record"),
+    [
+        ("vamen_event", SEGMENT["ring"]["slots"].base),
+        ("vamen_entry", np.dtype(JOURNAL)["entries"].base),
+        ("vamen_mark", np.dtype(TAP)["marks"].base),
+    ],
+)
+def test_a_struct_and_a_record_of_the_segment_are_the_same(struct: str, record: np.dtype[np.void]) -> None:
+    assert fields(struct) == columns(record)
+    assert ffi.sizeof(struct) == record.itemsize
+
+
+def test_the_meters_of_both_languages_are_the_same_numbers_in_the_same_order() -> None:
+    assert [name for name, _, _ in fields("vamen_meters")] == list(Meters._fields)
+    assert {kind for _, kind, _ in fields("vamen_meters")} == {"<f8"}
+    assert ffi.sizeof("vamen_meters") == SEGMENT["meters"]["values"].itemsize
+
+
+def test_every_word_of_the_segment_is_aligned() -> None:
+    """Or a reader in another process could see half of it."""
+
+    def misplaced(kind: np.dtype[np.void], at: int) -> list[str]:
+        found = []
+        for name in kind.names or ():
+            part, offset = kind.fields[name][:2]  # type: ignore[index]
+            if part.base.names:
+                found += misplaced(part.base, at + offset)
+            elif part.base.kind in "iuf" and (at + offset) % part.base.itemsize:
+                found.append(name)
+        return found
+
+    assert misplaced(SEGMENT, 0) == []
+    assert SEGMENT["tapes"]["slots"].base.itemsize % 8 == 0
+
+
+def test_the_library_is_compiled_for_the_geometry_and_the_first_parameters_of_the_table() -> None:
+    for name in ("rate", "fft", "hop", "frames", "steps"):
+        assert getattr(geometry, name) == getattr(SPEC, name)
+    assert geometry.parameters <= SOUNDING
+    assert [entry.id for entry in TABLE[: geometry.parameters]] == [
+        "tempo",
+        "speed",
+        "freeze",
+        "reverse",
+        "stutter",
+        "level",
+        "width",
+    ]
+    assert geometry.preroll + core.QUANTUM == core.LATENCY
+    assert pytest.approx(10 ** (-1 / 20)) == core.CEILING
+
+
+def test_the_actions_of_both_languages_have_the_same_numbers() -> None:
+    source = Path(core.__file__).with_name("events.hpp").read_text("utf-8")
+    words = source.split("enum Action : int32_t {")[1].split("}")[0].replace(" ", "").split(",")
+    assert words[0].split("=") == ["PLAY", "1"]
+    assert [word.split("=")[0] for word in words] == [action.name for action in Action]
+    assert [int(action) for action in Action] == list(range(1, len(Action) + 1))
+
+
+def test_every_declared_function_is_in_the_library() -> None:
+    text = declarations(Path(core.__file__).with_name("vamen.h").read_text("utf-8"))
+    names = {word.split("(")[0].lstrip("*") for word in text.split() if "(" in word and "vamen_" in word.split("(")[0]}
+    assert len(names) > 15
+    for name in names:
+        assert getattr(lib, name)
+    assert FILE.exists()
+
+
+def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
+    with pytest.raises(ValueError, match="not contiguous"):
+        address(np.zeros((4, 4), np.float32)[:, :2])

@@ -1,0 +1,101 @@
+"""Reading a tape slowly without smearing its onsets: what the oracle promises, and that the core reads like it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.arrays import Floats, Tape
+from engine.attacks import APART
+from engine.core import LATENCY, Instrument
+from engine.spec import SPEC
+from tests.oracle.elastic import AFTER, BEFORE, columns
+from tests.playing import PLAY, mono, values
+
+FRAMES = SPEC.frames
+marks = st.lists(st.integers(0, FRAMES // APART - 2), min_size=1, max_size=30, unique=True).map(
+    lambda picked: np.array(sorted(APART * place for place in picked), np.float64)
+)
+
+
+@given(marks, st.floats(0.25, 0.99))
+def test_attacks_stay_at_their_places_and_are_read_at_their_own_speed(attacks: np.ndarray, rate: float) -> None:
+    np.testing.assert_allclose(columns(attacks, rate, attacks, FRAMES), attacks, atol=1e-9)
+    for offset in np.linspace(-BEFORE, AFTER, 11):
+        read = columns(attacks + offset * rate, rate, attacks, FRAMES)
+        np.testing.assert_allclose(read, attacks + offset, atol=1e-6)
+
+
+@given(marks, st.floats(0.25, 0.99))
+def test_the_tape_is_read_forwards_and_wholly(attacks: np.ndarray, rate: float) -> None:
+    read = columns(np.arange(0, 3 * FRAMES, 0.05), rate, attacks, FRAMES)
+    steps = np.diff(read)
+    assert steps.min() >= -1e-9
+    assert steps.max() <= 0.05 / rate + 1e-9
+
+
+@given(marks, st.floats(0.25, 0.99), st.floats(-2000, 2000))
+def test_the_map_is_a_loop(attacks: np.ndarray, rate: float, position: float) -> None:
+    here, later = columns(np.array([position, position + FRAMES]), rate, attacks, FRAMES)
+    np.testing.assert_allclose(later - here, FRAMES, atol=1e-6)
+
+
+@given(marks, st.floats(1, 4))
+def test_fast_and_native_reading_are_left_alone(attacks: np.ndarray, rate: float) -> None:
+    positions = np.linspace(-10, 600, 77)
+    np.testing.assert_array_equal(columns(positions, rate, attacks, FRAMES), positions)
+
+
+def test_without_attacks_nothing_is_moved() -> None:
+    positions = np.linspace(0, 511, 7)
+    np.testing.assert_array_equal(columns(positions, 0.5, np.zeros(0), FRAMES), positions)
+
+
+def bin_of(column: Floats) -> Floats:
+    """Where the one partial of each column lies: up and down again, so that the tape is a loop without a leap."""
+    return 90 + np.abs((column - 128) % FRAMES - FRAMES / 2)
+
+
+def sliding(onsets: tuple[float, ...]) -> Tape:
+    """A tape of one partial that says by its frequency which column is heard."""
+    away = np.arange(SPEC.bins) - bin_of(np.arange(FRAMES))[:, None]
+    return Tape(np.exp(-((away / 0.9) ** 2)).astype(np.float32), np.array(onsets))
+
+
+def read_as_heard(tape: Tape, rate: float, backwards: bool) -> tuple[Floats, Floats]:
+    """Where the playhead is, hop by hop, and the bin of the partial that is heard there."""
+    instrument = Instrument(tape)
+    speed = -1.0 if backwards else 1.0
+    instrument.set(values(tempo=rate * SPEC.native_tempo, speed=speed, level=-12.0))
+    instrument.schedule(PLAY)
+    hops = int(1.2 * FRAMES / rate)
+    audio = mono(instrument.process(hops * SPEC.hop))
+    centres = np.arange(8, hops - 8) * SPEC.hop
+    window = np.hanning(1024)
+    frames = np.stack([audio[at - 512 : at + 512] for at in centres]) * window
+    power = np.abs(np.fft.rfft(frames, 8192)) ** 2
+    peak = power.argmax(1)
+    around = np.stack([np.log(power[np.arange(len(peak)), peak + step]) for step in (-1, 0, 1)])
+    fine = peak + (around[0] - around[2]) / (2 * (around[0] - 2 * around[1] + around[2]))
+    return speed * (centres - LATENCY) / SPEC.hop * rate, fine / 8
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
+@pytest.mark.parametrize("rate", [0.4, 0.6, 1.2])
+@pytest.mark.parametrize(
+    "onsets",
+    [(), (200.0,), (16.0, 64.0, 71.0, 300.5, 448.0), (2.0, 240.25, 510.0), tuple(np.arange(0, FRAMES, 8.0))],
+    ids=["none", "one", "some", "at the seam", "many"],
+)
+def test_the_column_that_is_heard_is_where_the_oracle_reads(
+    onsets: tuple[float, ...], rate: float, backwards: bool
+) -> None:
+    place, heard = read_as_heard(sliding(onsets), rate, backwards)
+    expected = bin_of(columns(place, rate, np.array(onsets), FRAMES))
+    corner = np.abs(expected - 90) < 6, np.abs(expected - 90 - FRAMES / 2) < 6  # where the partial turns around
+    away = np.abs(heard - expected)[~(corner[0] | corner[1])]
+    assert len(away) > 300
+    assert np.quantile(away, 0.9) <= 0.3
+    assert away.max() <= 1.0
+    if onsets and rate < 1:
+        assert np.abs(heard - bin_of(place)).max() > 0.8  # it is not simply the column where the playhead is

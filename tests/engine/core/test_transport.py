@@ -1,0 +1,316 @@
+"""Where the playhead is at which sample, read from an instrument that is told to move it."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine.controls import Action, Event
+from engine.core import LATENCY, QUANTUM, Instrument, Quality
+from engine.parameters import INDEX
+from engine.spec import SPEC
+from engine.tape import blank
+from tests.playing import PLAY, values
+
+PREROLL = LATENCY - QUANTUM  # samples from the beginning of a jump to its onset
+LEAST = 512  # samples between two repeats, at least
+EARLY = 3 * QUANTUM  # samples before a repeat at which the frame that is read is surely still of the pass before
+BLANK, LITTLE = blank(), Quality(look_ahead=0, iterations=1)  # the sound does not matter here
+
+tempi = st.floats(40, 300)
+clocks = st.integers(0, 30_000)
+speeds = st.floats(-4, 4)
+lengths = st.sampled_from([0.25, 0.5, 1.0, 1.5, 2.0, 4.0, 8.0])  # of stutters
+Effects = dict[str, float]
+effects = st.fixed_dictionaries(
+    {
+        "freeze": st.sampled_from([0.0, 1.0]),
+        "reverse": st.sampled_from([0.0, 1.0]),
+        "stutter": st.one_of(st.just(0.0), lengths),
+    }
+)
+NONE: Effects = {"freeze": 0.0, "reverse": 0.0, "stutter": 0.0}
+
+
+class Head:
+    """The playhead of an instrument. Times are samples since its downbeat; changes come before times are asked for."""
+
+    def __init__(self, tempo: float = SPEC.native_tempo, speed: float = 1.0) -> None:
+        self._instrument = Instrument(BLANK, quality=LITTLE)
+        self._instrument.set(values(tempo=tempo, speed=speed))
+        self._instrument.schedule(PLAY, 0)
+
+    def change(self, time: int, **changes: float) -> None:
+        """Set parameters from a time on."""
+        for id, value in changes.items():
+            self._instrument.schedule(Event(Action.SET, INDEX[id], value), time + PREROLL)
+
+    def slice(self, time: int, step: int) -> None:
+        """Be at a sixteenth at a time."""
+        self._instrument.schedule(Event(Action.SLICE, step), time)
+
+    def at(self, time: int) -> tuple[float, float]:
+        """The column, 0..Spec.frames, and the beat at a time."""
+        self._instrument.process(time + LATENCY - self._instrument.clock)
+        assert self._instrument.late == 0
+        return self._instrument.frame, self._instrument.beat
+
+    def column(self, time: int) -> float:
+        return self.at(time)[0]
+
+    def beat(self, time: int) -> float:
+        return self.at(time)[1]
+
+
+def native(time: int = 0, **changes: float) -> Head:
+    """One column a hop, from column 0 at time 0, with an effect from a time on."""
+    head = Head()
+    head.change(time, **changes)
+    return head
+
+
+def sixteenth(tempo: float) -> float:
+    """Its samples."""
+    return 15 * SPEC.rate / tempo
+
+
+def column(step: float) -> float:
+    return step * SPEC.step_frames % SPEC.frames
+
+
+def at(step: float) -> int:
+    """Time at which the playhead of the native tempo is there when no effect is on."""
+    return round(step * SPEC.step_frames * SPEC.hop)
+
+
+def apart(one: float, other: float, period: float = SPEC.frames) -> float:
+    """Columns from one place to another, the shorter way around."""
+    return abs((one - other + period / 2) % period - period / 2)
+
+
+def test_the_native_tempo_moves_one_column_a_hop() -> None:
+    assert Head().column(10 * SPEC.hop) == 10
+
+
+@given(tempi, st.integers(1, 10**6))
+def test_a_loop_lasts_eight_beats_at_any_tempo(tempo: float, loops: int) -> None:
+    samples = loops * SPEC.beats * 60 * SPEC.rate / tempo
+    instrument = Instrument(BLANK, quality=LITTLE)
+    instrument.set(values(tempo=tempo))
+    instrument.resume(0.0, 0.0, round(samples))
+    assert apart(instrument.frame, 0) <= 0.02
+    assert instrument.beat == pytest.approx(loops * SPEC.beats, abs=0.001)
+
+
+@given(tempi, tempi, clocks, st.sampled_from([{}, {"freeze": 1.0}, {"reverse": 1.0}, {"stutter": 1.0}]))
+@settings(max_examples=60)
+def test_a_change_of_tempo_moves_nothing_at_that_moment(
+    before: float, after: float, time: int, effect: Effects
+) -> None:
+    plain, changed = Head(before), Head(before)
+    for head in (plain, changed):
+        head.change(time // 2, **effect)
+    changed.change(time, tempo=after)
+    assert changed.beat(time) == plain.beat(time)
+    around = SPEC.step_frames if "stutter" in effect else SPEC.frames  # one pass or the other
+    here = changed.column(time)
+    assert apart(here, plain.column(time), around) <= 0.01
+    rate = 0 if "freeze" in effect else after / SPEC.native_tempo * (-1 if "reverse" in effect else 1)
+    assert apart(changed.column(time + SPEC.hop), here + rate, around) <= 0.02
+
+
+@given(tempi, st.integers(QUANTUM, 30_000), st.integers(-100, 100))
+@settings(max_examples=60)
+def test_a_jump_moves_the_playhead_and_not_the_beat(tempo: float, time: int, step: int) -> None:
+    plain, jumping = Head(tempo), Head(tempo)
+    jumping.slice(time, step)
+    assert jumping.beat(time) == plain.beat(time)
+    assert jumping.column(time) == step % SPEC.steps * SPEC.step_frames
+
+
+def test_play_begins_at_a_beat_of_the_loop() -> None:
+    instrument = Instrument(BLANK)
+    instrument.set(values(tempo=170.0))
+    instrument.resume(6.0, 384.0, 0)
+    assert instrument.beat == 6
+    assert instrument.frame == 6 / SPEC.beats * SPEC.frames
+
+
+@given(tempi, speeds, clocks)
+@settings(max_examples=60)
+def test_speed_moves_the_playhead_and_not_the_beat(tempo: float, speed: float, time: int) -> None:
+    plain, other = Head(tempo), Head(tempo, speed)
+    assert other.beat(time) == plain.beat(time)
+    columns = time / SPEC.hop * tempo / SPEC.native_tempo
+    assert apart(plain.column(time), columns) <= 1e-6
+    assert apart(other.column(time), speed * columns) <= 1e-6
+
+
+def test_a_freeze_stands_and_a_reverse_goes_back_the_way_it_came() -> None:
+    frozen, reversed_ = native(at(5.5), freeze=1), native(at(5.5), reverse=1)
+    assert (frozen.column(at(9)), frozen.column(at(9.5))) == (column(5.5), column(5.5))
+    assert (reversed_.column(at(7.5)), reversed_.column(at(8.5))) == (column(3.5), column(2.5))
+
+
+def test_reverse_and_a_negative_speed_cancel() -> None:
+    head = Head(speed=-1.0)
+    head.change(at(2), reverse=1)
+    assert head.column(at(5)) == column(-2 + 3)
+    assert head.column(at(6)) == column(-2 + 4)
+
+
+@given(tempi, speeds, st.lists(st.tuples(st.integers(1, 20_000), effects), min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_without_effects_the_playhead_is_exactly_where_it_would_have_been(
+    tempo: float, speed: float, changes: list[tuple[int, Effects]]
+) -> None:
+    changed, plain = Head(tempo, speed), Head(tempo, speed)
+    times = np.cumsum([later for later, _ in changes] + [1]).tolist()
+    for time, effect in zip(times, [effect for _, effect in changes] + [NONE], strict=True):
+        changed.change(time, **effect)
+    for time in times:
+        assert changed.beat(time) == plain.beat(time)
+    for time in (times[-1], times[-1] + 1000):
+        assert changed.column(time) == plain.column(time)
+
+
+@given(tempi, speeds, st.lists(st.tuples(st.integers(1, 10_000), effects), max_size=4), effects)
+@settings(max_examples=80)
+def test_to_begin_an_effect_moves_nothing_at_that_moment(
+    tempo: float, speed: float, changes: list[tuple[int, Effects]], added: Effects
+) -> None:
+    """What is added, is added where the playhead is; it leaps only when something is taken away."""
+    before, after, still = Head(tempo, speed), Head(tempo, speed), Head(tempo, speed)
+    time, was = 0, NONE
+    for later, effect in changes:
+        time, was = time + later, effect
+        for head in (before, after, still):
+            head.change(time, **effect)
+    time += 5000
+    added = {id: max(value, was[id]) for id, value in added.items()}
+    after.change(time, **added)
+    here = before.column(time)
+    rate = 0.0 if was["freeze"] else (-1 if was["reverse"] else 1) * speed * tempo / SPEC.native_tempo
+    assume(apart(before.column(time + 256), here + rate) <= 0.02)  # no repeat begins just then
+    assert apart(after.column(time), here) <= 0.02
+
+
+@pytest.mark.parametrize(
+    ("pressed", "length", "begin"),
+    [(5.5, 1, 5), (5.5, 2, 5), (5.5, 8, 5), (5.5, 0.5, 5.5), (5.3, 0.5, 5), (5.8, 0.25, 5.75), (31.5, 4, 31)],
+)
+def test_a_stutter_repeats_what_begins_on_its_grid(pressed: float, length: float, begin: float) -> None:
+    head = native(at(pressed), stutter=length)
+    for repeat in range(1, 5):
+        start = at(begin + repeat * length)
+        assert head.column(start - EARLY) == pytest.approx(column(begin + length - EARLY / at(1)), abs=0.01)
+        assert head.column(start) == column(begin)
+
+
+@pytest.mark.parametrize("early", [0, 1, 64, 500])
+def test_pressed_a_little_early_the_sixteenth_that_comes_is_meant(early: int) -> None:
+    head = native(at(6) - early, stutter=1)
+    assert head.column(at(6)) == pytest.approx(column(6))
+    assert head.column(at(7) - EARLY) == pytest.approx(column(7 - EARLY / at(1)))
+    assert head.column(at(7)) == column(6)
+
+
+@given(tempi, st.floats(0.25, 4), st.booleans(), lengths, st.integers(0, 10_000), st.booleans())
+@settings(max_examples=40)
+def test_repeats_are_one_length_apart_and_never_drift(
+    tempo: float, speed: float, backwards: bool, length: float, time: int, reverse: bool
+) -> None:
+    """From one period to the next the playhead is at the same place again, and half a period later it is elsewhere."""
+    head = Head(tempo, -speed if backwards else speed)
+    head.change(time, reverse=reverse, stutter=length)
+    period = length * sixteenth(tempo) / speed
+    while period < LEAST:
+        period *= 2
+    pace = speed * tempo / SPEC.native_tempo / SPEC.hop  # columns per sample
+    passed = period * pace
+    first = time + 2 * period + 100
+    halves = 2 * max(int(200_000 / period), 3)
+    places = np.array([head.column(round(first + half * period / 2)) for half in range(halves)])
+    away = (places - places[0] + SPEC.frames / 2) % SPEC.frames - SPEC.frames / 2
+    assert np.abs(away).max() <= passed + 2 * pace
+    for same in (away[::2], away[1::2]):  # shortly before a repeat the next pass is what is told
+        off = (same - same[0] + passed / 2) % passed - passed / 2
+        assert np.abs(off).max() <= 2 * pace  # both ends of a pass are whole samples
+    assert away[1] % passed == pytest.approx(passed / 2, abs=2 * pace)
+
+
+def test_backwards_a_stutter_runs_from_its_end_to_its_beginning() -> None:
+    head = native(at(5.5), reverse=1, stutter=1)
+    assert head.column(at(6) - EARLY) == pytest.approx(column(5 + EARLY / at(1)))
+    assert head.column(at(6)) == column(6)
+    assert head.column(at(6.75)) == column(5.25)
+
+
+def test_another_length_waits_for_the_end_of_the_present_pass() -> None:
+    head = native(at(4.5), stutter=2)
+    head.change(at(5), stutter=0.5)
+    assert head.column(at(5)) == column(5)
+    for begin, length in ((6, 2), (6.5, 0.5), (7, 0.5)):
+        assert head.column(at(begin) - EARLY) == pytest.approx(column(4 + length - EARLY / at(1)))
+        assert head.column(at(begin)) == column(4)
+
+
+def test_a_stutter_follows_the_tempo_from_where_it_is() -> None:
+    head = native(at(4.5), stutter=1)
+    head.change(at(5.5), tempo=2 * SPEC.native_tempo)
+    assert head.column(at(5.5)) == pytest.approx(column(4.5))
+    for begin in (5.75, 6.25, 6.75):
+        assert head.column(at(begin) - EARLY) == pytest.approx(column(5 - 2 * EARLY / at(1)))
+        assert head.column(at(begin)) == column(4)
+
+
+def test_a_tempo_that_wavers_leaves_a_stutter_in_time_with_the_beat() -> None:
+    head = Head(170.0)
+    head.change(5000, stutter=1)
+    for hop, tempo in enumerate(np.random.default_rng(0).uniform(160, 180, 2000)):
+        head.change(5000 + SPEC.hop * hop, tempo=float(tempo))
+    where = np.array([head.at(time) for time in range(10_000, 2000 * SPEC.hop, 64)])
+    begin, sixteenths = column(1), 4 * where[:, 1]
+    played = where[:, 0] - begin
+    away = (played - sixteenths * SPEC.step_frames + SPEC.step_frames / 2) % SPEC.step_frames - SPEC.step_frames / 2
+    assert np.ptp(sixteenths) > 100
+    assert (played >= -1).all() and (played <= SPEC.step_frames).all()
+    assert np.abs(away).max() / SPEC.step_frames * sixteenth(170) < 20
+
+
+def test_a_speed_of_zero_holds_a_stutter_and_lets_it_go_on() -> None:
+    head = native(at(4.5), stutter=1)
+    head.change(at(4.75), speed=0.0)
+    head.change(at(9), speed=1.0)
+    assert head.column(at(8)) == column(4.75)
+    assert head.column(at(9)) == column(4.75)
+    assert head.column(at(9.25) - EARLY) == pytest.approx(column(5 - EARLY / at(1)))
+    assert head.column(at(9.25)) == column(4)
+
+
+def test_a_freeze_lies_over_a_stutter_that_goes_on_in_time_beneath_it() -> None:
+    plain, frozen, freed = (native(at(4.5), stutter=1) for _ in range(3))
+    for head in (frozen, freed):
+        head.change(at(4.75), freeze=1)
+    freed.change(at(7.5), freeze=0)
+    assert frozen.column(at(7.5)) == column(4.75)
+    assert freed.column(at(7.5)) == plain.column(at(7.5)) == column(4.5)
+    assert freed.column(at(8)) == plain.column(at(8)) == column(4)
+
+
+@pytest.mark.parametrize(("effect", "heard"), [("freeze", 12), ("reverse", 11), ("stutter", 12)])
+def test_a_slice_moves_the_break_and_what_is_laid_over_it(effect: str, heard: int) -> None:
+    on, off = native(at(3.5), **{effect: 1.0}), native(at(3.5), **{effect: 1.0})
+    for head in (on, off):
+        head.slice(at(4), 12)
+    off.change(at(5), **{effect: 0.0})
+    assert on.column(at(5)) == column(heard)
+    assert off.column(at(5)) == column(13)
+
+
+def test_a_slice_backwards_is_the_whole_slice_backwards() -> None:
+    head = native(at(3.5), reverse=1, stutter=2)
+    head.slice(at(4), 12)
+    assert head.column(at(4)) == column(14)
+    assert head.column(at(6) - EARLY) == pytest.approx(column(12 + EARLY / at(1)))
+    assert head.column(at(6)) == column(14)
