@@ -87,13 +87,21 @@ def play(
     except NoDevice as refusal:
         shared.note, shared.state = str(refusal), FAILED
         return NO_DEVICE
-    shared.name, shared.note = output.name, note
+    shared.name, shared.note = output.name, note or _about_period(choice, output, shared)
     shared.state = PLAYING
     with wakeful(urgent and choice.awake and output.name != SILENT):
         code = _watch(player, output, shared, orphaned, clock)
         if code == DONE:
             _fade_out(player, output)
     return code
+
+
+def _about_period(choice: OutputChoice, output: Output, shared: Shared) -> str:
+    """What to say where a block was chosen and the output asks for another one, as a JACK server does."""
+    period = int(shared.meters.block)
+    if choice.block in (OutputChoice().block, period):
+        return ""
+    return f"{output.name} asks for {period} samples at once and not for {choice.block}; its period is set there"
 
 
 def _warm_up(shared: Shared) -> None:

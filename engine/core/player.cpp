@@ -75,7 +75,6 @@ void Player::play(float* samples, int frames, double now, double lead, bool unde
     if (frames <= 0) return;
     const double began = seconds();
     underruns_ += underrun;
-    output_.calls++;
     clock_.called(position(), frames, now, lead);
     take_changes(now);
     write_mark(now);
@@ -97,6 +96,7 @@ void Player::play(float* samples, int frames, double now, double lead, bool unde
             samples[size_t(n) * channels + 1] = float((instrument_.clock() - frames + n) % 16777215 + 1) / 16777216.0f;
     if (instrument_.silent()) store(&output_.silent, 1);
     publish(now, began, frames);
+    store(&output_.calls, output_.calls + 1);  // last: with it, all that was published holds
 }
 
 void Player::set_priority() {

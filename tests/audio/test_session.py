@@ -3,12 +3,14 @@
 import os
 import signal
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import soxr
 from scipy.signal import correlate
 
+from benchmarks.in_time import card_latency
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
@@ -70,6 +72,33 @@ def test_a_server_at_another_rate_plays_the_same_at_the_same_speed(monkeypatch: 
     at = int(match.argmax())
     likeness = match[at] / np.linalg.norm(heard) / np.linalg.norm(want[at : at + len(heard)])
     assert likeness > 0.99
+
+
+@pytest.mark.audio
+def test_the_latency_is_the_servers_at_any_period_also_at_one_that_comes_while_it_plays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with jack.serve(1024, patient=False) as server, session_at(server, monkeypatch) as session:
+        client = server.client("look")
+        with client:
+            for period in (1024, 256, 512):
+                client.blocksize = period
+                deadline = time.monotonic() + 10
+                while session.meters.block != period and time.monotonic() < deadline:
+                    time.sleep(0.05)
+                time.sleep(0.5)
+                assert session.meters.block == period
+                assert session.meters.latency == pytest.approx(card_latency(client), abs=1e-6)
+                assert session.meters.playing
+
+
+@pytest.mark.audio
+@pytest.mark.parametrize("jack_server", [512], indirect=True)
+def test_a_buffer_that_the_server_does_not_have_is_told(
+    jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session_at(replace(jack_server, period=64), monkeypatch) as session:
+        assert "asks for 512 samples at once and not for 64" in session.note
 
 
 @pytest.mark.audio
