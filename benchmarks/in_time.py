@@ -139,11 +139,11 @@ def missed(counted: Sequence[int], period: int) -> int:
 
 
 def card_latency(client: Any) -> float:
-    """Seconds from the player's output port to the card's, as the server of a client says."""
+    """Seconds from a sample that is handed to the card to its sound, as the server of a client says."""
     import jack
 
     library, both = ctypes.CDLL("libjack.so.0"), (ctypes.c_uint32 * 2)()
-    port = client.get_port_by_name("PortAudio:out_1")
+    port = client.get_port_by_name("system:playback_1")
     library.jack_port_get_latency_range(ctypes.c_void_p(int(jack._ffi.cast("uintptr_t", port._ptr))), 1, both)
     return float(both[1]) / float(client.samplerate)
 

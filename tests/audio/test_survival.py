@@ -12,6 +12,7 @@ from engine.arrays import Floats
 from engine.shared import PLAYING
 from engine.spec import SPEC
 from tests import jack
+from tests.engine.segments import Reader
 from tests.engine.waiting import until
 from tests.live import Live, ask, send, started
 from tests.tiny_model import tiny_model
@@ -55,14 +56,14 @@ def test_the_control_process_is_killed_and_nobody_hears_it(server: jack.Server, 
         recorder.take(1.0)
         start = recorder.heard
         recorder.take(LOOP / SPEC.rate)
-        player, before = live.player, shared.tapes.take().magnitudes.copy()
+        player, before = live.player, Reader(shared).take().magnitudes.copy()
         os.kill(live.control, signal.SIGKILL)
         until(lambda: heard_from(live))
         assert ask(live.port, "/vamen/latent/0") == [1.0]
         recorder.take(LOOP / SPEC.rate)
         audio = recorder.audio(start)
         assert live.player == player
-        np.testing.assert_array_equal(shared.tapes.take().magnitudes, before)
+        np.testing.assert_array_equal(Reader(shared).take().magnitudes, before)
     assert silence(audio) < silence(audio[:LOOP]) + 0.05  # a busy machine loses a block now and then
 
 
