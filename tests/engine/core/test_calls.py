@@ -55,7 +55,8 @@ def test_an_allocation_in_the_player_is_counted(tmp_path: Path) -> None:
     player = core / "player.cpp"
     honest = player.read_text("utf-8")
     broken = honest.replace(
-        "output_.calls++;", "output_.calls++; static int* volatile some; some = new int; delete some;"
+        "const double began = seconds();",
+        "const double began = seconds(); static int* volatile some; some = new int; delete some;",
     )
     assert broken != honest
     player.write_text(broken, "utf-8")
