@@ -1,12 +1,9 @@
 // Events that wait for their samples, and the jump that those of one sample amount to.
 //
 // Events are added in any order and taken in that of their samples, and of arrival. Nothing grows without end: beyond
-// CAPACITY they are refused and counted. Of several places in one quantum only the last is gone to: a jump is expensive, and
-// what lies between them is too short to be heard.
+// CAPACITY they are refused and counted. Of several places in one quantum only the last is gone to: a jump is
+// expensive, and what lies between them is too short to be heard.
 #pragma once
-#include <algorithm>
-#include <cmath>
-#include <optional>
 
 #include "transport.hpp"
 
@@ -14,51 +11,42 @@ namespace vamen {
 
 enum Action : int32_t { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };  // as engine/controls.py
 
-struct Event {
-    int32_t action, index;
-    double value;
-};
+struct Event { int32_t action, index; double value; int64_t at, order; };  // order: of arrival, given by the queue
 
 class EventQueue {
 public:
     int64_t refused = 0;
 
     void clear() { count_ = 0, order_ = taken_ = 0; }
-    void add(const Event& event, int64_t at) {
-        if (count_ == CAPACITY) {
-            refused++;
-            return;
-        }
-        waiting_[count_++] = {at, ++order_, event};
+    void add(Event event) {
+        if (count_ == CAPACITY) return void(refused++);
+        event.order = ++order_;
+        waiting_[count_++] = event;
         std::push_heap(waiting_, waiting_ + count_, later);
     }
     int64_t next(int64_t end) const { return count_ ? std::min(end, waiting_[0].at) : end; }
     bool holds_before(int64_t end, bool (*wanted)(const Event&)) const {
-        auto fits = [=](const Entry& entry) { return entry.at < end && wanted(entry.event); };
+        auto fits = [=](const Event& event) { return event.at < end && wanted(event); };
         return std::any_of(waiting_, waiting_ + count_, fits);
     }
     bool take(int64_t clock, Event& event) {
         if (!count_ || waiting_[0].at > clock) return false;
-        event = waiting_[0].event;
-        taken_ = waiting_[0].order;
+        event = waiting_[0];
+        taken_ = event.order;
         std::pop_heap(waiting_, waiting_ + count_--, later);
         return true;
     }
     void cancel_pending() {  // what came before the event that was taken last; parameters stay
-        auto cancelled = [this](const Entry& entry) { return entry.order <= taken_ && entry.event.action != SET; };
+        auto cancelled = [this](const Event& event) { return event.order <= taken_ && event.action != SET; };
         count_ = int(std::remove_if(waiting_, waiting_ + count_, cancelled) - waiting_);
         std::make_heap(waiting_, waiting_ + count_, later);
     }
 
 private:
     static constexpr int CAPACITY = 4096;
-    struct Entry {
-        int64_t at, order;
-        Event event;
-    };
-    static bool later(const Entry& a, const Entry& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; }
+    static bool later(const Event& a, const Event& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; }
 
-    Entry waiting_[CAPACITY];
+    Event waiting_[CAPACITY];
     int count_ = 0;
     int64_t order_ = 0, taken_ = 0;
 };
@@ -79,7 +67,8 @@ struct Jump {
     }
 };
 
-// Whether a later event of the same quantum leads elsewhere anyhow. A slice leaves the beat alone, which must be set in time.
+// Whether a later event of the same quantum leads elsewhere anyhow. A slice leaves the beat alone, which must be set in
+// time.
 inline bool superseded(const Jump& jump, const EventQueue& queue, int64_t end) {
     return queue.holds_before(end, is_locate) || (!jump.beat && queue.holds_before(end, is_slice));
 }

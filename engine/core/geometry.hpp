@@ -2,8 +2,15 @@
 //
 // A tape is columns (frames) of BINS magnitudes, HOP samples apart at its own speed; a frame of sound has FFT samples.
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "vamen.h"
 
 namespace vamen {
 
@@ -15,11 +22,17 @@ constexpr double NATIVE_TEMPO = 60.0 * BEATS * RATE / (FRAMES * HOP);  // BPM at
 
 constexpr int WIDE = 528;  // room of a row of bins: a multiple of 16
 constexpr int LANES = 4;   // frames that are transformed at once
-constexpr int RESTART_PREROLL = 3;      // frames before the first heard one that a restart makes up
-constexpr int MOST_ACTIVE = 9;          // frames that are not committed yet, at most: look-ahead 8
+constexpr int RESTART_PREROLL = 3;  // frames before the first heard one that a restart makes up
+constexpr int MOST_ACTIVE = 9;      // frames that are not committed yet, at most: look-ahead 8
 constexpr int MOST_ROWS = RESTART_PREROLL + MOST_ACTIVE + 2;  // magnitudes that are read at once, at most
 
-struct Row { alignas(32) float at[WIDE]; };
+constexpr int ATTACK_PREROLL = 32;  // samples from the beginning of a jump to the onset that it aims at
+constexpr int CROSSFADE = 56;       // samples from the old place to the new one
+
 struct Spectrum { alignas(32) float re[WIDE], im[WIDE]; };
+
+using Tape = vamen_tape;
+using Quality = vamen_quality;
+using Tables = vamen_tables;
 
 }  // namespace vamen

@@ -75,7 +75,7 @@ class StreamingGriffinLim:
 
     @property
     def state(self) -> Floats:
-        """The whole state, as one row of numbers (see griffin_lim.cpp): what is set is what was read."""
+        """The whole state, as one row of numbers (see griffin_lim.hpp): what is set is what was read."""
         values = np.empty(lib.vamen_griffin_lim_state(self._it, ffi.NULL, False), np.float32)
         lib.vamen_griffin_lim_state(self._it, address(values), False)
         return values

@@ -4,59 +4,253 @@
 //
 // No thread, socket, file or clock: the caller says how many frames the next block has, and events name samples of the
 // instrument's own clock. The same object renders a file and plays live, and any division into blocks gives the same
-// samples. Inside, sound is made in hops by the playhead, and a jump begins a new hop at its own sample; from there it runs
-// through the output chain in quanta of a fixed grid.
+// samples. Inside, sound is made in hops by the playhead, and a jump begins a new hop at its own sample; from there it
+// runs through the output chain in quanta of a fixed grid.
 #pragma once
 #include "events.hpp"
-#include "jump.hpp"
 #include "output_chain.hpp"
 #include "playhead.hpp"
 
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+
 namespace vamen {
+
+constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 
 enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, PARAMETERS };  // as engine/parameters.py
 
+struct Limits { double low, high, start; };
+// What is beyond these is an error of whoever sent it. The table of parameters has narrower ranges and the defaults.
+constexpr Limits LIMITS[PARAMETERS] = {
+    {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0},
+};
+
+class NoDenormals {  // while it lives, tiny numbers are zero: they cost a hundred times as much as others
+public:
+#if defined(__SSE__)
+    NoDenormals() : mode_(_mm_getcsr()) { _mm_setcsr(unsigned(mode_) | 0x8040); }
+    ~NoDenormals() { _mm_setcsr(unsigned(mode_)); }
+#elif defined(__aarch64__)
+    NoDenormals() {
+        __asm__ volatile("mrs %0, fpcr" : "=r"(mode_));
+        __asm__ volatile("msr fpcr, %0" : : "r"(mode_ | (uint64_t(1) << 24)));
+    }
+    ~NoDenormals() { __asm__ volatile("msr fpcr, %0" : : "r"(mode_)); }
+#endif
+
+private:
+    [[maybe_unused]] uint64_t mode_ = 0;
+};
+
 class Instrument {
 public:
-    Instrument(const Tape& tape, Quality quality, const Tables& tables);
+    Instrument(const Tape& tape, Quality quality, const Tables& tables)
+        : playhead_(tape, quality, tables, LIMITS[TEMPO].start, LIMITS[SPEED].start) {
+        for (int k = 0; k < PARAMETERS; k++) values_[k] = LIMITS[k].start;
+        reset();
+    }
 
     static constexpr int latency = ATTACK_PREROLL + OutputChain::latency;  // samples from an event to its onset
 
-    void reset();  // stopped, at the downbeat, clock 0; parameters and tape stay
-    void set(int parameter, double value);  // from the next hop on; before the first block, at once
-    void load(const Tape& tape) { playhead_.load(tape); }  // the playhead stays where it is
-    void schedule(const Event& event, int64_t at);  // below 0: at once; past: at once, and counted
-    // Fades in as if it had always played: for one that takes over where another one was `ago` samples before.
-    void resume(double beat, double straight, int64_t ago);
-    void fade_out() { chain_.fade_out(); }
-    void process(float* samples, int frames);
+    void reset() {  // stopped, at the downbeat, clock 0; parameters and tape stay
+        clock_ = made_ = 0;
+        playing_ = gate_open_ = false;
+        queue_.clear(), target_.reset();
+        held_ = ready_ = 0;
+        gate_ = slice_column_ = 0;
+        accent_ = velocity_ = 1;
+        playhead_.reset();
+        chain_.reset(values_[LEVEL], values_[WIDTH]);
+    }
 
-    int64_t clock() const { return clock_; }  // samples handed out
-    int64_t made() const { return made_; }    // the first sample that an event can still change
-    int64_t late() const { return late_; }
-    int64_t refused() const { return queue_.refused + refused_; }
-    int64_t faults() const { return playhead_.faults; }
-    bool playing() const { return playing_; }
-    bool silent() const { return chain_.silent(); }
-    double beat() const { return playing_ ? playhead_.transport.beat(heard()) : 0.0; }  // of the next sample handed out
-    double frame() const { return playing_ ? modulo(playhead_.transport.position(heard()), FRAMES) : 0.0; }
-    double straight() const { return playing_ ? modulo(playhead_.transport.straight(heard()), FRAMES) : 0.0; }
-    float take_peak();
+    void set(int parameter, double value) {  // from the next hop on; before the first block, at once
+        if (!legal(parameter, value)) return;
+        values_[parameter] = value;
+        if (!made_) chain_.reset(values_[LEVEL], values_[WIDTH]);
+    }
+
+    void load(const Tape& tape) { playhead_.load(tape); }  // the playhead stays where it is
+
+    void schedule(Event event) {  // below 0: at once; past: at once, and counted
+        late_ += event.at >= 0 && event.at < made_;
+        event.at = std::max(event.at, made_);
+        queue_.add(event);
+    }
+
+    // Fades in as if it had always played: for one that takes over where another one was `ago` samples before.
+    void resume(double beat, double straight, int64_t ago) {
+        const NoDenormals mode;
+        leap([&] {
+            open(1.0);
+            playhead_.transport.begin(heard() - ago, beat, straight);
+            playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL);
+        });
+        chain_.fade_in();
+    }
+
+    void fade_out() { chain_.fade_out(); }
+
+    void process(float* samples, int frames) {
+        const NoDenormals mode;
+        float* const begin = samples;
+        for (int left = frames; left;) {
+            if (!ready_) make_quantum();
+            const int count = std::min(left, ready_);
+            samples = std::copy_n(quantum_.out + 2 * (QUANTUM - ready_), 2 * count, samples);
+            ready_ -= count, left -= count;
+        }
+        clock_ += frames;
+        chain_.fade(begin, frames);
+    }
+
+    int64_t clock() const { return clock_; }
+
+    vamen_state look() {
+        const Transport& transport = playhead_.transport;
+        const int64_t heard = this->heard();
+        const double beat = playing_ ? transport.beat(heard) : 0.0;
+        const double frame = playing_ ? modulo(transport.position(heard), FRAMES) : 0.0;
+        const double straight = playing_ ? modulo(transport.straight(heard), FRAMES) : 0.0;
+        return {clock_, made_, late_, queue_.refused + refused_, playhead_.faults, playing_, chain_.silent(),
+                beat, frame, straight, std::exchange(chain_.peak, 0.0f)};
+    }
 
 private:
     int64_t heard() const { return clock_ - OutputChain::latency; }
-    void make_quantum();
-    int fill(float* mid, float* side, int count);
-    void next_hop();
-    void apply_due_events(int64_t end);
-    void follow_parameters();
-    bool update_transport(int64_t at);
-    void jump(const Jump& jump);
-    void open(int64_t at, double accent);
-    void keep_leaving(float* out) const;
-    void restart_with_crossfade(int64_t at, const float* leaving);
-    float gate_gain(int n) const;
-    bool legal(int parameter, double value);
+
+    void make_quantum() {
+        const int64_t end = made_ + QUANTUM;
+        while (made_ < end) {
+            apply_due_events(end);
+            follow_parameters();
+            int64_t upto = queue_.next(end);
+            if (gate_open_) upto = std::min(upto, playhead_.transport.due() - ATTACK_PREROLL);
+            const int begin = int(made_ + QUANTUM - end);
+            made_ += fill(quantum_.mid + begin, quantum_.side + begin, int(std::max(upto - made_, int64_t(1))));
+        }
+        chain_(quantum_, values_[LEVEL], values_[WIDTH]);
+        ready_ = QUANTUM;
+    }
+
+    // Mid and side, up to the end of the present hop; returns how many.
+    int fill(float* mid, float* side, int count) {
+        if (!playing_) {
+            std::fill_n(mid, count, 0.0f), std::fill_n(side, count, 0.0f);
+            return count;
+        }
+        if (!held_) next_hop();
+        count = std::min(count, held_);
+        std::copy_n(hop_ + HOP - held_, count, mid);
+        playhead_.side.take(count, side);
+        held_ -= count;
+        if (gate_open_) return count;
+        for (int n = 0; n < count; n++) {
+            const float gain = gate_gain(n);
+            mid[n] *= gain, side[n] *= gain;
+        }
+        gate_ = std::max(0.0, gate_ - double(count) / GATE);
+        if (gate_) return count;
+        playing_ = false;
+        held_ = 0;
+        playhead_.reset();
+        return count;
+    }
+
+    void next_hop() {
+        Transport& transport = playhead_.transport;
+        transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
+        const double accent = accent_;
+        playhead_.hop(made_, values_[WIDTH] > 0, float(accent), hop_);
+        const int64_t end = std::min(made_ + HOP, transport.due() - ATTACK_PREROLL);  // a repeat is the same step again
+        if (std::fabs(transport.position(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
+        if (accent != 1)
+            for (int n = 0; n < HOP; n++) hop_[n] *= float(accent + (accent_ - accent) * n / (HOP - 1));
+        held_ = HOP;
+    }
+
+    void apply_due_events(int64_t end) {
+        for (Event event; queue_.take(made_, event);) {
+            if (event.action == SET) {
+                if (legal(event.index, event.value)) values_[event.index] = event.value;
+            } else if (event.action == STOP || event.action == PANIC) {
+                target_.reset();
+                gate_open_ = false;
+            } else {
+                refused_ += event.action == LOCATE ? !is_locate(event) : std::isnan(event.value);
+                target_ = coalesce(target_, event, playing_ && gate_open_);
+            }
+            if (event.action == PANIC) queue_.cancel_pending();
+        }
+        if (!target_ || superseded(*target_, queue_, end)) return;
+        jump(*target_);
+        target_.reset();
+    }
+
+    void follow_parameters() {  // where the playhead leaps, also to a repeat, it goes as it does to a slice
+        if (!gate_open_) return;
+        const bool elsewhere = update_transport();
+        if (!playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL) && !elsewhere) return;
+        leap([&] {
+            const double column = playhead_.transport.position(made_ + ATTACK_PREROLL);
+            if (std::fabs(column - slice_column_) < 1) accent_ = velocity_;
+        });
+    }
+
+    bool update_transport() {
+        playhead_.transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
+        return playhead_.transport.set_effects(made_, {values_[FREEZE] > 0, values_[REVERSE] > 0, values_[STUTTER]});
+    }
+
+    void jump(const Jump& jump) {
+        leap([&] {
+            const bool going = playing_ && gate_open_;
+            open(jump.velocity);
+            jump.move(playhead_.transport, made_ + ATTACK_PREROLL, going);
+            slice_column_ = playhead_.transport.position(made_ + ATTACK_PREROLL);
+        });
+    }
+
+    void open(double accent) {
+        update_transport();
+        playing_ = gate_open_ = true;
+        gate_ = 1;
+        accent_ = velocity_ = accent;
+    }
+
+    // Moves the playhead, and fades over from what would have come next, as loud as it would have been. The gain is the
+    // integral of a Hann window: steeper than half a cosine, and far less of a click.
+    template <class Move> void leap(Move move) {
+        float leaving[CROSSFADE];
+        for (int n = 0; n < CROSSFADE; n++) {
+            const float going = n < held_ ? hop_[HOP - held_ + n] : playhead_.upcoming()[n - held_] * float(accent_);
+            leaving[n] = !playing_ ? 0.0f : gate_open_ ? going : going * gate_gain(n);
+        }
+        move();
+        playhead_.restart(made_, values_[WIDTH] > 0, float(accent_));
+        next_hop();
+        for (int n = 0; n < CROSSFADE; n++) {
+            const double part = (n + 0.5) / CROSSFADE;
+            float sine, cosine;
+            fast_sincos(2 * PI * part, sine, cosine);
+            const float rising = float(part - sine / (2 * PI));
+            hop_[n] = leaving[n] + rising * (hop_[n] - leaving[n]);
+        }
+    }
+
+    float gate_gain(int n) const {  // of the n-th sample from here; without a corner, which would click
+        float sine, cosine;
+        fast_sincos(PI * std::max(gate_ - double(n + 1) / GATE, 0.0), sine, cosine);
+        return 0.5f - 0.5f * cosine;
+    }
+
+    bool legal(int parameter, double value) {
+        const bool known = 0 <= parameter && parameter < PARAMETERS;
+        const bool fits = known && LIMITS[parameter].low <= value && value <= LIMITS[parameter].high;
+        refused_ += known && !fits;
+        return fits;
+    }
 
     EventQueue queue_;
     std::optional<Jump> target_;  // where the events of this quantum lead to, so far

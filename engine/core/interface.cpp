@@ -1,25 +1,12 @@
-// The C interface over the classes: vamen.h says what each function does.
-#include "vamen.h"
-
-#include "player.hpp"
+// The C interface over inverter and instrument: vamen.h says what each function does. The player's is in player.cpp.
+#include "instrument.hpp"
 
 using namespace vamen;
 
 struct vamen_griffin_lim : StreamingGriffinLim { using StreamingGriffinLim::StreamingGriffinLim; };
 struct vamen_instrument : Instrument { using Instrument::Instrument; };
-struct vamen_player : Player { using Player::Player; };
 
 namespace {
-
-Tape tape_of(const vamen_tape& tape) { return {tape.magnitudes, tape.onsets, tape.frames, tape.count}; }
-
-Quality quality_of(const vamen_quality& quality) {
-    return {std::clamp(quality.look_ahead, 0, MOST_ACTIVE - 1), std::max(quality.iterations, 1), quality.momentum};
-}
-
-Tables tables_of(const vamen_tables& tables) {
-    return {tables.turn_re, tables.turn_im, tables.wander, tables.wander_count};
-}
 
 struct Rows {  // of an array (count, BINS)
     const float* at[MOST_ROWS + PAST];
@@ -37,7 +24,7 @@ const vamen_geometry* vamen_core_geometry(void) {
     return &geometry;
 }
 
-vamen_griffin_lim* vamen_griffin_lim_new(vamen_quality quality) { return new vamen_griffin_lim(quality_of(quality)); }
+vamen_griffin_lim* vamen_griffin_lim_new(vamen_quality quality) { return new vamen_griffin_lim(quality); }
 void vamen_griffin_lim_free(vamen_griffin_lim* inverter) { delete inverter; }
 void vamen_griffin_lim_restart(vamen_griffin_lim* inverter, const float* magnitudes) {
     if (magnitudes) inverter->restart(Rows(magnitudes).at);
@@ -54,16 +41,16 @@ int32_t vamen_griffin_lim_state(vamen_griffin_lim* inverter, float* state, int32
 }
 
 vamen_instrument* vamen_instrument_new(vamen_tape tape, vamen_quality quality, vamen_tables tables) {
-    return new vamen_instrument(tape_of(tape), quality_of(quality), tables_of(tables));
+    return new vamen_instrument(tape, quality, tables);
 }
 void vamen_instrument_free(vamen_instrument* instrument) { delete instrument; }
 void vamen_instrument_reset(vamen_instrument* instrument) { instrument->reset(); }
 void vamen_instrument_set(vamen_instrument* instrument, int32_t first, const double* values, int32_t count) {
     for (int k = 0; k < count; k++) instrument->set(first + k, values[k]);
 }
-void vamen_instrument_load(vamen_instrument* instrument, vamen_tape tape) { instrument->load(tape_of(tape)); }
+void vamen_instrument_load(vamen_instrument* instrument, vamen_tape tape) { instrument->load(tape); }
 void vamen_instrument_schedule(vamen_instrument* instrument, int32_t action, int32_t index, double value, int64_t at) {
-    instrument->schedule({action, index, value}, at);
+    instrument->schedule({action, index, value, at, 0});
 }
 void vamen_instrument_resume(vamen_instrument* instrument, double beat, double straight, int64_t ago) {
     instrument->resume(beat, straight, ago);
@@ -72,17 +59,6 @@ void vamen_instrument_fade_out(vamen_instrument* instrument) { instrument->fade_
 void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames) {
     instrument->process(samples, frames);
 }
-vamen_state vamen_instrument_look(vamen_instrument* one) {
-    return {one->clock(),  one->made(),    one->late(),   one->refused(), one->faults(),   one->playing(),
-            one->silent(), one->beat(),    one->frame(),  one->straight(), one->take_peak()};
-}
-
-vamen_player* vamen_player_new(vamen_segment segment, vamen_output* output, vamen_quality quality, vamen_tables tables) {
-    return new vamen_player(segment, *output, quality_of(quality), tables_of(tables));
-}
-void vamen_player_free(vamen_player* player) { delete player; }
-void vamen_player_play(vamen_player* player, float* samples, int32_t frames, double now, double lead, int32_t underrun) {
-    player->play(samples, frames, now, lead, underrun);
-}
+vamen_state vamen_instrument_look(vamen_instrument* instrument) { return instrument->look(); }
 
 }  // extern "C"

@@ -2,11 +2,6 @@
 //
 // Polynomials of Moshier's Cephes (log, sine and cosine, arc tangent), within 3e-7; and Python's // and %.
 #pragma once
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <cstring>
-
 #include "geometry.hpp"
 
 namespace vamen {
@@ -21,14 +16,9 @@ inline float fast_log(float x) {  // x: a normal number above 0
     exponent -= low ? 1.0f : 0.0f;
     const float m = (low ? mantissa + mantissa : mantissa) - 1.0f, square = m * m;
     float y = 7.0376836292e-2f;
-    y = y * m - 1.1514610310e-1f;
-    y = y * m + 1.1676998740e-1f;
-    y = y * m - 1.2420140846e-1f;
-    y = y * m + 1.4249322787e-1f;
-    y = y * m - 1.6668057665e-1f;
-    y = y * m + 2.0000714765e-1f;
-    y = y * m - 2.4999993993e-1f;
-    y = y * m + 3.3333331174e-1f;
+    y = ((y * m - 1.1514610310e-1f) * m + 1.1676998740e-1f) * m - 1.2420140846e-1f;
+    y = ((y * m + 1.4249322787e-1f) * m - 1.6668057665e-1f) * m + 2.0000714765e-1f;
+    y = (y * m - 2.4999993993e-1f) * m + 3.3333331174e-1f;
     y = y * m * square + exponent * -2.12194440e-4f - 0.5f * square;
     return m + y + exponent * 0.693359375f;
 }
@@ -61,7 +51,8 @@ inline float fast_atan2(float y, float x) {
     const float t = low / std::max(high, 1e-30f);
     const bool far = t > 0.41421356f;
     const float r = far ? (t - 1.0f) / (t + 1.0f) : t, z = r * r;
-    float a = (((8.05374449538e-2f * z - 1.38776856032e-1f) * z + 1.99777106478e-1f) * z - 3.33329491539e-1f) * z * r + r;
+    float a = ((8.05374449538e-2f * z - 1.38776856032e-1f) * z + 1.99777106478e-1f) * z - 3.33329491539e-1f;
+    a = a * z * r + r;
     a += far ? float(PI / 4) : 0.0f;
     a = ay > ax ? float(PI / 2) - a : a;
     a = std::signbit(x) ? float(PI) - a : a;  // also of -0, as in silence

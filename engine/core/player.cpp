@@ -1,4 +1,12 @@
-#include "player.hpp"
+// The instrument under a sound card: shared memory in, blocks of samples out, meters into shared memory.
+//
+// in    parameters (sequence lock), events (ring), tapes (three slots)     out   meters (sequence lock), tap, journal
+//
+// Every word of the segment has one writer (see engine/shared.py); nothing here waits. A writer that is in the way is
+// read a block later. What the other side writes is checked: it may be dying, or somebody else's.
+#include "instrument.hpp"
+#include "resampler.hpp"
+#include "stream_clock.hpp"
 
 #if defined(__linux__)
 #include <sched.h>
@@ -9,8 +17,10 @@
 #include <time.h>
 #endif
 
-namespace vamen {
+using namespace vamen;
+
 namespace {
+
 
 enum Kind : int64_t { BEGIN = 0, CHANGED = 1, TAPE = 2, END = 3, EVENT = 16 };  // as engine/journal.py
 constexpr int EVENTS_AT_ONCE = 64;                  // the rest waits for the next block
@@ -36,9 +46,13 @@ template <class T> void copy_words(const T* from, T* to, int count = 1) {
         __atomic_store_n(out + i, __atomic_load_n(in + i, __ATOMIC_RELAXED), __ATOMIC_RELAXED);
 }
 
-}  // namespace
+template <class T> void append(const T& item, T* ring, int size, int64_t* written) {
+    const int64_t count = load(written);
+    copy_words(&item, ring + uint64_t(count) % uint64_t(size));
+    store(written, next(count));
+}
 
-double seconds() {
+double seconds() {  // of the clock that all processes share: time.perf_counter
 #if defined(_WIN32)
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 #elif defined(__APPLE__)
@@ -50,232 +64,233 @@ double seconds() {
 #endif
 }
 
-double PeakHold::operator()(double value, double now) {
-    if (now - since_ >= span_) {
-        before_ = present_;
-        present_ = 0;
-        since_ = now;
+struct PeakHold {  // the largest value of the last `span` to 2 * `span` seconds
+    double span, since = 0, before = 0, present = 0;
+
+    double operator()(double value, double now) {
+        if (now - since >= span) before = present, present = 0, since = now;
+        present = std::max(present, value);
+        return std::max(before, present);
     }
-    present_ = std::max(present_, value);
-    return std::max(before_, present_);
-}
+};
 
-Player::Player(const vamen_segment& segment, vamen_output& output, Quality quality, const Tables& tables)
-    : segment_(segment),
-      output_(output),
-      past_(*segment.meters),
-      slot_(claim_tape()),
-      instrument_(tape(), quality, tables),
-      clock_(output.rate) {
-    if (output.rate != RATE) resampler_.emplace(output.rate);
-    store(&output_.silent, 0);
-}
+class Player {
+public:
+    Player(const vamen_segment& segment, vamen_output& output, Quality quality, const Tables& tables)
+        : segment_(segment), output_(output), past_(*segment.meters), slot_(claim_tape()),
+          instrument_(tape(), quality, tables), clock_(output.rate) {
+        if (output.rate != RATE) resampler_.emplace(output.rate);
+        store(&output_.silent, 0);
+    }
 
-void Player::play(float* samples, int frames, double now, double lead, bool underrun) {
-    if (frames <= 0) return;
-    const double began = seconds();
-    underruns_ += underrun;
-    clock_.called(position(), frames, now, lead);
-    take_changes(now);
-    write_mark(now);
-    const int channels = output_.channels;
-    for (int done = 0; done < frames;) {
-        const int count = std::min(frames - done, Resampler::CHUNK);
-        render(stereo_, count);
-        float* out = samples + size_t(done) * channels;
-        for (int n = 0; n < count; n++, out += channels) {
-            const float left = stereo_[2 * n], right = stereo_[2 * n + 1];
-            out[0] = channels == 1 ? (left + right) / 2 : left;
-            if (channels > 1) out[1] = right;
-            for (int c = 2; c < channels; c++) out[c] = 0;
+    void play(float* samples, int frames, double now, double lead, bool underrun) {
+        if (frames <= 0) return;
+        const double began = seconds();
+        underruns_ += underrun;
+        clock_.called(position(), frames, now, lead);
+        take_changes(now);
+        append<vamen_mark>({instrument_.clock(), now}, segment_.tap_marks, segment_.tap_mark_count, segment_.tap_calls);
+        const int channels = output_.channels;
+        for (int done = 0; done < frames; done += Resampler::CHUNK) {
+            const int count = std::min(frames - done, Resampler::CHUNK);
+            render(stereo_, count);
+            float* out = samples + size_t(done) * channels;
+            for (int n = 0; n < count; n++, out += channels) {
+                const float left = stereo_[2 * n], right = stereo_[2 * n + 1];
+                out[0] = channels == 1 ? (left + right) / 2 : left;
+                if (channels > 1) out[1] = right;
+                for (int c = 2; c < channels; c++) out[c] = 0;
+            }
         }
-        done += count;
+        if (output_.numbered && channels > 1)
+            for (int n = 0; n < frames; n++)
+                samples[size_t(n) * channels + 1] =
+                    float((instrument_.clock() - frames + n) % 16777215 + 1) / 16777216.0f;
+        publish(now, began, frames);
+        store(&output_.calls, output_.calls + 1);  // last: with it, all that was published holds
     }
-    if (output_.numbered && channels > 1)
-        for (int n = 0; n < frames; n++)
-            samples[size_t(n) * channels + 1] = float((instrument_.clock() - frames + n) % 16777215 + 1) / 16777216.0f;
-    if (instrument_.silent()) store(&output_.silent, 1);
-    publish(now, began, frames);
-    store(&output_.calls, output_.calls + 1);  // last: with it, all that was published holds
-}
 
-void Player::set_priority() {
-    if (prioritised_) return;
-    prioritised_ = true;
+    void set_priority() {  // of the calling thread, if that is wanted; only the first call does something
+        if (prioritised_) return;
+        prioritised_ = true;
 #if defined(__linux__)
-    if (output_.priority <= 0) return;
-    const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
-    if (policy == SCHED_FIFO || policy == SCHED_RR) return;
-    sched_param parameter{};
-    parameter.sched_priority = output_.priority;
-    sched_setscheduler(0, SCHED_FIFO, &parameter);  // refused to a user without the right, who plays all the same
+        if (output_.priority <= 0) return;
+        const int policy = sched_getscheduler(0) & ~SCHED_RESET_ON_FORK;
+        if (policy == SCHED_FIFO || policy == SCHED_RR) return;
+        sched_param parameter{};
+        parameter.sched_priority = output_.priority;
+        sched_setscheduler(0, SCHED_FIFO, &parameter);  // refused to a user without the right, who plays all the same
 #endif
-}
-
-double Player::position() const { return resampler_ ? resampler_->position() : double(instrument_.clock()); }
-
-void Player::take_changes(double now) {
-    const bool resuming = !begun_ && past_.playing > 0;
-    if (!begun_) {
-        write_entry(BEGIN, resuming, 0, -1);
-        write_entry(TAPE, tape_word(segment_.number_at), 0, -1);
     }
-    take_parameters();
-    if (load(segment_.tape_newest) != slot_) {
-        const int64_t slot = claim_tape();
-        if (slot != slot_) {  // else there is no such tape
-            slot_ = slot;
-            instrument_.load(tape());
-            write_entry(TAPE, tape_word(segment_.number_at), 0, -1);
+
+private:
+    void take_changes(double now) {
+        const bool resuming = !begun_ && past_.playing > 0;
+        if (!begun_) {
+            write_entry(BEGIN, resuming, 0);
+            write_entry(TAPE, tape_word(segment_.number_at), 0);
+        }
+        take_parameters();
+        if (load(segment_.tape_newest) != slot_) {
+            const int64_t slot = claim_tape();
+            if (std::exchange(slot_, slot) != slot) {  // else there is no such tape
+                instrument_.load(tape());
+                write_entry(TAPE, tape_word(segment_.number_at), 0);
+            }
+        }
+        if (resuming) {
+            const double gap = std::clamp(sane(now - past_.due), 0.0, LONGEST_GAP);
+            const double beat = std::clamp(sane(past_.beat), -MAX_BEAT, MAX_BEAT);
+            instrument_.resume(beat, std::clamp(sane(past_.straight), 0.0, double(FRAMES)), int64_t(gap * RATE + 0.5));
+        }
+        begun_ = true;
+        take_events();
+        if (!fading_ && load(&output_.stopping)) {
+            fading_ = true;
+            instrument_.fade_out();
+            write_entry(END, 0, 0);
         }
     }
-    if (resuming) {
-        const double gap = std::clamp(sane(now - past_.due), 0.0, LONGEST_GAP);
-        const double beat = std::clamp(sane(past_.beat), -MAX_BEAT, MAX_BEAT);
-        instrument_.resume(beat, std::clamp(sane(past_.straight), 0.0, double(FRAMES)), int64_t(gap * RATE + 0.5));
-    }
-    begun_ = true;
-    take_events();
-    if (!fading_ && load(&output_.stopping)) {
-        fading_ = true;
-        instrument_.fade_out();
-        write_entry(END, 0, 0, -1);
-    }
-}
 
-bool Player::read_parameters() {
-    const int64_t sequence = load(segment_.parameters_sequence);
-    if (sequence == sequence_ || sequence % 2) return false;
-    copy_words(segment_.parameters, values_, PARAMETERS);
-    __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    if (load(segment_.parameters_sequence) != sequence) return false;
-    sequence_ = sequence;
-    return true;
-}
-
-void Player::take_parameters() {
-    if (!read_parameters()) return;
-    for (int k = 0; k < PARAMETERS; k++) {  // others stay: some come as events, for a sample
-        if (begun_ && values_[k] == known_[k]) continue;
-        known_[k] = values_[k];
-        instrument_.set(k, values_[k]);
-        write_entry(CHANGED, k, values_[k], -1);
-    }
-}
-
-// Marks the newest tape as the one that is read, so that the writer leaves it alone. Out of range, the one before stays.
-int64_t Player::claim_tape() {
-    int64_t held = std::clamp<int64_t>(load(segment_.tape_reading), 0, segment_.tape_count - 1);
-    store(segment_.tape_reading, held);  // a writer must know it also where there is no newest one
-    for (int tries = 0; tries < 8; tries++) {
-        const int64_t slot = load(segment_.tape_newest);
-        if (slot < 0 || slot >= segment_.tape_count) break;
-        store(segment_.tape_reading, held = slot);
-        __atomic_thread_fence(__ATOMIC_SEQ_CST);       // the store must be seen before the word is read again
-        if (load(segment_.tape_newest) == slot) break;  // else the writer may have taken this very slot
-    }
-    return held;
-}
-
-int64_t Player::tape_word(int offset) const {
-    return load(reinterpret_cast<int64_t*>(segment_.tapes + slot_ * segment_.tape_size + offset));
-}
-
-Tape Player::tape() const {
-    char* at = segment_.tapes + slot_ * segment_.tape_size;
-    const int onsets = int(std::clamp<int64_t>(tape_word(segment_.count_at), 0, segment_.onsets_most));
-    return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets};
-}
-
-void Player::take_events() {
-    const uint64_t head = uint64_t(load(segment_.ring_head));
-    uint64_t tail = uint64_t(load(segment_.ring_tail));
-    if (head - tail > uint64_t(segment_.event_count)) {  // not a ring: forget what it may have held
-        faults_++;
-        tail = head;
-    }
-    for (int k = 0; k < EVENTS_AT_ONCE && tail != head; k++, tail++) {
-        vamen_event event;
-        copy_words(&segment_.events[tail % uint64_t(segment_.event_count)], &event);
-        if (event.action < PLAY || event.action > LOCATE || event.index < INT32_MIN || event.index > INT32_MAX) {
-            faults_++;
-            continue;
+    void take_parameters() {
+        const int64_t sequence = load(segment_.parameters_sequence);
+        if (sequence == sequence_ || sequence % 2) return;
+        copy_words(segment_.parameters, values_, PARAMETERS);
+        __atomic_thread_fence(__ATOMIC_ACQUIRE);
+        if (load(segment_.parameters_sequence) != sequence) return;
+        sequence_ = sequence;
+        for (int k = 0; k < PARAMETERS; k++) {  // others stay: some come as events, for a sample
+            if (begun_ && values_[k] == known_[k]) continue;
+            instrument_.set(k, known_[k] = values_[k]);
+            write_entry(CHANGED, k, values_[k]);
         }
-        const int64_t at = event.at < instrument_.clock() + FAR ? std::max<int64_t>(event.at, -1) : -1;
-        write_entry(EVENT + event.action, event.index, event.value, at);
-        instrument_.schedule({int32_t(event.action), int32_t(event.index), event.value}, at);
     }
-    store(segment_.ring_tail, int64_t(tail));
-}
 
-void Player::render(float* samples, int frames) {
-    if (!resampler_) {
-        instrument_.process(samples, frames);
-        write_tap(samples, frames);
-        return;
+    void take_events() {
+        const uint64_t head = uint64_t(load(segment_.ring_head));
+        uint64_t tail = uint64_t(load(segment_.ring_tail));
+        if (head - tail > uint64_t(segment_.event_count)) faults_++, tail = head;  // not a ring: forget what it held
+        for (int k = 0; k < EVENTS_AT_ONCE && tail != head; k++, tail++) {
+            vamen_event event;
+            copy_words(&segment_.events[tail % uint64_t(segment_.event_count)], &event);
+            if (event.action < PLAY || event.action > LOCATE || event.index < INT32_MIN || event.index > INT32_MAX) {
+                faults_++;
+                continue;
+            }
+            const int64_t at = event.at < instrument_.clock() + FAR ? std::max<int64_t>(event.at, -1) : -1;
+            write_entry(EVENT + event.action, event.index, event.value, at);
+            instrument_.schedule({int32_t(event.action), int32_t(event.index), event.value, at, 0});
+        }
+        store(segment_.ring_tail, int64_t(tail));
     }
-    const int missing = resampler_->missing(frames);
-    instrument_.process(resampler_->room(), missing);
-    write_tap(resampler_->room(), missing);
-    resampler_->take(samples, frames, missing);
-    for (int n = 0; n < 2 * frames; n++) samples[n] = std::clamp(samples[n], -1.0f, 1.0f);  // peaks between ours
+
+    // Marks the newest tape as read, so that the writer leaves it alone. Out of range, the one before stays.
+    int64_t claim_tape() {
+        int64_t held = std::clamp<int64_t>(load(segment_.tape_reading), 0, segment_.tape_count - 1);
+        store(segment_.tape_reading, held);  // a writer must know it also where there is no newest one
+        for (int tries = 0; tries < 8; tries++) {
+            const int64_t slot = load(segment_.tape_newest);
+            if (slot < 0 || slot >= segment_.tape_count) break;
+            store(segment_.tape_reading, held = slot);
+            __atomic_thread_fence(__ATOMIC_SEQ_CST);       // the store must be seen before the word is read again
+            if (load(segment_.tape_newest) == slot) break;  // else the writer may have taken this very slot
+        }
+        return held;
+    }
+
+    int64_t tape_word(int offset) const {
+        return load(reinterpret_cast<int64_t*>(segment_.tapes + slot_ * segment_.tape_size + offset));
+    }
+
+    Tape tape() const {
+        char* at = segment_.tapes + slot_ * segment_.tape_size;
+        const int onsets = int(std::clamp<int64_t>(tape_word(segment_.count_at), 0, segment_.onsets_most));
+        return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets};
+    }
+
+    void render(float* samples, int frames) {
+        const int count = resampler_ ? resampler_->missing(frames) : frames;
+        float* const made = resampler_ ? resampler_->room() : samples;
+        instrument_.process(made, count);
+        write_tap(made, count);
+        if (!resampler_) return;
+        resampler_->take(samples, frames, count);
+        for (int n = 0; n < 2 * frames; n++) samples[n] = std::clamp(samples[n], -1.0f, 1.0f);  // peaks between ours
+    }
+
+    void write_tap(const float* samples, int frames) {  // that have just been made
+        const int64_t size = segment_.tap_size, begin = instrument_.clock() - frames;
+        struct Pair { float left, right; };
+        const Pair* from = reinterpret_cast<const Pair*>(samples);
+        Pair* to = reinterpret_cast<Pair*>(segment_.tap_samples);
+        for (int n = 0; n < frames; n++) copy_words(from + n, to + (begin + n) % size);
+        store(segment_.tap_end, begin + frames);
+    }
+
+    void write_entry(int64_t kind, int64_t which, double value, int64_t at = -1) {
+        append<vamen_entry>({instrument_.clock(), kind, which, value, at}, segment_.journal, segment_.journal_size,
+               segment_.journal_count);
+    }
+
+    void publish(double now, double began, int frames) {
+        const vamen_state one = instrument_.look();
+        if (one.silent) store(&output_.silent, 1);
+        vamen_meters meters;
+        meters.due = clock_.handed_over(double(one.clock));
+        meters.clock = double(one.clock);
+        meters.beat = one.beat, meters.frame = one.frame, meters.straight = one.straight;
+        meters.playing = one.playing;
+        meters.peak = peak_(one.peak, now);
+        meters.load = load_((seconds() - began) * output_.rate / frames, now);
+        meters.underruns = sane(past_.underruns) + double(underruns_);
+        meters.errors = sane(past_.errors) + double(one.refused + one.faults + faults_);
+        meters.late = sane(past_.late) + double(one.late);
+        meters.latency = clock_.latency(output_.latency);
+        meters.delay = Instrument::latency;
+        meters.rate = output_.rate, meters.block = clock_.block();
+        meters.ahead = ahead_((double(one.made) - position()) / RATE, now);
+        const int64_t odd = load(segment_.meters_sequence) | 1;  // odd already where a writer died in here
+        store(segment_.meters_sequence, odd);
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+        copy_words(&meters, segment_.meters);
+        store(segment_.meters_sequence, next(odd));
+    }
+
+    double position() const { return resampler_ ? resampler_->position() : double(instrument_.clock()); }
+
+    const vamen_segment segment_;
+    vamen_output& output_;
+    const vamen_meters past_;  // of the player before this one: counts go on, and so does the beat
+    int64_t slot_;  // of the tape that is read
+    Instrument instrument_;
+    std::optional<Resampler> resampler_;
+    StreamClock clock_;
+    PeakHold peak_{0.1}, load_{1.0}, ahead_{1.0};
+    double values_[PARAMETERS], known_[PARAMETERS] = {};
+    int64_t sequence_ = -1, underruns_ = 0, faults_ = 0;
+    bool begun_ = false, fading_ = false, prioritised_ = false;
+    float stereo_[2 * Resampler::CHUNK];
+};
+
+}  // namespace
+
+struct vamen_player : Player { using Player::Player; };
+
+extern "C" {
+
+vamen_player* vamen_player_new(vamen_segment segment, vamen_output* output, vamen_quality quality,
+                               vamen_tables tables) {
+    return new vamen_player(segment, *output, quality, tables);
+}
+void vamen_player_free(vamen_player* player) { delete player; }
+void vamen_player_play(vamen_player* player, float* samples, int32_t frames, double now, double lead,
+                       int32_t underrun) {
+    player->play(samples, frames, now, lead, underrun);
 }
 
-void Player::write_tap(const float* samples, int frames) {  // that have just been made
-    const int64_t size = segment_.tap_size, end = instrument_.clock();
-    struct Pair { float left, right; };
-    const Pair* from = reinterpret_cast<const Pair*>(samples);
-    Pair* to = reinterpret_cast<Pair*>(segment_.tap_samples);
-    for (int n = 0; n < frames; n++) copy_words(from + n, to + (end - frames + n) % size);
-    store(segment_.tap_end, end);
-}
-
-void Player::write_mark(double now) {
-    const int64_t calls = load(segment_.tap_calls);
-    const vamen_mark mark{instrument_.clock(), now};
-    copy_words(&mark, &segment_.tap_marks[uint64_t(calls) % uint64_t(segment_.tap_mark_count)]);
-    store(segment_.tap_calls, next(calls));
-}
-
-void Player::write_entry(int64_t kind, int64_t which, double value, int64_t at) {
-    const int64_t count = load(segment_.journal_count);
-    const vamen_entry entry{instrument_.clock(), kind, which, value, at};
-    copy_words(&entry, &segment_.journal[uint64_t(count) % uint64_t(segment_.journal_size)]);
-    store(segment_.journal_count, next(count));
-}
-
-void Player::publish(double now, double began, int frames) {
-    Instrument& one = instrument_;
-    vamen_meters meters;
-    meters.due = clock_.handed_over(double(one.clock()));
-    meters.clock = double(one.clock());
-    meters.beat = one.beat();
-    meters.frame = one.frame();
-    meters.playing = one.playing();
-    meters.peak = peak_(one.take_peak(), now);
-    meters.load = load_((seconds() - began) * output_.rate / frames, now);
-    meters.underruns = sane(past_.underruns) + double(underruns_);
-    meters.errors = sane(past_.errors) + double(one.refused() + one.faults() + faults_);
-    meters.latency = clock_.latency(output_.latency);
-    meters.rate = output_.rate;
-    meters.block = clock_.block();
-    meters.ahead = ahead_((double(one.made()) - position()) / RATE, now);
-    meters.late = sane(past_.late) + double(one.late());
-    meters.straight = one.straight();
-    meters.delay = Instrument::latency;
-    const int64_t odd = load(segment_.meters_sequence) | 1;  // odd already where a writer died in here
-    store(segment_.meters_sequence, odd);
-    __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    copy_words(&meters, segment_.meters);
-    store(segment_.meters_sequence, next(odd));
-}
-
-}  // namespace vamen
-
-extern "C" int vamen_player_callback(const void*, void* output, unsigned long frames, const void* time,
-                                     unsigned long flags, void* user) {
-    using namespace vamen;
-    Player& player = *static_cast<Player*>(user);
+int vamen_player_callback(const void*, void* output, unsigned long frames, const void* time, unsigned long flags,
+                          void* user) {
+    Player& player = *static_cast<vamen_player*>(user);
     player.set_priority();
     const TimeInfo* info = static_cast<const TimeInfo*>(time);
     const double lead = info && info->output > 0 ? info->output - info->now : -1;
@@ -283,3 +298,5 @@ extern "C" int vamen_player_callback(const void*, void* output, unsigned long fr
                 flags & OUTPUT_UNDERFLOW);
     return 0;
 }
+
+}  // extern "C"

@@ -1,4 +1,4 @@
-"""The instrument under an output: a segment of shared memory in, blocks of samples out (see player.hpp).
+"""The instrument under an output: a segment of shared memory in, blocks of samples out (see player.cpp).
 
 record   the segment as one numpy record, as engine/shared.py lays it out
 samples  float32 (frames, channels), at the output's rate

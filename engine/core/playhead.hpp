@@ -1,6 +1,7 @@
-// A playhead over a tape: where it is, and the hop of sound that is there.
+// A playhead over a tape: where it is, and the hop of sound that is there, with its side.
 //
-// Tape, transport, inverter and side belong together: a restart moves all of them; a new tape is read from the next hop on.
+// Tape, transport, inverter and side belong together: a restart moves all of them; a new tape is read from the next hop
+// on.
 #pragma once
 #include "stereo.hpp"
 #include "tape_reader.hpp"
@@ -10,30 +11,70 @@ namespace vamen {
 
 class Playhead {
 public:
-    Playhead(const Tape& tape, Quality quality, const Tables& tables, double tempo, double speed);
+    Playhead(const Tape& tape, Quality quality, const Tables& tables, double tempo, double speed)
+        : transport(tempo, speed), side(tables), inverter_(quality), tape_(tape), tables_(tables) {
+        for (int i = 0; i < MOST_ROWS + PAST; i++) rows_[i] = store_[i];
+    }
 
     Transport transport;
     StereoWidener side;
     int64_t faults = 0;  // hops that were not finite
 
-    void reset();  // silence before the next hop; the tape stays
+    void reset() { inverter_.reset(), side.reset(); }  // silence before the next hop; the tape stays
     void load(const Tape& tape) { tape_ = tape, edited_ = true; }
     const float* upcoming() const { return inverter_.upcoming(); }
-    // Begins a hop at this sample, wherever the transport is now; what the side still holds leaves within `fade` samples.
-    void restart(int64_t clock, bool wide, float accent, int fade);
-    void hop(int64_t clock, bool wide, float accent, float* out);  // and its side at the same loudness
+
+    // Begins a hop at this sample, wherever the transport is now; what the side still holds leaves within CROSSFADE.
+    void restart(int64_t clock, bool wide, float accent) {
+        read(clock, hops_ + 1, -RESTART_PREROLL - 1, inverter_.restart_rows());
+        inverter_.restart(rows_);
+        side.restart(inverter_, wide ? accent : 0);
+    }
+
+    void hop(int64_t clock, bool wide, float accent, float* out) {  // and its side at the same loudness
+        hops_++;
+        const int first = edited_ ? -PAST : 0;
+        read(clock, hops_, first, inverter_.rows() - first);
+        const bool retro = edited_ && !(inverter_.change(rows_) < RETRO_THRESHOLD);
+        inverter_.hop(edited_ && !retro ? rows_ + PAST : rows_, retro, out);
+        edited_ = false;
+        bool finite = true;
+        for (int n = 0; n < HOP; n++) finite &= std::isfinite(out[n]);
+        if (!finite) {
+            faults++;
+            reset();
+            std::fill_n(out, HOP, 0.0f);
+        } else if (wide) {
+            side.add(inverter_, 0, accent);
+        }
+    }
 
 private:
-    void read(int64_t clock, int64_t number, int first, int count);
+    static constexpr double RETRO_THRESHOLD = 0.7;  // change from which a new tape also corrects what still sounds
+    static constexpr double FREEZE_RATE = 0.25;  // columns per hop below which it wanders: one column alone is a buzz
+    static constexpr double CENTRE = double(FFT / 2) / HOP;  // hops from a frame's beginning to its centre
+    static constexpr double FARTHEST = 1e15;                 // columns
+
+    // Rows to commit in hop `number` and in those around it, so that the playhead's own is heard now.
+    void read(int64_t clock, int64_t number, int first, int count) {
+        const double rate = transport.rate(), place = transport.position(clock);
+        const double stretch = std::fabs(transport.own_rate());  // a freeze holds the column that was read, stretched
+        const double still = std::max(1 - std::fabs(rate) / FREEZE_RATE, 0.0);
+        for (int i = 0; i < count; i++) {
+            const int64_t which = number + first + i;
+            double column = warp(place + rate * (CENTRE + first + i), stretch, tape_);
+            if (still > 0) column += still * tables_.wander[(which + tables_.wander_count) % tables_.wander_count];
+            read_row(tape_, std::fabs(column) < FARTHEST ? column : 0.0, store_[i]);
+        }
+    }
 
     StreamingGriffinLim inverter_;
     Tape tape_;
     Tables tables_;
     bool edited_ = false;
     int64_t hops_ = 0;  // made so far
-    Row store_[MOST_ROWS + PAST];
+    alignas(32) float store_[MOST_ROWS + PAST][WIDE];
     const float* rows_[MOST_ROWS + PAST];
-    Spectrum spectrum_;
 };
 
 }  // namespace vamen

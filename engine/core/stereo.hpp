@@ -9,21 +9,43 @@
 
 namespace vamen {
 
-struct Tables { const float *turn_re, *turn_im; const double* wander; int wander_count; };
-
 class StereoWidener {
 public:
-    explicit StereoWidener(const Tables& tables);
+    explicit StereoWidener(const Tables& tables) {
+        std::copy_n(tables.turn_re, BINS, turn_.re);
+        std::copy_n(tables.turn_im, BINS, turn_.im);
+        reset();
+    }
 
     void reset() { std::fill_n(pending_, 2 * FFT, 0.0f); }
-    void add(const Spectrum& spectrum, float gain);  // a frame that begins with the next sample
-    // Leaves what sounds within `fade` samples, for the frames of an inverter that has just been restarted.
-    void restart(const StreamingGriffinLim& inverter, float gain, int fade);
-    void take(int count, float* out);  // the next samples, at most a frame
+
+    // A frame that began `age` samples before the next one; what lies before that has been heard.
+    void add(const StreamingGriffinLim& inverter, int frame, float gain, int age = 0) {
+        inverter.spectrum(frame, spectrum_);
+        for (int k = 0; k < BINS; k++) {
+            re_.at[k * LANES] = spectrum_.re[k] * turn_.re[k] - spectrum_.im[k] * turn_.im[k];
+            im_.at[k * LANES] = spectrum_.re[k] * turn_.im[k] + spectrum_.im[k] * turn_.re[k];
+        }
+        fourier_.backward(re_, im_, windows_.synthesis, frame_);
+        for (int n = age; n < FFT; n++) pending_[n - age] += gain * frame_.at[n * LANES];
+    }
+
+    // Leaves what sounds within CROSSFADE, for the frames of an inverter that has just been restarted.
+    void restart(const StreamingGriffinLim& inverter, float gain) {
+        float leaving[CROSSFADE];
+        for (int n = 0; n < CROSSFADE; n++) leaving[n] = pending_[n] * falling(n, CROSSFADE);
+        reset();
+        for (int frame = 1 - PAST; gain && frame <= 0; frame++) add(inverter, frame, gain, (1 - frame) * HOP);
+        for (int n = 0; n < CROSSFADE; n++) pending_[n] = pending_[n] * (1 - falling(n, CROSSFADE)) + leaving[n];
+    }
+
+    void take(int count, float* out) {  // the next samples, at most a frame
+        std::copy_n(pending_, count, out);
+        std::copy(pending_ + count, pending_ + 2 * FFT, pending_);
+        std::fill_n(pending_ + 2 * FFT - count, count, 0.0f);
+    }
 
 private:
-    void synthesise(const Spectrum& spectrum);  // into lane 0 of frame_
-
     const Windows windows_;
     Fourier fourier_;
     Spectrum turn_, spectrum_;

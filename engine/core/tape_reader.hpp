@@ -1,23 +1,40 @@
 // Where a playhead reads a tape: positions in columns in, rows of magnitudes out.
 //
-// An onset fills the columns whose window it touches. Read at half speed they last twice as long, and the onset becomes a
-// swell. So around each onset the tape is read at its own speed, one column per hop, and what lies between two onsets is
-// stretched a little more; the onsets stay at their places. Faster than the tape's own speed nothing needs mending.
+// An onset fills the columns whose window it touches. Read at half speed they last twice as long, and the onset becomes
+// a swell. So around each onset the tape is read at its own speed, one column per hop, and what lies between two onsets
+// is stretched a little more; the onsets stay at their places. Faster than the tape's own speed nothing needs mending.
 #pragma once
 #include "geometry.hpp"
 
 namespace vamen {
 
-struct Tape {  // borrowed: it stays valid until another one is loaded
-    const float* magnitudes;  // (frames, BINS), of a loop
-    const double* onsets;     // columns, in order
-    int frames, count;
-};
+constexpr double BEFORE = 2.0, AFTER = 3.0;  // columns around an onset that its windows touch
+constexpr double SLOWEST = 1e-6;             // columns per hop; less stands still
 
 // The column to read for a position, at `rate` columns per hop.
-double warp(double position, double rate, const Tape& tape);
+inline double warp(double position, double rate, const Tape& tape) {
+    if (!tape.count || !(SLOWEST < rate && rate < 1)) return position;
+    const int count = tape.count;
+    const double frames = tape.frames, loop = std::floor(position / frames) * frames, place = position - loop;
+    const int after = int(std::upper_bound(tape.onsets, tape.onsets + count, place) - tape.onsets);
+    const double last = after ? tape.onsets[after - 1] : tape.onsets[count - 1] - frames;
+    const double next = after < count ? tape.onsets[after] : tape.onsets[0] + frames;
+    const double leave = last + AFTER * rate, arrive = next - BEFORE * rate;
+    if (place > arrive) return loop + (next + (place - next) / rate);
+    if (place < leave) return loop + (last + (place - last) / rate);
+    const double between = (place - leave) / std::max(arrive - leave, 1e-9);
+    return loop + (last + AFTER + between * (next - last - AFTER - BEFORE));
+}
 
 // The row at a column, linear between columns; any finite number is legal.
-void read_row(const Tape& tape, double column, float* row);
+inline void read_row(const Tape& tape, double column, float* row) {
+    const double below = std::floor(column);
+    const float weight = float(column - below);
+    int64_t index = int64_t(below) % tape.frames;
+    if (index < 0) index += tape.frames;
+    const float* here = tape.magnitudes + index * BINS;
+    const float* there = tape.magnitudes + (index + 1) % tape.frames * BINS;
+    for (int k = 0; k < BINS; k++) row[k] = (there[k] - here[k]) * weight + here[k];
+}
 
 }  // namespace vamen

@@ -81,7 +81,8 @@ typedef struct {
 typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *parameters_sequence, *meters_sequence; double* parameters; vamen_meters* meters;
     int64_t *ring_head, *ring_tail; vamen_event* events; int32_t event_count;
-    int64_t *tape_newest, *tape_reading; char* tapes; int32_t tape_count, tape_size, onsets_at, count_at, number_at, onsets_most;
+    int64_t *tape_newest, *tape_reading; char* tapes;
+    int32_t tape_count, tape_size, onsets_at, count_at, number_at, onsets_most;
     int64_t *tap_end, *tap_calls; float* tap_samples; vamen_mark* tap_marks; int32_t tap_size, tap_mark_count;
     int64_t* journal_count; vamen_entry* journal; int32_t journal_size;
 } vamen_segment;

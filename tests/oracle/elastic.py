@@ -1,4 +1,4 @@
-"""Reading a tape slowly without smearing its attacks, in numpy: what tape_reader.cpp is compared with.
+"""Reading a tape slowly without smearing its attacks, in numpy: what tape_reader.hpp is compared with.
 
 attacks    float64 (n,)     columns on which something is struck, in order
 positions  float64 (rows,)  where the playhead is

@@ -1,4 +1,4 @@
-"""Streaming Griffin-Lim in numpy: what griffin_lim.cpp is compared with, hop by hop from the same state.
+"""Streaming Griffin-Lim in numpy: what griffin_lim.hpp is compared with, hop by hop from the same state.
 
 magnitudes  float32 (rows, bins)  consecutive frames of the tape as the playhead will read them
 samples     float32 (hop,)        mono
