@@ -5,6 +5,8 @@ python benchmarks/core.py [--seconds 60]
 hop, jump      median times of the core and of tests/oracle, alternating in one run, and their ratio
 paced          process(64), 4 slices and 900 parameters a second, a block every 1.45 ms as a card asks for it
 flood          process(32), 50 slices and 1000 parameters a second, likewise: the worst block
+
+Paced blocks have what the player's thread has: real-time priority, and processors that do not doze, where permitted.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import read
+from engine.urgency import hurry, wakeful
 from tests.oracle.inversion import Inverter
 from tests.sound import break_loop, tape_of
 
@@ -79,11 +82,11 @@ def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
         if (ahead := due - time.perf_counter()) > 0:
             time.sleep(ahead)
     share = np.array(spent[50:]) / lasts
-    p50, p99, worst = np.percentile(share, (50, 99, 100))
+    p50, p99, p999, worst = np.percentile(share, (50, 99, 99.9, 100))
     print(
-        f"process({block}), {slices:g} slices and {knobs:g} knobs a second, {seconds:g} s: "
-        f"{share.mean():.1%} of a core; of a block, half take {p50:.0%}, 99 of 100 {p99:.0%}, the worst {worst:.0%}"
+        f"process({block}), {slices:g} slices and {knobs:g} knobs a second, {seconds:g} s: {share.mean():.1%} of a core;"
     )
+    print(f"  of a block, half take {p50:.0%}, 99 of 100 {p99:.0%}, 999 of 1000 {p999:.0%}, the worst {worst:.0%}")
 
 
 def main() -> None:
@@ -92,8 +95,10 @@ def main() -> None:
     asked = parser.parse_args()
     against_the_oracle("live", LIVE)
     against_the_oracle("high", HIGH)
-    paced(64, 4, 900, asked.seconds)
-    paced(32, 50, 1000, asked.seconds)
+    hurry()
+    with wakeful():
+        paced(64, 4, 900, asked.seconds)
+        paced(32, 50, 1000, asked.seconds)
 
 
 if __name__ == "__main__":
