@@ -84,7 +84,7 @@ def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
     share = np.array(spent[50:]) / lasts
     p50, p99, p999, worst = np.percentile(share, (50, 99, 99.9, 100))
     print(
-        f"process({block}), {slices:g} slices and {knobs:g} knobs a second, {seconds:g} s: {share.mean():.1%} of a core;"
+        f"process({block}), {slices:g} slices and {knobs:g} knobs a second, {seconds:g} s: {share.mean():.1%} of a core"
     )
     print(f"  of a block, half take {p50:.0%}, 99 of 100 {p99:.0%}, 999 of 1000 {p999:.0%}, the worst {worst:.0%}")
 
