@@ -23,11 +23,12 @@ import numpy as np
 from . import __version__
 from .devices import choose, listed, portaudio
 from .errors import NoDevice, VamenError
+from .spec import SPEC
 from .urgency import DOZE, may_hurry, may_wake
 
 PATIENCE = 15.0  # seconds for all probes together
 LIMITS = "/etc/security/limits.d/audio.conf"
-DECODES = 10  # that are timed
+DECODES, HOPS = 10, 200  # that are timed
 PLAYER = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
 TRAINER = ("torch", "librosa", "safetensors", "onnx")
 
@@ -85,6 +86,21 @@ def sound() -> list[Finding]:
         return [Finding("sound", "note", f"{refusal}; until then vamen plays into the silent output")]
     place = f"{chosen.name} of {chosen.host_api} at {chosen.rate} Hz"
     return [Finding("sound", "ok", f"{head}; {len(outputs)} outputs, {place} is used unless told otherwise")]
+
+
+def core() -> list[Finding]:
+    """The compiled sound path, and how much of its time a hop takes."""
+    try:
+        from .core import StreamingGriffinLim
+    except VamenError as error:
+        return [Finding("core", "bad", str(error))]
+    inverter = StreamingGriffinLim()
+    rows = np.full((inverter.rows, SPEC.bins), 0.1, np.float32)
+    began = time.perf_counter()
+    for _ in range(HOPS):
+        inverter(rows)
+    share = (time.perf_counter() - began) / HOPS * SPEC.rate / SPEC.hop
+    return [Finding("core", "ok", f"compiled; making sound takes {share:.1%} of the time that it lasts")]
 
 
 def midi() -> list[Finding]:
@@ -169,7 +185,14 @@ def promptness() -> list[Finding]:
     return [Finding("urgency", "ok", "blocks of sound may go before all else; the processor stays awake for them")]
 
 
-PROBES: Mapping[str, Probe] = {"sound": sound, "midi": midi, "model": decoder, "osc": network, "urgency": promptness}
+PROBES: Mapping[str, Probe] = {
+    "core": core,
+    "sound": sound,
+    "midi": midi,
+    "model": decoder,
+    "osc": network,
+    "urgency": promptness,
+}
 
 
 def examine(probes: Mapping[str, Probe], patience: float = PATIENCE) -> list[Finding]:

@@ -22,7 +22,7 @@ constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, PARAMETERS };  // as engine/parameters.py
 
 struct Limits { double low, high, start; };
-// What is beyond these is an error of whoever sent it. The table of parameters has narrower ranges and the defaults.
+// Values beyond these are refused and counted. The table of parameters has narrower ranges and the defaults.
 constexpr Limits LIMITS[PARAMETERS] = {
     {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0},
 };

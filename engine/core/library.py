@@ -29,6 +29,8 @@ def declarations(header: str) -> str:
 
 
 def _load() -> tuple[Any, Any]:
+    if not FILE.is_file():
+        raise VamenError(f"the compiled core {FILE} is missing; {REMEDY}")
     ffi = FFI()
     ffi.cdef(declarations(FILE.with_name("vamen.h").read_text("utf-8")))
     try:

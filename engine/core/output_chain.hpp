@@ -69,7 +69,7 @@ class OutputChain {
 public:
     static constexpr int latency = QUANTUM;  // samples, of the limiter
 
-    float peak = 0;  // largest sample, until whoever reads it sets it to 0
+    float peak = 0;  // largest sample since it was last set to 0
 
     void reset(double level, double width) {
         *this = {};

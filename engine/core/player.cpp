@@ -3,7 +3,7 @@
 // in    parameters (sequence lock), events (ring), tapes (three slots)     out   meters (sequence lock), tap, journal
 //
 // Every word of the segment has one writer (see engine/shared.py); nothing here waits. A writer that is in the way is
-// read a block later. What the other side writes is checked: it may be dying, or somebody else's.
+// read a block later. What is read is checked: the process that wrote it may have ended in the middle.
 #include "instrument.hpp"
 #include "resampler.hpp"
 #include "stream_clock.hpp"
@@ -33,7 +33,7 @@ struct TimeInfo { double input, now, output; };  // PaStreamCallbackTimeInfo
 
 int64_t load(const int64_t* word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
 void store(int64_t* word, int64_t value) { __atomic_store_n(word, value, __ATOMIC_RELEASE); }
-int64_t next(int64_t count) { return int64_t(uint64_t(count) + 1); }  // whatever a stranger has left in it
+int64_t next(int64_t count) { return int64_t(uint64_t(count) + 1); }  // wraps, as the count may be anything
 double sane(double value) { return std::isfinite(value) ? value : 0.0; }
 
 // A copy of what another process may write, or read, at this very moment: by words, none of which is torn.

@@ -115,6 +115,12 @@ def test_what_cuda_lacks_is_named(
     assert (finding.topic, finding.state, said in finding.text) == ("cuda", state, True)
 
 
+def test_the_compiled_core_is_found_and_timed() -> None:
+    [finding] = doctor.core()
+    assert (finding.topic, finding.state) == ("core", "ok")
+    assert "% of the time" in finding.text
+
+
 @pytest.mark.audio
 def test_the_place_where_sound_goes_is_named(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("JACK_DEFAULT_SERVER", "JACK_NO_START_SERVER"):

@@ -1,5 +1,8 @@
 """The C declarations and the Python ones are of the same memory and the same geometry."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from engine.shared import layout
 from engine.spec import SPEC
 from engine.tap import LAYOUT as TAP
 
+ROOT = Path(__file__).parents[3]
 NUMBERS = {"double": "<f8", "int64_t": "<i8"}
 
 
@@ -104,3 +108,21 @@ def test_every_declared_function_is_in_the_library() -> None:
 def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
     with pytest.raises(ValueError, match="not contiguous"):
         address(np.zeros((4, 4), np.float32)[:, :2])
+
+
+@pytest.mark.parametrize("command", [["render", "out.wav"], ["play", "--null"]])
+def test_without_the_library_a_command_says_in_a_sentence_what_to_do(command: list[str], tmp_path: Path) -> None:
+    script = "import sys, pathlib; there = pathlib.Path.is_file; "
+    script += "pathlib.Path.is_file = lambda path: 'vamen_core' not in path.name and there(path); "
+    script += "from engine.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"vamen: the compiled core {FILE} is missing; install vamen again")
+    assert len(done.stderr.splitlines()) == 1
