@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .errors import VamenError
 from .supervisor import Lifeline
 
 if TYPE_CHECKING:
@@ -136,8 +137,14 @@ def end(process: Player) -> None:
 
 
 def _play(segment: str, choice: "OutputChoice", lifeline: Connection | None) -> None:
-    from .player import main  # only the child needs the instrument
+    try:
+        from .player import main  # only the child needs the instrument
+    except VamenError as refusal:  # the compiled core is missing
+        from .shared import FAILED, Shared
 
+        shared = Shared.attach(segment, lasting=lifeline is not None)
+        shared.note, shared.state = str(refusal), FAILED
+        return
     main(segment, choice, lifeline)
 
 

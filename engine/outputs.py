@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from .core import LivePlayer
 from .errors import BadInput, NoDevice
 from .soundcard import SoundCard
 from .spec import SPEC
+
+if TYPE_CHECKING:
+    from .core import LivePlayer  # the control process, which only chooses an output, does not load it
 
 SILENT = "silent output"
 LAG = 0.25  # seconds by which the silent output may be late before it gives up on catching up
@@ -31,7 +33,7 @@ class Output(Protocol):
     def alive(self) -> bool:
         """It still asks for samples."""
 
-    def start(self, player: LivePlayer) -> None:
+    def start(self, player: "LivePlayer") -> None:
         """Begin to ask a player of this rate and number of channels."""
 
     def stop(self) -> None:
@@ -61,10 +63,10 @@ class OutputChoice:
         return self.null or self.host_api is not None or self.device is not None
 
 
-Make = Callable[[Output], LivePlayer]  # a player for an output
+Make = Callable[[Output], "LivePlayer"]  # a player for an output
 
 
-def open_output(choice: OutputChoice, make: Make, *, lenient: bool = False) -> tuple[Output, LivePlayer, str]:
+def open_output(choice: OutputChoice, make: Make, *, lenient: bool = False) -> tuple[Output, "LivePlayer", str]:
     """A started output, its player, and a note, empty when it is the output that was chosen.
 
     Who named a device gets that one or a refusal, unless `lenient`: then the default one. Where there is none at all,
@@ -120,7 +122,7 @@ class Null:
         """Blocks are asked for."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, player: LivePlayer) -> None:
+    def start(self, player: "LivePlayer") -> None:
         """Begin in a thread."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, args=(player,), name="silent output", daemon=True)
@@ -132,7 +134,7 @@ class Null:
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, player: LivePlayer) -> None:
+    def _run(self, player: "LivePlayer") -> None:
         due, missed = self._clock(), False
         while not self._stopping.is_set():
             player.play(self._block, self._clock(), 0.0, missed)

@@ -1,10 +1,16 @@
+import gc
 import os
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
+import engine.launch
+from engine.errors import VamenError
 from engine.launch import Adopted, adopt
+from engine.outputs import OutputChoice
+from engine.shared import FAILED, Shared
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="players are adopted on POSIX only")
 
@@ -35,3 +41,19 @@ def test_a_player_that_ended_and_was_not_collected_is_not_adopted() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as other:
         os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
         assert adopt(other.pid) is None
+
+
+def test_a_player_that_cannot_be_loaded_says_why_through_the_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Missing(ModuleType):
+        def __getattr__(self, name: str) -> None:
+            raise VamenError("the compiled core is missing")
+
+    monkeypatch.setitem(sys.modules, "engine.player", Missing("engine.player"))
+    shared = Shared.create()
+    try:
+        engine.launch._play(shared.segment, OutputChoice(null=True), None)
+        assert (shared.state, shared.note) == (FAILED, "the compiled core is missing")
+    finally:
+        gc.collect()
+        shared.close()
+        shared.unlink()

@@ -110,13 +110,12 @@ def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
         address(np.zeros((4, 4), np.float32)[:, :2])
 
 
-@pytest.mark.parametrize("command", [["render", "out.wav"], ["play", "--null"]])
-def test_without_the_library_a_command_says_in_a_sentence_what_to_do(command: list[str], tmp_path: Path) -> None:
+def test_without_the_library_a_command_says_in_a_sentence_what_to_do(tmp_path: Path) -> None:
     script = "import sys, pathlib; there = pathlib.Path.is_file; "
     script += "pathlib.Path.is_file = lambda path: 'vamen_core' not in path.name and there(path); "
     script += "from engine.cli import main; sys.exit(main())"
     done = subprocess.run(
-        [sys.executable, "-c", script, *command],
+        [sys.executable, "-c", script, "render", "out.wav"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -55,6 +55,8 @@ for number in range(count):
     wait = begin + number / rate - time.perf_counter()
     if wait > 0.001:
         time.sleep(wait)
+    elif wait < -0.05:
+        begin -= wait  # held up: made up for at once, it would not fit into what the library holds for a cycle
     port.send_message([0xA0 | number >> 14 & 15, number >> 7 & 127, number & 127])
 sys.stdin.readline()
 """
