@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from ..arrays import Floats, Tape
 from ..controls import Event
 from .griffin_lim import LIVE, Quality
-from .library import address, ffi, geometry, lib, tables
+from .library import address, ffi, geometry, lib
+from .tables import tables
 
 QUANTUM: int = geometry.quantum  # samples that the output chain takes at once, and delays
 CEILING: float = geometry.ceiling  # of the limiter

@@ -6,11 +6,9 @@ address    a C-contiguous array -> a pointer to its first number; the array must
 
 import re
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from cffi import FFI
 from numpy.typing import NDArray
 
@@ -59,14 +57,3 @@ def address(array: NDArray[Any]) -> Any:
     if not array.flags.c_contiguous:
         raise ValueError(f"an array of shape {array.shape} is not contiguous; copy it with np.ascontiguousarray")
     return ffi.cast({4: "float *", 8: "double *"}[array.itemsize], array.ctypes.data)
-
-
-@cache
-def tables() -> tuple[Any, Any]:
-    """What the core draws by chance, as a `vamen_tables`, and the arrays that it points to."""
-    from .tables import turns, wander
-
-    turn, offsets = turns(), wander()
-    real, imaginary = np.ascontiguousarray(turn.real), np.ascontiguousarray(turn.imag)
-    struct = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(offsets)}
-    return {**struct, "wander_count": len(offsets)}, (real, imaginary, offsets)

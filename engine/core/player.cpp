@@ -119,7 +119,7 @@ public:
         if (policy == SCHED_FIFO || policy == SCHED_RR) return;
         sched_param parameter{};
         parameter.sched_priority = output_.priority;
-        sched_setscheduler(0, SCHED_FIFO, &parameter);  // refused to a user without the right, who plays all the same
+        sched_setscheduler(0, SCHED_FIFO, &parameter);  // without the right it is refused, and nothing else changes
 #endif
     }
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from ..arrays import Floats
 from .griffin_lim import LIVE, Quality
-from .library import ffi, lib, tables
+from .library import ffi, lib
+from .tables import tables
 
 UNKNOWN = -1.0  # seconds until a block is heard, where nothing tells
 

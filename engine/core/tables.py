@@ -2,12 +2,17 @@
 
 turns   complex64 (bins,)    what the side signal's spectrum is multiplied by: delays of 0 to 4 ms, silence below 300 Hz
 wander  float64 (n,)         columns by which a playhead that stands is moved, hop by hop: one column repeated is a buzz
+tables  both, as the core borrows them
 """
+
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..spec import SPEC, Spec
+from .library import address
 
 LOWEST = 300.0  # Hz; the side rises from silence in the octave around it: a kick has no place
 LONGEST = 0.004  # seconds of delay
@@ -30,3 +35,12 @@ def turns(spec: Spec = SPEC) -> NDArray[np.complex64]:
 def wander() -> NDArray[np.float64]:
     """Offsets of the playhead."""
     return np.random.default_rng(0).uniform(-WANDER, WANDER, LENGTH)
+
+
+@cache
+def tables() -> tuple[dict[str, Any], tuple[NDArray[Any], ...]]:
+    """Both as a `vamen_tables`, and the arrays that it points to."""
+    turn, offsets = turns(), wander()
+    real, imaginary = np.ascontiguousarray(turn.real), np.ascontiguousarray(turn.imag)
+    struct = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(offsets)}
+    return {**struct, "wander_count": len(offsets)}, (real, imaginary, offsets)
