@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from engine.controls import Action, Event
 from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.parameters import INDEX
+from engine.realtime.realtime_priority import hurry, wakeful
 from engine.spec import SPEC
-from engine.tape import read
-from engine.urgency import hurry, wakeful
+from engine.tape.magnitudes import read
 from tests.oracle.inversion import Inverter
 from tests.sound import break_loop, tape_of
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.bank import write
-from engine.encode import distance
-from engine.model import Model, bundled
+from engine.commands.encode import distance
+from engine.files.preset_bank import write
+from engine.files.presets import preset
+from engine.files.session_log import digest
+from engine.model.model_file import Model, bundled
 from engine.parameters import parameter
-from engine.presets import preset
-from engine.take import digest
-from training.descriptors import NAMES, describe, per_step, rise
+from training.dataset.descriptors import NAMES, describe, per_step, rise
 
 DRAWS, SEEDS = 600, 1000
 FAR, FAINT = 1.9, -0.9  # sd: no figure farther from the mean; no bass drum and no snare fainter

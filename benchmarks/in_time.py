@@ -36,13 +36,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
-from engine.outputs import OutputChoice
 from engine.parameters import INDEX
-from engine.session import Session
+from engine.realtime.outputs import OutputChoice
+from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.texture import Picture
-from osc_bridge.midi.stage import Stage
-from osc_bridge.orders import Orders
+from engine.tape.noise_texture import Picture
+from osc_bridge.midi.midi_system import Stage
+from osc_bridge.osc.command_registry import Orders
 from tests.engine.decoding import decoding
 from tests.jack import serve
 from tests.sound import LOOP, STEP, hit, image_of, tape_of

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import BadInput
-from training.bars import BARS, Bar
+from training.evaluation.targets import BARS, Bar
 
 NOTES = Path(__file__).parents[1] / "training" / "cc0.toml"
 GROUPS = (
@@ -78,7 +78,7 @@ class Material:
 
 def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> None:
     """The four sets of a fold: learned from, compared with, and what is made of unseen loops and kits."""
-    from training.dataset import build
+    from training.dataset.builder import build
 
     other_loops = [name for name in material.loops if name not in fold.loops]
     other_shots = [name for name in material.shots if name not in fold.shots]
@@ -97,9 +97,9 @@ def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> No
 
 def measure(fold: Fold, folder: Path, steps: int, samples: int) -> Figures:
     """Train, export and measure, where that is not done yet."""
-    from export.file import export
-    from training.evaluate import evaluate
-    from training.train import train
+    from export.write_model import export
+    from training.evaluation.evaluate import evaluate
+    from training.loop.train import train
 
     model = folder / "model.onnx"
     if not model.is_file():

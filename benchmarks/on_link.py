@@ -32,18 +32,19 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.in_time import WINDOW, Frames, attack_in, bias, card_latency, loop, said, show
 from engine.arrays import Floats
-from engine.clocks import Pulse
-from engine.outputs import OutputChoice
-from engine.session import Session
-from engine.texture import Picture
-from osc_bridge.midi.stage import Stage
-from osc_bridge.orders import Orders
+from engine.realtime.outputs import OutputChoice
+from engine.session.live_session import Session
+from engine.sync.clocks import Pulse
+from engine.tape.noise_texture import Picture
+from osc_bridge.midi.midi_system import Stage
+from osc_bridge.osc.command_registry import Orders
 from tests.engine.decoding import decoding
 from tests.jack import serve
-from tests.osc_bridge.test_link import ALONE, cut_off
+from tests.osc_bridge.sync.test_link import ALONE, cut_off
 from tests.sound import image_of
+
+from .in_time import WINDOW, Frames, attack_in, bias, card_latency, loop, said, show
 
 ROOT = Path(__file__).parents[1]
 TEMPI = (120.0, 174.0, 133.0, 90.0, 160.0, 171.5)
@@ -61,7 +62,7 @@ class Peer:
     """Somebody else on Link."""
 
     def __init__(self, tempo: float) -> None:
-        command = [sys.executable, "-m", "tests.osc_bridge.link_peer", str(tempo)]
+        command = [sys.executable, "-m", "tests.osc_bridge.sync.link_peer", str(tempo)]
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, request: str) -> Any:

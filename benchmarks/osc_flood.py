@@ -22,8 +22,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.controls import Desk, Event
-from osc_bridge.running import settle
-from osc_bridge.server import OscServer
+from osc_bridge.lifecycle import settle
+from osc_bridge.osc.server import OscServer
 from tests.tiny_client import bundle, pack, tag_at
 
 SCALE = 1 << 24  # of a number in the velocity of a slice

@@ -9,9 +9,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from osc_bridge.patching.board import HEIGHT, WIDTH
-from osc_bridge.patching.maxmsp import maxpat
-from osc_bridge.patching.rig import Rig, card_of
+from osc_bridge.hosts.layout import HEIGHT, WIDTH
+from osc_bridge.hosts.max_msp import maxpat
+from osc_bridge.hosts.patch_target import Rig, card_of
 
 PICTURE = Path(__file__).parents[1] / "docs" / "patch.png"
 GROUND, PAPER, LINE, INK, ACCENT = "#2b2b2e", "#3d3d42", "#6d6d75", "#e8e8ea", "#f0a040"

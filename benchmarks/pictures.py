@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from engine.commands.bench.spectral_error import frames_of
+from engine.commands.render import perform
 from engine.core import HIGH
-from engine.measures import frames_of
-from engine.mel import Floats, to_bands, to_levels
-from engine.model import Model, bundled
+from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
-from engine.render import perform
 from engine.spec import SPEC
-from engine.tape import develop
-from engine.texture import textured
-from training.sheet import picture
+from engine.tape.magnitudes import develop
+from engine.tape.mel import Floats, to_bands, to_levels
+from engine.tape.noise_texture import textured
+from training.pictures import picture
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEEDS = (int(parameter("seed").default), 10, 13, 6, 25, 23)

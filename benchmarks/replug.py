@@ -24,19 +24,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import engine.session
-from engine.keeper import Keeper
-from engine.launch import end, start
-from engine.outputs import OutputChoice
-from engine.session import Session
+import engine.session.live_session
+from benchmarks.callbacks.verdict import Verdict, judge
+from engine.realtime.launch import end, start
+from engine.realtime.outputs import OutputChoice
+from engine.realtime.watchdog import Keeper
+from engine.session.live_session import Session
 from engine.spec import SPEC
-from osc_bridge.later import Later
-from osc_bridge.midi.stage import Stage
-from osc_bridge.orders import Orders
+from osc_bridge.commands.lazy_model import Later
+from osc_bridge.midi.midi_system import Stage
+from osc_bridge.osc.command_registry import Orders
 from tests.jack import serve
-from tests.osc_bridge.midi.test_jack import FLOOD, PEER, held
-
-from .callbacks.verdict import Verdict, judge
+from tests.osc_bridge.midi.ports.test_jack import FLOOD, PEER, held
 
 EVERY = 0.5  # seconds from the port's being back to its next unplugging, at least
 GONE = 0.2  # seconds that it takes to come back, usually
@@ -84,10 +83,10 @@ class Pad:
 
 def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
     """Body of the process: play, and on a word plug; answers with a Report."""
-    from .callbacks.designs import launch
+    from benchmarks.callbacks.designs import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.Keeper = partial(Keeper, launch=partial(launch, "python", 0))  # type: ignore[attr-defined]
+    engine.session.live_session.Keeper = partial(Keeper, launch=partial(launch, "python", 0))  # type: ignore[attr-defined]
     silent = row == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=block, null=silent)
     later, lock, pad = Later(None), threading.Lock(), Pad()
@@ -149,7 +148,7 @@ def measure(server: str, row: str, plugs: int, block: int) -> tuple[Verdict, Rep
     Raises:
         RuntimeError: the set does not play.
     """
-    from .callbacks.ears import Ears  # it needs libraries that may be missing
+    from benchmarks.callbacks.ears import Ears  # it needs libraries that may be missing
 
     pipe, other = Pipe()
     process = start(control, other, row, plugs, block)
@@ -209,6 +208,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from benchmarks import replug  # by its own name, by which the other process finds what it runs
+    from . import replug  # by its own name, by which the other process finds what it runs
 
     replug.main()

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.errors import ModelMismatch
-from engine.model import Model
-from engine.texture import Picture
+from engine.model.model_file import Model
+from engine.tape.noise_texture import Picture
 
 ROUNDS = 100  # timed decodes
 GRAINIEST = 1.0  # level; no cell can stray farther, from black to white

@@ -23,7 +23,7 @@ def export(
     """
     from datetime import UTC, datetime
 
-    from .file import export as export_run
+    from .write_model import export as export_run
 
     done = export_run(run, model, name=name, created=datetime.now(UTC), metrics=metrics, texture=texture)
     print(

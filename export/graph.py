@@ -29,12 +29,12 @@ from torch import Tensor, nn
 from torch.jit._trace import TracerWarning
 
 from engine.arrays import Floats
-from engine.signature import Task
+from engine.model.signature import Task
 from engine.spec import Spec
-from engine.texture import GRAIN_BANDS
-from training.nets import Nets
+from engine.tape.noise_texture import GRAIN_BANDS
+from training.nets.bundle import Nets
 
-from .cuda import require_cuda
+from .cuda_operators import require_cuda
 
 OPSET, IR = 18, 9
 SMALL = 1024  # elements; smaller tensors are not worth a cast

@@ -20,7 +20,7 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.shared import Shared
+from engine.realtime.shared_memory import Shared
 
 COMMAND = [sys.executable, "-m", "engine"]
 ROOT = Path(__file__).parents[1]

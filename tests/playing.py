@@ -8,8 +8,9 @@ from engine.controls import Action, Event
 from engine.core import Instrument
 from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
-from engine.tape import Tape
-from tests.sound import LOOP, break_loop, decibels, tape_of
+from engine.tape.magnitudes import Tape
+
+from .sound import LOOP, break_loop, decibels, tape_of
 
 PLAY, STOP, PANIC = Event(Action.PLAY), Event(Action.STOP), Event(Action.PANIC)
 TAPE = tape_of(break_loop())

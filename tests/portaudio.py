@@ -13,8 +13,8 @@ import numpy as np
 from engine.arrays import Floats
 from engine.core import LivePlayer
 from engine.core.library import ffi
-from engine.outputs import Output
-from engine.shared import Shared
+from engine.realtime.outputs import Output
+from engine.realtime.shared_memory import Shared
 
 UNDERFLOW = 4  # paOutputUnderflow
 

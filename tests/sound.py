@@ -8,10 +8,10 @@ import pytest
 import soundfile
 from scipy.signal import lfilter
 
-from engine import measures
-from engine.mel import Floats, magnitudes, to_bands, to_levels
+from engine.commands.bench import spectral_error
 from engine.spec import SPEC
-from engine.tape import Tape, develop
+from engine.tape.magnitudes import Tape, develop
+from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 STEP = SPEC.step_frames * SPEC.hop  # samples of a sixteenth at native tempo
 LOOP = SPEC.frames * SPEC.hop  # samples of a tape at native tempo
@@ -51,7 +51,7 @@ def decibels(value: float) -> float:
 
 def distance(audio: Floats, target: Floats) -> float:
     """Spectral convergence in dB of two sounds of equal length: lower is better."""
-    return measures.convergence(measures.frames_of(audio), measures.frames_of(target))
+    return spectral_error.convergence(spectral_error.frames_of(audio), spectral_error.frames_of(target))
 
 
 def cc0_loops() -> dict[str, Floats]:
@@ -73,4 +73,6 @@ def cc0_loops() -> dict[str, Floats]:
 
 def mel_distance(one: Floats, other: Floats) -> float:
     """Mean difference in dB of the mel levels of two sounds of equal length, where either is audible."""
-    return measures.mel_distance(*(to_levels(to_bands(measures.frames_of(audio))) for audio in (one, other)))
+    return spectral_error.mel_distance(
+        *(to_levels(to_bands(spectral_error.frames_of(audio))) for audio in (one, other))
+    )

@@ -61,7 +61,7 @@ def test_the_wheel_holds_the_packages_the_model_and_the_core(wheel: Path) -> Non
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(re.fullmatch(r"osc_bridge/midi/maps/[^/]+\.toml", name) for name in names)
     assert any(re.fullmatch(r"engine/models/presets/\d{3}\.json", name) for name in names)
-    assert {LIBRARY, HEADER, "osc_bridge/patches/vamen.pd"} <= set(names)
+    assert {LIBRARY, HEADER, "osc_bridge/hosts/generated/vamen.pd"} <= set(names)
     assert not [name for name in names if name.endswith((".cpp", ".hpp"))]
     assert wheel.stat().st_size < 20e6
 

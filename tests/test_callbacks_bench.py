@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.callbacks.control import RATE, SLICE, packets
 from benchmarks.callbacks.verdict import LAST, Recording, as_played, faults, judge
-from osc_bridge.packets import read
+from osc_bridge.osc.packets import read
 
 PERIOD, CYCLES = 64, 200
 TICK = PERIOD / 44_100 * 1e6  # microseconds

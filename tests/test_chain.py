@@ -9,7 +9,8 @@ import pytest
 import soundfile
 
 from engine.spec import SPEC
-from tests.live import COMMAND, ROOT
+
+from .live import COMMAND, ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +27,7 @@ def vamen(*words: str | Path, code: int = 0) -> str:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five loops of a synthetic kit, and its strokes."""
-    from training.kit import kit, write_folder
+    from tests.training.drum_loops import kit, write_folder
 
     path, random = tmp_path_factory.mktemp("chain"), np.random.default_rng(0)
     write_folder(path / "breaks", 5, random)

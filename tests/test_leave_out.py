@@ -45,7 +45,7 @@ def test_nothing_is_in_a_set_it_was_left_out_of(
     def build(_: Path, out: Path, **options: Any) -> None:
         sets[out.name] = options
 
-    monkeypatch.setattr("training.dataset.build", build)
+    monkeypatch.setattr("training.dataset.builder.build", build)
     fold = material.folds()[2]
     (tmp_path / "fold" / "kits").mkdir(parents=True)
     leave_out.build_sets(material, fold, tmp_path / "fold", 1)

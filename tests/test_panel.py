@@ -10,9 +10,10 @@ import sys
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from .engine.waiting import until
+from tests.engine.waiting import until
+from tests.osc_bridge.oscquery.web_client import get, heard, joined, listen
+
 from .live import Live, send, started
-from .osc_bridge.web_client import get, heard, joined, listen
 from .tiny_client import pack
 from .tiny_model import tiny_model
 

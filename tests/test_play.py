@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.bank import write
-from engine.cli import main
+from engine.commands.cli import main
+from engine.files.preset_bank import write
+from engine.files.presets import preset
 from engine.parameters import TABLE
-from engine.presets import preset
 from tests.engine.waiting import until
-from tests.live import Live, ask, descendants, send, started
+
+from .live import Live, ask, descendants, send, started
 
 # no sound server is found, whatever runs on the machine
 DEAF = {
@@ -28,7 +29,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the processes 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests.tiny_model import tiny_model
+    from .tiny_model import tiny_model
 
     return tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx")
 

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from engine import errors
-from engine.cli import build
+from engine.commands.cli import build
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -64,7 +64,7 @@ def test_nobody_else_provides_our_names() -> None:
 
 
 def test_the_command_is_installed_under_its_name() -> None:
-    assert PROJECT["project"]["scripts"] == {"vamen": "engine.cli:main"}
+    assert PROJECT["project"]["scripts"] == {"vamen": "engine.commands.cli:main"}
 
 
 @pytest.mark.parametrize(("system", "machine", "python"), MACHINES)

@@ -11,9 +11,10 @@ import onnx
 import pytest
 import soundfile
 
-from engine.card import KEY
-from engine.cli import main
-from tests.tiny_model import tiny_model
+from engine.commands.cli import main
+from engine.model.card import KEY
+
+from .tiny_model import tiny_model
 
 KEPT = b"an older file of the same name"
 

@@ -46,8 +46,8 @@ def dataset(
         held_out: How many of the loops are kept from training, for judging; one in twenty if nothing is said.
         workers: Processes to share the work.
     """
-    from .dataset import build
-    from .paint import Origin
+    from training.dataset.builder import build
+    from training.dataset.images import Origin
 
     lengths = dict(_length(word) for word in beats)
     began = time.monotonic()
@@ -104,8 +104,8 @@ def train(
         device: cpu, cuda, or auto.
         threads: CPU threads; all if nothing is said.
     """
-    from .descriptors import NAMES
-    from .train import train as train_model
+    from training.dataset.descriptors import NAMES
+    from training.loop.train import train as train_model
 
     summary = train_model(data, out, minutes=minutes, steps=steps, seed=seed, device=device, threads=threads)
     if not summary.finished:
@@ -173,10 +173,9 @@ def evaluate(
     """
     from json import dumps
 
-    from engine.model import bundled
-
-    from .evaluate import evaluate as evaluate_model
-    from .report import check_writable
+    from engine.model.model_file import bundled
+    from training.evaluation.evaluate import evaluate as evaluate_model
+    from training.evaluation.report import check_writable
 
     if save:
         check_writable(save)

@@ -28,7 +28,7 @@ from typing import Any
 
 import pytest
 
-from engine.launch import end, start
+from engine.realtime.launch import end, start
 from engine.spec import SPEC
 from tests.jack import serve
 

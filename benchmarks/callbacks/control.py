@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-import engine.session
-from engine.keeper import Keeper
-from engine.outputs import OutputChoice
-from engine.session import Session
+import engine.session.live_session
+from engine.realtime.outputs import OutputChoice
+from engine.realtime.watchdog import Keeper
+from engine.session.live_session import Session
 from engine.spec import SPEC
-from osc_bridge.later import Later
-from osc_bridge.server import OscServer
+from osc_bridge.commands.lazy_model import Later
+from osc_bridge.osc.server import OscServer
 
 RATE = 1000  # messages a second
 LATENT, SLICE = 10, 250  # every so many messages one of these
@@ -55,7 +55,7 @@ def control(pipe: Connection, cell: Cell) -> None:
     from .player import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.Keeper = partial(Keeper, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
+    engine.session.live_session.Keeper = partial(Keeper, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
     silent = cell.what == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
     later, ending = Later(None), threading.Event()

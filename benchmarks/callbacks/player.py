@@ -1,7 +1,7 @@
 """The engine's player, whose right channel carries the number of each sample, with its interpreter lock held.
 
 play    segment, output, share -> the body of the process; a thread holds the lock for `share` of every 250 ms
-launch  the same, in place of engine.launch.launch
+launch  the same, in place of engine.realtime.launch.launch
 """
 
 import ctypes
@@ -10,20 +10,20 @@ import time
 from functools import partial
 from multiprocessing.connection import Connection
 
-import engine.player
+import engine.realtime.player_process
 from engine.core import LivePlayer
-from engine.launch import Player, start
-from engine.outputs import OutputChoice
+from engine.realtime.launch import Player, start
+from engine.realtime.outputs import OutputChoice
 
 EVERY = 0.25  # seconds
 
 
 def play(segment: str, choice: OutputChoice, share: float) -> None:
     """Play as the engine does, numbered."""
-    engine.player.LivePlayer = partial(LivePlayer, numbered=True)  # type: ignore[attr-defined,misc]
+    engine.realtime.player_process.LivePlayer = partial(LivePlayer, numbered=True)  # type: ignore[attr-defined,misc]
     if share:
         threading.Thread(target=hold, args=(share,), name="hog", daemon=True).start()
-    engine.player.main(segment, choice)
+    engine.realtime.player_process.main(segment, choice)
 
 
 def hold(share: float) -> None:

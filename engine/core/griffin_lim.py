@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..arrays import Floats
-from ..spec import SPEC
+from engine.arrays import Floats
+from engine.spec import SPEC
+
 from .library import address, ffi, lib
 
 PREROLL = 3  # frames before the first heard one that a restart makes up, so that the first hop has its overlap

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Floats, Tape
-from ..controls import Event
+from engine.arrays import Floats, Tape
+from engine.controls import Event
+
 from .griffin_lim import LIVE, Quality
 from .library import address, ffi, geometry, lib
 from .tables import tables

@@ -12,8 +12,8 @@ from typing import Any
 from cffi import FFI
 from numpy.typing import NDArray
 
-from ..errors import VamenError
-from ..spec import SPEC
+from engine.errors import VamenError
+from engine.spec import SPEC
 
 SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 FILE = Path(__file__).with_name(f"vamen_core{SUFFIX}")

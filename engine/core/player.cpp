@@ -2,7 +2,7 @@
 //
 // in    parameters (sequence lock), events (ring), tapes (three slots)     out   meters (sequence lock), tap, journal
 //
-// Every word of the segment has one writer (see engine/shared.py); nothing here waits. A writer that is in the way is
+// Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. A writer that is in the way is
 // read a block later. What is read is checked: the process that wrote it may have ended in the middle.
 #include "instrument.hpp"
 #include "resampler.hpp"
@@ -22,7 +22,7 @@ using namespace vamen;
 namespace {
 
 
-enum Kind : int64_t { BEGIN = 0, CHANGED = 1, TAPE = 2, END = 3, EVENT = 16 };  // as engine/journal.py
+enum Kind : int64_t { BEGIN = 0, CHANGED = 1, TAPE = 2, END = 3, EVENT = 16 };  // as engine/realtime/event_log.py
 constexpr int EVENTS_AT_ONCE = 64;                  // the rest waits for the next block
 constexpr int64_t FAR = RATE;                       // samples; a later event means the clock of a player that has ended
 constexpr double LONGEST_GAP = 3600;                // seconds between two players

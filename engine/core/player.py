@@ -1,6 +1,6 @@
 """The instrument under an output: a segment of shared memory in, blocks of samples out (see player.cpp).
 
-record   the segment as one numpy record, as engine/shared.py lays it out
+record   the segment as one numpy record, as engine/realtime/shared_memory.py lays it out
 samples  float32 (frames, channels), at the output's rate
 """
 
@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Floats
+from engine.arrays import Floats
+
 from .griffin_lim import LIVE, Quality
 from .library import ffi, lib
 from .tables import tables

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spec import SPEC, Spec
+from engine.spec import SPEC, Spec
+
 from .library import address
 
 LOWEST = 300.0  # Hz; the side rises from silence in the octave around it: a kick has no place

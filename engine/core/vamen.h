@@ -69,7 +69,7 @@ void vamen_instrument_fade_out(vamen_instrument* instrument);
 void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames);
 vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets the peak */
 
-/* The instrument under a sound card, over a segment of shared memory (engine/shared.py). */
+/* The instrument under a sound card, over a segment of shared memory (engine/realtime/shared_memory.py). */
 typedef struct { int64_t action, index; double value; int64_t at; } vamen_event;
 typedef struct { int64_t clock, kind, which; double value; int64_t at; } vamen_entry;
 typedef struct { int64_t clock; double at; } vamen_mark;

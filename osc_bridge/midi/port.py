@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from .decoding import Decoder
-from .entries import Map
-from .feedback import Feedback
-from .mapping import Mapping
-from .mpe import Mpe, MpeSetting
-from .pads import Pads
-from .settings import read_mpe, read_pads
-from .shelf import Shelf
-from .showing import shown_of
+from osc_bridge.midi.input.parser import Decoder
+from osc_bridge.midi.mapping.control_map import Mapping
+from osc_bridge.midi.mapping.entries import Map
+from osc_bridge.midi.mapping.map_library import Shelf
+from osc_bridge.midi.output.feedback import Feedback
+from osc_bridge.midi.output.feedback_config import shown_of
+from osc_bridge.midi.playing.mpe import Mpe, MpeSetting
+from osc_bridge.midi.playing.pads import Pads
+from osc_bridge.midi.playing.settings import read_mpe, read_pads
 
 
 class Port:

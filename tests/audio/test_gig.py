@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.measures import attacks
+from engine.commands.bench.spectral_error import attacks
 from engine.spec import SPEC
 from tests import jack
 from tests.live import Live, ask, started

@@ -14,10 +14,10 @@ from benchmarks.in_time import card_latency
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
-from engine.outputs import OutputChoice
-from engine.session import Session
+from engine.realtime.outputs import OutputChoice
+from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.texture import Picture
+from engine.tape.noise_texture import Picture
 from tests import jack
 from tests.engine.decoding import decoding
 from tests.sound import break_loop, decibels, image_of, tape_of

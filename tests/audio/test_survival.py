@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.shared import PLAYING
+from engine.realtime.shared_memory import PLAYING
 from engine.spec import SPEC
 from tests import jack
 from tests.engine.segments import Reader

@@ -12,7 +12,7 @@ from tests.portaudio import Library
 def library(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Library]:
     def install(*outputs: tuple[str, int, float], **wishes: Any) -> Library:
         fake = Library(*outputs, **wishes)
-        monkeypatch.setattr("engine.soundcard.portaudio", lambda: fake)
+        monkeypatch.setattr("engine.realtime.soundcard.portaudio", lambda: fake)
         return fake
 
     return install

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from engine.arrays import Floats
-from engine.painter import Decoder, Latents
+from engine.model.decode_worker import Decoder, Latents
+from engine.model.recipe import Recipe
 from engine.parameters import LATENTS
-from engine.recipe import Recipe
 from engine.spec import SPEC
-from engine.tape import Tape
-from engine.texture import GRAIN_FRAMES, Picture
+from engine.tape.magnitudes import Tape
+from engine.tape.noise_texture import GRAIN_FRAMES, Picture
 
 
 class Decoding:

@@ -15,7 +15,7 @@ from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
 from engine.core import LivePlayer
 from engine.core.instrument import AT_ONCE
-from engine.shared import EVENTS, NOW, Shared
+from engine.realtime.shared_memory import EVENTS, NOW, Shared
 from engine.spec import SPEC
 
 assert NOW == AT_ONCE
@@ -83,6 +83,6 @@ class Reader:
 
 def write_meters(shared: Shared, **values: float) -> None:
     """Leave these meters, as a player would."""
-    from engine.meters import Meters
+    from engine.realtime.meters import Meters
 
     shared.record["meters"]["values"][:] = Meters(**values)

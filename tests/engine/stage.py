@@ -10,16 +10,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.clocks import Pulse
 from engine.controls import Action, Desk, Event, clamped
 from engine.core import LivePlayer, Quality
-from engine.meters import Meters
 from engine.parameters import INDEX
-from engine.placing import Placing
-from engine.shared import Board, EventRing, layout
-from engine.snapshot import beat_at
+from engine.realtime.meters import Meters
+from engine.realtime.shared_memory import Board, EventRing, layout
+from engine.realtime.snapshot import beat_at
+from engine.session.event_timing import Placing
 from engine.spec import SPEC
-from engine.tape import blank
+from engine.sync.clocks import Pulse
+from engine.tape.magnitudes import blank
 
 BLOCK = 128
 HEARD = 0.0116  # seconds that the card holds

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from tests.training.tiny_run import TINY, tiny_dataset
-from training import checkpoint
-from training import train as training
-from training.run import Run
+from training.loop import checkpoint
+from training.loop import train as training
+from training.loop.run_folder import Run
 
 
 @pytest.fixture(scope="session")

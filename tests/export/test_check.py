@@ -7,8 +7,8 @@ import pytest
 
 from engine.arrays import Floats
 from engine.errors import BadInput, ModelMismatch
-from engine.model import Encoded, Model
-from engine.texture import Picture
+from engine.model.model_file import Encoded, Model
+from engine.tape.noise_texture import Picture
 from export.check import ROUNDS, check
 from tests.tiny_model import tiny_model
 

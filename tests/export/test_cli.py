@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from export.cli import check, export
-from training.descriptors import NAMES
+from training.dataset.descriptors import NAMES
 
 
 def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

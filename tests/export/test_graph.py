@@ -10,16 +10,16 @@ import pytest
 import torch
 from onnx import numpy_helper
 
-from engine.card import Card
-from engine.signature import Task, inputs, outputs
+from engine.model.card import Card
+from engine.model.signature import Task, inputs, outputs
 from engine.spec import SPEC
-from export.cuda import ON_CUDA, operators
-from export.file import LARGEST
+from export.cuda_operators import ON_CUDA, operators
 from export.graph import SMALL, Encode, Loop, Paint, exponent, store_words, to_onnx
+from export.write_model import LARGEST
 from tests.tiny_model import card
 from tests.training.tiny_run import TINY
-from training.nets import Nets
-from training.recipe import Recipe
+from training.config import Recipe
+from training.nets.bundle import Nets
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from scipy import fft
 
 from engine.arrays import Floats
 from engine.core import LIVE, PREROLL, Quality
-from engine.mel import hann
 from engine.spec import SPEC, Spec
+from engine.tape.mel import hann
 
 from .phase import PhaseGuess
 

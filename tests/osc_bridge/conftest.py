@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from engine.controls import Desk
-from osc_bridge.server import OscServer
-
-from ..tiny_client import TinyClient
+from osc_bridge.osc.server import OscServer
+from tests.tiny_client import TinyClient
 
 
 @pytest.fixture

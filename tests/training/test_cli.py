@@ -18,8 +18,9 @@ def test_naming_the_commands_loads_no_training_library() -> None:
 
 
 def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from training.dataset import open_dataset
-    from training.kit import write_folder
+    from training.dataset.builder import open_dataset
+
+    from .drum_loops import write_folder
 
     write_folder(tmp_path / "breaks", 2, np.random.default_rng(0))
     first = sorted((tmp_path / "breaks").glob("*.wav"))[0].name
@@ -35,12 +36,17 @@ def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureF
 def test_kits_are_counted_by_drum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import soundfile
 
-    from training import strokes
-    from training.kit import write_folder
+    from training.synthesis import drum_synth
+
+    from .drum_loops import write_folder
 
     write_folder(tmp_path / "breaks", 1, np.random.default_rng(0))
     (tmp_path / "kits").mkdir()
-    for name, stroke in (("kick", strokes.kick_skin), ("kick2", strokes.kick_long), ("hat", strokes.hat_noise)):
+    for name, stroke in (
+        ("kick", drum_synth.kick_skin),
+        ("kick2", drum_synth.kick_long),
+        ("hat", drum_synth.hat_noise),
+    ):
         soundfile.write(tmp_path / "kits" / f"{name}.wav", stroke(np.random.default_rng(0)), 44_100)
     cli.dataset(
         tmp_path / "breaks", tmp_path / "data", count=16, kits=tmp_path / "kits", kit_share=0.5, synth_share=0.5
@@ -57,12 +63,12 @@ def test_beats_that_say_nothing_are_refused(tmp_path: Path, word: str) -> None:
 
 
 def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
-    from tests.training.tiny_run import tiny_dataset
+    from .tiny_run import tiny_dataset
 
     data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
     code = (
         "import sys; from pathlib import Path; from dataclasses import replace\n"
-        "from training import cli, train; from tests.training.tiny_run import TINY\n"
+        "from training import cli; from training.loop import train; from tests.training.tiny_run import TINY\n"
         "train.Recipe = lambda: TINY; train.preview = lambda *_: None\n"
         f"sys.exit(cli.train(Path({str(data)!r}), out=Path({str(out)!r}), steps=int(sys.argv[1]), threads=1))\n"
     )
@@ -85,8 +91,9 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
 def test_a_finished_training_says_what_to_do_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.training.tiny_run import TINY, tiny_dataset
-    from training import train
+    from training.loop import train
+
+    from .tiny_run import TINY, tiny_dataset
 
     monkeypatch.setattr(train, "Recipe", lambda: TINY)
     monkeypatch.setattr(train, "preview", lambda *_: None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.spec import SPEC
-from training.recipe import Recipe
+from training.config import Recipe
 
 TINY = Recipe(
     channels=8,

@@ -1,4 +1,4 @@
-// A segment in plain memory, written as engine/shared.py writes it; random numbers, and what a player is told in a busy set.
+// A segment in plain memory, written as engine/realtime/shared_memory.py writes it; random numbers, and what a player is told in a busy set.
 //
 // in   a seed     out   vamen_segment, whose parts are separate blocks of memory: a sanitizer sees an access beyond one
 #pragma once

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.core.drivers import CORE, built, linux, require
+from .drivers import CORE, built, linux, require
 
 NO_FILTER = 77 << 8  # status of a player whose kernel refuses to filter its system calls
 SUMMARY = re.compile(r"blocks (\d+) loud (\d+) status (\d+)")

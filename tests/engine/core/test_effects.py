@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.controls import Action, Event
 from engine.core import LATENCY, QUANTUM
 from engine.spec import SPEC
-from engine.tape import Tape
+from engine.tape.magnitudes import Tape
 from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values
 from tests.sound import STEP, decibels, distance
 

@@ -8,7 +8,7 @@ from engine.controls import Action, Event
 from engine.core import QUANTUM, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape import blank
+from engine.tape.magnitudes import blank
 from tests.playing import PANIC, PLAY, STOP, TAPE, playing, values
 
 BLANK, LITTLE = blank(), Quality(look_ahead=0, iterations=1)

@@ -6,8 +6,8 @@ from scipy.signal import butter, sosfiltfilt
 
 from engine.arrays import Floats
 from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
-from engine.mel import hann, magnitudes
 from engine.spec import SPEC
+from engine.tape.mel import hann, magnitudes
 from tests.oracle.inversion import Inverter, analysis_windows, synthesis_window
 from tests.sound import break_loop, cc0_loops, distance, tape_of
 

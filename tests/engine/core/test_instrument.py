@@ -13,7 +13,7 @@ from engine.controls import Action, Event
 from engine.core import CEILING, HIGH, LIVE, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape import blank
+from engine.tape.magnitudes import blank
 from tests.playing import OTHER, PANIC, PLAY, STOP, TAPE, bursts, dull_tape, even, mono, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of
 

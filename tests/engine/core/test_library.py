@@ -11,12 +11,12 @@ import pytest
 from engine import core
 from engine.controls import Action
 from engine.core.library import FILE, address, declarations, ffi, geometry, lib
-from engine.journal import LAYOUT as JOURNAL
-from engine.meters import Meters
 from engine.parameters import SOUNDING, TABLE
-from engine.shared import layout
+from engine.realtime.event_log import LAYOUT as JOURNAL
+from engine.realtime.meters import Meters
+from engine.realtime.output_monitor import LAYOUT as TAP
+from engine.realtime.shared_memory import layout
 from engine.spec import SPEC
-from engine.tap import LAYOUT as TAP
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = {"double": "<f8", "int64_t": "<i8"}
@@ -113,7 +113,7 @@ def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
 def test_without_the_library_a_command_says_in_a_sentence_what_to_do(tmp_path: Path) -> None:
     script = "import sys, pathlib; there = pathlib.Path.is_file; "
     script += "pathlib.Path.is_file = lambda path: 'vamen_core' not in path.name and there(path); "
-    script += "from engine.cli import main; sys.exit(main())"
+    script += "from engine.commands.cli import main; sys.exit(main())"
     done = subprocess.run(
         [sys.executable, "-c", script, "render", "out.wav"],
         cwd=tmp_path,

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import csd, lfilter, welch
 
-from engine import tape as tapes
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
 from engine.core import CEILING, LATENCY, QUANTUM, Instrument, StreamingGriffinLim
 from engine.spec import SPEC
+from engine.tape import magnitudes as tapes
 from tests.playing import OTHER, PLAY, TAPE, even, mono, playing, values
 from tests.sound import decibels
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from scipy import fft
 
 from engine.arrays import Floats
-from engine.mel import hann
 from engine.spec import SPEC
+from engine.tape.mel import hann
 from tests.oracle.phase import PhaseGuess, widest_source
 
 

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
+from engine.commands.bench.spectral_error import attacks
 from engine.controls import Action, Event
 from engine.core import CEILING, Instrument
-from engine.measures import attacks
 from engine.spec import SPEC
-from engine.tape import Tape
+from engine.tape.magnitudes import Tape
 from tests.playing import OTHER, PLAY, STOP, TAPE, bursts, dull_tape, loudness, mono, playing, values
 from tests.sound import LOOP, STEP, hit, tape_of
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.shared import Shared
+from engine.realtime.shared_memory import Shared
 from engine.spec import SPEC
 from tests.engine.segments import Live, shared_with
 from tests.sound import LOOP, break_loop, tape_of

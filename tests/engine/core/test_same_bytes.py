@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.core.drivers import built, intel, linux, require
+from .drivers import built, intel, linux, require
 
 UNITS = {"-msse2": "sse2", "-msse4.2": "sse4_2", "-mavx2": "avx2"}  # option -> name in /proc/cpuinfo
 COMPILERS = ("g++", "clang++")

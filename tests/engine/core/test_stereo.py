@@ -3,14 +3,14 @@
 import numpy as np
 from scipy import fft
 
-from engine import tape as tapes
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
 from engine.core import LATENCY, QUANTUM, Instrument, StreamingGriffinLim
 from engine.core.tables import LONGEST, turns
-from engine.mel import hann
 from engine.parameters import INDEX
 from engine.spec import SPEC
+from engine.tape import magnitudes as tapes
+from engine.tape.mel import hann
 from tests.oracle.inversion import synthesis_window
 from tests.playing import PLAY, bursts, dull_tape, loudness, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of

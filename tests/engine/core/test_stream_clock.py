@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.shared import Shared
+from engine.realtime.shared_memory import Shared
 from engine.spec import SPEC
-from engine.tape import blank
+from engine.tape.magnitudes import blank
 from tests.engine.segments import Live, shared_with
 
 BLOCK, CALLS = 128, 12

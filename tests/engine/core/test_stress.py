@@ -8,7 +8,7 @@ from subprocess import PIPE, STDOUT
 
 import pytest
 
-from tests.engine.core.drivers import built, linux, require_sanitizer
+from .drivers import built, linux, require_sanitizer
 
 SECONDS = 35  # of each, at the same time
 ADDRESS, THREAD = "address,undefined,float-cast-overflow", "thread"

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.arrays import Floats, Tape
-from engine.attacks import APART
 from engine.core import LATENCY, Instrument
 from engine.spec import SPEC
+from engine.tape.onsets import APART
 from tests.oracle.elastic import AFTER, BEFORE, columns
 from tests.playing import PLAY, mono, values
 

@@ -9,7 +9,7 @@ from engine.controls import Action, Event
 from engine.core import LATENCY, QUANTUM, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape import blank
+from engine.tape.magnitudes import blank
 from tests.playing import PLAY, values
 
 PREROLL = LATENCY - QUANTUM  # samples from the beginning of a jump to its onset

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from engine.errors import NoDevice
-from osc_bridge.midi.protocol import Receive
+from osc_bridge.midi.ports.protocol import Receive
 
 PATIENCE = 5.0  # seconds
 

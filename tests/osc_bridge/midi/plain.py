@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from engine.controls import Controls
-from osc_bridge.midi.learning import Learning
-from osc_bridge.midi.rig import Rig
-from osc_bridge.midi.shelf import FILE, Shelf
-from osc_bridge.midi.ticks import MidiClock
-from osc_bridge.orders import Orders
-from osc_bridge.refusals import Refusals
+from osc_bridge.error_log import Refusals
+from osc_bridge.midi.clock.clock_in import MidiClock
+from osc_bridge.midi.mapping.map_library import FILE, Shelf
+from osc_bridge.midi.mapping.midi_learn import Learning
+from osc_bridge.midi.router import Rig
+from osc_bridge.osc.command_registry import Orders
 
 
 def rig_of(

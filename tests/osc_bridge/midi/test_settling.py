@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tests.osc_bridge.midi.masters import TICKS, blocked, followed, jittered, settled, spread, stepped
+from tests.osc_bridge.midi.clock.masters import TICKS, blocked, followed, jittered, settled, spread, stepped
 
 BEATS = 16  # of the tempo before a step
 AFTER = 8  # beats from it on

@@ -1,0 +1,236 @@
+"""How good and how dear the inversion is, measured on a folder of loops, beside an offline Griffin-Lim.
+
+clips    name -> float32 (n,)   the first CLIP seconds of each loop, mono, the loop at a peak of 0.9
+figures  plain dictionaries, ready for JSON
+
+The metrics are those of `measures`. Streams begin after several hops of silence and a score is the
+mean over them; most such starts come out alike, so this does not show how the bass settles on other hop grids.
+"""
+
+import gc
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from scipy import fft
+
+from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
+from engine.errors import BadInput, VamenError
+from engine.files.audio import read
+from engine.spec import SPEC
+from engine.tape.magnitudes import develop
+from engine.tape.magnitudes import read as read_tape
+from engine.tape.mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
+
+from . import spectral_error
+
+CLIP = 1.4  # seconds
+STARTS = (1, 2, 3, 8)  # hops of silence before a take
+QUALITIES = {"live": LIVE, "high": HIGH}
+OFFLINE = 32  # iterations of the offline reference
+MARGIN = 24  # columns of silence around a clip
+
+Figures = dict[str, float]
+
+
+def clips_of(folder: Path) -> dict[str, Floats]:
+    """The clips of a folder.
+
+    Raises:
+        BadInput: no folder, or no audio in it that lasts long enough.
+    """
+    if not folder.is_dir():
+        raise BadInput(f"there is no folder {folder}; name one that holds loops")
+    found: dict[str, Floats] = {}
+    for path in sorted(folder.iterdir()):
+        try:
+            audio = read(path) if path.is_file() else np.zeros(0, np.float32)
+        except VamenError:
+            continue  # a licence or a picture beside the loops
+        if len(audio) >= round(CLIP * SPEC.rate) and audio.any():
+            found[path.stem] = clip(audio)
+    if not found:
+        raise BadInput(f"{folder} holds no loop of {CLIP} s or more; name a folder of WAV, FLAC, OGG or MP3 loops")
+    return found
+
+
+def clip(audio: Floats) -> Floats:
+    """The first CLIP seconds, faded at both ends."""
+    part = audio[: round(CLIP * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
+    ramp = np.linspace(0, 1, 64, dtype=np.float32)
+    part[:64] *= ramp
+    part[-64:] *= ramp[::-1]
+    return part
+
+
+def stream(image: Floats, quality: Quality, start: int) -> Floats:
+    """Voice magnitudes (frames, bins) of consecutive hops, `start` hops after silence: (frames * hop,) samples."""
+    inverter = StreamingGriffinLim(quality)
+    padded = np.pad(image, ((start, inverter.rows), (0, 0)))
+    hops = [inverter(padded[k : k + inverter.rows]) for k in range(start + len(image))]
+    return np.concatenate(hops)[start * SPEC.hop :]
+
+
+def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE) -> Floats:
+    """The offline reference, with random first phases: Griffin and Lim (1984), Perraudin et al. (2013)."""
+    rng = np.random.default_rng(0)
+    window, hop = hann(SPEC.fft), SPEC.hop
+    count = len(image)
+    share = np.zeros((count + SPEC.overlap - 1) * hop, np.float32)
+    for frame in range(count):
+        share[frame * hop :][: SPEC.fft] += window**2
+    unit = np.exp(2j * np.pi * rng.random(image.shape)).astype(np.complex64)
+    before = np.zeros_like(unit)
+    audio = np.zeros_like(share)
+    for _ in range(iterations + 1):
+        frames = fft.irfft(image * unit, SPEC.fft) * window
+        audio[:] = 0
+        for frame in range(count):
+            audio[frame * hop :][: SPEC.fft] += frames[frame]
+        audio /= np.maximum(share, 1e-6)
+        spectra = fft.rfft(np.lib.stride_tricks.sliding_window_view(audio, SPEC.fft)[::hop] * window)
+        ahead = spectra - np.float32(momentum / (1 + momentum)) * before
+        unit, before = ahead / (np.abs(ahead) + 1e-12), spectra
+    return audio
+
+
+def score(audio: Floats, target: Floats) -> Figures:
+    """All distances of a resynthesis from its target."""
+    audio = np.pad(audio, (0, max(0, len(target) - len(audio))))[: len(target)]
+    found, wanted = spectral_error.frames_of(audio), spectral_error.frames_of(target)
+    return {
+        "convergence": spectral_error.convergence(found, wanted),
+        "log_distance": spectral_error.log_distance(found, wanted),
+        "onset_correlation": spectral_error.onset_correlation(audio, target),
+        "multi_resolution": spectral_error.multi_resolution(audio, target),
+    }
+
+
+def mean_of(rows: list[Figures]) -> Figures:
+    """The mean of each figure."""
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
+
+
+def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[str, Figures]]:
+    """Method -> loop (and "mean") -> figures, phase only or through the mel bank."""
+    table: dict[str, dict[str, Figures]] = {name: {} for name in (*QUALITIES, "offline", "offline fast")}
+    overhang = SPEC.fft // 2 // SPEC.hop
+    for name, audio in clips.items():
+        frames = spectral_error.frames_of(audio)
+        image = to_magnitudes(to_bands(frames)) if through_mel else frames
+        lead = 2 * overhang * SPEC.hop  # the first frame is centred that far before the clip, and heard later still
+        for label, quality in QUALITIES.items():
+            takes = [score(stream(image, quality, start)[lead:], audio) for start in STARTS]
+            table[label][name] = mean_of(takes)
+        for label, momentum in (("offline", 0.0), ("offline fast", 0.99)):
+            table[label][name] = score(griffin_lim(image, momentum)[lead:], audio)
+    for rows in table.values():
+        rows["mean"] = mean_of(list(rows.values()))
+    return table
+
+
+def bank_figures(clips: dict[str, Floats]) -> Figures:
+    """Empty bands, and what the mel bank and its inverse lose of the magnitudes, dB."""
+    lost = [
+        spectral_error.convergence(to_magnitudes(to_bands(frames)), frames)
+        for frames in map(spectral_error.frames_of, clips.values())
+    ]
+    return {"empty_bands": float((bank().max(1) <= 0).sum()), "round_trip": float(np.mean(lost))}
+
+
+def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float = 2.0) -> Floats:
+    """Noise between two frequencies."""
+    size = int(seconds * SPEC.rate)
+    spectrum = fft.rfft(rng.normal(size=size))
+    hertz = np.arange(len(spectrum)) * SPEC.rate / size
+    spectrum[(hertz < low) | (hertz > high)] = 0
+    return fft.irfft(spectrum, size).astype(np.float32)
+
+
+def high_passed(audio: Floats, corner: float) -> Floats:
+    """What is above a frequency, of a whole sound."""
+    spectrum = fft.rfft(audio.astype(np.float64))
+    hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
+    return fft.irfft(spectrum / (1 + (corner / np.maximum(hertz, 1)) ** 16), len(audio)).astype(np.float32)
+
+
+def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
+    """Low noise becomes high noise at a hop boundary: ms until it has 10, 50 and 90 % of its amplitude."""
+    rng = np.random.default_rng(0)
+    tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]
+    inverter, out = StreamingGriffinLim(quality), []
+    position = 20
+    for segment in range(segments):
+        for hop in range(hops):
+            first = position - (inverter.past if retro and not hop else 0)
+            rows = np.arange(first, position + inverter.rows)
+            out.append(inverter(read_tape(tapes[segment % 2], rows.astype(np.float64))))
+            position += 1
+    energy = high_passed(np.concatenate(out), 2000).astype(np.float64) ** 2
+    before, after = 200, 3700
+    switches = np.arange(3, segments, 2) * hops * SPEC.hop
+    mean = np.convolve(np.mean([energy[at - before : at + after] for at in switches], 0), np.ones(33) / 33, "same")
+    amplitude = np.sqrt(mean / mean[before + 2000 : before + 3480].mean())
+    return {
+        f"to_{share}": (int((amplitude >= share / 100).argmax()) - before) * 1e3 / SPEC.rate for share in (10, 50, 90)
+    }
+
+
+def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
+    """Restart out of silence `lead` samples before each attack: ms to half its energy, and its level, dB."""
+    attack, late, level = int(0.005 * SPEC.rate), [], []
+    inverter = StreamingGriffinLim()
+    for audio in clips.values():
+        for onset in spectral_error.attacks(audio):
+            if not 2 * SPEC.fft <= onset <= len(audio) - 0.12 * SPEC.rate:
+                continue
+            first = onset - lead + inverter.latency - (PREROLL + 1) * SPEC.hop
+            image = to_magnitudes(to_bands(magnitudes(audio, first + np.arange(40) * SPEC.hop)))
+            inverter.restart(image[: inverter.restart_rows])
+            at = PREROLL + 1
+            out = np.concatenate([inverter(image[at + k : at + k + inverter.rows]) for k in range(8)])
+            half = 0.5 * np.sum(audio[onset : onset + attack].astype(np.float64) ** 2)
+            late.append(int(np.searchsorted(np.cumsum(out.astype(np.float64) ** 2), half)) * 1e3 / SPEC.rate)
+            level.append(10 * np.log10(np.sum(out[lead : lead + attack] ** 2) / half / 2))
+    if not late:
+        raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
+    return {"count": float(len(late)), "to_half": float(np.median(late)), "level": float(np.mean(level))}
+
+
+def cost(action: Callable[[], object], rounds: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
+    """Percentiles of an action's time, as a share of a hop's."""
+    hop, spent = SPEC.hop / SPEC.rate, np.zeros(rounds)
+    gc.collect()
+    gc.disable()
+    try:
+        for k in range(-50, rounds):
+            began = clock()
+            action()
+            spent[max(k, 0)] = clock() - began
+    finally:
+        gc.enable()
+    return {f"p{share}": float(np.percentile(spent, share)) / hop for share in (50, 99)}
+
+
+def costs(rounds: int) -> dict[str, Figures]:
+    """What hops cost, as shares of the time that they last."""
+    rng = np.random.default_rng(0)
+    tape, _ = develop(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
+    table: dict[str, Figures] = {}
+    for label, quality in QUALITIES.items():
+        inverter, place = StreamingGriffinLim(quality), [0.0]
+
+        def hop(inverter: StreamingGriffinLim = inverter, place: list[float] = place) -> None:
+            place[0] += 0.97
+            inverter(read_tape(tape.magnitudes, place[0] + 0.97 * np.arange(inverter.rows, dtype=np.float64)))
+
+        def jump(inverter: StreamingGriffinLim = inverter, hop: Callable[[], None] = hop) -> None:
+            inverter.restart(
+                read_tape(tape.magnitudes, 100.3 + 0.97 * np.arange(inverter.restart_rows, dtype=np.float64))
+            )
+            hop()
+
+        table[f"{label} hop"] = cost(hop, rounds)
+        table[f"{label} hop with a jump"] = cost(jump, rounds // 10)
+    return table

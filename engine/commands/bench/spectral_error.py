@@ -1,0 +1,89 @@
+"""How far a resynthesis is from its target, in numbers.
+
+audio       float32 (n,)            mono at Spec.rate, both sounds of equal length
+magnitudes  float32 (frames, bins)  of the two sounds, on the same frames
+"""
+
+import numpy as np
+
+from engine.spec import SPEC, Spec
+from engine.tape.mel import Floats, hann, magnitudes
+
+SIZES = (256, 512, 1024, 2048, 4096)  # FFT sizes of the multi-resolution distance
+QUIET = 1e-4  # of the loudest bin: 80 dB below it, differences do not count
+ATTACK = 6.5  # dB by which an attack stands out of what was before it
+APART = 0.05  # seconds between two attacks, at least
+
+
+def frames_of(audio: Floats, spec: Spec = SPEC) -> Floats:
+    """Magnitudes (frames, bins) of every frame that touches a sound."""
+    overhang = spec.fft // 2 // spec.hop
+    return magnitudes(audio, np.arange(-overhang, -(-len(audio) // spec.hop) + overhang) * spec.hop, spec)
+
+
+def convergence(found: Floats, target: Floats) -> float:
+    """Spectral convergence in dB: energy of the magnitudes' error relative to the target. Lower is better."""
+    return float(20 * np.log10(np.linalg.norm(found - target) / np.linalg.norm(target)))
+
+
+def log_distance(found: Floats, target: Floats) -> float:
+    """Mean over audible frames of the rms difference in dB."""
+    floor = target.max() * QUIET
+    difference = 20 * np.log10(np.maximum(found, floor) / np.maximum(target, floor))
+    audible = target.max(-1) > 3 * floor
+    return float(np.sqrt((difference**2).mean(-1))[audible].mean())
+
+
+def short_spectra(audio: Floats, size: int, hop: int) -> Floats:
+    """Magnitudes (frames, size / 2 + 1) of windows of any size, from silence to silence."""
+    padded = np.pad(audio, (size - hop, size)).astype(np.float32)
+    framed = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
+    return np.abs(np.fft.rfft(framed * hann(size))).astype(np.float32)
+
+
+def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = SIZES) -> float:
+    """Mean over FFT sizes of linear spectral convergence plus mean absolute log difference, nepers."""
+    total = 0.0
+    for size in sizes:
+        found, wanted = (short_spectra(sound, size, size // 4) for sound in (audio, target))
+        floor = wanted.max() * QUIET
+        total += float(np.linalg.norm(found - wanted) / np.linalg.norm(wanted))
+        total += float(np.abs(np.log(np.maximum(found, floor) / np.maximum(wanted, floor))).mean())
+    return total / len(sizes)
+
+
+def onset_envelope(audio: Floats) -> Floats:
+    """Rise of the log spectrum, mean over bins, every 64 samples."""
+    spectra = short_spectra(audio, 256, 64)
+    rise = np.diff(np.log1p(spectra / (spectra.max() * 1e-3)), axis=0)
+    return np.maximum(rise, 0).mean(-1)
+
+
+def onset_correlation(audio: Floats, target: Floats) -> float:
+    """Correlation of the two onset envelopes: 1 when every attack is where it was, and as steep."""
+    return float(np.corrcoef(onset_envelope(audio), onset_envelope(target))[0, 1])
+
+
+def attacks(audio: Floats, rate: int = SPEC.rate) -> list[int]:
+    """Samples at which a sound rises at once: the next 3 ms stand ATTACK dB above the last 10 ms.
+
+    The clearest first, none within APART seconds of a clearer one; returned in order of time.
+    """
+    after, before, apart = int(0.003 * rate), int(0.010 * rate), int(APART * rate)
+    energy = np.cumsum(np.pad(audio.astype(np.float64) ** 2, (before + 1, after + 1)))
+    at = np.arange(len(audio)) + before
+    rise = (energy[at + after] - energy[at]) / after
+    contrast = 10 * np.log10((rise + 1e-6) / ((energy[at] - energy[at - before]) / before + 1e-6))
+    contrast[rise < rise.max() * 0.003] = 0
+    found: list[int] = []
+    while contrast.max() >= ATTACK:
+        peak = int(contrast.argmax())
+        contrast[max(0, peak - apart) : peak + apart] = 0
+        found.append(peak)
+    return sorted(found)
+
+
+def mel_distance(levels: Floats, others: Floats, audible: float = 0.4) -> float:
+    """Mean difference in dB of two images (frames, mels), where either is above a level."""
+    heard = np.maximum(levels, others) > audible
+    return -SPEC.floor * float(np.abs(levels - others)[heard].mean())

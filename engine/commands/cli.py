@@ -1,0 +1,222 @@
+"""The command `vamen`: words in, one sub-command run, exit code out.
+
+Exit codes: 0 done; 1 a fault of ours; 2 an unknown command or flag; 3 to 8 a refusal (see errors.py); 130 interrupted.
+Sub-commands are named by import strings and loaded when called. cyclopts is loaded inside functions: the player
+process is spawned, so it imports this module too, and should not pay for a command line that it has not got.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine import __version__
+from engine.errors import BadConfig, NoDevice, VamenError
+from engine.realtime import supervisor
+
+from .config import PREFIX, Source, as_toml, merge, paths, read
+
+if TYPE_CHECKING:
+    from cyclopts import App, CycloptsError
+
+COMMANDS = {
+    "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
+    "render": ("engine.commands.render:render", "Play a model into a WAV file."),
+    "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
+    "resynth": ("engine.commands.render:resynth", "Send a WAV file through the sound path and back."),
+    "patches": (
+        "osc_bridge.commands.write_patches:patches",
+        "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
+    ),
+    "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
+    "learn": ("osc_bridge.commands.midi_ports:learn", "Let the next control that is moved be for something."),
+    "devices": ("engine.realtime.devices:devices", "List what sound can come out of."),
+    "latency": ("osc_bridge.commands.latency:latency", "Measure the time from a datagram to its sound."),
+    "bench": ("engine.commands.bench:bench", "Measure the sound path and the model on this machine."),
+    "doctor": ("engine.commands.doctor:doctor", "Say what is there and what is wrong."),
+    "dataset": ("training.cli:dataset", "Make a training set of a folder of breaks."),
+    "train": ("training.cli:train", "Train a model on a training set."),
+    "export": ("export.cli:export", "Write a trained model as one playable file."),
+    "check": ("export.cli:check", "Verify a model file."),
+    "evaluate": ("training.cli:evaluate", "Measure how good a model is."),
+}
+EXTRAS = {
+    "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),
+    "link": ("link",),
+}
+USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+# numpy's products here are small: threads would wait for each other, and for the sound (torch counts its own)
+BLAS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line, by default the program's own; returns the exit code."""
+    for name in BLAS:
+        os.environ.setdefault(name, "1")
+    own = words is None
+    words, debug = _without_debug(sys.argv[1:] if words is None else words)
+    if own and supervisor.wanted(words):
+        return supervisor.supervise()
+    if debug:
+        import logging
+
+        logging.basicConfig(level=logging.INFO)
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader has left; without this the interpreter complains about it while closing
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except VamenError as error:
+        return _refuse(str(error), error.exit_code, debug)
+    except ImportError as error:
+        missing = _missing_extra(error)
+        if missing is None:
+            return _refuse(_fault(error), VamenError.exit_code, debug)
+        return _refuse(str(missing), missing.exit_code, debug)
+    except Exception as error:
+        # the last wall: a performer sees a sentence, whatever it was
+        return _refuse(_fault(error), VamenError.exit_code, debug)
+
+
+def build() -> "App":
+    """The command with its sub-commands, none of them imported yet."""
+    from cyclopts import App, Parameter
+    from cyclopts.config import Env
+
+    app = App(
+        name="vamen",
+        help="Breakbeats as a latent space, played live.",
+        help_epilogue="Options may also stand in vamen.toml or be VAMEN_<COMMAND>_<OPTION>; --debug shows tracebacks.",
+        help_format="plaintext",
+        help_formatter="default" if sys.stdout.isatty() else "plain",
+        version=f"vamen {__version__}",
+        config=[Env(PREFIX, show=False), _from_files],
+        default_parameter=Parameter(negative_iterable=()),
+        result_action="return_int_as_exit_code_else_zero",
+        suppress_keyboard_interrupt=False,
+    )
+    for place, (name, (target, about)) in enumerate(COMMANDS.items()):
+        app.command(target, name=name, help=about, sort_key=place)
+    app.command(config, sort_key=len(COMMANDS))
+    return app
+
+
+def config(*, json: bool = False) -> None:
+    """Print the settings that hold without flags, and their origin.
+
+    Args:
+        json: machine-readable.
+    """
+    view = merge(tuple(_sources()), os.environ, COMMANDS)
+    if json:
+        values = {name: {key: item.value for key, item in table.items()} for name, table in view.items()}
+        print(dumps(values, indent=2, default=str))
+    else:
+        files = " or ".join(str(path) for path in _paths())
+        print(as_toml(view) or f"# no settings; they may lie in {files}")
+
+
+def _run(words: Sequence[str]) -> int:
+    from cyclopts import CycloptsError
+
+    try:
+        return int(build()(list(words), exit_on_error=False, print_error=False))
+    except CycloptsError as error:
+        return _refuse(_usage(error), USAGE, debug=False)
+
+
+def _usage(error: "CycloptsError") -> str:
+    """What is wrong with a command line, in one sentence.
+
+    Raises:
+        BadConfig: the fault lies in a settings file or in the environment.
+    """
+    from cyclopts import UnknownCommandError, UnknownOptionError
+
+    where, key = _origin(error)
+    command = (error.command_chain or [""])[-1]
+    if where and isinstance(error, UnknownOptionError):
+        known = [name.lstrip("-") for item in error.argument_collection for name in item.names]
+        hint = _hint(key, known) or f"`vamen {command} --help` lists the options"
+        raise BadConfig(f"{where} has the unknown key {key!r} in [{command}]; {hint}") from error
+    if where:
+        raise BadConfig(f"{_sentence(error)}; `vamen {command} --help` shows what is expected") from error
+    if isinstance(error, UnknownCommandError) and error.unused_tokens:
+        # cyclopts would import every command to write this sentence
+        word = error.unused_tokens[0]
+        hint = _hint(word, [*COMMANDS, "config"]) or f"expected one of {', '.join([*COMMANDS, 'config'])}"
+        return f"there is no command {word!r}; {hint}"
+    return _sentence(error)
+
+
+def _sentence(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")
+
+
+def _origin(error: "CycloptsError") -> tuple[str, str]:
+    """Source and key of the offending value; an empty source when it was a flag."""
+    token = getattr(error, "token", None)
+    if token is None and error.argument is not None and error.argument.tokens:
+        token = error.argument.tokens[0]
+    if token is None or token.source in ("", "cli"):
+        return "", ""
+    return token.source, (token.keyword or "").strip("[]").replace("][", ".")
+
+
+def _hint(word: str, known: Sequence[str]) -> str:
+    matches = get_close_matches(word.replace("_", "-"), known, 1)
+    return f"did you mean {matches[0]!r}?" if matches else ""
+
+
+def _from_files(app: "App", commands: tuple[str, ...], arguments: Any) -> None:
+    from cyclopts.config import Dict
+
+    for source in _sources():
+        Dict(dict(source.tables), source=str(source.path))(app, commands, arguments)
+
+
+def _sources() -> Iterator[Source]:
+    return (read(path, COMMANDS) for path in _paths())
+
+
+def _paths() -> tuple[Path, Path]:
+    from platformdirs import user_config_path
+
+    return paths(Path.cwd(), user_config_path("vamen", appauthor=False))
+
+
+def _without_debug(words: Sequence[str]) -> tuple[list[str], bool]:
+    end = words.index("--") if "--" in words else len(words)
+    flags = [word for word in words[:end] if word != "--debug"]
+    return [*flags, *words[end:]], len(flags) < end
+
+
+def _missing_extra(error: BaseException | None) -> NoDevice | None:
+    while error is not None:
+        library = (getattr(error, "name", None) or "").partition(".")[0]
+        for extra, libraries in EXTRAS.items():
+            if library in libraries:
+                return NoDevice(f"this command needs {library}, which is not installed; pip install 'vamen[{extra}]'")
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _fault(error: Exception) -> str:
+    what = f"{type(error).__name__}: {_sentence(error)}"
+    return f"this should not happen ({what}); run it again with --debug and report what it prints"
+
+
+def _refuse(sentence: str, code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    print(f"vamen: {sentence}", file=sys.stderr)
+    return code

@@ -1,0 +1,113 @@
+"""Settings: two TOML files and the environment in, values for a command's options out.
+
+Strongest first:
+    flags                          vamen play --tempo 174
+    VAMEN_<COMMAND>_<OPTION>       VAMEN_PLAY_TEMPO=174
+    vamen.toml                     in the working directory
+    vamen.toml                     in the user's configuration folder
+A file has one table for each command, and a key for each of its options: `[play]`, then `tempo = 174`.
+"""
+
+import json
+import string
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import BadConfig
+
+FILE = "vamen.toml"
+PREFIX = "VAMEN_"
+BARE = frozenset(string.ascii_letters + string.digits + "-_")  # what a TOML key may be without quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's settings: command -> option -> value."""
+
+    path: Path
+    tables: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value, and where it was found."""
+
+    value: Any
+    where: str
+
+
+def paths(directory: Path, user: Path) -> tuple[Path, Path]:
+    """Where settings may lie, strongest first."""
+    return directory / FILE, user / FILE
+
+
+def read(path: Path, commands: Collection[str]) -> Source:
+    """The settings of one file; a missing file has none.
+
+    Raises:
+        BadConfig: not TOML, or a top-level key that is no table or no command. Keys inside a table are checked when
+            their command runs.
+    """
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Source(path, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path} is not valid TOML ({error}); correct it or move it away") from error
+    except OSError as error:
+        raise BadConfig(f"{path} cannot be read ({error.strerror}); correct it or move it away") from error
+    for key, table in tables.items():
+        if key not in commands:
+            raise BadConfig(f"{path} has the unknown key {key!r}; expected the tables {', '.join(sorted(commands))}")
+        if not isinstance(table, dict):
+            raise BadConfig(f"{path} has {key!r} as a value, expected a table; write [{key}] and its options below")
+    return Source(path, tables)
+
+
+def merge(
+    sources: Collection[Source], environment: Mapping[str, str], commands: Collection[str]
+) -> dict[str, dict[str, Setting]]:
+    """What holds when no flag is given: command -> option -> setting. `sources`: strongest first."""
+    view: dict[str, dict[str, Setting]] = {}
+    for source in reversed(tuple(sources)):
+        for command, table in source.tables.items():
+            for option, value in table.items():
+                view.setdefault(command, {})[option.replace("_", "-")] = Setting(value, str(source.path))
+    for command in commands:
+        prefix = f"{PREFIX}{command.upper()}_"
+        for name in sorted(environment):
+            if name.startswith(prefix):
+                option = name.removeprefix(prefix).lower().replace("_", "-")
+                view.setdefault(command, {})[option] = Setting(environment[name], name)
+    return view
+
+
+def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:
+    """The merged view as a file that could be used again; each line says where its value comes from."""
+    tables = []
+    for command in sorted(view):
+        lines = [f"[{command}]"]
+        lines += [
+            f"{_key(option)} = {_literal(item.value)}  # {item.where}" for option, item in sorted(view[command].items())
+        ]
+        tables.append("\n".join(lines))
+    return "\n\n".join(tables)
+
+
+def _key(name: str) -> str:
+    return name if name and set(name) <= BARE else _literal(name)
+
+
+def _literal(value: Any) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{_literal(key)} = {_literal(item)}" for key, item in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_literal, value)) + "]"
+        case bool() | str():
+            # TOML knows no surrogates, and wants DEL escaped
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value)

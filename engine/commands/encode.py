@@ -1,0 +1,170 @@
+"""The command `vamen encode`: a break in, the place in the space where it lies out, as a preset.
+
+audio    float32 (n,) mono at Spec.rate, its downbeat on the first sample
+levels   float32 (512, 512): two bars of it on the tape's grid, one bar twice
+
+A column of the tape stands at a musical position, so each is looked at there, whatever the tempo: nothing is stretched
+and no pitch moves. The loop level says what kind of break it is; what it cannot say is added to single sixteenths.
+"""
+
+import math
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.errors import BadInput
+from engine.files import audio as audiofile
+from engine.files.preset_bank import Bank, require_number, write
+from engine.files.presets import Preset, plain, preset, step_latents
+from engine.files.session_log import digest
+from engine.model.model_file import Model, bundled
+from engine.parameters import LATENTS, parameter
+from engine.spec import SPEC
+from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
+
+BARS = (1, 2, 4)
+SLACK = 0.02  # of a bar that may be missing at the end: the loop is a circle, and its start takes that place
+SILENCE = 1e-4  # peak, -80 dB
+PEAK = 0.9  # of what the model has learned from
+SEEDS = 64  # variations that are tried
+
+
+class Cycle(NamedTuple):
+    """Two bars, or one."""
+
+    audio: Floats  # (n,)
+    bars: int  # that it has: 1 or 2
+    tempo: float  # BPM
+
+
+def encode(
+    source: Path,
+    out: Path | None = None,
+    *,
+    bars: int | None = None,
+    tempo: float | None = None,
+    name: str | None = None,
+    number: int | None = None,
+    model: Path | None = None,
+) -> None:
+    """Make a preset of your own break: the place in the space that sounds like it.
+
+    Args:
+        source: Audio file that starts on its downbeat; channels are mixed to mono.
+        out: File to write, by default the break's name with .json, here.
+        bars: Length of the file, 1, 2 or 4; the first two bars are taken. By default the length whose tempo is nearest
+            to 161.5 BPM.
+        tempo: BPM of the break, instead of its length.
+        name: Name of the preset; that of the file when nothing is said.
+        number: Keep it in your bank under this number, 0 to 127, instead of a file.
+        model: Model file; the bundled one when nothing is said.
+    """
+    if number is not None:
+        require_number(number)
+        if out is not None:
+            raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
+    if out is not None and out.suffix.lower() != ".json":
+        raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it may be somebody's break
+    cycle = cut(sounding(audiofile.read(source), source), source.name, bars, tempo)
+    decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
+    levels = tape_of(cycle)
+    found = encoded(decoder, levels, cycle.tempo, plain(name or source.stem), digest(path))
+    if number is None:
+        where = out or Path(f"{source.stem}.json")
+        write(where, found)
+    else:
+        where = Bank().save(number, found)
+    away = distance(painted(decoder, found), levels)
+    length = "one bar" if cycle.bars == 1 else "two bars"
+    print(f"{where}: {length} at {cycle.tempo:.1f} BPM; its picture is {away:.1f} dB from the break's")
+
+
+def sounding(audio: Floats, source: Path) -> Floats:
+    """Audio at the level that the model has learned.
+
+    Raises:
+        BadInput: it is silent.
+    """
+    peak = float(np.abs(audio).max())
+    if peak < SILENCE:
+        raise BadInput(f"{source} is silent; export it again, or name another file")
+    return audio * np.float32(PEAK / peak)
+
+
+def cut(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
+    """The first two bars of a file, or its only one.
+
+    Args:
+        audio: (n,) mono at Spec.rate.
+        name: what to call it in a refusal.
+        bars: 1, 2 or 4, of the whole file, or with `tempo` of its beginning; None is whatever fits best.
+        tempo: BPM; None is what `bars` makes of the file's length.
+
+    Raises:
+        BadInput: no such length, a tempo that cannot be played, or a file that is shorter than its bars.
+    """
+    seconds = len(audio) / SPEC.rate
+    if bars is not None and bars not in BARS:
+        raise BadInput(f"{bars} bars cannot be encoded; give 1, 2 or 4, or cut the file")
+    if tempo is None:
+        bars = bars or min(BARS, key=lambda count: abs(math.log(240 * count / seconds / SPEC.native_tempo)))
+        tempo = 240 * bars / seconds
+    elif not math.isfinite(tempo) or tempo <= 0:
+        raise BadInput(f"a tempo of {tempo:g} BPM is none; give that of the break")
+    entry = parameter("tempo")
+    if not entry.low <= tempo <= entry.high:
+        raise BadInput(
+            f"{name} would play at {tempo:.0f} BPM, expected {entry.low:g} to {entry.high:g}; "
+            "give its length with --bars or its --tempo"
+        )
+    bar = 240 / tempo
+    whole = math.floor(seconds / bar + SLACK)
+    bars = bars or next((count for count in reversed(BARS) if count <= whole), 1)
+    if bars > whole:
+        raise BadInput(
+            f"{name} lasts {seconds:.2f} s, {bars} bars at {tempo:.1f} BPM last {bars * bar:.2f} s; "
+            "give fewer --bars, or another --tempo"
+        )
+    kept = min(bars, 2)
+    length = round(kept * bar * SPEC.rate)
+    return Cycle(audio[np.arange(length) % len(audio)], kept, tempo)
+
+
+def tape_of(cycle: Cycle) -> Floats:
+    """Levels (Spec.frames, Spec.mels) of a cycle, at the musical positions of the tape's columns."""
+    step = 2 / cycle.bars * len(cycle.audio) / SPEC.frames  # samples from column to column
+    centres = np.round(np.arange(SPEC.frames) * step).astype(np.int64) % len(cycle.audio)
+    return to_levels(to_bands(magnitudes(cycle.audio, centres, wrap=True)))
+
+
+def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) -> Preset:
+    """The preset whose picture is nearest to a tape.
+
+    Args:
+        model: that makes it.
+        levels: (Spec.frames, Spec.mels).
+        tempo: BPM.
+        name: of the preset.
+        file: SHA-256 of the model's file.
+    """
+    place = model.encode(levels)
+    knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place.knobs)])
+    seed, offsets = min(
+        ((seed, place.latents - model.loop(knobs, seed)) for seed in range(SEEDS)),
+        key=lambda candidate: float(np.abs(candidate[1]).mean()),
+    )
+    values = {f"latent/{index}": float(value) for index, value in enumerate(knobs[:LATENTS])}
+    cells = {(int(step), str(row)): float(offsets[step, row]) for step, row in np.ndindex(SPEC.steps, LATENTS)}
+    values |= {"seed": float(seed), "tempo": tempo, "texture": model.card.texture}
+    return preset(name, values, cells, model.card.name, file)
+
+
+def painted(model: Model, wanted: Preset) -> Floats:
+    """Levels (Spec.frames, Spec.mels) that a model paints of a preset, before any texture."""
+    return model.paint(step_latents(model, wanted.values, wanted.cells)).levels
+
+
+def distance(one: Floats, other: Floats) -> float:
+    """How far two pictures are from each other: mean over all cells, dB."""
+    return float(np.abs(one - other).mean()) * -SPEC.floor

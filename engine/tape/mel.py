@@ -1,0 +1,90 @@
+"""Between samples, magnitudes, mel bands and levels.
+
+samples     float32 (n,)             mono, -1..1
+magnitudes  float32 (frames, bins)   amplitude of a Hann-windowed frame, full-scale sine = Spec.reference
+bands       float32 (frames, mels)   the same through the mel bank (linear amplitude)
+levels      float32 (frames, mels)   0..1, dB from Spec.floor to 0 dB
+
+The bank is HTK-spaced with triangles of peak 1, and no half of a triangle is narrower than one bin: the textbook
+bank of this size has 127 bands that see no bin at all.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import fft
+
+from engine.arrays import TINY as TINY
+from engine.arrays import Floats as Floats
+from engine.spec import SPEC, Spec
+
+
+@cache
+def hann(size: int) -> Floats:
+    """Periodic Hann window (size,)."""
+    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)).astype(np.float32)
+
+
+@cache
+def bank(spec: Spec = SPEC) -> Floats:
+    """Mel triangles (mels, bins), peak 1."""
+    bin_hz = spec.rate / spec.fft
+    top = np.log10(1 + spec.rate / 2 / 700)
+    points = 700 * (10 ** np.linspace(0, top, spec.mels + 2) - 1)
+    centre = points[1:-1, None]
+    low = np.minimum(points[:-2, None], centre - bin_hz)
+    high = np.maximum(points[2:, None], centre + bin_hz)
+    bins = np.arange(spec.bins) * bin_hz
+    rising, falling = (bins - low) / (centre - low), (high - bins) / (high - centre)
+    return np.maximum(np.minimum(rising, falling), 0).astype(np.float32)
+
+
+@cache
+def bank_inverse(spec: Spec = SPEC) -> Floats:
+    """Regularised pseudo-inverse (mels, bins) of the bank.
+
+    Singular values below a tenth of the largest are dropped: they would make noise of a decoder's errors. By way of the
+    eigenvalues of bank @ bank.T, which takes half the time of a singular value decomposition.
+    """
+    rows = bank(spec).astype(np.float64)
+    values, vectors = np.linalg.eigh(rows @ rows.T)
+    kept = values > 0.1**2 * values[-1]
+    inverse = (vectors[:, kept] / values[kept]) @ vectors[:, kept].T @ rows
+    return np.ascontiguousarray(inverse, np.float32)
+
+
+def magnitudes(audio: Floats, centres: NDArray[np.integer], spec: Spec = SPEC, *, wrap: bool = False) -> Floats:
+    """Magnitudes (len(centres), bins) of frames centred on the given samples of `audio` (n,).
+
+    Beyond its ends `audio` is silent, or with `wrap` a loop.
+    """
+    index = centres[:, None] + (np.arange(spec.fft) - spec.fft // 2)
+    if wrap:
+        frames = audio[index % len(audio)]
+    else:
+        frames = np.where((index >= 0) & (index < len(audio)), audio[np.clip(index, 0, len(audio) - 1)], 0)
+    return np.abs(fft.rfft(frames.astype(np.float32) * hann(spec.fft))).astype(np.float32)
+
+
+def to_bands(magnitude: Floats, spec: Spec = SPEC) -> Floats:
+    """Magnitudes (frames, bins) to linear mel bands (frames, mels)."""
+    return magnitude @ bank(spec).T
+
+
+def to_magnitudes(bands: Floats, spec: Spec = SPEC) -> Floats:
+    """Linear mel bands (frames, mels) to magnitudes (frames, bins), never below TINY."""
+    return np.maximum(bands @ bank_inverse(spec), TINY)
+
+
+def to_levels(bands: Floats, spec: Spec = SPEC) -> Floats:
+    """Linear mel bands to levels, clipped to 0..1."""
+    decibels = 20 * np.log10(np.maximum(bands / np.float32(spec.reference), TINY))
+    return np.clip(1 - decibels / np.float32(spec.floor), 0, 1).astype(np.float32)
+
+
+def from_levels(levels: Floats, spec: Spec = SPEC) -> Floats:
+    """Levels to linear mel bands; level 0 is exact silence, so that a resting tape does not hiss."""
+    decibels = (1 - levels) * np.float32(spec.floor)
+    bands = np.float32(spec.reference) * np.float32(10) ** (decibels / np.float32(20))
+    return np.where(levels > 0, bands, np.float32(0)).astype(np.float32)

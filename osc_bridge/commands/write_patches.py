@@ -1,0 +1,60 @@
+"""The command `vamen patches DIR`: a folder, a model and where vamen listens in, patches for other programs out.
+
+`vamen patches osc_bridge/hosts/generated` writes those that come with the package; a test compares them.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.errors import BadInput
+from osc_bridge.hosts.max_for_live import amxd
+from osc_bridge.hosts.max_msp import maxpat
+from osc_bridge.hosts.max_replies import NAME, max_replies
+from osc_bridge.hosts.open_stage_control import session
+from osc_bridge.hosts.patch_target import Rig, card_of
+from osc_bridge.hosts.pure_data import pd
+from osc_bridge.hosts.sonic_pi import sonic_pi
+from osc_bridge.hosts.supercollider import sc_class
+from osc_bridge.hosts.supercollider_help import sc_help
+from osc_bridge.hosts.tidal import tidal
+from osc_bridge.hosts.touchosc import tosc
+from osc_bridge.osc.server import PORT
+
+HOST = "127.0.0.1"
+FILES: dict[str, Callable[[Rig], bytes]] = {
+    "vamen.maxpat": maxpat,
+    "vamen.amxd": amxd,
+    NAME: max_replies,
+    "vamen.pd": pd,
+    "Vamen.sc": sc_class,
+    "Vamen.schelp": sc_help,
+    "vamen.tosc": tosc,
+    "vamen-stage.json": session,
+    "Vamen.hs": tidal,
+    "vamen-sonic-pi.rb": sonic_pi,
+}
+
+
+def patches(
+    folder: Path,
+    *,
+    osc_host: str = HOST,
+    osc_port: int = PORT,
+    model: Path | None = None,
+) -> None:
+    """Write patches for Live, Max, Pd, SuperCollider, TouchOSC, Open Stage Control, Tidal and Sonic Pi.
+
+    Args:
+        folder: Where they go; what of theirs lies there is written anew.
+        osc_host: Name or address of the machine on which vamen plays, as those programs see it.
+        osc_port: UDP port on which it receives OSC.
+        model: Model file that names the latents; the bundled one when nothing is said.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        rig = Rig.of(card_of(model), osc_host, osc_port)
+        for name, make in FILES.items():
+            (folder / name).write_bytes(make(rig))
+    except OSError as error:
+        raise BadInput(f"patches cannot be written to {folder} ({error.strerror}); choose another folder") from error
+    print(f"{folder}: {', '.join(FILES)}, for OSC on {osc_host} port {osc_port}")

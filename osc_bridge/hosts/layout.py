@@ -1,0 +1,136 @@
+"""The panel that all patches show: which control stands where, and what it sends.
+
+A rig in, items out; frames are x, y, width, height in pixels from the top left corner. The addresses and ranges come
+from the surface, so an item cannot send what the instrument does not know.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.parameters import LATENTS, Parameter
+from engine.spec import SPEC
+from osc_bridge.osc.addresses import NORM, ROOT, Kind, by_path, surface
+
+from .patch_target import FIRST, Rig
+
+WIDTH, HEIGHT = 864, 572
+VARIATIONS = 8
+PRESETS = range(8)  # numbers of those that have a button: the ones that come along
+LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
+Frame = tuple[int, int, int, int]
+
+
+class Face(Enum):
+    """How a control looks."""
+
+    KNOB = "knob"
+    NUMBER = "number"
+    TOGGLE = "toggle"
+    BUTTON = "button"
+    XY = "xy"
+    METER = "meter"
+    QUESTION = "question"  # a button whose answer is shown in REPLY
+    REPLY = "reply"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing on the panel."""
+
+    face: Face
+    label: str
+    frame: Frame
+    path: str = ""
+    arguments: tuple[int, ...] = ()  # what a button sends
+    small: bool = False
+
+    @property
+    def id(self) -> str:
+        """A name that no other item has."""
+        words = [*self.path.removeprefix(f"{ROOT}/").split("/"), *map(str, self.arguments)]
+        return "_".join([self.face.value, *words])
+
+    @property
+    def entry(self) -> Parameter:
+        """The parameter behind a knob, a number or a toggle."""
+        entry = by_path()[self.path].entry
+        assert entry is not None, f"{self.path} is no parameter"
+        return entry
+
+
+def board(rig: Rig) -> tuple[Item, ...]:
+    """The panel, top to bottom."""
+    return (*_head(rig), *_latents(rig), *_sound(), *_slices(), *_meters())
+
+
+def listened() -> tuple[str, ...]:
+    """Addresses whose values a patch follows: parameters and meters."""
+    return tuple(
+        address.path
+        for address in surface()
+        if address.kind is Kind.METER or (address.entry is not None and not address.path.startswith(NORM))
+    )
+
+
+def reach(path: str) -> tuple[float, float]:
+    """Lowest and highest value of an address that takes numbers."""
+    span = by_path()[path].reach[0]
+    assert span is not None, f"{path} has no range"
+    return span
+
+
+def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
+    """A button for an address below /vamen."""
+    return Item(Face.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
+
+
+def parameter_item(face: Face, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
+    """A control for a parameter of the table."""
+    path = f"{ROOT}/{id}"
+    entry = by_path()[path].entry
+    assert entry is not None, f"{path} is no parameter"
+    return Item(face, label or entry.name.lower(), frame, path, small=small)
+
+
+def _head(rig: Rig) -> Iterator[Item]:
+    yield Item(Face.LABEL, f"vamen at {rig.host} port {rig.port}", (16, 10, 400, 20))
+
+
+def _latents(rig: Rig) -> Iterator[Item]:
+    for index in range(FIRST):
+        yield parameter_item(Face.KNOB, f"latent/{index}", (16 + 72 * index, 40, 64, 84), rig.names[index])
+    for index in range(FIRST, LATENTS):
+        frame = (24 + 72 * (index - FIRST), 140, 48, 64)
+        yield parameter_item(Face.KNOB, f"latent/{index}", frame, rig.names[index], small=True)
+    yield Item(Face.XY, f"{rig.names[0]} and {rig.names[1]}", (608, 40, 240, 164), LATENT_PAIR)
+
+
+def _sound() -> Iterator[Item]:
+    for place, id in enumerate(("tempo", "speed", "stutter", "level", "width", "texture")):
+        yield parameter_item(Face.KNOB, id, (16 + 72 * place, 224, 64, 84))
+    for place, id in enumerate(("freeze", "reverse")):
+        yield parameter_item(Face.TOGGLE, id, (456 + 72 * place, 232, 64, 36))
+    for place, word in enumerate(("play", "stop", "panic")):
+        yield button(word, (608 + 84 * place, 224, 72, 36))
+    for place, word in enumerate(("ping", "status")):
+        yield Item(Face.QUESTION, word, (608 + 84 * place, 272, 72, 28), f"{ROOT}/{word}")
+    for number in range(1, VARIATIONS + 1):
+        yield button("seed", (16 + 72 * (number - 1), 330, 64, 28), number, label=f"variation {number}")
+    yield parameter_item(Face.NUMBER, "seed", (608, 330, 156, 28))
+    for place, number in enumerate(PRESETS):
+        yield button("preset", (16 + 72 * place, 364, 64, 28), number, label=f"preset {number}")
+
+
+def _slices() -> Iterator[Item]:
+    for step in range(SPEC.steps):
+        row, column = divmod(step, SPEC.steps // 2)
+        yield button("slice", (16 + 52 * column, 404 + 48 * row, 48, 44), step, 1, label=str(step))
+
+
+def _meters() -> Iterator[Item]:
+    for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
+        word = address.path.rpartition("/")[2]
+        yield Item(Face.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
+    yield Item(Face.REPLY, "answers", (16, 538, 832, 22))

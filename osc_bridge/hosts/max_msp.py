@@ -1,0 +1,157 @@
+"""A Max patch of the whole board: rig in, the text of a .maxpat out.
+
+Controls send through `s vamen-out` to udpsend. Max's udpsend cannot hear, so answers come from vamen-replies.js in a
+node.script (see max_replies) and reach the patch through `s vamen-in`: what others move, moves here too.
+"""
+
+import json
+from typing import Any
+
+from .layout import HEIGHT, WIDTH, Face, Frame, Item, board, reach
+from .max_patcher import Box, Patcher
+from .max_replies import NAME as REPLIES
+from .patch_target import Rig
+
+XY_STEPS = 1000  # a pictslider counts in whole numbers
+
+
+def maxpat(rig: Rig) -> bytes:
+    """The patch."""
+    patch = Patcher(WIDTH, HEIGHT)
+    panel = Panel(patch, rig, "vamen-")
+    for item in board(rig):
+        panel.add(item)
+    panel.wire()
+    return (json.dumps(patch.document(), indent=1) + "\n").encode()
+
+
+class Panel:
+    """Items of a board as boxes of a patcher."""
+
+    def __init__(self, patch: Patcher, rig: Rig, prefix: str, follows: bool = True) -> None:
+        """Prepare.
+
+        Args:
+            patch: where the boxes go.
+            rig: where vamen is.
+            prefix: of the names that boxes meet under.
+            follows: whether controls show what others have changed; else they begin with their defaults, and send them.
+        """
+        self.patch, self.rig, self.prefix, self.follows = patch, rig, prefix, follows
+        self.out, self.back, self.asked = (f"{prefix}{word}" for word in ("out", "in", "ask"))
+
+    def add(self, item: Item) -> None:
+        """Add one item and what belongs to it."""
+        self.patch.chain()
+        match item.face:
+            case Face.KNOB | Face.TOGGLE | Face.NUMBER:
+                self._control(item)
+            case Face.BUTTON | Face.QUESTION:
+                self._button(item)
+            case Face.XY:
+                self._xy(item)
+            case Face.METER:
+                self._meter(item)
+            case Face.REPLY:
+                self._reply(item)
+            case Face.LABEL:
+                self.patch.comment(item.label, item.frame)
+
+    def wire(self) -> None:
+        """Add what sends and what hears."""
+        patch, rig = self.patch, self.rig
+        patch.chain()
+        patch.follow(patch.object(f"r {self.out}", 0), patch.object(f"udpsend {rig.host} {rig.port}", outlets=()))
+        patch.chain()
+        script = patch.object(
+            f"node.script {REPLIES} {rig.host} {rig.port} @autostart 1",
+            outlets=("", ""),
+            saved_object_attributes={"autostart": 1, "defer": 0, "watch": 0},
+        )
+        patch.join(patch.object(f"r {self.asked}", 0), script)
+        patch.join(script, self.send(self.back))
+
+    def send(self, name: str) -> Box:
+        """A box that hands on what it gets under a name."""
+        return self.patch.object(f"s {name}", outlets=())
+
+    def _control(self, item: Item) -> None:
+        patch = self.patch
+        if item.face is Face.NUMBER:
+            frame = self._named(item)
+            kind = "number" if item.entry.whole else "flonum"
+            control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
+        elif item.face is Face.TOGGLE:
+            control = toggle(patch, item.label, item.frame, item.entry.default, not self.follows)
+        else:
+            control = dial(patch, item, not self.follows)
+        patch.follow(control, patch.object(f"prepend {item.path}"), self.send(self.out))
+        if self.follows:
+            self._heard(item.path, patch.object("prepend set"), control)
+
+    def _button(self, item: Item) -> None:
+        patch, words = self.patch, " ".join([item.path, *map(str, item.arguments)])
+        pressed = text_button(patch, item)
+        if item.face is Face.QUESTION:
+            patch.follow(pressed, patch.message(f"ask {words}"), self.send(self.asked))
+        else:
+            patch.follow(pressed, patch.message(words), self.send(self.out))
+
+    def _xy(self, item: Item) -> None:
+        patch, (low, high) = self.patch, reach(item.path)
+        span = {"leftvalue": 0, "rightvalue": XY_STEPS, "bottomvalue": 0, "topvalue": XY_STEPS}
+        pad = patch.box("pictslider", 2, ["int", "int"], item.frame, parameter_enable=0, **span)
+        scale = f"scale 0 {XY_STEPS} {low:.1f} {high:.1f}"
+        across, up = patch.object(scale, 6), patch.object(scale, 6)
+        pair, now = patch.object("pack 0. 0.", 2), patch.object("t b f", outlets=("bang", "float"))
+        patch.follow(pad, across, pair, patch.object(f"prepend {item.path}"), self.send(self.out))
+        # the vertical one comes out first, but may also come alone
+        patch.join(pad, up, outlet=1)
+        patch.join(up, now)
+        patch.join(now, pair, outlet=1, inlet=1)
+        patch.join(now, pair)
+
+    def _meter(self, item: Item) -> None:
+        number = self.patch.box("flonum", 1, ["", "bang"], self._named(item), ignoreclick=1, parameter_enable=0)
+        self._heard(item.path, number)
+
+    def _named(self, item: Item) -> Frame:
+        """The right half of an item's frame; its name is in the left one."""
+        x, y, width, height = item.frame
+        self.patch.comment(item.label, (x, y, width // 2, height))
+        return (x + width // 2, y, width - width // 2, height)
+
+    def _reply(self, item: Item) -> None:
+        patch = self.patch
+        self._heard("reply", patch.object("prepend set"), patch.message("", item.frame))
+
+    def _heard(self, path: str, *boxes: Box) -> None:
+        patch = self.patch
+        patch.follow(patch.object(f"r {self.back}", 0), patch.object(f"route {path}", 2, ("", "")), *boxes)
+
+
+def dial(patch: Patcher, item: Item, begins: bool) -> Box:
+    """A live.dial for a parameter; whether it begins with the default, and sends it."""
+    entry = item.entry
+    kind = {"parameter_type": 0, "parameter_unitstyle": 1, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
+    value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
+    return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
+
+
+def toggle(patch: Patcher, name: str, frame: Frame, start: float, begins: bool) -> Box:
+    """A live.text that is 1 or 0; whether it begins with `start`, and sends it."""
+    kind = {"parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1}
+    fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": name, "texton": name}
+    return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, name, start, begins, kind))
+
+
+def text_button(patch: Patcher, item: Item) -> Box:
+    """A button that acts when it is pressed, not when it is let go."""
+    kind = ["", "", "int"]
+    return patch.box("textbutton", 1, kind, item.frame, text=item.label, mode=0, outputmode=1, parameter_enable=0)
+
+
+def _value(long: str, short: str, start: float, begins: bool, kind: dict[str, Any]) -> dict[str, Any]:
+    names = {"parameter_longname": long, "parameter_shortname": short}
+    initial = {"parameter_initial": [start], "parameter_initial_enable": int(begins)}
+    return {"saved_attribute_attributes": {"valueof": {**names, **initial, **kind}}}

@@ -1,0 +1,79 @@
+"""A Max patcher as it is written: boxes and lines in, the JSON that Max reads out.
+
+Every box stands twice: in the patching view, where chains are laid out in columns, and, with a frame, in the
+presentation that a performer sees.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from .layout import Frame
+
+COLUMNS = 16  # chains side by side in the patching view
+Box = str  # its id
+
+
+class Patcher:
+    """Boxes and the lines between them."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._size = (width, height)
+        self._boxes: list[dict[str, Any]] = []
+        self._lines: list[dict[str, Any]] = []
+        self._chain = -1
+        self._depth = 0
+
+    def chain(self) -> None:
+        """Begin a column of its own for what is added next."""
+        self._chain += 1
+        self._depth = 0
+
+    def box(self, kind: str, inlets: int, outlets: Sequence[str], frame: Frame | None = None, **fields: Any) -> Box:
+        """Add a box; `outlets` are the types of what comes out of it, as Max calls them."""
+        name = f"obj-{len(self._boxes) + 1}"
+        row, column = divmod(max(self._chain, 0), COLUMNS)
+        x, y = 20.0 + 150 * column, 40.0 + 260 * row + 44 * self._depth
+        self._depth += 1
+        box: dict[str, Any] = {"id": name, "maxclass": kind, "numinlets": inlets, "numoutlets": len(outlets)}
+        if outlets:
+            box["outlettype"] = list(outlets)
+        width, height = (frame[2], min(frame[3], 40)) if frame else (140, 22)
+        box["patching_rect"] = [x, y, float(width), float(height)]
+        if frame:
+            box |= {"presentation": 1, "presentation_rect": [float(side) for side in frame]}
+        self._boxes.append({"box": box | fields})
+        return name
+
+    def object(self, text: str, inlets: int = 1, outlets: Sequence[str] = ("",), **fields: Any) -> Box:
+        """Add an object by its text."""
+        return self.box("newobj", inlets, outlets, text=text, **fields)
+
+    def message(self, text: str, frame: Frame | None = None) -> Box:
+        """Add a message box."""
+        return self.box("message", 2, [""], frame, text=text)
+
+    def comment(self, text: str, frame: Frame) -> Box:
+        """Add a comment."""
+        return self.box("comment", 1, [], frame, text=text)
+
+    def join(self, source: Box, target: Box, outlet: int = 0, inlet: int = 0) -> None:
+        """Draw a line."""
+        self._lines.append({"patchline": {"source": [source, outlet], "destination": [target, inlet]}})
+
+    def follow(self, *boxes: Box) -> None:
+        """Draw lines from each box to the next, first outlet to first inlet."""
+        for source, target in pairwise(boxes):
+            self.join(source, target)
+
+    def document(self, **fields: Any) -> dict[str, Any]:
+        """The patcher, ready for json.dumps."""
+        width, height = self._size
+        head = {
+            "fileversion": 1,
+            "appversion": {"major": 8, "minor": 6, "revision": 0, "architecture": "x64", "modernui": 1},
+            "classnamespace": "box",
+            "rect": [80.0, 80.0, float(width), float(height)],
+            "openinpresentation": 1,
+        }
+        return {"patcher": {**head, **fields, "boxes": self._boxes, "lines": self._lines}}

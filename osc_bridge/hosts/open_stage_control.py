@@ -1,0 +1,68 @@
+"""An Open Stage Control session of the whole board: rig in, JSON out.
+
+Open Stage Control sends and hears on one port, so values that others change move its widgets too; its root asks vamen
+to tell them. A momentary button sends its `preArgs` and nothing else.
+"""
+
+import json
+from typing import Any
+
+from .layout import Face, Item, board, listened, reach
+from .max_replies import AGAIN
+from .patch_target import Rig
+
+VERSION = "1.26.0"  # the oldest with everything that is used here
+
+
+def session(rig: Rig) -> bytes:
+    """The session."""
+    target = f"[{rig.host}]:{rig.port}" if ":" in rig.host else f"{rig.host}:{rig.port}"
+    asked = ", ".join(json.dumps(path) for path in listened())
+    listen = (
+        f"var tell = () => [{asked}].forEach((path) => send({json.dumps(target)}, '/vamen/listen', path));\n"
+        f"tell();\nsetInterval('listen', tell, {AGAIN * 1000});"
+    )
+    widgets = [widget for item in board(rig) for widget in _widgets(item, target)]
+    root = {"type": "root", "id": "root", "onCreate": listen, "widgets": widgets, "tabs": []}
+    document = {"createdWith": "Open Stage Control", "version": VERSION, "type": "session", "content": root}
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def _widgets(item: Item, target: str) -> list[dict[str, Any]]:
+    base = {**_place(item.frame), "id": item.id, "address": item.path, "target": target}
+    x, y, width, height = item.frame
+    name = {**_place((x, y + height - 16, width, 16)), "type": "text", "id": f"{item.id}_name", "default": item.label}
+    match item.face:
+        case Face.KNOB:
+            entry = item.entry
+            knob = {"type": "knob", "range": {"min": entry.low, "max": entry.high}, "default": entry.default}
+            return [{**base, "height": height - 16, **knob, "decimals": 3}, name]
+        case Face.NUMBER:
+            entry = item.entry
+            return [{**base, "type": "input", "numeric": True, "default": int(entry.default), "decimals": 0}]
+        case Face.TOGGLE:
+            return [{**base, "type": "button", "mode": "toggle", "on": 1, "off": 0, "label": item.label}]
+        case Face.BUTTON | Face.QUESTION:
+            return [{**base, "type": "button", "mode": "momentary", "label": item.label, "preArgs": [*item.arguments]}]
+        case Face.XY:
+            low, high = reach(item.path)
+            span = {"min": low, "max": high}
+            return [{**base, "type": "xy", "snap": True, "rangeX": span, "rangeY": span, "decimals": 3}]
+        case Face.METER:
+            half = width // 2
+            label = {**name, **_place((x, y, half, height))}
+            return [label, {**base, **_place((x + half, y, width - half, height)), "type": "text", "decimals": 2}]
+        case Face.REPLY:
+            status = {**base, "address": "/vamen/status", "id": "answer_status", "width": width // 2, "type": "text"}
+            return [status, {**status, **_place((x + width // 2, y, width // 2, height)), **_error()}]
+        case Face.LABEL:
+            return [{**_place(item.frame), "type": "text", "id": "title", "default": item.label}]
+
+
+def _error() -> dict[str, Any]:
+    return {"address": "/vamen/error", "id": "answer_error"}
+
+
+def _place(frame: tuple[int, int, int, int]) -> dict[str, Any]:
+    x, y, width, height = frame
+    return {"left": x, "top": y, "width": width, "height": height}

@@ -1,0 +1,208 @@
+"""A SuperCollider class: rig in, the text of Vamen.sc out; its help page is made beside it.
+
+A method for every parameter and action. Without an argument a parameter asks; with one it sets. `latency`, in seconds,
+sends everything in bundles dated that far ahead, as patterns do with their server. Patterns play it as an event type.
+"""
+
+from collections.abc import Iterable
+
+from engine.controls import STEP_NAMES
+from engine.parameters import LATENTS, TABLE, Parameter
+from osc_bridge.osc.addresses import ROOT, surface
+
+from .patch_target import Rig
+
+RESERVED = {
+    *(
+        "addr",
+        "arg",
+        "ask",
+        "class",
+        "classvar",
+        "copy",
+        "do",
+        "dump",
+        "false",
+        "free",
+        "hash",
+        "inf",
+        "init",
+        "latency",
+    ),
+    *(
+        "latents",
+        "listening",
+        "new",
+        "nil",
+        "parameters",
+        "path",
+        "pi",
+        "send",
+        "size",
+        "step",
+        "super",
+        "this",
+        "true",
+    ),
+    *("value", "var"),
+}
+
+ALIASES = {"bpm": "tempo"}  # in events: an event's own tempo is that of SuperCollider's clock
+
+CLASS = """// vamen over OSC. Made from its list of addresses by `vamen patches`.
+Vamen {
+	classvar <>default;
+	var <addr, <>latency, <listening;
+
+	*initClass {
+		Class.initClassTree(Event);
+		StartUp.add {
+			Event.addEventType(\\vamen, { |server|
+				var vamen = ~vamen ?? { Vamen.default ?? { Vamen.new } };
+				vamen.play(currentEnvironment, server.latency);
+			});
+		};
+	}
+
+	*new { |host = "%(host)s", port = %(port)d|
+		^super.new.init(host, port)
+	}
+
+	init { |host, port|
+		addr = NetAddr(host, port);
+		listening = IdentityDictionary.new;
+		default = default ? this;
+	}
+
+	// any address below %(root)s, with its arguments
+	send { |path ... values|
+		this.sendAt(latency, path, values)
+	}
+
+	sendAt { |ahead, path, values|
+		var message = ["%(root)s/" ++ path] ++ values;
+		if (ahead.isNil) { addr.sendMsg(*message) } { addr.sendBundle(ahead, message) }
+	}
+
+	// the next answer to a question goes to the function, which gets its arguments
+	ask { |path, func|
+		var reply = if (path.asString == "ping") { "pong" } { path };
+		OSCFunc({ |message| func.value(*message.drop(1)) }, "%(root)s/" ++ reply, addr).oneShot;
+		addr.sendMsg("%(root)s/" ++ path)
+	}
+
+	// every change of a value goes to the function, until ignored
+	listen { |path, func|
+		var full = "%(root)s/" ++ path;
+		this.ignore(path);
+		listening[path.asSymbol] = [
+			OSCFunc({ |message| func.value(*message.drop(1)) }, full, addr),
+			// vamen forgets after 60 s
+			fork { loop { addr.sendMsg("%(root)s/listen", full); 30.wait } }
+		]
+	}
+
+	ignore { |path|
+		listening.removeAt(path.asSymbol) !? { |pair|
+			pair[0].free;
+			pair[1].stop;
+			addr.sendMsg("%(root)s/ignore", "%(root)s/" ++ path)
+		}
+	}
+
+	free { listening.keys.copy.do { |path| this.ignore(path) } }
+
+	// of an event: its slice with its force, and every parameter that it names
+	play { |event, ahead|
+		if (event.isNil) { ^this.send("play") };
+		Vamen.parameters.do { |id|
+			event[id] !? { |value| this.sendAt(ahead, Vamen.path(id), [value]) }
+		};
+		event[\\slice] !? { |index|
+			if (index.isRest.not) { this.sendAt(ahead, "slice", [index, event[\\force] ? 1.0]) }
+		}
+	}
+
+	latent { |index, value| this.prSet("latent/" ++ index, value) }
+	latents { |... values| this.send("latent", *values) }
+	slice { |index, velocity = 1.0| this.send("slice", index, velocity) }
+	stop { this.send("stop") }
+	panic { addr.sendMsg("%(root)s/panic") }
+	// a single sixteenth: a latent 0 to %(last)d, %(strokes)s
+	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
+	clearSteps { this.send("step/clear") }
+	// a number or a name
+	preset { |which| this.send("preset", which) }
+	savePreset { |number, name| this.send("preset/save", *[number, name].reject(_.isNil)) }
+	morphPresets { |one, other, share| this.send("preset/morph", one, other, share) }
+	presets { |func| this.ask("presets", func ? { |... pairs| pairs.postln }) }
+	// not dated: it is when it is
+	tap { addr.sendMsg("%(root)s/tap") }
+	nudge { |by| this.send("nudge", by) }
+	half { this.send("half") }
+	double { this.send("double") }
+	clock { |which| this.send("clock", which) }
+	learn { |id| addr.sendMsg("%(root)s/learn", id) }
+	unlearn { |id| addr.sendMsg("%(root)s/unlearn", id) }
+	ping { |func| this.ask("ping", func ? { "%(root)s/pong".postln }) }
+	status { |func| this.ask("status", func ? { |... values| values.postln }) }
+	version { |func| this.ask("version", func ? { |version| version.postln }) }
+
+%(methods)s
+	prSet { |path, value|
+		if (value.isNil) { this.ask(path, { |now| (path ++ ": " ++ now).postln }) } { this.send(path, value) }
+	}
+
+	*parameters {
+		^[
+			%(keys)s
+		]
+	}
+
+	*path { |id|
+		^(
+			%(paths)s
+		)[id] ? id
+	}
+}
+"""
+
+
+def sc_class(rig: Rig) -> bytes:
+    """The class; the words of the model's latents are methods too."""
+    names = {entry.id: entry.id for entry in plain()}
+    words = {word: f"latent/{index}" for word, index in method_words(rig).items()}
+    methods = [f'\t{word} {{ |value| this.prSet("{path}", value) }}' for word, path in (names | words).items()]
+    numbered = {f"latent{index}": f"latent/{index}" for index in range(LATENTS)}
+    fields = {
+        "host": rig.host,
+        "port": rig.port,
+        "root": ROOT,
+        "last": LATENTS - 1,
+        "strokes": " or ".join(f"\\{name}" for name in STEP_NAMES[LATENTS:]),
+        "methods": "\n".join(methods) + "\n",
+        "keys": _rows(
+            f"\\{key}"
+            for key in (*(name for name in names if name not in ALIASES.values()), *numbered, *words, *ALIASES)
+        ),
+        "paths": _rows(f'{key}: "{path}"' for key, path in (numbered | words | ALIASES).items()),
+    }
+    return (CLASS % fields).encode()
+
+
+def _rows(words: Iterable[str]) -> str:
+    """A list over several lines, four to a line."""
+    listed = [*words]
+    rows = [", ".join(listed[first : first + 4]) for first in range(0, len(listed), 4)]
+    return ",\n\t\t\t".join(rows)
+
+
+def plain() -> list[Parameter]:
+    """The parameters that are no latents."""
+    return [entry for entry in TABLE if "/" not in entry.id]
+
+
+def method_words(rig: Rig) -> dict[str, int]:
+    """The model's words that can be methods: no parameter, no action and nothing that the language needs."""
+    taken = {entry.id for entry in plain()} | {address.path.split("/")[2] for address in surface()} | RESERVED
+    return {word: index for word, index in rig.words().items() if word not in taken}

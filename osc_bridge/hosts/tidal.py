@@ -1,0 +1,84 @@
+"""A Tidal target: rig in, the text of Vamen.hs out, a script for GHCi that Tidal's boot file loads.
+
+Every parameter is a control of its own, with a v before its name, as Tidal has functions called speed and density.
+A message is only sent where an event names its control, and dated, so that slices sit where the pattern has them.
+"""
+
+from engine.controls import STROKES
+from engine.parameters import LATENTS, TABLE
+from engine.spec import SPEC
+from osc_bridge.osc.addresses import ROOT
+
+from .patch_target import Rig
+
+SCRIPT = """-- vamen as a target of Tidal 1.7 to 1.10. Made from its list of addresses by `vamen patches`.
+--
+-- In BootTidal.hs, after the imports:
+--
+--   :script /path/to/Vamen.hs
+--
+-- and the target beside SuperDirt's, in Tidal 1.10
+--
+--   tidalInst <- mkTidalWith [(superdirtTarget, [superdirtShape]), (vamenTarget, vamenShapes)] defaultConfig
+--
+-- or before it
+--
+--   tidal <- startStream defaultConfig [(superdirtTarget, [superdirtShape]), (vamenTarget, vamenShapes)]
+--
+-- Then: d1 $ vslice "0 8 4 [12 2]"
+--       d2 $ %(example)s (range (-1) 1 sine)
+--       d3 $ vstep "4" # vstepkick "1.5"
+--       d4 $ slow 8 $ vpreset "0 3"
+--       once $ vtempo 174        -- in cycles of four beats: vtempo = 240 * cps
+
+:{
+vamenTarget :: Target
+vamenTarget = Target {oName = "vamen", oAddress = "%(host)s", oPort = %(port)d, oBusPort = Nothing,
+                      oLatency = 0.2, oWindow = Nothing, oSchedule = Pre BundleStamp, oHandshake = False}
+:}
+
+:{
+vamenShapes :: [OSC]
+vamenShapes =
+  [ OSC "%(root)s/slice" $ ArgList [("vslice", Nothing), ("vvelocity", Just $ VF 1)]
+%(shapes)s
+  ]
+:}
+
+:{
+let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
+    vvelocity = pF "vvelocity"   -- 0 to 1
+    vstep = pI "vstep"           -- the sixteenth that the next ones are for
+%(controls)s
+:}
+"""
+
+
+def tidal(rig: Rig) -> bytes:
+    """The script."""
+    shapes, controls = [], []
+    shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')
+    controls.append('    vpreset = pI "vpreset"  -- its number')
+    for entry in TABLE:
+        name = "v" + entry.id.replace("/", "")
+        shapes.append(f'  , OSC "{ROOT}/{entry.id}" $ ArgList [("{name}", Nothing)]')
+        kind = "pI" if entry.whole else "pF"
+        unit = f" {entry.unit}" if entry.unit else ""
+        controls.append(f'    {name} = {kind} "{name}"  -- {entry.low:g} to {entry.high:.10g}{unit}')
+    # {vstep} is filled in by Tidal, from the event
+    for stroke in STROKES:
+        shapes.append(f'  , OSC "{ROOT}/step/{{vstep}}/{stroke}" $ ArgList [("vstep{stroke}", Nothing)]')
+        controls.append(f'    vstep{stroke} = pF "vstep{stroke}"')
+    taken = {line.split()[0] for line in controls}
+    words = {f"v{word}": index for word, index in rig.words().items() if f"v{word}" not in taken and index < LATENTS}
+    controls += [f"    {word} = vlatent{index}" for word, index in words.items()]
+    fields = {
+        "host": rig.host,
+        "port": rig.port,
+        "root": ROOT,
+        "last": SPEC.steps - 1,
+        "example": next(iter(words), "vlatent0"),
+        "shapes": "\n".join(shapes),
+        "controls": "\n".join(controls),
+    }
+    return (SCRIPT % fields).encode()

@@ -1,0 +1,1 @@
+"""Playing by hand: notes, pressure and pedals in, slices, effects and latent offsets out (pads and MPE)."""

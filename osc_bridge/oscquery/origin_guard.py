@@ -1,0 +1,71 @@
+"""Which requests of a browser are refused: a page of a stranger must not reach the instrument.
+
+Any page that a browser on this machine shows may send requests to 127.0.0.1. Two headers tell where it comes from, and
+a page cannot forge them:
+
+Origin   of a WebSocket, the site of the page: only pages that came from this very server may connect, and programs,
+         which send none
+Host     of every request, the name that the page used: a name that somebody else has pointed to this machine (DNS
+         rebinding) is refused; a number cannot be pointed anywhere
+
+Pages of other sites cannot read answers either, as no answer allows it (CORS).
+"""
+
+import ipaddress
+from collections.abc import Collection
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from osc_bridge.osc.request import quoted
+
+
+def refusal(headers: Headers, names: Collection[str], websocket: bool) -> str | None:
+    """Why a request is refused, in one sentence; None when it is not.
+
+    Args:
+        headers: of the request.
+        names: lower-case names of this machine, beside its numbers and localhost.
+        websocket: whether it asks for one.
+    """
+    host, origin = headers.get("host", ""), headers.get("origin")
+    name = host_name(host)
+    if host and not (name == "localhost" or name in names or _is_number(name)):
+        return f"this is not {quoted(name)}; use the number of this machine, such as 127.0.0.1"
+    if websocket and origin is not None and origin.lower() != f"http://{host.lower()}":
+        return f"a page from {quoted(origin)} may not connect; open the page that this server shows"
+    return None
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header: without port, brackets, closing dot, in lower case."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].removesuffix(".").lower()
+
+
+class Guard:
+    """An ASGI application behind which no stranger gets."""
+
+    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
+        """Guard `app`; `names` as in `refusal`."""
+        self._app = app
+        self._names = frozenset(name.lower() for name in names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it with 403."""
+        if scope["type"] in ("http", "websocket"):
+            sentence = refusal(Headers(scope=scope), self._names, scope["type"] == "websocket")
+            if sentence:
+                await PlainTextResponse(sentence, 403)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,1 +1,0 @@
-"""The files in osc_bridge/patches, made from the list of addresses: one file here for each kind of program."""

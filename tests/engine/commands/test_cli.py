@@ -1,0 +1,256 @@
+"""The command: what it prints, and the code it ends with. Faults are one sentence on stderr."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from engine import __version__, errors
+from engine.commands import cli
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("torch", "librosa", "lightning", "numpy", "scipy", "onnxruntime", "sounddevice", "mido", "soundfile")
+REFUSALS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.VamenError)]
+
+
+def sing(note: str = "la", *, tempo: float = 170.0, loud: bool = False) -> int:
+    """A command for tests: prints what it was given."""
+    print(note, tempo, loud)
+    return 0
+
+
+def stumble(how: str) -> int:
+    """A command for tests: fails as it is told to."""
+    if how.isdigit():
+        return int(how)
+    if how == "missing":
+        raise ModuleNotFoundError("No module named 'torch.nn'", name="torch.nn")
+    if how == "interrupt":
+        raise KeyboardInterrupt
+    if how == "fault":
+        return 1 // 0
+    kind: type[errors.VamenError] = getattr(errors, how)
+    raise kind(f"found a {how}, expected none; do without")
+
+
+@pytest.fixture(autouse=True)
+def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Two commands that are made for this, an empty working directory and an empty home."""
+    commands = {name: (f"{__name__}:{name}", f"{name} for tests") for name in ("sing", "stumble")}
+    commands["broken"] = ("tests.no_such_room:command", "a command whose room is missing")
+    monkeypatch.setattr(cli, "COMMANDS", commands)
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path / "home")
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def run(
+    *words: str, source: str = "from engine.commands.cli import main; sys.exit(main())"
+) -> subprocess.CompletedProcess[str]:
+    """The real command, in a process of its own."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {source}"
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, timeout=60)
+
+
+def sentence(stderr: str) -> str:
+    """The one line that a refusal prints."""
+    assert stderr.startswith("vamen: ")
+    assert stderr.count("\n") == 1
+    return stderr.removeprefix("vamen: ").rstrip("\n")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"]], ids=str)
+def test_help_names_every_command(words: list[str]) -> None:
+    shown = run(*words)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    names = "play render encode resynth devices doctor dataset train export check evaluate config"
+    for name in names.split():
+        assert f"  {name}: " in shown.stdout
+
+
+def test_help_in_a_pipe_is_plain_text() -> None:
+    text = run("--help").stdout
+    assert "\x1b" not in text and text.isascii()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    rooms = "'engine.commands.render', 'engine.commands.doctor', 'osc_bridge', 'training', 'export'"
+    loaded = run(
+        "--help",
+        source=f"from engine.commands.cli import main; main(); "
+        f"print([name for name in (*{HEAVY!r}, {rooms}) if name in sys.modules], file=sys.stderr)",
+    )
+    assert loaded.stderr == "[]\n"
+
+
+def test_the_spawned_player_does_not_load_the_command_line() -> None:
+    loaded = run(
+        source="import engine.commands.cli; print([name for name in ('cyclopts', 'rich') if name in sys.modules])"
+    )
+    assert loaded.stdout == "[]\n"
+
+
+def test_no_room_of_the_player_loads_a_training_library() -> None:
+    loaded = run(
+        source="import pkgutil, importlib, engine, osc_bridge; "
+        "names = [m.name for p in (engine, osc_bridge) for m in pkgutil.walk_packages(p.__path__, p.__name__ + '.')]; "
+        "names.remove('engine.core.vamen_core'); "  # a library, and no module of Python
+        "[importlib.import_module(name) for name in names]; "
+        "print(len(names), [n for n in ('torch', 'librosa', 'lightning', 'lightning_fabric') if n in sys.modules])"
+    )
+    count, _, found = loaded.stdout.partition(" ")
+    assert (loaded.returncode, found) == (0, "[]\n"), loaded.stderr
+    assert int(count) > 20
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"vamen {__version__}\n"
+
+
+def test_python_m_engine_is_the_same_command() -> None:
+    command = [sys.executable, "-m", "engine", "--version"]
+    shown = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert shown.stdout == f"vamen {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["rendre"], "there is no command 'rendre'; did you mean 'render'?"),
+        (["xyzzy"], "expected one of play, render"),
+        (["config", "--jsno"], "Unknown option: --jsno. Did you mean --json?"),
+        (["config", "too", "much"], "too"),
+        (["--bogus"], "there is no command '--bogus'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_an_unknown_word_is_one_sentence_and_code_2(words: list[str], expected: str) -> None:
+    refused = run(*words)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert expected in sentence(refused.stderr)
+
+
+@pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
+def test_a_refusal_is_one_sentence_and_its_code(
+    kind: type[errors.VamenError], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["stumble", kind.__name__]) == kind.exit_code
+    assert sentence(capsys.readouterr().err) == f"found a {kind.__name__}, expected none; do without"
+
+
+@pytest.mark.parametrize("words", [["--debug", "stumble", "BadInput"], ["stumble", "BadInput", "--debug"]], ids=str)
+def test_debug_adds_the_traceback(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words) == errors.BadInput.exit_code
+    shown = capsys.readouterr().err
+    assert "Traceback" in shown and shown.endswith("vamen: found a BadInput, expected none; do without\n")
+
+
+def test_debug_after_two_dashes_is_a_word_like_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sing", "--", "--debug"]) == 0
+    assert capsys.readouterr().out.startswith("--debug ")
+
+
+def test_a_fault_of_ours_is_a_sentence_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["stumble", "fault"]) == 1
+    assert "ZeroDivisionError" in sentence(capsys.readouterr().err)
+    assert cli.main(["broken"]) == 1
+    assert "tests.no_such_room" in sentence(capsys.readouterr().err)
+
+
+def test_a_missing_extra_names_its_cure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["stumble", "missing"]) == errors.NoDevice.exit_code
+    expected = "this command needs torch, which is not installed; pip install 'vamen[train]'"
+    assert sentence(capsys.readouterr().err) == expected
+
+
+def test_codes_of_commands_pass_through(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["stumble", "42"]) == 42
+    assert cli.main(["stumble", "interrupt"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_a_reader_that_leaves_is_no_fault() -> None:
+    command = [sys.executable, "-m", "engine", "config"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("home", "here", "environment", "flags", "tempo"),
+    [
+        (None, None, None, None, 170.0),
+        (90, None, None, None, 90.0),
+        (90, 100, None, None, 100.0),
+        (90, 100, 110, None, 110.0),
+        (90, 100, 110, 120, 120.0),
+    ],
+    ids=["default", "user's file", "file here", "environment", "flag"],
+)
+def test_the_stronger_setting_wins(
+    home: float | None,
+    here: float | None,
+    environment: float | None,
+    flags: float | None,
+    tempo: float,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for folder, value in (("home", home), (".", here)):
+        if value is not None:
+            Path(folder, "vamen.toml").write_text(f"[sing]\ntempo = {value}\n", "utf-8")
+    if environment is not None:
+        monkeypatch.setenv("VAMEN_SING_TEMPO", str(environment))
+    assert cli.main(["sing", *([] if flags is None else ["--tempo", str(flags)])]) == 0
+    assert capsys.readouterr().out == f"la {tempo} False\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[sing]\ntmepo = 90\n", "has the unknown key 'tmepo' in [sing]; did you mean 'tempo'?"),
+        ("[sing]\nxyz = 90\n", "has the unknown key 'xyz' in [sing]; `vamen sing --help` lists the options"),
+        ("[sing]\ntempo = 'fast'\n", 'unable to convert "fast" into float; `vamen sing --help`'),
+        ("[sign]\ntempo = 90\n", "has the unknown key 'sign'"),
+    ],
+    ids=["typing error", "unknown key", "wrong kind", "unknown table"],
+)
+def test_a_mistake_in_a_file_is_code_5_and_names_it(
+    text: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vamen.toml").write_text(text, "utf-8")
+    assert cli.main(["sing"]) == errors.BadConfig.exit_code
+    shown = capsys.readouterr()
+    assert shown.out == "" and str(tmp_path / "vamen.toml") in sentence(shown.err)
+    assert expected in shown.err
+    assert cli.main(["--help"]) == 0
+
+
+def test_a_mistake_in_the_environment_names_the_variable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VAMEN_SING_TEMPO", "fast")
+    assert cli.main(["sing"]) == errors.BadConfig.exit_code
+    assert "VAMEN_SING_TEMPO" in sentence(capsys.readouterr().err)
+
+
+def test_config_shows_what_holds_and_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["config"]) == 0
+    assert capsys.readouterr().out.startswith("# no settings; they may lie in ")
+    Path("vamen.toml").write_text("[sing]\ntempo = 90\n", "utf-8")
+    monkeypatch.setenv("VAMEN_SING_LOUD", "yes")
+    assert cli.main(["config"]) == 0
+    path = Path.cwd() / "vamen.toml"
+    assert capsys.readouterr().out == f'[sing]\nloud = "yes"  # VAMEN_SING_LOUD\ntempo = 90  # {path}\n'
+
+
+def test_every_command_is_where_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    for target, about in cli.COMMANDS.values():
+        module, _, name = target.partition(":")
+        assert callable(getattr(import_module(module), name))
+        assert about.endswith(".")

@@ -1,0 +1,79 @@
+"""Settings: files and environment are merged by strength, and a mistake is named with its file."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.commands.config import Setting, as_toml, merge, paths, read
+from engine.errors import BadConfig
+
+COMMANDS = ("play", "render")
+SCALARS = st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(max_size=20)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+)
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "vamen.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_missing_file_has_no_settings(tmp_path: Path) -> None:
+    assert read(tmp_path / "vamen.toml", COMMANDS).tables == {}
+
+
+def test_a_file_in_the_working_directory_is_stronger_than_that_of_the_user(tmp_path: Path) -> None:
+    near, far = tmp_path / "here", tmp_path / "home"
+    write(near, "[play]\ntempo = 174\n")
+    write(far, "[play]\ntempo = 90\nosc_port = 9000\n")
+    view = merge([read(path, COMMANDS) for path in paths(near, far)], {}, COMMANDS)
+    assert view["play"] == {
+        "tempo": Setting(174, str(near / "vamen.toml")),
+        "osc-port": Setting(9000, str(far / "vamen.toml")),
+    }
+
+
+def test_the_environment_is_stronger_than_files(tmp_path: Path) -> None:
+    source = read(write(tmp_path, "[play]\nosc-port = 9000\n"), COMMANDS)
+    view = merge([source], {"VAMEN_PLAY_OSC_PORT": "9001", "VAMEN_BREAKS": "x", "PLAY_OSC_PORT": "1"}, COMMANDS)
+    assert view == {"play": {"osc-port": Setting("9001", "VAMEN_PLAY_OSC_PORT")}}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[pley]\ntempo = 1\n", "pley"),
+        ("tempo = 1\n", "tempo"),
+        ("play = 1\n", "play"),
+        ("[play\n", "TOML"),
+        ("[play]\ntempo = 1\ntempo = 2\n", "TOML"),
+    ],
+    ids=["unknown table", "key outside a table", "value for a table", "not TOML", "twice"],
+)
+def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, named: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(BadConfig, match=named) as refusal:
+        read(path, COMMANDS)
+    assert str(path) in str(refusal.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "vamen.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadConfig, match="not valid TOML"):
+        read(path, COMMANDS)
+    with pytest.raises(BadConfig, match="cannot be read"):
+        read(tmp_path, COMMANDS)
+
+
+@given(st.dictionaries(st.text("abc -_.é\n", max_size=8), VALUES, min_size=1, max_size=4))
+def test_what_is_shown_can_be_read_back(table: dict[str, Any]) -> None:
+    shown = as_toml({"play": {option: Setting(value, "here") for option, value in table.items()}})
+    assert tomllib.loads(shown)["play"] == table

@@ -1,0 +1,161 @@
+"""A break becomes a preset whose picture is the break's; whatever cannot be one is refused in a sentence."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.arrays import Floats
+from engine.commands import encode as room
+from engine.commands.encode import Cycle, cut, distance, encode, encoded, painted, tape_of
+from engine.errors import BadInput, BadParameter
+from engine.files.audio import write
+from engine.files.preset_bank import read
+from engine.model.model_file import Model, bundled
+from engine.spec import SPEC
+
+BAR = 60 * 4 / 150  # seconds
+
+
+def drums(bars: int, bar: float = BAR) -> Floats:
+    """A pattern of kick, snare and hat from noise and a falling sine."""
+    rng = np.random.default_rng(1)
+    audio = np.zeros(round(bars * bar * SPEC.rate), np.float32)
+    step = len(audio) / (16 * bars)
+    time = np.arange(round(0.09 * SPEC.rate)) / SPEC.rate
+    kick = np.sin(2 * np.pi * (50 * time - 4 * np.exp(-40 * time))) * np.exp(-25 * time)
+    snare = rng.standard_normal(len(time)) * np.exp(-35 * time) * 0.5
+    hat = np.diff(rng.standard_normal(len(time) + 1)) * np.exp(-120 * time) * 0.2
+    for index in range(16 * bars):
+        sound = kick if index % 16 in (0, 10) else snare if index % 8 == 4 else hat
+        if index % 2 == 0:
+            begin = round(index * step)
+            piece = sound[: len(audio) - begin]
+            audio[begin : begin + len(piece)] += piece
+    return (0.9 * audio / np.abs(audio).max()).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model.load(bundled(), provider="cpu")
+
+
+def test_the_preset_is_nearer_to_the_break_than_any_random_break(model: Model) -> None:
+    tape = tape_of(cut(drums(2), "drums"))
+    found = encoded(model, tape, 150.0, "drums", "")
+    away = distance(painted(model, found), tape)
+    rng = np.random.default_rng(0)
+    others = [distance(model.decode(model.sample(rng), seed), tape) for seed in range(20)]
+    assert away < 0.6 * min(others)
+    assert found.values["tempo"] == 150.0 and found.cells
+
+
+def test_the_steps_say_what_the_loop_cannot(model: Model) -> None:
+    tape = tape_of(cut(drums(2), "drums"))
+    found = encoded(model, tape, 150.0, "drums", "")
+    knobs = np.array([found.values[f"latent/{index}"] for index in range(16)])
+    assert distance(painted(model, found), tape) < distance(model.decode(knobs, int(found.values["seed"])), tape)
+
+
+def test_the_tape_has_every_stroke_on_its_step_whatever_the_tempo() -> None:
+    for bar in (1.2, 1.6, 2.1):
+        loud = tape_of(cut(drums(2, bar), "drums", bars=2)).mean(1)
+        # a window of analysis reaches two columns to either side, so a rise begins before its step
+        rises = np.roll(np.maximum(np.diff(loud, prepend=loud[-1]), 0), 4).reshape(32, 16)
+        struck, silent = rises[::2], rises[1::2]
+        assert struck.max(1).min() > 2 * np.median(silent.max(1)), bar
+        assert {int(place) for place in struck.argmax(1)} <= {2, 3, 4, 5}, bar
+
+
+def test_one_bar_is_played_twice() -> None:
+    tape = tape_of(cut(drums(1), "drums", bars=1))
+    assert np.allclose(tape[:256], tape[256:], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "bars", "tempo", "found"),
+    [
+        (1.6, None, None, (1, 150)),
+        (3.2, None, None, (2, 150)),
+        (6.4, None, None, (2, 150)),  # the first two of four
+        (1.9, None, None, (1, 126.3)),
+        (3.2, 1, None, (1, 75)),
+        (3.2, None, 75, (1, 75)),
+        (3.2, 2, 150, (2, 150)),
+        (7.0, None, 150, (2, 150)),
+        (2.0, None, 150, (1, 150)),  # what is left over is left out
+    ],
+)
+def test_the_length_is_what_is_said_or_what_is_nearest(
+    seconds: float, bars: int | None, tempo: float | None, found: tuple[int, float]
+) -> None:
+    cycle = cut(np.ones(round(seconds * SPEC.rate), np.float32), "x", bars, tempo)
+    assert (cycle.bars, round(cycle.tempo, 1)) == found
+    assert len(cycle.audio) == pytest.approx(cycle.bars * 240 / cycle.tempo * SPEC.rate, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "bars", "tempo", "sentence"),
+    [
+        (3.2, 3, None, "3 bars cannot be encoded; give 1, 2 or 4"),
+        (0.2, None, None, "would play at 1200 BPM"),
+        (60.0, None, None, "would play at 16 BPM"),
+        (3.2, None, 1000, "would play at 1000 BPM"),
+        (3.2, None, float("nan"), "a tempo of nan BPM is none"),
+        (3.2, None, -4, "a tempo of -4 BPM is none"),
+        (3.2, 4, 150, "lasts 3.20 s, 4 bars at 150.0 BPM last 6.40 s"),
+        (1.0, None, 150, "lasts 1.00 s, 1 bars at 150.0 BPM last 1.60 s"),
+    ],
+)
+def test_what_is_no_break_is_refused(seconds: float, bars: int | None, tempo: float | None, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        cut(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo)
+
+
+def test_the_command_writes_a_preset_that_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "mine.wav", drums(2))
+    encode(tmp_path / "mine.wav", tmp_path / "mine.json", name="my break")
+    kept = read(tmp_path / "mine.json")
+    assert (kept.name, round(kept.values["tempo"], 2)) == ("my break", 150.0)
+    assert "two bars at 150.0 BPM" in capsys.readouterr().out
+
+
+def test_a_quiet_break_is_the_same_break(tmp_path: Path) -> None:
+    for name, gain in (("loud", 1.0), ("quiet", 0.05)):
+        write(tmp_path / f"{name}.wav", drums(1) * np.float32(gain))
+        encode(tmp_path / f"{name}.wav", tmp_path / f"{name}.json")
+    loud, quiet = (read(tmp_path / f"{name}.json") for name in ("loud", "quiet"))
+    assert quiet.values == pytest.approx(loud.values, abs=0.05)
+
+
+def test_bad_files_and_bad_places_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="there is no file"):
+        encode(tmp_path / "none.wav")
+    (tmp_path / "noise.wav").write_bytes(b"RIFF no")
+    with pytest.raises(BadInput, match="is not audio"):
+        encode(tmp_path / "noise.wav")
+    write(tmp_path / "silent.wav", np.zeros(70_000, np.float32))
+    with pytest.raises(BadInput, match="is silent"):
+        encode(tmp_path / "silent.wav")
+    with pytest.raises(BadInput, match="both say where"):
+        encode(tmp_path / "silent.wav", tmp_path / "x.json", number=3)
+    with pytest.raises(BadInput, match="does not end in"):
+        encode(tmp_path / "silent.wav", tmp_path / "noise.wav")
+    assert (tmp_path / "noise.wav").read_bytes() == b"RIFF no"
+    with pytest.raises(BadParameter, match="no number of a preset"):
+        encode(tmp_path / "silent.wav", number=128)
+
+
+def test_a_number_keeps_it_in_the_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "mine.wav", drums(1))
+    bank = room.Bank(tmp_path / "bank")
+    monkeypatch.setattr(room, "Bank", lambda: bank)
+    encode(tmp_path / "mine.wav", number=12)
+    assert bank.names[12] == read(tmp_path / "bank" / "012.json").name == "mine"
+
+
+def test_a_cycle_of_two_bars_is_all_of_the_tape() -> None:
+    ramp = np.linspace(0, 1, 70_000, dtype=np.float32)
+    tape = tape_of(Cycle(ramp * np.sin(np.arange(70_000) * 0.2).astype(np.float32), 2, 150.0))
+    assert tape.shape == (SPEC.frames, SPEC.mels)
+    assert tape[500].max() > tape[50].max()

@@ -1,0 +1,170 @@
+"""A preset is a small file that comes back as it went, and a recall is one change."""
+
+import json
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.controls import STEP_NAMES, Cell, Desk
+from engine.errors import BadInput, BadParameter
+from engine.files.presets import CELLS, LARGEST, PLAYED, Preset, morph, plain, present, preset, recall, stranger
+from engine.parameters import TABLE
+from engine.spec import SPEC
+
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        entry.id: st.integers(int(entry.low), int(entry.high)) if entry.whole else st.floats(entry.low, entry.high)
+        for entry in TABLE
+    },
+)
+PLACES = st.dictionaries(
+    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(STEP_NAMES)), st.floats(-3, 3).map(lambda x: round(x, 5))
+)
+
+
+def text(**changes: Any) -> str:
+    """A preset's file with some of its keys changed."""
+    known: dict[str, Any] = {"format": 1, "name": "glass", "values": {"tempo": 90}, "steps": {"3/kick": 0.5}}
+    return json.dumps(known | changes)
+
+
+@given(VALUES, PLACES, st.text(max_size=40))
+def test_a_preset_comes_back_as_it_went(values: dict[str, float], cells: dict[Cell, float], name: str) -> None:
+    kept = preset(name, values, cells, "tiny", "0" * 64)
+    again = Preset.from_json(kept.to_json())
+    assert (again.name, again.values, again.cells) == (kept.name, kept.values, kept.cells)
+    assert (again.model, again.digest) == ("tiny", "0" * 64)
+
+
+def test_the_largest_preset_is_small_enough() -> None:
+    full = preset("x" * 64, {}, dict.fromkeys(CELLS, -2.123456789), "m" * 64, "0" * 64)
+    assert len(full.to_json().encode()) < LARGEST / 2
+
+
+def test_what_is_missing_is_at_its_default() -> None:
+    kept = Preset.from_json('{"format": 1}')
+    assert kept.values == {entry.id: entry.default for entry in TABLE}
+    assert (kept.name, kept.cells, kept.digest) == ("", {}, "")
+
+
+def test_what_a_newer_version_has_added_is_written_again() -> None:
+    strange = text(colour="red", values={"tempo": 90, "sparkle": [1]}, steps={"3/kick": 0.5, "3/cowbell": {}})
+    again = json.loads(Preset.from_json(Preset.from_json(strange).to_json()).to_json())
+    assert again["colour"] == "red"
+    assert again["values"]["sparkle"] == [1]
+    assert again["values"]["tempo"] == 90
+    assert again["steps"] == {"3/kick": 0.5, "3/cowbell": {}}
+
+
+def test_values_beyond_their_range_are_clamped() -> None:
+    kept = Preset.from_json(text(values={"tempo": 1e9, "latent/0": -7}, steps={"0/0": 99}))
+    assert (kept.values["tempo"], kept.values["latent/0"], kept.cells) == (300, -3, {(0, "0"): 3})
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        ("", "is not JSON"),
+        ("[" * 60_000, "is not JSON"),
+        ("[]", "format None"),
+        (text(format=2), "the format 2, this version reads 1"),
+        (text(format=True), "the format True"),
+        (text(format="1"), "the format '1'"),
+        (text(values=[1]), "the preset's values are"),
+        (text(steps="all"), "the preset's steps are"),
+        (text(model=3), "the preset's model are"),
+        (text(name=["x"]), "where a name belongs"),
+        (text(values={"tempo": "fast"}), "sets tempo to 'fast'"),
+        (text(values={"tempo": math.nan}), "sets tempo to nan"),
+        (text(values={"seed": math.inf}), "sets seed to inf"),
+        (text(values={"freeze": True}), "sets freeze to True"),
+        (text(values={"level": 10**400}), "sets level to 1000"),
+        (text(steps={"3/kick": None}), "sets 3/kick to None"),
+        (text(more="x" * LARGEST), "bytes is not possible"),
+        (b"\xff\xfe\x00", "is not JSON"),
+    ],
+)
+def test_a_file_that_is_no_preset_is_refused_in_one_sentence(broken: str | bytes, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence) as refusal:
+        Preset.from_json(broken)
+    assert len(str(refusal.value)) < 250
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_whatever_a_stranger_sends_is_a_preset_or_refused(data: bytes | str) -> None:
+    with pytest.raises(BadInput):
+        Preset.from_json(data)
+
+
+def test_a_name_is_one_short_line() -> None:
+    assert plain("a\n\x1b[31mred\0  thing") == "a [31mred thing"
+    assert len(plain("long " * 100)) <= 64
+
+
+def test_a_recall_sets_the_sound_and_clears_other_steps_but_leaves_how_it_is_played() -> None:
+    desk = Desk()
+    desk.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
+    desk.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
+    played = {id: desk.read(id) for id in PLAYED}
+    kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
+    desk.dues.clear()
+    recall(desk, kept, 12.5)
+    assert {id: desk.read(id) for id in PLAYED} == played
+    assert {entry.id: desk.read(entry.id) for entry in TABLE} == {**kept.values, **played}
+    assert {cell: value for cell, value in desk.cells.items() if value} == {(5, "3"): -1}
+    assert list(desk.dues) == [12.5, 12.5], "both halves are for the same moment, and there are no more"
+
+
+@given(VALUES, PLACES)
+def test_what_is_present_is_kept_whole(values: dict[str, float], cells: dict[Cell, float]) -> None:
+    desk = Desk()
+    desk.write(values)
+    desk.write_steps(cells)
+    kept = present(desk, "now", "tiny", "")
+    assert kept.values == {entry.id: desk.read(entry.id) for entry in TABLE}
+    assert kept.cells == {cell: value for cell, value in desk.cells.items() if value}
+
+
+@given(VALUES, VALUES, PLACES, PLACES, st.floats(0, 1))
+def test_a_morph_begins_and_ends_exactly_and_never_leaves_the_space_between(
+    values: dict[str, float],
+    others: dict[str, float],
+    cells: dict[Cell, float],
+    other_cells: dict[Cell, float],
+    share: float,
+) -> None:
+    one, other = preset("one", values, cells), preset("other", others, other_cells)
+    assert morph(one, other, 0.0) is one and morph(one, other, -5) is one
+    assert morph(one, other, 1.0) is other and morph(one, other, 7) is other
+    between = morph(one, other, share)
+    for entry in TABLE:
+        low, high = sorted((one.values[entry.id], other.values[entry.id]))
+        assert low - 1e-6 <= between.values[entry.id] <= high + 1e-6
+        if entry.whole:
+            assert between.values[entry.id] in (low, high)
+    for cell in CELLS:
+        low, high = sorted((one.cells.get(cell, 0.0), other.cells.get(cell, 0.0)))
+        assert low - 1e-9 <= between.cells.get(cell, 0.0) <= high + 1e-9
+
+
+def test_half_way_is_half_way() -> None:
+    one, other = preset("a", {"latent/0": -1, "seed": 3}, {(0, "kick"): 2}), preset("b", {"latent/0": 3, "seed": 8}, {})
+    between = morph(one, other, 0.5)
+    assert (between.values["latent/0"], between.values["seed"], between.cells) == (1.0, 8, {(0, "kick"): 1.0})
+
+
+@pytest.mark.parametrize("share", [math.nan, math.inf])
+def test_a_share_that_is_no_number_is_refused(share: float) -> None:
+    with pytest.raises(BadParameter, match="no place between two presets"):
+        morph(preset("a", {}, {}), preset("b", {}, {}), share)
+
+
+def test_a_preset_of_another_model_says_so() -> None:
+    kept = preset("glass", {}, {}, "amen-net", "a" * 64)
+    assert stranger(kept, "tiny", "a" * 64) == ""
+    assert "made with amen-net (aaaaaaaaaaaa) and will sound different on tiny" in stranger(kept, "tiny", "b" * 64)
+    assert stranger(preset("by hand", {}, {}), "tiny", "b" * 64) == ""

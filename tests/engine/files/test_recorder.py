@@ -1,0 +1,109 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from engine.arrays import Floats
+from engine.controls import Action, Event
+from engine.errors import BadInput
+from engine.files.recorder import Recorder, unused
+from engine.files.session_log import read
+from engine.model.recipe import Recipe
+from engine.realtime.shared_memory import Shared
+from tests.engine.segments import Live, shared_with
+from tests.engine.waiting import until
+from tests.sound import break_loop, tape_of
+
+RECIPE = Recipe([0.0] * 16, 5, 1.2)
+
+
+@pytest.fixture
+def shared() -> Iterator[Shared]:
+    with shared_with(tape_of(break_loop())) as segment:
+        yield segment
+
+
+def recorder_for(path: Path) -> Recorder:
+    return Recorder(path, lambda: ("tiny", "0" * 64))
+
+
+def play(shared: Shared, blocks: int) -> Floats:
+    shared.events.push(Event(Action.PLAY))
+    return Live(shared).heard(512 * blocks, 512)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac"])
+def test_what_is_played_is_in_the_file_and_what_it_was_played_by_beside_it(
+    shared: Shared, tmp_path: Path, suffix: str
+) -> None:
+    recorder = recorder_for(tmp_path / f"set.{suffix}")
+    recorder.painted(1, RECIPE)
+    recorder.start(shared)
+    sound = play(shared, 20)
+    recorder.stop()
+    written, rate = soundfile.read(tmp_path / f"set.{suffix}", dtype="float32")
+    assert rate == 44_100
+    assert np.abs(written - sound).max() < 2**-23
+    take = read(tmp_path / "set.take")
+    assert (take.model, take.length, take.paints[1]) == ("tiny", len(sound), RECIPE)
+    assert recorder.note == ""
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    assert unused(tmp_path / "set.wav").name == "set.wav"
+    (tmp_path / "set.wav").touch()
+    assert unused(tmp_path / "set.wav").name == "set-2.wav"
+    (tmp_path / "set-2.take").touch()
+    assert unused(tmp_path / "set.wav").name == "set-3.wav"
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_plays(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no folder"):
+        recorder_for(tmp_path / "nowhere" / "set.wav")
+    with pytest.raises(BadInput, match=r"\.wav"):
+        recorder_for(tmp_path / "set.mp3")
+
+
+def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: Shared, tmp_path: Path) -> None:
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)
+
+    def full(samples: Floats) -> None:
+        raise OSError(28, "No space left on device")
+
+    recorder._audio.write = full
+    play(shared, 20)
+    until(lambda: recorder.note != "")
+    assert "make room" in recorder.note
+    recorder.stop()
+
+
+def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: Shared, tmp_path: Path) -> None:
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder._closing.set()  # it looks once, at the end
+    real, shared.tap.since = shared.tap.since, lambda clock: None  # type: ignore[method-assign]
+    play(shared, 20)
+    recorder.start(shared)
+    recorder._heard = 0
+    recorder.stop()
+    shared.tap.since = real  # type: ignore[method-assign]
+    assert "hole" in recorder.note
+
+
+def test_another_player_of_the_set_is_heard_too_and_the_take_says_where_it_began(
+    shared: Shared, tmp_path: Path
+) -> None:
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)
+    first = play(shared, 40)
+    until(lambda: recorder._heard == len(first))
+    second = play(shared, 20)
+    recorder.stop()
+    written, _ = soundfile.read(tmp_path / "set.wav", dtype="float32")
+    assert np.abs(written - np.concatenate((first, second))).max() < 2**-23
+    begins = [text for text in (tmp_path / "set.take").read_text().splitlines() if json.loads(text)[0] == "begin"]
+    assert [json.loads(text)[2] for text in begins] == [0, 1]
+    assert not read(tmp_path / "set.take").whole

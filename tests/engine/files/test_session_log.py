@@ -1,0 +1,148 @@
+"""A set that was recorded is rendered again sample by sample, and a stranger's file is refused in a sentence."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.arrays import Floats
+from engine.controls import Action, Event
+from engine.errors import BadInput, ModelMismatch
+from engine.files.session_log import FORMAT, Take, digest, line, line_of, perform, read, require
+from engine.model.recipe import Recipe
+from engine.parameters import INDEX, TABLE
+from engine.realtime.event_log import Kind
+from engine.tape.magnitudes import Tape
+from tests.engine.segments import Live, shared_with
+from tests.sound import break_loop, tape_of
+
+TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), tape_of(break_loop((1, 9), seed=2))]
+RECIPES = {number: Recipe([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
+
+
+def painted(number: int) -> Tape:
+    return TAPES[number - 1]
+
+
+acts = st.one_of(
+    st.tuples(st.just("slice"), st.integers(0, 31), st.one_of(st.none(), st.integers(-300, 3000))),
+    st.tuples(st.just("knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
+    st.tuples(st.just("timed knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
+    st.tuples(st.just("locate"), st.floats(-4, 100), st.one_of(st.none(), st.integers(-300, 3000))),
+    st.tuples(st.just("tape"), st.integers(1, 3), st.none()),
+    st.tuples(st.just("event"), st.sampled_from([Action.PLAY, Action.STOP, Action.PANIC]), st.none()),
+)
+
+
+def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats, list[str]]:
+    """What a player makes of a set, and what it wrote down: lines of a take."""
+    with shared_with(TAPES[0]) as shared:
+        shared.tapes.write(TAPES[0], 1)
+        shared.events.push(Event(Action.PLAY))
+        player, values, blocks = Live(shared), np.array([e.default for e in TABLE]), []
+        for size, (what, which, how) in steps:
+            clock = round(shared.meters.clock)
+            if what == "slice":
+                shared.events.push(Event(Action.SLICE, which), None if how is None else max(clock + how, 0))
+            elif what == "locate":
+                event = Event(Action.LOCATE, value=which)
+                shared.events.push(event, None if how is None else max(clock + how, 0))
+            elif what == "tape":
+                shared.tapes.write(TAPES[which - 1], which)
+            elif what == "event":
+                shared.events.push(Event(which))
+            else:
+                entry = TABLE[INDEX[which]]
+                value = entry.low + how * (entry.high - entry.low)
+                if what == "knob":
+                    values[INDEX[which]] = value
+                    shared.parameters.write(values)
+                else:
+                    shared.events.push(Event(Action.SET, INDEX[which], value), clock + 333)
+            blocks.append(player(size))
+        player.fade_out()
+        blocks += [player(200) for _ in range(5)]
+        entries = shared.journal.read(0)
+        assert entries is not None
+    sound = np.concatenate(blocks)
+    head = [line("take", FORMAT, "tiny", "0" * 64), *(line("paint", n, r.to_dict()) for n, r in RECIPES.items())]
+    return sound, [*head, *map(line_of, entries), line("length", len(sound))]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.integers(16, 2000), acts), min_size=1, max_size=25))
+def test_a_take_is_what_was_heard_to_the_sample(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, tuple[str, object, object]]]
+) -> None:
+    sound, lines = played(steps)
+    path = tmp_path_factory.mktemp("take") / "set.take"
+    path.write_text("".join(lines), "utf-8")
+    take = read(path)
+    assert take.whole
+    np.testing.assert_array_equal(perform(take, painted), sound)
+
+
+SOME = [(1000, ("slice", 4, 100)), (2000, ("knob", "level", 0.5)), (500, ("tape", 2, None))]
+
+
+def take_file(folder: Path, lines: list[str]) -> Path:
+    path = folder / "set.take"
+    path.write_text("".join(lines), "utf-8")
+    return path
+
+
+def test_a_set_that_was_cut_off_ends_where_its_last_line_is_whole(tmp_path: Path) -> None:
+    sound, lines = played(SOME)
+    take = read(take_file(tmp_path, [*lines[:-2], '["set",99']))
+    assert 0 < take.length < len(sound)
+    np.testing.assert_array_equal(perform(take, painted), sound[: take.length])
+
+
+@pytest.mark.parametrize("last", [line("begin", 1500, 1), line("lost", 1500)])
+def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_path: Path, last: str) -> None:
+    _, lines = played(SOME)
+    first = [text for text in lines if '"take"' in text or '"paint"' in text or ",0" in text]
+    take = read(take_file(tmp_path, [*first, last, line("set", 3000, "level", -3.0)]))
+    assert not take.whole
+    assert not any(entry.clock == 3000 for entry in take.entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty"),
+        ("hello\n\n", "line 1"),
+        ('["take",99,"a","b"]\n["end",0]\n', "line 1"),
+        ('["take",1,"a","b"]\n["set",0,"latent/0",1]\n["end",0]\n', "latent/0"),
+        ('["take",1,"a","b"]\n["set",0,"tempo",NaN]\n["end",0]\n', "tempo"),
+        ('["take",1,"a","b"]\n["tape",0,7]\n["end",0]\n', "never painted"),
+        ('["take",1,"a","b"]\n["set",9,"tempo",100]\n["set",3,"tempo",100]\n["end",9]\n', "sample 3"),
+        ('["take",1,"a","b"]\n["paint",1,{"knobs":[1],"seed":1,"texture":1}]\n["end",9]\n', "knobs"),
+        ('["take",1,"a","b"]\n["event",0,"explode",0,0,0]\n["end",9]\n', "line 2"),
+        ('["take",1,"a","b"]\n["set",1e300,"tempo",100]\n["end",9]\n', "line 2"),
+        ('["take",1,"a","b"]\n' + "[" * 100_000 + "\n\n", "line 2"),
+    ],
+)
+def test_what_is_no_take_is_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        read(take_file(tmp_path, [text]))
+    with pytest.raises(BadInput, match="not a readable take"):
+        read(tmp_path / "none.take")
+
+
+def test_another_model_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.onnx"
+    file.write_bytes(b"a model")
+    require(Take("tiny", digest(file)), "tiny", digest(file))
+    with pytest.raises(ModelMismatch, match="--model"):
+        require(Take("tiny", digest(file)), "other", "0" * 64)
+
+
+def test_all_kinds_are_written_and_read(tmp_path: Path) -> None:
+    _, lines = played(SOME)
+    words = {text.split('"')[1] for text in lines}
+    assert words == {"take", "paint", "begin", "set", "tape", "event", "end", "length"}
+    kinds = {entry.kind for entry in read(take_file(tmp_path, lines)).entries}
+    assert kinds >= {Kind.BEGIN, Kind.SET, Kind.TAPE, Kind.END, Kind.EVENT + Action.SLICE}

@@ -1,0 +1,145 @@
+"""A card goes into a file and comes back; one that was tampered with does not."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import ModelMismatch
+from engine.model.card import MOST_TEXTURE, Card, Component, Knob, Prior
+from engine.parameters import parameter
+from engine.spec import SPEC
+
+FLAT = {"centre": [0, 0], "axes": [[1, 0], [0, 1]]}
+PART = {"mean": [0, 0], "root": [[1, 0], [0, 1]]}
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.dictionaries(st.text(), PLAIN, max_size=4)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+KNOBS = st.builds(Knob, name=st.text(), about=st.text(), sd=st.none() | NUMBERS, explained=NUMBERS)
+
+
+def rows(count: int) -> st.SearchStrategy[tuple[float, ...]]:
+    return st.tuples(*[NUMBERS] * count)
+
+
+def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
+    return st.builds(
+        Card,
+        name=st.text(),
+        version=st.text(),
+        spec=st.just(SPEC),
+        latents=st.just(latents),
+        step_latents=st.just(step_latents),
+        licence=st.text(),
+        sources=st.lists(FIELDS, max_size=3).map(tuple),
+        knobs=st.tuples(*[KNOBS] * latents),
+        prior=st.builds(
+            Prior,
+            centre=rows(latents),
+            axes=st.tuples(*[rows(latents)] * latents),
+            mixture=st.lists(
+                st.builds(
+                    Component,
+                    share=st.floats(0.1, 1),
+                    mean=rows(latents),
+                    root=st.tuples(*[rows(latents)] * latents),
+                ),
+                max_size=2,
+            ).map(tuple),
+        ),
+        macros=st.dictionaries(st.text(), rows(step_latents), max_size=3),
+        texture=st.floats(0, 2),
+        calibration=FIELDS,
+        training=FIELDS,
+        metrics=FIELDS,
+        created=st.text(),
+    )
+
+
+CARDS = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(lambda sizes: cards(*sizes))
+
+
+@given(CARDS)
+def test_a_card_comes_back_as_it_was(card: Card) -> None:
+    assert Card.from_json(card.to_json()) == card
+
+
+@given(CARDS, st.data())
+def test_a_missing_field_is_named(card: Card, data: st.DataObject) -> None:
+    values = json.loads(card.to_json())
+    lost = data.draw(st.sampled_from(sorted(values)))
+    del values[lost]
+    with pytest.raises(ModelMismatch, match=lost):
+        Card.from_json(json.dumps(values))
+
+
+@given(PLAIN)
+def test_whatever_json_it_is_the_answer_is_a_sentence(values: object) -> None:
+    with pytest.raises(ModelMismatch) as refusal:
+        Card.from_json(json.dumps(values))
+    assert "\n" not in str(refusal.value)
+
+
+def test_deep_nesting_is_refused_not_a_crash() -> None:
+    with pytest.raises(ModelMismatch, match="not JSON"):
+        Card.from_json("[" * 100_000)
+
+
+def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(ModelMismatch, match="format 1, this engine plays 2"):
+        Card.from_json(json.dumps(values | {"format": 1}))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sources": ["loop.wav"]}, "sources that are no records"),
+        ({"knobs": ["tone"] * 2}, "knobs that are no records"),
+        ({"knobs": []}, "0 knobs, expected 2"),
+        ({"knobs": [{"name": 3, "about": "", "sd": None, "explained": 0.0}] * 2}, "name = 3"),
+        ({"knobs": [{"name": "a", "about": "", "sd": "much", "explained": 0.0}] * 2}, "sd = 'much'"),
+        ({"knobs": [{"name": "a", "about": "", "sd": None, "explained": None}] * 2}, "explained = None"),
+        ({"prior": {"centre": [0, 0], "axes": [[1, 0]]}}, "1 axes, expected 2"),
+        ({"prior": {"centre": [0], "axes": [[1, 0], [0, 1]]}}, "expected 2 numbers"),
+        ({"prior": {"centre": [0, 0], "axes": [[1, 0], [0, "x"]]}}, "axes = 'x'"),
+        ({"prior": {"centre": [0, float("nan")], "axes": [[1, 0], [0, 1]]}}, "centre = nan"),
+        ({"prior": FLAT | {"mixture": [{"share": 0, **PART}]}}, "shares are none"),
+        ({"prior": FLAT | {"mixture": [{"share": -1, **PART}, {"share": 3, **PART}]}}, "shares are none"),
+        ({"prior": FLAT | {"mixture": [{"share": 1, "mean": [0, 0], "root": [[1, 0]]}]}}, "1 root, expected 2"),
+        ({"prior": FLAT | {"mixture": [3]}}, "mixture that are no records"),
+        ({"prior": FLAT | {"mixture": [{"share": 1, **PART}] * 300}}, "300 components"),
+        ({"macros": {"kick": [1, 2]}}, "macro 'kick'"),
+        ({"macros": {"kick": [1, 2, 10**400]}}, "expected a finite number"),
+        ({"texture": True}, "texture = True"),
+        ({"texture": float("inf")}, "texture = inf"),
+        ({"texture": -0.1}, "texture = -0.1, expected 0 to 2"),
+        ({"texture": 2.1}, "texture = 2.1, expected 0 to 2"),
+        ({"metrics": []}, "metrics"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_or_size_is_named(values: dict[str, Any], change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ModelMismatch, match=said) as refusal:
+        Card.from_json(json.dumps(values | change))
+    assert "\n" not in str(refusal.value)
+    assert len(str(refusal.value)) < 250
+
+
+def test_a_model_can_ask_for_as_much_texture_as_a_performer() -> None:
+    assert (parameter("texture").low, parameter("texture").high) == (0, MOST_TEXTURE)
+
+
+@pytest.fixture
+def values() -> dict[str, Any]:
+    """A sound card of two knobs and three step latents, as it stands in a file."""
+    knobs = (Knob("tone", "dark or bright", 0.5, 0.2), Knob("free 1", "no name", None, 0.1))
+    prior = Prior((0.0, 0.1), ((1.0, 0.0), (0.5, 1.0)))
+    macros = {"kick": (1.0, 0.0, 0.0)}
+    card = Card("a", "0", SPEC, 2, 3, "CC0-1.0", (), knobs, prior, macros, 0.8, {}, {}, {}, "2026")
+    return dict(json.loads(card.to_json()))

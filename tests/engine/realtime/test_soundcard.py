@@ -1,0 +1,156 @@
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.arrays import Floats
+from engine.controls import Action, Event
+from engine.core import LivePlayer
+from engine.errors import NoDevice
+from engine.realtime.shared_memory import Shared
+from engine.realtime.soundcard import SoundCard
+from engine.spec import SPEC
+from tests.engine.segments import Live, shared_with
+from tests.portaudio import Library, player_for
+from tests.sound import break_loop, tape_of
+
+
+@pytest.fixture(scope="module")
+def segment() -> Iterator[Shared]:
+    with shared_with(tape_of(break_loop())) as shared:
+        yield shared
+
+
+@pytest.fixture
+def shared(segment: Shared) -> Shared:
+    """A break that plays from the first block on, with sound on both channels."""
+    segment.record["meters"]["values"][:] = 0
+    segment.events.push(Event(Action.PLAY))
+    return segment
+
+
+def started(shared: Shared, **wishes: Any) -> tuple[SoundCard, LivePlayer]:
+    card = SoundCard(**wishes)
+    player = player_for(shared)(card)
+    card.start(player)
+    return card, player
+
+
+def play(stream: SimpleNamespace, blocks: int, frames: int = 128) -> Floats:
+    return np.concatenate([stream.first, *(stream.play(frames) for _ in range(blocks))])
+
+
+def plain(shared: Shared, frames: int) -> Floats:
+    """The same from the beginning, without a card."""
+    shared.record["meters"]["values"][:] = 0
+    shared.events.push(Event(Action.PLAY))
+    return Live(shared).play(frames, 1000.0)
+
+
+@pytest.mark.parametrize("width", [2, 8])
+def test_a_card_plays_on_its_first_two_channels(library: Callable[..., Library], shared: Shared, width: int) -> None:
+    fake = library(("card", width, 44_100), widths=(width,))
+    card, _ = started(shared, block=64)
+    heard = play(fake.streams[0], 100, 64)
+    np.testing.assert_array_equal(heard[:, :2], plain(shared, 101 * 64))
+    assert heard[:, :2].any()
+    assert (heard[:, 2:] == 0).all()
+    assert heard.shape == (101 * 64, width)
+    assert (card.name, card.rate, card.channels, card.alive) == ("card (ALSA)", 44_100, width, True)
+    card.stop()
+    assert not card.alive
+
+
+def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: Shared) -> None:
+    fake = library(("card", 1, 44_100))
+    shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # as wide as it can be
+    started(shared)
+    heard = play(fake.streams[0], 100)
+    both = plain(shared, len(heard))
+    assert (both[:, 0] != both[:, 1]).any()
+    np.testing.assert_allclose(heard[:, 0], both.mean(axis=1), atol=1e-7)
+
+
+def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared: Shared) -> None:
+    fake = library(("card", 2, 48_000), rates=(48_000,))
+    card, _ = started(shared)
+    play(fake.streams[0], 374)
+    assert (card.rate, fake.streams[0].samplerate) == (48_000, 48_000)
+    assert shared.meters.clock == pytest.approx(SPEC.rate, abs=64)
+
+
+@pytest.mark.parametrize(
+    ("rates", "asked", "got"),
+    [((44_100, 48_000), None, 44_100), ((44_100, 48_000), 48_000, 48_000), ((48_000,), 96_000, 48_000)],
+)
+def test_the_engines_own_rate_is_taken_unless_another_is_wanted(
+    library: Callable[..., Library], rates: tuple[int, ...], asked: int | None, got: int
+) -> None:
+    library(("card", 2, 48_000), rates=rates)
+    assert SoundCard(rate=asked).rate == got
+
+
+def test_a_jack_server_is_asked_for_its_own_period(
+    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = library(("system", 2, 44_100))
+    started(shared, block=64)
+    monkeypatch.setattr(fake, "query_hostapis", lambda: [{"name": "JACK Audio Kit", "default_output_device": 0}])
+    started(shared, block=64)
+    assert [stream.blocksize for stream in fake.streams] == [64, 0]
+
+
+def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: Shared) -> None:
+    library(("card", 2, 44_100)).latency = 0.0123
+    started(shared)
+    assert shared.meters.latency == 0.0123
+
+
+@pytest.mark.parametrize("reported", [97_391.0, float("nan"), -1.0])
+def test_a_latency_that_cannot_be_is_not_believed(
+    library: Callable[..., Library], shared: Shared, reported: float
+) -> None:
+    library(("card", 2, 44_100)).latency = reported
+    started(shared, block=128)
+    assert 0 < shared.meters.latency < 0.1
+
+
+def test_underruns_are_counted(library: Callable[..., Library], shared: Shared) -> None:
+    fake = library(("card", 2, 44_100))
+    started(shared)
+    for underflow in (False, True, True, False):
+        fake.streams[0].play(64, underflow)
+    assert shared.meters.underruns == 2
+
+
+def test_a_card_that_never_asks_for_sound_is_given_up(
+    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = library(("card", 2, 44_100))
+    fake.mute = True
+    monkeypatch.setattr("engine.realtime.soundcard.FIRST", 0.01)
+    with pytest.raises(NoDevice, match="asks for no sound"):
+        started(shared)
+    assert not fake.streams[0].active
+
+
+def test_the_callback_runs_without_the_interpreter(library: Callable[..., Library], shared: Shared) -> None:
+    """A thread that computes in Python goes on while a block of eight seconds is made in another one."""
+    fake = library(("card", 2, 44_100))
+    started(shared)
+    stop, turns = threading.Event(), [0]
+
+    def compute() -> None:
+        while not stop.is_set():
+            turns[0] += 1
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    before = turns[0]
+    fake.streams[0].play(8 * SPEC.rate)
+    assert turns[0] - before > 1000
+    stop.set()
+    thread.join()

@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from engine.spec import SPEC
+from engine.tape import noise_texture
+from engine.tape.mel import magnitudes, to_bands, to_levels
+from engine.tape.noise_texture import CLEAR, FAINT, GRAIN_BANDS, GRAIN_FRAMES, Picture, field, textured
+
+SHAPE = (SPEC.frames, SPEC.mels)
+GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)
+
+
+def wall(level: float = 0.5, grain: float = 0.03) -> Picture:
+    """The same everywhere."""
+    return Picture(np.full(SHAPE, level, np.float32), np.full(GRAIN, grain, np.float32))
+
+
+def neighbours(levels: np.ndarray, axis: int) -> float:
+    """Correlation of cells with the next one along an axis."""
+    levels = (levels - levels.mean(0)) / levels.std(0)
+    return float((levels * np.roll(levels, 1, axis)).mean())
+
+
+@pytest.mark.parametrize("seed", [0, 12, 2**31 - 1])
+def test_a_field_has_mean_0_and_size_1_in_every_band(seed: int) -> None:
+    noise = field(seed)
+    assert noise.shape == SHAPE
+    assert noise.dtype == np.float32
+    np.testing.assert_allclose(noise.mean(0), 0, atol=1e-5)
+    np.testing.assert_allclose(np.abs(noise).mean(0), 1, atol=1e-5)
+
+
+def test_a_seed_is_the_same_field_for_ever_and_another_one_another() -> None:
+    np.testing.assert_allclose(field(1)[0, :3], [1.2909, 1.3683, 1.4418], atol=1e-3)
+    assert np.array_equal(field(1), field(1))
+    assert np.abs(field(1) - field(2)).mean() > 0.5
+
+
+def test_a_field_hangs_together_as_real_noise_does() -> None:
+    """Noise of another generator, loud enough to be clear of the floor, as a tape of it."""
+    noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
+    real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
+    for axis in (0, 1):
+        assert neighbours(field(3), axis) == pytest.approx(neighbours(real, axis), abs=0.03)
+
+
+def test_a_field_has_no_seam() -> None:
+    noise = noise_texture._noise()[: SPEC.frames]  # as it was made, before any turn
+    steps = np.abs(noise - np.roll(noise, 1, 0)).mean(1)
+    strange = np.abs(noise - np.roll(noise, 8, 0)).mean()
+    assert steps[0] < np.quantile(steps, 0.99) < strange
+
+
+def test_smooth_noise_becomes_as_rough_as_real_noise() -> None:
+    """What a perfect decoder says of noise, textured, is as rough in time and over the bands as noise itself."""
+    noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
+    real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
+    expected = np.broadcast_to(real.mean(0), SHAPE).astype(np.float32)
+    strayed = np.abs(real - expected).reshape(GRAIN[0], GRAIN_FRAMES, GRAIN[1], GRAIN_BANDS).mean((0, 1, 3))
+    painted = textured(Picture(expected, np.broadcast_to(strayed, GRAIN).astype(np.float32)), 7, 1.0)
+    for axis in (0, 1):
+        rough = np.abs(np.diff(painted, axis=axis)).mean() / np.abs(np.diff(real, axis=axis)).mean()
+        assert rough == pytest.approx(1, abs=0.05)
+    assert np.quantile(painted - real, 0.5) == pytest.approx(0, abs=0.005)
+
+
+def test_no_texture_is_the_picture_itself() -> None:
+    picture = wall()
+    assert textured(picture, 1, 0.0) is picture.levels
+    assert np.array_equal(textured(Picture.smooth(picture.levels), 1, 2.0), picture.levels)
+
+
+@pytest.mark.parametrize("amount", [0.5, 1.0, 2.0])
+def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
+    picture = wall()
+    grain = picture.grain.copy()
+    grain[10:20, 30:40] = 0
+    change = np.abs(textured(Picture(picture.levels, grain), 4, amount) - picture.levels)
+    still = (slice(40, 80), slice(240, 320))
+    assert change[still].max() == 0
+    change[still] = np.nan
+    assert np.nanmean(change) == pytest.approx(amount * 0.03, rel=0.02)
+
+
+def test_silence_has_no_texture() -> None:
+    faint = wall(FAINT)
+    assert np.array_equal(textured(faint, 1, 2.0), faint.levels)
+    half = np.abs(textured(wall((FAINT + CLEAR) / 2, 0.01), 1, 1.0) - (FAINT + CLEAR) / 2).mean()
+    assert half == pytest.approx(0.005, rel=0.05)
+
+
+@given(
+    arrays(np.float32, (64, SPEC.mels), elements=st.floats(0, 1, width=32), fill=st.floats(0, 1, width=32)),
+    st.floats(0, 2),
+    st.integers(0, 31),
+)
+def test_levels_stay_levels(levels: np.ndarray, amount: float, first: int) -> None:
+    painted = textured(Picture(levels, np.full((16, GRAIN[1]), 0.2, np.float32)), 3, amount, first)
+    assert painted.shape == levels.shape
+    assert painted.dtype == np.float32
+    assert painted.min() >= 0 and painted.max() <= 1
+
+
+def test_a_cell_that_is_no_number_stays_one_so_that_it_is_counted() -> None:
+    picture = wall()
+    picture.levels[7, 9] = np.nan
+    painted = textured(picture, 1, 1.0)
+    assert np.isnan(painted[7, 9]) and np.isnan(painted).sum() == 1
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 4), (5, 1), (30, 6)])
+def test_a_window_has_the_texture_that_the_whole_tape_has_there(first: int, count: int) -> None:
+    random = np.random.default_rng(0)
+    whole = Picture(random.random(SHAPE, np.float32), 0.1 * random.random(GRAIN, np.float32))
+    frames = np.arange(first * 16, (first + count) * 16) % SPEC.frames
+    blocks = np.arange(first * 4, (first + count) * 4) % GRAIN[0]
+    window = Picture(whole.levels[frames], whole.grain[blocks])
+    # the two frames at either end look at their neighbours for attacks
+    assert np.array_equal(textured(window, 8, 0.7, first)[2:-2], textured(whole, 8, 0.7)[frames][2:-2])
+
+
+def test_an_attack_is_left_as_it_is_and_its_tail_is_rough() -> None:
+    levels = np.full(SHAPE, 0.3, np.float32)
+    levels[96:112] = np.linspace(0.9, 0.4, 16, dtype=np.float32)[:, None]
+    moved = np.abs(textured(Picture(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
+    assert moved[94:98].max() < 0.002
+    assert moved[100:108].min() > 0.015

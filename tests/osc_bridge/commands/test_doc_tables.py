@@ -1,0 +1,72 @@
+"""The tables in the documents are those of the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadInput
+from engine.parameters import TABLE
+from osc_bridge.commands.doc_tables import documents, midi_table, osc_table, rewrite
+from osc_bridge.osc.addresses import surface
+from osc_bridge.osc.interpret import interpret
+
+ROOT = Path(__file__).parents[3]
+ADDRESS = re.compile(r"^\| `(/vamen/[^`]+)` \| ([^|]*) \|", re.MULTILINE)
+SPAN = re.compile(r"(\d+) … (\d+)")
+
+
+def meant(path: str) -> list[str]:
+    """The addresses of a row."""
+    span = SPAN.search(path)
+    if span is None:
+        return [path]
+    numbers = range(int(span[1]), int(span[2]) + 1)
+    return [address for number in numbers for address in meant(SPAN.sub(str(number), path, count=1))]
+
+
+@pytest.mark.parametrize("name", documents())
+def test_the_documents_are_up_to_date(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert rewrite(text, documents()[name]) == text, "run: python -m osc_bridge.commands.doc_tables"
+
+
+def test_the_long_tables_name_every_address_once_and_nothing_else() -> None:
+    rows = [row for table in documents()["docs/osc.md"].values() for row in ADDRESS.findall(table)]
+    assert sorted(address for path, _ in rows for address in meant(path)) == sorted(one.path for one in surface())
+
+
+def test_the_short_table_has_a_row_for_every_parameter_and_action_and_for_each_family() -> None:
+    rows = ADDRESS.findall(osc_table())
+    single = [entry for entry in TABLE if not entry.id.startswith("latent/")]
+    # latents one by one and at once, actions, orders, questions, families
+    assert len(rows) == len(single) + 2 + 5 + 10 + 6 + 3
+    assert {"/vamen/norm/…", "/vamen/step/0 … 31/…", "/vamen/meter/…"} < {path for path, _ in rows}
+
+
+def test_the_arguments_that_the_tables_name_are_taken() -> None:
+    for path, kinds in ADDRESS.findall("".join(documents()["docs/osc.md"].values())):
+        for address in meant(path):
+            interpret(address, ["/vamen/tempo" if kind == "s" else 1 for kind in re.findall("[fis]", kinds)])
+
+
+def test_every_parameter_and_controller_is_named() -> None:
+    for entry in TABLE:
+        assert entry.about in osc_table()
+        if entry.controller is not None:
+            assert f"| CC {entry.controller} | {entry.name} |" in midi_table()
+
+
+TABLES = {"osc": "| new |\n", "midi": "| new |\n"}
+
+
+def test_a_document_without_markers_is_refused() -> None:
+    with pytest.raises(BadInput, match="<!-- osc -->"):
+        rewrite("# vamen\n", TABLES)
+    with pytest.raises(BadInput, match="<!-- /midi -->"):
+        rewrite("<!-- osc -->\n<!-- /osc --><!-- midi -->\n", TABLES)
+
+
+def test_nothing_but_the_tables_is_touched() -> None:
+    text = "before\n<!-- osc -->\nold\n<!-- /osc -->\nbetween\n<!-- midi -->\nold\n<!-- /midi -->\nafter\n"
+    assert rewrite(text, TABLES) == text.replace("old\n", "| new |\n")

@@ -1,0 +1,56 @@
+"""`vamen midi` and `vamen learn`: what is there, and a word to the vamen that plays."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.commands.cli import main
+from engine.controls import Desk
+from osc_bridge.commands.midi_ports import learn, ordered
+from osc_bridge.osc.command_registry import Orders, Word
+from osc_bridge.osc.server import OscServer
+
+NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
+
+
+@pytest.mark.skipif(Path("/dev/snd/seq").exists(), reason="this machine has an ALSA sequencer: run it in a container")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have MIDI: run this on Linux")
+def test_without_midi_it_says_so_and_where_maps_lie(tmp_path: Path) -> None:
+    environment = NOWHERE | {"XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "engine", "midi"]
+    plain = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert plain.stderr == ""
+    assert plain.stdout.startswith("no MIDI: ")
+    assert str(tmp_path / "vamen" / "midi.toml") in plain.stdout
+    found = json.loads(subprocess.run([*command, "--json"], env=environment, capture_output=True, check=True).stdout)
+    assert (found["inputs"], found["outputs"]) == ({}, [])
+
+
+def test_a_target_is_armed_and_taken_out_by_the_vamen_that_plays(capsys: pytest.CaptureFixture[str]) -> None:
+    told: list[tuple[str, Word]] = []
+    orders = Orders()
+    for name in ("learn", "unlearn"):
+        orders.add_worded(name, lambda words, at, name=name: told.append((name, words[0])))
+    with OscServer(Desk(), port=0, orders=orders) as server:
+        learn("latent/8", osc_port=server.port)
+        learn("slice/3", forget=True, osc_port=server.port)
+    assert told == [("learn", "latent/8"), ("unlearn", "slice/3")]
+    assert "latent/8 waits" in capsys.readouterr().out
+
+
+def test_what_it_refuses_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with OscServer(Desk(), port=0) as server:
+        assert main(["learn", "nonsense", "--osc-port", str(server.port)]) == 4
+        assert "nonsense" in capsys.readouterr().err
+        assert "no order" in ordered("/vamen/learn", "latent/0", server.port)
+
+
+def test_where_nobody_plays_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    with OscServer(Desk(), port=0) as server:
+        port = server.port
+    assert main(["learn", "latent/8", "--osc-port", str(port)]) == 7
+    assert f"no vamen answers on port {port}" in capsys.readouterr().err

@@ -1,0 +1,43 @@
+"""The rig of the bundled model, and what every format is asked."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+
+from engine.model.card import Card
+from osc_bridge.hosts.patch_target import Rig, card_of
+from osc_bridge.osc.addresses import by_path
+from osc_bridge.osc.interpret import ERROR, PONG
+
+
+@pytest.fixture(scope="session")
+def card() -> Card:
+    return card_of(None)
+
+
+@pytest.fixture(scope="session")
+def rig(card: Card) -> Rig:
+    return Rig.of(card, "127.0.0.1", 7770)
+
+
+def addresses(text: str) -> set[str]:
+    """Everything in a text that looks like one of our addresses, with the sixteenths of {vstep} filled in."""
+    found = set(re.findall(r"/vamen(?:/[\w{}]+)+", text))
+    return {path.replace("{vstep}", str(step)) for path in found for step in (0, 31)}
+
+
+def require_known(text: str, *, least: int = 30) -> None:
+    """All addresses of a patch are addresses of the instrument, and there are some."""
+    found = addresses(text)
+    assert len(found) >= least
+    assert found <= {*by_path(), PONG, ERROR}
+
+
+def soon(condition: Callable[[], object], patience: float = 60.0) -> None:
+    """Wait for something that a program of others does; some take their time to start."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, f"nothing happened within {patience:g} s"
+        time.sleep(0.01)

@@ -1,0 +1,65 @@
+"""The Max patch is one that Max can open: boxes that exist are joined where they have something to join."""
+
+import json
+from typing import Any
+
+from osc_bridge.hosts.layout import Face, board
+from osc_bridge.hosts.max_msp import maxpat
+from osc_bridge.hosts.patch_target import Rig
+
+from .conftest import require_known
+
+
+def require_joined(document: dict[str, Any]) -> None:
+    """Ids are unique, and lines join outlets and inlets that are there."""
+    patcher = document["patcher"]
+    boxes = {entry["box"]["id"]: entry["box"] for entry in patcher["boxes"]}
+    assert len(boxes) == len(patcher["boxes"]) > 50
+    for box in boxes.values():
+        assert len(box.get("outlettype", [])) == box["numoutlets"], box
+    for entry in patcher["lines"]:
+        (source, outlet), (target, inlet) = entry["patchline"]["source"], entry["patchline"]["destination"]
+        assert outlet < boxes[source]["numoutlets"], boxes[source]
+        assert inlet < boxes[target]["numinlets"], boxes[target]
+
+
+def texts(document: dict[str, Any]) -> list[str]:
+    return [entry["box"].get("text", "") for entry in document["patcher"]["boxes"]]
+
+
+def shown(document: dict[str, Any]) -> int:
+    return sum(entry["box"].get("presentation", 0) for entry in document["patcher"]["boxes"])
+
+
+def test_boxes_are_joined(rig: Rig) -> None:
+    require_joined(json.loads(maxpat(rig)))
+
+
+def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+    require_known(maxpat(rig).decode())
+    assert "udpsend 127.0.0.1 7770" in texts(json.loads(maxpat(rig)))
+
+
+def test_every_name_that_is_sent_to_is_received_from(rig: Rig) -> None:
+    words = [text.split() for text in texts(json.loads(maxpat(rig)))]
+    sent, heard = ({word[1] for word in words if word[:1] == [kind]} for kind in "sr")
+    assert sent == heard == {"vamen-out", "vamen-in", "vamen-ask"}
+
+
+def test_a_button_recalls_each_preset(rig: Rig) -> None:
+    written = texts(json.loads(maxpat(rig)))
+    assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
+
+
+def test_all_of_the_board_is_shown(rig: Rig) -> None:
+    items = board(rig)
+    assert shown(json.loads(maxpat(rig))) == len(items) + sum(item.face in (Face.METER, Face.NUMBER) for item in items)
+
+
+def test_dials_have_the_range_of_their_parameter(rig: Rig) -> None:
+    boxes = [entry["box"] for entry in json.loads(maxpat(rig))["patcher"]["boxes"]]
+    dials = {box["varname"]: box for box in boxes if box["maxclass"] == "live.dial"}
+    tempo = dials["knob_tempo"]["saved_attribute_attributes"]["valueof"]
+    assert (tempo["parameter_mmin"], tempo["parameter_mmax"], tempo["parameter_initial"]) == (40, 300, [170])
+    names = [dial["saved_attribute_attributes"]["valueof"]["parameter_longname"] for dial in dials.values()]
+    assert len(names) == len(set(names))

@@ -1,0 +1,58 @@
+"""The script that hears for Max asks us, and hands our answers to its patch; Node runs it, a file stands in for Max."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from osc_bridge.hosts.layout import listened
+from osc_bridge.hosts.max_replies import NAME, max_replies
+from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.osc.server import OscServer
+from tests.engine.waiting import until
+
+from .conftest import require_known
+
+# what Max gives to its scripts: outlets are lines on stdout, and the patch asks at once
+MAX_API = """
+exports.outlet = (...words) => console.log(JSON.stringify(words));
+exports.post = (...words) => console.error(...words);
+exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo"); handle("/vamen/seed");
+  handle("/vamen/latent/3", 0.5);
+  handle("/vamen/latent/3"); handle("/vamen/status"); });
+"""
+ANSWERS = ('"/vamen/tempo",170]', '"/vamen/latent/3",0.5]', "/vamen/pong", "silent output")
+
+
+def test_it_asks_for_what_the_instrument_knows(rig: Rig) -> None:
+    require_known(max_replies(rig).decode())
+
+
+@pytest.mark.bridge
+def test_node_asks_and_hands_the_answers_on(rig: Rig, server: OscServer, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node.js is missing: apt-get install nodejs")
+    modules = tmp_path / "node_modules" / "max-api"
+    modules.mkdir(parents=True)
+    (modules / "index.js").write_text(MAX_API)
+    (tmp_path / NAME).write_bytes(max_replies(rig))
+    said = tmp_path / "said"
+    with said.open("wb") as output:
+        command = [node, str(tmp_path / NAME), "127.0.0.1", str(server.port)]
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            until(lambda: all(word in said.read_text() for word in ANSWERS))
+        finally:
+            process.kill()
+            process.wait()
+    lines = [json.loads(line) for line in said.read_text().splitlines() if line.endswith("]")]
+    assert ["/vamen/tempo", 170] in lines
+    assert ["/vamen/seed", 5] in lines
+    assert ["/vamen/latent/3", 0.5] in lines
+    assert ["reply", "/vamen/pong", "vamen"] in lines
+    [status] = [line for line in lines if line[:2] == ["reply", "/vamen/status"]]
+    assert "silent output" in status
+    assert "/vamen/latent/3" in listened()

@@ -1,0 +1,71 @@
+"""The Tidal script has a control for every parameter, and real Tidal, where it is installed, plays slices with it."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from engine.controls import Action, Desk
+from engine.parameters import TABLE
+from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.tidal import tidal
+from osc_bridge.osc.server import OscServer
+
+from .conftest import require_known, soon
+
+PLAY = """:set -XOverloadedStrings
+import Sound.Tidal.Context
+:script {script}
+tidal <- startStream defaultConfig {{cCtrlListen = False}} [(vamenTarget {{oLatency = 0.02}}, vamenShapes)]
+streamReplace tidal 1 $ vslice "0 8 4 12" # vvelocity 0.5 # vkick 0.5 # vtempo 174
+"""
+
+
+def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+    require_known(tidal(rig).decode(), least=25)
+
+
+def test_every_parameter_has_a_control(rig: Rig) -> None:
+    text = tidal(rig).decode()
+    for entry in TABLE:
+        name = "v" + entry.id.replace("/", "")
+        assert re.search(rf'^    {name} = p[FI] "{name}"', text, re.MULTILINE)
+        assert f'OSC "/vamen/{entry.id}" $ ArgList [("{name}", Nothing)]' in text
+    assert "    vkick = vlatent0" in text
+    assert '    vpreset = pI "vpreset"' in text and '"/vamen/preset" $ ArgList [("vpreset", Nothing)]' in text
+
+
+def test_no_name_is_given_twice(rig: Rig) -> None:
+    names = re.findall(
+        r"^(?:let|   ) (v\w+) +=", tidal(Rig(rig.host, rig.port, ("tempo", *rig.names[1:]))).decode(), re.M
+    )
+    assert len(names) == len(set(names)) > 25
+
+
+@pytest.mark.bridge
+def test_tidal_plays_slices(rig: Rig, desk: Desk, server: OscServer, tmp_path_factory: pytest.TempPathFactory) -> None:
+    package = shutil.which("ghc-pkg")
+    listed = package and subprocess.run([package, "list", "tidal"], capture_output=True, text=True, check=False).stdout
+    if not listed or "tidal-" not in listed:
+        pytest.skip("Tidal is missing: apt-get install --no-install-recommends libghc-tidal-dev")
+    script = tmp_path_factory.mktemp("tidal") / "Vamen.hs"
+    script.write_bytes(tidal(Rig(rig.host, server.port, rig.names)))
+    said = script.with_name("said")
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            ["ghci", "-v0", "-ignore-dot-ghci"], stdin=subprocess.PIPE, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            assert process.stdin is not None
+            process.stdin.write(PLAY.format(script=script).encode())
+            process.stdin.flush()
+            soon(lambda: len(desk.events) >= 4 or "error" in said.read_text())
+        finally:
+            process.kill()
+            process.communicate()
+    assert "error" not in said.read_text(), said.read_text()
+    assert {event.action for event in desk.events} == {Action.SLICE}
+    assert {event.index for event in desk.events} <= {0, 8, 4, 12}
+    assert {event.value for event in desk.events} == {0.5}
+    assert (desk.read("tempo"), desk.read("latent/0")) == (174, 0.5)

@@ -1,0 +1,64 @@
+"""Encoders without ends turn the way that Live's manual says, and are known by what they send."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osc_bridge.midi.input.encoders import ENCODINGS, Encoding, clicks, endless, guess
+
+LIVE = {  # to the right, to the left; the slowest turn first
+    "signed bit": (range(1, 65), range(65, 128)),
+    "signed bit 2": (range(65, 128), range(1, 65)),
+    "binary offset": (range(65, 128), range(63, 0, -1)),
+    "two's complement": (range(1, 65), range(127, 64, -1)),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_number_of_the_table_turns_its_way_and_farther_numbers_turn_farther(encoding: Encoding) -> None:
+    right, left = LIVE[encoding]
+    assert [clicks(raw, encoding) for raw in right] == list(range(1, len(right) + 1))
+    assert [clicks(raw, encoding) for raw in left] == [-count for count in range(1, len(left) + 1)]
+
+
+def test_what_the_table_leaves_out_is_no_click() -> None:
+    assert clicks(64, "binary offset") == 0
+    assert {clicks(0, encoding) for encoding in ENCODINGS} == {0}
+
+
+@pytest.mark.parametrize(
+    ("seen", "encoding"),
+    [
+        ([1, 1, 127], "two's complement"),
+        ([127, 127, 1], "two's complement"),
+        ([1, 1, 2, 65], "signed bit"),
+        ([65, 65, 63], "binary offset"),
+        ([63, 62, 62, 65], "binary offset"),
+        ([65, 66, 65, 65, 1], "signed bit 2"),
+        ([1] * 8, "two's complement"),
+        ([65] * 8, "binary offset"),
+        ([1, 1, 1], None),  # to one side only, and not yet often
+        ([1, 127], None),  # nothing came twice
+        ([10, 11, 12, 13, 14, 15], None),  # a knob
+        ([66, 66, 67, 67, 68, 68, 69, 69], None),  # a knob that says everything twice
+        ([127, 0, 127, 0], None),  # a button
+    ],
+)
+def test_a_turn_to_the_right_and_back_tells_the_encoding(seen: list[int], encoding: Encoding | None) -> None:
+    assert guess(seen) == encoding
+
+
+@given(st.sampled_from(ENCODINGS), st.lists(st.integers(1, 7), min_size=2), st.lists(st.integers(1, 7), min_size=1))
+def test_any_slow_turn_to_the_right_and_back_is_recognised(
+    encoding: Encoding, right: list[int], left: list[int]
+) -> None:
+    ways = LIVE[encoding]
+    seen = [ways[0][count - 1] for count in [1, 1, *right]] + [ways[1][count - 1] for count in left]
+    assert guess(seen) == encoding
+
+
+@given(st.integers(0, 120), st.integers(2, 7))
+def test_a_knob_with_ends_is_never_taken_for_an_encoder(start: int, count: int) -> None:
+    seen = list(range(start, start + count))
+    assert guess(seen) is None
+    assert not endless(seen)

@@ -1,0 +1,88 @@
+"""A knob that stands elsewhere than its parameter takes it over as it was told to."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osc_bridge.midi.mapping.takeover import EQUAL, Mode, Takeover
+
+places = st.floats(0, 1)
+rides = st.lists(st.integers(0, 127).map(lambda raw: raw / 127), min_size=1, max_size=60)
+
+
+def ride(mode: Mode, hands: list[float], there: float) -> list[float]:
+    """Where the parameter is after each movement."""
+    takeover = Takeover(mode)
+    path = []
+    for hand in hands:
+        goal = takeover.follow(hand, there)
+        if goal is not None:
+            there = goal
+            takeover.leave(there)
+        path.append(there)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("mode", "hands", "there", "path"),
+    [
+        ("none", [0.2, 0.3], 0.9, [0.2, 0.3]),
+        ("pick-up", [0.2, 0.4], 0.5, [0.5, 0.5]),
+        ("pick-up", [0.2, 0.4, 0.6, 0.1], 0.5, [0.5, 0.5, 0.6, 0.1]),
+        ("pick-up", [0.9, 0.4, 0.6], 0.5, [0.5, 0.4, 0.6]),
+        ("pick-up", [0.5, 0.2], 0.5, [0.5, 0.2]),
+        ("pick-up", [0.0, 1.0], 1.0, [1.0, 1.0]),
+        ("value scaling", [0.0, 0.5, 1.0], 0.5, [0.5, 0.75, 1.0]),
+        ("value scaling", [0.8, 0.4, 0.0], 0.4, [0.4, 0.2, 0.0]),
+        ("value scaling", [0.0, 1.0, 0.3], 0.5, [0.5, 1.0, 0.3]),
+        ("value scaling", [0.5, 0.75, 0.5], 0.0, [0.0, 0.5, pytest.approx(1 / 3)]),
+    ],
+)
+def test_the_three_ways(mode: Mode, hands: list[float], there: float, path: list[float]) -> None:
+    assert ride(mode, hands, there) == pytest.approx(path)
+
+
+@given(rides, places)
+def test_pick_up_never_jumps_farther_than_the_hand(hands: list[float], there: float) -> None:
+    path = [there, *ride("pick-up", hands, there)]
+    ways = [EQUAL, *(abs(b - a) for a, b in pairwise(hands))]
+    for before, after, way in zip(path, path[1:], ways, strict=False):
+        assert abs(after - before) <= way + EQUAL + 1e-9
+
+
+@given(rides, places)
+def test_value_scaling_moves_only_the_way_of_the_hand_and_never_leaves_the_range(
+    hands: list[float], there: float
+) -> None:
+    path = ride("value scaling", hands, there)
+    assert path[0] == there
+    assert all(0.0 <= place <= 1.0 for place in path)
+    for (hand, place), (next_hand, next_place) in pairwise(zip(hands, path, strict=True)):
+        assert (next_place - place) * (next_hand - hand) >= -1e-9
+
+
+@given(st.sampled_from(["pick-up", "value scaling"]), places, places)
+def test_a_ride_over_the_whole_travel_ends_with_the_knob_in_charge(mode: Mode, start: float, there: float) -> None:
+    assert ride(mode, [start, 0.0, 1.0, 0.25], there)[-1] == 0.25
+
+
+def test_whoever_else_moves_the_parameter_takes_it_out_of_the_hand() -> None:
+    takeover = Takeover("pick-up")
+    assert takeover.follow(0.5, 0.5) == 0.5
+    takeover.leave(0.5)
+    assert takeover.follow(0.55, 0.5) == 0.55
+    takeover.leave(0.55)
+    assert takeover.follow(0.6, 0.1) is None
+    assert takeover.follow(0.3, 0.1) is None
+    assert takeover.follow(0.05, 0.1) == 0.05
+
+
+def test_a_value_that_was_rounded_on_its_way_is_still_the_hands() -> None:
+    takeover = Takeover("pick-up")
+    assert takeover.follow(1.0, 1.0) == 1.0
+    takeover.leave(1.0)
+    assert takeover.follow(0.4, 1.0) == 0.4
+    takeover.leave(0.0)  # a switch
+    assert takeover.follow(0.3, 0.0) == 0.3

@@ -1,0 +1,54 @@
+"""Words of a map name what there is, and nothing else."""
+
+import pytest
+
+from engine.controls import Action, Event
+from engine.errors import BadParameter
+from engine.parameters import TABLE
+from osc_bridge.midi.mapping.targets import Ordered, is_press, is_switch, resolve, word
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
+def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-def]
+    assert resolve(entry.id) is entry
+    assert word(entry) == entry.id
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("play", Event(Action.PLAY)),
+        ("stop", Event(Action.STOP)),
+        ("panic", Event(Action.PANIC)),
+        ("slice/0", Event(Action.SLICE, 0)),
+        ("slice/31", Event(Action.SLICE, 31)),
+        ("tap", Ordered("tap", 1.0)),
+        ("half", Ordered("half", 1.0)),
+        ("double", Ordered("double", 1.0)),
+        ("preset", Ordered("preset", None, 0.0, 127.0)),
+        ("preset/3", Ordered("preset", 3.0)),
+        ("nudge", Ordered("nudge", None, -20.0, 20.0)),
+        ("nudge/-0.02", Ordered("nudge", -0.02)),
+        ("clock/1", Ordered("clock", 1.0)),
+        ("none", None),
+    ],
+)
+def test_events_and_orders_have_words(text: str, target: Event | Ordered | None) -> None:
+    assert resolve(text) == target
+    assert word(target) == text
+    assert target is None or is_press(target) == (text not in ("preset", "nudge"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "latent/16", "slice/32", "slice/-1", "slice/1.5", "slice/", "slice/nan", "preset/128", "preset/1e9",
+     "nudge/inf", "clock/3", "tap/1", "Tempo", "../etc", "preset/" + "1" * 500, "slice/١"],
+)  # fmt: skip
+def test_other_words_are_refused_with_a_short_sentence(text: str) -> None:
+    with pytest.raises(BadParameter) as refusal:
+        resolve(text)
+    assert len(str(refusal.value)) < 300
+
+
+def test_only_what_is_on_or_off_is_a_switch() -> None:
+    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse"}

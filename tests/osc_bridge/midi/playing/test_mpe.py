@@ -1,0 +1,175 @@
+"""Each held pad has its own bend, slide and pressure; the newest one is heard, and letting go returns exactly."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.controls import Desk
+from osc_bridge.midi.input.midi_messages import Moved, Struck, Told
+from osc_bridge.midi.input.parser import Decoder
+from osc_bridge.midi.mapping.modulation import Offsets
+from osc_bridge.midi.playing.mpe import Mpe, MpeSetting, Reach
+from osc_bridge.midi.playing.pads import Mode, Pads, PadSetting
+
+LOWER = "b0 65 00 64 06 06 0f"  # RPN 6 on channel 1: 15 members
+UPPER = "bf 65 00 64 06 06 07"  # on channel 16: 7 members
+OCTAVE = "b1 65 00 64 00 06 0c"  # RPN 0 on channel 2: a full bend of the zone is 12 semitones
+
+
+class Player:
+    """One input from its bytes to the values of a desk."""
+
+    def __init__(self, setting: MpeSetting | None = None, pads: PadSetting | None = None) -> None:
+        self.desk = Desk()
+        self.all = Offsets(self.desk.read)
+        self.decoder = Decoder()
+        self.pads = Pads(self.desk.beat, pads)
+        self.mpe = Mpe(lambda: self.pads.held, setting)
+        self.left: list[str] = []  # controls that were left to the map
+
+    def play(self, text: str) -> "Player":
+        """Messages in hex, separated by commas."""
+        for message in text.split(","):
+            self.feed(bytes.fromhex(message))
+        return self
+
+    def feed(self, data: bytes) -> None:
+        for gesture in self.decoder.feed(data, 0.0):
+            if isinstance(gesture, Struck | Told | Moved):
+                self.pads.play(gesture)
+            if isinstance(gesture, Told | Moved) and not self.mpe.feel(gesture) and isinstance(gesture, Moved):
+                self.left.append(gesture.control)
+        self.desk.write(self.all.lay("keys", self.mpe.offsets()))
+
+    @property
+    def latents(self) -> list[float]:
+        return [self.desk.read(f"latent/{index}") for index in range(3)]
+
+
+def approx(values: Iterable[float]) -> object:
+    return pytest.approx(list(values), abs=1e-12)
+
+
+ROWS: dict[str, tuple[str, tuple[float, float, float]]] = {
+    # no zone: wheel and pressure
+    "wheel to the right": ("e0 7f 7f", (1, 0, 0)),
+    "wheel to the left": ("e0 00 00", (-1, 0, 0)),
+    "wheel at rest": ("e0 7f 7f, e0 00 40", (0, 0, 0)),
+    "wheel of any channel": ("e5 7f 7f, e3 00 00", (-1, 0, 0)),
+    "channel pressure": ("d0 7f", (0, 0, 1)),
+    "controller 74 is not a slide without a zone": ("92 24 7f, b2 4a 7f", (0, 0, 0)),
+    "pressure of a key that is held": ("90 24 7f, a0 24 7f", (0, 0, 1)),
+    "pressure of a key that is not": ("90 24 7f, a0 25 7f", (0, 0, 0)),
+    "pressure of a key that was let go": ("90 24 7f, a0 24 7f, 80 24 00", (0, 0, 0)),
+    "of a key that is struck again": ("90 24 7f, a0 24 7f, 80 24 00, 90 24 7f", (0, 0, 0)),
+    "of the newest key": ("90 24 7f, a0 24 7f, 90 25 7f", (0, 0, 0)),
+    "and of the older one when it is let go": ("90 24 7f, a0 24 7f, 90 25 7f, 80 25 00", (0, 0, 1)),
+    "reset": ("e0 7f 7f, d0 7f, b0 79 00", (0, 0, 0)),
+    # the lower zone: channel 1 is its master, 2 to 16 are members
+    "bend of a member, an octave": (f"{LOWER}, {OCTAVE}, 91 24 7f, e1 7f 7f", (1, 0, 0)),
+    "48 semitones are four octaves": (f"{LOWER}, 91 24 7f, e1 00 30", (-1, 0, 0)),
+    "bend before the note": (f"{LOWER}, {OCTAVE}, e1 7f 7f, 91 24 7f", (1, 0, 0)),
+    "bend of a member that plays nothing": (f"{LOWER}, {OCTAVE}, e2 7f 7f, 91 24 7f", (0, 0, 0)),
+    "slide": (f"{LOWER}, 92 24 7f, b2 4a 7f", (0, 1, 0)),
+    "slide at rest": (f"{LOWER}, 92 24 7f, b2 4a 40", (0, 0, 0)),
+    "pressure": (f"{LOWER}, 92 24 7f, d2 7f", (0, 0, 1)),
+    "all of one": (f"{LOWER}, {OCTAVE}, 91 24 7f, e1 00 00, b1 4a 00, d1 7f", (-1, -1, 1)),
+    "the newest pad counts": (f"{LOWER}, 91 24 7f, d1 7f, 92 25 7f", (0, 0, 0)),
+    "the older one, moved under it, does not": (f"{LOWER}, 91 24 7f, 92 25 7f, d1 7f", (0, 0, 0)),
+    "when the newest is let go, the older one does": (f"{LOWER}, 91 24 7f, d1 7f, 92 25 7f, 82 25 00", (0, 0, 1)),
+    "when the older is let go, the newest stays": (f"{LOWER}, 91 24 7f, 92 25 7f, d2 7f, 81 24 00", (0, 0, 1)),
+    "when all are let go, nothing does": (f"{LOWER}, 91 24 7f, d1 7f, 81 24 00", (0, 0, 0)),
+    "the pedal of the master holds": (f"{LOWER}, b0 40 7f, 91 24 7f, d1 7f, 81 24 00", (0, 0, 1)),
+    "all sound off": (f"{LOWER}, 91 24 7f, d1 7f, b0 78 00", (0, 0, 0)),
+    "the master's wheel is added": (f"{LOWER}, {OCTAVE}, 91 24 7f, e1 7f 7f, e0 7f 7f", (2, 0, 0)),
+    "and stays without a pad": (f"{LOWER}, e0 7f 7f", (1, 0, 0)),
+    "the end of the range": (f"{LOWER}, 91 24 7f, e1 7f 7f", (3, 0, 0)),
+    "no members end the zone": (f"{LOWER}, b0 06 00, 91 24 7f, b1 4a 7f", (0, 0, 0)),
+    "a zone that is made anew has forgotten what it felt": (f"{LOWER}, 91 24 7f, d1 7f, {LOWER}", (0, 0, 0)),
+    "and its range": (f"{LOWER}, {OCTAVE}, {LOWER}, 91 24 7f, e1 00 30", (-1, 0, 0)),
+    "too many members are no zone": ("b0 65 00 64 06 06 10, 91 24 7f, b1 4a 7f", (0, 0, 0)),
+    "RPN 6 of another channel is no zone": ("b1 65 00 64 06 06 0f, 91 24 7f, b1 4a 7f", (0, 0, 0)),
+    # the upper zone: channel 16 is its master, 15 down to 9 are members
+    "slide of an upper member": (f"{UPPER}, 9e 24 7f, be 4a 7f", (0, 1, 0)),
+    "of the lowest one": (f"{UPPER}, 98 24 7f, b8 4a 7f", (0, 1, 0)),
+    "below it": (f"{UPPER}, 97 24 7f, b7 4a 7f", (0, 0, 0)),
+    "each zone has its range": (f"{UPPER}, b0 65 00 64 06 06 07, {OCTAVE}, 9e 24 7f, ee 00 30", (-1, 0, 0)),
+}
+
+
+@pytest.mark.parametrize(("text", "latents"), ROWS.values(), ids=ROWS)
+def test_bytes_and_latents(text: str, latents: tuple[float, float, float]) -> None:
+    assert Player().play(text).latents == approx(latents)
+
+
+@pytest.mark.parametrize(
+    ("text", "lower", "upper"),
+    [
+        ("fe", range(0), range(0)),
+        (LOWER, range(1, 16), range(0)),
+        (UPPER, range(0), range(8, 15)),
+        (f"{LOWER}, {UPPER}", range(1, 8), range(8, 15)),
+        (f"{UPPER}, {LOWER}", range(1, 16), range(0)),
+        (f"{UPPER}, b0 65 00 64 06 06 04", range(1, 5), range(8, 15)),
+    ],
+)
+def test_the_last_zone_has_its_way(text: str, lower: range, upper: range) -> None:
+    zones = Player().play(text).mpe.zones
+    assert [list(zone) for zone in zones] == [list(lower), list(upper)]
+
+
+def test_a_zone_can_be_forced_and_then_stays() -> None:
+    player = Player(MpeSetting(lower=3))
+    player.play("b0 65 00 64 06 06 00, 91 24 7f, d1 7f, 94 25 7f, b4 4a 7f")
+    assert list(player.mpe.zones[0]) == [1, 2, 3]
+    assert player.latents == [0, 0, 0]
+    assert player.play("84 25 00").latents == [0, 0, 1]
+    assert player.left == ["cc 74"]
+
+
+def test_what_touches_move_and_how_far_is_a_setting() -> None:
+    player = Player(MpeSetting(bend=Reach("tempo", 10.0), slide=None, pressure=Reach("latent/2", -2.0), lower=15))
+    player.play("91 24 7f, e0 00 00, d1 7f, b1 4a 7f")
+    assert player.desk.read("tempo") == 160.0
+    assert player.latents == [0, 0, -2]
+    assert player.left == ["cc 74"]
+
+
+def test_touches_of_one_parameter_add_up() -> None:
+    both = MpeSetting(bend=Reach("latent/0"), pressure=Reach("latent/0", 0.5))
+    assert Player(both).play("e0 7f 7f, d0 7f").latents == [1.5, 0, 0]
+
+
+def test_what_is_no_touch_is_left_to_the_map() -> None:
+    player = Player(MpeSetting(bend=None)).play(f"b0 14 10, b0 4a 10, e0 00 00, d0 01, {LOWER}, b0 4a 10, b1 4a 10")
+    assert player.left == ["cc 20", "cc 74", "bend", "cc 74"]
+
+
+def test_letting_go_returns_to_where_the_knob_is() -> None:
+    player = Player()
+    player.desk.write({"latent/2": 0.1})
+    player.play(f"{LOWER}, 91 24 7f, d1 40")
+    player.desk.write(player.all.over({"latent/2": 0.3}))
+    assert player.latents[2] == pytest.approx(0.8)
+    assert player.play("81 24 00").latents[2] == 0.3
+
+
+messages = st.one_of(
+    st.tuples(st.integers(0x80, 0xBF), st.integers(30, 40) | st.just(74), st.integers(0, 127)),
+    st.tuples(st.integers(0xD0, 0xDF), st.integers(0, 127)),
+    st.tuples(st.integers(0xE0, 0xEF), st.integers(0, 127), st.integers(0, 127)),
+    st.sampled_from([tuple(bytes.fromhex(text)) for text in (LOWER, UPPER, OCTAVE)]),
+)
+
+
+@given(st.lists(messages), st.sampled_from(["one-shot", "gate", "latch"]))
+def test_after_panic_and_reset_every_latent_is_exactly_where_it_was(played: list[tuple[int, ...]], mode: Mode) -> None:
+    player = Player(pads=PadSetting(mode=mode))
+    player.desk.write({"latent/0": 0.1, "latent/1": -0.7, "latent/2": 1 / 3})
+    for message in played:
+        player.feed(bytes(message))
+    player.play("b0 78 00, b0 79 00")
+    assert player.latents == [0.1, -0.7, 1 / 3]
+    assert player.mpe.offsets() == {}

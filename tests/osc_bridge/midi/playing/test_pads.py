@@ -1,0 +1,213 @@
+"""Pads play slices, and letting go does what the mode says."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from engine.controls import Action, Event
+from osc_bridge.midi.input.midi_messages import Moved, Struck, Told
+from osc_bridge.midi.input.parser import Decoder
+from osc_bridge.midi.playing.pads import SETTLING, Curve, Mode, Pads, PadSetting, Stroke
+
+AHEAD = 0.01
+STOP, PANIC, PLAY = Event(Action.STOP), Event(Action.PANIC), Event(Action.PLAY)
+
+
+class Break:
+    """Something that plays at 120 BPM, or not."""
+
+    def __init__(self, playing: bool) -> None:
+        self.playing = playing
+
+    def beat(self, at: float) -> float | None:
+        return 2 * at if self.playing else None
+
+
+def slice_(step: int, velocity: float = 1.0) -> Event:
+    return Event(Action.SLICE, step, velocity)
+
+
+def back(at: float) -> Event:
+    """Where a break that was borrowed is when it comes back after letting go at `at`."""
+    return Event(Action.LOCATE, value=2 * (at + AHEAD))
+
+
+def play(pads: Pads, text: str) -> list[Event]:
+    """Events of messages in hex, separated by commas, a second apart from 0 on."""
+    decoder = Decoder()
+    return [
+        stroke.event
+        for at, message in enumerate(text.split(","))
+        for gesture in decoder.feed(bytes.fromhex(message), float(at))
+        if isinstance(gesture, Struck | Told | Moved)
+        for stroke in pads.play(gesture)
+    ]
+
+
+ONE_SHOT: dict[str, tuple[str, list[Event]]] = {
+    "the first pad": ("90 24 7f", [slice_(0)]),
+    "velocity": ("90 24 40", [slice_(0, 64 / 127)]),
+    "letting go does nothing": ("90 28 7f, 80 28 40", [slice_(4)]),
+    "nor does a running note off": ("90 28 7f 28 00", [slice_(4)]),
+    "after 32 keys they begin again": ("90 43 7f, 90 44 7f", [slice_(31), slice_(0)]),
+    "the highest key": ("90 7f 7f", [slice_(27)]),
+    "keys below are no pads": ("90 23 7f", []),
+    "every channel": ("90 24 7f, 9f 25 7f", [slice_(0), slice_(1)]),
+    "a pedal changes nothing": ("b0 40 7f, 90 24 7f, 80 24 00, b0 40 00", [slice_(0)]),
+    "all sound off": ("90 24 7f, b0 78 00", [slice_(0), PANIC]),
+    "all notes off": ("90 24 7f, b0 7b 00", [slice_(0), PANIC]),
+    "reset": ("90 24 7f, b0 79 00", [slice_(0)]),
+    "transport": ("fa, fc, fb, f8", [PLAY, STOP, PLAY]),
+}
+
+GATE: dict[str, tuple[str, list[Event]]] = {  # where nothing played before
+    "down, up": ("90 24 7f, 80 24 00", [slice_(0), STOP]),
+    "down, running up": ("90 24 7f 24 00", [slice_(0), STOP]),
+    "a key that was never struck": ("80 24 00", []),
+    "another key goes up": ("90 24 7f, 80 25 00", [slice_(0)]),
+    "the same key of another channel goes up": ("90 24 7f, 81 24 00", [slice_(0)]),
+    "two pads: the last one ends it": ("90 24 7f, 90 25 7f, 80 25 00, 80 24 00", [slice_(0), slice_(1), STOP]),
+    "struck twice, one release ends it": ("90 24 7f, 90 24 7f, 80 24 00, 80 24 00", [slice_(0), slice_(0), STOP]),
+    "pedal holds until it is lifted": ("b0 40 7f, 90 24 7f, 80 24 00, b0 40 00", [slice_(0), STOP]),
+    "pedal at 64 is down": ("b0 40 40, 90 24 7f, 80 24 00", [slice_(0)]),
+    "pedal at 64 is down, at 63 up": ("b0 40 40, 90 24 7f, 80 24 00, b0 40 3f", [slice_(0), STOP]),
+    "pedal lifted while the pad is down": ("90 24 7f, b0 40 7f, b0 40 00, 80 24 00", [slice_(0), STOP]),
+    "pedal pressed after the release": ("90 24 7f, 80 24 00, b0 40 7f, b0 40 00", [slice_(0), STOP]),
+    "struck again under the pedal": (
+        "b0 40 7f, 90 24 7f, 80 24 00, 90 24 7f, b0 40 00, 80 24 00",
+        [slice_(0), slice_(0), STOP],
+    ),
+    "reset lifts the pedal": ("b0 40 7f, 90 24 7f, 80 24 00, b0 79 00", [slice_(0), STOP]),
+    "all sound off, the release comes too late": ("90 24 7f, b0 78 00, 80 24 00", [slice_(0), PANIC]),
+    "all notes off lifts the pedal": ("b0 40 7f, 90 24 7f, b0 7b 00, 90 24 7f, 80 24 00", [
+        slice_(0), PANIC, slice_(0), STOP
+    ]),
+}  # fmt: skip
+
+LATCH: dict[str, tuple[str, list[Event]]] = {
+    "stays when let go": ("90 24 7f, 80 24 00", [slice_(0)]),
+    "struck again, it ends": ("90 24 7f, 80 24 00, 90 24 7f, 80 24 00", [slice_(0), STOP]),
+    "another pad takes over": ("90 24 7f, 80 24 00, 90 25 7f, 80 25 00, 90 25 7f", [slice_(0), slice_(1), STOP]),
+    "and the first one plays again": ("90 24 7f, 90 25 7f, 90 24 7f", [slice_(0), slice_(1), slice_(0)]),
+    "under the pedal it ends when that is lifted": ("90 24 7f, b0 40 7f, 90 24 7f, b0 40 00", [slice_(0), STOP]),
+    "all sound off": ("90 24 7f, b0 78 00, 90 24 7f", [slice_(0), PANIC, slice_(0)]),
+}
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "events"),
+    [
+        pytest.param(mode, text, events, id=f"{mode}: {name}")
+        for mode, table in (("one-shot", ONE_SHOT), ("gate", GATE), ("latch", LATCH))
+        for name, (text, events) in table.items()
+    ],
+)
+def test_bytes_and_events(mode: Mode, text: str, events: list[Event]) -> None:
+    assert play(Pads(Break(playing=False).beat, PadSetting(mode=mode)), text) == events
+
+
+def test_letting_go_of_a_gate_brings_a_break_that_played_back_to_where_it_would_have_been() -> None:
+    pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
+    assert play(pads, "90 24 7f, 90 25 7f, 80 24 00, 80 25 00") == [slice_(0), slice_(1), back(3.0)]
+    assert pads.play(Struck(36, 0, 1.0, 5.0)) == [Stroke(slice_(0), 5.0)]
+    assert pads.play(Struck(36, 0, 0.0, 6.0)) == [Stroke(back(6.0), 6.0, 6.0 + AHEAD)]
+
+
+def test_a_break_that_was_stopped_meanwhile_does_not_come_back() -> None:
+    drum = Break(playing=True)
+    pads = Pads(drum.beat, PadSetting(mode="gate"))
+    pads.play(Struck(36, 0, 1.0, 1.0))
+    drum.playing = False
+    assert [stroke.event for stroke in pads.play(Struck(36, 0, 0.0, 2.0))] == [STOP]
+
+
+def test_a_gate_that_is_played_fast_is_not_fooled_by_its_own_fading_sound() -> None:
+    drum = Break(playing=False)
+    pads = Pads(drum.beat, PadSetting(mode="gate"))
+    pads.play(Struck(36, 0, 1.0, 1.0))
+    drum.playing = True
+    pads.play(Struck(36, 0, 0.0, 2.0))
+    pads.play(Struck(36, 0, 1.0, 2.0 + SETTLING / 2))  # the player has not said yet that it stopped
+    assert [stroke.event for stroke in pads.play(Struck(36, 0, 0.0, 3.0))] == [STOP]
+
+
+@pytest.mark.parametrize("gesture", [Struck(37, 0, 1.0, 2.004), Told("stop", 2.004), Told("start", 2.004)])
+def test_what_comes_right_after_letting_go_does_not_overtake_the_break_that_comes_back(gesture: Struck | Told) -> None:
+    pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
+    pads.play(Struck(36, 0, 1.0, 1.0))
+    (returning,) = pads.play(Struck(36, 0, 0.0, 2.0))
+    (stroke,) = pads.play(gesture)
+    assert returning.due == pytest.approx(2.0 + AHEAD)
+    assert stroke.due == pytest.approx(2.004 + AHEAD)
+    assert pads.play(Told("silence", 2.005)) == [Stroke(PANIC, 2.005)]  # nobody who wants silence wants it later
+    assert pads.play(Struck(38, 0, 1.0, 2.006)) == [Stroke(slice_(2), 2.006)]
+
+
+def test_keyboards_that_send_all_notes_off_at_every_release_can_be_told() -> None:
+    one_shot = Pads(Break(playing=True).beat, PadSetting(all_notes_off="release"))
+    assert play(one_shot, "90 24 7f, b0 7b 00") == [slice_(0)]
+    assert one_shot.held == ()
+    gate = Pads(Break(playing=False).beat, PadSetting(mode="gate", all_notes_off="release"))
+    assert play(gate, "b0 40 7f, 90 24 7f, b0 7b 00, b0 7b 00") == [slice_(0), STOP]
+
+
+def test_who_holds_is_said_by_choke_groups() -> None:
+    groups = (frozenset({36, 37}), frozenset({40, 41}))
+    gate = Pads(Break(playing=False).beat, PadSetting(mode="gate", choke=groups))
+    assert play(gate, "90 24 7f, 90 25 7f") == [slice_(0), slice_(1)]
+    assert gate.held == ((0, 37),)
+    assert play(gate, "80 25 00") == [STOP]
+    latch = Pads(Break(playing=False).beat, PadSetting(mode="latch", choke=groups))
+    play(latch, "90 24 7f, 90 28 7f, 90 29 7f")
+    assert latch.held == ((0, 36), (0, 41))
+
+
+def test_held_pads_are_known_the_newest_last() -> None:
+    pads = Pads(Break(playing=False).beat)
+    play(pads, "90 24 7f, 91 24 7f, 90 26 7f, 90 24 7f, 90 22 7f")
+    assert pads.held == ((1, 36), (0, 38), (0, 36))
+    play(pads, "b1 40 7f, 80 24 00")
+    assert pads.held == ((1, 36), (0, 38), (0, 36))
+    play(pads, "b1 40 00")
+    assert pads.held == ((1, 36), (0, 38))
+
+
+def test_one_channel_can_be_chosen() -> None:
+    pads = Pads(Break(playing=False).beat, PadSetting(channel=9, base=40, mode="gate"))
+    assert play(pads, "90 28 7f, 99 28 7f, b0 40 7f, 80 28 00, 89 28 00") == [slice_(0), STOP]
+
+
+def test_buttons_of_the_map_are_no_pads() -> None:
+    pads = Pads(Break(playing=False).beat, PadSetting(apart=frozenset({40}), mode="gate"))
+    assert play(pads, "90 28 7f, 80 28 00, 90 29 7f") == [slice_(5)]
+
+
+def test_transport_can_be_left_to_a_clock() -> None:
+    pads = Pads(Break(playing=False).beat)
+    pads.transport = False
+    assert play(pads, "fa, fc, fb") == []
+
+
+@pytest.mark.parametrize("mode", ["gate", "latch"])
+def test_when_the_input_goes_or_is_played_otherwise_nothing_stays_held(mode: Mode) -> None:
+    pads = Pads(Break(playing=False).beat, PadSetting(mode=mode))
+    play(pads, "b0 40 7f, 90 24 7f, 90 25 7f")
+    assert [stroke.event for stroke in pads.let_go(9.0)] == [STOP]
+    assert pads.let_go(9.0) == []
+    assert play(pads, "90 24 7f, 80 24 00, 90 24 7f") == (
+        [slice_(0), STOP, slice_(0)] if mode == "gate" else [slice_(0), STOP]
+    )
+    play(pads, "90 25 7f")
+    assert [stroke.event for stroke in pads.use(PadSetting(), 9.0)] == [STOP]
+    assert pads.held == ()
+    assert pads.setting == PadSetting()
+
+
+def test_velocity_curves() -> None:
+    curves: Sequence[Curve] = ("hard", "linear", "soft", "fixed")
+    for curve in curves:
+        heard = [PadSetting(curve=curve).velocity(raw / 127) for raw in range(1, 128)]
+        assert heard == sorted(heard)
+        assert 0 < heard[0] <= heard[-1] == 1
+    hard, linear, soft, fixed = (PadSetting(curve=curve).velocity(0.25) for curve in curves)
+    assert hard < linear == 0.25 < soft < fixed == 1

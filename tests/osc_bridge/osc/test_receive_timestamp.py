@@ -1,0 +1,54 @@
+import socket
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from osc_bridge.osc import receive_timestamp
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """Two UDP ports, the second one connected to the first."""
+    with socket.socket(type=socket.SOCK_DGRAM) as port, socket.socket(type=socket.SOCK_DGRAM) as sender:
+        port.bind(("127.0.0.1", 0))
+        port.settimeout(5)
+        sender.connect(port.getsockname())
+        yield port, sender
+
+
+def test_a_datagram_comes_with_its_sender_and_a_time(pair: tuple[socket.socket, socket.socket]) -> None:
+    port, sender = pair
+    before = time.perf_counter()
+    sender.send(b"hello")
+    datagram, address, at = receive_timestamp.receive(port, 100)
+    assert (datagram, address) == (b"hello", sender.getsockname())
+    assert before <= at <= time.perf_counter()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets come")
+def test_a_datagram_that_waited_has_the_time_at_which_it_came(pair: tuple[socket.socket, socket.socket]) -> None:
+    port, sender = pair
+    receive_timestamp.stamp(port)
+    time.sleep(0.2)  # the kernel begins with it a moment later
+    sender.send(b"hello")
+    sent = time.perf_counter()
+    time.sleep(0.5)
+    at = receive_timestamp.receive(port, 100)[2]
+    assert at < sent + 0.4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets come")
+@pytest.mark.parametrize("jump", [-3600.0, 3600.0])
+def test_a_clock_that_was_set_is_not_believed(pair: tuple[socket.socket, socket.socket], jump: float) -> None:
+    port, sender = pair
+    receive_timestamp.stamp(port)
+    sender.send(b"hello")
+    assert receive_timestamp.receive(port, 100, clock=lambda: 7.0, wall=lambda: time.time() + jump)[2] == 7.0
+
+
+def test_a_port_that_nobody_writes_to_times_out(pair: tuple[socket.socket, socket.socket]) -> None:
+    pair[0].settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        receive_timestamp.receive(pair[0], 100)

@@ -1,0 +1,93 @@
+"""Answers are flat, complete and readable by simple clients."""
+
+from typing import Any
+
+import pytest
+from pythonosc.osc_message import OscMessage
+
+from engine import __version__
+from engine.controls import Desk, Status
+from osc_bridge.osc import replies
+from osc_bridge.osc.addresses import by_path
+from osc_bridge.osc.interpret import READABLE
+from tests.tiny_client import pack
+
+
+class Stage(Desk):
+    """A desk with an instrument that plays."""
+
+    def status(self) -> Status:
+        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125, 5)
+
+
+def ask(datagram: bytes, desk: Desk | None = None, refused: int = 0) -> tuple[str, list[Any]]:
+    message = OscMessage(datagram)
+    reply = OscMessage(replies.answer(message.address, message, desk or Desk(), refused))
+    return reply.address, reply.params
+
+
+def test_a_parameter_answers_with_its_value() -> None:
+    desk = Desk()
+    desk.write({"tempo": 174.5})
+    assert ask(pack("/vamen/tempo"), desk) == ("/vamen/tempo", [174.5])
+
+
+def test_a_whole_parameter_answers_with_an_int_that_has_all_its_digits() -> None:
+    desk = Desk()
+    desk.write({"seed": 2.0**31 - 1})
+    assert ask(pack("/vamen/seed"), desk) == ("/vamen/seed", [2**31 - 1])
+
+
+def test_latents_answer_all_at_once() -> None:
+    desk = Desk()
+    desk.write({"latent/15": 1.5})
+    assert ask(pack("/vamen/latent"), desk) == ("/vamen/latent", [0.0] * 15 + [1.5])
+
+
+@pytest.mark.parametrize(
+    ("address", "values"),
+    [
+        ("/vamen/meter/playing", [1]),
+        ("/vamen/meter/beat", [12.5]),
+        ("/vamen/meter/frame", [256.0]),
+        ("/vamen/meter/peak", [-6.0]),
+        ("/vamen/meter/load", [0.25]),
+        ("/vamen/meter/underruns", [2]),
+        ("/vamen/norm/latent/0", [0.75]),
+        ("/vamen/step/3/kick", [0.5]),
+        ("/vamen/step/3/0", [0.0]),
+    ],
+)
+def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -> None:
+    desk = Stage()
+    desk.write({"latent/0": 1.5})
+    desk.write_steps({(3, "kick"): 0.5})
+    answered, arguments = ask(pack(address), desk)
+    assert (answered, arguments) == (address, values)
+    assert [type(argument) for argument in arguments] == [type(value) for value in values]
+
+
+def test_whatever_has_a_value_answers_with_the_types_of_the_surface() -> None:
+    for path in READABLE:
+        values = replies.reading(path, Stage())
+        assert OscMessage(replies.packet(path, values)).address == path
+        assert len(values) == len(by_path()[path].tags)
+
+
+def test_the_version_answers() -> None:
+    assert ask(pack("/vamen/version")) == ("/vamen/version", [__version__])
+
+
+def test_the_status_is_flat_and_in_the_documented_order() -> None:
+    address, values = ask(pack("/vamen/status"), Stage(), refused=4)
+    assert address == "/vamen/status"
+    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4, 5]
+    types = "int float float float float int int str str str float int int"
+    assert " ".join(type(value).__name__ for value in values) == types
+
+
+@pytest.mark.parametrize("arguments", [(), (1,), ("token", 0.1, b"blob", None, True)])
+def test_a_ping_comes_back_byte_for_byte(arguments: tuple[Any, ...]) -> None:
+    ping = pack("/vamen/ping", *arguments)
+    pong = replies.answer("/vamen/ping", OscMessage(ping), Desk(), 0)
+    assert pong == ping.replace(b"ping", b"pong")

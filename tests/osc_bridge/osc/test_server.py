@@ -1,0 +1,225 @@
+"""The UDP port plays the controls, answers whoever asked, and cannot be talked to death."""
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pythonosc.osc_message import OscMessage
+
+from engine import __version__
+from engine.controls import STEP_NAMES, Action, Desk, Event
+from engine.errors import BadConfig, PortBusy
+from osc_bridge.osc.packets import SIZE
+from osc_bridge.osc.server import OscServer
+from tests.tiny_client import TinyClient, bundle, pack, tag_at
+
+
+def test_a_message_sets_a_parameter(client: TinyClient, desk: Desk) -> None:
+    client.send("/vamen/latent/0", 0.75)
+    client.settle()
+    assert desk.read("latent/0") == 0.75
+
+
+@pytest.mark.parametrize(
+    ("argument", "tag", "value"),
+    [(90, "i", 90), (90, "h", 90), (90.5, "f", 90.5), (90.1, "d", 90.1), ("90.5", "s", 90.5), (True, "T", 40)],
+)
+def test_a_number_may_have_any_type_on_the_wire(
+    client: TinyClient, desk: Desk, argument: float | str, tag: str, value: float
+) -> None:
+    client.send("/vamen/tempo", argument, tags=tag)
+    client.settle()
+    assert desk.read("tempo") == value
+
+
+@pytest.mark.parametrize(("tag", "events"), [("I", 1), ("N", 1), ("T", 1), ("F", 0)])
+def test_an_impulse_on_the_wire_presses_a_button(client: TinyClient, desk: Desk, tag: str, events: int) -> None:
+    client.send_bytes(f"/vamen/play\0,{tag}\0\0".encode())
+    client.settle()
+    assert list(desk.events) == [Event(Action.PLAY)] * events
+
+
+def test_long_answers_come_whole_and_in_order_and_hold_up_nobody_else(server: OscServer, client: TinyClient) -> None:
+    with TinyClient(server.port) as other:
+        client.send("/vamen/step/[0-7]/*")  # as many as wait in the client's socket
+        client.send("/vamen/tempo")
+        assert other.ask("/vamen/ping", 1) == [1]
+        said = [address for address, _ in client.settle()]
+    cells = [f"/vamen/step/{step}/{name}" for step in range(8) for name in STEP_NAMES]
+    assert said == [*cells, "/vamen/tempo"]
+
+
+def test_every_action_arrives(client: TinyClient, desk: Desk) -> None:
+    for address, arguments in [("play", [1.0]), ("slice", [7, 0.5]), ("stop", []), ("panic", []), ("play", [0.0])]:
+        client.send(f"/vamen/{address}", *arguments)
+    client.settle()
+    assert list(desk.events) == [
+        Event(Action.PLAY),
+        Event(Action.SLICE, 7, 0.5),
+        Event(Action.STOP),
+        Event(Action.PANIC),
+    ]
+
+
+def test_each_client_gets_its_own_answer(server: OscServer, desk: Desk) -> None:
+    with TinyClient(server.port) as one, TinyClient(server.port) as other:
+        one.send("/vamen/ping", "one")
+        other.send("/vamen/ping", "other")
+        assert one.receive() == ("/vamen/pong", ["one"])
+        assert other.receive() == ("/vamen/pong", ["other"])
+
+
+def test_a_refusal_is_told_to_the_sender(client: TinyClient, server: OscServer) -> None:
+    (sentence,) = client.ask("/vamen/latent/99", 1.0)
+    assert "/vamen/latent/99" in sentence
+    assert server.refused == 1
+
+
+def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyClient, desk: Desk) -> None:
+    due = time.time() + 0.5
+    client.send_bytes(bundle(pack("/vamen/tempo", 222.0), pack("/vamen/tempo"), tag=tag_at(due)))
+    client.send("/vamen/level", -6.0)
+    said = client.settle()
+    assert desk.read("level") == -6.0
+    if time.time() < due - 0.01:  # unless this machine was asleep meanwhile
+        assert said == []
+        said.append(client.receive())
+    assert said == [("/vamen/tempo", [222.0])]
+    assert time.time() >= due - 0.001
+
+
+@pytest.mark.parametrize("size", [0, 1, SIZE, SIZE + 1, 60_000])
+def test_a_packet_of_any_size_is_survived(client: TinyClient, server: OscServer, size: int) -> None:
+    client.send_bytes(b"\0" * size)
+    client.settle()
+    assert server.refused == 1
+
+
+def test_a_bundle_nested_without_end_is_survived(client: TinyClient, server: OscServer) -> None:
+    packet = pack("/vamen/tempo", 90.0)
+    for _ in range(600):
+        packet = bundle(packet)
+    client.send_bytes(packet)
+    ((address, _),) = client.settle()
+    assert address == "/vamen/error"
+    assert server.refused == 1
+
+
+@pytest.mark.parametrize("pattern", ["/" + "*" * 40, "/vamen/latent/" + "*?" * 50, "/vamen/" + "*a" * 60])
+def test_a_hostile_pattern_does_not_stop_the_server(client: TinyClient, pattern: str) -> None:
+    client.send(pattern, 1.0)
+    assert [address for address, _ in client.settle()] in ([], ["/vamen/error"])
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(max_size=64), max_size=4))
+def test_after_any_datagrams_the_next_message_is_handled(client: TinyClient, desk: Desk, packets: list[bytes]) -> None:
+    for packet in packets:
+        client.send_bytes(packet)
+    client.send("/vamen/tempo", 100.0)
+    client.settle()
+    assert desk.read("tempo") == 100.0
+    desk.write({"tempo": 170.0})
+
+
+def test_a_client_that_has_gone_before_its_answer_is_survived(server: OscServer, client: TinyClient) -> None:
+    for _ in range(20):
+        with TinyClient(server.port) as hasty:
+            hasty.send("/vamen/status")
+    assert client.ask("/vamen/ping", 1) == [1]
+
+
+def test_it_listens_to_this_machine_only_unless_told_otherwise(server: OscServer) -> None:
+    table = Path("/proc/net/udp")
+    if not table.exists():
+        pytest.skip("the list of open ports is read from /proc/net/udp: run this on Linux")
+    addresses = {line.split()[1] for line in table.read_text().splitlines()[1:]}
+    assert f"0100007F:{server.port:04X}" in addresses
+    assert f"00000000:{server.port:04X}" not in addresses
+
+
+def test_it_can_listen_to_everybody(desk: Desk) -> None:
+    with OscServer(desk, "0.0.0.0", 0) as server, TinyClient(server.port) as client:
+        assert client.ask("/vamen/ping") == []
+
+
+def test_localhost_is_the_address_that_controllers_know(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+
+    def both(host: str, port: int, **rest: int) -> list[object]:
+        new = (socket.AF_INET6, socket.SOCK_DGRAM, 17, "", ("::1", port, 0, 0))
+        return [new, *real("127.0.0.1", port, **rest)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    with OscServer(desk, "localhost", 0) as server, TinyClient(server.port) as client:
+        assert client.ask("/vamen/ping") == []
+
+
+@pytest.fixture
+def fixed() -> Iterator[socket.socket]:
+    """A port on which somebody waits for replies."""
+    with socket.socket(type=socket.SOCK_DGRAM) as port:
+        port.bind(("127.0.0.1", 0))
+        port.settimeout(5)
+        yield port
+
+
+def told(port: socket.socket) -> tuple[str, list[Any]]:
+    message = OscMessage(port.recv(65_536))
+    return message.address, message.params
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_replies_refusals_and_changes_go_to_a_fixed_port_if_there_is_one(
+    desk: Desk, fixed: socket.socket, host: str
+) -> None:
+    with OscServer(desk, host, 0, reply_port=fixed.getsockname()[1]) as server:
+        assert told(fixed) == ("/vamen/startup", [__version__])
+        with TinyClient(server.port) as one, TinyClient(server.port) as other:
+            one.send("/vamen/listen", "/vamen/tempo")
+            assert told(fixed) == ("/vamen/tempo", [170.0])
+            other.send("/vamen/nothing")
+            assert told(fixed)[0] == "/vamen/error"
+            desk.write({"tempo": 99.0})
+            assert told(fixed) == ("/vamen/tempo", [99.0])
+
+
+@pytest.mark.parametrize("number", [0, -1, 65_536])
+def test_a_reply_port_that_there_cannot_be_is_refused(desk: Desk, number: int) -> None:
+    with pytest.raises(BadConfig, match="--osc-reply-port"):
+        OscServer(desk, port=0, reply_port=number).start()
+
+
+def test_a_taken_port_is_named_together_with_the_way_out(server: OscServer) -> None:
+    with pytest.raises(PortBusy, match=rf"port {server.port} .*--osc-port"):
+        OscServer(Desk(), port=server.port).start()
+
+
+@pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
+def test_an_address_that_is_not_ours_is_refused(host: str, port: int) -> None:
+    with pytest.raises(BadConfig, match="--osc-"):
+        OscServer(Desk(), host, port).start()
+
+
+def test_it_gives_the_port_back_and_can_start_again(desk: Desk) -> None:
+    server = OscServer(desk, port=0)
+    server.start()
+    port = server.port
+    server.stop()
+    server.stop()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", port))
+    with server, TinyClient(port) as client:
+        assert client.ask("/vamen/ping", 1) == [1]
+
+
+def test_hundreds_of_messages_in_one_breath_all_arrive(client: TinyClient, desk: Desk) -> None:
+    for index in range(500):
+        client.send("/vamen/slice", index)
+    client.settle()
+    assert [event.index for event in desk.events] == [index % 32 for index in range(500)]

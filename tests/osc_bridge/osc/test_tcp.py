@@ -1,0 +1,149 @@
+"""OSC over TCP plays as over UDP, whatever other connections do."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+
+import pytest
+from pythonosc.osc_message import OscMessage
+
+from engine.controls import Desk
+from engine.errors import PortBusy
+from osc_bridge.osc.framing import Stream
+from osc_bridge.osc.server import OscServer
+from osc_bridge.osc.tcp import CLIENTS
+from tests.tiny_client import PATIENCE, TinyClient, pack
+
+from .test_framing import by_length, by_slip
+
+Framing = Callable[..., bytes]
+
+
+class Caller:
+    """A connection to a server on this machine."""
+
+    def __init__(self, port: int, framing: Framing = by_length) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self._framing = framing
+        self._stream = Stream()
+        self._packets: list[bytes] = []
+
+    def __enter__(self) -> "Caller":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.socket.close()
+
+    def send(self, address: str, *arguments: float | str) -> None:
+        self.socket.sendall(self._framing(pack(address, *arguments)))
+
+    def receive(self) -> tuple[str, list[float | str]]:
+        while not self._packets:
+            data = self.socket.recv(4096)
+            assert data, "the connection was closed"
+            self._packets += self._stream.feed(data)
+        message = OscMessage(self._packets.pop(0))
+        return message.address, message.params
+
+    def ask(self, address: str, *arguments: float | str) -> list[float | str]:
+        self.send(address, *arguments)
+        return self.receive()[1]
+
+    def closed(self) -> bool:
+        """Whether the other side hangs up, with what was under way read."""
+        with suppress(ConnectionError):
+            while self.socket.recv(4096):
+                pass
+        return True
+
+
+@pytest.fixture(params=[by_length, by_slip])
+def caller(request: pytest.FixtureRequest, server: OscServer) -> Iterator[Caller]:
+    with Caller(server.port, request.param) as caller:
+        yield caller
+
+
+def test_a_message_sets_a_parameter_and_is_answered_in_its_own_framing(caller: Caller, desk: Desk) -> None:
+    caller.send("/vamen/tempo", 123.0)
+    assert caller.ask("/vamen/tempo") == [123.0]
+    assert desk.read("tempo") == 123.0
+
+
+def test_thousands_of_messages_arrive_in_order(caller: Caller, desk: Desk) -> None:
+    for index in range(2000):
+        caller.send("/vamen/slice", index)
+    assert caller.ask("/vamen/ping", "done") == ["done"]
+    assert [event.index for event in desk.events] == [index % 32 for index in range(2000)]
+
+
+def test_a_connection_listens(caller: Caller, client: TinyClient) -> None:
+    assert caller.ask("/vamen/listen", "/vamen/tempo") == [170.0]
+    client.send("/vamen/tempo", 111.0)
+    assert caller.receive() == ("/vamen/tempo", [111.0])
+
+
+def test_a_listener_that_hangs_up_is_forgotten(server: OscServer) -> None:
+    with Caller(server.port) as caller:
+        assert caller.ask("/vamen/listen", "/vamen/tempo") == [170.0]
+        assert len(server.handler._listeners) == 1
+    with Caller(server.port) as another:  # the thread that serves both has seen the end of the first
+        another.ask("/vamen/ping", 1)
+        another.ask("/vamen/ping", 2)
+    assert len(server.handler._listeners) == 0
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 100, b"\0\0\0\0", b"\0\x7f\xff\xff", b"/" * 70_000]
+)
+def test_garbage_closes_its_own_connection_with_one_refusal(server: OscServer, garbage: bytes) -> None:
+    with Caller(server.port) as good, Caller(server.port) as bad:
+        good.ask("/vamen/ping", 1)
+        with suppress(ConnectionError):  # cut off before the end of it
+            bad.socket.sendall(garbage)
+        assert bad.closed()
+        assert server.refused == 1
+        assert good.ask("/vamen/ping", 2) == [2]
+
+
+def test_idle_connections_are_fine_and_their_number_is_bounded(server: OscServer) -> None:
+    with ExitStack() as stack:
+        callers = [stack.enter_context(Caller(server.port)) for _ in range(CLIENTS)]
+        assert callers[-1].ask("/vamen/ping", 1) == [1]
+        assert stack.enter_context(Caller(server.port)).closed()
+        assert server.refused == 1
+        assert callers[0].ask("/vamen/ping", 2) == [2]
+
+
+def test_who_asks_and_never_reads_is_cut_off_and_holds_up_nobody(server: OscServer, client: TinyClient) -> None:
+    deaf = socket.socket()
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    with deaf:
+        deaf.connect(("127.0.0.1", server.port))
+        with suppress(ConnectionError):  # cut off while it still asks
+            for _ in range(200):
+                deaf.sendall(by_length(pack("/vamen/step/*/*")))
+        for _ in range(100_000):
+            if server.refused:
+                break
+            assert client.ask("/vamen/ping", 1) == [1]
+    assert server.refused == 1
+
+
+def test_a_taken_tcp_port_is_named_and_the_udp_port_is_given_back() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        number = other.getsockname()[1]
+        with pytest.raises(PortBusy, match=rf"TCP port {number} .*--osc-port"):
+            OscServer(Desk(), port=number).start()
+        with socket.socket(type=socket.SOCK_DGRAM) as again:
+            again.bind(("127.0.0.1", number))
+
+
+def test_the_port_is_given_back_while_somebody_is_connected(desk: Desk) -> None:
+    with OscServer(desk, port=0) as server, Caller(server.port) as caller:
+        caller.ask("/vamen/ping", 1)
+        server.stop()
+        server.start()
+        with Caller(server.port) as again:
+            assert again.ask("/vamen/ping", 2) == [2]

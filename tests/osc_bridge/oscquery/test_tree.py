@@ -1,0 +1,146 @@
+"""The tree holds every address, with what a stranger needs to use it, and nothing that would do harm."""
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from engine.controls import Desk
+from engine.errors import BadParameter
+from engine.parameters import TABLE
+from osc_bridge.osc.addresses import surface
+from osc_bridge.osc.handler import OscHandler
+from osc_bridge.osc.readings import Readings
+from osc_bridge.oscquery.tree import ATTRIBUTES, Node, Tree, host_info
+from tests.tiny_client import pack
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def tree(desk: Desk) -> Tree:
+    return Tree(Readings(desk, threading.Lock()))
+
+
+def nodes(node: Node | None) -> Iterator[Node]:
+    assert node is not None
+    yield node
+    for child in node.get("CONTENTS", {}).values():
+        yield from nodes(child)
+
+
+def test_every_address_is_in_the_tree_where_its_path_says(tree: Tree) -> None:
+    found = {node["FULL_PATH"] for node in nodes(tree.node("/"))}
+    assert found >= {address.path for address in surface()}
+    for node in nodes(tree.node("/")):
+        for name, child in node.get("CONTENTS", {}).items():
+            assert child["FULL_PATH"] == f"{node['FULL_PATH'].rstrip('/')}/{name}"
+
+
+def test_every_node_is_well_formed(tree: Tree) -> None:
+    for node in nodes(tree.node("/")):
+        assert node.keys() <= set(ATTRIBUTES)
+        assert node["DESCRIPTION"], node
+        if "CONTENTS" in node:
+            assert node["ACCESS"] == 0 and "TYPE" not in node and "VALUE" not in node
+        for name in ("VALUE", "RANGE", "CLIPMODE", "UNIT"):
+            assert name not in node or len(node[name]) == len(node["TYPE"]), node
+        assert ("VALUE" in node) == (node["ACCESS"] != 0)
+    json.dumps(tree.node("/"), allow_nan=False)
+
+
+def test_a_parameter_says_everything_about_itself(tree: Tree, desk: Desk) -> None:
+    desk.write({"tempo": 140.0})
+    assert tree.node("/vamen/tempo") == {
+        "FULL_PATH": "/vamen/tempo",
+        "ACCESS": 3,
+        "TYPE": "f",
+        "VALUE": [140.0],
+        "RANGE": [{"MIN": 40.0, "MAX": 300.0}],
+        "CLIPMODE": ["both"],
+        "UNIT": ["time.bpm"],
+        "TAGS": ["control"],
+        "DESCRIPTION": next(entry.about for entry in TABLE if entry.id == "tempo"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "access", "tags"),
+    [
+        ("/vamen/seed", 3, "i"),
+        ("/vamen/norm/seed", 3, "f"),
+        ("/vamen/step/31/hats", 3, "f"),
+        ("/vamen/meter/beat", 1, "f"),
+        ("/vamen/slice", 2, "if"),
+        ("/vamen/panic", 2, "T"),
+        ("/vamen/listen", 2, "s"),
+        ("/vamen/status", 0, None),
+        ("/vamen/latent", 0, None),
+        ("/vamen", 0, None),
+    ],
+)
+def test_what_can_be_read_and_what_can_be_set(tree: Tree, path: str, access: int, tags: str | None) -> None:
+    node = tree.node(path)
+    assert node is not None
+    assert (node["ACCESS"], node.get("TYPE")) == (access, tags)
+
+
+def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is_refused(tree: Tree) -> None:
+    assert tree.attribute("/vamen/tempo", "VALUE") == {"VALUE": [170.0]}
+    assert tree.attribute("/vamen/tempo", "FULL_PATH") == {"FULL_PATH": "/vamen/tempo"}
+    assert tree.attribute("/vamen/tempo", "CONTENTS") == {}
+    assert tree.attribute("/vamen", "VALUE") == {}
+    assert tree.attribute("/vamen/ping", "TYPE") == {}
+    contents = tree.attribute("/vamen/meter", "CONTENTS")
+    assert contents is not None and "load" in contents["CONTENTS"]
+    with pytest.raises(BadParameter, match="no attribute 'HTML'"):
+        tree.attribute("/vamen/tempo", "HTML")
+
+
+@pytest.mark.parametrize("path", ["", "vamen", "/vamen/", "/vamen/temp", "/vamen/latent/16", "/*", "/vamen/tempo/x"])
+def test_there_is_nothing_else(tree: Tree, path: str) -> None:
+    assert tree.node(path) is None
+    assert tree.attribute(path, "VALUE") is None
+
+
+def written(tree: Tree) -> list[Node]:
+    """Parameters and actions that can be set."""
+    paths = [f"/vamen/{entry.id}" for entry in TABLE] + [
+        f"/vamen/{name}" for name in ("slice", "play", "stop", "panic")
+    ]
+    return [node for path in paths if (node := tree.node(path))]
+
+
+def test_what_the_tree_shows_can_be_sent_back_and_nothing_happens(tree: Tree, desk: Desk) -> None:
+    desk.write({"tempo": 99.0, "latent/3": 1.0})
+    before, handler = list(desk.values), OscHandler(desk)
+    for node in written(tree):
+        handler.handle(pack(node["FULL_PATH"], *node["VALUE"]), lambda packet: None)
+    assert handler.refused == 0
+    assert not desk.events
+    assert desk.values == before
+
+
+def test_the_ends_of_every_range_are_legal(tree: Tree, desk: Desk) -> None:
+    handler = OscHandler(desk)
+    for node in written(tree):
+        for end in ("MIN", "MAX"):
+            ends: list[Any] = [reach[end] for reach in node["RANGE"]] if "RANGE" in node else [True]
+            handler.handle(pack(node["FULL_PATH"], *ends), lambda packet: None)
+            now = tree.node(node["FULL_PATH"])
+            assert now is not None
+            assert now["ACCESS"] == 2 or now["VALUE"] == ends
+    assert handler.refused == 0
+
+
+def test_who_asks_is_told_the_address_that_it_used_and_both_ports() -> None:
+    info = host_info("192.0.2.7", 7770, 7771)
+    assert (info["OSC_IP"], info["OSC_PORT"], info["OSC_TRANSPORT"]) == ("192.0.2.7", 7770, "UDP")
+    assert (info["WS_IP"], info["WS_PORT"]) == ("192.0.2.7", 7771)
+    assert info["EXTENSIONS"]["LISTEN"] is True
+    assert info["EXTENSIONS"]["PATH_CHANGED"] is False  # the tree never changes

@@ -1,0 +1,28 @@
+"""Every refusal is counted; a flood of them is one line a second."""
+
+import logging
+
+import pytest
+
+from osc_bridge.error_log import Refusals
+
+LOGGER = logging.getLogger("refusals under test")
+
+
+def test_a_flood_is_one_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    refusals = Refusals(LOGGER, lambda: now[0])
+    for _ in range(250):  # 2.5 seconds
+        refusals.add("bad")
+        now[0] += 0.01
+    assert refusals.count == 250
+    assert [record.getMessage() for record in caplog.records] == [
+        "bad (1 refused so far)",
+        "bad (101 refused so far)",
+        "bad (201 refused so far)",
+    ]
+
+
+def test_a_defect_of_ours_shows_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    Refusals(LOGGER, lambda: 0.0).add("the controls failed", ValueError("deep inside"))
+    assert "ValueError: deep inside" in caplog.text

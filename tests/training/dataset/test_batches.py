@@ -1,0 +1,93 @@
+"""A batch depends on the seed, the stage and the step alone, and never holds what is held out."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import torch
+
+from engine.spec import SPEC
+from training.dataset import batches
+
+CPU = torch.device("cpu")
+
+
+@dataclass
+class Numbered:
+    """Images whose cells say which image and which step they are of."""
+
+    held_out: int = 3
+    count: int = 7
+
+    @property
+    def images(self) -> np.ndarray:
+        step = np.arange(SPEC.frames) // SPEC.step_frames
+        return (np.arange(self.count)[:, None, None] * 32 + step[:, None]).repeat(4, 2).astype(np.uint8)
+
+
+def test_the_same_step_sees_the_same_and_every_other_step_something_else() -> None:
+    def drawn(seed: int, stage: str, step: int) -> tuple[float, ...]:
+        return tuple(batches.chance(seed, stage, step).standard_normal(3).tolist())
+
+    assert drawn(1, "step", 5) == drawn(1, "step", 5)
+    keys = [(1, "step", 5), (2, "step", 5), (1, "loop", 5), (1, "flow", 5), (1, "step", 6)]
+    assert len({drawn(*key) for key in keys}) == len(keys)
+
+
+def test_crops_begin_on_a_sixteenth_and_wrap_around() -> None:
+    window = batches.crops(Numbered(), batches.chance(0, "step", 0), 200, 4, SPEC)
+    assert window.shape == (200, 4 * SPEC.step_frames, 4)
+    image, step = np.divmod(window[:, :: SPEC.step_frames, 0], 32)
+    assert (image == image[:, :1]).all()
+    assert ((step[:, 1:] - step[:, :-1]) % SPEC.steps == 1).all()
+    assert set(step[:, 0].tolist()) == set(range(SPEC.steps))
+    assert (window.reshape(200, 4, SPEC.step_frames, 4) == window[:, :: SPEC.step_frames, None]).all()
+
+
+def test_held_out_images_are_never_drawn() -> None:
+    window = batches.crops(Numbered(), batches.chance(0, "step", 1), 200, 1, SPEC)
+    assert set((window[:, 0, 0] // 32).tolist()) == {0, 1, 2, 3}
+
+
+def test_loops_are_rolled_by_whole_bars_only() -> None:
+    grid = torch.arange(5 * 32).reshape(5, 32, 1).float()
+    drawn, named = batches.loops(grid, grid[:, 0], batches.chance(0, "loop", 0), 100, 16)
+    first = drawn[:, 0, 0]
+    assert set((first % 32).tolist()) == {0, 16}
+    assert set((first // 32).tolist()) == set(range(5))
+    assert torch.equal(named[:, 0] // 32, first // 32)  # each with its own descriptors
+    assert (((drawn[:, 1:] - drawn[:, :-1]) % 32) == 1).all()
+
+
+def test_a_crop_is_moved_layered_and_tinted_but_stays_a_crop() -> None:
+    levels = torch.zeros(60, 32, SPEC.mels)
+    levels[:, 8:12, 100:300] = torch.linspace(0.5, 0.7, 60)[:, None, None]
+    seen = batches.augmented(levels, batches.chance(0, "step", 0), SPEC)
+    assert torch.equal(seen, batches.augmented(levels, batches.chance(0, "step", 0), SPEC))
+    assert float(seen.min()) == 0 and float(seen.max()) <= 1
+    assert float(seen[:, :, :100].max()) == 0  # what is silent stays silent
+    first = (seen > 0).any(2).int().argmax(1)
+    assert 8 - batches.OFF_GRID <= int(first.min()) < 8 < int(first.max()) <= 8 + batches.OFF_GRID
+    same = (seen == levels).flatten(1).all(1)
+    assert 2 < int(same.sum()) < 30  # some are left alone
+
+
+def test_layers_add_their_powers() -> None:
+    level = torch.tensor([0.5, 0.5, 0.5, 0.0])
+    other = torch.tensor([0.5, 0.4, 0.0, 0.3])
+    expected = [0.5 + math.log10(2) / 10, 0.5 + math.log10(1.1) / 10, 0.5, 0.3]
+    assert batches.layered(level, other, SPEC).tolist() == pytest.approx(expected, abs=1e-5)
+
+
+def test_bytes_are_levels() -> None:
+    levels = batches.to_levels(np.array([[0, 51, 255]], np.uint8), CPU)
+    assert levels.dtype == torch.float32
+    assert levels[0].tolist() == pytest.approx([0, 0.2, 1])
+
+
+def test_chunks_hold_everything_once() -> None:
+    images = np.arange(10, dtype=np.uint8).reshape(5, 2, 1)
+    chunks = list(batches.in_chunks(images, 2, CPU))
+    assert [len(chunk) for chunk in chunks] == [2, 2, 1]
+    torch.testing.assert_close(torch.cat(chunks), batches.to_levels(images, CPU))

@@ -1,0 +1,181 @@
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import __version__
+from engine.errors import BadInput, ModelMismatch
+from engine.spec import SPEC
+from tests.training import drum_loops
+from training.dataset import builder
+from training.dataset.builder import build, open_dataset
+
+
+@pytest.fixture(scope="module")
+def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loops")
+    drum_loops.write_folder(folder, 2, np.random.default_rng(0))
+    first = sorted(folder.glob("*.wav"))[0].name
+    (folder / "LICENSE.md").write_text(f"CC0\n\n| {first} | 2 | Ann | https://example.org |\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(loops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("sets") / "made"
+    build(loops, out, count=20, seed=3)
+    return out
+
+
+def test_a_dataset_says_what_it_is(loops: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    report = build(loops, tmp_path / "set", count=20, seed=3, progress=lambda done, of: told.append((done, of)))
+    data = open_dataset(tmp_path / "set")
+    assert data.images.shape == (20, SPEC.frames, SPEC.mels)
+    assert data.images.dtype == np.uint8
+    assert (data.held_out, data.spec, data.seed, data.version) == (8, SPEC, 3, __version__)
+    assert data.licence == report.licence == "CC0-1.0"
+    assert data.sources == report.sources
+    assert [source["beats"] for source in data.sources] == [8, 8]
+    assert {source["beats_from"] for source in data.sources} == {"file name"}
+    assert data.sources[0]["author"] == "Ann"
+    assert told[-1] == (20, 20)
+
+
+def test_images_are_neither_empty_nor_clipped(made: Path) -> None:
+    images = open_dataset(made).images
+    assert images.reshape(len(images), -1).max(axis=1).min() > 100
+    assert (images == 255).mean() < 0.001
+
+
+def test_the_same_seed_makes_the_same_images_whatever_the_workers(loops: Path, made: Path, tmp_path: Path) -> None:
+    build(loops, tmp_path / "two", count=20, seed=3, workers=2)
+    assert (tmp_path / "two" / "images.npy").read_bytes() == (made / "images.npy").read_bytes()
+
+
+def test_a_longer_dataset_begins_with_the_shorter(loops: Path, made: Path, tmp_path: Path) -> None:
+    build(loops, tmp_path / "long", count=24, seed=3)
+    assert np.array_equal(open_dataset(tmp_path / "long").images[:20], open_dataset(made).images)
+
+
+def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    assert build(loops, tmp_path / "set", count=400).held_out == 20
+
+
+def test_an_older_dataset_is_replaced_and_an_empty_folder_used(loops: Path, made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    build(loops, tmp_path / "set", count=16, seed=4)
+    assert open_dataset(tmp_path / "set").seed == 4
+    (tmp_path / "empty").mkdir()
+    build(loops, tmp_path / "empty", count=16)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "set"]
+
+
+@pytest.mark.parametrize("taken", ["file", "folder"])
+def test_what_is_not_a_dataset_is_never_overwritten(loops: Path, tmp_path: Path, taken: str) -> None:
+    out = tmp_path / "out"
+    precious = out if taken == "file" else out / "precious.wav"
+    precious.parent.mkdir(exist_ok=True)
+    precious.write_text("keep me")
+    with pytest.raises(BadInput, match="is not a dataset"):
+        build(loops, out, count=16)
+    assert precious.read_text() == "keep me"
+
+
+def test_an_interrupt_leaves_the_older_dataset_and_nothing_else(loops: Path, made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "set")
+
+    def interrupt(done: int, count: int) -> None:
+        raise KeyboardInterrupt
+
+    for out in (tmp_path / "set", tmp_path / "new"):
+        with pytest.raises(KeyboardInterrupt):
+            build(loops, out, count=40, seed=9, progress=interrupt)
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
+    assert open_dataset(tmp_path / "set").seed == 3
+
+
+@pytest.mark.parametrize("wrong", [{"count": 15}, {"count": 16, "seed": -1}, {"count": 16, "workers": 0}])
+def test_figures_that_cannot_be_are_refused(loops: Path, tmp_path: Path, wrong: dict[str, int]) -> None:
+    with pytest.raises(BadInput, match="expected at least 16, 0 and 1"):
+        build(loops, tmp_path / "set", **wrong)  # type: ignore[arg-type]
+
+
+def test_a_disk_too_small_is_seen_before_the_work(loops: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="GB free"):
+        build(loops, tmp_path / "set", count=10**12)
+
+
+def test_a_place_that_cannot_be_written_is_refused(loops: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadInput, match="cannot make the folder"):
+        build(loops, tmp_path / "file" / "set", count=16)
+
+
+def test_a_folder_without_loops_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    with pytest.raises(BadInput, match="no usable loop"):
+        build(tmp_path / "none", tmp_path / "set", count=16)
+    assert [path.name for path in tmp_path.iterdir()] == ["none"]
+
+
+def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], object]:
+    def damage(path: Path) -> None:
+        values = json.loads((path / "dataset.json").read_text())
+        change(values)
+        (path / "dataset.json").write_text(json.dumps(values))
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda path: shutil.rmtree(path), "not a readable dataset"),
+        (lambda path: (path / "images.npy").unlink(), "not a readable dataset"),
+        (lambda path: (path / "images.npy").write_bytes(b""), "not a readable dataset"),
+        (lambda path: (path / "images.npy").write_bytes((path / "images.npy").read_bytes()[:9999]), "not a readable"),
+        (lambda path: np.save(path / "images.npy", np.zeros((20, 8, 8), np.uint8)), "expected uint8"),
+        (lambda path: np.save(path / "images.npy", np.zeros(2, object)), "not a readable dataset"),
+        (lambda path: (path / "dataset.json").write_text("{"), "not a readable dataset"),
+        (lambda path: (path / "dataset.json").write_text("[]"), "lacks a proper format"),
+        (card(lambda values: values.pop("held_out")), "lacks a proper held_out"),
+        (card(lambda values: values.update(sources=["a"])), "lacks a proper sources"),
+        (card(lambda values: values.pop("origins")), "lacks a proper origins"),
+        (card(lambda values: values.update(origins="LLL")), "what each image is made of"),
+        (card(lambda values: values.update(origins="X" * 20)), "what each image is made of"),
+        (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
+        (card(lambda values: values.update(held_out=13)), "holds out 13 of 20 images, expected 8 or more"),
+        (card(lambda values: values.update(held_out=7)), "holds out 7 of 20"),
+        (lambda path: (path / "dataset.json").write_text("[" * 100_000), "not a readable dataset"),
+        (card(lambda values: values.update(count=21)), "expected uint8"),
+    ],
+)
+def test_damage_is_refused_in_a_sentence(
+    made: Path, tmp_path: Path, damage: Callable[[Path], object], words: str
+) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    damage(tmp_path / "set")
+    with pytest.raises(BadInput, match=words):
+        open_dataset(tmp_path / "set")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda values: values["spec"].update(hop=512), "hop = 512"),
+        (lambda values: values["spec"].pop("hop"), "hop"),
+        (lambda values: values.update(format=1), "format 1"),
+    ],
+)
+def test_another_geometry_is_refused(
+    made: Path, tmp_path: Path, change: Callable[[dict[str, dict[str, int]]], object], words: str
+) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    card(change)(tmp_path / "set")  # type: ignore[arg-type]
+    with pytest.raises(ModelMismatch, match=words):
+        open_dataset(tmp_path / "set")

@@ -1,0 +1,120 @@
+"""Datasets in which one-shots and the drum synthesiser play along."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from engine.errors import BadInput
+from engine.spec import SPEC
+from tests.training import drum_loops
+from training.dataset import builder
+from training.dataset.builder import build, open_dataset
+from training.synthesis import drum_synth
+
+
+@pytest.fixture(scope="module")
+def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loops")
+    drum_loops.write_folder(folder, 2, np.random.default_rng(0))
+    (folder / "LICENSE.md").write_text("CC0\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def strokes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kits")
+    for stroke, name in ((drum_synth.kick_skin, "kick"), (drum_synth.kick_long, "bd2"), (drum_synth.clap, "clap")):
+        soundfile.write(folder / f"{name}.wav", stroke(np.random.default_rng(0)), SPEC.rate)
+    soundfile.write(folder / "drum_roll.wav", np.ones(5000), SPEC.rate)
+    (folder / "LICENSE.md").write_text(
+        "Creative Commons Attribution\n\n| kick.wav | Bea | https://example.com/kick |\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mixed(loops: Path, strokes_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("sets") / "mixed"
+    build(loops, out, count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3)
+    return out
+
+
+def test_kits_and_synthesiser_are_among_the_sources(mixed: Path) -> None:
+    data = open_dataset(mixed)
+    named = {str(source["file"]): source for source in data.sources}
+    assert set(named) >= {"kick.wav", "bd2.wav", "clap.wav", "drum synthesiser"}
+    assert len(named) == 6
+    assert named["kick.wav"] == {"file": "kick.wav", "drum": "kick", "author": "Bea", "url": "https://example.com/kick"}
+    assert data.licence == "CC0-1.0 AND CC-BY-4.0"
+    assert len(data.origins) == 40
+    assert set(data.origins) == set("LKS")
+
+
+def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
+    images = open_dataset(mixed).images
+    assert images.reshape(len(images), -1).max(axis=1).min() > 100
+    assert (images == 255).mean() < 0.001
+
+
+def test_a_mixed_dataset_is_the_same_whatever_the_workers(
+    loops: Path, strokes_folder: Path, mixed: Path, tmp_path: Path
+) -> None:
+    build(loops, tmp_path / "two", count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3, workers=2)
+    for name in ("images.npy", "dataset.json"):
+        assert (tmp_path / "two" / name).read_bytes() == (mixed / name).read_bytes()
+
+
+def test_kits_play_a_third_of_the_images_if_nobody_says_otherwise(
+    loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    report = build(loops, tmp_path / "set", count=1000, kits=strokes_folder)
+    assert report.origins.count("K") == pytest.approx(350, abs=50)
+    assert report.origins.count("S") == 0
+    assert any("drum_roll.wav" in remark for remark in report.remarks)
+    assert any("holds no hat" in remark for remark in report.remarks)
+
+
+def test_what_is_skipped_is_skipped_among_one_shots_too(
+    loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    report = build(loops, tmp_path / "set", count=16, kits=strokes_folder, skip=["bd*"])
+    assert "bd2.wav" not in {source["file"] for source in report.sources}
+
+
+def test_without_a_share_for_loops_none_are_needed(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    report = build(tmp_path / "none", tmp_path / "set", count=16, synth_share=1.0)
+    assert report.origins == "S" * 16
+    assert report.sources == ({"file": "drum synthesiser"},)
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ({"kit_share": 0.2}, "name a folder of one-shots"),
+        ({"synth_share": 1.2}, "no more than 1 together"),
+        ({"synth_share": -0.1}, "expected 0 to 1"),
+        ({"kit_share": 0.6, "synth_share": 0.6}, "no more than 1 together"),
+        ({"synth_share": float("nan")}, "expected 0 to 1"),
+    ],
+)
+def test_shares_that_cannot_be_are_refused(loops: Path, tmp_path: Path, shares: dict[str, float], words: str) -> None:
+    with pytest.raises(BadInput, match=words):
+        build(loops, tmp_path / "set", count=16, **shares)  # type: ignore[arg-type]
+
+
+def test_more_loops_to_judge_by_leave_those_to_learn_from_as_they_are(
+    mixed: Path, loops: Path, strokes_folder: Path, tmp_path: Path
+) -> None:
+    shares = {"kits": strokes_folder, "kit_share": 0.4, "synth_share": 0.3}
+    report = build(loops, tmp_path / "more", count=60, seed=3, held_out=28, **shares)  # type: ignore[arg-type]
+    assert report.held_out == open_dataset(tmp_path / "more").held_out == 28
+    learned = len(open_dataset(mixed).images) - open_dataset(mixed).held_out
+    assert learned == 32
+    assert np.array_equal(open_dataset(tmp_path / "more").images[:learned], open_dataset(mixed).images[:learned])
+    with pytest.raises(BadInput, match="to be held out"):
+        build(loops, tmp_path / "none", count=20, held_out=19)

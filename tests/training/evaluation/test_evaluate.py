@@ -1,0 +1,217 @@
+"""`vamen evaluate` as a whole: any model file, any reference, one table, one picture, and plain refusals."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import BadInput, BadParameter
+from engine.model.model_file import Model
+from engine.spec import SPEC
+from tests.tiny_model import card, tiny_model
+from tests.training.tiny_run import tiny_dataset
+from training import cli
+from training.dataset.builder import open_dataset
+from training.dataset.descriptors import NAMES
+from training.evaluation import evaluate as room
+from training.evaluation import targets
+from training.evaluation.evaluate import evaluate
+from training.evaluation.knob_sweeps import Control
+from training.evaluation.measure import AMOUNTS, reconstructed
+from training.evaluation.report import Report
+from training.pictures import GAP
+
+SAMPLED = {"fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop"}
+SAMPLED |= {"sharp_w1", "hits_w1", "peaks", "dt", "df"}
+COSTS = ("paint_ms", "window_ms", "loop_ms")
+Image = pytest.importorskip("PIL.Image", reason="needs Pillow: pip install 'vamen[train]'")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    fields = card()
+    for knob, name in zip(fields["knobs"], NAMES, strict=False):
+        knob["name"] = name
+    return tiny_model(tmp_path_factory.mktemp("evaluate") / "tiny.onnx", text=json.dumps(fields))
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_dataset(tmp_path_factory.mktemp("evaluate") / "data")
+
+
+@pytest.fixture(scope="module")
+def report(model: Path, reference: Path) -> Report:
+    return evaluate(model, reference, samples=8)
+
+
+def steady(report: Report) -> dict[str, float]:
+    return {name: value for name, value in report.figures.items() if not name.startswith(COSTS)}
+
+
+def test_every_line_of_the_table_is_measured(report: Report) -> None:
+    wanted = {bar.name for bar in targets.BARS} - {"error_db_kit", "error_db_synth"}  # the reference has none of them
+    assert wanted <= set(report.figures)
+    assert all(np.isfinite(value) for value in report.figures.values())
+    assert set(report.floors) == SAMPLED
+    assert [knob.name for knob in report.knobs] == list(NAMES)
+
+
+def test_the_same_model_and_seed_give_the_same_figures(model: Path, reference: Path, report: Report) -> None:
+    told: list[tuple[int, int]] = []
+    again = evaluate(model, reference, samples=8, progress=lambda done, of: told.append((done, of)))
+    assert steady(again) == steady(report)
+    assert again.floors == report.floors
+    assert [asdict(knob) for knob in again.knobs] == [asdict(knob) for knob in report.knobs]
+    assert told == [(number + 1, len(told)) for number in range(len(told))]
+
+
+def test_another_seed_draws_other_breaks(model: Path, reference: Path, report: Report) -> None:
+    assert evaluate(model, reference, samples=8, seed=1).figures["fsd"] != report.figures["fsd"]
+
+
+def test_no_training_library_is_needed() -> None:
+    code = "import sys, training.evaluate; assert not {'torch', 'librosa', 'onnx', 'PIL'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_model_repeats_itself(report: Report) -> None:
+    assert report.figures["same_bytes"] == 1
+
+
+def test_a_small_reference_is_said_to_be_rough(model: Path, reference: Path) -> None:
+    notes = evaluate(model, reference, samples=16).notes
+    assert any("holds out 8 loops only" in note for note in notes)
+
+
+def test_without_a_reference_the_rest_is_measured_and_said(model: Path) -> None:
+    report = evaluate(model, samples=8)
+    assert {"knob_own", "knobs_p95", "points_p95", "same_bytes", "paint_ms_p50"} <= set(report.figures)
+    assert not {"fsd", "error_db", "attack_p90"} & set(report.figures)
+    assert not report.floors
+    assert any("no reference was named" in line for line in report.lines())
+
+
+def test_an_unseen_reference_is_reconstructed_whole_and_has_its_own_bars(model: Path, reference: Path) -> None:
+    report = evaluate(model, reference, samples=8, unseen=True)
+    assert report.to_dict()["bars"] == {"error_db": (None, 5.0), "onset_correlation": (0.9, None)}
+    assert "fsd" not in report.figures
+    assert report.reconstructed == 48  # 40 learned and 8 held-out loops
+    painter, images = Model.load(model, provider="cpu"), open_dataset(reference).images
+    whole = reconstructed(painter, images, report.texture)
+    assert report.figures["error_db"] == pytest.approx(whole["error_db"], rel=1e-6)
+
+
+def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(report: Report) -> None:
+    assert [tried["amount"] for tried in report.textures] == list(AMOUNTS)
+    best = min(report.textures, key=lambda tried: tried["sharp_w1"])
+    assert report.figures["texture_best"] == best["amount"]
+    assert report.texture == 0.75
+    assert report.summary()["figures"]["texture_best"] == best["amount"]
+    assert next(line for line in report.lines() if line.endswith("  best")).startswith(f"{best['amount']:g} ")
+
+
+def test_a_reference_that_was_learned_from_is_not_unseen(model: Path, reference: Path, tmp_path: Path) -> None:
+    fields = json.loads(Model.load(model, provider="cpu").card.to_json()) | {"sources": [{"file": "made_up.wav"}]}
+    knows = tiny_model(tmp_path / "knows.onnx", text=json.dumps(fields))
+    assert any("learned from made_up.wav" in note for note in evaluate(knows, reference, samples=8, unseen=True).notes)
+    assert not evaluate(model, reference, samples=8, unseen=True).notes
+
+
+def test_macros_are_told_in_a_line_each(report: Report) -> None:
+    assert [macro.name for macro in report.macros] == ["kick", "snare", "hats"]
+    lines = list(report.lines())
+    start = next(number for number, line in enumerate(lines) if line.startswith("on one step"))
+    assert [line.split()[0] for line in lines[start + 1 : start + 4]] == ["kick", "snare", "hats"]
+
+
+def test_knobs_without_a_name_are_not_measured(tmp_path: Path) -> None:
+    report = evaluate(tiny_model(tmp_path / "nameless.onnx"), samples=8)
+    assert not report.knobs
+    assert "knob_own" not in report.figures
+    assert any(f"first knobs are not {NAMES[0]}, " in note for note in report.notes)
+
+
+def test_the_picture_has_four_columns(model: Path, reference: Path, tmp_path: Path) -> None:
+    evaluate(model, reference, samples=8, unseen=True, picture=tmp_path / "sheet.png")
+    with Image.open(tmp_path / "sheet-played.png") as image:
+        assert image.size == (2 * SPEC.frames + GAP, 3 * SPEC.mels + 2 * GAP)
+        shown = np.asarray(image).astype(int)[: SPEC.mels, : SPEC.frames]
+    with Image.open(tmp_path / "sheet.png") as image:
+        assert image.size == (4 * SPEC.frames + 3 * GAP, room.SHOWN * SPEC.mels + (room.SHOWN - 1) * GAP)
+        pixels = np.asarray(image).astype(int)
+    bare, textured = (pixels[:, place : place + SPEC.frames] for place in (2 * 518, 3 * 518))
+    assert np.abs(bare - textured).mean() < np.abs(bare - pixels[:, : SPEC.frames]).mean()
+    first, second = pixels[: SPEC.mels, : SPEC.frames], pixels[SPEC.mels + GAP : 2 * SPEC.mels + GAP, : SPEC.frames]
+    assert np.abs(shown - first).mean() < np.abs(shown - second).mean()  # the same break is heard
+
+
+@pytest.mark.parametrize("wrong", [{"samples": 7}, {"seed": -1}, {"threads": 0}])
+def test_figures_that_cannot_be_are_refused(model: Path, wrong: dict[str, int]) -> None:
+    with pytest.raises(BadParameter, match="expected at least 8, 0 and 1"):
+        evaluate(model, **wrong)  # type: ignore[arg-type]
+
+
+def test_what_needs_real_loops_asks_for_them(model: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadParameter, match="--unseen needs real loops"):
+        evaluate(model, unseen=True)
+    with pytest.raises(BadParameter, match="--picture needs real loops"):
+        evaluate(model, picture=tmp_path / "sheet.png")
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    model: Path, reference: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder.png"
+    folder.mkdir()
+    with pytest.raises(BadInput, match="there is no folder"):
+        evaluate(model, reference, picture=tmp_path / "none" / "sheet.png")
+    with pytest.raises(BadInput, match="is a folder"):
+        evaluate(model, reference, picture=folder)
+    with pytest.raises(BadInput, match=r"does not end in \.png"):
+        evaluate(model, reference, picture=tmp_path / "sheet.jpg")
+    with pytest.raises(BadInput, match="there is no folder"):
+        cli.evaluate(reference, model=model, save=tmp_path / "none" / "card.json")
+    with pytest.raises(BadInput, match="is a folder"):
+        cli.evaluate(reference, model=model, save=tmp_path)
+
+
+def test_a_folder_that_is_no_dataset_is_refused(model: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="not a readable dataset"):
+        evaluate(model, tmp_path)
+
+
+def test_the_command_prints_a_table_and_saves_figures(
+    model: Path, reference: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.evaluate(reference, model=model, samples=8, unseen=True, save=tmp_path / "figures.json")
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert lines[0].startswith(f"tiny against {reference}: all its 48 loops, seed 0, texture 0.75")
+    assert any(line.startswith("reconstruction: error, dB") and "<= 5" in line for line in lines)
+    assert lines[-1].endswith("of 2 bars hold")
+    assert said.err == ""  # no progress bar into a pipe
+    saved = json.loads((tmp_path / "figures.json").read_text())
+    assert saved["figures"]["error_db"] > 0
+    assert (saved["samples"], saved["unseen"]) == (8, True)
+
+
+def test_json_holds_figures_bars_and_verdicts(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.evaluate(model=model, samples=8, json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert said["reference"] is None
+    assert set(said["holds"]) == set(said["bars"]) <= set(said["figures"])
+    assert {knob["name"] for knob in said["knobs"]} == set(NAMES)
+
+
+def test_knobs_are_told_in_a_line_each() -> None:
+    report = Report(
+        "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(Control("kick", 1, 1, -1.5, 1.6, 0.2, "hats", 0.3),)
+    )
+    lines = list(report.lines())
+    assert ["kick", "1.000", "-1.50", "1.60", "0.20", "hats"] in [line.split() for line in lines]
+    assert lines[-1] == "1 of 1 bars hold"

@@ -1,0 +1,78 @@
+"""A run folder keeps what it was told, and is not mistaken for another folder."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine.errors import BadInput
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY
+from training.config import Recipe
+from training.loop.run_folder import Config, Run
+
+CONFIG = Config(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    run = Run(tmp_path / "run")
+    run.begin(CONFIG)
+    return run
+
+
+def test_the_config_comes_back_as_it_was(run: Run) -> None:
+    assert run.exists()
+    assert Run(run.folder).config() == CONFIG
+    assert run.newest() is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"format": 9}, {"plan": {}}, {"spec": {}}, {"recipe": {"channels": 1}}, {"seed": "x"}, {"sources": 3}],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_config_that_was_tampered_with_is_refused(run: Run, change: dict[str, object]) -> None:
+    path = run.folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(BadInput) as refusal:
+        run.config()
+    assert "\n" not in str(refusal.value)
+
+
+def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: Run) -> None:
+    for stage, step in [("step", 5), ("step", 100), ("loop", 2), ("flow", 1)]:
+        newest = run.save(stage, step, {"a": torch.zeros(1)}, {"stage": stage})
+        assert run.newest() == newest
+    kept = sorted(path.name for path in (run.folder / "checkpoints").iterdir())
+    assert kept == ["1-loop-00000002.safetensors", "2-flow-00000001.safetensors"]
+
+
+def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: Run) -> None:
+    run.rewind_log("step", 5)  # there is none yet
+    for stage, step in [("step", 5), ("step", 10), ("loop", 5)]:
+        run.log({"stage": stage, "step": step, "loss": 0.5})
+    run.rewind_log("step", 7)
+    run.log({"stage": "step", "step": 10, "loss": 0.4})
+    with (run.folder / "log.csv").open(newline="") as file:
+        rows = [(row["stage"], row["step"], row["loss"]) for row in csv.DictReader(file)]
+    assert rows == [("step", "5", "0.5"), ("step", "10", "0.4")]
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(BadInput, match="not a run"):
+        Run(tmp_path).begin(CONFIG)
+    with pytest.raises(BadInput, match="not a run"):
+        Run(tmp_path / "notes.txt").begin(CONFIG)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_recipe_comes_back_and_an_odd_one_does_not() -> None:
+    values = Recipe().to_dict()
+    assert Recipe.from_dict(values) == Recipe()
+    for odd in (values | {"depth": 3}, {**values, "channels": 192.5}, dict(list(values.items())[1:])):
+        with pytest.raises(BadInput, match="recipe is odd in"):
+            Recipe.from_dict(odd)

@@ -1,0 +1,192 @@
+"""A training can be stopped anywhere and ends with the same bits; and it says no in a sentence."""
+
+import csv
+import json
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError
+from tests.training.tiny_run import TINY, tiny_dataset
+from training.dataset import batches
+from training.loop import checkpoint, stages
+from training.loop import train as training
+from training.loop.run_folder import Run
+from training.loop.train import PATIENCE, Summary, rate_at, train
+
+STEPS = 12  # of the first stage; three of the second, six of the last
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_dataset(tmp_path_factory.mktemp("train") / "data")
+
+
+@pytest.fixture(autouse=True)
+def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "preview", lambda *_: None)  # they have tests of their own, and take their time
+
+
+def go(data: Path, out: Path, **more: object) -> Summary:
+    options = {"steps": STEPS, "recipe": TINY, "seed": 3, "judge_every": 5, "device": "cpu", "threads": 1} | more
+    return train(data, out, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run from beginning to end without a stop."""
+    out = tmp_path_factory.mktemp("straight") / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "preview", lambda *_: None)
+        assert go(data, out).finished
+    return out
+
+
+def final(out: Path) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
+    newest = Run(out).newest()
+    assert newest is not None
+    return checkpoint.load(newest)
+
+
+def stop_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    """Send this process SIGINT in the middle of a step."""
+    draw = batches.chance
+    count = iter(range(10_000))
+
+    def chance(seed: int, stage: str, step: int) -> np.random.Generator:
+        if next(count) == steps:
+            signal.raise_signal(signal.SIGINT)
+        return draw(seed, stage, step)
+
+    monkeypatch.setattr(batches, "chance", chance)
+
+
+@pytest.mark.parametrize("steps", [0, 4, 9, 11, 13, 18])
+def test_a_run_that_was_stopped_ends_with_the_same_bits(
+    straight: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    with monkeypatch.context() as patch:
+        stop_after(patch, steps)
+        summary = go(data, tmp_path / "run")
+        assert not summary.finished
+    assert go(data, tmp_path / "run").finished
+    (expected, told), (found, said) = final(straight), final(tmp_path / "run")
+    assert expected.keys() == found.keys()
+    assert {name.partition(".")[0] for name in found} == {"nets", "average", "moments"}
+    different = [name for name, tensor in expected.items() if not torch.equal(tensor, found[name])]
+    assert different == []
+    assert {**told, "seconds": 0} == {**said, "seconds": 0}
+
+
+def test_another_seed_is_another_model(straight: Path, data: Path, tmp_path: Path) -> None:
+    go(data, tmp_path / "run", seed=4)
+    name = "average.step.decoder.slow.0.weight"
+    assert not torch.equal(final(straight)[0][name], final(tmp_path / "run")[0][name])
+
+
+def test_the_loss_falls(data: Path, tmp_path: Path) -> None:
+    recipe = replace(TINY, channels=24, step_batch=4, beta=0.0, rate=5e-3)
+    summary = go(data, tmp_path / "run", steps=150, judge_every=30, recipe=recipe)
+    with (tmp_path / "run" / "log.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["stage"] == "step"]
+    losses = [float(row["loss"]) for row in rows]
+    assert losses[-1] < 0.6 * losses[0]
+    assert summary.figures["error_db"] < float(rows[0]["error_db"])
+    assert summary.figures["onset_correlation"] > 0.5
+    assert len(summary.explained) == TINY.loop_latents
+
+
+def test_a_run_holds_its_plan_its_log_and_two_checkpoints(straight: Path, data: Path) -> None:
+    config = json.loads((straight / "config.json").read_text())
+    assert config["plan"] == {"step": STEPS, "loop": 3, "flow": 6}
+    assert config["seed"] == 3
+    assert config["licence"] == "CC0-1.0"
+    with (straight / "log.csv").open(newline="") as file:
+        judged = [(row["stage"], int(row["step"])) for row in csv.DictReader(file)]
+    assert judged == [("step", 5), ("step", 10), ("step", 12), ("loop", 3), ("flow", 5), ("flow", 6)]
+    assert len(list((straight / "checkpoints").iterdir())) == 2
+
+
+def test_a_finished_run_is_left_alone(straight: Path, data: Path) -> None:
+    before = final(straight)[0]
+    assert go(data, straight, steps=500).finished
+    assert all(torch.equal(before[name], tensor) for name, tensor in final(straight)[0].items())
+
+
+def test_minutes_become_steps_of_every_stage(data: Path, tmp_path: Path) -> None:
+    assert go(data, tmp_path / "run", steps=None, minutes=0.02).finished
+    plan = Run(tmp_path / "run").config().plan
+    assert all(count >= 1 for count in plan.values())
+    assert plan["step"] > 5
+
+
+def test_frozen_stages_stay_frozen(straight: Path) -> None:
+    tensors, _ = final(straight)
+    for name, tensor in checkpoint.with_prefix(tensors, "nets.").items():
+        same = torch.equal(tensor, tensors[f"average.{name}"])
+        assert same or name.startswith("flow."), name
+
+
+def test_it_refuses_in_a_sentence(straight: Path, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="holds a run already"):
+        go(data, straight, resume=False)
+    with pytest.raises(BadInput, match="trained on 48 images"):
+        go(tiny_dataset(tmp_path / "other", count=47), straight)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "diary.txt").write_text("mine")
+    with pytest.raises(BadInput, match="not empty and not a run"):
+        go(data, tmp_path / "full")
+    with pytest.raises(BadInput):
+        go(tmp_path / "nothing", tmp_path / "run")
+    with pytest.raises(BadParameter, match="minutes"):
+        go(data, tmp_path / "run", minutes=-1.0)
+    with pytest.raises(NoDevice, match="abacus"):
+        go(data, tmp_path / "run", device="abacus")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> None:
+    go(data, tmp_path / "run", steps=1)
+    newest = Run(tmp_path / "run").newest()
+    assert newest is not None
+    newest.write_bytes(b"junk")
+    with pytest.raises(BadInput, match="not a whole checkpoint"):
+        go(data, tmp_path / "run")
+    config = tmp_path / "run" / "config.json"
+    for text in ("{", "[]", "{}", config.read_text().replace('"channels"', '"colours"')):
+        config.write_text(text)
+        with pytest.raises((BadInput, ModelMismatch)):
+            go(data, tmp_path / "run")
+
+
+def test_a_few_bad_gradients_are_skipped_and_many_end_the_run(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loss = stages.StepStage.loss
+
+    def broken(first: int, last: int) -> object:
+        def sometimes(stage: stages.StepStage, nets: object, step: int) -> torch.Tensor:
+            return loss(stage, nets, step) * (torch.nan if first <= step < last else 1)  # type: ignore[arg-type]
+
+        return sometimes
+
+    monkeypatch.setattr(stages.StepStage, "loss", broken(3, 3 + PATIENCE - 1))
+    assert go(data, tmp_path / "a", steps=30).finished
+    assert all(tensor.isfinite().all() for tensor in final(tmp_path / "a")[0].values())
+    monkeypatch.setattr(stages.StepStage, "loss", broken(7, 1000))
+    with pytest.raises(VamenError, match="last good checkpoint"):
+        go(data, tmp_path / "b", steps=60)
+    tensors, state = final(tmp_path / "b")
+    assert state["step"] == 25
+    assert all(tensor.isfinite().all() for tensor in tensors.values())
+
+
+def test_the_rate_warms_up_and_comes_down() -> None:
+    rates = [rate_at(step, 1000, TINY) for step in range(1000)]
+    assert rates[0] < rates[1] == TINY.rate
+    assert rates[1:] == sorted(rates[1:], reverse=True)
+    assert rates[-1] == pytest.approx(0.02 * TINY.rate, rel=0.01)

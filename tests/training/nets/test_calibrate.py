@@ -1,0 +1,101 @@
+"""Named knobs move what they say, free ones are ordered by what they move, and +-1 is where real loops end."""
+
+import pytest
+import torch
+
+from engine.spec import SPEC
+from training.nets.calibrate import DRAG, Calibration, calibrate, heard, principal, slopes_per_step
+
+LOOPS, NAMED, FEATURES = 6, 2, 12
+
+
+def drawn(*shape: int, seed: int) -> torch.Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+@pytest.fixture
+def w() -> torch.Tensor:
+    white = drawn(4000, LOOPS, seed=0)
+    white -= white.mean(0)
+    return white @ torch.linalg.inv(torch.linalg.cholesky(torch.cov(white.T))).T
+
+
+@pytest.fixture
+def figures(w: torch.Tensor) -> torch.Tensor:
+    """Two descriptors that go together in real loops, as the first part of w has them."""
+    figures = w[:, :NAMED] @ torch.tensor([[1.0, 0.6], [0.0, 0.8]])
+    return figures / figures.std(0)
+
+
+@pytest.fixture
+def features(w: torch.Tensor) -> torch.Tensor:
+    slopes = drawn(LOOPS, FEATURES, seed=2) * torch.tensor([1.0, 1, 9, 4, 2, 1])[:, None]
+    return w @ slopes + drawn(len(w), FEATURES, seed=3)
+
+
+def knobs_of(w: torch.Tensor, found: Calibration) -> torch.Tensor:
+    solved: torch.Tensor = torch.linalg.solve(found.axes.T, (w - found.centre).T)
+    return solved.T
+
+
+def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor) -> None:
+    knobs = knobs_of(w, calibrate(w, figures, features))
+    assert (knobs.abs() <= 1).float().mean(0).tolist() == pytest.approx([0.9] * LOOPS, abs=0.005)
+    assert (knobs < -1).float().mean(0).tolist() == pytest.approx([0.05] * LOOPS, abs=0.005)
+
+
+def test_a_named_knob_moves_its_descriptor_and_the_others_little(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    slopes = torch.linalg.lstsq(w, figures).solution  # w to descriptors
+    for knob, sd in enumerate(found.sds):
+        moved = found.axes[knob] * sd @ slopes
+        assert float(moved[knob]) == pytest.approx(1, abs=0.03)
+        assert 0.15 < float(moved[1 - knob].abs()) < DRAG + 0.03  # as the two go together in real loops, but less
+        assert float(found.axes[knob, NAMED:].abs().max()) < 1e-5
+
+
+def test_free_knobs_do_not_move_together_nor_what_has_a_name(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    free = knobs_of(w, found)[:, NAMED:]
+    torch.testing.assert_close(torch.corrcoef(free.T), torch.eye(LOOPS - NAMED), rtol=0, atol=1e-3)
+    assert float(found.axes[NAMED:, :NAMED].abs().max()) == 0
+
+
+def test_the_first_free_knob_moves_most_and_the_shares_are_true(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
+    found = calibrate(w, figures, features)
+    assert found.explained[NAMED:] == sorted(found.explained[NAMED:], reverse=True)
+    knobs = knobs_of(w, found)
+    centred = features - features.mean(0)
+    for knob, share in zip((knobs - knobs.mean(0)).T, found.explained, strict=True):
+        predicted = knob[:, None] * (knob @ centred / knob.square().sum())
+        assert float(predicted.square().sum() / centred.square().sum()) == pytest.approx(share, abs=1e-3)
+
+
+def test_up_is_louder_whatever_sign_training_found(w: torch.Tensor, features: torch.Tensor) -> None:
+    found = principal(w, features)
+    assert ((w @ torch.linalg.inv(found).T).T @ (features.mean(1) - features.mean()) > 0).all()
+    torch.testing.assert_close(principal(-w, features), -found, rtol=1e-3, atol=1e-4)
+
+
+def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
+    figures = drawn(200, SPEC.steps, 3, seed=4) @ torch.tensor([[1.0, 0.5, 0], [0, 1, 0], [0, 0, 1]])
+    mix = drawn(3, 5, seed=5)
+    latents = figures @ mix + 0.1 * drawn(200, SPEC.steps, 5, seed=6)
+    slopes = slopes_per_step(latents, figures)
+    spread = figures.flatten(0, 1).std(0)
+    torch.testing.assert_close(slopes, spread[:, None] * mix, rtol=0.12, atol=0.12)
+
+
+def test_what_is_heard_is_decibels_of_a_step_and_a_band() -> None:
+    levels = torch.zeros(1, SPEC.frames, SPEC.mels)
+    levels[0, 16:32, 32:64] = 0.5  # second sixteenth, second of the 16 broad bands
+    features = heard(levels, SPEC)
+    assert features.shape == (1, SPEC.steps * 16)
+    assert float(features[0, 16 + 1]) == pytest.approx(50)
+    assert float(features.sum()) == pytest.approx(50)

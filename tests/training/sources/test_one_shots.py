@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from engine.arrays import Floats
+from engine.errors import BadInput
+from training.sources.drums import Drum
+from training.sources.one_shots import drum_by_name, drum_by_sound, read_shot, read_shots
+from training.sources.slices import LEAD
+from training.synthesis import drum_synth
+
+KITS = Path(__file__).parents[4] / "shared" / "kits"
+
+
+def write(path: Path, sound: Floats, rate: int = 44_100) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, sound, rate, subtype="FLOAT")
+    return path
+
+
+@pytest.fixture
+def snare() -> Floats:
+    return drum_synth.snare_skin(np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("silence", [0, 10, 5000])
+@pytest.mark.parametrize("level", [0.01, 1.0])
+def test_the_attack_stands_at_its_sample_whatever_the_file(
+    tmp_path: Path, snare: Floats, silence: int, level: float
+) -> None:
+    late = np.concatenate([np.zeros(silence, np.float32), snare * np.float32(level)])
+    shot = read_shot(write(tmp_path / "snare.wav", late), "snare.wav")
+    assert np.abs(shot.sound[: LEAD - 60]).max() < 0.01
+    assert np.abs(shot.sound[LEAD - 60 : LEAD + 60]).max() > 0.2
+    assert np.abs(shot.sound).max() == pytest.approx(1)
+    assert shot.sound.dtype == np.float32
+
+
+def test_a_long_one_fades_out_after_a_second_and_a_half(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).standard_normal(5 * 44_100).astype(np.float32) * 0.2
+    noise[2000:] *= np.exp(-np.arange(len(noise) - 2000, dtype=np.float32) / 44_100)
+    shot = read_shot(write(tmp_path / "crash.wav", noise), "crash.wav")
+    assert len(shot.sound) == pytest.approx(1.5 * 44_100, abs=LEAD + 300)
+    assert np.abs(shot.sound[-100:]).max() < 0.001
+
+
+def test_another_rate_and_two_channels_are_the_same_stroke(tmp_path: Path, snare: Floats) -> None:
+    plain = read_shot(write(tmp_path / "a.wav", snare), "snare.wav").sound
+    both = read_shot(write(tmp_path / "b.wav", np.stack([snare, snare], 1)), "snare.wav").sound
+    slow = read_shot(write(tmp_path / "c.wav", snare, 22_050), "snare.wav").sound
+    np.testing.assert_allclose(both, plain, atol=1e-6)
+    assert len(slow) == pytest.approx(2 * len(plain), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "drum"),
+    [
+        ("bd_808.flac", Drum.KICK),
+        ("Kick 01.wav", Drum.KICK),
+        ("drum_bass_hard.flac", Drum.KICK),
+        ("sn_dub.flac", Drum.SNARE),
+        ("SnareRim.wav", Drum.PERC),
+        ("808-clap.wav", Drum.SNARE),
+        ("hat_zild.flac", Drum.HAT),
+        ("OpenHat-3.wav", Drum.OPEN),
+        ("drum_cymbal_closed.flac", Drum.HAT),
+        ("drum_cymbal_open.flac", Drum.OPEN),
+        ("drum_splash_soft.flac", Drum.CRASH),
+        ("ride_tri.flac", Drum.RIDE),
+        ("floor tom.wav", Drum.TOM),
+        ("drum_cowbell.flac", Drum.PERC),
+        ("snares/01.wav", Drum.SNARE),
+        ("snares/kick.wav", Drum.KICK),
+        ("that.wav", None),
+        ("0001.wav", None),
+    ],
+)
+def test_the_name_tells_the_drum(name: str, drum: Drum | None) -> None:
+    assert drum_by_name(name) is drum
+
+
+@pytest.mark.parametrize(
+    ("stroke", "drums"),
+    [
+        (drum_synth.kick_hard, {Drum.KICK}),
+        (drum_synth.kick_long, {Drum.KICK}),
+        (drum_synth.snare_noise, {Drum.SNARE}),
+        (drum_synth.hat_metal, {Drum.HAT}),
+        (drum_synth.crash, {Drum.OPEN, Drum.CRASH, Drum.SNARE}),
+        (drum_synth.conga, {Drum.TOM, Drum.PERC}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_without_a_name_the_sound_tells_the_drum(stroke: drum_synth.Stroke, drums: set[Drum]) -> None:
+    sounds = [np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(seed))]) for seed in range(20)]
+    right = [drum_by_sound(sound) in drums for sound in sounds]
+    assert sum(right) >= 16
+
+
+def test_what_is_no_stroke_is_refused_in_a_sentence(tmp_path: Path, snare: Floats) -> None:
+    several = np.concatenate([np.pad(snare, (0, 5000))] * 6)
+    cases = {
+        "many.wav": (several, "struck 6 times"),
+        "drum_roll.wav": (snare, "is struck|roll or a loop"),
+        "still.wav": (np.zeros(5000, np.float32), "silent"),
+        "click.wav": (np.array([0, 0.9, -0.9, 0] + [0] * 500, np.float32), "expected 5 ms"),
+        "long.wav": (np.zeros(14 * 44_100, np.float32), "cut it"),
+    }
+    for name, (sound, words) in cases.items():
+        with pytest.raises(BadInput, match=words):
+            read_shot(write(tmp_path / name, sound), name)
+
+
+def test_a_bad_file_costs_its_sentence_and_not_the_folder(tmp_path: Path, snare: Floats) -> None:
+    write(tmp_path / "good" / "snare.wav", snare)
+    write(tmp_path / "kick.wav", drum_synth.kick_skin(np.random.default_rng(0)))
+    write(tmp_path / "spare.wav", snare)
+    write(tmp_path / "still.wav", np.zeros(5000, np.float32))
+    (tmp_path / "readme.txt").write_text("not audio")
+    (tmp_path / "broken.wav").write_bytes(b"RIFF")
+    found = read_shots(tmp_path, skip=["spare*"])
+    assert [shot.name for shot in found.shots] == ["good/snare.wav", "kick.wav"]
+    assert [shot.name for shot in found.of(Drum.SNARE)] == ["good/snare.wav"]
+    said = "\n".join(found.remarks)
+    assert "spare.wav is left out, as asked" in said
+    assert "still.wav is silent" in said
+    assert "broken.wav is not audio" in said
+    assert "holds no hat, no open, no ride, no crash, no tom, no perc" in said
+
+
+def test_a_folder_without_strokes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="there is no folder"):
+        read_shots(tmp_path / "nowhere")
+    with pytest.raises(BadInput, match="no usable one-shot"):
+        read_shots(tmp_path)
+
+
+@pytest.mark.skipif(not KITS.is_dir(), reason="needs a folder of CC0 one-shots at ../shared/kits, beside the checkout")
+def test_a_real_folder_is_read_but_for_its_roll() -> None:
+    found = read_shots(KITS)
+    assert len(found.shots) == 77
+    assert found.remarks == (
+        "drum_roll.flac is a roll or a loop by its name, expected single strokes; cut one out of it",
+    )
+    assert {shot.drum for shot in found.shots} == set(Drum)

@@ -1,0 +1,145 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.arrays import Floats
+from tests.training import drum_loops
+from training.synthesis.effects import Tone, colour, drive, hiss, hum, impulse, normalise, place, squeeze
+
+
+@pytest.fixture(scope="module")
+def loop() -> Floats:
+    return drum_loops.break_loop(np.random.default_rng(0), 165, 4)
+
+
+def decibels(ratio: float) -> float:
+    return float(20 * np.log10(ratio))
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), level=st.floats(1e-4, 100))
+def test_loudness_is_drawn_whatever_came_in(loop: Floats, seed: int, level: float) -> None:
+    sound = colour(loop * np.float32(level), np.random.default_rng(seed))
+    assert sound.shape == loop.shape
+    assert sound.dtype == np.float32
+    assert -10.01 <= decibels(float(np.abs(sound).max()) / 0.9) <= 3.1
+    assert np.array_equal(sound, colour(loop * np.float32(level), np.random.default_rng(seed)))
+
+
+def test_silence_stays_finite_and_quiet() -> None:
+    for seed in range(20):
+        assert np.abs(colour(np.zeros(5000, np.float32), np.random.default_rng(seed))).max() < 0.02
+
+
+def test_normalise_sets_the_peak() -> None:
+    assert np.abs(normalise(np.array([0.1, -0.3], np.float32))).max() == pytest.approx(0.9)
+    assert np.abs(normalise(np.zeros(3, np.float32))).max() == 0
+
+
+def test_a_flat_dry_place_changes_nothing(loop: Floats) -> None:
+    assert place(loop, Tone()) is loop
+
+
+@pytest.mark.parametrize("slope", [-2.0, 1.5])
+def test_a_tilt_leans_by_its_decibels_per_octave(slope: float) -> None:
+    noise = np.random.default_rng(0).standard_normal(44_100).astype(np.float32)
+    change = np.abs(np.fft.rfft(place(noise, Tone(slope=slope)))) / np.abs(np.fft.rfft(noise))
+    for hertz, octaves in ((500, -1), (1000, 0), (2000, 1), (8000, 3)):
+        assert decibels(float(np.median(change[hertz - 20 : hertz + 20]))) == pytest.approx(slope * octaves, abs=0.2)
+
+
+def test_a_room_rings_over_the_end_into_the_start() -> None:
+    click = np.zeros(20_000, np.float32)
+    click[-10] = 1
+    room = impulse(np.random.default_rng(0), 0.2)
+    wet = place(click, Tone(), room, 1.0)
+    assert wet[-10] == pytest.approx(1, abs=1e-3)
+    np.testing.assert_allclose(wet[:8000], room[10:8010], atol=1e-5)
+
+
+def test_a_turned_loop_in_a_room_is_the_turned_sound(loop: Floats) -> None:
+    room = impulse(np.random.default_rng(1), 0.3)
+    turned = place(np.roll(loop, 9999), Tone(slope=1.0), room, 0.3)
+    np.testing.assert_allclose(turned, np.roll(place(loop, Tone(slope=1.0), room, 0.3), 9999), atol=2e-3)
+
+
+def test_an_impulse_has_a_gap_and_energy_one() -> None:
+    room = impulse(np.random.default_rng(0), 0.1)
+    assert np.abs(room[:220]).max() == 0
+    assert float(np.sum(room.astype(np.float64) ** 2)) == pytest.approx(1, rel=1e-4)
+
+
+def test_drive_thickens_and_keeps_the_peak(loop: Floats) -> None:
+    driven = drive(loop, 8.0)
+    assert np.abs(driven).max() == pytest.approx(np.abs(loop).max(), rel=1e-4)
+    assert np.sqrt(np.mean(driven**2)) > 1.2 * np.sqrt(np.mean(loop**2))
+    assert drive(loop, 0.0) is loop
+
+
+def test_hiss_has_its_level() -> None:
+    noise = hiss(np.random.default_rng(0), 44_100, -60.0)
+    assert decibels(float(np.sqrt(np.mean(noise**2)))) == pytest.approx(-60, abs=0.2)
+
+
+def test_dark_hiss_has_the_level_and_less_treble() -> None:
+    white, dark = (hiss(np.random.default_rng(0), 44_100, -60.0, shade) for shade in (0.0, 1.0))
+    assert decibels(float(np.sqrt(np.mean(dark**2)))) == pytest.approx(-60, abs=0.2)
+    assert np.abs(np.fft.rfft(dark))[15_000:].mean() < 0.3 * np.abs(np.fft.rfft(white))[15_000:].mean()
+
+
+@pytest.mark.parametrize("size", [100_000, 131_071])
+def test_hum_goes_round_without_a_seam(size: int) -> None:
+    wave = hum(np.random.default_rng(0), size, -50.0)
+    assert decibels(float(np.sqrt(np.mean(wave**2)))) == pytest.approx(-50, abs=0.1)
+    steps = np.abs(np.diff(wave))
+    assert abs(float(wave[0] - wave[-1])) <= 1.01 * steps.max()
+    assert np.argmax(np.abs(np.fft.rfft(wave))) * 44_100 / size < 430
+
+
+@pytest.mark.parametrize(
+    ("tone", "hertz", "gain"),
+    [
+        (Tone(low=6.0, low_edge=200.0), 30, 6),
+        (Tone(low=6.0, low_edge=200.0), 5000, 0),
+        (Tone(high=-6.0, high_edge=4000.0), 18_000, -6),
+        (Tone(high=-6.0, high_edge=4000.0), 200, 0),
+        (Tone(body=-7.0), 250, -7),
+        (Tone(presence=7.0), 3200, 7),
+        (Tone(presence=7.0), 400, 0),
+        (Tone(ceiling=8000.0), 8000, -3),
+        (Tone(ceiling=8000.0), 1000, 0),
+    ],
+)
+def test_a_tone_is_what_it_says(tone: Tone, hertz: int, gain: float) -> None:
+    click = np.zeros(44_100, np.float32)
+    click[20_000] = 1
+    change = np.abs(np.fft.rfft(place(click, tone)))
+    assert decibels(float(change[hertz])) == pytest.approx(gain, abs=0.4)
+
+
+def test_a_tone_leaves_attacks_where_they_are() -> None:
+    click = np.zeros(10_000, np.float32)
+    click[5000] = 1
+    assert np.argmax(np.abs(place(click, Tone(slope=2.0, low=6, high=6, body=5, ceiling=9000)))) == 5000
+
+
+def test_squeezing_brings_up_what_is_quiet_and_goes_round(loop: Floats) -> None:
+    squeezed = squeeze(loop, 0.6, 0.02)
+    quiet = np.abs(loop) < 0.05
+    assert np.std(squeezed[quiet]) > 1.3 * np.std(loop[quiet])
+    assert np.abs(squeezed).max() < 2 * np.abs(loop).max()
+    turned = squeeze(np.roll(loop, 64 * 100), 0.6, 0.02)
+    np.testing.assert_allclose(turned, np.roll(squeezed, 64 * 100), atol=0.02)
+    np.testing.assert_allclose(squeeze(loop, 0.0, 0.02), loop, atol=1e-6)
+    assert np.abs(squeeze(np.zeros(1000, np.float32), 0.5, 0.02)).max() == 0
+
+
+def test_a_small_room_is_shorter_and_a_dark_one_darker() -> None:
+    small, large = (impulse(np.random.default_rng(0), decay) for decay in (0.1, 0.8))
+    assert len(small) < len(large)
+    bright, dark = (
+        np.abs(np.fft.rfft(impulse(np.random.default_rng(0), 0.3, 0.005, edge)))[4000:].mean() for edge in (12e3, 1500)
+    )
+    assert dark < 0.6 * bright
+    assert np.abs(impulse(np.random.default_rng(0), 0.3, gap=0.02)[:880]).max() == 0

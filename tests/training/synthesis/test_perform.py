@@ -1,0 +1,184 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.arrays import Floats
+from training.dataset.images import levels
+from training.sources.drums import Drum
+from training.sources.one_shots import Shots, read_shots
+from training.sources.onsets import find, on_grid
+from training.sources.slices import LEAD
+from training.synthesis import drum_synth
+from training.synthesis.drum_kit import Treatment, Voice, voice
+from training.synthesis.patterns import Pattern, classics
+from training.synthesis.perform import CUTS, Hand, cut, drop, hand, kit_loop, perform
+
+KITS = Path(__file__).parents[4] / "shared" / "kits"
+LENGTH = 32 * 3600  # samples: 183.75 BPM
+EVEN = Hand(accent=0.0)
+
+
+def played(stroke: drum_synth.Stroke, seed: int = 0) -> Voice:
+    sound = np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(seed))])
+    return voice(stroke.__name__, sound, Treatment(0, 0, 0, None, 0), 0.0)
+
+
+@pytest.fixture(scope="module")
+def kit() -> dict[Drum, Voice]:
+    return {drum: played(families[0]) for drum, families in drum_synth.FAMILIES.items()}
+
+
+def pattern(**rows: str) -> Pattern:
+    return Pattern("made", {Drum(drum): row.ljust(32, ".") for drum, row in rows.items()})
+
+
+def play(pattern: Pattern, kit: dict[Drum, Voice], how: Hand = EVEN, length: int = LENGTH) -> Floats:
+    return perform(np.random.default_rng(0), pattern, kit, length, how)
+
+
+def test_an_attack_stands_on_its_step(kit: dict[Drum, Voice]) -> None:
+    audio = play(pattern(snare="....x"), kit)
+    sound = kit[Drum.SNARE].hard
+    start = 4 * 3600 - LEAD
+    np.testing.assert_array_equal(audio[start : start + len(sound)], sound)
+    assert np.abs(np.delete(audio, slice(start, start + len(sound)))).max() == 0
+
+
+@pytest.mark.parametrize("classic", classics()[::5], ids=lambda one: one.name)
+def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict[Drum, Voice]) -> None:
+    """The steepest rise near a struck sixteenth is at column 16 * step or one before it, as for loops."""
+    rows = {drum: row.replace("r", "x").replace("f", "x").replace("o", "x") for drum, row in classic.rows.items()}
+    audio = play(Pattern("made", rows), kit, Hand(accent=0.0, chop=True), length=round(8 * 60 / 137.3 * 44_100))
+    level = levels(audio)
+    rise = np.maximum(level - np.roll(level, 1, axis=0), 0).sum(axis=1)
+    struck = [step for step in range(32) if any(row[step] != "." for row in rows.values())]
+    near = [int(np.argmax(rise[(16 * step + np.arange(-7, 8)) % 512])) - 7 for step in struck]
+    assert {-2, -1, 0} >= set(near), near
+
+
+def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, Voice]) -> None:
+    straight = play(pattern(hat="x" * 32), kit)
+    swung = play(pattern(hat="x" * 32), kit, Hand(swing=1 / 3, accent=0.0))
+    for step in range(32):
+        at, late = step * 3600, 1200 * (step % 2)
+        np.testing.assert_array_equal(swung[at + late : at + late + 900], straight[at : at + 900])
+
+
+def test_a_drum_may_lie_back(kit: dict[Drum, Voice]) -> None:
+    late = play(pattern(kick="x", snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
+    np.testing.assert_array_equal(late[: 4 * 3600 - 2 * LEAD], play(pattern(kick="x"), kit)[: 4 * 3600 - 2 * LEAD])
+    alone = play(pattern(snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
+    np.testing.assert_array_equal(np.roll(play(pattern(snare="....x"), kit), 441), alone)
+
+
+def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, Voice]) -> None:
+    """There is no seam: what rings over the end is heard at the start."""
+    for classic in classics()[:12]:
+        plain = {drum: row.replace("r", "x").replace("f", "x") for drum, row in classic.rows.items()}
+        turned = Pattern("made", {drum: row[-5:] + row[:-5] for drum, row in plain.items()})
+        audio = play(Pattern("made", plain), kit)
+        np.testing.assert_allclose(play(turned, kit), np.roll(audio, 5 * 3600), atol=1e-5)
+
+
+def test_accents_are_louder_and_ghosts_softer_and_darker(kit: dict[Drum, Voice]) -> None:
+    how = Hand(accent=6.0, ghost=-12.0)
+    audio = play(pattern(kick="x.......X.......o"), kit, how)
+    plain, accent, ghost = (np.abs(audio[step * 3600 : step * 3600 + 2000]).max() for step in (0, 8, 16))
+    assert accent / plain == pytest.approx(10 ** (6 / 20), rel=0.01)
+    assert ghost < 0.3 * plain
+
+
+def test_a_roll_is_two_strokes_and_a_flam_has_one_before_it(kit: dict[Drum, Voice]) -> None:
+    def onsets(row: str) -> list[int]:
+        audio = play(pattern(perc=row), {Drum.PERC: short})
+        return [int(start) for start in np.flatnonzero(np.diff(np.abs(audio) > 1e-9, prepend=False)) if audio[start]]
+
+    short = Voice("click", np.ones(LEAD + 1, np.float32), np.ones(LEAD + 1, np.float32))
+    step = 8 * 3600 - LEAD
+    assert onsets("........x") == [step]
+    assert onsets("........r") == [step, step + 1800]
+    before, struck = onsets("........f")
+    assert struck == step
+    assert 0.018 <= (step - before) / 44_100 <= 0.0351
+
+
+def test_a_closed_hat_ends_an_open_one_and_a_chop_ends_everything(kit: dict[Drum, Voice]) -> None:
+    ringing, silent = dict(kit), dict(kit)
+    silent[Drum.HAT] = silent[Drum.KICK] = Voice("none", np.zeros(LEAD + 1, np.float32), np.zeros(LEAD + 1, np.float32))
+    after = slice(2 * 3600, 3 * 3600)
+    assert np.abs(play(pattern(open="x"), ringing)[after]).max() > 0.001
+    assert np.abs(play(pattern(open="x", hat="..x"), silent)[after]).max() == 0
+    assert np.abs(play(pattern(open="x", kick="..x"), silent)[after]).max() > 0.001
+    assert np.abs(play(pattern(open="x", kick="..x"), silent, Hand(chop=True))[after]).max() == 0
+
+
+def test_drums_without_a_voice_are_silent(kit: dict[Drum, Voice]) -> None:
+    assert np.abs(play(pattern(kick="x.x"), {Drum.HAT: kit[Drum.HAT]})).max() == 0
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32 - 1), held_out=st.booleans())
+def test_a_loop_of_a_kit_lasts_two_bars_and_is_heard(seed: int, held_out: bool) -> None:
+    audio = kit_loop(np.random.default_rng(seed), None, held_out)
+    assert audio.dtype == np.float32
+    assert np.isfinite(audio).all()
+    assert 2.594 < len(audio) / 44_100 < 4.001
+    assert 0.02 < np.abs(audio).max() < 20
+    assert np.array_equal(audio, kit_loop(np.random.default_rng(seed), None, held_out))
+
+
+def test_hands_differ_and_most_are_on_the_grid() -> None:
+    hands = [hand(np.random.default_rng(seed)) for seed in range(300)]
+    assert 0.5 < np.mean([one.swing == 0 for one in hands]) < 0.8
+    assert max(one.swing for one in hands) <= 1 / 3
+    assert max(one.loose for one in hands) <= 0.008
+    assert 0.1 < np.mean([one.chop for one in hands]) < 0.4
+    assert max(abs(late) for one in hands for late in one.late.values()) <= 0.02
+
+
+@pytest.mark.parametrize("move", [move for move, _ in CUTS], ids=lambda move: move.__name__)
+def test_a_cut_changes_a_loop_without_a_click(move: Callable[[np.random.Generator, Floats], None]) -> None:
+    for seed in range(30):
+        length = LENGTH + seed
+        # a slow tone, a whole number of cycles round the loop, makes small steps; a click makes a big one
+        tone = np.sin(2 * np.pi * 900 * np.arange(length) / length).astype(np.float32)
+        before = tone.copy()
+        move(np.random.default_rng(seed), tone)
+        assert not np.array_equal(tone, before)
+        assert np.abs(tone).max() < 1.5
+        assert np.abs(np.diff(np.concatenate([tone, tone[:1]]))).max() < 0.12
+
+
+def test_a_drop_spares_the_downbeat() -> None:
+    for seed in range(50):
+        audio = np.ones(LENGTH, np.float32)
+        drop(np.random.default_rng(seed), audio)
+        assert (audio[100:3000] == 1).all()
+
+
+def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, Voice]) -> None:
+    """The cuts lie just before the attacks, so that a stuttered snare is a snare."""
+    audio = play(pattern(snare="x" * 32), {Drum.SNARE: kit[Drum.SNARE]})
+    attack = audio[:400]
+    for seed in range(200):
+        rolled = cut(np.random.default_rng(seed), audio)
+        if not np.array_equal(rolled, audio):
+            peaks = [np.abs(rolled[step * 3600 : step * 3600 + 400]).max() for step in range(32)]
+            whole = [step for step in range(32) if np.allclose(rolled[step * 3600 : step * 3600 + 400], attack)]
+            assert len(whole) >= 12, (seed, peaks)
+
+
+@pytest.mark.skipif(not KITS.is_dir(), reason="needs a folder of CC0 one-shots at ../shared/kits, beside the checkout")
+def test_real_one_shots_play_on_the_grid() -> None:
+    shots: Shots = read_shots(KITS)
+    voices = {
+        drum: voice(shots.of(drum)[-1].name, shots.of(drum)[-1].sound, Treatment(0, 0, 0, 0.05, 0), 0.0)
+        for drum in (Drum.KICK, Drum.SNARE, Drum.HAT)
+    }
+    audio = play(pattern(kick="x.......", snare="....x...", hat="..x...x."), voices)
+    share, _ = on_grid(find(audio, 44_100), len(audio), 32, tolerance=0.004 * 44_100)
+    assert share > 0.85  # a soft-edged one-shot is found a little late

@@ -1,0 +1,1 @@
+"""A model file and held-out images in, figures, pictures and a verdict against targets out. It trains nothing."""

@@ -1,0 +1,158 @@
+"""The step VAE: what happens on each sixteenth, and how it looks on the tape.
+
+levels   float32 (..., frames, bands)   0..1
+latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
+grain    float32 (..., frames / 4, bands / 8)  >= 0, how far real cells stray from the levels
+
+Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step,
+exactly. Bands are channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame
+only: an output frame depends on less than three steps to either side, so a decoder may paint any window of the tape
+without the rest.
+"""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
+
+# channels over those of the recipe, and widths of the residual blocks in channels, from frames to steps; what runs at
+# every frame is dear, so it is narrow, and slow scales are wide
+SCALES = ((2 / 3, (1,)), (1.0, (1,)), (1.0, (1,)), (1.0, (2,)), (4 / 3, (2, 2)))
+GRAIN_SCALE = GRAIN_FRAMES.bit_length() - 1  # of the scales above, the one with one frame for each figure of grain
+
+
+class Posterior(NamedTuple):
+    """Diagonal Gaussian over latents: mean and logarithm of the variance, both (..., latents)."""
+
+    mean: Tensor
+    log_variance: Tensor
+
+    def sample(self, noise: Tensor) -> Tensor:
+        """Latents for standard normal `noise` of the same shape."""
+        return self.mean + noise * (0.5 * self.log_variance).exp()
+
+    def divergence(self) -> Tensor:
+        """Kullback-Leibler divergence from N(0, 1) of every latent, nats, same shape as the mean."""
+        return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
+
+
+class Painting(NamedTuple):
+    """What a decoder paints: the expected levels, and how far real cells stray from them."""
+
+    levels: Tensor  # (..., frames, bands), outside 0..1 only where the net is unsure of black or white; callers clip
+    grain: Tensor  # (..., frames / 4, bands / 8), >= 0: mean absolute deviation of those cells, in levels
+
+
+def neighbours(x: Tensor) -> Tensor:
+    """(..., time, channels) to (..., time, 3 * channels): the frame before, itself, the one after, on a circle."""
+    before = torch.cat([x[..., -1:, :], x[..., :-1, :]], -2)
+    after = torch.cat([x[..., 1:, :], x[..., :1, :]], -2)
+    return torch.cat([before, x, after], -1)
+
+
+class Residual(nn.Module):
+    """Norm of each frame, a circular convolution over three frames, GELU, back to the channels, added to the input."""
+
+    def __init__(self, channels: int, widen: int = 1) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(channels)
+        self.blend = nn.Linear(3 * channels, widen * channels)
+        self.back = nn.Linear(widen * channels, channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(..., time, channels) to the same."""
+        y: Tensor = self.back(functional.gelu(self.blend(neighbours(self.norm(x)))))
+        return x + y
+
+
+class Halve(nn.Module):
+    """Two frames into one: (..., time, channels) to (..., time / 2, more channels)."""
+
+    def __init__(self, channels: int, more: int) -> None:
+        super().__init__()
+        self.pair = nn.Linear(2 * channels, more)
+        self.size = 2 * channels
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Frames 2k and 2k + 1 become frame k."""
+        y: Tensor = self.pair(x.reshape(*x.shape[:-2], -1, self.size))
+        return y
+
+
+class Double(nn.Module):
+    """One frame into two: (..., time, channels) to (..., 2 * time, fewer channels)."""
+
+    def __init__(self, channels: int, fewer: int) -> None:
+        super().__init__()
+        self.pair = nn.Linear(channels, 2 * fewer)
+        self.size = fewer
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Frame k becomes frames 2k and 2k + 1."""
+        y: Tensor = self.pair(x).reshape(*x.shape[:-2], -1, self.size)
+        return y
+
+
+def widths(channels: int) -> list[int]:
+    """Channels at each scale, from frames to steps."""
+    return [max(1, round(channels * share)) for share, _ in SCALES]
+
+
+class StepEncoder(nn.Module):
+    """Levels (..., frames, bands) to the posterior of the step latents (..., frames / 16, latents)."""
+
+    def __init__(self, bands: int, channels: int, latents: int) -> None:
+        super().__init__()
+        wide = widths(channels)
+        layers: list[nn.Module] = [nn.Linear(bands, wide[0])]
+        for scale, (_, blocks) in enumerate(SCALES):
+            layers += [Halve(wide[scale - 1], wide[scale])] if scale else []
+            layers += [Residual(wide[scale], widen) for widen in blocks]
+        self.layers = nn.Sequential(*layers, nn.LayerNorm(wide[-1]), nn.Linear(wide[-1], 2 * latents))
+
+    def forward(self, levels: Tensor) -> Posterior:
+        """The levels are centred first, so that silence is not a wall of equal inputs."""
+        mean, log_variance = self.layers(4 * levels - 2).float().chunk(2, -1)
+        return Posterior(mean, log_variance.clamp(-12, 4))
+
+
+class StepDecoder(nn.Module):
+    """Step latents (..., steps, latents) to a picture of 16 * steps frames."""
+
+    def __init__(self, bands: int, channels: int, latents: int) -> None:
+        super().__init__()
+        wide = widths(channels)
+        slow: list[nn.Module] = [nn.Linear(latents, wide[-1])]
+        fast: list[nn.Module] = []
+        for scale in reversed(range(len(SCALES))):
+            layers = slow if scale >= GRAIN_SCALE else fast
+            layers += [Double(wide[scale + 1], wide[scale])] if scale < len(SCALES) - 1 else []
+            layers += [Residual(wide[scale], widen) for widen in SCALES[scale][1]]
+        self.slow, self.fast = nn.Sequential(*slow), nn.Sequential(*fast)
+        self.leave = nn.Sequential(nn.LayerNorm(wide[0]), nn.Linear(wide[0], bands))
+        strayed = nn.Linear(wide[GRAIN_SCALE], bands // GRAIN_BANDS)
+        nn.init.constant_(strayed.bias, -3.5)  # about 3 dB, where it ends up
+        self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), strayed, nn.Softplus())
+
+    def forward(self, latents: Tensor) -> Painting:
+        """The grain learns from what the levels miss and must not bend them, so nothing flows back from it."""
+        slow: Tensor = self.slow(latents)
+        return Painting(self.leave(self.fast(slow)), self.grain(slow.detach()))
+
+
+class StepVae(nn.Module):
+    """Encoder and decoder of step latents."""
+
+    def __init__(self, bands: int, channels: int, latents: int) -> None:
+        super().__init__()
+        self.encoder = StepEncoder(bands, channels, latents)
+        self.decoder = StepDecoder(bands, channels, latents)
+        self.latents = latents
+
+    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Painting, Posterior]:
+        """Reconstruction of the levels and the posterior, for standard normal noise (..., steps, latents)."""
+        posterior: Posterior = self.encoder(levels)
+        return self.decoder(posterior.sample(noise)), posterior
