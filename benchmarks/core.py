@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from engine.controls import Action, Event
 from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.parameters import INDEX
-from engine.realtime.realtime_priority import hurry, wakeful
+from engine.realtime.realtime_priority import hold_cpu_awake, set_realtime_priority
 from engine.spec import SPEC
 from engine.tape.magnitudes import read
 from tests.oracle.inversion import Inverter
@@ -95,8 +95,8 @@ def main() -> None:
     asked = parser.parse_args()
     against_the_oracle("live", LIVE)
     against_the_oracle("high", HIGH)
-    hurry()
-    with wakeful():
+    set_realtime_priority()
+    with hold_cpu_awake():
         paced(64, 4, 900, asked.seconds)
         paced(32, 50, 1000, asked.seconds)
 

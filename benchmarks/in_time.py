@@ -40,9 +40,9 @@ from engine.parameters import INDEX
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture
-from osc_bridge.midi.midi_system import Stage
-from osc_bridge.osc.command_registry import Orders
+from engine.tape.noise_texture import DecodedImage
+from osc_bridge.midi.midi_system import MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests.engine.decoding import decoding
 from tests.jack import serve
 from tests.sound import LOOP, STEP, hit, image_of, tape_of
@@ -191,7 +191,7 @@ def measure(
     ticks, beats = beats_of(tempi, seconds)
     shaken = np.sort(ticks + random.uniform(-jitter, jitter, len(ticks)) / 1e3)
     pipe, other = get_context("spawn").Pipe()
-    picture = Picture.smooth(image_of(loop()))
+    picture = DecodedImage.smooth(image_of(loop()))
     lock = threading.Lock()
     with serve(period) as server, TemporaryDirectory() as folder:
         import os
@@ -203,7 +203,7 @@ def measure(
         choice = OutputChoice(host_api="JACK")
         with (
             Session(decoding(lambda *_: picture), output=choice, autoplay=False, values={"tempo": tempi[0]}) as session,
-            Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack", follow="midi"),
+            MidiSystem(session, CommandRegistry(), lock=lock, folder=Path(folder), backend="jack", follow="midi"),
         ):
             pipe.send("go")
             loads = []

@@ -36,9 +36,9 @@ from engine.arrays import Floats
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.sync.clocks import Pulse
-from engine.tape.noise_texture import Picture
-from osc_bridge.midi.midi_system import Stage
-from osc_bridge.osc.command_registry import Orders
+from engine.tape.noise_texture import DecodedImage
+from osc_bridge.midi.midi_system import MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests.engine.decoding import decoding
 from tests.jack import serve
 from tests.osc_bridge.sync.test_link import ALONE, cut_off
@@ -179,7 +179,7 @@ class Measured(NamedTuple):
 
 def measure(tempi: Sequence[float], seconds: float, period: int) -> Measured:
     """Set and peer through all the tempi."""
-    picture = Picture.smooth(image_of(loop()))
+    picture = DecodedImage.smooth(image_of(loop()))
     pipe, other = get_context("spawn").Pipe()
     lock, peer = threading.Lock(), Peer(tempi[-1])
     with serve(period, patient=False) as server, TemporaryDirectory() as folder:
@@ -189,7 +189,7 @@ def measure(tempi: Sequence[float], seconds: float, period: int) -> Measured:
         said(pipe, PATIENCE)
         with (
             Session(decoding(lambda *_: picture), output=OutputChoice(host_api="JACK")) as session,
-            Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack", follow="link"),
+            MidiSystem(session, CommandRegistry(), lock=lock, folder=Path(folder), backend="jack", follow="link"),
         ):
             deadline = time.monotonic() + PATIENCE
             while not peer.ask("peers"):

@@ -22,7 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.controls import Desk, Event
-from osc_bridge.lifecycle import settle
+from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.server import OscServer
 from tests.tiny_client import bundle, pack, tag_at
 
@@ -185,7 +185,7 @@ def measure_attack(count: int) -> None:
     lines = Lines()
     logging.getLogger("osc_bridge").addHandler(lines)
     logging.getLogger("osc_bridge").propagate = False
-    settle()  # what was measured before
+    freeze_gc_and_prioritise()  # what was measured before
     with OscServer(Desk(), port=0) as server:
         costs = timed(server)
         began = time.monotonic()
@@ -226,7 +226,7 @@ if __name__ == "__main__":
     parser.add_argument("--packets", type=int, default=100_000)
     words = parser.parse_args()
     sys.setswitchinterval(1e-4)  # as `vamen play` does, and the next line too
-    settle()
+    freeze_gc_and_prioritise()
     measure_flood(words.rate, words.seconds)
     measure_bundles()
     measure_attack(words.packets)

@@ -11,14 +11,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from osc_bridge.hosts.layout import HEIGHT, WIDTH
 from osc_bridge.hosts.max_msp import maxpat
-from osc_bridge.hosts.patch_target import Rig, card_of
+from osc_bridge.hosts.patch_target import PatchTarget, card_of
 
 PICTURE = Path(__file__).parents[1] / "docs" / "patch.png"
 GROUND, PAPER, LINE, INK, ACCENT = "#2b2b2e", "#3d3d42", "#6d6d75", "#e8e8ea", "#f0a040"
 
 
 def main() -> None:
-    patch = json.loads(maxpat(Rig.of(card_of(None), "127.0.0.1", 7770)))["patcher"]
+    patch = json.loads(maxpat(PatchTarget.of(card_of(None), "127.0.0.1", 7770)))["patcher"]
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     pen = ImageDraw.Draw(image)
     for entry in patch["boxes"]:

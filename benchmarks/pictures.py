@@ -17,9 +17,9 @@ from engine.core import HIGH
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
-from engine.tape.magnitudes import develop
+from engine.tape.magnitudes import tape_from_levels
 from engine.tape.mel import Floats, to_bands, to_levels
-from engine.tape.noise_texture import textured
+from engine.tape.noise_texture import add_texture
 from training.pictures import picture
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -31,7 +31,7 @@ def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
     """Levels of a place in the space: the latents that are not zero."""
     latents = np.zeros(LATENTS)
     latents[list(place)] = list(place.values())
-    return textured(model.picture(latents, seed), seed, model.card.texture)
+    return add_texture(model.picture(latents, seed), seed, model.card.texture)
 
 
 def lean(path: Path) -> None:
@@ -50,7 +50,7 @@ def main() -> None:
     model = Model.load(bundled())
     tapes = [decoded(model, place, seed) for seed, place in zip(SEEDS, PLACES, strict=True)]
     picture(DOCS / "tape.png", [tapes[:3], tapes[3:]])
-    tape, _ = develop(tapes[0])
+    tape, _ = tape_from_levels(tapes[0])
     audio = perform(tape, samples=SPEC.frames * SPEC.hop, tempo=SPEC.native_tempo, quality=HIGH)[:, 0]
     heard = to_levels(to_bands(frames_of(audio)))[2 : 2 + SPEC.frames]
     picture(DOCS / "sound.png", [[tapes[0], heard]])

@@ -28,12 +28,12 @@ import engine.session.live_session
 from benchmarks.callbacks.verdict import Verdict, judge
 from engine.realtime.launch import end, start
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.watchdog import Keeper
+from engine.realtime.watchdog import PlayerWatchdog
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from osc_bridge.commands.lazy_model import Later
-from osc_bridge.midi.midi_system import Stage
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.commands.lazy_model import LazyModel
+from osc_bridge.midi.midi_system import MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests.jack import serve
 from tests.osc_bridge.midi.ports.test_jack import FLOOD, PEER, held
 
@@ -86,15 +86,15 @@ def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
     from benchmarks.callbacks.designs import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.live_session.Keeper = partial(Keeper, launch=partial(launch, "python", 0))  # type: ignore[attr-defined]
+    engine.session.live_session.Keeper = partial(PlayerWatchdog, launch=partial(launch, "python", 0))  # type: ignore[attr-defined]
     silent = row == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=block, null=silent)
-    later, lock, pad = Later(None), threading.Lock(), Pad()
+    later, lock, pad = LazyModel(None), threading.Lock(), Pad()
     session = Session(lambda: later.model, output=choice, values={"level": -12.0})
     with (
         TemporaryDirectory() as folder,
         session,
-        Stage(session, Orders(), lock=lock, folder=Path(folder), backend="jack"),
+        MidiSystem(session, CommandRegistry(), lock=lock, folder=Path(folder), backend="jack"),
     ):
         pad("in")
         turned(session, pad, 0)

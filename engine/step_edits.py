@@ -21,7 +21,7 @@ Macros = Mapping[str, Sequence[float]]
 SHAPE = (SPEC.steps, len(STEP_NAMES))
 
 
-def written(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
+def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
     """The grid with these cells replaced.
 
     Raises:
@@ -33,7 +33,7 @@ def written(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
     return out
 
 
-def moved(latents: Floats, grid: Grid, macros: Macros) -> Floats:
+def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
     """The latents (steps, n) with the grid's changes added; strokes that are no macro of the model do nothing."""
     if not grid.any():
         return latents
@@ -47,6 +47,6 @@ def moved(latents: Floats, grid: Grid, macros: Macros) -> Floats:
     return out.astype(np.float32)
 
 
-def lacking(grid: Grid, macros: Macros) -> list[str]:
+def unsupported_strokes(grid: Grid, macros: Macros) -> list[str]:
     """Strokes that are asked for and that the model has no direction for."""
     return [name for column, name in enumerate(STROKES, LATENTS) if name not in macros and grid[:, column].any()]

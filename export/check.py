@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from engine.errors import ModelMismatch
 from engine.model.model_file import Model
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 
 ROUNDS = 100  # timed decodes
 GRAINIEST = 1.0  # level; no cell can stray farther, from black to white
@@ -85,7 +85,7 @@ def check(
     )
 
 
-def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, painted: Picture) -> None:
+def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, painted: DecodedImage) -> None:
     """Refuse a picture that is no picture, that comes out otherwise a second time, or that has no place."""
     wild = sum(int((~np.isfinite(part)).sum()) for part in painted)
     if wild:

@@ -27,7 +27,7 @@ def export(
 
     done = export_run(run, model, name=name, created=datetime.now(UTC), metrics=metrics, texture=texture)
     print(
-        f"wrote {done.path}: {done.size / 1e6:.1f} MB, {done.compact} layers in two bytes a weight, "
+        f"wrote {done.path}: {done.size / 1e6:.1f} MB, {done.quantised} layers in two bytes a weight, "
         f"{done.gap.picture:.3f} dB from the trained nets"
     )
     print(f"next: vamen check {done.path}, then vamen play --model {done.path}")

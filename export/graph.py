@@ -38,7 +38,7 @@ from .cuda_operators import require_cuda
 
 OPSET, IR = 18, 9
 SMALL = 1024  # elements; smaller tensors are not worth a cast
-MOST = 2**15 - 1  # steps of the grid to either side
+MAX_INT15 = 2**15 - 1  # steps of the grid to either side
 
 
 class Loop(nn.Module):
@@ -108,7 +108,7 @@ def to_onnx(nets: Nets, spec: Spec) -> ModelProto:
 def exponent(values: Floats) -> int:
     """The e of the finest grid n * 2**e, |n| < 2**15, that reaches over all values."""
     largest = float(np.abs(values).max())
-    return math.ceil(math.log2(largest / MOST)) if largest else 0
+    return math.ceil(math.log2(largest / MAX_INT15)) if largest else 0
 
 
 def store_words(model: ModelProto) -> None:

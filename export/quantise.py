@@ -45,7 +45,7 @@ class Answer(NamedTuple):
     encoded: Floats  # their step latents
 
 
-class Gap(NamedTuple):
+class ModelDifference(NamedTuple):
     """The largest differences between two models over some examples."""
 
     picture: float  # dB, of any cell of levels or grain
@@ -74,20 +74,20 @@ def answer(nets: Nets, asked: Example) -> Answer:
     return Answer(*(part.numpy() for part in (latents, levels, grain, place, encoded)))
 
 
-def gap(spec: Spec, expected: list[Answer], found: list[Answer]) -> Gap:
+def gap(spec: Spec, expected: list[Answer], found: list[Answer]) -> ModelDifference:
     """How far answers differ; what is no finite number differs infinitely, from itself too."""
     picture = place = 0.0
     for right, wrong in zip(expected, found, strict=True):
         for painted, other in ((right.levels, wrong.levels), (right.grain, wrong.grain)):
-            picture = max(picture, _apart(painted, other, np.inf) * -spec.floor)
+            picture = max(picture, _norm(painted, other, np.inf) * -spec.floor)
         for found_at, other in ((right.knobs, wrong.knobs), (right.encoded, wrong.encoded)):
-            size = max(_apart(found_at, np.zeros_like(found_at), 2), 1e-6)
-            distance = _apart(found_at, other, 2)
+            size = max(_norm(found_at, np.zeros_like(found_at), 2), 1e-6)
+            distance = _norm(found_at, other, 2)
             place = max(place, distance / size if math.isfinite(distance) else math.inf)
-    return Gap(picture, place)
+    return ModelDifference(picture, place)
 
 
-def compact(nets: Nets, spec: Spec) -> tuple[Nets, int]:
+def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
     """The nets with as many layers on the grid as nobody can tell, and how many those are.
 
     All of them, as a rule; else one is tried after the other, the largest first but the flow last.
@@ -130,7 +130,7 @@ def layers(nets: Nets) -> list[list[str]]:
     return sorted(groups.values(), key=order)
 
 
-def _apart(one: Floats, other: Floats, norm: float) -> float:
+def _norm(one: Floats, other: Floats, norm: float) -> float:
     """Norm of the difference: 2, or infinity for the largest one; in float64, which does not run over."""
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
         return math.inf

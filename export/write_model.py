@@ -20,12 +20,23 @@ from engine.model.model_file import Model
 from engine.spec import Spec
 from training.config import STAGES
 from training.loop import checkpoint
-from training.loop.run_folder import Config, Run
+from training.loop.run_folder import Run, RunConfig
 from training.nets.bundle import Nets
 from training.nets.calibrate import HIGH, LOW
 
 from .graph import to_onnx
-from .quantise import CLOSE, CLOSE_PLACE, TRIALS, Answer, Example, Gap, answer, compact, example, gap
+from .quantise import (
+    CLOSE,
+    CLOSE_PLACE,
+    TRIALS,
+    Answer,
+    Example,
+    ModelDifference,
+    answer,
+    example,
+    gap,
+    quantise_weights,
+)
 
 LARGEST = 16 * 2**20  # bytes
 
@@ -36,12 +47,12 @@ class Exported:
 
     path: Path
     size: int  # bytes
-    gap: Gap  # the largest differences from the trained nets
-    compact: int  # layers whose weights are stored in two bytes
+    gap: ModelDifference  # the largest differences from the trained nets
+    quantised: int  # layers whose weights are stored in two bytes
     card: Card
 
 
-def trained_nets(run: Run) -> tuple[Nets, Config, dict[str, Any]]:
+def trained_nets(run: Run) -> tuple[Nets, RunConfig, dict[str, Any]]:
     """The averaged nets of a run's newest checkpoint, its config and its training state.
 
     Raises:
@@ -94,7 +105,7 @@ def export(
         raise BadParameter(f"the texture is {texture:g}; choose 0 to {MOST_TEXTURE:g}, where 1 is that of real breaks")
     nets, config, state = trained_nets(Run(run))
     card = _card(config, state, name or path.stem, created, read_metrics(metrics), texture)
-    light, layers = compact(nets, config.spec)
+    light, layers = quantise_weights(nets, config.spec)
     model = to_onnx(light, config.spec)
     model.metadata_props.add(key=KEY, value=card.to_json())
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +144,7 @@ def check_writable(path: Path) -> None:
         raise BadInput(f"{folder} may not be written to; name a file in another folder")
 
 
-def difference(nets: Nets, spec: Spec, path: Path) -> Gap:
+def difference(nets: Nets, spec: Spec, path: Path) -> ModelDifference:
     """Largest differences between a file as the engine plays it and the nets, over random loops, some never tried."""
     model = Model.load(path, provider="cpu")
     examples = [example(spec, model.card.latents, model.card.step_latents, number) for number in range(2 * TRIALS)]
@@ -167,7 +178,7 @@ def read_metrics(path: Path | None) -> dict[str, Any]:
 
 
 def _card(
-    config: Config,
+    config: RunConfig,
     state: Mapping[str, Any],
     name: str,
     created: datetime,

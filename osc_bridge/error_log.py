@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-class Refusals:
+class RateLimitedLog:
     """Counts everything, says little: a flood of bad packets must not become a flood of text."""
 
     def __init__(self, logger: logging.Logger, clock: Callable[[], float] = time.monotonic, quiet: float = 1.0) -> None:

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
 
-from engine.realtime.realtime_priority import HANDS, hurry
+from engine.realtime.realtime_priority import INPUT_PRIORITY, set_realtime_priority
 
 RARELY = 1000  # looks at what is young until one at all that is there: 40 ms where a stranger keeps us busy
 PLAYED = ("osc receiver", "midi player", "midi clock", "midi notes")  # threads in which a millisecond is heard
 
 
-class Running(ABC):
+class Service(ABC):
     """Something that can be started, and stopped again."""
 
     @abstractmethod
@@ -33,7 +33,7 @@ class Running(ABC):
         self.stop()
 
 
-def settle() -> None:
+def freeze_gc_and_prioritise() -> None:
     """Once all has started: what is there now stays, and whoever is played by goes before whoever paints.
 
     For the collector of garbage to look at all that stays takes 20 ms and more, in which nothing is received.
@@ -43,4 +43,4 @@ def settle() -> None:
     gc.set_threshold(*gc.get_threshold()[:2], RARELY)
     for thread in threading.enumerate():
         if thread.name in PLAYED and thread.native_id:
-            hurry(HANDS, thread.native_id)
+            set_realtime_priority(INPUT_PRIORITY, thread.native_id)

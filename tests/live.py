@@ -20,7 +20,7 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 
 COMMAND = [sys.executable, "-m", "engine"]
 ROOT = Path(__file__).parents[1]
@@ -48,12 +48,12 @@ class Live:
         return next(child for child in children(self.process.pid) if " play " in command_of(child))
 
     @contextlib.contextmanager
-    def shared(self) -> Iterator[Shared]:
+    def shared(self) -> Iterator[SharedState]:
         """The memory that control process and player share."""
         maps = Path(f"/proc/{self.control}/maps").read_text()
         name = re.search(r"/dev/shm/(vamen-\S+)", maps)
         assert name, maps
-        shared = Shared.attach(name[1], lasting=True)
+        shared = SharedState.attach(name[1], lasting=True)
         try:
             yield shared
         finally:

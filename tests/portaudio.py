@@ -14,7 +14,7 @@ from engine.arrays import Floats
 from engine.core import LivePlayer
 from engine.core.library import ffi
 from engine.realtime.outputs import Output
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 
 UNDERFLOW = 4  # paOutputUnderflow
 
@@ -68,6 +68,6 @@ class Library:
         return stream
 
 
-def player_for(shared: Shared) -> Callable[[Output], LivePlayer]:
+def player_for(shared: SharedState) -> Callable[[Output], LivePlayer]:
     """Makes the player of an output."""
     return lambda output: LivePlayer(shared.record, output.rate, output.channels)

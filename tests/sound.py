@@ -10,7 +10,7 @@ from scipy.signal import lfilter
 
 from engine.commands.bench import spectral_error
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 STEP = SPEC.step_frames * SPEC.hop  # samples of a sixteenth at native tempo
@@ -41,7 +41,7 @@ def image_of(loop: Floats) -> Floats:
 
 def tape_of(loop: Floats) -> Tape:
     """A tape of a loop of LOOP samples."""
-    return develop(image_of(loop))[0]
+    return tape_from_levels(image_of(loop))[0]
 
 
 def decibels(value: float) -> float:

@@ -12,7 +12,7 @@ STAGES = ("step", "loop", "flow")  # in this order; each stands on the one befor
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class TrainingConfig:
     """Sizes of the three nets and the recipe of each stage."""
 
     channels: int = 192  # of the step VAE, at every time scale
@@ -44,7 +44,7 @@ class Recipe:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, object]) -> "Recipe":
+    def from_dict(cls, values: Mapping[str, object]) -> "TrainingConfig":
         """Recipe as stored by a run.
 
         Raises:

@@ -18,10 +18,10 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 import engine.session.live_session
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.watchdog import Keeper
+from engine.realtime.watchdog import PlayerWatchdog
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from osc_bridge.commands.lazy_model import Later
+from osc_bridge.commands.lazy_model import LazyModel
 from osc_bridge.osc.server import OscServer
 
 RATE = 1000  # messages a second
@@ -55,10 +55,10 @@ def control(pipe: Connection, cell: Cell) -> None:
     from .player import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.live_session.Keeper = partial(Keeper, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
+    engine.session.live_session.Keeper = partial(PlayerWatchdog, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
     silent = cell.what == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
-    later, ending = Later(None), threading.Event()
+    later, ending = LazyModel(None), threading.Event()
     session = Counted(lambda: later.model, output=choice, values={"level": -12.0})
     with OscServer(session, port=0) as server, session:
         hog = threading.Thread(target=_hog, args=(ending,), name="hog", daemon=True)

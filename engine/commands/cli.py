@@ -59,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, "1")
     own = words is None
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
-    if own and supervisor.wanted(words):
+    if own and supervisor.should_supervise(words):
         return supervisor.supervise()
     if debug:
         import logging

@@ -23,7 +23,7 @@ import numpy as np
 from engine import __version__
 from engine.errors import NoDevice, VamenError
 from engine.realtime.devices import choose, listed, portaudio
-from engine.realtime.realtime_priority import DOZE, may_hurry, may_wake
+from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_set_realtime_priority, may_wake
 from engine.spec import SPEC
 
 PATIENCE = 15.0  # seconds for all probes together
@@ -170,15 +170,15 @@ def network(port: int = 7770) -> list[Finding]:
     return [Finding("osc", "ok", f"port {port} is free")]
 
 
-def promptness() -> list[Finding]:
+def realtime_rights() -> list[Finding]:
     """Whether the system lets a player have what makes its blocks come in time. Only Linux has to be asked."""
     if not sys.platform.startswith("linux"):
         return []
     lacking = []
-    if not may_hurry():
+    if not can_set_realtime_priority():
         lacking.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS}, and join the group audio)")
-    if DOZE.exists() and not may_wake():
-        lacking.append(f"to keep the processor awake (a udev rule that gives {DOZE} to the group audio)")
+    if CPU_DMA_LATENCY.exists() and not may_wake():
+        lacking.append(f"to keep the processor awake (a udev rule that gives {CPU_DMA_LATENCY} to the group audio)")
     if lacking:
         text = f"this user may not have {' nor '.join(lacking)}; small buffers may crackle under load"
         return [Finding("urgency", "note", text)]
@@ -191,7 +191,7 @@ PROBES: Mapping[str, Probe] = {
     "midi": midi,
     "model": decoder,
     "osc": network,
-    "urgency": promptness,
+    "urgency": realtime_rights,
 }
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.preset_bank import Bank, require_number, write
-from engine.files.presets import Preset, plain, preset, step_latents
+from engine.files.presets import Preset, preset, sanitise_name, step_latents
 from engine.files.session_log import digest
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
@@ -66,10 +66,10 @@ def encode(
             raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
     if out is not None and out.suffix.lower() != ".json":
         raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it may be somebody's break
-    cycle = cut(sounding(audiofile.read(source), source), source.name, bars, tempo)
+    cycle = cut(normalised(audiofile.read(source), source), source.name, bars, tempo)
     decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
     levels = tape_of(cycle)
-    found = encoded(decoder, levels, cycle.tempo, plain(name or source.stem), digest(path))
+    found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), digest(path))
     if number is None:
         where = out or Path(f"{source.stem}.json")
         write(where, found)
@@ -80,7 +80,7 @@ def encode(
     print(f"{where}: {length} at {cycle.tempo:.1f} BPM; its picture is {away:.1f} dB from the break's")
 
 
-def sounding(audio: Floats, source: Path) -> Floats:
+def normalised(audio: Floats, source: Path) -> Floats:
     """Audio at the level that the model has learned.
 
     Raises:

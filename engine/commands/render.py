@@ -21,13 +21,13 @@ from engine.errors import BadInput
 from engine.files import session_log as takes
 from engine.files.audio import check_writable, read, write
 from engine.files.preset_bank import Bank, chosen
-from engine.files.presets import beginning, step_latents, stranger
-from engine.model.repaint import Repaint
+from engine.files.presets import model_mismatch_note, start_values, step_latents
+from engine.model.repaint import RecipeReplayer
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
-from engine.tape.noise_texture import textured
+from engine.tape.noise_texture import add_texture
 
 QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
 LONGEST = 3600.0  # seconds of one render
@@ -60,7 +60,7 @@ def resynthesise(audio: Floats, quality: Quality) -> Floats:
     """Mono samples (n,) through levels of the tape and the streaming inversion, back to (n,)."""
     hop = SPEC.hop
     count = -(-len(audio) // hop) + 1
-    tape, _ = develop(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
+    tape, _ = tape_from_levels(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
     inverter = StreamingGriffinLim(quality)
     lead = inverter.latency // hop  # a column's centre is heard that many hops after it is committed
     image = np.pad(tape.magnitudes, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
@@ -127,17 +127,17 @@ def render(
     places = {f"latent/{index}": value for index, value in enumerate(latents or [])}
     wishes = {**places, "tempo": tempo, "seed": seed, "texture": texture}
     said = {id: parameter(id).clamp(value) for id, value in wishes.items() if value is not None}
-    sound = {entry.id: entry.default for entry in TABLE} | beginning(kept) | said
+    sound = {entry.id: entry.default for entry in TABLE} | start_values(kept) | said
     tempo, seed = sound["tempo"], int(sound["seed"])
     samples = length(bars, seconds, tempo)
     decoder = Model.load(model or bundled())
-    if kept and (note := stranger(kept, decoder.card.name, takes.digest(model or bundled()))):
+    if kept and (note := model_mismatch_note(kept, decoder.card.name, takes.digest(model or bundled()))):
         print(note, file=sys.stderr)
     begin = time.perf_counter()
     if not (kept or "texture" in said):
         sound["texture"] = parameter("texture").clamp(decoder.card.texture)
     picture = decoder.paint(step_latents(decoder, sound, kept.cells if kept else {}))
-    tape, wild = develop(textured(picture, seed, sound["texture"]))
+    tape, wild = tape_from_levels(add_texture(picture, seed, sound["texture"]))
     if wild:
         print(f"the model painted {wild} cells that are no numbers; they are silent here", file=sys.stderr)
     audio = perform(tape, samples=samples, tempo=tempo, quality=QUALITIES[quality or "high"], sound=sound)
@@ -162,7 +162,7 @@ def render_take(out: Path, source: Path, model: Path, quality: Quality) -> None:
     decoder = Model.load(model, provider="cpu")
     takes.require(take, decoder.card.name, takes.digest(model))
 
-    audio = takes.perform(take, Repaint(decoder, take.paints), quality)
+    audio = takes.perform(take, RecipeReplayer(decoder, take.paints), quality)
     write(out, audio)
     print(f"{out}: {len(audio) / SPEC.rate:.2f} s, {len(take.entries)} changes, {len(take.paints)} tapes")
     if not take.whole:

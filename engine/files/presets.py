@@ -29,12 +29,12 @@ from engine.errors import BadInput, BadParameter
 from engine.model.decode_worker import Decoder
 from engine.parameters import LATENTS, TABLE, parameter
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, moved, written
+from engine.step_edits import SHAPE, apply_edits, with_cells
 
 FORMAT = 1
 LARGEST = 64 * 1024  # bytes
 LONGEST_NAME = 64  # characters
-PLAYED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
+NOT_RECALLED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
 CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
 PLACES = {f"{step}/{name}": (step, name) for step, name in CELLS}
 _DIGITS = 5  # behind the point: a file stays small, and nobody hears the sixth
@@ -55,7 +55,7 @@ class Preset:
     @property
     def sound(self) -> dict[str, float]:
         """The values that a recall sets."""
-        return {id: value for id, value in self.values.items() if id not in PLAYED}
+        return {id: value for id, value in self.values.items() if id not in NOT_RECALLED}
 
     def to_json(self) -> str:
         """The preset as text for a file."""
@@ -93,11 +93,11 @@ class Preset:
         more["values"] = {key: value for key, value in values.items() if key not in _KNOWN}
         more["steps"] = {key: value for key, value in steps.items() if key not in PLACES}
         return cls(
-            name=plain(found.get("name", "")),
+            name=sanitise_name(found.get("name", "")),
             values={entry.id: entry.clamp(_number(entry.id, values.get(entry.id, entry.default))) for entry in TABLE},
             cells=clamped_cells({PLACES[key]: _number(key, steps[key]) for key in steps if key in PLACES}),
-            model=plain(model.get("name", "")),
-            digest=plain(model.get("sha256", "")),
+            model=sanitise_name(model.get("name", "")),
+            digest=sanitise_name(model.get("sha256", "")),
             more=more,
         )
 
@@ -112,11 +112,11 @@ def preset(
     """
     legal = {id: parameter(id).clamp(value) for id, value in values.items()}
     everything = {entry.id: legal.get(entry.id, entry.default) for entry in TABLE}
-    moved = {cell: value for cell, value in clamped_cells(cells).items() if value}
-    return Preset(plain(name), everything, moved, model, digest)
+    apply_edits = {cell: value for cell, value in clamped_cells(cells).items() if value}
+    return Preset(sanitise_name(name), everything, apply_edits, model, digest)
 
 
-def present(controls: Controls, name: str, model: str, digest: str) -> Preset:
+def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """The state of an instrument, as a preset."""
     values = {entry.id: controls.read(entry.id) for entry in TABLE}
     return preset(name, values, {cell: controls.read_step(cell) for cell in CELLS}, model, digest)
@@ -128,7 +128,7 @@ def recall(controls: Controls, wanted: Preset, due: float | None = None) -> None
     controls.write_steps({**dict.fromkeys(CELLS, 0.0), **wanted.cells}, due)
 
 
-def beginning(preset: Preset | None) -> dict[str, float]:
+def start_values(preset: Preset | None) -> dict[str, float]:
     """The values with which somebody starts who starts with a preset: nothing plays yet, so its tempo counts too."""
     return {**preset.sound, "tempo": preset.values["tempo"]} if preset else {}
 
@@ -159,10 +159,10 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
 def step_latents(decoder: Decoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
     """Latents (Spec.steps, n) of the sixteenths that a model makes of these parameters and cells."""
     knobs = np.array([values[f"latent/{index}"] for index in range(LATENTS)])
-    return moved(decoder.loop(knobs, int(values["seed"])), written(np.zeros(SHAPE), cells), decoder.macros)
+    return apply_edits(decoder.loop(knobs, int(values["seed"])), with_cells(np.zeros(SHAPE), cells), decoder.macros)
 
 
-def stranger(wanted: Preset, model: str, digest: str) -> str:
+def model_mismatch_note(wanted: Preset, model: str, digest: str) -> str:
     """What to say of a preset that was made with another model than this one; empty when there is nothing to say."""
     if not wanted.digest or wanted.digest == digest:
         return ""
@@ -170,7 +170,7 @@ def stranger(wanted: Preset, model: str, digest: str) -> str:
     return f"the preset {wanted.name!r} was made with {named} and will sound different on {model} ({digest[:12]})"
 
 
-def plain(text: object) -> str:
+def sanitise_name(text: object) -> str:
     """A text that may come from strangers: one line, no control characters, not long.
 
     Raises:

@@ -19,10 +19,10 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.model.recipe import Recipe
-from engine.realtime.event_log import Journal
-from engine.realtime.output_monitor import Tap
-from engine.realtime.shared_memory import Shared
+from engine.model.recipe import DecodeRequest
+from engine.realtime.event_log import EventLog
+from engine.realtime.output_monitor import OutputMonitor
+from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 
 from .audio import check_writable
@@ -32,7 +32,7 @@ LOOK = 0.1  # seconds between two looks
 FLUSH = 1.0  # seconds of a set that a crash may cost
 
 
-class Sheet(Protocol):
+class SampleWriter(Protocol):
     """What samples are written to."""
 
     def write(self, samples: Floats) -> None:
@@ -76,17 +76,17 @@ class Recorder:
         self.path = unused(path)
         self.note = ""  # why no more is recorded
         self._model, self._clock = model, clock
-        self._recipes: deque[tuple[int, Recipe]] = deque()
+        self._recipes: deque[tuple[int, DecodeRequest]] = deque()
         self._heard = self._told = 0  # samples and changes that are written
         self._flushed = 0.0
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def painted(self, number: int, recipe: Recipe) -> None:
+    def painted(self, number: int, recipe: DecodeRequest) -> None:
         """A tape is about to be published. From any thread."""
         self._recipes.append((number, recipe))
 
-    def start(self, shared: Shared) -> None:
+    def start(self, shared: SharedState) -> None:
         """Record what is played from now on; the take begins here, so this should be before the first block.
 
         Raises:
@@ -112,7 +112,7 @@ class Recorder:
             self._thread.join()
             self._thread = None
 
-    def _run(self, tap: Tap, journal: Journal, audio: Sheet, text: IO[str]) -> None:
+    def _run(self, tap: OutputMonitor, journal: EventLog, audio: SampleWriter, text: IO[str]) -> None:
         try:
             while not self._closing.wait(LOOK):
                 self._write(tap, journal, audio, text)
@@ -127,7 +127,7 @@ class Recorder:
             except OSError as error:
                 self.note = self.note or f"recording into {self.path} may lack its end ({error})"
 
-    def _write(self, tap: Tap, journal: Journal, audio: Sheet, text: IO[str]) -> None:
+    def _write(self, tap: OutputMonitor, journal: EventLog, audio: SampleWriter, text: IO[str]) -> None:
         samples, entries = tap.since(self._heard), journal.read(self._told)
         if tap.end < self._heard:  # another player, which counts from its own beginning
             self._heard, samples = 0, tap.since(0)

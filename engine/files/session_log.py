@@ -24,9 +24,9 @@ from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import LIVE, Instrument, Quality
 from engine.errors import BadInput, ModelMismatch, VamenError
-from engine.model.recipe import Recipe
+from engine.model.recipe import DecodeRequest
 from engine.parameters import INDEX, SOUNDING, TABLE, parameter
-from engine.realtime.event_log import Entry, Kind
+from engine.realtime.event_log import Entry, LogKind
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, blank
 
@@ -41,12 +41,12 @@ AGAIN = "record it again with vamen play --record"
 
 
 @dataclass(slots=True)
-class Take:
+class SessionLog:
     """A set."""
 
     model: str = ""
     digest: str = ""
-    paints: dict[int, Recipe] = field(default_factory=dict)  # by the number of the tape
+    paints: dict[int, DecodeRequest] = field(default_factory=dict)  # by the number of the tape
     entries: list[Entry] = field(default_factory=list)
     length: int = 0  # samples
     whole: bool = True  # nothing was lost
@@ -65,14 +65,14 @@ def line(*words: Any) -> str:
 def line_of(entry: Entry) -> str:
     """A line for something that was told."""
     clock, kind, which, value, at = entry
-    if kind >= Kind.EVENT:
-        return line("event", clock, Action(kind - Kind.EVENT).name.lower(), which, value, at)
-    if kind == Kind.SET:
+    if kind >= LogKind.EVENT:
+        return line("event", clock, Action(kind - LogKind.EVENT).name.lower(), which, value, at)
+    if kind == LogKind.SET:
         return line("set", clock, TABLE[which].id, value)
-    return line(Kind(kind).name.lower(), clock, which)
+    return line(LogKind(kind).name.lower(), clock, which)
 
 
-def read(path: Path) -> Take:
+def read(path: Path) -> SessionLog:
     """A take from its file.
 
     Raises:
@@ -84,7 +84,7 @@ def read(path: Path) -> Take:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} is not a readable take ({error}); {AGAIN}") from error
-    take = Take()
+    take = SessionLog()
     for number, text in enumerate(lines, 1):
         try:
             word, *rest = json.loads(text)
@@ -101,17 +101,17 @@ def read(path: Path) -> Take:
     return take
 
 
-def _head(take: Take, version: int, model: str, digest: str) -> bool:
+def _head(take: SessionLog, version: int, model: str, digest: str) -> bool:
     take.model, take.digest = str(model), str(digest)
     return True
 
 
-def _paint(take: Take, number: int, recipe: Mapping[str, Any]) -> bool:
-    take.paints[int(number)] = Recipe.from_dict(recipe)
+def _paint(take: SessionLog, number: int, recipe: Mapping[str, Any]) -> bool:
+    take.paints[int(number)] = DecodeRequest.from_dict(recipe)
     return True
 
 
-def _tell(take: Take, clock: int, kind: int, which: int = 0, value: float = 0.0, at: int = -1) -> bool:
+def _tell(take: SessionLog, clock: int, kind: int, which: int = 0, value: float = 0.0, at: int = -1) -> bool:
     entry = Entry(int(clock), kind, int(which), float(value), int(at))
     if not take.length <= entry.clock <= LONGEST:
         raise ValueError(f"sample {clock} after sample {take.length}")
@@ -120,37 +120,37 @@ def _tell(take: Take, clock: int, kind: int, which: int = 0, value: float = 0.0,
     return True
 
 
-def _set(take: Take, clock: int, id: str, value: float) -> bool:
+def _set(take: SessionLog, clock: int, id: str, value: float) -> bool:
     index = INDEX[id]
     if index >= SOUNDING:
         raise ValueError(f"{id} is painted, not set")
-    return _tell(take, clock, Kind.SET, index, parameter(id).clamp(value))
+    return _tell(take, clock, LogKind.SET, index, parameter(id).clamp(value))
 
 
-def _tape(take: Take, clock: int, number: int) -> bool:
+def _tape(take: SessionLog, clock: int, number: int) -> bool:
     if number and number not in take.paints:
         raise ValueError(f"tape {number} was never painted")
-    return _tell(take, clock, Kind.TAPE, number)
+    return _tell(take, clock, LogKind.TAPE, number)
 
 
-def _event(take: Take, clock: int, action: str, index: int, value: float, at: int) -> bool:
+def _event(take: SessionLog, clock: int, action: str, index: int, value: float, at: int) -> bool:
     kind = Action[action.upper()]
     if kind is Action.SET:
         value = TABLE[index].clamp(value)
-    return _tell(take, clock, Kind.EVENT + kind, index, value, at)
+    return _tell(take, clock, LogKind.EVENT + kind, index, value, at)
 
 
-def _begin(take: Take, clock: int, resumed: int) -> bool:
+def _begin(take: SessionLog, clock: int, resumed: int) -> bool:
     take.whole = not (resumed or take.entries)
-    return take.whole and _tell(take, clock, Kind.BEGIN)
+    return take.whole and _tell(take, clock, LogKind.BEGIN)
 
 
-def _lost(take: Take, clock: int) -> bool:
+def _lost(take: SessionLog, clock: int) -> bool:
     take.whole = False
     return False
 
 
-def _length(take: Take, clock: int) -> bool:
+def _length(take: SessionLog, clock: int) -> bool:
     take.length = max(take.length, min(int(clock), LONGEST))
     return False
 
@@ -162,13 +162,13 @@ _READERS: Mapping[str, Callable[..., bool]] = {
     "tape": _tape,
     "event": _event,
     "begin": _begin,
-    "end": lambda take, clock, which=0: _tell(take, clock, Kind.END),
+    "end": lambda take, clock, which=0: _tell(take, clock, LogKind.END),
     "lost": _lost,
     "length": _length,
 }
 
 
-def require(take: Take, model: str, found: str) -> None:
+def require(take: SessionLog, model: str, found: str) -> None:
     """Refuse another model than the take was played with: it would be another sound.
 
     Raises:
@@ -181,29 +181,29 @@ def require(take: Take, model: str, found: str) -> None:
         )
 
 
-def perform(take: Take, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
+def perform(take: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
     """What was heard: (samples, 2). `tape` paints tapes by their numbers, in order."""
     entries = list(take.entries)
-    held = next((index for index, entry in enumerate(entries) if entry.kind == Kind.TAPE), None)
+    held = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
     number = 0 if held is None else entries.pop(held).which
     instrument = Instrument(tape(number) if number else blank(), quality=quality)
     audio = np.zeros((take.length, 2), np.float32)
     values = np.array([entry.default for entry in TABLE])
     for entry in entries:
-        if entry.kind == Kind.SET and not entry.clock:
+        if entry.kind == LogKind.SET and not entry.clock:
             values[entry.which] = entry.value
     instrument.set(values)
-    for clock, kind, which, value, at in [*entries, Entry(take.length, Kind.BEGIN, 0, 0.0, -1)]:
+    for clock, kind, which, value, at in [*entries, Entry(take.length, LogKind.BEGIN, 0, 0.0, -1)]:
         while instrument.clock < clock:
             begin = instrument.clock
             block = instrument.process(min(BLOCK, clock - begin))
             audio[begin : begin + len(block)] = block
-        if kind >= Kind.EVENT:
-            instrument.schedule(Event(Action(kind - Kind.EVENT), which, value), None if at < 0 else at)
-        elif kind == Kind.TAPE:
+        if kind >= LogKind.EVENT:
+            instrument.schedule(Event(Action(kind - LogKind.EVENT), which, value), None if at < 0 else at)
+        elif kind == LogKind.TAPE:
             instrument.load(tape(which) if which else blank())
-        elif kind == Kind.SET:
+        elif kind == LogKind.SET:
             instrument.change(which, value)
-        elif kind == Kind.END:
+        elif kind == LogKind.END:
             instrument.fade_out()
     return audio

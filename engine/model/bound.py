@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Shape = tuple[int, ...]
 
 
-class Bound:
+class BoundCall:
     """A session with buffers for one task and one size of its arrays. Not for two threads at once."""
 
     def __init__(

@@ -23,14 +23,14 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.parameters import INDEX, LATENTS
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, Grid, Macros, lacking, moved
+from engine.step_edits import SHAPE, Grid, Macros, apply_edits, unsupported_strokes
 from engine.tape.magnitudes import Tape
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 
-from .recipe import Recipe
-from .runner import AHEAD
-from .smoothing import Cost, Glide
-from .tape_builder import Canvas
+from .recipe import DecodeRequest
+from .runner import WINDOW_STEPS
+from .smoothing import LinearRamp, MovingAverage
+from .tape_builder import TapeBuilder
 
 Latents = NDArray[np.float64]
 Clock = Callable[[], float]
@@ -38,7 +38,7 @@ Clock = Callable[[], float]
 HOP = SPEC.hop / SPEC.rate  # seconds
 PATIENCE = 3.0  # seconds for a decode under way, at the end
 STALE = 0.1  # seconds for which what is far from the playhead may show an earlier place
-AWAKE = 0.2  # seconds without a decode until a GPU is given one, so that it does not clock down
+GPU_KEEPALIVE = 0.2  # seconds without a decode until a GPU is given one, so that it does not clock down
 
 
 class Decoder(Protocol):
@@ -63,7 +63,7 @@ class Decoder(Protocol):
     def loop(self, knobs: Latents, seed: int) -> Floats:
         """Latents (steps, n) of a place in the space and a variation."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """The picture of `count` sixteenths from `first` on; the loop is a circle."""
 
 
@@ -87,35 +87,35 @@ class Target(NamedTuple):
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
-def parted(numbers: Latents) -> tuple[Latents, Grid, float]:
+def unpack(numbers: Latents) -> tuple[Latents, Grid, float]:
     """Knobs, grid and texture of such a row."""
     return numbers[:LATENTS], numbers[LATENTS:-1].reshape(SHAPE), float(numbers[-1])
 
 
-class Painter:
+class DecodeWorker:
     """Keeps the tape painted as the latents say."""
 
     def __init__(
         self,
         decoder: Callable[[], Decoder],
-        publish: Callable[[Tape, Recipe], None],
+        publish: Callable[[Tape, DecodeRequest], None],
         target: Target,
         glide: float,
         clock: Clock = time.perf_counter,
         *,
         where: Callable[[], float] = lambda: 0.0,
-        awake: float = AWAKE,
+        awake: float = GPU_KEEPALIVE,
     ) -> None:
         """`decoder` may load a model; `where` says the playhead's column; `awake` is for GPUs, in seconds."""
         self._open, self._publish, self._clock, self._where, self._awake = decoder, publish, clock, where, awake
         self._decoder: Decoder | None = None
-        self._glide, self._seed = Glide(target.numbers(), glide), target.seed
+        self._glide, self._seed = LinearRamp(target.numbers(), glide), target.seed
         self._loop: tuple[tuple[bytes, int], Floats] | None = None  # latents, and of which knobs and seed
         self._latents: Floats | None = None  # what was painted last
-        self._picture: Picture | None = None  # the last whole one, and of which latents and seed
+        self._picture: DecodedImage | None = None  # the last whole one, and of which latents and seed
         self._place: tuple[bytes, int] | None = None
-        self._canvas, self._whole_at = Canvas(), -np.inf
-        self._looping, self._ahead, self._whole = Cost(), Cost(), Cost()
+        self._canvas, self._whole_at = TapeBuilder(), -np.inf
+        self._looping, self._ahead, self._whole = MovingAverage(), MovingAverage(), MovingAverage()
         self._errors, self._fault, self._lacking = 0, "", ""
         self._lock = threading.Lock()
         self._work = threading.Event()
@@ -135,7 +135,7 @@ class Painter:
     def start(self, *, anew: bool = False) -> None:
         """Begin to follow; `anew` paints one tape at once, where nothing was painted yet."""
         # the first paint loaded the model; it says nothing of the next
-        self._looping, self._ahead, self._whole = Cost(), Cost(), Cost()
+        self._looping, self._ahead, self._whole = MovingAverage(), MovingAverage(), MovingAverage()
         if anew:
             self._work.set()
         self._thread.start()
@@ -160,22 +160,22 @@ class Painter:
         ready = self._clock() + self._looping.seconds + (self._ahead if slow else self._whole).seconds
         with self._lock:
             numbers, seed, arrived = self._glide.at(ready), self._seed, self._glide.arrived(ready)
-        knobs, grid, texture = parted(numbers)
+        knobs, grid, texture = unpack(numbers)
         if self._decoder is None:
             self._decoder = self._open()
         latents = self._followed(self._decoder, knobs, seed, grid)
         place = latents.tobytes(), seed
-        moved = place != self._place
-        if moved and slow:
-            self._paint_ahead(self._decoder, latents, Recipe.of(knobs, seed, texture, grid))
+        apply_edits = place != self._place
+        if apply_edits and slow:
+            self._paint_ahead(self._decoder, latents, DecodeRequest.of(knobs, seed, texture, grid))
             if not arrived and self._clock() - self._whole_at < STALE:
                 return False  # the rest would be out of date before it is heard
         began = self._clock()
-        if self._picture is None or moved:
+        if self._picture is None or apply_edits:
             self._picture = self._decoder.paint(latents)
         tape, repaired = self._canvas.whole(self._picture, seed, texture)
-        self._publish(tape, Recipe.of(knobs, seed, texture, grid))
-        if moved:
+        self._publish(tape, DecodeRequest.of(knobs, seed, texture, grid))
+        if apply_edits:
             self._place, self._whole_at = place, self._clock()
             self._errors += repaired > 0
             self._whole.add(self._whole_at - began)
@@ -188,19 +188,19 @@ class Painter:
             began = self._clock()
             self._loop = key, decoder.loop(knobs, seed)
             self._looping.add(self._clock() - began)
-        missing = " and ".join(lacking(grid, decoder.macros))
+        missing = " and ".join(unsupported_strokes(grid, decoder.macros))
         self._lacking = f"this model has no direction for {missing}, so a step's amount does nothing" if missing else ""
-        self._latents = moved(self._loop[1], grid, decoder.macros)
+        self._latents = apply_edits(self._loop[1], grid, decoder.macros)
         return self._latents
 
-    def _paint_ahead(self, decoder: Decoder, latents: Floats, recipe: Recipe) -> None:
+    def _paint_ahead(self, decoder: Decoder, latents: Floats, recipe: DecodeRequest) -> None:
         """Publish the sixteenths around the playhead; the rest stays as it was."""
         began = self._clock()
         # the one before is for a playhead that runs backwards
         first = (int(self._where() // SPEC.step_frames) - 1) % SPEC.steps
-        window = decoder.paint(latents, first, AHEAD)
+        window = decoder.paint(latents, first, WINDOW_STEPS)
         tape = self._canvas.window(window, first, recipe.seed, recipe.texture)
-        self._publish(tape, recipe._replace(window=(first, AHEAD)))
+        self._publish(tape, recipe._replace(window=(first, WINDOW_STEPS)))
         self._ahead.add(self._clock() - began)
 
     def _run(self) -> None:
@@ -230,4 +230,4 @@ class Painter:
     def _keep_awake(self) -> None:
         """Paint for nobody: a GPU that rests clocks down, and the next paint would be late."""
         if self._decoder and self._latents is not None:
-            self._decoder.paint(self._latents, 0, AHEAD)
+            self._decoder.paint(self._latents, 0, WINDOW_STEPS)

@@ -22,10 +22,10 @@ from engine.arrays import Floats
 from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.tape.noise_texture import GRAIN_FRAMES, Picture
+from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 from .card import KEY, Card, Row
-from .runner import HALO, Relay, Runner
+from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
 from .runtime import first_line, open_session
 from .signature import Task, require
 
@@ -61,7 +61,7 @@ def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Flo
 class Model:
     """A loaded model. Not for two threads at once. Same input, same bytes."""
 
-    def __init__(self, relay: Relay, card: Card) -> None:
+    def __init__(self, relay: FailoverRunner, card: Card) -> None:
         self.card = card
         self._relay = relay
         self._grid = (card.spec.steps, card.step_latents)
@@ -111,7 +111,7 @@ class Model:
         SPEC.require(card.spec)
         require(session, card)
         runner = Runner(session, running, card)
-        _require_prior(cls(Relay(runner), card), path)
+        _require_prior(cls(FailoverRunner(runner), card), path)
         try:
             runner.warm_up()
         except Exception as error:  # onnxruntime's errors have no type in common
@@ -128,7 +128,7 @@ class Model:
             other.warm_up()
             return other
 
-        return cls(Relay(runner, spare if running == "cuda" else None), card)
+        return cls(FailoverRunner(runner, spare if running == "cuda" else None), card)
 
     def loop(self, knobs: ArrayLike, seed: int) -> Floats:
         """Step latents (32, 16) of a place in the space and a variation.
@@ -139,7 +139,7 @@ class Model:
         place = _checked("knobs", knobs, (self.card.latents,), KNOBS_REACH)
         return self._relay.run(Task.LOOP, knobs=place, variation=self.noise(seed))[0]
 
-    def paint(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """The picture of `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
 
         The loop is a circle, so a window may go over its end. What it shows is what the whole picture shows there.
@@ -154,15 +154,15 @@ class Model:
                 f"choose 1 to {steps} of them, beginning at 0 to {steps - 1}"
             )
         # all of them close the circle by themselves; a window is cut out of a wider one
-        halo = HALO if count + 2 * HALO < steps else 0
+        halo = RECEPTIVE_FIELD_STEPS if count + 2 * RECEPTIVE_FIELD_STEPS < steps else 0
         span = count + 2 * halo if halo else steps
         around = grid[np.arange(first - halo, first - halo + span) % steps]
         image, grain = self._relay.run(Task.PAINT, latents=around)
         frames = self.card.spec.step_frames
         begin, end = halo * frames, (halo + count) * frames
-        return Picture(image[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+        return DecodedImage(image[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
 
-    def picture(self, knobs: ArrayLike, seed: int, steps: ArrayLike | None = None) -> Picture:
+    def picture(self, knobs: ArrayLike, seed: int, steps: ArrayLike | None = None) -> DecodedImage:
         """The picture of a whole loop, with `steps` (32, 16) added to its latents; none = 0.
 
         Raises:

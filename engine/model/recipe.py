@@ -16,7 +16,7 @@ from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 
 
-class Recipe(NamedTuple):
+class DecodeRequest(NamedTuple):
     """Everything that a tape depends on, beside the model and the tape before."""
 
     knobs: Sequence[float]
@@ -26,7 +26,7 @@ class Recipe(NamedTuple):
     window: tuple[int, int] | None = None
 
     @classmethod
-    def of(cls, knobs: NDArray[np.float64], seed: int, texture: float, grid: NDArray[np.float64]) -> "Recipe":
+    def of(cls, knobs: NDArray[np.float64], seed: int, texture: float, grid: NDArray[np.float64]) -> "DecodeRequest":
         """Of a place, and a grid (Spec.steps, len(STEP_NAMES)) of single sixteenths."""
         cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
         return cls(knobs.tolist(), seed, texture, cells)
@@ -39,7 +39,7 @@ class Recipe(NamedTuple):
         return {"knobs": list(self.knobs), "seed": self.seed, "texture": self.texture, **extra}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> "Recipe":
+    def from_dict(cls, values: Mapping[str, Any]) -> "DecodeRequest":
         """Out of a file; ValueError, KeyError, TypeError or BadParameter when it is none."""
         knobs = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(values["knobs"])]
         if len(knobs) != LATENTS:

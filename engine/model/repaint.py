@@ -8,20 +8,20 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.step_edits import moved
+from engine.step_edits import apply_edits
 from engine.tape.magnitudes import Tape
 
 from .decode_worker import Decoder
-from .recipe import Recipe
-from .tape_builder import Canvas
+from .recipe import DecodeRequest
+from .tape_builder import TapeBuilder
 
 
-class Repaint:
+class RecipeReplayer:
     """A canvas that is painted as once before; tapes must be asked for in order."""
 
-    def __init__(self, decoder: Decoder, recipes: Mapping[int, Recipe]) -> None:
+    def __init__(self, decoder: Decoder, recipes: Mapping[int, DecodeRequest]) -> None:
         self._decoder, self._waiting = decoder, sorted(recipes.items(), reverse=True)
-        self._canvas = Canvas()
+        self._canvas = TapeBuilder()
         self._done = 0
         self._tape: Tape | None = None
 
@@ -38,9 +38,9 @@ class Repaint:
             raise ValueError(f"tape {number} is asked for after {self._done}")
         return self._tape
 
-    def _paint(self, recipe: Recipe) -> Tape:
+    def _paint(self, recipe: DecodeRequest) -> Tape:
         decoder = self._decoder
-        latents = moved(decoder.loop(np.array(recipe.knobs), recipe.seed), recipe.grid, decoder.macros)
+        latents = apply_edits(decoder.loop(np.array(recipe.knobs), recipe.seed), recipe.grid, decoder.macros)
         if recipe.window is None or self._canvas.blank:
             return self._canvas.whole(decoder.paint(latents), recipe.seed, recipe.texture)[0]
         window = decoder.paint(latents, *recipe.window)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 
-from .bound import Bound, Shape
+from .bound import BoundCall, Shape
 from .card import Card
 from .runtime import first_line
 from .signature import Task, inputs
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WARM_UP = 2  # times; the first ones allocate
-AHEAD = 4  # sixteenths of the window that is warmed up beside the whole
-HALO = 3  # sixteenths to either side that a sixteenth of the picture depends on
+WINDOW_STEPS = 4  # sixteenths of the window that is warmed up beside the whole
+RECEPTIVE_FIELD_STEPS = 3  # sixteenths to either side that a sixteenth of the picture depends on
 
 
 def results(card: Card, task: Task, span: int) -> dict[str, Shape]:
@@ -48,7 +48,7 @@ class Runner:
         self._session, self._card = session, card
         # what a task does not look at
         self._idle = {name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in inputs(card).items()}
-        self._bound: dict[tuple[Task, int], Bound] = {}
+        self._bound: dict[tuple[Task, int], BoundCall] = {}
 
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
         """The outputs of a task, in the order of `results`.
@@ -60,7 +60,7 @@ class Runner:
         call = self._bound.get((task, span))
         if call is None:
             everything: dict[str, NDArray[Any]] = {**self._idle, **feeds, "task": np.array(task, np.int64)}
-            call = Bound(self._session, self.provider, everything, results(self._card, task, span))
+            call = BoundCall(self._session, self.provider, everything, results(self._card, task, span))
             self._bound[task, span] = call
         return call(**feeds)
 
@@ -75,10 +75,10 @@ class Runner:
         for _ in range(WARM_UP):
             latents = self.run(Task.LOOP, knobs=knobs, variation=grid)[0]
             self.run(Task.PAINT, latents=latents)
-            self.run(Task.PAINT, latents=latents[: AHEAD + 2 * HALO])
+            self.run(Task.PAINT, latents=latents[: WINDOW_STEPS + 2 * RECEPTIVE_FIELD_STEPS])
 
 
-class Relay:
+class FailoverRunner:
     """A runner, and another one that takes over when it fails."""
 
     def __init__(self, runner: Runner, spare: Callable[[], Runner] | None = None) -> None:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 
-class Glide:
+class LinearRamp:
     """Values (n,) that go to their targets in straight lines, each within `seconds` of its last change."""
 
     def __init__(self, values: Numbers, seconds: float) -> None:
@@ -31,7 +31,7 @@ class Glide:
         return bool((now - self._since >= self._seconds).all())
 
 
-class Cost:
+class MovingAverage:
     """Seconds that something takes, lately; 0 before the first time."""
 
     def __init__(self) -> None:

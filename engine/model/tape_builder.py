@@ -12,12 +12,12 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
-from engine.tape.noise_texture import Picture, textured
-from engine.tape.onsets import find_attacks
+from engine.tape.magnitudes import Tape, tape_from_levels
+from engine.tape.noise_texture import DecodedImage, add_texture
+from engine.tape.onsets import find_onsets
 
 
-class Canvas:
+class TapeBuilder:
     """The last tape, and the levels that it was made of."""
 
     def __init__(self) -> None:
@@ -29,14 +29,14 @@ class Canvas:
         """Nothing whole was painted yet, so there is nothing to lay a window over."""
         return self._tape is None
 
-    def whole(self, picture: Picture, seed: int, amount: float) -> tuple[Tape, int]:
+    def whole(self, picture: DecodedImage, seed: int, amount: float) -> tuple[Tape, int]:
         """The tape of a whole picture, and how many of its cells had to be repaired."""
-        levels = textured(picture, seed, amount)
-        self._tape, repaired = develop(levels)
+        levels = add_texture(picture, seed, amount)
+        self._tape, repaired = tape_from_levels(levels)
         self._levels = levels
         return self._tape, repaired
 
-    def window(self, picture: Picture, first: int, seed: int, amount: float) -> Tape:
+    def window(self, picture: DecodedImage, first: int, seed: int, amount: float) -> Tape:
         """The tape with the sixteenths of a window in place of what was there, from sixteenth `first` on.
 
         Raises:
@@ -44,10 +44,10 @@ class Canvas:
         """
         if self._levels is None or self._tape is None:
             raise ValueError("a window was painted before a whole picture; paint all of it once")
-        new = textured(picture, seed, amount, first)
+        new = add_texture(picture, seed, amount, first)
         rows = np.arange(first * SPEC.step_frames, first * SPEC.step_frames + len(new)) % len(self._levels)
         levels, magnitudes = self._levels.copy(), self._tape.magnitudes.copy()
         # what is no number is silence, as in a whole
-        levels[rows], magnitudes[rows] = np.nan_to_num(new, posinf=0, neginf=0), develop(new)[0].magnitudes
-        self._levels, self._tape = levels, Tape(magnitudes, find_attacks(levels))
+        levels[rows], magnitudes[rows] = np.nan_to_num(new, posinf=0, neginf=0), tape_from_levels(new)[0].magnitudes
+        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels))
         return self._tape

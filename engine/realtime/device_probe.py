@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import NoDevice
 
-from .devices import choose, hushed, listed, portaudio
+from .devices import choose, listed, muted_stderr, portaudio
 from .launch import Player, start
 
 PAUSE = 0.6  # seconds between two looks
@@ -29,7 +29,7 @@ def look(name: str) -> None:
     found = False
     with contextlib.suppress(NoDevice):
         library = portaudio()
-        with hushed():
+        with muted_stderr():
             found = ready(library, name)
             library._terminate()  # a sound server waits for a client that leaves without a word
     os._exit(HERE if found else MISSING)  # the rest has been said
@@ -54,7 +54,7 @@ def parts(title: str) -> tuple[str, str]:
     return host_api, device
 
 
-class Scout:
+class DeviceProbe:
     """Looks for one device, by and by."""
 
     def __init__(

@@ -87,7 +87,7 @@ def choose(outputs: Sequence[Device], host_api: str | None = None, name: str | N
     if not fitting:
         known = ", ".join(f"{device.name!r} of {device.host_api!r}" for device in outputs)
         raise NoDevice(f"there is no output {asked}; there are {known}")
-    return min(fitting, key=_reluctance)
+    return min(fitting, key=_preference)
 
 
 def listed(library: Any) -> list[Device]:
@@ -114,7 +114,7 @@ def portaudio() -> Any:
         NoDevice: PortAudio's library is missing or does not start.
     """
     os.environ.setdefault("JACK_NO_START_SERVER", "1")  # looking must not start anything
-    with hushed():
+    with muted_stderr():
         try:
             import sounddevice
         except OSError as error:
@@ -126,7 +126,7 @@ def portaudio() -> Any:
 
 
 @contextlib.contextmanager
-def hushed() -> Iterator[None]:
+def muted_stderr() -> Iterator[None]:
     """Send what anybody in this process writes to the terminal's error stream to nowhere. Keep it short."""
     sys.stderr.flush()
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
@@ -139,7 +139,7 @@ def hushed() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _reluctance(device: Device) -> tuple[int, bool, int]:
+def _preference(device: Device) -> tuple[int, bool, int]:
     """Sorting key: preferred places first, then what a host API calls its default, then as listed."""
     api, name = device.host_api.casefold(), device.name.casefold()
     ranks = (rank for rank, (place, part) in enumerate(PREFERRED) if place in api and name.startswith(part))

@@ -19,7 +19,7 @@ _ENTRY = [("clock", "<i8"), ("kind", "<i8"), ("which", "<i8"), ("value", "<f8"),
 LAYOUT = [("count", "<i8"), ("entries", _ENTRY, (SIZE,))]
 
 
-class Kind(IntEnum):
+class LogKind(IntEnum):
     """What was told. Events have their action added to EVENT."""
 
     BEGIN = 0  # a player begins; `which` is 1 when it follows another one in the midst of a set
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     at: int
 
 
-class Journal:
+class EventLog:
     """The ring, for readers."""
 
     def __init__(self, record: NDArray[np.void]) -> None:

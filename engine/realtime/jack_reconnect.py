@@ -22,7 +22,7 @@ LEAVING = 20  # looks; a client that goes is first disconnected, and its ports v
 Pair = tuple[str, str]  # from an output port, to an input port
 
 
-class Ports(Protocol):
+class JackGraph(Protocol):
     """What a JACK server shows of its ports."""
 
     def connections(self) -> set[Pair]:
@@ -38,10 +38,10 @@ class Ports(Protocol):
         """Look no more."""
 
 
-class Patch:
+class ConnectionRestorer:
     """The connections of one player, as long as it lives."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: JackGraph) -> None:
         self._ports = ports
         self._tied: set[Pair] = set()
         self._loose: dict[Pair, int] = {}  # cut while the input is still there: looks until that was by hand
@@ -108,11 +108,11 @@ class JackPorts:
         return found
 
 
-def patch() -> Patch | None:
+def patch() -> ConnectionRestorer | None:
     """The connections of the player; None where there is no JACK server."""
     library = _library()
     client = library and library.jack_client_open(b"vamen-patch", NO_START_SERVER, None)
-    return Patch(JackPorts(library, client)) if client else None
+    return ConnectionRestorer(JackPorts(library, client)) if client else None
 
 
 def _library() -> Any:
@@ -140,4 +140,4 @@ def _clients(pairs: set[Pair]) -> set[str]:
 
 
 SILENT = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(lambda message: None)  # "not there yet" is an answer, not news
-Patcher = Callable[[], Patch | None]
+Patcher = Callable[[], ConnectionRestorer | None]

@@ -55,7 +55,7 @@ class Player(Protocol):
         """Forget it."""
 
 
-class Adopted:
+class AdoptedProcess:
     """The player of a control process that is no more."""
 
     def __init__(self, pid: int) -> None:
@@ -110,7 +110,7 @@ def launch(segment: str, choice: "OutputChoice", lifeline: Lifeline | None = Non
 def adopt(pid: int) -> Player | None:
     """The player of that number, which another control process started; None when it has ended."""
     try:
-        player = Adopted(pid)
+        player = AdoptedProcess(pid)
     except ProcessLookupError:
         return None
     if player.exitcode is None:
@@ -123,7 +123,7 @@ def start(body: Callable[..., None], *arguments: Any, daemon: bool = False) -> S
     """A process that runs a function and nothing else."""
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=body, args=arguments, name=body.__name__.strip("_"), daemon=daemon)
-    with _deaf_to_interrupts(), _single_threaded(), _no_main():
+    with _block_sigint(), _single_threaded(), _hide_main_module():
         process.start()
     return process
 
@@ -141,9 +141,9 @@ def _play(segment: str, choice: "OutputChoice", lifeline: Connection | None) -> 
     try:
         from .player_process import main  # only the child needs the instrument
     except VamenError as refusal:  # the compiled core is missing
-        from .shared_memory import FAILED, Shared
+        from .shared_memory import FAILED, SharedState
 
-        shared = Shared.attach(segment, lasting=lifeline is not None)
+        shared = SharedState.attach(segment, lasting=lifeline is not None)
         shared.note, shared.state = str(refusal), FAILED
         return
     main(segment, choice, lifeline)
@@ -158,7 +158,7 @@ def _exists(pid: int) -> bool:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def _block_sigint() -> Iterator[None]:
     """A child inherits the mask: a Ctrl-C while it starts must not end it, the control process decides that."""
     if sys.platform == "win32":
         yield
@@ -185,7 +185,7 @@ def _single_threaded() -> Iterator[None]:
 
 
 @contextmanager
-def _no_main() -> Iterator[None]:
+def _hide_main_module() -> Iterator[None]:
     """A spawned child imports the main module of its parent again: half a second, and none of the player's business."""
     before = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -22,14 +22,14 @@ _MARK = [("clock", "<i8"), ("at", "<f8")]
 LAYOUT = [("end", "<i8"), ("calls", "<i8"), ("samples", "<f4", (SIZE, 2)), ("marks", _MARK, (MARKS,))]
 
 
-class Heard(NamedTuple):
+class Recording(NamedTuple):
     """A piece of sound, of the left channel, and where it lies in time."""
 
     samples: Floats  # (n,)
     began: float  # seconds at which the first of them was handed over
 
 
-class Tap:
+class OutputMonitor:
     """The ring, for readers."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
@@ -41,7 +41,7 @@ class Tap:
         """Samples written by this player; the clock after its last block."""
         return int(self._end)
 
-    def last(self, seconds: float) -> Heard:
+    def last(self, seconds: float) -> Recording:
         """Reader: the last `seconds`, at most 1.5; less where there is less.
 
         Where samples lie in time is the median of what the last calls say, no matter what `timeline` makes of them.
@@ -51,7 +51,7 @@ class Tap:
         samples = self._samples[np.arange(end - count, end) % SIZE, 0]
         marks = self._marks[np.arange(max(calls - RECENT, 0), calls) % MARKS]
         origin = float(np.median(marks["at"] - marks["clock"] / SPEC.rate)) if len(marks) else 0.0
-        return Heard(samples, origin + (end - count) / SPEC.rate)
+        return Recording(samples, origin + (end - count) / SPEC.rate)
 
     def since(self, clock: int) -> Floats | None:
         """Reader: everything from sample `clock` on (n, 2); None when the writer has gone over it."""

@@ -26,8 +26,8 @@ from engine.core import Instrument, LivePlayer
 from engine.errors import NoDevice
 
 from .outputs import SILENT, Output, OutputChoice, open_output
-from .realtime_priority import PRIORITY, wakeful
-from .shared_memory import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, Shared
+from .realtime_priority import PRIORITY, hold_cpu_awake
+from .shared_memory import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, SharedState
 
 Clock = Callable[[], float]
 
@@ -51,7 +51,7 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
         return bool(multiprocessing.connection.wait([sentinel], patience))
 
     try:
-        shared = Shared.attach(segment, lasting=lifeline is not None)
+        shared = SharedState.attach(segment, lasting=lifeline is not None)
     except FileNotFoundError:
         sys.exit(DONE)  # the set ended while this process started: there is nobody to play for, or to complain to
     code = play(shared, choice, orphaned, urgent=True)
@@ -66,7 +66,7 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 
 
 def play(
-    shared: Shared,
+    shared: SharedState,
     choice: OutputChoice,
     orphaned: Callable[[float], bool],
     clock: Clock = time.perf_counter,
@@ -90,14 +90,14 @@ def play(
         return NO_DEVICE
     shared.name, shared.note = output.name, note or _about_period(choice, output, shared)
     shared.state = PLAYING
-    with wakeful(urgent and choice.awake and output.name != SILENT):
-        code = _watch(player, output, shared, orphaned, clock)
+    with hold_cpu_awake(urgent and choice.awake and output.name != SILENT):
+        code = _wait_until_stopped(player, output, shared, orphaned, clock)
         if code == DONE:
             _fade_out(player, output)
     return code
 
 
-def _about_period(choice: OutputChoice, output: Output, shared: Shared) -> str:
+def _about_period(choice: OutputChoice, output: Output, shared: SharedState) -> str:
     """What to say where a block was chosen and the output asks for another one, as a JACK server does."""
     period = int(shared.meters.block)
     if choice.block in (OutputChoice().block, period):
@@ -105,7 +105,7 @@ def _about_period(choice: OutputChoice, output: Output, shared: Shared) -> str:
     return f"{output.name} asks for {period} samples at once and not for {choice.block}; its period is set there"
 
 
-def _warm_up(shared: Shared) -> None:
+def _warm_up(shared: SharedState) -> None:
     """Run the whole path once, so that the first audible block costs what the others do."""
     instrument = Instrument(Tape(shared.record["tapes"]["slots"][0]["magnitudes"], np.zeros(0)))
     instrument.schedule(Event(Action.PLAY))
@@ -113,7 +113,9 @@ def _warm_up(shared: Shared) -> None:
     instrument.process(WARM_UP)
 
 
-def _watch(player: LivePlayer, output: Output, shared: Shared, orphaned: Callable[[float], bool], clock: Clock) -> int:
+def _wait_until_stopped(
+    player: LivePlayer, output: Output, shared: SharedState, orphaned: Callable[[float], bool], clock: Clock
+) -> int:
     calls, called = player.calls, clock()
     while not shared.stopping and not orphaned(LOOK):
         if player.calls != calls:

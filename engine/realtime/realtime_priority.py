@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PRIORITY = 60  # of 99: below JACK's 65 for its clients, above all that is not sound
-HANDS = 40  # of what takes in what is played, and tells others of it: below the sound, above whoever paints
-DOZE = Path("/dev/cpu_dma_latency")  # Linux keeps to the number in it while it is open: microseconds to wake up in
+INPUT_PRIORITY = 40  # of what takes in what is played, and tells others of it: below the sound, above whoever paints
+CPU_DMA_LATENCY = Path(
+    "/dev/cpu_dma_latency"
+)  # Linux keeps to the number in it while it is open: microseconds to wake up in
 
 
-def hurry(priority: int = PRIORITY, thread: int = 0) -> bool:
+def set_realtime_priority(priority: int = PRIORITY, thread: int = 0) -> bool:
     """Real-time priority for a thread, by the system's number, unless it has one; whether it has one now. 0 is ours."""
     if not hasattr(os, "sched_setscheduler"):
         return False
@@ -30,7 +32,7 @@ def hurry(priority: int = PRIORITY, thread: int = 0) -> bool:
     return True
 
 
-def may_hurry() -> bool:
+def can_set_realtime_priority() -> bool:
     """This user may have real-time priority."""
     if not hasattr(os, "sched_setscheduler"):
         return False
@@ -39,13 +41,13 @@ def may_hurry() -> bool:
     return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_RTPRIO)[0] != 0
 
 
-def may_wake(device: Path = DOZE) -> bool:
+def may_wake(device: Path = CPU_DMA_LATENCY) -> bool:
     """This user may keep processors awake."""
     return device.exists() and os.access(device, os.W_OK)
 
 
 @contextlib.contextmanager
-def wakeful(wanted: bool = True, device: Path = DOZE) -> Iterator[bool]:
+def hold_cpu_awake(wanted: bool = True, device: Path = CPU_DMA_LATENCY) -> Iterator[bool]:
     """No processor dozes meanwhile; whether that is so. However the process ends, the system takes it back."""
     try:
         held = os.open(device, os.O_WRONLY) if wanted else -1

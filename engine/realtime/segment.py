@@ -13,10 +13,10 @@ from multiprocessing import resource_tracker
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from .supervisor import forget
+from .supervisor import unlink_segment
 
 
-class Lasting(SharedMemory):
+class PersistentSegment(SharedMemory):
     """A segment that stays until it is unlinked, whatever happens to its processes."""
 
     def __init__(self, name: str, create: bool = False, size: int = 0) -> None:
@@ -25,17 +25,17 @@ class Lasting(SharedMemory):
 
     def unlink(self) -> None:
         """Remove the name from the system, if it is still there."""
-        forget(self.name)
+        unlink_segment(self.name)
 
 
-def found_or_made(name: str, size: int) -> tuple[Lasting, bool]:
+def open_or_create(name: str, size: int) -> tuple[PersistentSegment, bool]:
     """The segment of that name, and whether it had to be made."""
     with contextlib.suppress(FileNotFoundError):
-        return Lasting(name), False
-    return Lasting(name, create=True, size=size), True
+        return PersistentSegment(name), False
+    return PersistentSegment(name, create=True, size=size), True
 
 
-class Word:
+class IntField:
     """A whole number of the segment's record, as an attribute."""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -48,7 +48,7 @@ class Word:
         shared._record[self._name][...] = value
 
 
-class Text:
+class TextField:
     """A line of text of the segment's record, as an attribute; cut to its room."""
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -30,10 +30,10 @@ from engine.spec import SPEC, Spec
 from engine.step_edits import SHAPE
 
 from .event_log import LAYOUT as JOURNAL
-from .event_log import Journal
+from .event_log import EventLog
 from .meters import Meters
-from .output_monitor import LAYOUT, Tap
-from .segment import Lasting, Text, Word, found_or_made
+from .output_monitor import LAYOUT, OutputMonitor
+from .segment import IntField, PersistentSegment, TextField, open_or_create
 
 EVENTS = 1024  # slots of the ring
 TAPES = 3  # one is read, one is newest, one is free to write
@@ -72,7 +72,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     return np.dtype([*words, *parts])
 
 
-class Board:
+class SeqLock:
     """Numbers that change together: one writer, any readers, a sequence lock."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
@@ -123,7 +123,7 @@ class EventRing:
         return int(self._refused)
 
 
-class Tapes:
+class TripleBuffer:
     """Whole tapes from one writer to one reader: the reader may keep the last one for as long as it likes."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
@@ -139,24 +139,24 @@ class Tapes:
         self._newest[...] = spare
 
 
-class Shared:
+class SharedState:
     """The segment, made by the control process, joined by the player. Views (such as tapes) must go before `close`."""
 
-    state = Word()  # player: STARTING, PLAYING, FAILED or LOST
-    name = Text()  # player: the device that it plays into
-    note = Text()  # player: what the user should know
-    stopping = Word()  # control: not 0 when the player shall fade out and end
-    player = Word()  # control: process id of the player, 0 before the first one
-    legacy = Text()  # control: what its successor has to know, JSON
+    state = IntField()  # player: STARTING, PLAYING, FAILED or LOST
+    name = TextField()  # player: the device that it plays into
+    note = TextField()  # player: what the user should know
+    stopping = IntField()  # control: not 0 when the player shall fade out and end
+    player = IntField()  # control: process id of the player, 0 before the first one
+    legacy = TextField()  # control: what its successor has to know, JSON
 
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory
         self._record: Any = np.ndarray((), layout(spec), buffer=memory.buf)
-        self.parameters, self.steps = Board(self._record["parameters"]), Board(self._record["steps"])
+        self.parameters, self.steps = SeqLock(self._record["parameters"]), SeqLock(self._record["steps"])
         self.events = EventRing(self._record["ring"])
-        self.tapes = Tapes(self._record["tapes"])
-        self.tap, self.journal = Tap(self._record["tap"]), Journal(self._record["journal"])
-        self._meters = Board(self._record["meters"])
+        self.tapes = TripleBuffer(self._record["tapes"])
+        self.tap, self.journal = OutputMonitor(self._record["tap"]), EventLog(self._record["journal"])
+        self._meters = SeqLock(self._record["meters"])
 
     @classmethod
     def create(cls, spec: Spec = SPEC) -> Self:
@@ -168,12 +168,12 @@ class Shared:
     @classmethod
     def attach(cls, name: str, spec: Spec = SPEC, *, lasting: bool = False) -> Self:
         """The segment that another process created; `lasting` when that was `inherit`."""
-        return cls(Lasting(name) if lasting else SharedMemory(name), spec)
+        return cls(PersistentSegment(name) if lasting else SharedMemory(name), spec)
 
     @classmethod
     def inherit(cls, name: str, spec: Spec = SPEC) -> Self:
         """The segment of a set that outlives its processes: as the last control process left it, or else a new one."""
-        memory, new = found_or_made(name, layout(spec).itemsize)
+        memory, new = open_or_create(name, layout(spec).itemsize)
         shared = cls(memory, spec)
         if new or not shared.legacy:
             shared._prepare()

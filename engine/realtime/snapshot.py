@@ -9,12 +9,14 @@ from engine.controls import Status
 
 from .meters import Meters
 
-Said = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
+TextOrCallable = str | Callable[[], str]  # a text, or a function that knows it when it is wanted
 
 QUIETEST = -120.0  # dBFS
 
 
-def snapshot(meters: Meters, *, output: str, errors: int, provider: Said, model: Said, latency: float) -> Status:
+def snapshot(
+    meters: Meters, *, output: str, errors: int, provider: TextOrCallable, model: TextOrCallable, latency: float
+) -> Status:
     """The state of the instrument; `errors` are those that the player does not know of."""
     return Status(
         playing=meters.playing > 0,
@@ -40,7 +42,7 @@ def beat_at(meters: Meters, at: float, tempo: float) -> float | None:
     return meters.beat + (at - meters.due) * tempo / 60 if meters.playing > 0 else None
 
 
-def facts(text: str) -> dict[str, Any]:
+def parse_handover(text: str) -> dict[str, Any]:
     """What a control process left for the one after it; {"torn": True} when it died while it wrote that."""
     try:
         found: dict[str, Any] = json.loads(text)
@@ -49,5 +51,5 @@ def facts(text: str) -> dict[str, Any]:
     return found
 
 
-def _say(said: Said) -> str:
+def _say(said: TextOrCallable) -> str:
     return said if isinstance(said, str) else said()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.errors import NoDevice
 from engine.spec import SPEC
 
-from .devices import choose, hushed, listed, portaudio
+from .devices import choose, listed, muted_stderr, portaudio
 
 if TYPE_CHECKING:
     from engine.core import LivePlayer
@@ -30,7 +30,7 @@ class SoundCard:
     ) -> None:
         """A JACK server's period stands in place of `block`: cut into smaller blocks it would not come sooner."""
         self._library = portaudio()
-        with hushed():
+        with muted_stderr():
             self._device = choose(listed(self._library), host_api, device)
         self.name = self._device.title
         self._block = ITS_OWN if "jack" in self._device.host_api.casefold() else block
@@ -53,7 +53,7 @@ class SoundCard:
         self._player = player  # kept as long as the device may call it
         library = self._library
         try:
-            with hushed():
+            with muted_stderr():
                 # sounddevice has no public way to a compiled callback; this is the one that rtmixer takes
                 self._stream = library._StreamBase(
                     "output",
@@ -82,7 +82,7 @@ class SoundCard:
     def stop(self) -> None:
         """Close the device."""
         if self._stream is not None:
-            with hushed():
+            with muted_stderr():
                 self._stream.close(ignore_errors=True)
             self._stream = self._player = None
 
@@ -97,7 +97,7 @@ class SoundCard:
         for width in (narrow, self._device.channels):
             for candidate in (rate or SPEC.rate, self._device.rate):
                 try:
-                    with hushed():
+                    with muted_stderr():
                         self._library.check_output_settings(self._device.index, width, "float32", samplerate=candidate)
                 except self._library.PortAudioError:
                     continue  # the next pair may do

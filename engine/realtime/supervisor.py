@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from types import FrameType
 
 VARIABLE = "VAMEN_SUPERVISED"  # in the environment of the control process: "<file descriptor>:<segment>"
-HASTY, SPAN = 5, 10.0  # so many deaths within so many seconds are one too many
-FAREWELL = 10  # seconds for the control process to end after it was told to
+MAX_RESTARTS, SPAN = 5, 10.0  # so many deaths within so many seconds are one too many
+SHUTDOWN_TIMEOUT = 10  # seconds for the control process to end after it was told to
 LEFT_OVER = 4.0  # seconds for what it left behind to end; a player fades out within a tenth of one
 LOOK = 0.02  # seconds
 INTERRUPTED = 130
@@ -60,7 +60,7 @@ def lifeline() -> Lifeline | None:
     return Lifeline(int(descriptor), segment)
 
 
-def wanted(words: Sequence[str]) -> bool:
+def should_supervise(words: Sequence[str]) -> bool:
     """Whether this command line is one to supervise."""
     return os.name == "posix" and VARIABLE not in os.environ and [*words, ""][0] == "play"
 
@@ -86,15 +86,18 @@ class Supervisor:
         self._listen()
         deaths: list[float] = []
         while (code := self._outlive(reading)) < 0 and not self._told:
-            deaths = [*deaths[1 - HASTY :], time.monotonic()]
+            deaths = [*deaths[1 - MAX_RESTARTS :], time.monotonic()]
             fate = f"the control process was killed by {signal.Signals(-code).name}"
-            if len(deaths) == HASTY and deaths[-1] - deaths[0] < SPAN:
-                print(f"vamen: {fate} {HASTY} times within {SPAN:g} seconds; try `vamen doctor`", file=sys.stderr)
+            if len(deaths) == MAX_RESTARTS and deaths[-1] - deaths[0] < RESTART_SPAN:
+                print(
+                    f"vamen: {fate} {MAX_RESTARTS} times within {RESTART_SPAN:g} seconds; try `vamen doctor`",
+                    file=sys.stderr,
+                )
                 break
             print(f"{fate} and is started again; what plays goes on", file=sys.stderr, flush=True)
         os.close(writing)  # whatever is left ends now
-        _see_off()
-        forget(self._segment)
+        _reap_children()
+        unlink_segment(self._segment)
         return code if code >= 0 else INTERRUPTED if self._told else 1
 
     def _listen(self) -> None:
@@ -108,7 +111,7 @@ class Supervisor:
     def _tell(self, number: int, frame: FrameType | None) -> None:
         self._told = True
         self._send(signal.SIGTERM)
-        signal.alarm(FAREWELL)
+        signal.alarm(SHUTDOWN_TIMEOUT)
 
     def _insist(self, number: int, frame: FrameType | None) -> None:
         self._send(signal.SIGKILL)
@@ -121,7 +124,9 @@ class Supervisor:
     def _outlive(self, reading: int) -> int:
         """One control process, from start to end; its exit code, below 0 for a signal."""
         environment = os.environ | {VARIABLE: f"{reading}:{self._segment}"}
-        self._control = subprocess.Popen(self._command, env=environment, pass_fds=(reading,), preexec_fn=_deafen)
+        self._control = subprocess.Popen(
+            self._command, env=environment, pass_fds=(reading,), preexec_fn=_ignore_terminal_signals
+        )
         if self._told:  # meanwhile
             self._send(signal.SIGTERM)
         while True:
@@ -132,7 +137,7 @@ class Supervisor:
                 return code
 
 
-def _deafen() -> None:
+def _ignore_terminal_signals() -> None:
     """In the new process: a Ctrl-C or a hang-up reaches everybody in a terminal; only the supervisor takes it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -146,7 +151,7 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
 
 
-def _see_off() -> None:
+def _reap_children() -> None:
     """Wait for everybody who is left, and insist."""
     deadline = time.monotonic() + LEFT_OVER
     with contextlib.suppress(ChildProcessError):  # that is: nobody is left
@@ -166,7 +171,7 @@ def _kill_children() -> None:
             os.kill(int(child), signal.SIGKILL)
 
 
-def forget(segment: str) -> None:
+def unlink_segment(segment: str) -> None:
     """Remove shared memory whose owners had no time to."""
     memory = importlib.import_module("_posixshmem")  # what multiprocessing.shared_memory is made of, without the rest
     with contextlib.suppress(FileNotFoundError):

@@ -14,35 +14,35 @@ from dataclasses import replace
 
 from engine.errors import NoDevice, VamenError
 
-from .device_probe import Scout, parts
-from .jack_reconnect import Patch, Patcher, patch
+from .device_probe import DeviceProbe, parts
+from .jack_reconnect import ConnectionRestorer, Patcher, patch
 from .launch import Player, adopt, end, launch
 from .outputs import SILENT, OutputChoice
-from .shared_memory import FAILED, LOST, PLAYING, STARTING, Shared
+from .shared_memory import FAILED, LOST, PLAYING, STARTING, SharedState
 from .supervisor import Lifeline
 
 Launch = Callable[[str, OutputChoice, Lifeline | None], Player]
 
 PATIENCE = 20.0  # seconds for a player to start
 LOOK = 0.05  # seconds between two looks; a death is seen at once
-SOON = 1.0  # seconds of playing; who dies within them, or never plays, dies of the sound system
-HASTY = 4  # such deaths in a row after which the sound system is left alone
-CALM = 2.0  # seconds that pass from the second one on
+EARLY_DEATH_SECONDS = 1.0  # seconds of playing; who dies within them, or never plays, dies of the sound system
+MAX_EARLY_DEATHS = 4  # such deaths in a row after which the sound system is left alone
+RESTART_DELAY = 2.0  # seconds that pass from the second one on
 
 
-class Keeper:
+class PlayerWatchdog:
     """Owner of the player process."""
 
     def __init__(
         self,
-        shared: Shared,
+        shared: SharedState,
         output: OutputChoice,
         *,
         lifeline: Lifeline | None = None,
         home: str = "",
         clock: Callable[[], float] = time.perf_counter,
         launch: Launch = launch,
-        scout: Callable[[str], Scout] = Scout,
+        scout: Callable[[str], DeviceProbe] = DeviceProbe,
         patch: Patcher = patch,
     ) -> None:
         """Nothing starts before `start`.
@@ -63,8 +63,8 @@ class Keeper:
         self._shared, self._output, self._lifeline = shared, output, lifeline
         self._clock, self._launch, self._send, self._patcher = clock, launch, scout, patch
         self._news = ""  # what happened last
-        self._scout: Scout | None = None
-        self._patch: Patch | None = None
+        self._scout: DeviceProbe | None = None
+        self._patch: ConnectionRestorer | None = None
         self._patched = 0  # process id of the last player whose connections were looked for
         self._deaths = self._hasty = 0
         self._born = clock()
@@ -115,7 +115,7 @@ class Keeper:
         if self.process.exitcode is not None:
             self._mourn(self.process.exitcode)
             # a sound system that does not let a player live is left in peace for a while
-            if not closing.wait(CALM if self._hasty > 1 else 0):
+            if not closing.wait(RESTART_DELAY if self._hasty > 1 else 0):
                 self._begin()
         elif self._shared.state == PLAYING:
             self._played = self._played or self._clock()
@@ -151,12 +151,12 @@ class Keeper:
     def _mourn(self, code: int) -> None:
         lost = self._shared.state == LOST
         self._deaths += 1
-        lived = self._played is not None and self._clock() - self._played >= SOON
+        lived = self._played is not None and self._clock() - self._played >= EARLY_DEATH_SECONDS
         self._hasty = 0 if lived else self._hasty + 1
         cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
         times = f" ({self._deaths} times so far)" if self._deaths > 1 else ""
         self._news = f"the player {cause} and was started again{times}"
-        if self._hasty >= HASTY and not lost and not self._output.chosen:
+        if self._hasty >= MAX_EARLY_DEATHS and not lost and not self._output.chosen:
             self._news = f"the player {cause} {self._hasty} times; playing into the {SILENT}"
             self._output = replace(self._output, null=True)
 

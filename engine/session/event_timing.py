@@ -13,7 +13,7 @@ from engine.spec import SPEC
 MARGIN = 0.0005  # seconds from an event's arrival to its place in the ring, nearly always
 
 
-class Placing:
+class EventTiming:
     """Times to samples, with one lookahead."""
 
     def __init__(self, lookahead: float | None = None) -> None:

@@ -18,22 +18,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from engine.controls import Action, Cell, Event, Status, clamped, clamped_cells
-from engine.model.decode_worker import Decoder, Painter
+from engine.model.decode_worker import Decoder, DecodeWorker
 from engine.parameters import INDEX, SOUNDING, parameter
 from engine.realtime.event_log import Entry
 from engine.realtime.launch import Player
 from engine.realtime.meters import Meters
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.shared_memory import Shared
-from engine.realtime.snapshot import Said, beat_at, facts, snapshot
+from engine.realtime.shared_memory import SharedState
+from engine.realtime.snapshot import TextOrCallable, beat_at, parse_handover, snapshot
 from engine.realtime.supervisor import Lifeline
-from engine.realtime.watchdog import Keeper
-from engine.sync.scheduler import Agenda
+from engine.realtime.watchdog import PlayerWatchdog
+from engine.sync.scheduler import Scheduler
 from engine.tape.magnitudes import Tape
 
-from .event_timing import Placing
+from .event_timing import EventTiming
 from .state import State
-from .tape_publisher import Press
+from .tape_publisher import TapePublisher
 
 if TYPE_CHECKING:
     from engine.files.recorder import Recorder  # whoever does not record does not load it
@@ -47,8 +47,8 @@ class Session:
         decoder: Callable[[], Decoder],
         *,
         output: OutputChoice | None = None,
-        provider: Said = "",
-        model: Said = "",
+        provider: TextOrCallable = "",
+        model: TextOrCallable = "",
         values: Mapping[str, float] | None = None,
         autoplay: bool = True,
         lookahead: float | None = None,
@@ -75,21 +75,23 @@ class Session:
             BadParameter: `values` has an unknown id or a number that is not finite.
         """
         self._output, self._provider, self._model = output or OutputChoice(), provider, model
-        self._press = Press(recorder)
-        self._shared: Shared | None = None
+        self._press = TapePublisher(recorder)
+        self._shared: SharedState | None = None
         self.legacy: dict[str, Any] = {}  # what the control process before this one left for us to know
         self._state = State(values or {})
         self._lifeline = lifeline
         if lifeline:
             self._inherit(lifeline)
         self.inherited = bool(self.legacy)
-        self._autoplay, self._placing, self._clock = autoplay and not self.inherited, Placing(lookahead), clock
+        self._autoplay, self._placing, self._clock = autoplay and not self.inherited, EventTiming(lookahead), clock
         glide = parameter("latent/0").glide
-        self._painter = Painter(decoder, self._press, self._state.target, glide, clock, where=lambda: self.meters.frame)
-        self._agenda: Agenda[Callable[[], object]] = Agenda(lambda change: change(), clock)
+        self._painter = DecodeWorker(
+            decoder, self._press, self._state.target, glide, clock, where=lambda: self.meters.frame
+        )
+        self._agenda: Scheduler[Callable[[], object]] = Scheduler(lambda change: change(), clock)
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._keeper: Keeper | None = None
+        self._keeper: PlayerWatchdog | None = None
         self._watcher: threading.Thread | None = None
         self._said: tuple[Meters, int, str] = (Meters(), 0, "")
 
@@ -100,9 +102,11 @@ class Session:
             NoDevice: the device that was named is not there.
             VamenError: the player does not start; or whatever `decoder` refuses.
         """
-        shared = self._shared = self._shared or Shared.create()
+        shared = self._shared = self._shared or SharedState.create()
         home = self.legacy.get("home", "")
-        keeper = self._keeper = Keeper(shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock)
+        keeper = self._keeper = PlayerWatchdog(
+            shared, self._output, lifeline=self._lifeline, home=home, clock=self._clock
+        )
         try:
             self._state.hand_over(shared)
             self._press.attach(shared)
@@ -244,9 +248,9 @@ class Session:
             player = self._keeper.note if self._keeper else ""
         return "; ".join(filter(None, (player, self._painter.note, self._press.note)))
 
-    def bequeath(self, **facts: Any) -> None:
+    def bequeath(self, **parse_handover: Any) -> None:
         """Leave something for the next control process to know, beside parameters and sound."""
-        self.legacy |= facts
+        self.legacy |= parse_handover
         with self._lock:
             if self._shared:
                 self._shared.legacy = json.dumps(self.legacy)
@@ -263,12 +267,12 @@ class Session:
 
     def _inherit(self, lifeline: Lifeline) -> None:
         """The set that the control process before this one left, or the memory for a new one."""
-        self._shared = Shared.inherit(lifeline.segment)
+        self._shared = SharedState.inherit(lifeline.segment)
         if self._shared.legacy:
-            self.legacy = facts(self._shared.legacy)
+            self.legacy = parse_handover(self._shared.legacy)
             self._state.take_over(self._shared)
 
-    def _watch(self, keeper: Keeper) -> None:
+    def _watch(self, keeper: PlayerWatchdog) -> None:
         """Until the end: look after the player, and leave word of where it plays."""
         while not self._closing.is_set():
             keeper.look(self._closing)

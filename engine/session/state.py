@@ -10,8 +10,8 @@ import numpy as np
 from engine.controls import Cell, clamped, require_cell
 from engine.model.decode_worker import Target
 from engine.parameters import INDEX, TABLE, parameter
-from engine.realtime.shared_memory import Shared
-from engine.step_edits import SHAPE, written
+from engine.realtime.shared_memory import SharedState
+from engine.step_edits import SHAPE, with_cells
 
 
 class State:
@@ -42,19 +42,19 @@ class State:
 
     def set_cells(self, legal: Mapping[Cell, float]) -> None:
         """Cells, clamped already; the painter keeps the grid of before."""
-        self._grid = written(self._grid, legal)
+        self._grid = with_cells(self._grid, legal)
 
     @property
     def target(self) -> Target:
         """Where the painter shall go."""
         return Target.of(self._values, self._grid)
 
-    def hand_over(self, shared: Shared) -> None:
+    def hand_over(self, shared: SharedState) -> None:
         """Into shared memory."""
         shared.parameters.write(self._values)
         shared.steps.write(self._grid)
 
-    def take_over(self, shared: Shared) -> None:
+    def take_over(self, shared: SharedState) -> None:
         """Out of shared memory, as another control process left it."""
         shared.parameters.read(self._values)
         shared.steps.read(self._grid)

@@ -5,20 +5,20 @@ Called from the painter's thread; attached and detached by the session.
 
 from typing import TYPE_CHECKING
 
-from engine.model.recipe import Recipe
-from engine.realtime.shared_memory import Shared
+from engine.model.recipe import DecodeRequest
+from engine.realtime.shared_memory import SharedState
 from engine.tape.magnitudes import Tape
 
 if TYPE_CHECKING:
     from engine.files.recorder import Recorder  # whoever does not record does not load it
 
 
-class Press:
+class TapePublisher:
     """Publishes tapes."""
 
     def __init__(self, recorder: "Recorder | None" = None) -> None:
         self._recorder = recorder
-        self._shared: Shared | None = None
+        self._shared: SharedState | None = None
         self._number = 0
         self.tape: Tape | None = None  # the last one
 
@@ -27,7 +27,7 @@ class Press:
         """Why nothing more is recorded; usually empty."""
         return self._recorder.note if self._recorder else ""
 
-    def attach(self, shared: Shared) -> None:
+    def attach(self, shared: SharedState) -> None:
         """Publish into this segment, and record what is played there; before the first block.
 
         Raises:
@@ -43,7 +43,7 @@ class Press:
         if self._recorder:
             self._recorder.stop()
 
-    def __call__(self, tape: Tape, recipe: Recipe) -> None:
+    def __call__(self, tape: Tape, recipe: DecodeRequest) -> None:
         """Publish a tape."""
         self._number += 1
         self.tape = tape

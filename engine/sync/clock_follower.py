@@ -19,10 +19,10 @@ from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
 from .clocks import Clock, Pulse
-from .phase_correction import BOUND, STEP, Pull, Steady
+from .phase_correction import BOUND, STEP, PhaseCorrector, TempoSmoother
 
-LEAP = 0.04  # seconds; what is away by more is not pulled in but located
-JOLT = 0.005  # seconds; likewise, right after a step in tempo, which is heard anyhow
+MAX_SLEW = 0.04  # seconds; what is away by more is not pulled in but located
+MAX_SLEW_AFTER_STEP = 0.005  # seconds; likewise, right after a step in tempo, which is heard anyhow
 QUIET = 0.1  # seconds without a break after which a clock's time is believed
 SETTLED = 0.25  # seconds; likewise after a step, when clocks still find their tempo
 STOOD = 0.001  # seconds by which what plays is suddenly later where the card stood still; blocks come to 0.4 late
@@ -34,29 +34,31 @@ MARGIN = 0.005  # seconds from an order to the memory in which the player finds 
 _TEMPO = parameter("tempo")
 
 
-class Way(NamedTuple):
+class OutputDelay(NamedTuple):
     """From an order to the ear."""
 
     heard: float = 0.0  # seconds from handing a sample to the card to hearing it
     lead: float = 0.02  # seconds by which an order must come before its sample is handed over
 
 
-def way(meters: Meters) -> Way:
+def output_delay(meters: Meters) -> OutputDelay:
     """The way as the player's last block knows it."""
     block = meters.block / meters.rate if meters.rate else 0.0
     delay = meters.delay / SPEC.rate
-    return Way(meters.latency, 2 * block + meters.ahead + delay + MARGIN)
+    return OutputDelay(meters.latency, 2 * block + meters.ahead + delay + MARGIN)
 
 
-class Follower:
+class ClockFollower:
     """Keeps an instrument to a clock. One thread at a time."""
 
-    def __init__(self, controls: Controls, clock: Clock | None = None, *, way: Callable[[], Way] = Way) -> None:
-        """`way`: asked at every look, as devices change."""
+    def __init__(
+        self, controls: Controls, clock: Clock | None = None, *, output_delay: Callable[[], OutputDelay] = OutputDelay
+    ) -> None:
+        """`output_delay`: asked at every look, as devices change."""
         self.written: float | None = None  # BPM that was written last; None while nothing is followed
         self.nudge = 0.0  # seconds by which what is heard shall be ahead of the clock
-        self._controls, self._way = controls, way
-        self._steady, self._pull = Steady(), Pull()
+        self._controls, self._output_delay = controls, output_delay
+        self._steady, self._pull = TempoSmoother(), PhaseCorrector()
         self.ratio = 1.0  # beats of ours to one of the clock's
         self.follow(clock)
 
@@ -123,22 +125,22 @@ class Follower:
 
     def _start(self, pulse: Pulse, now: float) -> None:
         """Begin at the clock's beat, or with its beat 0 when that is still to come."""
-        way = self._way()
-        due = max(now + way.lead, now - pulse.beat * 60 / pulse.tempo - way.heard)
+        output_delay = self._output_delay()
+        due = max(now + output_delay.lead, now - pulse.beat * 60 / pulse.tempo - output_delay.heard)
         if due <= now + SOONEST:
             self._starting = False
-            self._locate(pulse, due, way)
+            self._locate(pulse, due, output_delay)
 
-    def _locate(self, pulse: Pulse, due: float, way: Way) -> None:
-        self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + way.heard)), due=due)
+    def _locate(self, pulse: Pulse, due: float, output_delay: OutputDelay) -> None:
+        self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + output_delay.heard)), due=due)
         self._pull.reset()
         self._played = None
-        self._until, self._stepped = due + way.lead, float("-inf")
+        self._until, self._stepped = due + output_delay.lead, float("-inf")
 
     def _correction(self, pulse: Pulse, now: float) -> float:
         """Share of the tempo that is added to it, to pull in what is away; or that is located."""
-        way = self._way()
-        beat = self._controls.beat(now - way.heard)
+        output_delay = self._output_delay()
+        beat = self._controls.beat(now - output_delay.heard)
         if beat is None:
             return 0.0
         away = (pulse.beat - beat) * 60 / pulse.tempo
@@ -148,9 +150,9 @@ class Follower:
         steady = now - self._steady.since >= (SETTLED if stepped else QUIET) and now - self._stood >= HOLDS
         quiet = self._exact or steady  # an exact clock runs on while the card stands
         self._calm = now if quiet else self._calm or now
-        if abs(away) > (JOLT if stepped else LEAP) and (quiet or now - self._calm > WAITS):
+        if abs(away) > (MAX_SLEW_AFTER_STEP if stepped else MAX_SLEW) and (quiet or now - self._calm > WAITS):
             self._calm = now
-            self._locate(pulse, now + way.lead, way)
+            self._locate(pulse, now + output_delay.lead, output_delay)
             return 0.0
         return self._pull(away, exact=self._exact) if quiet else 0.0
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, Protocol, runtime_checkable
 
-LASTS = 4.0  # seconds; what can be pulled in at all is pulled in by then
+MAX_CORRECTION_SECONDS = 4.0  # seconds; what can be pulled in at all is pulled in by then
 FORGETS = 2.0  # seconds; a tap that comes later begins anew
 BOUNCE = 0.15  # seconds; a tap that comes sooner is the same one
 TAPS = 9  # that are remembered
@@ -38,7 +38,7 @@ class Clock(Protocol):
 
 
 @runtime_checkable
-class Shared(Clock, Protocol):
+class SharedClock(Clock, Protocol):
     """A clock of many, each of whom may change its tempo for all: Link."""
 
     @property
@@ -68,12 +68,12 @@ class Internal:
     def pulse(self, now: float) -> Pulse | None:
         """Musical time at `now`, for LASTS seconds from where it was aimed."""
         pulse = self._pulse
-        if pulse is None or now > pulse.at + LASTS:
+        if pulse is None or now > pulse.at + MAX_CORRECTION_SECONDS:
             return None
         return pulse._replace(at=now, beat=pulse.beat_at(now))
 
 
-class Taps:
+class TapTempo:
     """Taps on the beat, one each quarter note, and the time that they mean."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ FAR, NEAR = 0.0025, 0.0005  # seconds; beyond the one it is pulled firmly, until
 FIRM, SOFT = 0.4, 8.0  # seconds in which what is away falls to 37 %; softly, 2.5 ms are 0.03 % of the tempo
 
 
-class Steady:
+class TempoSmoother:
     """A clock's time as a straight line through its pulses, from its last break on and over OLD seconds at most.
 
     Tempo and beat are corrected by the gains that a least-squares line over such a span has at its end; see Brookner:
@@ -57,7 +57,7 @@ class Steady:
         return self._pulse
 
 
-class Pull:
+class PhaseCorrector:
     """What is away, pulled in without a wobble."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 
 
-class Agenda(Generic[Item]):
+class Scheduler(Generic[Item]):
     """A heap, and a thread that waits for its top."""
 
     def __init__(

@@ -14,10 +14,10 @@ from engine.errors import BadInput
 from engine.spec import SPEC, Spec
 
 from .mel import TINY, Floats, from_levels, to_magnitudes
-from .onsets import find_attacks
+from .onsets import find_onsets
 
 
-def develop(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
+def tape_from_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
     """A tape from a decoded image, and how many of its cells had to be repaired.
 
     Cells that are not numbers become silence, others are clipped to 0..1: nothing behind this point checks again.
@@ -29,7 +29,7 @@ def develop(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
         raise BadInput(f"an image has the shape {levels.shape}, expected (frames, {spec.mels}); transpose or resize it")
     wild = ~np.isfinite(levels)
     safe = np.clip(np.where(wild, 0, levels), 0, 1).astype(np.float32)
-    return Tape(to_magnitudes(from_levels(safe, spec), spec), find_attacks(safe)), int(wild.sum())
+    return Tape(to_magnitudes(from_levels(safe, spec), spec), find_onsets(safe)), int(wild.sum())
 
 
 def blank(spec: Spec = SPEC) -> Tape:

@@ -24,7 +24,7 @@ FAINT, CLEAR = 0.1, 0.2  # levels from which on, and up to which, texture fades 
 NOISE_SEED = 1
 
 
-class Picture(NamedTuple):
+class DecodedImage(NamedTuple):
     """What a model paints: levels, and how grainy they are."""
 
     levels: Floats
@@ -61,7 +61,7 @@ def field(seed: int, first: int = 0, frames: int = SPEC.frames) -> Floats:
     return _noise()[begin : begin + frames]
 
 
-def calm(levels: Floats) -> Floats:
+def onset_gate(levels: Floats) -> Floats:
     """How far each frame is from an attack, (frames,): 1 in a tail, near 0 where a hit begins. Time is a circle.
 
     A stroke is not noise yet when it begins: with grain there, what is played rises by a tenth less.
@@ -74,7 +74,7 @@ def calm(levels: Floats) -> Floats:
     return np.float32(1) / (1 + (near / ATTACK) ** 2)
 
 
-def textured(picture: Picture, seed: int, amount: float, first: int = 0) -> Floats:
+def add_texture(picture: DecodedImage, seed: int, amount: float, first: int = 0) -> Floats:
     """Levels of a picture with `amount` times its grain, clipped to 0..1; 0 gives its own levels, untouched.
 
     Args:
@@ -89,7 +89,7 @@ def textured(picture: Picture, seed: int, amount: float, first: int = 0) -> Floa
     noise = field(seed, first * SPEC.step_frames, len(levels))
     strength = np.repeat(grain * np.float32(amount), GRAIN_BANDS, axis=1)[:, None]
     out = (noise.reshape(-1, GRAIN_FRAMES, noise.shape[1]) * strength).reshape(levels.shape)
-    out *= calm(levels)[:, None]
+    out *= onset_gate(levels)[:, None]
     fade = levels * np.float32(1 / (CLEAR - FAINT))
     fade -= np.float32(FAINT / (CLEAR - FAINT))
     out *= np.clip(fade, 0, 1, out=fade)

@@ -14,7 +14,7 @@ CLEAR = 0.2  # of the clearest rise, for a rise to be an attack
 HEARD = 0.4  # level; what rises below it is noise
 
 
-def find_attacks(levels: Floats, spec: Spec = SPEC) -> Columns:
+def find_onsets(levels: Floats, spec: Spec = SPEC) -> Columns:
     """Columns of the attacks of an image, in order.
 
     A window first touches an attack two columns early and is filled by it one column late: the middle of the rise is

@@ -13,7 +13,7 @@ from engine.errors import BadInput
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 from osc_bridge.midi.playing.pads import FIRST_NOTE
-from osc_bridge.osc.addresses import NORM, ROOT, STEP, Address, Kind, surface
+from osc_bridge.osc.addresses import NORM, ROOT, STEP, Endpoint, Kind, surface
 from osc_bridge.osc.interpret import IGNORE, LATENT, LISTEN, METER, PING, SLICE
 
 from . import midi_chart
@@ -58,7 +58,7 @@ def osc_table() -> str:
     return _markdown(HEAD, [*_rows(controls), *_rows(others), *families[:2], *_rows(clear), families[2]])
 
 
-def surface_table(wanted: Callable[[Address], bool]) -> str:
+def surface_table(wanted: Callable[[Endpoint], bool]) -> str:
     """All addresses of one sort; those that only differ in their numbers share a row."""
     return _markdown(HEAD, list(_rows(filter(wanted, surface()))))
 
@@ -122,12 +122,12 @@ def documents() -> dict[str, dict[str, str]]:
     }
 
 
-def _in(address: Address, *roots: str) -> bool:
+def _in(address: Endpoint, *roots: str) -> bool:
     return address.path.startswith(tuple(f"{root}/" for root in roots))
 
 
-def _rows(addresses: Iterable[Address]) -> Iterator[Row]:
-    families: dict[str, list[Address]] = {}
+def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
+    families: dict[str, list[Endpoint]] = {}
     for address in addresses:
         families.setdefault(re.sub(r"/\d+", "/0", address.path), []).append(address)
     for members in families.values():

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from engine.model.model_file import Model
 
 
-class Later:
+class LazyModel:
     """A model that is loaded when it is first asked for, while the player process starts."""
 
     def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from engine.errors import BadInput
 from engine.files.preset_bank import Bank, chosen
-from engine.files.presets import beginning, stranger
+from engine.files.presets import model_mismatch_note, start_values
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.supervisor import lifeline
 from engine.session.live_session import Session
-from osc_bridge.lifecycle import settle
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.lifecycle import freeze_gc_and_prioritise
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import PORT, OscServer
 from osc_bridge.oscquery.http_server import WebServer
 
-from .lazy_model import Later
-from .preset_commands import Recall
-from .signals import Ending, told_to_end
+from .lazy_model import LazyModel
+from .preset_commands import PresetCommands
+from .signals import Ending, handle_termination
 
 if TYPE_CHECKING:
     from engine.files.recorder import Recorder
@@ -102,13 +102,13 @@ def play(
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             there is one already, the new one gets a number.
     """
-    from osc_bridge.midi.midi_system import Stage
+    from osc_bridge.midi.midi_system import MidiSystem
 
     from .midi_ports import folder
 
     sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
     thread = lifeline()
-    later = Later(model, provider, some(threads))
+    later = LazyModel(model, provider, checked_threads(threads))
     lock = threading.Lock()
     said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
@@ -121,16 +121,16 @@ def play(
         lifeline=thread,
         recorder=_recorder(record, later),
     )
-    presets, orders = Bank(bank), Orders()
-    recall = Recall(session, presets, later.identity)
+    presets, orders = Bank(bank), CommandRegistry()
+    recall = PresetCommands(session, presets, later.identity)
     recall.offer(orders)
     # a set that goes on does not begin again, even if the preset is gone meanwhile
     begin = None if preset is None or session.inherited else chosen(preset, presets)
     if begin:
-        session.write(beginning(begin) | said)
+        session.write(start_values(begin) | said)
         session.write_steps(begin.cells)
     osc_port = session.legacy.get("port", osc_port)
-    with told_to_end() as ending, ExitStack() as stack:
+    with handle_termination() as ending, ExitStack() as stack:
         if thread:
             thread.watch()
         # the port first: who finds it busy should not hear anything before; messages wait until the session plays
@@ -145,7 +145,7 @@ def play(
             if not session.inherited and not begin:
                 session.write({"texture": later.model.card.texture})
         gear = stack.enter_context(
-            Stage(
+            MidiSystem(
                 session,
                 orders,
                 lock=lock,
@@ -165,14 +165,14 @@ def play(
             print(welcome(session, osc, panel, gear.note), flush=True)
             if osc_host not in ("127.0.0.1", "localhost", "::1"):
                 print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
-            for line in filter(None, (*presets.remarks, begin and stranger(begin, *later.identity()))):
+            for line in filter(None, (*presets.remarks, begin and model_mismatch_note(begin, *later.identity()))):
                 print(line, file=sys.stderr, flush=True)
         recall.prepare()
-        settle()
-        follow(rooms, ending, told)
+        freeze_gc_and_prioritise()
+        print_changes(rooms, ending, told)
 
 
-def _recorder(path: Path | None, later: Later) -> "Recorder | None":
+def _recorder(path: Path | None, later: LazyModel) -> "Recorder | None":
     if path is None:
         return None
     from engine.files.recorder import Recorder  # here, not above: whoever does not record does not wait for it
@@ -180,7 +180,7 @@ def _recorder(path: Path | None, later: Later) -> "Recorder | None":
     return Recorder(path, later.identity)
 
 
-def some(threads: int) -> int:
+def checked_threads(threads: int) -> int:
     """A number of threads.
 
     Raises:
@@ -221,7 +221,7 @@ def notes(rooms: Sequence[Noted]) -> set[str]:
     return {"", *(room.note for room in rooms)}
 
 
-def follow(rooms: Sequence[Noted], ending: Ending, said: set[str]) -> None:
+def print_changes(rooms: Sequence[Noted], ending: Ending, said: set[str]) -> None:
     """Say what changes after what was `said`, a line each, until the end."""
     while not ending.told.wait(LOOK):
         now = notes(rooms)

@@ -14,12 +14,12 @@ from functools import cache
 from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.preset_bank import Bank
-from engine.files.presets import Preset, morph, present, recall, stranger
+from engine.files.presets import Preset, capture, model_mismatch_note, morph, recall
 from osc_bridge.osc.command_arguments import MORPH, PRESET, SAVE
-from osc_bridge.osc.command_registry import Orders, Word
+from osc_bridge.osc.command_registry import CommandRegistry, Word
 
 
-class Recall:
+class PresetCommands:
     """A bank on the controls."""
 
     def __init__(self, controls: Controls, bank: Bank, identity: Callable[[], tuple[str, str]]) -> None:
@@ -31,7 +31,7 @@ class Recall:
         """Read the model's file now, so that no recall has to."""
         self._identity()
 
-    def offer(self, orders: Orders) -> None:
+    def offer(self, orders: CommandRegistry) -> None:
         """Add the orders."""
         orders.add(PRESET, self.number, lambda: self._bank.names)
         orders.add_worded(PRESET, self._preset)
@@ -50,7 +50,7 @@ class Recall:
     def sound(self, preset: Preset, at: float | None = None) -> None:
         """Recall a preset."""
         recall(self._controls, preset, at)
-        self.note = stranger(preset, *self._identity())
+        self.note = model_mismatch_note(preset, *self._identity())
 
     def save(self, number: float, name: str = "") -> None:
         """Keep the present sound. Without a name, one of the performer's own keeps the name it has.
@@ -59,7 +59,7 @@ class Recall:
             BadParameter, BadInput: as `Bank.save`.
         """
         named = name or self._bank.own(number) or f"preset {number:g}"
-        self._bank.save(number, present(self._controls, named, *self._identity()))
+        self._bank.save(number, capture(self._controls, named, *self._identity()))
 
     def _preset(self, words: Sequence[Word], at: float) -> None:
         (word,) = words

@@ -22,7 +22,7 @@ class Ending:
 
 
 @contextmanager
-def told_to_end() -> Iterator[Ending]:
+def handle_termination() -> Iterator[Ending]:
     """Ctrl-C, a termination and a hang-up, taken until the context ends; but what is ignored stays so."""
     ending = Ending()
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

@@ -11,7 +11,7 @@ from osc_bridge.hosts.max_for_live import amxd
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.max_replies import NAME, max_replies
 from osc_bridge.hosts.open_stage_control import session
-from osc_bridge.hosts.patch_target import Rig, card_of
+from osc_bridge.hosts.patch_target import PatchTarget, card_of
 from osc_bridge.hosts.pure_data import pd
 from osc_bridge.hosts.sonic_pi import sonic_pi
 from osc_bridge.hosts.supercollider import sc_class
@@ -21,7 +21,7 @@ from osc_bridge.hosts.touchosc import tosc
 from osc_bridge.osc.server import PORT
 
 HOST = "127.0.0.1"
-FILES: dict[str, Callable[[Rig], bytes]] = {
+FILES: dict[str, Callable[[PatchTarget], bytes]] = {
     "vamen.maxpat": maxpat,
     "vamen.amxd": amxd,
     NAME: max_replies,
@@ -52,7 +52,7 @@ def patches(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        rig = Rig.of(card_of(model), osc_host, osc_port)
+        rig = PatchTarget.of(card_of(model), osc_host, osc_port)
         for name, make in FILES.items():
             (folder / name).write_bytes(make(rig))
     except OSError as error:

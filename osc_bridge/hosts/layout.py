@@ -12,7 +12,7 @@ from engine.parameters import LATENTS, Parameter
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import NORM, ROOT, Kind, by_path, surface
 
-from .patch_target import FIRST, Rig
+from .patch_target import FIRST, PatchTarget
 
 WIDTH, HEIGHT = 864, 572
 VARIATIONS = 8
@@ -21,7 +21,7 @@ LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
 Frame = tuple[int, int, int, int]
 
 
-class Face(Enum):
+class Widget(Enum):
     """How a control looks."""
 
     KNOB = "knob"
@@ -39,7 +39,7 @@ class Face(Enum):
 class Item:
     """One thing on the panel."""
 
-    face: Face
+    face: Widget
     label: str
     frame: Frame
     path: str = ""
@@ -60,7 +60,7 @@ class Item:
         return entry
 
 
-def board(rig: Rig) -> tuple[Item, ...]:
+def board(rig: PatchTarget) -> tuple[Item, ...]:
     """The panel, top to bottom."""
     return (*_head(rig), *_latents(rig), *_sound(), *_slices(), *_meters())
 
@@ -83,10 +83,10 @@ def reach(path: str) -> tuple[float, float]:
 
 def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
     """A button for an address below /vamen."""
-    return Item(Face.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
+    return Item(Widget.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
 
 
-def parameter_item(face: Face, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
+def parameter_item(face: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
     """A control for a parameter of the table."""
     path = f"{ROOT}/{id}"
     entry = by_path()[path].entry
@@ -94,31 +94,31 @@ def parameter_item(face: Face, id: str, frame: Frame, label: str = "", small: bo
     return Item(face, label or entry.name.lower(), frame, path, small=small)
 
 
-def _head(rig: Rig) -> Iterator[Item]:
-    yield Item(Face.LABEL, f"vamen at {rig.host} port {rig.port}", (16, 10, 400, 20))
+def _head(rig: PatchTarget) -> Iterator[Item]:
+    yield Item(Widget.LABEL, f"vamen at {rig.host} port {rig.port}", (16, 10, 400, 20))
 
 
-def _latents(rig: Rig) -> Iterator[Item]:
+def _latents(rig: PatchTarget) -> Iterator[Item]:
     for index in range(FIRST):
-        yield parameter_item(Face.KNOB, f"latent/{index}", (16 + 72 * index, 40, 64, 84), rig.names[index])
+        yield parameter_item(Widget.KNOB, f"latent/{index}", (16 + 72 * index, 40, 64, 84), rig.names[index])
     for index in range(FIRST, LATENTS):
         frame = (24 + 72 * (index - FIRST), 140, 48, 64)
-        yield parameter_item(Face.KNOB, f"latent/{index}", frame, rig.names[index], small=True)
-    yield Item(Face.XY, f"{rig.names[0]} and {rig.names[1]}", (608, 40, 240, 164), LATENT_PAIR)
+        yield parameter_item(Widget.KNOB, f"latent/{index}", frame, rig.names[index], small=True)
+    yield Item(Widget.XY, f"{rig.names[0]} and {rig.names[1]}", (608, 40, 240, 164), LATENT_PAIR)
 
 
 def _sound() -> Iterator[Item]:
     for place, id in enumerate(("tempo", "speed", "stutter", "level", "width", "texture")):
-        yield parameter_item(Face.KNOB, id, (16 + 72 * place, 224, 64, 84))
+        yield parameter_item(Widget.KNOB, id, (16 + 72 * place, 224, 64, 84))
     for place, id in enumerate(("freeze", "reverse")):
-        yield parameter_item(Face.TOGGLE, id, (456 + 72 * place, 232, 64, 36))
+        yield parameter_item(Widget.TOGGLE, id, (456 + 72 * place, 232, 64, 36))
     for place, word in enumerate(("play", "stop", "panic")):
         yield button(word, (608 + 84 * place, 224, 72, 36))
     for place, word in enumerate(("ping", "status")):
-        yield Item(Face.QUESTION, word, (608 + 84 * place, 272, 72, 28), f"{ROOT}/{word}")
+        yield Item(Widget.QUESTION, word, (608 + 84 * place, 272, 72, 28), f"{ROOT}/{word}")
     for number in range(1, VARIATIONS + 1):
         yield button("seed", (16 + 72 * (number - 1), 330, 64, 28), number, label=f"variation {number}")
-    yield parameter_item(Face.NUMBER, "seed", (608, 330, 156, 28))
+    yield parameter_item(Widget.NUMBER, "seed", (608, 330, 156, 28))
     for place, number in enumerate(PRESETS):
         yield button("preset", (16 + 72 * place, 364, 64, 28), number, label=f"preset {number}")
 
@@ -132,5 +132,5 @@ def _slices() -> Iterator[Item]:
 def _meters() -> Iterator[Item]:
     for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
         word = address.path.rpartition("/")[2]
-        yield Item(Face.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
-    yield Item(Face.REPLY, "answers", (16, 538, 832, 22))
+        yield Item(Widget.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
+    yield Item(Widget.REPLY, "answers", (16, 538, 832, 22))

@@ -15,10 +15,10 @@ from engine.spec import SPEC
 from osc_bridge.midi.playing.pads import FIRST_NOTE
 from osc_bridge.osc.addresses import ROOT, Kind, surface
 
-from .layout import LATENT_PAIR, PRESETS, VARIATIONS, Face, Item, button, parameter_item
+from .layout import LATENT_PAIR, PRESETS, VARIATIONS, Item, Widget, button, parameter_item
 from .max_msp import Panel, toggle
 from .max_patcher import Box, Patcher
-from .patch_target import FIRST, Rig
+from .patch_target import FIRST, PatchTarget
 
 WIDTH, HEIGHT = 760, 169  # Live's devices are that high
 INSTRUMENT = b"iiii"
@@ -26,7 +26,7 @@ UNFROZEN = 1  # of the chunk meta
 PREFIX = "---vamen-"  # Max for Live makes names that begin so the device's own
 
 
-def amxd(rig: Rig) -> bytes:
+def amxd(rig: PatchTarget) -> bytes:
     """The device."""
     patch = Patcher(WIDTH, HEIGHT)
     panel = Panel(patch, rig, PREFIX, follows=False)
@@ -44,10 +44,10 @@ def amxd(rig: Rig) -> bytes:
     )
 
 
-def device(rig: Rig) -> Iterator[Item]:
+def device(rig: PatchTarget) -> Iterator[Item]:
     """What stands where in Live."""
     for index in range(FIRST):
-        yield parameter_item(Face.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), rig.names[index])
+        yield parameter_item(Widget.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), rig.names[index])
     for step in range(SPEC.steps):
         row, column = divmod(step, SPEC.steps // 2)
         frame = (6 + 23 * column + column // 4 * 2, 58 + 23 * row, 22, 21)
@@ -59,16 +59,16 @@ def device(rig: Rig) -> Iterator[Item]:
     for place, word in enumerate(("play", "stop", "panic")):
         yield button(word, (6 + 47 * place, 137, 45, 15))
     for place, id in enumerate(("freeze", "reverse")):
-        yield parameter_item(Face.TOGGLE, id, (147 + 54 * place, 137, 52, 15))
+        yield parameter_item(Widget.TOGGLE, id, (147 + 54 * place, 137, 52, 15))
     for place, word in enumerate(("ping", "status")):
-        yield Item(Face.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
-    yield Item(Face.XY, f"{rig.names[0]} and {rig.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
+        yield Item(Widget.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
+    yield Item(Widget.XY, f"{rig.names[0]} and {rig.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
     for place, id in enumerate(("level", "width", "texture", "speed", "stutter")):
         row, column = divmod(place, 3)
-        yield parameter_item(Face.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
+        yield parameter_item(Widget.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
     for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
-        yield Item(Face.METER, address.path.rpartition("/")[2], (662, 4 + 20 * place, 94, 18), address.path)
-    yield Item(Face.REPLY, "answers", (6, 153, 750, 15))
+        yield Item(Widget.METER, address.path.rpartition("/")[2], (662, 4 + 20 * place, 94, 18), address.path)
+    yield Item(Widget.REPLY, "answers", (6, 153, 750, 15))
 
 
 def _notes(patch: Patcher, panel: Panel) -> None:

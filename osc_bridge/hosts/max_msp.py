@@ -7,15 +7,15 @@ node.script (see max_replies) and reach the patch through `s vamen-in`: what oth
 import json
 from typing import Any
 
-from .layout import HEIGHT, WIDTH, Face, Frame, Item, board, reach
+from .layout import HEIGHT, WIDTH, Frame, Item, Widget, board, reach
 from .max_patcher import Box, Patcher
 from .max_replies import NAME as REPLIES
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 XY_STEPS = 1000  # a pictslider counts in whole numbers
 
 
-def maxpat(rig: Rig) -> bytes:
+def maxpat(rig: PatchTarget) -> bytes:
     """The patch."""
     patch = Patcher(WIDTH, HEIGHT)
     panel = Panel(patch, rig, "vamen-")
@@ -28,7 +28,7 @@ def maxpat(rig: Rig) -> bytes:
 class Panel:
     """Items of a board as boxes of a patcher."""
 
-    def __init__(self, patch: Patcher, rig: Rig, prefix: str, follows: bool = True) -> None:
+    def __init__(self, patch: Patcher, rig: PatchTarget, prefix: str, follows: bool = True) -> None:
         """Prepare.
 
         Args:
@@ -44,17 +44,17 @@ class Panel:
         """Add one item and what belongs to it."""
         self.patch.chain()
         match item.face:
-            case Face.KNOB | Face.TOGGLE | Face.NUMBER:
+            case Widget.KNOB | Widget.TOGGLE | Widget.NUMBER:
                 self._control(item)
-            case Face.BUTTON | Face.QUESTION:
+            case Widget.BUTTON | Widget.QUESTION:
                 self._button(item)
-            case Face.XY:
+            case Widget.XY:
                 self._xy(item)
-            case Face.METER:
+            case Widget.METER:
                 self._meter(item)
-            case Face.REPLY:
+            case Widget.REPLY:
                 self._reply(item)
-            case Face.LABEL:
+            case Widget.LABEL:
                 self.patch.comment(item.label, item.frame)
 
     def wire(self) -> None:
@@ -77,11 +77,11 @@ class Panel:
 
     def _control(self, item: Item) -> None:
         patch = self.patch
-        if item.face is Face.NUMBER:
+        if item.face is Widget.NUMBER:
             frame = self._named(item)
             kind = "number" if item.entry.whole else "flonum"
             control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
-        elif item.face is Face.TOGGLE:
+        elif item.face is Widget.TOGGLE:
             control = toggle(patch, item.label, item.frame, item.entry.default, not self.follows)
         else:
             control = dial(patch, item, not self.follows)
@@ -92,7 +92,7 @@ class Panel:
     def _button(self, item: Item) -> None:
         patch, words = self.patch, " ".join([item.path, *map(str, item.arguments)])
         pressed = text_button(patch, item)
-        if item.face is Face.QUESTION:
+        if item.face is Widget.QUESTION:
             patch.follow(pressed, patch.message(f"ask {words}"), self.send(self.asked))
         else:
             patch.follow(pressed, patch.message(words), self.send(self.out))

@@ -10,7 +10,7 @@ import json
 from osc_bridge.osc.addresses import ROOT
 
 from .layout import listened
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 NAME = "vamen-replies.js"
 AGAIN = 30  # seconds between two requests to listen; each holds for 60
@@ -89,7 +89,7 @@ socket.bind(0, () => {
 """
 
 
-def max_replies(rig: Rig) -> bytes:
+def max_replies(rig: PatchTarget) -> bytes:
     """The script."""
     fields = {"name": NAME, "port": rig.port, "followed": json.dumps(listened()), "again": AGAIN * 1000, "root": ROOT}
     return (SCRIPT % fields).encode()

@@ -7,14 +7,14 @@ to tell them. A momentary button sends its `preArgs` and nothing else.
 import json
 from typing import Any
 
-from .layout import Face, Item, board, listened, reach
+from .layout import Item, Widget, board, listened, reach
 from .max_replies import AGAIN
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 VERSION = "1.26.0"  # the oldest with everything that is used here
 
 
-def session(rig: Rig) -> bytes:
+def session(rig: PatchTarget) -> bytes:
     """The session."""
     target = f"[{rig.host}]:{rig.port}" if ":" in rig.host else f"{rig.host}:{rig.port}"
     asked = ", ".join(json.dumps(path) for path in listened())
@@ -33,29 +33,29 @@ def _widgets(item: Item, target: str) -> list[dict[str, Any]]:
     x, y, width, height = item.frame
     name = {**_place((x, y + height - 16, width, 16)), "type": "text", "id": f"{item.id}_name", "default": item.label}
     match item.face:
-        case Face.KNOB:
+        case Widget.KNOB:
             entry = item.entry
             knob = {"type": "knob", "range": {"min": entry.low, "max": entry.high}, "default": entry.default}
             return [{**base, "height": height - 16, **knob, "decimals": 3}, name]
-        case Face.NUMBER:
+        case Widget.NUMBER:
             entry = item.entry
             return [{**base, "type": "input", "numeric": True, "default": int(entry.default), "decimals": 0}]
-        case Face.TOGGLE:
+        case Widget.TOGGLE:
             return [{**base, "type": "button", "mode": "toggle", "on": 1, "off": 0, "label": item.label}]
-        case Face.BUTTON | Face.QUESTION:
+        case Widget.BUTTON | Widget.QUESTION:
             return [{**base, "type": "button", "mode": "momentary", "label": item.label, "preArgs": [*item.arguments]}]
-        case Face.XY:
+        case Widget.XY:
             low, high = reach(item.path)
             span = {"min": low, "max": high}
             return [{**base, "type": "xy", "snap": True, "rangeX": span, "rangeY": span, "decimals": 3}]
-        case Face.METER:
+        case Widget.METER:
             half = width // 2
             label = {**name, **_place((x, y, half, height))}
             return [label, {**base, **_place((x + half, y, width - half, height)), "type": "text", "decimals": 2}]
-        case Face.REPLY:
+        case Widget.REPLY:
             status = {**base, "address": "/vamen/status", "id": "answer_status", "width": width // 2, "type": "text"}
             return [status, {**status, **_place((x + width // 2, y, width // 2, height)), **_error()}]
-        case Face.LABEL:
+        case Widget.LABEL:
             return [{**_place(item.frame), "type": "text", "id": "title", "default": item.label}]
 
 

@@ -19,7 +19,7 @@ _EVERYWHERE = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True, slots=True)
-class Rig:
+class PatchTarget:
     """Where vamen is, as the patch sees it."""
 
     host: str
@@ -27,7 +27,7 @@ class Rig:
     names: tuple[str, ...]  # of the latents, all of them
 
     @classmethod
-    def of(cls, card: Card, host: str, port: int) -> "Rig":
+    def of(cls, card: Card, host: str, port: int) -> "PatchTarget":
         """The rig for a model's card.
 
         Raises:

@@ -7,9 +7,9 @@ there is none.
 
 from itertools import pairwise
 
-from .layout import HEIGHT, WIDTH, Face, Item, board, listened, reach
+from .layout import HEIGHT, WIDTH, Item, Widget, board, listened, reach
 from .max_replies import AGAIN
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 BOX = "-262144 -1 -1"  # colours: background, front, label
 OUT = "vamen-osc"  # what is to be sent, as bytes
@@ -51,7 +51,7 @@ class Sheet:
         return "\n".join([self._head, *self._boxes, *self._lines]) + "\n"
 
 
-def pd(rig: Rig) -> bytes:
+def pd(rig: PatchTarget) -> bytes:
     """The patch."""
     sheet = Sheet(WIDTH, HEIGHT + 20)
     items = board(rig)
@@ -70,28 +70,28 @@ def _add(sheet: Sheet, item: Item) -> None:
     x, y, width, height = item.frame
     name, label = receiver(item.path, *item.arguments[:1]), _word(item.label)
     match item.face:
-        case Face.KNOB:
+        case Widget.KNOB:
             entry = item.entry
             shape = f"{min(width, 18)} {height - 18} {entry.low:g} {entry.high:g} 0 0 empty {name} {label}"
             _sends(sheet, sheet.box("obj", x + 8, y + 16, f"vsl {shape} -8 -9 0 9 {BOX} 0 1"), item.path)
-        case Face.NUMBER:
+        case Widget.NUMBER:
             entry = item.entry
             field = sheet.box("floatatom", x, y + 8, f"12 {entry.low:g} {entry.high:.10g} 1 {label} {name} - 0")
             _sends(sheet, field, item.path)
-        case Face.TOGGLE:
+        case Widget.TOGGLE:
             _sends(sheet, sheet.box("obj", x, y, f"tgl 24 0 empty {name} {label} 28 12 0 9 {BOX} 0 1"), item.path)
-        case Face.BUTTON | Face.QUESTION:
+        case Widget.BUTTON | Widget.QUESTION:
             size = min(height, 28)
             place = "4 14" if len(label) < 3 else f"{size + 4} {size // 2}"
             face = sheet.box("obj", x, y, f"bng {size} 120 50 0 empty {name} {label} {place} 0 9 {BOX}")
             _sends(sheet, face, item.path, "msg " + (" ".join(map(str, item.arguments)) or "bang"))
-        case Face.XY:
+        case Widget.XY:
             _pair(sheet, item)
-        case Face.METER:
+        case Widget.METER:
             sheet.box("floatatom", x, y, f"8 0 0 1 {label} {name} - 0")
-        case Face.LABEL:
+        case Widget.LABEL:
             sheet.box("text", x, y, item.label)
-        case Face.REPLY:
+        case Widget.REPLY:
             sheet.box("text", x, y, "other answers are in Pd's own window")
 
 
@@ -121,7 +121,7 @@ def _pair(sheet: Sheet, item: Item) -> None:
     sheet.join(now, pair)
 
 
-def _network(sheet: Sheet, rig: Rig, items: tuple[Item, ...]) -> None:
+def _network(sheet: Sheet, rig: PatchTarget, items: tuple[Item, ...]) -> None:
     *_, wire = sheet.chain(f"r {OUT}", "list prepend send", "list trim", "netsend -u -b")
     back = sheet.chain("oscparse", "list trim", "route vamen", "route latent meter pong status version error")
     sheet.join(wire, back[0], 1)
@@ -140,7 +140,7 @@ def _network(sheet: Sheet, rig: Rig, items: tuple[Item, ...]) -> None:
     [connect] = sheet.chain(f"msg connect {rig.host} {rig.port}")
     sheet.join(order, connect, 3)
     sheet.join(connect, wire)
-    knobs = [item for item in items if item.face in (Face.KNOB, Face.NUMBER)]
+    knobs = [item for item in items if item.face in (Widget.KNOB, Widget.NUMBER)]
     defaults = " ".join(f"\\; {receiver(item.path)} set {item.entry.default:g}" for item in knobs)
     sheet.join(order, sheet.chain(f"msg {defaults}")[0], 2)
     listen = " \\, ".join(f"symbol {path}" for path in listened())

@@ -7,7 +7,7 @@ from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT
 
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 SCRIPT = """# vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
 use_osc "%(host)s", %(port)d
@@ -63,7 +63,7 @@ end
 """
 
 
-def sonic_pi(rig: Rig) -> bytes:
+def sonic_pi(rig: PatchTarget) -> bytes:
     """The example."""
     words = {**{f"latent{index}": index for index in range(LATENTS)}, **rig.words()}
     ids = {entry.id for entry in TABLE if "/" not in entry.id}

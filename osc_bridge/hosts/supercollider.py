@@ -10,7 +10,7 @@ from engine.controls import STEP_NAMES
 from engine.parameters import LATENTS, TABLE, Parameter
 from osc_bridge.osc.addresses import ROOT, surface
 
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 RESERVED = {
     *(
@@ -168,7 +168,7 @@ Vamen {
 """
 
 
-def sc_class(rig: Rig) -> bytes:
+def sc_class(rig: PatchTarget) -> bytes:
     """The class; the words of the model's latents are methods too."""
     names = {entry.id: entry.id for entry in plain()}
     words = {word: f"latent/{index}" for word, index in method_words(rig).items()}
@@ -202,7 +202,7 @@ def plain() -> list[Parameter]:
     return [entry for entry in TABLE if "/" not in entry.id]
 
 
-def method_words(rig: Rig) -> dict[str, int]:
+def method_words(rig: PatchTarget) -> dict[str, int]:
     """The model's words that can be methods: no parameter, no action and nothing that the language needs."""
     taken = {entry.id for entry in plain()} | {address.path.split("/")[2] for address in surface()} | RESERVED
     return {word: index for word, index in rig.words().items() if word not in taken}

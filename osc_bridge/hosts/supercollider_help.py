@@ -7,11 +7,11 @@ from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT, Kind, by_path, surface
 
-from .patch_target import Rig
+from .patch_target import PatchTarget
 from .supercollider import method_words, plain
 
 
-def sc_help(rig: Rig) -> bytes:
+def sc_help(rig: PatchTarget) -> bytes:
     """The help page."""
     lines = [
         "TITLE:: Vamen",
@@ -56,7 +56,7 @@ def sc_help(rig: Rig) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _methods(rig: Rig) -> Iterator[str]:
+def _methods(rig: PatchTarget) -> Iterator[str]:
     for entry in plain():
         yield f"METHOD:: {entry.id}"
         yield f"{entry.name}, {entry.low:g} to {entry.high:.10g} {entry.unit}: {entry.about}.".replace(" :", ":")

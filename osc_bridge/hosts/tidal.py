@@ -9,7 +9,7 @@ from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT
 
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 SCRIPT = """-- vamen as a target of Tidal 1.7 to 1.10. Made from its list of addresses by `vamen patches`.
 --
@@ -54,7 +54,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
 """
 
 
-def tidal(rig: Rig) -> bytes:
+def tidal(rig: PatchTarget) -> bytes:
     """The script."""
     shapes, controls = [], []
     shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')

@@ -9,13 +9,19 @@ from uuid import NAMESPACE_URL, uuid5
 
 from osc_bridge.osc.addresses import ROOT
 
-from .layout import HEIGHT, WIDTH, Face, Frame, Item, board, listened, reach
+from .layout import HEIGHT, WIDTH, Frame, Item, Widget, board, listened, reach
 from .max_replies import AGAIN
-from .patch_target import Rig
+from .patch_target import PatchTarget
 
 FIRST_CONNECTION = "00001"
 DARK, DIM, BRIGHT = (0.08, 0.08, 0.1, 1), (0.3, 0.3, 0.35, 1), (0.95, 0.6, 0.2, 1)
-KINDS = {Face.KNOB: "RADIAL", Face.TOGGLE: "BUTTON", Face.BUTTON: "BUTTON", Face.QUESTION: "BUTTON", Face.XY: "XY"}
+KINDS = {
+    Widget.KNOB: "RADIAL",
+    Widget.TOGGLE: "BUTTON",
+    Widget.BUTTON: "BUTTON",
+    Widget.QUESTION: "BUTTON",
+    Widget.XY: "XY",
+}
 Colour = tuple[float, float, float, float]
 
 SCRIPT = """local followed = {%(followed)s}
@@ -42,7 +48,7 @@ end
 """
 
 
-def tosc(rig: Rig) -> bytes:
+def tosc(rig: PatchTarget) -> bytes:
     """The layout."""
     children = "".join(_item(item) for item in board(rig))
     script = SCRIPT % {
@@ -59,15 +65,15 @@ def tosc(rig: Rig) -> bytes:
 def _item(item: Item) -> str:
     x, y, width, height = item.frame
     match item.face:
-        case Face.LABEL:
+        case Widget.LABEL:
             return _label(item.id, item.label, item.frame)
-        case Face.REPLY:
+        case Widget.REPLY:
             return _label("reply", "", item.frame)
-        case Face.METER | Face.NUMBER:
+        case Widget.METER | Widget.NUMBER:
             name = _label(f"{item.id}_name", item.label, (x, y, width // 2, height))
             frame = (x + width // 2, y, width - width // 2, height)
             return name + _label(item.id, "", frame, _osc(item.path, [_value("text", "STRING")], "", send=False))
-        case Face.KNOB:
+        case Widget.KNOB:
             frame = (x, y, width, height - 16)
             return _control(item, frame) + _label(f"{item.id}_name", item.label, (x, y + height - 16, width, 16))
         case _:
@@ -78,15 +84,15 @@ def _control(item: Item, frame: Frame) -> str:
     properties = [
         _text("name", item.id),
         _frame(frame),
-        _colour("color", BRIGHT if item.face in (Face.KNOB, Face.XY) else DIM),
+        _colour("color", BRIGHT if item.face in (Widget.KNOB, Widget.XY) else DIM),
     ]
     start = 0.0
-    if item.face in (Face.KNOB, Face.TOGGLE):
+    if item.face in (Widget.KNOB, Widget.TOGGLE):
         entry = item.entry
         start = (entry.default - entry.low) / (entry.high - entry.low)
         kind = "INTEGER" if entry.whole else "FLOAT"
         message = _osc(item.path, [_value("x", kind, entry.low, entry.high)], _trigger("x"))
-    elif item.face is Face.XY:
+    elif item.face is Widget.XY:
         start = 0.5
         low, high = reach(item.path)
         parts = [_value(axis, "FLOAT", low, high) for axis in "xy"]
@@ -94,9 +100,9 @@ def _control(item: Item, frame: Frame) -> str:
     else:
         parts = [_partial("CONSTANT", "INTEGER", str(argument)) for argument in item.arguments]
         message = _osc(item.path, parts, _trigger("x", "RISE"), receive=False)
-    if item.face is Face.TOGGLE:
+    if item.face is Widget.TOGGLE:
         properties.append(_number("buttonType", 1))
-    values = _default("x", f"{start:g}") + (_default("y", f"{start:g}") if item.face is Face.XY else "")
+    values = _default("x", f"{start:g}") + (_default("y", f"{start:g}") if item.face is Widget.XY else "")
     return _node(KINDS[item.face], item.id, properties, values, message)
 
 

@@ -19,23 +19,23 @@ from typing import Literal, Self
 from engine.errors import BadInput
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.sync.clock_follower import way
+from engine.sync.clock_follower import output_delay
 from engine.sync.clocks import Clock
-from osc_bridge.error_log import Refusals
+from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.clock.clock_out import ClockOut
 from osc_bridge.midi.mapping.map_library import FILE, load
-from osc_bridge.midi.mapping.midi_learn import Learning
-from osc_bridge.midi.output.note_sender import Notes
+from osc_bridge.midi.mapping.midi_learn import MidiLearn
+from osc_bridge.midi.output.note_sender import NoteSender
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.midi.ports.outputs import MidiOutputs
-from osc_bridge.midi.ports.protocol import MidiSystem, Open, Receive, Wire
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.midi.ports.protocol import Open, PortBackend, Receive, Wire
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.sync.link import LinkClock
-from osc_bridge.sync.tempo_control import Tempo
+from osc_bridge.sync.tempo_control import TempoControl
 
 from .ports import rtmidi_ports
-from .router import Rig
+from .router import MidiRouter
 
 SHOW = 1 / 30  # seconds between two looks at what lamps should show
 SENDABLE = ("clock", "slices", "attacks")
@@ -45,13 +45,13 @@ NUMBERS: dict[Followed, int] = {"internal": 0, "midi": 1, "link": 2, "link-trans
 _logger = logging.getLogger(__name__)
 
 
-class Stage:
+class MidiSystem:
     """What is plugged in, played, and what is played, sent."""
 
     def __init__(
         self,
         session: Session,
-        orders: Orders,
+        orders: CommandRegistry,
         *,
         lock: threading.Lock,
         folder: Path,
@@ -60,8 +60,8 @@ class Stage:
         outputs: Sequence[str] = (),
         send: Sequence[str] = (),
         follow: Followed = "internal",
-        connect: Callable[[str, Receive], MidiSystem[Open]] = rtmidi_ports.connect,
-        connect_outputs: Callable[[str], MidiSystem[Wire]] = rtmidi_ports.connect_outputs,
+        connect: Callable[[str, Receive], PortBackend[Open]] = rtmidi_ports.connect,
+        connect_outputs: Callable[[str], PortBackend[Wire]] = rtmidi_ports.connect_outputs,
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
@@ -86,17 +86,17 @@ class Stage:
         if strange := sorted(set(send) - set(SENDABLE)):
             raise BadInput(f"{strange[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
         self._session, self._follow = session, follow
-        self._refusals = Refusals(_logger)
+        self._refusals = RateLimitedLog(_logger)
         shelf = load(folder)
-        self.learning = Learning(folder / FILE, shelf, clock=time.perf_counter)
+        self.learning = MidiLearn(folder / FILE, shelf, clock=time.perf_counter)
         self.clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: self.clock}
         together = follow == "link-transport"
         self._link = LinkClock(session.read("tempo"), together=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
-        self.tempo = Tempo(session, clocks, way=lambda: way(session.meters), lock=lock)
-        self.rig = Rig(
+        self.tempo = TempoControl(session, clocks, output_delay=lambda: output_delay(session.meters), lock=lock)
+        self.rig = MidiRouter(
             session,
             orders,
             shelf,
@@ -155,10 +155,12 @@ class Stage:
     def _play_out(self, stack: ExitStack, outputs: MidiOutputs) -> None:
         """What is heard, and what is shown."""
         if "clock" in self._send:
-            stack.enter_context(ClockOut(self._session, self._sent, latency=lambda: way(self._session.meters).heard))
+            stack.enter_context(
+                ClockOut(self._session, self._sent, latency=lambda: output_delay(self._session.meters).heard)
+            )
         if notes := {"slices", "attacks"}.intersection(self._send):
             stack.enter_context(
-                Notes(self._session, outputs.send, slices="slices" in notes, attacks="attacks" in notes)
+                NoteSender(self._session, outputs.send, slices="slices" in notes, attacks="attacks" in notes)
             )
         show = threading.Thread(target=self._show, args=(outputs,), name="midi lamps", daemon=True)
         show.start()
@@ -184,7 +186,7 @@ class Stage:
     def _opened(self, output: str) -> None:
         self.rig.blank(lambda source, port: self._fits(output, source))
 
-    def _offer(self, orders: Orders) -> None:
+    def _offer(self, orders: CommandRegistry) -> None:
         self.tempo.add_to(orders)
 
         def learn(words: Sequence[float | str], at: float) -> None:

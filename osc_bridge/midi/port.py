@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from osc_bridge.midi.input.parser import Decoder
+from osc_bridge.midi.input.parser import MidiParser
 from osc_bridge.midi.mapping.control_map import Mapping
 from osc_bridge.midi.mapping.entries import Map
-from osc_bridge.midi.mapping.map_library import Shelf
+from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.output.feedback import Feedback
 from osc_bridge.midi.output.feedback_config import shown_of
 from osc_bridge.midi.playing.mpe import Mpe, MpeSetting
@@ -17,11 +17,11 @@ from osc_bridge.midi.playing.settings import read_mpe, read_pads
 class Port:
     """One input, as its map has it."""
 
-    def __init__(self, name: str, shelf: Shelf, beat: Callable[[float], float | None], ahead: float) -> None:
+    def __init__(self, name: str, shelf: MapLibrary, beat: Callable[[float], float | None], ahead: float) -> None:
         """Raises BadConfig when its map makes no sense."""
         map = shelf.for_port(name)
         self.mapping = Mapping(map)
-        self.decoder = Decoder(self.mapping.declared_pairs)
+        self.decoder = MidiParser(self.mapping.declared_pairs)
         buttons = [int(control.split()[1]) for control, _ in map.entries if control.startswith("note ")]
         self.pads = Pads(beat, read_pads(map.pads, buttons), ahead=ahead)
         self.touches = Mpe(lambda: self.pads.held, touches_of(map))

@@ -16,14 +16,14 @@ from typing import Protocol
 
 from engine.controls import Controls, Event
 from engine.errors import BadConfig, VamenError
-from osc_bridge.error_log import Refusals
-from osc_bridge.midi.input.midi_messages import Chosen, Gesture, Moved, Struck, Told
-from osc_bridge.midi.mapping.map_library import Shelf
-from osc_bridge.midi.mapping.midi_learn import Learning
-from osc_bridge.midi.mapping.modulation import Offsets
-from osc_bridge.midi.playing.pads import Stroke
+from osc_bridge.error_log import RateLimitedLog
+from osc_bridge.midi.input.midi_messages import ControlChange, Gesture, NoteMessage, ProgramChange, SystemMessage
+from osc_bridge.midi.mapping.map_library import MapLibrary
+from osc_bridge.midi.mapping.midi_learn import MidiLearn
+from osc_bridge.midi.mapping.modulation import ModulationOffsets
+from osc_bridge.midi.playing.pads import TriggerCall
 from osc_bridge.midi.ports.protocol import Arrival
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.osc.command_registry import CommandRegistry
 
 from .port import Port
 
@@ -31,20 +31,20 @@ from .port import Port
 class Listener(Protocol):
     """A clock that takes what machines tell."""
 
-    def hear(self, told: Told, port: str = "") -> None:
+    def hear(self, told: SystemMessage, port: str = "") -> None:
         """Take it."""
 
 
-class Rig:
+class MidiRouter:
     """What is plugged in, played."""
 
     def __init__(
         self,
         controls: Controls,
-        orders: Orders,
-        shelf: Shelf,
-        learning: Learning,
-        refusals: Refusals,
+        orders: CommandRegistry,
+        shelf: MapLibrary,
+        learning: MidiLearn,
+        refusals: RateLimitedLog,
         *,
         clock: Listener,
         follows: Callable[[], bool] = lambda: False,
@@ -73,7 +73,7 @@ class Rig:
         self._controls, self._orders, self._shelf, self._learning = controls, orders, shelf, learning
         self._refusals, self._clock, self._follows, self._wake = refusals, clock, follows, wake
         self._ahead, self._lock, self._now = ahead, lock or threading.Lock(), now
-        self._offsets = Offsets(controls.read)
+        self._offsets = ModulationOffsets(controls.read)
         self._starting = False  # a clock has said start, and its next tick is the beat
         self._asked: dict[str, float] = {}  # by knobs, and not yet written
         self._values: dict[str, float] = {}  # the same with what hands lay over it
@@ -146,14 +146,14 @@ class Rig:
 
     def _play(self, source: str, gesture: Gesture) -> None:
         port = self.ports[source]
-        if isinstance(gesture, Told):
+        if isinstance(gesture, SystemMessage):
             self._tell(source, port, gesture)
-        elif isinstance(gesture, Chosen):
+        elif isinstance(gesture, ProgramChange):
             self._step(port.mapping.apply(gesture, self._read), gesture.at)
         elif not port.feedback.heard(gesture) and not self._learn(source, gesture):
             self._move(source, port, gesture)
 
-    def _tell(self, source: str, port: Port, told: Told) -> None:
+    def _tell(self, source: str, port: Port, told: SystemMessage) -> None:
         self._clock.hear(told, source)
         if told.word == "tick":
             if self._starting:  # this is the beat
@@ -167,7 +167,7 @@ class Rig:
         self._touch(source, port)
         self._wake()
 
-    def _learn(self, source: str, gesture: Moved | Struck) -> bool:
+    def _learn(self, source: str, gesture: ControlChange | NoteMessage) -> bool:
         """Whether a gesture was for learning: what is armed is not played."""
         if not self._learning.armed:
             return False
@@ -181,8 +181,8 @@ class Rig:
             self.reload()
         return True
 
-    def _move(self, source: str, port: Port, gesture: Moved | Struck) -> None:
-        if isinstance(gesture, Moved) and port.touches.feel(gesture):
+    def _move(self, source: str, port: Port, gesture: ControlChange | NoteMessage) -> None:
+        if isinstance(gesture, ControlChange) and port.touches.feel(gesture):
             self._touch(source, port)
         elif port.mapping.takes(gesture):
             self._step(port.mapping.apply(gesture, self._read), gesture.at)
@@ -205,7 +205,7 @@ class Rig:
                 self._asked |= step
                 self._values |= self._offsets.over(step)
             elif isinstance(step, Event):
-                self._strike([Stroke(step, at)])
+                self._strike([TriggerCall(step, at)])
             else:
                 self._write()
                 try:
@@ -213,7 +213,7 @@ class Rig:
                 except VamenError as error:
                     self._say(str(error))
 
-    def _strike(self, strokes: Iterable[Stroke]) -> None:
+    def _strike(self, strokes: Iterable[TriggerCall]) -> None:
         for stroke in strokes:
             self._write()
             self._do(partial(self._controls.trigger, *stroke))

@@ -23,7 +23,7 @@ TARGETS = frozenset(  # what can be learned
         *("play", "stop", "panic", PRESET, *BUTTONS, *NUMBERS),
     ]
 )
-PLACED = (PRESET, MORPH)  # a recall in a bundle is heard at the bundle's time
+SCHEDULABLE = (PRESET, MORPH)  # a recall in a bundle is heard at the bundle's time
 
 
 def ordered(path: str, arguments: Sequence[object]) -> Wish:
@@ -34,7 +34,7 @@ def ordered(path: str, arguments: Sequence[object]) -> Wish:
     """
     name = path.removeprefix(f"{ROOT}/")
     words = ORDERS[path](path, arguments)
-    return Wish(orders=(Given(name, words, name in PLACED),)) if words else Wish()
+    return Wish(orders=(Given(name, words, name in SCHEDULABLE),)) if words else Wish()
 
 
 def _button(path: str, arguments: Sequence[object]) -> tuple[float | str, ...]:

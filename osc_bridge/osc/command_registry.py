@@ -14,7 +14,7 @@ Word = float | str
 WordedOrder = Callable[[Sequence[Word], float], None]  # words, and seconds likewise
 
 
-class Orders:
+class CommandRegistry:
     """Orders by name."""
 
     def __init__(self) -> None:

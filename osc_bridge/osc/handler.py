@@ -17,20 +17,20 @@ from functools import partial
 
 from engine.controls import Cell, Controls, Event
 from engine.errors import BadParameter, VamenError
-from engine.sync.scheduler import Agenda
-from osc_bridge.error_log import Refusals
+from engine.sync.scheduler import Scheduler
+from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
 from .command_arguments import PRESET
-from .command_registry import Orders
+from .command_registry import CommandRegistry
 from .interpret import ERROR, PONG, PRESETS, STARTUP, interpret, prepare
 from .messages import Message
-from .packet_quota import Budget
+from .packet_quota import PacketQuota
 from .packets import Group
-from .reply_queue import Answers
+from .reply_queue import ReplyQueue
 from .request import Wish, numbers
-from .sender_clock import Skew, moment
-from .subscriptions import Listeners, Reply
+from .sender_clock import SenderClocks, read_clocks
+from .subscriptions import Reply, Subscriptions
 
 EARLY = 0.25  # seconds before its time at which the controls get what is dated
 DATED = 1024  # bundles that may wait; four times as many take the collector of garbage 40 ms to look at
@@ -56,7 +56,7 @@ class OscHandler:
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
-        orders: Orders | None = None,
+        orders: CommandRegistry | None = None,
     ) -> None:
         """Handle packets for these controls.
 
@@ -67,16 +67,16 @@ class OscHandler:
             lock: held while the controls are touched; give the same to every bridge on the same controls.
             orders: what can be ordered; they are given with the lock held.
         """
-        self._orders = orders or Orders()
+        self._orders = orders or CommandRegistry()
         self._controls = controls
         self._clock = clock
         self._wall = wall
         self._lock = lock or threading.Lock()
-        self._refusals = Refusals(_logger, clock)
-        self._agenda = Agenda(_call, clock, DATED)
-        self._skew = Skew()
-        self._listeners = Listeners(controls, self._lock, clock, self._refusals.add)
-        self._answers = Answers(self._lock, self._refusals.add)
+        self._refusals = RateLimitedLog(_logger, clock)
+        self._agenda = Scheduler(_call, clock, DATED)
+        self._skew = SenderClocks()
+        self._listeners = Subscriptions(controls, self._lock, clock, self._refusals.add)
+        self._answers = ReplyQueue(self._lock, self._refusals.add)
         prepare()
 
     @property
@@ -111,7 +111,7 @@ class OscHandler:
             # whoever speaks no OSC could not read an answer either
             self._refuse(str(refusal), reply if datagram.startswith((b"/", packets.BUNDLE)) else None)
             return
-        budget = Budget()
+        budget = PacketQuota()
         for group in groups:
             asked = self._understood(group, reply, budget)
             if group.when is None:
@@ -129,7 +129,7 @@ class OscHandler:
         with self._lock:
             self._listeners.forget(reply)
 
-    def _understood(self, group: Group, reply: Reply, budget: Budget) -> Asked:
+    def _understood(self, group: Group, reply: Reply, budget: PacketQuota) -> Asked:
         asked, refused = [], []
         for message in group.messages:
             if budget.spent:
@@ -149,7 +149,7 @@ class OscHandler:
         return asked
 
     def _schedule(self, asked: Asked, reply: Reply, when: float, at: float | None) -> None:
-        now, wall = moment(self._clock, self._wall)
+        now, wall = read_clocks(self._clock, self._wall)
         came = now if at is None else at
         due = self._skew.due(reply, when, wall - (now - came), came)
         if due <= now:

@@ -16,7 +16,7 @@ from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
 
-from .addresses import NORM, ROOT, STEP, Address, Kind, surface
+from .addresses import NORM, ROOT, STEP, Endpoint, Kind, surface
 from .command_arguments import ORDERS, ordered
 from .patterns import SIGNS, matching
 from .request import Wish, numbers, pressed, quoted
@@ -170,7 +170,7 @@ def _named(address: str, arguments: Sequence[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for name in names for found in readable(name)))
 
 
-def _meaning(address: Address) -> Callable[[Sequence[object]], Wish]:
+def _meaning(address: Endpoint) -> Callable[[Sequence[object]], Wish]:
     """What the arguments of an address of the surface mean."""
     path, entry = address.path, address.entry
     if path in _OTHERS:

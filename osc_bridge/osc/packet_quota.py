@@ -18,7 +18,7 @@ SHORTEST = 16  # characters that a pattern counts for at least
 ORDER = 64  # addresses that an order counts for: a preset sets most of them
 
 
-class Budget:
+class PacketQuota:
     """Of one packet."""
 
     def __init__(self) -> None:

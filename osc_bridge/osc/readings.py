@@ -11,7 +11,7 @@ from engine.controls import Controls, Status
 from engine.errors import BadParameter
 from engine.parameters import LATENTS
 
-from .addresses import NORM, ROOT, STEP, Address, Kind
+from .addresses import NORM, ROOT, STEP, Endpoint, Kind
 
 Value = tuple[float, ...]
 
@@ -27,7 +27,7 @@ class Readings:
         self._controls = controls
         self._lock = lock
 
-    def read(self, addresses: Iterable[Address]) -> dict[str, Value]:
+    def read(self, addresses: Iterable[Endpoint]) -> dict[str, Value]:
         """Values by path; all meters are of the same moment.
 
         Raises:
@@ -47,7 +47,7 @@ class Readings:
                     values[address.path] = self._control(address)
         return values
 
-    def _control(self, address: Address) -> Value:
+    def _control(self, address: Endpoint) -> Value:
         path, entry, controls = address.path, address.entry, self._controls
         if path == _LATENT:
             return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))

@@ -14,7 +14,7 @@ from typing import Any
 SO_TIMESTAMPNS = 35  # Linux, on the machines that Python has wheels for; the socket module does not name it
 TIMESPEC = struct.Struct("@ll")  # seconds since the Unix epoch, nanoseconds
 ROOM = socket.CMSG_SPACE(TIMESPEC.size) if hasattr(socket, "CMSG_SPACE") else 0
-DOUBTFUL = 1.0  # seconds in the queue; more than that, somebody has set the system's clock
+MAX_QUEUE_SECONDS = 1.0  # seconds in the queue; more than that, somebody has set the system's clock
 
 
 def stamp(port: socket.socket) -> None:
@@ -47,6 +47,6 @@ def receive(
         if (level, kind) == (socket.SOL_SOCKET, SO_TIMESTAMPNS) and len(data) == TIMESPEC.size:
             seconds, nanoseconds = TIMESPEC.unpack(data)
             waited = wall() - seconds - nanoseconds * 1e-9
-            if 0 <= waited <= DOUBTFUL:
+            if 0 <= waited <= MAX_QUEUE_SECONDS:
                 return datagram, sender, now - waited
     return datagram, sender, now

@@ -18,7 +18,7 @@ WAITING = 256  # packets with questions, of one sender
 ALL = 1024  # of all senders
 
 
-class Answers:
+class ReplyQueue:
     """What is still to be answered. Any thread may ask; packets of one sender leave one after the other."""
 
     def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException], None]) -> None:

@@ -47,7 +47,7 @@ class _Timeline:
         return tag + offsets[0][1] + LOOKAHEAD
 
 
-class Skew:
+class SenderClocks:
     """The clocks of all senders; any thread may ask."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Skew:
             return timeline.place(tag, at)
 
 
-def moment(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
+def read_clocks(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
     """Now, by two clocks; read again when another thread has run in between."""
     for _ in range(TRIES):
         before, other, after = clock(), wall(), clock()

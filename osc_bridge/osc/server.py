@@ -14,10 +14,10 @@ from typing import Any
 
 from engine.controls import Controls
 from engine.errors import BadConfig
-from osc_bridge.lifecycle import Running
+from osc_bridge.lifecycle import Service
 
 from . import receive_timestamp, replies, sockets
-from .command_registry import Orders
+from .command_registry import CommandRegistry
 from .handler import OscHandler
 from .packets import SIZE
 from .tcp import TcpServer
@@ -40,7 +40,7 @@ class _Sender:
             self.failed(f"a reply to {self.address[0]} port {self.address[1]} could not be sent: {error}")
 
 
-class OscServer(Running):
+class OscServer(Service):
     """A UDP and a TCP port that play the controls, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -53,7 +53,7 @@ class OscServer(Running):
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
-        orders: Orders | None = None,
+        orders: CommandRegistry | None = None,
     ) -> None:
         """Prepare; nothing is bound before start().
 

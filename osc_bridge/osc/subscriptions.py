@@ -31,7 +31,7 @@ Reply = Callable[[bytes], None]
 
 
 @dataclass(slots=True)
-class _Ear:
+class _Subscription:
     """What one listener knows of one address."""
 
     until: float  # when its lease ends
@@ -39,7 +39,7 @@ class _Ear:
     told: deque[tuple[float, Values]] = field(default_factory=lambda: deque(maxlen=16))  # when, what
 
 
-class Listeners:
+class Subscriptions:
     """Replies that compare equal are one listener. All methods but `look`, `start` and `stop` want the lock held."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Listeners:
             failed: told when values cannot be read or passed on.
         """
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
-        self._listeners: dict[Reply, dict[str, _Ear]] = {}
+        self._listeners: dict[Reply, dict[str, _Subscription]] = {}
         self._wanted = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -80,7 +80,7 @@ class Listeners:
         self._wanted.set()
         for address in addresses:
             values = reading(address, self._controls)
-            ears[address] = ear = _Ear(now + LEASE, values)
+            ears[address] = ear = _Subscription(now + LEASE, values)
             ear.told.append((now, values))
             yield packet(address, values)
 

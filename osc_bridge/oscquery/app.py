@@ -25,7 +25,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.following import RATE, Follower, Following
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.packets import SIZE
@@ -33,7 +33,7 @@ from osc_bridge.osc.readings import Readings
 from osc_bridge.osc.replies import error
 from osc_bridge.osc.request import quoted
 
-from .origin_guard import Guard
+from .origin_guard import OriginGuard
 from .tree import Tree, host_info
 
 CLIENTS = 32  # WebSockets at a time
@@ -52,7 +52,7 @@ class Web:
         osc_port: int,
         *,
         lock: AbstractContextManager[bool],
-        orders: Orders | None = None,
+        orders: CommandRegistry | None = None,
         wall: Callable[[], float] = time.time,
     ) -> None:
         """Serve these controls.
@@ -81,7 +81,7 @@ class Web:
         """
         return Starlette(
             routes=[*more, Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
-            middleware=[Middleware(Guard, names=names)],
+            middleware=[Middleware(OriginGuard, names=names)],
             exception_handlers={Exception: self._defect},
         )
 

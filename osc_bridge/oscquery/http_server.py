@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from engine.controls import Controls
 from engine.errors import PortBusy
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.sockets import opened, reusable
 
 if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which the first sound should not wait for
@@ -39,7 +39,7 @@ class WebServer:
         *,
         lock: AbstractContextManager[bool],
         before: int | None = None,
-        orders: Orders | None = None,
+        orders: CommandRegistry | None = None,
     ) -> None:
         """Prepare; nothing is bound before open().
 

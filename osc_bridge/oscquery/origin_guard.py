@@ -45,7 +45,7 @@ def host_name(host: str) -> str:
     return host.partition(":")[0].removesuffix(".").lower()
 
 
-class Guard:
+class OriginGuard:
     """An ASGI application behind which no stranger gets."""
 
     def __init__(self, app: ASGIApp, names: Collection[str]) -> None:

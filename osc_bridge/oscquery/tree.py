@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from engine.errors import BadParameter
-from osc_bridge.osc.addresses import NORM, ROOT, STEP, Address, Kind, by_path, surface
+from osc_bridge.osc.addresses import NORM, ROOT, STEP, Endpoint, Kind, by_path, surface
 from osc_bridge.osc.readings import Readings, Value
 from osc_bridge.osc.request import quoted
 
@@ -139,7 +139,7 @@ def _method(path: str) -> Node:
     return node
 
 
-def _ranges(address: Address) -> list[Node]:
+def _ranges(address: Endpoint) -> list[Node]:
     ranges = []
     for tag, reach in zip(address.tags, address.reach, strict=True):
         cast = int if tag == "i" else float
@@ -147,7 +147,7 @@ def _ranges(address: Address) -> list[Node]:
     return ranges
 
 
-def _clipping(address: Address) -> list[str]:
+def _clipping(address: Endpoint) -> list[str]:
     wraps = address.kind is Kind.ACTION  # a slice beyond the last one begins anew
     return [
         "none" if reach is None or (wraps and tag == "i") else "both"

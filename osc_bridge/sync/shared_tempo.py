@@ -8,14 +8,14 @@ whoever joins finds it. Where the beat lies is left to the session: no hand of o
 """
 
 from engine.controls import Controls
-from engine.sync.clock_follower import FINEST, Follower
-from engine.sync.clocks import Internal, Pulse, Shared
+from engine.sync.clock_follower import FINEST, ClockFollower
+from engine.sync.clocks import Internal, Pulse, SharedClock
 
 
 class SharedTempo:
     """A clock: the shared one with others, the instrument's own alone."""
 
-    def __init__(self, shared: Shared, internal: Internal, controls: Controls) -> None:
+    def __init__(self, shared: SharedClock, internal: Internal, controls: Controls) -> None:
         """`internal`: gives pulses while a hand has something to put right."""
         self.name = shared.name
         self._shared, self._internal, self._controls = shared, internal, controls
@@ -34,7 +34,7 @@ class SharedTempo:
         """The tempo as it is now is no hand's; call this when the follower has looked."""
         self._known = self._controls.read("tempo")
 
-    def share(self, follower: Follower, now: float) -> None:
+    def share(self, follower: ClockFollower, now: float) -> None:
         """Publish what a hand has set; call this before the follower looks at `now`, seconds."""
         tempo = self._controls.read("tempo")
         if self.peers:

@@ -1,6 +1,6 @@
 """Time by hand: orders in, the tempo and the beat of the instrument out, and the thread that keeps them to a clock.
 
-with Tempo(session, {1: midi, 2: link}, way=lambda: way(session.meters), lock=lock) as tempo:
+with TempoControl(session, {1: midi, 2: link}, output_delay=lambda: output_delay(session.meters), lock=lock) as tempo:
     tempo.add_to(orders)
 
 order    value
@@ -24,10 +24,10 @@ from typing import Self
 from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.parameters import parameter
-from engine.sync.clock_follower import Follower, Way
-from engine.sync.clocks import Clock, Internal, Pulse, Shared, Taps
+from engine.sync.clock_follower import ClockFollower, OutputDelay
+from engine.sync.clocks import Clock, Internal, Pulse, SharedClock, TapTempo
 from osc_bridge.osc.addresses import NUDGE
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.osc.command_registry import CommandRegistry
 
 from .shared_tempo import SharedTempo
 
@@ -37,7 +37,7 @@ NAMES = ("internal", "MIDI clock", "Link")
 _TEMPO = parameter("tempo")
 
 
-class Tempo:
+class TempoControl:
     """The orders, and who follows. Orders are given by somebody who holds `lock`."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Tempo:
         controls: Controls,
         clocks: Mapping[int, Clock] | None = None,
         *,
-        way: Callable[[], Way] = Way,
+        output_delay: Callable[[], OutputDelay] = OutputDelay,
         lock: AbstractContextManager[bool] | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -54,17 +54,17 @@ class Tempo:
         Args:
             controls: of the instrument.
             clocks: which can be followed, by their numbers; 0 is always there.
-            way: from an order to the ear, asked at every look (see engine.follower).
+            output_delay: from an order to the ear, asked at every look (see engine.sync.clock_follower).
             lock: of all who use the controls.
             clock: seconds.
         """
-        self._controls, self._way, self._clock = controls, way, clock
+        self._controls, self._output_delay, self._clock = controls, output_delay, clock
         self._lock: AbstractContextManager[bool] = lock or threading.Lock()
-        self._internal, self._taps = Internal(), Taps()
+        self._internal, self._taps = Internal(), TapTempo()
         self._clocks: dict[int, Clock] = {0: self._internal}
         for number, one in (clocks or {}).items():
-            self._clocks[number] = SharedTempo(one, self._internal, controls) if isinstance(one, Shared) else one
-        self._follower = Follower(controls, self._internal, way=way)
+            self._clocks[number] = SharedTempo(one, self._internal, controls) if isinstance(one, SharedClock) else one
+        self._follower = ClockFollower(controls, self._internal, output_delay=output_delay)
         self._coming = (0.0, float("-inf"))  # a tempo that was ordered, and when it begins
         self._wake, self._closing = threading.Event(), False
         self._thread: threading.Thread | None = None
@@ -89,7 +89,7 @@ class Tempo:
         """Name of the clock that is followed."""
         return "" if self._follower.clock is None else self._follower.clock.name
 
-    def add_to(self, orders: Orders) -> None:
+    def add_to(self, orders: CommandRegistry) -> None:
         """Offer all of them."""
         orders.add("tap", self.tap)
         orders.add("nudge", self.nudge)
@@ -119,7 +119,7 @@ class Tempo:
         if not self._own:
             self._turn(tempo)
             return
-        here = None if beat is None else self._controls.beat(beat - self._way().heard)
+        here = None if beat is None else self._controls.beat(beat - self._output_delay().heard)
         self._let_go()
         if beat is None or here is None:
             self._controls.write({"tempo": tempo})
@@ -137,7 +137,7 @@ class Tempo:
         if not self._own:
             self._follower.nudge += value / 1e3
             return
-        tempo, way = self._controls.read("tempo"), self._way()
+        tempo, way = self._controls.read("tempo"), self._output_delay()
         beat, pulse = self._controls.beat(at - way.heard), self._internal.pulse(at)
         if pulse is None and beat is not None:
             pulse = Pulse(at, beat, tempo)

@@ -17,7 +17,7 @@ from engine.core import Instrument
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from tests import jack
 from tests.engine.decoding import decoding
 from tests.sound import break_loop, decibels, image_of, tape_of
@@ -28,7 +28,7 @@ LOOP = break_loop()
 def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
-    picture = Picture.smooth(image_of(LOOP))
+    picture = DecodedImage.smooth(image_of(LOOP))
     return Session(decoding(lambda latents, seed: picture), output=OutputChoice(host_api="JACK", block=server.period))
 
 

@@ -15,16 +15,16 @@ from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
 from engine.core import LivePlayer
 from engine.core.instrument import AT_ONCE
-from engine.realtime.shared_memory import EVENTS, NOW, Shared
+from engine.realtime.shared_memory import EVENTS, NOW, SharedState
 from engine.spec import SPEC
 
 assert NOW == AT_ONCE
 
 
 @contextmanager
-def shared_with(tape: Tape) -> Iterator[Shared]:
+def shared_with(tape: Tape) -> Iterator[SharedState]:
     """A fresh segment with a tape in it."""
-    segment = Shared.create()
+    segment = SharedState.create()
     segment.tapes.write(tape)
     yield segment
     gc.collect()  # arrays that look into it, or it cannot be closed
@@ -36,7 +36,7 @@ class Live(LivePlayer):
     """A player that is asked for blocks by hand; without a clock, its time goes on with its samples."""
 
     def __init__(
-        self, shared: Shared, clock: Callable[[], float] | None = None, rate: int = SPEC.rate, channels: int = 2
+        self, shared: SharedState, clock: Callable[[], float] | None = None, rate: int = SPEC.rate, channels: int = 2
     ) -> None:
         super().__init__(shared.record, rate, channels)
         self._clock, self._played = clock, 0
@@ -55,7 +55,7 @@ class Live(LivePlayer):
 class Reader:
     """Events and tapes as the player takes them."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: SharedState) -> None:
         self._ring, self._tapes = shared.record["ring"], shared.record["tapes"]
 
     def pop(self) -> tuple[Event, int | None] | None:
@@ -81,7 +81,7 @@ class Reader:
                 return Tape(held["magnitudes"], held["attacks"][: int(held["count"])])
 
 
-def write_meters(shared: Shared, **values: float) -> None:
+def write_meters(shared: SharedState, **values: float) -> None:
     """Leave these meters, as a player would."""
     from engine.realtime.meters import Meters
 

@@ -14,9 +14,9 @@ from engine.controls import Action, Desk, Event, clamped
 from engine.core import LivePlayer, Quality
 from engine.parameters import INDEX
 from engine.realtime.meters import Meters
-from engine.realtime.shared_memory import Board, EventRing, layout
+from engine.realtime.shared_memory import EventRing, SeqLock, layout
 from engine.realtime.snapshot import beat_at
-from engine.session.event_timing import Placing
+from engine.session.event_timing import EventTiming
 from engine.spec import SPEC
 from engine.sync.clocks import Pulse
 from engine.tape.magnitudes import blank
@@ -33,8 +33,8 @@ class Stage(Desk):
         super().__init__()
         record = np.zeros((), layout())
         record["tapes"]["slots"][0]["magnitudes"] = blank().magnitudes
-        self._parameters, self._ring = Board(record["parameters"]), EventRing(record["ring"])
-        self._board = Board(record["meters"])
+        self._parameters, self._ring = SeqLock(record["parameters"]), EventRing(record["ring"])
+        self._board = SeqLock(record["meters"])
         self._set({"tempo": tempo})
         self.now = self._due = 100.0
         self.told: list[tuple[float, Event]] = []  # when and what
@@ -88,7 +88,7 @@ class Stage(Desk):
 
     def _push(self, event: Event, due: float | None) -> int | None:
         self.told.append((self.now, event))
-        sample = None if due is None else Placing().exact(due, self.meters)
+        sample = None if due is None else EventTiming().exact(due, self.meters)
         assert self._ring.push(event, sample)
         return sample
 

@@ -8,7 +8,7 @@ import pytest
 from engine.arrays import Floats
 from engine.errors import BadInput, ModelMismatch
 from engine.model.model_file import Encoded, Model
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from export.check import ROUNDS, check
 from tests.tiny_model import tiny_model
 
@@ -61,10 +61,10 @@ def test_grain_that_no_break_has_is_refused(
 ) -> None:
     picture = Model.picture
 
-    def spoiled(model: Model, knobs: Floats, seed: int, steps: None = None) -> Picture:
+    def spoiled(model: Model, knobs: Floats, seed: int, steps: None = None) -> DecodedImage:
         levels, grain = picture(model, knobs, seed, steps)
         grain[5, 6] = bad
-        return Picture(levels, grain)
+        return DecodedImage(levels, grain)
 
     monkeypatch.setattr(Model, "picture", spoiled)
     with pytest.raises(ModelMismatch, match=said):

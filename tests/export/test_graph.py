@@ -18,7 +18,7 @@ from export.graph import SMALL, Encode, Loop, Paint, exponent, store_words, to_o
 from export.write_model import LARGEST
 from tests.tiny_model import card
 from tests.training.tiny_run import TINY
-from training.config import Recipe
+from training.config import TrainingConfig
 from training.nets.bundle import Nets
 
 
@@ -142,7 +142,7 @@ def test_weights_on_the_grid_become_two_bytes_each_and_come_back_as_they_were(tm
 
 
 def test_a_model_of_full_size_has_two_bytes_for_a_weight() -> None:
-    nets, generator = Nets(Recipe(), SPEC).eval(), torch.Generator().manual_seed(0)
+    nets, generator = Nets(TrainingConfig(), SPEC).eval(), torch.Generator().manual_seed(0)
     with torch.no_grad():
         for weight in nets.parameters():
             if weight.numel() >= SMALL:  # fresh flows are full of zeros, which take no room

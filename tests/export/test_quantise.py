@@ -11,7 +11,18 @@ from engine.errors import BadInput
 from engine.spec import SPEC
 from export import quantise as room
 from export.graph import SMALL, exponent
-from export.quantise import CLOSE, CLOSE_PLACE, Answer, Example, Gap, answer, compact, example, gap, layers
+from export.quantise import (
+    CLOSE,
+    CLOSE_PLACE,
+    Answer,
+    Example,
+    ModelDifference,
+    answer,
+    example,
+    gap,
+    layers,
+    quantise_weights,
+)
 from export.write_model import trained_nets
 from training.loop.run_folder import Run
 from training.nets.bundle import Nets
@@ -27,7 +38,7 @@ def large(nets: Nets) -> dict[str, torch.Tensor]:
 
 
 def test_all_layers_are_rounded_where_nobody_can_tell(nets: Nets) -> None:
-    light, count = compact(nets, SPEC)
+    light, count = quantise_weights(nets, SPEC)
     assert count == len(layers(nets))
     assert {name for names in layers(nets) for name in names} == {
         name for name in large(nets) if not name.startswith("loop.decoder.")
@@ -53,7 +64,7 @@ def test_the_layer_that_is_seen_stays_as_it_is(nets: Nets, monkeypatch: pytest.M
         return Answer(place, cells, cells[:128, :64], place, place)
 
     monkeypatch.setattr(room, "answer", pretend)
-    light, count = compact(nets, SPEC)
+    light, count = quantise_weights(nets, SPEC)
     assert count == len(layers(nets)) - 1
     for names in layers(nets):
         for name in names:
@@ -67,13 +78,13 @@ def test_the_gap_is_the_largest_difference() -> None:
     other[5, 6] = 0.001
     moved = places.copy()
     moved[3] += 0.01
-    assert gap(SPEC, [right], [right]) == Gap(0, 0)
+    assert gap(SPEC, [right], [right]) == ModelDifference(0, 0)
     assert gap(SPEC, [right] * 2, [right, right._replace(levels=other)]).picture == pytest.approx(0.1)
     assert gap(SPEC, [right], [right._replace(grain=other[:128, :64])]).picture == pytest.approx(0.1)
     for part in ("knobs", "encoded"):
         assert gap(SPEC, [right], [right._replace(**{part: moved})]).place == pytest.approx(0.01 / 4, rel=1e-3)
-    assert Gap(CLOSE, CLOSE_PLACE).within() and not Gap(CLOSE, CLOSE_PLACE).within(0.5)
-    assert not Gap(1.1 * CLOSE, 0).within() and not Gap(0, 1.1 * CLOSE_PLACE).within()
+    assert ModelDifference(CLOSE, CLOSE_PLACE).within() and not ModelDifference(CLOSE, CLOSE_PLACE).within(0.5)
+    assert not ModelDifference(1.1 * CLOSE, 0).within() and not ModelDifference(0, 1.1 * CLOSE_PLACE).within()
 
 
 @pytest.mark.parametrize("part", ["levels", "grain", "knobs", "encoded"])
@@ -91,7 +102,7 @@ def test_nets_that_make_no_numbers_are_refused_at_once(nets: Nets) -> None:
     lost = copy.deepcopy(nets)
     next(lost.step.decoder.parameters()).data.fill_(float("nan"))
     with pytest.raises(BadInput, match="no finite number"):
-        compact(lost, SPEC)
+        quantise_weights(lost, SPEC)
 
 
 def test_examples_are_what_a_performer_might_play() -> None:

@@ -15,7 +15,7 @@ from engine.model.model_file import Model
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from export import write_model
-from export.quantise import Gap, answer, example, gap
+from export.quantise import ModelDifference, answer, example, gap
 from export.write_model import Exported, difference, export, played, trained_nets
 from tests.training.tiny_run import TINY
 from training.dataset.descriptors import NAMES
@@ -138,7 +138,7 @@ def test_a_file_that_paints_something_else_never_replaces_a_good_one(
 ) -> None:
     path = tmp_path / "model.onnx"
     path.write_bytes(b"the old one")
-    monkeypatch.setattr(write_model, "difference", lambda *_: Gap(3.0, 0.0))
+    monkeypatch.setattr(write_model, "difference", lambda *_: ModelDifference(3.0, 0.0))
     with pytest.raises(VamenError, match=r"3\.00 dB"):
         export(run, path, created=NOON)
     assert path.read_bytes() == b"the old one"

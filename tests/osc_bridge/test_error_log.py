@@ -4,14 +4,14 @@ import logging
 
 import pytest
 
-from osc_bridge.error_log import Refusals
+from osc_bridge.error_log import RateLimitedLog
 
 LOGGER = logging.getLogger("refusals under test")
 
 
 def test_a_flood_is_one_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
     now = [0.0]
-    refusals = Refusals(LOGGER, lambda: now[0])
+    refusals = RateLimitedLog(LOGGER, lambda: now[0])
     for _ in range(250):  # 2.5 seconds
         refusals.add("bad")
         now[0] += 0.01
@@ -24,5 +24,5 @@ def test_a_flood_is_one_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_defect_of_ours_shows_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    Refusals(LOGGER, lambda: 0.0).add("the controls failed", ValueError("deep inside"))
+    RateLimitedLog(LOGGER, lambda: 0.0).add("the controls failed", ValueError("deep inside"))
     assert "ValueError: deep inside" in caplog.text

@@ -69,7 +69,7 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from dataclasses import replace\n"
         "from training import cli; from training.loop import train; from tests.training.tiny_run import TINY\n"
-        "train.Recipe = lambda: TINY; train.preview = lambda *_: None\n"
+        "train.TrainingConfig = lambda: TINY; train.preview = lambda *_: None\n"
         f"sys.exit(cli.train(Path({str(data)!r}), out=Path({str(out)!r}), steps=int(sys.argv[1]), threads=1))\n"
     )
     process = subprocess.Popen(

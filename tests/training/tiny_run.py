@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.spec import SPEC
-from training.config import Recipe
+from training.config import TrainingConfig
 
-TINY = Recipe(
+TINY = TrainingConfig(
     channels=8,
     loop_width=16,
     flow_width=16,

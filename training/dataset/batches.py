@@ -33,12 +33,12 @@ class Images(Protocol):
         """How many of them are for judging."""
 
 
-def chance(seed: int, stage: str, step: int) -> np.random.Generator:
+def rng_for_step(seed: int, stage: str, step: int) -> np.random.Generator:
     """The random numbers of one training step."""
     return np.random.default_rng([seed, STAGES.index(stage), step])
 
 
-def normal(generator: np.random.Generator, *shape: int, device: torch.device) -> Tensor:
+def normal_noise(generator: np.random.Generator, *shape: int, device: torch.device) -> Tensor:
     """Standard normal float32 noise; drawn on the CPU, so that every device trains on the same."""
     return torch.from_numpy(generator.standard_normal(shape, dtype=np.float32)).to(device)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.model.model_file import Model
-from engine.tape.noise_texture import textured
+from engine.tape.noise_texture import add_texture
 from training.dataset.builder import Dataset
 
 from . import measure
@@ -19,7 +19,7 @@ from .report import Report
 
 
 @dataclass(slots=True)
-class Work:
+class EvaluationContext:
     """What the parts of an evaluation share. Levels are float32 (512, 512), 0..1."""
 
     path: Path
@@ -68,4 +68,4 @@ class Work:
         """The same with texture, as they are played."""
         for index in range(count):
             drawn = measure.draw(self.model, self.report.seed, index)
-            yield textured(measure.show(self.model, drawn), drawn.seed, self.report.texture)
+            yield add_texture(measure.show(self.model, drawn), drawn.seed, self.report.texture)

@@ -15,13 +15,13 @@ import numpy as np
 from engine.arrays import Floats
 from engine.errors import BadParameter
 from engine.model.model_file import Model
-from engine.tape.noise_texture import textured
+from engine.tape.noise_texture import add_texture
 from training import pictures
 from training.dataset.builder import open_dataset
 from training.dataset.descriptors import NAMES
 
 from . import knob_sweeps, macro_sweeps, measure, overlap, playback
-from .context import Work
+from .context import EvaluationContext
 from .metrics import Reference, Values, compare, gather, look
 from .report import Report, check_writable
 
@@ -76,7 +76,9 @@ def evaluate(
     data = open_dataset(folder) if folder else None
     model = Model.load(path, provider="cpu", threads=threads)
     name = str(folder) if folder else None
-    work = Work(path, model, data, Report(model.card.name, name, samples, seed, unseen, model.card.texture))
+    work = EvaluationContext(
+        path, model, data, Report(model.card.name, name, samples, seed, unseen, model.card.texture)
+    )
     if data is not None:
         work.report.notes += overlap.remarks(model.card, data, unseen)
     parts = ALONE if data is None else UNSEEN if unseen else ALL
@@ -90,24 +92,24 @@ def evaluate(
     return work.report
 
 
-def rows(work: Work) -> list[list[Floats]]:
+def rows(work: EvaluationContext) -> list[list[Floats]]:
     """Rows of the picture: real | reconstructed | sampled | sampled with texture."""
     found = []
     for row, number in enumerate(work.unlearned()[:SHOWN]):
         real, drawn = work.real(number), measure.draw(work.model, work.report.seed, row)
         back, shown = work.model.paint(work.model.encode(real).latents), measure.show(work.model, drawn)
-        found.append([real, back.levels, shown.levels, textured(shown, drawn.seed, work.report.texture)])
+        found.append([real, back.levels, shown.levels, add_texture(shown, drawn.seed, work.report.texture)])
     return found
 
 
-def heard_rows(work: Work) -> list[list[Floats]]:
+def heard_rows(work: EvaluationContext) -> list[list[Floats]]:
     """Rows of the picture of what is heard: real | sampled with texture, both played and looked at again."""
     reals = (work.real(number) for number in work.unlearned()[:HEARD])
     pairs = zip(reals, work.played(HEARD), strict=False)
     return [[playback.analyse(playback.play(levels)) for levels in pair] for pair in pairs]
 
 
-def _read(work: Work) -> None:
+def _read(work: EvaluationContext) -> None:
     """The reference, and how far real loops are from real ones: no loop is in two of its three parts."""
     data, samples = work.data, work.report.samples
     learned = len(data.images) - data.held_out
@@ -122,7 +124,7 @@ def _read(work: Work) -> None:
     work.report.floors |= compare(others, work.known, work.rng(1))
 
 
-def _reconstruct(work: Work) -> None:
+def _reconstruct(work: EvaluationContext) -> None:
     report, data = work.report, work.data
     which = work.unlearned() if report.unseen else work.unlearned()[: report.samples]
     images, origins = (data.images[number] for number in which), "".join(data.origins[number] for number in which)
@@ -130,7 +132,7 @@ def _reconstruct(work: Work) -> None:
     report.reconstructed = len(which)
 
 
-def _sample(work: Work) -> None:
+def _sample(work: EvaluationContext) -> None:
     report, real = work.report, work.known
     bare, grainy = measure.sampled(work.model, report.samples, report.seed, report.texture)
     report.figures |= compare(bare, real, work.rng(1))
@@ -138,14 +140,14 @@ def _sample(work: Work) -> None:
     report.figures |= {f"{name}_textured": value for name, value in with_texture.items()}
 
 
-def _grain(work: Work) -> None:
+def _grain(work: EvaluationContext) -> None:
     """How much texture would suit the model; its other figures are those of the amount in its card."""
     report = work.report
     report.textures = measure.grains(work.model, work.at_most(TRIED, 1), report.seed, work.known.held_out)
     report.figures["texture_best"] = min(report.textures, key=lambda tried: tried["sharp_w1"])["amount"]
 
 
-def _play(work: Work) -> None:
+def _play(work: EvaluationContext) -> None:
     """Sampled breaks as they are played, relative to real tapes through the same sound path."""
     count = work.at_most(PLAYED, 16)
     real = playback.heard(work.real(number) for number in work.unlearned()[:count])
@@ -153,7 +155,7 @@ def _play(work: Work) -> None:
     work.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
 
 
-def _turn(work: Work) -> None:
+def _turn(work: EvaluationContext) -> None:
     """What the named knobs do."""
     named = work.model.card.knobs[: len(NAMES)]
     units = [knob.sd for knob in named if knob.sd is not None]
@@ -165,18 +167,18 @@ def _turn(work: Work) -> None:
     work.report.figures |= knob_sweeps.worst(work.report.knobs)
 
 
-def _edit(work: Work) -> None:
+def _edit(work: EvaluationContext) -> None:
     """What the macros do to a sixteenth."""
     macros = macro_sweeps.known(work.model.card.macros)
     answer = macro_sweeps.answers(work.model, list(macros.values()), work.at_most(BASES, 20), work.rng(6))
     work.report.macros = macro_sweeps.control(answer, tuple(macros))
 
 
-def _morph(work: Work) -> None:
+def _morph(work: EvaluationContext) -> None:
     work.report.figures |= knob_sweeps.morphs(work.model, work.at_most(WAYS, 16), work.rng(3))
 
 
-def _repeat(work: Work) -> None:
+def _repeat(work: EvaluationContext) -> None:
     """Sameness in two sessions, and cost; on one thread."""
     one, other = (Model.load(work.path, provider="cpu", threads=1) for _ in range(2))
     seed = work.report.seed
@@ -184,7 +186,7 @@ def _repeat(work: Work) -> None:
     work.report.figures |= measure.cost(one, work.at_most(ROUNDS, 2), seed)
 
 
-def _say_alone(work: Work) -> None:
+def _say_alone(work: EvaluationContext) -> None:
     work.report.notes.append(
         "no reference was named: reconstruction, samples and sound are not measured, "
         "and a knob's sd is that of the model's own breaks"
@@ -196,7 +198,7 @@ ALONE = (_turn, _edit, _morph, _repeat, _say_alone)
 UNSEEN = (_reconstruct,)
 
 
-def _spread(work: Work) -> Values:
+def _spread(work: EvaluationContext) -> Values:
     """Standard deviation (8,) of the descriptors over real loops, or else over the model's own."""
     data = work.reference
     if data is None:

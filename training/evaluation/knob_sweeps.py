@@ -47,28 +47,28 @@ class Control:
         return min(self.up, -self.down)
 
 
-class Way(NamedTuple):
+class SweepPath(NamedTuple):
     """Places one after another."""
 
     places: Floats  # (MOVES + 1, 16) knobs
     length: float  # in units of what moves evenly
 
 
-def along(base: Floats, knob: int) -> Way:
+def along(base: Floats, knob: int) -> SweepPath:
     """The way of one knob from -REACH to REACH, the others as they are; its length in knob units."""
     places = np.repeat(base[None], MOVES + 1, 0)
     places[:, knob] = np.linspace(-REACH, REACH, MOVES + 1)
-    return Way(places, 2 * REACH)
+    return SweepPath(places, 2 * REACH)
 
 
-def between(painter: Painter, a: Floats, b: Floats) -> Way:
+def between(painter: Painter, a: Floats, b: Floats) -> SweepPath:
     """The way from one w to another on their great circle; its length in w.
 
     In w, so that what lies between is as likely as the ends; knob units differ from knob to knob.
     """
     points = arc(a, b)
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
-    return Way(np.stack([painter.place(w) for w in points]), length)
+    return SweepPath(np.stack([painter.place(w) for w in points]), length)
 
 
 def arc(a: Floats, b: Floats) -> Floats:
@@ -84,7 +84,7 @@ def arc(a: Floats, b: Floats) -> Floats:
     return ((np.sin((1 - at) * angle) * a + np.sin(at * angle) * b) / np.sin(angle)).astype(np.float32)
 
 
-def smoothness(painter: Painter, ways: Sequence[Way], seeds: Sequence[int]) -> Figures:
+def smoothness(painter: Painter, ways: Sequence[SweepPath], seeds: Sequence[int]) -> Figures:
     """How evenly pictures follow the knobs. A move's size is the mean absolute change of the cells, dB of 80.
 
     per_unit    size of a way's moves together over the length of the way; mean over ways

@@ -18,7 +18,7 @@ from numpy.random import Generator
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture, textured
+from engine.tape.noise_texture import DecodedImage, add_texture
 from training.dataset.images import Origin
 
 from .metrics import Features, Figures, Levels, decibels, gather, look, onset_correlation, sharpness
@@ -49,7 +49,7 @@ class Painter(Protocol):
     def loop(self, knobs: Floats, seed: int, /) -> Floats:
         """Latents (32, 16)."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps, /) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps, /) -> DecodedImage:
         """Picture of `count` steps from `first` on."""
 
     def encode(self, levels: Floats, /) -> Place:
@@ -67,7 +67,7 @@ class Samples(NamedTuple):
     """Features of random breaks of a model."""
 
     bare: Features
-    textured: Features
+    add_texture: Features
 
 
 def as_levels(image: Levels) -> Floats:
@@ -81,7 +81,7 @@ def draw(painter: Painter, seed: int, index: int) -> Draw:
     return Draw(painter.sample(generator), int(generator.integers(SEEDS)))
 
 
-def show(painter: Painter, drawn: Draw) -> Picture:
+def show(painter: Painter, drawn: Draw) -> DecodedImage:
     """The whole picture of a break."""
     return painter.paint(painter.loop(drawn.knobs, drawn.seed))
 
@@ -93,7 +93,7 @@ def sampled(painter: Painter, count: int, seed: int, amount: float) -> Samples:
         drawn = draw(painter, seed, index)
         picture = show(painter, drawn)
         bare.append(look(picture.levels))
-        grainy.append(look(textured(picture, drawn.seed, amount)))
+        grainy.append(look(add_texture(picture, drawn.seed, amount)))
     return Samples(gather(bare), gather(grainy))
 
 
@@ -104,7 +104,7 @@ def grains(painter: Painter, count: int, seed: int, real: Features) -> tuple[Fig
         drawn = draw(painter, seed, index)
         picture = show(painter, drawn)
         for loops, amount in zip(found, AMOUNTS, strict=True):
-            loops.append(look(textured(picture, drawn.seed, amount)))
+            loops.append(look(add_texture(picture, drawn.seed, amount)))
     return tuple(
         {"amount": amount} | sharpness(gather(loops), real) for amount, loops in zip(AMOUNTS, found, strict=True)
     )
@@ -126,7 +126,7 @@ def reconstructed(painter: Painter, images: Iterable[Levels], amount: float, ori
         onsets.append(onset_correlation(found, wanted))
         real.append(look(image))
         bare.append(look(picture.levels))
-        grainy.append(look(textured(picture, index, amount)))
+        grainy.append(look(add_texture(picture, index, amount)))
     truth = gather(real)
     figures = {"error_db": float(np.mean(errors)), "onset_correlation": float(np.mean(onsets))}
     for origin in Origin:

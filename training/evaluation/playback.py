@@ -12,7 +12,7 @@ from scipy.signal import find_peaks
 
 from engine.core import PREROLL, StreamingGriffinLim
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from .metrics import Figures, decibels, onset_correlation
@@ -27,7 +27,7 @@ STRONGEST = 16  # attacks
 
 def play(levels: Floats) -> Floats:
     """The sound of a tape, one round."""
-    tape, _ = develop(levels)
+    tape, _ = tape_from_levels(levels)
     inverter = StreamingGriffinLim()
     first = inverter.latency // SPEC.hop - LEAD  # a column's centre is heard that many hops after it is committed
     inverter.restart(_columns(tape, first - PREROLL - 1, inverter.restart_rows))

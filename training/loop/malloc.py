@@ -11,7 +11,7 @@ TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # names of mallopt(3)
 MOST, OLD_MOST = 2**30, 2**25  # bytes; the second is what glibc allows where its heaps are small
 
 
-def keep() -> bool:
+def set_malloc_thresholds() -> bool:
     """Tell the C library; True when it listens."""
     if not sys.platform.startswith("linux"):
         return False

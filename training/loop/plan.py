@@ -9,7 +9,7 @@ import time
 import torch
 
 from engine.spec import Spec
-from training.config import Recipe
+from training.config import TrainingConfig
 from training.dataset.batches import Images
 from training.dataset.descriptors import NAMES
 from training.nets.bundle import Nets
@@ -28,7 +28,7 @@ def by_steps(steps: int) -> dict[str, int]:
 
 
 def by_time(
-    minutes: float, nets: Nets, data: Images, recipe: Recipe, spec: Spec, device: torch.device
+    minutes: float, nets: Nets, data: Images, recipe: TrainingConfig, spec: Spec, device: torch.device
 ) -> dict[str, int]:
     """Steps of each stage that fill the minutes on this machine as it is now; the nets are left as they are."""
     count = recipe.loop_batch + 1

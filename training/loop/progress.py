@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 QUIET = 10.0  # seconds between two plain lines
 
 
-class Journal:
+class ProgressLog:
     """Use as a context; one stage after another."""
 
     def __init__(self, console: Console | None = None) -> None:
@@ -24,7 +24,7 @@ class Journal:
         self._live = live
         self._said = time.monotonic()
 
-    def __enter__(self) -> "Journal":
+    def __enter__(self) -> "ProgressLog":
         self._bar.start()
         return self
 

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from engine.errors import BadInput, ModelMismatch
 from engine.spec import Spec
-from training.config import STAGES, Recipe
+from training.config import STAGES, TrainingConfig
 
 from . import checkpoint
 
@@ -40,10 +40,10 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
+class RunConfig:
     """What a run is. With the data, it decides every weight."""
 
-    recipe: Recipe
+    recipe: TrainingConfig
     spec: Spec
     plan: Mapping[str, int]  # steps of each stage
     seed: int
@@ -70,7 +70,7 @@ class Config:
         return json.dumps(values, indent=2) + "\n"
 
     @classmethod
-    def from_json(cls, text: str, path: Path) -> "Config":
+    def from_json(cls, text: str, path: Path) -> "RunConfig":
         """Config from the file's text.
 
         Raises:
@@ -81,7 +81,7 @@ class Config:
             if values["format"] != FORMAT:
                 raise BadInput(f"{path} has format {values['format']}, this vamen reads {FORMAT}; start a new run")
             return cls(
-                Recipe.from_dict(values["recipe"]),
+                TrainingConfig.from_dict(values["recipe"]),
                 Spec.from_dict(values["spec"]),
                 {stage: int(values["plan"][stage]) for stage in STAGES},
                 int(values["seed"]),
@@ -115,7 +115,7 @@ class Run:
         """Whether a run was begun here."""
         return self._config.is_file()
 
-    def begin(self, config: Config) -> None:
+    def begin(self, config: RunConfig) -> None:
         """Make the folder.
 
         Raises:
@@ -129,7 +129,7 @@ class Run:
         part.write_text(config.to_json())
         part.replace(self._config)
 
-    def config(self) -> Config:
+    def config(self) -> RunConfig:
         """What the run is.
 
         Raises:
@@ -137,7 +137,7 @@ class Run:
         """
         if not self.exists():
             raise BadInput(f"{self.folder} holds no training run; make one with vamen train")
-        return Config.from_json(self._config.read_text(), self._config)
+        return RunConfig.from_json(self._config.read_text(), self._config)
 
     def newest(self) -> Path | None:
         """The newest checkpoint, if there is one."""

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from engine.spec import Spec
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
-from training.config import Recipe
+from training.config import TrainingConfig
 from training.dataset import batches
 from training.nets import losses
 from training.nets.bundle import Nets
@@ -45,7 +45,7 @@ class StepStage:
     """Step VAE on crops of images."""
 
     data: batches.Images
-    recipe: Recipe
+    recipe: TrainingConfig
     spec: Spec
     seed: int
     device: torch.device
@@ -57,17 +57,17 @@ class StepStage:
 
     def loss(self, nets: Nets, step: int) -> Tensor:
         """L1 of the levels, of their edges, and the KL in nats per frame."""
-        recipe, generator = self.recipe, batches.chance(self.seed, self.name, step)
+        recipe, generator = self.recipe, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, recipe.step_batch, recipe.step_crop, self.spec)
         real = batches.augmented(batches.to_levels(window, self.device), generator, self.spec)
-        noise = batches.normal(generator, recipe.step_batch, recipe.step_crop, recipe.latents, device=self.device)
+        noise = batches.normal_noise(generator, recipe.step_batch, recipe.step_crop, recipe.latents, device=self.device)
         painted, posterior = nets.step(real, noise)
         levels = painted.levels.float()
         nats = posterior.divergence().sum() / (recipe.step_batch * window.shape[1])
         beta = recipe.beta * min(1.0, step / max(1, recipe.beta_warm_up))
-        strayed = losses.strayed(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
+        strayed = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
         grain = (painted.grain.float() - strayed).square().mean()
-        loss: Tensor = losses.painting(levels, real, recipe.edge) + beta * nats + grain
+        loss: Tensor = losses.reconstruction_loss(levels, real, recipe.edge) + beta * nats + grain
         return loss
 
     @torch.no_grad()
@@ -120,7 +120,7 @@ class LoopStage:
     """Loop VAE on frozen step latents."""
 
     loops: Loops
-    recipe: Recipe
+    recipe: TrainingConfig
     spec: Spec
     seed: int
     device: torch.device
@@ -132,11 +132,11 @@ class LoopStage:
 
     def loss(self, nets: Nets, step: int) -> Tensor:
         """Half the squared error of a loop's latents and descriptors plus beta times the nats of w, per latent."""
-        recipe, generator = self.recipe, batches.chance(self.seed, self.name, step)
+        recipe, generator = self.recipe, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, recipe.loop_batch, self.spec.steps // 2)
-        blurred = real + recipe.loop_noise * batches.normal(generator, *real.shape, device=self.device)
+        blurred = real + recipe.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
         told, free = nets.loop.encode(blurred)
-        w = torch.cat([named, free.sample(batches.normal(generator, *free.mean.shape, device=self.device))], -1)
+        w = torch.cat([named, free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))], -1)
         error = 0.5 * (nets.loop.decode(w) - real).square().sum((1, 2)).mean()
         nats = free.divergence().sum(1).mean()
         misread = 0.5 * (told - named).square().mean()
@@ -160,7 +160,7 @@ class FlowStage:
     """Conditional flow on frozen step latents, their descriptors and the frozen posterior of the rest of w."""
 
     loops: Loops
-    recipe: Recipe
+    recipe: TrainingConfig
     spec: Spec
     seed: int
     device: torch.device
@@ -173,22 +173,22 @@ class FlowStage:
     def _velocity_error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
         with torch.no_grad():
             _, free = nets.loop.encode(real)
-            loose = named + LOOSE * batches.normal(generator, *named.shape, device=self.device)
-            drawn = free.sample(batches.normal(generator, *free.mean.shape, device=self.device))
+            loose = named + LOOSE * batches.normal_noise(generator, *named.shape, device=self.device)
+            drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
             w = nets.whitened(torch.cat([loose, drawn], -1))
-        noise = batches.normal(generator, *real.shape, device=self.device)
-        pair = on_the_path(real, noise, batches.normal(generator, len(real), 1, 1, device=self.device))
+        noise = batches.normal_noise(generator, *real.shape, device=self.device)
+        pair = on_the_path(real, noise, batches.normal_noise(generator, len(real), 1, 1, device=self.device))
         velocity: Tensor = nets.flow(pair.latents, pair.time, w[:, None])
         return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
         """Squared error of the velocity; w is drawn from its posterior, so that the flow knows more than points."""
-        generator = batches.chance(self.seed, self.name, step)
+        generator = batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, self.recipe.flow_batch, self.spec.steps // 2)
         return self._velocity_error(nets, real, named, generator)
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
         """Squared error of the velocity on held-out loops, always with the same noise."""
-        generator = batches.chance(self.seed, self.name, 0)
+        generator = batches.rng_for_step(self.seed, self.name, 0)
         return {"velocity_error": float(self._velocity_error(nets, *self.loops.judged, generator))}

@@ -16,7 +16,7 @@ from torch import nn
 
 from engine.errors import BadInput, BadParameter, NoDevice, VamenError
 from engine.spec import SPEC
-from training.config import STAGES, Recipe
+from training.config import STAGES, TrainingConfig
 from training.dataset.builder import Dataset, open_dataset
 from training.nets.bundle import Nets
 
@@ -24,10 +24,10 @@ from . import malloc
 from .interrupt import Stop, stop_on_signals
 from .plan import by_steps, by_time
 from .preview import preview
-from .progress import Journal
-from .run_folder import Config, Run
+from .progress import ProgressLog
+from .run_folder import Run, RunConfig
 from .stages import Stage
-from .training_state import Session
+from .training_state import TrainingState
 
 JUDGE_EVERY = 250  # steps at least between two looks at held-out loops, each with previews and a checkpoint
 LOOKS = 20  # of them at most in a stage: a preview takes as long as fifty steps
@@ -72,7 +72,7 @@ def pick_precision(device: torch.device) -> str:
     return "bfloat16" if direct else "float32"
 
 
-def rate_at(step: int, total: int, recipe: Recipe) -> float:
+def rate_at(step: int, total: int, recipe: TrainingConfig) -> float:
     """Learning rate: up over the first steps, then half a cosine down to 2 %."""
     if step < recipe.warm_up:
         return recipe.rate * (step + 1) / recipe.warm_up
@@ -98,7 +98,7 @@ def train(
     device: str = "auto",
     threads: int | None = None,
     resume: bool = True,
-    recipe: Recipe | None = None,
+    recipe: TrainingConfig | None = None,
     judge_every: int | None = None,
 ) -> Summary:
     """Train a model on a dataset, or go on with a run.
@@ -117,12 +117,12 @@ def train(
             raise BadParameter(f"--{name} is {value}; give a number above 0")
     if threads is not None:
         torch.set_num_threads(threads)
-    malloc.keep()
+    malloc.set_malloc_thresholds()
     dataset, run = open_dataset(data), Run(out)
     if run.exists() and not resume:
         raise BadInput(f"{out} holds a run already; go on with it, or name another folder with --out")
-    with Journal() as journal, stop_on_signals() as stop:
-        session = _open(run, dataset, pick_device(device), recipe or Recipe(), (minutes, steps), seed)
+    with ProgressLog() as journal, stop_on_signals() as stop:
+        session = _open(run, dataset, pick_device(device), recipe or TrainingConfig(), (minutes, steps), seed)
         journal.say(
             "plan: " + ", ".join(f"{count} steps of stage {name}" for name, count in session.config.plan.items())
         )
@@ -133,8 +133,13 @@ def train(
 
 
 def _open(
-    run: Run, data: Dataset, device: torch.device, recipe: Recipe, wanted: tuple[float | None, int | None], seed: int
-) -> Session:
+    run: Run,
+    data: Dataset,
+    device: torch.device,
+    recipe: TrainingConfig,
+    wanted: tuple[float | None, int | None],
+    seed: int,
+) -> TrainingState:
     if run.exists():
         config = run.config()
         SPEC.require(config.spec)
@@ -151,9 +156,9 @@ def _open(
         with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16"):
             plan = by_steps(steps) if steps else by_time(minutes or MINUTES, nets, data, recipe, SPEC, device)
         sources, licence = list(data.sources), data.licence
-        config = Config(recipe, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
+        config = RunConfig(recipe, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
         run.begin(config)
-    session = Session(run, config, data, nets, copy.deepcopy(nets))
+    session = TrainingState(run, config, data, nets, copy.deepcopy(nets))
     newest = run.newest()
     if newest is not None:
         session.restore(newest)
@@ -161,13 +166,13 @@ def _open(
     return session
 
 
-def _fresh(recipe: Recipe, seed: int, device: torch.device) -> Nets:
+def _fresh(recipe: TrainingConfig, seed: int, device: torch.device) -> Nets:
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         return Nets(recipe, SPEC).to(device)
 
 
-def _all_stages(session: Session, journal: Journal, stop: Stop, judge_every: int | None) -> bool:
+def _all_stages(session: TrainingState, journal: ProgressLog, stop: Stop, judge_every: int | None) -> bool:
     while True:
         if session.step < session.config.plan[session.stage]:
             _train_stage(session, session.build(), journal, stop, judge_every)
@@ -178,7 +183,9 @@ def _all_stages(session: Session, journal: Journal, stop: Stop, judge_every: int
         session.next_stage()
 
 
-def _train_stage(session: Session, stage: Stage, journal: Journal, stop: Stop, judge_every: int | None) -> None:
+def _train_stage(
+    session: TrainingState, stage: Stage, journal: ProgressLog, stop: Stop, judge_every: int | None
+) -> None:
     """The steps of a stage that are left, or those until somebody asks for an end."""
     recipe, total = session.config.recipe, session.config.plan[stage.name]
     judge_every = judge_every or max(JUDGE_EVERY, total // LOOKS)
@@ -213,7 +220,7 @@ def _train_stage(session: Session, stage: Stage, journal: Journal, stop: Stop, j
         session.save(optimiser, trained)
 
 
-def _give_up_after(lost: int, session: Session) -> None:
+def _give_up_after(lost: int, session: TrainingState) -> None:
     if lost == PATIENCE:
         raise VamenError(
             f"{lost} steps in a row of stage {session.stage}, up to {session.step}, had no finite gradient; "
@@ -221,7 +228,7 @@ def _give_up_after(lost: int, session: Session) -> None:
         )
 
 
-def _judge(session: Session, stage: Stage, loss: float, journal: Journal) -> None:
+def _judge(session: TrainingState, stage: Stage, loss: float, journal: ProgressLog) -> None:
     figures = stage.figures(session.average)
     session.figures |= figures
     row = {"stage": stage.name, "step": session.step, "seconds": round(session.seconds, 1), "loss": f"{loss:.6f}"}

@@ -21,7 +21,7 @@ from training.nets.calibrate import Calibration, calibrate, heard, slopes_per_st
 from training.nets.prior import mixture
 
 from . import checkpoint
-from .run_folder import Config, Run
+from .run_folder import Run, RunConfig
 from .stages import CHUNK, FlowStage, Loops, LoopStage, Stage, StepStage, encoded
 
 SURELY = 1e-3  # variance of a descriptor that is known; few loops alike would have none
@@ -30,11 +30,11 @@ MACRO_LOOPS = 2000  # loops that tell how the latents of a sixteenth move with i
 
 
 @dataclass
-class Session:
+class TrainingState:
     """Where a run is."""
 
     run: Run
-    config: Config
+    config: RunConfig
     data: Images
     nets: Nets
     average: Nets
@@ -79,7 +79,9 @@ class Session:
         self.nets.fit_whitening(torch.cat([named, free.mean], -1), torch.cat([surely, free.log_variance.exp()], -1))
         # drawn, not the mean: draws are what the flow learns from and what is played
         drawn = free.sample(
-            batches.normal(batches.chance(self.config.seed, "flow", NEVER), *free.mean.shape, device=self.device)
+            batches.normal_noise(
+                batches.rng_for_step(self.config.seed, "flow", NEVER), *free.mean.shape, device=self.device
+            )
         )
         w = torch.cat([named, drawn], -1)
         images, spec = self.data.images[: -self.config.held_out], self.config.spec

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.spec import Spec
-from training.config import Recipe
+from training.config import TrainingConfig
 from training.dataset.descriptors import NAMES
 
 from .flow import Flow, LoopVae
@@ -26,7 +26,7 @@ NARROWEST = 0.3  # sd; an unused latent is not blown up to a full one
 class Nets(nn.Module):
     """Step VAE, loop VAE and flow, and the few numbers between them: scales of latents, whitening of w, knobs."""
 
-    def __init__(self, recipe: Recipe, spec: Spec) -> None:
+    def __init__(self, recipe: TrainingConfig, spec: Spec) -> None:
         super().__init__()
         latents, loops, named = recipe.latents, recipe.loop_latents, len(NAMES)
         self.step = StepVae(spec.mels, recipe.channels, latents)

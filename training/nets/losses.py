@@ -15,12 +15,12 @@ def moves(levels: Tensor) -> Tensor:
     return levels - torch.cat([levels[:, -1:], levels[:, :-1]], 1)
 
 
-def painting(painted: Tensor, real: Tensor, edge: float) -> Tensor:
+def reconstruction_loss(painted: Tensor, real: Tensor, edge: float) -> Tensor:
     """Mean absolute error of the levels plus `edge` times that of their changes in time."""
     return (painted - real).abs().mean() + edge * (moves(painted) - moves(real)).abs().mean()
 
 
-def strayed(painted: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
+def residual_roughness(painted: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
     """How rough the error of blocks of cells is, (batch, frames / `frames`, bands / `bands`).
 
     Mean absolute deviation from the block's mean error: a block painted too loud as a whole is wrong, not rough.

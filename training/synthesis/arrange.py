@@ -18,7 +18,7 @@ from engine.spec import SPEC
 from training.sources.slices import Break, Kind, Slice
 
 from .recut import recut
-from .sequence import Cell, Manner, lay, layer
+from .sequence import PatternStep, PlayStyle, layer, render_pattern
 
 BAR = 16  # steps
 PLAIN = 0.1  # share of arrangements that are two bars of the loop as it is
@@ -28,7 +28,7 @@ LAYER = 0.12  # share that sound together with a second loop
 BALANCE = 6.0  # dB by which each kind of drum may be louder or softer than it was
 SHIFT = 0.003  # s, the most that a loose hand is early or late
 
-Pattern = list[Cell | None]
+Pattern = list[PatternStep | None]
 Move = Callable[[Generator, Pattern, Sequence[Break]], None]
 
 
@@ -43,10 +43,12 @@ def arrange(breaks: Sequence[Break], rng: Generator) -> Floats:
     length = round(SPEC.beats * 60 / ground.loop.tempo * SPEC.rate)
     if rng.random() < PLAIN:
         return plain(ground, int(rng.integers(max(ground.loop.steps // BAR, 1))), length)
-    audio = lay(moved(rng, breaks, ground), length, manner(rng))
+    audio = render_pattern(moved(rng, breaks, ground), length, manner(rng))
     if len(breaks) > 1 and rng.random() < LAYER:
         other = pick(rng, [other for other in breaks if other is not ground])
-        return layer(audio, lay(moved(rng, breaks, other), length, manner(rng)), float(rng.uniform(0.1, 0.5)))
+        return layer(
+            audio, render_pattern(moved(rng, breaks, other), length, manner(rng)), float(rng.uniform(0.1, 0.5))
+        )
     return audio
 
 
@@ -86,12 +88,12 @@ def bars(rng: Generator, ground: Break) -> Pattern:
     return [cell_of(ground.slices[step % steps]) for step in order]
 
 
-def cell_of(piece: Slice) -> Cell | None:
+def cell_of(piece: Slice) -> PatternStep | None:
     """A cell for a slice; where nothing is struck, what came before rings on, as it does in the loop."""
-    return None if piece.kind is Kind.REST else Cell(piece)
+    return None if piece.kind is Kind.REST else PatternStep(piece)
 
 
-def manner(rng: Generator) -> Manner:
+def manner(rng: Generator) -> PlayStyle:
     """Feel, pitch and decay of an arrangement: mostly on the grid, at its own pitch, ringing."""
     feel = float(rng.choice([0.0, rng.random(), 1.0], p=[0.65, 0.25, 0.1]))
     pitch = dict.fromkeys(Kind, 0.0)
@@ -101,7 +103,7 @@ def manner(rng: Generator) -> Manner:
         pitch[Kind(int(rng.integers(len(Kind))))] += float(rng.uniform(-2, 2))
         pitch = {kind: float(np.clip(semitones, -3, 3)) for kind, semitones in pitch.items()}
     decay = float(rng.uniform(0.03, 0.15)) if rng.random() < 0.15 else None
-    return Manner(feel, pitch, decay)
+    return PlayStyle(feel, pitch, decay)
 
 
 def alike(rng: Generator, piece: Slice, step: int, kit: Sequence[Break]) -> Slice:
@@ -133,7 +135,7 @@ def recast(rng: Generator, pattern: Pattern, kit: Sequence[Break]) -> None:
         player = cast[int(rng.integers(len(cast)))]
         for step, cell in enumerate(pattern):
             if cell and cell.piece.kind is kind:
-                pattern[step] = Cell(player)
+                pattern[step] = PatternStep(player)
 
 
 def half(rng: Generator, pattern: Pattern, kit: Sequence[Break]) -> None:

@@ -54,7 +54,7 @@ Source = Shot | Stroke  # of a voice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Voice:
+class KitVoice:
     """One drum of a kit."""
 
     name: str  # the file, or the synthesiser's family
@@ -102,7 +102,7 @@ def _playable(kick: str, held_out: bool) -> Sequence[Pattern]:
     return [pattern for pattern in classics() if kept_back(kick, pattern.name) is held_out]
 
 
-def assemble(rng: Generator, shots: Shots | None, kick: Source, drums: Collection[Drum]) -> Mapping[Drum, Voice]:
+def assemble(rng: Generator, shots: Shots | None, kick: Source, drums: Collection[Drum]) -> Mapping[Drum, KitVoice]:
     """Voices for the drums of a pattern.
 
     Args:
@@ -111,7 +111,7 @@ def assemble(rng: Generator, shots: Shots | None, kick: Source, drums: Collectio
         kick: the bass drum.
         drums: that are needed; the others are not made.
     """
-    voices: dict[Drum, Voice] = {}
+    voices: dict[Drum, KitVoice] = {}
     common = float(rng.uniform(-3, 3)) if rng.random() < 0.3 else 0.0
     damped = float(np.exp(rng.uniform(np.log(0.02), np.log(0.3)))) if rng.random() < 0.35 else None
     for group in GROUPS:
@@ -167,7 +167,7 @@ def layer(sound: Floats, other: Floats, decibels: float) -> Floats:
     return level(both)
 
 
-def voice(name: str, sound: Floats, treatment: Treatment, decibels: float) -> Voice:
+def voice(name: str, sound: Floats, treatment: Treatment, decibels: float) -> KitVoice:
     """A stroke as a voice of a kit, at a level relative to the bass drum's."""
     sound = place(repitch(sound, treatment.pitch), Tone(slope=treatment.slope))
     if treatment.decay is not None:
@@ -177,4 +177,4 @@ def voice(name: str, sound: Floats, treatment: Treatment, decibels: float) -> Vo
     hard = sound * np.float32(10 ** ((decibels + treatment.level) / 20))
     # one pole at about 2.5 kHz, halfway: a soft stroke has less of the stick
     soft = np.asarray(0.5 * hard + 0.5 * lfilter([0.3], [1, -0.7], hard), np.float32)
-    return Voice(name, hard, soft)
+    return KitVoice(name, hard, soft)

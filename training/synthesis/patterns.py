@@ -168,7 +168,7 @@ def lift(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
         row[step], hats[step] = STROKE, REST
 
 
-def haunt(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+def add_ghosts(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
     """Ghost notes on sixteenths between the eighths, few or many; sometimes the ghosts that were there leave."""
     row = _row_of(rows, Drum.SNARE)
     if rng.random() < 0.3:
@@ -188,7 +188,7 @@ def thin(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
                 row[step] = REST
 
 
-def crowd(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+def add_strokes(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
     """Strokes are added anywhere on kick, snare, toms or percussion."""
     drum = (Drum.KICK, Drum.SNARE, Drum.TOM, Drum.PERC)[int(rng.integers(4))]
     row = _row_of(rows, drum)
@@ -229,9 +229,9 @@ MOVES: tuple[tuple[Move, float], ...] = (
     (double, 0.2),
     (cymbals, 0.35),
     (lift, 0.15),
-    (haunt, 0.4),
+    (add_ghosts, 0.4),
     (thin, 0.35),
-    (crowd, 0.15),
+    (add_strokes, 0.15),
     (fill, 0.2),
     (ornament, 0.15),
 )

@@ -16,7 +16,7 @@ from training.sources.drums import Drum
 from training.sources.one_shots import Shots
 from training.sources.slices import LEAD
 
-from .drum_kit import Voice, assemble, cast
+from .drum_kit import KitVoice, assemble, cast
 from .patterns import ACCENT, FLAM, GHOST, REST, ROLL, Pattern, vary
 from .sequence import FADE_IN, FADE_OUT, FALL, RISE, add
 
@@ -42,7 +42,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    voice: Voice
+    voice: KitVoice
     choke: Drum | None
     attack: int  # sample in the loop
     decibels: float
@@ -85,7 +85,7 @@ def hand(rng: Generator) -> Hand:
     )
 
 
-def perform(rng: Generator, pattern: Pattern, voices: Mapping[Drum, Voice], length: int, how: Hand) -> Floats:
+def perform(rng: Generator, pattern: Pattern, voices: Mapping[Drum, KitVoice], length: int, how: Hand) -> Floats:
     """Audio (length,) of a pattern.
 
     Args:
@@ -108,7 +108,9 @@ def perform(rng: Generator, pattern: Pattern, voices: Mapping[Drum, Voice], leng
     return canvas
 
 
-def _strokes(rng: Generator, drum: Drum, voice: Voice, step: int, mark: str, length: int, how: Hand) -> list[_Stroke]:
+def _strokes(
+    rng: Generator, drum: Drum, voice: KitVoice, step: int, mark: str, length: int, how: Hand
+) -> list[_Stroke]:
     """What a mark asks for: one stroke, or two."""
     width = length / SPEC.steps
     late = how.swing * width * (step % 2) + SPEC.rate * (how.late.get(drum, 0.0) + how.loose * rng.normal())

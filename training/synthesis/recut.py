@@ -15,7 +15,7 @@ from training.sources.drums import Drum
 from training.sources.slices import Break, Kind, Slice
 
 from .patterns import ACCENT, BAR, FLAM, GHOST, REST, ROLL, Pattern, classics, vary
-from .sequence import Cell
+from .sequence import PatternStep
 
 # which slices stand for a drum, and in which order drums claim a step
 STANDS: Mapping[Drum, Kind] = {
@@ -31,7 +31,7 @@ STANDS: Mapping[Drum, Kind] = {
 LOYAL = 0.5  # chance that a drum keeps to one slice all through
 
 
-def recut(rng: Generator, kit: Sequence[Break]) -> list[Cell | None]:
+def recut(rng: Generator, kit: Sequence[Break]) -> list[PatternStep | None]:
     """Two bars of a classic pattern, varied, played by slices.
 
     Args:
@@ -43,7 +43,7 @@ def recut(rng: Generator, kit: Sequence[Break]) -> list[Cell | None]:
     donors = {kind: kit[int(rng.integers(len(kit)))] for kind in Kind}
     chosen = {kind: one(rng, donors[kind], kind) if rng.random() < LOYAL else None for kind in Kind}
     ghost, accent = 10 ** (rng.uniform(-14, -4) / 20), 10 ** (rng.uniform(0, 3) / 20)
-    cells: list[Cell | None] = []
+    cells: list[PatternStep | None] = []
     for step in range(SPEC.steps):
         drum, mark = claim(pattern, step)
         if mark == REST:
@@ -52,7 +52,7 @@ def recut(rng: Generator, kit: Sequence[Break]) -> list[Cell | None]:
         kind = STANDS[drum]
         piece = chosen[kind] or one(rng, donors[kind], kind, step)
         gain = {GHOST: ghost, ACCENT: accent}.get(mark, 1.0)
-        cells.append(Cell(piece, float(gain), strokes=2 if mark in (ROLL, FLAM) else 1))
+        cells.append(PatternStep(piece, float(gain), strokes=2 if mark in (ROLL, FLAM) else 1))
     return cells
 
 

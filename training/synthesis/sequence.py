@@ -24,7 +24,7 @@ FALL = np.cos(np.linspace(0, np.pi / 2, FADE_OUT, dtype=np.float32)) ** 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PatternStep:
     """What happens on one sixteenth."""
 
     piece: Slice
@@ -36,7 +36,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class PlayStyle:
     """How a whole pattern is played."""
 
     feel: float = 0.0  # 0 puts every onset on its step, 1 leaves it as late as it was
@@ -44,17 +44,17 @@ class Manner:
     decay: float | None = None  # s to fall by 1/e; None lets slices ring
 
 
-Pattern = Sequence[Cell | None]
+Pattern = Sequence[PatternStep | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    cell: Cell
+    cell: PatternStep
     sound: Floats
     attack: int  # sample of the onset in the loop
 
 
-def lay(pattern: Pattern, length: int, manner: Manner | None = None) -> Floats:
+def render_pattern(pattern: Pattern, length: int, manner: PlayStyle | None = None) -> Floats:
     """Audio (length,) of a pattern; silence for an empty one.
 
     Args:
@@ -62,7 +62,7 @@ def lay(pattern: Pattern, length: int, manner: Manner | None = None) -> Floats:
         length: samples of the loop.
         manner: how it is played.
     """
-    manner = manner or Manner()
+    manner = manner or PlayStyle()
     strokes = _strokes(pattern, length, manner)
     canvas = np.zeros(length, np.float32)
     for stroke, following in zip(strokes, strokes[1:] + strokes[:1], strict=True):
@@ -89,7 +89,7 @@ def layer(audio: Floats, other: Floats, share: float) -> Floats:
     return audio * np.float32(np.sqrt(1 - share)) + other * np.float32(match * np.sqrt(share))
 
 
-def _strokes(pattern: Pattern, length: int, manner: Manner) -> list[_Stroke]:
+def _strokes(pattern: Pattern, length: int, manner: PlayStyle) -> list[_Stroke]:
     pitched: dict[tuple[int, float], Floats] = {}
     step = length / max(len(pattern), 1)
     strokes = []
@@ -106,7 +106,7 @@ def _strokes(pattern: Pattern, length: int, manner: Manner) -> list[_Stroke]:
     return sorted(strokes, key=lambda stroke: stroke.attack)
 
 
-def _struck(cell: Cell, count: int) -> Cell:
+def _struck(cell: PatternStep, count: int) -> PatternStep:
     if cell.strokes == 1 or cell.swell == 1:
         return cell
     return replace(cell, gain=cell.gain * cell.swell ** (count / (cell.strokes - 1)))

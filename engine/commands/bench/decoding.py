@@ -16,12 +16,12 @@ import numpy as np
 
 from engine.errors import VamenError
 from engine.model.model_file import Model, bundled
-from engine.model.runner import AHEAD, Relay, Runner
+from engine.model.runner import WINDOW_STEPS, FailoverRunner, Runner
 from engine.model.runtime import PROVIDERS, open_session
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
-from engine.tape.magnitudes import develop
-from engine.tape.noise_texture import textured
+from engine.tape.magnitudes import tape_from_levels
+from engine.tape.noise_texture import add_texture
 
 DECODES = 200
 
@@ -44,7 +44,7 @@ def decode(path: Path | None, rounds: int = DECODES, threads: int = 1) -> dict[s
             except VamenError as refusal:
                 figures["providers"][provider] = {"refused": str(refusal)}
     picture, amount = checked.picture(np.zeros(LATENTS), 0), parameter("texture").default
-    figures["develop_ms"] = spread(lambda k: develop(textured(picture, k, amount)), rounds)
+    figures["develop_ms"] = spread(lambda k: tape_from_levels(add_texture(picture, k, amount)), rounds)
     return figures
 
 
@@ -60,7 +60,7 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
     runner = Runner(session, running, checked.card)
     runner.warm_up()
     warmed = time.perf_counter()
-    model = Model(Relay(runner), checked.card)
+    model = Model(FailoverRunner(runner), checked.card)
     knobs = np.random.default_rng(0).uniform(-1, 1, (rounds, LATENTS))
     latents = model.loop(knobs[0], 0)
     return {
@@ -68,7 +68,7 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
         "open_s": round(opened - began, 3),
         "warm_up_s": round(warmed - opened, 3),
         "loop_ms": spread(lambda k: model.loop(knobs[k], 0), rounds),
-        "window_ms": spread(lambda k: model.paint(latents, k % SPEC.steps, AHEAD), rounds),
+        "window_ms": spread(lambda k: model.paint(latents, k % SPEC.steps, WINDOW_STEPS), rounds),
         "whole_ms": spread(lambda k: model.paint(latents), rounds),
     }
 
@@ -92,7 +92,11 @@ def tell_decode(report: Mapping[str, Any]) -> None:
             continue
         print(f"{name}: runs on {table['provider']}, opens in {table['open_s']:.2f} s, ", end="")
         print(f"warms up in {table['warm_up_s']:.2f} s")
-        for row, about in (("loop", "new loop"), ("window", f"window of {AHEAD} sixteenths"), ("whole", "whole tape")):
+        for row, about in (
+            ("loop", "new loop"),
+            ("window", f"window of {WINDOW_STEPS} sixteenths"),
+            ("whole", "whole tape"),
+        ):
             cell = table[f"{row}_ms"]
             print(f"  {about:<24} {cell['p50']:6.1f} / {cell['p99']:.1f} ms")
     cell = report["develop_ms"]

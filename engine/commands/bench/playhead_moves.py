@@ -12,7 +12,7 @@ from engine.core import Instrument
 from engine.errors import BadInput
 from engine.parameters import INDEX, TABLE
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from . import spectral_error
@@ -35,7 +35,7 @@ def filtered(audio: Floats, low: float, high: float) -> Floats:
 
 def tape_of(loop: Floats) -> Tape:
     """The tape of LOOP samples."""
-    return develop(to_levels(to_bands(magnitudes(loop, np.arange(SPEC.frames) * SPEC.hop, wrap=True))))[0]
+    return tape_from_levels(to_levels(to_bands(magnitudes(loop, np.arange(SPEC.frames) * SPEC.hop, wrap=True))))[0]
 
 
 def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figures:
@@ -91,7 +91,7 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
         if not marks:
             continue
         image = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop
-        tape = develop(to_levels(to_bands(magnitudes(audio, image))))[0]
+        tape = tape_from_levels(to_levels(to_bands(magnitudes(audio, image))))[0]
         attacks = np.unique(np.round(np.array(marks) / SPEC.hop))
         plain = tape._replace(attacks=np.zeros(0))
         for name, pace, read in (

@@ -19,8 +19,8 @@ from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
 from engine.errors import BadInput, VamenError
 from engine.files.audio import read
 from engine.spec import SPEC
-from engine.tape.magnitudes import develop
 from engine.tape.magnitudes import read as read_tape
+from engine.tape.magnitudes import tape_from_levels
 from engine.tape.mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
 
 from . import spectral_error
@@ -216,7 +216,7 @@ def cost(action: Callable[[], object], rounds: int, clock: Callable[[], float] =
 def costs(rounds: int) -> dict[str, Figures]:
     """What hops cost, as shares of the time that they last."""
     rng = np.random.default_rng(0)
-    tape, _ = develop(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
+    tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     table: dict[str, Figures] = {}
     for label, quality in QUALITIES.items():
         inverter, place = StreamingGriffinLim(quality), [0.0]

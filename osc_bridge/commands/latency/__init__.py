@@ -30,16 +30,16 @@ from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.step_edits import Macros
-from engine.tape.noise_texture import Picture
-from osc_bridge.commands.lazy_model import Later
+from engine.tape.noise_texture import DecodedImage
+from osc_bridge.commands.lazy_model import LazyModel
 from osc_bridge.commands.play import seconds_ahead
-from osc_bridge.lifecycle import settle
-from osc_bridge.midi.midi_system import Stage
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.lifecycle import freeze_gc_and_prioritise
+from osc_bridge.midi.midi_system import MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OscServer
 
 from .stimulus import HELD, HOLE, STALL, UNSETTLED, levels_of
-from .trials import LONGEST, Order, Row, Verdict, judge
+from .trials import LONGEST, Job, Result, Row, run_measurement
 
 SHORTEST = 5.0  # seconds; fewer trials than that tell nothing
 PATIENCE = 30.0  # seconds that the judge may take beyond its longest measurement
@@ -89,11 +89,11 @@ class Stimulus:
         self._knobs = knobs.copy()
         return self._model.loop(knobs, seed)
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """The hit, or with knob 1 above 0 the tone, as loud as knob 0 says; smooth."""
         grain = self._model.paint(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
-        return Picture(levels_of(float(self._knobs[0]), bool(self._knobs[KNOB] > 0))[rows], np.zeros_like(grain))
+        return DecodedImage(levels_of(float(self._knobs[0]), bool(self._knobs[KNOB] > 0))[rows], np.zeros_like(grain))
 
 
 def latency(
@@ -125,14 +125,14 @@ def latency(
     if not SHORTEST <= seconds <= 3600:
         raise BadInput(f"{seconds:g} seconds cannot be measured; give --seconds {SHORTEST:g} to 3600")
     choice = OutputChoice(host_api=host_api, device=device, rate=rate, block=buffer, null=null)
-    report = measure(Later(model), choice, seconds_ahead(lookahead), seconds)
+    report = measure(LazyModel(model), choice, seconds_ahead(lookahead), seconds)
     if json:
         print(json_format.dumps(report, indent=2))
     else:
         tell(report)
 
 
-def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds: float) -> dict[str, Any]:
+def measure(later: LazyModel, choice: OutputChoice, lookahead: float | None, seconds: float) -> dict[str, Any]:
     """All figures, in milliseconds.
 
     Raises:
@@ -141,7 +141,7 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
     """
     sys.setswitchinterval(1e-4)
     near, far = multiprocessing.get_context("spawn").Pipe()
-    listener = multiprocessing.get_context("spawn").Process(target=judge, args=(far,), daemon=True)
+    listener = multiprocessing.get_context("spawn").Process(target=run_measurement, args=(far,), daemon=True)
     listener.start()
     far.close()
     session = Session(
@@ -159,13 +159,13 @@ def measure(later: Later, choice: OutputChoice, lookahead: float | None, seconds
             jack = "JACK" in session.status().output
             if jack and sys.platform == "linux":
                 nobodys = Path(stack.enter_context(TemporaryDirectory()))  # not by a map of the user's
-                stack.enter_context(Stage(session, Orders(), lock=lock, folder=nobodys, backend="jack"))
-            settle()
-            near.send((Order(osc.port, session.segment, block_of(session), seconds), jack))
+                stack.enter_context(MidiSystem(session, CommandRegistry(), lock=lock, folder=nobodys, backend="jack"))
+            freeze_gc_and_prioritise()
+            near.send((Job(osc.port, session.segment, block_of(session), seconds), jack))
             longest = LONGEST * seconds + PATIENCE
             if not near.poll(longest):
                 raise VamenError(f"nothing was heard within {longest:g} s; see what `vamen doctor` says")
-            verdict: Verdict = near.recv()
+            verdict: Result = near.recv()
             if verdict.fault:
                 raise VamenError(f"the measurement failed ({verdict.fault}); see what `vamen doctor` says about sound")
             return figures(session, verdict)
@@ -191,7 +191,7 @@ def block_of(session: Session) -> float:
     return session.meters.block / session.meters.rate
 
 
-def figures(session: Session, verdict: Verdict) -> dict[str, Any]:
+def figures(session: Session, verdict: Result) -> dict[str, Any]:
     """A verdict and the state of the session as one report, in milliseconds."""
     status, meters = session.status(), session.meters
     return {

@@ -17,8 +17,8 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.errors import NoDevice
-from engine.realtime.output_monitor import RECENT, Heard
-from engine.realtime.shared_memory import Shared
+from engine.realtime.output_monitor import RECENT, Recording
+from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 
 Block = tuple[int, float, Floats]
@@ -27,7 +27,7 @@ KEPT = 2.0  # seconds
 PATIENCE = 5.0  # seconds until our own ports must have appeared
 
 
-class Ear(Protocol):
+class Capture(Protocol):
     """Something that hears the player."""
 
     name: str
@@ -37,27 +37,27 @@ class Ear(Protocol):
     def stalls(self) -> int:
         """Underruns so far."""
 
-    def last(self, seconds: float) -> Heard:
+    def last(self, seconds: float) -> Recording:
         """The last `seconds` of sound; shorter when something was lost in between."""
 
     def close(self) -> None:
         """Hear no more."""
 
 
-class TapEar:
+class MonitorCapture:
     """The player's own tap, in the shared segment."""
 
     name, rate = "the player's output tap", SPEC.rate
 
     def __init__(self, segment: str) -> None:
-        self._shared = Shared.attach(segment)
+        self._shared = SharedState.attach(segment)
 
     @property
     def stalls(self) -> int:
         """Underruns that the output has told the player of."""
         return int(self._shared.meters.underruns)
 
-    def last(self, seconds: float) -> Heard:
+    def last(self, seconds: float) -> Recording:
         """The last `seconds` that were handed over."""
         return self._shared.tap.last(seconds)
 
@@ -66,7 +66,7 @@ class TapEar:
         self._shared.close()
 
 
-class JackEar:
+class JackCapture:
     """A JACK client. It is made before the player, so that the player's ports are those that are new afterwards."""
 
     name = "a client of JACK"
@@ -115,21 +115,21 @@ class JackEar:
             time.sleep(0.02)
         self._client.connect(new[0], self._input.name)
 
-    def last(self, seconds: float) -> Heard:
+    def last(self, seconds: float) -> Recording:
         """The last `seconds`, or what came after the last cycle that was lost.
 
         Cycles begin late now and then, and what JACK says of its frames follows that; the median over many does not.
         """
         known = list(self._blocks)
         if not known:
-            return Heard(np.zeros(0, np.float32), 0.0)
+            return Recording(np.zeros(0, np.float32), 0.0)
         origin = float(np.median([began - frame / self.rate for frame, began, _ in known[-RECENT:]]))
         blocks = known[-max(round(seconds * self.rate / self._client.blocksize), 1) :]
         whole = len(blocks)
         while whole > 1 and blocks[whole - 2][0] + len(blocks[whole - 2][2]) == blocks[whole - 1][0]:
             whole -= 1
         blocks = blocks[whole - 1 :]
-        return Heard(np.concatenate([samples for _, _, samples in blocks]), origin + blocks[0][0] / self.rate)
+        return Recording(np.concatenate([samples for _, _, samples in blocks]), origin + blocks[0][0] / self.rate)
 
     @property
     def heard_by_midi(self) -> bool:

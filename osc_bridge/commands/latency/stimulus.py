@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from engine.realtime.output_monitor import Heard
+from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
@@ -25,7 +25,7 @@ NEVER = float("nan")  # no sound came
 STALL, HOLE, HELD, UNSETTLED = "stall", "hole", "held up", "unsettled"
 
 
-class Cut(Exception):
+class TrialDiscarded(Exception):
     """Nobody can tell how long this trial took; its argument says why: STALL, HOLE, HELD or UNSETTLED."""
 
 
@@ -58,7 +58,7 @@ def levels_of(place: float, sounding: bool) -> Floats:
     return _tone() - np.float32(20 / SPEC.floor * np.log10(amplitude))
 
 
-def attack_time(heard: Heard, rate: int) -> float:
+def attack_time(heard: Recording, rate: int) -> float:
     """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was."""
     size = round(ATTACK * rate)
     energy = np.concatenate(([0.0], np.cumsum(heard.samples.astype(np.float64) ** 2)))
@@ -70,7 +70,7 @@ def attack_time(heard: Heard, rate: int) -> float:
     return heard.began + float(half) / rate
 
 
-def change_time(before: float, heard: Heard, rate: int) -> float:
+def change_time(before: float, heard: Recording, rate: int) -> float:
     """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER.
 
     `heard` begins no later than the change and ends when it is over.
@@ -81,7 +81,7 @@ def change_time(before: float, heard: Heard, rate: int) -> float:
     size = round(ENVELOPE * rate)
     envelope = amplitude(heard.samples, size)
     if abs(envelope[0] - before) >= SLIGHT:
-        raise Cut(UNSETTLED)
+        raise TrialDiscarded(UNSETTLED)
     after = float(np.median(envelope[-10 * size :]))
     if abs(after - before) < SLIGHT:
         return NEVER

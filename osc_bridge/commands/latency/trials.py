@@ -21,12 +21,12 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from engine.realtime.output_monitor import Heard
+from engine.realtime.output_monitor import Recording
 from osc_bridge.midi.playing.pads import FIRST_NOTE
 
-from .capture import Ear, JackEar, TapEar
+from .capture import Capture, JackCapture, MonitorCapture
 from .send_timestamp import UNKNOWN, Send, sender
-from .stimulus import ENVELOPE, HELD, HOLE, NEVER, STALL, STEP, Cut, amplitude, attack_time, change_time
+from .stimulus import ENVELOPE, HELD, HOLE, NEVER, STALL, STEP, TrialDiscarded, amplitude, attack_time, change_time
 
 WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
 SETTLED = 0.3  # seconds after which a change is over
@@ -38,7 +38,7 @@ PAUSE = (0.06, 0.1)  # seconds between two trials
 LONGEST = 2.0  # times as long as was asked for, where trials are cut
 
 
-Strike = Callable[[], float]  # does something that is heard; seconds at which it was done, or UNKNOWN
+Trigger = Callable[[], float]  # does something that is heard; seconds at which it was done, or UNKNOWN
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Job:
     """What the judge needs to know."""
 
     port: int  # of OSC, on this machine
@@ -60,7 +60,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Verdict:
+class Result:
     """What was heard."""
 
     ear: str = ""
@@ -71,7 +71,9 @@ class Verdict:
     fault: str = ""
 
 
-def repeat(ear: Ear, trial: Strike, length: float, seconds: float, clock: Callable[[], float] = time.monotonic) -> Row:
+def repeat(
+    ear: Capture, trial: Trigger, length: float, seconds: float, clock: Callable[[], float] = time.monotonic
+) -> Row:
     """What `trial`, of about `length` seconds, finds again and again for `seconds`.
 
     Where fewer tell something than half of those that fit in there, it goes on until so many do, or LONGEST is over.
@@ -82,15 +84,15 @@ def repeat(ear: Ear, trial: Strike, length: float, seconds: float, clock: Callab
         try:
             found = trial()
             if ear.stalls != stalls:
-                raise Cut(STALL)
+                raise TrialDiscarded(STALL)
             row.found.append(found)
-        except Cut as cut:  # beside a stall, what else went wrong is its doing
+        except TrialDiscarded as cut:  # beside a stall, what else went wrong is its doing
             row.cut[str(cut) if ear.stalls == stalls else STALL] += 1
     return row
 
 
 def triggers(
-    ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Strike | None = None
+    ear: Capture, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Trigger | None = None
 ) -> Row:
     """Latencies of slices that are struck at random moments, by OSC unless another way is given."""
     strike, window = strike or partial(send, "/vamen/slice", STEP), min(WINDOW + 8 * block, KEPT)
@@ -106,7 +108,7 @@ def triggers(
     return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
 
 
-def notes(ear: JackEar, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
+def notes(ear: JackCapture, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
     """Latencies of MIDI notes; none where nobody takes them."""
     deadline = time.monotonic() + FOUND
     while not ear.heard_by_midi:
@@ -116,7 +118,7 @@ def notes(ear: JackEar, send: Send, block: float, seconds: float, random: np.ran
     return triggers(ear, send, block, seconds, random, lambda: ear.strike(FIRST_NOTE + STEP))
 
 
-def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
+def morphs(ear: Capture, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
     """Latencies of a latent that is moved there and back."""
     place, size, window = -1.0, round(ENVELOPE * ear.rate), min(SETTLED + 4 * block, KEPT)
 
@@ -128,14 +130,14 @@ def morphs(ear: Ear, send: Send, block: float, seconds: float, random: np.random
         sent = send("/vamen/latent/0", place)
         if len(past) < 2 * size:
             time.sleep(window)
-            raise Cut(HOLE)
+            raise TrialDiscarded(HOLE)
         before = float(np.median(amplitude(past, size)))
         return wait(lambda begin: change_time(before, since(ear, begin, SETTLED), ear.rate), sent, window)
 
     send("/vamen/latent/1", 1.0)
     send("/vamen/latent/0", place)
     time.sleep(3 * SETTLED)
-    with suppress(Cut):
+    with suppress(TrialDiscarded):
         trial()  # on a busy machine the tone has hardly begun
     return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
 
@@ -152,36 +154,36 @@ def wait(look: Callable[[float], float], sent: float, window: float) -> float:
     return found - sent
 
 
-def since(ear: Ear, sent: float, window: float) -> Heard:
+def since(ear: Capture, sent: float, window: float) -> Recording:
     """What was heard from a moment on, `window` seconds or more.
 
     Raises:
         Cut: the moment is not known, a part of it was lost, or the card is not yet so far.
     """
     if sent == UNKNOWN:
-        raise Cut(HELD)
+        raise TrialDiscarded(HELD)
     heard = ear.last(time.perf_counter() - sent + 0.05)
     skipped = round((sent - heard.began) * ear.rate)
     if skipped < 0:
-        raise Cut(HOLE)
+        raise TrialDiscarded(HOLE)
     if len(heard.samples) - skipped < window * ear.rate:
-        raise Cut(STALL)
-    return Heard(heard.samples[skipped:], heard.began + skipped / ear.rate)
+        raise TrialDiscarded(STALL)
+    return Recording(heard.samples[skipped:], heard.began + skipped / ear.rate)
 
 
-def judge(pipe: Connection) -> None:
+def run_measurement(pipe: Connection) -> None:
     """Body of the process. Says that it is ready, takes an Order, answers with a Verdict."""
     sys.setswitchinterval(1e-4)
-    client = JackEar.open()
+    client = JackCapture.open()
     pipe.send("ready")
     try:
         order, jack = pipe.recv()
     except EOFError:  # the session did not start
         return
-    verdict = Verdict()
+    verdict = Result()
     try:
-        ear: Ear = client if client and jack else TapEar(order.segment)
-        if isinstance(ear, JackEar):
+        ear: Capture = client if client and jack else MonitorCapture(order.segment)
+        if isinstance(ear, JackCapture):
             ear.connect()
         verdict.ear, random = ear.name, np.random.default_rng(0)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
@@ -189,7 +191,7 @@ def judge(pipe: Connection) -> None:
             send = sender(out)
             verdict.trigger = triggers(ear, send, order.block, 0.4 * order.seconds, random)
             verdict.morph = morphs(ear, send, order.block, 0.3 * order.seconds, random)
-            if isinstance(ear, JackEar):
+            if isinstance(ear, JackCapture):
                 verdict.note = notes(ear, send, order.block, 0.3 * order.seconds, random)
         verdict.stalls = ear.stalls
         ear.close()

@@ -12,9 +12,9 @@ silent; the others are listened to, so that the next one is in time at once.
 from typing import NamedTuple
 
 from engine.sync.clocks import Pulse
-from osc_bridge.midi.input.midi_messages import Told
+from osc_bridge.midi.input.midi_messages import SystemMessage
 
-from .tempo_estimator import Line, Tempo
+from .tempo_estimator import Line, TempoEstimator
 
 TICKS = 24  # a quarter note
 SILENCE = 0.5  # seconds without ticks after which a clock has gone
@@ -44,7 +44,7 @@ class MidiClock:
         """Which port is followed, or was last; None before the first tick."""
         return self._followed
 
-    def hear(self, told: Told, port: str = "") -> None:
+    def hear(self, told: SystemMessage, port: str = "") -> None:
         """Take what came in on a port; words that do not concern time do nothing."""
         if port not in self._ports:
             self._ports[port] = _Port(self._tempo)
@@ -84,10 +84,10 @@ class _Port:
 
     def __init__(self, tempo: float) -> None:
         self.time = _Time(float("-inf"), None, 0.0, False, 0.0)
-        self._tempo = Tempo(60 / TICKS / tempo)
+        self._tempo = TempoEstimator(60 / TICKS / tempo)
         self._next: float | None = None  # the beat that the next tick is, when something was told about it
 
-    def hear(self, told: Told) -> None:
+    def hear(self, told: SystemMessage) -> None:
         if told.word == "tick":
             self._tick(max(told.at, self.time.last))
         elif told.word == "start":

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 
 from engine.controls import Controls
-from engine.realtime.realtime_priority import PRIORITY, hurry
-from osc_bridge.error_log import Refusals
-from osc_bridge.lifecycle import Running
+from engine.realtime.realtime_priority import PRIORITY, set_realtime_priority
+from osc_bridge.error_log import RateLimitedLog
+from osc_bridge.lifecycle import Service
 
 TICK, START, CONTINUE, STOP, POSITION = b"\xf8", b"\xfa", b"\xfb", b"\xfc", 0xF2
 TICKS = 24  # a quarter note
@@ -34,7 +34,7 @@ _logger = logging.getLogger(__name__)
 Send = Callable[[bytes], None]
 
 
-class Ticker:
+class ClockGenerator:
     """Which messages are due. No thread, no clock."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class Ticker:
         return [*out, bytes((POSITION, steps & 0x7F, steps >> 7))]
 
 
-class ClockOut(Running):
+class ClockOut(Service):
     """Sends MIDI clock for what plays, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -124,7 +124,7 @@ class ClockOut(Running):
         self._send = send
         self._latency = latency
         self._clock = clock
-        self._refusals = Refusals(_logger, clock)
+        self._refusals = RateLimitedLog(_logger, clock)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -147,8 +147,8 @@ class ClockOut(Running):
             self._thread = None
 
     def _run(self) -> None:
-        hurry(URGENCY)
-        ticker = Ticker()
+        set_realtime_priority(URGENCY)
+        ticker = ClockGenerator()
         while not self._stopping.is_set():
             now = self._clock()
             try:

@@ -46,7 +46,7 @@ class Line(NamedTuple):
         return self.number + (time - self.time) / self.period
 
 
-class Tempo:
+class TempoEstimator:
     """A line through ticks that follows them."""
 
     def __init__(self, period: float) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Word = Literal["tick", "start", "continue", "stop", "position", "reset", "silence", "release"]
 
 
-class Moved(NamedTuple):
+class ControlChange(NamedTuple):
     """A knob, a fader, a wheel or a pressed key."""
 
     control: str
@@ -21,7 +21,7 @@ class Moved(NamedTuple):
     at: float
 
 
-class Struck(NamedTuple):
+class NoteMessage(NamedTuple):
     """A pad or a key; velocity 0 when it is let go."""
 
     key: int  # 0..127
@@ -30,7 +30,7 @@ class Struck(NamedTuple):
     at: float
 
 
-class Chosen(NamedTuple):
+class ProgramChange(NamedTuple):
     """A program."""
 
     program: int  # 0..127
@@ -39,7 +39,7 @@ class Chosen(NamedTuple):
     at: float
 
 
-class Told(NamedTuple):
+class SystemMessage(NamedTuple):
     """What concerns everything.
 
     tick (24 a quarter), start, continue, stop; position with a `beat` in quarter notes; reset (121: all controllers),
@@ -51,4 +51,4 @@ class Told(NamedTuple):
     beat: float = 0.0
 
 
-Gesture = Moved | Struck | Chosen | Told
+Gesture = ControlChange | NoteMessage | ProgramChange | SystemMessage

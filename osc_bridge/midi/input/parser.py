@@ -15,7 +15,7 @@ System exclusive, active sensing and the reset of whole systems are passed over;
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from .midi_messages import Chosen, Gesture, Moved, Struck, Told, Word
+from .midi_messages import ControlChange, Gesture, NoteMessage, ProgramChange, SystemMessage, Word
 
 NUMBERS = 1024  # numbers in two halves that a port may have; a flood of others forgets the oldest
 NULL = 0x3FFF  # the RPN and NRPN that selects nothing
@@ -33,12 +33,12 @@ CC14 = tuple(f"cc14 {number}" for number in range(32))
 POLY = tuple(f"poly {key}" for key in range(128))
 
 
-def spread(raw: int, middle: int) -> float:
+def to_unit(raw: int, middle: int) -> float:
     """0 .. 2 middle - 1 over 0..1, `middle` exactly at 0.5, where a knob clicks."""
     return 0.5 * raw / middle if raw <= middle else 0.5 + 0.5 * (raw - middle) / (middle - 1)
 
 
-SEVEN = tuple(spread(raw, 64) for raw in range(128))
+SEVEN = tuple(to_unit(raw, 64) for raw in range(128))
 
 
 def _wanted(status: int) -> int:
@@ -55,7 +55,7 @@ class _Number:
 
     @property
     def value(self) -> float:
-        return spread(self.raw, 0x2000) if self.fine else SEVEN[self.raw >> 7]
+        return to_unit(self.raw, 0x2000) if self.fine else SEVEN[self.raw >> 7]
 
     def set(self, half: int, *, fine: bool) -> None:
         self.raw = self.raw & 0x3F80 | half if fine else half << 7
@@ -77,7 +77,7 @@ class _Channel:
     numbers: dict[str, _Number] = field(default_factory=dict)
 
 
-class Decoder:
+class MidiParser:
     """One MIDI input. `pairs` may be replaced at any time; `refused` counts messages that were broken."""
 
     def __init__(self, pairs: Collection[int] = ()) -> None:
@@ -105,7 +105,7 @@ class Decoder:
         for byte in data:
             if _REAL_TIME <= byte <= 0xFF:
                 if byte in _REAL_TIMES:
-                    found.append(Told(_REAL_TIMES[byte], at))
+                    found.append(SystemMessage(_REAL_TIMES[byte], at))
             elif 0x80 <= byte < _REAL_TIME and byte not in _UNDEFINED and not missing:
                 self._running = byte
                 missing = _wanted(byte)
@@ -128,33 +128,33 @@ class Decoder:
         if status < 0xF0:
             return self._acts[(status >> 4) - 8](status & 15, first, second, at)
         self._running = 0  # there is no running status of system messages
-        return [Told("position", at, (first | second << 7) / 4)] if status == 0xF2 else []
+        return [SystemMessage("position", at, (first | second << 7) / 4)] if status == 0xF2 else []
 
     def _off(self, channel: int, key: int, velocity: int, at: float) -> list[Gesture]:
-        return [Struck(key, channel, 0.0, at)]
+        return [NoteMessage(key, channel, 0.0, at)]
 
     def _on(self, channel: int, key: int, velocity: int, at: float) -> list[Gesture]:
-        return [Struck(key, channel, velocity / 127, at)]
+        return [NoteMessage(key, channel, velocity / 127, at)]
 
     def _poly(self, channel: int, key: int, value: int, at: float) -> list[Gesture]:
-        return [Moved(POLY[key], channel, SEVEN[value], value, at)]
+        return [ControlChange(POLY[key], channel, SEVEN[value], value, at)]
 
     def _program(self, channel: int, program: int, _: int, at: float) -> list[Gesture]:
-        return [Chosen(program, self._channels[channel].bank, channel, at)]
+        return [ProgramChange(program, self._channels[channel].bank, channel, at)]
 
     def _pressure(self, channel: int, value: int, _: int, at: float) -> list[Gesture]:
-        return [Moved("pressure", channel, SEVEN[value], value, at)]
+        return [ControlChange("pressure", channel, SEVEN[value], value, at)]
 
     def _bend(self, channel: int, low: int, high: int, at: float) -> list[Gesture]:
         raw = low | high << 7
-        return [Moved("bend", channel, spread(raw, 0x2000), raw - 0x2000, at)]
+        return [ControlChange("bend", channel, to_unit(raw, 0x2000), raw - 0x2000, at)]
 
     def _control(self, channel: int, number: int, value: int, at: float) -> list[Gesture]:
         state = self._channels[channel]
         if number in _MODES:
             if number == 121:
                 state.selected.clear()
-            return [Told(_MODES[number], at)]
+            return [SystemMessage(_MODES[number], at)]
         if number in _SELECTORS:
             self._select(state, number, value)
             return []
@@ -166,7 +166,7 @@ class Decoder:
             state.bank = state.bank & 0x3F80 | value
         if number < 64 and number & 31 in self.pairs:
             return self._half(state, channel, CC14[number & 31], value, at, fine=number >= 32)
-        return [Moved(CC[number], channel, SEVEN[value], value, at)]
+        return [ControlChange(CC[number], channel, SEVEN[value], value, at)]
 
     def _select(self, state: _Channel, number: int, value: int) -> None:
         """One half of an RPN or NRPN; of the other kind than before, it begins anew."""
@@ -185,14 +185,14 @@ class Decoder:
             return self._half(state, channel, control, value, at, fine=number == 38)
         entry = self._number(state, control)
         entry.count(1 if number == 96 else -1)
-        return [Moved(control, channel, entry.value, entry.raw, at)]
+        return [ControlChange(control, channel, entry.value, entry.raw, at)]
 
     def _half(self, state: _Channel, channel: int, control: str, value: int, at: float, *, fine: bool) -> list[Gesture]:
         if fine and control not in state.numbers:
             return []  # a fine half without a coarse one does not say where the knob is
         entry = self._number(state, control)
         entry.set(value, fine=fine)
-        return [Moved(control, channel, entry.value, entry.raw, at)]
+        return [ControlChange(control, channel, entry.value, entry.raw, at)]
 
     def _number(self, state: _Channel, control: str) -> _Number:
         if control not in state.numbers:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from osc_bridge.midi.input.encoders import Encoding, endless, guess
-from osc_bridge.midi.input.midi_messages import Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 TREMBLE = 2  # steps of 128
 RUN = 32  # fine halves that a pair may send without a coarse one
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     relative: Encoding | None = None
 
 
-class Hearing:
+class ControlDetector:
     """Everything that was moved since something was armed."""
 
     def __init__(self, *, knobs: bool, presses: bool) -> None:
@@ -43,9 +43,9 @@ class Hearing:
         self._seen: dict[tuple[str, int], list[int]] = {}
         self._pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}  # coarse number, channel -> half, number
 
-    def feed(self, gesture: Moved | Struck) -> Found | None:
+    def feed(self, gesture: ControlChange | NoteMessage) -> Found | None:
         """The control, if this gesture makes it certain."""
-        if isinstance(gesture, Struck):
+        if isinstance(gesture, NoteMessage):
             is_press = self._presses and gesture.velocity > 0
             return Found(f"note {gesture.key}", gesture.channel) if is_press else None
         if gesture.control in _ADDRESSING or len(self._seen) >= _LIMIT:
@@ -63,7 +63,7 @@ class Hearing:
             return self._pair(int(number) % 32, gesture.channel)
         return self._controller(gesture, seen)
 
-    def _controller(self, gesture: Moved, seen: list[int]) -> Found | None:
+    def _controller(self, gesture: ControlChange, seen: list[int]) -> Found | None:
         """A controller of 7 bits that is none of a pair."""
         found = Found(gesture.control, gesture.channel)
         if not self._knobs:
@@ -74,7 +74,7 @@ class Hearing:
             return found._replace(relative=encoding)
         return found if abs(seen[-1] - seen[0]) > TREMBLE and not endless(seen) else None
 
-    def _may_be_half(self, gesture: Moved, number: int) -> bool:
+    def _may_be_half(self, gesture: ControlChange, number: int) -> bool:
         """Note what may be a half of a pair, and say whether it still may be one.
 
         In a pair both halves come, and never the coarse one twice running. The fine one may come many times running;

@@ -10,12 +10,12 @@ from dataclasses import replace
 from engine.controls import Action, Event
 from engine.parameters import Parameter
 from osc_bridge.midi.input.encoders import CLICKS, clicks
-from osc_bridge.midi.input.midi_messages import Chosen, Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
 
 from .curves import place, spread
 from .entries import Entry, Key, Map
 from .takeover import Takeover
-from .targets import Ordered
+from .targets import CommandTarget
 
 Step = dict[str, float] | Event | tuple[str, float]  # values by id, an event, or the name and value of an order
 Read = Callable[[str], float]  # the value of a parameter by its id, as it was last set
@@ -52,25 +52,25 @@ class Mapping:
         """Controllers 0..31 that the map wants with 14 bits; all others are to be decoded by themselves."""
         return self._map.pairs
 
-    def takes(self, gesture: Moved | Struck | Chosen) -> bool:
+    def takes(self, gesture: ControlChange | NoteMessage | ProgramChange) -> bool:
         """Whether a gesture is the map's affair; a note that is not belongs to the pads.
 
         Where the pads say how many they are (`count`), no other note is a pad.
         """
-        if isinstance(gesture, Chosen) or self._map.find(_control(gesture), gesture.channel) is not None:
+        if isinstance(gesture, ProgramChange) or self._map.find(_control(gesture), gesture.channel) is not None:
             return True
         pads = self._map.pads
-        if not isinstance(gesture, Struck) or type(pads.get("count")) is not int:
+        if not isinstance(gesture, NoteMessage) or type(pads.get("count")) is not int:
             return False
         return not 0 <= gesture.key - int(pads.get("base", 36)) < pads["count"]
 
-    def apply(self, gesture: Moved | Struck | Chosen, read: Read) -> list[Step]:
+    def apply(self, gesture: ControlChange | NoteMessage | ProgramChange, read: Read) -> list[Step]:
         """What one gesture asks for; empty when that is nothing.
 
         `read` gives what was last asked for, even when it is not done yet: encoders count from it, and a knob that is
         to pick up its parameter sees by it that somebody else has moved that one.
         """
-        if isinstance(gesture, Chosen):
+        if isinstance(gesture, ProgramChange):
             return [self._order("preset", float(gesture.bank * BANK + gesture.program))]
         found = self._map.find(_control(gesture), gesture.channel)
         match found:
@@ -79,18 +79,20 @@ class Mapping:
             case Entry(target=Parameter() as parameter):
                 value = self._value(found, parameter, gesture, read(parameter.id))
                 return [] if value is None else [{parameter.id: parameter.clamp(value)}]
-            case Entry(target=Ordered(fixed=None) as order):
-                return self._number(found, order, gesture) if isinstance(gesture, Moved) else []
+            case Entry(target=CommandTarget(fixed=None) as order):
+                return self._number(found, order, gesture) if isinstance(gesture, ControlChange) else []
         if not self._pressed(gesture):
             return []
-        if isinstance(found.target, Ordered):
+        if isinstance(found.target, CommandTarget):
             return [self._order(found.target.name, found.target.fixed or 0.0)]
         assert isinstance(found.target, Event)
         return [
             replace(found.target, value=_strength(gesture)) if found.target.action == Action.SLICE else found.target
         ]
 
-    def play(self, gestures: Iterable[Moved | Struck | Chosen], read: Read) -> list[tuple[Step, float]]:
+    def play(
+        self, gestures: Iterable[ControlChange | NoteMessage | ProgramChange], read: Read
+    ) -> list[tuple[Step, float]]:
         """Many gestures as few steps, each with the time of the last gesture in it.
 
         Between one event or order and the next, only the last value of each parameter is kept.
@@ -111,13 +113,15 @@ class Mapping:
                 steps.append((step, gesture.at))
         return steps
 
-    def _value(self, entry: Entry, parameter: Parameter, gesture: Moved | Struck, now: float) -> float | None:
+    def _value(
+        self, entry: Entry, parameter: Parameter, gesture: ControlChange | NoteMessage, now: float
+    ) -> float | None:
         """Where a parameter goes; None when it stays."""
         if entry.toggle:
             if not self._pressed(gesture):
                 return None
             return entry.low if abs(now - entry.high) < abs(now - entry.low) else entry.high
-        if isinstance(gesture, Struck):
+        if isinstance(gesture, NoteMessage):
             return entry.high if gesture.velocity > 0 else entry.low
         if entry.relative is not None:
             return _turned(entry, clicks(gesture.raw, entry.relative), now, parameter.whole)
@@ -130,7 +134,7 @@ class Mapping:
         takeover.leave(place(value, entry.low, entry.high, entry.curve))
         return value
 
-    def _number(self, entry: Entry, order: Ordered, gesture: Moved) -> list[Step]:
+    def _number(self, entry: Entry, order: CommandTarget, gesture: ControlChange) -> list[Step]:
         """The value of an order; a preset or a clock is ordered once, not at each move within its number."""
         if entry.relative is not None:
             count = clicks(gesture.raw, entry.relative)
@@ -150,9 +154,9 @@ class Mapping:
         self._numbers[name] = value
         return name, value
 
-    def _pressed(self, gesture: Moved | Struck) -> bool:
+    def _pressed(self, gesture: ControlChange | NoteMessage) -> bool:
         """Whether a button goes down: from the lower half to the upper one, or once more where it never says that."""
-        if isinstance(gesture, Struck):
+        if isinstance(gesture, NoteMessage):
             return gesture.velocity > 0
         key = gesture.control, gesture.channel
         before = self._presses.get(key, 0.0)
@@ -160,12 +164,12 @@ class Mapping:
         return gesture.value >= 0.5 and (before < 0.5 or before == gesture.value)
 
 
-def _control(gesture: Moved | Struck) -> str:
-    return f"note {gesture.key}" if isinstance(gesture, Struck) else gesture.control
+def _control(gesture: ControlChange | NoteMessage) -> str:
+    return f"note {gesture.key}" if isinstance(gesture, NoteMessage) else gesture.control
 
 
-def _strength(gesture: Moved | Struck) -> float:
-    return gesture.velocity if isinstance(gesture, Struck) else gesture.value
+def _strength(gesture: ControlChange | NoteMessage) -> float:
+    return gesture.velocity if isinstance(gesture, NoteMessage) else gesture.value
 
 
 def _turned(entry: Entry, count: int, now: float, whole: bool) -> float:

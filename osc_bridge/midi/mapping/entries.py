@@ -15,7 +15,7 @@ from osc_bridge.midi.input.encoders import Encoding
 
 from .curves import Curve
 from .takeover import Mode
-from .targets import Ordered, Target, is_press, resolve, word
+from .targets import CommandTarget, Target, is_press, resolve, word
 
 Key = tuple[str, int | None]  # "cc 20", and a channel 0..15 or None for all of them
 
@@ -153,7 +153,7 @@ def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[
         if given:
             raise BadParameter(f"{to} has no range, so {' and '.join(given)} cannot be given; leave it out")
         return 0.0, 1.0
-    assert isinstance(target, Parameter | Ordered)
+    assert isinstance(target, Parameter | CommandTarget)
     ends = float(options.get("low", target.low)), float(options.get("high", target.high))
     if not all(math.isfinite(end) and target.low <= end <= target.high for end in ends):
         raise BadParameter(
@@ -170,7 +170,7 @@ def _require_sense(made: Entry, to: str, options: Mapping[str, Any]) -> None:
     is_note = made.control.startswith("note ")
     if is_note and any(name in options for name in ("curve", "relative", "takeover")):
         raise BadParameter("a note is a button, so it has neither curve nor relative nor takeover; leave them out")
-    if is_note and isinstance(made.target, Ordered) and made.target.fixed is None:
+    if is_note and isinstance(made.target, CommandTarget) and made.target.fixed is None:
         raise BadParameter(f"a note has no place to say which {to}; write the number behind it, as in {to}/1")
     if made.toggle and not isinstance(made.target, Parameter):
         raise BadParameter(f"{to} is no parameter, so it cannot toggle; leave toggle out")

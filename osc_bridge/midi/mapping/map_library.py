@@ -16,7 +16,7 @@ FOLDER = "midi"
 EMPTY = Map("your map")
 
 
-class Shelf:
+class MapLibrary:
     """Maps, and which of them a port has."""
 
     def __init__(self, mine: Map = EMPTY, ready: Sequence[Map] = (), default: Map | None = None) -> None:
@@ -43,7 +43,7 @@ class Shelf:
         return best.over(self._default) if best is not None and _fit(best, name) else self._default
 
 
-def load(user: Path, ready: Path = READY) -> Shelf:
+def load(user: Path, ready: Path = READY) -> MapLibrary:
     """The maps of a user.
 
     Args:
@@ -55,7 +55,7 @@ def load(user: Path, ready: Path = READY) -> Shelf:
     """
     mine = user / FILE
     files = [*sorted((user / FOLDER).glob("*.toml")), *sorted(ready.glob("*.toml"))]
-    return Shelf(map_file.read(mine) if mine.exists() else EMPTY, [map_file.read(file) for file in files])
+    return MapLibrary(map_file.read(mine) if mine.exists() else EMPTY, [map_file.read(file) for file in files])
 
 
 def _fit(map: Map, port: str) -> int:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import VamenError
-from osc_bridge.midi.input.midi_messages import Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 from . import map_file
-from .control_detector import Found, Hearing
+from .control_detector import ControlDetector, Found
 from .entries import Entry, clashing
-from .map_library import Shelf
+from .map_library import MapLibrary
 from .targets import is_press, is_switch, resolve, word
 
 PATIENCE = 30.0  # seconds that a target stays armed
@@ -30,10 +30,12 @@ _FIT = {  # what an entry keeps when its target gets another control
 }
 
 
-class Learning:
+class MidiLearn:
     """The user's map as it grows. Safe from several threads."""
 
-    def __init__(self, path: Path, shelf: Shelf, *, clock: Callable[[], float], patience: float = PATIENCE) -> None:
+    def __init__(
+        self, path: Path, shelf: MapLibrary, *, clock: Callable[[], float], patience: float = PATIENCE
+    ) -> None:
         """Nothing is armed.
 
         Args:
@@ -50,7 +52,7 @@ class Learning:
         self._lock = threading.Lock()
         self._target = ""
         self._until = 0.0
-        self._hearings: dict[str, Hearing] = {}  # by port: two controllers may use the same numbers
+        self._hearings: dict[str, ControlDetector] = {}  # by port: two controllers may use the same numbers
         self._knobs = self._presses = False
 
     @property
@@ -82,7 +84,7 @@ class Learning:
         with self._lock:
             return self._disarm("nothing is armed")
 
-    def hear(self, port: str, gesture: Moved | Struck) -> str | None:
+    def hear(self, port: str, gesture: ControlChange | NoteMessage) -> str | None:
         """Take a gesture; the sentence to show when it has been mapped, else None.
 
         Raises:
@@ -95,7 +97,7 @@ class Learning:
             if self._clock() >= self._until:
                 self._disarm(f"no control was moved for {self._target}, so nothing is armed")
                 return None
-            hearing = self._hearings.setdefault(port, Hearing(knobs=self._knobs, presses=self._presses))
+            hearing = self._hearings.setdefault(port, ControlDetector(knobs=self._knobs, presses=self._presses))
             found = hearing.feed(gesture)
             if found is None:
                 return None

@@ -15,7 +15,7 @@ from engine.parameters import parameter
 SAME = 1e-6  # less is the rounding of who keeps the values
 
 
-class Offsets:
+class ModulationOffsets:
     """One for all inputs of an instrument. Values and offsets are in the units of the parameters."""
 
     def __init__(self, read: Callable[[str], float]) -> None:

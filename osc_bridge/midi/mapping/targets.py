@@ -23,7 +23,7 @@ _RANGES = {"preset": (0.0, 127.0), "nudge": (-20.0, 20.0), "clock": (0.0, 2.0)} 
 _WHOLE = ("preset", "clock")
 
 
-class Ordered(NamedTuple):
+class CommandTarget(NamedTuple):
     """One of `Orders`."""
 
     name: str
@@ -37,7 +37,7 @@ class Ordered(NamedTuple):
         return self.name in _WHOLE
 
 
-Target = Parameter | Event | Ordered
+Target = Parameter | Event | CommandTarget
 
 
 def resolve(text: str) -> Target | None:
@@ -53,14 +53,14 @@ def resolve(text: str) -> Target | None:
     if text in _EVENTS:
         return Event(_EVENTS[text])
     if text in _BARE:
-        return Ordered(text, 1.0)
+        return CommandTarget(text, 1.0)
     if text in _RANGES:
-        return Ordered(text, None, *_RANGES[text])
+        return CommandTarget(text, None, *_RANGES[text])
     name, _, number = text.partition("/")
     if name == "slice":
         return Event(Action.SLICE, int(_number(text, number, 0, SPEC.steps - 1, whole=True)))
     if name in _RANGES:
-        return Ordered(name, _number(text, number, *_RANGES[name], whole=name in _WHOLE))
+        return CommandTarget(name, _number(text, number, *_RANGES[name], whole=name in _WHOLE))
     raise BadParameter(
         f"there is nothing called {text[:40]!r} to control; known are the ids of the parameters, play, stop, panic, "
         f"slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, tap, nudge, half, double, clock, none"
@@ -78,15 +78,15 @@ def word(target: Target | None) -> str:
             return f"slice/{target.index}"
         case Event():
             return next(text for text, action in _EVENTS.items() if action == target.action)
-        case Ordered(fixed=None):
+        case CommandTarget(fixed=None):
             return target.name
-        case Ordered(name=name, fixed=fixed):
+        case CommandTarget(name=name, fixed=fixed):
             return name if name in _BARE else f"{name}/{fixed:g}"
 
 
 def is_press(target: Target) -> bool:
     """Whether it only happens, like a button's work, and has no value of its own."""
-    return isinstance(target, Event) or (isinstance(target, Ordered) and target.fixed is not None)
+    return isinstance(target, Event) or (isinstance(target, CommandTarget) and target.fixed is not None)
 
 
 def is_switch(target: Target) -> bool:

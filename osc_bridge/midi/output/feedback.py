@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.errors import BadConfig
-from osc_bridge.midi.input.midi_messages import Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 RATE = 30.0  # messages per second and control, at most
 HOLD = 0.3  # seconds after a hand moved a control
@@ -51,12 +51,12 @@ class Feedback:
         """
         self._displays = [_Display(entry) for entry in shown]
 
-    def heard(self, gesture: Moved | Struck) -> bool:
+    def heard(self, gesture: ControlChange | NoteMessage) -> bool:
         """Take note of what the controller sent, before it is played; True when it is an echo and must not be played.
 
         Whatever else a hand did to a control that shows nothing here is none of our business: False.
         """
-        control = f"note {gesture.key}" if isinstance(gesture, Struck) else gesture.control
+        control = f"note {gesture.key}" if isinstance(gesture, NoteMessage) else gesture.control
         echo = False
         for display in self._displays:
             if (display.entry.control, display.entry.channel) == (control, gesture.channel):
@@ -105,8 +105,8 @@ class _Display:
         self.lamp = self.entry.lamp or kind == "note"
         self.travel, self.share = travel, share
 
-    def hear(self, gesture: Moved | Struck) -> bool:
-        number = round(gesture.velocity * 127) if isinstance(gesture, Struck) else gesture.raw
+    def hear(self, gesture: ControlChange | NoteMessage) -> bool:
+        number = round(gesture.velocity * 127) if isinstance(gesture, NoteMessage) else gesture.raw
         if self.kind == "bend":
             number += 8192
         if not self.entry.relative and self.is_echo(number, gesture.at):

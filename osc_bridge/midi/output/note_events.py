@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.controls import Action
-from engine.realtime.event_log import Entry, Kind
+from engine.realtime.event_log import Entry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
@@ -42,7 +42,7 @@ class Note(NamedTuple):
     velocity: int
 
 
-class Place(NamedTuple):
+class PlayheadPosition(NamedTuple):
     """Where the playhead is heard."""
 
     at: float
@@ -50,11 +50,11 @@ class Place(NamedTuple):
     pace: float
 
 
-def heard(meters: Meters, pace: float) -> Place | None:
+def heard(meters: Meters, pace: float) -> PlayheadPosition | None:
     """Where the playhead is heard; None when nothing plays."""
     if not meters.playing or not meters.due:
         return None
-    return Place(meters.due + meters.latency, meters.frame, pace)
+    return PlayheadPosition(meters.due + meters.latency, meters.frame, pace)
 
 
 def slices(entries: Iterable[Entry], meters: Meters, now: float) -> list[Note | float]:
@@ -65,21 +65,21 @@ def slices(entries: Iterable[Entry], meters: Meters, now: float) -> list[Note | 
         at = meters.due + (sample - meters.clock + meters.delay) / SPEC.rate + meters.latency
         if not meters.due or abs(at - now) > SOON:
             continue
-        if entry.kind == Kind.EVENT + Action.SLICE and entry.value > 0:
+        if entry.kind == LogKind.EVENT + Action.SLICE and entry.value > 0:
             velocity = min(max(round(entry.value * 127), 1), 127)
             found.append(Note(at, SLICES, FIRST + entry.which % SPEC.steps, velocity))
-        elif entry.kind in (Kind.EVENT + Action.STOP, Kind.EVENT + Action.PANIC, Kind.END):
+        elif entry.kind in (LogKind.EVENT + Action.STOP, LogKind.EVENT + Action.PANIC, LogKind.END):
             found.append(at)
     return found
 
 
-class Attacks:
+class OnsetTracker:
     """The attacks of a tape, as the playhead passes them."""
 
     def __init__(self) -> None:
         self._columns = np.zeros(0)
         self._velocities: list[int] = []
-        self._place: Place | None = None
+        self._place: PlayheadPosition | None = None
         self._upto = 0.0  # column, on the line of `_place`, up to which notes are made
 
     def load(self, tape: Tape) -> None:
@@ -87,7 +87,7 @@ class Attacks:
         self._columns = tape.attacks
         self._velocities = velocities(tape)
 
-    def pass_on(self, place: Place | None, until: float) -> tuple[list[Note], float | None]:
+    def pass_on(self, place: PlayheadPosition | None, until: float) -> tuple[list[Note], float | None]:
         """Notes for the attacks that are passed until a time, each once.
 
         Also the time from which on earlier notes are no longer true, because the playhead went elsewhere or stopped.
@@ -98,7 +98,7 @@ class Attacks:
         torn = self._follow(before, place)
         return self._collect(place, until), before.at if before and torn else None
 
-    def _follow(self, before: Place | None, place: Place) -> bool:
+    def _follow(self, before: PlayheadPosition | None, place: PlayheadPosition) -> bool:
         """Carry on with the same line, or begin another one where the last look was; whether it is another."""
         if before is None:
             since = place.column % SPEC.step_frames  # to play begins with a sixteenth, usually
@@ -113,7 +113,7 @@ class Attacks:
         self._upto = place.column + place.pace * (before.at - place.at)
         return True
 
-    def _collect(self, place: Place, until: float) -> list[Note]:
+    def _collect(self, place: PlayheadPosition, until: float) -> list[Note]:
         end = place.column + place.pace * (until - place.at)
         if place.pace == 0 or (end - self._upto) * place.pace <= 0 or abs(end - self._upto) > SPEC.frames:
             return []
@@ -140,7 +140,7 @@ def velocities(tape: Tape) -> list[int]:
     return [int(value) for value in np.clip(np.round(127 * (1 + decibels / RANGE)), 1, 127)]
 
 
-class Roll:
+class NoteScheduler:
     """Notes that are to come, and the ends of those that sound."""
 
     def __init__(self) -> None:

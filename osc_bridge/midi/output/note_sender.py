@@ -16,10 +16,10 @@ from engine.realtime.event_log import Entry
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
-from osc_bridge.error_log import Refusals
-from osc_bridge.lifecycle import Running
+from osc_bridge.error_log import RateLimitedLog
+from osc_bridge.lifecycle import Service
 
-from .note_events import ATTACKS, Attacks, Note, Roll, heard, slices
+from .note_events import ATTACKS, Note, NoteScheduler, OnsetTracker, heard, slices
 
 LOOK = 0.003  # seconds
 AHEAD = 0.008  # seconds; attacks that near are known before the next look, also when it comes late
@@ -46,7 +46,7 @@ class Playing(Protocol):
         """Value of a parameter."""
 
 
-class Notes(Running):
+class NoteSender(Service):
     """Slices and attacks as notes, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -61,11 +61,11 @@ class Notes(Running):
         """`send` takes one message and must not wait; `slices`, `attacks`: which of them are wanted."""
         self._playing, self._send, self._clock = playing, send, clock
         self._slices = slices
-        self._attacks = Attacks() if attacks else None
+        self._attacks = OnsetTracker() if attacks else None
         self._tape: Tape | None = None
-        self._roll = Roll()
+        self._roll = NoteScheduler()
         self.told, _ = playing.told(-1)  # entries of the player's journal that were looked at
-        self._refusals = Refusals(_logger)
+        self._refusals = RateLimitedLog(_logger)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from osc_bridge.midi.input.midi_messages import Moved, Told
+from osc_bridge.midi.input.midi_messages import ControlChange, SystemMessage
 
 from .pads import Pad
 
@@ -73,7 +73,7 @@ class _Zone:
 
 
 @dataclass(slots=True)
-class _Felt:
+class _TouchState:
     """All that is felt at one input."""
 
     common: _Hand = field(default_factory=_Hand)  # wheel, masters, channels outside of zones: the last one that moved
@@ -88,7 +88,7 @@ class Mpe:
         """`held`: the pads that are held, the newest last."""
         self.setting = setting or MpeSetting()
         self._held = held
-        self._felt = _Felt()
+        self._felt = _TouchState()
         self._lower, self._upper = _Zone(self.setting.lower), _Zone(self.setting.upper)
 
     @property
@@ -96,11 +96,11 @@ class Mpe:
         """Member channels, 0..15, of the lower and of the upper zone."""
         return range(1, 1 + self._lower.members), range(15 - self._upper.members, 15)
 
-    def feel(self, gesture: Moved | Told) -> bool:
+    def feel(self, gesture: ControlChange | SystemMessage) -> bool:
         """Take note of a gesture; whether it was a touch, so that no map should play it too."""
-        if isinstance(gesture, Told):
+        if isinstance(gesture, SystemMessage):
             if gesture.word == "reset":
-                self._felt = _Felt()
+                self._felt = _TouchState()
             return False
         if gesture.control == "rpn 6":
             self._arrange(gesture.channel, gesture.raw >> 7)
@@ -141,14 +141,14 @@ class Mpe:
         lower, upper = self.zones
         return self._lower if channel in lower else self._upper if channel in upper else None
 
-    def _touch(self, moved: Moved) -> Touch | None:
+    def _touch(self, moved: ControlChange) -> Touch | None:
         if moved.control == "bend":
             return "bend"
         if moved.control == "pressure" or moved.control.startswith("poly "):
             return "pressure"
         return "slide" if moved.control == "cc 74" and self._zone(moved.channel) else None
 
-    def _note(self, touch: Touch, moved: Moved) -> None:
+    def _note(self, touch: Touch, moved: ControlChange) -> None:
         """Keep what was felt."""
         if moved.control.startswith("poly "):
             self._felt.keys[moved.channel, int(moved.control.removeprefix("poly "))] = moved.value
@@ -163,8 +163,8 @@ class Mpe:
         zone, other = (self._lower, self._upper) if channel == 0 else (self._upper, self._lower)
         zone.members, zone.semitones = members, SPREAD
         other.members = min(other.members, max(BOTH - members, 0))
-        self._felt = _Felt()
+        self._felt = _TouchState()
 
-    def _widen(self, moved: Moved) -> None:
+    def _widen(self, moved: ControlChange) -> None:
         if zone := self._zone(moved.channel):
             zone.semitones = min((moved.raw >> 7) + (moved.raw & 127) / 100, WIDEST)

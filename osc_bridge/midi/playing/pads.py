@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 
 from engine.controls import Action, Event
 from engine.spec import SPEC
-from osc_bridge.midi.input.midi_messages import Moved, Struck, Told
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
 
 Mode = Literal["one-shot", "gate", "latch"]
 Curve = Literal["linear", "soft", "hard", "fixed"]
@@ -35,7 +35,7 @@ SETTLING = 0.1  # seconds after a STOP of ours in which it may seem to play stil
 _EXPONENTS: dict[Curve, float] = {"linear": 1.0, "soft": 0.5, "hard": 2.0, "fixed": 0.0}
 
 
-class Stroke(NamedTuple):
+class TriggerCall(NamedTuple):
     """The arguments of `Controls.trigger`."""
 
     event: Event
@@ -94,23 +94,23 @@ class Pads:
         """What is held, the newest last."""
         return tuple(self._held)
 
-    def play(self, gesture: Struck | Told | Moved) -> list[Stroke]:
+    def play(self, gesture: NoteMessage | SystemMessage | ControlChange) -> list[TriggerCall]:
         """What a gesture does; nothing when it is not for pads."""
-        if isinstance(gesture, Struck):
+        if isinstance(gesture, NoteMessage):
             return self._struck(gesture)
-        if isinstance(gesture, Told):
+        if isinstance(gesture, SystemMessage):
             return self._told(gesture)
         if gesture.control == SUSTAIN and self._listens(gesture.channel):
             return self._lift(gesture.at) if gesture.raw < DOWN else self._press()
         return []
 
-    def use(self, setting: PadSetting, at: float) -> list[Stroke]:
+    def use(self, setting: PadSetting, at: float) -> list[TriggerCall]:
         """Play them otherwise from now on; what is held is let go in the old way."""
         strokes = self.let_go(at)
         self._setting = setting
         return strokes
 
-    def let_go(self, at: float) -> list[Stroke]:
+    def let_go(self, at: float) -> list[TriggerCall]:
         """Let go of everything, the pedal too: when the input has gone."""
         self._pedal = False
         return self._release(self.held, at)
@@ -118,7 +118,7 @@ class Pads:
     def _listens(self, channel: int) -> bool:
         return self._setting.channel in (None, channel)
 
-    def _struck(self, hand: Struck) -> list[Stroke]:
+    def _struck(self, hand: NoteMessage) -> list[TriggerCall]:
         setting, pad = self._setting, (hand.channel, hand.key)
         if not hand.velocity:
             return self._up(pad, hand.at)
@@ -135,10 +135,10 @@ class Pads:
         step = (hand.key - setting.base) % SPEC.steps
         return self._stroke(Event(Action.SLICE, step, setting.velocity(hand.velocity)), hand.at)
 
-    def _stroke(self, event: Event, at: float) -> list[Stroke]:
-        return [Stroke(event, at, at + self.ahead if at < self._due else None)]
+    def _stroke(self, event: Event, at: float) -> list[TriggerCall]:
+        return [TriggerCall(event, at, at + self.ahead if at < self._due else None)]
 
-    def _stop(self, at: float) -> list[Stroke]:
+    def _stop(self, at: float) -> list[TriggerCall]:
         self._silent = at + SETTLING
         return self._stroke(Event(Action.STOP), at)
 
@@ -150,27 +150,27 @@ class Pads:
         groups = [group for group in setting.choke if key in group]
         return [other for other in self._held if any(other[1] in group for group in groups)]
 
-    def _up(self, pad: Pad, at: float) -> list[Stroke]:
+    def _up(self, pad: Pad, at: float) -> list[TriggerCall]:
         """A key goes up."""
         if pad not in self._held or self._setting.mode == "latch":
             return []
         return self._unlatch(pad, at)
 
-    def _unlatch(self, pad: Pad, at: float) -> list[Stroke]:
+    def _unlatch(self, pad: Pad, at: float) -> list[TriggerCall]:
         if self._pedal:
             self._held[pad] = False
             return []
         return self._release([pad], at)
 
-    def _press(self) -> list[Stroke]:
+    def _press(self) -> list[TriggerCall]:
         self._pedal = True
         return []
 
-    def _lift(self, at: float) -> list[Stroke]:
+    def _lift(self, at: float) -> list[TriggerCall]:
         self._pedal = False
         return self._release([pad for pad, down in self._held.items() if not down], at)
 
-    def _release(self, pads: Collection[Pad], at: float) -> list[Stroke]:
+    def _release(self, pads: Collection[Pad], at: float) -> list[TriggerCall]:
         """These are held no more; what that does when they were the last."""
         for pad in pads:
             del self._held[pad]
@@ -179,17 +179,17 @@ class Pads:
         due = at + self.ahead
         if self._borrowed and (beat := self._beat(due)) is not None:
             self._due = due
-            return [Stroke(Event(Action.LOCATE, value=beat), at, due)]
+            return [TriggerCall(Event(Action.LOCATE, value=beat), at, due)]
         return self._stop(at)
 
-    def _told(self, told: Told) -> list[Stroke]:
+    def _told(self, told: SystemMessage) -> list[TriggerCall]:
         if told.word == "release" and self._setting.all_notes_off == "release":
             return self.let_go(told.at)
         if told.word in ("silence", "release"):
             self._pedal = False
             self._held.clear()
             self._silent, self._due = told.at + SETTLING, float("-inf")
-            return [Stroke(Event(Action.PANIC), told.at)]
+            return [TriggerCall(Event(Action.PANIC), told.at)]
         if told.word == "reset":
             return self._lift(told.at)
         if not self.transport or told.word not in ("start", "continue", "stop"):

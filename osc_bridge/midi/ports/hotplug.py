@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from engine.errors import NoDevice
-from osc_bridge.error_log import Refusals
-from osc_bridge.lifecycle import Running
+from osc_bridge.error_log import RateLimitedLog
+from osc_bridge.lifecycle import Service
 
-from .protocol import MidiSystem, Open
+from .protocol import Open, PortBackend
 
 PERIOD = 0.2  # seconds between two looks; on JACK a look takes 15 us, and 40 us for each port that is listed
 PATIENCE = 2.0  # seconds that start() waits for the first look, and stop() for the last
@@ -24,14 +24,14 @@ P = TypeVar("P", bound=Open)
 _logger = logging.getLogger(__name__)
 
 
-class Watch(Generic[P]):
+class HotplugWatcher(Generic[P]):
     """Keeps ports open."""
 
     def __init__(
         self,
         kind: str,
-        connect: Callable[[], MidiSystem[P]],
-        refusals: Refusals,
+        connect: Callable[[], PortBackend[P]],
+        refusals: RateLimitedLog,
         *,
         names: Sequence[str] | None = None,
         period: float = PERIOD,
@@ -54,7 +54,7 @@ class Watch(Generic[P]):
         self._period, self._appeared = period, appeared
         self._births: dict[str, int] = {}
         self._broken: set[str] = set()  # ports that are there but do not open
-        self._system: MidiSystem[P] | None = None
+        self._system: PortBackend[P] | None = None
         self._looked, self._stopping = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -110,7 +110,7 @@ class Watch(Generic[P]):
     def _wants(self, port: str) -> bool:
         return self._names is None or any(name in port.casefold() for name in self._names)
 
-    def _try(self, system: MidiSystem[P], port: str, birth: int) -> None:
+    def _try(self, system: PortBackend[P], port: str, birth: int) -> None:
         """Open a port; complain once when that fails, and try again at the next look."""
         try:
             opened = system.open(port)
@@ -149,10 +149,10 @@ class Watch(Generic[P]):
         return f"MIDI by {system}: nothing is plugged in yet"
 
 
-class Watched(Running, Generic[P]):
+class Watched(Service, Generic[P]):
     """Ports of one direction, and what is to be known of them."""
 
-    _watch: Watch[P]
+    _watch: HotplugWatcher[P]
 
     @property
     def note(self) -> str:

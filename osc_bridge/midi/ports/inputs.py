@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from engine.errors import BadConfig
-from osc_bridge.error_log import Refusals
+from osc_bridge.error_log import RateLimitedLog
 
 from . import rtmidi_ports as midi_system
-from .hotplug import PATIENCE, PERIOD, Watch, Watched
-from .protocol import Arrival, MidiSystem, Open, Play, Receive
+from .hotplug import PATIENCE, PERIOD, HotplugWatcher, Watched
+from .protocol import Arrival, Open, Play, PortBackend, Receive
 from .rtmidi_ports import BACKENDS
 
 LIMIT = 8192  # messages that may wait
@@ -35,9 +35,9 @@ class MidiInputs(Watched[Open]):
         backend: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
         period: float = PERIOD,
-        refusals: Refusals | None = None,
+        refusals: RateLimitedLog | None = None,
         appeared: Callable[[str], None] = lambda source: None,
-        connect: Callable[[str, Receive], MidiSystem[Open]] = midi_system.connect,
+        connect: Callable[[str, Receive], PortBackend[Open]] = midi_system.connect,
     ) -> None:
         """Prepare; nothing is opened before start().
 
@@ -59,11 +59,11 @@ class MidiInputs(Watched[Open]):
             raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         self.longest_wait = 0.0  # seconds a message has waited at most between the system and the controls
         self._clock = clock
-        self._refusals = refusals or Refusals(_logger, clock)
+        self._refusals = refusals or RateLimitedLog(_logger, clock)
         self._play = play
         self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
         self._lost = 0  # messages that found the queue full
-        self._watch = Watch(
+        self._watch = HotplugWatcher(
             "input",
             lambda: connect(backend, self._receive),
             self._refusals,

@@ -23,7 +23,7 @@ _NO_START = 1  # of jack_options_t
 Servers = frozenset[tuple[str, int, int]]
 
 
-class Witness:
+class JackProbe:
     """A client of the server that programs find here, by the copy of libjack that python-rtmidi brings along."""
 
     def __init__(self, name: str) -> None:
@@ -75,7 +75,7 @@ def servers() -> Servers:
 
 
 @cache
-def hush() -> None:
+def silence_library_logs() -> None:
     """Keep libjack and libasound from writing to stderr what we say in one line of our own.
 
     Their messages go to C's strlen, which reads a text and does nothing; a Python function would run in JACK's audio

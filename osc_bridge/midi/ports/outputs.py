@@ -10,11 +10,11 @@ import threading
 from collections.abc import Callable, Sequence
 
 from engine.errors import BadConfig
-from osc_bridge.error_log import Refusals
+from osc_bridge.error_log import RateLimitedLog
 
 from . import rtmidi_ports as midi_system
-from .hotplug import PATIENCE, PERIOD, Watch, Watched
-from .protocol import MidiSystem, Wire
+from .hotplug import PATIENCE, PERIOD, HotplugWatcher, Watched
+from .protocol import PortBackend, Wire
 from .rtmidi_ports import BACKENDS, NAME
 
 LIMIT = 1024  # messages that may wait
@@ -33,7 +33,7 @@ class MidiOutputs(Watched[Wire]):
         backend: str = "auto",
         period: float = PERIOD,
         appeared: Callable[[str], None] = lambda port: None,
-        connect: Callable[[str], MidiSystem[Wire]] = midi_system.connect_outputs,
+        connect: Callable[[str], PortBackend[Wire]] = midi_system.connect_outputs,
     ) -> None:
         """Prepare; nothing is opened before start().
 
@@ -52,10 +52,10 @@ class MidiOutputs(Watched[Wire]):
         if backend not in BACKENDS:
             raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
         self.dropped = 0  # messages that found the queue full or a port that takes nothing
-        self._refusals = Refusals(_logger)
+        self._refusals = RateLimitedLog(_logger)
         self._queue: queue.SimpleQueue[tuple[bytes, str | None] | None] = queue.SimpleQueue()
         self._sounding: dict[Wire, set[tuple[int, int]]] = {}  # by port: channel and key
-        self._watch = Watch(
+        self._watch = HotplugWatcher(
             "output",
             lambda: connect(backend),
             self._refusals,

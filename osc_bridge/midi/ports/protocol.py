@@ -30,7 +30,7 @@ class Wire(Open, Protocol):
 P = TypeVar("P", bound=Open, covariant=True)
 
 
-class MidiSystem(Protocol[P]):
+class PortBackend(Protocol[P]):
     """One direction of a machine's MIDI."""
 
     @property

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from engine.errors import BadConfig, NoDevice
 
-from .jack_probe import Servers, Witness, hush, servers
-from .protocol import MidiSystem, Open, Receive, Wire
+from .jack_probe import JackProbe, Servers, servers, silence_library_logs
+from .protocol import Open, PortBackend, Receive, Wire
 
 NAME = "vamen"
 BACKENDS = ("auto", "alsa", "jack")
@@ -39,7 +39,7 @@ class _Api(NamedTuple):
     doors: bool = True  # whether programs can offer ports
 
 
-def connect(backend: str, receive: Receive) -> MidiSystem[Open]:
+def connect(backend: str, receive: Receive) -> PortBackend[Open]:
     """The MIDI inputs of this machine; `receive` gets what comes, from "vamen" what others send to our own port.
 
     Raises:
@@ -49,7 +49,7 @@ def connect(backend: str, receive: Receive) -> MidiSystem[Open]:
     return RtMidiSources(_choose(backend), receive)
 
 
-def connect_outputs(backend: str) -> MidiSystem[Wire]:
+def connect_outputs(backend: str) -> PortBackend[Wire]:
     """The MIDI outputs of this machine; raises as `connect`."""
     return RtMidiTargets(_choose(backend))
 
@@ -66,7 +66,7 @@ def _choose(backend: str) -> _Api:
         if sys.platform == "darwin":
             return _Api("CoreMIDI", rtmidi.API_MACOSX_CORE, silent)
         return _Api("Windows MIDI", rtmidi.API_WINDOWS_MM, silent, doors=False)
-    hush()
+    silence_library_logs()
     if backend == "alsa" or (backend == "auto" and _ALSA.exists()):
         missing = f"no MIDI: the ALSA sequencer {_ALSA} does not open; load snd-seq, or join the group audio"
         return _Api("ALSA", rtmidi.API_LINUX_ALSA, missing)
@@ -87,12 +87,12 @@ class _RtMidi:
         self._kind: Callable[..., Any] = getattr(rtmidi, kind)
         self._api, self._client, self._error = api, client, rtmidi.RtMidiError
         self._servers: Servers = frozenset()
-        self._witness: Witness | None = None
+        self._witness: JackProbe | None = None
         try:
             self._door = self._make()
             if api.name == "JACK":
                 self._servers = servers()
-                self._witness = Witness(f"{client}-watch")
+                self._witness = JackProbe(f"{client}-watch")
         except (self._error, NoDevice) as error:
             raise NoDevice(api.missing) from error
 
@@ -191,7 +191,7 @@ class _Target:
     here would stand still. So no more is put in than fits, until the server has gone through another cycle.
     """
 
-    def __init__(self, port: Any, witness: Witness | None, *, keep: bool = False) -> None:
+    def __init__(self, port: Any, witness: JackProbe | None, *, keep: bool = False) -> None:
         self._port, self._witness, self._keep = port, witness, keep
         self._cycle, self._waiting = 0, 0
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 from tests.engine.segments import Live, shared_with
 from tests.sound import LOOP, break_loop, tape_of
@@ -19,12 +19,12 @@ RATES = [8_000, 22_050, 32_000, 48_000, 96_000, 192_000]
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Shared]:
+def shared() -> Iterator[SharedState]:
     with shared_with(tape_of(break_loop())) as segment:
         yield segment
 
 
-def played(shared: Shared, rate: int, sizes: list[int]) -> Floats:
+def played(shared: SharedState, rate: int, sizes: list[int]) -> Floats:
     """What a card of this rate hears of a break from its beginning."""
     shared.record["meters"]["values"][:] = 0  # no player was there before
     player = Live(shared, rate=rate)
@@ -40,7 +40,7 @@ def below(hertz: float, audio: Floats, rate: int) -> Floats:
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_a_card_hears_what_a_good_offline_resampler_makes_of_the_sound(shared: Shared, rate: int) -> None:
+def test_a_card_hears_what_a_good_offline_resampler_makes_of_the_sound(shared: SharedState, rate: int) -> None:
     own = played(shared, SPEC.rate, [441] * 100)
     heard = played(shared, rate, [100] * (rate // 110))
     want = soxr.resample(own, SPEC.rate, rate, quality="VHQ")[: len(heard)]
@@ -64,12 +64,12 @@ def test_a_tone_keeps_its_pitch_and_comes_alone(rate: int) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(1, 1500), min_size=1, max_size=12), rate=st.sampled_from([*RATES, 44_101]))
-def test_blocks_of_any_size_give_the_same_samples(shared: Shared, sizes: list[int], rate: int) -> None:
+def test_blocks_of_any_size_give_the_same_samples(shared: SharedState, sizes: list[int], rate: int) -> None:
     np.testing.assert_array_equal(played(shared, rate, sizes), played(shared, rate, [sum(sizes)]))
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_the_instrument_is_asked_evenly_and_half_a_filter_ahead(shared: Shared, rate: int) -> None:
+def test_the_instrument_is_asked_evenly_and_half_a_filter_ahead(shared: SharedState, rate: int) -> None:
     player = Live(shared, rate=rate)
     clocks = []
     for _ in range(300):

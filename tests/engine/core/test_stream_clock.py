@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 from engine.tape.magnitudes import blank
 from tests.engine.segments import Live, shared_with
@@ -15,7 +15,7 @@ BEGIN = 100.0  # seconds at which sample 0 is due
 
 
 @pytest.fixture
-def shared() -> Iterator[Shared]:
+def shared() -> Iterator[SharedState]:
     with shared_with(blank()) as segment:
         yield segment
 
@@ -23,7 +23,7 @@ def shared() -> Iterator[Shared]:
 class Card:
     """A card that asks for blocks whenever the test says so."""
 
-    def __init__(self, shared: Shared, rate: int = SPEC.rate) -> None:
+    def __init__(self, shared: SharedState, rate: int = SPEC.rate) -> None:
         self.now, self.rate, self._shared, self._played = 0.0, rate, shared, 0
         self._player = Live(shared, lambda: self.now, rate)
 
@@ -43,20 +43,20 @@ class Card:
         self._played += period
 
 
-def test_late_calls_do_not_move_the_line(shared: Shared) -> None:
+def test_late_calls_do_not_move_the_line(shared: SharedState) -> None:
     card, delays = Card(shared), np.random.default_rng(0).exponential(0.001, 1000)
     delays[::7] = 0.0
     np.testing.assert_allclose([card.ask(late) for late in delays], BEGIN, atol=1e-9)
 
 
-def test_an_earlier_call_is_believed_at_once(shared: Shared) -> None:
+def test_an_earlier_call_is_believed_at_once(shared: SharedState) -> None:
     card = Card(shared)
     for _ in range(50):
         card.ask()
     assert card.ask(-0.003) == pytest.approx(BEGIN - 0.003)
 
 
-def test_a_card_that_goes_on_later_is_followed_within_some_calls(shared: Shared) -> None:
+def test_a_card_that_goes_on_later_is_followed_within_some_calls(shared: SharedState) -> None:
     card = Card(shared)
     for _ in range(50):
         card.ask()
@@ -65,21 +65,21 @@ def test_a_card_that_goes_on_later_is_followed_within_some_calls(shared: Shared)
     assert found[-1] == pytest.approx(BEGIN + 0.004)
 
 
-def test_a_card_that_begins_anew_is_followed_at_once(shared: Shared) -> None:
+def test_a_card_that_begins_anew_is_followed_at_once(shared: SharedState) -> None:
     card = Card(shared)
     for _ in range(50):
         card.ask()
     assert card.ask(0.1) == pytest.approx(BEGIN + 0.1)
 
 
-def test_the_latency_is_what_the_card_tells(shared: Shared) -> None:
+def test_the_latency_is_what_the_card_tells(shared: SharedState) -> None:
     card = Card(shared)
     for late in np.random.default_rng(0).exponential(0.0002, 100):
         card.ask(late, lead=0.01 - late)  # what is buffered is less when the call is late
     assert shared.meters.latency == pytest.approx(0.01, abs=0.0002)
 
 
-def test_where_the_card_tells_nothing_the_drivers_word_counts(shared: Shared) -> None:
+def test_where_the_card_tells_nothing_the_drivers_word_counts(shared: SharedState) -> None:
     card = Card(shared)
     card._player.expect(0.02)
     card.ask()
@@ -87,7 +87,7 @@ def test_where_the_card_tells_nothing_the_drivers_word_counts(shared: Shared) ->
 
 
 @pytest.mark.parametrize("period", [512, 1024])
-def test_a_burst_of_calls_is_one_block(shared: Shared, period: int) -> None:
+def test_a_burst_of_calls_is_one_block(shared: SharedState, period: int) -> None:
     card = Card(shared)
     for late in np.random.default_rng(0).exponential(0.0002, 40):
         card.burst(period, 0.02, late)
@@ -97,7 +97,7 @@ def test_a_burst_of_calls_is_one_block(shared: Shared, period: int) -> None:
     assert meters.latency == pytest.approx(0.02, abs=1e-4)
 
 
-def test_a_period_that_changes_while_it_plays_is_noticed(shared: Shared) -> None:
+def test_a_period_that_changes_while_it_plays_is_noticed(shared: SharedState) -> None:
     card = Card(shared)
     for period in (256, 1024, 128):
         for _ in range(20):
@@ -106,7 +106,7 @@ def test_a_period_that_changes_while_it_plays_is_noticed(shared: Shared) -> None
         assert shared.meters.latency == pytest.approx(2 * period / SPEC.rate)
 
 
-def test_a_burst_that_makes_up_for_a_stall_does_not_count(shared: Shared) -> None:
+def test_a_burst_that_makes_up_for_a_stall_does_not_count(shared: SharedState) -> None:
     card = Card(shared)
     for _ in range(20):
         card.ask(lead=0.01)
@@ -116,7 +116,7 @@ def test_a_burst_that_makes_up_for_a_stall_does_not_count(shared: Shared) -> Non
     assert shared.meters.block == BLOCK
 
 
-def test_what_is_made_and_not_handed_over_is_told(shared: Shared) -> None:
+def test_what_is_made_and_not_handed_over_is_told(shared: SharedState) -> None:
     card = Card(shared)
     for _ in range(30):
         card.ask()

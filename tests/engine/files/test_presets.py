@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from engine.controls import STEP_NAMES, Cell, Desk
 from engine.errors import BadInput, BadParameter
-from engine.files.presets import CELLS, LARGEST, PLAYED, Preset, morph, plain, present, preset, recall, stranger
+from engine.files.presets import (
+    CELLS,
+    LARGEST,
+    NOT_RECALLED,
+    Preset,
+    capture,
+    model_mismatch_note,
+    morph,
+    preset,
+    recall,
+    sanitise_name,
+)
 from engine.parameters import TABLE
 from engine.spec import SPEC
 
@@ -101,19 +112,19 @@ def test_whatever_a_stranger_sends_is_a_preset_or_refused(data: bytes | str) -> 
 
 
 def test_a_name_is_one_short_line() -> None:
-    assert plain("a\n\x1b[31mred\0  thing") == "a [31mred thing"
-    assert len(plain("long " * 100)) <= 64
+    assert sanitise_name("a\n\x1b[31mred\0  thing") == "a [31mred thing"
+    assert len(sanitise_name("long " * 100)) <= 64
 
 
 def test_a_recall_sets_the_sound_and_clears_other_steps_but_leaves_how_it_is_played() -> None:
     desk = Desk()
     desk.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
     desk.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
-    played = {id: desk.read(id) for id in PLAYED}
+    played = {id: desk.read(id) for id in NOT_RECALLED}
     kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
     desk.dues.clear()
     recall(desk, kept, 12.5)
-    assert {id: desk.read(id) for id in PLAYED} == played
+    assert {id: desk.read(id) for id in NOT_RECALLED} == played
     assert {entry.id: desk.read(entry.id) for entry in TABLE} == {**kept.values, **played}
     assert {cell: value for cell, value in desk.cells.items() if value} == {(5, "3"): -1}
     assert list(desk.dues) == [12.5, 12.5], "both halves are for the same moment, and there are no more"
@@ -124,7 +135,7 @@ def test_what_is_present_is_kept_whole(values: dict[str, float], cells: dict[Cel
     desk = Desk()
     desk.write(values)
     desk.write_steps(cells)
-    kept = present(desk, "now", "tiny", "")
+    kept = capture(desk, "now", "tiny", "")
     assert kept.values == {entry.id: desk.read(entry.id) for entry in TABLE}
     assert kept.cells == {cell: value for cell, value in desk.cells.items() if value}
 
@@ -165,6 +176,8 @@ def test_a_share_that_is_no_number_is_refused(share: float) -> None:
 
 def test_a_preset_of_another_model_says_so() -> None:
     kept = preset("glass", {}, {}, "amen-net", "a" * 64)
-    assert stranger(kept, "tiny", "a" * 64) == ""
-    assert "made with amen-net (aaaaaaaaaaaa) and will sound different on tiny" in stranger(kept, "tiny", "b" * 64)
-    assert stranger(preset("by hand", {}, {}), "tiny", "b" * 64) == ""
+    assert model_mismatch_note(kept, "tiny", "a" * 64) == ""
+    assert "made with amen-net (aaaaaaaaaaaa) and will sound different on tiny" in model_mismatch_note(
+        kept, "tiny", "b" * 64
+    )
+    assert model_mismatch_note(preset("by hand", {}, {}), "tiny", "b" * 64) == ""

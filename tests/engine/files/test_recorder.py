@@ -11,17 +11,17 @@ from engine.controls import Action, Event
 from engine.errors import BadInput
 from engine.files.recorder import Recorder, unused
 from engine.files.session_log import read
-from engine.model.recipe import Recipe
-from engine.realtime.shared_memory import Shared
+from engine.model.recipe import DecodeRequest
+from engine.realtime.shared_memory import SharedState
 from tests.engine.segments import Live, shared_with
 from tests.engine.waiting import until
 from tests.sound import break_loop, tape_of
 
-RECIPE = Recipe([0.0] * 16, 5, 1.2)
+RECIPE = DecodeRequest([0.0] * 16, 5, 1.2)
 
 
 @pytest.fixture
-def shared() -> Iterator[Shared]:
+def shared() -> Iterator[SharedState]:
     with shared_with(tape_of(break_loop())) as segment:
         yield segment
 
@@ -30,14 +30,14 @@ def recorder_for(path: Path) -> Recorder:
     return Recorder(path, lambda: ("tiny", "0" * 64))
 
 
-def play(shared: Shared, blocks: int) -> Floats:
+def play(shared: SharedState, blocks: int) -> Floats:
     shared.events.push(Event(Action.PLAY))
     return Live(shared).heard(512 * blocks, 512)
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac"])
 def test_what_is_played_is_in_the_file_and_what_it_was_played_by_beside_it(
-    shared: Shared, tmp_path: Path, suffix: str
+    shared: SharedState, tmp_path: Path, suffix: str
 ) -> None:
     recorder = recorder_for(tmp_path / f"set.{suffix}")
     recorder.painted(1, RECIPE)
@@ -67,7 +67,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_plays(tmp_pat
         recorder_for(tmp_path / "set.mp3")
 
 
-def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: Shared, tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder.start(shared)
 
@@ -81,7 +81,7 @@ def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: 
     recorder.stop()
 
 
-def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: Shared, tmp_path: Path) -> None:
+def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder._closing.set()  # it looks once, at the end
     real, shared.tap.since = shared.tap.since, lambda clock: None  # type: ignore[method-assign]
@@ -94,7 +94,7 @@ def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: Shared, tmp_p
 
 
 def test_another_player_of_the_set_is_heard_too_and_the_take_says_where_it_began(
-    shared: Shared, tmp_path: Path
+    shared: SharedState, tmp_path: Path
 ) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder.start(shared)

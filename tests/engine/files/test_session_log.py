@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput, ModelMismatch
-from engine.files.session_log import FORMAT, Take, digest, line, line_of, perform, read, require
-from engine.model.recipe import Recipe
+from engine.files.session_log import FORMAT, SessionLog, digest, line, line_of, perform, read, require
+from engine.model.recipe import DecodeRequest
 from engine.parameters import INDEX, TABLE
-from engine.realtime.event_log import Kind
+from engine.realtime.event_log import LogKind
 from engine.tape.magnitudes import Tape
 from tests.engine.segments import Live, shared_with
 from tests.sound import break_loop, tape_of
 
 TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), tape_of(break_loop((1, 9), seed=2))]
-RECIPES = {number: Recipe([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
+RECIPES = {number: DecodeRequest([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
 
 
 def painted(number: int) -> Tape:
@@ -135,9 +135,9 @@ def test_what_is_no_take_is_refused_in_a_sentence(tmp_path: Path, text: str, say
 def test_another_model_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.onnx"
     file.write_bytes(b"a model")
-    require(Take("tiny", digest(file)), "tiny", digest(file))
+    require(SessionLog("tiny", digest(file)), "tiny", digest(file))
     with pytest.raises(ModelMismatch, match="--model"):
-        require(Take("tiny", digest(file)), "other", "0" * 64)
+        require(SessionLog("tiny", digest(file)), "other", "0" * 64)
 
 
 def test_all_kinds_are_written_and_read(tmp_path: Path) -> None:
@@ -145,4 +145,4 @@ def test_all_kinds_are_written_and_read(tmp_path: Path) -> None:
     words = {text.split('"')[1] for text in lines}
     assert words == {"take", "paint", "begin", "set", "tape", "event", "end", "length"}
     kinds = {entry.kind for entry in read(take_file(tmp_path, lines)).entries}
-    assert kinds >= {Kind.BEGIN, Kind.SET, Kind.TAPE, Kind.END, Kind.EVENT + Action.SLICE}
+    assert kinds >= {LogKind.BEGIN, LogKind.SET, LogKind.TAPE, LogKind.END, LogKind.EVENT + Action.SLICE}

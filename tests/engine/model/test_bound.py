@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.model.bound import Bound
+from engine.model.bound import BoundCall
 from engine.model.runtime import open_session
 from engine.model.signature import Task
 from engine.spec import SPEC
@@ -31,7 +31,7 @@ def some(seed: int) -> NDArray[np.float32]:
 
 
 def test_a_bound_call_gives_the_bytes_of_a_plain_one_and_they_stay(session: Any) -> None:
-    bound = Bound(session, "cpu", feeds(some(0)), RESULTS)
+    bound = BoundCall(session, "cpu", feeds(some(0)), RESULTS)
     made = [bound(latents=some(seed)) for seed in (1, 2, 1)]
     for seed, arrays in zip((1, 2, 1), made, strict=True):
         plain = session.run(list(RESULTS), feeds(some(seed)))
@@ -43,7 +43,7 @@ def test_a_bound_call_gives_the_bytes_of_a_plain_one_and_they_stay(session: Any)
 
 def test_the_callers_arrays_are_no_buffers(session: Any) -> None:
     latents = some(1)
-    bound = Bound(session, "cpu", feeds(latents), RESULTS)
+    bound = BoundCall(session, "cpu", feeds(latents), RESULTS)
     bound(latents=some(2))
     assert np.array_equal(latents, some(1))
     wide = np.repeat(some(3), 2, axis=1)[:, ::2]  # not in one piece
@@ -51,6 +51,6 @@ def test_the_callers_arrays_are_no_buffers(session: Any) -> None:
 
 
 def test_another_shape_needs_other_buffers(session: Any) -> None:
-    bound = Bound(session, "cpu", feeds(some(0)), RESULTS)
+    bound = BoundCall(session, "cpu", feeds(some(0)), RESULTS)
     with pytest.raises(ValueError, match=r"latents has the shape \(3, 16\), its buffer \(7, 16\)"):
         bound(latents=some(0)[:3])

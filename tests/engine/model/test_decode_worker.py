@@ -5,21 +5,21 @@ import numpy as np
 import pytest
 
 from engine import step_edits
-from engine.model.decode_worker import Latents, Painter, Target
-from engine.model.recipe import Recipe
+from engine.model.decode_worker import DecodeWorker, Latents, Target
+from engine.model.recipe import DecodeRequest
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.step_edits import Grid
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import TINY
-from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, Picture, textured
+from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture
 from tests.engine.decoding import decoding, onto
 
 NOWHERE = np.zeros(LATENTS)
 EVEN = np.zeros(step_edits.SHAPE)
 GLIDE = 0.03
 SHAPE = (SPEC.frames, SPEC.mels)
-NOISY = Picture(
+NOISY = DecodedImage(
     np.full(SHAPE, 0.5, np.float32),
     np.full((SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS), 0.03, np.float32),
 )
@@ -38,7 +38,7 @@ class Model:
         self.called = threading.Event()
         self.fault: Exception | None = None
 
-    def __call__(self, latents: Latents, seed: int) -> Picture:
+    def __call__(self, latents: Latents, seed: int) -> DecodedImage:
         self.asked.append((float(latents[0]), seed))
         self.now += self.cost
         self.called.set()
@@ -54,8 +54,8 @@ def target(knobs: Latents = NOWHERE, seed: int = 1, texture: float = 0.0, grid: 
     return Target(knobs, seed, texture, grid)
 
 
-def painter(model: Model, publish: Callable[[Tape, Recipe], None] = lambda tape, recipe: None) -> Painter:
-    return Painter(decoding(model), publish, target(), GLIDE, model.clock)
+def painter(model: Model, publish: Callable[[Tape, DecodeRequest], None] = lambda tape, recipe: None) -> DecodeWorker:
+    return DecodeWorker(decoding(model), publish, target(), GLIDE, model.clock)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -90,19 +90,19 @@ def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> N
         model.now += 0.01
     assert len(model.asked) == 1
     for tape, amount in zip(published, (0, 0.5, 1, 1.5), strict=True):
-        wanted, _ = develop(textured(NOISY, 1, amount))
+        wanted, _ = tape_from_levels(add_texture(NOISY, 1, amount))
         np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
     paints.aim(target(NOWHERE, 2, 1.5))
     paints.paint()
     assert len(model.asked) == 2
-    assert np.array_equal(published[-1].magnitudes, develop(textured(NOISY, 2, 1.5))[0].magnitudes)
+    assert np.array_equal(published[-1].magnitudes, tape_from_levels(add_texture(NOISY, 2, 1.5))[0].magnitudes)
 
 
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:
     model = Model()
     with_gate = threading.Event()
     gated = decoding(lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1])
-    paints = Painter(gated, lambda tape, recipe: None, target(), GLIDE)
+    paints = DecodeWorker(gated, lambda tape, recipe: None, target(), GLIDE)
     paints.start()
     for step in range(1000):
         paints.aim(target(towards(step / 1000), step, 1))
@@ -116,12 +116,12 @@ def test_writes_are_coalesced_and_the_last_one_wins() -> None:
 def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
     published: list[Tape] = []
 
-    def broken(latents: Latents, seed: int) -> Picture:
+    def broken(latents: Latents, seed: int) -> DecodedImage:
         levels = NOISY.levels.copy()
         levels[3, 4], levels[5] = np.nan, np.inf
-        return Picture(levels, NOISY.grain)
+        return DecodedImage(levels, NOISY.grain)
 
-    paints = Painter(decoding(broken), onto(published), target(texture=1.0), GLIDE)
+    paints = DecodeWorker(decoding(broken), onto(published), target(texture=1.0), GLIDE)
     paints.paint()
     assert paints.errors == 1
     paints.aim(target(NOWHERE, 1, 0.5))

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.model.decode_worker import HOP, STALE, Latents, Painter, Target
-from engine.model.runner import AHEAD
+from engine.model.decode_worker import HOP, STALE, DecodeWorker, Latents, Target
+from engine.model.runner import WINDOW_STEPS
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, Grid, written
+from engine.step_edits import SHAPE, Grid, with_cells
 from engine.tape.magnitudes import Tape
-from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, Picture
+from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage
 from tests.engine.decoding import onto
 from tests.engine.waiting import until
 
@@ -41,14 +41,14 @@ class Studio:
         self.now += 0.001
         return np.tile(knobs, (SPEC.steps, 1)).astype(np.float32)
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         self.painted.append(count)
         self.now += self.pace * count
         self.called.set()
         rows = np.arange(first, first + count) % SPEC.steps
         loud = np.repeat(0.5 + 0.3 * np.clip(latents[rows, 0], -1, 1), SPEC.step_frames)
         levels = np.tile(loud[:, None], (1, SPEC.mels)).astype(np.float32)
-        return Picture(levels, np.full((len(levels) // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS), 0.02, np.float32))
+        return DecodedImage(levels, np.full((len(levels) // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS), 0.02, np.float32))
 
 
 def target(knob: float, texture: float = 0.5, grid: Grid = EVEN) -> Target:
@@ -60,7 +60,7 @@ class Stage:
 
     def __init__(self, pace: float, column: float = 200.0, texture: float = 0.5) -> None:
         self.studio, self.tapes = Studio(pace), list[Tape]()
-        self.painter = Painter(
+        self.painter = DecodeWorker(
             lambda: self.studio,
             onto(self.tapes),
             target(EARLY, texture),
@@ -84,12 +84,12 @@ def test_a_slow_model_paints_around_the_playhead_first(column: float, first: int
     stage, other = Stage(SLOW, column), Stage(SLOW, column)
     before = Stage(SLOW).painter._canvas._tape
     assert stage.go(target(LATE))
-    assert stage.studio.painted == [AHEAD, SPEC.steps]
+    assert stage.studio.painted == [WINDOW_STEPS, SPEC.steps]
     window, _ = stage.tapes
     other.go(target(LATE))
     assert before
     inside = np.zeros(SPEC.frames, bool)
-    inside[np.arange(first * SPEC.step_frames, (first + AHEAD) * SPEC.step_frames) % SPEC.frames] = True
+    inside[np.arange(first * SPEC.step_frames, (first + WINDOW_STEPS) * SPEC.step_frames) % SPEC.frames] = True
     assert np.array_equal(window.magnitudes[~inside], before.magnitudes[~inside])
     changed = np.abs(window.magnitudes[inside] - before.magnitudes[inside]).max(1)
     assert (changed > 0.01).all()
@@ -98,7 +98,7 @@ def test_a_slow_model_paints_around_the_playhead_first(column: float, first: int
 
 def test_the_tape_in_the_end_is_the_one_that_would_have_been_painted_at_once() -> None:
     slow, fast = Stage(SLOW), Stage(FAST)
-    for aim in (target(LATE), target(-0.4, grid=written(EVEN, {(3, "0"): 1.0}))):
+    for aim in (target(LATE), target(-0.4, grid=with_cells(EVEN, {(3, "0"): 1.0}))):
         assert slow.go(aim) and fast.go(aim)
         assert np.array_equal(slow.tapes[-1].magnitudes, fast.tapes[-1].magnitudes)
         assert np.array_equal(slow.tapes[-1].attacks, fast.tapes[-1].attacks)
@@ -117,10 +117,10 @@ def test_what_is_far_from_the_playhead_waits_for_the_glide_to_end_but_not_for_lo
         stage.painter.paint()
         if stage.studio.painted[-1] == SPEC.steps:
             wholes.append(stage.studio.now)
-    round_ = 0.001 + SLOW * (AHEAD + SPEC.steps)
+    round_ = 0.001 + SLOW * (WINDOW_STEPS + SPEC.steps)
     assert 5 <= len(wholes) <= 11
     assert max(np.diff(wholes)) <= STALE + 2 * round_
-    assert stage.studio.painted.count(AHEAD) > 3 * len(wholes)
+    assert stage.studio.painted.count(WINDOW_STEPS) > 3 * len(wholes)
     stage.studio.now += GLIDE
     assert stage.painter.paint()
     assert stage.studio.painted[-1] == SPEC.steps
@@ -130,7 +130,7 @@ def test_a_single_sixteenth_moves_without_a_new_loop() -> None:
     stage = Stage(FAST, texture=0)
     loops = stage.studio.loops
     cells = {(5, "0"): 0.4, (9, "kick"): 1.0}
-    assert stage.go(target(EARLY, 0, written(EVEN, cells)))
+    assert stage.go(target(EARLY, 0, with_cells(EVEN, cells)))
     assert stage.studio.loops == loops
     loud = stage.tapes[-1].magnitudes.mean(1).reshape(SPEC.steps, -1).mean(1)
     assert loud[9] > 1.01 * loud[5] > 1.02 * loud[0]
@@ -140,7 +140,7 @@ def test_a_single_sixteenth_moves_without_a_new_loop() -> None:
 
 def test_a_stroke_that_the_model_has_no_direction_for_is_said() -> None:
     stage = Stage(FAST)
-    grid = written(EVEN, {(0, "hats"): 1.0, (1, "snare"): 1.0})
+    grid = with_cells(EVEN, {(0, "hats"): 1.0, (1, "snare"): 1.0})
     stage.go(target(EARLY, grid=grid))
     assert stage.painter.note == "this model has no direction for snare and hats, so a step's amount does nothing"
     assert stage.tapes == [] or np.isfinite(stage.tapes[-1].magnitudes).all()
@@ -156,19 +156,19 @@ def test_a_decoder_that_goes_on_elsewhere_is_counted_and_said() -> None:
 def test_a_gpu_that_rests_is_kept_awake_and_nothing_is_published() -> None:
     studio, tapes = Studio(FAST), list[Tape]()
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
+    painter = DecodeWorker(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     painter.start()
     until(lambda: len(studio.painted) > 3)
     painter.stop()
     assert len(tapes) == 1
-    assert set(studio.painted[1:]) == {AHEAD}
+    assert set(studio.painted[1:]) == {WINDOW_STEPS}
 
 
 def test_a_write_that_comes_just_when_a_gpu_is_kept_awake_is_not_lost() -> None:
     studio, tapes = Studio(FAST), list[Tape]()
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
+    painter = DecodeWorker(lambda: studio, onto(tapes), target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
 
     class Racing(threading.Event):
@@ -196,7 +196,7 @@ def test_a_knob_that_comes_back_while_only_windows_were_painted_leaves_the_tape_
     stage.go(target(EARLY))
     stage.painter.aim(target(LATE))
     assert not stage.painter.paint()
-    assert stage.studio.painted[-1] == AHEAD
+    assert stage.studio.painted[-1] == WINDOW_STEPS
     stage.go(target(EARLY))
     assert before and np.array_equal(stage.tapes[-1].magnitudes, before.magnitudes)
 
@@ -204,7 +204,7 @@ def test_a_knob_that_comes_back_while_only_windows_were_painted_leaves_the_tape_
 def test_a_gpu_that_fails_while_it_rests_is_said() -> None:
     studio = Studio(FAST)
     studio.provider = "cuda"
-    painter = Painter(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
+    painter = DecodeWorker(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     studio.paint = lambda *_: 1 / 0  # type: ignore[assignment, return-value, method-assign]
     painter.start()
@@ -215,7 +215,7 @@ def test_a_gpu_that_fails_while_it_rests_is_said() -> None:
 
 def test_the_cpu_is_left_alone_while_nothing_moves() -> None:
     studio = Studio(FAST)
-    painter = Painter(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
+    painter = DecodeWorker(lambda: studio, lambda tape, recipe: None, target(EARLY), GLIDE, awake=1e-3)
     painter.paint()
     assert painter._rest() is None
     studio.provider = "cuda"

@@ -14,7 +14,7 @@ from engine.errors import BadInput, BadParameter, ModelMismatch
 from engine.model.model_file import Model, bundled, variation
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.tape.magnitudes import develop
+from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from tests.tiny_model import card, tiny_model
 
@@ -171,7 +171,7 @@ def test_what_a_broken_model_paints_is_repaired_and_counted_where_a_tape_is_made
     tmp_path: Path, gain: float, wild: int
 ) -> None:
     levels = Model.load(tiny_model(tmp_path / "broken.onnx", gain=gain)).decode(MIDDLE, 0)
-    tape, repaired = develop(levels)
+    tape, repaired = tape_from_levels(levels)
     assert repaired == wild
     assert np.isfinite(tape.magnitudes).all()
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.controls import STEP_NAMES
 from engine.errors import BadParameter
-from engine.model.recipe import Recipe
+from engine.model.recipe import DecodeRequest
 from engine.spec import SPEC
 
 cells = st.dictionaries(
@@ -22,18 +22,18 @@ def test_a_recipe_comes_back_from_a_file_to_the_bit(
     grid = np.zeros((SPEC.steps, len(STEP_NAMES)))
     for place, value in changed.items():
         grid[place] = value
-    recipe = Recipe.of(np.array(knobs), seed, texture, grid)
-    again = Recipe.from_dict(json.loads(json.dumps(recipe.to_dict())))
+    recipe = DecodeRequest.of(np.array(knobs), seed, texture, grid)
+    again = DecodeRequest.from_dict(json.loads(json.dumps(recipe.to_dict())))
     assert again == recipe
     np.testing.assert_array_equal(again.grid, grid)
 
 
 def test_a_window_comes_back_too() -> None:
-    recipe = Recipe([0.0] * 16, 5, 1.0, {"3/kick": 0.5}, (30, 4))
-    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+    recipe = DecodeRequest([0.0] * 16, 5, 1.0, {"3/kick": 0.5}, (30, 4))
+    assert DecodeRequest.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
 
 
-GOOD = Recipe([0.0] * 16, 5, 1.0).to_dict()
+GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ GOOD = Recipe([0.0] * 16, 5, 1.0).to_dict()
 )
 def test_what_is_no_recipe_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, IndexError, AttributeError, BadParameter)):
-        Recipe.from_dict(GOOD | wrong)
+        DecodeRequest.from_dict(GOOD | wrong)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.model.decode_worker import Painter, Target
+from engine.model.decode_worker import DecodeWorker, Target
 from engine.model.model_file import Model
-from engine.model.recipe import Recipe
-from engine.model.repaint import Repaint
+from engine.model.recipe import DecodeRequest
+from engine.model.repaint import RecipeReplayer
 from engine.parameters import TABLE
 from engine.step_edits import SHAPE
 from engine.tape.magnitudes import Tape
@@ -30,10 +30,10 @@ class Slow:
 
 
 def test_windows_wholes_and_single_sixteenths_come_out_the_same(model: Model) -> None:
-    published: list[tuple[Tape, Recipe]] = []
+    published: list[tuple[Tape, DecodeRequest]] = []
     values, grid = np.array([entry.default for entry in TABLE]), np.zeros(SHAPE)
     columns = iter(range(0, 5000, 37))
-    painter = Painter(
+    painter = DecodeWorker(
         lambda: model,
         lambda tape, recipe: published.append((Tape(tape.magnitudes.copy(), tape.attacks.copy()), recipe)),
         Target.of(values, grid),
@@ -49,7 +49,7 @@ def test_windows_wholes_and_single_sixteenths_come_out_the_same(model: Model) ->
         for _ in range(3):
             painter.paint()
     assert {recipe.window is None for _, recipe in published} == {True, False}
-    again = Repaint(model, {number: recipe for number, (_, recipe) in enumerate(published, 1)})
+    again = RecipeReplayer(model, {number: recipe for number, (_, recipe) in enumerate(published, 1)})
     for number in range(2, len(published) + 1, 2):  # a playhead does not read all of them
         tape, (wanted, _) = again(number), published[number - 1]
         np.testing.assert_array_equal(tape.magnitudes, wanted.magnitudes)

@@ -10,7 +10,7 @@ import pytest
 from engine.model import runner as module
 from engine.model.card import KEY, Card
 from engine.model.model_file import Model
-from engine.model.runner import AHEAD, HALO, Relay, Runner, results
+from engine.model.runner import RECEPTIVE_FIELD_STEPS, WINDOW_STEPS, FailoverRunner, Runner, results
 from engine.model.runtime import open_session
 from engine.model.signature import Task
 from engine.spec import SPEC
@@ -63,7 +63,11 @@ def test_every_task_gives_what_it_says(session: onnxruntime.InferenceSession, ca
 def test_the_buffers_of_a_set_are_there_when_it_begins(session: onnxruntime.InferenceSession, card: Card) -> None:
     runner = Runner(session, "cpu", card)
     runner.warm_up()
-    assert set(runner._bound) == {(Task.LOOP, 0), (Task.PAINT, 32), (Task.PAINT, AHEAD + 2 * HALO)}
+    assert set(runner._bound) == {
+        (Task.LOOP, 0),
+        (Task.PAINT, 32),
+        (Task.PAINT, WINDOW_STEPS + 2 * RECEPTIVE_FIELD_STEPS),
+    }
     kept = dict(runner._bound)
     runner.run(Task.PAINT, latents=np.zeros((32, 16), np.float32))
     assert runner._bound == kept
@@ -81,7 +85,7 @@ def test_the_call_that_a_gpu_fails_is_answered_by_the_cpu(
         return opened[0]
 
     gpu = Runner(Breaking(session, 3), "cuda", card)  # type: ignore[arg-type]
-    model, other = Model(Relay(gpu, spare), card), Model.load(path)
+    model, other = Model(FailoverRunner(gpu, spare), card), Model.load(path)
     for call in range(5):
         knobs = KNOBS + call / 10
         picture, wanted = model.picture(knobs, 1), other.picture(knobs, 1)
@@ -94,7 +98,7 @@ def test_the_call_that_a_gpu_fails_is_answered_by_the_cpu(
 
 
 def test_without_a_spare_a_failure_is_the_callers(session: onnxruntime.InferenceSession, card: Card) -> None:
-    relay = Relay(Runner(Breaking(session, 0), "cpu", card))  # type: ignore[arg-type]
+    relay = FailoverRunner(Runner(Breaking(session, 0), "cpu", card))  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="CUDA failure"):
         relay.run(Task.LOOP, knobs=KNOBS)
     assert (relay.faults, relay.note) == (0, "")
@@ -104,6 +108,6 @@ def test_a_spare_that_cannot_be_opened_says_why(session: onnxruntime.InferenceSe
     def spare() -> Runner:
         raise OSError("the file has gone")
 
-    relay = Relay(Runner(Breaking(session, 0), "cpu", card), spare)  # type: ignore[arg-type]
+    relay = FailoverRunner(Runner(Breaking(session, 0), "cpu", card), spare)  # type: ignore[arg-type]
     with pytest.raises(OSError, match="the file has gone"):
         relay.run(Task.LOOP, knobs=KNOBS)

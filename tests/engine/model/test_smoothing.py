@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model.smoothing import Cost, Glide, Numbers
+from engine.model.smoothing import LinearRamp, MovingAverage, Numbers
 
 NOWHERE = np.zeros(16)
 GLIDE = 0.03
@@ -16,7 +16,7 @@ def towards(value: float) -> Numbers:
 
 
 def test_a_glide_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
-    glide = Glide(NOWHERE, GLIDE)
+    glide = LinearRamp(NOWHERE, GLIDE)
     assert glide.arrived(0)
     glide.aim(towards(0.3), 10.0)
     assert glide.at(10.01)[0] == pytest.approx(0.1)
@@ -26,7 +26,7 @@ def test_a_glide_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
 
 
 def test_moving_one_latent_does_not_hold_up_the_others() -> None:
-    glide = Glide(NOWHERE, GLIDE)
+    glide = LinearRamp(NOWHERE, GLIDE)
     glide.aim(towards(1), 0.0)
     target = towards(1)
     target[0] = 2
@@ -37,7 +37,7 @@ def test_moving_one_latent_does_not_hold_up_the_others() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(-3, 3)), min_size=1, max_size=20))
 def test_a_glide_never_jumps_and_stays_between_where_it_was_and_where_it_goes(moves: list[tuple[float, float]]) -> None:
-    glide, now = Glide(NOWHERE, GLIDE), 0.0
+    glide, now = LinearRamp(NOWHERE, GLIDE), 0.0
     for pause, target in moves:
         now += pause
         before = glide.at(now)[0]
@@ -48,7 +48,7 @@ def test_a_glide_never_jumps_and_stays_between_where_it_was_and_where_it_goes(mo
 
 
 def test_a_cost_is_its_first_time_and_then_follows() -> None:
-    cost = Cost()
+    cost = MovingAverage()
     assert cost.seconds == 0
     cost.add(8)
     assert cost.seconds == 8

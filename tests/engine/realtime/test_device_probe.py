@@ -1,7 +1,7 @@
 import pytest
 
 from engine.realtime import device_probe as scout
-from engine.realtime.device_probe import HERE, MISSING, PATIENCE, PAUSE, SELDOM, SLOWEST, Scout, parts, ready
+from engine.realtime.device_probe import HERE, MISSING, PATIENCE, PAUSE, SELDOM, SLOWEST, DeviceProbe, parts, ready
 from engine.realtime.devices import Device
 from tests.portaudio import Library
 
@@ -35,8 +35,8 @@ class World:
         self.looks.append(Look())
         return self.looks[-1]
 
-    def scout(self, name: str) -> Scout:
-        return Scout(name, clock=lambda: self.now, send=self.send)
+    def scout(self, name: str) -> DeviceProbe:
+        return DeviceProbe(name, clock=lambda: self.now, send=self.send)
 
 
 def test_it_looks_about_once_a_second_until_the_device_is_there() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.errors import NoDevice
-from engine.realtime.devices import Device, choose, devices, hushed, listed, portaudio
+from engine.realtime.devices import Device, choose, devices, listed, muted_stderr, portaudio
 
 JACK = "JACK Audio Connection Kit"
 CARDS = [
@@ -115,7 +115,7 @@ def test_looking_never_starts_a_sound_server(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_chatter_of_libraries_does_not_reach_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    with hushed():
+    with muted_stderr():
         os.write(2, b"ALSA lib pcm.c: cannot find card 0")
     os.write(2, b"heard")
     assert capfd.readouterr().err == "heard"

@@ -1,5 +1,5 @@
 from engine.realtime import jack_reconnect
-from engine.realtime.jack_reconnect import LEAVING, Pair, Patch
+from engine.realtime.jack_reconnect import LEAVING, ConnectionRestorer, Pair
 
 LEFT, RIGHT = ("PortAudio:out_0", "desk:in_1"), ("PortAudio:out_1", "desk:in_2")
 
@@ -30,7 +30,7 @@ class Ports:
 
 def test_connections_that_were_cut_because_a_device_went_are_tied_when_it_is_back() -> None:
     ports = Ports()
-    patch = Patch(ports)
+    patch = ConnectionRestorer(ports)
     for _ in range(2):
         assert patch.look() == ""
         ports.leave()
@@ -45,7 +45,7 @@ def test_connections_that_were_cut_because_a_device_went_are_tied_when_it_is_bac
 
 def test_a_device_may_go_and_come_back_one_connection_and_one_port_at_a_time() -> None:
     ports = Ports()
-    patch = Patch(ports)
+    patch = ConnectionRestorer(ports)
     patch.look()
     ports.tied = set()  # a client that ends is disconnected first
     assert patch.look() == ""
@@ -62,7 +62,7 @@ def test_a_device_may_go_and_come_back_one_connection_and_one_port_at_a_time() -
 
 def test_what_was_cut_by_hand_long_before_the_device_went_stays_cut() -> None:
     ports = Ports()
-    patch = Patch(ports)
+    patch = ConnectionRestorer(ports)
     patch.look()
     ports.tied = {RIGHT}
     for _ in range(LEAVING + 2):
@@ -76,7 +76,7 @@ def test_what_was_cut_by_hand_long_before_the_device_went_stays_cut() -> None:
 
 def test_what_somebody_patches_by_hand_stays_so() -> None:
     ports = Ports()
-    patch = Patch(ports)
+    patch = ConnectionRestorer(ports)
     patch.look()
     ports.tied = {("PortAudio:out_0", "system:playback_1")}
     assert patch.look() == ""
@@ -86,7 +86,7 @@ def test_what_somebody_patches_by_hand_stays_so() -> None:
 
 def test_a_server_that_does_not_tie_yet_is_asked_again() -> None:
     ports = Ports()
-    patch = Patch(ports)
+    patch = ConnectionRestorer(ports)
     patch.look()
     ports.leave()
     patch.look()

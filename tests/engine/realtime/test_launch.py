@@ -8,9 +8,9 @@ import pytest
 
 import engine.realtime.launch
 from engine.errors import VamenError
-from engine.realtime.launch import Adopted, adopt
+from engine.realtime.launch import AdoptedProcess, adopt
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.shared_memory import FAILED, Shared
+from engine.realtime.shared_memory import FAILED, SharedState
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="players are adopted on POSIX only")
 
@@ -21,7 +21,7 @@ def test_a_player_of_somebody_else_is_watched_waited_for_and_ended(way: str, mon
         monkeypatch.delattr(os, "pidfd_open", raising=False)
     other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     player = adopt(other.pid)
-    assert isinstance(player, Adopted)
+    assert isinstance(player, AdoptedProcess)
     player.join(0.05)
     assert (player.pid, player.exitcode) == (other.pid, None)
     player.kill()
@@ -49,7 +49,7 @@ def test_a_player_that_cannot_be_loaded_says_why_through_the_segment(monkeypatch
             raise VamenError("the compiled core is missing")
 
     monkeypatch.setitem(sys.modules, "engine.realtime.player_process", Missing("engine.realtime.player_process"))
-    shared = Shared.create()
+    shared = SharedState.create()
     try:
         engine.realtime.launch._play(shared.segment, OutputChoice(null=True), None)
         assert (shared.state, shared.note) == (FAILED, "the compiled core is missing")

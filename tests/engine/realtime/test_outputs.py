@@ -5,19 +5,21 @@ import pytest
 
 from engine.errors import BadInput, NoDevice
 from engine.realtime.outputs import SILENT, Null, OutputChoice, open_output
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.tape.magnitudes import blank
 from tests.engine.segments import shared_with
 from tests.portaudio import Library, player_for
 
 
 @pytest.fixture(scope="module")
-def shared() -> Iterator[Shared]:
+def shared() -> Iterator[SharedState]:
     with shared_with(blank()) as segment:
         yield segment
 
 
-def test_without_a_card_the_silent_output_plays_and_says_why(library: Callable[..., Library], shared: Shared) -> None:
+def test_without_a_card_the_silent_output_plays_and_says_why(
+    library: Callable[..., Library], shared: SharedState
+) -> None:
     library()
     output, _, note = open_output(OutputChoice(), player_for(shared))
     output.stop()
@@ -26,7 +28,9 @@ def test_without_a_card_the_silent_output_plays_and_says_why(library: Callable[.
     assert SILENT in note
 
 
-def test_a_card_that_is_held_by_somebody_is_as_good_as_none(library: Callable[..., Library], shared: Shared) -> None:
+def test_a_card_that_is_held_by_somebody_is_as_good_as_none(
+    library: Callable[..., Library], shared: SharedState
+) -> None:
     library(("card", 2, 44_100)).busy = True
     output, _, note = open_output(OutputChoice(), player_for(shared))
     output.stop()
@@ -35,7 +39,7 @@ def test_a_card_that_is_held_by_somebody_is_as_good_as_none(library: Callable[..
 
 
 def test_a_card_that_is_silent_for_ever_is_as_good_as_none(
-    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+    library: Callable[..., Library], shared: SharedState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library(("card", 2, 44_100)).mute = True
     monkeypatch.setattr("engine.realtime.soundcard.FIRST", 0.01)
@@ -44,27 +48,29 @@ def test_a_card_that_is_silent_for_ever_is_as_good_as_none(
     assert (output.name, "asks for no sound" in note) == (SILENT, True)
 
 
-def test_a_named_device_that_is_missing_is_refused(library: Callable[..., Library], shared: Shared) -> None:
+def test_a_named_device_that_is_missing_is_refused(library: Callable[..., Library], shared: SharedState) -> None:
     library(("card", 2, 44_100))
     with pytest.raises(NoDevice, match="no output 'Scarlett'"):
         open_output(OutputChoice(device="Scarlett"), player_for(shared))
 
 
-def test_in_the_middle_of_a_set_the_default_card_stands_in(library: Callable[..., Library], shared: Shared) -> None:
+def test_in_the_middle_of_a_set_the_default_card_stands_in(
+    library: Callable[..., Library], shared: SharedState
+) -> None:
     library(("card", 2, 44_100))
     output, _, note = open_output(OutputChoice(device="Scarlett"), player_for(shared), lenient=True)
     assert output.name == "card (ALSA)"
     assert note.endswith("playing into card (ALSA) at 44100 Hz")
 
 
-def test_a_rate_that_cannot_be_had_is_said(library: Callable[..., Library], shared: Shared) -> None:
+def test_a_rate_that_cannot_be_had_is_said(library: Callable[..., Library], shared: SharedState) -> None:
     library(("card", 2, 48_000), rates=(48_000,))
     output, _, note = open_output(OutputChoice(rate=96_000), player_for(shared))
     assert output.rate == 48_000
     assert note == "card (ALSA) cannot run at 96000 Hz; playing into card (ALSA) at 48000 Hz"
 
 
-def test_silence_by_choice_is_no_news(shared: Shared) -> None:
+def test_silence_by_choice_is_no_news(shared: SharedState) -> None:
     output, _, note = open_output(OutputChoice(null=True), player_for(shared))
     output.stop()
     assert (output.name, note) == (SILENT, "")

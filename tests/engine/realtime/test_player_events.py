@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.controls import Action, Event
-from engine.realtime.shared_memory import Shared
-from engine.session.event_timing import Placing
+from engine.realtime.shared_memory import SharedState
+from engine.session.event_timing import EventTiming
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.engine.segments import Live, shared_with
@@ -27,7 +27,7 @@ def tape() -> Tape:
 
 
 @pytest.fixture
-def shared(tape: Tape) -> Iterator[Shared]:
+def shared(tape: Tape) -> Iterator[SharedState]:
     with shared_with(tape) as segment:
         yield segment
 
@@ -35,7 +35,7 @@ def shared(tape: Tape) -> Iterator[Shared]:
 class Card:
     """A card that asks for a block of 128, and whose calls come late now and then; its time runs by itself."""
 
-    def __init__(self, shared: Shared, rate: int = SPEC.rate) -> None:
+    def __init__(self, shared: SharedState, rate: int = SPEC.rate) -> None:
         self.now, self._due, self._shared, self._rate = 500.0, 500.0, shared, rate
         self._random = np.random.default_rng(3)
         self._player = Live(shared, lambda: self.now, rate)
@@ -47,7 +47,7 @@ class Card:
             self.heard.append(self._player(BLOCK)[:, 0].copy())
             self._due += BLOCK / self._rate
 
-    def ask(self, placing: Placing, after: float) -> float:
+    def ask(self, placing: EventTiming, after: float) -> float:
         """Trigger the slice at some moment of the next block; returns the sample that plays at that moment."""
         at = self._due + after
         self._shared.events.push(SLICE, placing.sample(SLICE, at, self._shared.meters))
@@ -61,9 +61,11 @@ def attack(audio: np.ndarray, since: float) -> int:
 
 
 @pytest.mark.parametrize("rate", [SPEC.rate, 48_000])
-@pytest.mark.parametrize(("placing", "even"), [(Placing(), True), (Placing(0), False)], ids=["placed", "at once"])
+@pytest.mark.parametrize(
+    ("placing", "even"), [(EventTiming(), True), (EventTiming(0), False)], ids=["placed", "at once"]
+)
 def test_what_is_placed_sounds_a_constant_time_after_it_was_asked_for(
-    shared: Shared, placing: Placing, even: bool, rate: int
+    shared: SharedState, placing: EventTiming, even: bool, rate: int
 ) -> None:
     card, asked = Card(shared, rate), []
     card.play(100)
@@ -77,7 +79,7 @@ def test_what_is_placed_sounds_a_constant_time_after_it_was_asked_for(
     assert shared.meters.late == 0
 
 
-def test_an_event_that_comes_too_late_plays_at_once_and_is_counted(shared: Shared) -> None:
+def test_an_event_that_comes_too_late_plays_at_once_and_is_counted(shared: SharedState) -> None:
     card = Card(shared)
     card.play(100)
     shared.events.push(SLICE, 50 * BLOCK)
@@ -87,14 +89,14 @@ def test_an_event_that_comes_too_late_plays_at_once_and_is_counted(shared: Share
     assert shared.meters.late == 1
 
 
-def test_an_event_for_the_clock_of_a_player_that_died_plays_at_once(shared: Shared) -> None:
+def test_an_event_for_the_clock_of_a_player_that_died_plays_at_once(shared: SharedState) -> None:
     card = Card(shared)
     shared.events.push(SLICE, 3600 * SPEC.rate)  # an hour into the set
     card.play(20)
     assert np.abs(np.concatenate(card.heard)).max() > 0.1
 
 
-def test_late_events_are_counted_over_the_lives_of_players(shared: Shared) -> None:
+def test_late_events_are_counted_over_the_lives_of_players(shared: SharedState) -> None:
     for lives in (1, 2):
         card = Card(shared)
         card.play(10)
@@ -103,7 +105,7 @@ def test_late_events_are_counted_over_the_lives_of_players(shared: Shared) -> No
         assert shared.meters.late == lives
 
 
-def test_the_tap_holds_what_was_handed_over(shared: Shared) -> None:
+def test_the_tap_holds_what_was_handed_over(shared: SharedState) -> None:
     card = Card(shared)
     shared.events.push(Event(Action.SLICE, 8))
     card.play(100)

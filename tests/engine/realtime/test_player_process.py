@@ -14,7 +14,7 @@ from engine.parameters import INDEX, TABLE
 from engine.realtime.launch import start
 from engine.realtime.outputs import SILENT, OutputChoice
 from engine.realtime.player_process import main, play
-from engine.realtime.shared_memory import DONE, FAILED, NO_DEVICE, PLAYING, Shared
+from engine.realtime.shared_memory import DONE, FAILED, NO_DEVICE, PLAYING, SharedState
 from engine.spec import SPEC
 from tests.engine.segments import Live, Reader, shared_with, write_meters
 from tests.sound import break_loop, tape_of
@@ -30,7 +30,7 @@ def tape() -> Tape:
 
 
 @pytest.fixture
-def shared(tape: Tape) -> Iterator[Shared]:
+def shared(tape: Tape) -> Iterator[SharedState]:
     with shared_with(tape) as segment:
         yield segment
 
@@ -51,12 +51,12 @@ def offline(tape: Tape, samples: int) -> Floats:
     return instrument.process(samples).copy()
 
 
-def test_what_is_heard_is_what_the_instrument_renders(shared: Shared, tape: Tape) -> None:
+def test_what_is_heard_is_what_the_instrument_renders(shared: SharedState, tape: Tape) -> None:
     shared.events.push(Event(Action.PLAY))
     np.testing.assert_array_equal(Live(shared).heard(12_800), offline(tape, 12_800))
 
 
-def test_parameters_events_and_tapes_reach_the_instrument_in_the_next_block(shared: Shared, tape: Tape) -> None:
+def test_parameters_events_and_tapes_reach_the_instrument_in_the_next_block(shared: SharedState, tape: Tape) -> None:
     player = Live(shared)
     assert not player.heard(1280).any()
     values = np.array([entry.default for entry in TABLE])
@@ -73,7 +73,7 @@ def test_parameters_events_and_tapes_reach_the_instrument_in_the_next_block(shar
     np.testing.assert_array_equal(player.heard(6400), instrument.process(6400))
 
 
-def test_parameters_that_are_being_written_are_taken_a_block_later(shared: Shared) -> None:
+def test_parameters_that_are_being_written_are_taken_a_block_later(shared: SharedState) -> None:
     player, values = Live(shared), np.array([entry.default for entry in TABLE])
     shared.events.push(Event(Action.PLAY))
     player.heard(1280)
@@ -85,7 +85,7 @@ def test_parameters_that_are_being_written_are_taken_a_block_later(shared: Share
     assert not player.heard(12_800)[6400:].round(4).any()
 
 
-def test_a_flood_of_events_is_taken_in_portions(shared: Shared) -> None:
+def test_a_flood_of_events_is_taken_in_portions(shared: SharedState) -> None:
     player = Live(shared)
     for number in range(AT_ONCE + 10):
         shared.events.push(Event(Action.SLICE, number), 10**9)
@@ -96,7 +96,7 @@ def test_a_flood_of_events_is_taken_in_portions(shared: Shared) -> None:
     assert left == 10
 
 
-def test_what_is_not_a_number_is_silence_and_counted_and_the_sound_goes_on(shared: Shared, tape: Tape) -> None:
+def test_what_is_not_a_number_is_silence_and_counted_and_the_sound_goes_on(shared: SharedState, tape: Tape) -> None:
     shared.events.push(Event(Action.PLAY))
     player = Live(shared)
     player.heard(2560)
@@ -107,7 +107,7 @@ def test_what_is_not_a_number_is_silence_and_counted_and_the_sound_goes_on(share
     assert player.heard(25_600).any()
 
 
-def test_meters_tell_the_truth(shared: Shared) -> None:
+def test_meters_tell_the_truth(shared: SharedState) -> None:
     shared.events.push(Event(Action.PLAY))
     player = Live(shared, lambda: 1000.0)
     player.expect(0.02)
@@ -124,7 +124,7 @@ def test_meters_tell_the_truth(shared: Shared) -> None:
     assert player.calls == 345
 
 
-def test_a_fade_out_is_short_and_ends_in_silence(shared: Shared, tape: Tape) -> None:
+def test_a_fade_out_is_short_and_ends_in_silence(shared: SharedState, tape: Tape) -> None:
     shared.events.push(Event(Action.PLAY))
     player = Live(shared)
     player.heard(1280)
@@ -137,7 +137,7 @@ def test_a_fade_out_is_short_and_ends_in_silence(shared: Shared, tape: Tape) -> 
 
 
 @pytest.mark.parametrize("away", [0.0, 0.75, 5.0])
-def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared, away: float) -> None:
+def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: SharedState, away: float) -> None:
     clock = Time()
     tape = tape_of((0.3 * np.sin(np.arange(SPEC.frames * SPEC.hop))).astype(np.float32))
     shared.tapes.write(tape)
@@ -159,13 +159,13 @@ def test_a_successor_goes_on_where_the_beat_would_be_and_fades_in(shared: Shared
     assert shared.meters.underruns == 2
 
 
-def test_a_successor_of_a_stopped_player_stays_silent(shared: Shared) -> None:
+def test_a_successor_of_a_stopped_player_stays_silent(shared: SharedState) -> None:
     write_meters(shared, due=999.0, beat=7.0, playing=0.0)
     assert not Live(shared).heard(2560).any()
     assert not shared.meters.playing
 
 
-def test_a_peak_is_held_for_a_tenth_of_a_second_and_then_forgotten(shared: Shared) -> None:
+def test_a_peak_is_held_for_a_tenth_of_a_second_and_then_forgotten(shared: SharedState) -> None:
     shared.events.push(Event(Action.SLICE, 0))
     player = Live(shared)
     player.heard(1280)
@@ -177,7 +177,7 @@ def test_a_peak_is_held_for_a_tenth_of_a_second_and_then_forgotten(shared: Share
     assert shared.meters.peak < 0.01
 
 
-def test_a_player_plays_until_it_is_told_to_stop(shared: Shared) -> None:
+def test_a_player_plays_until_it_is_told_to_stop(shared: SharedState) -> None:
     never = threading.Event()
     shared.events.push(Event(Action.PLAY))
     codes: list[int] = []
@@ -193,7 +193,7 @@ def test_a_player_plays_until_it_is_told_to_stop(shared: Shared) -> None:
     assert codes == [DONE]
 
 
-def test_a_player_ends_when_its_parent_does(shared: Shared) -> None:
+def test_a_player_ends_when_its_parent_does(shared: SharedState) -> None:
     assert play(shared, OutputChoice(null=True), lambda patience: True) == DONE
 
 
@@ -204,7 +204,7 @@ def test_a_player_whose_set_has_ended_before_it_came_leaves_without_a_word(capfd
     assert capfd.readouterr().err == ""
 
 
-def test_a_player_that_cannot_have_its_device_says_so(shared: Shared) -> None:
+def test_a_player_that_cannot_have_its_device_says_so(shared: SharedState) -> None:
     code = play(shared, OutputChoice(device="no such device"), lambda patience: True)
     assert (code, shared.state) == (NO_DEVICE, FAILED)
     assert shared.note

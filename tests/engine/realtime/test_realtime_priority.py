@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands import doctor
-from engine.realtime.realtime_priority import hurry, may_hurry, may_wake, wakeful
+from engine.realtime.realtime_priority import can_set_realtime_priority, hold_cpu_awake, may_wake, set_realtime_priority
 
 REFUSED = """
 import os, resource, sys
@@ -26,7 +26,7 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Li
 def test_processors_are_told_to_wake_up_at_once_while_the_context_lasts(tmp_path: Path) -> None:
     device = tmp_path / "latency"
     device.touch()
-    with wakeful(device=device) as awake:
+    with hold_cpu_awake(device=device) as awake:
         assert awake
         assert struct.unpack("i", device.read_bytes()) == (0,)
 
@@ -34,14 +34,14 @@ def test_processors_are_told_to_wake_up_at_once_while_the_context_lasts(tmp_path
 @pytest.mark.parametrize("place", ["nowhere", "."])
 def test_a_system_that_does_not_permit_it_goes_on_as_it_is(tmp_path: Path, place: str) -> None:
     device = tmp_path / place  # a folder opens for nobody, root included
-    with wakeful(device=device) as awake:
+    with hold_cpu_awake(device=device) as awake:
         assert not awake
 
 
 def test_who_does_not_want_it_has_nothing_opened(tmp_path: Path) -> None:
     device = tmp_path / "latency"
     device.touch()
-    with wakeful(False, device) as awake:
+    with hold_cpu_awake(False, device) as awake:
         assert not awake
     assert device.read_bytes() == b""
     assert may_wake(device)
@@ -50,14 +50,14 @@ def test_who_does_not_want_it_has_nothing_opened(tmp_path: Path) -> None:
 
 @linux
 def test_a_thread_that_may_has_real_time_priority_and_no_other_thread_has() -> None:
-    if not may_hurry():
+    if not can_set_realtime_priority():
         pytest.skip("this user may not have real-time priority: ulimit -r")
     policies = []
 
     def run() -> None:
-        if hurry():
+        if set_realtime_priority():
             policies.append(os.sched_getscheduler(0))
-            assert hurry()  # it has it already
+            assert set_realtime_priority()  # it has it already
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -78,15 +78,15 @@ def test_the_doctor_says_what_is_lacking_and_how_to_get_it(monkeypatch: pytest.M
     monkeypatch.setattr(doctor, "may_hurry", lambda: False)
     monkeypatch.setattr(doctor, "may_wake", lambda: False)
     monkeypatch.setattr(doctor, "DOZE", tmp_path)
-    [finding] = doctor.promptness()
+    [finding] = doctor.realtime_rights()
     assert finding.state == "note"
     assert "rtprio" in finding.text and "udev" in finding.text
     monkeypatch.setattr(doctor, "may_hurry", lambda: True)
     monkeypatch.setattr(doctor, "may_wake", lambda: True)
-    [finding] = doctor.promptness()
+    [finding] = doctor.realtime_rights()
     assert finding.state == "ok"
 
 
 @linux
 def test_a_thread_that_is_no_more_is_not_hurried_and_is_no_error() -> None:
-    assert not hurry(thread=2**31 - 1)  # beyond all numbers that Linux gives
+    assert not set_realtime_priority(thread=2**31 - 1)  # beyond all numbers that Linux gives

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine.parameters import INDEX, TABLE
-from engine.realtime.segment import Lasting, found_or_made
-from engine.realtime.shared_memory import Shared, layout
+from engine.realtime.segment import PersistentSegment, open_or_create
+from engine.realtime.shared_memory import SharedState, layout
 from tests.engine.waiting import PATIENCE, gone
 
 NAME = f"vamen-test-{os.getpid()}"
@@ -31,7 +31,7 @@ def test_what_a_killed_process_left_is_found_by_the_next_one() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     killed = subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False)
     assert (killed.returncode, killed.stderr) == (-9, b"")  # nobody complains of memory that was left
-    shared = Shared.inherit(NAME)
+    shared = SharedState.inherit(NAME)
     found = np.zeros(len(TABLE))
     try:
         assert shared.parameters.read(found)
@@ -44,10 +44,10 @@ def test_what_a_killed_process_left_is_found_by_the_next_one() -> None:
 
 
 def test_memory_of_a_process_that_was_killed_before_it_could_use_it_is_made_ready() -> None:
-    unready, new = found_or_made(NAME, layout().itemsize)
+    unready, new = open_or_create(NAME, layout().itemsize)
     assert new
     unready.close()
-    shared = Shared.inherit(NAME)
+    shared = SharedState.inherit(NAME)
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
     assert values[INDEX["tempo"]] == TABLE[INDEX["tempo"]].default
@@ -56,9 +56,9 @@ def test_memory_of_a_process_that_was_killed_before_it_could_use_it_is_made_read
 
 
 def test_it_is_unlinked_as_often_as_anybody_likes() -> None:
-    first, new = found_or_made(NAME, 64)
-    second, again = found_or_made(NAME, 64)
-    assert (new, again, isinstance(second, Lasting)) == (True, False, True)
+    first, new = open_or_create(NAME, 64)
+    second, again = open_or_create(NAME, 64)
+    assert (new, again, isinstance(second, PersistentSegment)) == (True, False, True)
     for memory in (first, second):
         memory.close()
         memory.unlink()

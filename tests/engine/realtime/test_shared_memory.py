@@ -12,7 +12,7 @@ from engine.arrays import TINY, Tape
 from engine.controls import Action, Event
 from engine.parameters import INDEX, TABLE
 from engine.realtime.meters import Meters
-from engine.realtime.shared_memory import EVENTS, PLAYING, STARTING, TAPES, Shared
+from engine.realtime.shared_memory import EVENTS, PLAYING, STARTING, TAPES, SharedState
 from engine.spec import SPEC
 from tests.engine.segments import Reader, write_meters
 
@@ -21,8 +21,8 @@ SHAPE = (SPEC.frames, SPEC.bins)
 
 
 @pytest.fixture
-def shared() -> Iterator[Shared]:
-    segment = Shared.create()
+def shared() -> Iterator[SharedState]:
+    segment = SharedState.create()
     yield segment
     segment.close()
     segment.unlink()
@@ -35,7 +35,7 @@ def tape(value: float) -> Tape:
 
 def write_numbers(segment: str) -> None:
     """Another process: parameters that are all the same number, and tapes likewise, as fast as it can."""
-    shared = Shared.attach(segment)
+    shared = SharedState.attach(segment)
     number = 0
     while not shared.stopping:
         number += 1
@@ -46,14 +46,14 @@ def write_numbers(segment: str) -> None:
 
 def push_events(segment: str, count: int) -> None:
     """Another process: numbered events, again and again while the ring is full."""
-    shared = Shared.attach(segment)
+    shared = SharedState.attach(segment)
     for number in range(count):
         while not shared.events.push(Event(Action.SLICE, number, number / count), number):
             time.sleep(0)
     shared.close()
 
 
-def test_a_new_segment_is_silent_and_has_the_defaults(shared: Shared) -> None:
+def test_a_new_segment_is_silent_and_has_the_defaults(shared: SharedState) -> None:
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
     assert values[INDEX["tempo"]] == TABLE[INDEX["tempo"]].default
@@ -66,8 +66,8 @@ def test_a_new_segment_is_silent_and_has_the_defaults(shared: Shared) -> None:
     assert (shared.state, shared.stopping, shared.name, shared.note) == (STARTING, False, "", "")
 
 
-def test_who_attaches_sees_what_the_other_writes(shared: Shared) -> None:
-    other = Shared.attach(shared.segment)
+def test_who_attaches_sees_what_the_other_writes(shared: SharedState) -> None:
+    other = SharedState.attach(shared.segment)
     write_meters(other, beat=3.5, underruns=2)
     other.state, other.stopping = PLAYING, True
     other.name, other.note = "Größe 8", "x" * 2000
@@ -84,7 +84,7 @@ def test_who_attaches_sees_what_the_other_writes(shared: Shared) -> None:
 @given(st.lists(st.integers(-1, 3), max_size=60), st.integers(0, 5))
 def test_events_come_out_in_order_and_none_is_lost(steps: list[int], start: int) -> None:
     """A step pushes so many events, -1 pops one; the same as a plain list."""
-    shared = Shared.create()
+    shared = SharedState.create()
     try:
         plain: list[tuple[Event, int | None]] = []
         number = start
@@ -101,7 +101,7 @@ def test_events_come_out_in_order_and_none_is_lost(steps: list[int], start: int)
         shared.unlink()
 
 
-def test_a_full_ring_refuses_counts_and_keeps_what_it_has(shared: Shared) -> None:
+def test_a_full_ring_refuses_counts_and_keeps_what_it_has(shared: SharedState) -> None:
     pushed = [shared.events.push(Event(Action.SLICE, number)) for number in range(EVENTS + 3)]
     assert pushed == [True] * EVENTS + [False] * 3
     assert shared.events.refused == 3
@@ -110,7 +110,7 @@ def test_a_full_ring_refuses_counts_and_keeps_what_it_has(shared: Shared) -> Non
     assert shared.events.push(Event(Action.PLAY))
 
 
-def test_a_reader_keeps_its_tape_while_others_are_written(shared: Shared) -> None:
+def test_a_reader_keeps_its_tape_while_others_are_written(shared: SharedState) -> None:
     shared.tapes.write(tape(1))
     assert Reader(shared).has_new()
     held = Reader(shared).take()
@@ -123,7 +123,7 @@ def test_a_reader_keeps_its_tape_while_others_are_written(shared: Shared) -> Non
     assert newest.attacks.tolist() == tape(3 * TAPES - 1).attacks.tolist()
 
 
-def test_a_writer_that_died_in_the_middle_does_not_lock_the_board(shared: Shared) -> None:
+def test_a_writer_that_died_in_the_middle_does_not_lock_the_board(shared: SharedState) -> None:
     shared.parameters._sequence[...] = 7  # odd: somebody writes
     values = np.zeros(len(TABLE))
     assert not shared.parameters.read(values)
@@ -132,7 +132,7 @@ def test_a_writer_that_died_in_the_middle_does_not_lock_the_board(shared: Shared
     assert (values == 1).all()
 
 
-def test_nothing_is_torn_between_two_processes(shared: Shared) -> None:
+def test_nothing_is_torn_between_two_processes(shared: SharedState) -> None:
     writer = SPAWN.Process(target=write_numbers, args=(shared.segment,))
     writer.start()
     values, last = np.zeros(len(TABLE)), 0.0
@@ -154,7 +154,7 @@ def test_nothing_is_torn_between_two_processes(shared: Shared) -> None:
     assert len(seen) == 300
 
 
-def test_events_cross_two_processes_whole_and_in_order(shared: Shared) -> None:
+def test_events_cross_two_processes_whole_and_in_order(shared: SharedState) -> None:
     count = 20 * EVENTS
     writer = SPAWN.Process(target=push_events, args=(shared.segment, count))
     writer.start()
@@ -169,7 +169,7 @@ def test_events_cross_two_processes_whole_and_in_order(shared: Shared) -> None:
 
 
 def test_a_segment_is_gone_after_unlink_even_twice() -> None:
-    shared = Shared.create()
+    shared = SharedState.create()
     name = shared.segment
     shared.close()
     shared.unlink()

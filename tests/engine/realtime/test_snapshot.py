@@ -3,7 +3,7 @@
 import pytest
 
 from engine.realtime.shared_memory import Meters
-from engine.realtime.snapshot import facts, snapshot
+from engine.realtime.snapshot import parse_handover, snapshot
 
 
 def test_a_status_is_what_the_player_said_and_what_it_does_not_know() -> None:
@@ -16,5 +16,5 @@ def test_a_status_is_what_the_player_said_and_what_it_does_not_know() -> None:
 
 
 def test_facts_that_were_torn_say_so() -> None:
-    assert facts('{"port": 7771}') == {"port": 7771}
-    assert facts('{"po') == {"torn": True}
+    assert parse_handover('{"port": 7771}') == {"port": 7771}
+    assert parse_handover('{"po') == {"torn": True}

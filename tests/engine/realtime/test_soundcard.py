@@ -10,7 +10,7 @@ from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import LivePlayer
 from engine.errors import NoDevice
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.realtime.soundcard import SoundCard
 from engine.spec import SPEC
 from tests.engine.segments import Live, shared_with
@@ -19,20 +19,20 @@ from tests.sound import break_loop, tape_of
 
 
 @pytest.fixture(scope="module")
-def segment() -> Iterator[Shared]:
+def segment() -> Iterator[SharedState]:
     with shared_with(tape_of(break_loop())) as shared:
         yield shared
 
 
 @pytest.fixture
-def shared(segment: Shared) -> Shared:
+def shared(segment: SharedState) -> SharedState:
     """A break that plays from the first block on, with sound on both channels."""
     segment.record["meters"]["values"][:] = 0
     segment.events.push(Event(Action.PLAY))
     return segment
 
 
-def started(shared: Shared, **wishes: Any) -> tuple[SoundCard, LivePlayer]:
+def started(shared: SharedState, **wishes: Any) -> tuple[SoundCard, LivePlayer]:
     card = SoundCard(**wishes)
     player = player_for(shared)(card)
     card.start(player)
@@ -43,7 +43,7 @@ def play(stream: SimpleNamespace, blocks: int, frames: int = 128) -> Floats:
     return np.concatenate([stream.first, *(stream.play(frames) for _ in range(blocks))])
 
 
-def plain(shared: Shared, frames: int) -> Floats:
+def plain(shared: SharedState, frames: int) -> Floats:
     """The same from the beginning, without a card."""
     shared.record["meters"]["values"][:] = 0
     shared.events.push(Event(Action.PLAY))
@@ -51,7 +51,9 @@ def plain(shared: Shared, frames: int) -> Floats:
 
 
 @pytest.mark.parametrize("width", [2, 8])
-def test_a_card_plays_on_its_first_two_channels(library: Callable[..., Library], shared: Shared, width: int) -> None:
+def test_a_card_plays_on_its_first_two_channels(
+    library: Callable[..., Library], shared: SharedState, width: int
+) -> None:
     fake = library(("card", width, 44_100), widths=(width,))
     card, _ = started(shared, block=64)
     heard = play(fake.streams[0], 100, 64)
@@ -64,7 +66,7 @@ def test_a_card_plays_on_its_first_two_channels(library: Callable[..., Library],
     assert not card.alive
 
 
-def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: Shared) -> None:
+def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 1, 44_100))
     shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # as wide as it can be
     started(shared)
@@ -74,7 +76,7 @@ def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: S
     np.testing.assert_allclose(heard[:, 0], both.mean(axis=1), atol=1e-7)
 
 
-def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared: Shared) -> None:
+def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 2, 48_000), rates=(48_000,))
     card, _ = started(shared)
     play(fake.streams[0], 374)
@@ -94,7 +96,7 @@ def test_the_engines_own_rate_is_taken_unless_another_is_wanted(
 
 
 def test_a_jack_server_is_asked_for_its_own_period(
-    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+    library: Callable[..., Library], shared: SharedState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = library(("system", 2, 44_100))
     started(shared, block=64)
@@ -103,7 +105,7 @@ def test_a_jack_server_is_asked_for_its_own_period(
     assert [stream.blocksize for stream in fake.streams] == [64, 0]
 
 
-def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: Shared) -> None:
+def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: SharedState) -> None:
     library(("card", 2, 44_100)).latency = 0.0123
     started(shared)
     assert shared.meters.latency == 0.0123
@@ -111,14 +113,14 @@ def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: Sh
 
 @pytest.mark.parametrize("reported", [97_391.0, float("nan"), -1.0])
 def test_a_latency_that_cannot_be_is_not_believed(
-    library: Callable[..., Library], shared: Shared, reported: float
+    library: Callable[..., Library], shared: SharedState, reported: float
 ) -> None:
     library(("card", 2, 44_100)).latency = reported
     started(shared, block=128)
     assert 0 < shared.meters.latency < 0.1
 
 
-def test_underruns_are_counted(library: Callable[..., Library], shared: Shared) -> None:
+def test_underruns_are_counted(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 2, 44_100))
     started(shared)
     for underflow in (False, True, True, False):
@@ -127,7 +129,7 @@ def test_underruns_are_counted(library: Callable[..., Library], shared: Shared) 
 
 
 def test_a_card_that_never_asks_for_sound_is_given_up(
-    library: Callable[..., Library], shared: Shared, monkeypatch: pytest.MonkeyPatch
+    library: Callable[..., Library], shared: SharedState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = library(("card", 2, 44_100))
     fake.mute = True
@@ -137,7 +139,7 @@ def test_a_card_that_never_asks_for_sound_is_given_up(
     assert not fake.streams[0].active
 
 
-def test_the_callback_runs_without_the_interpreter(library: Callable[..., Library], shared: Shared) -> None:
+def test_the_callback_runs_without_the_interpreter(library: Callable[..., Library], shared: SharedState) -> None:
     """A thread that computes in Python goes on while a block of eight seconds is made in another one."""
     fake = library(("card", 2, 44_100))
     started(shared)

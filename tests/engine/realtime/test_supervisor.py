@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.realtime.supervisor import HASTY, VARIABLE, lifeline, wanted
+from engine.realtime.supervisor import MAX_RESTARTS, VARIABLE, lifeline, should_supervise
 from tests.engine.waiting import PATIENCE, ended, until
 
 ROOT = Path(__file__).parents[3]
@@ -79,7 +79,7 @@ def test_one_that_dies_at_once_again_and_again_is_given_up() -> None:
     with supervising("os.kill(os.getpid(), signal.SIGKILL)") as process:
         output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert len(output.splitlines()) == HASTY
+    assert len(output.splitlines()) == MAX_RESTARTS
     assert errors.splitlines()[-1].startswith("vamen: the control process was killed by SIGKILL 5 times within")
 
 
@@ -138,12 +138,12 @@ def test_orphans_of_a_killed_control_process_do_not_outlive_the_end() -> None:
 
 def test_only_play_is_supervised_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert wanted(["play", "--null"])
-    assert not wanted(["render", "play"])
-    assert not wanted([])
+    assert should_supervise(["play", "--null"])
+    assert not should_supervise(["render", "play"])
+    assert not should_supervise([])
     assert lifeline() is None
     monkeypatch.setenv(VARIABLE, "0:vamen-1")
-    assert not wanted(["play"])
+    assert not should_supervise(["play"])
     thread = lifeline()
     assert thread is not None
     assert (thread.descriptor, thread.segment, VARIABLE in os.environ) == (0, "vamen-1", False)

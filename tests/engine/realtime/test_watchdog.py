@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from engine.realtime.outputs import SILENT, OutputChoice
-from engine.realtime.shared_memory import DEVICE_GONE, LOST, PLAYING, STARTING, Shared
-from engine.realtime.watchdog import CALM, HASTY, PATIENCE, Keeper
+from engine.realtime.shared_memory import DEVICE_GONE, LOST, PLAYING, STARTING, SharedState
+from engine.realtime.watchdog import MAX_EARLY_DEATHS, PATIENCE, RESTART_DELAY, PlayerWatchdog
 from tests.engine.segments import write_meters
 
 DESK = "desk (JACK)"
@@ -77,15 +77,15 @@ class Closing(threading.Event):
 
 
 class World:
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: SharedState) -> None:
         self.shared, self.now = shared, 50.0
         self.players: list[Player] = []
         self.scouts: list[Scout] = []
         self.patches: list[Patch] = []
         self.closing = Closing()
 
-    def keeper(self, choice: OutputChoice | None = None, home: str = "") -> Keeper:
-        return Keeper(
+    def keeper(self, choice: OutputChoice | None = None, home: str = "") -> PlayerWatchdog:
+        return PlayerWatchdog(
             self.shared,
             choice or OutputChoice(),
             home=home,
@@ -105,21 +105,21 @@ class World:
         self.scouts.append(Scout(name))
         return self.scouts[-1]
 
-    def look(self, keeper: Keeper, seconds: float = 0.05) -> None:
+    def look(self, keeper: PlayerWatchdog, seconds: float = 0.05) -> None:
         self.now += seconds
         keeper.look(self.closing)
 
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    shared = Shared.create()
+    shared = SharedState.create()
     yield World(shared)
     gc.collect()
     shared.close()
     shared.unlink()
 
 
-def playing(world: World, choice: OutputChoice | None = None, name: str = DESK) -> Keeper:
+def playing(world: World, choice: OutputChoice | None = None, name: str = DESK) -> PlayerWatchdog:
     keeper = world.keeper(choice)
     keeper.start()
     world.players[0].plays(name)
@@ -210,14 +210,14 @@ def test_nobody_looks_for_a_device_where_silence_was_asked_for(world: World) -> 
 
 def test_a_sound_system_that_kills_players_is_left_alone(world: World) -> None:
     keeper = playing(world)
-    for _ in range(1 + HASTY):  # the first one had lived for a while
+    for _ in range(1 + MAX_EARLY_DEATHS):  # the first one had lived for a while
         world.players[-1].exitcode = -6
         world.look(keeper)
-    assert world.closing.waits == [0, 0, *[CALM] * (HASTY - 1)]
+    assert world.closing.waits == [0, 0, *[RESTART_DELAY] * (MAX_EARLY_DEATHS - 1)]
     assert world.players[-1].choice.null
     world.players[-1].plays(SILENT)
     world.look(keeper)
-    assert keeper.note == f"the player ended with exit code -6 {HASTY} times; playing into the {SILENT}"
+    assert keeper.note == f"the player ended with exit code -6 {MAX_EARLY_DEATHS} times; playing into the {SILENT}"
 
 
 def test_a_player_that_does_not_come_to_play_is_ended(world: World) -> None:

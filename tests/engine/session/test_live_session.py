@@ -14,13 +14,13 @@ from engine.files.presets import preset, recall
 from engine.model.decode_worker import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.realtime.outputs import SILENT, OutputChoice
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.realtime.supervisor import Lifeline
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.step_edits import SHAPE
 from engine.tape.magnitudes import Tape
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from tests.engine.decoding import decoding, onto
 from tests.engine.waiting import gone, until
 from tests.sound import break_loop, image_of
@@ -33,10 +33,10 @@ class Model:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Latents, int]] = []
-        self.picture = Picture.smooth(image_of(break_loop()))
+        self.picture = DecodedImage.smooth(image_of(break_loop()))
         self.fault: Exception | None = None
 
-    def __call__(self, latents: Latents, seed: int) -> Picture:
+    def __call__(self, latents: Latents, seed: int) -> DecodedImage:
         self.asked.append((latents, seed))
         if self.fault:
             raise self.fault
@@ -201,7 +201,7 @@ def test_everything_is_gone_afterwards_and_can_still_be_asked(model: Model) -> N
 def test_a_model_that_cannot_be_loaded_is_refused_and_nothing_stays() -> None:
     names: list[str] = []
 
-    def missing(latents: Latents, seed: int) -> Picture:
+    def missing(latents: Latents, seed: int) -> DecodedImage:
         names.append(segment_of(refused))
         raise BadInput("there is no file model.onnx; check the name")
 
@@ -227,7 +227,7 @@ def test_values_to_begin_with_are_checked() -> None:
 @pytest.mark.parametrize(("left", "legacy"), [('{"port": 7771}', {"port": 7771}), ('{"po', {"torn": True}), ("", {})])
 def test_a_session_takes_over_what_a_killed_one_left(model: Model, left: str, legacy: dict[str, object]) -> None:
     name = f"vamen-test-{os.getpid()}"
-    shared = Shared.inherit(name)
+    shared = SharedState.inherit(name)
     shared.parameters.write(np.full(len(TABLE), 77.0))
     shared.steps.write(np.full(SHAPE, 0.5))
     shared.legacy = left

@@ -3,19 +3,19 @@ from collections.abc import Iterator
 import pytest
 
 from engine.errors import BadParameter
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.session.state import State
 
 
 @pytest.fixture
-def shared() -> Iterator[Shared]:
-    segment = Shared.create()
+def shared() -> Iterator[SharedState]:
+    segment = SharedState.create()
     yield segment
     segment.close()
     segment.unlink()
 
 
-def test_what_was_set_is_found_by_whoever_takes_over(shared: Shared) -> None:
+def test_what_was_set_is_found_by_whoever_takes_over(shared: SharedState) -> None:
     state = State({"tempo": 150})
     state.set({"level": -6.0})
     state.set_cells({(3, "kick"): 0.5})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.controls import Action, Event
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
-from engine.sync.clock_follower import LEAP, Follower, Way, way
+from engine.sync.clock_follower import MAX_SLEW, ClockFollower, OutputDelay, output_delay
 from engine.sync.clocks import Clock, Pulse
 from tests.engine.stage import HEARD, Room, Stage, Ticks
 
@@ -30,7 +30,7 @@ class Watch:
             beat = self.room.pulse(BEGIN + 0.04 + HEARD).beat
             self.stage.trigger(Event(Action.LOCATE, value=beat), due=BEGIN + 0.04)
             self.stage.run(BEGIN + STARTED)
-        self.follower = Follower(self.stage, clock or room, way=lambda: way(self.stage.meters))
+        self.follower = ClockFollower(self.stage, clock or room, output_delay=lambda: output_delay(self.stage.meters))
         self._random = np.random.default_rng(5)
         self._seen: list[tuple[float, float, float]] = []
 
@@ -108,7 +108,7 @@ class Skipping(Room):
         return pulse._replace(beat=pulse.beat + self.skipped)
 
 
-@given(st.floats(-0.9 * LEAP, 0.9 * LEAP), st.floats(60, 200))
+@given(st.floats(-0.9 * MAX_SLEW, 0.9 * MAX_SLEW), st.floats(60, 200))
 @settings(max_examples=15, deadline=None)
 def test_what_is_a_little_away_is_pulled_in_by_a_tempo_that_hardly_changes(away: float, tempo: float) -> None:
     room = Skipping((BEGIN, tempo))
@@ -225,7 +225,7 @@ def test_the_tempo_holds_when_the_clock_falls_silent(wild: bool) -> None:
     stage = Stage()
     stage.trigger(Event(Action.LOCATE, value=0.0))
     stage.run(BEGIN + 0.05)
-    follower = Follower(stage, room, way=lambda: way(stage.meters))
+    follower = ClockFollower(stage, room, output_delay=lambda: output_delay(stage.meters))
     for _ in range(20):
         stage.run(stage.now + 0.02)
         follower.look(stage.now)
@@ -271,8 +271,8 @@ def test_a_nudge_stays(nudge: float) -> None:
 
 def test_the_way_is_what_the_player_says() -> None:
     meters = Meters(rate=48_000, block=480, delay=64, latency=0.03, ahead=0.0007)
-    assert way(meters) == pytest.approx(Way(0.03, 0.02 + 0.0007 + 64 / SPEC.rate + 0.005))
-    assert way(Meters()).heard == 0
-    assert way(Stage().meters).heard == 0
+    assert output_delay(meters) == pytest.approx(OutputDelay(0.03, 0.02 + 0.0007 + 64 / SPEC.rate + 0.005))
+    assert output_delay(Meters()).heard == 0
+    assert output_delay(Stage().meters).heard == 0
     watch = Watch(Room((BEGIN, 120)))
-    assert way(watch.stage.meters).heard == pytest.approx(HEARD, abs=1e-4)  # calls come a little late
+    assert output_delay(watch.stage.meters).heard == pytest.approx(HEARD, abs=1e-4)  # calls come a little late

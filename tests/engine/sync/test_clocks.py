@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.sync.clocks import BOUNCE, FORGETS, LASTS, Internal, Pulse, Taps
+from engine.sync.clocks import BOUNCE, FORGETS, MAX_CORRECTION_SECONDS, Internal, Pulse, TapTempo
 
 
 def test_a_pulse_knows_the_beats_around_it() -> None:
@@ -17,14 +17,14 @@ def test_the_own_time_gives_pulses_for_a_while_and_lets_go() -> None:
     assert clock.pulse(0.0) is None
     clock.aim(Pulse(10.0, 3.0, 120.0))
     assert clock.pulse(11.0) == Pulse(11.0, 5.0, 120.0)
-    assert clock.pulse(10.0 + LASTS + 0.01) is None
+    assert clock.pulse(10.0 + MAX_CORRECTION_SECONDS + 0.01) is None
     clock.aim(Pulse(20.0, 0.0, 120.0))
     clock.aim(None)
     assert clock.pulse(20.0) is None
 
 
-def tapped(*times: float) -> Taps:
-    taps = Taps()
+def tapped(*times: float) -> TapTempo:
+    taps = TapTempo()
     for at in times:
         taps(at)
     return taps

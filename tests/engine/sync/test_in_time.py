@@ -7,11 +7,11 @@ import pytest
 
 from engine.arrays import Tape
 from engine.controls import Action, Desk, Event
-from engine.realtime.shared_memory import Shared
+from engine.realtime.shared_memory import SharedState
 from engine.realtime.snapshot import beat_at
-from engine.session.event_timing import Placing
+from engine.session.event_timing import EventTiming
 from engine.spec import SPEC
-from engine.sync.clock_follower import Follower, way
+from engine.sync.clock_follower import ClockFollower, output_delay
 from engine.sync.clocks import Pulse
 from tests.engine.segments import Live, shared_with
 from tests.engine.stage import Room
@@ -27,7 +27,7 @@ def tape() -> Tape:
 
 
 @pytest.fixture
-def shared(tape: Tape) -> Iterator[Shared]:
+def shared(tape: Tape) -> Iterator[SharedState]:
     with shared_with(tape) as segment:
         yield segment
 
@@ -35,7 +35,7 @@ def shared(tape: Tape) -> Iterator[Shared]:
 class Playing(Desk):
     """Controls of a player under a card, whose calls come a little late, and which holds nothing back."""
 
-    def __init__(self, shared: Shared, block: int, rate: int = SPEC.rate) -> None:
+    def __init__(self, shared: SharedState, block: int, rate: int = SPEC.rate) -> None:
         super().__init__()
         self.shared, self.now, self._due, self._lasts, self._block = shared, BEGIN, BEGIN, block / rate, block
         self._random = np.random.default_rng(3)
@@ -48,7 +48,7 @@ class Playing(Desk):
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
-        sample = None if due is None else Placing().exact(due, self.shared.meters)
+        sample = None if due is None else EventTiming().exact(due, self.shared.meters)
         self.shared.events.push(event, sample)
 
     def beat(self, at: float) -> float | None:
@@ -66,7 +66,7 @@ class Playing(Desk):
 
 
 @pytest.mark.parametrize(("block", "rate"), [(128, 44_100), (100, 44_100), (1000, 44_100), (128, 48_000)])
-def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: Shared, block: int, rate: int) -> None:
+def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: SharedState, block: int, rate: int) -> None:
     playing = Playing(shared, block, rate)
     playing.write({"tempo": 131.0})
     playing.play(BEGIN + 0.1)
@@ -84,11 +84,11 @@ def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: Shared
     assert abs(onset - (due - BEGIN)) < 0.001
 
 
-def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: Shared) -> None:
+def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: SharedState) -> None:
     """From the second beat after a step in tempo on, each onset is."""
     step = BEGIN + 2.1
     room, playing = Room((BEGIN - 0.33, 140), (step, 174)), Playing(shared, 128)
-    follower = Follower(playing, room, way=lambda: way(shared.meters))
+    follower = ClockFollower(playing, room, output_delay=lambda: output_delay(shared.meters))
     playing.trigger(Event(Action.PLAY))
     playing.play(BEGIN + 0.05)
     while playing.now < step + 3:

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.sync.clocks import Pulse
-from engine.sync.phase_correction import BOUND, FIRM, NEAR, Pull, Steady
+from engine.sync.phase_correction import BOUND, FIRM, NEAR, PhaseCorrector, TempoSmoother
 
 LOOKS = 0.02 * np.arange(500)  # seconds
 
 
 def through(pulses: list[Pulse]) -> list[Pulse]:
-    steady = Steady()
+    steady = TempoSmoother()
     return [steady(pulse) for pulse in pulses]
 
 
@@ -32,7 +32,7 @@ def test_jitter_of_beats_and_tempi_is_smoothed() -> None:
 
 @pytest.mark.parametrize("after", [Pulse(10.0, 20.0, 126.0), Pulse(10.0, 20.1, 120.0)], ids=["tempo", "beat"])
 def test_what_has_changed_is_believed_at_once(after: Pulse) -> None:
-    steady = Steady()
+    steady = TempoSmoother()
     for at in LOOKS:
         steady(Pulse(at, at * 2, 120.0))
     assert steady(after) == after
@@ -41,7 +41,7 @@ def test_what_has_changed_is_believed_at_once(after: Pulse) -> None:
 
 @given(st.floats(0, 1, exclude_min=True), st.floats(40, 300))
 def test_a_stall_overturns_nothing(stall: float, tempo: float) -> None:
-    steady = Steady()
+    steady = TempoSmoother()
     for at in [*LOOKS, LOOKS[-1] + stall, LOOKS[-1] + stall + 1e-6]:
         found = steady(Pulse(at, at * tempo / 60, tempo))
     assert found.tempo == pytest.approx(tempo)
@@ -49,14 +49,14 @@ def test_a_stall_overturns_nothing(stall: float, tempo: float) -> None:
 
 @given(st.floats(-1, 1))
 def test_a_correction_is_bounded_and_has_the_sign_of_what_is_away(away: float) -> None:
-    correction = Pull()(away)
+    correction = PhaseCorrector()(away)
     assert abs(correction) <= BOUND
     assert correction * away >= 0
     assert (correction == 0) == (abs(away) <= NEAR)
 
 
 def test_what_is_far_is_pulled_until_it_is_near_and_then_softly() -> None:
-    pull = Pull()
+    pull = PhaseCorrector()
     assert pull(0.002) < 0.0003
     assert pull(0.003) > 0.005
     assert pull(0.002) > 0.004
@@ -66,5 +66,5 @@ def test_what_is_far_is_pulled_until_it_is_near_and_then_softly() -> None:
 
 def test_behind_an_exact_clock_little_is_pulled_in_as_soon_as_much() -> None:
     for away in (0.002, 0.0001):
-        assert Pull()(away, exact=True) == -Pull()(-away, exact=True) == pytest.approx(away / FIRM)
-        assert abs(Pull()(away)) < 0.0003
+        assert PhaseCorrector()(away, exact=True) == -PhaseCorrector()(-away, exact=True) == pytest.approx(away / FIRM)
+        assert abs(PhaseCorrector()(away)) < 0.0003

@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.sync.scheduler import Agenda
+from engine.sync.scheduler import Scheduler
 
 
 def forget(item: object) -> None:
@@ -15,7 +15,7 @@ def forget(item: object) -> None:
 
 @given(st.lists(st.integers(0, 20)), st.integers(0, 20))
 def test_what_is_due_comes_oldest_first_and_the_rest_stays(times: list[int], now: int) -> None:
-    agenda = Agenda[tuple[int, int]](forget)
+    agenda = Scheduler[tuple[int, int]](forget)
     items = [(due, order) for order, due in enumerate(times)]
     for item in items:
         assert agenda.add(item[0], item)
@@ -24,7 +24,7 @@ def test_what_is_due_comes_oldest_first_and_the_rest_stays(times: list[int], now
 
 
 def test_a_full_agenda_takes_no_more() -> None:
-    agenda = Agenda[str](forget, limit=2)
+    agenda = Scheduler[str](forget, limit=2)
     assert [agenda.add(1.0, item) for item in "abc"] == [True, True, False]
 
 
@@ -36,7 +36,7 @@ def test_the_thread_performs_each_item_when_it_is_due() -> None:
         looks.append(time.monotonic())
         return looks[-1]
 
-    agenda = Agenda[str](lambda item: done.put((item, time.monotonic())), clock)
+    agenda = Scheduler[str](lambda item: done.put((item, time.monotonic())), clock)
     agenda.start()
     now = time.monotonic()
     agenda.add(now + 0.1, "late")
@@ -52,7 +52,7 @@ def test_the_thread_performs_each_item_when_it_is_due() -> None:
 
 def test_stopping_forgets_what_waits_and_it_can_start_again() -> None:
     done: queue.SimpleQueue[str] = queue.SimpleQueue()
-    agenda = Agenda[str](done.put)
+    agenda = Scheduler[str](done.put)
     agenda.start()
     agenda.add(time.monotonic() + 60, "never")
     agenda.stop()

@@ -3,7 +3,7 @@ import pytest
 
 from engine.errors import BadInput
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank, develop, read
+from engine.tape.magnitudes import blank, read, tape_from_levels
 
 
 def test_between_two_columns_the_tape_is_linear() -> None:
@@ -27,7 +27,7 @@ def test_reading_leaves_the_tape_alone() -> None:
 def test_cells_that_are_not_numbers_become_silence_and_are_counted(wild: float) -> None:
     levels = np.full((SPEC.frames, SPEC.mels), 0.5, np.float32)
     levels[7, :] = wild
-    tape, repaired = develop(levels)
+    tape, repaired = tape_from_levels(levels)
     assert repaired == SPEC.mels
     assert np.isfinite(tape.magnitudes).all()
     assert tape.magnitudes[7].max() < 1e-3 * tape.magnitudes[8].max()
@@ -35,8 +35,8 @@ def test_cells_that_are_not_numbers_become_silence_and_are_counted(wild: float) 
 
 @pytest.mark.parametrize("level", [-5.0, 100.0])
 def test_levels_out_of_range_are_clipped(level: float) -> None:
-    tape, repaired = develop(np.full((4, SPEC.mels), level, np.float32))
-    clipped, _ = develop(np.full((4, SPEC.mels), np.clip(level, 0, 1), np.float32))
+    tape, repaired = tape_from_levels(np.full((4, SPEC.mels), level, np.float32))
+    clipped, _ = tape_from_levels(np.full((4, SPEC.mels), np.clip(level, 0, 1), np.float32))
     assert repaired == 0
     np.testing.assert_array_equal(tape.magnitudes, clipped.magnitudes)
 
@@ -49,10 +49,10 @@ def test_a_blank_tape_is_silent() -> None:
 @pytest.mark.parametrize("shape", [(SPEC.mels,), (SPEC.frames, SPEC.bins), (0, SPEC.mels), (1, SPEC.frames, SPEC.mels)])
 def test_an_image_of_another_shape_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(BadInput, match="expected"):
-        develop(np.zeros(shape, np.float32))
+        tape_from_levels(np.zeros(shape, np.float32))
 
 
 def test_the_order_of_an_image_in_memory_does_not_matter() -> None:
     levels = np.random.default_rng(0).random((SPEC.frames, SPEC.mels), np.float32)
-    straight, turned = develop(levels)[0], develop(np.asfortranarray(levels))[0]
+    straight, turned = tape_from_levels(levels)[0], tape_from_levels(np.asfortranarray(levels))[0]
     np.testing.assert_allclose(straight.magnitudes, turned.magnitudes, rtol=1e-4, atol=1e-6)

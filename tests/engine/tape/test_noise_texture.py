@@ -7,15 +7,15 @@ from hypothesis.extra.numpy import arrays
 from engine.spec import SPEC
 from engine.tape import noise_texture
 from engine.tape.mel import magnitudes, to_bands, to_levels
-from engine.tape.noise_texture import CLEAR, FAINT, GRAIN_BANDS, GRAIN_FRAMES, Picture, field, textured
+from engine.tape.noise_texture import CLEAR, FAINT, GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture, field
 
 SHAPE = (SPEC.frames, SPEC.mels)
 GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)
 
 
-def wall(level: float = 0.5, grain: float = 0.03) -> Picture:
+def wall(level: float = 0.5, grain: float = 0.03) -> DecodedImage:
     """The same everywhere."""
-    return Picture(np.full(SHAPE, level, np.float32), np.full(GRAIN, grain, np.float32))
+    return DecodedImage(np.full(SHAPE, level, np.float32), np.full(GRAIN, grain, np.float32))
 
 
 def neighbours(levels: np.ndarray, axis: int) -> float:
@@ -60,7 +60,7 @@ def test_smooth_noise_becomes_as_rough_as_real_noise() -> None:
     real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
     expected = np.broadcast_to(real.mean(0), SHAPE).astype(np.float32)
     strayed = np.abs(real - expected).reshape(GRAIN[0], GRAIN_FRAMES, GRAIN[1], GRAIN_BANDS).mean((0, 1, 3))
-    painted = textured(Picture(expected, np.broadcast_to(strayed, GRAIN).astype(np.float32)), 7, 1.0)
+    painted = add_texture(DecodedImage(expected, np.broadcast_to(strayed, GRAIN).astype(np.float32)), 7, 1.0)
     for axis in (0, 1):
         rough = np.abs(np.diff(painted, axis=axis)).mean() / np.abs(np.diff(real, axis=axis)).mean()
         assert rough == pytest.approx(1, abs=0.05)
@@ -69,8 +69,8 @@ def test_smooth_noise_becomes_as_rough_as_real_noise() -> None:
 
 def test_no_texture_is_the_picture_itself() -> None:
     picture = wall()
-    assert textured(picture, 1, 0.0) is picture.levels
-    assert np.array_equal(textured(Picture.smooth(picture.levels), 1, 2.0), picture.levels)
+    assert add_texture(picture, 1, 0.0) is picture.levels
+    assert np.array_equal(add_texture(DecodedImage.smooth(picture.levels), 1, 2.0), picture.levels)
 
 
 @pytest.mark.parametrize("amount", [0.5, 1.0, 2.0])
@@ -78,7 +78,7 @@ def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
     picture = wall()
     grain = picture.grain.copy()
     grain[10:20, 30:40] = 0
-    change = np.abs(textured(Picture(picture.levels, grain), 4, amount) - picture.levels)
+    change = np.abs(add_texture(DecodedImage(picture.levels, grain), 4, amount) - picture.levels)
     still = (slice(40, 80), slice(240, 320))
     assert change[still].max() == 0
     change[still] = np.nan
@@ -87,8 +87,8 @@ def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
 
 def test_silence_has_no_texture() -> None:
     faint = wall(FAINT)
-    assert np.array_equal(textured(faint, 1, 2.0), faint.levels)
-    half = np.abs(textured(wall((FAINT + CLEAR) / 2, 0.01), 1, 1.0) - (FAINT + CLEAR) / 2).mean()
+    assert np.array_equal(add_texture(faint, 1, 2.0), faint.levels)
+    half = np.abs(add_texture(wall((FAINT + CLEAR) / 2, 0.01), 1, 1.0) - (FAINT + CLEAR) / 2).mean()
     assert half == pytest.approx(0.005, rel=0.05)
 
 
@@ -98,7 +98,7 @@ def test_silence_has_no_texture() -> None:
     st.integers(0, 31),
 )
 def test_levels_stay_levels(levels: np.ndarray, amount: float, first: int) -> None:
-    painted = textured(Picture(levels, np.full((16, GRAIN[1]), 0.2, np.float32)), 3, amount, first)
+    painted = add_texture(DecodedImage(levels, np.full((16, GRAIN[1]), 0.2, np.float32)), 3, amount, first)
     assert painted.shape == levels.shape
     assert painted.dtype == np.float32
     assert painted.min() >= 0 and painted.max() <= 1
@@ -107,24 +107,24 @@ def test_levels_stay_levels(levels: np.ndarray, amount: float, first: int) -> No
 def test_a_cell_that_is_no_number_stays_one_so_that_it_is_counted() -> None:
     picture = wall()
     picture.levels[7, 9] = np.nan
-    painted = textured(picture, 1, 1.0)
+    painted = add_texture(picture, 1, 1.0)
     assert np.isnan(painted[7, 9]) and np.isnan(painted).sum() == 1
 
 
 @pytest.mark.parametrize(("first", "count"), [(0, 4), (5, 1), (30, 6)])
 def test_a_window_has_the_texture_that_the_whole_tape_has_there(first: int, count: int) -> None:
     random = np.random.default_rng(0)
-    whole = Picture(random.random(SHAPE, np.float32), 0.1 * random.random(GRAIN, np.float32))
+    whole = DecodedImage(random.random(SHAPE, np.float32), 0.1 * random.random(GRAIN, np.float32))
     frames = np.arange(first * 16, (first + count) * 16) % SPEC.frames
     blocks = np.arange(first * 4, (first + count) * 4) % GRAIN[0]
-    window = Picture(whole.levels[frames], whole.grain[blocks])
+    window = DecodedImage(whole.levels[frames], whole.grain[blocks])
     # the two frames at either end look at their neighbours for attacks
-    assert np.array_equal(textured(window, 8, 0.7, first)[2:-2], textured(whole, 8, 0.7)[frames][2:-2])
+    assert np.array_equal(add_texture(window, 8, 0.7, first)[2:-2], add_texture(whole, 8, 0.7)[frames][2:-2])
 
 
 def test_an_attack_is_left_as_it_is_and_its_tail_is_rough() -> None:
     levels = np.full(SHAPE, 0.3, np.float32)
     levels[96:112] = np.linspace(0.9, 0.4, 16, dtype=np.float32)[:, None]
-    moved = np.abs(textured(Picture(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
+    moved = np.abs(add_texture(DecodedImage(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
     assert moved[94:98].max() < 0.002
     assert moved[100:108].min() > 0.015

@@ -11,7 +11,7 @@ import pytest
 from engine.commands.cli import main
 from engine.controls import Desk
 from osc_bridge.commands.midi_ports import learn, ordered
-from osc_bridge.osc.command_registry import Orders, Word
+from osc_bridge.osc.command_registry import CommandRegistry, Word
 from osc_bridge.osc.server import OscServer
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
@@ -32,7 +32,7 @@ def test_without_midi_it_says_so_and_where_maps_lie(tmp_path: Path) -> None:
 
 def test_a_target_is_armed_and_taken_out_by_the_vamen_that_plays(capsys: pytest.CaptureFixture[str]) -> None:
     told: list[tuple[str, Word]] = []
-    orders = Orders()
+    orders = CommandRegistry()
     for name in ("learn", "unlearn"):
         orders.add_worded(name, lambda words, at, name=name: told.append((name, words[0])))
     with OscServer(Desk(), port=0, orders=orders) as server:

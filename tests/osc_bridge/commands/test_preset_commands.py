@@ -8,8 +8,8 @@ from engine.controls import Desk
 from engine.errors import BadParameter
 from engine.files.preset_bank import Bank, read, write
 from engine.files.presets import preset
-from osc_bridge.commands.preset_commands import Recall
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.commands.preset_commands import PresetCommands
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests.osc_bridge.osc.test_handler import Peer
 from tests.tiny_client import pack
 
@@ -22,8 +22,8 @@ class Rig:
     def __init__(self, folder: Path) -> None:
         write(folder / "factory" / "000.json", preset("home", {"latent/0": -1}, {}, "tiny", OURS))
         write(folder / "factory" / "003.json", preset("Glass", {"latent/0": 1}, {(0, "kick"): 2}, "amen", "b" * 64))
-        self.desk, self.bank, self.orders = Desk(), Bank(folder / "own", folder / "factory"), Orders()
-        self.recall = Recall(self.desk, self.bank, lambda: ("tiny", OURS))
+        self.desk, self.bank, self.orders = Desk(), Bank(folder / "own", folder / "factory"), CommandRegistry()
+        self.recall = PresetCommands(self.desk, self.bank, lambda: ("tiny", OURS))
         self.recall.offer(self.orders)
         self.peer = Peer(self.desk, orders=self.orders)
 
@@ -110,7 +110,7 @@ def test_a_morph_takes_numbers_only(rig: Rig) -> None:
 
 def test_the_models_file_is_read_once(rig: Rig) -> None:
     asked = []
-    recall = Recall(rig.desk, rig.bank, lambda: asked.append(1) or ("tiny", OURS))  # type: ignore[func-returns-value]
+    recall = PresetCommands(rig.desk, rig.bank, lambda: asked.append(1) or ("tiny", OURS))  # type: ignore[func-returns-value]
     recall.prepare()
     recall.number(0, 0.0)
     recall.save(4)

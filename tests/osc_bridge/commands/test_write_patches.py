@@ -15,7 +15,7 @@ from engine.errors import BadInput
 from engine.model.card import Card
 from engine.parameters import LATENTS
 from osc_bridge.commands.write_patches import FILES, patches
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from tests.osc_bridge.hosts.test_max_msp import require_joined
 from tests.osc_bridge.hosts.test_pure_data import require_sheet
 
@@ -27,7 +27,7 @@ def text_of(name: str, content: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_is_checked_in_is_what_would_be_written(rig: Rig, name: str) -> None:
+def test_what_is_checked_in_is_what_would_be_written(rig: PatchTarget, name: str) -> None:
     written, there = FILES[name](rig), (CHECKED_IN / name).read_bytes()
     if name.endswith(".tosc"):  # not every zlib packs alike
         written, there = zlib.decompress(written), zlib.decompress(there)
@@ -58,7 +58,7 @@ def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
 @given(names=st.lists(st.text(max_size=20), min_size=LATENTS, max_size=LATENTS))
 def test_no_name_that_a_model_may_have_breaks_a_patch(card: Card, names: list[str]) -> None:
     knobs = tuple(replace(knob, name=name) for knob, name in zip(card.knobs, names, strict=True))
-    rig = Rig.of(replace(card, knobs=knobs), "127.0.0.1", 7770)
+    rig = PatchTarget.of(replace(card, knobs=knobs), "127.0.0.1", 7770)
     made = {name: make(rig) for name, make in FILES.items()}
     require_joined(json.loads(made["vamen.maxpat"]))
     require_sheet(made["vamen.pd"].decode())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.model.card import Card
-from osc_bridge.hosts.patch_target import Rig, card_of
+from osc_bridge.hosts.patch_target import PatchTarget, card_of
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.interpret import ERROR, PONG
 
@@ -18,8 +18,8 @@ def card() -> Card:
 
 
 @pytest.fixture(scope="session")
-def rig(card: Card) -> Rig:
-    return Rig.of(card, "127.0.0.1", 7770)
+def rig(card: Card) -> PatchTarget:
+    return PatchTarget.of(card, "127.0.0.1", 7770)
 
 
 def addresses(text: str) -> set[str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from engine.files.preset_bank import Bank
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
-from osc_bridge.hosts.layout import HEIGHT, PRESETS, VARIATIONS, WIDTH, Face, Frame, Item, board, listened
+from osc_bridge.hosts.layout import HEIGHT, PRESETS, VARIATIONS, WIDTH, Frame, Item, Widget, board, listened
 from osc_bridge.hosts.max_for_live import device
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.osc.addresses import Kind, by_path
 
 
@@ -18,57 +18,57 @@ def apart(one: Frame, other: Frame) -> bool:
     return x + width <= left or left + across <= x or y + height <= top or top + down <= y
 
 
-def having(items: tuple[Item, ...], *faces: Face) -> list[str]:
+def having(items: tuple[Item, ...], *faces: Widget) -> list[str]:
     return [item.path for item in items if item.face in faces]
 
 
-def test_every_parameter_has_a_control(rig: Rig) -> None:
-    controls = having(board(rig), Face.KNOB, Face.NUMBER, Face.TOGGLE)
+def test_every_parameter_has_a_control(rig: PatchTarget) -> None:
+    controls = having(board(rig), Widget.KNOB, Widget.NUMBER, Widget.TOGGLE)
     assert sorted(controls) == sorted(f"/vamen/{entry.id}" for entry in TABLE)
 
 
-def test_there_are_slices_variations_transport_and_meters(rig: Rig) -> None:
+def test_there_are_slices_variations_transport_and_meters(rig: PatchTarget) -> None:
     items = board(rig)
-    buttons = having(items, Face.BUTTON)
+    buttons = having(items, Widget.BUTTON)
     assert buttons.count("/vamen/slice") == SPEC.steps
     assert buttons.count("/vamen/seed") == VARIATIONS
     assert {"/vamen/play", "/vamen/stop", "/vamen/panic"} < set(buttons)
-    assert len(having(items, Face.METER)) == sum(address.kind is Kind.METER for address in by_path().values())
+    assert len(having(items, Widget.METER)) == sum(address.kind is Kind.METER for address in by_path().values())
     assert buttons.count("/vamen/preset") == len(PRESETS)
-    assert having(items, Face.XY) == ["/vamen/latent"]
+    assert having(items, Widget.XY) == ["/vamen/latent"]
 
 
-def test_the_first_latents_bear_the_names_of_the_model(rig: Rig) -> None:
+def test_the_first_latents_bear_the_names_of_the_model(rig: PatchTarget) -> None:
     labels = [item.label for item in board(rig) if item.path.startswith("/vamen/latent/")]
     assert tuple(labels) == rig.names
     assert len(labels) == LATENTS
 
 
-def test_nothing_lies_on_anything_else(rig: Rig) -> None:
+def test_nothing_lies_on_anything_else(rig: PatchTarget) -> None:
     for items in (board(rig), tuple(device(rig))):
         for one, other in combinations(items, 2):
             assert apart(one.frame, other.frame), f"{one.label} lies on {other.label}"
 
 
-def test_all_of_it_is_on_the_panel(rig: Rig) -> None:
+def test_all_of_it_is_on_the_panel(rig: PatchTarget) -> None:
     for item in board(rig):
         x, y, width, height = item.frame
         assert 0 <= x <= WIDTH - width and 0 <= y <= HEIGHT - height, item.label
 
 
-def test_no_two_items_have_the_same_id(rig: Rig) -> None:
+def test_no_two_items_have_the_same_id(rig: PatchTarget) -> None:
     ids = [item.id for item in board(rig)]
     assert len(ids) == len(set(ids))
 
 
-def test_what_is_listened_to_can_be(rig: Rig) -> None:
+def test_what_is_listened_to_can_be(rig: PatchTarget) -> None:
     followed = listened()
     assert set(followed) <= set(by_path())
     assert {"/vamen/tempo", "/vamen/latent/15", "/vamen/meter/peak"} <= set(followed)
     assert not any(path.startswith(("/vamen/norm", "/vamen/step")) for path in followed)
 
 
-def test_the_presets_that_come_along_have_a_button_here_and_in_live(rig: Rig, tmp_path: Path) -> None:
+def test_the_presets_that_come_along_have_a_button_here_and_in_live(rig: PatchTarget, tmp_path: Path) -> None:
     factory = sorted(Bank(tmp_path).names)
     for items in (board(rig), tuple(device(rig))):
         assert [item.arguments for item in items if item.path == "/vamen/preset"] == [(number,) for number in factory]

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from osc_bridge.hosts.layout import Face, board
+from osc_bridge.hosts.layout import Widget, board
 from osc_bridge.hosts.max_msp import maxpat
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 
 from .conftest import require_known
 
@@ -31,32 +31,34 @@ def shown(document: dict[str, Any]) -> int:
     return sum(entry["box"].get("presentation", 0) for entry in document["patcher"]["boxes"])
 
 
-def test_boxes_are_joined(rig: Rig) -> None:
+def test_boxes_are_joined(rig: PatchTarget) -> None:
     require_joined(json.loads(maxpat(rig)))
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
     require_known(maxpat(rig).decode())
     assert "udpsend 127.0.0.1 7770" in texts(json.loads(maxpat(rig)))
 
 
-def test_every_name_that_is_sent_to_is_received_from(rig: Rig) -> None:
+def test_every_name_that_is_sent_to_is_received_from(rig: PatchTarget) -> None:
     words = [text.split() for text in texts(json.loads(maxpat(rig)))]
     sent, heard = ({word[1] for word in words if word[:1] == [kind]} for kind in "sr")
     assert sent == heard == {"vamen-out", "vamen-in", "vamen-ask"}
 
 
-def test_a_button_recalls_each_preset(rig: Rig) -> None:
+def test_a_button_recalls_each_preset(rig: PatchTarget) -> None:
     written = texts(json.loads(maxpat(rig)))
     assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
 
 
-def test_all_of_the_board_is_shown(rig: Rig) -> None:
+def test_all_of_the_board_is_shown(rig: PatchTarget) -> None:
     items = board(rig)
-    assert shown(json.loads(maxpat(rig))) == len(items) + sum(item.face in (Face.METER, Face.NUMBER) for item in items)
+    assert shown(json.loads(maxpat(rig))) == len(items) + sum(
+        item.face in (Widget.METER, Widget.NUMBER) for item in items
+    )
 
 
-def test_dials_have_the_range_of_their_parameter(rig: Rig) -> None:
+def test_dials_have_the_range_of_their_parameter(rig: PatchTarget) -> None:
     boxes = [entry["box"] for entry in json.loads(maxpat(rig))["patcher"]["boxes"]]
     dials = {box["varname"]: box for box in boxes if box["maxclass"] == "live.dial"}
     tempo = dials["knob_tempo"]["saved_attribute_attributes"]["valueof"]

@@ -9,7 +9,7 @@ import pytest
 
 from osc_bridge.hosts.layout import listened
 from osc_bridge.hosts.max_replies import NAME, max_replies
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.osc.server import OscServer
 from tests.engine.waiting import until
 
@@ -26,12 +26,12 @@ exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo
 ANSWERS = ('"/vamen/tempo",170]', '"/vamen/latent/3",0.5]', "/vamen/pong", "silent output")
 
 
-def test_it_asks_for_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_asks_for_what_the_instrument_knows(rig: PatchTarget) -> None:
     require_known(max_replies(rig).decode())
 
 
 @pytest.mark.bridge
-def test_node_asks_and_hands_the_answers_on(rig: Rig, server: OscServer, tmp_path: Path) -> None:
+def test_node_asks_and_hands_the_answers_on(rig: PatchTarget, server: OscServer, tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is missing: apt-get install nodejs")

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from osc_bridge.hosts.open_stage_control import session
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.osc.addresses import by_path
 
 from .conftest import require_known
 
 
 @pytest.fixture(scope="module")
-def widgets(rig: Rig) -> list[dict[str, Any]]:
+def widgets(rig: PatchTarget) -> list[dict[str, Any]]:
     document = json.loads(session(rig))
     assert (document["type"], document["createdWith"]) == ("session", "Open Stage Control")
     assert document["content"]["type"] == "root"
@@ -27,7 +27,7 @@ def test_every_widget_has_a_kind_a_place_and_an_id_of_its_own(widgets: list[dict
     assert len({widget["id"] for widget in widgets}) == len(widgets)
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig, widgets: list[dict[str, Any]]) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget, widgets: list[dict[str, Any]]) -> None:
     require_known(session(rig).decode())
     assert {widget["target"] for widget in widgets if "address" in widget} == {"127.0.0.1:7770"}
 
@@ -44,5 +44,5 @@ def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:
     assert [button["preArgs"] for button in buttons] == [[number] for number in range(8)]
 
 
-def test_an_ipv6_address_stands_in_brackets(rig: Rig) -> None:
-    assert '"[::1]:7770"' in session(Rig("::1", 7770, rig.names)).decode()
+def test_an_ipv6_address_stands_in_brackets(rig: PatchTarget) -> None:
+    assert '"[::1]:7770"' in session(PatchTarget("::1", 7770, rig.names)).decode()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.controls import Action, Desk, Event
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.pure_data import pd
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.server import OscServer
@@ -41,13 +41,13 @@ def require_sheet(text: str) -> None:
 
 
 @contextmanager
-def running(folder: Path, rig: Rig, port: int, *more: str) -> Iterator[Path]:
+def running(folder: Path, rig: PatchTarget, port: int, *more: str) -> Iterator[Path]:
     """Pd with our patch for a port; what it says is in the file."""
     program = shutil.which("pd")
     if program is None:
         pytest.skip("Pure Data is missing: apt-get install puredata-core")
     patch, said = folder / "vamen.pd", folder / "said"
-    patch.write_bytes(pd(Rig(rig.host, port, rig.names)))
+    patch.write_bytes(pd(PatchTarget(rig.host, port, rig.names)))
     options = ["-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-noprefs"]
     with said.open("wb") as output:
         process = subprocess.Popen(
@@ -60,17 +60,17 @@ def running(folder: Path, rig: Rig, port: int, *more: str) -> Iterator[Path]:
             process.wait()
 
 
-def test_a_button_recalls_each_preset(rig: Rig) -> None:
+def test_a_button_recalls_each_preset(rig: PatchTarget) -> None:
     text = pd(rig).decode()
     assert all(f" vamen-preset-{number} " in text for number in range(8))
     assert text.count("oscformat vamen preset;") == 8
 
 
-def test_its_boxes_are_joined(rig: Rig) -> None:
+def test_its_boxes_are_joined(rig: PatchTarget) -> None:
     require_sheet(pd(rig).decode())
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
     text = pd(rig).decode()
     sent = re.findall(r"oscformat ([\w ]+);", text)
     assert len(sent) > 60
@@ -80,7 +80,7 @@ def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
 
 @pytest.mark.bridge
 def test_pd_plays_the_instrument_and_prints_its_answers(
-    rig: Rig, server: OscServer, desk: Desk, tmp_path: Path
+    rig: PatchTarget, server: OscServer, desk: Desk, tmp_path: Path
 ) -> None:
     hands = "; vamen-latent-0 0.75; vamen-stutter 2; vamen-freeze 1; vamen-slice-7 bang; vamen-seed-3 bang"
     with running(tmp_path, rig, server.port, "-send", f"{hands}; vamen-play bang; vamen-status bang") as said:
@@ -93,7 +93,7 @@ def test_pd_plays_the_instrument_and_prints_its_answers(
 
 
 @pytest.mark.bridge
-def test_pd_shows_what_others_have_changed(rig: Rig, tmp_path: Path) -> None:
+def test_pd_shows_what_others_have_changed(rig: PatchTarget, tmp_path: Path) -> None:
     (tmp_path / "show.pd").write_text(SHOW)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as vamen:
         vamen.bind(("127.0.0.1", 0))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.sonic_pi import sonic_pi
 from osc_bridge.osc.addresses import by_path
 
@@ -26,14 +26,14 @@ vamen_preset 3
 """
 
 
-def test_it_is_made_for_the_port(rig: Rig) -> None:
+def test_it_is_made_for_the_port(rig: PatchTarget) -> None:
     text = sonic_pi(rig).decode()
     assert text.count('use_osc "127.0.0.1", 7770') == 3
     assert '"/vamen/play"' in text
 
 
 @pytest.mark.bridge
-def test_ruby_runs_it(rig: Rig, tmp_path: Path) -> None:
+def test_ruby_runs_it(rig: PatchTarget, tmp_path: Path) -> None:
     ruby = shutil.which("ruby")
     if ruby is None:
         pytest.skip("Ruby is missing: apt-get install ruby")

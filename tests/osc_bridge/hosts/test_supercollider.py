@@ -10,7 +10,7 @@ import pytest
 
 from engine.controls import Action, Desk, Event
 from engine.parameters import TABLE
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.supercollider import sc_class
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.server import OscServer
@@ -35,7 +35,7 @@ fork {{
 """
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
     text = sc_class(rig).decode()
     paths = re.findall(r'(?:prSet\(|: )"([a-z]+(?:/\d+)?)"', text)
     assert {entry.id for entry in TABLE} <= set(paths)
@@ -43,16 +43,18 @@ def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
     assert addresses(text) <= {*by_path(), "/vamen/pong"}
 
 
-def test_a_word_that_means_something_else_is_no_method(rig: Rig) -> None:
+def test_a_word_that_means_something_else_is_no_method(rig: PatchTarget) -> None:
     names = ("play", "tempo", "this", "fine", *rig.names[4:])
-    text = sc_class(Rig(rig.host, rig.port, names)).decode()
+    text = sc_class(PatchTarget(rig.host, rig.port, names)).decode()
     assert text.count("\tplay {") == text.count("\ttempo {") == 1
     assert "\tthis {" not in text
     assert '\tfine { |value| this.prSet("latent/3", value) }' in text
 
 
 @pytest.mark.bridge
-def test_sclang_compiles_it_and_plays_the_instrument(rig: Rig, server: OscServer, desk: Desk, tmp_path: Path) -> None:
+def test_sclang_compiles_it_and_plays_the_instrument(
+    rig: PatchTarget, server: OscServer, desk: Desk, tmp_path: Path
+) -> None:
     program = shutil.which("sclang")
     if program is None:
         pytest.skip("sclang is missing: apt-get install --no-install-recommends supercollider-language")

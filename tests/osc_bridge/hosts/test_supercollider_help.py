@@ -2,12 +2,12 @@
 
 import re
 
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.supercollider import sc_class
 from osc_bridge.hosts.supercollider_help import sc_help
 
 
-def test_the_help_tells_of_every_method(rig: Rig) -> None:
+def test_the_help_tells_of_every_method(rig: PatchTarget) -> None:
     methods = set(re.findall(r"^\t([a-z]\w*) \{", sc_class(rig).decode(), re.MULTILINE))
     told = set(re.findall(r"^METHOD:: (\w+)$", sc_help(rig).decode(), re.MULTILINE))
     assert methods - {"init", "prSet"} <= told

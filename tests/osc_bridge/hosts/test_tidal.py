@@ -8,7 +8,7 @@ import pytest
 
 from engine.controls import Action, Desk
 from engine.parameters import TABLE
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.tidal import tidal
 from osc_bridge.osc.server import OscServer
 
@@ -22,11 +22,11 @@ streamReplace tidal 1 $ vslice "0 8 4 12" # vvelocity 0.5 # vkick 0.5 # vtempo 1
 """
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
     require_known(tidal(rig).decode(), least=25)
 
 
-def test_every_parameter_has_a_control(rig: Rig) -> None:
+def test_every_parameter_has_a_control(rig: PatchTarget) -> None:
     text = tidal(rig).decode()
     for entry in TABLE:
         name = "v" + entry.id.replace("/", "")
@@ -36,21 +36,23 @@ def test_every_parameter_has_a_control(rig: Rig) -> None:
     assert '    vpreset = pI "vpreset"' in text and '"/vamen/preset" $ ArgList [("vpreset", Nothing)]' in text
 
 
-def test_no_name_is_given_twice(rig: Rig) -> None:
+def test_no_name_is_given_twice(rig: PatchTarget) -> None:
     names = re.findall(
-        r"^(?:let|   ) (v\w+) +=", tidal(Rig(rig.host, rig.port, ("tempo", *rig.names[1:]))).decode(), re.M
+        r"^(?:let|   ) (v\w+) +=", tidal(PatchTarget(rig.host, rig.port, ("tempo", *rig.names[1:]))).decode(), re.M
     )
     assert len(names) == len(set(names)) > 25
 
 
 @pytest.mark.bridge
-def test_tidal_plays_slices(rig: Rig, desk: Desk, server: OscServer, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_tidal_plays_slices(
+    rig: PatchTarget, desk: Desk, server: OscServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     package = shutil.which("ghc-pkg")
     listed = package and subprocess.run([package, "list", "tidal"], capture_output=True, text=True, check=False).stdout
     if not listed or "tidal-" not in listed:
         pytest.skip("Tidal is missing: apt-get install --no-install-recommends libghc-tidal-dev")
     script = tmp_path_factory.mktemp("tidal") / "Vamen.hs"
-    script.write_bytes(tidal(Rig(rig.host, server.port, rig.names)))
+    script.write_bytes(tidal(PatchTarget(rig.host, server.port, rig.names)))
     said = script.with_name("said")
     with said.open("wb") as output:
         process = subprocess.Popen(

@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 import pytest
 
 from osc_bridge.hosts.layout import listened
-from osc_bridge.hosts.patch_target import Rig
+from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.touchosc import tosc
 
 from .conftest import require_known
 
 
 @pytest.fixture(scope="module")
-def layout(rig: Rig) -> ElementTree.Element:
+def layout(rig: PatchTarget) -> ElementTree.Element:
     return ElementTree.fromstring(zlib.decompress(tosc(rig)))
 
 
@@ -35,7 +35,7 @@ def test_no_two_nodes_have_the_same_id(layout: ElementTree.Element) -> None:
     assert len(ids) == len(set(ids)) > 100
 
 
-def test_it_sends_what_the_instrument_knows(rig: Rig) -> None:
+def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
     require_known(zlib.decompress(tosc(rig)).decode())
 
 

@@ -9,9 +9,9 @@ import pytest
 from engine.errors import BadInput, BadParameter
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
-from engine.tape.noise_texture import Picture
-from osc_bridge.midi.midi_system import Stage
-from osc_bridge.osc.command_registry import Orders
+from engine.tape.noise_texture import DecodedImage
+from osc_bridge.midi.midi_system import MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests.engine.decoding import decoding
 from tests.engine.waiting import until
 from tests.sound import break_loop, image_of
@@ -21,7 +21,7 @@ from .fake import FakeMidi
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
-    picture = Picture.smooth(image_of(break_loop()))
+    picture = DecodedImage.smooth(image_of(break_loop()))
     with Session(decoding(lambda *_: picture), output=OutputChoice(null=True)) as running:
         yield running
 
@@ -31,8 +31,8 @@ class Gear:
 
     def __init__(self, session: Session, folder: Path, **words: object) -> None:
         self.inputs, self.outputs = FakeMidi("Desk"), FakeMidi("Desk", "Synth")
-        self.orders, self.lock = Orders(), threading.Lock()
-        self.stage = Stage(
+        self.orders, self.lock = CommandRegistry(), threading.Lock()
+        self.stage = MidiSystem(
             session,
             self.orders,
             lock=self.lock,

@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from engine.controls import Action, Desk, Event
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.mapping import map_file
-from osc_bridge.midi.mapping.map_library import Shelf, load
-from osc_bridge.midi.router import Rig
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.midi.mapping.map_library import MapLibrary, load
+from osc_bridge.midi.router import MidiRouter
+from osc_bridge.osc.command_registry import CommandRegistry
 
 from .plain import rig_of
 
 CONTROLLED = [entry for entry in TABLE if entry.controller is not None]
 
 
-def play(rig: Rig, *messages: str, source: str = "pad") -> None:
+def play(rig: MidiRouter, *messages: str, source: str = "pad") -> None:
     """Messages in hexadecimal, a millisecond apart."""
     rig([(number / 1000, source, bytes.fromhex(message)) for number, message in enumerate(messages)])
 
 
-def mapped(text: str) -> Shelf:
-    return Shelf(map_file.parse(text, "a map"))
+def mapped(text: str) -> MapLibrary:
+    return MapLibrary(map_file.parse(text, "a map"))
 
 
 @pytest.mark.parametrize("entry", CONTROLLED, ids=lambda entry: entry.id)
@@ -79,7 +79,7 @@ def test_of_many_values_the_last_counts_and_what_comes_before_an_event_is_set_be
 
 
 def test_each_input_is_played_by_its_own_map(desk: Desk) -> None:
-    shelf = Shelf(ready=[map_file.parse('ports = ["XL"]\n[map]\n"cc 20" = "texture"\n[pads]\ncount = 0\n', "xl")])
+    shelf = MapLibrary(ready=[map_file.parse('ports = ["XL"]\n[map]\n"cc 20" = "texture"\n[pads]\ncount = 0\n', "xl")])
     rig = rig_of(desk, shelf=shelf)
     play(rig, "b0147f", "90247f", source="Launch XL 1")
     assert (desk.read("texture"), desk.read("latent/0"), len(desk.events)) == (2.0, 0.0, 0)
@@ -89,7 +89,7 @@ def test_each_input_is_played_by_its_own_map(desk: Desk) -> None:
 
 def test_numbers_in_two_halves_relative_encoders_and_orders_by_a_map(desk: Desk) -> None:
     given_orders: list[tuple[str, float]] = []
-    orders = Orders()
+    orders = CommandRegistry()
     orders.add("tap", lambda value, at: given_orders.append(("tap", at)))
     orders.add("preset", lambda value, at: given_orders.append(("preset", value)))
     shelf = mapped(
@@ -137,7 +137,7 @@ def test_a_knob_that_is_turned_after_it_was_armed_moves_its_new_target_from_then
 
 
 def test_a_map_that_makes_no_sense_silences_its_port_and_no_other(desk: Desk) -> None:
-    shelf = Shelf(ready=[map_file.parse('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
+    shelf = MapLibrary(ready=[map_file.parse('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
     rig = rig_of(desk, shelf=shelf)
     play(rig, "90247f", source="XL")
     assert "the map of XL is not used" in rig.note and "loud" in rig.note

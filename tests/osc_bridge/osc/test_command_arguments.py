@@ -10,7 +10,7 @@ from engine.controls import Desk
 from engine.errors import BadInput, BadParameter
 from osc_bridge.osc.addresses import Kind, surface
 from osc_bridge.osc.command_arguments import ORDERS
-from osc_bridge.osc.command_registry import Orders, Word
+from osc_bridge.osc.command_registry import CommandRegistry, Word
 from osc_bridge.osc.handler import EARLY
 from osc_bridge.osc.interpret import interpret
 from osc_bridge.osc.request import Given, Wish
@@ -91,9 +91,9 @@ def test_every_order_is_an_action_of_the_surface() -> None:
     assert set(ORDERS) < {address.path for address in surface() if address.kind is Kind.ACTION}
 
 
-def noted() -> tuple[Orders, list[Any]]:
+def noted() -> tuple[CommandRegistry, list[Any]]:
     """Orders that note what is given."""
-    orders, notes = Orders(), []
+    orders, notes = CommandRegistry(), []
 
     def refuse(value: float, at: float) -> None:
         raise BadInput("the disk is full; make room")
@@ -133,7 +133,7 @@ def test_an_order_that_is_refused_is_answered_and_the_rest_of_the_bundle_counts(
 
 def test_a_preset_comes_before_what_is_sent_with_it() -> None:
     desk = Notebook()
-    orders = Orders()
+    orders = CommandRegistry()
     orders.add("preset", lambda value, at: desk.notes.append("preset"))
     Peer(desk, orders=orders).send(bundle(pack("/vamen/latent/0", 1.0), pack("/vamen/preset", 3)))
     assert desk.notes == ["preset", {"latent/0": 1.0}]

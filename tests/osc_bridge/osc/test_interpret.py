@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.controls import Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
-from osc_bridge.osc.addresses import Address, Kind, surface
+from osc_bridge.osc.addresses import Endpoint, Kind, surface
 from osc_bridge.osc.interpret import CONTROLS, READABLE, Wish, from_norm, interpret, to_norm
 
 
@@ -154,7 +154,7 @@ def test_a_pattern_never_reaches_an_action() -> None:
         interpret("/vamen/pan*", [])
 
 
-def arguments_of(address: Address) -> list[float | str]:
+def arguments_of(address: Endpoint) -> list[float | str]:
     """Something that may be sent to an address."""
     if address.kind is Kind.METER:
         return []
@@ -172,7 +172,7 @@ def test_every_address_of_the_surface_is_understood(kind: Kind) -> None:
 
 
 @given(st.sampled_from(surface()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
-def test_and_nothing_else(address: Address, cut: int, more: str) -> None:
+def test_and_nothing_else(address: Endpoint, cut: int, more: str) -> None:
     path = address.path[: len(address.path) - cut] + more
     if path not in {address.path for address in surface()}:
         with pytest.raises(BadParameter):

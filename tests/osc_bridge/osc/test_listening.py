@@ -10,7 +10,7 @@ from pythonosc.osc_message import OscMessage
 from engine.controls import Desk
 from osc_bridge.osc.interpret import readable
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.subscriptions import Listeners
+from osc_bridge.osc.subscriptions import Subscriptions
 from tests.tiny_client import TinyClient
 
 
@@ -28,7 +28,7 @@ def test_a_fault_behind_the_controls_does_not_end_the_thread() -> None:
             return super().read(id)
 
     desk, lock = Failing(), threading.Lock()
-    listeners = Listeners(desk, lock, failed=lambda sentence, cause: faults.put(sentence))
+    listeners = Subscriptions(desk, lock, failed=lambda sentence, cause: faults.put(sentence))
     listeners.start()
     with lock:
         assert len([*listeners.listen(heard.put, ["/vamen/tempo"])]) == 1
@@ -40,7 +40,7 @@ def test_a_fault_behind_the_controls_does_not_end_the_thread() -> None:
 
 
 def test_it_can_be_stopped_while_nobody_and_while_somebody_listens() -> None:
-    listeners = Listeners(Desk(), threading.Lock())
+    listeners = Subscriptions(Desk(), threading.Lock())
     for _ in range(2):
         listeners.start()
         listeners.stop()

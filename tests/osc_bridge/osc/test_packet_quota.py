@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.controls import Desk
-from osc_bridge.osc.command_registry import Orders
+from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.handler import SENTENCES, OscHandler
 from osc_bridge.osc.packet_quota import CHARACTERS, MOST, ORDER, SHORTEST
 from osc_bridge.osc.packets import MESSAGES, TIMES
@@ -71,7 +71,7 @@ def test_the_patterns_of_one_who_listens_count_too() -> None:
 def test_an_order_counts_for_many_addresses() -> None:
     given: list[float] = []
     packets: list[bytes] = []
-    orders = Orders()
+    orders = CommandRegistry()
     orders.add("preset", lambda number, at: given.append(number))
     handler = OscHandler(Desk(), orders=orders)
     handler.handle(bundle(*[pack("/vamen/preset", number) for number in range(100)]), packets.append)

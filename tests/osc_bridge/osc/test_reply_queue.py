@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from osc_bridge.osc.reply_queue import ALL, PORTION, WAITING, Answers
+from osc_bridge.osc.reply_queue import ALL, PORTION, WAITING, ReplyQueue
 
 PATIENCE = 5.0
 
@@ -55,18 +55,18 @@ def faults() -> queue.Queue[str]:
 
 
 @pytest.fixture
-def answers(lock: Counted, faults: queue.Queue[str]) -> Iterator[Answers]:
-    answers = Answers(lock, lambda sentence, cause: faults.put(sentence))  # type: ignore[arg-type]
+def answers(lock: Counted, faults: queue.Queue[str]) -> Iterator[ReplyQueue]:
+    answers = ReplyQueue(lock, lambda sentence, cause: faults.put(sentence))  # type: ignore[arg-type]
     answers.start()
     yield answers
     answers.stop()
 
 
-def test_a_short_answer_needs_no_thread(answers: Answers) -> None:
+def test_a_short_answer_needs_no_thread(answers: ReplyQueue) -> None:
     assert answers.first(print, iter(numbered(PORTION - 1))) == (tuple(numbered(PORTION - 1)), False)
 
 
-def test_a_long_one_is_made_a_portion_at_a_time(answers: Answers, lock: Counted) -> None:
+def test_a_long_one_is_made_a_portion_at_a_time(answers: ReplyQueue, lock: Counted) -> None:
     sender, packets = Sender(), iter(numbered(3 * PORTION))
     made, more = answers.first(sender, packets)
     assert [*made] == numbered(PORTION) and more
@@ -75,7 +75,7 @@ def test_a_long_one_is_made_a_portion_at_a_time(answers: Answers, lock: Counted)
     assert lock.taken >= 2
 
 
-def test_what_is_asked_meanwhile_waits_for_what_was_asked_before(answers: Answers) -> None:
+def test_what_is_asked_meanwhile_waits_for_what_was_asked_before(answers: ReplyQueue) -> None:
     may = threading.Event()
     sender = Sender(may)
     answers.add(sender, iter(numbered(2 * PORTION)))
@@ -86,7 +86,7 @@ def test_what_is_asked_meanwhile_waits_for_what_was_asked_before(answers: Answer
     assert sender.hear(2 * PORTION + 1) == numbered(2 * PORTION) + numbered(1, 1000)
 
 
-def test_another_sender_does_not_wait_for_all_of_it(answers: Answers) -> None:
+def test_another_sender_does_not_wait_for_all_of_it(answers: ReplyQueue) -> None:
     may, order = threading.Event(), queue.Queue[str]()
 
     def greedy(packet: bytes) -> None:
@@ -100,7 +100,7 @@ def test_another_sender_does_not_wait_for_all_of_it(answers: Answers) -> None:
     assert heard.count("other") == 1
 
 
-def test_short_answers_come_in_the_order_in_which_they_were_asked_for(answers: Answers) -> None:
+def test_short_answers_come_in_the_order_in_which_they_were_asked_for(answers: ReplyQueue) -> None:
     may = threading.Event()
     sender = Sender(may)
     for number in range(3 * PORTION):
@@ -109,7 +109,7 @@ def test_short_answers_come_in_the_order_in_which_they_were_asked_for(answers: A
     assert sender.hear(3 * PORTION) == numbered(3 * PORTION)
 
 
-def test_too_many_questions_are_refused(answers: Answers) -> None:
+def test_too_many_questions_are_refused(answers: ReplyQueue) -> None:
     may = threading.Event()
     sender = Sender(may)
     kept = [answers.add(sender, iter(numbered(1))) for _ in range(WAITING + 1)]
@@ -120,7 +120,7 @@ def test_too_many_questions_are_refused(answers: Answers) -> None:
     sender.hear(WAITING)
 
 
-def test_who_has_gone_is_told_no_more(answers: Answers) -> None:
+def test_who_has_gone_is_told_no_more(answers: ReplyQueue) -> None:
     may = threading.Event()
     gone, other = Sender(may), Sender()
     answers.add(gone, iter(numbered(9 * PORTION)))
@@ -132,7 +132,7 @@ def test_who_has_gone_is_told_no_more(answers: Answers) -> None:
 
 
 def test_a_fault_behind_the_controls_ends_one_answer_and_not_the_thread(
-    answers: Answers, faults: queue.Queue[str]
+    answers: ReplyQueue, faults: queue.Queue[str]
 ) -> None:
     def broken() -> Iterator[bytes]:
         raise OSError("the shared memory is gone")
@@ -147,5 +147,5 @@ def test_a_fault_behind_the_controls_ends_one_answer_and_not_the_thread(
 
 def test_without_a_thread_all_is_answered_at_once(lock: Counted) -> None:
     sender = Sender()
-    assert Answers(lock, print).add(sender, iter(numbered(100)))  # type: ignore[arg-type]
+    assert ReplyQueue(lock, print).add(sender, iter(numbered(100)))  # type: ignore[arg-type]
     assert sender.hear(100) == numbered(100)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.osc.sender_clock import AHEAD, BEHIND, LOOKAHEAD, SENDERS, WINDOW, Skew
+from osc_bridge.osc.sender_clock import AHEAD, BEHIND, LOOKAHEAD, SENDERS, WINDOW, SenderClocks
 
 EPOCH = 1.7e9  # our clock says 0 at that many seconds since 1970
 
@@ -30,7 +30,7 @@ def played(
         period: seconds of true time between two events.
         count: of events.
     """
-    chance, skew = random.Random(0), Skew()
+    chance, skew = random.Random(0), SenderClocks()
     due, came = [], []
     for index in range(count):
         sent = 100.0 + index * period
@@ -63,20 +63,20 @@ def test_a_plausible_clock_is_believed_to_the_microsecond(wrong: float) -> None:
 
 
 def test_a_packet_that_the_network_held_up_still_sounds_in_its_place() -> None:
-    skew = Skew()
+    skew = SenderClocks()
     beats = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat + (0.08 if beat == 5 else 0)) for beat in range(9)]
     assert beats == pytest.approx([100.0 + beat + LOOKAHEAD for beat in range(9)])
 
 
 def test_a_bar_that_is_sent_at_once_keeps_its_rhythm() -> None:
-    skew = Skew()
+    skew = SenderClocks()
     due = [skew.due("laptop", 50.0 + 0.1 * step, EPOCH, 100.0) for step in range(8)]
     assert due == pytest.approx([100.0 + LOOKAHEAD + 0.1 * step for step in range(8)])
 
 
 @pytest.mark.parametrize("jump", [-7.0, -0.5, 5.0, 100.0])
 def test_a_clock_that_is_set_meanwhile_is_followed(jump: float) -> None:
-    skew = Skew()
+    skew = SenderClocks()
     for beat in range(20):
         skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat)
     due = [skew.due("laptop", 50.0 + beat + jump, EPOCH, 100.0 + beat) for beat in range(20, 40)]
@@ -84,7 +84,7 @@ def test_a_clock_that_is_set_meanwhile_is_followed(jump: float) -> None:
 
 
 def test_a_first_packet_that_came_late_is_forgotten() -> None:
-    skew = Skew()
+    skew = SenderClocks()
     skew.due("laptop", 50.0, EPOCH, 100.0 + 0.05)
     due = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat) for beat in range(1, 20)]
     assert due[-1] == pytest.approx(119.0 + LOOKAHEAD)
@@ -92,14 +92,14 @@ def test_a_first_packet_that_came_late_is_forgotten() -> None:
 
 
 def test_each_sender_has_its_own_clock() -> None:
-    skew = Skew()
+    skew = SenderClocks()
     assert skew.due("one", 50.0, EPOCH, 100.0) == pytest.approx(100.0 + LOOKAHEAD)
     assert skew.due("other", 7.0, EPOCH, 100.0) == pytest.approx(100.0 + LOOKAHEAD)
     assert skew.due("one", 51.0, EPOCH, 101.05) == pytest.approx(101.0 + LOOKAHEAD)
 
 
 def test_senders_without_number_do_not_fill_the_memory() -> None:
-    skew = Skew()
+    skew = SenderClocks()
     for sender in range(10 * SENDERS):
         skew.due(sender, 50.0, EPOCH, 100.0)
     assert len(skew._timelines) == SENDERS
@@ -107,7 +107,7 @@ def test_senders_without_number_do_not_fill_the_memory() -> None:
 
 @given(st.lists(st.tuples(st.floats(-3e9, 3e9), st.floats(0, 0.5)), max_size=50))
 def test_whatever_a_sender_dates_nothing_waits_longer_than_the_horizon(steps: list[tuple[float, float]]) -> None:
-    skew, at = Skew(), 100.0
+    skew, at = SenderClocks(), 100.0
     for tag, passed in steps:
         at += passed
         assert -BEHIND - 1e-6 <= skew.due("laptop", tag, EPOCH + at, at) - at <= AHEAD + 1e-6

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 
 from engine.controls import Desk
 from osc_bridge.sync.link import LinkClock
-from osc_bridge.sync.tempo_control import Tempo
+from osc_bridge.sync.tempo_control import TempoControl
 
 
 def peer(lines: Iterable[str], tempo: float) -> None:
@@ -33,7 +33,7 @@ def peer(lines: Iterable[str], tempo: float) -> None:
             elif word == "pulse":
                 answer = clock.pulse(float(numbers[0]))
             elif word == "follow":
-                follower = stack.enter_context(Tempo(desk, {2: clock}, lock=lock))
+                follower = stack.enter_context(TempoControl(desk, {2: clock}, lock=lock))
                 with lock:
                     follower.choose(2, time.perf_counter())
             elif word == "turn":

@@ -4,7 +4,7 @@ import pytest
 
 from engine.controls import Event
 from engine.errors import BadParameter
-from engine.sync.clocks import LASTS, Pulse, Shared
+from engine.sync.clocks import MAX_CORRECTION_SECONDS, Pulse, SharedClock
 
 from .test_tempo_control import BEGIN, Hand
 
@@ -51,7 +51,7 @@ def away(hand: Hand, band: Band) -> float:
 
 
 def test_a_band_is_a_shared_clock() -> None:
-    assert isinstance(Band(), Shared)
+    assert isinstance(Band(), SharedClock)
 
 
 def test_the_tempo_that_a_hand_sets_is_everybodys_once_and_the_beat_stays_theirs() -> None:
@@ -138,7 +138,7 @@ def test_alone_time_is_our_own_and_whoever_comes_finds_our_tempo() -> None:
         hand.until(hand.stage.now + 0.5)
         hand.order("tap")
     tapped = hand.stage.now
-    hand.until(tapped + 2 * LASTS)
+    hand.until(tapped + 2 * MAX_CORRECTION_SECONDS)
     late = (hand.stage.now - tapped) * 120 / 60
     assert (hand.heard() - late + 0.5) % 1 - 0.5 == pytest.approx(0, abs=0.006)
     assert band.published == [150.0, pytest.approx(120)]

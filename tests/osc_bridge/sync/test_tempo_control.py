@@ -6,10 +6,10 @@ import pytest
 
 from engine.controls import Action, Desk, Event
 from engine.errors import BadParameter
-from engine.sync.clock_follower import way
-from engine.sync.clocks import LASTS
-from osc_bridge.osc.command_registry import Orders
-from osc_bridge.sync.tempo_control import Tempo
+from engine.sync.clock_follower import output_delay
+from engine.sync.clocks import MAX_CORRECTION_SECONDS
+from osc_bridge.osc.command_registry import CommandRegistry
+from osc_bridge.sync.tempo_control import TempoControl
 from tests.engine.stage import HEARD, Room, Stage
 
 BEGIN = 100.0  # seconds
@@ -19,12 +19,14 @@ class Hand:
     """Orders to a stage that plays, as they come from OSC or MIDI."""
 
     def __init__(self, tempo: float = 120.0, plays: bool = True, room: Room | None = None) -> None:
-        self.stage, self.orders = Stage(tempo), Orders()
+        self.stage, self.orders = Stage(tempo), CommandRegistry()
         self.stage.run(BEGIN + 0.02)
         if plays:
             self.stage.trigger(Event(Action.LOCATE, value=0.0), due=BEGIN + 1 - HEARD)  # heard a second after BEGIN
         clocks = {1: room} if room else {}
-        self.tempo = Tempo(self.stage, clocks, way=lambda: way(self.stage.meters), clock=lambda: self.stage.now)
+        self.tempo = TempoControl(
+            self.stage, clocks, output_delay=lambda: output_delay(self.stage.meters), clock=lambda: self.stage.now
+        )
         self.tempo.add_to(self.orders)
 
     def until(self, end: float) -> None:
@@ -51,7 +53,7 @@ def test_the_third_tap_has_tempo_and_beat_and_the_tempo_stays() -> None:
         hand.order("tap", 0.0)  # the pad is let go
         assert hand.stage.read("tempo") == pytest.approx(120 if beat == 0 else 150, abs=0.01)
     assert hand.stage.writes[0][0] == pytest.approx(BEGIN + 3.21 + 60 / 150)
-    hand.until(BEGIN + 3.21 + 2 + 2 * LASTS)
+    hand.until(BEGIN + 3.21 + 2 + 2 * MAX_CORRECTION_SECONDS)
     assert hand.stage.read("tempo") == pytest.approx(150, abs=0.001)
     late = (hand.stage.now - BEGIN - 3.21) * 150 / 60
     assert (hand.heard() - late + 0.5) % 1 - 0.5 == pytest.approx(0, abs=0.003 * 150 / 60)
@@ -82,7 +84,7 @@ def test_a_nudge_moves_what_is_heard_and_leaves_the_tempo(nudge: float, leaps: i
         each.until(BEGIN + 3)
     hand.order("nudge", nudge)
     for each in (hand, plain):
-        each.until(BEGIN + 3 + LASTS + 0.5)
+        each.until(BEGIN + 3 + MAX_CORRECTION_SECONDS + 0.5)
     assert (hand.heard() - plain.heard()) * 60 / 120 == pytest.approx(nudge / 1e3, abs=0.001)
     assert hand.stage.read("tempo") == 120
     assert len(hand.stage.told) - len(plain.stage.told) == leaps
@@ -96,7 +98,7 @@ def test_nudges_add_up() -> None:
         hand.order("nudge", 4.0)
         hand.until(hand.stage.now + 0.1)
     for each in (hand, plain):
-        each.until(BEGIN + 4 + LASTS)
+        each.until(BEGIN + 4 + MAX_CORRECTION_SECONDS)
     assert (hand.heard() - plain.heard()) * 60 / 120 == pytest.approx(0.02, abs=0.0015)
 
 
@@ -106,7 +108,7 @@ def test_who_turns_the_tempo_while_something_is_pulled_in_gets_it() -> None:
     hand.order("nudge", 15.0)
     hand.until(BEGIN + 3.2)
     hand.stage.write({"tempo": 90.0})
-    hand.until(BEGIN + 3 + LASTS + 1)
+    hand.until(BEGIN + 3 + MAX_CORRECTION_SECONDS + 1)
     assert hand.stage.read("tempo") == 90
 
 
@@ -188,7 +190,7 @@ def test_the_thread_looks_under_the_lock_and_ends() -> None:
             return super().write(values, due)
 
     desk = Written()
-    with Tempo(desk, {1: room}, lock=lock) as tempo:
+    with TempoControl(desk, {1: room}, lock=lock) as tempo:
         with lock:
             tempo.choose(1, 0.0)
         assert looked.wait(10)

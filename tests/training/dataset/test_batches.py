@@ -28,7 +28,7 @@ class Numbered:
 
 def test_the_same_step_sees_the_same_and_every_other_step_something_else() -> None:
     def drawn(seed: int, stage: str, step: int) -> tuple[float, ...]:
-        return tuple(batches.chance(seed, stage, step).standard_normal(3).tolist())
+        return tuple(batches.rng_for_step(seed, stage, step).standard_normal(3).tolist())
 
     assert drawn(1, "step", 5) == drawn(1, "step", 5)
     keys = [(1, "step", 5), (2, "step", 5), (1, "loop", 5), (1, "flow", 5), (1, "step", 6)]
@@ -36,7 +36,7 @@ def test_the_same_step_sees_the_same_and_every_other_step_something_else() -> No
 
 
 def test_crops_begin_on_a_sixteenth_and_wrap_around() -> None:
-    window = batches.crops(Numbered(), batches.chance(0, "step", 0), 200, 4, SPEC)
+    window = batches.crops(Numbered(), batches.rng_for_step(0, "step", 0), 200, 4, SPEC)
     assert window.shape == (200, 4 * SPEC.step_frames, 4)
     image, step = np.divmod(window[:, :: SPEC.step_frames, 0], 32)
     assert (image == image[:, :1]).all()
@@ -46,13 +46,13 @@ def test_crops_begin_on_a_sixteenth_and_wrap_around() -> None:
 
 
 def test_held_out_images_are_never_drawn() -> None:
-    window = batches.crops(Numbered(), batches.chance(0, "step", 1), 200, 1, SPEC)
+    window = batches.crops(Numbered(), batches.rng_for_step(0, "step", 1), 200, 1, SPEC)
     assert set((window[:, 0, 0] // 32).tolist()) == {0, 1, 2, 3}
 
 
 def test_loops_are_rolled_by_whole_bars_only() -> None:
     grid = torch.arange(5 * 32).reshape(5, 32, 1).float()
-    drawn, named = batches.loops(grid, grid[:, 0], batches.chance(0, "loop", 0), 100, 16)
+    drawn, named = batches.loops(grid, grid[:, 0], batches.rng_for_step(0, "loop", 0), 100, 16)
     first = drawn[:, 0, 0]
     assert set((first % 32).tolist()) == {0, 16}
     assert set((first // 32).tolist()) == set(range(5))
@@ -63,8 +63,8 @@ def test_loops_are_rolled_by_whole_bars_only() -> None:
 def test_a_crop_is_moved_layered_and_tinted_but_stays_a_crop() -> None:
     levels = torch.zeros(60, 32, SPEC.mels)
     levels[:, 8:12, 100:300] = torch.linspace(0.5, 0.7, 60)[:, None, None]
-    seen = batches.augmented(levels, batches.chance(0, "step", 0), SPEC)
-    assert torch.equal(seen, batches.augmented(levels, batches.chance(0, "step", 0), SPEC))
+    seen = batches.augmented(levels, batches.rng_for_step(0, "step", 0), SPEC)
+    assert torch.equal(seen, batches.augmented(levels, batches.rng_for_step(0, "step", 0), SPEC))
     assert float(seen.min()) == 0 and float(seen.max()) <= 1
     assert float(seen[:, :, :100].max()) == 0  # what is silent stays silent
     first = (seen > 0).any(2).int().argmax(1)

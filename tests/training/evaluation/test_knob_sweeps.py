@@ -5,7 +5,7 @@ import pytest
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from training.dataset.descriptors import NAMES
 from training.evaluation import knob_sweeps
 from training.evaluation.knob_sweeps import MOVES, REACH, REQUESTS
@@ -16,7 +16,7 @@ from .toy_painter import STEP, Toy
 class Jumpy(Toy):
     """Nothing moves until a latent passes a threshold."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         return super().paint(np.round(latents * 10) / np.float32(10), first, count)
 
 
@@ -93,7 +93,7 @@ def test_a_jump_is_seen() -> None:
 
 
 def test_a_dead_knob_moves_nothing_and_divides_by_nothing() -> None:
-    still = knob_sweeps.Way(np.zeros((MOVES + 1, 16), np.float32), 0.0)
+    still = knob_sweeps.SweepPath(np.zeros((MOVES + 1, 16), np.float32), 0.0)
     assert knob_sweeps.smoothness(Toy(), [still], [5]) == {"per_unit": 0, "unevenness": 0, "p95": 0}
 
 

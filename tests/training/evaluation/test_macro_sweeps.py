@@ -5,7 +5,7 @@ import pytest
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from training.evaluation import macro_sweeps
 from training.evaluation.macro_sweeps import DRUMS, REQUESTS
 
@@ -18,7 +18,7 @@ LOW[0], HIGH[12:] = 0.03, 0.03  # 3 dB at a step's start, of the lowest and of t
 class Smeared(Toy):
     """Half of each step is heard on the next."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         return super().paint(latents + np.roll(latents, 1, 0) / 2, first, count)
 
 

@@ -8,7 +8,7 @@ import pytest
 from engine.arrays import Floats
 from engine.model.model_file import Encoded
 from engine.spec import SPEC
-from engine.tape.noise_texture import Picture
+from engine.tape.noise_texture import DecodedImage
 from training.evaluation import measure
 from training.evaluation.metrics import sharpness
 
@@ -18,9 +18,9 @@ from .toy_painter import Toy, breaks
 class Late(Toy):
     """Everything comes three frames late."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         levels, grain = super().paint(latents, first, count)
-        return Picture(np.roll(levels, 3, 0), grain)
+        return DecodedImage(np.roll(levels, 3, 0), grain)
 
 
 class Loud(Toy):
@@ -37,9 +37,9 @@ class Moody(Toy):
     def __init__(self) -> None:
         self._mood = count()
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         levels, grain = super().paint(latents, first, count)
-        return Picture(levels + np.float32(1e-6) * next(self._mood), grain)
+        return DecodedImage(levels + np.float32(1e-6) * next(self._mood), grain)
 
 
 class Forgetful(Toy):

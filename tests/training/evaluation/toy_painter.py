@@ -12,7 +12,7 @@ from numpy.random import Generator
 from engine.arrays import Floats
 from engine.model.model_file import Encoded
 from engine.spec import SPEC
-from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, Picture
+from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage
 from tests.training import drum_loops
 from training.dataset.images import levels, quantise
 
@@ -49,12 +49,12 @@ class Toy:
         height = 0.65 + STEP * (knobs[0] + np.where(block > 0, knobs, 0))
         return (np.where(struck, height, 0.35)).astype(np.float32)
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> Picture:
+    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         around = latents[np.arange(first, first + count) % SPEC.steps]
         shape = (count * SPEC.step_frames, SPEC.mels)
         steps = np.repeat(around, SPEC.mels // BLOCKS, 1)[:, None] * DECAY[:, None]
         grain = np.full((shape[0] // GRAIN_FRAMES, shape[1] // GRAIN_BANDS), GRAIN, np.float32)
-        return Picture(steps.reshape(shape), grain)
+        return DecodedImage(steps.reshape(shape), grain)
 
     def encode(self, levels: Floats) -> Encoded:
         starts = levels[:: SPEC.step_frames].reshape(SPEC.steps, BLOCKS, -1).mean(2)

@@ -21,9 +21,9 @@ class Library:
 
 
 def test_the_c_library_of_this_machine_answers() -> None:
-    assert malloc.keep() in (True, False)
+    assert malloc.set_malloc_thresholds() in (True, False)
     if not sys.platform.startswith("linux"):
-        assert not malloc.keep()
+        assert not malloc.set_malloc_thresholds()
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,16 @@ def test_it_is_told_as_much_as_it_allows_and_never_to_trim(
     library = Library(most)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(malloc.ctypes, "CDLL", lambda name: library)
-    assert malloc.keep() == listens
+    assert malloc.set_malloc_thresholds() == listens
     assert library.told.get(malloc.MMAP_THRESHOLD) == threshold
     assert library.told[malloc.TRIM_THRESHOLD] == 2**31 - 1
 
 
 def test_a_library_that_knows_no_mallopt_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(malloc.ctypes, "CDLL", lambda name: object())
-    assert not malloc.keep()
+    assert not malloc.set_malloc_thresholds()
 
 
 def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert not malloc.keep()
+    assert not malloc.set_malloc_thresholds()

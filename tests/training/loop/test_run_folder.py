@@ -10,10 +10,10 @@ import torch
 from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY
-from training.config import Recipe
-from training.loop.run_folder import Config, Run
+from training.config import TrainingConfig
+from training.loop.run_folder import Run, RunConfig
 
-CONFIG = Config(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
+CONFIG = RunConfig(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_recipe_comes_back_and_an_odd_one_does_not() -> None:
-    values = Recipe().to_dict()
-    assert Recipe.from_dict(values) == Recipe()
+    values = TrainingConfig().to_dict()
+    assert TrainingConfig.from_dict(values) == TrainingConfig()
     for odd in (values | {"depth": 3}, {**values, "channels": 192.5}, dict(list(values.items())[1:])):
         with pytest.raises(BadInput, match="recipe is odd in"):
-            Recipe.from_dict(odd)
+            TrainingConfig.from_dict(odd)

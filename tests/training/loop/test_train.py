@@ -54,7 +54,7 @@ def final(out: Path) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
 
 def stop_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     """Send this process SIGINT in the middle of a step."""
-    draw = batches.chance
+    draw = batches.rng_for_step
     count = iter(range(10_000))
 
     def chance(seed: int, stage: str, step: int) -> np.random.Generator:

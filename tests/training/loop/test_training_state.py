@@ -12,23 +12,23 @@ from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset.builder import open_dataset
 from training.dataset.descriptors import NAMES
-from training.loop.run_folder import Config, Run
-from training.loop.training_state import Session
+from training.loop.run_folder import Run, RunConfig
+from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
 
 PLAN = {"step": 2, "loop": 2, "flow": 2}
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> TrainingState:
     torch.manual_seed(0)
     data, run = open_dataset(tiny_dataset(tmp_path / "data")), Run(tmp_path / "run")
-    run.begin(Config(TINY, SPEC, PLAN, 0, len(data.images), data.held_out, [], ""))
+    run.begin(RunConfig(TINY, SPEC, PLAN, 0, len(data.images), data.held_out, [], ""))
     nets = Nets(TINY, SPEC)
-    return Session(run, run.config(), data, nets, copy.deepcopy(nets))
+    return TrainingState(run, run.config(), data, nets, copy.deepcopy(nets))
 
 
-def test_moments_of_the_optimiser_come_back(session: Session) -> None:
+def test_moments_of_the_optimiser_come_back(session: TrainingState) -> None:
     stage = session.build()
     trained = stage.trained(session.nets)
     optimiser = session.optimiser(trained)
@@ -38,7 +38,7 @@ def test_moments_of_the_optimiser_come_back(session: Session) -> None:
     session.save(optimiser, trained)
 
     nets = Nets(TINY, SPEC)
-    other = Session(session.run, session.config, session.data, nets, copy.deepcopy(nets))
+    other = TrainingState(session.run, session.config, session.data, nets, copy.deepcopy(nets))
     newest = session.run.newest()
     assert newest is not None
     other.restore(newest)
@@ -49,7 +49,7 @@ def test_moments_of_the_optimiser_come_back(session: Session) -> None:
         assert all(torch.equal(mine[name], theirs[name]) for name in mine)
 
 
-def test_the_average_is_what_later_stages_stand_on(session: Session) -> None:
+def test_the_average_is_what_later_stages_stand_on(session: TrainingState) -> None:
     with torch.no_grad():
         session.average.step.decoder.slow[0].weight.add_(1)  # type: ignore[operator]
     session.next_stage()
@@ -60,7 +60,7 @@ def test_the_average_is_what_later_stages_stand_on(session: Session) -> None:
         assert torch.equal(mine, slow), name
 
 
-def test_the_last_stage_begins_with_white_w_and_calibrated_knobs(session: Session) -> None:
+def test_the_last_stage_begins_with_white_w_and_calibrated_knobs(session: TrainingState) -> None:
     session.next_stage()
     assert session.explained == []
     session.next_stage()
@@ -73,7 +73,7 @@ def test_the_last_stage_begins_with_white_w_and_calibrated_knobs(session: Sessio
     )
 
 
-def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: Session) -> None:
+def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: TrainingState) -> None:
     session.next_stage()
     session.next_stage()
     names = [knob["name"] for knob in session.card["knobs"]]
@@ -86,7 +86,7 @@ def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: Session) -> N
 
 
 @pytest.mark.parametrize("state", [{}, {"stage": "dream"}, {"stage": "step", "step": "x"}])
-def test_a_checkpoint_of_something_else_is_refused(session: Session, state: dict[str, object]) -> None:
+def test_a_checkpoint_of_something_else_is_refused(session: TrainingState, state: dict[str, object]) -> None:
     tensors = {f"nets.{name}": tensor for name, tensor in session.nets.state_dict().items()}
     tensors |= {f"average.{name}": tensor for name, tensor in session.average.state_dict().items()}
     with pytest.raises(BadInput, match="other nets or fields"):

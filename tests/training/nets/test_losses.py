@@ -19,7 +19,7 @@ def attacks(count: int = 3, blur: int = 0) -> torch.Tensor:
 
 def test_a_perfect_painting_costs_nothing() -> None:
     real = attacks()
-    assert float(losses.painting(real, real, 1.0)) == 0
+    assert float(losses.reconstruction_loss(real, real, 1.0)) == 0
     assert float(losses.error_db(real, real, SPEC)) == 0
     assert float(losses.onset_correlation(real, real)) == pytest.approx(1, abs=1e-6)
     assert float(losses.texture(real, real)) == pytest.approx(1)
@@ -28,20 +28,22 @@ def test_a_perfect_painting_costs_nothing() -> None:
 def test_an_offset_of_a_tenth_is_ten_decibels() -> None:
     real = torch.full((1, SPEC.frames, 8), 0.5)
     assert float(losses.error_db(real + 0.1, real, SPEC)) == pytest.approx(10, abs=1e-4)
-    assert float(losses.painting(real + 0.1, real, 1.0)) == pytest.approx(0.1, abs=1e-6)  # no edge has moved
+    assert float(losses.reconstruction_loss(real + 0.1, real, 1.0)) == pytest.approx(0.1, abs=1e-6)  # no edge has moved
 
 
 def test_what_strays_is_rough_and_not_only_wrong() -> None:
     real, painted = torch.zeros(1, 8, 4), torch.zeros(1, 8, 4)
     painted[0, :4, 2:] = 0.3  # wrong as a whole, and smooth
     painted[0, 4::2, :2], painted[0, 5::2, :2] = 0.2, -0.2
-    found = losses.strayed(painted, real, 4, 2)[0]
+    found = losses.residual_roughness(painted, real, 4, 2)[0]
     torch.testing.assert_close(found, torch.tensor([[0, 0], [0.2, 0]]))
 
 
 def test_blur_costs_more_when_edges_count() -> None:
     real, blurred = attacks(), attacks(blur=4)
-    assert float(losses.painting(blurred, real, 1.0)) > 1.3 * float(losses.painting(blurred, real, 0.0))
+    assert float(losses.reconstruction_loss(blurred, real, 1.0)) > 1.3 * float(
+        losses.reconstruction_loss(blurred, real, 0.0)
+    )
     assert float(losses.texture(blurred, real)) < 0.95
     assert float(losses.onset_correlation(blurred, real)) < 0.9
 
@@ -53,7 +55,7 @@ def test_attacks_elsewhere_do_not_correlate() -> None:
 
 def test_time_is_a_circle() -> None:
     real, painted = attacks(), attacks(blur=2)
-    for figure in (losses.onset_correlation, losses.texture, lambda a, b: losses.painting(a, b, 1.0)):
+    for figure in (losses.onset_correlation, losses.texture, lambda a, b: losses.reconstruction_loss(a, b, 1.0)):
         there, here = figure(painted.roll(40, 1), real.roll(40, 1)), figure(painted, real)
         assert float(there) == pytest.approx(float(here), rel=1e-5)
 

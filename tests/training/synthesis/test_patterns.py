@@ -113,7 +113,7 @@ def test_ghosts_are_added_between_the_eighths_only() -> None:
     for seed in range(30):
         rows = rows_of(classics()[0])
         before = list(rows[Drum.SNARE])
-        room.haunt(np.random.default_rng(seed), rows, classics())
+        room.add_ghosts(np.random.default_rng(seed), rows, classics())
         new = [step for step in range(32) if rows[Drum.SNARE][step] == "o" != before[step]]
         assert all(step % 2 for step in new)
 

@@ -13,7 +13,7 @@ from training.sources.one_shots import Shots, read_shots
 from training.sources.onsets import find, on_grid
 from training.sources.slices import LEAD
 from training.synthesis import drum_synth
-from training.synthesis.drum_kit import Treatment, Voice, voice
+from training.synthesis.drum_kit import KitVoice, Treatment, voice
 from training.synthesis.patterns import Pattern, classics
 from training.synthesis.perform import CUTS, Hand, cut, drop, hand, kit_loop, perform
 
@@ -22,13 +22,13 @@ LENGTH = 32 * 3600  # samples: 183.75 BPM
 EVEN = Hand(accent=0.0)
 
 
-def played(stroke: drum_synth.Stroke, seed: int = 0) -> Voice:
+def played(stroke: drum_synth.Stroke, seed: int = 0) -> KitVoice:
     sound = np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(seed))])
     return voice(stroke.__name__, sound, Treatment(0, 0, 0, None, 0), 0.0)
 
 
 @pytest.fixture(scope="module")
-def kit() -> dict[Drum, Voice]:
+def kit() -> dict[Drum, KitVoice]:
     return {drum: played(families[0]) for drum, families in drum_synth.FAMILIES.items()}
 
 
@@ -36,11 +36,11 @@ def pattern(**rows: str) -> Pattern:
     return Pattern("made", {Drum(drum): row.ljust(32, ".") for drum, row in rows.items()})
 
 
-def play(pattern: Pattern, kit: dict[Drum, Voice], how: Hand = EVEN, length: int = LENGTH) -> Floats:
+def play(pattern: Pattern, kit: dict[Drum, KitVoice], how: Hand = EVEN, length: int = LENGTH) -> Floats:
     return perform(np.random.default_rng(0), pattern, kit, length, how)
 
 
-def test_an_attack_stands_on_its_step(kit: dict[Drum, Voice]) -> None:
+def test_an_attack_stands_on_its_step(kit: dict[Drum, KitVoice]) -> None:
     audio = play(pattern(snare="....x"), kit)
     sound = kit[Drum.SNARE].hard
     start = 4 * 3600 - LEAD
@@ -49,7 +49,7 @@ def test_an_attack_stands_on_its_step(kit: dict[Drum, Voice]) -> None:
 
 
 @pytest.mark.parametrize("classic", classics()[::5], ids=lambda one: one.name)
-def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict[Drum, Voice]) -> None:
+def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict[Drum, KitVoice]) -> None:
     """The steepest rise near a struck sixteenth is at column 16 * step or one before it, as for loops."""
     rows = {drum: row.replace("r", "x").replace("f", "x").replace("o", "x") for drum, row in classic.rows.items()}
     audio = play(Pattern("made", rows), kit, Hand(accent=0.0, chop=True), length=round(8 * 60 / 137.3 * 44_100))
@@ -60,7 +60,7 @@ def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict
     assert {-2, -1, 0} >= set(near), near
 
 
-def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, Voice]) -> None:
+def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, KitVoice]) -> None:
     straight = play(pattern(hat="x" * 32), kit)
     swung = play(pattern(hat="x" * 32), kit, Hand(swing=1 / 3, accent=0.0))
     for step in range(32):
@@ -68,14 +68,14 @@ def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, Voi
         np.testing.assert_array_equal(swung[at + late : at + late + 900], straight[at : at + 900])
 
 
-def test_a_drum_may_lie_back(kit: dict[Drum, Voice]) -> None:
+def test_a_drum_may_lie_back(kit: dict[Drum, KitVoice]) -> None:
     late = play(pattern(kick="x", snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(late[: 4 * 3600 - 2 * LEAD], play(pattern(kick="x"), kit)[: 4 * 3600 - 2 * LEAD])
     alone = play(pattern(snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(np.roll(play(pattern(snare="....x"), kit), 441), alone)
 
 
-def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, Voice]) -> None:
+def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, KitVoice]) -> None:
     """There is no seam: what rings over the end is heard at the start."""
     for classic in classics()[:12]:
         plain = {drum: row.replace("r", "x").replace("f", "x") for drum, row in classic.rows.items()}
@@ -84,7 +84,7 @@ def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, Voice]) -> None:
         np.testing.assert_allclose(play(turned, kit), np.roll(audio, 5 * 3600), atol=1e-5)
 
 
-def test_accents_are_louder_and_ghosts_softer_and_darker(kit: dict[Drum, Voice]) -> None:
+def test_accents_are_louder_and_ghosts_softer_and_darker(kit: dict[Drum, KitVoice]) -> None:
     how = Hand(accent=6.0, ghost=-12.0)
     audio = play(pattern(kick="x.......X.......o"), kit, how)
     plain, accent, ghost = (np.abs(audio[step * 3600 : step * 3600 + 2000]).max() for step in (0, 8, 16))
@@ -92,12 +92,12 @@ def test_accents_are_louder_and_ghosts_softer_and_darker(kit: dict[Drum, Voice])
     assert ghost < 0.3 * plain
 
 
-def test_a_roll_is_two_strokes_and_a_flam_has_one_before_it(kit: dict[Drum, Voice]) -> None:
+def test_a_roll_is_two_strokes_and_a_flam_has_one_before_it(kit: dict[Drum, KitVoice]) -> None:
     def onsets(row: str) -> list[int]:
         audio = play(pattern(perc=row), {Drum.PERC: short})
         return [int(start) for start in np.flatnonzero(np.diff(np.abs(audio) > 1e-9, prepend=False)) if audio[start]]
 
-    short = Voice("click", np.ones(LEAD + 1, np.float32), np.ones(LEAD + 1, np.float32))
+    short = KitVoice("click", np.ones(LEAD + 1, np.float32), np.ones(LEAD + 1, np.float32))
     step = 8 * 3600 - LEAD
     assert onsets("........x") == [step]
     assert onsets("........r") == [step, step + 1800]
@@ -106,9 +106,11 @@ def test_a_roll_is_two_strokes_and_a_flam_has_one_before_it(kit: dict[Drum, Voic
     assert 0.018 <= (step - before) / 44_100 <= 0.0351
 
 
-def test_a_closed_hat_ends_an_open_one_and_a_chop_ends_everything(kit: dict[Drum, Voice]) -> None:
+def test_a_closed_hat_ends_an_open_one_and_a_chop_ends_everything(kit: dict[Drum, KitVoice]) -> None:
     ringing, silent = dict(kit), dict(kit)
-    silent[Drum.HAT] = silent[Drum.KICK] = Voice("none", np.zeros(LEAD + 1, np.float32), np.zeros(LEAD + 1, np.float32))
+    silent[Drum.HAT] = silent[Drum.KICK] = KitVoice(
+        "none", np.zeros(LEAD + 1, np.float32), np.zeros(LEAD + 1, np.float32)
+    )
     after = slice(2 * 3600, 3 * 3600)
     assert np.abs(play(pattern(open="x"), ringing)[after]).max() > 0.001
     assert np.abs(play(pattern(open="x", hat="..x"), silent)[after]).max() == 0
@@ -116,7 +118,7 @@ def test_a_closed_hat_ends_an_open_one_and_a_chop_ends_everything(kit: dict[Drum
     assert np.abs(play(pattern(open="x", kick="..x"), silent, Hand(chop=True))[after]).max() == 0
 
 
-def test_drums_without_a_voice_are_silent(kit: dict[Drum, Voice]) -> None:
+def test_drums_without_a_voice_are_silent(kit: dict[Drum, KitVoice]) -> None:
     assert np.abs(play(pattern(kick="x.x"), {Drum.HAT: kit[Drum.HAT]})).max() == 0
 
 
@@ -160,7 +162,7 @@ def test_a_drop_spares_the_downbeat() -> None:
         assert (audio[100:3000] == 1).all()
 
 
-def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, Voice]) -> None:
+def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, KitVoice]) -> None:
     """The cuts lie just before the attacks, so that a stuttered snare is a snare."""
     audio = play(pattern(snare="x" * 32), {Drum.SNARE: kit[Drum.SNARE]})
     attack = audio[:400]

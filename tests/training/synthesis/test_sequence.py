@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from engine.arrays import Floats
 from training.sources.slices import LEAD, Kind, Slice
-from training.synthesis.sequence import FADE_OUT, Cell, Manner, add, lay, layer, repitch
+from training.synthesis.sequence import FADE_OUT, PatternStep, PlayStyle, add, layer, render_pattern, repitch
 
 STEP = 4000
 LENGTH = 32 * STEP
@@ -22,63 +22,66 @@ def ramp() -> Floats:
     return np.linspace(1, 0, 3 * STEP, dtype=np.float32)
 
 
-def pattern(**cells: Cell) -> list[Cell | None]:
+def pattern(**cells: PatternStep) -> list[PatternStep | None]:
     """Cells by name: s0=..., s31=..."""
     return [cells.get(f"s{step}") for step in range(32)]
 
 
 def test_an_attack_sounds_on_its_step_untouched(ramp: Floats) -> None:
-    audio = lay(pattern(s4=Cell(piece(ramp))), LENGTH)
+    audio = render_pattern(pattern(s4=PatternStep(piece(ramp))), LENGTH)
     assert np.abs(audio[: 4 * STEP]).max() == 0
     np.testing.assert_array_equal(audio[4 * STEP : 5 * STEP], ramp[:STEP])
 
 
 def test_a_rest_lets_the_slice_before_it_ring_and_a_cell_ends_it(ramp: Floats) -> None:
-    audio = lay(pattern(s0=Cell(piece(ramp)), s2=Cell(piece(ramp))), LENGTH)
+    audio = render_pattern(pattern(s0=PatternStep(piece(ramp)), s2=PatternStep(piece(ramp))), LENGTH)
     untouched = 2 * STEP - FADE_OUT - LEAD
     np.testing.assert_array_equal(audio[:untouched], ramp[:untouched])
     np.testing.assert_array_equal(audio[2 * STEP : 4 * STEP], ramp[: 2 * STEP])
 
 
 def test_what_rings_over_the_end_is_heard_at_the_start(ramp: Floats) -> None:
-    audio = lay(pattern(s31=Cell(piece(ramp))), LENGTH)
+    audio = render_pattern(pattern(s31=PatternStep(piece(ramp))), LENGTH)
     np.testing.assert_array_equal(audio[:STEP], ramp[STEP : 2 * STEP])
 
 
 def test_two_strokes_are_two_thirty_seconds(ramp: Floats) -> None:
-    audio = lay(pattern(s8=Cell(piece(ramp), strokes=2, swell=0.5)), LENGTH)
+    audio = render_pattern(pattern(s8=PatternStep(piece(ramp), strokes=2, swell=0.5)), LENGTH)
     assert audio[8 * STEP] == pytest.approx(1)
     assert audio[8 * STEP + STEP // 2] == pytest.approx(0.5)
 
 
 def test_a_reversed_slice_begins_on_its_step_and_ends_on_its_attack(ramp: Floats) -> None:
-    audio = lay(pattern(s8=Cell(piece(ramp), reverse=True), s10=Cell(piece(ramp))), LENGTH)
+    audio = render_pattern(pattern(s8=PatternStep(piece(ramp), reverse=True), s10=PatternStep(piece(ramp))), LENGTH)
     middle = slice(8 * STEP + 200, 10 * STEP - FADE_OUT - 200)
     assert np.abs(audio[: 8 * STEP]).max() == 0
     assert (np.diff(audio[middle]) > 0).all()
 
 
 def test_feel_and_shift_move_an_attack_and_nothing_else(ramp: Floats) -> None:
-    cell = Cell(piece(ramp, late=300), shift=0.002)
-    straight, loose = lay(pattern(s8=cell), LENGTH), lay(pattern(s8=cell), LENGTH, Manner(feel=1))
+    cell = PatternStep(piece(ramp, late=300), shift=0.002)
+    straight, loose = (
+        render_pattern(pattern(s8=cell), LENGTH),
+        render_pattern(pattern(s8=cell), LENGTH, PlayStyle(feel=1)),
+    )
     np.testing.assert_array_equal(np.roll(straight, 300), loose)
     assert int(np.argmax(straight)) == 8 * STEP + round(0.002 * 44_100)
 
 
 def test_decay_shortens_from_the_attack_on(ramp: Floats) -> None:
-    audio = lay(pattern(s0=Cell(piece(np.ones(STEP, np.float32)))), LENGTH, Manner(decay=0.01))
+    audio = render_pattern(pattern(s0=PatternStep(piece(np.ones(STEP, np.float32)))), LENGTH, PlayStyle(decay=0.01))
     assert audio[0] == pytest.approx(1)
     assert audio[441] == pytest.approx(np.exp(-1), rel=1e-3)
 
 
 def test_nothing_to_lay_is_silence() -> None:
-    assert np.abs(lay(pattern(), 100)).max() == 0
+    assert np.abs(render_pattern(pattern(), 100)).max() == 0
 
 
 def test_pitch_is_taken_by_kind(ramp: Floats) -> None:
     tone = np.sin(2 * np.pi * 1000 * np.arange(2 * STEP) / 44_100).astype(np.float32)
-    cells = pattern(s0=Cell(piece(tone, Kind.KICK)), s16=Cell(piece(tone, Kind.HAT)))
-    audio = lay(cells, LENGTH, Manner(pitch={Kind.HAT: 12.0}))
+    cells = pattern(s0=PatternStep(piece(tone, Kind.KICK)), s16=PatternStep(piece(tone, Kind.HAT)))
+    audio = render_pattern(cells, LENGTH, PlayStyle(pitch={Kind.HAT: 12.0}))
     for start, hertz in ((0, 1000), (16 * STEP, 2000)):
         spectrum = np.abs(np.fft.rfft(audio[start + 200 : start + 200 + 2205]))
         assert np.argmax(spectrum) * 20 == hertz
@@ -102,12 +105,12 @@ def test_a_repitched_attack_stays_where_it_was(semitones: float) -> None:
 )
 def test_any_pattern_is_laid_in_any_length(length: int, sizes: list[int | None], data: st.DataObject) -> None:
     """Never longer, never louder than its two loudest neighbours, and a turned pattern is a turned sound."""
-    cells: list[Cell | None] = []
+    cells: list[PatternStep | None] = []
     for size in sizes:
         reverse, strokes, late = data.draw(st.tuples(st.booleans(), st.integers(1, 2), st.integers(-2000, 2000)))
         sound = np.ones(size or 1, np.float32)
-        cells.append(None if size is None else Cell(piece(sound, late=late), strokes=strokes, reverse=reverse))
-    audio = lay(cells, length, Manner(feel=1.0))
+        cells.append(None if size is None else PatternStep(piece(sound, late=late), strokes=strokes, reverse=reverse))
+    audio = render_pattern(cells, length, PlayStyle(feel=1.0))
     assert audio.shape == (length,)
     assert np.isfinite(audio).all()
 

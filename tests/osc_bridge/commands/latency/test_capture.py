@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import NoDevice
 from osc_bridge.commands.latency import capture
-from osc_bridge.commands.latency.capture import JackEar
+from osc_bridge.commands.latency.capture import JackCapture
 
 PERIOD, RATE = 64, 48_000
 
@@ -76,11 +76,11 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
 
 
 @pytest.fixture
-def ear(server: Server) -> JackEar:
-    return JackEar(server)
+def ear(server: Server) -> JackCapture:
+    return JackCapture(server)
 
 
-def test_samples_lie_in_time_as_most_cycles_say(server: Server, ear: JackEar) -> None:
+def test_samples_lie_in_time_as_most_cycles_say(server: Server, ear: JackCapture) -> None:
     server.play(100)
     heard = ear.last(0.02)
     assert len(heard.samples) >= 0.02 * RATE - PERIOD
@@ -88,7 +88,7 @@ def test_samples_lie_in_time_as_most_cycles_say(server: Server, ear: JackEar) ->
     assert heard.samples[-1] == 100 * PERIOD - 1
 
 
-def test_what_came_before_a_lost_cycle_is_not_heard(server: Server, ear: JackEar) -> None:
+def test_what_came_before_a_lost_cycle_is_not_heard(server: Server, ear: JackCapture) -> None:
     server.play(50)
     server.play(10, begin=51 * PERIOD)
     heard = ear.last(0.05)
@@ -96,28 +96,28 @@ def test_what_came_before_a_lost_cycle_is_not_heard(server: Server, ear: JackEar
     assert heard.began == pytest.approx(10 + 51 * PERIOD / RATE)
 
 
-def test_stalls_are_counted(server: Server, ear: JackEar) -> None:
+def test_stalls_are_counted(server: Server, ear: JackCapture) -> None:
     server.xrun(500.0)
     assert ear.stalls == 1
 
 
-def test_nothing_is_heard_before_the_first_cycle(ear: JackEar) -> None:
+def test_nothing_is_heard_before_the_first_cycle(ear: JackCapture) -> None:
     assert len(ear.last(1.0).samples) == 0
 
 
-def test_it_listens_to_the_player_that_came_after_it(server: Server, ear: JackEar) -> None:
+def test_it_listens_to_the_player_that_came_after_it(server: Server, ear: JackCapture) -> None:
     server.ports += ["PortAudio-01:out_0", "PortAudio-01:out_1"]
     ear.connect()
     assert server.connections == [("PortAudio-01:out_0", "ear:in")]
 
 
-def test_a_player_that_does_not_appear_is_said(ear: JackEar, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_player_that_does_not_appear_is_said(ear: JackCapture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(capture, "PATIENCE", 0.05)
     with pytest.raises(NoDevice, match="jackd"):
         ear.connect()
 
 
-def test_a_note_goes_with_the_next_cycle_and_says_when(server: Server, ear: JackEar) -> None:
+def test_a_note_goes_with_the_next_cycle_and_says_when(server: Server, ear: JackCapture) -> None:
     assert not ear.heard_by_midi  # its port does not exist before it listens
     server.ports += ["PortAudio-01:out_0"]
     ear.connect()

@@ -10,9 +10,9 @@ from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
 from engine.parameters import INDEX, TABLE
-from engine.realtime.output_monitor import Heard
+from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, develop
+from engine.tape.magnitudes import Tape, tape_from_levels
 from osc_bridge.commands.latency import spread, stimulus
 from osc_bridge.commands.latency.stimulus import (
     HELD,
@@ -20,7 +20,7 @@ from osc_bridge.commands.latency.stimulus import (
     STALL,
     STEP,
     UNSETTLED,
-    Cut,
+    TrialDiscarded,
     amplitude,
     attack_time,
     change_time,
@@ -32,7 +32,7 @@ RATE = SPEC.rate
 
 
 def tape(place: float, sounding: bool) -> Tape:
-    return develop(levels_of(place, sounding))[0]
+    return tape_from_levels(levels_of(place, sounding))[0]
 
 
 def playing(begin: Tape) -> Instrument:
@@ -51,8 +51,8 @@ def mono(audio: Floats) -> Floats:
 def test_half_of_an_attack_is_where_half_of_its_energy_is() -> None:
     audio = np.zeros(4000, np.float32)
     audio[1000:1200] = 0.5
-    assert attack_time(Heard(audio, 3.0), RATE) == pytest.approx(3.0 + 1100 / RATE, abs=2 / RATE)
-    assert math.isnan(attack_time(Heard(0.001 * audio, 3.0), RATE))
+    assert attack_time(Recording(audio, 3.0), RATE) == pytest.approx(3.0 + 1100 / RATE, abs=2 / RATE)
+    assert math.isnan(attack_time(Recording(0.001 * audio, 3.0), RATE))
 
 
 @pytest.mark.parametrize("block", [0, 40, 4001])
@@ -62,7 +62,7 @@ def test_a_slice_is_heard_as_late_as_the_instrument_makes_it(block: int) -> None
     instrument.process(8000 + block)
     instrument.schedule(Event(Action.SLICE, STEP), 8000 + block + 500)
     after = mono(instrument.process(4000))[500:]
-    found = attack_time(Heard(after, 0.0), RATE) - instrument.latency / RATE
+    found = attack_time(Recording(after, 0.0), RATE) - instrument.latency / RATE
     assert -0.0005 < found < 0.0025
 
 
@@ -73,15 +73,15 @@ def test_a_change_is_over_when_nine_tenths_of_it_are(way: float) -> None:
     swell = np.clip((time - 0.1) / 0.02, 0, 1)
     tone = (begin + (end - begin) * swell) * np.sin(2 * np.pi * stimulus.TONE * time)
     before = begin / np.sqrt(2)
-    assert change_time(before, Heard(tone.astype(np.float32), 5.0), RATE) == pytest.approx(5.118, abs=0.001)
+    assert change_time(before, Recording(tone.astype(np.float32), 5.0), RATE) == pytest.approx(5.118, abs=0.001)
     steady = tone[: RATE // 11].astype(np.float32)
-    assert math.isnan(change_time(before, Heard(steady, 5.0), RATE))
+    assert math.isnan(change_time(before, Recording(steady, 5.0), RATE))
 
 
 def test_a_change_that_begins_from_another_place_tells_nothing() -> None:
     tone = 0.2 * np.sin(2 * np.pi * stimulus.TONE / RATE * np.arange(RATE // 2))
-    with pytest.raises(Cut, match=UNSETTLED):
-        change_time(0.05 / np.sqrt(2), Heard(tone.astype(np.float32), 5.0), RATE)
+    with pytest.raises(TrialDiscarded, match=UNSETTLED):
+        change_time(0.05 / np.sqrt(2), Recording(tone.astype(np.float32), 5.0), RATE)
 
 
 def test_the_tone_that_is_played_is_as_loud_as_the_latent_says() -> None:
@@ -96,7 +96,7 @@ def test_a_new_tape_is_heard_within_the_windows_of_the_sound_path() -> None:
     instrument = playing(tape(-1.0, sounding=True))
     before = float(np.median(amplitude(mono(instrument.process(RATE // 4))[RATE // 8 :], 132)))
     instrument.load(tape(1.0, sounding=True))
-    found = change_time(before, Heard(mono(instrument.process(RATE // 4)), 0.0), RATE)
+    found = change_time(before, Recording(mono(instrument.process(RATE // 4)), 0.0), RATE)
     assert 0.004 < found < 0.025
 
 

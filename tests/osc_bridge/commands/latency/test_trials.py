@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine.realtime.output_monitor import Heard
+from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
 from osc_bridge.commands.latency import trials
 from osc_bridge.commands.latency.send_timestamp import UNKNOWN
-from osc_bridge.commands.latency.stimulus import HELD, HOLE, NEVER, STALL, Cut
+from osc_bridge.commands.latency.stimulus import HELD, HOLE, NEVER, STALL, TrialDiscarded
 from osc_bridge.commands.latency.trials import LONGEST, SLOWEST, Row
 
 
@@ -40,9 +40,9 @@ class FakeEar:
     name: str = "nobody's"
     rate: int = SPEC.rate
 
-    def last(self, seconds: float) -> Heard:
+    def last(self, seconds: float) -> Recording:
         count = round(min(seconds, self.kept) * SPEC.rate)
-        return Heard(np.zeros(count, np.float32), self.clock.now - self.behind - count / SPEC.rate)
+        return Recording(np.zeros(count, np.float32), self.clock.now - self.behind - count / SPEC.rate)
 
     def close(self) -> None:
         pass
@@ -77,7 +77,7 @@ def test_where_every_trial_tells_something_it_takes_as_long_as_was_asked_for(clo
 def test_a_few_cut_trials_do_not_prolong_it(clock: Clock) -> None:
     def found(passed: float) -> float:
         if passed < 0.45:
-            raise Cut(HOLE)
+            raise TrialDiscarded(HOLE)
         return 0.01
 
     row, took = repeated(clock, FakeEar(clock), found)
@@ -87,7 +87,7 @@ def test_a_few_cut_trials_do_not_prolong_it(clock: Clock) -> None:
 def test_where_trials_are_cut_it_goes_on_until_half_of_them_tell_something(clock: Clock) -> None:
     def found(passed: float) -> float:
         if passed < 0.95:
-            raise Cut(HELD)
+            raise TrialDiscarded(HELD)
         return 0.01
 
     row, took = repeated(clock, FakeEar(clock), found)
@@ -97,7 +97,7 @@ def test_where_trials_are_cut_it_goes_on_until_half_of_them_tell_something(clock
 
 def test_where_all_trials_are_cut_it_gives_up(clock: Clock) -> None:
     def found(passed: float) -> float:
-        raise Cut(HELD if passed < 0.95 else HOLE)
+        raise TrialDiscarded(HELD if passed < 0.95 else HOLE)
 
     row, took = repeated(clock, FakeEar(clock), found)
     assert took == pytest.approx(LONGEST, abs=0.11)
@@ -110,7 +110,7 @@ def test_beside_a_stall_nothing_counts_and_the_stall_is_the_cause(clock: Clock) 
     def found(passed: float) -> float:
         ear.stalls += passed < 0.35
         if passed < 0.15:
-            raise Cut(HOLE)
+            raise TrialDiscarded(HOLE)
         return 0.01
 
     row, _ = repeated(clock, ear, found)
@@ -148,5 +148,5 @@ def test_a_recording_that_tells_nothing_says_why(clock: Clock) -> None:
         (FakeEar(clock, kept=0.25), sent, HOLE),
         (FakeEar(clock, behind=0.15), sent, STALL),
     ):
-        with pytest.raises(Cut, match=why):
+        with pytest.raises(TrialDiscarded, match=why):
             trials.since(ear, moment, 0.2)

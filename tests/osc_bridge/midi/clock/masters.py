@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from osc_bridge.midi.clock.tempo_estimator import Tempo
+from osc_bridge.midi.clock.tempo_estimator import TempoEstimator
 
 TICKS = 24  # a quarter note
 BLOCK = 128 / 44100  # seconds
@@ -37,7 +37,7 @@ def blocked(true: np.ndarray, seed: int) -> np.ndarray:
 
 def followed(true: np.ndarray, come: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """BPM as told after every tick, and how far from its true time the tick is believed to be, in seconds."""
-    tempo = Tempo(60 / 120 / TICKS)
+    tempo = TempoEstimator(60 / 120 / TICKS)
     bpm, off = np.empty(len(true)), np.empty(len(true))
     for number, at in enumerate(come):
         tempo.tick(float(at))

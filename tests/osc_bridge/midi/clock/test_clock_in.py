@@ -5,7 +5,7 @@ import pytest
 
 from engine.sync.clocks import Clock, Pulse
 from osc_bridge.midi.clock.clock_in import SILENCE, MidiClock
-from osc_bridge.midi.input.midi_messages import Told, Word
+from osc_bridge.midi.input.midi_messages import SystemMessage, Word
 
 TICKS = 24
 
@@ -19,11 +19,11 @@ class Machine:
 
     def tell(self, word: Word, beat: float = 0.0) -> None:
         """Say something half a tick before the next one."""
-        self.clock.hear(Told(word, self.now - 30 / self.bpm / TICKS, beat), self.port)
+        self.clock.hear(SystemMessage(word, self.now - 30 / self.bpm / TICKS, beat), self.port)
 
     def tick(self, count: int = 1) -> None:
         for _ in range(count):
-            self.clock.hear(Told("tick", self.now), self.port)
+            self.clock.hear(SystemMessage("tick", self.now), self.port)
             self.now += 60 / self.bpm / TICKS
 
     @property
@@ -191,7 +191,7 @@ def test_a_noisy_clock_at_the_limit_is_followed_and_never_told_beyond_it(clock: 
     machine = Machine(clock, bpm)
     machine.tick(24)
     for off in np.random.default_rng(2).uniform(-0.001, 0.001, 480):
-        clock.hear(Told("tick", machine.now + float(off)), machine.port)
+        clock.hear(SystemMessage("tick", machine.now + float(off)), machine.port)
         machine.now += 60 / bpm / TICKS
         pulse = clock.pulse(machine.now)
         assert pulse is not None
@@ -236,7 +236,7 @@ def test_a_noisy_clock_that_jumps_to_another_tempo_is_in_time_two_beats_later(cl
     for number in range(40 * TICKS):
         if number == 16 * TICKS:
             machine.bpm = 174.0
-        clock.hear(Told("tick", machine.now + float(noise.uniform(-0.002, 0.002))), machine.port)
+        clock.hear(SystemMessage("tick", machine.now + float(noise.uniform(-0.002, 0.002))), machine.port)
         pulse = clock.pulse(machine.now)
         assert pulse is not None
         off.append(abs(pulse.beat - number / TICKS) * 60 / machine.bpm)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from engine.controls import Desk
 from osc_bridge.midi.clock.clock_in import MidiClock
-from osc_bridge.midi.clock.clock_out import CONTINUE, START, STOP, TICK, ClockOut, Ticker
-from osc_bridge.midi.input.midi_messages import Told, Word
+from osc_bridge.midi.clock.clock_out import CONTINUE, START, STOP, TICK, ClockGenerator, ClockOut
+from osc_bridge.midi.input.midi_messages import SystemMessage, Word
 
 PATIENCE = 10.0  # seconds until a thread that says nothing counts as stuck
 WORDS: dict[int, Word] = {0xF8: "tick", 0xFA: "start", 0xFB: "continue", 0xFC: "stop", 0xF2: "position"}
@@ -24,7 +24,7 @@ class Band:
         self.tempo = tempo
         self.now = 50.0
         self.beat: float | None = None
-        self.ticker = Ticker()
+        self.ticker = ClockGenerator()
         self.machine = MidiClock()
         self.sent: list[tuple[float, bytes]] = []
 
@@ -36,7 +36,7 @@ class Band:
             for message in messages:
                 self.sent.append((self.now, message))
                 beat = (message[1] + 128 * message[2]) / 4 if len(message) == 3 else 0.0
-                self.machine.hear(Told(WORDS[message[0]], self.now, beat))
+                self.machine.hear(SystemMessage(WORDS[message[0]], self.now, beat))
             step = min(max(due, self.now + 1e-6), self.now + 0.005, end) - self.now
             self.now += step
             if self.beat is not None:

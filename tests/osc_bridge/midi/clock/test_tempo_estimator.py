@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osc_bridge.midi.clock.tempo_estimator import Tempo
+from osc_bridge.midi.clock.tempo_estimator import TempoEstimator
 
 from .masters import BLOCK, TICKS, followed, jittered, steady, stepped
 
@@ -97,7 +97,7 @@ def test_lost_and_doubled_ticks_leave_the_beat_where_it_is(
 ) -> None:
     true = steady(bpm, 12)
     come = jittered(true, seed, 0.001)
-    tempo = Tempo(60 / bpm / TICKS)
+    tempo = TempoEstimator(60 / bpm / TICKS)
     for number, at in enumerate(come):
         if number not in lost:
             tempo.tick(float(at))
@@ -134,7 +134,7 @@ def test_ticks_that_were_held_up_and_come_at_once_leave_the_beat_where_it_is(sta
     true = steady(174, 24)
     held = (true > 5.0) & (true < 5.0 + stall)
     come = jittered(np.where(held, 5.0 + stall, true), 4, 0.0005)
-    tempo = Tempo(60 / 120 / TICKS)
+    tempo = TempoEstimator(60 / 120 / TICKS)
     for at in come:
         tempo.tick(float(at))
     assert tempo.line is not None
@@ -143,7 +143,7 @@ def test_ticks_that_were_held_up_and_come_at_once_leave_the_beat_where_it_is(sta
 
 
 def test_after_a_restart_the_old_tempo_holds_until_ticks_tell_another() -> None:
-    tempo = Tempo(60 / 174 / TICKS)
+    tempo = TempoEstimator(60 / 174 / TICKS)
     for at in jittered(steady(174, 1), 1):
         tempo.tick(float(at))
         assert tempo.line is not None
@@ -158,7 +158,7 @@ def test_after_a_restart_the_old_tempo_holds_until_ticks_tell_another() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.one_of(st.just(0.0), st.floats(0, 0.5)), max_size=120))
 def test_no_sequence_of_times_breaks_it(gaps: list[float]) -> None:
-    tempo = Tempo(60 / 120 / TICKS)
+    tempo = TempoEstimator(60 / 120 / TICKS)
     for at in np.cumsum([0.0, *gaps]):
         tempo.tick(float(at))
         assert tempo.line is not None

@@ -6,33 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.input.midi_messages import Chosen, Gesture, Moved, Struck, Told
-from osc_bridge.midi.input.parser import NUMBERS, Decoder
+from osc_bridge.midi.input.midi_messages import ControlChange, Gesture, NoteMessage, ProgramChange, SystemMessage
+from osc_bridge.midi.input.parser import NUMBERS, MidiParser
 
 AT = 7.0
 
 
-def cc(number: int, value: float, raw: int, channel: int = 0) -> Moved:
-    return Moved(f"cc {number}", channel, value, raw, AT)
+def cc(number: int, value: float, raw: int, channel: int = 0) -> ControlChange:
+    return ControlChange(f"cc {number}", channel, value, raw, AT)
 
 
-def moved(control: str, value: float, raw: int, channel: int = 0) -> Moved:
-    return Moved(control, channel, pytest.approx(value, abs=1e-12), raw, AT)
+def moved(control: str, value: float, raw: int, channel: int = 0) -> ControlChange:
+    return ControlChange(control, channel, pytest.approx(value, abs=1e-12), raw, AT)
 
 
 def decode(text: str, pairs: Sequence[int] = ()) -> list[Gesture]:
     """What a decoder makes of messages in hex, separated by commas."""
-    decoder = Decoder(pairs)
+    decoder = MidiParser(pairs)
     found = [gesture for message in text.split(",") for gesture in decoder.feed(bytes.fromhex(message), AT)]
     assert decoder.refused == 0
     return found
 
 
 SINGLE: dict[str, tuple[str, list[Gesture]]] = {
-    "note on": ("90 24 7f", [Struck(36, 0, 1.0, AT)]),
-    "note on, soft, channel 10": ("99 24 40", [Struck(36, 9, 64 / 127, AT)]),
-    "note on with velocity 0 is a release": ("90 24 00", [Struck(36, 0, 0.0, AT)]),
-    "note off, whatever its velocity": ("83 24 40", [Struck(36, 3, 0.0, AT)]),
+    "note on": ("90 24 7f", [NoteMessage(36, 0, 1.0, AT)]),
+    "note on, soft, channel 10": ("99 24 40", [NoteMessage(36, 9, 64 / 127, AT)]),
+    "note on with velocity 0 is a release": ("90 24 00", [NoteMessage(36, 0, 0.0, AT)]),
+    "note off, whatever its velocity": ("83 24 40", [NoteMessage(36, 3, 0.0, AT)]),
     "controller at its low end": ("b0 14 00", [cc(20, 0.0, 0)]),
     "controller in the middle": ("b0 14 40", [cc(20, 0.5, 64)]),
     "controller at its high end": ("bf 14 7f", [cc(20, 1.0, 127, 15)]),
@@ -40,25 +40,25 @@ SINGLE: dict[str, tuple[str, list[Gesture]]] = {
     "volume is one": ("b0 07 7f", [cc(7, 1.0, 127)]),
     "data entry without a number is one": ("b0 06 40", [cc(6, 0.5, 64)]),
     "so is increment": ("b0 60 40", [cc(96, 0.5, 64)]),
-    "bend to the left": ("e0 00 00", [Moved("bend", 0, 0.0, -8192, AT)]),
-    "bend at rest": ("e0 00 40", [Moved("bend", 0, 0.5, 0, AT)]),
-    "bend to the right": ("e2 7f 7f", [Moved("bend", 2, 1.0, 8191, AT)]),
-    "channel pressure": ("d1 40", [Moved("pressure", 1, 0.5, 64, AT)]),
-    "poly pressure": ("a1 24 7f", [Moved("poly 36", 1, 1.0, 127, AT)]),
-    "program": ("c4 05", [Chosen(5, 0, 4, AT)]),
-    "tick": ("f8", [Told("tick", AT)]),
-    "start": ("fa", [Told("start", AT)]),
-    "continue": ("fb", [Told("continue", AT)]),
-    "stop": ("fc", [Told("stop", AT)]),
-    "song position, 16 sixteenths": ("f2 10 00", [Told("position", AT, 4.0)]),
-    "song position, the last one": ("f2 7f 7f", [Told("position", AT, 16383 / 4)]),
-    "all sound off": ("b0 78 00", [Told("silence", AT)]),
-    "all controllers reset": ("b0 79 00", [Told("reset", AT)]),
-    "all notes off": ("b0 7b 00", [Told("release", AT)]),
-    "omni off": ("b0 7c 00", [Told("release", AT)]),
-    "omni on": ("b0 7d 00", [Told("release", AT)]),
-    "mono": ("b0 7e 01", [Told("release", AT)]),
-    "poly": ("b0 7f 00", [Told("release", AT)]),
+    "bend to the left": ("e0 00 00", [ControlChange("bend", 0, 0.0, -8192, AT)]),
+    "bend at rest": ("e0 00 40", [ControlChange("bend", 0, 0.5, 0, AT)]),
+    "bend to the right": ("e2 7f 7f", [ControlChange("bend", 2, 1.0, 8191, AT)]),
+    "channel pressure": ("d1 40", [ControlChange("pressure", 1, 0.5, 64, AT)]),
+    "poly pressure": ("a1 24 7f", [ControlChange("poly 36", 1, 1.0, 127, AT)]),
+    "program": ("c4 05", [ProgramChange(5, 0, 4, AT)]),
+    "tick": ("f8", [SystemMessage("tick", AT)]),
+    "start": ("fa", [SystemMessage("start", AT)]),
+    "continue": ("fb", [SystemMessage("continue", AT)]),
+    "stop": ("fc", [SystemMessage("stop", AT)]),
+    "song position, 16 sixteenths": ("f2 10 00", [SystemMessage("position", AT, 4.0)]),
+    "song position, the last one": ("f2 7f 7f", [SystemMessage("position", AT, 16383 / 4)]),
+    "all sound off": ("b0 78 00", [SystemMessage("silence", AT)]),
+    "all controllers reset": ("b0 79 00", [SystemMessage("reset", AT)]),
+    "all notes off": ("b0 7b 00", [SystemMessage("release", AT)]),
+    "omni off": ("b0 7c 00", [SystemMessage("release", AT)]),
+    "omni on": ("b0 7d 00", [SystemMessage("release", AT)]),
+    "mono": ("b0 7e 01", [SystemMessage("release", AT)]),
+    "poly": ("b0 7f 00", [SystemMessage("release", AT)]),
     "active sensing": ("fe", []),
     "system reset": ("ff", []),
     "time code": ("f1 10", []),
@@ -72,20 +72,23 @@ SINGLE: dict[str, tuple[str, list[Gesture]]] = {
 SEQUENCES: dict[str, tuple[str, list[Gesture]]] = {
     "running status: three notes, the last two are releases": (
         "90 24 7f 24 00 25 00",
-        [Struck(36, 0, 1.0, AT), Struck(36, 0, 0.0, AT), Struck(37, 0, 0.0, AT)],
+        [NoteMessage(36, 0, 1.0, AT), NoteMessage(36, 0, 0.0, AT), NoteMessage(37, 0, 0.0, AT)],
     ),
-    "running status over two chunks": ("90 24 7f, 24 00", [Struck(36, 0, 1.0, AT), Struck(36, 0, 0.0, AT)]),
+    "running status over two chunks": ("90 24 7f, 24 00", [NoteMessage(36, 0, 1.0, AT), NoteMessage(36, 0, 0.0, AT)]),
     "running status of two bytes": ("d0 00 40", [moved("pressure", 0, 0), moved("pressure", 0.5, 64)]),
-    "a tick within a note": ("90 24 f8 7f", [Told("tick", AT), Struck(36, 0, 1.0, AT)]),
+    "a tick within a note": ("90 24 f8 7f", [SystemMessage("tick", AT), NoteMessage(36, 0, 1.0, AT)]),
     "a tick does not end running status": ("90 24 7f, f8, 24 00", [
-        Struck(36, 0, 1.0, AT), Told("tick", AT), Struck(36, 0, 0.0, AT)
+        NoteMessage(36, 0, 1.0, AT), SystemMessage("tick", AT), NoteMessage(36, 0, 0.0, AT)
     ]),
-    "two messages in one chunk": ("b0 14 00 90 24 7f", [cc(20, 0.0, 0), Struck(36, 0, 1.0, AT)]),
-    "bank and program": ("b0 00 01, b0 20 02, c0 05", [cc(0, 1 / 128, 1), cc(32, 2 / 128, 2), Chosen(5, 130, 0, AT)]),
-    "a bank belongs to its channel": ("b1 00 01, c0 05", [cc(0, 1 / 128, 1, 1), Chosen(5, 0, 0, AT)]),
+    "two messages in one chunk": ("b0 14 00 90 24 7f", [cc(20, 0.0, 0), NoteMessage(36, 0, 1.0, AT)]),
+    "bank and program": (
+        "b0 00 01, b0 20 02, c0 05",
+        [cc(0, 1 / 128, 1), cc(32, 2 / 128, 2), ProgramChange(5, 130, 0, AT)],
+    ),
+    "a bank belongs to its channel": ("b1 00 01, c0 05", [cc(0, 1 / 128, 1, 1), ProgramChange(5, 0, 0, AT)]),
     "a coarse bank sets the fine one to 0": (
         "b0 20 02, b0 00 01, c0 05",
-        [cc(32, 2 / 128, 2), cc(0, 1 / 128, 1), Chosen(5, 128, 0, AT)],
+        [cc(32, 2 / 128, 2), cc(0, 1 / 128, 1), ProgramChange(5, 128, 0, AT)],
     ),
     # 14 bits: 3 is a declared pair
     "pair, coarse and fine": ("b0 03 40, b0 23 00", [moved("cc14 3", 0.5, 8192), moved("cc14 3", 0.5, 8192)]),
@@ -136,7 +139,7 @@ SEQUENCES: dict[str, tuple[str, list[Gesture]]] = {
     "rpn null ends a number": ("b0 63 01, b0 62 02, b0 65 7f, b0 64 7f, b0 06 40", [cc(6, 0.5, 64)]),
     "nrpn null too": ("b0 63 01, b0 62 02, b0 63 7f, b0 62 7f, b0 06 40", [cc(6, 0.5, 64)]),
     "an rpn is no nrpn": ("b0 63 00, b0 62 06, b0 65 00, b0 06 40", [cc(6, 0.5, 64)]),
-    "reset ends a number": ("b0 63 01, b0 62 02, b0 79 00, b0 06 40", [Told("reset", AT), cc(6, 0.5, 64)]),
+    "reset ends a number": ("b0 63 01, b0 62 02, b0 79 00, b0 06 40", [SystemMessage("reset", AT), cc(6, 0.5, 64)]),
 }  # fmt: skip
 
 
@@ -165,15 +168,15 @@ BROKEN = {
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
 def test_broken_messages_are_counted_and_what_follows_is_understood(text: str) -> None:
-    decoder = Decoder()
+    decoder = MidiParser()
     decoder.feed(bytes.fromhex(text), AT)
     assert decoder.refused == 1
-    assert decoder.feed([0x90, 36, 127], AT) == [Struck(36, 0, 1.0, AT)]
+    assert decoder.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
     assert decoder.refused == 1
 
 
 def test_what_follows_a_broken_message_needs_a_status_of_its_own() -> None:
-    decoder = Decoder()
+    decoder = MidiParser()
     decoder.feed([0x90, 36], AT)
     assert decoder.feed([37, 127], AT) == []
     assert decoder.refused == 2
@@ -181,13 +184,13 @@ def test_what_follows_a_broken_message_needs_a_status_of_its_own() -> None:
 
 @pytest.mark.parametrize("data", [[0x90, 36, 256], [0x90, -1, 5], [1000], [0x90, 36, 127, -1]])
 def test_numbers_that_are_no_bytes_are_refused(data: list[int]) -> None:
-    decoder = Decoder()
+    decoder = MidiParser()
     decoder.feed(data, AT)
     assert decoder.refused == 1
 
 
 def test_pairs_can_be_declared_while_it_runs() -> None:
-    decoder = Decoder()
+    decoder = MidiParser()
     assert decoder.feed([0xB0, 3, 64], AT) == [cc(3, 0.5, 64)]
     decoder.pairs = frozenset({3})
     assert decoder.feed([0xB0, 3, 64], AT) == [moved("cc14 3", 0.5, 8192)]
@@ -197,15 +200,15 @@ def test_pairs_can_be_declared_while_it_runs() -> None:
 
 @pytest.mark.parametrize("control", ["b0 14 {0:02x}", "b0 03 {0:02x}", "e0 00 {0:02x}", "d0 {0:02x}", "a0 24 {0:02x}"])
 def test_a_turn_to_the_right_is_always_a_little_more(control: str) -> None:
-    decoder = Decoder({3})
+    decoder = MidiParser({3})
     found = [decoder.feed(bytes.fromhex(control.format(value)), AT)[0] for value in range(128)]
-    values = [gesture.value for gesture in found if isinstance(gesture, Moved)]
+    values = [gesture.value for gesture in found if isinstance(gesture, ControlChange)]
     assert values == sorted(set(values))
     assert values[64] == 0.5
 
 
 def test_a_flood_of_numbers_takes_no_more_room_than_allowed() -> None:
-    decoder = Decoder()
+    decoder = MidiParser()
     for number in range(2 * NUMBERS):
         decoder.feed(bytes([0xB0, 99, number >> 7, 98, number & 127, 6, 1]), AT)
     assert len(decoder._channels[0].numbers) == NUMBERS
@@ -213,20 +216,20 @@ def test_a_flood_of_numbers_takes_no_more_room_than_allowed() -> None:
 
 @given(st.lists(st.binary(max_size=40), max_size=40))
 def test_no_bytes_whatever_stop_it(chunks: list[bytes]) -> None:
-    decoder = Decoder({0, 6})
+    decoder = MidiParser({0, 6})
     for chunk in chunks:
         for gesture in decoder.feed(chunk, AT):
             assert gesture.at == AT
-            if isinstance(gesture, Moved):
+            if isinstance(gesture, ControlChange):
                 assert 0 <= gesture.value <= 1
-            if isinstance(gesture, Struck):
+            if isinstance(gesture, NoteMessage):
                 assert 0 <= gesture.velocity <= 1
     decoder.feed([0xF6], AT)
-    assert decoder.feed([0x90, 36, 127], AT) == [Struck(36, 0, 1.0, AT)]
+    assert decoder.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
 
 
 @given(st.lists(st.tuples(st.sampled_from([0x80, 0x90, 0xB0, 0xE0]), st.integers(0, 127), st.integers(0, 127))))
 def test_however_messages_are_packed_they_say_the_same(messages: list[tuple[int, int, int]]) -> None:
-    apart, together = Decoder({1}), Decoder({1})
+    apart, together = MidiParser({1}), MidiParser({1})
     expected = [gesture for message in messages for gesture in apart.feed(message, AT)]
     assert together.feed([byte for message in messages for byte in message] or [0xFE], AT) == expected

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.input.midi_messages import Moved, Struck
-from osc_bridge.midi.mapping.control_detector import Found, Hearing
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
+from osc_bridge.midi.mapping.control_detector import ControlDetector, Found
 
 
 def heard(text: str, *, knobs: bool = True, presses: bool = False) -> Found | None:
     """The first control that is found in e.g. "20:64 20:66 n36"; n is a note, b a bend, others are controllers."""
-    hearing = Hearing(knobs=knobs, presses=presses)
+    hearing = ControlDetector(knobs=knobs, presses=presses)
     for item in text.split():
         name, _, raw = item.partition(":")
-        gesture: Moved | Struck
+        gesture: ControlChange | NoteMessage
         if name.startswith("n"):
-            gesture = Struck(int(name[1:]), 9, 1.0, 0.0)
+            gesture = NoteMessage(int(name[1:]), 9, 1.0, 0.0)
         else:
-            gesture = Moved(
+            gesture = ControlChange(
                 {"b": "bend", "p": "pressure", "r": "nrpn 300"}.get(name, f"cc {name}"), 2, 0.5, int(raw), 0.0
             )
         found = hearing.feed(gesture)
@@ -79,26 +79,26 @@ def test_a_press_is_wanted_from_buttons_and_pads(text: str, found: Found | None)
 
 
 def test_a_key_that_is_let_go_is_no_press() -> None:
-    assert Hearing(knobs=False, presses=True).feed(Struck(36, 0, 0.0, 0.0)) is None
+    assert ControlDetector(knobs=False, presses=True).feed(NoteMessage(36, 0, 0.0, 0.0)) is None
 
 
 @given(st.integers(1, 125), st.lists(st.integers(-1, 1)), st.integers(0, 95))
 def test_no_trembling_is_ever_heard(middle: int, jitter: list[int], number: int) -> None:
-    hearing = Hearing(knobs=True, presses=True)
+    hearing = ControlDetector(knobs=True, presses=True)
     for step, _ in groupby(jitter):  # a fader only says what has changed
-        assert hearing.feed(Moved(f"cc {number}", 0, 0.5, middle + step, 0.0)) is None
+        assert hearing.feed(ControlChange(f"cc {number}", 0, 0.5, middle + step, 0.0)) is None
 
 
 @given(st.integers(0, 119), st.integers(0, 100), st.integers(1, 9))
 def test_every_controller_that_is_turned_up_is_heard(number: int, start: int, pace: int) -> None:
-    hearing = Hearing(knobs=True, presses=False)
-    found = [hearing.feed(Moved(f"cc {number}", 3, 0.5, raw, 0.0)) for raw in range(start, start + 27, pace)]
+    hearing = ControlDetector(knobs=True, presses=False)
+    found = [hearing.feed(ControlChange(f"cc {number}", 3, 0.5, raw, 0.0)) for raw in range(start, start + 27, pace)]
     wanted = [] if 96 <= number <= 101 else [Found(f"cc {number}", 3)]  # halves of NRPN and RPN mean nothing alone
     assert [item for item in found if item is not None][:1] == wanted
 
 
 def test_a_flood_of_controls_is_not_remembered_for_ever() -> None:
-    hearing = Hearing(knobs=True, presses=False)
+    hearing = ControlDetector(knobs=True, presses=False)
     for number in range(16384):
-        hearing.feed(Moved(f"nrpn {number}", 0, 0.5, 0, 0.0))
+        hearing.feed(ControlChange(f"nrpn {number}", 0, 0.5, 0, 0.0))
     assert len(hearing._seen) <= 256

@@ -5,22 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import Action, Desk, Event
-from osc_bridge.midi.input.midi_messages import Chosen, Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
 from osc_bridge.midi.mapping.control_map import Mapping, Step
 from osc_bridge.midi.mapping.entries import default_map
 from osc_bridge.midi.mapping.map_file import parse
 
 
-def cc(number: int, raw: int, channel: int = 0, at: float = 0.0) -> Moved:
+def cc(number: int, raw: int, channel: int = 0, at: float = 0.0) -> ControlChange:
     value = raw / 128 if raw <= 64 else 0.5 + (raw - 64) / 126
-    return Moved(f"cc {number}", channel, value, raw, at)
+    return ControlChange(f"cc {number}", channel, value, raw, at)
 
 
 def mapping(lines: str) -> Mapping:
     return Mapping(parse(f"[map]\n{lines}", "test"))
 
 
-def played(mapping: Mapping, *gestures: Moved | Struck | Chosen, desk: Desk | None = None) -> list[Step]:
+def played(
+    mapping: Mapping, *gestures: ControlChange | NoteMessage | ProgramChange, desk: Desk | None = None
+) -> list[Step]:
     """What gestures ask for, done one by one."""
     desk = desk or Desk()
     steps = []
@@ -41,7 +43,7 @@ def test_the_default_map_spreads_seven_bits_over_the_range(channel: int) -> None
         {"latent/7": 3.0},
         {"level": 12.0},
     ]
-    assert played(plain, cc(1, 64, channel), Struck(36, channel, 1.0, 0.0)) == []
+    assert played(plain, cc(1, 64, channel), NoteMessage(36, channel, 1.0, 0.0)) == []
 
 
 def test_ranges_curves_and_controls_of_every_kind() -> None:
@@ -57,11 +59,13 @@ def test_ranges_curves_and_controls_of_every_kind() -> None:
     """)
     assert played(found, cc(1, 0), cc(1, 64), cc(1, 127)) == [{"tempo": 180.0}, {"tempo": 150.0}, {"tempo": 120.0}]
     assert played(found, cc(2, 64)) == [{"width": pytest.approx(0.2)}]
-    assert played(found, Moved("cc14 3", 0, 0.25, 4096, 0.0)) == [{"texture": 0.5}]
-    assert played(found, Moved("nrpn 300", 0, 1.0, 16383, 0.0)) == [{"speed": 4.0}]
-    assert played(found, Moved("bend", 0, 0.5, 0, 0.0)) == [{"latent/1": 0.0}]
-    assert played(found, Moved("pressure", 0, 0.0, 0, 0.0)) == [{"latent/2": -3.0}]
-    assert played(found, Moved("poly 36", 0, 1.0, 127, 0.0), Moved("poly 37", 0, 1.0, 127, 0.0)) == [{"latent/3": 3.0}]
+    assert played(found, ControlChange("cc14 3", 0, 0.25, 4096, 0.0)) == [{"texture": 0.5}]
+    assert played(found, ControlChange("nrpn 300", 0, 1.0, 16383, 0.0)) == [{"speed": 4.0}]
+    assert played(found, ControlChange("bend", 0, 0.5, 0, 0.0)) == [{"latent/1": 0.0}]
+    assert played(found, ControlChange("pressure", 0, 0.0, 0, 0.0)) == [{"latent/2": -3.0}]
+    assert played(found, ControlChange("poly 36", 0, 1.0, 127, 0.0), ControlChange("poly 37", 0, 1.0, 127, 0.0)) == [
+        {"latent/3": 3.0}
+    ]
     assert played(found, cc(4, 64)) == [{"seed": float(round((2**31 - 1) / 2))}]
 
 
@@ -74,7 +78,12 @@ def test_buttons_give_events_and_orders_when_they_go_down() -> None:
     found = mapping(
         '"cc 1" = "play"\n"note 40" = "slice/5"\n"cc 2" = "preset/3"\n"note 41" = "tap"\n"cc 3" = "slice/7"'
     )
-    press = [Struck(40, 0, 0.5, 0.0), Struck(40, 0, 0.0, 0.0), Struck(41, 0, 1.0, 0.0), Struck(41, 0, 0.0, 0.0)]
+    press = [
+        NoteMessage(40, 0, 0.5, 0.0),
+        NoteMessage(40, 0, 0.0, 0.0),
+        NoteMessage(41, 0, 1.0, 0.0),
+        NoteMessage(41, 0, 0.0, 0.0),
+    ]
     assert played(found, cc(1, 127), cc(1, 0), *press, cc(2, 127), cc(2, 0), cc(3, 127)) == [
         Event(Action.PLAY),
         Event(Action.SLICE, 5, 0.5),
@@ -99,13 +108,13 @@ def test_a_button_holds_a_parameter_or_toggles_it() -> None:
     """)
     desk = Desk()
     assert played(found, cc(1, 127), cc(1, 0), desk=desk) == [{"freeze": 1.0}, {"freeze": 0.0}]
-    down, up = Struck(40, 0, 0.3, 0.0), Struck(40, 0, 0.0, 0.0)
+    down, up = NoteMessage(40, 0, 0.3, 0.0), NoteMessage(40, 0, 0.0, 0.0)
     assert played(found, down, up, desk=desk) == [{"stutter": 2.0}, {"stutter": 0.0}]
     assert played(found, cc(2, 127), cc(2, 0), cc(2, 127), desk=desk) == [{"reverse": 1.0}, {"reverse": 0.0}]
     desk.write({"reverse": 1.0})  # somebody else
     assert played(found, cc(2, 0), cc(2, 127), desk=desk) == [{"reverse": 0.0}]
     desk.write({"tempo": 173.0})
-    down, up = Struck(41, 0, 1.0, 0.0), Struck(41, 0, 0.0, 0.0)
+    down, up = NoteMessage(41, 0, 1.0, 0.0), NoteMessage(41, 0, 0.0, 0.0)
     assert played(found, down, up, down, up, desk=desk) == [{"tempo": 120.0}, {"tempo": 174.0}]
 
 
@@ -133,7 +142,7 @@ def test_an_encoder_counts_whole_numbers_one_by_one() -> None:
         f'"cc 3" = {{ to = "nudge", {relative} }}'
     )
     assert played(found, cc(1, 1), cc(1, 127), cc(1, 127)) == [{"seed": 6.0}, {"seed": 5.0}, {"seed": 4.0}]
-    assert played(found, cc(2, 3), Chosen(20, 0, 0, 0.0), cc(2, 1), cc(2, 100)) == [
+    assert played(found, cc(2, 3), ProgramChange(20, 0, 0, 0.0), cc(2, 1), cc(2, 100)) == [
         ("preset", 3.0),
         ("preset", 20.0),
         ("preset", 21.0),
@@ -154,7 +163,10 @@ def test_whatever_an_encoder_sends_the_parameter_stays_in_its_range(raws: list[i
 
 
 def test_programs_are_presets() -> None:
-    assert played(mapping(""), Chosen(3, 0, 9, 0.0), Chosen(3, 2, 0, 0.0)) == [("preset", 3.0), ("preset", 259.0)]
+    assert played(mapping(""), ProgramChange(3, 0, 9, 0.0), ProgramChange(3, 2, 0, 0.0)) == [
+        ("preset", 3.0),
+        ("preset", 259.0),
+    ]
 
 
 def test_a_knob_orders_a_number_once() -> None:
@@ -192,7 +204,7 @@ def test_many_gestures_become_few_steps_in_order() -> None:
         '"cc 1" = "width"\n"cc 2" = "texture"\n"cc 3" = "play"\n"cc 4" = { to = "seed", relative = "signed bit" }'
     )
     gestures = [cc(1, 0, at=1), cc(1, 64, at=2), cc(2, 127, at=3), cc(3, 127, at=4), cc(4, 2, at=5), cc(4, 3, at=6)]
-    assert found.play([*gestures, Chosen(7, 0, 0, 7.0)], Desk().read) == [
+    assert found.play([*gestures, ProgramChange(7, 0, 0, 7.0)], Desk().read) == [
         ({"width": 0.5, "texture": 2.0}, 3),
         (Event(Action.PLAY), 4),
         ({"seed": 10.0}, 6),  # both turns count, though the desk has seen none of them
@@ -202,13 +214,13 @@ def test_many_gestures_become_few_steps_in_order() -> None:
 
 def test_notes_that_are_no_buttons_are_left_to_the_pads() -> None:
     found = Mapping(parse('[map]\n"note 40" = "play"\n"note 41" = "none"\n[pads]\nbase = 40\ncount = 4', "test"))
-    assert [found.takes(Struck(key, 0, 1.0, 0.0)) for key in (39, 40, 41, 42, 43, 44)] == [
+    assert [found.takes(NoteMessage(key, 0, 1.0, 0.0)) for key in (39, 40, 41, 42, 43, 44)] == [
         True, True, True, False, False, True,
     ]  # fmt: skip
-    assert played(found, Struck(41, 0, 1.0, 0.0), Struck(39, 0, 1.0, 0.0)) == []
-    assert not Mapping(default_map()).takes(Struck(0, 0, 1.0, 0.0))
+    assert played(found, NoteMessage(41, 0, 1.0, 0.0), NoteMessage(39, 0, 1.0, 0.0)) == []
+    assert not Mapping(default_map()).takes(NoteMessage(0, 0, 1.0, 0.0))
     assert not found.takes(cc(1, 5))
-    assert found.takes(Chosen(0, 0, 0, 0.0))
+    assert found.takes(ProgramChange(0, 0, 0, 0.0))
 
 
 def test_the_decoder_is_told_which_controllers_are_pairs() -> None:
@@ -231,7 +243,7 @@ def test_another_map_leaves_alone_what_means_the_same_in_both() -> None:
 
 words = st.sampled_from(["cc 1", "cc14 2", "bend", "pressure", "nrpn 9"])
 moves = st.builds(
-    lambda control, raw, channel: Moved(control, channel, raw / 127, raw, 0.0),
+    lambda control, raw, channel: ControlChange(control, channel, raw / 127, raw, 0.0),
     words,
     st.integers(0, 127),
     st.integers(0, 15),
@@ -239,7 +251,7 @@ moves = st.builds(
 
 
 @given(st.lists(moves), st.sampled_from(["none", "pick-up", "value scaling"]))
-def test_whatever_hands_do_the_values_are_legal(gestures: list[Moved], takeover: str) -> None:
+def test_whatever_hands_do_the_values_are_legal(gestures: list[ControlChange], takeover: str) -> None:
     found = Mapping(parse(
         f'takeover = "{takeover}"\n[map]\n"cc 1" = "freeze"\n"cc14 2" = "tempo"\n"bend" = "seed"\n'
         '"pressure" = "panic"\n"nrpn 9" = "preset"', "test",

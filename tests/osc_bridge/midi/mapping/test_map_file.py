@@ -12,7 +12,7 @@ from engine.errors import BadConfig
 from engine.parameters import TABLE
 from osc_bridge.midi.mapping.entries import Entry, Map, default_map
 from osc_bridge.midi.mapping.map_file import LIMIT, parse, read, save, with_entry, without_target
-from osc_bridge.midi.mapping.targets import Ordered, resolve
+from osc_bridge.midi.mapping.targets import CommandTarget, resolve
 
 FULL = """
 name = "Faders"
@@ -55,12 +55,12 @@ def test_a_map_says_what_each_control_is_for() -> None:
         Entry("cc 23", None, resolve("latent/1"), -3, 3, relative="signed bit 2"),
         Entry("cc14 1", None, resolve("latent/2"), -3, 3, takeover="pick-up"),
         Entry("nrpn 300", None, resolve("width"), 0, 1, takeover="pick-up"),
-        Entry("bend", None, Ordered("nudge", None, -20.0, 20.0), -20.0, 20.0),
+        Entry("bend", None, CommandTarget("nudge", None, -20.0, 20.0), -20.0, 20.0),
         Entry("pressure", None, resolve("texture"), 0, 2, "s", takeover="pick-up"),
         Entry("poly 36", None, resolve("speed"), -4, 4, "log", takeover="pick-up"),
         Entry("note 40", None, resolve("freeze"), 0, 1, toggle=True),
         Entry("note 41", None, Event(Action.SLICE, 5)),
-        Entry("cc 24", None, Ordered("preset", None, 0, 127), 0, 127),
+        Entry("cc 24", None, CommandTarget("preset", None, 0, 127), 0, 127),
         Entry("cc 25", None, None),
     ]
     assert found.pairs == {1}

@@ -8,7 +8,7 @@ from engine.errors import BadConfig
 from engine.parameters import LATENTS
 from osc_bridge.midi.mapping.entries import Map
 from osc_bridge.midi.mapping.map_file import parse, read
-from osc_bridge.midi.mapping.map_library import READY, Shelf, load
+from osc_bridge.midi.mapping.map_library import READY, MapLibrary, load
 from osc_bridge.midi.mapping.targets import word
 
 FILES = sorted(READY.glob("*.toml"))
@@ -60,7 +60,7 @@ def test_the_users_map_lies_over_the_controllers_and_that_over_the_default() -> 
     mine = parse('[map]\n"cc 20" = "tempo"\n"cc 22" = "none"\n[pads]\nbase = 0', "mine")
     pad = parse('ports = ["pad"]\n[map]\n"cc 20" = "level"\n"cc 21" = "width"\n[pads]\nbase = 5\nmode = "gate"', "pad")
     wide = parse('ports = ["pad 88"]\n[map]\n"cc 21" = "texture"', "wide")
-    shelf = Shelf(mine, [pad, wide])
+    shelf = MapLibrary(mine, [pad, wide])
     found = shelf.for_port("My PAD 16")
     assert {c: word(found.entries[c, None].target) for c in ("cc 20", "cc 21", "cc 22", "cc 23")} == {
         "cc 20": "tempo",

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadConfig, BadParameter
-from osc_bridge.midi.input.midi_messages import Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 from osc_bridge.midi.mapping.control_map import Mapping
 from osc_bridge.midi.mapping.map_file import parse
-from osc_bridge.midi.mapping.map_library import Shelf, load
-from osc_bridge.midi.mapping.midi_learn import Learning
+from osc_bridge.midi.mapping.map_library import MapLibrary, load
+from osc_bridge.midi.mapping.midi_learn import MidiLearn
 
 PORT = "Some controller"
 
@@ -33,34 +33,36 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf()
+def shelf() -> MapLibrary:
+    return MapLibrary()
 
 
 @pytest.fixture
-def learning(path: Path, shelf: Shelf, clock: FakeClock) -> Learning:
-    return Learning(path, shelf, clock=clock)
+def learning(path: Path, shelf: MapLibrary, clock: FakeClock) -> MidiLearn:
+    return MidiLearn(path, shelf, clock=clock)
 
 
-def move(learning: Learning, number: int, *raws: int, channel: int = 0) -> str:
+def move(learning: MidiLearn, number: int, *raws: int, channel: int = 0) -> str:
     """The sentences that come while a controller is moved."""
-    sentences = [learning.hear(PORT, Moved(f"cc {number}", channel, raw / 127, raw, 0.0)) for raw in raws]
+    sentences = [learning.hear(PORT, ControlChange(f"cc {number}", channel, raw / 127, raw, 0.0)) for raw in raws]
     return "; ".join(sentence for sentence in sentences if sentence)
 
 
-def learn(learning: Learning, target: str, number: int, channel: int = 0) -> str:
+def learn(learning: MidiLearn, target: str, number: int, channel: int = 0) -> str:
     learning.arm(target)
     return move(learning, number, 60, 70, channel=channel)
 
 
-def test_a_learned_control_works_at_once_and_after_a_restart(learning: Learning, shelf: Shelf, path: Path) -> None:
+def test_a_learned_control_works_at_once_and_after_a_restart(
+    learning: MidiLearn, shelf: MapLibrary, path: Path
+) -> None:
     assert learn(learning, "tempo", 90, channel=4) == "cc 90 channel 5 is for tempo now"
-    turned = Moved("cc 90", 4, 1.0, 127, 0.0)
+    turned = ControlChange("cc 90", 4, 1.0, 127, 0.0)
     for found in (shelf, load(path.parent)):
         assert Mapping(found.for_port(PORT)).apply(turned, lambda id: 0.0) == [{"tempo": 300.0}]
 
 
-def test_what_is_armed_can_be_read_until_something_is_learned(learning: Learning) -> None:
+def test_what_is_armed_can_be_read_until_something_is_learned(learning: MidiLearn) -> None:
     assert learning.armed == ""
     assert "tempo waits" in learning.arm("tempo") == learning.note
     assert learning.armed == "tempo"
@@ -71,7 +73,7 @@ def test_what_is_armed_can_be_read_until_something_is_learned(learning: Learning
     assert move(learning, 90, 10, 100) == ""
 
 
-def test_disarm_and_patience_end_it(learning: Learning, clock: FakeClock, path: Path) -> None:
+def test_disarm_and_patience_end_it(learning: MidiLearn, clock: FakeClock, path: Path) -> None:
     learning.arm("tempo")
     learning.disarm()
     assert (learning.armed, move(learning, 90, 0, 127)) == ("", "")
@@ -82,25 +84,25 @@ def test_disarm_and_patience_end_it(learning: Learning, clock: FakeClock, path: 
     assert not path.exists()
 
 
-def test_another_target_takes_the_place_of_the_armed_one(learning: Learning) -> None:
+def test_another_target_takes_the_place_of_the_armed_one(learning: MidiLearn) -> None:
     learning.arm("tempo")
     move(learning, 90, 60)
     learning.arm("slice/05")
     assert learning.armed == "slice/5"
-    assert learning.hear(PORT, Struck(40, 9, 0.7, 0.0)) == "note 40 channel 10 is for slice/5 now"
+    assert learning.hear(PORT, NoteMessage(40, 9, 0.7, 0.0)) == "note 40 channel 10 is for slice/5 now"
 
 
-def test_a_note_is_learned_for_switches_and_not_for_knobs(learning: Learning, shelf: Shelf) -> None:
+def test_a_note_is_learned_for_switches_and_not_for_knobs(learning: MidiLearn, shelf: MapLibrary) -> None:
     learning.arm("latent/3")
-    assert learning.hear(PORT, Struck(40, 0, 0.7, 0.0)) is None
+    assert learning.hear(PORT, NoteMessage(40, 0, 0.7, 0.0)) is None
     learning.arm("freeze")
-    assert learning.hear(PORT, Struck(40, 0, 0.7, 0.0)) == "note 40 channel 1 is for freeze now"
+    assert learning.hear(PORT, NoteMessage(40, 0, 0.7, 0.0)) == "note 40 channel 1 is for freeze now"
     found = shelf.for_port(PORT).find("note 40", 0)
     assert found is not None
     assert (found.low, found.high) == (0.0, 1.0)
 
 
-def test_pairs_and_encoders_are_learned_as_such(learning: Learning, shelf: Shelf) -> None:
+def test_pairs_and_encoders_are_learned_as_such(learning: MidiLearn, shelf: MapLibrary) -> None:
     learning.arm("width")
     sentences = [move(learning, *half) for half in ((20, 10), (52, 3), (20, 14), (52, 9))]
     assert sentences[-1].startswith("cc14 20 channel 1 is for width now")
@@ -112,7 +114,7 @@ def test_pairs_and_encoders_are_learned_as_such(learning: Learning, shelf: Shelf
     assert found.relative == "two's complement"
 
 
-def test_conflicts_are_said_and_decided(learning: Learning, shelf: Shelf) -> None:
+def test_conflicts_are_said_and_decided(learning: MidiLearn, shelf: MapLibrary) -> None:
     """A control gets the new target; a target loses its former control of the user's map, not that of maps below."""
     assert learn(learning, "tempo", 20) == "cc 20 channel 1 is for tempo now; no longer for latent/0"
     assert learn(learning, "latent/1", 20) == (
@@ -133,14 +135,14 @@ def test_conflicts_are_said_and_decided(learning: Learning, shelf: Shelf) -> Non
     )
 
 
-def test_the_same_control_for_the_same_target_is_no_conflict(learning: Learning, path: Path) -> None:
+def test_the_same_control_for_the_same_target_is_no_conflict(learning: MidiLearn, path: Path) -> None:
     learn(learning, "tempo", 90)
     text = path.read_text()
     assert learn(learning, "tempo", 90) == "cc 90 channel 1 is for tempo now"
     assert path.read_text() == text
 
 
-def test_a_range_and_comments_that_a_person_wrote_stay(learning: Learning, path: Path, shelf: Shelf) -> None:
+def test_a_range_and_comments_that_a_person_wrote_stay(learning: MidiLearn, path: Path, shelf: MapLibrary) -> None:
     path.parent.mkdir()
     path.write_text(
         'name = "mine"  # all mine\n[map]\n'
@@ -161,7 +163,7 @@ def test_a_range_and_comments_that_a_person_wrote_stay(learning: Learning, path:
     assert [entry.name for entry in shelf.mine.of("level")] == ["cc 2"]
 
 
-def test_unlearn_gives_the_control_back_to_the_maps_below(learning: Learning, shelf: Shelf, path: Path) -> None:
+def test_unlearn_gives_the_control_back_to_the_maps_below(learning: MidiLearn, shelf: MapLibrary, path: Path) -> None:
     learn(learning, "tempo", 20)
     assert learning.unlearn("tempo") == "cc 20 channel 1 no longer moves tempo"
     assert list(shelf.for_port(PORT).of("tempo")) == []
@@ -171,7 +173,7 @@ def test_unlearn_gives_the_control_back_to_the_maps_below(learning: Learning, sh
 
 
 @pytest.mark.parametrize("target", ["", "tempi", "../../etc/passwd", "slice/99", "/vamen/tempo", "a" * 5000])
-def test_only_targets_can_be_named(learning: Learning, target: str, path: Path) -> None:
+def test_only_targets_can_be_named(learning: MidiLearn, target: str, path: Path) -> None:
     with pytest.raises(BadParameter):
         learning.arm(target)
     with pytest.raises(BadParameter):
@@ -179,7 +181,7 @@ def test_only_targets_can_be_named(learning: Learning, target: str, path: Path) 
     assert not path.parent.exists()
 
 
-def test_a_file_that_cannot_be_used_is_left_as_it_is(learning: Learning, shelf: Shelf, path: Path) -> None:
+def test_a_file_that_cannot_be_used_is_left_as_it_is(learning: MidiLearn, shelf: MapLibrary, path: Path) -> None:
     path.parent.mkdir()
     path.write_text("[map\n# half a thought")
     with pytest.raises(BadConfig, match="not valid TOML"):
@@ -190,16 +192,16 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(learning: Learning, shelf: 
     assert "not valid TOML" in learning.note
 
 
-def test_a_file_that_cannot_be_written_changes_nothing(shelf: Shelf, clock: FakeClock, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_changes_nothing(shelf: MapLibrary, clock: FakeClock, tmp_path: Path) -> None:
     (tmp_path / "vamen").write_text("a file where the folder should be")
-    learning = Learning(tmp_path / "vamen" / "midi.toml", shelf, clock=clock)
+    learning = MidiLearn(tmp_path / "vamen" / "midi.toml", shelf, clock=clock)
     with pytest.raises(BadConfig, match="cannot be written"):
         learn(learning, "tempo", 90)
     assert list(shelf.mine.entries) == []
 
 
-def test_two_controllers_that_use_the_same_number_are_not_one_that_moves(learning: Learning) -> None:
+def test_two_controllers_that_use_the_same_number_are_not_one_that_moves(learning: MidiLearn) -> None:
     learning.arm("tempo")
-    assert learning.hear("one", Moved("cc 90", 0, 0.1, 10, 0.0)) is None
-    assert learning.hear("two", Moved("cc 90", 0, 0.9, 110, 0.0)) is None
-    assert learning.hear("two", Moved("cc 90", 0, 0.8, 100, 0.0)) == "cc 90 channel 1 is for tempo now"
+    assert learning.hear("one", ControlChange("cc 90", 0, 0.1, 10, 0.0)) is None
+    assert learning.hear("two", ControlChange("cc 90", 0, 0.9, 110, 0.0)) is None
+    assert learning.hear("two", ControlChange("cc 90", 0, 0.8, 100, 0.0)) == "cc 90 channel 1 is for tempo now"

@@ -5,7 +5,7 @@ import pytest
 from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE
-from osc_bridge.midi.mapping.targets import Ordered, is_press, is_switch, resolve, word
+from osc_bridge.midi.mapping.targets import CommandTarget, is_press, is_switch, resolve, word
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
@@ -22,18 +22,18 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
         ("panic", Event(Action.PANIC)),
         ("slice/0", Event(Action.SLICE, 0)),
         ("slice/31", Event(Action.SLICE, 31)),
-        ("tap", Ordered("tap", 1.0)),
-        ("half", Ordered("half", 1.0)),
-        ("double", Ordered("double", 1.0)),
-        ("preset", Ordered("preset", None, 0.0, 127.0)),
-        ("preset/3", Ordered("preset", 3.0)),
-        ("nudge", Ordered("nudge", None, -20.0, 20.0)),
-        ("nudge/-0.02", Ordered("nudge", -0.02)),
-        ("clock/1", Ordered("clock", 1.0)),
+        ("tap", CommandTarget("tap", 1.0)),
+        ("half", CommandTarget("half", 1.0)),
+        ("double", CommandTarget("double", 1.0)),
+        ("preset", CommandTarget("preset", None, 0.0, 127.0)),
+        ("preset/3", CommandTarget("preset", 3.0)),
+        ("nudge", CommandTarget("nudge", None, -20.0, 20.0)),
+        ("nudge/-0.02", CommandTarget("nudge", -0.02)),
+        ("clock/1", CommandTarget("clock", 1.0)),
         ("none", None),
     ],
 )
-def test_events_and_orders_have_words(text: str, target: Event | Ordered | None) -> None:
+def test_events_and_orders_have_words(text: str, target: Event | CommandTarget | None) -> None:
     assert resolve(text) == target
     assert word(target) == text
     assert target is None or is_press(target) == (text not in ("preset", "nudge"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadConfig
-from osc_bridge.midi.input.midi_messages import Moved, Struck
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 from osc_bridge.midi.output.feedback import ECHO, HOLD, RATE, Feedback, Shown
 
 KNOB = Shown("cc 20", 0, "latent/0", -3.0, 3.0)
@@ -15,8 +15,8 @@ FADER = Shown("cc14 7", 2, "level", -60.0, 12.0)
 LAMP = Shown("note 60", 9, "freeze", 0.0, 1.0)
 
 
-def moved(raw: int, at: float, control: str = "cc 20", channel: int = 0) -> Moved:
-    return Moved(control, channel, raw / 127, raw, at)
+def moved(raw: int, at: float, control: str = "cc 20", channel: int = 0) -> ControlChange:
+    return ControlChange(control, channel, raw / 127, raw, at)
 
 
 @pytest.mark.parametrize(
@@ -102,17 +102,17 @@ def test_an_encoder_that_sends_steps_never_sends_an_echo() -> None:
 def test_a_lamp_follows_at_once_and_is_set_right_after_its_button_was_let_go() -> None:
     feedback = Feedback([LAMP])
     feedback.changed({"freeze": 0.0}, 0.0)
-    assert not feedback.heard(Struck(60, 9, 1.0, 1.0))
+    assert not feedback.heard(NoteMessage(60, 9, 1.0, 1.0))
     assert feedback.changed({"freeze": 1.0}, 1.01) == [bytes((0x99, 60, 127))]
-    assert not feedback.heard(Struck(60, 9, 0.0, 1.5))  # now the button has switched its lamp off
+    assert not feedback.heard(NoteMessage(60, 9, 0.0, 1.5))  # now the button has switched its lamp off
     assert feedback.changed({"freeze": 1.0}, 1.51) == [bytes((0x99, 60, 127))]
 
 
 def test_a_press_long_after_the_lamp_was_lit_is_no_echo() -> None:
     feedback = Feedback([LAMP])
     feedback.changed({"freeze": 1.0}, 0.0)
-    assert feedback.heard(Struck(60, 9, 1.0, ECHO / 2))
-    assert not feedback.heard(Struck(60, 9, 1.0, ECHO * 2))
+    assert feedback.heard(NoteMessage(60, 9, 1.0, ECHO / 2))
+    assert not feedback.heard(NoteMessage(60, 9, 1.0, ECHO * 2))
 
 
 class Echoing:
@@ -143,7 +143,7 @@ class Echoing:
             raw, most = data[2], 127
         middle = (most + 1) // 2
         place = raw / middle / 2 if raw <= middle else 0.5 + (raw - middle) / (most - middle) / 2
-        if not self.feedback.heard(Moved(self.shown.control, self.shown.channel, place, raw, now)):
+        if not self.feedback.heard(ControlChange(self.shown.control, self.shown.channel, place, raw, now)):
             self.play(-60 + 72 * place)
 
 

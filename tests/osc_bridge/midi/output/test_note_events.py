@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import Action
-from engine.realtime.event_log import Entry, Kind
+from engine.realtime.event_log import Entry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
@@ -17,10 +17,10 @@ from osc_bridge.midi.output.note_events import (
     FIRST,
     LENGTH,
     SLICES,
-    Attacks,
     Note,
-    Place,
-    Roll,
+    NoteScheduler,
+    OnsetTracker,
+    PlayheadPosition,
     heard,
     slices,
     velocities,
@@ -48,11 +48,11 @@ def tape(*columns: float, loud: tuple[float, ...] = ()) -> Tape:
 
 
 def told(action: Action, at: int, index: int = 0, value: float = 1.0, clock: int = 0) -> Entry:
-    return Entry(clock, Kind.EVENT + action, index, value, at)
+    return Entry(clock, LogKind.EVENT + action, index, value, at)
 
 
-def attacks(*columns: float) -> Attacks:
-    made = Attacks()
+def attacks(*columns: float) -> OnsetTracker:
+    made = OnsetTracker()
     made.load(tape(*columns))
     return made
 
@@ -76,7 +76,7 @@ def test_what_silences_is_a_time_and_what_is_no_slice_is_nothing() -> None:
         told(Action.PLAY, clock),
         told(Action.SLICE, clock, 3, 0.0),
         told(Action.SLICE, clock + 44_100 * 60),  # the clock of another player
-        Entry(clock, Kind.SET, 0, 170.0, -1),
+        Entry(clock, LogKind.SET, 0, 170.0, -1),
         told(Action.STOP, clock),
         told(Action.PANIC, -1, clock=clock),
     ]
@@ -85,19 +85,19 @@ def test_what_silences_is_a_time_and_what_is_no_slice_is_nothing() -> None:
 
 
 def test_the_playhead_is_heard_when_its_sample_leaves_the_card() -> None:
-    assert heard(METERS, PACE) == Place(pytest.approx(5.01), 100.0, PACE)
+    assert heard(METERS, PACE) == PlayheadPosition(pytest.approx(5.01), 100.0, PACE)
     assert heard(METERS._replace(playing=0), PACE) is None
     assert heard(Meters(), PACE) is None
 
 
 def run(
-    made: Attacks, column: float, pace: float, seconds: float, look: float = 0.004, since: float = 0.0
+    made: OnsetTracker, column: float, pace: float, seconds: float, look: float = 0.004, since: float = 0.0
 ) -> list[Note]:
     """Looks at an even motion from a column on; what is heard of it."""
     notes = []
     for number in range(round(seconds / look) + 1):
         at = number * look
-        found, torn = made.pass_on(Place(at, (column + pace * at) % SPEC.frames, pace), at + 0.008)
+        found, torn = made.pass_on(PlayheadPosition(at, (column + pace * at) % SPEC.frames, pace), at + 0.008)
         assert torn is None or number == 0
         notes += found
     return notes
@@ -133,39 +133,39 @@ def test_an_attack_has_the_key_of_its_sixteenth() -> None:
 
 def test_where_the_playhead_is_put_elsewhere_the_prediction_is_withdrawn() -> None:
     made = attacks(100.0, 300.0)
-    assert [note.key for note in made.pass_on(Place(1.0, 99.5, PACE), 1.008)[0]] == [FIRST + 6]
-    notes, torn = made.pass_on(Place(1.004, 300.2, PACE), 1.012)
+    assert [note.key for note in made.pass_on(PlayheadPosition(1.0, 99.5, PACE), 1.008)[0]] == [FIRST + 6]
+    notes, torn = made.pass_on(PlayheadPosition(1.004, 300.2, PACE), 1.012)
     assert torn == 1.0
     assert notes == [Note(pytest.approx(1.004 - 0.2 / PACE), ATTACKS, FIRST + 18, 127)]
 
 
 def test_a_frozen_playhead_passes_nothing_and_goes_on_afterwards() -> None:
     made = attacks(100.0)
-    made.pass_on(Place(1.0, 99.0, PACE), 1.001)
-    notes, torn = made.pass_on(Place(1.004, 99.2, 0.0), 1.012)
+    made.pass_on(PlayheadPosition(1.0, 99.0, PACE), 1.001)
+    notes, torn = made.pass_on(PlayheadPosition(1.004, 99.2, 0.0), 1.012)
     assert (notes, torn) == ([], 1.0)
-    notes, _ = made.pass_on(Place(1.008, 99.9, PACE), 1.016)
+    notes, _ = made.pass_on(PlayheadPosition(1.008, 99.9, PACE), 1.016)
     assert [note.key for note in notes] == [FIRST + 6]
 
 
 def test_turning_round_passes_the_same_attack_again() -> None:
     made = attacks(100.0)
-    assert len(made.pass_on(Place(1.0, 99.9, PACE), 1.01)[0]) == 1
-    assert made.pass_on(Place(1.004, 100.5, PACE), 1.014)[0] == []
-    assert len(made.pass_on(Place(1.008, 100.6, -PACE), 1.018)[0]) == 1
+    assert len(made.pass_on(PlayheadPosition(1.0, 99.9, PACE), 1.01)[0]) == 1
+    assert made.pass_on(PlayheadPosition(1.004, 100.5, PACE), 1.014)[0] == []
+    assert len(made.pass_on(PlayheadPosition(1.008, 100.6, -PACE), 1.018)[0]) == 1
 
 
 def test_the_downbeat_is_heard_when_it_begins_to_play() -> None:
     made = attacks(0.0)
     assert made.pass_on(None, 1.0) == ([], None)
-    notes, _ = made.pass_on(Place(1.004, 0.3, PACE), 1.012)
+    notes, _ = made.pass_on(PlayheadPosition(1.004, 0.3, PACE), 1.012)
     assert [note.at for note in notes] == pytest.approx([1.004 - 0.3 / PACE])
     assert made.pass_on(None, 1.016)[1] == 1.004
 
 
 def test_a_break_that_begins_amid_a_sixteenth_has_only_what_follows() -> None:
-    assert attacks(100.0).pass_on(Place(1.0, 103.0, PACE), 1.008)[0] == []
-    assert len(attacks(104.0).pass_on(Place(1.0, 103.0, PACE), 1.008)[0]) == 1
+    assert attacks(100.0).pass_on(PlayheadPosition(1.0, 103.0, PACE), 1.008)[0] == []
+    assert len(attacks(104.0).pass_on(PlayheadPosition(1.0, 103.0, PACE), 1.008)[0]) == 1
 
 
 def test_the_louder_the_attack_the_harder_the_note() -> None:
@@ -174,7 +174,7 @@ def test_the_louder_the_attack_the_harder_the_note() -> None:
 
 
 def test_a_roll_gives_notes_and_their_ends_in_order() -> None:
-    roll = Roll()
+    roll = NoteScheduler()
     assert roll.next == math.inf
     roll.add(Note(2.0, SLICES, 40, 100))
     roll.add(Note(1.0, SLICES, 36, 90))
@@ -188,7 +188,7 @@ def test_a_roll_gives_notes_and_their_ends_in_order() -> None:
 
 
 def test_a_note_that_sounds_ends_before_it_sounds_again() -> None:
-    roll = Roll()
+    roll = NoteScheduler()
     roll.add(Note(1.0, SLICES, 36, 90))
     roll.add(Note(1.0 + LENGTH / 2, SLICES, 36, 80))
     assert roll.due(1.0 + LENGTH / 2) == [bytes((0x90, 36, 90)), bytes((0x80, 36, 0)), bytes((0x90, 36, 80))]
@@ -196,7 +196,7 @@ def test_a_note_that_sounds_ends_before_it_sounds_again() -> None:
 
 
 def test_what_is_cut_is_not_heard_and_what_sounds_still_ends() -> None:
-    roll = Roll()
+    roll = NoteScheduler()
     for at, channel in ((1.0, SLICES), (2.0, SLICES), (2.0, ATTACKS), (3.0, ATTACKS)):
         roll.add(Note(at, channel, 36, 90))
     roll.due(1.0)
@@ -210,7 +210,7 @@ def test_what_is_cut_is_not_heard_and_what_sounds_still_ends() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 2), st.integers(0, 1), st.integers(36, 38), st.integers(1, 127)), max_size=40))
 def test_no_note_is_left_hanging(notes: list[tuple[float, int, int, int]]) -> None:
-    roll, sounding = Roll(), set[tuple[int, int]]()
+    roll, sounding = NoteScheduler(), set[tuple[int, int]]()
     for note in notes:
         roll.add(Note(*note))
     messages = [message for now in np.arange(0, 1.5, 0.01) for message in roll.due(float(now))] + roll.silence()

@@ -7,12 +7,12 @@ import pytest
 
 from engine.controls import Action
 from engine.parameters import parameter
-from engine.realtime.event_log import Entry, Kind
+from engine.realtime.event_log import Entry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from osc_bridge.midi.output.note_events import FIRST, LENGTH
-from osc_bridge.midi.output.note_sender import Notes
+from osc_bridge.midi.output.note_sender import NoteSender
 from tests.osc_bridge.midi.fake import until
 
 TEMPO = SPEC.native_tempo
@@ -45,12 +45,12 @@ class FakePlayer:
         return self.values.get(id, parameter(id).default)
 
     def tell(self, action: Action, index: int = 0, value: float = 1.0) -> None:
-        self.entries.append(Entry(int(self.meters.clock), Kind.EVENT + action, index, value, -1))
+        self.entries.append(Entry(int(self.meters.clock), LogKind.EVENT + action, index, value, -1))
 
     def send(self, data: bytes) -> None:
         self.sent.append((self.now, data))
 
-    def run(self, notes: Notes, seconds: float) -> None:
+    def run(self, notes: NoteSender, seconds: float) -> None:
         end = self.now + seconds
         while self.now < end:
             notes.look()
@@ -67,11 +67,11 @@ def player() -> FakePlayer:
 
 
 @pytest.fixture
-def notes(player: FakePlayer) -> Notes:
-    return Notes(player, player.send, clock=lambda: player.now)
+def notes(player: FakePlayer) -> NoteSender:
+    return NoteSender(player, player.send, clock=lambda: player.now)
 
 
-def test_attacks_are_sent_when_they_are_heard_and_end(player: FakePlayer, notes: Notes) -> None:
+def test_attacks_are_sent_when_they_are_heard_and_end(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.3)
     times = [pytest.approx(column / COLUMNS + 64 / SPEC.rate, abs=0.0021) for column in (16, 32)]
     assert player.struck(1) == [(times[0], FIRST + 1), (times[1], FIRST + 2)]
@@ -79,7 +79,7 @@ def test_attacks_are_sent_when_they_are_heard_and_end(player: FakePlayer, notes:
     assert ends == pytest.approx([at + LENGTH for at, _ in player.struck(1)], abs=0.0021)
 
 
-def test_slices_are_sent_with_their_velocity(player: FakePlayer, notes: Notes) -> None:
+def test_slices_are_sent_with_their_velocity(player: FakePlayer, notes: NoteSender) -> None:
     player.tell(Action.SLICE, 5, 0.5)
     notes.look()
     notes.play()
@@ -88,9 +88,9 @@ def test_slices_are_sent_with_their_velocity(player: FakePlayer, notes: Notes) -
     assert [data for _, data in player.sent] == [bytes((0x90, FIRST + 5, 64))]
 
 
-def test_what_was_to_come_is_withdrawn_when_the_player_is_silenced(player: FakePlayer, notes: Notes) -> None:
+def test_what_was_to_come_is_withdrawn_when_the_player_is_silenced(player: FakePlayer, notes: NoteSender) -> None:
     later = int(player.meters.clock) + 4410
-    player.entries.append(Entry(0, Kind.EVENT + Action.SLICE, 5, 1.0, later))
+    player.entries.append(Entry(0, LogKind.EVENT + Action.SLICE, 5, 1.0, later))
     player.run(notes, 0.01)
     player.tell(Action.PANIC)
     player.run(notes, 0.2)
@@ -99,12 +99,12 @@ def test_what_was_to_come_is_withdrawn_when_the_player_is_silenced(player: FakeP
 
 def test_what_was_played_before_it_was_there_is_not_sent(player: FakePlayer) -> None:
     player.tell(Action.SLICE, 5)
-    notes = Notes(player, player.send, clock=lambda: player.now)
+    notes = NoteSender(player, player.send, clock=lambda: player.now)
     player.run(notes, 0.02)
     assert player.struck(0) == []
 
 
-def test_a_player_that_goes_elsewhere_is_followed(player: FakePlayer, notes: Notes) -> None:
+def test_a_player_that_goes_elsewhere_is_followed(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.1)
     player.column += 20 - player.now * COLUMNS - player.column
     player.run(notes, 0.1)
@@ -112,7 +112,7 @@ def test_a_player_that_goes_elsewhere_is_followed(player: FakePlayer, notes: Not
 
 
 @pytest.mark.parametrize("id", ["freeze", "reverse"])
-def test_the_pace_is_that_of_the_playhead(player: FakePlayer, notes: Notes, id: str) -> None:
+def test_the_pace_is_that_of_the_playhead(player: FakePlayer, notes: NoteSender, id: str) -> None:
     assert notes.pace() == pytest.approx(COLUMNS)
     player.values |= {"speed": -0.5}
     assert notes.pace() == pytest.approx(-COLUMNS / 2)
@@ -121,12 +121,12 @@ def test_the_pace_is_that_of_the_playhead(player: FakePlayer, notes: Notes, id: 
 
 
 def test_only_what_is_wanted_is_sent(player: FakePlayer) -> None:
-    notes = Notes(player, player.send, slices=False, attacks=False, clock=lambda: player.now)
+    notes = NoteSender(player, player.send, slices=False, attacks=False, clock=lambda: player.now)
     player.run(notes, 0.2)
     assert player.sent == []
 
 
-def test_another_tape_has_other_attacks(player: FakePlayer, notes: Notes) -> None:
+def test_another_tape_has_other_attacks(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.05)
     player.tape = FakePlayer(24.0).tape
     player.run(notes, 0.2)
@@ -143,7 +143,7 @@ def test_it_runs_by_itself_outlives_a_defect_and_leaves_no_note(player: FakePlay
     player.now = 100.0
     player.playing = False
     player.tell(Action.SLICE, 3)
-    with Notes(player, send, clock=lambda: player.now) as notes:
+    with NoteSender(player, send, clock=lambda: player.now) as notes:
         player.broken = True
         until(lambda: notes.refused)
         player.broken = False

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import Desk
-from osc_bridge.midi.input.midi_messages import Moved, Struck, Told
-from osc_bridge.midi.input.parser import Decoder
-from osc_bridge.midi.mapping.modulation import Offsets
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
+from osc_bridge.midi.input.parser import MidiParser
+from osc_bridge.midi.mapping.modulation import ModulationOffsets
 from osc_bridge.midi.playing.mpe import Mpe, MpeSetting, Reach
 from osc_bridge.midi.playing.pads import Mode, Pads, PadSetting
 
@@ -23,8 +23,8 @@ class Player:
 
     def __init__(self, setting: MpeSetting | None = None, pads: PadSetting | None = None) -> None:
         self.desk = Desk()
-        self.all = Offsets(self.desk.read)
-        self.decoder = Decoder()
+        self.all = ModulationOffsets(self.desk.read)
+        self.decoder = MidiParser()
         self.pads = Pads(self.desk.beat, pads)
         self.mpe = Mpe(lambda: self.pads.held, setting)
         self.left: list[str] = []  # controls that were left to the map
@@ -37,9 +37,13 @@ class Player:
 
     def feed(self, data: bytes) -> None:
         for gesture in self.decoder.feed(data, 0.0):
-            if isinstance(gesture, Struck | Told | Moved):
+            if isinstance(gesture, NoteMessage | SystemMessage | ControlChange):
                 self.pads.play(gesture)
-            if isinstance(gesture, Told | Moved) and not self.mpe.feel(gesture) and isinstance(gesture, Moved):
+            if (
+                isinstance(gesture, SystemMessage | ControlChange)
+                and not self.mpe.feel(gesture)
+                and isinstance(gesture, ControlChange)
+            ):
                 self.left.append(gesture.control)
         self.desk.write(self.all.lay("keys", self.mpe.offsets()))
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from engine.controls import Action, Event
-from osc_bridge.midi.input.midi_messages import Moved, Struck, Told
-from osc_bridge.midi.input.parser import Decoder
-from osc_bridge.midi.playing.pads import SETTLING, Curve, Mode, Pads, PadSetting, Stroke
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
+from osc_bridge.midi.input.parser import MidiParser
+from osc_bridge.midi.playing.pads import SETTLING, Curve, Mode, Pads, PadSetting, TriggerCall
 
 AHEAD = 0.01
 STOP, PANIC, PLAY = Event(Action.STOP), Event(Action.PANIC), Event(Action.PLAY)
@@ -34,12 +34,12 @@ def back(at: float) -> Event:
 
 def play(pads: Pads, text: str) -> list[Event]:
     """Events of messages in hex, separated by commas, a second apart from 0 on."""
-    decoder = Decoder()
+    decoder = MidiParser()
     return [
         stroke.event
         for at, message in enumerate(text.split(","))
         for gesture in decoder.feed(bytes.fromhex(message), float(at))
-        if isinstance(gesture, Struck | Told | Moved)
+        if isinstance(gesture, NoteMessage | SystemMessage | ControlChange)
         for stroke in pads.play(gesture)
     ]
 
@@ -109,38 +109,44 @@ def test_bytes_and_events(mode: Mode, text: str, events: list[Event]) -> None:
 def test_letting_go_of_a_gate_brings_a_break_that_played_back_to_where_it_would_have_been() -> None:
     pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
     assert play(pads, "90 24 7f, 90 25 7f, 80 24 00, 80 25 00") == [slice_(0), slice_(1), back(3.0)]
-    assert pads.play(Struck(36, 0, 1.0, 5.0)) == [Stroke(slice_(0), 5.0)]
-    assert pads.play(Struck(36, 0, 0.0, 6.0)) == [Stroke(back(6.0), 6.0, 6.0 + AHEAD)]
+    assert pads.play(NoteMessage(36, 0, 1.0, 5.0)) == [TriggerCall(slice_(0), 5.0)]
+    assert pads.play(NoteMessage(36, 0, 0.0, 6.0)) == [TriggerCall(back(6.0), 6.0, 6.0 + AHEAD)]
 
 
 def test_a_break_that_was_stopped_meanwhile_does_not_come_back() -> None:
     drum = Break(playing=True)
     pads = Pads(drum.beat, PadSetting(mode="gate"))
-    pads.play(Struck(36, 0, 1.0, 1.0))
+    pads.play(NoteMessage(36, 0, 1.0, 1.0))
     drum.playing = False
-    assert [stroke.event for stroke in pads.play(Struck(36, 0, 0.0, 2.0))] == [STOP]
+    assert [stroke.event for stroke in pads.play(NoteMessage(36, 0, 0.0, 2.0))] == [STOP]
 
 
 def test_a_gate_that_is_played_fast_is_not_fooled_by_its_own_fading_sound() -> None:
     drum = Break(playing=False)
     pads = Pads(drum.beat, PadSetting(mode="gate"))
-    pads.play(Struck(36, 0, 1.0, 1.0))
+    pads.play(NoteMessage(36, 0, 1.0, 1.0))
     drum.playing = True
-    pads.play(Struck(36, 0, 0.0, 2.0))
-    pads.play(Struck(36, 0, 1.0, 2.0 + SETTLING / 2))  # the player has not said yet that it stopped
-    assert [stroke.event for stroke in pads.play(Struck(36, 0, 0.0, 3.0))] == [STOP]
+    pads.play(NoteMessage(36, 0, 0.0, 2.0))
+    pads.play(NoteMessage(36, 0, 1.0, 2.0 + SETTLING / 2))  # the player has not said yet that it stopped
+    assert [stroke.event for stroke in pads.play(NoteMessage(36, 0, 0.0, 3.0))] == [STOP]
 
 
-@pytest.mark.parametrize("gesture", [Struck(37, 0, 1.0, 2.004), Told("stop", 2.004), Told("start", 2.004)])
-def test_what_comes_right_after_letting_go_does_not_overtake_the_break_that_comes_back(gesture: Struck | Told) -> None:
+@pytest.mark.parametrize(
+    "gesture", [NoteMessage(37, 0, 1.0, 2.004), SystemMessage("stop", 2.004), SystemMessage("start", 2.004)]
+)
+def test_what_comes_right_after_letting_go_does_not_overtake_the_break_that_comes_back(
+    gesture: NoteMessage | SystemMessage,
+) -> None:
     pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
-    pads.play(Struck(36, 0, 1.0, 1.0))
-    (returning,) = pads.play(Struck(36, 0, 0.0, 2.0))
+    pads.play(NoteMessage(36, 0, 1.0, 1.0))
+    (returning,) = pads.play(NoteMessage(36, 0, 0.0, 2.0))
     (stroke,) = pads.play(gesture)
     assert returning.due == pytest.approx(2.0 + AHEAD)
     assert stroke.due == pytest.approx(2.004 + AHEAD)
-    assert pads.play(Told("silence", 2.005)) == [Stroke(PANIC, 2.005)]  # nobody who wants silence wants it later
-    assert pads.play(Struck(38, 0, 1.0, 2.006)) == [Stroke(slice_(2), 2.006)]
+    assert pads.play(SystemMessage("silence", 2.005)) == [
+        TriggerCall(PANIC, 2.005)
+    ]  # nobody who wants silence wants it later
+    assert pads.play(NoteMessage(38, 0, 1.0, 2.006)) == [TriggerCall(slice_(2), 2.006)]
 
 
 def test_keyboards_that_send_all_notes_off_at_every_release_can_be_told() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.controls import Action, Desk, Event
 from engine.errors import BadConfig
-from osc_bridge.error_log import Refusals
+from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.ports.inputs import LIMIT, MidiInputs
 from osc_bridge.midi.ports.protocol import Arrival
 from tests.osc_bridge.midi.fake import FakeMidi, until
@@ -18,7 +18,7 @@ NOTE_ON, CONTROL = 0x90, 0xB0
 
 
 def looking(fake: FakeMidi, desk: Desk | None = None, names: Sequence[str] | None = None) -> MidiInputs:
-    refusals = Refusals(logging.getLogger("osc_bridge.midi"))
+    refusals = RateLimitedLog(logging.getLogger("osc_bridge.midi"))
     rig = rig_of(desk or Desk(), refusals=refusals)
     return MidiInputs(rig, names=names, period=0.005, connect=fake.connect, refusals=refusals)
 

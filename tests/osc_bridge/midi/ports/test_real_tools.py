@@ -17,10 +17,10 @@ from engine.commands.bench.spectral_error import attacks
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.sync.clock_follower import way
-from engine.tape.noise_texture import Picture
-from osc_bridge.midi.midi_system import Followed, Stage
-from osc_bridge.osc.command_registry import Orders
+from engine.sync.clock_follower import output_delay
+from engine.tape.noise_texture import DecodedImage
+from osc_bridge.midi.midi_system import Followed, MidiSystem
+from osc_bridge.osc.command_registry import CommandRegistry
 from tests import jack
 from tests.engine.decoding import decoding
 from tests.engine.waiting import until
@@ -142,15 +142,15 @@ def stack() -> Iterator[ExitStack]:
 
 def a_set(
     server: jack.Server, monkeypatch: pytest.MonkeyPatch, folder: Path, stack: ExitStack, every: int, follow: Followed
-) -> tuple[Session, Stage]:
+) -> tuple[Session, MidiSystem]:
     """An instrument that stands still, with a hit on every so many sixteenths, and everything MIDI around it."""
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
-    picture = Picture.smooth(image_of(break_loop(tuple(range(0, SPEC.steps, every)))))
+    picture = DecodedImage.smooth(image_of(break_loop(tuple(range(0, SPEC.steps, every)))))
     choice, values = OutputChoice(host_api="JACK", block=server.period), {"tempo": 80.0}
     session = Session(decoding(lambda *_: picture), output=choice, autoplay=False, values=values)
     stack.enter_context(session)
-    stage = Stage(session, Orders(), lock=threading.Lock(), folder=folder, backend="jack", follow=follow)
+    stage = MidiSystem(session, CommandRegistry(), lock=threading.Lock(), folder=folder, backend="jack", follow=follow)
     return session, stack.enter_context(stage)
 
 
@@ -175,7 +175,7 @@ def test_jack_midi_clock_drives_a_set_and_every_beat_is_heard_on_its_beat(
         go(conductor)
         ear.until_rolled(7.0)
         assert session.read("tempo") == pytest.approx(TEMPO, rel=0.03)  # more or less, while something is pulled in
-        heard = way(session.meters).heard * SPEC.rate
+        heard = output_delay(session.meters).heard * SPEC.rate
         go(conductor)
     until(lambda: not session.status().playing)
     at = ear.attacks(transport=True)
