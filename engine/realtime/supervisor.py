@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 VARIABLE = "VAMEN_SUPERVISED"  # in the environment of the control process: "<file descriptor>:<segment>"
-MAX_RESTARTS, SPAN = 5, 10.0  # so many deaths within so many seconds are one too many
+MAX_RESTARTS, RESTART_SPAN = 5, 10.0  # the supervisor gives up after that many restarts within so many seconds
 SHUTDOWN_TIMEOUT = 10  # seconds for the control process to end after it was told to
 LEFT_OVER = 4.0  # seconds for what it left behind to end; a player fades out within a tenth of one
 LOOK = 0.02  # seconds
