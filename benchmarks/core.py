@@ -1,12 +1,12 @@
-"""What the compiled core costs: against the numpy oracle, and as the share of a core that a card's blocks take.
+"""Measure the compiled core against the numpy oracle, and the share of a processor that the blocks of a card take.
 
 python benchmarks/core.py [--seconds 60]
 
 hop, jump      median times of the core and of tests/oracle, alternating in one run, and their ratio
-paced          process(64), 4 slices and 900 parameters a second, a block every 1.45 ms as a card asks for it
+paced          process(64), 4 slices and 900 parameters a second, a block every 1.45 ms as for a card
 flood          process(32), 50 slices and 1000 parameters a second, likewise: the worst block
 
-Paced blocks have what the player's thread has: real-time priority, and processors that do not doze, where permitted.
+Paced blocks run as the player's thread does: real-time priority and no deep CPU sleep states, where permitted.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from engine.parameters import INDEX
 from engine.realtime.realtime_priority import hold_cpu_awake, set_realtime_priority
 from engine.spec import SPEC
 from engine.tape.magnitudes import read
-from tests.oracle.inversion import Inverter
+from tests.oracle.griffin_lim import ReferenceGriffinLim
 from tests.sound import break_loop, tape_of
 
 ROUNDS = 600
@@ -33,7 +33,7 @@ KNOBS = {"level": (-15.0, -9.0), "width": (0.0, 1.0), "tempo": (155.0, 170.0)}
 
 
 def ratio(name: str, core: Callable[[], object], oracle: Callable[[], object]) -> None:
-    """Time two functions in turn, and say their medians."""
+    """Time two functions in turn and print their medians."""
     spent = np.zeros((ROUNDS, 2))
     for row in spent:
         for column, function in enumerate((core, oracle)):
@@ -45,13 +45,13 @@ def ratio(name: str, core: Callable[[], object], oracle: Callable[[], object]) -
 
 
 def against_the_oracle(label: str, quality: Quality) -> None:
-    """Hop, and jump with its hop."""
+    """Measure a hop, and a jump with its hop."""
     magnitudes = tape_of(break_loop()).magnitudes
-    core, oracle = StreamingGriffinLim(quality), Inverter(quality)
+    core, oracle = StreamingGriffinLim(quality), ReferenceGriffinLim(quality)
     rows = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.rows))
     more = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.restart_rows))
 
-    def jump(inverter: StreamingGriffinLim | Inverter) -> None:
+    def jump(inverter: StreamingGriffinLim | ReferenceGriffinLim) -> None:
         inverter.restart(more)
         inverter(rows)
 
@@ -60,15 +60,15 @@ def against_the_oracle(label: str, quality: Quality) -> None:
 
 
 def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
-    """Blocks at the pace of a card; what each takes of the processor."""
+    """Process blocks at the pace of a card and print the CPU time of each as a share of its duration."""
     random = np.random.default_rng(0)
     instrument, lasts = Instrument(tape_of(break_loop())), block / SPEC.rate
     instrument.schedule(Event(Action.PLAY))
     names, spent = list(KNOBS), []
-    due, struck = time.perf_counter(), 0.0
+    due, phase = time.perf_counter(), 0.0
     for _ in range(round(seconds / lasts)):
-        if (struck := struck + slices * lasts) >= 1:
-            struck -= 1
+        if (phase := phase + slices * lasts) >= 1:
+            phase -= 1
             instrument.schedule(
                 Event(Action.SLICE, int(random.integers(32)), 0.9), instrument.made + random.integers(300)
             )
@@ -92,13 +92,13 @@ def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=60.0)
-    asked = parser.parse_args()
+    options = parser.parse_args()
     against_the_oracle("live", LIVE)
     against_the_oracle("high", HIGH)
     set_realtime_priority()
     with hold_cpu_awake():
-        paced(64, 4, 900, asked.seconds)
-        paced(32, 50, 1000, asked.seconds)
+        paced(64, 4, 900, options.seconds)
+        paced(32, 50, 1000, options.seconds)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
-"""The presets that come with the bundled model: a search through its space.
+"""Search the latent space of the bundled model for its factory presets.
 
     python -m benchmarks.factory_presets [engine/models/presets]
 
-Breaks are drawn as real ones are distributed. A lively one has sharp attacks, a backbeat that stands out, accents that
-differ and enough strokes; the livelier half stays, without what is odd or lacks a bass drum or a snare. Out of it come
-those that are farthest apart, beginning with what `vamen play` plays by itself: each next one is that whose picture is
-farthest from its nearest neighbour so far.
-Prints what was found, and how far apart it is; with a folder, writes it there.
+Breaks are drawn from the prior. A lively one has sharp attacks, a strong backbeat, varied accents and enough strokes.
+The livelier half is kept, without outliers and breaks that lack a bass drum or a snare. From these, a farthest-point
+search that begins at the default of `vamen play` takes each time the break whose picture is farthest from its nearest
+chosen neighbour. Prints the presets and their distances; with a folder, writes them there.
 """
 
 import sys
@@ -23,13 +22,13 @@ from engine.parameters import parameter
 from training.dataset.descriptors import NAMES, describe, per_step, rise
 
 DRAWS, SEEDS = 600, 1000
-FAR, FAINT = 1.9, -0.9  # sd: no figure farther from the mean; no bass drum and no snare fainter
-REACH = 2.0  # of a knob, so that there is room to play on either side
+MAX_DEVIATION, MIN_DRUM = 1.9, -0.9  # sd: of any descriptor from the mean; level of bass drum and snare
+MAX_LATENT = 2.0  # leaves room on either side of each knob
 TITLES = ("home", "sparse and short", "busy", "offbeat", "bright backbeat", "dark and dry", "heavy and long", "full")
 
 
 def liveliness(levels: np.ndarray, figures: np.ndarray) -> np.ndarray:
-    """Sum of normal scores: attacks, backbeat, spread of the accents, strokes; (loops,)."""
+    """Return the sum of the z-scores of attacks, backbeat, spread of accents and number of strokes; (loops,)."""
     loud = levels.mean(2) * 100
     attacks = np.sort(rise(loud), 1)[:, -8:].mean(1)
     accents = per_step(levels)[:, :, 1].std(1)
@@ -44,13 +43,13 @@ def main(folder: Path | None) -> None:
     places = [home]
     while len(places) <= DRAWS:
         knobs = model.sample(generator)
-        if np.abs(knobs).max() <= REACH:
+        if np.abs(knobs).max() <= MAX_LATENT:
             places.append((knobs.round(2), int(generator.integers(SEEDS))))
     levels = np.stack([model.decode(*place).astype(np.float16) for place in places])
     figures = np.concatenate([describe(levels[first : first + 50]) for first in range(0, len(levels), 50)])
     score = np.concatenate([[0.0], liveliness(levels[1:].astype(np.float32), figures[1:])])
     z = (figures - figures[1:].mean(0)) / figures[1:].std(0)
-    whole = (np.abs(z) < FAR).all(1) & (z[:, :2] > FAINT).all(1)
+    whole = (np.abs(z) < MAX_DEVIATION).all(1) & (z[:, :2] > MIN_DRUM).all(1)
     pool = [0, *np.flatnonzero(whole & (score > np.median(score[1:])))]
     chosen = [0]
     nearest = np.full(len(pool), np.inf)

@@ -1,4 +1,4 @@
-"""What the OSC port stands: a flood, a hostile sender, a bundle for later (a server here, the sender in a process).
+"""Load the OSC server with a flood, hostile packets and dated bundles (the sender is a process of its own).
 
 python benchmarks/osc_flood.py [--rate 20000] [--seconds 3] [--packets 100000]
 """
@@ -29,13 +29,13 @@ from tests.tiny_client import bundle, pack, tag_at
 SCALE = 1 << 24  # of a number in the velocity of a slice
 
 
-class Watch(Desk):
-    """Controls that note what was asked for, when it came and when it got here."""
+class TimedControls(Desk):
+    """Controls that record each request, its receive time and the time at which it got here."""
 
     def __init__(self) -> None:
         super().__init__()
         self.slices: list[tuple[int, float]] = []  # number, seconds since it came
-        self.writes: list[tuple[Mapping[str, float], float | None, float]] = []  # what, for when, now
+        self.writes: list[tuple[Mapping[str, float], float | None, float]] = []  # values, due, now
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.slices.append((round(event.value * SCALE), time.perf_counter() - (at or 0)))
@@ -46,7 +46,7 @@ class Watch(Desk):
 
 
 class Lines(logging.Handler):
-    """When something was logged."""
+    """A log handler that records the time of each line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Lines(logging.Handler):
 
 
 def flood(port: int, rate: int, count: int) -> None:
-    """Numbered slices, those of each millisecond at its begin: who paced them one by one would take a processor."""
+    """Send numbered slices, those of each millisecond together: pacing each one would load a processor."""
     messages = [struct.pack(">16s4sid", b"/vamen/slice", b",id\0", 0, (number + 1) / SCALE) for number in range(count)]
     with socket.socket(type=socket.SOCK_DGRAM) as out:
         out.connect(("127.0.0.1", port))
@@ -69,8 +69,8 @@ def flood(port: int, rate: int, count: int) -> None:
 
 
 def hostile(seed: int, count: int) -> Iterator[bytes]:
-    """Random, truncated, mutated and crafted packets."""
-    chance = random.Random(seed)
+    """Yield random, truncated, mutated and crafted packets."""
+    rng = random.Random(seed)
     good = [
         pack("/vamen/tempo", 120.0),
         pack("/vamen/latent", *[0.1] * 16),
@@ -104,28 +104,28 @@ def hostile(seed: int, count: int) -> Iterator[bytes]:
         bundle(pack("/vamen/tempo", 100.0), tag=2**64 - 1),
     ]
     for _ in range(count):
-        kind = chance.randrange(5)
+        kind = rng.randrange(5)
         if kind == 0:
-            yield chance.randbytes(chance.randrange(200))
+            yield rng.randbytes(rng.randrange(200))
         elif kind == 1:
-            packet = chance.choice(good)
-            yield packet[: chance.randrange(len(packet))]
+            packet = rng.choice(good)
+            yield packet[: rng.randrange(len(packet))]
         elif kind == 2:
-            mutated = bytearray(chance.choice(good))
-            for _ in range(chance.randrange(1, 6)):
-                mutated[chance.randrange(len(mutated))] = chance.randrange(256)
+            mutated = bytearray(rng.choice(good))
+            for _ in range(rng.randrange(1, 6)):
+                mutated[rng.randrange(len(mutated))] = rng.randrange(256)
             yield bytes(mutated)
         elif kind == 3:
-            signs = "".join(chance.choices("*?{}[]!,/abcdeklmnopstv0123456789", k=chance.randrange(1, 60)))
-            yield pack(f"/vamen/{signs}", chance.random())
+            signs = "".join(rng.choices("*?{}[]!,/abcdeklmnopstv0123456789", k=rng.randrange(1, 60)))
+            yield pack(f"/vamen/{signs}", rng.random())
         else:
-            yield chance.choice(crafted)
+            yield rng.choice(crafted)
 
 
 def attack(port: int, count: int) -> list[float]:
-    """Hostile packets, each batch followed by a question; the seconds until each is answered."""
+    """Send hostile packets, each four followed by a ping; return the seconds until each pong."""
     waits = []
-    # two senders, as the answers to the bad one would bury those to the good one
+    # two senders: the error replies to one would bury the pongs to the other
     with socket.socket(type=socket.SOCK_DGRAM) as out, socket.socket(type=socket.SOCK_DGRAM) as good:
         for end in (out, good):
             end.connect(("127.0.0.1", port))
@@ -143,13 +143,13 @@ def attack(port: int, count: int) -> list[float]:
 
 
 def elsewhere(task: Callable[..., Any], *arguments: object) -> Any:
-    """What a task says that runs in a process of its own."""
+    """Return the result of a task that runs in a process of its own."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(task, *arguments).result()
 
 
 def timed(server: OscServer) -> list[float]:
-    """Seconds of the processor that the receiving thread spends on each packet from now on, as it grows."""
+    """Return a growing list of the CPU seconds that the receiving thread spends on each packet from now on."""
     costs: list[float] = []
     handle = server.handler.handle
 
@@ -168,7 +168,7 @@ def show(name: str, seconds: list[float]) -> None:
 
 
 def measure_flood(rate: int, seconds: float) -> None:
-    desk, count = Watch(), round(rate * seconds)
+    desk, count = TimedControls(), round(rate * seconds)
     with OscServer(desk, port=0) as server:
         used = time.process_time()
         elsewhere(flood, server.port, rate, count)
@@ -185,7 +185,7 @@ def measure_attack(count: int) -> None:
     lines = Lines()
     logging.getLogger("osc_bridge").addHandler(lines)
     logging.getLogger("osc_bridge").propagate = False
-    freeze_gc_and_prioritise()  # what was measured before
+    freeze_gc_and_prioritise()  # also the modules loaded so far
     with OscServer(Desk(), port=0) as server:
         costs = timed(server)
         began = time.monotonic()
@@ -198,7 +198,7 @@ def measure_attack(count: int) -> None:
 
 
 def measure_bundles(count: int = 20) -> None:
-    desk, late, behind = Watch(), [], []
+    desk, late, behind = TimedControls(), [], []
     with OscServer(desk, port=0) as server, socket.socket(type=socket.SOCK_DGRAM) as out:
         out.connect(("127.0.0.1", server.port))
         for number in range(count):

@@ -1,4 +1,4 @@
-"""The picture of the Max patch in the documentation, drawn from the patch's own geometry.
+"""Draw the picture of the Max patch in the documentation from the patch's own geometry.
 
 python -m benchmarks.patch_picture     writes docs/patch.png
 """
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def draw(pen: ImageDraw.ImageDraw, box: dict[str, Any]) -> None:
-    """One box as Max shows it, more or less."""
+    """Draw one box approximately as Max shows it."""
     x, y, width, height = box["presentation_rect"]
     frame = (x, y, x + width - 1, y + height - 1)
     if box["maxclass"] == "live.dial":

@@ -1,8 +1,8 @@
-"""The pictures of the documentation, drawn from the bundled model by the code that plays it.
+"""Draw the pictures of the documentation from the bundled model, by the code that plays it.
 
 python -m benchmarks.pictures                 writes docs/tape.png and docs/sound.png
-python -m benchmarks.pictures PICTURE.png     and, of what `vamen evaluate --picture PICTURE.png` drew, docs/model.png
-                                              and docs/played.png at half their size
+python -m benchmarks.pictures PICTURE.png     and, from what `vamen evaluate --picture PICTURE.png` wrote,
+                                              docs/model.png and docs/played.png at half their size
 """
 
 import sys
@@ -28,20 +28,20 @@ PLACES: tuple[dict[int, float], ...] = ({}, {3: -1.5}, {3: 1.2, 2: 1.0}, {4: 1.5
 
 
 def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
-    """Levels of a place in the space: the latents that are not zero."""
+    """Return the levels at a place in the latent space, given its non-zero latents."""
     latents = np.zeros(LATENTS)
     latents[list(place)] = list(place.values())
     return add_texture(model.picture(latents, seed), seed, model.card.texture)
 
 
 def lean(path: Path) -> None:
-    """A picture with 64 colours, which no eye misses, in place: a third of its size."""
+    """Reduce a picture to 64 colours in place: a third of its size, without a visible difference."""
     with Image.open(path) as image:
         image.quantize(64).save(path)
 
 
 def halved(source: Path, target: Path) -> None:
-    """A picture at half its size, for a page."""
+    """Write a picture at half its size."""
     with Image.open(source) as image:
         image.resize((image.width // 2, image.height // 2), Image.Resampling.BOX).quantize(64).save(target)
 

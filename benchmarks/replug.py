@@ -1,13 +1,13 @@
-"""A MIDI port unplugged and plugged again and again while a set plays: glitches, how soon it is back, what is left.
+"""Unplug and plug a MIDI port while a set plays: count glitches, reconnection times and leaked resources.
 
 python -m benchmarks.replug [--plugs 50] [--block 128]
 (Linux, with jackd2; pip install JACK-Client numba)
 
-In each row the real instrument plays the bundled model in a player process, on a private `jackd -d dummy` that waits
-for nobody. Beside it a control process watches for MIDI ports, as `vamen play` does; another program unplugs its port
-and plugs it again, and turns a knob until that is heard of. The right channel numbers the samples, and a client of JACK
-that nothing of this can hold up reads them (see benchmarks/callbacks). The other rows say what is not the set's fault:
-one whose port stays, for about as long, and one in which nothing but a compiled counter plays.
+In each row the real instrument plays the bundled model in a player process, on a private asynchronous `jackd -d dummy`.
+A control process watches for MIDI ports, as `vamen play` does; another program unplugs its port and plugs it again, and
+turns a knob until the value arrives. The right channel numbers the samples; a compiled JACK client records them (see
+benchmarks/callbacks). The other rows are controls: a port that stays plugged in, a flood of messages, and a compiled
+counter in place of the player.
 """
 
 import argparse
@@ -22,10 +22,10 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import engine.session.live_session
-from benchmarks.callbacks.verdict import Verdict, judge
+from benchmarks.callbacks.__main__ import receive
+from benchmarks.callbacks.glitches import Glitches, count_glitches
 from engine.realtime.launch import end, start
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.watchdog import PlayerWatchdog
@@ -37,13 +37,13 @@ from osc_bridge.osc.command_registry import CommandRegistry
 from tests.jack import serve
 from tests.osc_bridge.midi.ports.test_jack import FLOOD, PEER, held
 
-EVERY = 0.5  # seconds from the port's being back to its next unplugging, at least
-GONE = 0.2  # seconds that it takes to come back, usually
+INTERVAL_S = 0.5  # from the port's return to its next unplugging, at least
+RETURN_S = 0.2  # that a port usually takes to come back
 KNOB = 20  # control change that moves latent 0
-ASK = 0.01  # seconds between two turns of the knob
-PATIENCE = 30.0  # seconds
+TURN_S = 0.01  # between two turns of the knob
+TIMEOUT_S = 30.0
 RATE, FLOODED = 5000, 10  # messages a second, and seconds
-SETTLE = 2.0  # seconds of playing before anybody judges
+WARM_UP_S = 2.0  # of playing before the recording begins
 ROWS = {
     "replugged": "port unplugged and plugged again",
     "stays": "port stays",
@@ -54,9 +54,9 @@ ROWS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the control process has seen."""
+    """The report of the control process."""
 
-    back: list[float]  # seconds from each plugging to the knob's being heard of
+    back: list[float]  # seconds from each plugging until the knob's value arrives
     before: tuple[int, int]  # file descriptors and threads
     after: tuple[int, int]
     errors: int
@@ -82,11 +82,11 @@ class Pad:
 
 
 def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
-    """Body of the process: play, and on a word plug; answers with a Report."""
-    from benchmarks.callbacks.designs import launch
+    """Run the process: play, plug on a message, answer with a Report."""
+    from benchmarks.callbacks.player import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.live_session.Keeper = partial(PlayerWatchdog, launch=partial(launch, "python", 0))  # type: ignore[attr-defined]
+    engine.session.live_session.PlayerWatchdog = partial(PlayerWatchdog, launch=partial(launch, 0.0))  # type: ignore[attr-defined]
     silent = row == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=block, null=silent)
     later, lock, pad = LazyModel(None), threading.Lock(), Pad()
@@ -108,7 +108,7 @@ def control(pipe: Connection, row: str, plugs: int, block: int) -> None:
                 pad("out")
                 pad("in")
             back.append(turned(session, pad, number + 1))
-            time.sleep(EVERY if row != "stays" else EVERY + GONE)
+            time.sleep(INTERVAL_S if row != "stays" else INTERVAL_S + RETURN_S)
         pipe.send(Report(back, before, held(), session.status().errors, session.note))
         pipe.recv()
     pad.end()
@@ -119,7 +119,7 @@ def flooded(back: list[float]) -> None:
     command = [sys.executable, "-c", FLOOD, "flood", str(RATE * FLOODED), str(RATE)]
     flood = subprocess.Popen(command, stdin=subprocess.PIPE)
     assert flood.stdin
-    time.sleep(SETTLE)  # it is found, and connected
+    time.sleep(WARM_UP_S)  # it is found, and connected
     flood.stdin.write(b"\n")
     flood.stdin.flush()
     time.sleep(FLOODED + 0.5)
@@ -128,64 +128,53 @@ def flooded(back: list[float]) -> None:
 
 
 def turned(session: Session, pad: Pad, number: int) -> float:
-    """Turn the knob to somewhere else until the set has heard of it; seconds that it took.
+    """Turn the knob to another place until the value arrives; return the seconds that it took.
 
     Raises:
-        TimeoutError: it does not hear of it.
+        TimeoutError: the value does not arrive.
     """
     before, began = session.read("latent/0"), time.perf_counter()
     while session.read("latent/0") == before:
-        if time.perf_counter() > began + PATIENCE:
-            raise TimeoutError(f"the port is not back within {PATIENCE:g} s")
+        if time.perf_counter() > began + TIMEOUT_S:
+            raise TimeoutError(f"the port is not back within {TIMEOUT_S:g} s")
         pad(f"b0{KNOB:02x}{(32, 96)[number % 2]:02x}")
-        time.sleep(ASK)
+        time.sleep(TURN_S)
     return time.perf_counter() - began
 
 
-def measure(server: str, row: str, plugs: int, block: int) -> tuple[Verdict, Report]:
-    """One row.
+def measure(server: str, row: str, plugs: int, block: int) -> tuple[Glitches, Report]:
+    """Measure one row.
 
     Raises:
         RuntimeError: the set does not play.
     """
-    from benchmarks.callbacks.ears import Ears  # it needs libraries that may be missing
+    from benchmarks.callbacks.capture import Capture  # it needs libraries that may be missing
 
     pipe, other = Pipe()
     process = start(control, other, row, plugs, block)
     other.close()
     try:
-        with Ears(server, 2 * PATIENCE + plugs * (EVERY + 2.0)) as ears:
-            said(pipe, PATIENCE)
-            ears.connect("floor:numbers" if row == "floor" else "PortAudio:out_1")
-            time.sleep(SETTLE)
-            ears.listen()
+        with Capture(server, 2 * TIMEOUT_S + plugs * (INTERVAL_S + 2.0)) as capture:
+            receive(pipe, row, TIMEOUT_S)
+            capture.connect("floor:numbers" if row == "floor" else "PortAudio:out_1")
+            time.sleep(WARM_UP_S)
+            capture.begin()
             pipe.send("go")
-            report = said(pipe, PATIENCE + plugs * (EVERY + 2.0))
-            recording = ears.recording()
+            report = receive(pipe, row, TIMEOUT_S + plugs * (INTERVAL_S + 2.0))
+            recording = capture.recording()
             pipe.send("enough")
-            return judge(recording, OutputChoice(block=block).blocks_ahead), report
+            return count_glitches(recording), report
     finally:
         pipe.close()
         end(process)
 
 
-def said(pipe: Connection, seconds: float) -> Any:
-    """What the control process says next; RuntimeError when it does not."""
-    try:
-        if pipe.poll(seconds):
-            return pipe.recv()
-        fate = f"says nothing for {seconds:g} s"
-    except EOFError:
-        fate = "ended"
-    raise RuntimeError(f"the control process {fate}; see what it left on standard error")
-
-
-def line(row: str, verdict: Verdict, report: Report) -> str:
-    """A row of the table."""
+def line(row: str, found: Glitches, report: Report) -> str:
+    """Return a row of the table."""
     left = [after - before for before, after in zip(report.before, report.after, strict=True)]
     back = "" if row in ("stays", "flood") else f"{max(report.back):.2f} s"
-    words = [ROWS[row], f"{verdict.seconds:.0f} s", str(verdict.glitches), f"{verdict.lost:.1f} ms", str(verdict.host)]
-    words += [f"{verdict.stalls}, {verdict.xruns}", back, f"{left[0]}, {left[1]}"]
+    words = [ROWS[row], f"{found.seconds:.0f} s", str(found.places), f"{found.lost:.1f} ms", str(found.host)]
+    words += [f"{found.stalls}, {found.xruns}", back, f"{left[0]}, {left[1]}"]
     return f"| {' | '.join(words)} |"
 
 
@@ -194,20 +183,20 @@ def main() -> None:
     parser.add_argument("--plugs", type=int, default=50)
     parser.add_argument("--block", type=int, default=128, help="samples")
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))
-    asked = parser.parse_args()
+    options = parser.parse_args()
     sys.setswitchinterval(1e-4)
     print("| what | for | glitches | lost | beside stalls of the host | stalls, xruns | back within | files, threads |")
     print("|---" * 8 + "|", flush=True)
-    with serve(asked.block, SPEC.rate, patient=False) as server:
+    with serve(options.block, SPEC.rate, patient=False) as server:
         os.environ.update(server.env)
-        for row in asked.rows:
-            verdict, report = measure(server.name, row, asked.plugs, asked.block)
-            print(line(row, verdict, report), flush=True)
+        for row in options.rows:
+            found, report = measure(server.name, row, options.plugs, options.block)
+            print(line(row, found, report), flush=True)
             if report.note:
                 print(report.note, file=sys.stderr)
 
 
 if __name__ == "__main__":
-    from . import replug  # by its own name, by which the other process finds what it runs
+    from . import replug  # under its own name, by which the other process imports it
 
     replug.main()

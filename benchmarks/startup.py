@@ -1,4 +1,4 @@
-"""How long `vamen` takes to answer: commands in, seconds out (median and worst of nine runs, a process each).
+"""Time the start of `vamen`: commands in, seconds out (median and worst of nine runs, a process each).
 
 python benchmarks/startup.py
 """
@@ -14,7 +14,7 @@ COMMANDS = (["--help"], ["--version"], ["config"], ["bogus"], ["play", "--help"]
 
 
 def seconds(words: list[str]) -> float:
-    """One run, from start to exit."""
+    """Return the time of one run, from start to exit."""
     command = [sys.executable, "-m", "engine", *words]
     began = time.perf_counter()
     subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=False)

@@ -1,15 +1,15 @@
-"""How the audio callback fares under load: glitches at several buffer sizes, beside a counter that does nothing else.
+"""Count the glitches of the audio callback under load, at several buffer sizes, beside a bare counter.
 
 python -m benchmarks.callbacks --seconds 60 --blocks 128 64 32 16     (Linux, with jackd2)
 pip install JACK-Client numba
 
-in    a private `jackd -d dummy` in its asynchronous mode, which waits for nobody
-out   a table in Markdown on standard output, each row on standard error as it comes; with --json all figures
+in    a private `jackd -d dummy` in its asynchronous mode: late clients are not waited for
+out   a Markdown table on standard output, each row also on standard error when it is measured; --json: all figures
 
-In each cell the real instrument plays the bundled model in a player process of which the interpreter lock is held for
-200 of every 250 ms. Beside it a control process takes 1000 OSC messages a second (900 knobs, 96 latents, 4 slices),
-paints, and holds its own lock 30 ms twice a second. A compiled client of JACK hears every sample (see ears, verdict).
-The floor is a compiled counter that plays beside all this: what the machine and JACK can do.
+In each cell the real instrument plays the bundled model in a player process whose interpreter lock is held for 200 of
+every 250 ms. A control process receives 1000 OSC messages a second (900 knobs, 96 latents, 4 slices), decodes, and
+holds its own lock for 30 ms twice a second. A compiled JACK client records every sample (see capture, glitches).
+The floor is a compiled counter that plays under the same load: the best that the machine and JACK allow.
 """
 
 import argparse
@@ -33,64 +33,64 @@ from engine.spec import SPEC
 from tests.jack import serve
 
 from .control import RATE, Cell, control, packets
-from .verdict import Verdict, judge
+from .glitches import Glitches, count_glitches
 
 BLOCKS = (128, 64, 32)
-HELD = 0.8  # of the time, the player's interpreter lock
+HELD = 0.8  # share of the time for which the player's interpreter lock is held
 NEEDED = ("jack", "numba")  # modules
-SETTLE = 1.0  # seconds under load before anybody judges
-PATIENCE = 30.0  # seconds for a set to play
+WARM_UP_S = 1.0  # under load, before the recording begins
+START_TIMEOUT_S = 30.0  # until a set plays
 WORDS = {"player": "the engine's player", "floor": "nothing but a counter"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A cell of the table and what came of it."""
+    """A measured cell of the table."""
 
     cell: Cell
-    verdict: Verdict
-    control: dict[str, Any]  # what the control process says of its end
+    glitches: Glitches
+    control: dict[str, Any]  # report of the control process
 
 
 def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate: int) -> Row:
-    """One cell.
+    """Measure one cell.
 
     Raises:
-        RuntimeError: the set does not play.
+        RuntimeError: the control process does not report.
     """
-    from .ears import Ears  # it needs libraries that may be missing
+    from .capture import Capture  # it needs libraries that may be missing
 
     pipe, other = Pipe()
     process = start(control, other, cell)
     other.close()
     try:
-        with Ears(server, SETTLE + seconds + PATIENCE) as ears:
-            port = said(pipe, cell)
-            ears.connect("floor:numbers" if cell.what == "floor" else "PortAudio:out_1")
-            flood(port, SETTLE, sent, rate)
-            ears.listen()
+        with Capture(server, WARM_UP_S + seconds + START_TIMEOUT_S) as capture:
+            port = receive(pipe, cell)
+            capture.connect("floor:numbers" if cell.what == "floor" else "PortAudio:out_1")
+            flood(port, WARM_UP_S, sent, rate)
+            capture.begin()
             flood(port, seconds, sent, rate)
-            recording = ears.recording()
+            recording = capture.recording()
             pipe.send("enough")
-            return Row(cell, judge(recording), said(pipe, cell))
+            return Row(cell, count_glitches(recording), receive(pipe, cell))
     finally:
         pipe.close()
         end(process)
 
 
-def said(pipe: Connection, cell: Cell) -> Any:
-    """What the control process says next; RuntimeError when it does not."""
+def receive(pipe: Connection, cell: object, seconds: float = START_TIMEOUT_S) -> Any:
+    """Return the next report of the control process; RuntimeError when there is none in time."""
     try:
-        if pipe.poll(PATIENCE):
+        if pipe.poll(seconds):
             return pipe.recv()
-        fate = f"says nothing for {PATIENCE:g} s"
+        fate = f"reports nothing for {seconds:g} s"
     except EOFError:
         fate = "ended"
     raise RuntimeError(f"the control process of {cell} {fate}; see what it left on standard error")
 
 
 def flood(port: int, seconds: float, sent: Sequence[bytes], rate: int) -> None:
-    """`rate` messages a second to a local port, those of each millisecond at its begin; as many, whoever is late."""
+    """Send `rate` messages a second to a local port, those of each millisecond together; a late sender sends all."""
     began, burst = time.perf_counter(), max(rate // 1000, 1)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
         out.connect(("127.0.0.1", port))
@@ -102,29 +102,29 @@ def flood(port: int, seconds: float, sent: Sequence[bytes], rate: int) -> None:
 
 
 def table(found: Iterable[Row]) -> Iterator[str]:
-    """Markdown."""
+    """Yield the lines of the Markdown table."""
     yield "| buffer | what plays | seconds | glitches | lost | beside stalls of the host | stalls, xruns | load, late |"
     yield "|---" * 8 + "|"
     yield from map(line, found)
 
 
 def line(row: Row) -> str:
-    """A row of the table."""
-    cell, verdict = row.cell, row.verdict
+    """Return a row of the table."""
+    cell, found = row.cell, row.glitches
     words = [
         str(cell.block),
         WORDS[cell.what],
-        f"{verdict.seconds:.0f}",
-        str(verdict.glitches),
-        f"{verdict.lost:.1f} ms",
+        f"{found.seconds:.0f}",
+        str(found.places),
+        f"{found.lost:.1f} ms",
     ]
-    words += [str(verdict.host), f"{verdict.stalls}, {verdict.xruns}"]
+    words += [str(found.host), f"{found.stalls}, {found.xruns}"]
     words += [f"{row.control['load']:.0%}, {row.control['late']}"]
     return f"| {' | '.join(words)} |"
 
 
-def tell(found: Sequence[Row], path: Path | None) -> None:
-    """The table, and all figures into a file."""
+def report(found: Sequence[Row], path: Path | None) -> None:
+    """Print the table, and write all figures to `path`."""
     if path:
         path.write_text(json.dumps([asdict(row) for row in found], indent=1), "utf-8")
     print("\n".join(table(found)))
@@ -135,30 +135,32 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="per cell; up to 3600")
     parser.add_argument("--blocks", type=int, nargs="+", default=BLOCKS, help="samples")
     parser.add_argument("--what", nargs="+", choices=WORDS, default=list(WORDS))
-    parser.add_argument("--held", type=float, default=HELD, help="of the time, the player's interpreter lock")
+    parser.add_argument(
+        "--held", type=float, default=HELD, help="share of the time for which the player's interpreter lock is held"
+    )
     parser.add_argument("--rate", type=int, default=RATE, help="OSC messages a second")
-    parser.add_argument("--latents", action="store_true", help="nothing but latents is sent, no knobs and slices")
+    parser.add_argument("--latents", action="store_true", help="send latents only, no knobs and slices")
     parser.add_argument("--json", type=Path, help="a file for all figures")
-    asked = parser.parse_args()
-    if not 1 <= asked.seconds <= 3600:
-        parser.error(f"--seconds {asked.seconds:g} cannot be measured; give 1 to 3600")
+    options = parser.parse_args()
+    if not 1 <= options.seconds <= 3600:
+        parser.error(f"--seconds {options.seconds:g} cannot be measured; give 1 to 3600")
     if missing := [name for name in NEEDED if not find_spec(name)]:
         parser.error(f"{' and '.join(missing)} missing; pip install JACK-Client numba")
     sys.setswitchinterval(1e-4)
     found: list[Row] = []
-    sent = packets(10 * RATE, only_latents=asked.latents)
+    sent = packets(10 * RATE, only_latents=options.latents)
     try:
-        for block in asked.blocks:
+        for block in options.blocks:
             with serve(block, SPEC.rate, patient=False) as server:
                 os.environ.update(server.env)
-                for what in asked.what:
-                    row = measure(server.name, Cell(what, block, asked.held), asked.seconds, sent, asked.rate)
+                for what in options.what:
+                    row = measure(server.name, Cell(what, block, options.held), options.seconds, sent, options.rate)
                     found.append(row)
                     print(line(row), row.control["note"], file=sys.stderr, flush=True)
     except pytest.skip.Exception as refusal:  # jackd is not there
         parser.error(str(refusal))
     finally:
-        tell(found, asked.json)  # what was measured before something went wrong, too
+        report(found, options.json)  # also what was measured before an error
 
 
 if __name__ == "__main__":

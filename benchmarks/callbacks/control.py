@@ -1,7 +1,7 @@
-"""The control process beside the player: OSC comes in, the model paints, and a thread holds the interpreter.
+"""The control process: OSC in, decoded tapes to the player, while a thread holds the interpreter lock.
 
-control  pipe, Cell -> a real session with the player of `player`; says its OSC port, and at the end how it went
-packets  a seed -> OSC messages as a busy set sends them: knobs, a tenth of them latents, now and then a slice
+control  pipe, Cell -> a real session with the player of `player`; sends its OSC port, and a report at the end
+packets  a seed -> OSC messages as a busy set sends them: knobs, a tenth of them latents, one slice in 250
 """
 
 import ctypes
@@ -25,14 +25,14 @@ from osc_bridge.commands.lazy_model import LazyModel
 from osc_bridge.osc.server import OscServer
 
 RATE = 1000  # messages a second
-LATENT, SLICE = 10, 250  # every so many messages one of these
+LATENT, SLICE = 10, 250  # one of these every so many messages
 KNOBS = ("level", "width", "tempo")
-HOLD, EVERY = 0.03, 0.5  # seconds that the interpreter is held, and how often
+HOLD, EVERY = 0.03, 0.5  # seconds: how long the interpreter lock is held, and the period
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is measured at once."""
+    """The conditions of one measurement."""
 
     what: str  # player, or floor: nothing but a counter
     block: int  # samples
@@ -40,22 +40,22 @@ class Cell:
 
 
 class Counted(Session):
-    """A session that counts what comes."""
+    """A session that counts writes."""
 
     writes = 0
 
     def write(self, values: Mapping[str, float], *more: Any, **named: Any) -> dict[str, float]:
-        """As a session does."""
+        """Count, and write as a session does."""
         self.writes += 1
         return super().write(values, *more, **named)
 
 
 def control(pipe: Connection, cell: Cell) -> None:
-    """Body of the process. Sends a port when it plays; on a word, or when nobody is there, ends and tells."""
+    """Run the process: send the port when it plays; end on a message, with a report, or when the pipe closes."""
     from .player import launch
 
     sys.setswitchinterval(1e-4)  # as `vamen play` does
-    engine.session.live_session.Keeper = partial(PlayerWatchdog, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
+    engine.session.live_session.PlayerWatchdog = partial(PlayerWatchdog, launch=partial(launch, cell.held))  # type: ignore[attr-defined]
     silent = cell.what == "floor"
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
     later, ending = LazyModel(None), threading.Event()
@@ -83,13 +83,13 @@ def control(pipe: Connection, cell: Cell) -> None:
 
 
 def _hog(ending: threading.Event) -> None:
-    hold = ctypes.PyDLL(None).usleep  # of PyDLL: called without letting go of the interpreter
+    hold = ctypes.PyDLL(None).usleep  # PyDLL: called without releasing the interpreter lock
     while not ending.wait(EVERY - HOLD):
         hold(round(HOLD * 1e6))
 
 
 def packets(count: int, seed: int = 0, *, only_latents: bool = False) -> list[bytes]:
-    """OSC messages, one after the other; a busy set, or one that only moves latents."""
+    """Return OSC messages of a busy set, or of one that only moves latents."""
     random = np.random.default_rng(seed)
     sent = []
     for number in range(count):

@@ -1,6 +1,6 @@
-"""The engine's player, whose right channel carries the number of each sample, with its interpreter lock held.
+"""The engine's player with its interpreter lock held; its right channel carries the number of each sample.
 
-play    segment, output, share -> the body of the process; a thread holds the lock for `share` of every 250 ms
+play    segment, output, share -> the process; a thread holds the lock for `share` of every 250 ms
 launch  the same, in place of engine.realtime.launch.launch
 """
 
@@ -19,7 +19,7 @@ EVERY = 0.25  # seconds
 
 
 def play(segment: str, choice: OutputChoice, share: float) -> None:
-    """Play as the engine does, numbered."""
+    """Play as the engine does, with numbered samples."""
     engine.realtime.player_process.LivePlayer = partial(LivePlayer, numbered=True)  # type: ignore[attr-defined,misc]
     if share:
         threading.Thread(target=hold, args=(share,), name="hog", daemon=True).start()
@@ -28,12 +28,12 @@ def play(segment: str, choice: OutputChoice, share: float) -> None:
 
 def hold(share: float) -> None:
     """Hold the interpreter lock for `share` of the time."""
-    sleep = ctypes.PyDLL(None).usleep  # of PyDLL: called without letting go of the lock
+    sleep = ctypes.PyDLL(None).usleep  # PyDLL: called without releasing the lock
     while True:
         sleep(round(share * EVERY * 1e6))
         time.sleep((1 - share) * EVERY)
 
 
 def launch(share: float, segment: str, choice: OutputChoice, lifeline: Connection | None) -> Player:
-    """A player on its way."""
+    """Start the player process."""
     return start(play, segment, choice, share)

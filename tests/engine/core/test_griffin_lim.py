@@ -8,7 +8,7 @@ from engine.arrays import Floats
 from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
 from engine.spec import SPEC
 from engine.tape.mel import hann, magnitudes
-from tests.oracle.inversion import Inverter, analysis_windows, synthesis_window
+from tests.oracle.griffin_lim import ReferenceGriffinLim, analysis_windows, synthesis_window
 from tests.sound import break_loop, cc0_loops, distance, tape_of
 
 QUALITIES = [
@@ -95,7 +95,7 @@ def test_a_restart_forgets_what_was_before() -> None:
     np.testing.assert_array_equal(restarted(used, image, 10, 5), restarted(fresh, image, 10, 5))
 
 
-def upcoming(inverter: StreamingGriffinLim | Inverter) -> Floats:
+def upcoming(inverter: StreamingGriffinLim | ReferenceGriffinLim) -> Floats:
     """The hop that would follow, as it stands in a state: the second one of the sound at its end."""
     blocks = inverter.quality.look_ahead + 1 + inverter.past
     return inverter.state[:-1][-blocks * SPEC.hop :][SPEC.hop : 2 * SPEC.hop]
@@ -193,7 +193,7 @@ def rows_at(image: Floats, first: int, count: int) -> Floats:
 @pytest.mark.parametrize("name", TAPES)
 def test_each_hop_is_that_of_the_oracle_from_the_same_state(name: str, quality: Quality) -> None:
     """Every tenth hop another tape comes, half the time with a correction of what still sounds."""
-    core, oracle = StreamingGriffinLim(quality), Inverter(quality)
+    core, oracle = StreamingGriffinLim(quality), ReferenceGriffinLim(quality)
     images = picture(name), picture("break" if name == "other break" else "other break")
     apart, left = [], []
     for hop in range(HOPS):
@@ -213,7 +213,7 @@ def test_each_hop_is_that_of_the_oracle_from_the_same_state(name: str, quality: 
 @pytest.mark.parametrize("quality", QUALITIES[:2])
 @pytest.mark.parametrize("name", TAPES)
 def test_a_restart_and_the_hop_after_it_are_those_of_the_oracle(name: str, quality: Quality) -> None:
-    core, oracle, image = StreamingGriffinLim(quality), Inverter(quality), picture(name)
+    core, oracle, image = StreamingGriffinLim(quality), ReferenceGriffinLim(quality), picture(name)
     for first in range(0, HOPS, 7):
         for each in (core, oracle):
             each.restart(rows_at(image, first, core.restart_rows))
@@ -225,7 +225,7 @@ def test_a_restart_and_the_hop_after_it_are_those_of_the_oracle(name: str, quali
 def test_a_state_that_is_set_is_the_state_that_was_read(quality: Quality) -> None:
     image = image_of(break_loop()[:32768])
     one, other = StreamingGriffinLim(quality), StreamingGriffinLim(quality)
-    assert one.state.shape == Inverter(quality).state.shape
+    assert one.state.shape == ReferenceGriffinLim(quality).state.shape
     voiced(one, image, 10)
     other.state = one.state
     np.testing.assert_array_equal(other.state, one.state)

@@ -8,7 +8,7 @@ from scipy import fft
 from engine.arrays import Floats
 from engine.spec import SPEC
 from engine.tape.mel import hann
-from tests.oracle.phase import PhaseGuess, widest_source
+from tests.oracle.phase_gradient import PhaseGradientIntegrator, widest_path_source
 
 
 def widest_by_search(previous: Floats, current: Floats) -> Floats:
@@ -27,7 +27,7 @@ def widest_by_search(previous: Floats, current: Floats) -> Floats:
 def test_the_source_is_on_a_widest_route(loud: list[int], random) -> None:
     previous = np.array([loud], np.float32)
     current = np.array([[random.randint(0, 50) for _ in loud]], np.float32)
-    source = widest_source(previous, current)[0]
+    source = widest_path_source(previous, current)[0]
     for end, start in enumerate(source):
         step = 1 if end >= start else -1
         way = [current[0, m] for m in range(start, end, step)]
@@ -40,7 +40,7 @@ def test_an_impulse_off_centre_has_the_slope_of_its_delay() -> None:
     begin = np.arange(9) * SPEC.hop
     audio[begin[4] + SPEC.fft // 2 + offset] = 1
     image = np.abs(fft.rfft(np.stack([audio[b : b + SPEC.fft] for b in begin]) * hann(SPEC.fft))).astype(np.float32)
-    angles = PhaseGuess()(image[3:6], np.zeros(SPEC.bins))[0]
+    angles = PhaseGradientIntegrator()(image[3:6], np.zeros(SPEC.bins))[0]
     slope = np.median(np.diff(np.unwrap(angles)))
     assert abs(slope - -2 * np.pi * offset / SPEC.fft) < 0.05
 
@@ -50,7 +50,7 @@ def test_a_steady_tone_turns_by_its_frequency() -> None:
     audio = np.cos(2 * np.pi * cycles * np.arange(4 * SPEC.fft) / SPEC.fft)
     frames = np.stack([audio[k * SPEC.hop :][: SPEC.fft] for k in range(3)])
     image = np.abs(fft.rfft(frames * hann(SPEC.fft))).astype(np.float32)
-    turned = PhaseGuess()(image, np.zeros(SPEC.bins))[0][32]
+    turned = PhaseGradientIntegrator()(image, np.zeros(SPEC.bins))[0][32]
     want = 2 * np.pi * cycles * SPEC.hop / SPEC.fft
     assert abs(np.angle(np.exp(1j * (turned - want)))) < 0.02
 
@@ -62,7 +62,7 @@ def test_under_a_bass_tone_the_lowest_bin_has_the_sign_of_the_tone() -> None:
     frames = np.stack([tone[k * SPEC.hop :][: SPEC.fft] for k in range(30)])
     spectra = fft.rfft(frames * hann(SPEC.fft)) * np.where(np.arange(SPEC.bins) % 2, -1, 1)  # phase at the centre
     image = np.abs(spectra).astype(np.float32)
-    angles = PhaseGuess()(image, np.angle(spectra[0]))
+    angles = PhaseGradientIntegrator()(image, np.angle(spectra[0]))
     loud = image[1:-1, 0] > 0.3 * image[:, 0].max()
     assert loud.sum() > 5
     assert (np.cos(angles[loud, 0]) * spectra[1:-1, 0].real[loud] > 0).all()

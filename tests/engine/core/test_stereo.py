@@ -11,7 +11,7 @@ from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
 from engine.tape.mel import hann
-from tests.oracle.inversion import synthesis_window
+from tests.oracle.griffin_lim import synthesis_window
 from tests.playing import PLAY, bursts, dull_tape, loudness, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of
 

@@ -9,7 +9,7 @@ from engine.arrays import Floats, Tape
 from engine.core import LATENCY, Instrument
 from engine.spec import SPEC
 from engine.tape.onsets import APART
-from tests.oracle.elastic import AFTER, BEFORE, columns
+from tests.oracle.time_stretch import AFTER, BEFORE, warp_positions
 from tests.playing import PLAY, mono, values
 
 FRAMES = SPEC.frames
@@ -20,15 +20,15 @@ marks = st.lists(st.integers(0, FRAMES // APART - 2), min_size=1, max_size=30, u
 
 @given(marks, st.floats(0.25, 0.99))
 def test_attacks_stay_at_their_places_and_are_read_at_their_own_speed(attacks: np.ndarray, rate: float) -> None:
-    np.testing.assert_allclose(columns(attacks, rate, attacks, FRAMES), attacks, atol=1e-9)
+    np.testing.assert_allclose(warp_positions(attacks, rate, attacks, FRAMES), attacks, atol=1e-9)
     for offset in np.linspace(-BEFORE, AFTER, 11):
-        read = columns(attacks + offset * rate, rate, attacks, FRAMES)
+        read = warp_positions(attacks + offset * rate, rate, attacks, FRAMES)
         np.testing.assert_allclose(read, attacks + offset, atol=1e-6)
 
 
 @given(marks, st.floats(0.25, 0.99))
 def test_the_tape_is_read_forwards_and_wholly(attacks: np.ndarray, rate: float) -> None:
-    read = columns(np.arange(0, 3 * FRAMES, 0.05), rate, attacks, FRAMES)
+    read = warp_positions(np.arange(0, 3 * FRAMES, 0.05), rate, attacks, FRAMES)
     steps = np.diff(read)
     assert steps.min() >= -1e-9
     assert steps.max() <= 0.05 / rate + 1e-9
@@ -36,19 +36,19 @@ def test_the_tape_is_read_forwards_and_wholly(attacks: np.ndarray, rate: float) 
 
 @given(marks, st.floats(0.25, 0.99), st.floats(-2000, 2000))
 def test_the_map_is_a_loop(attacks: np.ndarray, rate: float, position: float) -> None:
-    here, later = columns(np.array([position, position + FRAMES]), rate, attacks, FRAMES)
+    here, later = warp_positions(np.array([position, position + FRAMES]), rate, attacks, FRAMES)
     np.testing.assert_allclose(later - here, FRAMES, atol=1e-6)
 
 
 @given(marks, st.floats(1, 4))
 def test_fast_and_native_reading_are_left_alone(attacks: np.ndarray, rate: float) -> None:
     positions = np.linspace(-10, 600, 77)
-    np.testing.assert_array_equal(columns(positions, rate, attacks, FRAMES), positions)
+    np.testing.assert_array_equal(warp_positions(positions, rate, attacks, FRAMES), positions)
 
 
 def test_without_attacks_nothing_is_moved() -> None:
     positions = np.linspace(0, 511, 7)
-    np.testing.assert_array_equal(columns(positions, 0.5, np.zeros(0), FRAMES), positions)
+    np.testing.assert_array_equal(warp_positions(positions, 0.5, np.zeros(0), FRAMES), positions)
 
 
 def bin_of(column: Floats) -> Floats:
@@ -91,7 +91,7 @@ def test_the_column_that_is_heard_is_where_the_oracle_reads(
     onsets: tuple[float, ...], rate: float, backwards: bool
 ) -> None:
     place, heard = read_as_heard(sliding(onsets), rate, backwards)
-    expected = bin_of(columns(place, rate, np.array(onsets), FRAMES))
+    expected = bin_of(warp_positions(place, rate, np.array(onsets), FRAMES))
     corner = np.abs(expected - 90) < 6, np.abs(expected - 90 - FRAMES / 2) < 6  # where the partial turns around
     away = np.abs(heard - expected)[~(corner[0] | corner[1])]
     assert len(away) > 300

@@ -1,21 +1,21 @@
-"""Reading a tape slowly without smearing its attacks, in numpy: what tape_reader.hpp is compared with.
+"""Transient-preserving time stretch in numpy: the reference for tape_reader.hpp.
 
-attacks    float64 (n,)     columns on which something is struck, in order
-positions  float64 (rows,)  where the playhead is
-columns    float64 (rows,)  where to read instead
+attacks    float64 (n,)     columns of onsets, ascending
+positions  float64 (rows,)  playhead positions, columns
+result     float64 (rows,)  positions to read instead
 """
 
 import numpy as np
 
 from engine.arrays import Columns
 
-BEFORE, AFTER = 2.0, 3.0  # columns around an attack that are read at their own speed: what its window touches
-SLOWEST = 1e-6  # columns per hop; less stands still
+BEFORE, AFTER = 2.0, 3.0  # columns around an onset that are read at native speed: those its window covers
+MIN_RATE = 1e-6  # columns per hop; below it, the playhead stands still
 
 
-def columns(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:
-    """Where to read for these positions, at `rate` columns per hop."""
-    if not len(attacks) or not SLOWEST < rate < 1:
+def warp_positions(positions: Columns, rate: float, attacks: Columns, frames: int) -> Columns:
+    """Return where to read for these positions, at `rate` columns per hop."""
+    if not len(attacks) or not MIN_RATE < rate < 1:
         return positions
     loop = np.floor(positions / frames) * frames
     place = positions - loop

@@ -1,4 +1,4 @@
-"""The first phase of a frame, from magnitudes alone.
+"""Real-time phase-gradient integration in numpy: the reference for phase_gradient.hpp.
 
 magnitudes  float32 (frames, bins)   a run of consecutive frames, hop samples apart
 angles      float32 (bins,)          radians, referred to the centre of the frame
@@ -21,11 +21,11 @@ from engine.spec import SPEC, Spec
 GAMMA = 0.25645  # a Hann window of length fft is close to exp(-pi t^2 / (GAMMA fft^2))
 
 
-def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
-    """Where each bin takes its phase from.
+def widest_path_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
+    """Return the bin of the previous frame from which each bin takes its phase.
 
     For every bin of `current` (frames, bins), the bin of `previous` (same shape, one frame earlier) from which a route
-    straight to `current` and then along frequency is loudest at its quietest point. Returns indices (frames, bins).
+    straight to `current` and then along frequency is loudest at its quietest point, as indices (frames, bins).
 
     The scan width[m] = max(previous[m], min(current[m-1], width[m-1])) is a chain of x -> max(a, min(b, x)); such steps
     compose, so log2(bins) doublings at most replace a loop over bins. Both directions run side by side.
@@ -35,7 +35,7 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     gate = np.zeros_like(width)
     width[0], width[1] = previous, previous[:, ::-1]
     gate[0, :, 1:], gate[1, :, 1:] = current[:, :-1], current[:, :0:-1]
-    source = np.empty((2, frames, count), np.int16)  # small numbers, for what moves them around is the cost
+    source = np.empty((2, frames, count), np.int16)  # small integers: moving them is the cost
     source[:] = np.arange(count)
     step = 1
     while step < count:
@@ -43,7 +43,7 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
         reached, through = width[..., step:], gate[..., step:]
         wider = arriving > reached
         if not wider.any():
-            break  # a longer route would begin with one as long as these, and none of them is any good
+            break  # a longer route begins with one of this length, and none of these is wider
         np.copyto(source[..., step:], source[..., :-step], where=wider)
         np.maximum(reached, arriving, out=reached)
         np.minimum(through, gate[..., :-step], out=through)
@@ -52,8 +52,8 @@ def widest_source(previous: Floats, current: Floats) -> NDArray[np.int16]:
     return np.where(width[0] >= width[1, :, ::-1], source[0], from_above)
 
 
-class PhaseGuess:
-    """Carries phases from frame to frame along the widest paths."""
+class PhaseGradientIntegrator:
+    """Propagates phases from frame to frame along the widest paths."""
 
     def __init__(self, spec: Spec = SPEC) -> None:
         bins = np.arange(spec.bins)
@@ -62,9 +62,9 @@ class PhaseGuess:
         self._per_frame = GAMMA * spec.fft / spec.hop  # d log magnitude / d frame -> radians per bin
 
     def __call__(self, magnitude: Floats, angle: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Angles (frames - 2, bins) of all but the first and the last of `magnitude` (frames, bins).
+        """Return the angles (frames - 2, bins) of all but the first and the last of `magnitude` (frames, bins).
 
-        `angle` (bins,) belongs to the first frame; the last one only says where attacks are going.
+        `angle` (bins,) belongs to the first frame; the last one gives the slope at attacks.
         """
         loudness = np.log(magnitude + np.float32(1e-10))
         turn = np.repeat(self._advance[None], len(magnitude) - 2, 0)
@@ -73,11 +73,11 @@ class PhaseGuess:
         slope = self._per_frame * (loudness[:-2] - loudness[2:]) / 2
         climb = np.zeros_like(turn)
         np.cumsum((slope[:, 1:] + slope[:, :-1]) / 2, axis=1, dtype=np.float64, out=climb[:, 1:])
-        source = widest_source(magnitude[:-2], magnitude[1:-1])
+        source = widest_path_source(magnitude[:-2], magnitude[1:-1])
         angles = np.empty_like(turn)
         for frame in range(len(turn)):
             angle = climb[frame] + (angle + turn[frame] - climb[frame])[source[frame]]
-            # bin 0 is real: its sign is that of the bass beside it, or the two settle against each other for good
+            # bin 0 is real: its sign is that of the bass beside it; with the other sign the two cancel permanently
             angle[0] = 0.0 if np.cos(angle[1]) >= 0 else np.pi
             angles[frame] = angle
         return angles

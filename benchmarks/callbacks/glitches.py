@@ -1,8 +1,8 @@
-"""What the card played, and what was wrong with it: a Recording in, places and milliseconds out.
+"""Count glitches: a Recording in, the number of places and the lost milliseconds out.
 
-The card takes what lies in the player's buffer when its next cycle begins. A player that is late leaves the old block
-there, and JACK calls it, and the judge after it, twice within the next cycle; of those only the last block counts. So
-the recording is laid out by JACK's frames: a cycle that nobody came to in time is a block without anything new.
+The card takes what the player's buffer holds when its next cycle begins. A late player leaves the old block there, and
+JACK calls it, and the recording client after it, twice within the next cycle; of those only the last block counts. So
+the recording is laid out by JACK's frames: a cycle without a call in time is a block without new samples.
 """
 
 from dataclasses import dataclass
@@ -14,40 +14,40 @@ from engine.spec import SPEC
 
 UNIT = float(1 << 24)  # a sample is a number divided by this: float32 holds every one of them
 LAST = (1 << 24) - 1  # number, after which 1 comes again: six minutes
-MERGED = 441  # samples; faults nearer to each other than that are heard as one
-STALL = 1.4  # periods between two wakes of the floor: more is a stall of the machine or the server, nobody's fault
+MERGED = 441  # samples; faults closer together than that count as one
+STALL = 1.4  # periods between two wakes of the floor: more is a stall of the machine or the server
 
 Words = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """All cycles of a while."""
+    """All cycles of a period of time."""
 
     period: int  # samples
     frames: Words  # (cycles,) that JACK's clock showed
-    heard: Words  # (cycles, period) numbers
+    samples: Words  # (cycles, period) numbers
     wakes: Words  # (n, 2) frame and microseconds at which the floor was woken
     xruns: int  # that the server reported
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is wrong with a recording."""
+class Glitches:
+    """The faults of a recording."""
 
     seconds: float
-    glitches: int  # places
+    places: int  # glitches of the player
     lost: float  # ms in which the card had nothing new, or that it never had: the longer of both
-    host: int  # places beside a stall of the machine; they are in neither
+    host: int  # places beside a stall of the machine; not counted in `places` and `lost`
     stalls: int  # cycles in which the machine or JACK's own driver stood still
-    xruns: int  # that the server reported, of whatever cause
+    xruns: int  # reported by the server, whatever the cause
 
 
-def judge(recording: Recording) -> Verdict:
-    """Count.
+def count_glitches(recording: Recording) -> Glitches:
+    """Count the faults of a recording.
 
     Raises:
-        ValueError: nothing was heard but silence.
+        ValueError: the recording is silent.
     """
     period, numbers = recording.period, as_played(recording).ravel()
     stalled, glitches, host, lost = stalls(recording), 0, 0, 0
@@ -58,22 +58,22 @@ def judge(recording: Recording) -> Verdict:
         else:
             glitches += 1
             lost += damage(numbers, begin, end)
-    return Verdict(len(numbers) / SPEC.rate, glitches, 1e3 * lost / SPEC.rate, host, len(stalled), recording.xruns)
+    return Glitches(len(numbers) / SPEC.rate, glitches, 1e3 * lost / SPEC.rate, host, len(stalled), recording.xruns)
 
 
 def as_played(recording: Recording) -> Words:
-    """Numbers (cycles of the card, period); 0 where there was nothing new."""
-    if not recording.heard.any():
-        raise ValueError("the judge heard nothing but silence; see whether the player plays into JACK")
+    """Return numbers (cycles of the card, period); 0 where there was nothing new."""
+    if not recording.samples.any():
+        raise ValueError("the recording is silent; check that the player plays into JACK")
     cycles = (recording.frames - recording.frames[0]) // recording.period
     played = np.zeros((cycles[-1] + 1, recording.period), np.int64)
-    for cycle, block in zip(cycles, recording.heard, strict=True):
+    for cycle, block in zip(cycles, recording.samples, strict=True):
         played[cycle] = block  # called twice in a cycle: the last one counts
     return endless(played)
 
 
 def endless(numbers: Words) -> Words:
-    """Numbers (cycles, period) that go on rising where they began again after LAST; 0 stays."""
+    """Return numbers (cycles, period) that keep rising where they restarted after LAST; 0 stays."""
     row = numbers.ravel()
     heard = row > 0
     steps = np.diff(row[heard], prepend=row[heard][:1])
@@ -82,7 +82,7 @@ def endless(numbers: Words) -> Words:
 
 
 def faults(numbers: Words) -> list[tuple[int, int]]:
-    """Places where the numbers (n,) do not go on by one: where it begins, and where it goes on as it should."""
+    """Return the places where the numbers (n,) do not rise by one: where each begins and where it ends."""
     places: list[tuple[int, int]] = []
     for sample in (np.flatnonzero(np.diff(numbers) != 1) + 1).tolist():
         if places and sample - places[-1][1] <= MERGED:
@@ -93,7 +93,7 @@ def faults(numbers: Words) -> list[tuple[int, int]]:
 
 
 def damage(numbers: Words, begin: int, end: int) -> int:
-    """Samples in which a place had nothing new, or that were left out; the larger of both."""
+    """Return the larger of the samples without new content and the samples left out at a place."""
     before, after, between = int(numbers[begin - 1]), int(numbers[end]), numbers[begin:end]
     fresh = len(np.unique(between[between > before]))
     stale = len(between) - fresh
@@ -103,7 +103,7 @@ def damage(numbers: Words, begin: int, end: int) -> int:
 
 
 def stalls(recording: Recording) -> Words:
-    """Cycles of the card (n,) for which the floor was woken too late."""
+    """Return the cycles of the card (n,) in which the floor was called too late."""
     frames, times = recording.wakes.T
     late = np.flatnonzero(np.diff(times) * SPEC.rate / 1e6 > STALL * recording.period) + 1
     return (frames[late] - recording.frames[0]) // recording.period

@@ -1,4 +1,4 @@
-"""Streaming Griffin-Lim in numpy: what griffin_lim.hpp is compared with, hop by hop from the same state.
+"""Streaming Griffin-Lim in numpy: the reference for griffin_lim.hpp, hop by hop from the same state.
 
 magnitudes  float32 (rows, bins)  consecutive frames of the tape as the playhead will read them
 samples     float32 (hop,)        mono
@@ -16,9 +16,9 @@ from engine.core import LIVE, PREROLL, Quality
 from engine.spec import SPEC, Spec
 from engine.tape.mel import hann
 
-from .phase import PhaseGuess
+from .phase_gradient import PhaseGradientIntegrator
 
-SETTLE = 2  # passes over the frames that a restart makes up
+RESTART_PASSES = 2  # over the preroll frames of a restart
 
 
 def synthesis_window(spec: Spec = SPEC) -> Floats:
@@ -31,8 +31,8 @@ def synthesis_window(spec: Spec = SPEC) -> Floats:
 def analysis_windows(first: int, count: int, spec: Spec = SPEC) -> Floats:
     """Windows (count, fft) for frames 0..count-1 of a buffer that holds frames `first`..count-1, `first` <= 0.
 
-    Where neighbours are missing the overlap sum is less than the sound; each window is divided by the share that is
-    there, so that the newest frame leans on audio that is already known.
+    Where neighbours are missing the overlap sum is less than the sound; each window is divided by the existing share,
+    so that the newest frame relies on known audio.
     """
     window = hann(spec.fft)
     share = (window * synthesis_window(spec)).reshape(spec.overlap, spec.hop)
@@ -43,13 +43,13 @@ def analysis_windows(first: int, count: int, spec: Spec = SPEC) -> Floats:
     return (window / np.maximum(rows, 1e-3)).astype(np.float32)
 
 
-class Inverter:
-    """Streaming phase retrieval. Call it once per hop; `restart` moves it elsewhere without a trace of before."""
+class ReferenceGriffinLim:
+    """Streaming phase retrieval. Call it once per hop; `restart` moves it elsewhere and clears its state."""
 
     def __init__(self, quality: Quality = LIVE, spec: Spec = SPEC) -> None:
         self.spec, self.quality = spec, quality
         self.past, self.active = spec.overlap - 1, quality.look_ahead + 1
-        self._guess = PhaseGuess(spec)
+        self._first_guess = PhaseGradientIntegrator(spec)
         self._sign = np.where(np.arange(spec.bins) % 2, -1, 1)  # phase at the frame's start <-> at its centre
         self._synthesis = synthesis_window(spec)
         self._windows = analysis_windows(-self.past, self.active, spec)
@@ -60,21 +60,21 @@ class Inverter:
 
     @property
     def rows(self) -> int:
-        """Magnitude frames that a hop takes: the active ones and one that follows."""
+        """Number of magnitude frames of a hop: the active ones and the one after them."""
         return self.active + 1
 
     @property
     def retro_rows(self) -> int:
-        """Magnitude frames that a retro hop takes: also the committed ones that still sound, before the others."""
+        """Number of magnitude frames of a retro hop: the committed ones that still sound come first."""
         return self.past + self.rows
 
     @property
     def restart_rows(self) -> int:
-        """Magnitude frames that `restart` takes; the last of them is the last but one of the next hop."""
+        """Number of magnitude frames of `restart`; the last of them is the last but one of the next hop."""
         return PREROLL + self.quality.look_ahead + 2
 
     def reset(self) -> None:
-        """Forget everything: silence before the first hop."""
+        """Clear the state: silence before the first hop."""
         count, spec = self.past + self.active, self.spec
         self._magnitude = np.zeros((count, spec.bins), np.float32)
         self._unit = np.ones((count, spec.bins), np.complex64) * self._sign.astype(np.float32)
@@ -84,14 +84,14 @@ class Inverter:
         self._fresh = self.active  # newest frames that have no phase yet
 
     def change(self, magnitude: Floats) -> float:
-        """What a retro hop would change: 0 nothing, 1 frames (past, bins) that have nothing in common with these."""
+        """Return how much a retro hop would change: 0 nothing, 1 frames (past, bins) unrelated to these."""
         held = self._magnitude[1 : 1 + self.past]
         scale = np.hypot(np.linalg.norm(held), np.linalg.norm(magnitude))
         return float(np.linalg.norm(magnitude - held) / max(scale, 1e-9))
 
     @property
     def state(self) -> Floats:
-        """Everything, in the order of StreamingGriffinLim.state."""
+        """The whole state, in the order of StreamingGriffinLim.state."""
         rows = []
         for index in range(self.past + self.active):
             rows += [self._magnitude[index], self._unit[index].view(np.float32), self._frames[index]]
@@ -103,27 +103,27 @@ class Inverter:
         """Begin in the middle of a tape, as if it had always played there.
 
         `magnitude` (restart_rows, bins): PREROLL + 1 frames before the one that the next call commits, then that one
-        and its look-ahead. All are phased in one sweep, and the made-up past settles with them.
+        and its look-ahead. All get phases in one sweep, and the preroll converges with them.
         """
         self.reset()
         count = PREROLL + self.quality.look_ahead
-        angles = self._guess(magnitude, np.zeros(self.spec.bins))
+        angles = self._first_guess(magnitude, np.zeros(self.spec.bins))
         target = magnitude[1:-1]
         unit = self._phasors(angles)
-        frames = self._voice(target, unit)
+        frames = self._synthesise(target, unit)
         before = np.zeros_like(unit)
-        for _ in range(SETTLE):
+        for _ in range(RESTART_PASSES):
             sound = self._overlap(frames)
             spectra = self._analyse(sound, self._restart_windows)
-            unit = self._advance(spectra, before)
+            unit = self._momentum_phase(spectra, before)
             before = spectra
-            frames = self._voice(target, unit)
+            frames = self._synthesise(target, unit)
         self._magnitude[-count:], self._unit[-count:], self._frames[-count:] = target, unit, frames
         self._analysed[1:] = before[PREROLL:]
         self._fresh = 1
 
     def __call__(self, magnitude: Floats) -> Floats:
-        """The next hop (hop,) of samples for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
+        """Return the next hop (hop,) for `magnitude` (rows, bins), or (retro_rows, bins) to correct the past."""
         past, fresh = self.past, magnitude[-self.rows :]
         for state in (self._magnitude, self._unit, self._frames, self._analysed):
             state[:-1] = state[1:]
@@ -133,25 +133,25 @@ class Inverter:
         left = tail = self._overlap(self._frames[:past])[past:]
         if len(magnitude) == self.retro_rows:
             self._magnitude[:past] = magnitude[:past]
-            self._frames[:past] = self._voice(self._magnitude[:past], self._unit[:past])
+            self._frames[:past] = self._synthesise(self._magnitude[:past], self._unit[:past])
             tail = self._overlap(self._frames[:past])[past:]
         target, unit = self._magnitude[past:], self._unit[past:]
-        frames = self._voice(target, unit)
+        frames = self._synthesise(target, unit)
         for _ in range(self.quality.iterations):
             spectra = self._analyse(self._total(tail, frames), self._windows)
-            unit[:] = self._advance(spectra, self._analysed)
+            unit[:] = self._momentum_phase(spectra, self._analysed)
             self._analysed = spectra
-            frames = self._voice(target, unit)
+            frames = self._synthesise(target, unit)
         self._frames[past:] = frames
         self._sound = self._total(tail, frames)
         return self._sound[0] + self._falling * (left - tail)[0]
 
     def _first_phases(self, following: Floats) -> None:
-        """First phases of the frames that have none yet, given the one (1, bins) after them."""
+        """Set the first phases of frames without one, given the frame (1, bins) after them."""
         first = self.past + self.active - self._fresh
         run = np.concatenate((self._magnitude[first - 1 :], following))
         angle = np.angle(self._unit[first - 1] * self._sign)
-        self._unit[first:] = self._phasors(self._guess(run, angle))
+        self._unit[first:] = self._phasors(self._first_guess(run, angle))
         self._fresh = 1
 
     def _phasors(self, angles: NDArray[np.float64]) -> NDArray[np.complex64]:
@@ -159,29 +159,29 @@ class Inverter:
         units.real, units.imag = np.cos(angles) * self._sign, np.sin(angles) * self._sign
         return units
 
-    def _voice(self, magnitude: Floats, unit: NDArray[np.complex64]) -> Floats:
+    def _synthesise(self, magnitude: Floats, unit: NDArray[np.complex64]) -> Floats:
         frames: Floats = fft.irfft(magnitude * unit, self.spec.fft)
         frames *= self._synthesis
         return frames
 
     def _analyse(self, sound: Floats, windows: Floats) -> NDArray[np.complex64]:
         hop = sound.strides[0]
-        # a view, frames a hop apart; the sound is made in one piece
+        # a view of frames a hop apart; the sound is contiguous
         framed = np.ndarray((len(windows), self.spec.fft), np.float32, sound, 0, (hop, sound.itemsize))
         spectra: NDArray[np.complex64] = fft.rfft(framed * windows)
         return spectra
 
-    def _advance(self, spectra: NDArray[np.complex64], before: NDArray[np.complex64]) -> NDArray[np.complex64]:
-        """Unit phasors of a step beyond `spectra`, away from `before`."""
+    def _momentum_phase(self, spectra: NDArray[np.complex64], before: NDArray[np.complex64]) -> NDArray[np.complex64]:
+        """Return the unit phasors of a step beyond `spectra`, away from `before`."""
         ahead = np.float32(self.quality.momentum) * before
         np.subtract(spectra, ahead, out=ahead)
         size = np.abs(ahead)
         size += np.float32(1e-12)
-        ahead *= np.divide(np.float32(1), size, out=size)  # a third of the time of a division of complex numbers
+        ahead *= np.divide(np.float32(1), size, out=size)  # a third of the time of a complex division
         return ahead
 
     def _overlap(self, frames: Floats) -> Floats:
-        """Sum of frames (n, fft) a hop apart, as blocks (n + past, hop)."""
+        """Overlap-add frames (n, fft) a hop apart into blocks (n + past, hop)."""
         blocks = np.zeros((len(frames) + self.past, self.spec.hop), np.float32)
         parts = frames.reshape(len(frames), self.spec.overlap, self.spec.hop)
         for block in range(self.spec.overlap):

@@ -1,11 +1,11 @@
-"""Two clients of a JACK server that hold no interpreter: one hears what a player plays, one only looks at the clock.
+"""Two compiled JACK clients: one records what a player plays, the other records when it was called.
 
 in    a port whose samples are numbers, n / 2**24; 0 is silence
-out   Recording: each cycle of the server, what it brought, and when it began
+out   Recording: each cycle of the server, its samples, and the time of its call
 
-Both callbacks are compiled (numba), so that no Python of this process can hold them up, and write into arrays that were
-there before. The second client, the floor, plays numbers of its own and notes when it was woken: where that was late,
-the machine or the server stood still, and whoever played is not to blame.
+Both callbacks are compiled (numba), so that no Python of this process delays them, and write into arrays allocated
+before. The second client, the floor, plays numbers of its own and records when it was called: where that was late, the
+machine or the server had stalled, and the player did not cause the glitch.
 """
 
 import ctypes
@@ -20,10 +20,10 @@ import llvmlite.binding
 import numba
 import numpy as np
 
-from .verdict import LAST, UNIT, Recording, Words
+from .glitches import LAST, UNIT, Recording, Words
 
 HEAD = 8  # words before the rows of an array that a callback writes
-PATIENCE = 10.0  # seconds for a port to appear
+PORT_TIMEOUT_S = 10.0  # until a port appears
 
 _library = ctypes.CDLL(ctypes.util.find_library("jack"))
 llvmlite.binding.load_library_permanently(_library._name)  # so that compiled code finds the three functions
@@ -54,8 +54,8 @@ def _tick(frames: int, argument: Any) -> int:
 
 
 @numba.cfunc(_PROCESS)
-def _hear(frames: int, argument: Any) -> int:
-    """The judge: words 0 client, 1 port, 2 cycles, 3 most of them; rows of frame, numbers."""
+def _record(frames: int, argument: Any) -> int:
+    """The recording client: words 0 client, 1 port, 2 cycles, 3 most of them; rows of frame, numbers."""
     head = numba.carray(argument, HEAD, np.int64)
     cycle = head[2]
     if cycle < head[3]:
@@ -75,60 +75,60 @@ def _count(argument: Any) -> int:
     return 0
 
 
-class Ears:
-    """Both clients, as a context manager; they listen from `listen` to `recording`."""
+class Capture:
+    """Both clients, as a context manager; they record from `begin` to `recording`."""
 
     def __init__(self, name: str, seconds: float) -> None:
-        """`name` of the server, and how long it all may last, whenever one listens."""
-        self._judge = jack.Client("judge", servername=name, no_start_server=True)
+        """Connect to the server `name`; `seconds` bounds the time until the recording ends."""
+        self._client = jack.Client("capture", servername=name, no_start_server=True)
         self._floor = jack.Client("floor", servername=name, no_start_server=True)
-        self._period: int = self._judge.blocksize
-        most = round(seconds * self._judge.samplerate / self._period)
-        target = self._judge.inports.register("player")
+        self._period: int = self._client.blocksize
+        most = round(seconds * self._client.samplerate / self._period)
+        target = self._client.inports.register("player")
         source = self._floor.outports.register("numbers")
-        self._heard = _words(HEAD + (1 + self._period) * most, self._judge, target, most)
+        self._cycles = _words(HEAD + (1 + self._period) * most, self._client, target, most)
         self._ticks = _words(HEAD + 2 * most, self._floor, source, most)
         self._xruns = np.zeros(1, np.int64)
         # the library would call Python; the pointers behind it take a compiled function
-        _library.jack_set_process_callback(*_arguments(self._judge, _hear, self._heard))
+        _library.jack_set_process_callback(*_arguments(self._client, _record, self._cycles))
         _library.jack_set_process_callback(*_arguments(self._floor, _tick, self._ticks))
-        _library.jack_set_xrun_callback(*_arguments(self._judge, _count, self._xruns))
+        _library.jack_set_xrun_callback(*_arguments(self._client, _count, self._xruns))
 
-    def __enter__(self) -> "Ears":
+    def __enter__(self) -> "Capture":
         self._floor.activate()
-        self._judge.activate()
+        self._client.activate()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for client in (self._judge, self._floor):
+        for client in (self._client, self._floor):
             client.deactivate()
             client.close()
 
     def connect(self, port: str) -> None:
-        """Hear a port as soon as it is there; TimeoutError if it never is."""
-        deadline = time.monotonic() + PATIENCE
+        """Connect to a port as soon as it exists; TimeoutError when it does not appear."""
+        deadline = time.monotonic() + PORT_TIMEOUT_S
         while True:
             with suppress(jack.JackError):
-                self._judge.connect(port, "judge:player")
+                self._client.connect(port, "capture:player")
                 return
             if time.monotonic() > deadline:
-                raise TimeoutError(f"the port {port} does not appear in JACK within {PATIENCE:g} s")
+                raise TimeoutError(f"the port {port} does not appear in JACK within {PORT_TIMEOUT_S:g} s")
             time.sleep(0.02)
 
-    def listen(self) -> None:
-        """The recording begins now."""
-        self._begin = int(self._heard[2]), int(self._ticks[2]), int(self._xruns[0])
+    def begin(self) -> None:
+        """Begin the recording."""
+        self._begin = int(self._cycles[2]), int(self._ticks[2]), int(self._xruns[0])
 
     def recording(self) -> Recording:
-        """What was heard since then."""
+        """Return what was recorded since `begin`."""
         cycle, tick, xruns = self._begin
-        rows = self._heard[HEAD:].reshape(-1, 1 + self._period)[cycle : int(self._heard[2])].copy()
+        rows = self._cycles[HEAD:].reshape(-1, 1 + self._period)[cycle : int(self._cycles[2])].copy()
         wakes = self._ticks[HEAD:].reshape(-1, 2)[tick : int(self._ticks[2])].copy()
         return Recording(self._period, rows[:, 0], rows[:, 1:], wakes, int(self._xruns[0]) - xruns)
 
 
 def _words(size: int, client: Any, port: Any, most: int) -> Words:
-    """Memory of a callback, all of it mapped, so that no page is missing when it is called."""
+    """Return the memory of a callback, every page of it mapped before the first call."""
     words = np.empty(size, np.int64)
     words.fill(0)
     words[:4] = _address(client), _address(port), 0, most
@@ -139,6 +139,6 @@ def _arguments(client: Any, function: Any, words: Words) -> Iterator[ctypes.c_vo
     return map(ctypes.c_void_p, (_address(client), function.address, words.ctypes.data))
 
 
-def _address(thing: Any) -> int:
-    """Where a client or a port of the JACK-Client library is; it does not say so in public."""
-    return int(jack._ffi.cast("uintptr_t", thing._ptr))
+def _address(owner: Any) -> int:
+    """Return the address of a client or port of the JACK-Client library, which has no public way to it."""
+    return int(jack._ffi.cast("uintptr_t", owner._ptr))
