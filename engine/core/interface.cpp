@@ -1,4 +1,4 @@
-// The C interface over inverter and instrument: vamen.h says what each function does. The player's is in player.cpp.
+// The C interface of Griffin-Lim and instrument: vamen.h says what each function does. That of the player: player.cpp.
 #include "instrument.hpp"
 
 using namespace vamen;
@@ -25,19 +25,19 @@ const vamen_geometry* vamen_core_geometry(void) {
 }
 
 vamen_griffin_lim* vamen_griffin_lim_new(vamen_quality quality) { return new vamen_griffin_lim(quality); }
-void vamen_griffin_lim_free(vamen_griffin_lim* inverter) { delete inverter; }
-void vamen_griffin_lim_restart(vamen_griffin_lim* inverter, const float* magnitudes) {
-    if (magnitudes) inverter->restart(Rows(magnitudes).at);
-    else inverter->reset();
+void vamen_griffin_lim_free(vamen_griffin_lim* griffin_lim) { delete griffin_lim; }
+void vamen_griffin_lim_restart(vamen_griffin_lim* griffin_lim, const float* magnitudes) {
+    if (magnitudes) griffin_lim->restart(Rows(magnitudes).at);
+    else griffin_lim->reset();
 }
-void vamen_griffin_lim_hop(vamen_griffin_lim* inverter, const float* magnitudes, int32_t retro, float* samples) {
-    inverter->hop(Rows(magnitudes).at, retro, samples);
+void vamen_griffin_lim_hop(vamen_griffin_lim* griffin_lim, const float* magnitudes, int32_t retro, float* samples) {
+    griffin_lim->hop(Rows(magnitudes).at, retro, samples);
 }
-double vamen_griffin_lim_change(const vamen_griffin_lim* inverter, const float* magnitudes) {
-    return inverter->change(Rows(magnitudes).at);
+double vamen_griffin_lim_change(const vamen_griffin_lim* griffin_lim, const float* magnitudes) {
+    return griffin_lim->change(Rows(magnitudes).at);
 }
-int32_t vamen_griffin_lim_state(vamen_griffin_lim* inverter, float* state, int32_t store) {
-    return inverter->state(state, store);
+int32_t vamen_griffin_lim_state(vamen_griffin_lim* griffin_lim, float* state, int32_t store) {
+    return griffin_lim->state(state, store);
 }
 
 vamen_instrument* vamen_instrument_new(vamen_tape tape, vamen_quality quality, vamen_tables tables) {

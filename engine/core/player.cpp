@@ -2,8 +2,8 @@
 //
 // in    parameters (sequence lock), events (ring), tapes (three slots)     out   meters (sequence lock), tap, journal
 //
-// Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. A writer that is in the way is
-// read a block later. What is read is checked: the process that wrote it may have ended in the middle.
+// Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. Where a writer is
+// in the middle of a write, its value is read a block later. What is read is checked: the writer may have exited midway.
 #include "instrument.hpp"
 #include "resampler.hpp"
 #include "stream_clock.hpp"

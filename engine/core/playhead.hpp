@@ -1,7 +1,7 @@
 // A playhead over a tape: where it is, and the hop of sound that is there, with its side.
 //
-// Tape, transport, inverter and side belong together: a restart moves all of them; a new tape is read from the next hop
-// on.
+// Tape, transport, Griffin-Lim and side signal belong together: a restart moves all of them; a new tape is read from
+// the next hop on.
 #pragma once
 #include "stereo.hpp"
 #include "tape_reader.hpp"
@@ -12,7 +12,7 @@ namespace vamen {
 class Playhead {
 public:
     Playhead(const Tape& tape, Quality quality, const Tables& tables, double tempo, double speed)
-        : transport(tempo, speed), side(tables), inverter_(quality), tape_(tape), tables_(tables) {
+        : transport(tempo, speed), side(tables), griffin_lim_(quality), tape_(tape), tables_(tables) {
         for (int i = 0; i < MOST_ROWS + PAST; i++) rows_[i] = store_[i];
     }
 
@@ -20,23 +20,23 @@ public:
     StereoWidener side;
     int64_t faults = 0;  // hops that were not finite
 
-    void reset() { inverter_.reset(), side.reset(); }  // silence before the next hop; the tape stays
+    void reset() { griffin_lim_.reset(), side.reset(); }  // silence before the next hop; the tape stays
     void load(const Tape& tape) { tape_ = tape, edited_ = true; }
-    const float* upcoming() const { return inverter_.upcoming(); }
+    const float* upcoming() const { return griffin_lim_.upcoming(); }
 
     // Begins a hop at this sample, wherever the transport is now; what the side still holds leaves within CROSSFADE.
     void restart(int64_t clock, bool wide, float accent) {
-        read(clock, hops_ + 1, -RESTART_PREROLL - 1, inverter_.restart_rows());
-        inverter_.restart(rows_);
-        side.restart(inverter_, wide ? accent : 0);
+        read(clock, hops_ + 1, -RESTART_PREROLL - 1, griffin_lim_.restart_rows());
+        griffin_lim_.restart(rows_);
+        side.restart(griffin_lim_, wide ? accent : 0);
     }
 
     void hop(int64_t clock, bool wide, float accent, float* out) {  // and its side at the same loudness
         hops_++;
         const int first = edited_ ? -PAST : 0;
-        read(clock, hops_, first, inverter_.rows() - first);
-        const bool retro = edited_ && !(inverter_.change(rows_) < RETRO_THRESHOLD);
-        inverter_.hop(edited_ && !retro ? rows_ + PAST : rows_, retro, out);
+        read(clock, hops_, first, griffin_lim_.rows() - first);
+        const bool retro = edited_ && !(griffin_lim_.change(rows_) < RETRO_THRESHOLD);
+        griffin_lim_.hop(edited_ && !retro ? rows_ + PAST : rows_, retro, out);
         edited_ = false;
         bool finite = true;
         for (int n = 0; n < HOP; n++) finite &= std::isfinite(out[n]);
@@ -45,7 +45,7 @@ public:
             reset();
             std::fill_n(out, HOP, 0.0f);
         } else if (wide) {
-            side.add(inverter_, 0, accent);
+            side.add(griffin_lim_, 0, accent);
         }
     }
 
@@ -68,7 +68,7 @@ private:
         }
     }
 
-    StreamingGriffinLim inverter_;
+    StreamingGriffinLim griffin_lim_;
     Tape tape_;
     Tables tables_;
     bool edited_ = false;

@@ -20,8 +20,8 @@ public:
     void reset() { std::fill_n(pending_, 2 * FFT, 0.0f); }
 
     // A frame that began `age` samples before the next one; what lies before that has been heard.
-    void add(const StreamingGriffinLim& inverter, int frame, float gain, int age = 0) {
-        inverter.spectrum(frame, spectrum_);
+    void add(const StreamingGriffinLim& griffin_lim, int frame, float gain, int age = 0) {
+        griffin_lim.spectrum(frame, spectrum_);
         for (int k = 0; k < BINS; k++) {
             re_.at[k * LANES] = spectrum_.re[k] * turn_.re[k] - spectrum_.im[k] * turn_.im[k];
             im_.at[k * LANES] = spectrum_.re[k] * turn_.im[k] + spectrum_.im[k] * turn_.re[k];
@@ -30,12 +30,12 @@ public:
         for (int n = age; n < FFT; n++) pending_[n - age] += gain * frame_.at[n * LANES];
     }
 
-    // Leaves what sounds within CROSSFADE, for the frames of an inverter that has just been restarted.
-    void restart(const StreamingGriffinLim& inverter, float gain) {
+    // Leaves what sounds within CROSSFADE, for the frames of a Griffin-Lim that has just been restarted.
+    void restart(const StreamingGriffinLim& griffin_lim, float gain) {
         float leaving[CROSSFADE];
         for (int n = 0; n < CROSSFADE; n++) leaving[n] = pending_[n] * falling(n, CROSSFADE);
         reset();
-        for (int frame = 1 - PAST; gain && frame <= 0; frame++) add(inverter, frame, gain, (1 - frame) * HOP);
+        for (int frame = 1 - PAST; gain && frame <= 0; frame++) add(griffin_lim, frame, gain, (1 - frame) * HOP);
         for (int n = 0; n < CROSSFADE; n++) pending_[n] = pending_[n] * (1 - falling(n, CROSSFADE)) + leaving[n];
     }
 

@@ -39,12 +39,12 @@ const vamen_geometry* vamen_core_geometry(void);
 
 /* Streaming phase retrieval: rows of magnitudes in, one hop of samples out. */
 vamen_griffin_lim* vamen_griffin_lim_new(vamen_quality quality);
-void vamen_griffin_lim_free(vamen_griffin_lim* inverter);
-void vamen_griffin_lim_restart(vamen_griffin_lim* inverter, const float* magnitudes); /* NULL: silence before */
-void vamen_griffin_lim_hop(vamen_griffin_lim* inverter, const float* magnitudes, int32_t retro, float* samples);
-double vamen_griffin_lim_change(const vamen_griffin_lim* inverter, const float* magnitudes);
+void vamen_griffin_lim_free(vamen_griffin_lim* griffin_lim);
+void vamen_griffin_lim_restart(vamen_griffin_lim* griffin_lim, const float* magnitudes); /* NULL: silence before */
+void vamen_griffin_lim_hop(vamen_griffin_lim* griffin_lim, const float* magnitudes, int32_t retro, float* samples);
+double vamen_griffin_lim_change(const vamen_griffin_lim* griffin_lim, const float* magnitudes);
 /* Copies the whole state out, or in when `store`; returns its size in floats. `state` may be NULL. */
-int32_t vamen_griffin_lim_state(vamen_griffin_lim* inverter, float* state, int32_t store);
+int32_t vamen_griffin_lim_state(vamen_griffin_lim* griffin_lim, float* state, int32_t store);
 
 /* The instrument. */
 typedef struct {
