@@ -1,4 +1,4 @@
-"""Fixtures that several rooms share."""
+"""Fixtures of several packages."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""A PortAudio without a machine: devices are given, streams are driven by hand.
+"""A fake sounddevice: the test gives the devices and calls the streams.
 
 Library      stands in for the module sounddevice
-player_for   a segment -> what makes a player for an output
+player_for   shared state -> a factory of players for an output
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class PortAudioError(Exception):
 
 
 class Library:
-    """A sounddevice whose devices are given; streams are driven by hand."""
+    """The fake module: outputs as (name, channels, default rate)."""
 
     PortAudioError = PortAudioError
 
@@ -48,20 +48,20 @@ class Library:
         if samplerate not in self.rates or (self.widths and width not in self.widths):
             raise PortAudioError("Invalid sample rate")
 
-    def _StreamBase(self, kind: str, **asked: Any) -> SimpleNamespace:
-        """A stream that calls its compiled callback when the test says `play`."""
+    def _StreamBase(self, kind: str, **options: Any) -> SimpleNamespace:
+        """Open a stream whose `play(frames)` calls the compiled callback."""
         if self.busy:
             raise PortAudioError("Device unavailable")
-        width = asked["channels"]
+        width = options["channels"]
 
         def play(frames: int, underflow: bool = False) -> Floats:
             out = np.full((frames, width), np.nan, np.float32)
             pointer, flags = ffi.cast("void *", out.ctypes.data), UNDERFLOW if underflow else 0
-            assert asked["callback"](ffi.NULL, pointer, frames, ffi.NULL, flags, asked["userdata"]) == 0
+            assert options["callback"](ffi.NULL, pointer, frames, ffi.NULL, flags, options["userdata"]) == 0
             return out
 
-        stream = SimpleNamespace(**asked | {"play": play, "active": False, "latency": self.latency})
-        first = asked["blocksize"] or 128
+        stream = SimpleNamespace(**options | {"play": play, "active": False, "latency": self.latency})
+        first = options["blocksize"] or 128
         stream.start = lambda: stream.__dict__.update(active=True, first=None if self.mute else play(first))
         stream.close = lambda ignore_errors: setattr(stream, "active", False)
         self.streams.append(stream)
@@ -69,5 +69,5 @@ class Library:
 
 
 def player_for(shared: SharedState) -> Callable[[Output], LivePlayer]:
-    """Makes the player of an output."""
+    """Return a function that makes the player of an output."""
     return lambda output: LivePlayer(shared.record, output.rate, output.channels)

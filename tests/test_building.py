@@ -1,4 +1,4 @@
-"""What is built from the sources: source package, wheel, editable install; and what make says without a compiler."""
+"""Source package, wheel and editable install; and what make prints without a compiler."""
 
 import ctypes
 import os
@@ -21,7 +21,7 @@ make = pytest.mark.skipif(shutil.which("make") is None, reason="make is missing:
 
 
 def built(what: str, source: Path, folder: Path) -> Path:
-    """What the build backend makes of a source tree, without a network."""
+    """Build a source tree with the build backend, without a network; return the one file made."""
     pytest.importorskip("scikit_build_core", reason="scikit-build-core is missing: pip install scikit-build-core cmake")
     script = f"import sys; from scikit_build_core.build import build_{what} as build; build(sys.argv[1])"
     done = subprocess.run(
@@ -46,7 +46,7 @@ def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_the_source_package_holds_what_is_built_and_nothing_that_was(source: Path) -> None:
+def test_the_source_package_holds_all_sources_and_no_build_products(source: Path) -> None:
     names = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
     assert names >= {"pyproject.toml", "CMakeLists.txt", "Makefile", "LICENSE", HEADER}
     assert any(name.startswith("engine/core/") and name.endswith(".cpp") for name in names)
@@ -72,9 +72,7 @@ def test_one_wheel_serves_every_python_of_a_platform(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_core_in_the_wheel_has_what_its_header_says_and_needs_the_c_library_only(
-    wheel: Path, tmp_path: Path
-) -> None:
+def test_the_core_in_the_wheel_exports_its_header_and_needs_the_c_library_only(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         library, header = archive.extract(LIBRARY, tmp_path), archive.read(HEADER).decode()
     names = re.findall(r"\b(vamen_\w+)\(", header)
@@ -82,12 +80,12 @@ def test_the_core_in_the_wheel_has_what_its_header_says_and_needs_the_c_library_
     assert not [name for name in names if not hasattr(ctypes.CDLL(library), name)]
     if sys.platform == "linux":
         needs = subprocess.run(["ldd", library], capture_output=True, text=True, check=True).stdout
-        strangers = re.findall(r"^\s*(?!linux-vdso|lib[cm]\.so|/lib\S*/ld-)(\S+) ", needs, re.MULTILINE)
-        assert strangers in ([], ["statically"]), needs
+        libraries = re.findall(r"^\s*(?!linux-vdso|lib[cm]\.so|/lib\S*/ld-)(\S+) ", needs, re.MULTILINE)
+        assert libraries in ([], ["statically"]), needs
 
 
 @pytest.mark.slow
-def test_an_editable_install_is_a_path_that_another_clone_comes_before(source: Path, tmp_path: Path) -> None:
+def test_an_editable_install_is_a_path_entry_that_another_clone_can_precede(source: Path, tmp_path: Path) -> None:
     clone = shutil.copytree(source, tmp_path / "clone")
     (tmp_path / "wheel").mkdir()
     with zipfile.ZipFile(built("editable", clone, tmp_path / "wheel")) as archive:
@@ -106,16 +104,16 @@ def test_an_editable_install_is_a_path_that_another_clone_comes_before(source: P
 
 
 def bare(folder: Path, target: str, user: int) -> tuple[subprocess.CompletedProcess[str], list[str]]:
-    """Run make in a clone on a machine without a compiler; returns what it said, and what apt-get was asked for."""
+    """Run make in a clone on a machine without a compiler; return its result and the calls of apt-get."""
     clone, tools = folder / "clone", folder / "bin"
     for name in ("Makefile", "CMakeLists.txt", "pyproject.toml", "constraints.txt"):
         clone.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, clone)
-    asked = folder / "asked"
+    calls = folder / "calls"
     scripts = {
         tools / "id": f"echo {user}",
         tools / "sudo": "exit 1",
-        tools / "apt-get": f'echo "$*" >>{asked}',
+        tools / "apt-get": f'echo "$*" >>{calls}',
         clone / ".venv" / "bin" / "python": "exit 1",  # where pip would begin
     }
     for path, script in scripts.items():
@@ -132,20 +130,20 @@ def bare(folder: Path, target: str, user: int) -> tuple[subprocess.CompletedProc
         text=True,
         check=False,
     )
-    return done, asked.read_text().splitlines() if asked.exists() else []
+    return done, calls.read_text().splitlines() if calls.exists() else []
 
 
 @make
 @pytest.mark.parametrize("target", ["play", "wheel"])
-def test_without_a_compiler_make_says_what_to_install(target: str, tmp_path: Path) -> None:
-    done, asked = bare(tmp_path, target, user=1000)
-    said = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
-    assert (said, done.stdout, asked) == ([MISSING], "", [])
+def test_without_a_compiler_make_names_what_to_install(target: str, tmp_path: Path) -> None:
+    done, calls = bare(tmp_path, target, user=1000)
+    printed = [line for line in done.stderr.splitlines() if not line.startswith("make: ***")]
+    assert (printed, done.stdout, calls) == ([MISSING], "", [])
     assert done.returncode != 0
 
 
 @make
-def test_make_installs_a_compiler_where_it_may(tmp_path: Path) -> None:
-    done, asked = bare(tmp_path, "play", user=0)
-    assert asked[-1].split()[-1] == "g++"
+def test_make_installs_a_compiler_where_it_has_the_rights(tmp_path: Path) -> None:
+    done, calls = bare(tmp_path, "play", user=0)
+    assert calls[-1].split()[-1] == "g++"
     assert MISSING not in done.stderr

@@ -1,12 +1,12 @@
-"""A model file that plays, made in a moment and without training: knobs move the accents of a fixed pattern.
+"""A small model file made without training: its knobs move the accents of a fixed pattern.
 
-Every sixteenth of the tape begins with an attack. Its strength follows the knobs and a little the variation; kick,
-snare and hat stand where a break has them. A step's latents say what is struck and how hard, and what is painted of
-them depends on nothing else, so every window shows what the whole picture shows.
+Every sixteenth of the tape begins with an onset. Its strength follows the knobs and slightly the variation; kick, snare
+and hat lie where a break has them. The image of a step depends on that step's latents only, so a decoded window equals
+the same part of the whole image.
 
-latents 0, 1, 2   about 1 where kick, snare, hat is struck
-latent 3          how hard, before a sigmoid
-the others        a tenth of them is added to that
+latents 0, 1, 2   about 1 on kick, snare, hat
+latent 3          velocity, before a sigmoid
+the others        a tenth of each is added to latent 3
 """
 
 import json
@@ -23,8 +23,8 @@ from engine.spec import SPEC
 HITS = ("K", "-", "-", "-", "S", "-", "-", "S", "-", "S", "K", "-", "S", "-", "-", "S") * 2
 CENTRES = {"K": 18, "S": 210, "-": 430}  # bands
 WIDTHS = {"K": 25, "S": 120, "-": 80}
-STRUCK, HARD = 3, 3  # latents that say what, and the one that says how hard
-GRAIN = 0.03  # of the hardest hit
+DRUMS, VELOCITY = 3, 3  # number of drum latents; index of the velocity latent
+GRAIN = 0.03  # relative to the loudest hit
 INPUTS: dict[str, tuple[str | int, ...]] = {
     "task": (),
     "knobs": (LATENTS,),
@@ -41,7 +41,7 @@ OUTPUTS: dict[str, tuple[str | int, ...]] = {
 
 
 def card(**changes: Any) -> dict[str, Any]:
-    """The fields of the tiny model's card, with some changed."""
+    """Return the fields of the tiny model's card, with `changes`."""
     fields: dict[str, Any] = {
         "format": 2,
         "name": "tiny",
@@ -71,13 +71,13 @@ def tiny_model(path: Path, *, text: str | None = None, gain: float = 1.0) -> Pat
 
     Args:
         path: the file.
-        text: what stands in place of the card's JSON; "" leaves the card out.
-        gain: multiplies the image, which is not clipped behind it; NaN makes broken cells.
+        text: replaces the card's JSON; "" leaves the card out.
+        gain: multiplies the image, which is not clipped afterwards; NaN gives cells that are not finite.
     """
-    said = json.dumps(card()) if text is None else text
+    metadata = json.dumps(card()) if text is None else text
     model = helper.make_model(_graph(gain), opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-    if said:
-        model.metadata_props.add(key="vamen.card", value=said)
+    if metadata:
+        model.metadata_props.add(key="vamen.card", value=metadata)
     onnx.save(model, path)
     return path
 
@@ -116,17 +116,17 @@ def _weights(gain: float) -> dict[str, np.ndarray]:
     bands, kinds = np.arange(SPEC.mels), "KS-"
     plan = np.zeros((SPEC.steps, LATENTS))
     plan[np.arange(SPEC.steps), [kinds.index(hit) for hit in HITS]] = 1
-    plan[:, HARD] = [2.0 if hit in "KS" else 0.5 for hit in HITS]
+    plan[:, VELOCITY] = [2.0 if hit in "KS" else 0.5 for hit in HITS]
     drive = np.full((LATENTS, 1), 0.1)
-    drive[:STRUCK], drive[HARD] = 0, 1
+    drive[:DRUMS], drive[VELOCITY] = 0, 1
     return {
         "reach": random.standard_normal((LATENTS, SPEC.steps)),
-        "hard": np.eye(LATENTS)[[HARD]],
+        "hard": np.eye(LATENTS)[[VELOCITY]],
         "plan": plan,
-        "little": np.where(np.arange(LATENTS) <= HARD, 0.05, 1.0)[None],
+        "little": np.where(np.arange(LATENTS) <= VELOCITY, 0.05, 1.0)[None],
         "drive": drive,
-        "what": 8 * np.eye(LATENTS)[:, :STRUCK],
-        "half": np.full((1, STRUCK), 4.0),
+        "what": 8 * np.eye(LATENTS)[:, :DRUMS],
+        "half": np.full((1, DRUMS), 4.0),
         "tones": np.array([0.85 * np.exp(-(((bands - CENTRES[hit]) / WIDTHS[hit]) ** 2)) for hit in kinds]),
         "decay": np.exp(-np.arange(SPEC.step_frames) / 5)[None, :, None],
         "coarse": np.full((1, SPEC.step_frames // 4, SPEC.mels // 8), GRAIN),
@@ -168,7 +168,7 @@ def _paint() -> list[NodeProto]:
 
 
 def _encode() -> list[NodeProto]:
-    """How loud each step is, as all its latents; and as the knobs that would pull there."""
+    """Encode the mean level of each step, as all its latents and as knobs."""
     return [
         helper.make_node("Reshape", ["levels", "steps"], ["step"]),
         helper.make_node("ReduceMean", ["step", "last"], ["loud_step"], keepdims=1),
@@ -179,7 +179,7 @@ def _encode() -> list[NodeProto]:
 
 
 def _branch(name: str, nodes: list[NodeProto], made: set[str]) -> GraphProto:
-    """A branch of the choice: what it does not make is empty."""
+    """Make a branch of the If node; outputs that it does not make are empty."""
     for output, shape in OUTPUTS.items():
         if output not in made:
             nothing = np.zeros([0 if isinstance(size, str) else size for size in shape], np.float32)
