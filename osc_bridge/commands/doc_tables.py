@@ -1,6 +1,6 @@
 """The tables of the documents: the surface and the parameter table in, Markdown out.
 
-`python -m osc_bridge.commands.doc_tables` writes them into README.md (in short) and docs/osc.md (all) between their
+`python -m osc_bridge.commands.doc_tables` writes them into README.md, docs/osc.md and docs/midi.md between their
 markers, `<!-- osc -->` to `<!-- /osc -->` and so on. A test wants documents that this leaves as they are.
 """
 
@@ -8,13 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from engine.controls import STROKES
 from engine.errors import BadInput
-from engine.parameters import LATENTS, TABLE, Parameter
-from engine.spec import SPEC
-from osc_bridge.midi.playing.pads import FIRST_NOTE
-from osc_bridge.osc.addresses import NORM, ROOT, STEP, Endpoint, Kind, surface
-from osc_bridge.osc.interpret import IGNORE, LATENT, LISTEN, METER, PING, SLICE
+from osc_bridge.osc.addresses import NORM_ROOT, ROOT, STEP_ROOT, Endpoint, EndpointKind, endpoints
+from osc_bridge.osc.interpret import IGNORE_PATH, LATENT_PATH, LISTEN_PATH, PING_PATH, SLICE_PATH
 
 from . import midi_chart
 
@@ -22,56 +18,18 @@ Row = tuple[str, ...]
 
 HEAD = ("address", "arguments", "range", "default", "what it does")
 ARGUMENTS = {
-    LATENT: "f f …",
-    SLICE: "i [f]",
+    LATENT_PATH: "f f …",
+    SLICE_PATH: "i [f]",
     f"{ROOT}/preset/save": "i [s]",
-    PING: "any",
-    LISTEN: "s …",
-    IGNORE: "[s …]",
+    PING_PATH: "any",
+    LISTEN_PATH: "s …",
+    IGNORE_PATH: "[s …]",
 }  # that tags cannot say
-MESSAGES = (
-    (f"notes from {FIRST_NOTE} up", f"sixteenth 0 to {SPEC.steps - 1} and from 0 again, by velocity"),
-    ("start, continue", "play"),
-    ("stop", "stop"),
-    ("CC 120, CC 123", "panic"),
-)
-
-
-def osc_table() -> str:
-    """What is played most: every parameter and action, and a row for each family beside them."""
-    meters = [address.path.removeprefix(f"{METER}/") for address in surface() if address.kind is Kind.METER]
-    families = [
-        (f"`{NORM}/…`", "f", "0 to 1", "", "any of the parameters, 0 to 1 over its range"),
-        (
-            f"`{STEP}/0 … {SPEC.steps - 1}/…`",
-            "f",
-            "-3 to 3",
-            "0",
-            f"one sixteenth: its latent 0 … {LATENTS - 1}, {', '.join(STROKES)}",
-        ),
-        (f"`{METER}/…`", "", "", "", f"answers with {', '.join(meters)}"),
-    ]
-    plain = [address for address in surface() if address.kind is not Kind.METER and not _in(address, NORM, STEP)]
-    controls = [address for address in plain if address.kind is Kind.CONTROL]
-    others = [address for address in plain if address.kind is not Kind.CONTROL]
-    clear = [address for address in surface() if address.kind is Kind.ACTION and _in(address, STEP)]
-    return _markdown(HEAD, [*_rows(controls), *_rows(others), *families[:2], *_rows(clear), families[2]])
 
 
 def surface_table(wanted: Callable[[Endpoint], bool]) -> str:
     """All addresses of one sort; those that only differ in their numbers share a row."""
-    return _markdown(HEAD, list(_rows(filter(wanted, surface()))))
-
-
-def midi_table(parameters: Sequence[Parameter] = TABLE) -> str:
-    """Controllers and messages, and what they do."""
-    controlled = {entry.controller: entry for entry in parameters if entry.controller is not None}
-    rows = [
-        (f"CC {number}", entry.name, f"{entry.low:g} to {entry.high:g} {entry.unit}".strip())
-        for number, entry in sorted(controlled.items())
-    ]
-    rows += [(message, about, "") for message, about in MESSAGES]
-    return _markdown(("message", "moves", "range"), rows)
+    return _markdown(HEAD, list(_rows(filter(wanted, endpoints()))))
 
 
 def map_tables() -> str:
@@ -103,16 +61,16 @@ def rewrite(text: str, tables: Mapping[str, str]) -> str:
 
 def documents() -> dict[str, dict[str, str]]:
     """The tables of each document, which is a path within the repository."""
-    kinds = {kind: lambda address, kind=kind: address.kind is kind and not _in(address, NORM, STEP) for kind in Kind}
+    kinds = {kind: lambda address, kind=kind: address.kind is kind and not _in(address, NORM_ROOT, STEP_ROOT) for kind in EndpointKind}
     return {
-        "README.md": {"osc": osc_table(), "midi": midi_table()},
+        "README.md": {"osc": surface_table(kinds[EndpointKind.CONTROL])},
         "docs/osc.md": {
-            "controls": surface_table(kinds[Kind.CONTROL]),
-            "actions": surface_table(kinds[Kind.ACTION]),
-            "meters": surface_table(kinds[Kind.METER]),
-            "questions": surface_table(kinds[Kind.QUESTION]),
-            "steps": surface_table(lambda address: _in(address, STEP)),
-            "norms": surface_table(lambda address: _in(address, NORM)),
+            "controls": surface_table(kinds[EndpointKind.CONTROL]),
+            "actions": surface_table(kinds[EndpointKind.ACTION]),
+            "meters": surface_table(kinds[EndpointKind.METER]),
+            "questions": surface_table(kinds[EndpointKind.QUESTION]),
+            "steps": surface_table(lambda address: _in(address, STEP_ROOT)),
+            "norms": surface_table(lambda address: _in(address, NORM_ROOT)),
         },
         "docs/midi.md": {
             "controllers": f"{midi_chart.controllers()}\n",
@@ -132,10 +90,10 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
         families.setdefault(re.sub(r"/\d+", "/0", address.path), []).append(address)
     for members in families.values():
         first, last = members[0], members[-1]
-        spans = [f"{low:g} to {high:.12g} {first.unit}".strip() for low, high in filter(None, first.reach)]
+        spans = [f"{low:g} to {high:.12g} {first.unit}".strip() for low, high in filter(None, first.ranges)]
         yield (
             f"`{_between(first.path, last.path)}`",
-            ARGUMENTS.get(first.path, "" if first.kind is Kind.METER else " ".join(first.tags)),
+            ARGUMENTS.get(first.path, "" if first.kind is EndpointKind.METER else " ".join(first.tags)),
             spans[0] if len(spans) == 1 else "",
             "" if first.default is None else f"{first.default:g}",
             " ".join(_numberless(*words) for words in zip(first.about.split(), last.about.split(), strict=True)),
