@@ -1,3 +1,3 @@
-"""The player: latents in, a break out. numpy, onnxruntime and a sound card; never torch."""
+"""The instrument: latents in, a break out. Needs numpy, onnxruntime and sounddevice; never imports torch."""
 
 __version__ = "0.1.0"

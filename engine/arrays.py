@@ -1,6 +1,6 @@
-"""Arrays that flow between the packages, without the libraries that make them.
+"""Array types that the packages exchange, without the libraries that compute them.
 
-Tape   what a playhead reads: magnitudes float32 (frames, bins) of a loop, and the columns float64 (n,) of its attacks
+Tape   what the playhead reads: magnitudes float32 (frames, bins) of a loop, onsets float64 (n,) in columns
 """
 
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Columns = NDArray[np.float64]
 
-TINY = np.float32(1e-7)  # magnitudes never fall below this, so that their logarithm exists
-MOST_ATTACKS = 64  # that are marked on a tape, the clearest
+MIN_MAGNITUDE = np.float32(1e-7)  # lower bound of all magnitudes, so that their logarithm is finite
+MAX_ONSETS = 64  # of a tape; the strongest are kept
 
 
 class Tape(NamedTuple):
-    """What a playhead reads. Never written to once it is made."""
+    """Magnitudes and onsets of a loop; read-only once made."""
 
     magnitudes: Floats
-    attacks: Columns
+    onsets: Columns

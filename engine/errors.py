@@ -1,17 +1,26 @@
-"""Everything that vamen refuses, as one small tree.
+"""The exceptions of vamen. Their text is one sentence for the user: what was found, what was expected, what to do.
 
-VamenError                  one sentence: what was found, what was expected, what to do
- |- BadInput                a file or folder that cannot be used: missing, empty, not audio, too short
+VamenError                  base class
+ |- BadInput                an unusable file or folder: missing, empty, not audio, too short
  |- BadParameter            an unknown parameter, or a value that is not a finite number
- |- BadConfig               a configuration file with an unknown key or a value of the wrong kind
- |- ModelMismatch           an ONNX file that is not ours, or made for another geometry
- |- NoDevice                no sound card, MIDI port or library where one was asked for
- |- PortBusy                a network port that somebody else holds
+ |- BadConfig               a configuration file with an unknown key or a value of the wrong type
+ |- ModelMismatch           an ONNX file that is not a vamen model, is damaged, or has another geometry
+ |- NoDevice                a missing sound card, MIDI port or library
+ |- PortBusy                a network port that is already in use
+
+`muted_stderr` silences the messages that C libraries print themselves.
 """
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+
+EXIT_INTERRUPTED = 130  # after Ctrl-C, as shells expect it
 
 
 class VamenError(Exception):
-    """Base of all refusals; its text is one sentence fit for a user."""
+    """Base class; `exit_code` is the exit code of the command that fails with it."""
 
     exit_code = 1
 
@@ -23,30 +32,47 @@ class BadInput(VamenError):
 
 
 class BadParameter(VamenError):
-    """An unknown parameter, or a value outside what numbers can mean (NaN, infinity)."""
+    """An unknown parameter, or a value that is not a finite number."""
 
     exit_code = 4
 
 
 class BadConfig(VamenError):
-    """A configuration that names unknown keys or holds values of the wrong kind."""
+    """A configuration with an unknown key or a value of the wrong type."""
 
     exit_code = 5
 
 
 class ModelMismatch(VamenError):
-    """A model file that is not ours, is damaged, or was made for another geometry."""
+    """A model file that is not a vamen model, is damaged, or has another geometry."""
 
     exit_code = 6
 
 
 class NoDevice(VamenError):
-    """A device or system library that was asked for is not there."""
+    """A requested device or system library is missing."""
 
     exit_code = 7
 
 
 class PortBusy(VamenError):
-    """A network port that is already taken."""
+    """A network port that is already in use."""
 
     exit_code = 8
+
+
+@contextlib.contextmanager
+def muted_stderr() -> Iterator[None]:
+    """Discard everything that any thread or C library of this process writes to standard error."""
+    if sys.stderr is None:  # a Windows program without a console
+        yield
+        return
+    sys.stderr.flush()
+    saved, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(null)

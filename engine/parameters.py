@@ -1,8 +1,8 @@
-"""The one table of parameters. OSC addresses, MIDI map, shared memory and documentation are made from it.
+"""The parameter table. OSC addresses, MIDI map, shared memory and documentation are generated from it.
 
-id       stable for ever; the OSC address is /vamen/<id>
-low..high the range in plain units; whatever comes in is clamped to it
-glide    seconds in which the sound follows a change; 0 means at the next hop
+id         permanent; the OSC address is /vamen/<id>
+low..high  range in `unit`; values are clamped to it
+smoothing  seconds in which the sound follows a change; 0 means at the next hop
 """
 
 import math
@@ -27,12 +27,12 @@ class Parameter:
     high: float
     default: float
     about: str
-    glide: float = 0.0  # seconds
+    smoothing: float = 0.0  # seconds
     whole: bool = False  # whole numbers only
-    controller: int | None = None  # MIDI CC by default
+    controller: int | None = None  # default MIDI CC
 
     def clamp(self, value: float) -> float:
-        """The nearest legal value.
+        """Return the nearest valid value.
 
         Raises:
             BadParameter: `value` is NaN or infinite.
@@ -52,7 +52,7 @@ def _latent(index: int) -> Parameter:
         high=3.0,
         default=0.0,
         about="direction of the break space; -1 and +1 are the 5th and 95th percentile of real breaks",
-        glide=0.01,  # the sound itself takes as long to follow a picture; more would only be waited for
+        smoothing=0.01,  # the sound takes as long to follow a new tape; more would only add latency
         controller=20 + index if index < 8 else None,
     )
 
@@ -113,7 +113,7 @@ TABLE: tuple[Parameter, ...] = (
         high=12.0,
         default=0.0,
         about="output level before the limiter; -60 is silence",
-        glide=0.01,
+        smoothing=0.01,
         controller=7,
     ),
     Parameter(
@@ -124,7 +124,7 @@ TABLE: tuple[Parameter, ...] = (
         high=1.0,
         default=0.0,
         about="stereo width above 300 Hz; 0 is mono, and the sum of both sides stays the same",
-        glide=0.01,
+        smoothing=0.01,
     ),
     Parameter(
         id="texture",
@@ -134,7 +134,7 @@ TABLE: tuple[Parameter, ...] = (
         high=2.0,
         default=1.0,
         about="grain of the noise in hats and snares; 0 paints them smooth",
-        glide=0.01,
+        smoothing=0.01,
     ),
     Parameter(
         id="seed",
@@ -142,7 +142,7 @@ TABLE: tuple[Parameter, ...] = (
         unit="",
         low=0.0,
         high=2.0**31 - 1,
-        default=5.0,  # a lively one of the bundled model
+        default=5.0,  # a varied loop of the bundled model
         about="which variation of the break: another seed, the same character",
         whole=True,
     ),
@@ -151,14 +151,14 @@ TABLE: tuple[Parameter, ...] = (
 
 INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
 
-SOUNDING = len(TABLE) - LATENTS  # the first ones, which the instrument looks at; latents reach it as tapes
+CORE_PARAMETERS = len(TABLE) - LATENTS  # the first entries, which the core reads; latents reach it as tapes
 
 
 def parameter(id: str) -> Parameter:
-    """The table's entry for an id.
+    """Return the table's entry for an id.
 
     Raises:
-        BadParameter: there is none.
+        BadParameter: unknown id.
     """
     if id not in INDEX:
         raise BadParameter(

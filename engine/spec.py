@@ -1,9 +1,8 @@
-"""The geometry that everything shares: the tape's grid and the units of its cells.
+"""The geometry of a tape: its grid and the units of its cells. Stored in every model file and checked on load.
 
-A tape is `frames` columns of `mels` bands. Column k is centred on sample k * hop of the loop at its
-native tempo, and stands at the musical position k / step_frames sixteenths. A cell is a level, 0..1:
-magnitude in dB, 0 dB = a full-scale sine, on a scale from `floor` (level 0, read back as exact silence)
-to 0 dB (level 1). Stored in every model file and checked on load.
+A tape is `frames` columns of `mels` bands. Column k is centred on sample k * hop of the loop at its native tempo, at
+the musical position k / step_frames sixteenths. A cell is a level, 0..1: magnitude in dB re a full-scale sine, from
+`floor` (level 0, decoded as silence) to 0 dB (level 1).
 """
 
 from collections.abc import Mapping
@@ -26,27 +25,27 @@ class Spec:
 
     @property
     def bins(self) -> int:
-        """Bins of a real spectrum."""
+        """Number of bins of a real spectrum."""
         return self.fft // 2 + 1
 
     @property
     def overlap(self) -> int:
-        """Frames that sound at the same time."""
+        """Number of overlapping frames."""
         return self.fft // self.hop
 
     @property
     def step_frames(self) -> int:
-        """Columns of a sixteenth."""
+        """Number of columns of a sixteenth."""
         return self.frames // self.steps
 
     @property
     def beats(self) -> int:
-        """Quarter notes of a tape."""
+        """Number of quarter notes of a tape."""
         return self.steps // 4
 
     @property
     def native_tempo(self) -> float:
-        """BPM at which a tape plays when the playhead moves one column per hop."""
+        """Tempo in BPM at which the playhead moves one column per hop."""
         return 60.0 * self.beats * self.rate / (self.frames * self.hop)
 
     @property
@@ -55,12 +54,12 @@ class Spec:
         return self.fft / 4
 
     def to_dict(self) -> dict[str, float]:
-        """The fields as plain numbers, for a model card."""
+        """Return the fields as numbers, for a model card."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> "Spec":
-        """Spec from a model card.
+        """Return the Spec of a model card.
 
         Raises:
             ModelMismatch: a field is missing, unknown or not a number.
@@ -79,10 +78,10 @@ class Spec:
         return cls(**numbers)  # type: ignore[arg-type]
 
     def require(self, other: "Spec") -> None:
-        """Refuse another geometry.
+        """Check that another Spec is equal.
 
         Raises:
-            ModelMismatch: `other` differs; the message names the first field that does.
+            ModelMismatch: it differs; the message names the first differing field.
         """
         for field in fields(self):
             mine, theirs = getattr(self, field.name), getattr(other, field.name)

@@ -15,26 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.errors import BadConfig, NoDevice, VamenError
+from engine.errors import EXIT_INTERRUPTED, BadConfig, NoDevice, VamenError
 from engine.realtime import supervisor
 
-from .config import PREFIX, Source, as_toml, merge, paths, read
+from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
 
 COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
-    "render": ("engine.commands.render:render", "Play a model into a WAV file."),
+    "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
-    "resynth": ("engine.commands.render:resynth", "Send a WAV file through the sound path and back."),
+    "resynth": ("osc_bridge.commands.render:resynth", "Send a WAV file through the sound path and back."),
     "patches": (
         "osc_bridge.commands.write_patches:patches",
         "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
     ),
     "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
     "learn": ("osc_bridge.commands.midi_ports:learn", "Let the next control that is moved be for something."),
-    "devices": ("engine.realtime.devices:devices", "List what sound can come out of."),
+    "devices": ("engine.commands.list_devices:devices", "List the audio outputs."),
     "latency": ("osc_bridge.commands.latency:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.commands.bench:bench", "Measure the sound path and the model on this machine."),
     "doctor": ("engine.commands.doctor:doctor", "Say what is there and what is wrong."),
@@ -44,18 +44,18 @@ COMMANDS = {
     "check": ("export.cli:check", "Verify a model file."),
     "evaluate": ("training.cli:evaluate", "Measure how good a model is."),
 }
-EXTRAS = {
+OPTIONAL_LIBRARIES = {
     "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),
     "link": ("link",),
 }
-USAGE, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
 # numpy's products here are small: threads would wait for each other, and for the sound (torch counts its own)
-BLAS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command line, by default the program's own; returns the exit code."""
-    for name in BLAS:
+    for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
@@ -70,11 +70,11 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # the reader has left; without this the interpreter complains about it while closing
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+        return EXIT_PIPE_CLOSED
     except VamenError as error:
         return _refuse(str(error), error.exit_code, debug)
     except ImportError as error:
@@ -99,7 +99,7 @@ def build() -> "App":
         help_format="plaintext",
         help_formatter="default" if sys.stdout.isatty() else "plain",
         version=f"vamen {__version__}",
-        config=[Env(PREFIX, show=False), _from_files],
+        config=[Env(ENVIRONMENT_PREFIX, show=False), _from_files],
         default_parameter=Parameter(negative_iterable=()),
         result_action="return_int_as_exit_code_else_zero",
         suppress_keyboard_interrupt=False,
@@ -131,7 +131,7 @@ def _run(words: Sequence[str]) -> int:
     try:
         return int(build()(list(words), exit_on_error=False, print_error=False))
     except CycloptsError as error:
-        return _refuse(_usage(error), USAGE, debug=False)
+        return _refuse(_usage(error), EXIT_USAGE, debug=False)
 
 
 def _usage(error: "CycloptsError") -> str:
@@ -203,7 +203,7 @@ def _without_debug(words: Sequence[str]) -> tuple[list[str], bool]:
 def _missing_extra(error: BaseException | None) -> NoDevice | None:
     while error is not None:
         library = (getattr(error, "name", None) or "").partition(".")[0]
-        for extra, libraries in EXTRAS.items():
+        for extra, libraries in OPTIONAL_LIBRARIES.items():
             if library in libraries:
                 return NoDevice(f"this command needs {library}, which is not installed; pip install 'vamen[{extra}]'")
         error = error.__cause__ or error.__context__

@@ -18,9 +18,9 @@ from typing import Any
 
 from engine.errors import BadConfig
 
-FILE = "vamen.toml"
-PREFIX = "VAMEN_"
-BARE = frozenset(string.ascii_letters + string.digits + "-_")  # what a TOML key may be without quotes
+CONFIG_FILE = "vamen.toml"
+ENVIRONMENT_PREFIX = "VAMEN_"
+BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # what a TOML key may be without quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Setting:
 
 def paths(directory: Path, user: Path) -> tuple[Path, Path]:
     """Where settings may lie, strongest first."""
-    return directory / FILE, user / FILE
+    return directory / CONFIG_FILE, user / CONFIG_FILE
 
 
 def read(path: Path, commands: Collection[str]) -> Source:
@@ -77,7 +77,7 @@ def merge(
             for option, value in table.items():
                 view.setdefault(command, {})[option.replace("_", "-")] = Setting(value, str(source.path))
     for command in commands:
-        prefix = f"{PREFIX}{command.upper()}_"
+        prefix = f"{ENVIRONMENT_PREFIX}{command.upper()}_"
         for name in sorted(environment):
             if name.startswith(prefix):
                 option = name.removeprefix(prefix).lower().replace("_", "-")
@@ -98,7 +98,7 @@ def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name and set(name) <= BARE else _literal(name)
+    return name if name and set(name) <= BARE_KEY_CHARACTERS else _literal(name)
 
 
 def _literal(value: Any) -> str:

@@ -22,15 +22,15 @@ import numpy as np
 
 from engine import __version__
 from engine.errors import NoDevice, VamenError
-from engine.realtime.devices import choose, listed, portaudio
-from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_set_realtime_priority, may_wake
+from engine.realtime.devices import choose_device, list_outputs, load_portaudio
+from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_set_realtime_priority, can_hold_cpu_awake
 from engine.spec import SPEC
 
-PATIENCE = 15.0  # seconds for all probes together
-LIMITS = "/etc/security/limits.d/audio.conf"
-DECODES, HOPS = 10, 200  # that are timed
-PLAYER = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
-TRAINER = ("torch", "librosa", "safetensors", "onnx")
+DOCTOR_TIMEOUT = 15.0  # seconds for all probes together
+LIMITS_FILE = "/etc/security/limits.d/audio.conf"
+TIMED_DECODES, TIMED_HOPS = 10, 200  # that are timed
+PLAYER_PACKAGES = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
+TRAINER_PACKAGES = ("torch", "librosa", "safetensors", "onnx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ def doctor(*, json: bool = False) -> None:
 
 def versions() -> list[Finding]:
     """What is installed."""
-    player, trainer = _installed(PLAYER), _installed(TRAINER)
+    player, trainer = _installed(PLAYER_PACKAGES), _installed(TRAINER_PACKAGES)
     return [
         Finding("vamen", "ok", f"{__version__}, Python {platform.python_version()}, {platform.platform()}"),
         Finding("player", "ok", ", ".join(f"{name} {number}" for name, number in player.items())),
         Finding("trainer", "ok", ", ".join(f"{name} {number}" for name, number in trainer.items()))
-        if len(trainer) == len(TRAINER)
+        if len(trainer) == len(TRAINER_PACKAGES)
         else Finding("trainer", "note", "not installed, and only needed for training: pip install 'vamen[train]'"),
     ]
 
@@ -77,11 +77,11 @@ def versions() -> list[Finding]:
 def sound() -> list[Finding]:
     """PortAudio, its host APIs and where sound would go."""
     try:
-        library = portaudio()
+        library = load_portaudio()
         apis = ", ".join(api["name"] for api in library.query_hostapis()) or "no host API"
         head = f"{library.get_portaudio_version()[1].partition(',')[0]}: {apis}"
-        outputs = listed(library)
-        chosen = choose(outputs)
+        outputs = list_outputs(library)
+        chosen = choose_device(outputs)
     except NoDevice as refusal:
         return [Finding("sound", "note", f"{refusal}; until then vamen plays into the silent output")]
     place = f"{chosen.name} of {chosen.host_api} at {chosen.rate} Hz"
@@ -97,9 +97,9 @@ def core() -> list[Finding]:
     inverter = StreamingGriffinLim()
     rows = np.full((inverter.rows, SPEC.bins), 0.1, np.float32)
     began = time.perf_counter()
-    for _ in range(HOPS):
+    for _ in range(TIMED_HOPS):
         inverter(rows)
-    share = (time.perf_counter() - began) / HOPS * SPEC.rate / SPEC.hop
+    share = (time.perf_counter() - began) / TIMED_HOPS * SPEC.rate / SPEC.hop
     return [Finding("core", "ok", f"compiled; making sound takes {share:.1%} of the time that it lasts")]
 
 
@@ -131,9 +131,9 @@ def decoder() -> list[Finding]:
         return [Finding("model", "bad", str(error))]
     size = path.stat().st_size / 1e6
     began = time.perf_counter()
-    for seed in range(DECODES):
-        model.picture(np.zeros(model.card.latents), seed)
-    each = (time.perf_counter() - began) / DECODES
+    for seed in range(TIMED_DECODES):
+        model.decode_loop(np.zeros(model.card.latents), seed)
+    each = (time.perf_counter() - began) / TIMED_DECODES
     return [
         Finding("model", "ok", f"{path.name}, {size:.1f} MB, {model.card.licence}"),
         Finding("decoder", "ok", f"runs on {model.provider}, {1e3 * each:.0f} ms for a new loop and its picture"),
@@ -145,14 +145,13 @@ def graphics(provider: str) -> list[Finding]:
     """What there is of CUDA, and what of it is missing while `provider` runs the model."""
     import onnxruntime
 
-    from engine.model.cuda import has_driver, preload
-    from engine.model.runtime import PROVIDERS
+    from engine.model.runtime import PROVIDERS, has_cuda_driver, preload_cuda
 
     if PROVIDERS["cuda"] not in onnxruntime.get_available_providers():
         return [Finding("cuda", "note", "this onnxruntime was built without CUDA; the CPU paints")]
-    if not has_driver():
+    if not has_cuda_driver():
         return [Finding("cuda", "note", "no NVIDIA driver is here; the CPU paints")]
-    missing = preload()
+    missing = preload_cuda()
     if provider == "cuda":
         return [Finding("cuda", "ok", "driver and libraries are here and run the model")]
     lack = f"{', '.join(missing)} cannot be loaded" if missing else "the GPU does not run all of the model"
@@ -176,8 +175,8 @@ def realtime_rights() -> list[Finding]:
         return []
     lacking = []
     if not can_set_realtime_priority():
-        lacking.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS}, and join the group audio)")
-    if CPU_DMA_LATENCY.exists() and not may_wake():
+        lacking.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS_FILE}, and join the group audio)")
+    if CPU_DMA_LATENCY.exists() and not can_hold_cpu_awake():
         lacking.append(f"to keep the processor awake (a udev rule that gives {CPU_DMA_LATENCY} to the group audio)")
     if lacking:
         text = f"this user may not have {' nor '.join(lacking)}; small buffers may crackle under load"
@@ -195,7 +194,7 @@ PROBES: Mapping[str, Probe] = {
 }
 
 
-def examine(probes: Mapping[str, Probe], patience: float = PATIENCE) -> list[Finding]:
+def examine(probes: Mapping[str, Probe], patience: float = DOCTOR_TIMEOUT) -> list[Finding]:
     """Findings of all probes, each run in its own process; a crash or a timeout is a finding too."""
     context = multiprocessing.get_context("spawn")
     running = []

@@ -15,19 +15,19 @@ import numpy as np
 
 from engine.errors import BadInput
 from engine.files import audio as audiofile
-from engine.files.preset_bank import Bank, require_number, write
+from engine.files.preset_bank import Bank, preset_number, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
-from engine.files.session_log import digest
+from engine.files.session_log import sha256_of
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
-BARS = (1, 2, 4)
-SLACK = 0.02  # of a bar that may be missing at the end: the loop is a circle, and its start takes that place
-SILENCE = 1e-4  # peak, -80 dB
-PEAK = 0.9  # of what the model has learned from
-SEEDS = 64  # variations that are tried
+ENCODABLE_BARS = (1, 2, 4)
+BAR_TOLERANCE = 0.02  # of a bar that may be missing at the end: the loop is a circle, and its start takes that place
+SILENT_PEAK = 1e-4  # peak, -80 dB
+TRAINING_PEAK = 0.9  # of what the model has learned from
+SEED_TRIALS = 64  # variations that are tried
 
 
 class Cycle(NamedTuple):
@@ -61,21 +61,21 @@ def encode(
         model: Model file; the bundled one when nothing is said.
     """
     if number is not None:
-        require_number(number)
+        preset_number(number)
         if out is not None:
             raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
     if out is not None and out.suffix.lower() != ".json":
         raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it may be somebody's break
-    cycle = cut(normalised(audiofile.read(source), source), source.name, bars, tempo)
+    cycle = cut_bars(normalised(audiofile.read(source), source), source.name, bars, tempo)
     decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
     levels = tape_of(cycle)
-    found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), digest(path))
+    found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), sha256_of(path))
     if number is None:
         where = out or Path(f"{source.stem}.json")
-        write(where, found)
+        write_preset(where, found)
     else:
         where = Bank().save(number, found)
-    away = distance(painted(decoder, found), levels)
+    away = mean_error_db(decoded_levels(decoder, found), levels)
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(f"{where}: {length} at {cycle.tempo:.1f} BPM; its picture is {away:.1f} dB from the break's")
 
@@ -87,12 +87,12 @@ def normalised(audio: Floats, source: Path) -> Floats:
         BadInput: it is silent.
     """
     peak = float(np.abs(audio).max())
-    if peak < SILENCE:
+    if peak < SILENT_PEAK:
         raise BadInput(f"{source} is silent; export it again, or name another file")
-    return audio * np.float32(PEAK / peak)
+    return audio * np.float32(TRAINING_PEAK / peak)
 
 
-def cut(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
+def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
     """The first two bars of a file, or its only one.
 
     Args:
@@ -105,10 +105,10 @@ def cut(audio: Floats, name: str, bars: int | None = None, tempo: float | None =
         BadInput: no such length, a tempo that cannot be played, or a file that is shorter than its bars.
     """
     seconds = len(audio) / SPEC.rate
-    if bars is not None and bars not in BARS:
+    if bars is not None and bars not in ENCODABLE_BARS:
         raise BadInput(f"{bars} bars cannot be encoded; give 1, 2 or 4, or cut the file")
     if tempo is None:
-        bars = bars or min(BARS, key=lambda count: abs(math.log(240 * count / seconds / SPEC.native_tempo)))
+        bars = bars or min(ENCODABLE_BARS, key=lambda count: abs(math.log(240 * count / seconds / SPEC.native_tempo)))
         tempo = 240 * bars / seconds
     elif not math.isfinite(tempo) or tempo <= 0:
         raise BadInput(f"a tempo of {tempo:g} BPM is none; give that of the break")
@@ -119,8 +119,8 @@ def cut(audio: Floats, name: str, bars: int | None = None, tempo: float | None =
             "give its length with --bars or its --tempo"
         )
     bar = 240 / tempo
-    whole = math.floor(seconds / bar + SLACK)
-    bars = bars or next((count for count in reversed(BARS) if count <= whole), 1)
+    whole = math.floor(seconds / bar + BAR_TOLERANCE)
+    bars = bars or next((count for count in reversed(ENCODABLE_BARS) if count <= whole), 1)
     if bars > whole:
         raise BadInput(
             f"{name} lasts {seconds:.2f} s, {bars} bars at {tempo:.1f} BPM last {bars * bar:.2f} s; "
@@ -151,7 +151,7 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
     place = model.encode(levels)
     knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place.knobs)])
     seed, offsets = min(
-        ((seed, place.latents - model.loop(knobs, seed)) for seed in range(SEEDS)),
+        ((seed, place.latents - model.step_latents(knobs, seed)) for seed in range(SEED_TRIALS)),
         key=lambda candidate: float(np.abs(candidate[1]).mean()),
     )
     values = {f"latent/{index}": float(value) for index, value in enumerate(knobs[:LATENTS])}
@@ -160,11 +160,11 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
     return preset(name, values, cells, model.card.name, file)
 
 
-def painted(model: Model, wanted: Preset) -> Floats:
+def decoded_levels(model: Model, wanted: Preset) -> Floats:
     """Levels (Spec.frames, Spec.mels) that a model paints of a preset, before any texture."""
-    return model.paint(step_latents(model, wanted.values, wanted.cells)).levels
+    return model.decode(step_latents(model, wanted.values, wanted.cells)).levels
 
 
-def distance(one: Floats, other: Floats) -> float:
+def mean_error_db(one: Floats, other: Floats) -> float:
     """How far two pictures are from each other: mean over all cells, dB."""
     return float(np.abs(one - other).mean()) * -SPEC.floor

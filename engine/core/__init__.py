@@ -5,7 +5,7 @@ interface; the C++ follows the sound: tape_reader, griffin_lim, playhead, instru
 """
 
 from .griffin_lim import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
-from .instrument import CEILING, LATENCY, QUANTUM, Instrument
+from .instrument import CEILING, LATENCY, CHAIN_BLOCK, Instrument
 from .player import LivePlayer
 
 __all__ = [

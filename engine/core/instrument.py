@@ -16,9 +16,9 @@ from engine.controls import Event
 
 from .griffin_lim import LIVE, Quality
 from .library import address, ffi, geometry, lib
-from .tables import tables
+from .tables import random_tables
 
-QUANTUM: int = geometry.quantum  # samples that the output chain takes at once, and delays
+CHAIN_BLOCK: int = geometry.quantum  # samples that the output chain takes at once, and delays
 CEILING: float = geometry.ceiling  # of the limiter
 LATENCY: int = geometry.preroll + geometry.quantum  # samples from an event to its onset
 AT_ONCE = -1  # sample of an event that has none
@@ -31,7 +31,7 @@ class Instrument:
 
     def __init__(self, tape: Tape, *, quality: Quality = LIVE) -> None:
         how = (quality.look_ahead, quality.iterations, quality.momentum)
-        made = lib.vamen_instrument_new(self._borrowed(tape), how, tables()[0])
+        made = lib.vamen_instrument_new(self._borrowed(tape), how, random_tables()[0])
         self._it = ffi.gc(made, lib.vamen_instrument_free)
         self._peak = 0.0
 
@@ -126,6 +126,6 @@ class Instrument:
     def _borrowed(self, tape: Tape) -> Any:
         """The tape as the library reads it: in place where it can, and kept as long as it is read."""
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
-        onsets = np.ascontiguousarray(tape.attacks, np.float64)
+        onsets = np.ascontiguousarray(tape.onsets, np.float64)
         self._tape = magnitudes, onsets
         return (address(magnitudes), address(onsets), len(magnitudes), len(onsets))

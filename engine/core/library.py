@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from engine.errors import VamenError
 from engine.spec import SPEC
 
-SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
-FILE = Path(__file__).with_name(f"vamen_core{SUFFIX}")
-REMEDY = "install vamen again (make play, or pip install .); building it needs a C++ compiler"
+LIBRARY_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
+LIBRARY_FILE = Path(__file__).with_name(f"vamen_core{LIBRARY_SUFFIX}")
+REINSTALL = "install vamen again (make play, or pip install .); building it needs a C++ compiler"
 
 
 def declarations(header: str) -> str:
@@ -27,19 +27,19 @@ def declarations(header: str) -> str:
 
 
 def _load() -> tuple[Any, Any]:
-    if not FILE.is_file():
-        raise VamenError(f"the compiled core {FILE} is missing; {REMEDY}")
+    if not LIBRARY_FILE.is_file():
+        raise VamenError(f"the compiled core {LIBRARY_FILE} is missing; {REINSTALL}")
     ffi = FFI()
-    ffi.cdef(declarations(FILE.with_name("vamen.h").read_text("utf-8")))
+    ffi.cdef(declarations(LIBRARY_FILE.with_name("vamen.h").read_text("utf-8")))
     try:
-        lib = ffi.dlopen(str(FILE))
+        lib = ffi.dlopen(str(LIBRARY_FILE))
     except OSError as error:
-        raise VamenError(f"the compiled core cannot be loaded ({error}); {REMEDY}") from error
+        raise VamenError(f"the compiled core cannot be loaded ({error}); {REINSTALL}") from error
     found = lib.vamen_core_geometry()
     for name in ("rate", "fft", "hop", "frames", "steps"):
         if getattr(found, name) != getattr(SPEC, name):
             raise VamenError(
-                f"the compiled core is of another version (its {name} is {getattr(found, name)}); {REMEDY}"
+                f"the compiled core is of another version (its {name} is {getattr(found, name)}); {REINSTALL}"
             )
     return ffi, lib
 

@@ -13,9 +13,9 @@ from engine.arrays import Floats
 
 from .griffin_lim import LIVE, Quality
 from .library import ffi, lib
-from .tables import tables
+from .tables import random_tables
 
-UNKNOWN = -1.0  # seconds until a block is heard, where nothing tells
+UNKNOWN_LEAD = -1.0  # seconds until a block is heard, where nothing tells
 
 
 class LivePlayer:
@@ -48,7 +48,7 @@ class LivePlayer:
         self._output = ffi.new("vamen_output *", {"rate": rate, "channels": channels, "priority": priority})
         self._output.numbered = numbered
         how = (quality.look_ahead, quality.iterations, quality.momentum)
-        made = lib.vamen_player_new(_segment_of(record), self._output, how, tables()[0])
+        made = lib.vamen_player_new(_segment_of(record), self._output, how, random_tables()[0])
         self.handle = ffi.gc(made, lib.vamen_player_free)
         self.callback = lib.vamen_player_callback  # a PaStreamCallback
 
@@ -70,7 +70,7 @@ class LivePlayer:
         """Seconds from a block's call to its sound, for an output that does not tell it call by call."""
         self._output.latency = latency
 
-    def play(self, frames: int, now: float, lead: float = UNKNOWN, underrun: bool = False) -> Floats:
+    def play(self, frames: int, now: float, lead: float = UNKNOWN_LEAD, underrun: bool = False) -> Floats:
         """The next block (frames, channels), for an output that asked for it at `now`.
 
         Args:
@@ -110,17 +110,17 @@ def _segment_of(record: NDArray[np.void]) -> Any:
         "tapes": at("char *", "tapes", "slots"),
         "tape_count": len(record["tapes"]["slots"]),
         "tape_size": tape.itemsize,
-        "onsets_at": fields["attacks"][1],
+        "onsets_at": fields["onsets"][1],
         "count_at": fields["count"][1],
         "number_at": fields["number"][1],
-        "onsets_most": record["tapes"]["slots"]["attacks"].shape[1],
-        "tap_end": at(word, "tap", "end"),
-        "tap_calls": at(word, "tap", "calls"),
-        "tap_samples": at("float *", "tap", "samples"),
-        "tap_marks": at("vamen_mark *", "tap", "marks"),
-        "tap_size": len(record["tap"]["samples"]),
-        "tap_mark_count": len(record["tap"]["marks"]),
-        "journal_count": at(word, "journal", "count"),
-        "journal": at("vamen_entry *", "journal", "entries"),
-        "journal_size": len(record["journal"]["entries"]),
+        "onsets_most": record["tapes"]["slots"]["onsets"].shape[1],
+        "monitor_end": at(word, "monitor", "end"),
+        "monitor_calls": at(word, "monitor", "calls"),
+        "monitor_samples": at("float *", "monitor", "samples"),
+        "monitor_marks": at("vamen_mark *", "monitor", "marks"),
+        "monitor_size": len(record["monitor"]["samples"]),
+        "monitor_mark_count": len(record["monitor"]["marks"]),
+        "log_count": at(word, "event_log", "count"),
+        "log_entries": at("vamen_entry *", "event_log", "entries"),
+        "log_size": len(record["event_log"]["entries"]),
     }

@@ -15,11 +15,11 @@ from engine.arrays import Floats
 from engine.errors import BadInput
 from engine.spec import SPEC
 
-LONGEST = 300.0  # seconds; a break is shorter, and what is longer is a mistake
-SUFFIXES = {".wav": "WAV", ".flac": "FLAC"}
+MAX_AUDIO_SECONDS = 300.0  # seconds; a break is shorter, and what is longer is a mistake
+AUDIO_FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 
 
-def read(path: Path, *, rate: int = SPEC.rate, longest: float = LONGEST) -> Floats:
+def read(path: Path, *, rate: int = SPEC.rate, longest: float = MAX_AUDIO_SECONDS) -> Floats:
     """Mono samples (n,) of a file at `rate` Hz; channels are averaged.
 
     Raises:
@@ -52,8 +52,8 @@ def check_writable(path: Path) -> None:
     Raises:
         BadInput: another suffix than .wav or .flac, no such folder, or a folder of that name.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(f"{path} does not end in {' or '.join(SUFFIXES)}; name the output accordingly")
+    if path.suffix.lower() not in AUDIO_FORMATS:
+        raise BadInput(f"{path} does not end in {' or '.join(AUDIO_FORMATS)}; name the output accordingly")
     if path.is_dir():
         raise BadInput(f"{path} is a folder; name a file")
     if not path.parent.is_dir():
@@ -65,7 +65,7 @@ def write(path: Path, audio: Floats, *, rate: int = SPEC.rate) -> None:
     check_writable(path)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        soundfile.write(part, audio, rate, subtype="PCM_24", format=SUFFIXES[path.suffix.lower()])
+        soundfile.write(part, audio, rate, subtype="PCM_24", format=AUDIO_FORMATS[path.suffix.lower()])
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -14,16 +14,16 @@ from types import MappingProxyType
 
 from engine.errors import BadInput, BadParameter
 
-from .presets import LARGEST, Preset
+from .presets import MAX_PRESET_BYTES, Preset
 
-SIZE = 128  # numbers, as MIDI's program changes have them
-FACTORY = Path(__file__).parents[1] / "models" / "presets"
+BANK_SIZE = 128  # numbers, as MIDI's program changes have them
+FACTORY_FOLDER = Path(__file__).parents[1] / "models" / "presets"
 
 
 class Bank:
     """Presets by number. One thread at a time."""
 
-    def __init__(self, folder: Path | None = None, factory: Path | None = FACTORY) -> None:
+    def __init__(self, folder: Path | None = None, factory: Path | None = FACTORY_FOLDER) -> None:
         """Read both folders.
 
         Args:
@@ -52,7 +52,7 @@ class Bank:
         Raises:
             BadParameter: it is no number of a preset, or nothing is stored there.
         """
-        found = self._presets.get(require_number(number))
+        found = self._presets.get(preset_number(number))
         if found is None:
             raise BadParameter(f"there is no preset {number:g}; there are {_listed(self.names)}")
         return found
@@ -80,39 +80,39 @@ class Bank:
             BadParameter: there is no such number.
             BadInput: the folder cannot be written to.
         """
-        place = require_number(number)
+        place = preset_number(number)
         path = self.folder / f"{place:03}.json"
-        write(path, preset)
+        write_preset(path, preset)
         self._presets[place] = preset
         self._own.add(place)
         return path
 
     def _read(self, folder: Path) -> set[int]:
         found = set()
-        for number in range(SIZE):
+        for number in range(BANK_SIZE):
             path = folder / f"{number:03}.json"
             if not path.is_file():
                 continue
             try:
-                self._presets[number] = read(path)
+                self._presets[number] = read_preset(path)
                 found.add(number)
             except BadInput as error:
                 self.remarks.append(str(error))
         return found
 
 
-def require_number(number: float) -> int:
+def preset_number(number: float) -> int:
     """A preset's number.
 
     Raises:
         BadParameter: it is none.
     """
-    if not (0 <= number < SIZE and number == int(number)):
-        raise BadParameter(f"{number:g} is no number of a preset; send a whole one from 0 to {SIZE - 1}")
+    if not (0 <= number < BANK_SIZE and number == int(number)):
+        raise BadParameter(f"{number:g} is no number of a preset; send a whole one from 0 to {BANK_SIZE - 1}")
     return int(number)
 
 
-def chosen(word: str, bank: Bank) -> Preset:
+def find_preset(word: str, bank: Bank) -> Preset:
     """What somebody at a command line means: a number, a name of the bank, or the path of a file.
 
     Raises:
@@ -126,10 +126,10 @@ def chosen(word: str, bank: Bank) -> Preset:
     except BadParameter:
         if not Path(word).is_file():
             raise
-    return read(Path(word))
+    return read_preset(Path(word))
 
 
-def read(path: Path) -> Preset:
+def read_preset(path: Path) -> Preset:
     """The preset in a file.
 
     Raises:
@@ -137,13 +137,13 @@ def read(path: Path) -> Preset:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_PRESET_BYTES + 1)
         return Preset.from_json(data)
     except (OSError, BadInput) as error:
         raise BadInput(f"{path} cannot be used: {error}") from error
 
 
-def write(path: Path, preset: Preset) -> None:
+def write_preset(path: Path, preset: Preset) -> None:
     """Write a file; one that is there is replaced only when the new one is complete.
 
     Raises:

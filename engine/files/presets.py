@@ -26,19 +26,19 @@ import numpy as np
 from engine.arrays import Floats
 from engine.controls import STEP_NAMES, Cell, Controls, clamped_cells
 from engine.errors import BadInput, BadParameter
-from engine.model.decode_worker import Decoder
+from engine.model.decode_request import ImageDecoder
 from engine.parameters import LATENTS, TABLE, parameter
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, apply_edits, with_cells
+from engine.step_edits import GRID_SHAPE, apply_edits, with_cells
 
-FORMAT = 1
-LARGEST = 64 * 1024  # bytes
-LONGEST_NAME = 64  # characters
+PRESET_FORMAT = 1
+MAX_PRESET_BYTES = 64 * 1024  # bytes
+MAX_NAME_LENGTH = 64  # characters
 NOT_RECALLED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
-CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
-PLACES = {f"{step}/{name}": (step, name) for step, name in CELLS}
-_DIGITS = 5  # behind the point: a file stays small, and nobody hears the sixth
-_AGAIN = "save it again"
+ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
+CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
+DECIMALS = 5  # behind the point: a file stays small, and nobody hears the sixth
+SAVE_AGAIN = "save it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ class Preset:
 
     def to_json(self) -> str:
         """The preset as text for a file."""
-        steps = {f"{step}/{name}": round(value, _DIGITS) for (step, name), value in self.cells.items() if value}
+        steps = {f"{step}/{name}": round(value, DECIMALS) for (step, name), value in self.cells.items() if value}
         known = {
-            "format": FORMAT,
+            "format": PRESET_FORMAT,
             "name": self.name,
             "model": {"name": self.model, "sha256": self.digest},
             "values": {**self.more.get("values", {}), **self.values},
@@ -76,26 +76,28 @@ class Preset:
         Raises:
             BadInput: too large, not JSON, of another format, or with something in it that is no number.
         """
-        if len(data) > LARGEST:
-            raise BadInput(f"a preset of {len(data)} bytes is not possible, expected {LARGEST} at most; {_AGAIN}")
+        if len(data) > MAX_PRESET_BYTES:
+            raise BadInput(
+                f"a preset of {len(data)} bytes is not possible, expected {MAX_PRESET_BYTES} at most; {SAVE_AGAIN}"
+            )
         try:
             found = json.loads(data)
         except (ValueError, RecursionError) as error:
-            raise BadInput(f"the preset is not JSON ({error}); {_AGAIN}") from error
+            raise BadInput(f"the preset is not JSON ({error}); {SAVE_AGAIN}") from error
         version = found.get("format") if isinstance(found, dict) else None
-        if isinstance(version, bool) or version != FORMAT:
+        if isinstance(version, bool) or version != PRESET_FORMAT:
             raise BadInput(
-                f"the preset has the format {version!r:.40}, this version reads {FORMAT}; save it with this version"
+                f"the preset has the format {version!r:.40}, this version reads {PRESET_FORMAT}; save it with this version"
             )
         more = {key: value for key, value in found.items() if key not in ("format", "name", "model")}
         model = _table(found, "model")
         values, steps = _table(found, "values"), _table(found, "steps")
-        more["values"] = {key: value for key, value in values.items() if key not in _KNOWN}
-        more["steps"] = {key: value for key, value in steps.items() if key not in PLACES}
+        more["values"] = {key: value for key, value in values.items() if key not in PARAMETER_IDS}
+        more["steps"] = {key: value for key, value in steps.items() if key not in CELLS_BY_KEY}
         return cls(
             name=sanitise_name(found.get("name", "")),
             values={entry.id: entry.clamp(_number(entry.id, values.get(entry.id, entry.default))) for entry in TABLE},
-            cells=clamped_cells({PLACES[key]: _number(key, steps[key]) for key in steps if key in PLACES}),
+            cells=clamped_cells({CELLS_BY_KEY[key]: _number(key, steps[key]) for key in steps if key in CELLS_BY_KEY}),
             model=sanitise_name(model.get("name", "")),
             digest=sanitise_name(model.get("sha256", "")),
             more=more,
@@ -119,13 +121,13 @@ def preset(
 def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """The state of an instrument, as a preset."""
     values = {entry.id: controls.read(entry.id) for entry in TABLE}
-    return preset(name, values, {cell: controls.read_step(cell) for cell in CELLS}, model, digest)
+    return preset(name, values, {cell: controls.read_step(cell) for cell in ALL_CELLS}, model, digest)
 
 
 def recall(controls: Controls, wanted: Preset, due: float | None = None) -> None:
     """Make the instrument sound as a preset, as one change, so that it is heard at `due` (as `Controls.write`)."""
     controls.write(wanted.sound, due)
-    controls.write_steps({**dict.fromkeys(CELLS, 0.0), **wanted.cells}, due)
+    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **wanted.cells}, due)
 
 
 def start_values(preset: Preset | None) -> dict[str, float]:
@@ -153,13 +155,15 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
     }
     places = {**one.cells, **other.cells}
     cells = {cell: _between(one.cells.get(cell, 0.0), other.cells.get(cell, 0.0), share) for cell in places}
-    return Preset(f"{one.name} to {other.name}"[:LONGEST_NAME], values, cells, other.model, other.digest)
+    return Preset(f"{one.name} to {other.name}"[:MAX_NAME_LENGTH], values, cells, other.model, other.digest)
 
 
-def step_latents(decoder: Decoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
+def step_latents(decoder: ImageDecoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
     """Latents (Spec.steps, n) of the sixteenths that a model makes of these parameters and cells."""
     knobs = np.array([values[f"latent/{index}"] for index in range(LATENTS)])
-    return apply_edits(decoder.loop(knobs, int(values["seed"])), with_cells(np.zeros(SHAPE), cells), decoder.macros)
+    return apply_edits(
+        decoder.step_latents(knobs, int(values["seed"])), with_cells(np.zeros(GRID_SHAPE), cells), decoder.macros
+    )
 
 
 def model_mismatch_note(wanted: Preset, model: str, digest: str) -> str:
@@ -177,8 +181,8 @@ def sanitise_name(text: object) -> str:
         BadInput: it is no text.
     """
     if not isinstance(text, str):
-        raise BadInput(f"the preset has {text!r:.40} where a name belongs; {_AGAIN}")
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST_NAME]
+        raise BadInput(f"the preset has {text!r:.40} where a name belongs; {SAVE_AGAIN}")
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_NAME_LENGTH]
 
 
 def _between(low: float, high: float, share: float) -> float:
@@ -188,15 +192,15 @@ def _between(low: float, high: float, share: float) -> float:
 def _table(found: Mapping[str, Any], key: str) -> dict[str, Any]:
     table = found.get(key, {})
     if not isinstance(table, dict):
-        raise BadInput(f"the preset's {key} are {table!r:.40}, expected names and numbers; {_AGAIN}")
+        raise BadInput(f"the preset's {key} are {table!r:.40}, expected names and numbers; {SAVE_AGAIN}")
     return table
 
 
 def _number(id: str, value: object) -> float:
     # too large for a float is as wrong as no number; JSON as Python reads it also knows NaN
     if isinstance(value, bool) or not isinstance(value, int | float) or not -1e300 < value < 1e300:
-        raise BadInput(f"the preset sets {id} to {value!r:.40}, expected a number; {_AGAIN}")
+        raise BadInput(f"the preset sets {id} to {value!r:.40}, expected a number; {SAVE_AGAIN}")
     return float(value)
 
 
-_KNOWN = frozenset(entry.id for entry in TABLE)
+PARAMETER_IDS = frozenset(entry.id for entry in TABLE)

@@ -19,17 +19,17 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.model.recipe import DecodeRequest
+from engine.model.decode_request import DecodeRequest
 from engine.realtime.event_log import EventLog
 from engine.realtime.output_monitor import OutputMonitor
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 
 from .audio import check_writable
-from .session_log import FORMAT, SUFFIX, line, line_of
+from .session_log import LOG_FORMAT, LOG_SUFFIX, entry_line, line
 
-LOOK = 0.1  # seconds between two looks
-FLUSH = 1.0  # seconds of a set that a crash may cost
+RECORDER_POLL_INTERVAL = 0.1  # seconds between two looks
+FLUSH_INTERVAL = 1.0  # seconds of a set that a crash may cost
 
 
 class SampleWriter(Protocol):
@@ -45,7 +45,7 @@ class SampleWriter(Protocol):
         """Done."""
 
 
-def unused(path: Path) -> Path:
+def unused_path(path: Path) -> Path:
     """The path, or with a number before its suffix, so that neither recording nor take replaces another one.
 
     Raises:
@@ -53,7 +53,7 @@ def unused(path: Path) -> Path:
     """
     check_writable(path)
     for number in itertools.count(2):
-        if not path.exists() and not path.with_suffix(SUFFIX).exists():
+        if not path.exists() and not path.with_suffix(LOG_SUFFIX).exists():
             return path
         path = path.with_stem(f"{path.stem.rstrip('0123456789').removesuffix('-')}-{number}")
     raise AssertionError("there is always another number")
@@ -73,7 +73,7 @@ class Recorder:
         Raises:
             BadInput: nothing can be written there.
         """
-        self.path = unused(path)
+        self.path = unused_path(path)
         self.note = ""  # why no more is recorded
         self._model, self._clock = model, clock
         self._recipes: deque[tuple[int, DecodeRequest]] = deque()
@@ -92,16 +92,19 @@ class Recorder:
         Raises:
             BadInput: the files cannot be made.
         """
-        self._told = shared.journal.count
-        self._heard = shared.tap.end
+        self._told = shared.event_log.count
+        self._heard = shared.monitor.end
         try:
             self._audio = _sheet(self.path)
-            self._text = self.path.with_suffix(SUFFIX).open("x", encoding="utf-8")
+            self._text = self.path.with_suffix(LOG_SUFFIX).open("x", encoding="utf-8")
         except OSError as error:
             raise BadInput(f"{self.path} cannot be written ({error.strerror}); choose another --record") from error
-        self._text.write(line("take", FORMAT, *self._model()))
+        self._text.write(line("take", LOG_FORMAT, *self._model()))
         self._thread = threading.Thread(
-            target=self._run, args=(shared.tap, shared.journal, self._audio, self._text), name="recorder", daemon=True
+            target=self._run,
+            args=(shared.monitor, shared.event_log, self._audio, self._text),
+            name="recorder",
+            daemon=True,
         )
         self._thread.start()
 
@@ -114,7 +117,7 @@ class Recorder:
 
     def _run(self, tap: OutputMonitor, journal: EventLog, audio: SampleWriter, text: IO[str]) -> None:
         try:
-            while not self._closing.wait(LOOK):
+            while not self._closing.wait(RECORDER_POLL_INTERVAL):
                 self._write(tap, journal, audio, text)
             self._write(tap, journal, audio, text)
             text.write(line("length", self._heard))
@@ -143,9 +146,9 @@ class Recorder:
             text.write(line("lost", self._heard))
             self._told = journal.count
         else:
-            text.writelines(map(line_of, entries))
+            text.writelines(map(entry_line, entries))
             self._told += len(entries)
-        if self._clock() - self._flushed >= FLUSH:
+        if self._clock() - self._flushed >= FLUSH_INTERVAL:
             self._flushed = self._clock()
             audio.flush()
             text.flush()

@@ -1,4 +1,4 @@
-"""The card inside a model file: what the model is, as checked values. JSON text in, frozen fields out."""
+"""The card inside a model file: the model's description. JSON text in, checked and frozen fields out."""
 
 import json
 import math
@@ -10,28 +10,28 @@ from typing import Any
 from engine.errors import ModelMismatch
 from engine.spec import Spec
 
-FORMAT = 2
-KEY = "vamen.card"  # of the ONNX metadata
-MOST_COMPONENTS = 256  # of a mixture
-MOST_TEXTURE = 2.0  # times the grain of real breaks, which is 1; as far as the knob goes
-AGAIN = "train and export it with this version of vamen"
+CARD_FORMAT = 2
+METADATA_KEY = "vamen.card"  # in the ONNX metadata
+MAX_COMPONENTS = 256  # of a mixture
+MAX_TEXTURE = 2.0  # upper end of the texture parameter; 1 is the grain of real breaks
+RETRAIN = "train and export it with this version of vamen"
 
 Row = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """What one knob does."""
+    """A dimension of the loop's latent space, as a control."""
 
     name: str
     about: str
-    sd: float | None  # knob units for one sd of what it is named after; None where it is named after nothing
-    explained: float  # share of what is heard that it explains, 0..1
+    sd: float | None  # knob units for one standard deviation of the descriptor in its name; None without a descriptor
+    explained: float  # share of the variance that it explains, 0..1
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of the real breaks: w = mean + root @ normal noise."""
+    """A component of a Gaussian mixture over real breaks: w = mean + root @ standard normal noise."""
 
     share: float  # of the breaks, 0..1
     mean: Row  # (latents,)
@@ -40,38 +40,38 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Where real breaks lie: knobs become w = centre + knobs @ axes, and w is white over real breaks."""
+    """Distribution of real breaks: w = centre + knobs @ axes is standard normal over them."""
 
     centre: Row  # (latents,)
     axes: tuple[Row, ...]  # (latents, latents), a row for each knob
-    mixture: tuple[Component, ...] = ()  # what w is drawn from; without one, from a normal distribution
+    mixture: tuple[Component, ...] = ()  # distribution of w for sampling; standard normal if empty
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a model says of itself."""
+    """Description of a model."""
 
     name: str
-    version: str  # of vamen, when it was exported
+    version: str  # of the exporting vamen
     spec: Spec
-    latents: int  # of a loop: knobs
-    step_latents: int  # of a sixteenth
+    latents: int  # number of knobs of a loop
+    step_latents: int  # number of latents of a sixteenth
     licence: str
-    sources: tuple[Mapping[str, Any], ...]  # the breaks it learned from
-    knobs: tuple[Knob, ...]  # one for each latent
+    sources: tuple[Mapping[str, Any], ...]  # training audio
+    knobs: tuple[Knob, ...]  # one per latent
     prior: Prior
-    macros: Mapping[str, Row]  # by name: how the latents of a sixteenth move for one sd more of it
-    texture: float  # amount of grain that suits it, 0..2
+    macros: Mapping[str, Row]  # by name: offset of a sixteenth's latents for one standard deviation more
+    texture: float  # recommended amount of grain, 0..2
     calibration: Mapping[str, Any]  # percentiles at knob -1 and +1
     training: Mapping[str, Any]  # steps, minutes, seed, held-out figures
-    metrics: Mapping[str, Any]  # what an evaluation found; may be empty
+    metrics: Mapping[str, Any]  # of an evaluation; may be empty
     created: str  # ISO 8601
 
     def to_json(self) -> str:
-        """The card as text for the file."""
+        """Return the card as text for the file."""
         return json.dumps(
             {
-                "format": FORMAT,
+                "format": CARD_FORMAT,
                 "name": self.name,
                 "version": self.version,
                 "spec": self.spec.to_dict(),
@@ -92,10 +92,10 @@ class Card:
 
     @classmethod
     def from_json(cls, text: str) -> "Card":
-        """The card of a file; what newer versions add is left alone.
+        """Return the card of a file; unknown fields are ignored.
 
         Raises:
-            ModelMismatch: not a card, of another format, or with a field missing or of the wrong kind or size.
+            ModelMismatch: not a card, of another format, or with a missing or invalid field.
         """
         try:
             values = json.loads(text)
@@ -105,8 +105,10 @@ class Card:
             raise ModelMismatch(
                 f"the model's card is a {type(values).__name__}, expected fields; export the model again"
             )
-        if values.get("format") != FORMAT:
-            raise ModelMismatch(f"the model has format {values.get('format')!r}, this engine plays {FORMAT}; {AGAIN}")
+        if values.get("format") != CARD_FORMAT:
+            raise ModelMismatch(
+                f"the model has format {values.get('format')!r}, this engine plays {CARD_FORMAT}; {RETRAIN}"
+            )
         latents, step_latents = _field(values, "latents", int), _field(values, "step_latents", int)
         return cls(
             name=_field(values, "name", str),
@@ -128,10 +130,10 @@ class Card:
 
 
 def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
-    """The knobs of a card; ModelMismatch unless there are `count` sound ones."""
+    """Return the knobs of a card; ModelMismatch unless there are `count` valid ones."""
     records = _records(values, "knobs")
     if len(records) != count:
-        raise ModelMismatch(f"the model's card has {len(records)} knobs, expected {count}; {AGAIN}")
+        raise ModelMismatch(f"the model's card has {len(records)} knobs, expected {count}; {RETRAIN}")
     return tuple(
         Knob(
             name=_field(record, "name", str),
@@ -144,11 +146,11 @@ def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
 
 
 def read_prior(values: Mapping[str, Any], count: int) -> Prior:
-    """The prior of a card; ModelMismatch unless it has `count` dimensions."""
+    """Return the prior of a card; ModelMismatch unless it has `count` dimensions."""
     parts = _records(values, "mixture") if "mixture" in values else []
-    if len(parts) > MOST_COMPONENTS:
+    if len(parts) > MAX_COMPONENTS:
         raise ModelMismatch(
-            f"the model's card has {len(parts)} components, expected {MOST_COMPONENTS} at most; {AGAIN}"
+            f"the model's card has {len(parts)} components, expected {MAX_COMPONENTS} at most; {RETRAIN}"
         )
     mixture = tuple(
         Component(
@@ -157,41 +159,41 @@ def read_prior(values: Mapping[str, Any], count: int) -> Prior:
         for part in parts
     )
     if mixture and not (min(part.share for part in mixture) >= 0 < sum(part.share for part in mixture)):
-        raise ModelMismatch(f"the model's card has components whose shares are none; {AGAIN}")
+        raise ModelMismatch(f"the model's card has mixture shares that are not >= 0 with a positive sum; {RETRAIN}")
     return Prior(_row(values.get("centre"), "centre", count), _square(values, "axes", count), mixture)
 
 
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
-    """The macros of a card; ModelMismatch unless each has `count` numbers."""
+    """Return the macros of a card; ModelMismatch unless each has `count` numbers."""
     return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
 
 
 def read_texture(value: Any) -> float:
-    """The texture of a card; ModelMismatch unless it is from 0 to 2."""
+    """Return the texture of a card; ModelMismatch unless it is from 0 to 2."""
     amount = _number(value, "texture")
-    if not 0 <= amount <= MOST_TEXTURE:
-        raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MOST_TEXTURE:g}; {AGAIN}")
+    if not 0 <= amount <= MAX_TEXTURE:
+        raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MAX_TEXTURE:g}; {RETRAIN}")
     return amount
 
 
 def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:
     value = values.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {AGAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {RETRAIN}")
     return value
 
 
 def _square(values: Mapping[str, Any], name: str, count: int) -> tuple[Row, ...]:
     rows = _field(values, name, list)
     if len(rows) != count:
-        raise ModelMismatch(f"the model's card has {len(rows)} {name}, expected {count}; {AGAIN}")
+        raise ModelMismatch(f"the model's card has {len(rows)} {name}, expected {count}; {RETRAIN}")
     return tuple(_row(row, name, count) for row in rows)
 
 
 def _records(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = _field(values, name, list)
     if not all(isinstance(record, dict) for record in records):
-        raise ModelMismatch(f"the model's card has {name} that are no records; {AGAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {records!r:.60}, expected objects; {RETRAIN}")
     return records
 
 
@@ -200,11 +202,11 @@ def _number(value: Any, name: str) -> float:
         if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return float(value)
     except OverflowError:
-        pass  # a whole number that no float can hold is refused like any other that is not finite
-    raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected a finite number; {AGAIN}")
+        pass  # an integer too large for a float is refused like infinity
+    raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected a finite number; {RETRAIN}")
 
 
 def _row(values: Any, name: str, count: int) -> Row:
     if not isinstance(values, list | tuple) or len(values) != count:
-        raise ModelMismatch(f"the model's card has {name} = {values!r:.60}, expected {count} numbers; {AGAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {values!r:.60}, expected {count} numbers; {RETRAIN}")
     return tuple(_number(value, name) for value in values)

@@ -1,233 +1,222 @@
-"""Latents in, tapes out: the model's own thread, in the control process.
+"""The decoder's thread, in the control process: latent targets in, tapes out.
 
-target   knobs (LATENTS,), grid (32, 19) of single sixteenths, texture; the sound follows within `glide` seconds
-decoder  what loops and paints: a Model
-publish  takes each tape, and how it was painted
+target   knobs (LATENTS,), grid (32, 19) of step edits, texture; the tape reaches it within `smoothing` seconds
+decoder  makes latents of knobs and images of latents: a Model
+publish  receives each tape and the request that it was decoded from
 
-However many writes come in, there is at most one decode at a time and per hop; the last write wins. A tape is painted
-for the moment at which it will be ready, so a slow model makes the glide coarser, not later. Where only the texture
-moves, the last picture is textured anew; where only single sixteenths move, no new loop is made.
+At most one decode runs at a time, at most once per hop, whatever the rate of writes; the last write wins. A tape is
+decoded for the moment at which it will be ready, so a slow model follows in coarser steps, not later. A change of
+texture alone is applied to the last image; a change of step edits alone does not recompute the loop's latents.
 
-Where a whole picture takes longer than a hop, the sixteenths around the playhead are painted and published first, and
-the others afterwards. While the targets are still being followed the others wait, but no longer than STALE.
+When a whole image takes longer than a hop, the sixteenths around the playhead are decoded and published first. While
+the targets still move, the others are left as they are, for at most MAX_STALE seconds.
 """
 
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.parameters import INDEX, LATENTS
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, Grid, Macros, apply_edits, unsupported_strokes
+from engine.step_edits import Grid, apply_edits, unsupported_macros
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 
-from .recipe import DecodeRequest
-from .runner import WINDOW_STEPS
-from .smoothing import LinearRamp, MovingAverage
+from .decode_request import WINDOW_STEPS, DecodeRequest, DecodeTarget, ImageDecoder, unpack
 from .tape_builder import TapeBuilder
 
-Latents = NDArray[np.float64]
+Numbers = NDArray[np.float64]
 Clock = Callable[[], float]
 
-HOP = SPEC.hop / SPEC.rate  # seconds
-PATIENCE = 3.0  # seconds for a decode under way, at the end
-STALE = 0.1  # seconds for which what is far from the playhead may show an earlier place
-GPU_KEEPALIVE = 0.2  # seconds without a decode until a GPU is given one, so that it does not clock down
+HOP_SECONDS = SPEC.hop / SPEC.rate
+STOP_TIMEOUT = 3.0  # seconds to wait for a decode in progress
+MAX_STALE = 0.1  # seconds for which sixteenths away from the playhead may lag behind the targets
+GPU_KEEPALIVE = 0.2  # seconds without a decode after which a GPU is given one, so that it does not clock down
 
 
-class Decoder(Protocol):
-    """What the painter asks for pictures; never from two threads at once. As `Model`."""
+class LinearRamp:
+    """Values (n,) that move to their targets linearly, each within `seconds` of its last change."""
 
-    @property
-    def provider(self) -> str:
-        """What runs it now: "cpu" or "cuda"."""
+    def __init__(self, values: Numbers, seconds: float) -> None:
+        self._from, self._to = values.copy(), values.copy()
+        self._since = np.full(len(values), -np.inf)
+        self._seconds = seconds
 
-    @property
-    def note(self) -> str:
-        """What the user should know of that, one line; usually empty."""
+    def set_target(self, targets: Numbers, now: float) -> None:
+        """Set new targets; values whose target is unchanged keep their ramp."""
+        moved = targets != self._to
+        self._from[moved] = self.at(now)[moved]
+        self._to[moved] = targets[moved]
+        self._since[moved] = now
 
-    @property
-    def faults(self) -> int:
-        """How often what ran it failed, and something else went on."""
+    def at(self, now: float) -> Numbers:
+        """Return the values at a time."""
+        part = np.clip((now - self._since) / self._seconds, 0, 1)
+        return np.where(part < 1, self._from + part * (self._to - self._from), self._to)
 
-    @property
-    def macros(self) -> Macros:
-        """How the latents of a sixteenth move for more of what is named."""
-
-    def loop(self, knobs: Latents, seed: int) -> Floats:
-        """Latents (steps, n) of a place in the space and a variation."""
-
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """The picture of `count` sixteenths from `first` on; the loop is a circle."""
-
-
-class Target(NamedTuple):
-    """Where the tape goes."""
-
-    knobs: Latents
-    seed: int
-    texture: float
-    grid: Grid
-
-    @classmethod
-    def of(cls, values: Latents, grid: Grid) -> Self:
-        """The target that the values of all parameters and a grid of single sixteenths say."""
-        first = INDEX["latent/0"]
-        knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
-
-    def numbers(self) -> Latents:
-        """All that glides, in one row."""
-        return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
+    def arrived(self, now: float) -> bool:
+        """Return whether all values are at their targets."""
+        return bool((now - self._since >= self._seconds).all())
 
 
-def unpack(numbers: Latents) -> tuple[Latents, Grid, float]:
-    """Knobs, grid and texture of such a row."""
-    return numbers[:LATENTS], numbers[LATENTS:-1].reshape(SHAPE), float(numbers[-1])
+class MovingAverage:
+    """Exponential average of durations in seconds; 0 before the first one."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Add a duration."""
+        self.seconds += (seconds - self.seconds) / (4 if self.seconds else 1)
 
 
 class DecodeWorker:
-    """Keeps the tape painted as the latents say."""
+    """Keeps the tape decoded for the latest targets."""
 
     def __init__(
         self,
-        decoder: Callable[[], Decoder],
+        decoder: Callable[[], ImageDecoder],
         publish: Callable[[Tape, DecodeRequest], None],
-        target: Target,
-        glide: float,
+        target: DecodeTarget,
+        smoothing: float,
         clock: Clock = time.perf_counter,
         *,
-        where: Callable[[], float] = lambda: 0.0,
-        awake: float = GPU_KEEPALIVE,
+        playhead: Callable[[], float] = lambda: 0.0,
+        keepalive: float = GPU_KEEPALIVE,
     ) -> None:
-        """`decoder` may load a model; `where` says the playhead's column; `awake` is for GPUs, in seconds."""
-        self._open, self._publish, self._clock, self._where, self._awake = decoder, publish, clock, where, awake
-        self._decoder: Decoder | None = None
-        self._glide, self._seed = LinearRamp(target.numbers(), glide), target.seed
-        self._loop: tuple[tuple[bytes, int], Floats] | None = None  # latents, and of which knobs and seed
-        self._latents: Floats | None = None  # what was painted last
-        self._picture: DecodedImage | None = None  # the last whole one, and of which latents and seed
-        self._place: tuple[bytes, int] | None = None
-        self._canvas, self._whole_at = TapeBuilder(), -np.inf
-        self._looping, self._ahead, self._whole = MovingAverage(), MovingAverage(), MovingAverage()
-        self._errors, self._fault, self._lacking = 0, "", ""
+        """Create a worker without a thread.
+
+        Args:
+            decoder: returns the decoder; called once, before the first decode, and may load a model.
+            publish: receives each tape.
+            target: first targets.
+            smoothing: duration of a ramp to new targets, seconds.
+            clock: seconds.
+            playhead: returns the column under the playhead.
+            keepalive: as GPU_KEEPALIVE.
+        """
+        self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
+        self._keepalive = keepalive
+        self._decoder: ImageDecoder | None = None
+        self._ramp, self._seed = LinearRamp(target.pack(), smoothing), target.seed
+        self._loop: tuple[tuple[bytes, int], Floats] | None = None  # latents, after the knobs and seed they belong to
+        self._latents: Floats | None = None  # of the last decode
+        self._image: DecodedImage | None = None  # the last whole one
+        self._image_key: tuple[bytes, int] | None = None  # its latents and seed
+        self._builder, self._decoded_at = TapeBuilder(), -np.inf
+        self._errors, self._failure, self._missing_macros = 0, "", ""
         self._lock = threading.Lock()
-        self._work = threading.Event()
+        self._wake = threading.Event()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="painter", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="decoder", daemon=True)
+        self._reset_durations()
+
+    def _reset_durations(self) -> None:
+        self._loop_time, self._window_time, self._image_time = MovingAverage(), MovingAverage(), MovingAverage()
 
     @property
     def errors(self) -> int:
-        """Decodes that failed, pictures with cells that were not numbers, GPUs that were given up."""
+        """Number of failed decodes, images with cells that were not finite, and GPU failures."""
         return self._errors + (self._decoder.faults if self._decoder else 0)
 
     @property
     def note(self) -> str:
-        """What went wrong last, one line; usually empty."""
-        return "; ".join(filter(None, (self._fault, self._decoder.note if self._decoder else "", self._lacking)))
+        """One line about the last problem; usually empty."""
+        provider_note = self._decoder.note if self._decoder else ""
+        return "; ".join(filter(None, (self._failure, provider_note, self._missing_macros)))
 
-    def start(self, *, anew: bool = False) -> None:
-        """Begin to follow; `anew` paints one tape at once, where nothing was painted yet."""
-        # the first paint loaded the model; it says nothing of the next
-        self._looping, self._ahead, self._whole = MovingAverage(), MovingAverage(), MovingAverage()
-        if anew:
-            self._work.set()
+    def start(self, *, redecode: bool = False) -> None:
+        """Start the thread; `redecode` makes it decode a first tape at once."""
+        self._reset_durations()  # the first decode included loading the model
+        if redecode:
+            self._wake.set()
         self._thread.start()
 
     def stop(self) -> None:
-        """End; waits for a decode under way."""
+        """Stop the thread; waits for a decode in progress."""
         self._closing = True
-        self._work.set()
+        self._wake.set()
         if self._thread.is_alive():
-            self._thread.join(PATIENCE)
+            self._thread.join(STOP_TIMEOUT)
 
-    def aim(self, target: Target) -> None:
-        """New targets, from any thread; returns at once."""
+    def set_target(self, target: DecodeTarget) -> None:
+        """Set new targets and return at once; callable from any thread."""
         with self._lock:
-            self._glide.aim(target.numbers(), self._clock())
+            self._ramp.set_target(target.pack(), self._clock())
             self._seed = target.seed
-        self._work.set()
+        self._wake.set()
 
-    def paint(self) -> bool:
-        """Paint and publish what is due now; True when all of the tape shows the targets."""
-        slow = self._whole.seconds > HOP and not self._canvas.blank
-        ready = self._clock() + self._looping.seconds + (self._ahead if slow else self._whole).seconds
+    def decode(self) -> bool:
+        """Decode and publish what has changed; returns whether the whole tape has reached the targets."""
+        slow = self._image_time.seconds > HOP_SECONDS and not self._builder.empty
+        ready = self._clock() + self._loop_time.seconds + (self._window_time if slow else self._image_time).seconds
         with self._lock:
-            numbers, seed, arrived = self._glide.at(ready), self._seed, self._glide.arrived(ready)
-        knobs, grid, texture = unpack(numbers)
+            row, seed, arrived = self._ramp.at(ready), self._seed, self._ramp.arrived(ready)
+        knobs, grid, texture = unpack(row)
         if self._decoder is None:
             self._decoder = self._open()
-        latents = self._followed(self._decoder, knobs, seed, grid)
-        place = latents.tobytes(), seed
-        apply_edits = place != self._place
-        if apply_edits and slow:
-            self._paint_ahead(self._decoder, latents, DecodeRequest.of(knobs, seed, texture, grid))
-            if not arrived and self._clock() - self._whole_at < STALE:
-                return False  # the rest would be out of date before it is heard
+        latents = self._edited_latents(self._decoder, knobs, seed, grid)
+        key = latents.tobytes(), seed
+        changed = key != self._image_key
+        if changed and slow:
+            self._decode_window(self._decoder, latents, DecodeRequest.of(knobs, seed, texture, grid))
+            if not arrived and self._clock() - self._decoded_at < MAX_STALE:
+                return False  # a whole image would be out of date before it is heard
         began = self._clock()
-        if self._picture is None or apply_edits:
-            self._picture = self._decoder.paint(latents)
-        tape, repaired = self._canvas.whole(self._picture, seed, texture)
+        if self._image is None or changed:
+            self._image = self._decoder.decode(latents)
+        tape, repaired = self._builder.whole(self._image, seed, texture)
         self._publish(tape, DecodeRequest.of(knobs, seed, texture, grid))
-        if apply_edits:
-            self._place, self._whole_at = place, self._clock()
+        if changed:
+            self._image_key, self._decoded_at = key, self._clock()
             self._errors += repaired > 0
-            self._whole.add(self._whole_at - began)
+            self._image_time.add(self._decoded_at - began)
         return arrived
 
-    def _followed(self, decoder: Decoder, knobs: Latents, seed: int, grid: Grid) -> Floats:
-        """Latents of all sixteenths; a loop is made only where a knob or the seed has moved."""
+    def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seed: int, grid: Grid) -> Floats:
+        """Return the latents of all sixteenths; the loop is computed only for new knobs or a new seed."""
         key = knobs.tobytes(), seed
         if self._loop is None or self._loop[0] != key:
             began = self._clock()
-            self._loop = key, decoder.loop(knobs, seed)
-            self._looping.add(self._clock() - began)
-        missing = " and ".join(unsupported_strokes(grid, decoder.macros))
-        self._lacking = f"this model has no direction for {missing}, so a step's amount does nothing" if missing else ""
+            self._loop = key, decoder.step_latents(knobs, seed)
+            self._loop_time.add(self._clock() - began)
+        missing = " and ".join(unsupported_macros(grid, decoder.macros))
+        self._missing_macros = (
+            f"this model has no direction for {missing}, so a step's amount does nothing" if missing else ""
+        )
         self._latents = apply_edits(self._loop[1], grid, decoder.macros)
         return self._latents
 
-    def _paint_ahead(self, decoder: Decoder, latents: Floats, recipe: DecodeRequest) -> None:
-        """Publish the sixteenths around the playhead; the rest stays as it was."""
+    def _decode_window(self, decoder: ImageDecoder, latents: Floats, request: DecodeRequest) -> None:
+        """Decode and publish the sixteenths around the playhead; the others stay as they were."""
         began = self._clock()
-        # the one before is for a playhead that runs backwards
-        first = (int(self._where() // SPEC.step_frames) - 1) % SPEC.steps
-        window = decoder.paint(latents, first, WINDOW_STEPS)
-        tape = self._canvas.window(window, first, recipe.seed, recipe.texture)
-        self._publish(tape, recipe._replace(window=(first, WINDOW_STEPS)))
-        self._ahead.add(self._clock() - began)
+        # one sixteenth before the playhead, because it may run backwards
+        first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps
+        image = decoder.decode(latents, first, WINDOW_STEPS)
+        tape = self._builder.window(image, first, request.seed, request.texture)
+        self._publish(tape, request._replace(window=(first, WINDOW_STEPS)))
+        self._window_time.add(self._clock() - began)
 
     def _run(self) -> None:
         arrived = True
         while not self._closing:
-            rests = arrived and not self._work.wait(self._rest())
-            if not rests:
-                self._work.clear()
+            gpu = self._decoder is not None and self._decoder.provider == "cuda"
+            idle = arrived and not self._wake.wait(self._keepalive if gpu else None)
+            if not idle:
+                self._wake.clear()
             began = self._clock()
             try:
-                if rests:
-                    self._keep_awake()
-                else:
-                    arrived = self._closing or self.paint()
-                    self._fault = ""
-            except Exception as fault:
-                # the last good tape goes on sounding; the next write tries again
+                if not idle:
+                    arrived = self._closing or self.decode()
+                    self._failure = ""
+                elif self._decoder and self._latents is not None:
+                    self._decoder.decode(self._latents, 0, WINDOW_STEPS)  # the keep-alive
+            except Exception as error:
+                # the last good tape keeps playing; the next write tries again
                 self._errors += 1
-                self._fault = f"the model failed and the break stays as it is ({type(fault).__name__}: {fault})"
+                self._failure = f"the model failed and the break stays as it is ({type(error).__name__}: {error})"
                 arrived = True
-            time.sleep(max(0.0, began + HOP - self._clock()))
-
-    def _rest(self) -> float | None:
-        """Seconds that may pass without a decode; None is for ever."""
-        return self._awake if self._decoder and self._decoder.provider == "cuda" else None
-
-    def _keep_awake(self) -> None:
-        """Paint for nobody: a GPU that rests clocks down, and the next paint would be late."""
-        if self._decoder and self._latents is not None:
-            self._decoder.paint(self._latents, 0, WINDOW_STEPS)
+            time.sleep(max(0.0, began + HOP_SECONDS - self._clock()))

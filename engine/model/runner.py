@@ -1,12 +1,12 @@
-"""Tasks of a model file in, arrays out; on the GPU until it fails, and from then on the CPU.
+"""Tasks of a model file in, arrays out; on the GPU until it fails, then on the CPU.
 
 knobs, variation -> step_latents     latents -> image, grain     levels -> place, step_latents
 
-Each task and each width of a window has buffers of its own (see bound), made when it is first wanted. The CPU session
-that takes over is opened and warmed up in the background, so that the call during which the GPU fails is answered too.
+Each task, and each width of a window, has its own buffers, which are made at its first call. The fallback session on
+the CPU is opened and warmed up in the background, so that even the call during which the GPU fails returns a result.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -16,22 +16,74 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 
-from .bound import BoundCall, Shape
 from .card import Card
+from .decode_request import WINDOW_STEPS
 from .runtime import first_line
-from .signature import Task, inputs
+from .signature import Task, graph_inputs
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-WARM_UP = 2  # times; the first ones allocate
-WINDOW_STEPS = 4  # sixteenths of the window that is warmed up beside the whole
-RECEPTIVE_FIELD_STEPS = 3  # sixteenths to either side that a sixteenth of the picture depends on
+Shape = tuple[int, ...]
+WARM_UP_RUNS = 2  # the first ones allocate
+RECEPTIVE_FIELD_STEPS = 3  # neighbouring sixteenths on either side that a sixteenth of the image depends on
 
 
-def results(card: Card, task: Task, span: int) -> dict[str, Shape]:
-    """Outputs of a task and their shapes; `span` is how many sixteenths are painted."""
-    if task == Task.PAINT:
+class BoundCall:
+    """A session with buffers of fixed shapes for one task; used by one thread at a time.
+
+    On a GPU the buffers are in its memory: a call allocates nothing there, and copies once in each direction. On the
+    CPU the results are those of `session.run`, to the bit. CUDA graphs are not possible, because onnxruntime captures
+    no graph with control flow, and a model file chooses its task by an `If`.
+    """
+
+    def __init__(
+        self, session: "InferenceSession", device: str, feeds: Mapping[str, NDArray[Any]], results: Mapping[str, Shape]
+    ) -> None:
+        """Make the buffers; inputs that a call does not set keep their present values.
+
+        Args:
+            session: the session.
+            device: "cpu" or "cuda": where the buffers are.
+            feeds: all inputs of the graph, with their final shapes.
+            results: the requested outputs (float32) and their shapes.
+        """
+        from onnxruntime import OrtValue
+
+        self._session, self._binding = session, session.io_binding()
+        # a copy, because on the CPU the buffer would share the memory of the array
+        self._inputs = {name: OrtValue.ortvalue_from_numpy(array.copy(), device, 0) for name, array in feeds.items()}
+        for name, value in self._inputs.items():
+            self._binding.bind_ortvalue_input(name, value)
+        self._outputs = {
+            name: OrtValue.ortvalue_from_shape_and_type(shape, np.float32, device, 0) for name, shape in results.items()
+        }
+        for name, value in self._outputs.items():
+            self._binding.bind_ortvalue_output(name, value)
+
+    def __call__(self, **feeds: NDArray[Any]) -> list[Floats]:
+        """Run with new values for these inputs; returns fresh arrays in the order of the results.
+
+        Raises:
+            ValueError: an input has another shape than its buffer.
+            Exception: any error of onnxruntime; they have no common type.
+        """
+        for name, array in feeds.items():
+            value = self._inputs[name]
+            if list(array.shape) != list(value.shape()):
+                raise ValueError(f"{name} has the shape {array.shape}, its buffer {tuple(value.shape())}; make another")
+            value.update_inplace(np.ascontiguousarray(array))
+            # bound again, because an input that the graph needs on the other device is copied when it is bound
+            self._binding.bind_ortvalue_input(name, value)
+        self._session.run_with_iobinding(self._binding)
+        self._binding.synchronize_outputs()
+        # on the CPU numpy() is a view, which the next call would overwrite
+        return [value.numpy().copy() for value in self._outputs.values()]
+
+
+def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
+    """Return the outputs of a task and their shapes; `span` is the number of decoded sixteenths."""
+    if task == Task.DECODE:
         frames, bands = span * card.spec.step_frames, card.spec.mels
         return {"image": (frames, bands), "grain": (frames // GRAIN_FRAMES, bands // GRAIN_BANDS)}
     latents = {"step_latents": (card.spec.steps, card.step_latents)}
@@ -40,74 +92,76 @@ def results(card: Card, task: Task, span: int) -> dict[str, Shape]:
 
 
 class Runner:
-    """A session with its buffers. Not for two threads at once."""
+    """A session with its buffers; used by one thread at a time."""
 
     def __init__(self, session: "InferenceSession", provider: str, card: Card) -> None:
-        """`provider` is "cpu" or "cuda": what really runs the session."""
+        """`provider` is the execution provider of the session, "cpu" or "cuda"."""
         self.provider = provider
         self._session, self._card = session, card
-        # what a task does not look at
-        self._idle = {name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in inputs(card).items()}
-        self._bound: dict[tuple[Task, int], BoundCall] = {}
+        # inputs that a task ignores
+        self._unused = {
+            name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in graph_inputs(card).items()
+        }
+        self._calls: dict[tuple[Task, int], BoundCall] = {}
 
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
-        """The outputs of a task, in the order of `results`.
+        """Return the outputs of a task, in the order of `task_outputs`.
 
         Raises:
-            Exception: whatever onnxruntime raises; it has no type in common.
+            Exception: any error of onnxruntime; they have no common type.
         """
         span = len(feeds["latents"]) if "latents" in feeds else 0
-        call = self._bound.get((task, span))
+        call = self._calls.get((task, span))
         if call is None:
-            everything: dict[str, NDArray[Any]] = {**self._idle, **feeds, "task": np.array(task, np.int64)}
-            call = BoundCall(self._session, self.provider, everything, results(self._card, task, span))
-            self._bound[task, span] = call
+            all_feeds: dict[str, NDArray[Any]] = {**self._unused, **feeds, "task": np.array(task, np.int64)}
+            call = BoundCall(self._session, self.provider, all_feeds, task_outputs(self._card, task, span))
+            self._calls[task, span] = call
         return call(**feeds)
 
     def warm_up(self) -> None:
-        """Do what a set begins with: loops, whole pictures, and windows.
+        """Run the tasks that live playing starts with: loops, whole images and windows.
 
         Raises:
             Exception: as `run`.
         """
         spec, knobs = self._card.spec, np.zeros(self._card.latents, np.float32)
-        grid = np.zeros((spec.steps, self._card.step_latents), np.float32)
-        for _ in range(WARM_UP):
-            latents = self.run(Task.LOOP, knobs=knobs, variation=grid)[0]
-            self.run(Task.PAINT, latents=latents)
-            self.run(Task.PAINT, latents=latents[: WINDOW_STEPS + 2 * RECEPTIVE_FIELD_STEPS])
+        variation = np.zeros((spec.steps, self._card.step_latents), np.float32)
+        for _ in range(WARM_UP_RUNS):
+            latents = self.run(Task.LOOP, knobs=knobs, variation=variation)[0]
+            self.run(Task.DECODE, latents=latents)
+            self.run(Task.DECODE, latents=latents[: WINDOW_STEPS + 2 * RECEPTIVE_FIELD_STEPS])
 
 
 class FailoverRunner:
-    """A runner, and another one that takes over when it fails."""
+    """A runner, and a fallback that replaces it when it fails."""
 
-    def __init__(self, runner: Runner, spare: Callable[[], Runner] | None = None) -> None:
-        """`spare` opens the runner that takes over; it is called at once, in the background."""
-        self.note = ""  # why it runs where it does not belong
-        self.faults = 0  # 1 once it has
+    def __init__(self, runner: Runner, fallback: Callable[[], Runner] | None = None) -> None:
+        """`fallback` opens the other runner; it is called immediately, in the background."""
+        self.note = ""  # one line about the failure, for the user
+        self.faults = 0  # 1 after the failure
         self._runner = runner
         self._failed: Runner | None = None
-        self._spare: Future[Runner] | None = None
-        if spare:
-            background = ThreadPoolExecutor(1, "spare")
-            self._spare = background.submit(spare)
+        self._fallback: Future[Runner] | None = None
+        if fallback:
+            background = ThreadPoolExecutor(1, "fallback")
+            self._fallback = background.submit(fallback)
             background.shutdown(wait=False)
 
     @property
     def provider(self) -> str:
-        """What runs the next task: "cpu" or "cuda"."""
+        """Execution provider of the next task: "cpu" or "cuda"."""
         return self._runner.provider
 
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
-        """As `Runner.run`; a failure is answered by the spare runner, if there is one."""
+        """As `Runner.run`; after a failure the task runs again on the fallback, if there is one."""
         try:
             return self._runner.run(task, **feeds)
         except Exception as error:
-            if self._spare is None:
+            if self._fallback is None:
                 raise
-            other = self._spare.result()
-            # kept, not freed: to free what lies on a broken device can end the process
-            self._failed, self._runner, self._spare = self._runner, other, None
+            fallback = self._fallback.result()
+            # kept, because freeing memory on a broken device can end the process
+            self._failed, self._runner, self._fallback = self._runner, fallback, None
             self.faults += 1
-            self.note = f"the GPU failed ({first_line(error)}), so the CPU paints from now on"
+            self.note = f"the GPU failed ({first_line(error)}); the CPU decodes from now on"
             return self._runner.run(task, **feeds)

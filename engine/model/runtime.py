@@ -1,108 +1,125 @@
-"""A model file in, a running onnxruntime session out, and what really runs it; nothing here knows what a model is for.
+"""A model file in, an onnxruntime session and its execution provider out, with CUDA's libraries loaded before.
 
-A provider that was asked for and does not run every node itself is an error said out loud. "auto" takes CUDA where it
-runs, else the CPU.
+"auto" uses CUDA where it works, else the CPU. A provider that was named and does not run every node is an error.
 """
 
-import os
+import contextlib
+import ctypes
+import io
+import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import BadInput, ModelMismatch, NoDevice
-
-from .cuda import preload
+from engine.errors import BadInput, ModelMismatch, NoDevice, muted_stderr
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-LARGEST = 64 * 2**20  # bytes of a model file
+MAX_ONNX_BYTES = 64 * 2**20
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
-SILENT = 4  # onnxruntime's severity "fatal": its warnings are for its developers, ours are exceptions
+ORT_FATAL = 4  # severity for onnxruntime's log: its warnings are not for users, and errors are raised
+CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
+LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
 
 
 def open_session(path: Path, provider: str, threads: int) -> tuple["InferenceSession", str]:
-    """A session on a model file, and "cpu" or "cuda": what really runs it.
+    """Open a model file; returns the session and its execution provider, "cpu" or "cuda".
 
     Raises:
         BadInput: no such file.
         ModelMismatch: not ONNX, or too large.
-        NoDevice: the provider was asked for and does not run, or leaves something to the CPU.
+        NoDevice: the named provider does not run all of the model.
     """
     if provider != "auto" and provider not in PROVIDERS:
         raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
-    content = _bytes(path)
-    with _muted():
-        import onnxruntime  # here, not above: it takes a quarter of a second
+    content = _read(path)
+    with muted_stderr():  # while it is imported, onnxruntime probes for GPUs and prints warnings from C++
+        import onnxruntime  # here, because it takes 0.25 s
 
-    onnxruntime.set_default_logger_severity(SILENT)
+    onnxruntime.set_default_logger_severity(ORT_FATAL)
     if provider != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
-        preload()
-        # a provider whose libraries are missing or too old raises, or leaves the work to the CPU without a word
-        with suppress(Exception):
-            session = _created(content, threads, "cuda", strict=provider == "cuda")
+        preload_cuda()
+        # with missing or outdated libraries it raises, or falls back to the CPU silently
+        with contextlib.suppress(Exception):
+            session = _create(content, threads, "cuda", strict=provider == "cuda")
             running = "cuda" if session.get_providers()[0] == PROVIDERS["cuda"] else "cpu"
             if provider in ("auto", running):
                 return session, running
     try:
-        session = _created(content, threads, "cpu")
-    except Exception as error:  # onnxruntime's errors have no type in common
-        said = first_line(error)
-        raise ModelMismatch(f"{path} is not a playable ONNX file ({said}); use one from vamen export") from error
+        session = _create(content, threads, "cpu")
+    except Exception as error:  # onnxruntime's errors have no common type
+        raise ModelMismatch(
+            f"{path} is not a playable ONNX file ({first_line(error)}); use one from vamen export"
+        ) from error
     if provider == "cuda":
         raise NoDevice(
-            "the cuda provider was asked for and does not run the whole model, for want of its libraries or of a card; "
+            "the cuda provider does not run the whole model, because its libraries or the GPU are missing; "
             "pip install 'vamen[cuda]', or use --provider auto or cpu"
         )
     return session, "cpu"
 
 
 def first_line(error: Exception) -> str:
-    """What onnxruntime says, without its traceback."""
+    """Return the message of an onnxruntime error without its traceback."""
     return str(error).partition("\n")[0]
 
 
-def _created(content: bytes, threads: int, provider: str, strict: bool = False) -> "InferenceSession":
+def has_cuda_driver() -> bool:
+    """Return whether an NVIDIA driver is installed."""
+    name = CUDA_DRIVERS.get(sys.platform)
+    if name is None:
+        return False
+    with contextlib.suppress(OSError):
+        ctypes.CDLL(name)
+        return True
+    return False
+
+
+def preload_cuda() -> tuple[str, ...]:
+    """Load CUDA's libraries, from the system or from pip, and return the missing ones; no-op without a driver."""
+    import onnxruntime
+
+    # only recent GPU builds have this function
+    preload = getattr(onnxruntime, "preload_dlls", None)
+    if preload is None or not has_cuda_driver():
+        return ()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        preload()
+    return failed_libraries(printed.getvalue().splitlines())
+
+
+def failed_libraries(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the missing libraries in the output of onnxruntime."""
+    found = (LOAD_FAILURE.match(line) for line in lines)
+    return tuple(dict.fromkeys(match[1].rpartition("/")[2].rpartition("\\")[2] for match in found if match))
+
+
+def _create(content: bytes, threads: int, provider: str, strict: bool = False) -> "InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = SILENT
+    options.log_severity_level = ORT_FATAL
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    # a thread that spins while it waits takes the core from the sound
+    # a spinning thread would take the core from the audio thread
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    if strict:  # no node may go to the CPU
+    if strict:  # no node may fall back to the CPU
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
-    # products of 10 bits, which new GPUs take by themselves, would be seen behind the flow
+    # TF32, the default of recent GPUs, has 10 bits: its errors are visible after the flow
     exact = {"use_tf32": "0"} if provider == "cuda" else {}
     return onnxruntime.InferenceSession(content, options, providers=[(PROVIDERS[provider], exact)], enable_fallback=0)
 
 
-def _bytes(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > LARGEST:
+        if size > MAX_ONNX_BYTES:
             raise ModelMismatch(
-                f"{path} has {size >> 20} MB, a model has at most {LARGEST >> 20}; use one from vamen export"
+                f"{path} has {size >> 20} MB, a model has at most {MAX_ONNX_BYTES >> 20}; use one from vamen export"
             )
         return path.read_bytes()
     except OSError as error:
         raise BadInput(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
-
-
-@contextmanager
-def _muted() -> Iterator[None]:
-    """Standard error goes nowhere: while it is imported, onnxruntime looks for graphics cards and complains from C."""
-    if sys.stderr is None:
-        yield
-        return
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

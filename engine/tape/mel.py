@@ -1,12 +1,12 @@
-"""Between samples, magnitudes, mel bands and levels.
+"""Conversions between samples, magnitudes, mel bands and levels.
 
 samples     float32 (n,)             mono, -1..1
 magnitudes  float32 (frames, bins)   amplitude of a Hann-windowed frame, full-scale sine = Spec.reference
-bands       float32 (frames, mels)   the same through the mel bank (linear amplitude)
+bands       float32 (frames, mels)   linear amplitude of the mel bank
 levels      float32 (frames, mels)   0..1, dB from Spec.floor to 0 dB
 
-The bank is HTK-spaced with triangles of peak 1, and no half of a triangle is narrower than one bin: the textbook
-bank of this size has 127 bands that see no bin at all.
+The bank is HTK-spaced with triangles of peak 1, and no half of a triangle is narrower than one bin: in the textbook
+bank of this size, 127 bands contain no bin.
 """
 
 from functools import cache
@@ -15,20 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
-from engine.arrays import TINY as TINY
+from engine.arrays import MIN_MAGNITUDE
 from engine.arrays import Floats as Floats
 from engine.spec import SPEC, Spec
 
 
 @cache
 def hann(size: int) -> Floats:
-    """Periodic Hann window (size,)."""
+    """Return the periodic Hann window (size,)."""
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)).astype(np.float32)
 
 
 @cache
 def bank(spec: Spec = SPEC) -> Floats:
-    """Mel triangles (mels, bins), peak 1."""
+    """Return the mel triangles (mels, bins), peak 1."""
     bin_hz = spec.rate / spec.fft
     top = np.log10(1 + spec.rate / 2 / 700)
     points = 700 * (10 ** np.linspace(0, top, spec.mels + 2) - 1)
@@ -42,10 +42,10 @@ def bank(spec: Spec = SPEC) -> Floats:
 
 @cache
 def bank_inverse(spec: Spec = SPEC) -> Floats:
-    """Regularised pseudo-inverse (mels, bins) of the bank.
+    """Return the regularised pseudo-inverse (mels, bins) of the bank.
 
-    Singular values below a tenth of the largest are dropped: they would make noise of a decoder's errors. By way of the
-    eigenvalues of bank @ bank.T, which takes half the time of a singular value decomposition.
+    Singular values below a tenth of the largest are dropped, because they amplify the decoder's errors to noise. The
+    eigenvalues of bank @ bank.T take half the time of a singular value decomposition.
     """
     rows = bank(spec).astype(np.float64)
     values, vectors = np.linalg.eigh(rows @ rows.T)
@@ -55,9 +55,9 @@ def bank_inverse(spec: Spec = SPEC) -> Floats:
 
 
 def magnitudes(audio: Floats, centres: NDArray[np.integer], spec: Spec = SPEC, *, wrap: bool = False) -> Floats:
-    """Magnitudes (len(centres), bins) of frames centred on the given samples of `audio` (n,).
+    """Return magnitudes (len(centres), bins) of frames centred on the given samples of `audio` (n,).
 
-    Beyond its ends `audio` is silent, or with `wrap` a loop.
+    Beyond its ends `audio` is silent, or repeats with `wrap`.
     """
     index = centres[:, None] + (np.arange(spec.fft) - spec.fft // 2)
     if wrap:
@@ -68,23 +68,23 @@ def magnitudes(audio: Floats, centres: NDArray[np.integer], spec: Spec = SPEC, *
 
 
 def to_bands(magnitude: Floats, spec: Spec = SPEC) -> Floats:
-    """Magnitudes (frames, bins) to linear mel bands (frames, mels)."""
+    """Convert magnitudes (frames, bins) to linear mel bands (frames, mels)."""
     return magnitude @ bank(spec).T
 
 
 def to_magnitudes(bands: Floats, spec: Spec = SPEC) -> Floats:
-    """Linear mel bands (frames, mels) to magnitudes (frames, bins), never below TINY."""
-    return np.maximum(bands @ bank_inverse(spec), TINY)
+    """Convert linear mel bands (frames, mels) to magnitudes (frames, bins) of at least MIN_MAGNITUDE."""
+    return np.maximum(bands @ bank_inverse(spec), MIN_MAGNITUDE)
 
 
 def to_levels(bands: Floats, spec: Spec = SPEC) -> Floats:
-    """Linear mel bands to levels, clipped to 0..1."""
-    decibels = 20 * np.log10(np.maximum(bands / np.float32(spec.reference), TINY))
+    """Convert linear mel bands to levels, clipped to 0..1."""
+    decibels = 20 * np.log10(np.maximum(bands / np.float32(spec.reference), MIN_MAGNITUDE))
     return np.clip(1 - decibels / np.float32(spec.floor), 0, 1).astype(np.float32)
 
 
 def from_levels(levels: Floats, spec: Spec = SPEC) -> Floats:
-    """Levels to linear mel bands; level 0 is exact silence, so that a resting tape does not hiss."""
+    """Convert levels to linear mel bands; level 0 becomes 0, so that silence does not hiss."""
     decibels = (1 - levels) * np.float32(spec.floor)
     bands = np.float32(spec.reference) * np.float32(10) ** (decibels / np.float32(20))
     return np.where(levels > 0, bands, np.float32(0)).astype(np.float32)

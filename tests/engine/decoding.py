@@ -1,48 +1,47 @@
-"""A decoder for the painter, made of a function that tests can watch."""
+"""A decoder for tests, made of a function."""
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from engine.arrays import Floats
-from engine.model.decode_worker import Decoder, Latents
-from engine.model.recipe import DecodeRequest
+from engine.model.decode_request import DecodeRequest, ImageDecoder, Latents
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 
-class Decoding:
-    """`decode` paints whole pictures of knobs and a seed; windows are cut out of them."""
+class FunctionDecoder:
+    """`function` makes whole images of knobs and a seed; windows are cut from them."""
 
     provider = "cpu"
     note = ""
     faults = 0
     macros: Mapping[str, tuple[float, ...]] = {}
 
-    def __init__(self, decode: Callable[[Latents, int], DecodedImage]) -> None:
-        self._decode = decode
-        self._picture: DecodedImage | None = None
+    def __init__(self, function: Callable[[Latents, int], DecodedImage]) -> None:
+        self._function = function
+        self._image: DecodedImage | None = None
 
-    def loop(self, knobs: Latents, seed: int) -> Floats:
-        self._picture = self._decode(knobs, seed)
+    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+        self._image = self._function(knobs, seed)
         latents = np.zeros((SPEC.steps, LATENTS), np.float32)
         latents[0] = knobs
         latents[1] = seed
         return latents
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        assert self._picture
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+        assert self._image
         frames = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
-        return DecodedImage(self._picture.levels[frames], self._picture.grain[frames[::GRAIN_FRAMES] // GRAIN_FRAMES])
+        return DecodedImage(self._image.levels[frames], self._image.grain[frames[::GRAIN_FRAMES] // GRAIN_FRAMES])
 
 
-def decoding(decode: Callable[[Latents, int], DecodedImage]) -> Callable[[], Decoder]:
-    """What a session or a painter is given."""
-    return lambda: Decoding(decode)
+def decoder_of(function: Callable[[Latents, int], DecodedImage]) -> Callable[[], ImageDecoder]:
+    """Return what a session or a decode worker takes as its decoder."""
+    return lambda: FunctionDecoder(function)
 
 
-def onto(tapes: list[Tape]) -> Callable[[Tape, DecodeRequest], None]:
-    """What publishes onto a list, whatever the recipe."""
-    return lambda tape, recipe: tapes.append(tape)
+def publish_to(tapes: list[Tape]) -> Callable[[Tape, DecodeRequest], None]:
+    """Return a `publish` that appends to a list."""
+    return lambda tape, request: tapes.append(tape)

@@ -5,19 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import STEP_NAMES, STROKES
+from engine.controls import STEP_NAMES, STEP_MACROS
 from engine.errors import BadParameter
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.step_edits import SHAPE, apply_edits, unsupported_strokes, with_cells
+from engine.step_edits import GRID_SHAPE, apply_edits, unsupported_macros, with_cells
 
-MACROS = {name: (10.0 ** np.arange(LATENTS) * (k + 1) * 1e-8).tolist() for k, name in enumerate(STROKES)}
+MACROS = {name: (10.0 ** np.arange(LATENTS) * (k + 1) * 1e-8).tolist() for k, name in enumerate(STEP_MACROS)}
 LOOP = np.random.default_rng(0).standard_normal((SPEC.steps, LATENTS)).astype(np.float32)
 
 
 @given(st.integers(0, SPEC.steps - 1), st.sampled_from(STEP_NAMES), st.floats(-3, 3))
 def test_a_cell_moves_its_own_sixteenth_and_no_other(step: int, name: str, value: float) -> None:
-    grid = with_cells(np.zeros(SHAPE), {(step, name): value})
+    grid = with_cells(np.zeros(GRID_SHAPE), {(step, name): value})
     change = apply_edits(LOOP, grid, MACROS) - LOOP
     assert not np.delete(change, step, 0).any()
     wanted = value * np.array(MACROS[name]) if name in MACROS else value * np.eye(LATENTS)[int(name)]
@@ -25,17 +25,17 @@ def test_a_cell_moves_its_own_sixteenth_and_no_other(step: int, name: str, value
 
 
 def test_changes_add_up() -> None:
-    grid = with_cells(np.zeros(SHAPE), {(3, "0"): 1.0, (3, "kick"): 2.0, (3, "hats"): -1.0})
+    grid = with_cells(np.zeros(GRID_SHAPE), {(3, "0"): 1.0, (3, "kick"): 2.0, (3, "hats"): -1.0})
     wanted = np.eye(LATENTS)[0] + 2 * np.array(MACROS["kick"]) - np.array(MACROS["hats"])
     np.testing.assert_allclose((apply_edits(LOOP, grid, MACROS) - LOOP)[3], wanted, atol=1e-6)
 
 
 def test_no_change_is_the_same_bytes() -> None:
-    assert apply_edits(LOOP, np.zeros(SHAPE), MACROS).tobytes() == LOOP.tobytes()
+    assert apply_edits(LOOP, np.zeros(GRID_SHAPE), MACROS).tobytes() == LOOP.tobytes()
 
 
 def test_a_grid_is_never_written_in_place() -> None:
-    grid = np.zeros(SHAPE)
+    grid = np.zeros(GRID_SHAPE)
     with_cells(grid, {(0, "0"): 1.0})
     assert not grid.any()
     with pytest.raises(BadParameter):
@@ -43,17 +43,17 @@ def test_a_grid_is_never_written_in_place() -> None:
 
 
 def test_a_stroke_that_the_model_does_not_know_does_nothing_and_is_named() -> None:
-    grid = with_cells(np.zeros(SHAPE), {(1, "kick"): 1.0, (1, "snare"): 1.0})
+    grid = with_cells(np.zeros(GRID_SHAPE), {(1, "kick"): 1.0, (1, "snare"): 1.0})
     few = {"snare": MACROS["snare"]}
-    assert unsupported_strokes(grid, few) == ["kick"]
-    assert unsupported_strokes(grid, MACROS) == unsupported_strokes(np.zeros(SHAPE), {}) == []
-    snare = with_cells(np.zeros(SHAPE), {(1, "snare"): 1.0})
+    assert unsupported_macros(grid, few) == ["kick"]
+    assert unsupported_macros(grid, MACROS) == unsupported_macros(np.zeros(GRID_SHAPE), {}) == []
+    snare = with_cells(np.zeros(GRID_SHAPE), {(1, "snare"): 1.0})
     assert np.array_equal(apply_edits(LOOP, grid, few), apply_edits(LOOP, snare, few))
 
 
 @pytest.mark.parametrize("count", [8, 20])
 def test_a_model_with_other_latents_takes_the_offsets_that_it_has(count: int) -> None:
-    grid = np.zeros(SHAPE)
+    grid = np.zeros(GRID_SHAPE)
     grid[:, :LATENTS] = 1
     change = apply_edits(np.zeros((SPEC.steps, count), np.float32), grid, {})
     assert change[:, : min(count, LATENTS)].all() and not change[:, LATENTS:].any()

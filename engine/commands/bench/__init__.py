@@ -17,7 +17,7 @@ from engine.spec import SPEC
 from .decoding import decode, tell_decode
 from .live_instrument import live, tell_live
 
-ROUNDS = 4000  # hops that are timed
+BENCH_HOPS = 4000  # hops that are timed
 
 
 def bench(
@@ -25,7 +25,7 @@ def bench(
     folder: Path | None = None,
     *,
     model: Path | None = None,
-    rounds: int = ROUNDS,
+    rounds: int = BENCH_HOPS,
     threads: int = 1,
     json: bool = False,
 ) -> None:
@@ -60,7 +60,7 @@ def bench(
         print("inversion not measured: name a folder of loops, vamen bench all FOLDER")
 
 
-def inversion(folder: Path, rounds: int = ROUNDS) -> dict[str, Any]:
+def inversion(folder: Path, rounds: int = BENCH_HOPS) -> dict[str, Any]:
     """All figures of the sound path."""
     from . import playhead_moves as playhead
     from . import sound_path as measure

@@ -16,17 +16,18 @@ import numpy as np
 
 from engine.errors import VamenError
 from engine.model.model_file import Model, bundled
-from engine.model.runner import WINDOW_STEPS, FailoverRunner, Runner
+from engine.model.decode_request import WINDOW_STEPS
+from engine.model.runner import FailoverRunner, Runner
 from engine.model.runtime import PROVIDERS, open_session
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import add_texture
 
-DECODES = 200
+BENCH_DECODES = 200
 
 
-def decode(path: Path | None, rounds: int = DECODES, threads: int = 1) -> dict[str, Any]:
+def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
     """All figures: a table per provider that onnxruntime was built for, or why it does not run.
 
     Raises:
@@ -43,7 +44,7 @@ def decode(path: Path | None, rounds: int = DECODES, threads: int = 1) -> dict[s
                 figures["providers"][provider] = costs(path, checked, provider, rounds, threads)
             except VamenError as refusal:
                 figures["providers"][provider] = {"refused": str(refusal)}
-    picture, amount = checked.picture(np.zeros(LATENTS), 0), parameter("texture").default
+    picture, amount = checked.decode_loop(np.zeros(LATENTS), 0), parameter("texture").default
     figures["develop_ms"] = spread(lambda k: tape_from_levels(add_texture(picture, k, amount)), rounds)
     return figures
 
@@ -62,14 +63,14 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
     warmed = time.perf_counter()
     model = Model(FailoverRunner(runner), checked.card)
     knobs = np.random.default_rng(0).uniform(-1, 1, (rounds, LATENTS))
-    latents = model.loop(knobs[0], 0)
+    latents = model.step_latents(knobs[0], 0)
     return {
         "provider": running,
         "open_s": round(opened - began, 3),
         "warm_up_s": round(warmed - opened, 3),
-        "loop_ms": spread(lambda k: model.loop(knobs[k], 0), rounds),
-        "window_ms": spread(lambda k: model.paint(latents, k % SPEC.steps, WINDOW_STEPS), rounds),
-        "whole_ms": spread(lambda k: model.paint(latents), rounds),
+        "loop_ms": spread(lambda k: model.step_latents(knobs[k], 0), rounds),
+        "window_ms": spread(lambda k: model.decode(latents, k % SPEC.steps, WINDOW_STEPS), rounds),
+        "whole_ms": spread(lambda k: model.decode(latents), rounds),
     }
 
 

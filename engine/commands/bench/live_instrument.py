@@ -21,15 +21,15 @@ import numpy as np
 
 from engine.errors import VamenError
 
-STARTS = 5
-PATIENCE = 30.0  # seconds until a start that makes no sound has failed
-ASK = 0.005  # seconds between two questions
-IDLE = 10.0  # seconds over which the processor is watched
-AUDIBLE = -60.0  # dBFS
-QUESTION = b"/vamen/status\0\0\0,\0\0\0"
+COLD_STARTS = 5
+START_TIMEOUT = 30.0  # seconds until a start that makes no sound has failed
+STATUS_INTERVAL = 0.005  # seconds between two questions
+IDLE_SECONDS = 10.0  # seconds over which the processor is watched
+AUDIBLE_DBFS = -60.0  # dBFS
+STATUS_REQUEST = b"/vamen/status\0\0\0,\0\0\0"
 
 
-def live(model: Path | None, starts: int = STARTS, idle: float = IDLE) -> dict[str, Any]:
+def live(model: Path | None, starts: int = COLD_STARTS, idle: float = IDLE_SECONDS) -> dict[str, Any]:
     """All figures, playing into the silent output.
 
     Raises:
@@ -50,7 +50,7 @@ def live(model: Path | None, starts: int = STARTS, idle: float = IDLE) -> dict[s
                 rest = _idle(process.pid, idle)
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(PATIENCE)
+            process.wait(START_TIMEOUT)
     return {"cold_start_s": {"p50": round(float(np.median(spent)), 2), "worst": round(max(spent), 2)}, **rest}
 
 
@@ -105,22 +105,22 @@ def _memory(pid: int, key: str) -> float:
 def _wait_for_sound(process: "subprocess.Popen[bytes]", port: int) -> None:
     from pythonosc.osc_message import OscMessage
 
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + START_TIMEOUT
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as both:
-        both.settimeout(ASK)
+        both.settimeout(STATUS_INTERVAL)
         both.connect(("127.0.0.1", port))
         while time.monotonic() < deadline and process.poll() is None:
             try:
-                both.send(QUESTION)
+                both.send(STATUS_REQUEST)
                 peak = OscMessage(_newest(both)).params[3]
             except TimeoutError:
                 continue  # it takes questions and has not begun to answer
             except ConnectionError:
-                time.sleep(ASK)  # nobody listens yet
+                time.sleep(STATUS_INTERVAL)  # nobody listens yet
                 continue
-            if peak > AUDIBLE:
+            if peak > AUDIBLE_DBFS:
                 return
-            time.sleep(ASK)
+            time.sleep(STATUS_INTERVAL)
     fate = "made no sound" if process.poll() is None else f"ended with exit code {process.returncode}"
     raise VamenError(f"vamen play {fate}, so nothing can be measured; see what it says when you start it")
 

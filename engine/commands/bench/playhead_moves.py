@@ -17,10 +17,10 @@ from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from . import spectral_error
 
-DULL = 1200.0  # Hz; loops without anything above, so that a click is all there is
-CLICK = 5000.0  # Hz, above which energy counts as a click
-AROUND = 1200  # samples after an event that are searched
-LOOP = SPEC.frames * SPEC.hop  # samples of a tape at native speed
+LOWPASS_HZ = 1200.0  # Hz; loops without anything above, so that a click is all there is
+CLICK_HZ = 5000.0  # Hz, above which energy counts as a click
+CLICK_SEARCH = 1200  # samples after an event that are searched
+LOOP_SAMPLES = SPEC.frames * SPEC.hop  # samples of a tape at native speed
 
 Figures = dict[str, float]
 
@@ -44,7 +44,7 @@ def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figur
     The loops have nothing above 1.2 kHz.
     """
     rng = np.random.default_rng(seed)
-    dull = [filtered(np.resize(audio, LOOP).astype(np.float32), 0, DULL) for audio in loops.values()]
+    dull = [filtered(np.resize(audio, LOOP_SAMPLES).astype(np.float32), 0, LOWPASS_HZ) for audio in loops.values()]
     tapes = [tape_of(loop) for loop in dull]
     instrument = Instrument(tapes[0])
     values = np.array([entry.default for entry in TABLE])
@@ -65,13 +65,13 @@ def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figur
         found.append(at)
         at += size
     audio = np.concatenate(out)[:, 0]
-    energy = filtered(audio, CLICK, SPEC.rate).astype(np.float64) ** 2
+    energy = filtered(audio, CLICK_HZ, SPEC.rate).astype(np.float64) ** 2
     bursts = np.convolve(energy, np.ones(132) / 132, "same")
-    peaks = 10 * np.log10(np.array([bursts[at : at + AROUND].max() for at in found]) / np.mean(audio**2) + 1e-14)
+    peaks = 10 * np.log10(np.array([bursts[at : at + CLICK_SEARCH].max() for at in found]) / np.mean(audio**2) + 1e-14)
     return {"events": float(events), "median": float(np.median(peaks)), "p95": float(np.percentile(peaks, 95))}
 
 
-def foreshadow(audio: Floats, attacks: list[float]) -> float:
+def pre_echo(audio: Floats, attacks: list[float]) -> float:
     """Energy 12 to 1.5 ms before attacks relative to the 5 ms after, dB; the steeper the attack, the lower."""
     before, near, after = (int(seconds * SPEC.rate) for seconds in (0.012, 0.0015, 0.005))
     found = []
@@ -87,17 +87,17 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
     """How much steepness attacks lose on a slow tape: plainly read, and with attacks at their own speed, dB."""
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():
-        marks = [at for at in spectral_error.attacks(audio) if at > 3000]
+        marks = [at for at in spectral_error.onset_samples(audio) if at > 3000]
         if not marks:
             continue
         image = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop
         tape = tape_from_levels(to_levels(to_bands(magnitudes(audio, image))))[0]
         attacks = np.unique(np.round(np.array(marks) / SPEC.hop))
-        plain = tape._replace(attacks=np.zeros(0))
+        plain = tape._replace(onsets=np.zeros(0))
         for name, pace, read in (
             ("native", 1.0, plain),
             ("plain", rate, plain),
-            ("elastic", rate, tape._replace(attacks=attacks)),
+            ("elastic", rate, tape._replace(onsets=attacks)),
         ):
             instrument = Instrument(read)
             instrument.change(INDEX["tempo"], SPEC.native_tempo * pace)
@@ -105,7 +105,7 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
             instrument.schedule(Event(Action.PLAY))
             instrument.process(instrument.latency)
             sound = instrument.process(int(len(audio) / pace))[:, 0]
-            rows[name].append(foreshadow(sound, [mark / pace for mark in marks]))
+            rows[name].append(pre_echo(sound, [mark / pace for mark in marks]))
     if not np.isfinite(rows["native"]).any():
         raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
     figures = {name: float(np.nanmean(values)) for name, values in rows.items()}

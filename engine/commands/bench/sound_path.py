@@ -19,16 +19,16 @@ from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
 from engine.errors import BadInput, VamenError
 from engine.files.audio import read
 from engine.spec import SPEC
-from engine.tape.magnitudes import read as read_tape
+from engine.tape.magnitudes import read_tape as read_tape
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
 
 from . import spectral_error
 
-CLIP = 1.4  # seconds
-STARTS = (1, 2, 3, 8)  # hops of silence before a take
+CLIP_SECONDS = 1.4  # seconds
+START_HOPS = (1, 2, 3, 8)  # hops of silence before a take
 QUALITIES = {"live": LIVE, "high": HIGH}
-OFFLINE = 32  # iterations of the offline reference
+OFFLINE_ITERATIONS = 32  # iterations of the offline reference
 MARGIN = 24  # columns of silence around a clip
 
 Figures = dict[str, float]
@@ -48,16 +48,16 @@ def clips_of(folder: Path) -> dict[str, Floats]:
             audio = read(path) if path.is_file() else np.zeros(0, np.float32)
         except VamenError:
             continue  # a licence or a picture beside the loops
-        if len(audio) >= round(CLIP * SPEC.rate) and audio.any():
+        if len(audio) >= round(CLIP_SECONDS * SPEC.rate) and audio.any():
             found[path.stem] = clip(audio)
     if not found:
-        raise BadInput(f"{folder} holds no loop of {CLIP} s or more; name a folder of WAV, FLAC, OGG or MP3 loops")
+        raise BadInput(f"{folder} holds no loop of {CLIP_SECONDS} s or more; name a folder of WAV, FLAC, OGG or MP3 loops")
     return found
 
 
 def clip(audio: Floats) -> Floats:
     """The first CLIP seconds, faded at both ends."""
-    part = audio[: round(CLIP * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
+    part = audio[: round(CLIP_SECONDS * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
     ramp = np.linspace(0, 1, 64, dtype=np.float32)
     part[:64] *= ramp
     part[-64:] *= ramp[::-1]
@@ -72,7 +72,7 @@ def stream(image: Floats, quality: Quality, start: int) -> Floats:
     return np.concatenate(hops)[start * SPEC.hop :]
 
 
-def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE) -> Floats:
+def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE_ITERATIONS) -> Floats:
     """The offline reference, with random first phases: Griffin and Lim (1984), Perraudin et al. (2013)."""
     rng = np.random.default_rng(0)
     window, hop = hann(SPEC.fft), SPEC.hop
@@ -100,7 +100,7 @@ def score(audio: Floats, target: Floats) -> Figures:
     audio = np.pad(audio, (0, max(0, len(target) - len(audio))))[: len(target)]
     found, wanted = spectral_error.frames_of(audio), spectral_error.frames_of(target)
     return {
-        "convergence": spectral_error.convergence(found, wanted),
+        "convergence": spectral_error.spectral_convergence(found, wanted),
         "log_distance": spectral_error.log_distance(found, wanted),
         "onset_correlation": spectral_error.onset_correlation(audio, target),
         "multi_resolution": spectral_error.multi_resolution(audio, target),
@@ -121,7 +121,7 @@ def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[s
         image = to_magnitudes(to_bands(frames)) if through_mel else frames
         lead = 2 * overhang * SPEC.hop  # the first frame is centred that far before the clip, and heard later still
         for label, quality in QUALITIES.items():
-            takes = [score(stream(image, quality, start)[lead:], audio) for start in STARTS]
+            takes = [score(stream(image, quality, start)[lead:], audio) for start in START_HOPS]
             table[label][name] = mean_of(takes)
         for label, momentum in (("offline", 0.0), ("offline fast", 0.99)):
             table[label][name] = score(griffin_lim(image, momentum)[lead:], audio)
@@ -133,7 +133,7 @@ def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[s
 def bank_figures(clips: dict[str, Floats]) -> Figures:
     """Empty bands, and what the mel bank and its inverse lose of the magnitudes, dB."""
     lost = [
-        spectral_error.convergence(to_magnitudes(to_bands(frames)), frames)
+        spectral_error.spectral_convergence(to_magnitudes(to_bands(frames)), frames)
         for frames in map(spectral_error.frames_of, clips.values())
     ]
     return {"empty_bands": float((bank().max(1) <= 0).sum()), "round_trip": float(np.mean(lost))}
@@ -182,7 +182,7 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
     attack, late, level = int(0.005 * SPEC.rate), [], []
     inverter = StreamingGriffinLim()
     for audio in clips.values():
-        for onset in spectral_error.attacks(audio):
+        for onset in spectral_error.onset_samples(audio):
             if not 2 * SPEC.fft <= onset <= len(audio) - 0.12 * SPEC.rate:
                 continue
             first = onset - lead + inverter.latency - (PREROLL + 1) * SPEC.hop

@@ -9,10 +9,10 @@ import numpy as np
 from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, hann, magnitudes
 
-SIZES = (256, 512, 1024, 2048, 4096)  # FFT sizes of the multi-resolution distance
-QUIET = 1e-4  # of the loudest bin: 80 dB below it, differences do not count
-ATTACK = 6.5  # dB by which an attack stands out of what was before it
-APART = 0.05  # seconds between two attacks, at least
+FFT_SIZES = (256, 512, 1024, 2048, 4096)  # FFT sizes of the multi-resolution distance
+AUDIBLE_RATIO = 1e-4  # of the loudest bin: 80 dB below it, differences do not count
+ONSET_CONTRAST_DB = 6.5  # dB by which an attack stands out of what was before it
+ONSET_GAP_S = 0.05  # seconds between two attacks, at least
 
 
 def frames_of(audio: Floats, spec: Spec = SPEC) -> Floats:
@@ -21,14 +21,14 @@ def frames_of(audio: Floats, spec: Spec = SPEC) -> Floats:
     return magnitudes(audio, np.arange(-overhang, -(-len(audio) // spec.hop) + overhang) * spec.hop, spec)
 
 
-def convergence(found: Floats, target: Floats) -> float:
+def spectral_convergence(found: Floats, target: Floats) -> float:
     """Spectral convergence in dB: energy of the magnitudes' error relative to the target. Lower is better."""
     return float(20 * np.log10(np.linalg.norm(found - target) / np.linalg.norm(target)))
 
 
 def log_distance(found: Floats, target: Floats) -> float:
     """Mean over audible frames of the rms difference in dB."""
-    floor = target.max() * QUIET
+    floor = target.max() * AUDIBLE_RATIO
     difference = 20 * np.log10(np.maximum(found, floor) / np.maximum(target, floor))
     audible = target.max(-1) > 3 * floor
     return float(np.sqrt((difference**2).mean(-1))[audible].mean())
@@ -41,12 +41,12 @@ def short_spectra(audio: Floats, size: int, hop: int) -> Floats:
     return np.abs(np.fft.rfft(framed * hann(size))).astype(np.float32)
 
 
-def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = SIZES) -> float:
+def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT_SIZES) -> float:
     """Mean over FFT sizes of linear spectral convergence plus mean absolute log difference, nepers."""
     total = 0.0
     for size in sizes:
         found, wanted = (short_spectra(sound, size, size // 4) for sound in (audio, target))
-        floor = wanted.max() * QUIET
+        floor = wanted.max() * AUDIBLE_RATIO
         total += float(np.linalg.norm(found - wanted) / np.linalg.norm(wanted))
         total += float(np.abs(np.log(np.maximum(found, floor) / np.maximum(wanted, floor))).mean())
     return total / len(sizes)
@@ -64,19 +64,19 @@ def onset_correlation(audio: Floats, target: Floats) -> float:
     return float(np.corrcoef(onset_envelope(audio), onset_envelope(target))[0, 1])
 
 
-def attacks(audio: Floats, rate: int = SPEC.rate) -> list[int]:
+def onset_samples(audio: Floats, rate: int = SPEC.rate) -> list[int]:
     """Samples at which a sound rises at once: the next 3 ms stand ATTACK dB above the last 10 ms.
 
     The clearest first, none within APART seconds of a clearer one; returned in order of time.
     """
-    after, before, apart = int(0.003 * rate), int(0.010 * rate), int(APART * rate)
+    after, before, apart = int(0.003 * rate), int(0.010 * rate), int(ONSET_GAP_S * rate)
     energy = np.cumsum(np.pad(audio.astype(np.float64) ** 2, (before + 1, after + 1)))
     at = np.arange(len(audio)) + before
     rise = (energy[at + after] - energy[at]) / after
     contrast = 10 * np.log10((rise + 1e-6) / ((energy[at] - energy[at - before]) / before + 1e-6))
     contrast[rise < rise.max() * 0.003] = 0
     found: list[int] = []
-    while contrast.max() >= ATTACK:
+    while contrast.max() >= ONSET_CONTRAST_DB:
         peak = int(contrast.argmax())
         contrast[max(0, peak - apart) : peak + apart] = 0
         found.append(peak)

@@ -9,7 +9,7 @@ import soundfile
 from engine.commands.bench import bench, tell_inversion
 from engine.commands.bench import spectral_error as measures
 from engine.commands.bench.playhead_moves import clicks, stretch
-from engine.commands.bench.sound_path import CLIP, clip, clips_of, fidelity, griffin_lim, slices, step_response
+from engine.commands.bench.sound_path import CLIP_SECONDS, clip, clips_of, fidelity, griffin_lim, slices, step_response
 from engine.core import LIVE
 from engine.errors import BadInput
 from engine.spec import SPEC
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 def test_every_loop_of_a_folder_is_taken_and_nothing_else(folder: Path) -> None:
     found = clips_of(folder)
     assert list(found) == ["one", "two"]
-    assert {len(audio) for audio in found.values()} == {round(CLIP * SPEC.rate)}
+    assert {len(audio) for audio in found.values()} == {round(CLIP_SECONDS * SPEC.rate)}
 
 
 def test_a_folder_without_loops_is_refused(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_the_offline_reference_is_as_good_as_librosas(momentum: float) -> None:
     scores = []
     for resynthesis in (griffin_lim(image, momentum), theirs):
         found = measures.frames_of(resynthesis[lead : lead + len(audio)])
-        scores.append(measures.convergence(found, image))
+        scores.append(measures.spectral_convergence(found, image))
     assert scores[0] == pytest.approx(scores[1], abs=1.5)  # by first phases
 
 

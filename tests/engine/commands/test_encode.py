@@ -7,10 +7,10 @@ import pytest
 
 from engine.arrays import Floats
 from engine.commands import encode as room
-from engine.commands.encode import Cycle, cut, distance, encode, encoded, painted, tape_of
+from engine.commands.encode import Cycle, cut_bars, mean_error_db, encode, encoded, decoded_levels, tape_of
 from engine.errors import BadInput, BadParameter
 from engine.files.audio import write
-from engine.files.preset_bank import read
+from engine.files.preset_bank import read_preset
 from engine.model.model_file import Model, bundled
 from engine.spec import SPEC
 
@@ -41,25 +41,25 @@ def model() -> Model:
 
 
 def test_the_preset_is_nearer_to_the_break_than_any_random_break(model: Model) -> None:
-    tape = tape_of(cut(drums(2), "drums"))
+    tape = tape_of(cut_bars(drums(2), "drums"))
     found = encoded(model, tape, 150.0, "drums", "")
-    away = distance(painted(model, found), tape)
+    away = mean_error_db(decoded_levels(model, found), tape)
     rng = np.random.default_rng(0)
-    others = [distance(model.decode(model.sample(rng), seed), tape) for seed in range(20)]
+    others = [mean_error_db(model.decode_loop(model.sample(rng), seed).levels, tape) for seed in range(20)]
     assert away < 0.6 * min(others)
     assert found.values["tempo"] == 150.0 and found.cells
 
 
 def test_the_steps_say_what_the_loop_cannot(model: Model) -> None:
-    tape = tape_of(cut(drums(2), "drums"))
+    tape = tape_of(cut_bars(drums(2), "drums"))
     found = encoded(model, tape, 150.0, "drums", "")
     knobs = np.array([found.values[f"latent/{index}"] for index in range(16)])
-    assert distance(painted(model, found), tape) < distance(model.decode(knobs, int(found.values["seed"])), tape)
+    assert mean_error_db(decoded_levels(model, found), tape) < mean_error_db(model.decode_loop(knobs, int(found.values["seed"])).levels, tape)
 
 
 def test_the_tape_has_every_stroke_on_its_step_whatever_the_tempo() -> None:
     for bar in (1.2, 1.6, 2.1):
-        loud = tape_of(cut(drums(2, bar), "drums", bars=2)).mean(1)
+        loud = tape_of(cut_bars(drums(2, bar), "drums", bars=2)).mean(1)
         # a window of analysis reaches two columns to either side, so a rise begins before its step
         rises = np.roll(np.maximum(np.diff(loud, prepend=loud[-1]), 0), 4).reshape(32, 16)
         struck, silent = rises[::2], rises[1::2]
@@ -68,7 +68,7 @@ def test_the_tape_has_every_stroke_on_its_step_whatever_the_tempo() -> None:
 
 
 def test_one_bar_is_played_twice() -> None:
-    tape = tape_of(cut(drums(1), "drums", bars=1))
+    tape = tape_of(cut_bars(drums(1), "drums", bars=1))
     assert np.allclose(tape[:256], tape[256:], atol=1e-3)
 
 
@@ -89,7 +89,7 @@ def test_one_bar_is_played_twice() -> None:
 def test_the_length_is_what_is_said_or_what_is_nearest(
     seconds: float, bars: int | None, tempo: float | None, found: tuple[int, float]
 ) -> None:
-    cycle = cut(np.ones(round(seconds * SPEC.rate), np.float32), "x", bars, tempo)
+    cycle = cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x", bars, tempo)
     assert (cycle.bars, round(cycle.tempo, 1)) == found
     assert len(cycle.audio) == pytest.approx(cycle.bars * 240 / cycle.tempo * SPEC.rate, abs=1)
 
@@ -109,13 +109,13 @@ def test_the_length_is_what_is_said_or_what_is_nearest(
 )
 def test_what_is_no_break_is_refused(seconds: float, bars: int | None, tempo: float | None, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence):
-        cut(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo)
+        cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo)
 
 
 def test_the_command_writes_a_preset_that_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "mine.wav", drums(2))
     encode(tmp_path / "mine.wav", tmp_path / "mine.json", name="my break")
-    kept = read(tmp_path / "mine.json")
+    kept = read_preset(tmp_path / "mine.json")
     assert (kept.name, round(kept.values["tempo"], 2)) == ("my break", 150.0)
     assert "two bars at 150.0 BPM" in capsys.readouterr().out
 
@@ -124,7 +124,7 @@ def test_a_quiet_break_is_the_same_break(tmp_path: Path) -> None:
     for name, gain in (("loud", 1.0), ("quiet", 0.05)):
         write(tmp_path / f"{name}.wav", drums(1) * np.float32(gain))
         encode(tmp_path / f"{name}.wav", tmp_path / f"{name}.json")
-    loud, quiet = (read(tmp_path / f"{name}.json") for name in ("loud", "quiet"))
+    loud, quiet = (read_preset(tmp_path / f"{name}.json") for name in ("loud", "quiet"))
     assert quiet.values == pytest.approx(loud.values, abs=0.05)
 
 
@@ -151,7 +151,7 @@ def test_a_number_keeps_it_in_the_bank(tmp_path: Path, monkeypatch: pytest.Monke
     bank = room.Bank(tmp_path / "bank")
     monkeypatch.setattr(room, "Bank", lambda: bank)
     encode(tmp_path / "mine.wav", number=12)
-    assert bank.names[12] == read(tmp_path / "bank" / "012.json").name == "mine"
+    assert bank.names[12] == read_preset(tmp_path / "bank" / "012.json").name == "mine"
 
 
 def test_a_cycle_of_two_bars_is_all_of_the_tape() -> None:

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.core import LATENCY, QUANTUM
+from engine.core import LATENCY, CHAIN_BLOCK
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values
 from tests.sound import STEP, decibels, distance
 
-PREROLL = LATENCY - QUANTUM  # samples from the beginning of a jump to its onset
+PREROLL = LATENCY - CHAIN_BLOCK  # samples from the beginning of a jump to its onset
 
 EFFECTS = ("freeze", "reverse", "stutter")
 

@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.core import QUANTUM, Instrument, Quality
+from engine.core import CHAIN_BLOCK, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank
+from engine.tape.magnitudes import silent_tape
 from tests.playing import PANIC, PLAY, STOP, TAPE, playing, values
 
-BLANK, LITTLE = blank(), Quality(look_ahead=0, iterations=1)
+BLANK, LITTLE = silent_tape(), Quality(look_ahead=0, iterations=1)
 ROOM = 4096  # events that wait
 
 
@@ -28,10 +28,10 @@ def standing() -> Instrument:
 def test_events_come_in_the_order_of_their_samples_and_then_of_their_arrival(places: list[int]) -> None:
     instrument = standing()
     for index, place in enumerate(places):
-        instrument.schedule(Event(Action.SLICE, 1 + index % 31), 1024 + QUANTUM * place)
+        instrument.schedule(Event(Action.SLICE, 1 + index % 31), 1024 + CHAIN_BLOCK * place)
     instrument.process(1024)
     for place in range(21):
-        instrument.process(QUANTUM)
+        instrument.process(CHAIN_BLOCK)
         came = [index for index, at in enumerate(places) if at <= place]
         last = max(came, key=lambda index: (places[index], index), default=None)
         assert instrument.frame == (0 if last is None else (1 + last % 31) * SPEC.step_frames)

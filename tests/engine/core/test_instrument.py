@@ -13,7 +13,7 @@ from engine.controls import Action, Event
 from engine.core import CEILING, HIGH, LIVE, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank
+from engine.tape.magnitudes import silent_tape
 from tests.playing import OTHER, PANIC, PLAY, STOP, TAPE, bursts, dull_tape, even, mono, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of
 
@@ -209,7 +209,7 @@ def test_memory_does_not_grow_while_it_plays() -> None:
 
 
 def test_a_silent_tape_is_silent() -> None:
-    assert np.abs(playing(tape=blank()).process(20_000)).max() < 1e-6
+    assert np.abs(playing(tape=silent_tape()).process(20_000)).max() < 1e-6
 
 
 def test_what_comes_after_panic_counts() -> None:
@@ -288,7 +288,7 @@ def test_a_tape_that_comes_before_a_slice_is_what_the_slice_plays(blocks: int) -
 
 def test_a_tape_may_be_let_go_once_another_one_is_loaded() -> None:
     def fresh(seed: int) -> Tape:
-        return Tape(TAPE.magnitudes.copy(), TAPE.attacks.copy()) if seed % 2 else Tape(*map(np.copy, OTHER))
+        return Tape(TAPE.magnitudes.copy(), TAPE.onsets.copy()) if seed % 2 else Tape(*map(np.copy, OTHER))
 
     kept, dropping = playing(tape=OTHER), playing(tape=OTHER)
     for number in range(20):

@@ -10,11 +10,11 @@ import pytest
 
 from engine import core
 from engine.controls import Action
-from engine.core.library import FILE, address, declarations, ffi, geometry, lib
-from engine.parameters import SOUNDING, TABLE
-from engine.realtime.event_log import LAYOUT as JOURNAL
+from engine.core.library import LIBRARY_FILE, address, declarations, ffi, geometry, lib
+from engine.parameters import CORE_PARAMETERS, TABLE
+from engine.realtime.event_log import EVENT_LOG_LAYOUT as JOURNAL
 from engine.realtime.meters import Meters
-from engine.realtime.output_monitor import LAYOUT as TAP
+from engine.realtime.output_monitor import MONITOR_LAYOUT as TAP
 from engine.realtime.shared_memory import layout
 from engine.spec import SPEC
 
@@ -74,7 +74,7 @@ def test_every_word_of_the_segment_is_aligned() -> None:
 def test_the_library_is_compiled_for_the_geometry_and_the_first_parameters_of_the_table() -> None:
     for name in ("rate", "fft", "hop", "frames", "steps"):
         assert getattr(geometry, name) == getattr(SPEC, name)
-    assert geometry.parameters <= SOUNDING
+    assert geometry.parameters <= CORE_PARAMETERS
     assert [entry.id for entry in TABLE[: geometry.parameters]] == [
         "tempo",
         "speed",
@@ -102,7 +102,7 @@ def test_every_declared_function_is_in_the_library() -> None:
     assert len(names) > 15
     for name in names:
         assert getattr(lib, name)
-    assert FILE.exists()
+    assert LIBRARY_FILE.exists()
 
 
 def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
@@ -123,5 +123,5 @@ def test_without_the_library_a_command_says_in_a_sentence_what_to_do(tmp_path: P
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.startswith(f"vamen: the compiled core {FILE} is missing; install vamen again")
+    assert done.stderr.startswith(f"vamen: the compiled core {LIBRARY_FILE} is missing; install vamen again")
     assert len(done.stderr.splitlines()) == 1

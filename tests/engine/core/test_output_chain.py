@@ -10,7 +10,7 @@ from scipy.signal import csd, lfilter, welch
 
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
-from engine.core import CEILING, LATENCY, QUANTUM, Instrument, StreamingGriffinLim
+from engine.core import CEILING, LATENCY, CHAIN_BLOCK, Instrument, StreamingGriffinLim
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
 from tests.playing import OTHER, PLAY, TAPE, even, mono, playing, values
@@ -18,7 +18,7 @@ from tests.sound import decibels
 
 FADE = 441  # samples of a fade
 CROSSFADE = 56  # samples in which a jump fades in
-PREROLL = LATENCY - QUANTUM  # samples from the beginning of a jump to its onset
+PREROLL = LATENCY - CHAIN_BLOCK  # samples from the beginning of a jump to its onset
 POLE = np.exp(-2 * np.pi * 20 / SPEC.rate)  # of the high-pass
 
 
@@ -34,7 +34,7 @@ def unlimited(tape: Tape, hops: int) -> Floats:
     """What the inverter makes of the beginning of a tape at its own tempo, without any effect after it."""
     inverter = StreamingGriffinLim()
     first = inverter.latency / SPEC.hop - PREROLL / SPEC.hop  # column of the frame that the first hop commits
-    image = tapes.read(tape.magnitudes, first + np.arange(-4, hops + inverter.rows))
+    image = tapes.read_tape(tape.magnitudes, first + np.arange(-4, hops + inverter.rows))
     inverter.restart(image[: inverter.restart_rows])
     audio = np.concatenate([inverter(image[4 + hop :][: inverter.rows]) for hop in range(hops)])
     part = (np.arange(CROSSFADE) + 0.5) / CROSSFADE
@@ -47,8 +47,8 @@ def test_sound_below_the_ceiling_is_delayed_and_has_no_rumble_and_is_else_what_w
     expected = lfilter([(1 + POLE) / 2, -(1 + POLE) / 2], [1, -POLE], unlimited(TAPE, hops))
     assert np.abs(expected).max() < CEILING
     audio = mono(heard(TAPE, hops * SPEC.hop))
-    assert not audio[:QUANTUM].any()
-    np.testing.assert_allclose(audio[QUANTUM:], expected[:-QUANTUM], atol=2e-6)
+    assert not audio[:CHAIN_BLOCK].any()
+    np.testing.assert_allclose(audio[CHAIN_BLOCK:], expected[:-CHAIN_BLOCK], atol=2e-6)
 
 
 @pytest.mark.parametrize(("hertz", "low", "high"), [(0, 0.0, 0.01), (100, 0.95, 1.01), (5000, 0.999, 1.001)])
@@ -63,7 +63,7 @@ def gain_by_hertz() -> Floats:
     tape, hops = Tape(0.3 * noise, np.zeros(0)), 30 * SPEC.rate // SPEC.hop
     made, left = unlimited(tape, hops), mono(heard(tape, hops * SPEC.hop))
     assert np.abs(left).max() < CEILING
-    made, left = made[:-QUANTUM], left[QUANTUM:]
+    made, left = made[:-CHAIN_BLOCK], left[CHAIN_BLOCK:]
     across = csd(made, left, SPEC.rate, nperseg=SPEC.rate, detrend=False)[1]
     return np.abs(across) / welch(made, SPEC.rate, nperseg=SPEC.rate, detrend=False)[1]
 
@@ -107,7 +107,7 @@ def test_the_gain_never_jumps_however_loud_a_hit_is(loudness: float) -> None:
     known = np.flatnonzero(np.isfinite(gain))
     assert gain[known].min() < 2 / loudness
     steps = np.abs(np.diff(gain[known])) / np.diff(known)
-    assert steps.max() < 2.5 / QUANTUM
+    assert steps.max() < 2.5 / CHAIN_BLOCK
     lowest = int(np.nanargmin(gain))
     later = gain[lowest + 4000 :][:1000]
     assert np.nanmedian(later) > 2 * gain[lowest]  # it comes back

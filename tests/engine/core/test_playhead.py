@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from engine.commands.bench.spectral_error import attacks
+from engine.commands.bench.spectral_error import onset_samples
 from engine.controls import Action, Event
 from engine.core import CEILING, Instrument
 from engine.spec import SPEC
@@ -18,7 +18,7 @@ def test_attacks_fall_on_the_grid_of_the_tempo(about: float) -> None:
         instrument.process(instrument.latency)
         audio = mono(instrument.process(4 * SPEC.rate))
         eighth = 30 * SPEC.rate / tempo
-        late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in attacks(audio)])
+        late = np.array([(at + eighth / 2) % eighth - eighth / 2 for at in onset_samples(audio)])
         assert len(late) >= 0.8 * len(audio) / eighth
         near += (np.abs(late) < 0.006 * SPEC.rate).tolist()
     assert np.mean(near) >= 0.9
@@ -33,7 +33,7 @@ def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:
     )
     assert new.frame == pytest.approx(old.frame, abs=1e-6)
     was, now = mono(old.process(2 * SPEC.rate)), mono(new.process(2 * SPEC.rate))
-    matched = [min(abs(a - b) for b in attacks(now)) for a in attacks(was)[1:-1]]
+    matched = [min(abs(a - b) for b in onset_samples(now)) for a in onset_samples(was)[1:-1]]
     assert np.median(matched) < 0.004 * SPEC.rate
 
 

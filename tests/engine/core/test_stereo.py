@@ -5,8 +5,8 @@ from scipy import fft
 
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
-from engine.core import LATENCY, QUANTUM, Instrument, StreamingGriffinLim
-from engine.core.tables import LONGEST, turns
+from engine.core import LATENCY, CHAIN_BLOCK, Instrument, StreamingGriffinLim
+from engine.core.tables import MAX_SIDE_DELAY, side_allpass
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
@@ -63,8 +63,8 @@ def wide(tape: Tape, samples: int) -> tuple[Floats, Floats]:
 def test_the_side_never_sounds_before_its_hit() -> None:
     impulse = np.zeros(SPEC.fft, np.float32)
     impulse[SPEC.fft // 2] = 1
-    energy = (fft.irfft(fft.rfft(impulse * hann(SPEC.fft)) * turns()) * synthesis_window()).astype(np.float64) ** 2
-    middle, longest = SPEC.fft // 2, int(LONGEST * SPEC.rate)
+    energy = (fft.irfft(fft.rfft(impulse * hann(SPEC.fft)) * side_allpass()) * synthesis_window()).astype(np.float64) ** 2
+    middle, longest = SPEC.fft // 2, int(MAX_SIDE_DELAY * SPEC.rate)
     assert energy[: middle - 20].sum() < 0.05 * energy.sum()
     assert energy[middle - 20 : middle + longest + 60].sum() > 0.9 * energy.sum()
 
@@ -72,8 +72,8 @@ def test_the_side_never_sounds_before_its_hit() -> None:
 def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
     """By a Griffin-Lim of its own and numpy, from when nothing of the first jump sounds any more."""
     hops, inverter = 100, StreamingGriffinLim()
-    first = (inverter.latency - LATENCY + QUANTUM) / SPEC.hop
-    image = tapes.read(TAPE.magnitudes, first + np.arange(-4, hops + inverter.rows))
+    first = (inverter.latency - LATENCY + CHAIN_BLOCK) / SPEC.hop
+    image = tapes.read_tape(TAPE.magnitudes, first + np.arange(-4, hops + inverter.rows))
     inverter.restart(image[: inverter.restart_rows])
     expected = np.zeros((hops + SPEC.overlap) * SPEC.hop, np.float32)
     committed = inverter.past * (3 * SPEC.bins + SPEC.fft)  # where the frame of the last hop begins in a state
@@ -81,10 +81,10 @@ def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
         inverter(image[4 + hop :][: inverter.rows])
         frame = inverter.state[committed:]
         unit = frame[SPEC.bins : 3 * SPEC.bins].view(np.complex64)
-        sound = fft.irfft(frame[: SPEC.bins] * unit * turns(), SPEC.fft) * synthesis_window()
+        sound = fft.irfft(frame[: SPEC.bins] * unit * side_allpass(), SPEC.fft) * synthesis_window()
         expected[hop * SPEC.hop :][: SPEC.fft] += sound
     _, side = wide(TAPE, hops * SPEC.hop)
-    np.testing.assert_allclose(side[SPEC.fft + QUANTUM :], expected[SPEC.fft : hops * SPEC.hop - QUANTUM], atol=5e-6)
+    np.testing.assert_allclose(side[SPEC.fft + CHAIN_BLOCK :], expected[SPEC.fft : hops * SPEC.hop - CHAIN_BLOCK], atol=5e-6)
     assert np.abs(side).max() > 0.05
 
 

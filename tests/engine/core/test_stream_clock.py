@@ -7,7 +7,7 @@ import pytest
 
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank
+from engine.tape.magnitudes import silent_tape
 from tests.engine.segments import Live, shared_with
 
 BLOCK, CALLS = 128, 12
@@ -16,7 +16,7 @@ BEGIN = 100.0  # seconds at which sample 0 is due
 
 @pytest.fixture
 def shared() -> Iterator[SharedState]:
-    with shared_with(blank()) as segment:
+    with shared_with(silent_tape()) as segment:
         yield segment
 
 
@@ -32,7 +32,7 @@ class Card:
         self.now = since + self._played / self.rate + late
         self._played += frames
         self._player(frames, lead)
-        return self._shared.meters.due - self._shared.meters.clock / SPEC.rate
+        return self._shared.meters.output_time - self._shared.meters.clock / SPEC.rate
 
     def burst(self, period: int, lead: float, late: float = 0.0) -> None:
         """The calls of a server whose period is longer than a block, which are all made at its beginning."""
@@ -93,7 +93,7 @@ def test_a_burst_of_calls_is_one_block(shared: SharedState, period: int) -> None
         card.burst(period, 0.02, late)
     meters = shared.meters
     assert meters.block == period
-    assert meters.due - meters.clock / SPEC.rate == pytest.approx(BEGIN, abs=0.0005)
+    assert meters.output_time - meters.clock / SPEC.rate == pytest.approx(BEGIN, abs=0.0005)
     assert meters.latency == pytest.approx(0.02, abs=1e-4)
 
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from engine.arrays import Floats, Tape
 from engine.core import LATENCY, Instrument
 from engine.spec import SPEC
-from engine.tape.onsets import APART
+from engine.tape.onsets import MIN_ONSET_DISTANCE
 from tests.oracle.time_stretch import AFTER, BEFORE, warp_positions
 from tests.playing import PLAY, mono, values
 
 FRAMES = SPEC.frames
-marks = st.lists(st.integers(0, FRAMES // APART - 2), min_size=1, max_size=30, unique=True).map(
-    lambda picked: np.array(sorted(APART * place for place in picked), np.float64)
+marks = st.lists(st.integers(0, FRAMES // MIN_ONSET_DISTANCE - 2), min_size=1, max_size=30, unique=True).map(
+    lambda picked: np.array(sorted(MIN_ONSET_DISTANCE * place for place in picked), np.float64)
 )
 
 

@@ -6,16 +6,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.core import LATENCY, QUANTUM, Instrument, Quality
+from engine.core import LATENCY, CHAIN_BLOCK, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank
+from engine.tape.magnitudes import silent_tape
 from tests.playing import PLAY, values
 
-PREROLL = LATENCY - QUANTUM  # samples from the beginning of a jump to its onset
+PREROLL = LATENCY - CHAIN_BLOCK  # samples from the beginning of a jump to its onset
 LEAST = 512  # samples between two repeats, at least
-EARLY = 3 * QUANTUM  # samples before a repeat at which the frame that is read is surely still of the pass before
-BLANK, LITTLE = blank(), Quality(look_ahead=0, iterations=1)  # the sound does not matter here
+EARLY = 3 * CHAIN_BLOCK  # samples before a repeat at which the frame that is read is surely still of the pass before
+BLANK, LITTLE = silent_tape(), Quality(look_ahead=0, iterations=1)  # the sound does not matter here
 
 tempi = st.floats(40, 300)
 clocks = st.integers(0, 30_000)
@@ -119,7 +119,7 @@ def test_a_change_of_tempo_moves_nothing_at_that_moment(
     assert apart(changed.column(time + SPEC.hop), here + rate, around) <= 0.02
 
 
-@given(tempi, st.integers(QUANTUM, 30_000), st.integers(-100, 100))
+@given(tempi, st.integers(CHAIN_BLOCK, 30_000), st.integers(-100, 100))
 @settings(max_examples=60)
 def test_a_jump_moves_the_playhead_and_not_the_beat(tempo: float, time: int, step: int) -> None:
     plain, jumping = Head(tempo), Head(tempo)

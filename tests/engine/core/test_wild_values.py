@@ -142,7 +142,7 @@ WILD_ONSETS: list[Callable[[], np.ndarray]] = [
 @pytest.mark.parametrize("onsets", WILD_ONSETS)
 @pytest.mark.parametrize("tempo", [40.0, 100.0])
 def test_any_onsets_are_safe(onsets: Callable[[], np.ndarray], tempo: float) -> None:
-    instrument = playing(tempo, TAPE._replace(attacks=onsets()))
+    instrument = playing(tempo, TAPE._replace(onsets=onsets()))
     for speed in (1.0, -0.3, 0.0, 1e-7):
         instrument.set(values(tempo=tempo, speed=speed))
         require_legal(instrument, 20_000)

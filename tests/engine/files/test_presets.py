@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import STEP_NAMES, Cell, Desk
+from engine.controls import STEP_NAMES, Cell
 from engine.errors import BadInput, BadParameter
 from engine.files.presets import (
-    CELLS,
-    LARGEST,
+    ALL_CELLS,
+    MAX_PRESET_BYTES,
     NOT_RECALLED,
     Preset,
     capture,
@@ -24,6 +24,7 @@ from engine.files.presets import (
 )
 from engine.parameters import TABLE
 from engine.spec import SPEC
+from tests.fake_controls import FakeControls
 
 VALUES = st.fixed_dictionaries(
     {},
@@ -52,8 +53,8 @@ def test_a_preset_comes_back_as_it_went(values: dict[str, float], cells: dict[Ce
 
 
 def test_the_largest_preset_is_small_enough() -> None:
-    full = preset("x" * 64, {}, dict.fromkeys(CELLS, -2.123456789), "m" * 64, "0" * 64)
-    assert len(full.to_json().encode()) < LARGEST / 2
+    full = preset("x" * 64, {}, dict.fromkeys(ALL_CELLS, -2.123456789), "m" * 64, "0" * 64)
+    assert len(full.to_json().encode()) < MAX_PRESET_BYTES / 2
 
 
 def test_what_is_missing_is_at_its_default() -> None:
@@ -95,7 +96,7 @@ def test_values_beyond_their_range_are_clamped() -> None:
         (text(values={"freeze": True}), "sets freeze to True"),
         (text(values={"level": 10**400}), "sets level to 1000"),
         (text(steps={"3/kick": None}), "sets 3/kick to None"),
-        (text(more="x" * LARGEST), "bytes is not possible"),
+        (text(more="x" * MAX_PRESET_BYTES), "bytes is not possible"),
         (b"\xff\xfe\x00", "is not JSON"),
     ],
 )
@@ -117,7 +118,7 @@ def test_a_name_is_one_short_line() -> None:
 
 
 def test_a_recall_sets_the_sound_and_clears_other_steps_but_leaves_how_it_is_played() -> None:
-    desk = Desk()
+    desk = FakeControls()
     desk.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
     desk.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
     played = {id: desk.read(id) for id in NOT_RECALLED}
@@ -132,7 +133,7 @@ def test_a_recall_sets_the_sound_and_clears_other_steps_but_leaves_how_it_is_pla
 
 @given(VALUES, PLACES)
 def test_what_is_present_is_kept_whole(values: dict[str, float], cells: dict[Cell, float]) -> None:
-    desk = Desk()
+    desk = FakeControls()
     desk.write(values)
     desk.write_steps(cells)
     kept = capture(desk, "now", "tiny", "")
@@ -157,7 +158,7 @@ def test_a_morph_begins_and_ends_exactly_and_never_leaves_the_space_between(
         assert low - 1e-6 <= between.values[entry.id] <= high + 1e-6
         if entry.whole:
             assert between.values[entry.id] in (low, high)
-    for cell in CELLS:
+    for cell in ALL_CELLS:
         low, high = sorted((one.cells.get(cell, 0.0), other.cells.get(cell, 0.0)))
         assert low - 1e-9 <= between.cells.get(cell, 0.0) <= high + 1e-9
 

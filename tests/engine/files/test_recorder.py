@@ -9,9 +9,9 @@ import soundfile
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput
-from engine.files.recorder import Recorder, unused
-from engine.files.session_log import read
-from engine.model.recipe import DecodeRequest
+from engine.files.recorder import Recorder, unused_path
+from engine.files.session_log import read_log
+from engine.model.decode_request import DecodeRequest
 from engine.realtime.shared_memory import SharedState
 from tests.engine.segments import Live, shared_with
 from tests.engine.waiting import until
@@ -47,17 +47,17 @@ def test_what_is_played_is_in_the_file_and_what_it_was_played_by_beside_it(
     written, rate = soundfile.read(tmp_path / f"set.{suffix}", dtype="float32")
     assert rate == 44_100
     assert np.abs(written - sound).max() < 2**-23
-    take = read(tmp_path / "set.take")
-    assert (take.model, take.length, take.paints[1]) == ("tiny", len(sound), RECIPE)
+    take = read_log(tmp_path / "set.take")
+    assert (take.model, take.length, take.requests[1]) == ("tiny", len(sound), RECIPE)
     assert recorder.note == ""
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    assert unused(tmp_path / "set.wav").name == "set.wav"
+    assert unused_path(tmp_path / "set.wav").name == "set.wav"
     (tmp_path / "set.wav").touch()
-    assert unused(tmp_path / "set.wav").name == "set-2.wav"
+    assert unused_path(tmp_path / "set.wav").name == "set-2.wav"
     (tmp_path / "set-2.take").touch()
-    assert unused(tmp_path / "set.wav").name == "set-3.wav"
+    assert unused_path(tmp_path / "set.wav").name == "set-3.wav"
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_anything_plays(tmp_path: Path) -> None:
@@ -84,12 +84,12 @@ def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: 
 def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder._closing.set()  # it looks once, at the end
-    real, shared.tap.since = shared.tap.since, lambda clock: None  # type: ignore[method-assign]
+    real, shared.monitor.since = shared.monitor.since, lambda clock: None  # type: ignore[method-assign]
     play(shared, 20)
     recorder.start(shared)
     recorder._heard = 0
     recorder.stop()
-    shared.tap.since = real  # type: ignore[method-assign]
+    shared.monitor.since = real  # type: ignore[method-assign]
     assert "hole" in recorder.note
 
 
@@ -106,4 +106,4 @@ def test_another_player_of_the_set_is_heard_too_and_the_take_says_where_it_began
     assert np.abs(written - np.concatenate((first, second))).max() < 2**-23
     begins = [text for text in (tmp_path / "set.take").read_text().splitlines() if json.loads(text)[0] == "begin"]
     assert [json.loads(text)[2] for text in begins] == [0, 1]
-    assert not read(tmp_path / "set.take").whole
+    assert not read_log(tmp_path / "set.take").whole

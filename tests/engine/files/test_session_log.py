@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput, ModelMismatch
-from engine.files.session_log import FORMAT, SessionLog, digest, line, line_of, perform, read, require
-from engine.model.recipe import DecodeRequest
+from engine.files.session_log import LOG_FORMAT, SessionLog, sha256_of, line, entry_line, replay, read_log, require_model
+from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
 from engine.tape.magnitudes import Tape
@@ -64,11 +64,11 @@ def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
             blocks.append(player(size))
         player.fade_out()
         blocks += [player(200) for _ in range(5)]
-        entries = shared.journal.read(0)
+        entries = shared.event_log.read(0)
         assert entries is not None
     sound = np.concatenate(blocks)
-    head = [line("take", FORMAT, "tiny", "0" * 64), *(line("paint", n, r.to_dict()) for n, r in RECIPES.items())]
-    return sound, [*head, *map(line_of, entries), line("length", len(sound))]
+    head = [line("take", LOG_FORMAT, "tiny", "0" * 64), *(line("paint", n, r.to_dict()) for n, r in RECIPES.items())]
+    return sound, [*head, *map(entry_line, entries), line("length", len(sound))]
 
 
 @settings(deadline=None, max_examples=25)
@@ -79,9 +79,9 @@ def test_a_take_is_what_was_heard_to_the_sample(
     sound, lines = played(steps)
     path = tmp_path_factory.mktemp("take") / "set.take"
     path.write_text("".join(lines), "utf-8")
-    take = read(path)
+    take = read_log(path)
     assert take.whole
-    np.testing.assert_array_equal(perform(take, painted), sound)
+    np.testing.assert_array_equal(replay(take, painted), sound)
 
 
 SOME = [(1000, ("slice", 4, 100)), (2000, ("knob", "level", 0.5)), (500, ("tape", 2, None))]
@@ -95,16 +95,16 @@ def take_file(folder: Path, lines: list[str]) -> Path:
 
 def test_a_set_that_was_cut_off_ends_where_its_last_line_is_whole(tmp_path: Path) -> None:
     sound, lines = played(SOME)
-    take = read(take_file(tmp_path, [*lines[:-2], '["set",99']))
+    take = read_log(take_file(tmp_path, [*lines[:-2], '["set",99']))
     assert 0 < take.length < len(sound)
-    np.testing.assert_array_equal(perform(take, painted), sound[: take.length])
+    np.testing.assert_array_equal(replay(take, painted), sound[: take.length])
 
 
 @pytest.mark.parametrize("last", [line("begin", 1500, 1), line("lost", 1500)])
 def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_path: Path, last: str) -> None:
     _, lines = played(SOME)
     first = [text for text in lines if '"take"' in text or '"paint"' in text or ",0" in text]
-    take = read(take_file(tmp_path, [*first, last, line("set", 3000, "level", -3.0)]))
+    take = read_log(take_file(tmp_path, [*first, last, line("set", 3000, "level", -3.0)]))
     assert not take.whole
     assert not any(entry.clock == 3000 for entry in take.entries)
 
@@ -127,22 +127,22 @@ def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_p
 )
 def test_what_is_no_take_is_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
-        read(take_file(tmp_path, [text]))
+        read_log(take_file(tmp_path, [text]))
     with pytest.raises(BadInput, match="not a readable take"):
-        read(tmp_path / "none.take")
+        read_log(tmp_path / "none.take")
 
 
 def test_another_model_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.onnx"
     file.write_bytes(b"a model")
-    require(SessionLog("tiny", digest(file)), "tiny", digest(file))
+    require_model(SessionLog("tiny", sha256_of(file)), "tiny", sha256_of(file))
     with pytest.raises(ModelMismatch, match="--model"):
-        require(SessionLog("tiny", digest(file)), "other", "0" * 64)
+        require_model(SessionLog("tiny", sha256_of(file)), "other", "0" * 64)
 
 
 def test_all_kinds_are_written_and_read(tmp_path: Path) -> None:
     _, lines = played(SOME)
     words = {text.split('"')[1] for text in lines}
     assert words == {"take", "paint", "begin", "set", "tape", "event", "end", "length"}
-    kinds = {entry.kind for entry in read(take_file(tmp_path, lines)).entries}
+    kinds = {entry.kind for entry in read_log(take_file(tmp_path, lines)).entries}
     assert kinds >= {LogKind.BEGIN, LogKind.SET, LogKind.TAPE, LogKind.END, LogKind.EVENT + Action.SLICE}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import ModelMismatch
-from engine.model.card import MOST_TEXTURE, Card, Component, Knob, Prior
+from engine.model.card import MAX_TEXTURE, Card, Component, Knob, Prior
 from engine.parameters import parameter
 from engine.spec import SPEC
 
@@ -100,8 +100,8 @@ def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"sources": ["loop.wav"]}, "sources that are no records"),
-        ({"knobs": ["tone"] * 2}, "knobs that are no records"),
+        ({"sources": ["loop.wav"]}, r"sources = \['loop.wav'\], expected objects"),
+        ({"knobs": ["tone"] * 2}, r"knobs = \['tone', 'tone'\], expected objects"),
         ({"knobs": []}, "0 knobs, expected 2"),
         ({"knobs": [{"name": 3, "about": "", "sd": None, "explained": 0.0}] * 2}, "name = 3"),
         ({"knobs": [{"name": "a", "about": "", "sd": "much", "explained": 0.0}] * 2}, "sd = 'much'"),
@@ -110,10 +110,13 @@ def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
         ({"prior": {"centre": [0], "axes": [[1, 0], [0, 1]]}}, "expected 2 numbers"),
         ({"prior": {"centre": [0, 0], "axes": [[1, 0], [0, "x"]]}}, "axes = 'x'"),
         ({"prior": {"centre": [0, float("nan")], "axes": [[1, 0], [0, 1]]}}, "centre = nan"),
-        ({"prior": FLAT | {"mixture": [{"share": 0, **PART}]}}, "shares are none"),
-        ({"prior": FLAT | {"mixture": [{"share": -1, **PART}, {"share": 3, **PART}]}}, "shares are none"),
+        ({"prior": FLAT | {"mixture": [{"share": 0, **PART}]}}, "mixture shares that are not >= 0"),
+        (
+            {"prior": FLAT | {"mixture": [{"share": -1, **PART}, {"share": 3, **PART}]}},
+            "mixture shares that are not >= 0",
+        ),
         ({"prior": FLAT | {"mixture": [{"share": 1, "mean": [0, 0], "root": [[1, 0]]}]}}, "1 root, expected 2"),
-        ({"prior": FLAT | {"mixture": [3]}}, "mixture that are no records"),
+        ({"prior": FLAT | {"mixture": [3]}}, r"mixture = \[3\], expected objects"),
         ({"prior": FLAT | {"mixture": [{"share": 1, **PART}] * 300}}, "300 components"),
         ({"macros": {"kick": [1, 2]}}, "macro 'kick'"),
         ({"macros": {"kick": [1, 2, 10**400]}}, "expected a finite number"),
@@ -132,7 +135,7 @@ def test_what_is_of_the_wrong_kind_or_size_is_named(values: dict[str, Any], chan
 
 
 def test_a_model_can_ask_for_as_much_texture_as_a_performer() -> None:
-    assert (parameter("texture").low, parameter("texture").high) == (0, MOST_TEXTURE)
+    assert (parameter("texture").low, parameter("texture").high) == (0, MAX_TEXTURE)
 
 
 @pytest.fixture

@@ -1,23 +1,28 @@
+"""The decode worker follows its targets: smoothed, coalesced, decoded for the moment they are ready."""
+
 import threading
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import step_edits
-from engine.model.decode_worker import DecodeWorker, Latents, Target
-from engine.model.recipe import DecodeRequest
+from engine.arrays import MIN_MAGNITUDE
+from engine.model.decode_request import DecodeRequest, DecodeTarget, Latents
+from engine.model.decode_worker import DecodeWorker, LinearRamp, MovingAverage, Numbers
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.step_edits import Grid
 from engine.tape.magnitudes import Tape, tape_from_levels
-from engine.tape.mel import TINY
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture
-from tests.engine.decoding import decoding, onto
+from tests.engine.decoding import decoder_of, publish_to
+from tests.engine.waiting import until
 
-NOWHERE = np.zeros(LATENTS)
-EVEN = np.zeros(step_edits.SHAPE)
-GLIDE = 0.03
+ORIGIN = np.zeros(LATENTS)
+NO_EDITS = np.zeros(step_edits.GRID_SHAPE)
+SMOOTHING = 0.03
 SHAPE = (SPEC.frames, SPEC.mels)
 NOISY = DecodedImage(
     np.full(SHAPE, 0.5, np.float32),
@@ -25,95 +30,87 @@ NOISY = DecodedImage(
 )
 
 
-def towards(value: float) -> Latents:
+def knobs(value: float) -> Numbers:
     return np.full(LATENTS, value)
 
 
 class Model:
-    """A decoder that remembers what it was asked; each call lasts `cost` seconds of a clock of its own."""
+    """A decoder that records its calls; each takes `cost` seconds of the fake clock."""
 
     def __init__(self, cost: float = 0.0) -> None:
-        self.asked: list[tuple[float, int]] = []
+        self.calls: list[tuple[float, int]] = []
         self.now, self.cost = 100.0, cost
         self.called = threading.Event()
-        self.fault: Exception | None = None
+        self.error: Exception | None = None
 
     def __call__(self, latents: Latents, seed: int) -> DecodedImage:
-        self.asked.append((float(latents[0]), seed))
+        self.calls.append((float(latents[0]), seed))
         self.now += self.cost
         self.called.set()
-        if self.fault:
-            raise self.fault
+        if self.error:
+            raise self.error
         return NOISY
 
     def clock(self) -> float:
         return self.now
 
 
-def target(knobs: Latents = NOWHERE, seed: int = 1, texture: float = 0.0, grid: Grid = EVEN) -> Target:
-    return Target(knobs, seed, texture, grid)
+def target(place: Latents = ORIGIN, seed: int = 1, texture: float = 0.0, grid: Grid = NO_EDITS) -> DecodeTarget:
+    return DecodeTarget(place, seed, texture, grid)
 
 
-def painter(model: Model, publish: Callable[[Tape, DecodeRequest], None] = lambda tape, recipe: None) -> DecodeWorker:
-    return DecodeWorker(decoding(model), publish, target(), GLIDE, model.clock)
+def worker_of(
+    model: Model, publish: Callable[[Tape, DecodeRequest], None] = lambda tape, request: None
+) -> DecodeWorker:
+    return DecodeWorker(decoder_of(model), publish, target(), SMOOTHING, model.clock)
 
 
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for another thread, and fail after ten seconds."""
-    waiting = threading.Event()
-    for _ in range(2000):
-        if condition():
-            return
-        waiting.wait(0.005)
-    raise AssertionError("nothing happened within ten seconds")
-
-
-def test_a_tape_is_painted_for_the_moment_when_it_is_ready() -> None:
-    """A model that takes 10 ms is asked for where the latents will be in 10 ms."""
+def test_a_tape_is_decoded_for_the_moment_when_it_is_ready() -> None:
+    """A model that takes 10 ms is called with the latents as they will be in 10 ms."""
     model = Model(cost=0.01)
-    paints = painter(model)
-    paints.paint()
-    paints.aim(target(towards(3), 1, 0))
-    arrived = [paints.paint(), paints.paint(), paints.paint()]
-    assert [latent for latent, _ in model.asked[1:]] == pytest.approx([1, 2, 3])
+    worker = worker_of(model)
+    worker.decode()
+    worker.set_target(target(knobs(3), 1, 0))
+    arrived = [worker.decode(), worker.decode(), worker.decode()]
+    assert [latent for latent, _ in model.calls[1:]] == pytest.approx([1, 2, 3])
     assert arrived == [False, False, True]
 
 
-def test_texture_glides_over_the_last_picture_and_the_model_is_left_alone() -> None:
+def test_a_change_of_texture_is_smoothed_and_needs_no_decode() -> None:
     model = Model(cost=0.01)
     published: list[Tape] = []
-    paints = painter(model, onto(published))
-    paints.paint()
-    paints.aim(target(NOWHERE, 1, 1.5))
+    worker = worker_of(model, publish_to(published))
+    worker.decode()
+    worker.set_target(target(ORIGIN, 1, 1.5))
     for _ in range(3):
-        paints.paint()
+        worker.decode()
         model.now += 0.01
-    assert len(model.asked) == 1
+    assert len(model.calls) == 1
     for tape, amount in zip(published, (0, 0.5, 1, 1.5), strict=True):
         wanted, _ = tape_from_levels(add_texture(NOISY, 1, amount))
         np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
-    paints.aim(target(NOWHERE, 2, 1.5))
-    paints.paint()
-    assert len(model.asked) == 2
+    worker.set_target(target(ORIGIN, 2, 1.5))
+    worker.decode()
+    assert len(model.calls) == 2
     assert np.array_equal(published[-1].magnitudes, tape_from_levels(add_texture(NOISY, 2, 1.5))[0].magnitudes)
 
 
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:
     model = Model()
-    with_gate = threading.Event()
-    gated = decoding(lambda latents, seed: (with_gate.wait(10), model(latents, seed))[1])
-    paints = DecodeWorker(gated, lambda tape, recipe: None, target(), GLIDE)
-    paints.start()
+    gate = threading.Event()
+    gated = decoder_of(lambda latents, seed: (gate.wait(10), model(latents, seed))[1])
+    worker = DecodeWorker(gated, lambda tape, request: None, target(), SMOOTHING)
+    worker.start()
     for step in range(1000):
-        paints.aim(target(towards(step / 1000), step, 1))
-    paints.aim(target(towards(1.5), 77, 1))
-    with_gate.set()
-    until(lambda: bool(model.asked) and model.asked[-1] == (1.5, 77))
-    paints.stop()
-    assert len(model.asked) < 20
+        worker.set_target(target(knobs(step / 1000), step, 1))
+    worker.set_target(target(knobs(1.5), 77, 1))
+    gate.set()
+    until(lambda: bool(model.calls) and model.calls[-1] == (1.5, 77))
+    worker.stop()
+    assert len(model.calls) < 20
 
 
-def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
+def test_cells_that_are_not_finite_are_repaired_and_counted() -> None:
     published: list[Tape] = []
 
     def broken(latents: Latents, seed: int) -> DecodedImage:
@@ -121,36 +118,77 @@ def test_cells_that_are_no_numbers_are_repaired_and_counted() -> None:
         levels[3, 4], levels[5] = np.nan, np.inf
         return DecodedImage(levels, NOISY.grain)
 
-    paints = DecodeWorker(decoding(broken), onto(published), target(texture=1.0), GLIDE)
-    paints.paint()
-    assert paints.errors == 1
-    paints.aim(target(NOWHERE, 1, 0.5))
-    paints.paint()
-    assert paints.errors == 1  # the same cells
+    worker = DecodeWorker(decoder_of(broken), publish_to(published), target(texture=1.0), SMOOTHING)
+    worker.decode()
+    assert worker.errors == 1
+    worker.set_target(target(ORIGIN, 1, 0.5))
+    worker.decode()
+    assert worker.errors == 1  # the same cells
     assert np.isfinite(published[0].magnitudes).all()
     assert published[0].magnitudes.shape == (SPEC.frames, SPEC.bins)
-    assert published[0].magnitudes.max() > TINY
+    assert published[0].magnitudes.max() > MIN_MAGNITUDE
 
 
-def test_a_model_that_fails_is_said_and_tried_again() -> None:
+def test_a_failure_of_the_model_is_reported_and_the_next_target_tries_again() -> None:
     model = Model()
     published: list[Tape] = []
-    paints = painter(model, onto(published))
-    paints.start()
-    model.fault = RuntimeError("out of memory")
-    paints.aim(target(towards(1), 2, 0))
-    until(lambda: paints.errors == 1)
-    assert "out of memory" in paints.note
+    worker = worker_of(model, publish_to(published))
+    worker.start()
+    model.error = RuntimeError("out of memory")
+    worker.set_target(target(knobs(1), 2, 0))
+    until(lambda: worker.errors == 1)
+    assert "out of memory" in worker.note
     assert not published
-    model.fault = None
-    paints.aim(target(towards(2), 3, 0))
+    model.error = None
+    worker.set_target(target(knobs(2), 3, 0))
     until(lambda: bool(published))
-    until(lambda: paints.note == "")
-    paints.stop()
+    until(lambda: worker.note == "")
+    worker.stop()
 
 
-def test_the_first_picture_refuses_as_the_model_does() -> None:
+def test_the_first_decode_raises_the_errors_of_the_model() -> None:
     model = Model()
-    model.fault = ValueError("no such file")
+    model.error = ValueError("no such file")
     with pytest.raises(ValueError, match="no such file"):
-        painter(model).paint()
+        worker_of(model).decode()
+
+
+def test_a_ramp_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
+    ramp = LinearRamp(ORIGIN, SMOOTHING)
+    assert ramp.arrived(0)
+    ramp.set_target(knobs(0.3), 10.0)
+    assert ramp.at(10.01)[0] == pytest.approx(0.1)
+    assert not ramp.arrived(10.02)
+    assert (ramp.at(10.0301) == 0.3).all()
+    assert ramp.arrived(10.0301)
+
+
+def test_a_new_target_of_one_value_does_not_delay_the_others() -> None:
+    ramp = LinearRamp(ORIGIN, SMOOTHING)
+    ramp.set_target(knobs(1), 0.0)
+    target = knobs(1)
+    target[0] = 2
+    ramp.set_target(target, 0.015)
+    assert ramp.at(0.031)[1] == 1
+    assert 0.5 < ramp.at(0.031)[0] < 2
+
+
+@given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(-3, 3)), min_size=1, max_size=20))
+def test_a_ramp_is_continuous_and_stays_between_its_ends(moves: list[tuple[float, float]]) -> None:
+    ramp, now = LinearRamp(ORIGIN, SMOOTHING), 0.0
+    for pause, target in moves:
+        now += pause
+        before = ramp.at(now)[0]
+        ramp.set_target(knobs(target), now)
+        assert ramp.at(now)[0] == pytest.approx(before, abs=1e-9)
+        for later in (0.001, 0.01, 0.02):
+            assert min(before, target) - 1e-9 <= ramp.at(now + later)[0] <= max(before, target) + 1e-9
+
+
+def test_a_moving_average_starts_at_the_first_duration_and_follows() -> None:
+    average = MovingAverage()
+    assert average.seconds == 0
+    average.add(8)
+    assert average.seconds == 8
+    average.add(0)
+    assert average.seconds == 6

@@ -1,5 +1,6 @@
-"""What runs a model is what was asked for, and a file that cannot run is refused in a sentence."""
+"""The session runs on the named provider, and an unusable file or provider is refused in one sentence."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import onnxruntime
 import pytest
 
 from engine.errors import BadInput, ModelMismatch, NoDevice
+from engine.model import runtime
 from engine.model.model_file import Model
 from engine.model.runtime import PROVIDERS, open_session
 from tests.tiny_model import tiny_model
@@ -17,7 +19,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx")
 
 
-def test_what_runs_is_what_is_said(path: Path) -> None:
+def test_the_returned_provider_is_the_one_in_use(path: Path) -> None:
     session, running = open_session(path, "cpu", 1)
     assert running == "cpu"
     assert session.get_providers() == ["CPUExecutionProvider"]
@@ -25,18 +27,18 @@ def test_what_runs_is_what_is_said(path: Path) -> None:
     assert session.get_providers()[0].lower().startswith(running)
 
 
-def test_a_provider_that_was_asked_for_and_does_not_run_is_an_error(path: Path) -> None:
+def test_a_named_provider_that_does_not_run_is_refused(path: Path) -> None:
     with pytest.raises(NoDevice, match="there is no provider"):
         Model.load(path, provider="abacus")
     if Model.load(path).provider == "cuda":
         assert Model.load(path, provider="cuda").provider == "cuda"
     else:
-        with pytest.raises(NoDevice, match="the cuda provider was asked for and does not run the whole model"):
+        with pytest.raises(NoDevice, match="the cuda provider does not run the whole model"):
             Model.load(path, provider="cuda")
 
 
-class Full:
-    """A session on a GPU that has no room left when it is to work."""
+class OutOfMemorySession:
+    """A session on a GPU without free memory."""
 
     def __init__(self, session: onnxruntime.InferenceSession) -> None:
         self._session = session
@@ -51,8 +53,8 @@ class Full:
         raise RuntimeError("CUDA failure 2: out of memory\nat line 1")
 
 
-class Gpu:
-    """onnxruntime where CUDA is said to be there."""
+class FakeCuda:
+    """Replaces onnxruntime.InferenceSession where CUDA claims to be available."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error, self.create = error, onnxruntime.InferenceSession
@@ -62,18 +64,18 @@ class Gpu:
             return self.create(content, options, providers=providers, **rest)
         if self.error:
             raise self.error
-        return Full(self.create(content, providers=[PROVIDERS["cpu"]]))
+        return OutOfMemorySession(self.create(content, providers=[PROVIDERS["cpu"]]))
 
 
 @pytest.mark.parametrize("fault", [None, RuntimeError("libcublas.so.12: no such file")], ids=["no room", "no library"])
-def test_auto_plays_on_the_cpu_whenever_the_gpu_fails(
+def test_auto_falls_back_to_the_cpu_when_the_gpu_fails(
     path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fault: Exception | None
 ) -> None:
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: list(PROVIDERS.values()))
-    monkeypatch.setattr(onnxruntime, "InferenceSession", Gpu(fault))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", FakeCuda(fault))
     model = Model.load(path)
     assert model.provider == "cpu"
-    assert model.decode([0.0] * 16, 0).max() > 0.3
+    assert model.decode_loop([0.0] * 16, 0).levels.max() > 0.3
     with pytest.raises(
         NoDevice, match="cuda provider" if fault else r"cannot run on the GPU \(CUDA failure 2"
     ) as refusal:
@@ -82,7 +84,7 @@ def test_auto_plays_on_the_cpu_whenever_the_gpu_fails(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_file_that_is_no_model_is_no_fault_of_cuda(tmp_path: Path) -> None:
+def test_an_invalid_file_is_not_reported_as_a_fault_of_cuda(tmp_path: Path) -> None:
     other = tmp_path / "other.onnx"
     other.write_bytes(b"hello")
     for provider in ("auto", "cuda"):
@@ -90,7 +92,7 @@ def test_a_file_that_is_no_model_is_no_fault_of_cuda(tmp_path: Path) -> None:
             Model.load(other, provider=provider)
 
 
-def test_the_cpu_is_always_there() -> None:
+def test_the_cpu_provider_is_available() -> None:
     import onnxruntime
 
     assert "CPUExecutionProvider" in onnxruntime.get_available_providers()
@@ -104,7 +106,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x08\x09", b"\0" * 1000], ids=["empty", "text", "stub", "zeros"])
-def test_a_file_that_is_no_onnx_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_onnx_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other.onnx"
     path.write_bytes(content)
     with pytest.raises(ModelMismatch, match="not a playable ONNX file"):
@@ -119,9 +121,48 @@ def test_a_damaged_model_is_refused(tmp_path: Path, path: Path) -> None:
         Model.load(half)
 
 
-def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
+def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "huge.onnx"
     with path.open("wb") as file:
         file.truncate(65 * 2**20)  # sparse
     with pytest.raises(ModelMismatch, match="65 MB"):
         Model.load(path)
+
+
+OUTPUT = """Failed to load libcublas.so.13: libcublas.so.13: cannot open shared object file: No such file or directory
+Failed to load /site/nvidia/cudnn/lib/libcudnn.so.9: broken
+Failed to load C:\\site\\nvidia\\cudart64_13.dll: Could not find module
+Failed to load libcublas.so.13: again
+Please follow https://onnxruntime.ai/docs/install/#cuda-and-cudnn to install CUDA.
+"""
+
+
+def print_errors() -> None:
+    print(OUTPUT, end="")
+
+
+def test_missing_libraries_are_parsed_from_the_output() -> None:
+    assert runtime.failed_libraries(OUTPUT.splitlines()) == ("libcublas.so.13", "libcudnn.so.9", "cudart64_13.dll")
+    assert runtime.failed_libraries(["Skip loading CUDA and cuDNN DLLs since torch is imported."]) == ()
+
+
+@pytest.mark.parametrize("driver", [True, False], ids=["a driver", "no driver"])
+def test_libraries_are_loaded_silently_and_only_with_a_driver(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], driver: bool
+) -> None:
+    monkeypatch.setattr(runtime, "has_cuda_driver", lambda: driver)
+    monkeypatch.setattr(onnxruntime, "preload_dlls", print_errors, raising=False)
+    assert bool(runtime.preload_cuda()) is driver
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_cpu_build_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(onnxruntime, "preload_dlls", raising=False)
+    assert runtime.preload_cuda() == ()
+
+
+def test_only_a_loadable_driver_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "CUDA_DRIVERS", {sys.platform: "libnothing-like-this.so.99"})
+    assert not runtime.has_cuda_driver()
+    monkeypatch.setattr(runtime, "CUDA_DRIVERS", {})
+    assert not runtime.has_cuda_driver()

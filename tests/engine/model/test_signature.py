@@ -1,4 +1,4 @@
-"""A graph that takes or gives something else than its card says is never played."""
+"""A graph whose inputs or outputs differ from its card is refused."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from engine.errors import ModelMismatch
 from engine.model.card import Card
 from engine.model.model_file import Model
-from engine.model.signature import Task, inputs, outputs
+from engine.model.signature import Task, graph_inputs, graph_outputs
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from tests.tiny_model import card, tiny_model
@@ -18,10 +18,10 @@ from tests.tiny_model import card, tiny_model
 
 def test_shapes_follow_the_card() -> None:
     ours = Card.from_json(json.dumps(card(step_latents=5, macros={})))
-    assert inputs(ours)["variation"] == (SPEC.steps, 5)
-    assert inputs(ours)["latents"] == outputs(ours)["step_latents"] == (None, 5)
-    assert inputs(ours)["knobs"] == (LATENTS,)
-    assert [task.value for task in Task] == [0, 1, 2]  # they stand in every model file
+    assert graph_inputs(ours)["variation"] == (SPEC.steps, 5)
+    assert graph_inputs(ours)["latents"] == graph_outputs(ours)["step_latents"] == (None, 5)
+    assert graph_inputs(ours)["knobs"] == (LATENTS,)
+    assert [task.value for task in Task] == [0, 1, 2]  # stored in every model file
 
 
 def test_a_model_with_other_outputs_is_refused(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_model_with_other_outputs_is_refused(tmp_path: Path) -> None:
         Model.load(path)
 
 
-def test_a_model_that_wants_more_than_we_send_is_refused(tmp_path: Path) -> None:
+def test_a_model_with_an_unknown_input_is_refused(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "more.onnx")
     graph = onnx.load(path)
     graph.graph.input.append(onnx.helper.make_tensor_value_info("secret", 1, [1]))

@@ -3,23 +3,23 @@ import pytest
 
 from engine.errors import BadInput
 from engine.spec import SPEC
-from engine.tape.magnitudes import blank, read, tape_from_levels
+from engine.tape.magnitudes import silent_tape, read_tape, tape_from_levels
 
 
 def test_between_two_columns_the_tape_is_linear() -> None:
     tape = np.array([[0.0], [1.0], [3.0]], np.float32)
-    np.testing.assert_allclose(read(tape, np.array([0.0, 0.25, 1.5]))[:, 0], [0, 0.25, 2])
+    np.testing.assert_allclose(read_tape(tape, np.array([0.0, 0.25, 1.5]))[:, 0], [0, 0.25, 2])
 
 
 def test_the_tape_is_a_loop_in_both_directions() -> None:
     tape = np.array([[0.0], [1.0], [3.0]], np.float32)
-    np.testing.assert_allclose(read(tape, np.array([2.5, 3.0, -1.0, -0.5, 301.0]))[:, 0], [1.5, 0, 3, 1.5, 1])
+    np.testing.assert_allclose(read_tape(tape, np.array([2.5, 3.0, -1.0, -0.5, 301.0]))[:, 0], [1.5, 0, 3, 1.5, 1])
 
 
 def test_reading_leaves_the_tape_alone() -> None:
     tape = np.random.default_rng(0).random((8, 3)).astype(np.float32)
     kept = tape.copy()
-    read(tape, np.array([0.5, 7.9]))
+    read_tape(tape, np.array([0.5, 7.9]))
     np.testing.assert_array_equal(tape, kept)
 
 
@@ -42,8 +42,8 @@ def test_levels_out_of_range_are_clipped(level: float) -> None:
 
 
 def test_a_blank_tape_is_silent() -> None:
-    assert blank().magnitudes.shape == (SPEC.frames, SPEC.bins)
-    assert blank().magnitudes.max() <= 1e-7
+    assert silent_tape().magnitudes.shape == (SPEC.frames, SPEC.bins)
+    assert silent_tape().magnitudes.max() <= 1e-7
 
 
 @pytest.mark.parametrize("shape", [(SPEC.mels,), (SPEC.frames, SPEC.bins), (0, SPEC.mels), (1, SPEC.frames, SPEC.mels)])

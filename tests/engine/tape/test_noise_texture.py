@@ -7,7 +7,7 @@ from hypothesis.extra.numpy import arrays
 from engine.spec import SPEC
 from engine.tape import noise_texture
 from engine.tape.mel import magnitudes, to_bands, to_levels
-from engine.tape.noise_texture import CLEAR, FAINT, GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture, field
+from engine.tape.noise_texture import FADE_TO, FADE_FROM, GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture, noise_field
 
 SHAPE = (SPEC.frames, SPEC.mels)
 GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)
@@ -26,7 +26,7 @@ def neighbours(levels: np.ndarray, axis: int) -> float:
 
 @pytest.mark.parametrize("seed", [0, 12, 2**31 - 1])
 def test_a_field_has_mean_0_and_size_1_in_every_band(seed: int) -> None:
-    noise = field(seed)
+    noise = noise_field(seed)
     assert noise.shape == SHAPE
     assert noise.dtype == np.float32
     np.testing.assert_allclose(noise.mean(0), 0, atol=1e-5)
@@ -34,9 +34,9 @@ def test_a_field_has_mean_0_and_size_1_in_every_band(seed: int) -> None:
 
 
 def test_a_seed_is_the_same_field_for_ever_and_another_one_another() -> None:
-    np.testing.assert_allclose(field(1)[0, :3], [1.2909, 1.3683, 1.4418], atol=1e-3)
-    assert np.array_equal(field(1), field(1))
-    assert np.abs(field(1) - field(2)).mean() > 0.5
+    np.testing.assert_allclose(noise_field(1)[0, :3], [1.2909, 1.3683, 1.4418], atol=1e-3)
+    assert np.array_equal(noise_field(1), noise_field(1))
+    assert np.abs(noise_field(1) - noise_field(2)).mean() > 0.5
 
 
 def test_a_field_hangs_together_as_real_noise_does() -> None:
@@ -44,7 +44,7 @@ def test_a_field_hangs_together_as_real_noise_does() -> None:
     noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
     real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
     for axis in (0, 1):
-        assert neighbours(field(3), axis) == pytest.approx(neighbours(real, axis), abs=0.03)
+        assert neighbours(noise_field(3), axis) == pytest.approx(neighbours(real, axis), abs=0.03)
 
 
 def test_a_field_has_no_seam() -> None:
@@ -86,9 +86,9 @@ def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
 
 
 def test_silence_has_no_texture() -> None:
-    faint = wall(FAINT)
+    faint = wall(FADE_FROM)
     assert np.array_equal(add_texture(faint, 1, 2.0), faint.levels)
-    half = np.abs(add_texture(wall((FAINT + CLEAR) / 2, 0.01), 1, 1.0) - (FAINT + CLEAR) / 2).mean()
+    half = np.abs(add_texture(wall((FADE_FROM + FADE_TO) / 2, 0.01), 1, 1.0) - (FADE_FROM + FADE_TO) / 2).mean()
     assert half == pytest.approx(0.005, rel=0.05)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.arrays import MOST_ATTACKS
+from engine.arrays import MAX_ONSETS
 from engine.spec import SPEC
 from engine.tape.onsets import find_onsets
 from tests.sound import break_loop, image_of
@@ -30,6 +30,6 @@ def test_of_too_many_attacks_the_clearest_are_marked_in_order() -> None:
     struck = np.arange(0, 1024, 8)
     levels[struck] = np.where(np.arange(len(struck)) % 2, 0.9, 0.8)[:, None]
     found = find_onsets(levels)
-    assert len(found) == MOST_ATTACKS == len(struck) // 2
+    assert len(found) == MAX_ONSETS == len(struck) // 2
     assert (np.diff(found) > 0).all()
     np.testing.assert_allclose(found % 16, 8, atol=1)

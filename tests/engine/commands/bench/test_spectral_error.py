@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from engine.commands.bench.spectral_error import (
-    attacks,
-    convergence,
+    onset_samples,
+    spectral_convergence,
     frames_of,
     log_distance,
     mel_distance,
@@ -31,7 +31,7 @@ def test_a_sound_is_at_no_distance_from_itself() -> None:
 def test_more_noise_is_further_away() -> None:
     target = frames_of(LOOP)
     near, far = (frames_of(noisy(amount)) for amount in (0.001, 0.01))
-    assert convergence(near, target) < convergence(far, target)
+    assert spectral_convergence(near, target) < spectral_convergence(far, target)
     assert log_distance(near, target) < log_distance(far, target)
     assert multi_resolution(noisy(0.001), LOOP) < multi_resolution(noisy(0.01), LOOP)
     assert onset_correlation(noisy(0.001), LOOP) > onset_correlation(noisy(0.01), LOOP)
@@ -39,7 +39,7 @@ def test_more_noise_is_further_away() -> None:
 
 def test_convergence_is_the_relative_error_in_decibels() -> None:
     target = frames_of(LOOP)
-    assert convergence(1.1 * target, target) == pytest.approx(-20, abs=0.01)
+    assert spectral_convergence(1.1 * target, target) == pytest.approx(-20, abs=0.01)
 
 
 def test_log_distance_of_half_as_loud_is_six_decibels() -> None:
@@ -48,7 +48,7 @@ def test_log_distance_of_half_as_loud_is_six_decibels() -> None:
 
 
 def test_attacks_are_found_where_they_are() -> None:
-    found = attacks(break_loop())
+    found = onset_samples(break_loop())
     assert len(found) == 16
     late = [min(abs(at - step * STEP) for step in range(0, 32, 2)) for at in found]
     assert max(late) < 0.003 * SPEC.rate
@@ -56,4 +56,4 @@ def test_attacks_are_found_where_they_are() -> None:
 
 def test_a_swell_has_no_attacks() -> None:
     time = np.arange(SPEC.rate) / SPEC.rate
-    assert attacks((np.sin(2 * np.pi * 200 * time) * time).astype(np.float32)[2000:]) == []
+    assert onset_samples((np.sin(2 * np.pi * 200 * time) * time).astype(np.float32)[2000:]) == []

@@ -1,0 +1,163 @@
+"""What a tape is decoded from, as a live target, as a record for a file, and replayed from such records.
+
+knobs    (LATENTS,) from -3 to 3        seed   of the variation        texture  0..2, amount of grain
+grid     (32, 19) edits of single sixteenths; as cells, only the ones that are not 0: {"3/kick": 0.5}
+window   first sixteenth and count, when only these were decoded, over the previous tape; None: all of it
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.arrays import Floats
+from engine.controls import STEP_NAMES, clamped_cells
+from engine.parameters import INDEX, LATENTS, parameter
+from engine.spec import SPEC
+from engine.step_edits import GRID_SHAPE, Grid, Macros, apply_edits
+from engine.tape.magnitudes import Tape
+from engine.tape.noise_texture import DecodedImage
+
+from .tape_builder import TapeBuilder
+
+Latents = NDArray[np.float64]
+WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
+
+
+class ImageDecoder(Protocol):
+    """Decoder of latents, as `Model`; used by one thread at a time."""
+
+    @property
+    def provider(self) -> str:
+        """Execution provider in use: "cpu" or "cuda"."""
+
+    @property
+    def note(self) -> str:
+        """One line for the user about the provider; usually empty."""
+
+    @property
+    def faults(self) -> int:
+        """Number of failures that a fallback has taken over."""
+
+    @property
+    def macros(self) -> Macros:
+        """By name: offset of a sixteenth's latents for one standard deviation more."""
+
+    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+        """Return the latents (steps, n) of a loop: a place in the latent space and a variation."""
+
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+        """Return the image of `count` sixteenths from `first` on; the loop wraps around."""
+
+
+class DecodeTarget(NamedTuple):
+    """Values that the tape follows."""
+
+    knobs: Latents
+    seed: int
+    texture: float
+    grid: Grid
+
+    @classmethod
+    def of(cls, values: Latents, grid: Grid) -> Self:
+        """Return the target for the values of all parameters and a grid of step edits."""
+        first = INDEX["latent/0"]
+        knobs = values[first : first + LATENTS].copy()
+        return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
+
+    def pack(self) -> Latents:
+        """Return all smoothed values in one row; see `unpack`."""
+        return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
+
+
+def unpack(row: Latents) -> tuple[Latents, Grid, float]:
+    """Return knobs, grid and texture of a row of smoothed values."""
+    return row[:LATENTS], row[LATENTS:-1].reshape(GRID_SHAPE), float(row[-1])
+
+
+class DecodeRequest(NamedTuple):
+    """All inputs of a tape besides the model and, for a window, the previous tape."""
+
+    knobs: Sequence[float]
+    seed: int
+    texture: float
+    cells: Mapping[str, float] = {}
+    window: tuple[int, int] | None = None
+
+    @classmethod
+    def of(cls, knobs: Latents, seed: int, texture: float, grid: Grid) -> "DecodeRequest":
+        """Return the request for knobs and a grid of step edits."""
+        cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
+        return cls(knobs.tolist(), seed, texture, cells)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields for a JSON file."""
+        extra: dict[str, Any] = {"cells": dict(self.cells)} if self.cells else {}
+        if self.window:
+            extra["window"] = list(self.window)
+        return {"knobs": list(self.knobs), "seed": self.seed, "texture": self.texture, **extra}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "DecodeRequest":
+        """Return the request of such fields; ValueError, KeyError, TypeError or BadParameter if they are invalid."""
+        knobs = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(values["knobs"])]
+        if len(knobs) != LATENTS:
+            raise ValueError(f"{len(knobs)} knobs, expected {LATENTS}")
+        seed, texture = parameter("seed").clamp(values["seed"]), parameter("texture").clamp(values["texture"])
+        keys = {(int(key.split("/")[0]), key.split("/")[1]): key for key in values.get("cells", {})}
+        cells = clamped_cells({cell: values["cells"][key] for cell, key in keys.items()})
+        window = values.get("window")
+        if window is not None:
+            first, count = map(int, window)
+            if not (0 <= first < SPEC.steps and 1 <= count <= SPEC.steps):
+                raise ValueError(f"a window of {count} sixteenths from {first} on")
+            window = first, count
+        return cls(knobs, int(seed), texture, {keys[cell]: value for cell, value in cells.items()}, window)
+
+    @property
+    def grid(self) -> Grid:
+        """The cells as a grid."""
+        grid = np.zeros(GRID_SHAPE)
+        for key, value in self.cells.items():
+            step, _, name = key.partition("/")
+            grid[int(step), STEP_NAMES.index(name)] = value
+        return grid
+
+
+class DecodeReplayer:
+    """Decodes the tapes of recorded requests again.
+
+    A window depends on the tape before it, so all requests are decoded in order, including the ones never played.
+    """
+
+    def __init__(self, decoder: ImageDecoder, requests: Mapping[int, DecodeRequest]) -> None:
+        self._decoder, self._pending = decoder, sorted(requests.items(), reverse=True)
+        self._builder = TapeBuilder()
+        self._number = 0
+        self._tape: Tape | None = None
+        self.repaired = 0  # cells that were not numbers
+
+    def __call__(self, number: int) -> Tape:
+        """Return the tape with this number.
+
+        Raises:
+            ValueError: unknown number, or lower than that of an earlier call.
+        """
+        while self._pending and self._pending[-1][0] <= number:
+            self._number, request = self._pending.pop()
+            self._tape = self._decode(request)
+        if self._tape is None or self._number != number:
+            raise ValueError(f"tape {number} was requested after tape {self._number}")
+        return self._tape
+
+    def _decode(self, request: DecodeRequest) -> Tape:
+        decoder = self._decoder
+        latents = decoder.step_latents(np.array(request.knobs), request.seed)
+        latents = apply_edits(latents, request.grid, decoder.macros)
+        if request.window is None or self._builder.empty:
+            tape, repaired = self._builder.whole(decoder.decode(latents), request.seed, request.texture)
+            self.repaired += repaired
+            return tape
+        window = decoder.decode(latents, *request.window)
+        return self._builder.window(window, request.window[0], request.seed, request.texture)

@@ -1,0 +1,108 @@
+"""A decode request survives a file to the bit, and its replay gives the same tape."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.controls import STEP_NAMES
+from engine.errors import BadParameter
+from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
+from engine.model.decode_worker import DecodeWorker
+from engine.model.model_file import Model
+from engine.parameters import TABLE
+from engine.spec import SPEC
+from engine.step_edits import GRID_SHAPE
+from engine.tape.magnitudes import Tape
+from tests.tiny_model import tiny_model
+
+cells = st.dictionaries(
+    st.tuples(st.integers(0, SPEC.steps - 1), st.integers(0, len(STEP_NAMES) - 1)), st.floats(-3, 3), max_size=5
+)
+
+
+@given(st.lists(st.floats(-3, 3), min_size=16, max_size=16), st.integers(0, 2**31 - 1), st.floats(0, 2), cells)
+def test_a_request_survives_a_file_to_the_bit(
+    knobs: list[float], seed: int, texture: float, changed: dict[tuple[int, int], float]
+) -> None:
+    grid = np.zeros((SPEC.steps, len(STEP_NAMES)))
+    for place, value in changed.items():
+        grid[place] = value
+    request = DecodeRequest.of(np.array(knobs), seed, texture, grid)
+    again = DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict())))
+    assert again == request
+    np.testing.assert_array_equal(again.grid, grid)
+
+
+def test_a_window_survives_a_file() -> None:
+    request = DecodeRequest([0.0] * 16, 5, 1.0, {"3/kick": 0.5}, (30, 4))
+    assert DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict()))) == request
+
+
+GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"knobs": [0.0] * 15},
+        {"knobs": [float("nan")] * 16},
+        {"knobs": None},
+        {"seed": "five"},
+        {"window": [32, 4]},
+        {"window": [0]},
+        {"cells": {"kick": 1.0}},
+        {"cells": {"3/bell": 1.0}},
+        {"cells": {"3/kick": float("inf")}},
+    ],
+)
+def test_an_invalid_request_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError, IndexError, AttributeError, BadParameter)):
+        DecodeRequest.from_dict(GOOD | wrong)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    return Model.load(tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx"), provider="cpu")
+
+
+class SlowClock:
+    """A clock that advances at every call, so that windows are decoded before the whole image."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        self.now += 0.01
+        return self.now
+
+
+def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
+    published: list[tuple[Tape, DecodeRequest]] = []
+    values, grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
+    columns = iter(range(0, 5000, 37))
+    worker = DecodeWorker(
+        lambda: model,
+        lambda tape, request: published.append((Tape(tape.magnitudes.copy(), tape.onsets.copy()), request)),
+        DecodeTarget.of(values, grid),
+        0.01,
+        SlowClock(),
+        playhead=lambda: float(next(columns) % 512),
+    )
+    worker.decode()
+    for turn in range(6):
+        values[-16:] = np.random.default_rng(turn).uniform(-1, 1, 16)
+        grid[turn, 16] = 0.5
+        worker.set_target(DecodeTarget.of(values, grid.copy()))
+        for _ in range(3):
+            worker.decode()
+    assert {request.window is None for _, request in published} == {True, False}
+    again = DecodeReplayer(model, {number: request for number, (_, request) in enumerate(published, 1)})
+    for number in range(2, len(published) + 1, 2):  # not every tape was played
+        tape, (wanted, _) = again(number), published[number - 1]
+        np.testing.assert_array_equal(tape.magnitudes, wanted.magnitudes)
+        np.testing.assert_array_equal(tape.onsets, wanted.onsets)
+    with pytest.raises(ValueError, match="requested after"):
+        again(1)

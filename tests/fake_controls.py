@@ -1,0 +1,48 @@
+"""Controls without an instrument: values and events are recorded for the test to read, and nothing plays."""
+
+from collections import deque
+from collections.abc import Mapping
+
+from engine.controls import Cell, Event, Status, clamped, clamped_cells, cell_index
+from engine.parameters import INDEX, TABLE, parameter
+
+
+class FakeControls:
+    """Controls that keep what was written and triggered; the status never changes."""
+
+    def __init__(self) -> None:
+        self.values = [entry.default for entry in TABLE]
+        self.events: deque[Event] = deque(maxlen=4096)
+        self.dues: deque[float | None] = deque(maxlen=4096)  # of events and writes, in order
+        self.cells: dict[Cell, float] = {}
+
+    def read(self, id: str) -> float:
+        parameter(id)
+        return self.values[INDEX[id]]
+
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        legal = clamped(values)
+        self.dues.append(due)
+        for id, value in legal.items():
+            self.values[INDEX[id]] = value
+        return legal
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        self.events.append(event)
+        self.dues.append(due)
+
+    def read_step(self, cell: Cell) -> float:
+        cell_index(cell)
+        return self.cells.get(cell, 0.0)
+
+    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+        legal = clamped_cells(cells)
+        self.dues.append(due)
+        self.cells |= legal
+        return legal
+
+    def beat(self, at: float) -> float | None:
+        return None
+
+    def status(self) -> Status:
+        return Status(False, 0.0, 0.0, -120.0, 0.0, 0, 0, "silent output", "none", "none", 0.0)
