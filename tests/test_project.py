@@ -1,5 +1,6 @@
-"""What surrounds the code keeps its word: packaging, pinned versions, the README's commands."""
+"""Packaging: names, pinned versions, declared dependencies, make targets, commands of the documents."""
 
+import ast
 import re
 import shlex
 import shutil
@@ -13,13 +14,14 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from engine import errors
 from engine.commands.cli import build
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = ("engine", "export", "training", "osc_bridge")
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# libraries that another one imports by the name that a file of ours gives it
+LOADED_BY_NAME = {"websockets": "osc_bridge/oscquery/http_server.py"}
 MACHINES = [
     (system, machine, python)
     for system, machine in (("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("darwin", "x86_64"))
@@ -28,13 +30,13 @@ MACHINES = [
 
 
 def commands(document: str) -> list[list[str]]:
-    """The shell commands of a document, as words."""
+    """Return the shell commands of a document, each as a list of words."""
     text = (ROOT / document).read_text("utf-8")
     return [shlex.split(line) for block in FENCE.findall(text) for line in block.splitlines() if line.strip()]
 
 
-def wanted(*extras: str) -> list[Requirement]:
-    """What pyproject.toml asks for, with some of its extras."""
+def requirements(*extras: str) -> list[Requirement]:
+    """Return the requirements of pyproject.toml with these extras."""
     lines = [*PROJECT["project"]["dependencies"]]
     for extra in extras:
         lines += PROJECT["project"]["optional-dependencies"][extra]
@@ -42,22 +44,22 @@ def wanted(*extras: str) -> list[Requirement]:
 
 
 def pins() -> list[Requirement]:
-    """What constraints.txt allows."""
+    """Return the pins of constraints.txt."""
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     return [Requirement(line) for line in lines if line and not line.startswith("#")]
 
 
 def environment(system: str, machine: str, python: str) -> dict[str, str]:
-    """The values of markers on some machine."""
+    """Return the values of requirement markers on a machine."""
     values = {"sys_platform": system, "platform_machine": machine, "python_version": python}
     return {**default_environment(), **values, "python_full_version": f"{python}.0"}  # type: ignore[dict-item]
 
 
-def holds(requirement: Requirement, place: dict[str, str]) -> bool:
+def applies(requirement: Requirement, place: dict[str, str]) -> bool:
     return requirement.marker is None or requirement.marker.evaluate(place)
 
 
-def test_nobody_else_provides_our_names() -> None:
+def test_no_other_distribution_provides_our_package_names() -> None:
     owners = packages_distributions()
     for name in PACKAGES:
         assert set(owners.get(name, ())) <= {"vamen"}, f"{name} comes with another package too"
@@ -70,10 +72,10 @@ def test_the_command_is_installed_under_its_name() -> None:
 @pytest.mark.parametrize(("system", "machine", "python"), MACHINES)
 def test_every_dependency_has_one_fitting_pin(system: str, machine: str, python: str) -> None:
     place = environment(system, machine, python)
-    pinned = {canonicalize_name(pin.name): pin for pin in pins() if holds(pin, place)}
-    assert len(pinned) == sum(holds(pin, place) for pin in pins()), "a version is pinned twice"
-    for requirement in wanted("train", "dev"):
-        if holds(requirement, place):
+    pinned = {canonicalize_name(pin.name): pin for pin in pins() if applies(pin, place)}
+    assert len(pinned) == sum(applies(pin, place) for pin in pins()), "a version is pinned twice"
+    for requirement in requirements("train", "dev"):
+        if applies(requirement, place):
             pin = pinned[canonicalize_name(requirement.name)]
             [exact] = pin.specifier
             assert exact.operator == "==", f"{pin} is no exact version"
@@ -83,17 +85,49 @@ def test_every_dependency_has_one_fitting_pin(system: str, machine: str, python:
 @pytest.mark.parametrize(("system", "machine", "python"), MACHINES)
 def test_there_is_exactly_one_onnxruntime(system: str, machine: str, python: str) -> None:
     place = environment(system, machine, python)
-    names = [item.name for item in wanted() if item.name.startswith("onnxruntime") and holds(item, place)]
+    names = [item.name for item in requirements() if item.name.startswith("onnxruntime") and applies(item, place)]
     expected = "onnxruntime-gpu" if (system, machine) == ("linux", "x86_64") else "onnxruntime"
     assert names == [expected]
 
 
 def test_the_player_needs_no_training_library() -> None:
-    assert {item.name for item in wanted()}.isdisjoint({"torch", "librosa", "onnx", "safetensors"})
+    assert {item.name for item in requirements()}.isdisjoint({"torch", "librosa", "onnx", "safetensors"})
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
-def test_the_commands_of_a_document_can_be_run(document: str) -> None:
+def imports(package: str) -> set[str]:
+    """Return the first names of all modules that a package imports, inside functions too."""
+    names = set()
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(
+    ("extra", "packages"),
+    [("", ("engine", "osc_bridge")), ("train", ("training", "export")), ("link", ("osc_bridge",))],
+    ids=["core", "train", "link"],
+)
+def test_the_packages_import_what_is_declared_for_them(extra: str, packages: tuple[str, ...]) -> None:
+    project, owners = PROJECT["project"], packages_distributions()
+    imported = {name for package in packages for name in imports(package)} | LOADED_BY_NAME.keys()
+    for requirement in map(Requirement, project["optional-dependencies"][extra] if extra else project["dependencies"]):
+        name = canonicalize_name(requirement.name)
+        modules = {module for module, owner in owners.items() if name in map(canonicalize_name, owner)}
+        if requirement.marker is None or requirement.marker.evaluate():
+            assert modules & imported, f"{requirement.name} is declared but not imported by {' or '.join(packages)}"
+
+
+@pytest.mark.parametrize(("name", "path"), LOADED_BY_NAME.items())
+def test_a_library_loaded_by_name_is_named_there(name: str, path: str) -> None:
+    assert f'"{name}' in (ROOT / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize("document", ["CONTRIBUTING.md", *(f"docs/{path.name}" for path in ROOT.glob("docs/*.md"))])
+def test_the_commands_of_a_document_exist(document: str) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for words in commands(document):
         while "=" in words[0]:
@@ -103,7 +137,7 @@ def test_the_commands_of_a_document_can_be_run(document: str) -> None:
         elif words[0] == "make":
             assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), words
         else:
-            assert words[0] in ("oscsend",), f"{words[0]} is not tested here"
+            assert words[0] == "oscsend", f"{words[0]} is not tested here"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is missing: apt-get install make")
@@ -111,12 +145,6 @@ def test_the_commands_of_a_document_can_be_run(document: str) -> None:
 def test_the_makefile_knows_its_targets(target: str) -> None:
     dry = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (dry.returncode, dry.stderr) == (0, "")
-
-
-def test_the_readme_names_every_exit_code() -> None:
-    table = dict(re.findall(r"^\| (\d+) \| (.+) \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.VamenError)]
-    assert {str(kind.exit_code) for kind in kinds} | {"0", "2", "130"} == set(table)
 
 
 def test_the_licence_is_there() -> None:
