@@ -1,0 +1,186 @@
+"""Offline rendering: parameters and events over time in, samples out.
+
+OfflineControls  writes and triggers at samples of its own clock -> a session log
+render_log       a session log and its tapes -> float32 (samples, 2), the downbeat on sample 0
+resynthesise     float32 (samples,) -> levels of the tape -> streaming Griffin-Lim -> float32 (samples,)
+
+The same input gives the same samples. Nothing here opens a file, a device or a socket.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.controls import Action, Cell, Event, Status, cell_index, clamped, clamped_cells
+from engine.core import Instrument, Quality, StreamingGriffinLim
+from engine.model.decode_request import DecodeRequest, DecodeTarget, unpack
+from engine.model.decode_worker import LinearRamp
+from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
+from engine.realtime.event_log import LogEntry, LogKind
+from engine.spec import SPEC
+from engine.step_edits import GRID_SHAPE, with_cells
+from engine.tape.magnitudes import Tape, tape_from_levels
+from engine.tape.mel import magnitudes, to_bands, to_levels
+
+from .session_log import SessionLog, replay
+
+END_FADE_SAMPLES = 64
+DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
+
+
+class OfflineControls:
+    """Controls of an instrument that plays later: every change becomes an entry of a session log.
+
+    The caller moves the clock. Values that are written at sample 0 hold from the downbeat on; later ones take effect
+    at their sample, and latents as they do live: the tape follows within their smoothing time, at most once per hop.
+    """
+
+    def __init__(self, values: Mapping[str, float], cells: Mapping[Cell, float] | None = None) -> None:
+        """Start with these parameters, the rest at their defaults, and these edits of single sixteenths.
+
+        Raises:
+            BadParameter: unknown id or cell, or a value that is not finite.
+        """
+        self.clock = 0  # samples
+        self.changes = 0  # writes and triggers so far
+        self._log = SessionLog()
+        self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
+        self._ramp: LinearRamp | None = None  # made at the first step of the clock
+        self._moving = False  # the tape is still on its way to the target
+        self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
+        self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
+        self.write(values)
+        self.write_steps(cells or {})
+
+    def advance(self, sample: int) -> None:
+        """Move the clock on to a sample."""
+        if sample <= self.clock:
+            return
+        if self._ramp is None:
+            self._ramp = LinearRamp(self._target.pack(), parameter("latent/0").smoothing)
+            self._log.entries += [
+                LogEntry(0, LogKind.SET, index, self._values[index], -1) for index in range(CORE_PARAMETERS)
+            ]
+            self._decode(self._ramp)
+        while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:
+            self.clock = hop
+            self._decode(self._ramp)
+        self.clock = sample
+        self._recent.clear()
+
+    def finish(self, samples: int) -> SessionLog:
+        """Return the log of a render of that many samples."""
+        self.advance(samples)
+        self._log.length = samples + Instrument.latency
+        return self._log
+
+    def read(self, id: str) -> float:
+        """Return a parameter's value; BadParameter if there is none of that id."""
+        parameter(id)
+        return float(self._values[INDEX[id]])
+
+    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        """Set parameters at the clock's sample, whatever `due` says; returns the clamped values."""
+        legal = clamped(values)
+        self.changes += 1
+        if "tempo" in legal and self._anchor:
+            self._anchor = self.clock, self._beat_at(self.clock)
+        for id, value in legal.items():
+            index = INDEX[id]
+            self._values[index] = value
+            if index < CORE_PARAMETERS and self._ramp:
+                self._add(Event(Action.SET, index, value), index)
+        if legal.keys() & DECODED:
+            self._follow()
+        return legal
+
+    def read_step(self, cell: Cell) -> float:
+        """Return the edit of a cell; BadParameter if there is no such cell."""
+        return float(self._grid[cell_index(cell)])
+
+    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+        """Replace edits of single sixteenths at the clock's sample; returns the clamped values."""
+        legal = clamped_cells(cells)
+        self.changes += 1
+        self._grid = with_cells(self._grid, legal)
+        self._follow()
+        return legal
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        """Trigger an event at the clock's sample, whatever `at` and `due` say.
+
+        Of several slices at one sample only the last is kept: there is one playhead.
+        """
+        self.changes += 1
+        if event.action in (Action.STOP, Action.PANIC):
+            self._anchor = None
+        elif event.action == Action.LOCATE:
+            self._anchor = self.clock, event.value
+        elif self._anchor is None:
+            self._anchor = self.clock, 0.0
+        if event.action != Action.SLICE:
+            self._recent.clear()
+        self._add(event, -int(event.action))
+
+    def beat(self, at: float) -> float | None:
+        """Return the beat at a time in seconds since the downbeat; None while stopped."""
+        return None if self._anchor is None else self._beat_at(round(at * SPEC.rate))
+
+    def status(self) -> Status:
+        """Return a snapshot without meters: nothing is heard yet."""
+        beat = self._beat_at(self.clock) if self._anchor else 0.0
+        return Status(self._anchor is not None, beat, 0.0, -120.0, 0.0, 0, 0, "file", "", "", 0.0)
+
+    @property
+    def _target(self) -> DecodeTarget:
+        return DecodeTarget.of(self._values, self._grid)
+
+    def _beat_at(self, sample: int) -> float:
+        assert self._anchor
+        since, beat = self._anchor
+        return float(beat + (sample - since) / SPEC.rate * self._values[INDEX["tempo"]] / 60)
+
+    def _follow(self) -> None:
+        if self._ramp:
+            self._ramp.set_target(self._target.pack(), self.clock / SPEC.rate)
+            self._moving = True
+
+    def _add(self, event: Event, key: int) -> None:
+        # the log's clock is that of the block before the event, so that the event is never late
+        block = self.clock // SPEC.hop * SPEC.hop
+        entry = LogEntry(block, LogKind.EVENT + event.action, event.index, event.value, self.clock)
+        if key in self._recent:
+            self._log.entries[self._recent[key]] = entry
+        else:
+            self._recent[key] = len(self._log.entries)
+            self._log.entries.append(entry)
+
+    def _decode(self, ramp: LinearRamp) -> None:
+        """Log the tape that is due now."""
+        now = self.clock / SPEC.rate
+        knobs, grid, texture = unpack(ramp.at(now))
+        self._moving = not ramp.arrived(now)
+        number = len(self._log.requests) + 1
+        self._log.requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
+        self._log.entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
+
+
+def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -> Floats:
+    """Return the samples (n, 2) of a log without the latency at its beginning, and with a fade at its end."""
+    audio = replay(log, tape, quality)[Instrument.latency :]
+    fade = min(END_FADE_SAMPLES, len(audio))
+    audio[len(audio) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    return audio
+
+
+def resynthesise(audio: Floats, quality: Quality) -> Floats:
+    """Return mono samples (n,) after a pass through the levels of a tape and the streaming Griffin-Lim."""
+    hop = SPEC.hop
+    count = -(-len(audio) // hop) + 1
+    tape, _ = tape_from_levels(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))
+    inverter = StreamingGriffinLim(quality)
+    lead = inverter.latency // hop  # a column's centre is heard that many hops after it is committed
+    image = np.pad(tape.magnitudes, ((lead, inverter.rows + lead), (0, 0)), mode="edge")
+    hops = [inverter(image[first : first + inverter.rows]) for first in range(count + 2 * lead)]
+    return np.concatenate(hops)[2 * lead * hop :][: len(audio)]

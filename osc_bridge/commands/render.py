@@ -1,0 +1,220 @@
+"""The commands `vamen render` and `vamen resynth`: the instrument without a sound card.
+
+render   latents, tempo and seed; or a MIDI file; or a recorded take -> an audio file, the downbeat on sample 0
+         a recorded take -> a MIDI file
+resynth  an audio file -> levels of the tape -> streaming Griffin-Lim -> an audio file
+
+The same input gives the same bytes.
+"""
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from engine.controls import Action, Event
+from engine.core import HIGH, LIVE, Quality
+from engine.errors import BadInput
+from engine.files.audio import check_writable, read, write
+from engine.files.offline_render import OfflineControls, render_log, resynthesise
+from engine.files.preset_bank import Bank, find_preset
+from engine.files.presets import model_mismatch_note, start_values
+from engine.files.session_log import MAX_LOG_SAMPLES, read_log, replay, require_model, sha256_of
+from engine.model.decode_request import DecodeReplayer
+from engine.parameters import LATENTS, TABLE, parameter
+from engine.spec import SPEC
+
+if TYPE_CHECKING:
+    from osc_bridge.midi.files.midi_file_in import MidiSequence
+
+QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
+
+
+def render(
+    out: Path | None = None,
+    *,
+    bars: int | None = None,
+    seconds: float | None = None,
+    preset: str | None = None,
+    tempo: float | None = None,
+    seed: int | None = None,
+    latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
+    texture: float | None = None,
+    model: Path | None = None,
+    quality: Literal["live", "high"] | None = None,
+    midi: Path | None = None,
+    map: str | None = None,
+    take: Path | None = None,
+    midi_out: Path | None = None,
+) -> None:
+    """Write a break, a MIDI file or a recorded set to an audio file: same input, same bytes.
+
+    Args:
+        out: WAV or FLAC file to write.
+        bars: Length in bars of four beats; by default 4, or as long as the MIDI file.
+        seconds: Length in seconds instead.
+        preset: Number, name or file of a preset; other options override its values.
+        tempo: BPM, 40 to 300; by default 170, or the tempo of the preset or the MIDI file.
+        seed: Variation of the break; by default 5, or that of the preset.
+        latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0, or as in the preset.
+        texture: Grain of the noise, 0 to 2; by default that of the model or the preset.
+        model: Model file; by default the bundled one.
+        quality: Effort of the sound path: live as on stage, or high; by default high, and for a take live.
+        midi: Standard MIDI file to play, as MIDI inputs are played: notes are slices, controllers move parameters.
+        map: Name of a controller, or of a MIDI input, whose map the MIDI file is played by; by default the default map.
+        take: Recording of `vamen play --record`; everything but model and quality comes from there.
+        midi_out: Standard MIDI file to write a take to.
+    """
+    from engine.model.model_file import Model, bundled
+
+    if out is not None:
+        check_writable(out)
+    elif midi_out is None:
+        raise BadInput("there is no file to write; name one, as in vamen render loop.wav")
+    if take is not None:
+        if any(option is not None for option in (bars, seconds, preset, tempo, seed, latents, texture, midi, map)):
+            raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
+        render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
+        return
+    if out is None or midi_out is not None:
+        raise BadInput("--midi-out writes a take; name one with --take")
+    if map is not None and midi is None:
+        raise BadInput("--map is for a MIDI file; name one with --midi")
+    if midi is not None and tempo is not None:
+        raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
+    if len(latents or []) > LATENTS:
+        raise BadInput(f"{len(latents or [])} latents were given; the space has {LATENTS}")
+    stored = None if preset is None else find_preset(preset, Bank())
+    options = {f"latent/{index}": value for index, value in enumerate(latents or [])}
+    options |= {
+        id: value for id, value in (("tempo", tempo), ("seed", seed), ("texture", texture)) if value is not None
+    }
+    explicit = {id: parameter(id).clamp(value) for id, value in options.items()}
+    sound = {entry.id: entry.default for entry in TABLE} | start_values(stored) | explicit
+    sequence = None if midi is None else _read_sequence(midi)
+    samples = length(bars, seconds, sound["tempo"], sequence)
+    path = model or bundled()
+    decoder = Model.load(path)
+    if stored:
+        _warn([model_mismatch_note(stored, decoder.card.name, sha256_of(path))])
+    begin = time.perf_counter()
+    if not (stored or "texture" in explicit):
+        sound["texture"] = parameter("texture").clamp(decoder.card.texture)
+    controls = OfflineControls(sound, stored.cells if stored else None)
+    controls.trigger(Event(Action.PLAY))
+    if sequence:
+        _warn(_play_sequence(sequence, controls, map, samples, (decoder.card.name, sha256_of(path))))
+    log = controls.finish(samples)
+    tapes = DecodeReplayer(decoder, log.requests)
+    audio = render_log(log, tapes, QUALITIES[quality or "high"])
+    if tapes.repaired:
+        _warn([f"the model decoded {tapes.repaired} cells that are not numbers; they are silent here"])
+    spent = time.perf_counter() - begin
+    write(out, audio)
+    lasts = samples / SPEC.rate
+    played = f"of {midi}" if midi else f"at {sound['tempo']:g} BPM"
+    print(
+        f"{out}: {lasts:.2f} s {played}, seed {int(sound['seed'])}, "
+        f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
+    )
+
+
+def length(bars: int | None, seconds: float | None, tempo: float, sequence: "MidiSequence | None" = None) -> int:
+    """Return the samples of a render: by default all bars of the MIDI sequence, or four.
+
+    Raises:
+        BadInput: both lengths are given, or the result is empty or longer than an hour.
+    """
+    if bars is not None and seconds is not None:
+        raise BadInput("--bars and --seconds both say how long; give one of them")
+    if seconds is None:
+        seconds = sequence.seconds(bars) if sequence else (4 if bars is None else bars) * 4 * 60.0 / tempo
+    longest = MAX_LOG_SAMPLES / SPEC.rate
+    if not 0 < seconds <= longest:
+        raise BadInput(f"a render of {seconds:g} s is not possible; choose more than 0 and at most {longest:.0f} s")
+    return round(seconds * SPEC.rate)
+
+
+def render_take(source: Path, model: Path, quality: Quality, out: Path | None, midi_out: Path | None) -> None:
+    """Write a recorded set as audio, as MIDI, or both.
+
+    Raises:
+        BadInput: the take cannot be read, or the MIDI file cannot be written.
+        ModelMismatch: the take was played with another model.
+    """
+    from engine.model.model_file import Model
+
+    log = read_log(source)
+    if midi_out is not None:
+        from osc_bridge.midi.files.midi_file_out import write_midi_file
+
+        _warn(write_midi_file(midi_out, log))
+        print(f"{midi_out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes")
+    if out is not None:
+        decoder = Model.load(model, provider="cpu")
+        require_model(log, decoder.card.name, sha256_of(model))
+        write(out, replay(log, DecodeReplayer(decoder, log.requests), quality))
+        print(f"{out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
+    if not log.whole:
+        _warn(["the take ends where its player stopped or where the disk was too slow to record a change"])
+
+
+def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high") -> None:
+    """Send a loop through mel and the live inversion and back: what the sound path does to your break.
+
+    Args:
+        source: Audio file, at most five minutes; channels are mixed to mono.
+        out: WAV or FLAC file to write.
+        quality: Effort of the sound path: live as on stage, or high.
+    """
+    check_writable(out)
+    audio = read(source)
+    begin = time.perf_counter()
+    result = resynthesise(audio, QUALITIES[quality])
+    spent = time.perf_counter() - begin
+    write(out, result)
+    lasts = len(audio) / SPEC.rate
+    print(f"{out}: {lasts:.2f} s, mono, made in {spent:.2f} s ({lasts / spent:.1f} x real time)")
+
+
+def _read_sequence(path: Path) -> "MidiSequence":
+    from osc_bridge.midi.files.midi_file_in import read_midi_file  # renders without MIDI start sooner
+
+    return read_midi_file(path)
+
+
+def _play_sequence(
+    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
+) -> list[str]:
+    """Play a sequence by the map for ports of a name; returns what it could not do.
+
+    Raises:
+        BadInput: no map has this name.
+        BadConfig: a map is invalid.
+    """
+    from osc_bridge.midi.files.midi_file_in import play_midi_file
+    from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
+    from osc_bridge.osc.command_registry import CommandRegistry
+
+    from .midi_ports import folder
+    from .preset_commands import PresetCommands
+
+    default = MapLibrary()
+    library = default if name is None else load_maps(folder())
+    if name is not None and library.for_port(name).name == default.for_port("").name:
+        raise BadInput(
+            f"no map fits {name!r}; docs/midi.md lists those that come along, vamen midi those of your inputs"
+        )
+    commands = CommandRegistry()
+    presets = PresetCommands(controls, Bank(), lambda: identity)
+    presets.offer(commands)
+    remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
+    return [*remarks, presets.note]
+
+
+def _warn(sentences: Iterable[str]) -> None:
+    for sentence in filter(None, sentences):
+        print(sentence, file=sys.stderr)
