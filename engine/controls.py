@@ -40,6 +40,8 @@ class Event:
     value: float = 1.0  # velocity of a slice, 0..1; a parameter's value; or a beat
 
 
+UNSCHEDULED = -1  # sample of an event without a time
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """Snapshot of the instrument."""

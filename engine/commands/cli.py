@@ -35,7 +35,7 @@ COMMANDS = {
     "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
     "learn": ("osc_bridge.commands.midi_ports:learn", "Let the next control that is moved be for something."),
     "devices": ("engine.commands.list_devices:devices", "List the audio outputs."),
-    "latency": ("osc_bridge.commands.latency:latency", "Measure the time from a datagram to its sound."),
+    "latency": ("osc_bridge.commands.latency.measure:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.commands.bench:bench", "Measure the sound path and the model on this machine."),
     "doctor": ("engine.commands.doctor:doctor", "Say what is there and what is wrong."),
     "dataset": ("training.cli:dataset", "Make a training set of a folder of breaks."),

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.errors import BadInput
 from engine.files import audio as audiofile
-from engine.files.preset_bank import Bank, preset_number, write_preset
+from engine.files.preset_bank import PresetBank, preset_number, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
 from engine.files.session_log import sha256_of
 from engine.model.model_file import Model, bundled
@@ -74,7 +74,7 @@ def encode(
         where = out or Path(f"{source.stem}.json")
         write_preset(where, found)
     else:
-        where = Bank().save(number, found)
+        where = PresetBank().save(number, found)
     away = mean_error_db(decoded_levels(decoder, found), levels)
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(f"{where}: {length} at {cycle.tempo:.1f} BPM; its picture is {away:.1f} dB from the break's")

@@ -1,20 +1,21 @@
-"""The core: parameters, events and a tape in, samples out. C++ beside this file, and its binding.
+"""The core: parameters, events and a tape in, samples out. The C++ in this folder, and its Python binding.
 
-It never reads a file, a device or the network, and in the audio path it never waits or allocates. `vamen.h` is its
-interface; the C++ follows the sound: tape_reader, griffin_lim, playhead, instrument, output_chain, player.
+It accesses no file, device or network, and never waits or allocates in the audio thread. Its interface is `vamen.h`.
+The C++ follows the signal: tape_reader, griffin_lim, playhead, instrument, output_chain, player.
 """
 
-from .griffin_lim import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
-from .instrument import CEILING, LATENCY, CHAIN_BLOCK, Instrument
+from .griffin_lim import HIGH, LIVE, PREROLL, QUALITIES, Quality, StreamingGriffinLim
+from .instrument import CEILING, CHAIN_BLOCK, LATENCY, Instrument
 from .player import LivePlayer
 
 __all__ = [
     "CEILING",
+    "CHAIN_BLOCK",
     "HIGH",
     "LATENCY",
     "LIVE",
     "PREROLL",
-    "QUANTUM",
+    "QUALITIES",
     "Instrument",
     "LivePlayer",
     "Quality",

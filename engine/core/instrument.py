@@ -1,9 +1,9 @@
-"""The instrument: parameters, events and a tape in; sound out (see instrument.hpp).
+"""The instrument: parameters, events and a tape in, samples out (see instrument.hpp).
 
 process(frames) -> float32 (frames, 2), -1..1, never above CEILING
 
-No thread, socket, file or clock: the caller says how many samples the next block has, and events name samples of the
-instrument's own clock. The same object renders a file and plays live; any division into blocks gives the same samples.
+It renders files and plays live, without a thread or clock of its own: the caller passes the size of each block, and
+events are scheduled by sample. Any division into blocks gives the same samples.
 """
 
 from typing import Any
@@ -12,20 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats, Tape
-from engine.controls import Event
+from engine.controls import UNSCHEDULED, Event
 
 from .griffin_lim import LIVE, Quality
 from .library import address, ffi, geometry, lib
 from .tables import random_tables
 
-CHAIN_BLOCK: int = geometry.quantum  # samples that the output chain takes at once, and delays
+CHAIN_BLOCK: int = geometry.quantum  # block size and delay of the output chain, samples
 CEILING: float = geometry.ceiling  # of the limiter
 LATENCY: int = geometry.preroll + geometry.quantum  # samples from an event to its onset
-AT_ONCE = -1  # sample of an event that has none
 
 
 class Instrument:
-    """A break that plays. `tape` is never written to."""
+    """An instrument that reads a tape; the tape is not written to."""
 
     latency = LATENCY
 
@@ -36,86 +35,86 @@ class Instrument:
         self._peak = 0.0
 
     def reset(self) -> None:
-        """As new: stopped, at the downbeat, clock 0; parameters and tape stay."""
+        """Stop, return to the downbeat and set the clock to 0; parameters and tape stay."""
         lib.vamen_instrument_reset(self._it)
 
     def set(self, values: NDArray[np.float64]) -> None:
-        """All parameters, in the order of the table; heard from the next hop on. Before the first block, at once."""
+        """Set all parameters, in the order of the table, from the next hop on; before the first block, at once."""
         rows = np.ascontiguousarray(values, np.float64)
         lib.vamen_instrument_set(self._it, 0, address(rows), min(len(rows), geometry.parameters))
 
     def change(self, index: int, value: float) -> None:
-        """One parameter, by its place in the table; heard from the next hop on."""
+        """Set one parameter, by its index in the table, from the next hop on."""
         lib.vamen_instrument_set(self._it, index, ffi.new("double *", value), 1)
 
     def load(self, tape: Tape) -> None:
-        """Another tape; the playhead stays where it is and everything not yet committed follows."""
+        """Replace the tape; the playhead stays, and all frames that are not committed yet use the new one."""
         lib.vamen_instrument_load(self._it, self._borrowed(tape))
 
     def schedule(self, event: Event, at: int | None = None) -> None:
-        """Do something at a sample of the clock; at once when `at` is None, or past, which is counted."""
-        sample = AT_ONCE if at is None else max(at, 0)
+        """Schedule an event for a sample of the clock; None means now, and so does a past sample, counted as late."""
+        sample = UNSCHEDULED if at is None else max(at, 0)
         lib.vamen_instrument_schedule(self._it, int(event.action), event.index, event.value, sample)
 
     def process(self, frames: int) -> Floats:
-        """The next block (frames, 2)."""
+        """Return the next block (frames, 2)."""
         out = np.empty((frames, 2), np.float32)
         lib.vamen_instrument_process(self._it, address(out), frames)
         return out
 
     def resume(self, beat: float, straight: float, ago: int) -> None:
-        """Fade in as if it had always played: for one that takes over where another one was `ago` samples before."""
+        """Continue another instrument, which was at `beat` and `straight` `ago` samples before; fades in."""
         lib.vamen_instrument_resume(self._it, beat, straight, ago)
 
     def fade_out(self) -> None:
-        """Begin the fade-out that ends in silence; it takes 10 ms."""
+        """Start the final fade-out, which takes 10 ms."""
         lib.vamen_instrument_fade_out(self._it)
 
     def take_peak(self) -> float:
-        """Largest sample since the last call, 0..1."""
+        """Return the peak since the last call, 0..1."""
         self._look()
         peak, self._peak = self._peak, 0.0
         return peak
 
     @property
     def clock(self) -> int:
-        """Samples handed out."""
+        """Number of samples returned so far."""
         return int(self._look().clock)
 
     @property
     def made(self) -> int:
-        """The first sample that an event can still change."""
+        """First sample that an event can still affect."""
         return int(self._look().made)
 
     @property
     def playing(self) -> bool:
-        """Something sounds, a fade-out included."""
+        """Whether it plays or fades out."""
         return bool(self._look().playing)
 
     @property
     def late(self) -> int:
-        """Events whose sample had been made when they came."""
+        """Number of events that arrived after their sample was rendered."""
         return int(self._look().late)
 
     @property
     def errors(self) -> int:
-        """Hops that were not numbers, events that found no room, and values beyond any range."""
+        """Number of hops that were not finite, rejected events and values out of range."""
         state = self._look()
         return int(state.refused + state.faults)
 
     @property
     def beat(self) -> float:
-        """Quarter notes since play of the sample that is handed out next; just below 0 before the first."""
+        """Quarter notes since play, of the next sample; slightly below 0 before the first one."""
         return float(self._look().beat)
 
     @property
     def frame(self) -> float:
-        """Column under the playhead in that sample, 0..Spec.frames."""
+        """Column under the playhead at the next sample, 0..Spec.frames."""
         return float(self._look().frame)
 
     @property
     def straight(self) -> float:
-        """Column where the playhead would be if nothing held it back, 0..Spec.frames."""
+        """Column of the playhead without freeze, reverse, stutter or slices, 0..Spec.frames."""
         return float(self._look().straight)
 
     def _look(self) -> Any:
@@ -124,7 +123,7 @@ class Instrument:
         return state
 
     def _borrowed(self, tape: Tape) -> Any:
-        """The tape as the library reads it: in place where it can, and kept as long as it is read."""
+        """Return the tape for the library, which reads it in place; keeps the arrays alive."""
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
         onsets = np.ascontiguousarray(tape.onsets, np.float64)
         self._tape = magnitudes, onsets

@@ -1,7 +1,7 @@
-"""The compiled library: found beside this file, declared by vamen.h, checked against the geometry.
+"""The compiled library in this folder, loaded through cffi and checked against the geometry.
 
-ffi, lib   cffi's view of it: types and functions as vamen.h has them
-address    a C-contiguous array -> a pointer to its first number; the array must outlive its use
+ffi, lib   types and functions of vamen.h
+address    a C-contiguous array -> a pointer to its first element; the array must outlive the pointer
 """
 
 import re
@@ -21,7 +21,7 @@ REINSTALL = "install vamen again (make play, or pip install .); building it need
 
 
 def declarations(header: str) -> str:
-    """The declarations of a C header, without what is for a preprocessor."""
+    """Return the declarations of a C header without its preprocessor lines."""
     plain = re.sub(r"#ifdef __cplusplus.*?#endif", "", header, flags=re.DOTALL)
     return re.sub(r"^#.*$", "", plain, flags=re.MULTILINE)
 
@@ -39,7 +39,7 @@ def _load() -> tuple[Any, Any]:
     for name in ("rate", "fft", "hop", "frames", "steps"):
         if getattr(found, name) != getattr(SPEC, name):
             raise VamenError(
-                f"the compiled core is of another version (its {name} is {getattr(found, name)}); {REINSTALL}"
+                f"the compiled core has {name} = {getattr(found, name)}, expected {getattr(SPEC, name)}; {REINSTALL}"
             )
     return ffi, lib
 
@@ -49,7 +49,7 @@ geometry = lib.vamen_core_geometry()
 
 
 def address(array: NDArray[Any]) -> Any:
-    """A pointer to the first number of an array of float32 or float64.
+    """Return a pointer to the first element of an array of float32 or float64.
 
     Raises:
         ValueError: the array is not C-contiguous.

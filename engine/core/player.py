@@ -1,7 +1,7 @@
-"""The instrument under an output: a segment of shared memory in, blocks of samples out (see player.cpp).
+"""The instrument behind an audio output: a shared memory segment in, blocks of samples out (see player.cpp).
 
-record   the segment as one numpy record, as engine/realtime/shared_memory.py lays it out
-samples  float32 (frames, channels), at the output's rate
+record   the segment as one numpy record, with the layout of engine/realtime/shared_memory.py
+samples  float32 (frames, channels), at the sample rate of the output
 """
 
 from typing import Any
@@ -15,13 +15,13 @@ from .griffin_lim import LIVE, Quality
 from .library import ffi, lib
 from .tables import random_tables
 
-UNKNOWN_LEAD = -1.0  # seconds until a block is heard, where nothing tells
+UNKNOWN_LEAD = -1.0  # the output does not report when a block is heard
 
 
 class LivePlayer:
-    """What an output calls: `callback` with `handle` as its user data, or `play`. Not for two threads at once.
+    """The audio callback of an output: `callback` with `handle` as its user data, or `play`; one thread at a time.
 
-    It keeps the segment, so it must go before the segment is closed.
+    It refers to the segment, so it must be deleted before the segment is closed.
     """
 
     def __init__(
@@ -34,15 +34,15 @@ class LivePlayer:
         priority: int = 0,
         numbered: bool = False,
     ) -> None:
-        """Make a player of a segment; the first block takes up where the player before it was.
+        """Create a player for a segment; the first block continues the previous player of the segment.
 
         Args:
             record: the segment.
-            rate: Hz, of the output.
-            channels: of a frame; beyond two they are silent, and one is the mean of both.
+            rate: sample rate of the output, Hz.
+            channels: channels of the output; one is the mean of both sides, those beyond two are silent.
             quality: of the phase retrieval.
-            priority: real-time priority for the thread that calls `callback`; 0 leaves it as it is.
-            numbered: the right channel carries the number of each sample / 2^24, for a judge.
+            priority: real-time priority of the thread that calls `callback`; 0 leaves it unchanged.
+            numbered: put the number of each sample / 2^24 on the right channel, for measurements.
         """
         self.rate, self._channels, self._record = rate, channels, record
         self._output = ffi.new("vamen_output *", {"rate": rate, "channels": channels, "priority": priority})
@@ -54,30 +54,30 @@ class LivePlayer:
 
     @property
     def calls(self) -> int:
-        """Blocks that were asked for."""
+        """Number of blocks played."""
         return int(self._output.calls)
 
     @property
     def silent(self) -> bool:
-        """The fade-out is over."""
+        """Whether the fade-out has ended."""
         return bool(self._output.silent)
 
     def fade_out(self) -> None:
-        """Begin the fade-out that ends in silence, with the next block. From any thread."""
+        """Start the final fade-out with the next block; callable from any thread."""
         self._output.stopping = 1
 
     def expect(self, latency: float) -> None:
-        """Seconds from a block's call to its sound, for an output that does not tell it call by call."""
+        """Set the seconds from a call to its sound, for an output that does not report them with each call."""
         self._output.latency = latency
 
     def play(self, frames: int, now: float, lead: float = UNKNOWN_LEAD, underrun: bool = False) -> Floats:
-        """The next block (frames, channels), for an output that asked for it at `now`.
+        """Return the next block (frames, channels), for an output that called at `now`.
 
         Args:
-            frames: of the block.
+            frames: size of the block.
             now: seconds.
             lead: seconds until its first frame is heard.
-            underrun: the output missed a block before.
+            underrun: the output missed the block before.
         """
         out = np.empty((frames, self._channels), np.float32)
         lib.vamen_player_play(self.handle, ffi.cast("float *", out.ctypes.data), frames, now, lead, underrun)
@@ -85,7 +85,7 @@ class LivePlayer:
 
 
 def _segment_of(record: NDArray[np.void]) -> Any:
-    """Where the parts of a segment lie, as a `vamen_segment`."""
+    """Return the addresses of the segment's parts, as a `vamen_segment`."""
 
     def at(kind: str, *path: str) -> Any:
         part: Any = record

@@ -1,56 +1,55 @@
-"""The presets of a performer: a folder of numbered files, and those that come with the instrument, in memory.
+"""A bank of presets: the user's folder of numbered files, and the factory presets.
 
-NNN.json   number 000 to 127; one of the performer's own stands before a factory preset of the same number
+NNN.json   number 000 to 127; a preset of the user replaces the factory preset of the same number
 
-Everything is read at the start, so that a recall waits for no disk. A file that is no preset costs its own sentence,
-not the bank. Numbers and names lead to files of the bank and to nothing else; a path is only for a command line.
+All files are read at the start, so that a recall never waits for the disk. An invalid file is reported and skipped.
+Numbers and names refer to presets of the bank only; paths are accepted from the command line alone.
 """
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
 from engine.errors import BadInput, BadParameter
 
 from .presets import MAX_PRESET_BYTES, Preset
+from .writing import atomic_write
 
-BANK_SIZE = 128  # numbers, as MIDI's program changes have them
+BANK_SIZE = 128  # numbers of MIDI's program changes
 FACTORY_FOLDER = Path(__file__).parents[1] / "models" / "presets"
 
 
-class Bank:
-    """Presets by number. One thread at a time."""
+class PresetBank:
+    """Presets by number; used by one thread at a time."""
 
     def __init__(self, folder: Path | None = None, factory: Path | None = FACTORY_FOLDER) -> None:
         """Read both folders.
 
         Args:
-            folder: of the performer; the usual place for a program's data when None. It need not exist.
-            factory: those that come along; None is none.
+            folder: the user's; None for the default place. It need not exist.
+            factory: the factory presets; None for none.
         """
         if folder is None:
             from platformdirs import user_data_path
 
             folder = user_data_path("vamen", appauthor=False) / "presets"
         self.folder = folder
-        self.remarks: list[str] = []  # a sentence for each file that is no preset
+        self.warnings: list[str] = []  # a sentence for each invalid file
         self._presets: dict[int, Preset] = {}
         if factory is not None:
             self._read(factory)
-        self._own = self._read(folder)  # numbers
+        self._user_numbers = self._read(folder)
 
     @property
     def names(self) -> Mapping[int, str]:
-        """What there is, by number, in order."""
+        """Names by number, in ascending order."""
         return MappingProxyType({number: self._presets[number].name for number in sorted(self._presets)})
 
     def number(self, number: float) -> Preset:
-        """The preset with a number.
+        """Return the preset with a number.
 
         Raises:
-            BadParameter: it is no number of a preset, or nothing is stored there.
+            BadParameter: not a number of the bank, or without a preset.
         """
         found = self._presets.get(preset_number(number))
         if found is None:
@@ -58,33 +57,33 @@ class Bank:
         return found
 
     def name(self, name: str) -> Preset:
-        """The preset with a name, whatever its case; of several, that with the lowest number.
+        """Return the preset with a name, ignoring case; of several, the one with the lowest number.
 
         Raises:
-            BadParameter: there is none.
+            BadParameter: unknown name.
         """
-        wanted = name.strip().casefold()
+        key = name.strip().casefold()
         for number, known in self.names.items():
-            if known.casefold() == wanted:
+            if known.casefold() == key:
                 return self._presets[number]
         raise BadParameter(f"there is no preset called {name!r:.60}; there are {_listed(self.names)}")
 
-    def own(self, number: float) -> str:
-        """The name of the performer's own preset of a number; empty when there is none."""
-        return self._presets[int(number)].name if number in self._own else ""
+    def user_preset_name(self, number: float) -> str:
+        """Return the name of the user's preset with a number; empty if there is none."""
+        return self._presets[int(number)].name if number in self._user_numbers else ""
 
     def save(self, number: float, preset: Preset) -> Path:
-        """Keep a preset under a number, in the performer's folder; the file appears whole or not at all.
+        """Write a preset into the user's folder.
 
         Raises:
-            BadParameter: there is no such number.
+            BadParameter: not a number of the bank.
             BadInput: the folder cannot be written to.
         """
-        place = preset_number(number)
-        path = self.folder / f"{place:03}.json"
+        index = preset_number(number)
+        path = self.folder / f"{index:03}.json"
         write_preset(path, preset)
-        self._presets[place] = preset
-        self._own.add(place)
+        self._presets[index] = preset
+        self._user_numbers.add(index)
         return path
 
     def _read(self, folder: Path) -> set[int]:
@@ -97,27 +96,27 @@ class Bank:
                 self._presets[number] = read_preset(path)
                 found.add(number)
             except BadInput as error:
-                self.remarks.append(str(error))
+                self.warnings.append(str(error))
         return found
 
 
 def preset_number(number: float) -> int:
-    """A preset's number.
+    """Return a preset number as an integer.
 
     Raises:
-        BadParameter: it is none.
+        BadParameter: not a whole number from 0 to 127.
     """
     if not (0 <= number < BANK_SIZE and number == int(number)):
-        raise BadParameter(f"{number:g} is no number of a preset; send a whole one from 0 to {BANK_SIZE - 1}")
+        raise BadParameter(f"{number:g} is not a preset number; send a whole number from 0 to {BANK_SIZE - 1}")
     return int(number)
 
 
-def find_preset(word: str, bank: Bank) -> Preset:
-    """What somebody at a command line means: a number, a name of the bank, or the path of a file.
+def find_preset(word: str, bank: PresetBank) -> Preset:
+    """Return the preset that a command line names: a number, a name of the bank, or a path.
 
     Raises:
-        BadParameter: there is no preset of that number or name, and no such file.
-        BadInput: the file is no preset.
+        BadParameter: no preset of that number or name, and no such file.
+        BadInput: the file is not a preset.
     """
     if word.isascii() and word.isdigit():
         return bank.number(int(word))
@@ -130,10 +129,10 @@ def find_preset(word: str, bank: Bank) -> Preset:
 
 
 def read_preset(path: Path) -> Preset:
-    """The preset in a file.
+    """Read a preset file.
 
     Raises:
-        BadInput: there is none, it cannot be read, or it is none; the message names the file.
+        BadInput: missing, unreadable or invalid; the message names the file.
     """
     try:
         with path.open("rb") as file:
@@ -144,19 +143,16 @@ def read_preset(path: Path) -> Preset:
 
 
 def write_preset(path: Path, preset: Preset) -> None:
-    """Write a file; one that is there is replaced only when the new one is complete.
+    """Write a preset file; an existing one is replaced only when the new one is complete.
 
     Raises:
         BadInput: it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(preset.to_json(), "utf-8")
-        part.replace(path)
+        with atomic_write(path) as part:
+            part.write_text(preset.to_json(), "utf-8")
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise BadInput(f"{path} cannot be written ({error.strerror or error}); choose another place") from error
 
 

@@ -1,10 +1,11 @@
-"""A set onto the disk while it is played, from outside the audio path.
+"""Records what is played, from outside the audio thread.
 
-in   the tap: what was handed to the card      out  a WAV file of 24 bits, two channels, at Spec.rate
-     the journal and the painter's recipes          beside it a take, from which the same can be rendered (see take)
+in   the output monitor, samples as they reached the card    out  a 24-bit stereo WAV or FLAC file at Spec.rate
+     the event log and the decode requests                        beside it a session log (.take), see session_log
 
-A thread looks ten times a second at rings in shared memory; what it is late for by more than a second is lost, noted,
-and silence in the file. Both files are readable up to the last second, whatever happens. Nothing is overwritten.
+A thread polls ring buffers in shared memory ten times a second. Samples overwritten before it reads them, after about a
+second, are reported and become silence in the file. Both files are readable up to the last second at any time. Existing
+files are not overwritten.
 """
 
 import itertools
@@ -25,33 +26,34 @@ from engine.realtime.output_monitor import OutputMonitor
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 
-from .audio import check_writable
+from .audio import AUDIO_FORMATS
 from .session_log import LOG_FORMAT, LOG_SUFFIX, entry_line, line
+from .writing import check_writable
 
-RECORDER_POLL_INTERVAL = 0.1  # seconds between two looks
-FLUSH_INTERVAL = 1.0  # seconds of a set that a crash may cost
+RECORDER_POLL_INTERVAL = 0.1  # seconds
+FLUSH_INTERVAL = 1.0  # seconds; most that a crash may cost
 
 
 class SampleWriter(Protocol):
-    """What samples are written to."""
+    """An audio file open for writing."""
 
     def write(self, samples: Floats) -> None:
-        """More of them (n, 2)."""
+        """Append samples (n, 2)."""
 
     def flush(self) -> None:
-        """To the disk."""
+        """Flush to the disk."""
 
     def close(self) -> None:
-        """Done."""
+        """Close the file."""
 
 
 def unused_path(path: Path) -> Path:
-    """The path, or with a number before its suffix, so that neither recording nor take replaces another one.
+    """Return the path, numbered if needed so that neither recording nor session log exists.
 
     Raises:
-        BadInput: no such folder, or a suffix that is no audio file's.
+        BadInput: no such folder, or not an audio suffix.
     """
-    check_writable(path)
+    check_writable(path, AUDIO_FORMATS)
     for number in itertools.count(2):
         if not path.exists() and not path.with_suffix(LOG_SUFFIX).exists():
             return path
@@ -60,68 +62,64 @@ def unused_path(path: Path) -> Path:
 
 
 class Recorder:
-    """Writes one set."""
+    """Records one session into an audio file and a session log."""
 
     def __init__(self, path: Path, model: Callable[[], tuple[str, str]], clock: Callable[[], float] = time.monotonic):
-        """Nothing is opened before `start`.
+        """Choose the file names; the files are made by `start`.
 
         Args:
-            path: WAV or FLAC file; the take gets its name.
-            model: name and SHA-256 of the model that is played.
+            path: WAV or FLAC file; the session log has the same name with another suffix.
+            model: returns name and SHA-256 of the model.
             clock: seconds.
 
         Raises:
             BadInput: nothing can be written there.
         """
         self.path = unused_path(path)
-        self.note = ""  # why no more is recorded
+        self.note = ""  # why the recording has a gap or has ended; usually empty
         self._model, self._clock = model, clock
-        self._recipes: deque[tuple[int, DecodeRequest]] = deque()
-        self._heard = self._told = 0  # samples and changes that are written
+        self._requests: deque[tuple[int, DecodeRequest]] = deque()
+        self._samples = self._entries = 0  # positions in the monitor and the event log up to which all is written
         self._flushed = 0.0
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def painted(self, number: int, recipe: DecodeRequest) -> None:
-        """A tape is about to be published. From any thread."""
-        self._recipes.append((number, recipe))
+    def add_request(self, number: int, request: DecodeRequest) -> None:
+        """Add the request of a tape that is about to be published; callable from any thread."""
+        self._requests.append((number, request))
 
     def start(self, shared: SharedState) -> None:
-        """Record what is played from now on; the take begins here, so this should be before the first block.
+        """Start recording; call it before the first block, because the session log begins here.
 
         Raises:
             BadInput: the files cannot be made.
         """
-        self._told = shared.event_log.count
-        self._heard = shared.monitor.end
+        self._entries = shared.event_log.count
+        self._samples = shared.monitor.end
         try:
-            self._audio = _sheet(self.path)
+            self._audio = _open_audio(self.path)
             self._text = self.path.with_suffix(LOG_SUFFIX).open("x", encoding="utf-8")
         except OSError as error:
             raise BadInput(f"{self.path} cannot be written ({error.strerror}); choose another --record") from error
         self._text.write(line("take", LOG_FORMAT, *self._model()))
-        self._thread = threading.Thread(
-            target=self._run,
-            args=(shared.monitor, shared.event_log, self._audio, self._text),
-            name="recorder",
-            daemon=True,
-        )
+        arguments = (shared.monitor, shared.event_log, self._audio, self._text)
+        self._thread = threading.Thread(target=self._run, args=arguments, name="recorder", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Write the rest and close the files; the player has ended."""
+        """Write the rest and close the files; call it after the player has ended."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
 
-    def _run(self, tap: OutputMonitor, journal: EventLog, audio: SampleWriter, text: IO[str]) -> None:
+    def _run(self, monitor: OutputMonitor, log: EventLog, audio: SampleWriter, text: IO[str]) -> None:
         try:
             while not self._closing.wait(RECORDER_POLL_INTERVAL):
-                self._write(tap, journal, audio, text)
-            self._write(tap, journal, audio, text)
-            text.write(line("length", self._heard))
-        except (OSError, RuntimeError) as error:  # libsndfile's errors are RuntimeErrors; the disk is full, most likely
+                self._write(monitor, log, audio, text)
+            self._write(monitor, log, audio, text)
+            text.write(line("length", self._samples))
+        except (OSError, RuntimeError) as error:  # usually a full disk; libsndfile's errors are RuntimeErrors
             self.note = f"recording into {self.path} has ended ({error}); make room and begin again"
         finally:
             try:
@@ -130,32 +128,32 @@ class Recorder:
             except OSError as error:
                 self.note = self.note or f"recording into {self.path} may lack its end ({error})"
 
-    def _write(self, tap: OutputMonitor, journal: EventLog, audio: SampleWriter, text: IO[str]) -> None:
-        samples, entries = tap.since(self._heard), journal.read(self._told)
-        if tap.end < self._heard:  # another player, which counts from its own beginning
-            self._heard, samples = 0, tap.since(0)
+    def _write(self, monitor: OutputMonitor, log: EventLog, audio: SampleWriter, text: IO[str]) -> None:
+        samples, entries = monitor.since(self._samples), log.read(self._entries)
+        if monitor.end < self._samples:  # a restarted player counts from 0
+            self._samples, samples = 0, monitor.since(0)
         if samples is None:
-            samples = np.zeros((tap.end - self._heard, 2), np.float32)
+            samples = np.zeros((monitor.end - self._samples, 2), np.float32)
             self.note = "the disk was too slow and the recording has a hole"
         audio.write(samples)
-        self._heard += len(samples)
-        while self._recipes:
-            number, recipe = self._recipes.popleft()
-            text.write(line("paint", number, recipe.to_dict()))
+        self._samples += len(samples)
+        while self._requests:
+            number, request = self._requests.popleft()
+            text.write(line("paint", number, request.to_dict()))
         if entries is None:
-            text.write(line("lost", self._heard))
-            self._told = journal.count
+            text.write(line("lost", self._samples))
+            self._entries = log.count
         else:
             text.writelines(map(entry_line, entries))
-            self._told += len(entries)
+            self._entries += len(entries)
         if self._clock() - self._flushed >= FLUSH_INTERVAL:
             self._flushed = self._clock()
             audio.flush()
             text.flush()
 
 
-def _sheet(path: Path) -> Any:
-    import soundfile  # here, not above: whoever does not record does not wait for it
+def _open_audio(path: Path) -> Any:
+    import soundfile  # here, to keep it out of the start of play without --record
 
     try:
         return soundfile.SoundFile(path, "x", SPEC.rate, 2, "PCM_24")

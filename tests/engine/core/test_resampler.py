@@ -12,7 +12,7 @@ from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
-from tests.engine.segments import Live, shared_with
+from tests.engine.segments import ManualPlayer, shared_with
 from tests.sound import LOOP, break_loop, tape_of
 
 RATES = [8_000, 22_050, 32_000, 48_000, 96_000, 192_000]
@@ -27,7 +27,7 @@ def shared() -> Iterator[SharedState]:
 def played(shared: SharedState, rate: int, sizes: list[int]) -> Floats:
     """What a card of this rate hears of a break from its beginning."""
     shared.record["meters"]["values"][:] = 0  # no player was there before
-    player = Live(shared, rate=rate)
+    player = ManualPlayer(shared, rate=rate)
     shared.events.push(Event(Action.PLAY))
     return np.concatenate([player(size) for size in sizes])
 
@@ -70,7 +70,7 @@ def test_blocks_of_any_size_give_the_same_samples(shared: SharedState, sizes: li
 
 @pytest.mark.parametrize("rate", RATES)
 def test_the_instrument_is_asked_evenly_and_half_a_filter_ahead(shared: SharedState, rate: int) -> None:
-    player = Live(shared, rate=rate)
+    player = ManualPlayer(shared, rate=rate)
     clocks = []
     for _ in range(300):
         player(128)

@@ -8,7 +8,7 @@ import pytest
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 from engine.tape.magnitudes import silent_tape
-from tests.engine.segments import Live, shared_with
+from tests.engine.segments import ManualPlayer, shared_with
 
 BLOCK, CALLS = 128, 12
 BEGIN = 100.0  # seconds at which sample 0 is due
@@ -25,7 +25,7 @@ class Card:
 
     def __init__(self, shared: SharedState, rate: int = SPEC.rate) -> None:
         self.now, self.rate, self._shared, self._played = 0.0, rate, shared, 0
-        self._player = Live(shared, lambda: self.now, rate)
+        self._player = ManualPlayer(shared, lambda: self.now, rate)
 
     def ask(self, late: float = 0.0, frames: int = BLOCK, lead: float = -1.0, since: float = BEGIN) -> float:
         """One call, so late; returns the time at which sample 0 was handed over, as the meters then tell."""

@@ -1,4 +1,4 @@
-"""A preset is a small file that comes back as it went, and a recall is one change."""
+"""A preset survives its file, and a recall is one change."""
 
 import json
 import math
@@ -33,7 +33,7 @@ VALUES = st.fixed_dictionaries(
         for entry in TABLE
     },
 )
-PLACES = st.dictionaries(
+CELLS = st.dictionaries(
     st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(STEP_NAMES)), st.floats(-3, 3).map(lambda x: round(x, 5))
 )
 
@@ -44,8 +44,8 @@ def text(**changes: Any) -> str:
     return json.dumps(known | changes)
 
 
-@given(VALUES, PLACES, st.text(max_size=40))
-def test_a_preset_comes_back_as_it_went(values: dict[str, float], cells: dict[Cell, float], name: str) -> None:
+@given(VALUES, CELLS, st.text(max_size=40))
+def test_a_preset_survives_its_file(values: dict[str, float], cells: dict[Cell, float], name: str) -> None:
     kept = preset(name, values, cells, "tiny", "0" * 64)
     again = Preset.from_json(kept.to_json())
     assert (again.name, again.values, again.cells) == (kept.name, kept.values, kept.cells)
@@ -57,22 +57,22 @@ def test_the_largest_preset_is_small_enough() -> None:
     assert len(full.to_json().encode()) < MAX_PRESET_BYTES / 2
 
 
-def test_what_is_missing_is_at_its_default() -> None:
+def test_missing_values_are_at_their_defaults() -> None:
     kept = Preset.from_json('{"format": 1}')
     assert kept.values == {entry.id: entry.default for entry in TABLE}
     assert (kept.name, kept.cells, kept.digest) == ("", {}, "")
 
 
-def test_what_a_newer_version_has_added_is_written_again() -> None:
-    strange = text(colour="red", values={"tempo": 90, "sparkle": [1]}, steps={"3/kick": 0.5, "3/cowbell": {}})
-    again = json.loads(Preset.from_json(Preset.from_json(strange).to_json()).to_json())
+def test_fields_of_newer_versions_are_written_again() -> None:
+    newer = text(colour="red", values={"tempo": 90, "sparkle": [1]}, steps={"3/kick": 0.5, "3/cowbell": {}})
+    again = json.loads(Preset.from_json(Preset.from_json(newer).to_json()).to_json())
     assert again["colour"] == "red"
     assert again["values"]["sparkle"] == [1]
     assert again["values"]["tempo"] == 90
     assert again["steps"] == {"3/kick": 0.5, "3/cowbell": {}}
 
 
-def test_values_beyond_their_range_are_clamped() -> None:
+def test_values_out_of_range_are_clamped() -> None:
     kept = Preset.from_json(text(values={"tempo": 1e9, "latent/0": -7}, steps={"0/0": 99}))
     assert (kept.values["tempo"], kept.values["latent/0"], kept.cells) == (300, -3, {(0, "0"): 3})
 
@@ -83,31 +83,31 @@ def test_values_beyond_their_range_are_clamped() -> None:
         ("", "is not JSON"),
         ("[" * 60_000, "is not JSON"),
         ("[]", "format None"),
-        (text(format=2), "the format 2, this version reads 1"),
-        (text(format=True), "the format True"),
-        (text(format="1"), "the format '1'"),
+        (text(format=2), "format 2, this version reads 1"),
+        (text(format=True), "format True"),
+        (text(format="1"), "format '1'"),
         (text(values=[1]), "the preset's values are"),
         (text(steps="all"), "the preset's steps are"),
         (text(model=3), "the preset's model are"),
-        (text(name=["x"]), "where a name belongs"),
+        (text(name=["x"]), "as a name, expected text"),
         (text(values={"tempo": "fast"}), "sets tempo to 'fast'"),
         (text(values={"tempo": math.nan}), "sets tempo to nan"),
         (text(values={"seed": math.inf}), "sets seed to inf"),
         (text(values={"freeze": True}), "sets freeze to True"),
         (text(values={"level": 10**400}), "sets level to 1000"),
         (text(steps={"3/kick": None}), "sets 3/kick to None"),
-        (text(more="x" * MAX_PRESET_BYTES), "bytes is not possible"),
+        (text(more="x" * MAX_PRESET_BYTES), "bytes, expected at most"),
         (b"\xff\xfe\x00", "is not JSON"),
     ],
 )
-def test_a_file_that_is_no_preset_is_refused_in_one_sentence(broken: str | bytes, sentence: str) -> None:
+def test_an_invalid_preset_is_refused_in_one_sentence(broken: str | bytes, sentence: str) -> None:
     with pytest.raises(BadInput, match=sentence) as refusal:
         Preset.from_json(broken)
     assert len(str(refusal.value)) < 250
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200))
-def test_whatever_a_stranger_sends_is_a_preset_or_refused(data: bytes | str) -> None:
+def test_arbitrary_data_is_refused(data: bytes | str) -> None:
     with pytest.raises(BadInput):
         Preset.from_json(data)
 
@@ -117,32 +117,32 @@ def test_a_name_is_one_short_line() -> None:
     assert len(sanitise_name("long " * 100)) <= 64
 
 
-def test_a_recall_sets_the_sound_and_clears_other_steps_but_leaves_how_it_is_played() -> None:
-    desk = FakeControls()
-    desk.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
-    desk.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
-    played = {id: desk.read(id) for id in NOT_RECALLED}
+def test_a_recall_sets_the_break_and_leaves_the_performance_alone() -> None:
+    controls = FakeControls()
+    controls.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
+    controls.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
+    played = {id: controls.read(id) for id in NOT_RECALLED}
     kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
-    desk.dues.clear()
-    recall(desk, kept, 12.5)
-    assert {id: desk.read(id) for id in NOT_RECALLED} == played
-    assert {entry.id: desk.read(entry.id) for entry in TABLE} == {**kept.values, **played}
-    assert {cell: value for cell, value in desk.cells.items() if value} == {(5, "3"): -1}
-    assert list(desk.dues) == [12.5, 12.5], "both halves are for the same moment, and there are no more"
+    controls.dues.clear()
+    recall(controls, kept, 12.5)
+    assert {id: controls.read(id) for id in NOT_RECALLED} == played
+    assert {entry.id: controls.read(entry.id) for entry in TABLE} == {**kept.values, **played}
+    assert {cell: value for cell, value in controls.cells.items() if value} == {(5, "3"): -1}
+    assert list(controls.dues) == [12.5, 12.5], "two writes with the same due time"
 
 
-@given(VALUES, PLACES)
-def test_what_is_present_is_kept_whole(values: dict[str, float], cells: dict[Cell, float]) -> None:
-    desk = FakeControls()
-    desk.write(values)
-    desk.write_steps(cells)
-    kept = capture(desk, "now", "tiny", "")
-    assert kept.values == {entry.id: desk.read(entry.id) for entry in TABLE}
-    assert kept.cells == {cell: value for cell, value in desk.cells.items() if value}
+@given(VALUES, CELLS)
+def test_a_capture_contains_all_values_and_edits(values: dict[str, float], cells: dict[Cell, float]) -> None:
+    controls = FakeControls()
+    controls.write(values)
+    controls.write_steps(cells)
+    kept = capture(controls, "now", "tiny", "")
+    assert kept.values == {entry.id: controls.read(entry.id) for entry in TABLE}
+    assert kept.cells == {cell: value for cell, value in controls.cells.items() if value}
 
 
-@given(VALUES, VALUES, PLACES, PLACES, st.floats(0, 1))
-def test_a_morph_begins_and_ends_exactly_and_never_leaves_the_space_between(
+@given(VALUES, VALUES, CELLS, CELLS, st.floats(0, 1))
+def test_a_morph_has_exact_ends_and_stays_between_them(
     values: dict[str, float],
     others: dict[str, float],
     cells: dict[Cell, float],
@@ -163,19 +163,19 @@ def test_a_morph_begins_and_ends_exactly_and_never_leaves_the_space_between(
         assert low - 1e-9 <= between.cells.get(cell, 0.0) <= high + 1e-9
 
 
-def test_half_way_is_half_way() -> None:
+def test_a_morph_at_one_half_is_the_mean() -> None:
     one, other = preset("a", {"latent/0": -1, "seed": 3}, {(0, "kick"): 2}), preset("b", {"latent/0": 3, "seed": 8}, {})
     between = morph(one, other, 0.5)
     assert (between.values["latent/0"], between.values["seed"], between.cells) == (1.0, 8, {(0, "kick"): 1.0})
 
 
 @pytest.mark.parametrize("share", [math.nan, math.inf])
-def test_a_share_that_is_no_number_is_refused(share: float) -> None:
-    with pytest.raises(BadParameter, match="no place between two presets"):
+def test_a_share_that_is_not_finite_is_refused(share: float) -> None:
+    with pytest.raises(BadParameter, match="the share of a morph is"):
         morph(preset("a", {}, {}), preset("b", {}, {}), share)
 
 
-def test_a_preset_of_another_model_says_so() -> None:
+def test_a_preset_of_another_model_gives_a_warning() -> None:
     kept = preset("glass", {}, {}, "amen-net", "a" * 64)
     assert model_mismatch_note(kept, "tiny", "a" * 64) == ""
     assert "made with amen-net (aaaaaaaaaaaa) and will sound different on tiny" in model_mismatch_note(

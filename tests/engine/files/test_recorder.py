@@ -13,11 +13,11 @@ from engine.files.recorder import Recorder, unused_path
 from engine.files.session_log import read_log
 from engine.model.decode_request import DecodeRequest
 from engine.realtime.shared_memory import SharedState
-from tests.engine.segments import Live, shared_with
-from tests.engine.waiting import until
+from tests.engine.segments import ManualPlayer, shared_with
+from tests.engine.waiting import wait_until
 from tests.sound import break_loop, tape_of
 
-RECIPE = DecodeRequest([0.0] * 16, 5, 1.2)
+REQUEST = DecodeRequest([0.0] * 16, 5, 1.2)
 
 
 @pytest.fixture
@@ -32,27 +32,27 @@ def recorder_for(path: Path) -> Recorder:
 
 def play(shared: SharedState, blocks: int) -> Floats:
     shared.events.push(Event(Action.PLAY))
-    return Live(shared).heard(512 * blocks, 512)
+    return ManualPlayer(shared).render(512 * blocks, 512)
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac"])
-def test_what_is_played_is_in_the_file_and_what_it_was_played_by_beside_it(
+def test_the_samples_are_in_the_audio_file_and_the_inputs_in_the_session_log(
     shared: SharedState, tmp_path: Path, suffix: str
 ) -> None:
     recorder = recorder_for(tmp_path / f"set.{suffix}")
-    recorder.painted(1, RECIPE)
+    recorder.add_request(1, REQUEST)
     recorder.start(shared)
     sound = play(shared, 20)
     recorder.stop()
     written, rate = soundfile.read(tmp_path / f"set.{suffix}", dtype="float32")
     assert rate == 44_100
     assert np.abs(written - sound).max() < 2**-23
-    take = read_log(tmp_path / "set.take")
-    assert (take.model, take.length, take.requests[1]) == ("tiny", len(sound), RECIPE)
+    log = read_log(tmp_path / "set.take")
+    assert (log.model, log.length, log.requests[1]) == ("tiny", len(sound), REQUEST)
     assert recorder.note == ""
 
 
-def test_nothing_is_overwritten(tmp_path: Path) -> None:
+def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:
     assert unused_path(tmp_path / "set.wav").name == "set.wav"
     (tmp_path / "set.wav").touch()
     assert unused_path(tmp_path / "set.wav").name == "set-2.wav"
@@ -60,14 +60,14 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert unused_path(tmp_path / "set.wav").name == "set-3.wav"
 
 
-def test_a_place_that_cannot_be_written_is_refused_before_anything_plays(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_written_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no folder"):
         recorder_for(tmp_path / "nowhere" / "set.wav")
     with pytest.raises(BadInput, match=r"\.wav"):
         recorder_for(tmp_path / "set.mp3")
 
 
-def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: SharedState, tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_recording_with_a_note(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder.start(shared)
 
@@ -76,30 +76,28 @@ def test_a_full_disk_ends_the_recording_and_is_said_and_the_set_goes_on(shared: 
 
     recorder._audio.write = full
     play(shared, 20)
-    until(lambda: recorder.note != "")
+    wait_until(lambda: recorder.note != "")
     assert "make room" in recorder.note
     recorder.stop()
 
 
-def test_a_disk_that_is_too_slow_leaves_a_hole_and_says_so(shared: SharedState, tmp_path: Path) -> None:
+def test_a_slow_disk_leaves_a_gap_with_a_note(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
-    recorder._closing.set()  # it looks once, at the end
+    recorder._closing.set()  # it polls once, at the end
     real, shared.monitor.since = shared.monitor.since, lambda clock: None  # type: ignore[method-assign]
     play(shared, 20)
     recorder.start(shared)
-    recorder._heard = 0
+    recorder._samples = 0
     recorder.stop()
     shared.monitor.since = real  # type: ignore[method-assign]
     assert "hole" in recorder.note
 
 
-def test_another_player_of_the_set_is_heard_too_and_the_take_says_where_it_began(
-    shared: SharedState, tmp_path: Path
-) -> None:
+def test_a_restarted_player_is_recorded_and_marked_in_the_session_log(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder.start(shared)
     first = play(shared, 40)
-    until(lambda: recorder._heard == len(first))
+    wait_until(lambda: recorder._samples == len(first))
     second = play(shared, 20)
     recorder.stop()
     written, _ = soundfile.read(tmp_path / "set.wav", dtype="float32")

@@ -1,4 +1,4 @@
-"""A set that was recorded is rendered again sample by sample, and a stranger's file is refused in a sentence."""
+"""A replay gives the samples that were played, and an invalid log is refused in one sentence."""
 
 from pathlib import Path
 
@@ -10,23 +10,32 @@ from hypothesis import strategies as st
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput, ModelMismatch
-from engine.files.session_log import LOG_FORMAT, SessionLog, sha256_of, line, entry_line, replay, read_log, require_model
+from engine.files.session_log import (
+    LOG_FORMAT,
+    SessionLog,
+    entry_line,
+    line,
+    read_log,
+    replay,
+    require_model,
+    sha256_of,
+)
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
 from engine.tape.magnitudes import Tape
-from tests.engine.segments import Live, shared_with
+from tests.engine.segments import ManualPlayer, shared_with
 from tests.sound import break_loop, tape_of
 
 TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), tape_of(break_loop((1, 9), seed=2))]
-RECIPES = {number: DecodeRequest([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
+REQUESTS = {number: DecodeRequest([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
 
 
-def painted(number: int) -> Tape:
+def tape_number(number: int) -> Tape:
     return TAPES[number - 1]
 
 
-acts = st.one_of(
+changes = st.one_of(
     st.tuples(st.just("slice"), st.integers(0, 31), st.one_of(st.none(), st.integers(-300, 3000))),
     st.tuples(st.just("knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
     st.tuples(st.just("timed knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
@@ -36,12 +45,12 @@ acts = st.one_of(
 )
 
 
-def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats, list[str]]:
-    """What a player makes of a set, and what it wrote down: lines of a take."""
+def record(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats, list[str]]:
+    """The samples of a player, and the lines of its session log."""
     with shared_with(TAPES[0]) as shared:
         shared.tapes.write(TAPES[0], 1)
         shared.events.push(Event(Action.PLAY))
-        player, values, blocks = Live(shared), np.array([e.default for e in TABLE]), []
+        player, values, blocks = ManualPlayer(shared), np.array([e.default for e in TABLE]), []
         for size, (what, which, how) in steps:
             clock = round(shared.meters.clock)
             if what == "slice":
@@ -67,46 +76,46 @@ def played(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
         entries = shared.event_log.read(0)
         assert entries is not None
     sound = np.concatenate(blocks)
-    head = [line("take", LOG_FORMAT, "tiny", "0" * 64), *(line("paint", n, r.to_dict()) for n, r in RECIPES.items())]
+    head = [line("take", LOG_FORMAT, "tiny", "0" * 64), *(line("paint", n, r.to_dict()) for n, r in REQUESTS.items())]
     return sound, [*head, *map(entry_line, entries), line("length", len(sound))]
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(st.integers(16, 2000), acts), min_size=1, max_size=25))
-def test_a_take_is_what_was_heard_to_the_sample(
+@given(st.lists(st.tuples(st.integers(16, 2000), changes), min_size=1, max_size=25))
+def test_a_replay_has_the_samples_that_were_played(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, tuple[str, object, object]]]
 ) -> None:
-    sound, lines = played(steps)
+    sound, lines = record(steps)
     path = tmp_path_factory.mktemp("take") / "set.take"
     path.write_text("".join(lines), "utf-8")
-    take = read_log(path)
-    assert take.whole
-    np.testing.assert_array_equal(replay(take, painted), sound)
+    log = read_log(path)
+    assert log.whole
+    np.testing.assert_array_equal(replay(log, tape_number), sound)
 
 
-SOME = [(1000, ("slice", 4, 100)), (2000, ("knob", "level", 0.5)), (500, ("tape", 2, None))]
+EXAMPLE = [(1000, ("slice", 4, 100)), (2000, ("knob", "level", 0.5)), (500, ("tape", 2, None))]
 
 
-def take_file(folder: Path, lines: list[str]) -> Path:
+def write_file(folder: Path, lines: list[str]) -> Path:
     path = folder / "set.take"
     path.write_text("".join(lines), "utf-8")
     return path
 
 
-def test_a_set_that_was_cut_off_ends_where_its_last_line_is_whole(tmp_path: Path) -> None:
-    sound, lines = played(SOME)
-    take = read_log(take_file(tmp_path, [*lines[:-2], '["set",99']))
-    assert 0 < take.length < len(sound)
-    np.testing.assert_array_equal(replay(take, painted), sound[: take.length])
+def test_a_log_cut_off_in_a_line_ends_before_it(tmp_path: Path) -> None:
+    sound, lines = record(EXAMPLE)
+    log = read_log(write_file(tmp_path, [*lines[:-2], '["set",99']))
+    assert 0 < log.length < len(sound)
+    np.testing.assert_array_equal(replay(log, tape_number), sound[: log.length])
 
 
 @pytest.mark.parametrize("last", [line("begin", 1500, 1), line("lost", 1500)])
-def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_path: Path, last: str) -> None:
-    _, lines = played(SOME)
+def test_a_log_ends_at_a_restart_or_a_gap(tmp_path: Path, last: str) -> None:
+    _, lines = record(EXAMPLE)
     first = [text for text in lines if '"take"' in text or '"paint"' in text or ",0" in text]
-    take = read_log(take_file(tmp_path, [*first, last, line("set", 3000, "level", -3.0)]))
-    assert not take.whole
-    assert not any(entry.clock == 3000 for entry in take.entries)
+    log = read_log(write_file(tmp_path, [*first, last, line("set", 3000, "level", -3.0)]))
+    assert not log.whole
+    assert not any(entry.clock == 3000 for entry in log.entries)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +126,7 @@ def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_p
         ('["take",99,"a","b"]\n["end",0]\n', "line 1"),
         ('["take",1,"a","b"]\n["set",0,"latent/0",1]\n["end",0]\n', "latent/0"),
         ('["take",1,"a","b"]\n["set",0,"tempo",NaN]\n["end",0]\n', "tempo"),
-        ('["take",1,"a","b"]\n["tape",0,7]\n["end",0]\n', "never painted"),
+        ('["take",1,"a","b"]\n["tape",0,7]\n["end",0]\n', "no paint line"),
         ('["take",1,"a","b"]\n["set",9,"tempo",100]\n["set",3,"tempo",100]\n["end",9]\n', "sample 3"),
         ('["take",1,"a","b"]\n["paint",1,{"knobs":[1],"seed":1,"texture":1}]\n["end",9]\n', "knobs"),
         ('["take",1,"a","b"]\n["event",0,"explode",0,0,0]\n["end",9]\n', "line 2"),
@@ -125,9 +134,9 @@ def test_a_take_ends_where_a_player_died_or_something_was_not_written_down(tmp_p
         ('["take",1,"a","b"]\n' + "[" * 100_000 + "\n\n", "line 2"),
     ],
 )
-def test_what_is_no_take_is_refused_in_a_sentence(tmp_path: Path, text: str, says: str) -> None:
+def test_an_invalid_log_is_refused_in_one_sentence(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
-        read_log(take_file(tmp_path, [text]))
+        read_log(write_file(tmp_path, [text]))
     with pytest.raises(BadInput, match="not a readable take"):
         read_log(tmp_path / "none.take")
 
@@ -140,9 +149,9 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
         require_model(SessionLog("tiny", sha256_of(file)), "other", "0" * 64)
 
 
-def test_all_kinds_are_written_and_read(tmp_path: Path) -> None:
-    _, lines = played(SOME)
+def test_all_kinds_of_entries_are_written_and_read(tmp_path: Path) -> None:
+    _, lines = record(EXAMPLE)
     words = {text.split('"')[1] for text in lines}
     assert words == {"take", "paint", "begin", "set", "tape", "event", "end", "length"}
-    kinds = {entry.kind for entry in read_log(take_file(tmp_path, lines)).entries}
+    kinds = {entry.kind for entry in read_log(write_file(tmp_path, lines)).entries}
     assert kinds >= {LogKind.BEGIN, LogKind.SET, LogKind.TAPE, LogKind.END, LogKind.EVENT + Action.SLICE}

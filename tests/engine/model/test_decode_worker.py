@@ -18,7 +18,7 @@ from engine.step_edits import Grid
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture
 from tests.engine.decoding import decoder_of, publish_to
-from tests.engine.waiting import until
+from tests.engine.waiting import wait_until
 
 ORIGIN = np.zeros(LATENTS)
 NO_EDITS = np.zeros(step_edits.GRID_SHAPE)
@@ -105,7 +105,7 @@ def test_writes_are_coalesced_and_the_last_one_wins() -> None:
         worker.set_target(target(knobs(step / 1000), step, 1))
     worker.set_target(target(knobs(1.5), 77, 1))
     gate.set()
-    until(lambda: bool(model.calls) and model.calls[-1] == (1.5, 77))
+    wait_until(lambda: bool(model.calls) and model.calls[-1] == (1.5, 77))
     worker.stop()
     assert len(model.calls) < 20
 
@@ -136,13 +136,13 @@ def test_a_failure_of_the_model_is_reported_and_the_next_target_tries_again() ->
     worker.start()
     model.error = RuntimeError("out of memory")
     worker.set_target(target(knobs(1), 2, 0))
-    until(lambda: worker.errors == 1)
+    wait_until(lambda: worker.errors == 1)
     assert "out of memory" in worker.note
     assert not published
     model.error = None
     worker.set_target(target(knobs(2), 3, 0))
-    until(lambda: bool(published))
-    until(lambda: worker.note == "")
+    wait_until(lambda: bool(published))
+    wait_until(lambda: worker.note == "")
     worker.stop()
 
 

@@ -16,7 +16,7 @@ from engine.step_edits import GRID_SHAPE, Grid, with_cells
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage
 from tests.engine.decoding import publish_to
-from tests.engine.waiting import until
+from tests.engine.waiting import wait_until
 
 SMOOTHING = 0.03
 NO_EDITS = np.zeros(GRID_SHAPE)
@@ -160,7 +160,7 @@ def test_an_idle_gpu_gets_decodes_that_are_not_published() -> None:
     worker = DecodeWorker(lambda: decoder, publish_to(tapes), target(START), SMOOTHING, keepalive=1e-3)
     worker.decode()
     worker.start()
-    until(lambda: len(decoder.decoded) > 3)
+    wait_until(lambda: len(decoder.decoded) > 3)
     worker.stop()
     assert len(tapes) == 1
     assert set(decoder.decoded[1:]) == {WINDOW_STEPS}
@@ -186,7 +186,7 @@ def test_a_target_set_during_a_keepalive_is_not_lost() -> None:
 
     worker._wake = Racing()
     worker.start()
-    until(lambda: len(tapes) > 1)
+    wait_until(lambda: len(tapes) > 1)
     worker.stop()
 
 
@@ -209,7 +209,7 @@ def test_a_failure_during_a_keepalive_is_reported() -> None:
     worker.decode()
     decoder.decode = lambda *_: 1 / 0  # type: ignore[assignment, return-value, method-assign]
     worker.start()
-    until(lambda: "ZeroDivisionError" in worker.note)
+    wait_until(lambda: "ZeroDivisionError" in worker.note)
     assert worker.errors > 0
     worker.stop()
 

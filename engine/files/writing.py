@@ -1,0 +1,56 @@
+"""Writing files: a path is checked before the work begins, and the file appears complete or not at all."""
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from engine.errors import BadInput
+
+
+@contextmanager
+def atomic_write(path: Path, *, flush: bool = False) -> Iterator[Path]:
+    """Yield a temporary path in the same folder, which replaces `path` when the block ends without an exception.
+
+    With `flush` the data is on the disk before it replaces the old file, so that a power failure leaves one of the two.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        if flush:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_writable(path: Path, suffixes: Collection[str] = (), *, make_folders: bool = False) -> None:
+    """Refuse a path that cannot be written, before any work is done.
+
+    Args:
+        path: the file; one that exists will be replaced.
+        suffixes: allowed suffixes in lower case; all if empty.
+        make_folders: missing folders will be made.
+
+    Raises:
+        BadInput: another suffix, a folder of that name, a missing folder, or one that cannot be written into.
+    """
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise BadInput(f"{path} does not end in {' or '.join(suffixes)}; name the output accordingly")
+    folder = path.absolute().parent
+    try:
+        if path.is_dir():
+            raise BadInput(f"{path} is a folder; name a file")
+        if make_folders:
+            folder = next(parent for parent in path.absolute().parents if parent.exists())
+        if not folder.is_dir():
+            found = f"{folder} is a file" if folder.exists() else f"there is no folder {path.parent}"
+            raise BadInput(f"{found}, so {path.name} cannot be written into it; name another place")
+        with TemporaryFile(dir=folder):  # permissions are not enough: the disk may be read-only
+            writable = not path.exists() or os.access(path, os.W_OK)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
+    if not writable:
+        raise BadInput(f"{path} may not be written to; name another file")

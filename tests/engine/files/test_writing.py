@@ -1,0 +1,65 @@
+"""A path that cannot be written is refused before the work, and a file is replaced completely or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.errors import BadInput
+from engine.files.writing import atomic_write, check_writable
+
+
+def test_checking_a_path_changes_nothing(tmp_path: Path) -> None:
+    check_writable(tmp_path / "new.png", [".png"])
+    check_writable(tmp_path / "new" / "folders" / "a.png", make_folders=True)
+    (tmp_path / "old.PNG").write_bytes(b"old")
+    check_writable(tmp_path / "old.PNG", [".png"])
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for path, refusal in (
+        (tmp_path, "is a folder; name a file"),
+        (tmp_path / "none" / "figures.json", "there is no folder"),
+        (tmp_path / "file" / "figures.json", "file is a file"),
+        (tmp_path / ("n" * 300), "cannot be written"),
+    ):
+        with pytest.raises(BadInput, match=refusal):
+            check_writable(path)
+    with pytest.raises(BadInput, match=r"does not end in \.png or \.svg"):
+        check_writable(tmp_path / "sheet", [".png", ".svg"])
+    for path in (tmp_path / "file" / "a.onnx", tmp_path / "file" / "new" / "a.onnx"):
+        with pytest.raises(BadInput, match="file is a file"):
+            check_writable(path, make_folders=True)
+
+
+def test_a_folder_on_a_read_only_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("engine.files.writing.TemporaryFile", refuse)
+    with pytest.raises(BadInput, match=r"cannot be written into \(Read-only file system\)"):
+        check_writable(tmp_path / "figures.json")
+
+
+def test_a_protected_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "figures.json"
+    path.write_text("{}")
+    monkeypatch.setattr("engine.files.writing.os.access", lambda *_: False)  # root may write everything
+    with pytest.raises(BadInput, match="may not be written to"):
+        check_writable(path)
+
+
+@pytest.mark.parametrize("flush", [False, True])
+def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path, flush: bool) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    with pytest.raises(ValueError, match="half way"), atomic_write(path, flush=flush) as part:
+        part.write_text("new, but")
+        raise ValueError("half way")
+    assert path.read_text() == "old"
+    with atomic_write(path, flush=flush) as part:
+        part.write_text("new")
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [path]
