@@ -147,6 +147,12 @@ def test_the_makefile_knows_its_targets(target: str) -> None:
     assert (dry.returncode, dry.stderr) == (0, "")
 
 
+def test_the_source_package_has_every_folder() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    folders = {name.partition("/")[0] for name in tracked if "/" in name and not name.startswith(".")}
+    assert {f"/{folder}" for folder in folders} <= set(PROJECT["tool"]["scikit-build"]["sdist"]["include"])
+
+
 def test_the_licence_is_there() -> None:
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")
     assert PROJECT["project"]["license"] == "Apache-2.0"

@@ -45,7 +45,7 @@ NOT_RUN = {  # command: the reason
     "vamen play --host-api ALSA --buffer 256": "needs a sound card",
     "vamen play --clock midi --midi-out xl --midi-send clock": "needs a MIDI output",
 }
-REPLACED = {"4000": "24", "--minutes": "--steps", "120": "6"}
+REPLACED = {"4000": "24", "--minutes": "--steps", "120": "2"}
 ADDED = {"train": ["--threads", "2"], "evaluate": ["--samples", "8"]}
 
 
