@@ -1,1 +1,1 @@
-"""OSC and MIDI: they write parameters and events, read meters, and know nothing of sound."""
+"""OSC, OSCQuery and MIDI: messages in, parameters and events out; meters and values back. It never touches audio."""

@@ -7,24 +7,24 @@ from collections.abc import Callable
 
 
 class RateLimitedLog:
-    """Counts everything, says little: a flood of bad packets must not become a flood of text."""
+    """A log that counts every entry and writes few of them, so that a flood of bad packets is not a flood of text."""
 
-    def __init__(self, logger: logging.Logger, clock: Callable[[], float] = time.monotonic, quiet: float = 1.0) -> None:
-        """`quiet`: seconds of silence after a line."""
+    def __init__(
+        self, logger: logging.Logger, clock: Callable[[], float] = time.monotonic, interval: float = 1.0
+    ) -> None:
+        """`interval`: shortest time between two lines, in seconds."""
         self.count = 0
-        self._logger = logger
-        self._clock = clock
-        self._quiet = quiet
-        self._next = -float("inf")
+        self._logger, self._clock, self._interval = logger, clock, interval
+        self._next_line = -float("inf")
         self._lock = threading.Lock()
 
     def add(self, sentence: str, cause: BaseException | None = None) -> None:
-        """Count one refusal. `cause`: a defect of ours, logged with its traceback."""
+        """Count one refusal. `cause`: an internal error, logged with its traceback."""
         with self._lock:
             self.count += 1
             now = self._clock()
-            if now < self._next:
+            if now < self._next_line:
                 return
-            self._next = now + self._quiet
+            self._next_line = now + self._interval
             count = self.count
         self._logger.warning("%s (%d refused so far)", sentence, count, exc_info=cause)

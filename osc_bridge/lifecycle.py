@@ -1,4 +1,4 @@
-"""What runs from start() to stop(), also as a context manager: threads, ports and servers of the bridges."""
+"""The lifecycle of the bridges: threads, ports and servers from start() to stop(), also as context managers."""
 
 import gc
 import threading
@@ -8,20 +8,20 @@ from typing import Self
 
 from engine.realtime.realtime_priority import INPUT_PRIORITY, set_realtime_priority
 
-RARELY = 1000  # looks at what is young until one at all that is there: 40 ms where a stranger keeps us busy
-PLAYED = ("osc receiver", "midi player", "midi clock", "midi notes")  # threads in which a millisecond is heard
+GC_FULL_THRESHOLD = 1000  # young collections until a full one, which takes 40 ms under a flood of packets
+INPUT_THREADS = ("osc receiver", "midi player", "midi clock", "midi notes")  # where a millisecond is audible
 
 
 class Service(ABC):
-    """Something that can be started, and stopped again."""
+    """Something that can be started, stopped and started again."""
 
     @abstractmethod
     def start(self) -> None:
-        """Begin."""
+        """Start."""
 
     @abstractmethod
     def stop(self) -> None:
-        """End. Does nothing when it was not started."""
+        """Stop. Does nothing when it was not started."""
 
     def __enter__(self) -> Self:
         self.start()
@@ -34,13 +34,14 @@ class Service(ABC):
 
 
 def freeze_gc_and_prioritise() -> None:
-    """Once all has started: what is there now stays, and whoever is played by goes before whoever paints.
+    """Exempt all present objects from garbage collection, and raise the priority of the threads that receive input.
 
-    For the collector of garbage to look at all that stays takes 20 ms and more, in which nothing is received.
+    Call this when everything has started. A collection that visits the present objects takes 20 ms and more, in which
+    nothing is received.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*gc.get_threshold()[:2], RARELY)
+    gc.set_threshold(*gc.get_threshold()[:2], GC_FULL_THRESHOLD)
     for thread in threading.enumerate():
-        if thread.name in PLAYED and thread.native_id:
+        if thread.name in INPUT_THREADS and thread.native_id:
             set_realtime_priority(INPUT_PRIORITY, thread.native_id)

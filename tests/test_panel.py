@@ -10,8 +10,8 @@ import sys
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.engine.waiting import until
-from tests.osc_bridge.oscquery.web_client import get, heard, joined, listen
+from tests.engine.waiting import wait_until
+from tests.osc_bridge.oscquery.web_client import connected, get, listen, receive
 
 from .live import Live, send, started
 from .tiny_client import pack
@@ -50,23 +50,23 @@ def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothin
     with started("--model", model, "--null", "--panel-port", "0", "--tempo", "150") as live:
         port = panel(live)
         assert json.loads(get(port, "/?HOST_INFO")[1])["OSC_PORT"] == live.port
-        with joined(port) as client:
+        with connected(port) as client:
             listen(client, "/vamen/tempo")
-            assert heard(client) == ("/vamen/tempo", [150.0])
+            assert receive(client) == ("/vamen/tempo", [150.0])
             send(live.port, "/vamen/tempo", 140)
-            assert heard(client) == ("/vamen/tempo", [140.0])
+            assert receive(client) == ("/vamen/tempo", [140.0])
             client.send(pack("/vamen/level", -12.0))
-            until(lambda: value(port, "level") == -12.0)
+            wait_until(lambda: value(port, "level") == -12.0)
             listen(client, "/vamen/meter/beat")
-            beats = [heard(client)[1][0] for _ in range(3)]
+            beats = [receive(client)[1][0] for _ in range(3)]
             assert beats == sorted(set(beats))  # the beat goes on
 
             control = live.control
             os.kill(control, signal.SIGKILL)
             with pytest.raises(ConnectionClosed):
                 while True:
-                    heard(client)
-        until(lambda: answers(port))
+                    receive(client)
+        wait_until(lambda: answers(port))
         assert live.control != control
         assert (value(port, "tempo"), value(port, "level")) == (140.0, -12.0)
         assert live.end() == 0
@@ -77,13 +77,13 @@ def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothin
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_who_is_connected_does_not_keep_it_from_ending(model: str, number: int) -> None:
-    with started("--model", model, "--null", "--panel-port", "0") as live, joined(panel(live)) as client:
+    with started("--model", model, "--null", "--panel-port", "0") as live, connected(panel(live)) as client:
         listen(client, "/vamen/meter/beat")
-        heard(client)
+        receive(client)
         assert live.end(number) == 0
         with pytest.raises(ConnectionClosed):
             while True:
-                heard(client)
+                receive(client)
     assert not live.errors
 
 
@@ -100,5 +100,5 @@ def test_a_taken_port_is_refused_when_it_was_asked_for_and_else_another_one_is_s
     with started("--model", model, "--null") as one, started("--model", model, "--null", "--debug") as two:
         assert panel(one) != panel(two)
         assert answers(panel(one)) and answers(panel(two))
-        until(lambda: any("uvicorn" in line for line in two.errors))  # as --debug shows what libraries say
+        wait_until(lambda: any("uvicorn" in line for line in two.errors))  # as --debug shows what libraries say
         assert not one.errors

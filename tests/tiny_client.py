@@ -8,7 +8,7 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-PATIENCE = 5.0  # seconds until an answer counts as missing
+REPLY_TIMEOUT_S = 5.0  # seconds until an answer counts as missing
 AT_ONCE = 1
 EPOCH = 2_208_988_800  # seconds from 1900 to 1970
 
@@ -37,7 +37,7 @@ class TinyClient:
     def __init__(self, port: int) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.connect(("127.0.0.1", port))
-        self._socket.settimeout(PATIENCE)
+        self._socket.settimeout(REPLY_TIMEOUT_S)
 
     def __enter__(self) -> "TinyClient":
         return self

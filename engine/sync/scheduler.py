@@ -1,6 +1,6 @@
-"""Things that are due later: items with times in, a call at the right moment out, from a thread of its own.
+"""Tasks at given times: functions and their due times in, calls from one thread out, in the order of the times.
 
-Times are seconds of the clock that is given, normally `time.monotonic`.
+Times are seconds of the clock that is given, normally `time.perf_counter`.
 """
 
 import heapq
@@ -8,73 +8,64 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
 
-Item = TypeVar("Item")
+STOP_LIMIT_S = 1.0  # for the running task, which may wait for a lock that the caller of stop() holds
+
+Task = Callable[[], object]
 
 
-class Scheduler(Generic[Item]):
-    """A heap, and a thread that waits for its top."""
+class Scheduler:
+    """A heap of tasks, and a thread that waits for the first of them."""
 
-    def __init__(
-        self, perform: Callable[[Item], object], clock: Callable[[], float] = time.monotonic, limit: int = 4096
-    ) -> None:
-        """`perform` is called with each item when it is due; it must not raise. `limit`: items that may wait."""
-        self._perform = perform
-        self._clock = clock
-        self._limit = limit
-        self._order = itertools.count()  # of two items due at once, the first that came
-        self._waiting: list[tuple[float, int, Item]] = []
+    def __init__(self, clock: Callable[[], float] = time.perf_counter, limit: int = 4096) -> None:
+        """`limit`: tasks that may wait."""
+        self._clock, self._limit = clock, limit
+        self._order = itertools.count()  # of two tasks due at once, the one added first
+        self._waiting: list[tuple[float, int, Task]] = []
         self._changed = threading.Condition()
-        self._stopping = False
         self._thread: threading.Thread | None = None
 
     def __len__(self) -> int:
+        """The number of waiting tasks."""
         return len(self._waiting)
 
-    def add(self, due: float, item: Item) -> bool:
-        """Keep an item until `due`, seconds of the clock. False when too many wait: then it is not kept."""
+    def add(self, due: float, task: Task) -> bool:
+        """Run a task, which must not raise, at `due`. Returns False, and drops it, when too many wait."""
         with self._changed:
             if len(self._waiting) >= self._limit:
                 return False
-            heapq.heappush(self._waiting, (due, next(self._order), item))
+            heapq.heappush(self._waiting, (due, next(self._order), task))
             self._changed.notify()
         return True
 
-    def due(self, now: float) -> list[Item]:
-        """Take out what is due, oldest first."""
+    def run_due(self) -> None:
+        """Run the tasks that are due, oldest first; the thread does this."""
+        tasks = []
         with self._changed:
-            return self._take(now)
+            now = self._clock()
+            while self._waiting and self._waiting[0][0] <= now:
+                tasks.append(heapq.heappop(self._waiting)[2])
+        for task in tasks:
+            task()
 
     def start(self) -> None:
-        """Begin to watch the clock."""
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="agenda", daemon=True)
-        self._thread.start()
+        """Start the thread, if it does not run."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="scheduler", daemon=True)
+            self._thread.start()
 
     def stop(self) -> None:
-        """Forget what waits and end the thread."""
+        """Drop what waits and end the thread."""
         with self._changed:
-            self._stopping = True
+            thread, self._thread = self._thread, None
             self._waiting.clear()
             self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _take(self, now: float) -> list[Item]:
-        items = []
-        while self._waiting and self._waiting[0][0] <= now:
-            items.append(heapq.heappop(self._waiting)[2])
-        return items
+        if thread is not None:
+            thread.join(STOP_LIMIT_S)
 
     def _run(self) -> None:
-        while True:
+        while self._thread is threading.current_thread():
+            self.run_due()
             with self._changed:
-                while not self._stopping and not (self._waiting and self._waiting[0][0] <= self._clock()):
+                if self._thread is threading.current_thread():
                     self._changed.wait(self._waiting[0][0] - self._clock() if self._waiting else None)
-                if self._stopping:
-                    return
-                items = self._take(self._clock())
-            for item in items:
-                self._perform(item)

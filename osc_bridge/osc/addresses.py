@@ -1,136 +1,142 @@
-"""Every address of the instrument, once: what it takes, its range, what it does.
+"""The table of all OSC addresses: types, ranges and descriptions; parameters come from the parameter table.
 
-The namespace answers to these, OSCQuery shows them, and patches, tables and help are written from them. Parameters come
-from the one table; what is not a parameter stands here.
-
-path     the OSC address                    kind   CONTROL, ACTION, METER or QUESTION
-tags     types of its arguments, as OSC     reach  lowest and highest value of each argument, None where there is none
+`interpret` accepts these addresses, OSCQuery shows them, and the host patches, documents and help are generated from
+them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Any
 
-from engine.controls import STEP_REACH, STROKES
-from engine.files.preset_bank import SIZE
+from engine.controls import STEP_LIMIT, STEP_MACROS
+from engine.files.preset_bank import BANK_SIZE
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
 ROOT = "/vamen"
-NORM = f"{ROOT}/norm"  # the same parameters, 0..1 over their range
-STEP = f"{ROOT}/step"  # /vamen/step/<sixteenth>/<latent or stroke>
-NUDGE = 500.0  # ms, at most
-Reach = tuple[float, float] | None
+NORM_ROOT = f"{ROOT}/norm"  # the same parameters, 0 to 1 over their range
+STEP_ROOT = f"{ROOT}/step"  # /vamen/step/<sixteenth>/<latent or macro>
+METER_ROOT = f"{ROOT}/meter"
+LATENT_PATH, SLICE_PATH, CLEAR_PATH = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP_ROOT}/clear"
+LISTEN_PATH, IGNORE_PATH, PING_PATH = f"{ROOT}/listen", f"{ROOT}/ignore", f"{ROOT}/ping"
+STATUS_PATH, PRESETS_PATH, VERSION_PATH = f"{ROOT}/status", f"{ROOT}/presets", f"{ROOT}/version"
+PONG_PATH, ERROR_PATH, STARTUP_PATH = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/startup"  # sent only by the instrument
+MAX_NUDGE_MS = 500.0
+Range = tuple[float, float] | None  # lowest and highest value; None when the argument has no range
 
 
-class Kind(Enum):
-    """What an address is for."""
+class EndpointKind(Enum):
+    """What a message to an address does."""
 
-    CONTROL = "control"  # has a value: can be set, asked for and listened to
-    ACTION = "action"  # happens
-    METER = "meter"  # has a value that only the instrument changes: can be asked for and listened to
-    QUESTION = "question"  # is answered
+    CONTROL = "control"  # has a value that can be set, queried and subscribed to
+    ACTION = "action"  # triggers something
+    METER = "meter"  # has a value that only the instrument sets; it can be queried and subscribed to
+    QUESTION = "question"  # is answered and changes nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One address."""
+    """An OSC address, what it accepts, and its description."""
 
     path: str
-    kind: Kind
-    tags: str  # of OSC: i f s; empty: no argument is needed
+    kind: EndpointKind
+    tags: str  # OSC type tags of its arguments: i, f, s; empty when it needs none
     about: str
-    reach: tuple[Reach, ...] = ()  # for each of the tags
+    ranges: tuple[Range, ...] = ()  # one for each tag
     unit: str = ""
     default: float | None = None
-    entry: Parameter | None = None  # the parameter behind it, if there is one
+    entry: Parameter | None = None  # the parameter that it sets
 
 
 @cache
-def surface() -> tuple[Endpoint, ...]:
-    """All addresses, in the order in which people look for them."""
-    return (*_parameters(), *_actions(), *_orders(), *_meters(), *_questions(), *_norms(), *_steps())
+def endpoints() -> tuple[Endpoint, ...]:
+    """Return all addresses, in the order of the documentation."""
+    actions = (Endpoint(f"{ROOT}/{name}", EndpointKind.ACTION, *rest) for name, *rest in _ACTIONS)
+    meters = (Endpoint(f"{METER_ROOT}/{name}", EndpointKind.METER, *rest) for name, *rest in _METERS)
+    questions = (Endpoint(f"{ROOT}/{name}", EndpointKind.QUESTION, *rest) for name, *rest in _QUESTIONS)
+    return (*_parameters(), *actions, *meters, *questions, *_norms(), *_steps())
 
 
 @cache
 def by_path() -> dict[str, Endpoint]:
-    """The addresses by their paths."""
-    return {address.path: address for address in surface()}
+    """Return the addresses by path."""
+    return {endpoint.path: endpoint for endpoint in endpoints()}
+
+
+_PRESET_RANGE = (0, BANK_SIZE - 1)
+_ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit
+    (
+        "slice",
+        "if",
+        f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity 0 to 1; starts the break",
+        ((0, SPEC.steps - 1), (0, 1)),
+    ),
+    ("play", "", "start from the downbeat"),
+    ("stop", "", "fade out and return to the downbeat"),
+    ("panic", "", "silence, now"),
+    ("step/clear", "", "forget what was done to single sixteenths"),
+    ("preset", "i", "recall a preset by its number, or its name as text", (_PRESET_RANGE,)),
+    ("preset/save", "i", "keep the sound as a preset, perhaps with a name", (_PRESET_RANGE,)),
+    (
+        "preset/morph",
+        "iif",
+        "the sound between two presets: their numbers, and where, 0 to 1",
+        (_PRESET_RANGE, _PRESET_RANGE, (0, 1)),
+    ),
+    ("tap", "", "tap the tempo"),
+    ("nudge", "f", "push the beat ahead; below 0, hold it back", ((-MAX_NUDGE_MS, MAX_NUDGE_MS),), "ms"),
+    ("half", "", "half the tempo"),
+    ("double", "", "twice the tempo"),
+    ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
+    ("learn", "s", "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5", (None,)),
+    ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
+)
+_METERS: tuple[tuple[Any, ...], ...] = (  # likewise
+    ("playing", "i", "1 while it plays", ((0, 1),)),
+    ("beat", "f", "quarter notes since play", (None,)),
+    ("frame", "f", "column under the playhead", ((0, SPEC.frames),)),
+    ("peak", "f", "level of the last tenth of a second", ((-120, 0),), "dBFS"),
+    ("load", "f", "time to make the sound / time it lasts", ((0, 1),)),
+    ("underruns", "i", "blocks that came too late", (None,)),
+)
+_QUESTIONS: tuple[tuple[Any, ...], ...] = (  # likewise
+    (
+        "listen",
+        "s",
+        "answers at once and with every change, for 60 s or until ignored; sent again, it goes on",
+        (None,),
+    ),
+    ("ignore", "s", "ends that; without an argument, for everything", (None,)),
+    ("ping", "", "answers `/vamen/pong` with the same arguments"),
+    ("status", "", "answers with position, peak, load, underruns, device, decoder, model, latency"),
+    ("presets", "", "answers with the number and the name of every preset"),
+    ("version", "", "answers with the version"),
+)
 
 
 def _parameters() -> Iterator[Endpoint]:
     for entry in TABLE:
-        tag, path = "i" if entry.whole else "f", f"{ROOT}/{entry.id}"
-        span = ((entry.low, entry.high),)
-        yield Endpoint(path, Kind.CONTROL, tag, entry.about, span, entry.unit, entry.default, entry)
-    about = "latents 0, 1, … at once, as many as are sent"
-    yield Endpoint(f"{ROOT}/latent", Kind.CONTROL, "f" * LATENTS, about, ((TABLE[-1].low, TABLE[-1].high),) * LATENTS)
-
-
-def _actions() -> Iterator[Endpoint]:
-    strike = f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity 0 to 1; starts the break"
-    yield Endpoint(f"{ROOT}/slice", Kind.ACTION, "if", strike, ((0, SPEC.steps - 1), (0, 1)))
-    yield Endpoint(f"{ROOT}/play", Kind.ACTION, "", "start from the downbeat")
-    yield Endpoint(f"{ROOT}/stop", Kind.ACTION, "", "fade out and return to the downbeat")
-    yield Endpoint(f"{ROOT}/panic", Kind.ACTION, "", "silence, now")
-    yield Endpoint(f"{ROOT}/step/clear", Kind.ACTION, "", "forget what was done to single sixteenths")
-
-
-def _orders() -> Iterator[Endpoint]:
-    place, many = (0, SIZE - 1), "its number, or its name as text"
-    yield Endpoint(f"{ROOT}/preset", Kind.ACTION, "i", f"recall a preset by {many}", (place,))
-    yield Endpoint(f"{ROOT}/preset/save", Kind.ACTION, "i", "keep the sound as a preset, perhaps with a name", (place,))
-    morph = "the sound between two presets: their numbers, and where, 0 to 1"
-    yield Endpoint(f"{ROOT}/preset/morph", Kind.ACTION, "iif", morph, (place, place, (0, 1)))
-    yield Endpoint(f"{ROOT}/tap", Kind.ACTION, "", "tap the tempo")
-    push = "push the beat ahead; below 0, hold it back"
-    yield Endpoint(f"{ROOT}/nudge", Kind.ACTION, "f", push, ((-NUDGE, NUDGE),), "ms")
-    yield Endpoint(f"{ROOT}/half", Kind.ACTION, "", "half the tempo")
-    yield Endpoint(f"{ROOT}/double", Kind.ACTION, "", "twice the tempo")
-    yield Endpoint(
-        f"{ROOT}/clock", Kind.ACTION, "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)
-    )
-    learn = "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5"
-    yield Endpoint(f"{ROOT}/learn", Kind.ACTION, "s", learn, (None,))
-    yield Endpoint(f"{ROOT}/unlearn", Kind.ACTION, "s", "no MIDI controller moves this any more", (None,))
-
-
-def _meters() -> Iterator[Endpoint]:
-    yield Endpoint(f"{ROOT}/meter/playing", Kind.METER, "i", "1 while it plays", ((0, 1),))
-    yield Endpoint(f"{ROOT}/meter/beat", Kind.METER, "f", "quarter notes since play", (None,))
-    yield Endpoint(f"{ROOT}/meter/frame", Kind.METER, "f", "column under the playhead", ((0, SPEC.frames),))
-    yield Endpoint(f"{ROOT}/meter/peak", Kind.METER, "f", "level of the last tenth of a second", ((-120, 0),), "dBFS")
-    yield Endpoint(f"{ROOT}/meter/load", Kind.METER, "f", "time to make the sound / time it lasts", ((0, 1),))
-    yield Endpoint(f"{ROOT}/meter/underruns", Kind.METER, "i", "blocks that came too late", (None,))
-
-
-def _questions() -> Iterator[Endpoint]:
-    listen = "answers at once and with every change, for 60 s or until ignored; sent again, it goes on"
-    yield Endpoint(f"{ROOT}/listen", Kind.QUESTION, "s", listen, (None,))
-    yield Endpoint(f"{ROOT}/ignore", Kind.QUESTION, "s", "ends that; without an argument, for everything", (None,))
-    yield Endpoint(f"{ROOT}/ping", Kind.QUESTION, "", "answers `/vamen/pong` with the same arguments")
-    status = "answers with position, peak, load, underruns, device, decoder, model, latency"
-    yield Endpoint(f"{ROOT}/status", Kind.QUESTION, "", status)
-    yield Endpoint(f"{ROOT}/presets", Kind.QUESTION, "", "answers with the number and the name of every preset")
-    yield Endpoint(f"{ROOT}/version", Kind.QUESTION, "", "answers with the version")
+        tag, ranges = "i" if entry.whole else "f", ((entry.low, entry.high),)
+        path = f"{ROOT}/{entry.id}"
+        yield Endpoint(path, EndpointKind.CONTROL, tag, entry.about, ranges, entry.unit, entry.default, entry)
+    about, span = "latents 0, 1, … at once, as many as are sent", (TABLE[-1].low, TABLE[-1].high)
+    yield Endpoint(LATENT_PATH, EndpointKind.CONTROL, "f" * LATENTS, about, (span,) * LATENTS)
 
 
 def _norms() -> Iterator[Endpoint]:
     for entry in TABLE:
-        span = entry.high - entry.low
-        default = (entry.default - entry.low) / span
-        about = f"{entry.name}, 0 to 1 over its range"
-        yield Endpoint(f"{NORM}/{entry.id}", Kind.CONTROL, "f", about, ((0.0, 1.0),), "", default, entry)
+        default = (entry.default - entry.low) / (entry.high - entry.low)
+        path, about = f"{NORM_ROOT}/{entry.id}", f"{entry.name}, 0 to 1 over its range"
+        yield Endpoint(path, EndpointKind.CONTROL, "f", about, ((0.0, 1.0),), "", default, entry)
 
 
 def _steps() -> Iterator[Endpoint]:
-    reach = ((-STEP_REACH, STEP_REACH),)
+    ranges = ((-STEP_LIMIT, STEP_LIMIT),)
     for step in range(SPEC.steps):
-        for index in range(LATENTS):
-            about = f"sixteenth {step}: added to its latent {index}"
-            yield Endpoint(f"{STEP}/{step}/{index}", Kind.CONTROL, "f", about, reach, "", 0.0)
-        for stroke in STROKES:
-            yield Endpoint(
-                f"{STEP}/{step}/{stroke}", Kind.CONTROL, "f", f"sixteenth {step}: more {stroke}", reach, "", 0.0
-            )
+        changes = {str(index): f"added to its latent {index}" for index in range(LATENTS)}
+        changes |= {macro: f"more {macro}" for macro in STEP_MACROS}
+        for name, about in changes.items():
+            path = f"{STEP_ROOT}/{step}/{name}"
+            yield Endpoint(path, EndpointKind.CONTROL, "f", f"sixteenth {step}: {about}", ranges, "", 0.0)

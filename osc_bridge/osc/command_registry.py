@@ -1,64 +1,65 @@
-"""What can be ordered besides parameters and events, by name: from OSC as /vamen/<name>, from MIDI by a map.
+"""Commands besides parameters and events: OSC calls them as /vamen/<name>, a MIDI map by name.
 
-name, value, seconds -> something happens. Whoever offers an order adds it; OSC, MIDI and panel give it. Orders may
-touch the controls, so whoever gives one holds the lock of the controls, as for a write. Some say more than a number
-can, a name or several numbers: those take words, and a map that sends a number does not reach them.
+A component that offers a command registers it here; OSC, MIDI and the panel call it. Commands may write to the
+controls, so a caller holds the lock of the controls, as for a write. A MIDI map sends one number; commands that take a
+name or several numbers are reached from OSC only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.errors import BadParameter
 
-Order = Callable[[float, float], None]  # value, seconds of `time.perf_counter` at which it was given, or is due
-Word = float | str
-WordedOrder = Callable[[Sequence[Word], float], None]  # words, and seconds likewise
+Argument = float | str
+# the last argument: seconds of `time.perf_counter` at which the command was given, or is due
+Command = Callable[[float, float], None]
+ArgumentsCommand = Callable[[Sequence[Argument], float], None]
 
 
 class CommandRegistry:
-    """Orders by name."""
+    """Commands by name."""
 
     def __init__(self) -> None:
-        self._orders: dict[str, Order] = {}
-        self._worded: dict[str, WordedOrder] = {}
+        self._commands: dict[str, Command] = {}
+        self._with_arguments: dict[str, ArgumentsCommand] = {}
         self._choices: dict[str, Callable[[], Mapping[int, str]]] = {}
 
-    def add(self, name: str, order: Order, choices: Callable[[], Mapping[int, str]] = dict) -> None:
-        """Offer one; `choices` says the values that have a name, where they have."""
-        self._orders[name], self._choices[name] = order, choices
+    def add(self, name: str, command: Command, choices: Callable[[], Mapping[int, str]] = dict) -> None:
+        """Register a command that takes a number; `choices` returns the numbers that have a name."""
+        self._commands[name], self._choices[name] = command, choices
 
-    def add_worded(self, name: str, order: WordedOrder) -> None:
-        """Offer one that takes words; beside one of the same name that takes a number, both are."""
-        self._worded[name] = order
+    def add_with_arguments(self, name: str, command: ArgumentsCommand) -> None:
+        """Register a command that takes any arguments, beside one of the same name that takes a number."""
+        self._with_arguments[name] = command
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What is offered to those who send a number."""
-        return tuple(self._orders)
+        """The commands that take a number."""
+        return tuple(self._commands)
 
     def choices(self, name: str) -> Mapping[int, str]:
-        """The values of an order that have a name now; none where it is not offered."""
+        """Return the values of a command that have a name at present; empty for an unknown command."""
         return self._choices[name]() if name in self._choices else {}
 
     def __call__(self, name: str, value: float, at: float) -> None:
-        """Give an order.
+        """Call a command with a number.
 
         Raises:
-            BadParameter: nobody offers it, or it refuses the value.
+            BadParameter: there is no such command, or it refuses the value.
         """
-        if name not in self._orders:
-            raise BadParameter(f"there is no order {name!r} here; known are {', '.join(self._orders) or 'none'}")
-        self._orders[name](value, at)
+        if name not in self._commands:
+            raise BadParameter(f"there is no command {name!r} here; known are {', '.join(self._commands) or 'none'}")
+        self._commands[name](value, at)
 
-    def tell(self, name: str, words: Sequence[Word], at: float) -> None:
-        """Give an order in words.
+    def call(self, name: str, arguments: Sequence[Argument], at: float) -> None:
+        """Call a command with any arguments.
 
         Raises:
-            BadParameter: nobody offers it, or it refuses them.
+            BadParameter: there is no such command, or it refuses them.
         """
-        if name in self._worded:
-            self._worded[name](words, at)
-        elif len(words) == 1 and not isinstance(words[0], str):
-            self(name, words[0], at)
+        if name in self._with_arguments:
+            self._with_arguments[name](arguments, at)
+        elif len(arguments) == 1 and not isinstance(arguments[0], str):
+            self(name, arguments[0], at)
         else:
-            known = ", ".join(dict.fromkeys((*self._orders, *self._worded))) or "none"
-            raise BadParameter(f"there is no order {name!r} here that takes {len(words)} words; known are {known}")
+            known = ", ".join(dict.fromkeys((*self._commands, *self._with_arguments))) or "none"
+            raise BadParameter(f"there is no command {name!r} that takes {len(arguments)} arguments; known are {known}")

@@ -1,11 +1,14 @@
-"""OSC packets -> writes and events on the controls, and replies. No socket: UDP, TCP and the panel all use it.
+"""The one path of a packet: bytes and the client that sent them -> changes of the controls, and replies to the client.
 
-What a bundle orders comes first, then what it sets, as one `Controls.write` and one `Controls.write_steps`, then its
-events, then its questions. A bundle dated in the future waits in an agenda until EARLY before its time; then the
-controls, and orders that can keep a time, get it together with the time. Single sixteenths, other orders and questions
-have no such time: they wait until it has come. Nobody sleeps on a time tag. A message that is refused is counted,
-logged at most once a second, and answered with /vamen/error; the other messages of its bundle count. What one packet
-may ask is bounded, and long answers leave from a thread of their own, so that the next packet is soon at its turn.
+decode     packets: bytes -> messages, grouped by their time tags
+validate   interpret: a message -> a Request; PacketQuota bounds what a packet may ask
+apply      commands, then one `Controls.write` and one `Controls.write_steps`, then events
+answer     values, subscriptions and refusals; long replies go through the ReplyQueue
+
+UDP, TCP and WebSocket use the same handler. A bundle dated in the future waits in the scheduler until LEAD_S before its
+time; then the controls, and commands that can keep a time, get it together with the time. Single sixteenths, other
+commands and queries follow at the time itself. A message that is refused is counted, logged at most once a second, and
+answered with /vamen/error; the other messages of its bundle take effect.
 """
 
 import logging
@@ -21,33 +24,28 @@ from engine.sync.scheduler import Scheduler
 from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
+from .addresses import ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
-from .interpret import ERROR, PONG, PRESETS, STARTUP, interpret, prepare
+from .interpret import interpret, prepare
 from .messages import Message
-from .packet_quota import PacketQuota
-from .packets import Group
 from .reply_queue import ReplyQueue
-from .request import Wish, numbers
+from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
-from .subscriptions import Reply, Subscriptions
+from .subscriptions import Subscriptions
 
-EARLY = 0.25  # seconds before its time at which the controls get what is dated
-DATED = 1024  # bundles that may wait; four times as many take the collector of garbage 40 ms to look at
-SENTENCES = 8  # about what was refused together
-ANSWERS = (PONG, ERROR, STARTUP)  # answering an answer could go on for ever
+LEAD_S = 0.25  # before its time at which the controls get what is dated
+MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
+MAX_ERROR_REPLIES = 8  # to one group of messages
+REPLY_PATHS = (PONG_PATH, ERROR_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
 
-Asked = Sequence[tuple[Message, Wish]]
+Batch = Sequence[tuple[Message, Request]]
 
 _logger = logging.getLogger(__name__)
 
 
-def _call(task: Callable[[], None]) -> None:
-    task()
-
-
 class OscHandler:
-    """Everything about OSC but the wire. Any thread may call `handle`; what is dated comes from the agenda's."""
+    """Decodes, validates, applies and answers packets from any transport, in any thread."""
 
     def __init__(
         self,
@@ -56,200 +54,203 @@ class OscHandler:
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
-        orders: CommandRegistry | None = None,
+        commands: CommandRegistry | None = None,
+        scheduler: Scheduler | None = None,
     ) -> None:
         """Handle packets for these controls.
 
         Args:
             controls: what the messages play.
             clock: seconds of `time.perf_counter`, by which the controls are told when something is due.
-            wall: seconds since the Unix epoch; time tags are read by it.
-            lock: held while the controls are touched; give the same to every bridge on the same controls.
-            orders: what can be ordered; they are given with the lock held.
+            wall: seconds since the Unix epoch, by which time tags are read.
+            lock: held while the controls are touched; every bridge on the same controls needs the same lock.
+            commands: called with the lock held.
+            scheduler: where dated bundles wait, with the same clock; that of the session, if there is one.
         """
-        self._orders = orders or CommandRegistry()
-        self._controls = controls
-        self._clock = clock
-        self._wall = wall
-        self._lock = lock or threading.Lock()
-        self._refusals = RateLimitedLog(_logger, clock)
-        self._agenda = Scheduler(_call, clock, DATED)
-        self._skew = SenderClocks()
-        self._listeners = Subscriptions(controls, self._lock, clock, self._refusals.add)
-        self._answers = ReplyQueue(self._lock, self._refusals.add)
+        self.controls, self.lock = controls, lock or threading.Lock()
+        self.scheduler = scheduler or Scheduler(clock)
+        self._clock, self._wall = clock, wall
+        self._commands = commands or CommandRegistry()
+        self._log = RateLimitedLog(_logger, clock)
+        self._sender_clocks = SenderClocks()
+        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add)
+        self._replies = ReplyQueue(self.lock, self._log.add)
         prepare()
 
     @property
     def refused(self) -> int:
-        """Packets and messages refused since the start."""
-        return self._refusals.count
+        """Packets and messages refused since the start, by any transport."""
+        return self._log.count
 
     def start(self) -> None:
-        """Begin to serve bundles that are dated later, listeners, and long answers in portions."""
-        self._agenda.start()
-        self._listeners.start()
-        self._answers.start()
+        """Start the threads for dated bundles, subscriptions and long replies."""
+        self.scheduler.start()
+        self.subscriptions.start()
+        self._replies.start()
 
     def stop(self) -> None:
-        """Forget them."""
-        self._agenda.stop()
-        self._listeners.stop()
-        self._answers.stop()
+        """Drop what waits and end the threads."""
+        self.scheduler.stop()
+        self.subscriptions.stop()
+        self._replies.stop()
 
-    def handle(self, datagram: bytes, reply: Reply, at: float | None = None) -> None:
+    def handle(self, packet: bytes, client: Client, at: float | None = None) -> None:
         """Apply one packet. Never raises, whatever is in it.
 
         Args:
-            datagram: one OSC packet, or anything else.
-            reply: called with each packet for the sender, from any thread, also later; it must not raise or wait.
-                Replies that compare equal are one sender: give the same one again, or an equal one.
-            at: when it came, seconds of `time.perf_counter`; its events sound a constant time later. None is now.
+            packet: one OSC packet, or any other bytes.
+            client: the sender; replies go to it, also later.
+            at: when the packet came, seconds of `time.perf_counter`; None is now. Its events sound a constant time
+                later.
         """
         try:
-            groups = packets.read(datagram)
+            groups = packets.read(packet)
         except BadParameter as refusal:
-            # whoever speaks no OSC could not read an answer either
-            self._refuse(str(refusal), reply if datagram.startswith((b"/", packets.BUNDLE)) else None)
+            # a peer that does not send OSC could not read a reply
+            self.refuse(str(refusal), client if packet.startswith((b"/", packets.BUNDLE)) else None)
             return
-        budget = PacketQuota()
+        quota = PacketQuota()
         for group in groups:
-            asked = self._understood(group, reply, budget)
+            batch = self._validate(group.messages, client, quota)
             if group.when is None:
-                self._perform(asked, reply, at)
+                self._apply(batch, client, at)
             else:
-                self._schedule(asked, reply, group.when, at)
+                self._schedule(batch, client, group.when, at)
 
-    def refuse(self, sentence: str) -> None:
-        """Count something that went wrong on the wire."""
-        self._refusals.add(sentence)
+    def submit(self, request: Request, client: Client) -> None:
+        """Apply a request that did not come as an OSC message."""
+        self._apply([(Message("", (), b""), request)], client)
 
-    def forget(self, reply: Reply) -> None:
-        """A sender has gone: tell it nothing more."""
-        self._answers.forget(reply)
-        with self._lock:
-            self._listeners.forget(reply)
+    def refuse(self, sentence: str, client: Client | None = None) -> None:
+        """Count a refusal, and tell the client."""
+        self._log.add(sentence)
+        if client is not None:
+            client.send(replies.error(sentence))
 
-    def _understood(self, group: Group, reply: Reply, budget: PacketQuota) -> Asked:
-        asked, refused = [], []
-        for message in group.messages:
-            if budget.spent:
+    def forget(self, client: Client) -> None:
+        """Drop the replies and subscriptions of a client that has left."""
+        self._replies.forget(client)
+        with self.lock:
+            self.subscriptions.forget(client)
+
+    def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
+        batch, refused = [], []
+        for message in messages:
+            if quota.exhausted:
                 break
             try:
-                budget.allow(message)
-                wish = interpret(message.address, message.params)
+                quota.check(message)
+                request = interpret(message.address, message.params)
             except BadParameter as refusal:
-                if message.address in ANSWERS:
-                    self._refusals.add(str(refusal))
+                if message.address in REPLY_PATHS:
+                    self.refuse(str(refusal))
                 else:
                     refused.append(str(refusal))
                 continue
-            budget.spend(wish)
-            asked.append((message, wish))
-        self._complain(refused, reply)
-        return asked
+            quota.spend(request)
+            batch.append((message, request))
+        self._refuse_all(refused, client)
+        return batch
 
-    def _schedule(self, asked: Asked, reply: Reply, when: float, at: float | None) -> None:
+    def _schedule(self, batch: Batch, client: Client, when: float, at: float | None) -> None:
         now, wall = read_clocks(self._clock, self._wall)
         came = now if at is None else at
-        due = self._skew.due(reply, when, wall - (now - came), came)
+        due = self._sender_clocks.due(client, when, wall - (now - came), came)
         if due <= now:
-            self._perform(asked, reply, at)
+            self._apply(batch, client, at)
             return
-        sound: Asked = [(message, wish) for message, wish in asked if wish.sounds]
-        rest: Asked = [(message, wish) for message, wish in asked if not wish.sounds]
-        kept = True
-        if sound and due - EARLY <= now:
-            self._perform(sound, reply, at, due)
-        elif sound:
-            kept = self._agenda.add(due - EARLY, partial(self._perform, sound, reply, None, due))
-        if rest and kept:
-            kept = self._agenda.add(due, partial(self._perform, rest, reply))
-        if not kept:
-            self._refuse("too many bundles wait for their time; send them later", reply)
+        early = [one for one in batch if one[1].schedulable]
+        exact = [one for one in batch if not one[1].schedulable]
+        if early and due - LEAD_S > now:
+            self._wait(due - LEAD_S, partial(self._hand_over, early, exact, client, due), client)
+        else:
+            self._hand_over(early, exact, client, due)
 
-    def _perform(self, asked: Asked, reply: Reply, at: float | None = None, due: float | None = None) -> None:
-        """Do what is asked for; with `due`, at that time, which is near."""
-        asking = [one for one in asked if one[1].asks]
-        answers = self._answers_to(asking, reply) if asking else None
+    def _hand_over(self, early: Batch, exact: Batch, client: Client, due: float) -> None:
+        """Apply what the controls can do at its time by themselves; the rest follows at `due`, after them."""
+        if early:
+            self._apply(early, client, due=due)
+        if exact:
+            self._wait(due, partial(self._apply, exact, client), client)
+
+    def _wait(self, due: float, task: Callable[[], None], client: Client) -> None:
+        if len(self.scheduler) >= MAX_DATED or not self.scheduler.add(due, task):
+            self.refuse("too many bundles wait for their time; send them later", client)
+
+    def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
+        """Apply and answer requests; with `due`, so that they take effect at that time, at most LEAD_S ahead."""
+        queries = [one for one in batch if one[1].has_reply]
+        answers = self._answers(queries, client) if queries else None
         try:
-            with self._lock:
-                echoes = len(self._listeners) and due is None
-                wishes = [wish for message, wish in asked if not (echoes and self._echoed(reply, message, wish))]
-                refused = self._order(wishes, at if due is None else due)
-                self._apply(wishes, at, due)
-                first, more = self._answers.first(reply, answers) if answers else ((), False)
+            with self.lock:
+                echoes = len(self.subscriptions) > 0
+                requests = [
+                    request
+                    for message, request in batch
+                    if not (echoes and self.subscriptions.is_echo(client, message, request, due))
+                ]
+                refused = self._call_commands(requests, at if due is None else due)
+                self._write(requests, at, due)
+                first, more = self._replies.first_turn(client, answers) if answers else ((), False)
         except Exception as defect:  # the thread must outlive a defect behind the controls
-            self._refusals.add(f"the controls failed: {defect}", defect)
+            self._log.add(f"the controls failed: {defect}", defect)
             return
-        self._complain(refused, reply)
+        self._refuse_all(refused, client)
         for packet in first:
-            reply(packet)
-        if answers and more and not self._answers.add(reply, answers):
-            self._refuse("too many questions wait for their answers; ask again when they have come", reply)
+            client.send(packet)
+        if answers and more and not self._replies.add(client, answers):
+            self.refuse("too many questions wait for their answers; ask again when they have come", client)
 
-    def _order(self, wishes: Sequence[Wish], at: float | None) -> list[str]:
-        """Give the orders, before anything is set: a preset comes first, what is sent with it moves it.
+    def _call_commands(self, requests: Sequence[Request], at: float | None) -> list[str]:
+        """Call the commands, before anything is written: what comes with a preset changes that preset.
 
-        Sentences for those that were refused.
+        Returns:
+            A sentence for each command that was refused.
         """
         refused = []
-        for order in (order for wish in wishes for order in wish.orders):
+        for call in (call for request in requests for call in request.commands):
             try:
-                self._orders.tell(order.name, order.words, self._clock() if at is None else at)
+                self._commands.call(call.name, call.arguments, self._clock() if at is None else at)
             except VamenError as refusal:
                 refused.append(str(refusal))
         return refused
 
-    def _apply(self, wishes: Sequence[Wish], at: float | None, due: float | None) -> None:
+    def _write(self, requests: Sequence[Request], at: float | None, due: float | None) -> None:
         values: dict[str, float] = {}
         cells: dict[Cell, float] = {}
         events: list[Event] = []
-        for wish in wishes:
-            values |= wish.values
-            cells |= wish.cells
-            events += wish.events
+        for request in requests:
+            values |= request.values
+            cells |= request.cells
+            events += request.events
         if values:
-            self._controls.write(values, due)
+            self.controls.write(values, due)
         if cells:
-            self._controls.write_steps(cells)
+            self.controls.write_steps(cells)
         for event in events:
-            self._controls.trigger(event, at, due)
+            self.controls.trigger(event, at, due)
 
-    def _answers_to(self, asked: Asked, reply: Reply) -> Iterator[bytes]:
-        """Answers, made as they are taken, with the lock held."""
-        for message, wish in asked:
-            if wish.ignore:
-                self._listeners.ignore(reply, wish.ignore)
-            if wish.listen:
+    def _answers(self, batch: Batch, client: Client) -> Iterator[bytes]:
+        """Yield the replies, each made when it is taken, with the lock held."""
+        for message, request in batch:
+            if request.unsubscribe:
+                self.subscriptions.unsubscribe(client, request.unsubscribe)
+            if request.subscribe:
                 try:
-                    yield from self._listeners.listen(reply, wish.listen)
+                    yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
                 except BadParameter as refusal:
-                    self._refusals.add(str(refusal))
+                    self._log.add(str(refusal))
                     yield replies.error(str(refusal))
-            for question in wish.questions:
-                yield self._answer(question, message)
+            for query in request.queries:
+                if query == PRESETS_PATH:
+                    yield replies.presets(self._commands.choices(PRESET))
+                else:
+                    yield replies.answer(query, message, self.controls, self.refused)
 
-    def _answer(self, question: str, message: Message) -> bytes:
-        if question == PRESETS:
-            return replies.presets(self._orders.choices(PRESET))
-        return replies.answer(question, message, self._controls, self.refused)
-
-    def _echoed(self, reply: Reply, message: Message, wish: Wish) -> bool:
-        """Whether a listener only repeats what it was told."""
-        sets = wish.values or wish.cells
-        if not sets or not self._listeners.hears(reply, message.address):
-            return False
-        return self._listeners.echoes(reply, message.address, numbers(message.params))
-
-    def _complain(self, sentences: Sequence[str], reply: Reply) -> None:
-        for sentence in sentences[:SENTENCES]:
-            self._refuse(sentence, reply)
-        if more := sentences[SENTENCES:]:
+    def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:
+        for sentence in sentences[:MAX_ERROR_REPLIES]:
+            self.refuse(sentence, client)
+        if more := sentences[MAX_ERROR_REPLIES:]:
             for sentence in more:
-                self._refusals.add(sentence)
-            reply(replies.error(f"{len(more)} more messages of this packet were refused; mend the first ones"))
-
-    def _refuse(self, sentence: str, reply: Reply | None) -> None:
-        self._refusals.add(sentence)
-        if reply is not None:
-            reply(replies.error(sentence))
+                self._log.add(sentence)
+            client.send(replies.error(f"{len(more)} more messages of this packet were refused; mend the first ones"))

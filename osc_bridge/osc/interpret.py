@@ -1,71 +1,80 @@
-"""What the addresses of the surface mean: an address and its arguments -> what the sender wishes.
+"""The meaning of each address: an address and its arguments -> a Request.
 
-A control or a meter without arguments is a question. A number may be an int, a float, a double, true or false, or a
-text that reads as one; it is clamped. Actions may carry an impulse, or the 1 and 0 of a button: at 0 nothing happens.
-Wildcards reach controls, and as questions meters too, never actions: nobody means to panic by /vamen/*. A wish that
-cannot be granted whole is refused whole.
+A control or a meter without arguments is a query. A number may be an int, a float, a double, true or false, or a text
+that reads as one; it is clamped. An action may carry an impulse, or the 1 and 0 of a button, where 0 does nothing.
+Wildcards reach controls, and in queries meters too, but never actions, so that /vamen/* does not trigger a panic. A
+message with one invalid argument has no effect at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import product
 from types import MappingProxyType
 
-from engine.controls import STEP_NAMES, STEP_REACH, Action, Cell, Event
+from engine.controls import STEP_LIMIT, STEP_NAMES, Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
 
-from .addresses import NORM, ROOT, STEP, Endpoint, Kind, surface
-from .command_arguments import ORDERS, ordered
-from .patterns import SIGNS, matching
-from .request import Wish, numbers, pressed, quoted
+from .addresses import (
+    CLEAR_PATH,
+    IGNORE_PATH,
+    LATENT_PATH,
+    LISTEN_PATH,
+    NORM_ROOT,
+    PING_PATH,
+    ROOT,
+    SLICE_PATH,
+    STATUS_PATH,
+    STEP_ROOT,
+    Endpoint,
+    EndpointKind,
+    endpoints,
+)
+from .command_arguments import COMMANDS, MORPH, PRESET, Arguments, pressed
+from .command_registry import Argument
+from .patterns import WILDCARDS, matching
+from .request import CommandCall, Request, button_numbers, numbers, quoted
 
-LATENT, SLICE, CLEAR = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP}/clear"
-LISTEN, IGNORE, PING, STATUS, VERSION = (f"{ROOT}/{name}" for name in ("listen", "ignore", "ping", "status", "version"))
-PRESETS = f"{ROOT}/presets"
-METER = f"{ROOT}/meter"
-PONG, ERROR, STARTUP = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/startup"  # only ever sent by us
+CONTROLS = tuple(endpoint.path for endpoint in endpoints() if endpoint.kind is EndpointKind.CONTROL)
+READABLE = tuple(
+    endpoint.path for endpoint in endpoints() if endpoint.kind in (EndpointKind.CONTROL, EndpointKind.METER)
+)
+STEP_CELLS = {f"{STEP_ROOT}/{step}/{name}": (step, name) for step, name in product(range(SPEC.steps), STEP_NAMES)}
 
-CONTROLS = tuple(address.path for address in surface() if address.kind is Kind.CONTROL)
-CELLS = {f"{STEP}/{step}/{name}": (step, name) for step, name in product(range(SPEC.steps), STEP_NAMES)}
-READABLE = tuple(address.path for address in surface() if address.kind in (Kind.CONTROL, Kind.METER))
+_NO_EFFECT = Request()
 
 
-_NOTHING = Wish()
-_EVERYTHING_CLEAR = MappingProxyType(dict.fromkeys(CELLS.values(), 0.0))
-
-
-def interpret(address: str, arguments: Sequence[object]) -> Wish:
-    """What the sender of a message wishes.
+def interpret(address: str, arguments: Arguments) -> Request:
+    """Return what a message asks for.
 
     Raises:
-        BadParameter: an unknown address, too many or too few arguments, or one that is not a finite number.
+        BadParameter: an unknown address, too many or too few arguments, or an argument that is not a finite number.
     """
     meaning = _MEANINGS.get(address)
     if meaning is not None:
-        return meaning(arguments)
-    if SIGNS.isdisjoint(address):
-        raise BadParameter(f"there is no {quoted(address)}; ask {STATUS} or see the list of addresses")
+        return meaning(address, arguments)
+    if WILDCARDS.isdisjoint(address):
+        raise BadParameter(f"there is no {quoted(address)}; ask {STATUS_PATH} or see the list of addresses")
     if not arguments:
-        return Wish(questions=readable(address))
+        return Request(queries=readable(address))
     addresses = matching(address, CONTROLS)
     if not addresses:
         raise BadParameter(f"no control matches {quoted(address)}; patterns reach controls, not actions")
     value = _single(address, arguments)
     if value is None:  # an empty array
-        return Wish(questions=readable(address))
-    # hundreds of sixteenths may match
-    cells = dict.fromkeys((CELLS[match] for match in addresses if match in CELLS), _within_reach(value))
-    wishes = [_MEANINGS[match](arguments) for match in addresses if match not in CELLS]
-    return Wish({id: value for wish in wishes for id, value in wish.values.items()}, cells)
+        return Request(queries=readable(address))
+    # single sixteenths apart from the other controls, as hundreds of them may match
+    cells = dict.fromkeys((STEP_CELLS[path] for path in addresses if path in STEP_CELLS), _clamped_step(value))
+    requests = [_MEANINGS[path](path, arguments) for path in addresses if path not in STEP_CELLS]
+    return Request({id: value for request in requests for id, value in request.values.items()}, cells)
 
 
 def readable(pattern: str) -> tuple[str, ...]:
-    """The addresses with a value that an address or a pattern means.
+    """Return the controls and meters that an address or a pattern names.
 
     Raises:
-        BadParameter: there is none.
+        BadParameter: there are none.
     """
     found = matching(pattern, READABLE)
     if not found:
@@ -74,126 +83,118 @@ def readable(pattern: str) -> tuple[str, ...]:
 
 
 def prepare() -> None:
-    """Make now what the first pattern would have to wait for."""
+    """Fill the caches for which the first pattern would wait."""
     for addresses in (CONTROLS, READABLE):
         matching("", addresses)
 
 
 def from_norm(entry: Parameter, share: float) -> float:
-    """A parameter's value at a share of its range, 0..1, clamped."""
+    """Return a parameter's value at a share of its range, 0 to 1, clamped."""
     return entry.clamp(entry.low + min(max(share, 0.0), 1.0) * (entry.high - entry.low))
 
 
 def to_norm(entry: Parameter, value: float) -> float:
-    """The share of its range, 0..1, at which a parameter's value lies."""
+    """Return a parameter's value as a share of its range, 0 to 1."""
     return (value - entry.low) / (entry.high - entry.low)
 
 
-def _single(address: str, arguments: Sequence[object]) -> float | None:
-    """The one number for a control; None for a question."""
+def _single(path: str, arguments: Arguments) -> float | None:
+    """Return the one number for a control; None for a query."""
     values = numbers(arguments)
     if len(values) > 1:
-        raise BadParameter(f"{quoted(address)} takes one number, {len(values)} came; send one")
+        raise BadParameter(f"{quoted(path)} takes one number, {len(values)} came; send one")
     return values[0] if values else None
 
 
-def _control(address: str, granted: Callable[[float], Wish], arguments: Sequence[object]) -> Wish:
-    value = _single(address, arguments)
-    return Wish(questions=(address,)) if value is None else granted(value)
+def _parameter(entry: Parameter, convert: Callable[[Parameter, float], float], path: str, args: Arguments) -> Request:
+    value = _single(path, args)
+    return Request(queries=(path,)) if value is None else Request({entry.id: convert(entry, value)})
 
 
-def _plain(entry: Parameter, value: float) -> Wish:
-    return Wish({entry.id: entry.clamp(value)})
+def _step(cell: Cell, path: str, arguments: Arguments) -> Request:
+    value = _single(path, arguments)
+    return Request(queries=(path,)) if value is None else Request(cells={cell: _clamped_step(value)})
 
 
-def _normed(entry: Parameter, value: float) -> Wish:
-    return Wish({entry.id: from_norm(entry, value)})
+def _clamped_step(value: float) -> float:
+    return min(max(value, -STEP_LIMIT), STEP_LIMIT)
 
 
-def _cell(cell: Cell, value: float) -> Wish:
-    return Wish(cells={cell: _within_reach(value)})
-
-
-def _within_reach(value: float) -> float:
-    return min(max(value, -STEP_REACH), STEP_REACH)
-
-
-def _latents(arguments: Sequence[object]) -> Wish:
+def _latents(path: str, arguments: Arguments) -> Request:
     values = numbers(arguments)
     if not values:
-        return Wish(questions=(LATENT,))
+        return Request(queries=(path,))
     if len(values) > LATENTS:
-        raise BadParameter(f"{LATENT} takes up to {LATENTS} numbers, {len(values)} came; send fewer")
-    return Wish({entry.id: entry.clamp(value) for entry, value in zip(_LATENTS, values, strict=False)})
+        raise BadParameter(f"{path} takes up to {LATENTS} numbers, {len(values)} came; send fewer")
+    return Request({entry.id: entry.clamp(value) for entry, value in zip(_LATENTS, values, strict=False)})
 
 
-def _slice(arguments: Sequence[object]) -> Wish:
+def _slice(path: str, arguments: Arguments) -> Request:
     values = numbers(arguments)
     if not 1 <= len(values) <= 2:
-        raise BadParameter(f"{SLICE} takes an index and perhaps a velocity, {len(values)} arguments came")
+        raise BadParameter(f"{path} takes an index and perhaps a velocity, {len(values)} arguments came")
     index = round(values[0]) % SPEC.steps
     velocity = min(values[1], 1.0) if len(values) > 1 else 1.0
-    return Wish(events=(Event(Action.SLICE, index, velocity),)) if velocity > 0 else _NOTHING
+    return Request(events=(Event(Action.SLICE, index, velocity),)) if velocity > 0 else _NO_EFFECT
 
 
-def _button(address: str, wish: Wish, arguments: Sequence[object]) -> Wish:
-    values = pressed(arguments)
-    if len(values) > 1:
-        raise BadParameter(f"{address} takes one number at most, {len(values)} came; send one")
-    return wish if not values or values[0] > 0 else _NOTHING
+def _button(request: Request, path: str, arguments: Arguments) -> Request:
+    return request if pressed(path, arguments) else _NO_EFFECT
 
 
-def _question(address: str, wish: Wish, arguments: Sequence[object]) -> Wish:
-    if arguments and pressed(arguments):
-        raise BadParameter(f"{address} can only be asked for; send it without arguments")
-    return wish
+def _query(path: str, arguments: Arguments) -> Request:
+    if path != PING_PATH and arguments and button_numbers(arguments):
+        raise BadParameter(f"{path} can only be asked for; send it without arguments")
+    return Request(queries=(path,))
 
 
-def _ping(arguments: Sequence[object]) -> Wish:
-    return Wish(questions=(PING,))
-
-
-def _listen(arguments: Sequence[object]) -> Wish:
+def _listen(path: str, arguments: Arguments) -> Request:
     if not arguments:
-        raise BadParameter(f"{LISTEN} takes the address to listen to; send one, or a pattern")
-    return Wish(listen=_named(LISTEN, arguments))
+        raise BadParameter(f"{path} takes the address to listen to; send one, or a pattern")
+    return Request(subscribe=_readable_texts(path, arguments))
 
 
-def _ignore(arguments: Sequence[object]) -> Wish:
-    return Wish(ignore=_named(IGNORE, arguments) if arguments else READABLE)
+def _ignore(path: str, arguments: Arguments) -> Request:
+    return Request(unsubscribe=_readable_texts(path, arguments) if arguments else READABLE)
 
 
-def _named(address: str, arguments: Sequence[object]) -> tuple[str, ...]:
+def _readable_texts(path: str, arguments: Arguments) -> tuple[str, ...]:
     names = [argument for argument in arguments if isinstance(argument, str)]
     if len(names) < len(arguments):
-        raise BadParameter(f"{address} takes addresses; send each as a text")
+        raise BadParameter(f"{path} takes addresses; send each as a text")
     return tuple(dict.fromkeys(found for name in names for found in readable(name)))
 
 
-def _meaning(address: Endpoint) -> Callable[[Sequence[object]], Wish]:
-    """What the arguments of an address of the surface mean."""
-    path, entry = address.path, address.entry
-    if path in _OTHERS:
-        return _OTHERS[path]
-    if entry is not None:
-        return partial(_control, path, partial(_normed if path.startswith(f"{NORM}/") else _plain, entry))
-    if address.kind is Kind.CONTROL:
-        return partial(_control, path, partial(_cell, CELLS[path]))
-    if path in ORDERS:
-        return partial(ordered, path)
-    if address.kind is Kind.ACTION:
-        action = Action[path.removeprefix(f"{ROOT}/").upper()]
-        return partial(_button, path, Wish(events=(Event(action),)))
-    return partial(_question, path, Wish(questions=(path,)))
+def _command(read: Callable[[str, Arguments], tuple[Argument, ...]], path: str, arguments: Arguments) -> Request:
+    name, values = path.removeprefix(f"{ROOT}/"), read(path, arguments)
+    # a preset that is recalled in a dated bundle sounds at the time of the bundle
+    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH)),)) if values else _NO_EFFECT
 
 
 _LATENTS = tuple(parameter(f"latent/{index}") for index in range(LATENTS))
-_OTHERS: Mapping[str, Callable[[Sequence[object]], Wish]] = {
-    LATENT: _latents,
-    SLICE: _slice,
-    CLEAR: partial(_button, CLEAR, Wish(cells=_EVERYTHING_CLEAR)),
-    PING: _ping,
-    LISTEN: _listen,
-    IGNORE: _ignore,
+_SPECIAL: Mapping[str, Callable[[str, Arguments], Request]] = {
+    LATENT_PATH: _latents,
+    SLICE_PATH: _slice,
+    CLEAR_PATH: partial(_button, Request(cells=MappingProxyType(dict.fromkeys(STEP_CELLS.values(), 0.0)))),
+    LISTEN_PATH: _listen,
+    IGNORE_PATH: _ignore,
 }
-_MEANINGS = MappingProxyType({address.path: _meaning(address) for address in surface()})
+
+
+def _meaning(endpoint: Endpoint) -> Callable[[str, Arguments], Request]:
+    """Return the function that interprets the arguments of an address."""
+    path, entry, name = endpoint.path, endpoint.entry, endpoint.path.removeprefix(f"{ROOT}/")
+    if path in _SPECIAL:
+        return _SPECIAL[path]
+    if entry is not None:
+        return partial(_parameter, entry, from_norm if path.startswith(f"{NORM_ROOT}/") else Parameter.clamp)
+    if endpoint.kind is EndpointKind.CONTROL:
+        return partial(_step, STEP_CELLS[path])
+    if name in COMMANDS:
+        return partial(_command, COMMANDS[name])
+    if endpoint.kind is EndpointKind.ACTION:
+        return partial(_button, Request(events=(Event(Action[name.upper()]),)))
+    return _query
+
+
+_MEANINGS = MappingProxyType({endpoint.path: _meaning(endpoint) for endpoint in endpoints()})

@@ -1,9 +1,10 @@
-"""A datagram -> the OSC messages in it, grouped by the moment they are due.
+"""A packet -> the OSC messages in it, grouped by the time at which they are due.
 
-in   bytes from anybody, at most SIZE of them
-out  groups in the order of the packet: `when` is seconds since the Unix epoch, None means at once
+in   bytes from outside, at most MAX_PACKET_BYTES
+out  groups in the order of the packet
 
-What one packet may ask is bounded, as the next one waits for it; what is more than that is refused whole.
+The number of messages, times and nested bundles is bounded, because the next packet waits for this one; a packet above
+these bounds is refused whole.
 Open Sound Control 1.0, https://opensoundcontrol.stanford.edu/spec-1_0.html
 """
 
@@ -14,14 +15,14 @@ from engine.errors import BadParameter
 
 from .messages import Message, message
 
-SIZE = 16_384  # bytes; no controller sends half of it
-DEPTH = 8  # bundles within bundles
-MESSAGES = 512  # in all bundles of a packet; eight latents on every sixteenth are 256
-TIMES = 64  # different ones in a packet
+MAX_PACKET_BYTES = 16_384  # no controller sends half of it
+MAX_DEPTH = 8  # of bundles within bundles
+MAX_MESSAGES = 512  # in all bundles of a packet; eight latents on every sixteenth are 256
+MAX_TIMES = 64  # different ones in a packet
 BUNDLE = b"#bundle\0"
 
-_EPOCH = 2_208_988_800  # seconds from 1900, where time tags begin, to 1970
-_AT_ONCE = (0, 1)  # the standard says 1; some senders leave it empty
+_NTP_EPOCH_S = 2_208_988_800  # from 1900, where time tags begin, to 1970
+_IMMEDIATELY = (0, 1)  # time tags; the standard says 1, some senders leave it empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +33,41 @@ class Group:
     messages: tuple[Message, ...]
 
 
-def read(datagram: bytes) -> tuple[Group, ...]:
-    """The messages of a packet.
+def read(packet: bytes) -> tuple[Group, ...]:
+    """Return the messages of a packet.
 
-    A bundle within a bundle is due at the later of both times. What is due at the same time is one group.
+    A bundle within a bundle is due at the later of both times. Messages that are due at the same time are one group.
 
     Raises:
-        BadParameter: not a well-formed packet; then nothing of it counts.
+        BadParameter: the packet is malformed; then none of its messages takes effect.
     """
-    if len(datagram) > SIZE:
-        raise BadParameter(f"a packet of {len(datagram)} bytes is too large; send at most {SIZE}")
-    if datagram[:1] == b"/":
-        return (Group(None, (message(datagram),)),)
+    if len(packet) > MAX_PACKET_BYTES:
+        raise BadParameter(f"a packet of {len(packet)} bytes is too large; send at most {MAX_PACKET_BYTES}")
+    if packet[:1] == b"/":
+        return (Group(None, (message(packet),)),)
     groups: dict[float | None, list[Message]] = {}
-    for count, (when, element) in enumerate(_elements(datagram, None, DEPTH), 1):
-        if count > MESSAGES:
-            raise BadParameter(f"a packet holds more than {MESSAGES} messages; send several packets")
+    for count, (when, element) in enumerate(_elements(packet, None, MAX_DEPTH), 1):
+        if count > MAX_MESSAGES:
+            raise BadParameter(f"a packet holds more than {MAX_MESSAGES} messages; send several packets")
         groups.setdefault(when, []).append(message(element))
-    if len(groups) > TIMES:
-        raise BadParameter(f"a packet is for {len(groups)} different times; send at most {TIMES} in one")
+    if len(groups) > MAX_TIMES:
+        raise BadParameter(f"a packet is for {len(groups)} different times; send at most {MAX_TIMES} in one")
     return tuple(Group(when, tuple(messages)) for when, messages in groups.items())
 
 
-def _elements(element: bytes, after: float | None, depth: int) -> Iterator[tuple[float | None, bytes]]:
-    """The bytes of the messages of an element, with the time they are due, none earlier than `after`."""
+def _elements(element: bytes, not_before: float | None, depth: int) -> Iterator[tuple[float | None, bytes]]:
+    """Yield the bytes of each message of an element and the time at which it is due."""
     if not element.startswith(BUNDLE):
-        yield after, element
+        yield not_before, element
         return
     if depth == 0:
-        raise BadParameter(f"bundles are nested too deeply; send at most {DEPTH} within each other")
+        raise BadParameter(f"bundles are nested too deeply; send at most {MAX_DEPTH} within each other")
     if len(element) < 16:
         raise BadParameter("a bundle has no time tag; send #bundle and eight bytes of time")
-    when = _later(_seconds(element[8:16]), after)
+    when, tag = not_before, int.from_bytes(element[8:16], "big")
+    if tag not in _IMMEDIATELY:
+        seconds = tag / 2**32 - _NTP_EPOCH_S
+        when = seconds if not_before is None else max(seconds, not_before)
     start = 16
     while start < len(element):
         size = int.from_bytes(element[start : start + 4], "big", signed=True)
@@ -72,14 +76,3 @@ def _elements(element: bytes, after: float | None, depth: int) -> Iterator[tuple
             raise BadParameter("a bundle holds less than it announces; send whole elements")
         yield from _elements(element[start + 4 : end], when, depth - 1)
         start = end
-
-
-def _seconds(tag: bytes) -> float | None:
-    number = int.from_bytes(tag, "big")
-    return None if number in _AT_ONCE else number / 2**32 - _EPOCH
-
-
-def _later(one: float | None, other: float | None) -> float | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return max(one, other)

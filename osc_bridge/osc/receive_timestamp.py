@@ -1,7 +1,7 @@
-"""When a datagram came: by the system's own note of it where there is one, else by when this process saw it.
+"""The time of receipt of a datagram: the timestamp of the kernel where there is one, else the time of the call.
 
-A receiving thread may wait for the interpreter, for milliseconds, while another one computes. Linux writes down when a
-packet arrived, so that what is played by it does not share that wait.
+A receiving thread may wait for the interpreter, for milliseconds, while another thread computes. Linux timestamps each
+packet when it arrives, so that the events in it are not delayed by that wait.
 """
 
 import socket
@@ -13,18 +13,18 @@ from typing import Any
 
 SO_TIMESTAMPNS = 35  # Linux, on the machines that Python has wheels for; the socket module does not name it
 TIMESPEC = struct.Struct("@ll")  # seconds since the Unix epoch, nanoseconds
-ROOM = socket.CMSG_SPACE(TIMESPEC.size) if hasattr(socket, "CMSG_SPACE") else 0
-MAX_QUEUE_SECONDS = 1.0  # seconds in the queue; more than that, somebody has set the system's clock
+ANCILLARY_BYTES = socket.CMSG_SPACE(TIMESPEC.size) if hasattr(socket, "CMSG_SPACE") else 0
+MAX_QUEUE_SECONDS = 1.0  # in the queue of the kernel; after more than that, the system's clock was set meanwhile
 
 
-def stamp(port: socket.socket) -> None:
-    """Ask the system to write down when datagrams arrive; where it cannot, nothing happens."""
+def enable_timestamps(port: socket.socket) -> None:
+    """Ask the kernel to timestamp datagrams; does nothing where it cannot."""
     if sys.platform != "linux":
         return
     try:
         port.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     except OSError:
-        return  # `receive` looks at its own clock then
+        return  # `receive` uses its own clock then
 
 
 def receive(
@@ -33,17 +33,17 @@ def receive(
     clock: Callable[[], float] = time.perf_counter,
     wall: Callable[[], float] = time.time,
 ) -> tuple[bytes, Any, float]:
-    """The next datagram, its sender, and when it came in seconds of the clock.
+    """Return the next datagram, its sender, and its time of receipt in seconds of the clock.
 
     Raises:
         TimeoutError, OSError: as the socket does.
     """
-    if not ROOM:  # Windows
+    if not ANCILLARY_BYTES:  # Windows
         datagram, sender = port.recvfrom(size)
         return datagram, sender, clock()
-    datagram, notes, _, sender = port.recvmsg(size, ROOM)
+    datagram, ancillary, _, sender = port.recvmsg(size, ANCILLARY_BYTES)
     now = clock()
-    for level, kind, data in notes:
+    for level, kind, data in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, SO_TIMESTAMPNS) and len(data) == TIMESPEC.size:
             seconds, nanoseconds = TIMESPEC.unpack(data)
             waited = wall() - seconds - nanoseconds * 1e-9

@@ -1,13 +1,13 @@
-"""Answers: an address and the controls -> values, and an OSC packet for whoever asked.
+"""Replies: values of the controls, and OSC packets that carry them.
 
-a control or a meter   its address and its value, in the types of the surface
+a control or a meter   its address and its value, with the type tags of the address
 /vamen/version         /vamen/version s
-/vamen/ping x...       /vamen/pong x...  the same bytes back
+/vamen/ping x...       /vamen/pong x...  the same bytes
 /vamen/status          /vamen/status and, in this order:
     i playing, 0 or 1        f beat, quarter notes since play    f frame, column under the playhead
     f peak, dBFS             f load, 0..1                        i underruns
     i errors of the player   s output                            s provider
-    s model                  f latency, seconds                  i messages refused by this bridge
+    s model                  f latency, seconds                  i messages refused by the bridge
     i late events
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
@@ -25,88 +25,103 @@ from engine import __version__
 from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
-from .addresses import NORM, Kind, by_path
-from .interpret import CELLS, ERROR, LATENT, METER, PING, PONG, PRESETS, STARTUP, STATUS, VERSION, to_norm
+from .addresses import (
+    ERROR_PATH,
+    LATENT_PATH,
+    METER_ROOT,
+    NORM_ROOT,
+    PING_PATH,
+    PONG_PATH,
+    PRESETS_PATH,
+    STARTUP_PATH,
+    STATUS_PATH,
+    VERSION_PATH,
+    EndpointKind,
+    by_path,
+)
+from .interpret import STEP_CELLS, to_norm
 from .messages import Message
 
-Values = tuple[float, ...]
+Values = tuple[float, ...]  # of one address: a number for each type tag, int where the tag is i
 
 _FLOAT = struct.Struct(">f")
-_STATUS = tuple(field.name for field in fields(Status))
+_STATUS_FIELDS = tuple(field.name for field in fields(Status))
+
+
+def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
+    """Return the value of a control or a meter.
+
+    Args:
+        path: its address.
+        controls: where the values are.
+        status: where the meters are read; None for the present status of the controls.
+    """
+    endpoint = by_path()[path]
+    values: Values
+    if endpoint.kind is EndpointKind.METER:
+        values = (float(getattr(status or controls.status(), path.removeprefix(f"{METER_ROOT}/"))),)
+    elif path == LATENT_PATH:
+        return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))
+    elif endpoint.entry is not None:
+        value = controls.read(endpoint.entry.id)
+        values = (to_norm(endpoint.entry, value) if path.startswith(f"{NORM_ROOT}/") else value,)
+    else:
+        values = (controls.read_step(STEP_CELLS[path]),)
+    return (round(values[0]),) if endpoint.tags == "i" else values
 
 
 def pack(address: str, *values: float | str) -> bytes:
-    """A message with int, float or text arguments; true and false become 1 and 0, which every client can read."""
+    """Return a message with int, float or text arguments; true and false become 1 and 0, which all clients can read."""
     builder = OscMessageBuilder(address)
     for value in values:
         builder.add_arg(int(value) if isinstance(value, bool) else value)
     return builder.build().dgram
 
 
-def reading(path: str, controls: Controls, status: Status | None = None) -> Values:
-    """What a control or a meter stands at, one number for each of its tags.
-
-    Args:
-        path: its address.
-        controls: where the values are.
-        status: what meters are read from; asked of the controls when it is not given.
-    """
-    address = by_path()[path]
-    if address.kind is Kind.METER:
-        return (float(getattr(status or controls.status(), path.removeprefix(f"{METER}/"))),)
-    if path == LATENT:
-        return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))
-    if address.entry is not None:
-        value = controls.read(address.entry.id)
-        return (to_norm(address.entry, value) if path.startswith(f"{NORM}/") else value,)
-    return (controls.read_step(CELLS[path]),)
-
-
-def packet(path: str, values: Values) -> bytes:
-    """A message that says what a control or a meter stands at."""
-    tags = by_path()[path].tags
-    if tags == "f":
-        return _prefix(path) + _FLOAT.pack(*values)
-    return pack(path, *(round(value) if tag == "i" else value for tag, value in zip(tags, values, strict=True)))
+def value_packet(path: str, values: Values) -> bytes:
+    """Return the message that carries the value of a control or a meter."""
+    if by_path()[path].tags == "f":
+        return _float_header(path) + _FLOAT.pack(*values)
+    return pack(path, *values)
 
 
 @cache
-def _prefix(path: str) -> bytes:
-    """What comes before the float: hundreds of addresses may be asked for at once, 30 times a second."""
+def _float_header(path: str) -> bytes:
+    """Return the bytes before the float, cached because hundreds of addresses may be sent 30 times a second."""
     text = path.encode()
     return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
 
-def answer(question: str, message: Message, controls: Controls, refused: int) -> bytes:
-    """The reply to one of the questions of a wish.
+def answer(query: str, message: Message, controls: Controls, refused: int) -> bytes:
+    """Return the reply to a query.
 
     Args:
-        question: an address out of `Wish.questions`.
-        message: the message that asked.
+        query: an address from `Request.queries`.
+        message: the message that asks.
         controls: where the values are.
-        refused: messages that this bridge has refused so far.
+        refused: messages that the bridge has refused so far.
     """
-    if question == PING:
-        return message.dgram.replace(PING.encode(), PONG.encode(), 1)
-    if question == STATUS:
+    if query == PING_PATH:
+        return message.dgram.replace(PING_PATH.encode(), PONG_PATH.encode(), 1)
+    if query == STATUS_PATH:
         status = controls.status()
-        *state, late = (getattr(status, name) for name in _STATUS)
-        return pack(STATUS, *state, refused, late)
-    if question == VERSION:
-        return pack(VERSION, __version__)
-    return packet(question, reading(question, controls))
+        *state, late = (getattr(status, name) for name in _STATUS_FIELDS)
+        return pack(STATUS_PATH, *state, refused, late)
+    if query == VERSION_PATH:
+        return pack(VERSION_PATH, __version__)
+    return value_packet(query, read_values(query, controls))
 
 
 def presets(names: Mapping[int, str]) -> bytes:
-    """Numbers and names of the presets."""
-    return pack(PRESETS, *(word for number, name in names.items() for word in (number, name)))
+    """Return the message with the numbers and names of the presets."""
+    return pack(PRESETS_PATH, *(argument for number, name in names.items() for argument in (number, name)))
 
 
 def error(sentence: str) -> bytes:
-    """What went wrong, for the sender."""
-    return pack(ERROR, sentence)
+    """Return the message that tells a client what was refused."""
+    return pack(ERROR_PATH, sentence)
 
 
 def startup() -> bytes:
-    """That OSC is ready, for whoever waits for it."""
-    return pack(STARTUP, __version__)
+    """Return the message that OSC is ready."""
+    return pack(STARTUP_PATH, __version__)

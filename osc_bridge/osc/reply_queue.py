@@ -1,7 +1,7 @@
-"""Long answers in portions: iterators of packets in, the packets out, from a thread of its own.
+"""Long replies in portions: iterators of packets in, the packets out, sent by a thread.
 
-A wildcard may ask for hundreds of values. Whoever receives hands on what is more than a portion, so that the next
-message need not wait for it. Each sender gets its answers in the order in which it asked; senders take turns.
+A wildcard may query hundreds of values. The receiving thread queues what is more than PACKETS_PER_TURN, so that the
+next message need not wait for it. The replies to one client keep the order of its queries; clients take turns.
 """
 
 import threading
@@ -10,64 +10,65 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 
-from .subscriptions import Reply
+from .request import Client
 
-PORTION = 16  # packets that are made without letting others at the controls
-REST = 0.001  # seconds between two portions: whoever receives computes meanwhile, and sockets have time to be read
-WAITING = 256  # packets with questions, of one sender
-ALL = 1024  # of all senders
+PACKETS_PER_TURN = 16  # made without releasing the lock
+TURN_PAUSE_S = 0.001  # for the receiving thread to compute, and for the peers to read their sockets
+MAX_QUEUED_PER_CLIENT = 256  # packets with queries
+MAX_QUEUED = 1024  # of all clients
 
 
 class ReplyQueue:
-    """What is still to be answered. Any thread may ask; packets of one sender leave one after the other."""
+    """Replies that are still to be sent. Any thread may add some."""
 
     def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException], None]) -> None:
-        """`lock`: held while packets are made, not while they are sent. `failed`: told when they cannot be made."""
+        """`lock`: held while packets are made, not while they are sent. `failed`: called when they cannot be made."""
         self._lock, self._failed = lock, failed
-        self._waiting: OrderedDict[Reply, deque[Iterator[bytes]]] = OrderedDict()
+        self._queued: OrderedDict[Client, deque[Iterator[bytes]]] = OrderedDict()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def first(self, reply: Reply, packets: Iterator[bytes]) -> tuple[Sequence[bytes], bool]:
-        """The packets that may be sent at once, and whether the rest has to be added when these have been sent.
+    def first_turn(self, client: Client, packets: Iterator[bytes]) -> tuple[Sequence[bytes], bool]:
+        """Return the packets that may be sent at once, and whether the iterator must be added after sending them.
 
-        None may while the sender waits for others. The lock must be held.
+        There are none while earlier replies to the client are queued. The lock must be held.
         """
-        if reply in self._waiting:
+        if client in self._queued:
             return (), True
-        made = tuple(islice(packets, PORTION))
-        return made, len(made) == PORTION
+        made = tuple(islice(packets, PACKETS_PER_TURN))
+        return made, len(made) == PACKETS_PER_TURN
 
-    def add(self, reply: Reply, packets: Iterator[bytes]) -> bool:
-        """Answer with these packets, later; at once while nothing runs. False when too many wait: then not at all."""
+    def add(self, client: Client, packets: Iterator[bytes]) -> bool:
+        """Queue packets; send them at once while no thread runs. Returns False, and drops them, when too many wait."""
         if self._thread is None:
-            while self._portion(reply, packets, PORTION) == PORTION:
+            while self._send(client, packets, PACKETS_PER_TURN) == PACKETS_PER_TURN:
                 pass
             return True
         with self._changed:
-            if len(self._waiting.get(reply, ())) >= WAITING or sum(map(len, self._waiting.values())) >= ALL:
+            queued = sum(map(len, self._queued.values()))
+            if len(self._queued.get(client, ())) >= MAX_QUEUED_PER_CLIENT or queued >= MAX_QUEUED:
                 return False
-            self._waiting.setdefault(reply, deque()).append(packets)
+            self._queued.setdefault(client, deque()).append(packets)
             self._changed.notify()
         return True
 
-    def forget(self, reply: Reply) -> None:
-        """A sender has gone."""
+    def forget(self, client: Client) -> None:
+        """Drop what is queued for a client."""
         with self._changed:
-            self._waiting.pop(reply, None)
+            self._queued.pop(client, None)
 
     def start(self) -> None:
-        """Begin to answer."""
+        """Start the thread that sends."""
         self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name="osc answers", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="osc replies", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Forget what waits and end the thread."""
+        """Drop what is queued and end the thread."""
         with self._changed:
             self._stopping.set()
-            self._waiting.clear()
+            self._queued.clear()
             self._changed.notify()
         if self._thread is not None:
             self._thread.join()
@@ -76,31 +77,31 @@ class ReplyQueue:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._stopping.is_set() or self._waiting)
+                self._changed.wait_for(lambda: self._stopping.is_set() or self._queued)
                 if self._stopping.is_set():
                     return
-                reply, waiting = next(iter(self._waiting.items()))
-            room = PORTION
-            while room > 0 and waiting:
-                made = self._portion(reply, waiting[0], room)
-                if made < room:
-                    waiting.popleft()
-                room -= max(made, 1)
+                client, replies = next(iter(self._queued.items()))
+            left = PACKETS_PER_TURN
+            while left > 0 and replies:
+                made = self._send(client, replies[0], left)
+                if made < left:
+                    replies.popleft()
+                left -= max(made, 1)
             with self._changed:
-                if self._waiting.get(reply) is waiting:  # else it has gone meanwhile
-                    self._waiting.move_to_end(reply)
-                    if not waiting:
-                        del self._waiting[reply]
-            self._stopping.wait(REST)
+                if self._queued.get(client) is replies:  # the client may have left meanwhile
+                    self._queued.move_to_end(client)
+                    if not replies:
+                        del self._queued[client]
+            self._stopping.wait(TURN_PAUSE_S)
 
-    def _portion(self, reply: Reply, packets: Iterator[bytes], most: int) -> int:
-        """Make and send some of the packets; how many. Fewer than asked for: there are no more."""
+    def _send(self, client: Client, packets: Iterator[bytes], limit: int) -> int:
+        """Make and send up to `limit` packets; return their number, which is smaller when there are no more."""
         try:
             with self._lock:
-                made = tuple(islice(packets, most))
+                made = tuple(islice(packets, limit))
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._failed(f"the controls failed: {defect}", defect)
             return 0
         for packet in made:
-            reply(packet)
+            client.send(packet)
         return len(made)

@@ -1,6 +1,11 @@
-"""What a message may ask for, and the numbers in it: arguments as they came -> checked Python values."""
+"""What a message asks for, the client that sent it, and how much a packet may ask: checked values, nothing is applied.
+
+Client         where replies go           Request       the effects of one message
+CommandCall    one of those effects       PacketQuota   bounds on a packet, so that the next one is handled soon
+"""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,61 +14,115 @@ from typing import Any, NamedTuple
 from engine.controls import Cell, Event
 from engine.errors import BadParameter
 
-from .command_registry import Word
+from .addresses import IGNORE_PATH, LISTEN_PATH, by_path
+from .command_registry import Argument
+from .messages import Message
+from .patterns import WILDCARDS
 
-_NUMBERS = (float, int)
-_NONE: Mapping[Any, float] = MappingProxyType({})
-_KINDS = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # see messages
+SUBSCRIPTION_S = 60.0  # seconds that /vamen/listen lasts
+MAX_ADDRESSES = 1300  # that a packet may concern; one for every sixteenth cleared and set again
+MAX_PATTERN_CHARACTERS = 1024  # of all patterns of a packet; the time to match one is proportional to its length
+MIN_PATTERN_COST = 16  # characters that a pattern counts for at least
+COMMAND_COST = 64  # addresses that a command counts for; a preset sets most of them
+
+_EMPTY: Mapping[Any, float] = MappingProxyType({})
+_TYPE_NAMES = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # see messages
 
 
-class Given(NamedTuple):
-    """An order (see orders)."""
+class Client(ABC):
+    """A peer that gets replies. Clients that compare equal are one."""
+
+    @abstractmethod
+    def send(self, packet: bytes) -> None:
+        """Send a packet, or queue it. Any thread may call this; it neither waits nor raises."""
+
+    @property
+    def has_room(self) -> bool:
+        """False while so many packets are queued that changed values should wait."""
+        return True
+
+
+class CommandCall(NamedTuple):
+    """A call of a registered command (see command_registry)."""
 
     name: str
-    words: tuple[Word, ...]
-    placed: bool = False  # it may be given ahead of its time, and keeps it
+    arguments: tuple[Argument, ...]
+    schedulable: bool = False  # can be given ahead of its time, and keeps it
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What one message asks for."""
+class Request:
+    """The effects of one message."""
 
-    values: Mapping[str, float] = field(default_factory=lambda: _NONE)  # by parameter id, within range
-    cells: Mapping[Cell, float] = field(default_factory=lambda: _NONE)  # of single sixteenths, within reach
+    values: Mapping[str, float] = field(default_factory=lambda: _EMPTY)  # by parameter id, clamped
+    cells: Mapping[Cell, float] = field(default_factory=lambda: _EMPTY)  # changes of single sixteenths, clamped
     events: tuple[Event, ...] = ()
-    orders: tuple[Given, ...] = ()
-    questions: tuple[str, ...] = ()  # addresses to be answered
-    listen: tuple[str, ...] = ()  # addresses to be answered now and whenever they change
-    ignore: tuple[str, ...] = ()  # addresses to be answered no more
+    commands: tuple[CommandCall, ...] = ()
+    queries: tuple[str, ...] = ()  # addresses to answer
+    subscribe: tuple[str, ...] = ()  # addresses to answer now and with every change
+    unsubscribe: tuple[str, ...] = ()
+    duration: float = SUBSCRIPTION_S  # of what is subscribed to, in seconds
 
     @property
-    def sounds(self) -> bool:
-        """Whether it has a moment that the controls can keep by themselves, when they know of it in time."""
-        return bool(self.values or self.events or any(order.placed for order in self.orders))
+    def schedulable(self) -> bool:
+        """Whether the controls can do this at a given time, when they get it ahead of that time."""
+        return bool(self.values or self.events or any(call.schedulable for call in self.commands))
 
     @property
-    def asks(self) -> bool:
-        """Whether it is about answers."""
-        return bool(self.questions or self.listen or self.ignore)
+    def has_reply(self) -> bool:
+        """Whether it queries or changes subscriptions."""
+        return bool(self.queries or self.subscribe or self.unsubscribe)
 
     @property
-    def size(self) -> int:
-        """How many addresses it concerns."""
-        return len(self.values) + len(self.cells) + len(self.questions) + len(self.listen)
+    def cost(self) -> int:
+        """The number of addresses that it counts for."""
+        addresses = len(self.values) + len(self.cells) + len(self.queries) + len(self.subscribe)
+        return addresses + COMMAND_COST * len(self.commands)
+
+
+class PacketQuota:
+    """What the messages of one packet may ask for together."""
+
+    def __init__(self) -> None:
+        self.exhausted = False
+        self._addresses, self._characters = MAX_ADDRESSES, MAX_PATTERN_CHARACTERS
+
+    def check(self, message: Message) -> None:
+        """Check that a message may still be interpreted, and count its patterns.
+
+        Raises:
+            BadParameter: the packet asks for too much; then `exhausted` is true.
+        """
+        self.exhausted = True
+        if self._addresses <= 0:
+            raise BadParameter(f"a packet concerns more than {MAX_ADDRESSES} addresses; send several packets")
+        if message.address not in by_path() or message.address in (LISTEN_PATH, IGNORE_PATH):
+            texts = (message.address, *(text for text in message.params if isinstance(text, str)))
+            patterns = (text for text in texts if not WILDCARDS.isdisjoint(text))
+            self._characters -= sum(max(len(text), MIN_PATTERN_COST) for text in patterns)
+            if self._characters < 0:
+                raise BadParameter(
+                    f"the patterns of a packet have more than {MAX_PATTERN_CHARACTERS} characters; send several packets"
+                )
+        self.exhausted = False
+
+    def spend(self, request: Request) -> None:
+        """Count what a message asks for."""
+        self._addresses -= request.cost
 
 
 def quoted(text: str) -> str:
-    """A stranger's text, short and without control characters."""
+    """Return a text from outside in quotes, at most 60 characters, with control characters escaped."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def number(argument: object) -> float:
-    """A number out of any type that a controller may send.
+    """Return an argument of any numeric type, or a text that reads as a number, as a float.
 
     Raises:
-        BadParameter: it is none, or not a finite one.
+        BadParameter: it is not a finite number.
     """
-    if isinstance(argument, _NUMBERS):  # most of them, so first
+    if isinstance(argument, (float, int)):  # the most frequent, so first
         value = float(argument)
     elif isinstance(argument, str):
         try:
@@ -71,26 +130,26 @@ def number(argument: object) -> float:
         except ValueError:
             raise BadParameter(f"{quoted(argument)} is not a number; send a number") from None
     else:
-        kind = _KINDS.get(type(argument), "something else")
-        raise BadParameter(f"{kind} came where a number belongs; send a number")
+        name = _TYPE_NAMES.get(type(argument), "something else")
+        raise BadParameter(f"{name} came where a number belongs; send a number")
     if not math.isfinite(value):
         raise BadParameter(f"{value} is not a value that a control can have; send a finite number")
     return value
 
 
 def numbers(arguments: Sequence[object]) -> tuple[float, ...]:
-    """All arguments as numbers, an OSC array opened: some hosts wrap lists in one.
+    """Return all arguments as numbers; a single array stands for its items, as some hosts wrap lists in one.
 
     Raises:
-        BadParameter: one of them is none, or not finite.
+        BadParameter: one of them is not a finite number.
     """
     if len(arguments) == 1 and isinstance(arguments[0], list):
         arguments = arguments[0]
     return tuple(map(number, arguments))
 
 
-def pressed(arguments: Sequence[object]) -> tuple[float, ...]:
-    """The numbers that come with a press of a button; an impulse or nil is a press and no number.
+def button_numbers(arguments: Sequence[object]) -> tuple[float, ...]:
+    """Return the numbers sent by a button; an impulse or nil is a press without a number.
 
     Raises:
         BadParameter: as `numbers`.

@@ -1,82 +1,82 @@
-"""Senders' clocks: the time tag of a bundle and when it came -> when it is due, by our clock.
+"""The clocks of senders: the time tag of a bundle and its time of receipt -> when it is due, by our clock.
 
 tag    seconds since the Unix epoch, by the sender's clock
-at     seconds of our clock, `time.perf_counter`, at which the bundle came
-due    seconds of our clock
+at     time of receipt, seconds of `time.perf_counter`
+due    seconds of `time.perf_counter`
 
-A tag from BEHIND before to AHEAD after our own time is believed as it is. Any other comes from a clock that is wrong,
-a laptop's that was never set, and of that only the distances between tags can be used: the bundle that the network held
-up least is due LOOKAHEAD after it came, and all others are as far from it as their tags say. That bundle is looked for
-among the last WINDOW seconds, so that a clock that drifts is followed: at 50 ppm it goes 0.5 ms astray meanwhile.
-How far ahead the sender means to be cannot be known; LOOKAHEAD stands in for it.
+A tag from MAX_BEHIND_S before to MAX_AHEAD_S after our own time is used as it is. Any other comes from a clock that was
+never set, and only the differences between its tags can be used: the bundle that the network delayed least is due
+FALLBACK_DELAY_S after its receipt, and all others keep their distance to it. That bundle is looked for among the last
+OFFSET_WINDOW_S, so that a drifting clock is followed: at 50 ppm it goes 0.5 ms wrong meanwhile. How far ahead such a
+sender means to play cannot be known; FALLBACK_DELAY_S stands for it.
 """
 
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 
-AHEAD = 10.0  # seconds
-BEHIND = 1.0  # seconds
-LOOKAHEAD = 0.1  # seconds; what a bundle may be late without being heard late
-WINDOW = 10.0  # seconds
-SPREAD = 0.02  # seconds; who is earlier by more is meant for later, not carried faster
-LONGER = 1.0  # seconds; who is earlier by more has set its clock
-SENDERS = 64  # whose clocks are remembered
-CLOSE = 1e-4  # seconds between two looks at a clock that count as one moment
-TRIES = 10  # to have such a moment
+MAX_AHEAD_S = 10.0
+MAX_BEHIND_S = 1.0
+FALLBACK_DELAY_S = 0.1  # the network delay that is compensated, too
+OFFSET_WINDOW_S = 10.0
+EARLIER_S = 0.02  # a bundle that is earlier by more is meant for later, its delay is not lower
+CLOCK_STEP_S = 1.0  # a bundle that is earlier by more comes from a clock that was set
+MAX_SENDERS = 64  # whose clocks are remembered
+SIMULTANEOUS_S = 1e-4  # between two readings of a clock that count as one moment
+MAX_READINGS = 10  # to get such a moment
 
 
-class _Timeline:
+class _ClockOffset:
     """The clock of one sender against ours."""
 
     def __init__(self) -> None:
-        # (came, came - tag), the lowest difference first: of two, the later one matters when it is the lower one
+        # (at, at - tag), a sliding-window minimum: the lowest difference first
         self._offsets: deque[tuple[float, float]] = deque()
 
-    def place(self, tag: float, at: float) -> float:
-        """When a bundle is due."""
+    def due(self, tag: float, at: float) -> float:
+        """Return when a bundle is due."""
         offsets, offset = self._offsets, at - tag
-        while offsets and offsets[0][0] < at - WINDOW:
+        while offsets and offsets[0][0] < at - OFFSET_WINDOW_S:
             offsets.popleft()
-        if offsets and not -LONGER <= offset - offsets[0][1] <= LOOKAHEAD:
+        if offsets and not -CLOCK_STEP_S <= offset - offsets[0][1] <= FALLBACK_DELAY_S:
             offsets.clear()
-        if not offsets or offset >= offsets[0][1] - SPREAD:
+        if not offsets or offset >= offsets[0][1] - EARLIER_S:
             while offsets and offsets[-1][1] >= offset:
                 offsets.pop()
             offsets.append((at, offset))
-        return tag + offsets[0][1] + LOOKAHEAD
+        return tag + offsets[0][1] + FALLBACK_DELAY_S
 
 
 class SenderClocks:
-    """The clocks of all senders; any thread may ask."""
+    """The clocks of all senders; any thread may use it."""
 
     def __init__(self) -> None:
-        self._timelines: OrderedDict[Hashable, _Timeline] = OrderedDict()
+        self._offsets: OrderedDict[Hashable, _ClockOffset] = OrderedDict()
         self._lock = threading.Lock()
 
     def due(self, sender: Hashable, tag: float, wall: float, at: float) -> float:
-        """When a bundle is due, seconds of our clock; may be past.
+        """Return when a bundle is due; this may be past.
 
         Args:
-            sender: who dated it.
+            sender: of the bundle.
             tag: its time tag.
-            wall: seconds since the Unix epoch, by our clock, when it came.
+            wall: time of receipt in seconds since the Unix epoch, by our clock.
             at: the same moment in seconds of `time.perf_counter`.
         """
-        if -BEHIND <= tag - wall <= AHEAD:
+        if -MAX_BEHIND_S <= tag - wall <= MAX_AHEAD_S:
             return at + tag - wall
         with self._lock:
-            timeline = self._timelines.setdefault(sender, _Timeline())
-            self._timelines.move_to_end(sender)
-            if len(self._timelines) > SENDERS:
-                self._timelines.popitem(last=False)
-            return timeline.place(tag, at)
+            offset = self._offsets.setdefault(sender, _ClockOffset())
+            self._offsets.move_to_end(sender)
+            if len(self._offsets) > MAX_SENDERS:
+                self._offsets.popitem(last=False)
+            return offset.due(tag, at)
 
 
 def read_clocks(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
-    """Now, by two clocks; read again when another thread has run in between."""
-    for _ in range(TRIES):
+    """Return the present time by two clocks; they are read again when another thread has run in between."""
+    for _ in range(MAX_READINGS):
         before, other, after = clock(), wall(), clock()
-        if after - before <= CLOSE:
+        if after - before <= SIMULTANEOUS_S:
             break
     return (before + after) / 2, other

@@ -1,7 +1,7 @@
-"""OSC over UDP and TCP: packets from anybody -> the handler; its replies -> the sender, or a fixed port of its machine.
+"""OSC over UDP and TCP: packets in, to the handler; its replies out, to the sender or to a fixed port of its machine.
 
-One thread receives datagrams and handles them, one serves the connections; the handler has two more, for bundles that
-are dated later and for listeners. Bound to this machine unless told otherwise: OSC has no password.
+One thread receives datagrams and handles them, one serves the connections; the handler has threads for dated bundles,
+subscriptions and long replies. The ports are bound to this machine unless another host is given: OSC has no password.
 """
 
 import socket
@@ -14,26 +14,31 @@ from typing import Any
 
 from engine.controls import Controls
 from engine.errors import BadConfig
+from engine.sync.scheduler import Scheduler
 from osc_bridge.lifecycle import Service
 
-from . import receive_timestamp, replies, sockets
+from . import replies
 from .command_registry import CommandRegistry
 from .handler import OscHandler
-from .packets import SIZE
+from .packets import MAX_PACKET_BYTES
+from .receive_timestamp import receive
+from .request import Client
+from .sockets import STOP_POLL_S, bind_udp_and_tcp
 from .tcp import TcpServer
 
-PORT = 7770
+OSC_PORT = 7770
 
 
-@dataclass(frozen=True, slots=True)
-class _Sender:
-    """Where replies to a datagram go; two of the same address are one sender."""
+@dataclass(frozen=True)
+class UdpClient(Client):
+    """Where replies to a datagram go; clients with the same address are equal."""
 
     address: Any  # as the socket has it
     port: socket.socket = field(compare=False)
     failed: Callable[[str], None] = field(compare=False)
 
-    def __call__(self, packet: bytes) -> None:
+    def send(self, packet: bytes) -> None:
+        """Send a packet; a failure is counted."""
         try:
             self.port.sendto(packet, self.address)
         except OSError as error:
@@ -41,35 +46,36 @@ class _Sender:
 
 
 class OscServer(Service):
-    """A UDP and a TCP port that play the controls, as a context manager or by start() and stop()."""
+    """A UDP and a TCP port that play the controls."""
 
     def __init__(
         self,
         controls: Controls,
         host: str = "127.0.0.1",
-        port: int = PORT,
+        port: int = OSC_PORT,
         *,
         reply_port: int | None = None,
         clock: Callable[[], float] = time.perf_counter,
         wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
-        orders: CommandRegistry | None = None,
+        commands: CommandRegistry | None = None,
+        scheduler: Scheduler | None = None,
     ) -> None:
-        """Prepare; nothing is bound before start().
+        """Prepare the server; nothing is bound before start().
 
         Args:
             controls: what the messages play.
             host: name or address of the interface; "0.0.0.0" or "::" for all.
             port: of UDP and TCP; 0 for any that is free.
             reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
-            clock: seconds of `time.perf_counter`.
-            wall: seconds since the Unix epoch, by which time tags are read.
-            lock: held while the controls are touched; give the same to every bridge on the same controls.
-            orders: what can be ordered; they are given with the lock held.
+            clock: as for `OscHandler`.
+            wall: likewise.
+            lock: likewise.
+            commands: likewise.
+            scheduler: likewise.
         """
-        self.host = host
-        self.port = port
-        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock, orders=orders)
+        self.host, self.port = host, port
+        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock, commands=commands, scheduler=scheduler)
         self._reply_port = reply_port
         self._socket: socket.socket | None = None
         self._tcp: TcpServer | None = None
@@ -82,29 +88,29 @@ class OscServer(Service):
         return self.handler.refused
 
     def start(self) -> None:
-        """Bind and begin to listen; with a fixed reply port, say /vamen/startup there, on this machine.
+        """Bind the ports and start the threads; with a fixed reply port, send /vamen/startup there, on this machine.
 
         Raises:
             PortBusy: another program has the port.
-            BadConfig: this machine has no such address, or does not let us have the port.
+            BadConfig: this machine has no such address, or does not permit the port.
         """
         if self._reply_port is not None and not 0 < self._reply_port < 65_536:
             raise BadConfig(f"there is no port {self._reply_port}; choose --osc-reply-port from 1 to 65535")
-        self._socket, connections = sockets.bound(self.host, self.port)
+        self._socket, connections = bind_udp_and_tcp(self.host, self.port)
         address = self._socket.getsockname()
         self.port = address[1]
         self._stopping.clear()
         self.handler.start()
         self._thread = threading.Thread(target=self._receive, args=(self._socket,), name="osc receiver", daemon=True)
         self._thread.start()
-        self._tcp = TcpServer(connections, self.handler, sockets.PATIENCE)
+        self._tcp = TcpServer(connections, self.handler)
         self._tcp.start()
         if self._reply_port is not None:
             here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
-            self._sender(self._socket, (here, *address[1:]))(replies.startup())
+            self._client(self._socket, (here, *address[1:])).send(replies.startup())
 
     def stop(self) -> None:
-        """Stop listening and let the port go. Does nothing when it was not started."""
+        """End the threads and close the ports. Does nothing when it was not started."""
         self._stopping.set()
         if self._tcp is not None:
             self._tcp.stop()
@@ -120,16 +126,16 @@ class OscServer(Service):
     def _receive(self, port: socket.socket) -> None:
         while not self._stopping.is_set():
             try:
-                datagram, sender, at = receive_timestamp.receive(port, SIZE + 1)  # one more, so that a longer one shows
+                datagram, sender, at = receive(port, MAX_PACKET_BYTES + 1)  # one more, to notice longer ones
             except TimeoutError:
                 continue
-            except OSError as error:  # Windows reports here that somebody we answered has gone
+            except OSError as error:  # Windows reports here that a client, which was answered, has closed its port
                 self.handler.refuse(f"receiving failed: {error}")
-                self._stopping.wait(sockets.PATIENCE / 10)
+                self._stopping.wait(STOP_POLL_S / 10)
                 continue
-            self.handler.handle(datagram, self._sender(port, sender), at)
+            self.handler.handle(datagram, self._client(port, sender), at)
 
-    def _sender(self, port: socket.socket, address: Any) -> _Sender:
+    def _client(self, port: socket.socket, address: Any) -> UdpClient:
         if self._reply_port is not None:
             address = (address[0], self._reply_port, *address[2:])
-        return _Sender(address, port, self.handler.refuse)
+        return UdpClient(address, port, self.handler.refuse)

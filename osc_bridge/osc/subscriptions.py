@@ -1,16 +1,16 @@
-"""Who listens to what: values that change -> packets for those who asked for them, at most RATE times a second.
+"""Subscriptions: values that change -> packets for the clients that subscribed, PUBLISH_RATE_HZ times a second.
 
-A look compares what each address stands at with what its listener knows: what it was told last, or what it sent itself.
-So nobody hears what it said, but everybody hears what became of it, and what moved more than once since the last look
-is told once. A listener that sends back what it was told within the last ECHO seconds has not moved anything: two that
-echo everything would otherwise pass old values round for ever.
+Each address is compared with what the client knows of it: the value that it was last sent, or that it sent itself. So
+a client does not get its own changes back, but it does get what became of them when they were clamped; several changes
+between two comparisons are one packet. A client that repeats what it was sent within the last ECHO_S seconds has not
+moved anything: without this rule, two clients that send everything back would pass old values round for ever.
 """
 
 import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,29 +18,31 @@ from itertools import islice
 from engine.controls import Controls
 from engine.errors import BadParameter
 
-from .addresses import Kind, by_path
-from .replies import Values, packet, reading
+from .addresses import LATENT_PATH, EndpointKind, by_path
+from .interpret import CONTROLS
+from .messages import Message
+from .patterns import WILDCARDS, matching
+from .replies import Values, read_values, value_packet
+from .request import Client, Request, numbers
 
-RATE = 30.0  # looks a second
-LEASE = 60.0  # seconds
-MOST = 64  # listeners
-ECHO = 0.3  # seconds
-PORTION = 64  # addresses that are read without letting others at the controls
-
-Reply = Callable[[bytes], None]
+PUBLISH_RATE_HZ = 30.0
+MAX_SUBSCRIBERS = 64  # clients that subscribe by /vamen/listen
+ECHO_S = 0.3
+ADDRESSES_PER_LOCK = 64  # read without releasing the lock
 
 
 @dataclass(slots=True)
 class _Subscription:
-    """What one listener knows of one address."""
+    """What one client knows of one address."""
 
-    until: float  # when its lease ends
+    expires: float  # seconds of the clock
     known: Values
-    told: deque[tuple[float, Values]] = field(default_factory=lambda: deque(maxlen=16))  # when, what
+    sent: deque[tuple[float, Values]] = field(default_factory=lambda: deque(maxlen=16))  # to the client: time, value
+    dated: tuple[float, Values] | None = None  # from the client, in a bundle for later: its due time, value
 
 
 class Subscriptions:
-    """Replies that compare equal are one listener. All methods but `look`, `start` and `stop` want the lock held."""
+    """The table of all subscriptions. The lock must be held for all methods but `publish`, `start` and `stop`."""
 
     def __init__(
         self,
@@ -49,128 +51,172 @@ class Subscriptions:
         clock: Callable[[], float] = time.perf_counter,
         failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
     ) -> None:
-        """Listen for others.
+        """Make an empty table.
 
         Args:
             controls: where the values are.
             lock: held while the controls are read.
-            clock: seconds that never jump.
-            failed: told when values cannot be read or passed on.
+            clock: monotonic seconds.
+            failed: called when values cannot be read or sent.
         """
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
-        self._listeners: dict[Reply, dict[str, _Subscription]] = {}
-        self._wanted = threading.Event()
+        self._clients: dict[Client, dict[str, _Subscription]] = {}
+        self._nonempty = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def __len__(self) -> int:
-        return len(self._listeners)
+        """The number of clients."""
+        return len(self._clients)
 
-    def listen(self, reply: Reply, addresses: Iterable[str]) -> Iterator[bytes]:
-        """Begin or go on to listen for LEASE seconds; what the addresses stand at, to be sent now.
+    def subscribe(self, client: Client, paths: Iterable[str], duration: float) -> Iterator[bytes]:
+        """Subscribe to addresses, or renew their subscriptions, for `duration` seconds; yield their present values.
 
-        An address is listened to as soon as its packet is taken.
+        A client is subscribed to an address from the moment at which its packet is taken from the iterator.
 
         Raises:
-            BadParameter: too many listen already.
+            BadParameter: too many clients are subscribed already.
         """
-        if reply not in self._listeners and len(self._listeners) >= MOST:
-            raise BadParameter(f"{MOST} listeners are as many as there may be; let one of them send /vamen/ignore")
-        ears, now = self._listeners.setdefault(reply, {}), self._clock()
-        self._wanted.set()
-        for address in addresses:
-            values = reading(address, self._controls)
-            ears[address] = ear = _Subscription(now + LEASE, values)
-            ear.told.append((now, values))
-            yield packet(address, values)
+        if client not in self._clients and len(self._clients) >= MAX_SUBSCRIBERS and duration < math.inf:
+            raise BadParameter(
+                f"{MAX_SUBSCRIBERS} listeners are as many as there may be; let one of them send /vamen/ignore"
+            )
+        subscriptions, now = self._clients.setdefault(client, {}), self._clock()
+        self._nonempty.set()
+        for path in paths:
+            values = read_values(path, self._controls)
+            subscriptions[path] = _Subscription(now + duration, values)
+            subscriptions[path].sent.append((now, values))
+            yield value_packet(path, values)
 
-    def ignore(self, reply: Reply, addresses: Iterable[str]) -> None:
-        """End that."""
-        ears = self._listeners.get(reply, {})
-        for address in addresses:
-            ears.pop(address, None)
-        if not ears:
-            self.forget(reply)
+    def unsubscribe(self, client: Client, paths: Iterable[str]) -> None:
+        """End subscriptions; the client need not be subscribed."""
+        subscriptions = self._clients.get(client, {})
+        for path in paths:
+            subscriptions.pop(path, None)
+        if not subscriptions:
+            self.forget(client)
 
-    def forget(self, reply: Reply) -> None:
-        """A listener has gone."""
-        self._listeners.pop(reply, None)
+    def forget(self, client: Client) -> None:
+        """End all subscriptions of a client."""
+        self._clients.pop(client, None)
 
-    def hears(self, reply: Reply, address: str) -> bool:
-        """Whether somebody listens to an address."""
-        return address in self._listeners.get(reply, ())
+    def is_echo(self, client: Client, message: Message, request: Request, due: float | None) -> bool:
+        """Note what a client sends to addresses that it is subscribed to.
 
-    def echoes(self, reply: Reply, address: str, values: Values) -> bool:
-        """Note what a listener sends to an address that it hears; whether it only repeats what it was told."""
-        ear, now = self._listeners[reply][address], self._clock()
-        ear.known = values
-        if any(same(address, values, told) for when, told in ear.told if when >= now - ECHO):
-            return True
-        ear.told.clear()
-        return False
+        Args:
+            client: the sender.
+            message: what it sent.
+            request: the meaning of the message.
+            due: when the values will hold, if that lies ahead.
 
-    def look(self) -> None:
-        """Tell everybody what has changed."""
-        letters: list[tuple[Reply, bytes]] = []
+        Returns:
+            Whether the message only repeats what the client was sent within the last ECHO_S seconds.
+        """
+        subscriptions = self._clients.get(client)
+        if not subscriptions or not (request.values or request.cells):
+            return False
+        echo, now = False, self._clock()
+        for path, values in _set_values(message, subscriptions):
+            subscription = subscriptions[path]
+            if due is not None:
+                subscription.dated = (due, values)
+                continue
+            subscription.known = values
+            if path == message.address and any(
+                _same(path, values, sent) for when, sent in subscription.sent if when >= now - ECHO_S
+            ):
+                echo = True
+            else:
+                subscription.sent.clear()
+        return echo
+
+    def publish(self) -> None:
+        """Send every client what has changed since the last call; a client without room gets it at a later call."""
         with self._lock:
             now = self._clock()
             self._expire(now)
-            wanted = {address for ears in self._listeners.values() for address in ears}
-            metered = any(by_path()[address].kind is Kind.METER for address in wanted)
+            paths = {path for subscriptions in self._clients.values() for path in subscriptions}
+            metered = any(by_path()[path].kind is EndpointKind.METER for path in paths)
             status = self._controls.status() if metered else None
-        waiting = iter(wanted)
-        while portion := tuple(islice(waiting, PORTION)):
+        remaining = iter(paths)
+        while portion := tuple(islice(remaining, ADDRESSES_PER_LOCK)):
+            packets: list[tuple[Client, bytes]] = []
             with self._lock:
-                for address in portion:
-                    values = reading(address, self._controls, status)
-                    for reply, ears in self._listeners.items():
-                        ear = ears.get(address)
-                        if ear is not None and not same(address, ear.known, values):
-                            ear.known = values
-                            ear.told.append((now, values))
-                            letters.append((reply, packet(address, values)))
-        for reply, letter in letters:
-            reply(letter)
+                for path in portion:
+                    values = read_values(path, self._controls, status)
+                    packets += ((client, value_packet(path, values)) for client in self._changed(path, values, now))
+            for client, packet in packets:
+                client.send(packet)
 
     def start(self) -> None:
-        """Begin to look."""
+        """Start the thread that publishes."""
         self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name="osc listeners", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="osc subscriptions", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Forget all listeners and end the thread."""
+        """End all subscriptions and the thread."""
         self._stopping.set()
-        self._wanted.set()
+        self._nonempty.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
         with self._lock:
-            self._listeners.clear()
+            self._clients.clear()
+
+    def _changed(self, path: str, values: Values, now: float) -> Iterator[Client]:
+        """Yield the clients that know another value, and note that they know this one."""
+        for client, subscriptions in self._clients.items():
+            subscription = subscriptions.get(path)
+            if subscription is None or _same(path, subscription.known, values):
+                continue
+            dated = subscription.dated
+            if dated is not None and (_same(path, dated[1], values) or now > dated[0] + ECHO_S):
+                subscription.dated = None
+                if _same(path, dated[1], values):  # the client's own value, whose time has come
+                    subscription.known = values
+                    continue
+            if client.has_room:
+                subscription.known = values
+                subscription.sent.append((now, values))
+                yield client
 
     def _expire(self, now: float) -> None:
-        for reply, ears in list(self._listeners.items()):
-            self.ignore(reply, [address for address, ear in ears.items() if ear.until <= now])
-        if not self._listeners:
-            self._wanted.clear()
+        for client, subscriptions in list(self._clients.items()):
+            self.unsubscribe(client, [path for path, one in subscriptions.items() if one.expires <= now])
+        if not self._clients:
+            self._nonempty.clear()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self.look()
-            except Exception as defect:  # the thread must outlive a defect behind the controls
-                self._failed(f"listeners could not be told: {defect}", defect)
+                self.publish()
+            except Exception as defect:  # the next comparison must come, whatever is wrong behind the controls
+                self._failed(f"subscribers could not be told: {defect}", defect)
             if self._stopping.is_set():
-                return  # whoever stops this has woken it already
-            self._wanted.wait()  # nobody listens: nothing to look at
-            self._stopping.wait(1 / RATE)
+                return  # `stop` has set the other event already
+            self._nonempty.wait()
+            self._stopping.wait(1 / PUBLISH_RATE_HZ)
 
 
-def same(address: str, one: Values, other: Values) -> bool:
-    """Whether two values of an address are the same as far as a float of OSC can tell."""
+def _set_values(message: Message, subscribed: Container[str]) -> Iterator[tuple[str, Values]]:
+    """Yield the subscribed addresses that a valid message sets, and their values as they are in the message."""
+    values, address = numbers(message.params), message.address
+    if not WILDCARDS.isdisjoint(address):
+        yield from ((path, values) for path in matching(address, CONTROLS) if path in subscribed)
+        return
+    sent = {address: values}
+    if address == LATENT_PATH:
+        sent |= {f"{LATENT_PATH}/{index}": (value,) for index, value in enumerate(values)}
+    yield from ((path, sent[path]) for path in sent if path in subscribed)
+
+
+def _same(path: str, one: Values, other: Values) -> bool:
+    """Whether two values of an address are equal as far as a float on the wire can tell."""
     if len(one) != len(other):
         return False
-    entry = by_path()[address].entry
-    if entry is not None and entry.whole:  # a large one has more digits than a float
+    entry = by_path()[path].entry
+    if entry is not None and entry.whole:  # a seed may have more digits than a float
         return one == other
     return all(math.isclose(a, b, rel_tol=2e-7, abs_tol=1e-7) for a, b in zip(one, other, strict=True))

@@ -1,7 +1,7 @@
-"""OSC over TCP: connections from anybody -> the handler; its replies -> the same connection, framed as its packets are.
+"""OSC over TCP: packets from connections in, to the handler; its replies out, on the same connection and framing.
 
-One thread serves all of them. A connection that speaks no OSC is closed with one refusal; one that does not take its
-replies is closed when UNREAD bytes wait for it. Nobody waits for a peer.
+One thread serves all connections and waits for none of them. A connection that does not speak OSC is closed with one
+refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES wait for it.
 """
 
 import selectors
@@ -11,51 +11,53 @@ from typing import Any
 
 from engine.errors import BadParameter
 
-from .framing import Stream
+from .framing import PacketStream
 from .handler import OscHandler
+from .request import Client
+from .sockets import STOP_POLL_S
 
-CLIENTS = 16
-UNREAD = 1 << 18  # bytes; every value of the surface, a few times
-PORTION = 1 << 14  # bytes received at once
+MAX_CONNECTIONS = 16
+MAX_UNSENT_BYTES = 1 << 18  # every value of the instrument, a few times
+RECEIVE_BYTES = 1 << 14  # at once
 
 
-class _Client:
+class TcpClient(Client):
     """One connection."""
 
     def __init__(self, connection: socket.socket, handler: OscHandler) -> None:
         self.connection = connection
+        self.closed = False
         self._handler = handler
-        self._stream = Stream()
+        self._stream = PacketStream()
         self._unsent = bytearray()
         self._lock = threading.Lock()
-        self.lost = False
 
     def receive(self) -> None:
-        """Handle what has come."""
+        """Handle the bytes that are there."""
         try:
-            data = self.connection.recv(PORTION)
+            data = self.connection.recv(RECEIVE_BYTES)
             if not data:
-                self.lost = True
+                self.closed = True
             for packet in self._stream.feed(data):
-                self._handler.handle(packet, self.reply)
+                self._handler.handle(packet, self)
         except BlockingIOError:
             return
         except BadParameter as refusal:
             self._handler.refuse(str(refusal))
-            self.lost = True
-        except OSError:  # the peer broke the connection: its way of saying goodbye
-            self.lost = True
+            self.closed = True
+        except OSError:  # many peers end a connection by resetting it
+            self.closed = True
 
-    def reply(self, packet: bytes) -> None:
-        """Send a packet, now or when the peer takes it."""
+    def send(self, packet: bytes) -> None:
+        """Send a packet, now or when the peer reads."""
         with self._lock:
-            if self.lost:
+            if self.closed:
                 return
             self._unsent += self._stream.framed(packet)
             self._flush()
-            if len(self._unsent) > UNREAD:
-                self._handler.refuse("a TCP client does not read what it is told; its connection is closed")
-                self.lost = True
+            if len(self._unsent) > MAX_UNSENT_BYTES:
+                self._handler.refuse("a TCP client does not read what it is sent; its connection is closed")
+                self.closed = True
 
     def flush(self) -> None:
         """Send what could not be sent before."""
@@ -63,16 +65,16 @@ class _Client:
             self._flush()
 
     @property
-    def waits(self) -> bool:
-        """Whether something is left to be sent."""
-        return bool(self._unsent)
+    def events(self) -> int:
+        """The events of the selector that this connection waits for."""
+        return selectors.EVENT_READ | (selectors.EVENT_WRITE if self._unsent else 0)
 
     def close(self) -> None:
         """End the connection."""
         with self._lock:
-            self.lost = True
+            self.closed = True
             self.connection.close()
-        self._handler.forget(self.reply)
+        self._handler.forget(self)
 
     def _flush(self) -> None:
         try:
@@ -80,29 +82,29 @@ class _Client:
                 del self._unsent[: self.connection.send(self._unsent)]
         except BlockingIOError:
             return
-        except OSError:  # the peer has gone
+        except OSError:  # the peer has closed the connection
             self._unsent.clear()
-            self.lost = True
+            self.closed = True
 
 
 class TcpServer:
     """A listening TCP socket and its connections."""
 
-    def __init__(self, port: socket.socket, handler: OscHandler, patience: float) -> None:
-        """`port`: listens and does not block; it is closed by stop(). `patience`: seconds until an end is noticed."""
-        self._port, self._handler, self._patience = port, handler, patience
+    def __init__(self, port: socket.socket, handler: OscHandler) -> None:
+        """`port`: listens and does not block; stop() closes it."""
+        self._port, self._handler = port, handler
         self._stopping = threading.Event()
         self._selector = selectors.DefaultSelector()
         self._selector.register(port, selectors.EVENT_READ)
-        self._clients: list[_Client] = []
+        self._clients: list[TcpClient] = []
         self._thread = threading.Thread(target=self._run, name="osc tcp", daemon=True)
 
     def start(self) -> None:
-        """Begin to serve."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Close all connections and the port."""
+        """End the thread, close all connections and the port."""
         self._stopping.set()
         self._thread.join()
         for client in self._clients:
@@ -112,14 +114,14 @@ class TcpServer:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            for key, events in self._selector.select(self._patience):
+            for key, events in self._selector.select(STOP_POLL_S):
                 self._serve(key.data, events)
-            for client in [client for client in self._clients if client.lost]:
+            for client in [client for client in self._clients if client.closed]:
                 self._selector.unregister(client.connection)
                 self._clients.remove(client)
                 client.close()
             for client in self._clients:
-                events = selectors.EVENT_READ | (selectors.EVENT_WRITE if client.waits else 0)
+                events = client.events
                 if self._selector.get_key(client.connection).events != events:
                     self._selector.modify(client.connection, events, client)
 
@@ -135,15 +137,15 @@ class TcpServer:
     def _accept(self) -> None:
         try:
             connection, _ = self._port.accept()
-        except OSError:  # who knocked has left again
+        except OSError:  # the peer has closed the connection already
             return
-        if len(self._clients) >= CLIENTS:
-            self._handler.refuse(f"{CLIENTS} TCP connections are as many as there may be; close one of them")
+        if len(self._clients) >= MAX_CONNECTIONS:
+            self._handler.refuse(f"{MAX_CONNECTIONS} TCP connections are as many as there may be; close one of them")
             connection.close()
             return
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNREAD)
-        client = _Client(connection, self._handler)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAX_UNSENT_BYTES)
+        client = TcpClient(connection, self._handler)
         self._clients.append(client)
-        self._selector.register(connection, selectors.EVENT_READ, client)
+        self._selector.register(connection, client.events, client)

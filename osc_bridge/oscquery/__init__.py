@@ -1,4 +1,4 @@
 """OSCQuery over HTTP and WebSocket: the address space as JSON, its values, and OSC in WebSocket frames.
 
-Requests with a foreign Host or Origin header are refused; nothing is served from disk.
+Requests with a foreign Host or Origin header are refused. It never serves files from disk.
 """

@@ -1,9 +1,9 @@
-"""Being found: an interface and two ports -> two services on the local network, until told to end.
+"""Service discovery: an interface and two ports -> two DNS-SD services on the local network, while a task runs.
 
-_oscjson._tcp   the tree (OSCQuery)
-_osc._udp       OSC itself
+_oscjson._tcp   the address tree (OSCQuery)
+_osc._udp       OSC
 
-Bound to this machine only, the services are announced on the loopback interface only.
+Ports that are bound to this machine are announced on the loopback interface only.
 """
 
 import asyncio
@@ -16,79 +16,72 @@ if TYPE_CHECKING:
     from zeroconf import ServiceInfo
     from zeroconf.asyncio import AsyncZeroconf
 
-TREE, OSC = "_oscjson._tcp.local.", "_osc._udp.local."
-FAREWELL = 0.5  # seconds for taking the services back
+TREE_SERVICE, OSC_SERVICE = "_oscjson._tcp.local.", "_osc._udp.local."
+GOODBYE_TIMEOUT_S = 0.5  # for taking the services back
 
 _logger = logging.getLogger(__name__)
 
 
-class Advert:
-    """Two services, while `run` runs."""
+async def advertise(address: str, web_port: int, osc_port: int, stopping: asyncio.Event) -> None:
+    """Announce both services until `stopping` is set. A network that refuses is a line in the log, not an error.
 
-    def __init__(self, address: str, web_port: int, osc_port: int) -> None:
-        """Announce nothing yet.
+    Args:
+        address: of the interface that both ports are bound to; "0.0.0.0" or "::" for all.
+        web_port: TCP port of the tree.
+        osc_port: UDP port of OSC.
+        stopping: ends the announcement.
+    """
+    from zeroconf.asyncio import AsyncZeroconf  # here, because it would delay the first sound
 
-        Args:
-            address: number of the interface that both ports are bound to; "0.0.0.0" or "::" for all.
-            web_port: TCP port of the tree.
-            osc_port: UDP port of OSC.
-        """
-        self._address = ipaddress.ip_address(address.partition("%")[0])
-        self._ports = {TREE: web_port, OSC: osc_port}
-
-    async def run(self, ending: asyncio.Event) -> None:
-        """Announce both until `ending` is set. A network that does not let us is a note in the log, no error."""
-        from zeroconf.asyncio import AsyncZeroconf  # here, not above: the first sound should not wait for it
-
+    infos = services(address, web_port, osc_port)
+    try:
+        zeroconf = AsyncZeroconf(interfaces=infos[0].parsed_addresses())
+    except (OSError, RuntimeError) as error:
+        _logger.warning("not announced on the network: %s", error)
+        return
+    registering = asyncio.create_task(_register(zeroconf, infos))
+    stopped = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({registering, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        registering.cancel()  # does nothing when it is done
         try:
-            radio = AsyncZeroconf(interfaces=self._reachable())
-        except (OSError, RuntimeError) as error:
-            _logger.warning("not announced on the network: %s", error)
-            return
-        try:
-            await self._announce(radio, ending)
-        finally:
-            try:
-                async with asyncio.timeout(FAREWELL):
-                    await radio.async_close()
-            except (TimeoutError, OSError) as error:
-                _logger.debug("the announcement was not taken back: %s", error)
-
-    async def _announce(self, radio: "AsyncZeroconf", ending: asyncio.Event) -> None:
-        announcing = asyncio.create_task(self._register(radio))
-        told = asyncio.create_task(ending.wait())
-        await asyncio.wait({announcing, told}, return_when=asyncio.FIRST_COMPLETED)
-        if not announcing.done():
-            announcing.cancel()
-        try:
-            await announcing
+            await registering
         except asyncio.CancelledError:
             return
-        except Exception as error:  # the library raises many kinds, none of which matters to the music
+        except Exception as error:  # the library raises many types, none of which should stop the instrument
             _logger.warning("not announced on the network: %s", error)
-        await told
+        await stopped
+    finally:
+        try:
+            async with asyncio.timeout(GOODBYE_TIMEOUT_S):
+                await zeroconf.async_close()
+        except (TimeoutError, OSError) as error:
+            _logger.debug("the announcement was not taken back: %s", error)
 
-    async def _register(self, radio: "AsyncZeroconf") -> None:
-        for info in self.services():
-            # a second instrument on the network gets a number behind its name
-            await (await radio.async_register_service(info, allow_name_change=True))
 
-    def services(self) -> list["ServiceInfo"]:
-        """What is announced."""
-        from zeroconf import ServiceInfo
+def services(address: str, web_port: int, osc_port: int) -> "list[ServiceInfo]":
+    """Return the descriptions of both services."""
+    from zeroconf import ServiceInfo
 
-        host = f"{socket.gethostname().partition('.')[0]}-vamen-{self._ports[TREE]}.local."
-        addresses = self._reachable()
-        return [
-            ServiceInfo(kind, f"vamen.{kind}", port=port, server=host, parsed_addresses=addresses)
-            for kind, port in self._ports.items()
-        ]
+    host = f"{socket.gethostname().partition('.')[0]}-vamen-{web_port}.local."
+    return [
+        ServiceInfo(kind, f"vamen.{kind}", port=port, server=host, parsed_addresses=_reachable(address))
+        for kind, port in ((TREE_SERVICE, web_port), (OSC_SERVICE, osc_port))
+    ]
 
-    def _reachable(self) -> list[str]:
-        """Addresses under which others reach us; never loopback when there is any other."""
-        if not self._address.is_unspecified:
-            return [str(self._address)]
-        import ifaddr
 
-        numbers = (ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str))
-        return [number for number in numbers if not ipaddress.ip_address(number).is_loopback] or ["127.0.0.1"]
+async def _register(zeroconf: "AsyncZeroconf", infos: "list[ServiceInfo]") -> None:
+    for info in infos:
+        # a second instrument on the network gets a number after its name
+        await (await zeroconf.async_register_service(info, allow_name_change=True))
+
+
+def _reachable(address: str) -> list[str]:
+    """Return the addresses of an interface for other machines; loopback only when there is no other."""
+    interface = ipaddress.ip_address(address.partition("%")[0])
+    if not interface.is_unspecified:
+        return [str(interface)]
+    import ifaddr
+
+    numbers = (ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if isinstance(ip.ip, str))
+    return [number for number in numbers if not ipaddress.ip_address(number).is_loopback] or ["127.0.0.1"]

@@ -1,91 +1,61 @@
-"""The instrument over HTTP and WebSocket: requests -> the tree of OSCQuery; frames -> OSC and back.
+"""The instrument over HTTP and WebSocket: requests -> the address tree of OSCQuery; frames -> OSC and back.
 
-GET /path              the node as JSON; GET /path?VALUE one attribute; GET /?HOST_INFO who we are
+GET /path              the node as JSON; GET /path?VALUE one attribute; GET /?HOST_INFO the ports and extensions
 WebSocket, text        {"COMMAND": "LISTEN" or "IGNORE", "DATA": "/path"}
-WebSocket, binary      OSC packets: into the handler; replies and followed values come back
+WebSocket, binary      OSC packets: into the handler; replies and subscribed values come back
 
-Everything here runs in the event loop of one thread. Nothing that comes in can raise: it is refused in a sentence, as
-text over HTTP, as /vamen/error over the WebSocket.
+All of this runs in the event loop of one thread. No input raises: it is refused in a sentence, as text over HTTP, as
+/vamen/error over the WebSocket.
 """
 
 import asyncio
 import contextlib
 import json
+import math
 import time
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AbstractContextManager
+from collections import deque
+from collections.abc import Collection
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.types import Message
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from engine.controls import Controls
 from engine.errors import BadParameter
-from osc_bridge.osc.command_registry import CommandRegistry
-from osc_bridge.osc.following import RATE, Follower, Following
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.packets import SIZE
-from osc_bridge.osc.readings import Readings
-from osc_bridge.osc.replies import error
-from osc_bridge.osc.request import quoted
+from osc_bridge.osc.interpret import READABLE
+from osc_bridge.osc.packets import MAX_PACKET_BYTES
+from osc_bridge.osc.request import Client, Request, quoted
 
 from .origin_guard import OriginGuard
-from .tree import Tree, host_info
+from .tree import AddressTree, host_info
 
-CLIENTS = 32  # WebSockets at a time
-WAITING = 1024  # packets that may wait for one client; followed values begin to be left out at half of it
+MAX_WEBSOCKETS = 32
+MAX_QUEUED_PACKETS = 1024  # for one client; subscribed values wait from half of it on
+CLOSE_TIMEOUT_S = 0.5  # to tell a client why its connection is closed
+MESSAGE_TOO_BIG, TRY_AGAIN_LATER = 1009, 1013  # close codes of RFC 6455
 
-FAREWELL = 0.5  # seconds to tell a client why it is sent away
-TOO_LARGE, TRY_LATER = 1009, 1013  # of RFC 6455
 
-
-class Web:
+class OscQueryApp:
     """What the server serves. All methods belong to the thread of its event loop."""
 
-    def __init__(
-        self,
-        controls: Controls,
-        osc_port: int,
-        *,
-        lock: AbstractContextManager[bool],
-        orders: CommandRegistry | None = None,
-        wall: Callable[[], float] = time.time,
-    ) -> None:
-        """Serve these controls.
+    def __init__(self, handler: OscHandler, osc_port: int) -> None:
+        """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
+        self._handler, self._osc_port = handler, osc_port
+        self._tree = AddressTree(handler.controls, handler.lock)
+        self._connected = 0
 
-        Args:
-            controls: what is shown and played.
-            osc_port: UDP port on which OSC is received too.
-            lock: held while the controls are touched.
-            orders: what can be ordered; they are given with the lock held.
-            wall: seconds since the Unix epoch, by which time tags are read.
-        """
-        self._osc_port = osc_port
-        readings = Readings(controls, lock)
-        self._tree, self._following = Tree(readings), Following(readings)
-        self.handler = OscHandler(controls, wall=wall, lock=lock, orders=orders)
-        self._wall = wall
-        self._clients = 0
-        self._ticking: asyncio.Task[None] | None = None
-
-    def app(self, names: Collection[str], more: Sequence[BaseRoute] = ()) -> Starlette:
-        """The application.
-
-        Args:
-            names: of this machine, beside localhost and its numbers.
-            more: routes that come before those of the tree.
-        """
+    def app(self, names: Collection[str]) -> Starlette:
+        """Return the ASGI application. `names`: of this machine, beside localhost and its numbers."""
         return Starlette(
-            routes=[*more, Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
+            routes=[Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
             middleware=[Middleware(OriginGuard, names=names)],
-            exception_handlers={Exception: self._defect},
+            exception_handlers={Exception: self._internal_error},
         )
 
-    async def _get(self, request: Request) -> Response:
+    async def _get(self, request: HttpRequest) -> Response:
         path = f"/{request.path_params['path'].rstrip('/')}"
         name = request.scope["query_string"].decode("latin-1").removesuffix("=")
         if name == "HOST_INFO":
@@ -99,134 +69,111 @@ class Web:
             return PlainTextResponse(f"there is no {quoted(path)}; see the tree at /", 404)
         return JSONResponse(found) if found else Response(status_code=204)
 
-    async def _defect(self, request: Request, defect: Exception) -> Response:
-        self.handler.refuse(f"a request failed: {defect!r}")
+    async def _internal_error(self, request: HttpRequest, defect: Exception) -> Response:
+        self._handler.refuse(f"a request failed: {defect!r}")
         return PlainTextResponse("this should not happen; start with --debug to see what it is", 500)
 
     async def _connect(self, socket: WebSocket) -> None:
-        if self._clients >= CLIENTS:
-            sentence = f"{CLIENTS} clients are connected, which is all there is room for; close one"
+        if self._connected >= MAX_WEBSOCKETS:
+            sentence = f"{MAX_WEBSOCKETS} clients are connected, which is all there is room for; close one"
             await socket.send_denial_response(PlainTextResponse(sentence, 503))
             return
-        self._clients += 1
-        client = _Client(socket)
+        self._connected += 1
+        client = WebSocketClient(socket)
         try:
             await socket.accept()
-            await self._converse(client)
+            sending = asyncio.create_task(client.send_queued())
+            try:
+                await self._receive(socket, client)
+            finally:
+                sending.cancel()
         finally:
-            self._clients -= 1
-            self._following.leave(client.follower)
-            self.handler.forget(client.reply)
-            client.close()
+            self._connected -= 1
+            client.closed = True
+            self._handler.forget(client)
 
-    async def _converse(self, client: "_Client") -> None:
-        while (message := await client.receive())["type"] != "websocket.disconnect":
+    async def _receive(self, socket: WebSocket, client: "WebSocketClient") -> None:
+        while (message := await socket.receive())["type"] != "websocket.disconnect":
             at = time.perf_counter()
-            packet, text = message.get("bytes"), message.get("text")
-            size = len(packet) if packet is not None else len((text or "").encode())
-            if size > SIZE:
-                sentence = f"a frame of {size} bytes is too large; send at most {SIZE}"
-                self.handler.refuse(sentence)
-                await client.end(TOO_LARGE, sentence)
+            packet, text = message.get("bytes"), message.get("text") or ""
+            size = len(text.encode() if packet is None else packet)
+            if size > MAX_PACKET_BYTES:
+                sentence = f"a frame of {size} bytes is too large; send at most {MAX_PACKET_BYTES}"
+                self._handler.refuse(sentence)
+                await client.close(MESSAGE_TOO_BIG, sentence)
                 return
             if packet is not None:
-                self.handler.handle(packet, client.reply, at)
-                self._following.sent(client.follower, packet, self._wall())
+                self._handler.handle(packet, client, at)
             else:
-                self._command(client, text or "")
-            if client.full:
-                await client.end(TRY_LATER, "too many answers wait for you; read them")
+                try:
+                    self._handler.submit(_subscription(text), client)
+                except BadParameter as refusal:
+                    self._handler.refuse(str(refusal), client)
+            if client.overflowed:
+                await client.close(TRY_AGAIN_LATER, "too many answers wait for you; read them")
                 return
 
-    def _command(self, client: "_Client", text: str) -> None:
-        try:
-            command, path = _read(text)
-            if command == "LISTEN":
-                self._following.listen(client.follower, path)
-                if self._ticking is None:
-                    self._ticking = asyncio.create_task(self._tick())
-            else:
-                self._following.ignore(client.follower, path)
-        except BadParameter as refusal:
-            self.handler.refuse(str(refusal))
-            client.reply(error(str(refusal)))
 
-    async def _tick(self) -> None:
-        """Look at the controls while somebody follows them; nobody wakes up for nothing."""
-        try:
-            while len(self._following):
-                await asyncio.sleep(1 / RATE)
-                try:
-                    self._following.tick()
-                except Exception as defect:  # the next look must come, whatever is wrong behind the controls
-                    self.handler.refuse(f"the controls failed: {defect!r}")
-        finally:
-            self._ticking = None
-
-
-class _Client:
-    """One WebSocket and the packets that wait for it."""
+class WebSocketClient(Client):
+    """One WebSocket and the packets that are queued for it."""
 
     def __init__(self, socket: WebSocket) -> None:
+        self.closed = False
+        self.overflowed = False
         self._socket = socket
-        self._closed = False
-        self.follower = Follower(self._offer)
-        self.full = False
-        self._waiting: asyncio.Queue[bytes] = asyncio.Queue(WAITING)
+        self._queued: deque[bytes] = deque()  # added to by any thread
         self._loop = asyncio.get_running_loop()
-        self._sending: asyncio.Task[None] | None = None
+        self._wakeup = asyncio.Event()
 
-    async def receive(self) -> Message:
-        """The next message; sending begins with the first call."""
-        if self._sending is None:
-            self._sending = asyncio.create_task(self._send())
-        return await self._socket.receive()
+    def send(self, packet: bytes) -> None:
+        """Queue a packet; the order is that of the calls."""
+        if len(self._queued) >= MAX_QUEUED_PACKETS:
+            self.overflowed = True
+        elif not self.closed:
+            self._queued.append(packet)
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._wakeup.set)
 
-    def reply(self, packet: bytes) -> None:
-        """Send a packet, from any thread, in the order of the calls."""
-        self._loop.call_soon_threadsafe(self._put, packet)
+    @property
+    def has_room(self) -> bool:
+        """Whether subscribed values may be queued."""
+        return len(self._queued) < MAX_QUEUED_PACKETS // 2
 
-    async def end(self, code: int, sentence: str) -> None:
-        """Say why, to somebody who may not read it."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FAREWELL):
-                await self._socket.close(code, sentence)
-
-    def close(self) -> None:
-        """Send nothing any more."""
-        self._closed = True
-        if self._sending is not None:
-            self._sending.cancel()
-
-    def _offer(self, packet: bytes) -> bool:
-        room = self._waiting.qsize() < WAITING // 2
-        if room:
-            self._put(packet)
-        return room
-
-    def _put(self, packet: bytes) -> None:
-        if self._waiting.full():
-            self.full = True
-        elif not self._closed:
-            self._waiting.put_nowait(packet)
-
-    async def _send(self) -> None:
+    async def send_queued(self) -> None:
+        """Send what is queued, until the client disconnects."""
         try:
             while True:
-                await self._socket.send_bytes(await self._waiting.get())
+                await self._wakeup.wait()
+                self._wakeup.clear()
+                while self._queued:
+                    await self._socket.send_bytes(self._queued.popleft())
         except (WebSocketDisconnect, RuntimeError):
-            return  # the client has left; whoever receives sees it too
+            return  # the receiving task sees it too
+
+    async def close(self, code: int, sentence: str) -> None:
+        """Close the connection with a reason, which the peer may not read."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._socket.close(code, sentence)
 
 
-def _read(text: str) -> tuple[str, str]:
-    """Command and path of a text frame."""
+def _subscription(text: str) -> Request:
+    """Return the request in a text frame; a subscription lasts as long as the connection.
+
+    Raises:
+        BadParameter: it is not a command, or not for an address that has a value.
+    """
     try:
-        said = json.loads(text)
+        frame = json.loads(text)
     except (ValueError, RecursionError):
         raise BadParameter('that is not JSON; send {"COMMAND": "LISTEN", "DATA": "/vamen/tempo"}') from None
-    command, path = (said.get("COMMAND"), said.get("DATA")) if isinstance(said, dict) else (None, None)
+    command, path = (frame.get("COMMAND"), frame.get("DATA")) if isinstance(frame, dict) else (None, None)
     if command not in ("LISTEN", "IGNORE"):
         raise BadParameter(f"the command {quoted(str(command))} is not known; send LISTEN or IGNORE")
     if not isinstance(path, str):
         raise BadParameter("the command has no path; send it as DATA")
-    return command, path
+    if command == "IGNORE":
+        return Request(unsubscribe=(path,))
+    if path not in READABLE:
+        raise BadParameter(f"{quoted(path)} has no value to listen to; choose a control or a meter")
+    return Request(subscribe=(path,), duration=math.inf)

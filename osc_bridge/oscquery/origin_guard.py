@@ -1,14 +1,14 @@
-"""Which requests of a browser are refused: a page of a stranger must not reach the instrument.
+"""ASGI middleware that rejects foreign Host and Origin headers, so that a foreign page cannot reach the instrument.
 
 Any page that a browser on this machine shows may send requests to 127.0.0.1. Two headers tell where it comes from, and
 a page cannot forge them:
 
-Origin   of a WebSocket, the site of the page: only pages that came from this very server may connect, and programs,
-         which send none
-Host     of every request, the name that the page used: a name that somebody else has pointed to this machine (DNS
-         rebinding) is refused; a number cannot be pointed anywhere
+Origin   of a WebSocket, the site of the page: only pages from this server may connect, and programs, which send none
+Host     of every request, the name that the page used: a foreign name that was pointed to this machine (DNS rebinding)
+         is rejected; a number cannot be pointed anywhere
 
-Pages of other sites cannot read answers either, as no answer allows it (CORS).
+Pages of other sites cannot read answers either, as no answer allows it (CORS). Starlette's TrustedHostMiddleware would
+not do: it cannot accept every numeric address, reads [::1] as "[", and refuses requests without Host.
 """
 
 import ipaddress
@@ -22,12 +22,12 @@ from osc_bridge.osc.request import quoted
 
 
 def refusal(headers: Headers, names: Collection[str], websocket: bool) -> str | None:
-    """Why a request is refused, in one sentence; None when it is not.
+    """Return why a request is refused, in one sentence, or None.
 
     Args:
         headers: of the request.
         names: lower-case names of this machine, beside its numbers and localhost.
-        websocket: whether it asks for one.
+        websocket: whether it opens a WebSocket.
     """
     host, origin = headers.get("host", ""), headers.get("origin")
     name = host_name(host)
@@ -39,14 +39,14 @@ def refusal(headers: Headers, names: Collection[str], websocket: bool) -> str | 
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header: without port, brackets, closing dot, in lower case."""
+    """Return the name in a Host header: without port, brackets and final dot, in lower case."""
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
     return host.partition(":")[0].removesuffix(".").lower()
 
 
 class OriginGuard:
-    """An ASGI application behind which no stranger gets."""
+    """The middleware."""
 
     def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
         """Guard `app`; `names` as in `refusal`."""

@@ -1,4 +1,4 @@
-"""What is due later comes later, in order, and no sooner."""
+"""Tasks run when they are due, in order, and not before."""
 
 import queue
 import time
@@ -9,55 +9,60 @@ from hypothesis import strategies as st
 from engine.sync.scheduler import Scheduler
 
 
-def forget(item: object) -> None:
-    pass
-
-
 @given(st.lists(st.integers(0, 20)), st.integers(0, 20))
-def test_what_is_due_comes_oldest_first_and_the_rest_stays(times: list[int], now: int) -> None:
-    agenda = Scheduler[tuple[int, int]](forget)
+def test_due_tasks_run_oldest_first_and_the_others_wait(times: list[int], now: int) -> None:
+    scheduler, done = Scheduler(lambda: now), list[tuple[int, int]]()
     items = [(due, order) for order, due in enumerate(times)]
     for item in items:
-        assert agenda.add(item[0], item)
-    assert agenda.due(now) == sorted(item for item in items if item[0] <= now)
-    assert len(agenda) == sum(due > now for due in times)
+        assert scheduler.add(item[0], lambda item=item: done.append(item))
+    scheduler.run_due()
+    assert done == sorted(item for item in items if item[0] <= now)
+    assert len(scheduler) == sum(due > now for due in times)
 
 
-def test_a_full_agenda_takes_no_more() -> None:
-    agenda = Scheduler[str](forget, limit=2)
-    assert [agenda.add(1.0, item) for item in "abc"] == [True, True, False]
+def test_a_full_scheduler_refuses_tasks() -> None:
+    scheduler = Scheduler(limit=2)
+    assert [scheduler.add(1.0, list) for _ in range(3)] == [True, True, False]
 
 
-def test_the_thread_performs_each_item_when_it_is_due() -> None:
+def test_the_thread_runs_each_task_when_it_is_due() -> None:
     done: queue.SimpleQueue[tuple[str, float]] = queue.SimpleQueue()
-    looks: list[float] = []
+    readings: list[float] = []
 
     def clock() -> float:
-        looks.append(time.monotonic())
-        return looks[-1]
+        readings.append(time.monotonic())
+        return readings[-1]
 
-    agenda = Scheduler[str](lambda item: done.put((item, time.monotonic())), clock)
-    agenda.start()
+    scheduler = Scheduler(clock)
+    scheduler.start()
     now = time.monotonic()
-    agenda.add(now + 0.1, "late")
-    agenda.add(now + 0.05, "early")
-    agenda.add(now - 1.0, "overdue")
+    for due, name in ((now + 0.1, "late"), (now + 0.05, "early"), (now - 1.0, "overdue")):
+        scheduler.add(due, lambda name=name: done.put((name, time.monotonic())))
     order = [done.get(timeout=5) for _ in range(3)]
-    agenda.stop()
-    assert [item for item, _ in order] == ["overdue", "early", "late"]
+    scheduler.stop()
+    assert [name for name, _ in order] == ["overdue", "early", "late"]
     assert order[1][1] >= now + 0.05
     assert order[2][1] >= now + 0.1
-    assert len(looks) < 50, "it waits, it does not spin"
+    assert len(readings) < 50, "it waits, it does not spin"
 
 
-def test_stopping_forgets_what_waits_and_it_can_start_again() -> None:
+def test_a_task_that_is_added_by_a_task_runs_after_it() -> None:
+    scheduler, done = Scheduler(lambda: 1.0), list[str]()
+    scheduler.add(1.0, lambda: scheduler.add(1.0, lambda: done.append("added")) and done.append("first"))
+    for _ in range(2):
+        scheduler.run_due()
+    assert done == ["first", "added"]
+
+
+def test_stopping_drops_what_waits_and_it_can_start_again() -> None:
     done: queue.SimpleQueue[str] = queue.SimpleQueue()
-    agenda = Scheduler[str](done.put)
-    agenda.start()
-    agenda.add(time.monotonic() + 60, "never")
-    agenda.stop()
-    assert len(agenda) == 0
-    agenda.start()
-    agenda.add(time.monotonic(), "again")
+    scheduler = Scheduler(time.monotonic)
+    for _ in range(2):
+        scheduler.start()  # the second time it runs already
+    scheduler.add(time.monotonic() + 60, lambda: done.put("never"))
+    scheduler.stop()
+    assert len(scheduler) == 0
+    scheduler.start()
+    scheduler.add(time.monotonic(), lambda: done.put("again"))
     assert done.get(timeout=5) == "again"
-    agenda.stop()
+    scheduler.stop()

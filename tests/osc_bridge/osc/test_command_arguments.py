@@ -1,4 +1,4 @@
-"""Orders over OSC take what they say they take, and reach whoever offers them."""
+"""Commands over OSC accept the documented arguments and are called with them."""
 
 import math
 from collections.abc import Sequence
@@ -6,21 +6,22 @@ from typing import Any
 
 import pytest
 
-from engine.controls import Desk
 from engine.errors import BadInput, BadParameter
-from osc_bridge.osc.addresses import Kind, surface
-from osc_bridge.osc.command_arguments import ORDERS
-from osc_bridge.osc.command_registry import CommandRegistry, Word
-from osc_bridge.osc.handler import EARLY
+from osc_bridge.osc.addresses import EndpointKind, endpoints
+from osc_bridge.osc.command_arguments import COMMANDS
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.handler import LEAD_S
 from osc_bridge.osc.interpret import interpret
-from osc_bridge.osc.request import Given, Wish
+from osc_bridge.osc.request import CommandCall, Request
+from tests.fake_controls import FakeControls
 from tests.tiny_client import bundle, pack, tag_at
 
-from .test_handler import Notebook, Peer
+from .peer import Peer
+from .test_handler import RecordingControls
 
 
 @pytest.mark.parametrize(
-    ("path", "arguments", "name", "words"),
+    ("path", "arguments", "name", "values"),
     [
         ("preset", [3], "preset", (3.0,)),
         ("preset", [3.0], "preset", (3.0,)),
@@ -41,9 +42,9 @@ from .test_handler import Notebook, Peer
         ("unlearn", ["tap"], "unlearn", ("tap",)),
     ],
 )
-def test_an_address_is_an_order(path: str, arguments: list[Any], name: str, words: tuple[Word, ...]) -> None:
-    (given,) = interpret(f"/vamen/{path}", arguments).orders
-    assert (given.name, given.words) == (name, words)
+def test_an_address_calls_a_command(path: str, arguments: list[Any], name: str, values: tuple[Argument, ...]) -> None:
+    (call,) = interpret(f"/vamen/{path}", arguments).commands
+    assert (call.name, call.arguments) == (name, values)
 
 
 @pytest.mark.parametrize(
@@ -76,95 +77,98 @@ def test_other_arguments_are_refused(path: str, arguments: list[Any]) -> None:
         interpret(f"/vamen/{path}", arguments)
 
 
-def test_a_button_that_is_released_orders_nothing() -> None:
+def test_a_released_button_calls_nothing() -> None:
     for name in ("tap", "half", "double"):
-        assert interpret(f"/vamen/{name}", [0]) == Wish()
+        assert interpret(f"/vamen/{name}", [0]) == Request()
 
 
-def test_no_wildcard_gives_an_order() -> None:
+def test_no_wildcard_reaches_a_command() -> None:
     for pattern in ("/vamen/pre*", "/vamen/{tap,half}", "/vamen/preset/s?ve"):
         with pytest.raises(BadParameter):
             interpret(pattern, [1])
 
 
-def test_every_order_is_an_action_of_the_surface() -> None:
-    assert set(ORDERS) < {address.path for address in surface() if address.kind is Kind.ACTION}
+def test_every_command_is_an_action_of_the_address_space() -> None:
+    assert {f"/vamen/{name}" for name in COMMANDS} < {
+        address.path for address in endpoints() if address.kind is EndpointKind.ACTION
+    }
 
 
-def noted() -> tuple[CommandRegistry, list[Any]]:
-    """Orders that note what is given."""
-    orders, notes = CommandRegistry(), []
+def recorded() -> tuple[CommandRegistry, list[Any]]:
+    """Return commands that record their calls, and the list of calls."""
+    commands, calls = CommandRegistry(), []
 
     def refuse(value: float, at: float) -> None:
         raise BadInput("the disk is full; make room")
 
-    orders.add("tap", lambda value, at: notes.append(("tap", value, at)))
-    orders.add("half", refuse)
+    commands.add("tap", lambda value, at: calls.append(("tap", value, at)))
+    commands.add("half", refuse)
 
-    def worded(words: Sequence[Word], at: float) -> None:
-        notes.append(("preset", tuple(words), at))
+    def preset(arguments: Sequence[Argument], at: float) -> None:
+        calls.append(("preset", tuple(arguments), at))
 
-    orders.add("preset", lambda value, at: worded([value], at), lambda: {0: "home", 7: "Glass"})
-    orders.add_worded("preset", worded)
-    return orders, notes
+    commands.add("preset", lambda value, at: preset([value], at), lambda: {0: "home", 7: "Glass"})
+    commands.add_with_arguments("preset", preset)
+    return commands, calls
 
 
-def test_orders_reach_whoever_offers_them_with_the_time_at_which_they_came() -> None:
-    orders, notes = noted()
-    peer = Peer(Desk(), orders=orders, clock=lambda: 5.0)
-    peer.handler.handle(pack("/vamen/tap"), peer.packets.append, 4.75)
+def test_a_command_gets_the_time_of_receipt() -> None:
+    commands, calls = recorded()
+    peer = Peer(FakeControls(), commands=commands, clock=lambda: 5.0)
+    peer.handler.handle(pack("/vamen/tap"), peer.inbox, 4.75)
     peer.send(pack("/vamen/preset", "Glass"))
-    assert notes == [("tap", 1.0, 4.75), ("preset", ("Glass",), 5.0)]
+    assert calls == [("tap", 1.0, 4.75), ("preset", ("Glass",), 5.0)]
 
 
-def test_an_order_that_is_refused_is_answered_and_the_rest_of_the_bundle_counts() -> None:
-    orders, notes = noted()
-    desk = Notebook()
-    peer = Peer(desk, orders=orders)
+def test_a_refused_command_is_answered_and_the_rest_of_the_bundle_takes_effect() -> None:
+    commands, calls = recorded()
+    desk = RecordingControls()
+    peer = Peer(desk, commands=commands)
     answers = peer.send(
         bundle(pack("/vamen/half"), pack("/vamen/double"), pack("/vamen/tempo", 90.0), pack("/vamen/tap"))
     )
     assert [address for address, _ in answers] == ["/vamen/error"] * 2
     assert answers[0][1] == ["the disk is full; make room"]
-    assert "no order 'double' here" in answers[1][1][0]
-    assert desk.notes == [{"tempo": 90.0}] and len(notes) == 1
+    assert "no command 'double' here" in answers[1][1][0]
+    assert desk.notes == [{"tempo": 90.0}] and len(calls) == 1
     assert peer.handler.refused == 2
 
 
-def test_a_preset_comes_before_what_is_sent_with_it() -> None:
-    desk = Notebook()
-    orders = CommandRegistry()
-    orders.add("preset", lambda value, at: desk.notes.append("preset"))
-    Peer(desk, orders=orders).send(bundle(pack("/vamen/latent/0", 1.0), pack("/vamen/preset", 3)))
+def test_a_preset_is_recalled_before_the_values_of_its_bundle_are_set() -> None:
+    desk = RecordingControls()
+    commands = CommandRegistry()
+    commands.add("preset", lambda value, at: desk.notes.append("preset"))
+    Peer(desk, commands=commands).send(bundle(pack("/vamen/latent/0", 1.0), pack("/vamen/preset", 3)))
     assert desk.notes == ["preset", {"latent/0": 1.0}]
 
 
-def test_a_dated_preset_is_handed_over_early_and_a_dated_tap_in_time() -> None:
-    orders, notes = noted()
+def test_a_dated_preset_is_recalled_early_with_its_time_and_a_dated_tap_at_its_time() -> None:
+    commands, calls = recorded()
     now = [5.0]
-    peer = Peer(Desk(), orders=orders, clock=lambda: now[0], wall=lambda: 995.0 + now[0])
+    peer = Peer(FakeControls(), commands=commands, clock=lambda: now[0], wall=lambda: 995.0 + now[0])
     peer.send(bundle(pack("/vamen/preset", 3), pack("/vamen/tap"), tag=tag_at(1002.0)))
-    for moment, note in ((7.0 - EARLY, ("preset", (3.0,))), (7.0, ("tap", 1.0))):
+    for moment, note in ((7.0 - LEAD_S, ("preset", (3.0,))), (7.0, ("tap", 1.0))):
         now[0] = moment + 1e-3
-        (task,) = peer.handler._agenda.due(now[0])
-        task()
-        assert notes[-1][:2] == note
-        assert notes[-1][2] == pytest.approx(7.0, abs=2e-3), "it is for the time of the bundle"
+        peer.handler.scheduler.run_due()
+        assert calls[-1][:2] == note
+        assert calls[-1][2] == pytest.approx(7.0, abs=2e-3), "it is for the time of the bundle"
 
 
-def test_the_presets_are_told_with_their_numbers() -> None:
-    orders, _ = noted()
-    assert Peer(Desk(), orders=orders).send(pack("/vamen/presets")) == [("/vamen/presets", [0, "home", 7, "Glass"])]
-    assert Peer(Desk()).send(pack("/vamen/presets")) == [("/vamen/presets", [])]
+def test_the_presets_are_listed_with_their_numbers() -> None:
+    commands, _ = recorded()
+    assert Peer(FakeControls(), commands=commands).send(pack("/vamen/presets")) == [
+        ("/vamen/presets", [0, "home", 7, "Glass"])
+    ]
+    assert Peer(FakeControls()).send(pack("/vamen/presets")) == [("/vamen/presets", [])]
 
 
-def test_a_number_reaches_an_order_that_takes_no_words() -> None:
-    orders, notes = noted()
-    orders.tell("tap", (2.0,), 1.0)
-    assert notes == [("tap", 2.0, 1.0)]
+def test_a_single_number_reaches_a_command_that_takes_a_number() -> None:
+    commands, calls = recorded()
+    commands.call("tap", (2.0,), 1.0)
+    assert calls == [("tap", 2.0, 1.0)]
     for words in (("x",), (1.0, 2.0)):
         with pytest.raises(BadParameter, match="known are tap, half, preset"):
-            orders.tell("tap", words, 1.0)
-    assert orders.names == ("tap", "half", "preset")
-    assert (orders.choices("preset"), orders.choices("tap")) == ({0: "home", 7: "Glass"}, {})
-    assert Given("tap", (1.0,)).placed is False
+            commands.call("tap", words, 1.0)
+    assert commands.names == ("tap", "half", "preset")
+    assert (commands.choices("preset"), commands.choices("tap")) == ({0: "home", 7: "Glass"}, {})
+    assert CommandCall("tap", (1.0,)).schedulable is False

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadParameter
-from osc_bridge.osc.framing import Stream
-from osc_bridge.osc.packets import SIZE
+from osc_bridge.osc.framing import PacketStream
+from osc_bridge.osc.packets import MAX_PACKET_BYTES
 from tests.tiny_client import bundle, pack
 
 PACKETS = [pack("/vamen/tempo", 120.0), bundle(pack("/a", b"\xc0\xdb\xdc\xdd")), pack("/vamen/play")]
@@ -24,12 +24,12 @@ def by_slip(*packets: bytes, first: bytes = b"\xc0") -> bytes:
 
 @pytest.mark.parametrize("data", [by_length(*PACKETS), by_slip(*PACKETS), by_slip(*PACKETS, first=b"")])
 def test_both_framings_are_told_apart_by_their_first_byte(data: bytes) -> None:
-    assert list(Stream().feed(data)) == PACKETS
+    assert list(PacketStream().feed(data)) == PACKETS
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40)), st.lists(st.integers(1, 9)), st.sampled_from([by_length, by_slip]))
 def test_wherever_the_stream_is_cut_the_packets_are_whole(packets, cuts, framing) -> None:  # type: ignore[no-untyped-def]
-    data, stream, out = framing(*packets), Stream(), []
+    data, stream, out = framing(*packets), PacketStream(), []
     for cut in cuts:
         out += stream.feed(data[:cut])
         data = data[cut:]
@@ -39,9 +39,9 @@ def test_wherever_the_stream_is_cut_the_packets_are_whole(packets, cuts, framing
 
 @given(st.binary(min_size=1, max_size=200), st.sampled_from([by_length(PACKETS[0]), by_slip(PACKETS[0])]))
 def test_what_we_send_is_framed_as_what_came(packet: bytes, greeting: bytes) -> None:
-    stream = Stream()
+    stream = PacketStream()
     list(stream.feed(greeting))
-    peer = Stream()
+    peer = PacketStream()
     assert list(peer.feed(greeting)) == [PACKETS[0]]
     assert list(peer.feed(stream.framed(packet))) == [packet]
 
@@ -53,21 +53,21 @@ def test_what_we_send_is_framed_as_what_came(packet: bytes, greeting: bytes) -> 
         b"\xff" * 8,
         b"\0\0\0\0",
         b"\0\1\0\0",
-        (SIZE + 4).to_bytes(4, "big"),
+        (MAX_PACKET_BYTES + 4).to_bytes(4, "big"),
         b"\xc0/a\0\0\xdbx\xc0",
         b"\xc0/a\0\0\xdb\xc0",
-        b"/" * (2 * SIZE + 1),
-        b"\xc0" + b"/" * (2 * SIZE + 1) + b"\xc0",
+        b"/" * (2 * MAX_PACKET_BYTES + 1),
+        b"\xc0" + b"/" * (2 * MAX_PACKET_BYTES + 1) + b"\xc0",
     ],
 )
 def test_what_is_no_stream_of_packets_is_refused(data: bytes) -> None:
     with pytest.raises(BadParameter):
-        list(Stream().feed(data))
+        list(PacketStream().feed(data))
 
 
 @given(st.lists(st.binary(max_size=100)))
 def test_any_bytes_are_taken_apart_or_refused(pieces: list[bytes]) -> None:
-    stream = Stream()
+    stream = PacketStream()
     try:
         for piece in pieces:
             assert all(stream.feed(piece))

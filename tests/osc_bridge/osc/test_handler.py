@@ -1,4 +1,4 @@
-"""A packet becomes one write, some events and some answers; nothing in it can do harm."""
+"""A packet becomes one write, some events and some replies; malformed packets change nothing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pythonosc.osc_message import OscMessage
 
-from engine.controls import Action, Cell, Desk, Event
+from engine.controls import Action, Cell, Event
 from engine.parameters import TABLE
-from osc_bridge.osc.handler import DATED, OscHandler
-from osc_bridge.osc.packet_quota import MOST
+from osc_bridge.osc.handler import MAX_DATED
+from osc_bridge.osc.request import MAX_ADDRESSES
+from tests.fake_controls import FakeControls
 from tests.tiny_client import bundle, pack, tag_at
 
+from .peer import Peer
 from .test_packets import messages, noise, padded
 
 
-class Notebook(Desk):
-    """A desk that notes everything in order."""
+class RecordingControls(FakeControls):
+    """Controls that record all calls in order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,23 +37,8 @@ class Notebook(Desk):
         self.notes.append(event)
 
 
-class Peer:
-    """A sender that keeps what it is told."""
-
-    def __init__(self, desk: Desk, **clocks: Any) -> None:
-        self.desk = desk
-        self.handler = OscHandler(desk, **clocks)
-        self.packets: list[bytes] = []
-
-    def send(self, datagram: bytes) -> list[tuple[str, list[Any]]]:
-        """What comes back at once."""
-        self.packets.clear()
-        self.handler.handle(datagram, self.packets.append)
-        return [(message.address, message.params) for message in map(OscMessage, self.packets)]
-
-
-def test_a_bundle_is_one_write_then_its_events_then_its_questions() -> None:
-    desk = Notebook()
+def test_a_bundle_is_one_write_then_its_events_then_its_queries() -> None:
+    desk = RecordingControls()
     answers = Peer(desk).send(
         bundle(pack("/vamen/tempo"), pack("/vamen/slice", 3), pack("/vamen/tempo", 120), pack("/vamen/level", -6.0))
     )
@@ -61,13 +47,13 @@ def test_a_bundle_is_one_write_then_its_events_then_its_questions() -> None:
 
 
 def test_the_last_of_two_values_in_a_bundle_wins() -> None:
-    desk = Notebook()
+    desk = RecordingControls()
     Peer(desk).send(bundle(pack("/vamen/tempo", 100.0), pack("/vamen/tempo", 200.0)))
     assert desk.notes == [{"tempo": 200.0}]
 
 
-def test_a_bad_message_in_a_bundle_does_not_take_the_others_with_it() -> None:
-    desk = Notebook()
+def test_an_invalid_message_in_a_bundle_does_not_affect_the_others() -> None:
+    desk = RecordingControls()
     peer = Peer(desk)
     ((address, (sentence,)),) = peer.send(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/level", float("nan"))))
     assert desk.notes == [{"tempo": 120.0}]
@@ -89,8 +75,8 @@ def test_a_bad_message_in_a_bundle_does_not_take_the_others_with_it() -> None:
         b"#bundle\0",
     ],
 )
-def test_what_is_refused_is_counted_and_answered_and_changes_nothing(packet: bytes) -> None:
-    desk = Notebook()
+def test_a_refused_message_is_counted_and_answered_and_changes_nothing(packet: bytes) -> None:
+    desk = RecordingControls()
     peer = Peer(desk)
     ((address, (sentence,)),) = peer.send(packet)
     assert address == "/vamen/error"
@@ -102,33 +88,31 @@ def test_what_is_refused_is_counted_and_answered_and_changes_nothing(packet: byt
 @pytest.mark.parametrize(
     "packet", [b"", b"\0" * 8, b"GET / HTTP/1.1\r\n\r\n", pack("/vamen/error", "no"), pack("/vamen/pong", 1)]
 )
-def test_what_is_no_question_of_osc_is_counted_but_not_answered(packet: bytes) -> None:
-    peer = Peer(Desk())
+def test_bytes_that_are_not_osc_and_replies_are_counted_but_not_answered(packet: bytes) -> None:
+    peer = Peer(FakeControls())
     assert peer.send(packet) == []
     assert peer.handler.refused == 1
 
 
-def test_two_instruments_that_talk_to_each_other_fall_silent() -> None:
-    one, other = Peer(Desk()), Peer(Desk())
-    letters = [pack("/vamen/nonsense", 1), pack("/vamen/status"), pack("/vamen/ping", 1), pack("/vamen/latent"), b"/x"]
-    for _ in range(4):  # questions, answers, complaints about the answers, nothing
-        replies = []
-        for letter in letters:
-            one.send(letter)
-            replies += one.packets
-        letters = replies
+def test_two_instruments_that_send_each_other_replies_stop() -> None:
+    one, other = Peer(FakeControls()), Peer(FakeControls())
+    packets = [pack("/vamen/nonsense", 1), pack("/vamen/status"), pack("/vamen/ping", 1), pack("/vamen/latent"), b"/x"]
+    for _ in range(4):  # queries, replies, errors about the replies, nothing
+        for packet in packets:
+            one.handler.handle(packet, one.inbox)
+        packets, one.inbox.packets = one.inbox.packets, []
         one, other = other, one
-    assert letters == []
+    assert packets == []
 
 
-def test_a_bundle_for_the_past_counts_at_once() -> None:
-    desk = Notebook()
+def test_a_bundle_for_the_past_takes_effect_at_once() -> None:
+    desk = RecordingControls()
     Peer(desk, wall=lambda: 1000.0).send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(999.0)))
     assert desk.notes == [{"tempo": 120.0}]
 
 
 def test_a_bundle_for_the_future_waits() -> None:
-    desk = Notebook()
+    desk = RecordingControls()
     peer = Peer(desk, wall=lambda: 1000.0)
     peer.send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0)))
     peer.send(pack("/vamen/level", -3.0))
@@ -136,16 +120,16 @@ def test_a_bundle_for_the_future_waits() -> None:
 
 
 def test_too_many_waiting_bundles_are_refused() -> None:
-    peer = Peer(Desk(), wall=lambda: 1000.0)
+    peer = Peer(FakeControls(), wall=lambda: 1000.0)
     packet = bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0))
-    for _ in range(DATED):  # the agenda does not run
+    for _ in range(MAX_DATED):  # the scheduler does not run
         assert peer.send(packet) == []
     ((address, _),) = peer.send(packet)
     assert address == "/vamen/error"
 
 
-def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(Desk):
+def test_an_error_in_the_controls_is_logged_and_the_next_message_is_handled(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeControls):
         def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
@@ -157,17 +141,17 @@ def test_a_defect_behind_the_controls_is_survived_and_shown(caplog: pytest.LogCa
 
 
 def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
-    desk = Notebook()
+    desk = RecordingControls()
     Peer(desk).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
     (cells,) = desk.notes
     assert len(cells) == 32 * 19
     assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
 
 
-def test_a_packet_cannot_ask_for_more_than_there_is() -> None:
-    peer = Peer(Desk())
+def test_the_number_of_replies_to_a_packet_is_bounded() -> None:
+    peer = Peer(FakeControls())
     answers = peer.send(bundle(*[pack("/vamen/step/*/*")] * 100))
-    assert MOST <= len(answers) - 1 <= MOST + 700
+    assert MAX_ADDRESSES <= len(answers) - 1 <= MAX_ADDRESSES + 700
     assert answers[-1][0] == "/vamen/error" or any(address == "/vamen/error" for address, _ in answers)
     assert peer.handler.refused == 1
 
@@ -175,7 +159,7 @@ def test_a_packet_cannot_ask_for_more_than_there_is() -> None:
 @settings(max_examples=300)
 @given(st.one_of(noise, messages, padded, st.lists(padded, max_size=4).map(lambda parts: bundle(*parts))))
 def test_after_any_bytes_the_next_message_is_handled(packet: bytes) -> None:
-    peer = Peer(Desk())
+    peer = Peer(FakeControls())
     peer.send(packet)
     peer.send(pack("/vamen/tempo", 123.0))
     assert peer.desk.read("tempo") == 123.0
@@ -195,22 +179,22 @@ arguments = st.lists(
 @settings(max_examples=200)
 @given(st.lists(st.tuples(names, arguments).map(lambda parts: pack(f"/vamen/{parts[0]}", *parts[1])), max_size=6))
 def test_any_messages_leave_every_value_in_its_range(packets: list[bytes]) -> None:
-    desk = Desk()
+    desk = FakeControls()
     peer = Peer(desk)
     peer.send(bundle(*packets))
     assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)
     assert all(0 <= event.index < 32 and 0.0 <= event.value <= 1.0 for event in desk.events)
 
 
-def test_events_have_the_time_at_which_their_packet_came_and_those_of_a_later_bundle_have_none() -> None:
+def test_events_carry_the_time_of_receipt_of_their_packet() -> None:
     times: list[float | None] = []
 
-    class Clockwork(Desk):
+    class TimedControls(FakeControls):
         def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             times.append(at)
 
-    peer = Peer(Clockwork(), wall=lambda: 1000.0)
-    peer.handler.handle(pack("/vamen/slice", 3), peer.packets.append, 7.5)
-    peer.handler.handle(bundle(pack("/vamen/play"), pack("/vamen/slice", 4)), peer.packets.append, 8.5)
-    peer.handler.handle(pack("/vamen/stop"), peer.packets.append)
+    peer = Peer(TimedControls(), wall=lambda: 1000.0)
+    peer.handler.handle(pack("/vamen/slice", 3), peer.inbox, 7.5)
+    peer.handler.handle(bundle(pack("/vamen/play"), pack("/vamen/slice", 4)), peer.inbox, 8.5)
+    peer.handler.handle(pack("/vamen/stop"), peer.inbox)
     assert times == [7.5, 8.5, 8.5, None]

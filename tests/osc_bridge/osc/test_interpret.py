@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from engine.controls import Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
-from osc_bridge.osc.addresses import Endpoint, Kind, surface
-from osc_bridge.osc.interpret import CONTROLS, READABLE, Wish, from_norm, interpret, to_norm
+from osc_bridge.osc.addresses import Endpoint, EndpointKind, endpoints
+from osc_bridge.osc.interpret import CONTROLS, READABLE, from_norm, interpret, to_norm
+from osc_bridge.osc.request import Request
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
@@ -21,7 +22,7 @@ def test_every_parameter_of_the_table_has_its_address(entry: Parameter) -> None:
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
 def test_a_bare_address_is_a_question(entry: Parameter) -> None:
-    assert interpret(f"/vamen/{entry.id}", []) == Wish(questions=(f"/vamen/{entry.id}",))
+    assert interpret(f"/vamen/{entry.id}", []) == Request(queries=(f"/vamen/{entry.id}",))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_button_acts_when_it_is_pressed_and_not_when_it_is_released(address: s
     for pressed in ([], [1.0], [1], [True], ["1"]):
         assert interpret(address, pressed).events == (Event(action),)
     for released in ([0.0], [0], [False], ["0"]):
-        assert interpret(address, released) == Wish()
+        assert interpret(address, released) == Request()
 
 
 @pytest.mark.parametrize("argument", [None, True, 1, 1.0, "1"])
@@ -101,7 +102,7 @@ def test_a_slice_beyond_the_tape_wraps_around(index: float, slice_: int) -> None
 
 @pytest.mark.parametrize("velocity", [0, 0.0, -1.0, False])
 def test_a_slice_without_velocity_is_a_released_pad(velocity: float) -> None:
-    assert interpret("/vamen/slice", [5, velocity]) == Wish()
+    assert interpret("/vamen/slice", [5, velocity]) == Request()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_a_pattern_sets_all_that_match() -> None:
 
 
 def test_a_pattern_asks_all_that_match() -> None:
-    assert interpret("/vamen/latent/?", []).questions == tuple(f"/vamen/latent/{index}" for index in range(10))
+    assert interpret("/vamen/latent/?", []).queries == tuple(f"/vamen/latent/{index}" for index in range(10))
 
 
 def test_a_pattern_never_reaches_an_action() -> None:
@@ -156,32 +157,36 @@ def test_a_pattern_never_reaches_an_action() -> None:
 
 def arguments_of(address: Endpoint) -> list[float | str]:
     """Something that may be sent to an address."""
-    if address.kind is Kind.METER:
+    if address.kind is EndpointKind.METER:
         return []
     return ["/vamen/tempo" if tag == "s" else 0.25 for tag in address.tags]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_address_of_the_surface_is_understood(kind: Kind) -> None:
-    for address in surface():
+@pytest.mark.parametrize("kind", EndpointKind)
+def test_every_address_of_the_surface_is_understood(kind: EndpointKind) -> None:
+    for address in endpoints():
         if address.kind is kind:
-            wish = interpret(address.path, arguments_of(address))
-            assert wish != Wish(), address.path
-            assert bool(wish.events or wish.orders or len(wish.cells) > 1) == (kind is Kind.ACTION), address.path
-            assert bool(wish.questions or wish.listen or wish.ignore) == (kind in (Kind.METER, Kind.QUESTION))
+            request = interpret(address.path, arguments_of(address))
+            assert request != Request(), address.path
+            assert bool(request.events or request.commands or len(request.cells) > 1) == (
+                kind is EndpointKind.ACTION
+            ), address.path
+            assert bool(request.queries or request.subscribe or request.unsubscribe) == (
+                kind in (EndpointKind.METER, EndpointKind.QUESTION)
+            )
 
 
-@given(st.sampled_from(surface()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
+@given(st.sampled_from(endpoints()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
 def test_and_nothing_else(address: Endpoint, cut: int, more: str) -> None:
     path = address.path[: len(address.path) - cut] + more
-    if path not in {address.path for address in surface()}:
+    if path not in {address.path for address in endpoints()}:
         with pytest.raises(BadParameter):
             interpret(path, [0.25])
 
 
 def test_no_address_takes_a_text_but_those_that_name_an_address() -> None:
     """So no message can name a file: a text must read as a number, or match a control or a meter."""
-    for address in surface():
+    for address in endpoints():
         # the one comes back as it is; what the other takes is only compared with names, see test_recall
         if address.path in ("/vamen/ping", "/vamen/preset"):
             continue
@@ -195,7 +200,7 @@ def test_a_norm_is_a_share_of_the_range(entry: Parameter) -> None:
     address = f"/vamen/norm/{entry.id}"
     for share, value in ((0, entry.low), (1.0, entry.high), (7, entry.high), (-7, entry.low), ("1", entry.high)):
         assert interpret(address, [share]).values == {entry.id: value}
-    assert interpret(address, []) == Wish(questions=(address,))
+    assert interpret(address, []) == Request(queries=(address,))
 
 
 @given(st.sampled_from(TABLE), st.floats(0, 1))
@@ -220,20 +225,22 @@ def test_a_sixteenth_is_changed_by_its_number(address: str, argument: Any, cells
 def test_clearing_reaches_every_sixteenth_and_a_released_button_none() -> None:
     assert set(interpret("/vamen/step/clear", []).cells.values()) == {0.0}
     assert len(interpret("/vamen/step/clear", [1]).cells) == 32 * 19
-    assert interpret("/vamen/step/clear", [0]) == Wish()
+    assert interpret("/vamen/step/clear", [0]) == Request()
 
 
 def test_a_meter_is_read_and_not_set() -> None:
-    assert interpret("/vamen/meter/peak", []) == Wish(questions=("/vamen/meter/peak",))
+    assert interpret("/vamen/meter/peak", []) == Request(queries=("/vamen/meter/peak",))
     with pytest.raises(BadParameter, match="without arguments"):
         interpret("/vamen/meter/peak", [0.0])
     with pytest.raises(BadParameter):
         interpret("/vamen/meter/*", [0.0])
-    assert len(interpret("/vamen/meter/*", []).questions) == 6
+    assert len(interpret("/vamen/meter/*", []).queries) == 6
 
 
 def test_listening_names_addresses_and_patterns_and_ignoring_without_any_means_all() -> None:
-    assert interpret("/vamen/listen", ["/vamen/tempo", "/vamen/t*"]).listen == ("/vamen/tempo", "/vamen/texture")
-    assert interpret("/vamen/ignore", ["/vamen/latent/1?"]).ignore == tuple(f"/vamen/latent/{i}" for i in range(10, 16))
-    assert interpret("/vamen/ignore", []).ignore == READABLE
+    assert interpret("/vamen/listen", ["/vamen/tempo", "/vamen/t*"]).subscribe == ("/vamen/tempo", "/vamen/texture")
+    assert interpret("/vamen/ignore", ["/vamen/latent/1?"]).unsubscribe == tuple(
+        f"/vamen/latent/{i}" for i in range(10, 16)
+    )
+    assert interpret("/vamen/ignore", []).unsubscribe == READABLE
     assert set(CONTROLS) < set(READABLE)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
 from engine.errors import BadParameter
-from osc_bridge.osc.messages import ARGUMENTS, message
+from osc_bridge.osc.messages import MAX_ARGUMENTS, message
 from tests.tiny_client import pack
 
 texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=9)
@@ -50,7 +50,7 @@ def test_a_time_is_its_seconds_and_their_fraction() -> None:
 
 
 def test_as_many_arguments_as_anybody_needs_are_read() -> None:
-    values = [0.5] * ARGUMENTS
+    values = [0.5] * MAX_ARGUMENTS
     assert [*message(pack("/a", *values)).params] == values
     with pytest.raises(BadParameter, match="257 arguments"):
         message(pack("/a", *values, 0.5))

@@ -1,17 +1,18 @@
-"""A packet that asks too much is told so; whatever a controller sends in one packet is done, all of it."""
+"""A packet that asks for too much is refused with the reason; all that controllers send in one packet fits."""
 
 from typing import Any
 
 import pytest
 
-from engine.controls import Desk
 from osc_bridge.osc.command_registry import CommandRegistry
-from osc_bridge.osc.handler import SENTENCES, OscHandler
-from osc_bridge.osc.packet_quota import CHARACTERS, MOST, ORDER, SHORTEST
-from osc_bridge.osc.packets import MESSAGES, TIMES
+from osc_bridge.osc.handler import MAX_ERROR_REPLIES, OscHandler
+from osc_bridge.osc.packets import MAX_MESSAGES, MAX_TIMES
+from osc_bridge.osc.request import COMMAND_COST, MAX_ADDRESSES, MAX_PATTERN_CHARACTERS, MIN_PATTERN_COST
+from tests.fake_controls import FakeControls
 from tests.tiny_client import bundle, pack, tag_at
 
-from .test_handler import Notebook, Peer
+from .peer import Inbox, Peer
+from .test_handler import RecordingControls
 
 
 def errors(said: list[tuple[str, list[Any]]]) -> list[str]:
@@ -19,7 +20,7 @@ def errors(said: list[tuple[str, list[Any]]]) -> list[str]:
 
 
 def test_latents_and_sixteenths_in_one_bundle_are_all_set() -> None:
-    desk = Notebook()
+    desk = RecordingControls()
     peer = Peer(desk)
     latents = [pack(f"/vamen/latent/{index}", 0.5) for index in range(8)]
     cells = [pack(f"/vamen/step/{step}/{index}", 0.25) for step in range(16) for index in range(8)]
@@ -30,60 +31,59 @@ def test_latents_and_sixteenths_in_one_bundle_are_all_set() -> None:
     ]
 
 
-def test_a_pattern_for_each_sixteenth_is_done() -> None:
-    desk = Notebook()
+def test_a_packet_may_hold_a_pattern_for_each_sixteenth() -> None:
+    desk = RecordingControls()
     assert Peer(desk).send(bundle(*[pack(f"/vamen/step/{step}/*", 0.5) for step in range(32)])) == []
     assert len(desk.notes[0]) == 32 * 19
 
 
-def test_as_many_messages_as_a_packet_may_hold_are_done() -> None:
-    desk = Notebook()
+def test_the_number_of_messages_in_a_packet_is_bounded() -> None:
+    desk = RecordingControls()
     peer = Peer(desk)
-    assert peer.send(bundle(*[pack("/vamen/play")] * MESSAGES)) == []
-    assert len(desk.notes) == MESSAGES
+    assert peer.send(bundle(*[pack("/vamen/play")] * MAX_MESSAGES)) == []
+    assert len(desk.notes) == MAX_MESSAGES
     desk.notes.clear()
-    [sentence] = errors(peer.send(bundle(*[pack("/vamen/play")] * (MESSAGES + 1))))
-    assert str(MESSAGES) in sentence
+    [sentence] = errors(peer.send(bundle(*[pack("/vamen/play")] * (MAX_MESSAGES + 1))))
+    assert str(MAX_MESSAGES) in sentence
     assert desk.notes == []
 
 
 @pytest.mark.parametrize("address", ["/vamen/[ab]{}", "/vamen/latent/[0-9]{}"])
-def test_patterns_have_so_many_characters_together(address: str) -> None:
+def test_the_characters_of_all_patterns_of_a_packet_are_bounded(address: str) -> None:
     patterns = [pack(address.format("?" * 60 + str(index)), 1.0) for index in range(40)]
-    peer = Peer(Desk())
+    peer = Peer(FakeControls())
     peer.send(bundle(*patterns))
-    most = CHARACTERS // len(address.format("?" * 60 + "0"))
+    most = MAX_PATTERN_CHARACTERS // len(address.format("?" * 60 + "0"))
     assert 0 < peer.handler.refused <= most + 1  # those that match nothing, and the one that was too much
 
 
-def test_short_patterns_count_for_longer_ones() -> None:
-    peer = Peer(Desk())
-    peer.send(bundle(*[pack("/*")] * MESSAGES))
-    assert peer.handler.refused == CHARACTERS // SHORTEST + 1
+def test_a_short_pattern_has_a_minimum_cost() -> None:
+    peer = Peer(FakeControls())
+    peer.send(bundle(*[pack("/*")] * MAX_MESSAGES))
+    assert peer.handler.refused == MAX_PATTERN_CHARACTERS // MIN_PATTERN_COST + 1
 
 
-def test_the_patterns_of_one_who_listens_count_too() -> None:
-    peer = Peer(Desk())
+def test_patterns_in_subscriptions_count_too() -> None:
+    peer = Peer(FakeControls())
     [sentence] = errors(peer.send(pack("/vamen/listen", *[f"/vamen/*{'?' * 20}{index}" for index in range(60)])))
-    assert str(CHARACTERS) in sentence
+    assert str(MAX_PATTERN_CHARACTERS) in sentence
 
 
-def test_an_order_counts_for_many_addresses() -> None:
-    given: list[float] = []
-    packets: list[bytes] = []
-    orders = CommandRegistry()
-    orders.add("preset", lambda number, at: given.append(number))
-    handler = OscHandler(Desk(), orders=orders)
-    handler.handle(bundle(*[pack("/vamen/preset", number) for number in range(100)]), packets.append)
-    assert given == [*range(-(-MOST // ORDER))]
-    assert str(MOST).encode() in packets[-1]
+def test_a_command_counts_for_many_addresses() -> None:
+    recalled: list[float] = []
+    commands, inbox = CommandRegistry(), Inbox()
+    commands.add("preset", lambda number, at: recalled.append(number))
+    handler = OscHandler(FakeControls(), commands=commands)
+    handler.handle(bundle(*[pack("/vamen/preset", number) for number in range(100)]), inbox)
+    assert recalled == [*range(-(-MAX_ADDRESSES // COMMAND_COST))]
+    assert str(MAX_ADDRESSES).encode() in inbox.packets[-1]
 
 
-def test_of_many_refusals_the_first_are_told_and_all_are_counted() -> None:
-    peer = Peer(Desk())
+def test_of_many_refusals_the_first_are_answered_and_all_are_counted() -> None:
+    peer = Peer(FakeControls())
     said = errors(peer.send(bundle(*[pack(f"/vamen/unknown/{index}", 1.0) for index in range(100)])))
-    assert len(said) == SENTENCES + 1
-    assert said[-1].startswith(f"{100 - SENTENCES} more")
+    assert len(said) == MAX_ERROR_REPLIES + 1
+    assert said[-1].startswith(f"{100 - MAX_ERROR_REPLIES} more")
     assert peer.handler.refused == 100
 
 
@@ -91,8 +91,8 @@ def dated(count: int) -> bytes:
     return bundle(*[bundle(pack("/vamen/play"), tag=tag_at(1001.0 + index)) for index in range(count)])
 
 
-def test_a_packet_may_be_for_so_many_times() -> None:
-    peer = Peer(Desk(), wall=lambda: 1000.0)
-    assert peer.send(dated(TIMES)) == []
-    [sentence] = errors(peer.send(dated(TIMES + 1)))
+def test_the_number_of_times_in_a_packet_is_bounded() -> None:
+    peer = Peer(FakeControls(), wall=lambda: 1000.0)
+    assert peer.send(dated(MAX_TIMES)) == []
+    [sentence] = errors(peer.send(dated(MAX_TIMES + 1)))
     assert "different times" in sentence

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.errors import BadParameter
-from osc_bridge.osc.packets import DEPTH, SIZE, Group, read
+from osc_bridge.osc.packets import MAX_DEPTH, MAX_PACKET_BYTES, Group, read
 from tests.tiny_client import bundle, pack, tag_at
 
 TEMPO = pack("/vamen/tempo", 120.0)
@@ -66,10 +66,10 @@ def test_an_empty_bundle_is_nothing() -> None:
 
 
 def test_bundles_may_be_nested_a_little() -> None:
-    assert contents(read(nested(DEPTH))) == [(None, [("/vamen/tempo", [120.0])])]
+    assert contents(read(nested(MAX_DEPTH))) == [(None, [("/vamen/tempo", [120.0])])]
 
 
-@pytest.mark.parametrize("depth", [DEPTH + 1, 500])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 500])
 def test_bundles_that_are_nested_too_deeply_are_refused(depth: int) -> None:
     with pytest.raises(BadParameter, match="nested"):
         read(nested(depth))
@@ -126,7 +126,7 @@ def test_an_unknown_type_tag_is_refused_as_its_payload_cannot_be_skipped(tag: st
 
 def test_a_huge_packet_is_refused() -> None:
     with pytest.raises(BadParameter, match="too large"):
-        read(pack("/a", "x" * SIZE))
+        read(pack("/a", "x" * MAX_PACKET_BYTES))
 
 
 noise = st.binary(max_size=200)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.errors import BadParameter
 from engine.parameters import TABLE
-from osc_bridge.osc.patterns import LONGEST, matching
+from osc_bridge.osc.patterns import MAX_PATTERN_LENGTH, matching
 
 ADDRESSES = tuple(f"/vamen/{entry.id}" for entry in TABLE)
 
@@ -77,7 +77,7 @@ def test_an_open_bracket_is_refused(pattern: str) -> None:
 
 def test_an_endless_pattern_is_refused() -> None:
     with pytest.raises(BadParameter, match="too long"):
-        matching("/" + "?" * LONGEST, ADDRESSES)
+        matching("/" + "?" * MAX_PATTERN_LENGTH, ADDRESSES)
 
 
 def reference(pattern: str) -> str:
@@ -119,7 +119,7 @@ def test_the_matcher_agrees_with_a_regular_expression(pattern: str, address: str
 )
 def test_a_hostile_pattern_comes_to_an_end(sign: str) -> None:
     # in a millisecond or two; a matcher that tries every way would take years
-    longest = "/vamen/" + sign * ((LONGEST - 7) // len(sign))
+    longest = "/vamen/" + sign * ((MAX_PATTERN_LENGTH - 7) // len(sign))
     address = "/vamen/" + "a" * 24 + "b"
     if sign in "[{":
         with pytest.raises(BadParameter):

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.osc.server import OscServer
 from tests import jack
-from tests.osc_bridge.midi.plain import rig_of
+from tests.fake_controls import FakeControls
+from tests.osc_bridge.midi.plain import router_for
 from tests.tiny_client import TinyClient
 
 pytestmark = pytest.mark.bridge
@@ -87,7 +88,7 @@ def until(condition: Callable[[], object]) -> None:
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",
 )
 def test_liblo_sets_a_latent(
-    server: OscServer, client: TinyClient, desk: Desk, arguments: list[str], value: float
+    server: OscServer, client: TinyClient, desk: FakeControls, arguments: list[str], value: float
 ) -> None:
     subprocess.run(
         [tool("oscsend", "liblo-tools"), "127.0.0.1", str(server.port), "/vamen/latent/0", *arguments], check=True
@@ -95,7 +96,7 @@ def test_liblo_sets_a_latent(
     until(lambda: desk.read("latent/0") == value)
 
 
-def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: Desk) -> None:
+def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: FakeControls) -> None:
     oscsend = [tool("oscsend", "liblo-tools"), "127.0.0.1", str(server.port)]
     subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
     subprocess.run([*oscsend, "/vamen/latent/*", "f", "1.5"], check=True)
@@ -103,14 +104,14 @@ def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: Desk) -> No
     assert list(desk.events) == [Event(Action.SLICE, 9, 0.5)]
 
 
-def test_liblo_speaks_over_tcp(server: OscServer, desk: Desk) -> None:
+def test_liblo_speaks_over_tcp(server: OscServer, desk: FakeControls) -> None:
     oscsend = [tool("oscsend", "liblo-tools"), f"osc.tcp://127.0.0.1:{server.port}/"]
     subprocess.run([*oscsend, "/vamen/latent/0", "f", "0.5"], check=True)
     subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
     until(lambda: desk.read("latent/0") == 0.5 and list(desk.events) == [Event(Action.SLICE, 9, 0.5)])
 
 
-def test_liblo_hears_what_it_listens_to_on_a_fixed_reply_port(desk: Desk, tmp_path: Path) -> None:
+def test_liblo_hears_what_it_listens_to_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Path) -> None:
     oscsend, oscdump = tool("oscsend", "liblo-tools"), tool("oscdump", "liblo-tools")
     with socket.socket(type=socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
@@ -130,7 +131,7 @@ def test_liblo_hears_what_it_listens_to_on_a_fixed_reply_port(desk: Desk, tmp_pa
             listener.terminate()
 
 
-def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: Desk, tmp_path: Path) -> None:
+def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: FakeControls, tmp_path: Path) -> None:
     patch = tmp_path / "client.pd"
     patch.write_text(PATCH.format(port=server.port))
     pd = [tool("pd", "puredata-core"), "-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-open", str(patch)]
@@ -163,8 +164,8 @@ def on_jack(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> jack.S
     return jack_server
 
 
-def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.Server, desk: Desk) -> None:
-    with MidiInputs(rig_of(desk), backend="jack", period=0.1) as inputs:
+def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.Server, desk: FakeControls) -> None:
+    with MidiInputs(router_for(desk), backend="jack", period=0.1) as inputs:
         assert inputs.note == "MIDI by JACK: nothing is plugged in yet"
         for turn in range(2):
             desk.write({"latent/0": 0.0})
@@ -179,8 +180,8 @@ def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.S
         assert inputs.refused == 0
 
 
-def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: Desk) -> None:
-    with MidiInputs(rig_of(desk), names=[], backend="jack"), controller(on_jack) as play:
+def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: FakeControls) -> None:
+    with MidiInputs(router_for(desk), names=[], backend="jack"), controller(on_jack) as play:
         hand = on_jack.client("hand")
         until(lambda: hand.get_ports("controller:", is_midi=True))
         hand.connect("controller:out", "vamen:vamen")
@@ -191,12 +192,12 @@ def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: Desk) ->
 
 
 def test_midi_is_there_again_after_the_jack_server_was_started_anew(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: FakeControls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with jack.serve() as first:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", first.name)
         monkeypatch.setenv("JACK_NO_START_SERVER", "1")
-        inputs = MidiInputs(rig_of(desk), backend="jack", period=0.1)
+        inputs = MidiInputs(router_for(desk), backend="jack", period=0.1)
         inputs.start()
     try:
         until(lambda: inputs.note.startswith("no MIDI"))
@@ -213,7 +214,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
     inside = threading.Lock()
     collisions = []
 
-    class Jealous(Desk):
+    class Jealous(FakeControls):
         def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             if not inside.acquire(blocking=False):
                 collisions.append(event)
@@ -223,7 +224,7 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
             super().trigger(event, at)
 
     desk, lock = Jealous(), threading.Lock()
-    inputs = MidiInputs(rig_of(desk, lock=lock), period=60.0, backend="jack")
+    inputs = MidiInputs(router_for(desk, lock=lock), period=60.0, backend="jack")
     with OscServer(desk, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
         for _ in range(100):
             inputs._receive("pads", [0xFA])

@@ -30,7 +30,7 @@ def test_a_datagram_comes_with_its_sender_and_a_time(pair: tuple[socket.socket, 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets come")
 def test_a_datagram_that_waited_has_the_time_at_which_it_came(pair: tuple[socket.socket, socket.socket]) -> None:
     port, sender = pair
-    receive_timestamp.stamp(port)
+    receive_timestamp.enable_timestamps(port)
     time.sleep(0.2)  # the kernel begins with it a moment later
     sender.send(b"hello")
     sent = time.perf_counter()
@@ -43,7 +43,7 @@ def test_a_datagram_that_waited_has_the_time_at_which_it_came(pair: tuple[socket
 @pytest.mark.parametrize("jump", [-3600.0, 3600.0])
 def test_a_clock_that_was_set_is_not_believed(pair: tuple[socket.socket, socket.socket], jump: float) -> None:
     port, sender = pair
-    receive_timestamp.stamp(port)
+    receive_timestamp.enable_timestamps(port)
     sender.send(b"hello")
     assert receive_timestamp.receive(port, 100, clock=lambda: 7.0, wall=lambda: time.time() + jump)[2] == 7.0
 

@@ -1,4 +1,4 @@
-"""Answers are flat, complete and readable by simple clients."""
+"""Replies are flat and complete, so that simple clients can read them."""
 
 from typing import Any
 
@@ -6,40 +6,41 @@ import pytest
 from pythonosc.osc_message import OscMessage
 
 from engine import __version__
-from engine.controls import Desk, Status
+from engine.controls import Status
 from osc_bridge.osc import replies
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.interpret import READABLE
+from tests.fake_controls import FakeControls
 from tests.tiny_client import pack
 
 
-class Stage(Desk):
-    """A desk with an instrument that plays."""
+class PlayingControls(FakeControls):
+    """Controls of an instrument that plays."""
 
     def status(self) -> Status:
         return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125, 5)
 
 
-def ask(datagram: bytes, desk: Desk | None = None, refused: int = 0) -> tuple[str, list[Any]]:
+def ask(datagram: bytes, desk: FakeControls | None = None, refused: int = 0) -> tuple[str, list[Any]]:
     message = OscMessage(datagram)
-    reply = OscMessage(replies.answer(message.address, message, desk or Desk(), refused))
+    reply = OscMessage(replies.answer(message.address, message, desk or FakeControls(), refused))
     return reply.address, reply.params
 
 
 def test_a_parameter_answers_with_its_value() -> None:
-    desk = Desk()
+    desk = FakeControls()
     desk.write({"tempo": 174.5})
     assert ask(pack("/vamen/tempo"), desk) == ("/vamen/tempo", [174.5])
 
 
 def test_a_whole_parameter_answers_with_an_int_that_has_all_its_digits() -> None:
-    desk = Desk()
+    desk = FakeControls()
     desk.write({"seed": 2.0**31 - 1})
     assert ask(pack("/vamen/seed"), desk) == ("/vamen/seed", [2**31 - 1])
 
 
 def test_latents_answer_all_at_once() -> None:
-    desk = Desk()
+    desk = FakeControls()
     desk.write({"latent/15": 1.5})
     assert ask(pack("/vamen/latent"), desk) == ("/vamen/latent", [0.0] * 15 + [1.5])
 
@@ -59,7 +60,7 @@ def test_latents_answer_all_at_once() -> None:
     ],
 )
 def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -> None:
-    desk = Stage()
+    desk = PlayingControls()
     desk.write({"latent/0": 1.5})
     desk.write_steps({(3, "kick"): 0.5})
     answered, arguments = ask(pack(address), desk)
@@ -67,11 +68,18 @@ def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -
     assert [type(argument) for argument in arguments] == [type(value) for value in values]
 
 
-def test_whatever_has_a_value_answers_with_the_types_of_the_surface() -> None:
+def test_every_value_has_the_types_of_its_address() -> None:
     for path in READABLE:
-        values = replies.reading(path, Stage())
-        assert OscMessage(replies.packet(path, values)).address == path
-        assert len(values) == len(by_path()[path].tags)
+        values = replies.read_values(path, PlayingControls())
+        assert OscMessage(replies.value_packet(path, values)).address == path
+        assert "".join("i" if isinstance(value, int) else "f" for value in values) == by_path()[path].tags, path
+
+
+def test_a_parameter_is_read_in_its_unit_and_as_a_share_of_its_range() -> None:
+    desk = FakeControls()
+    desk.write({"tempo": 105.0})
+    assert replies.read_values("/vamen/tempo", desk) == (105.0,)
+    assert replies.read_values("/vamen/norm/tempo", desk) == (0.25,)
 
 
 def test_the_version_answers() -> None:
@@ -79,7 +87,7 @@ def test_the_version_answers() -> None:
 
 
 def test_the_status_is_flat_and_in_the_documented_order() -> None:
-    address, values = ask(pack("/vamen/status"), Stage(), refused=4)
+    address, values = ask(pack("/vamen/status"), PlayingControls(), refused=4)
     assert address == "/vamen/status"
     assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4, 5]
     types = "int float float float float int int str str str float int int"
@@ -89,5 +97,5 @@ def test_the_status_is_flat_and_in_the_documented_order() -> None:
 @pytest.mark.parametrize("arguments", [(), (1,), ("token", 0.1, b"blob", None, True)])
 def test_a_ping_comes_back_byte_for_byte(arguments: tuple[Any, ...]) -> None:
     ping = pack("/vamen/ping", *arguments)
-    pong = replies.answer("/vamen/ping", OscMessage(ping), Desk(), 0)
+    pong = replies.answer("/vamen/ping", OscMessage(ping), FakeControls(), 0)
     assert pong == ping.replace(b"ping", b"pong")

@@ -1,4 +1,4 @@
-"""Long answers leave in portions, each sender's in order, senders in turn; nobody's controls are held meanwhile."""
+"""Long replies are sent in portions, in order for each client and in turns for several; the lock is free in between."""
 
 import queue
 import threading
@@ -6,38 +6,40 @@ from collections.abc import Iterator
 
 import pytest
 
-from osc_bridge.osc.reply_queue import ALL, PORTION, WAITING, ReplyQueue
+from osc_bridge.osc.reply_queue import MAX_QUEUED, MAX_QUEUED_PER_CLIENT, PACKETS_PER_TURN, ReplyQueue
+from osc_bridge.osc.request import Client
+from tests.tiny_client import REPLY_TIMEOUT_S
 
-PATIENCE = 5.0
-
-
-class Sender:
-    """Somebody who has asked, and keeps what is answered; perhaps not before it may."""
-
-    def __init__(self, may: threading.Event | None = None) -> None:
-        self.may, self.told = may, queue.Queue[bytes]()
-
-    def __call__(self, packet: bytes) -> None:
-        if self.may:
-            assert self.may.wait(PATIENCE)
-        self.told.put(packet)
-
-    def hear(self, count: int) -> list[bytes]:
-        return [self.told.get(timeout=PATIENCE) for _ in range(count)]
+from .peer import Inbox
 
 
-class Counted:
-    """A lock that knows how often it was taken."""
+class SlowClient(Client):
+    """A client that accepts no packet before an event is set."""
+
+    def __init__(self, ready: threading.Event | None = None) -> None:
+        self._ready, self.packets = ready, queue.Queue[bytes]()
+
+    def send(self, packet: bytes) -> None:
+        if self._ready:
+            assert self._ready.wait(REPLY_TIMEOUT_S)
+        self.packets.put(packet)
+
+    def receive(self, count: int) -> list[bytes]:
+        return [self.packets.get(timeout=REPLY_TIMEOUT_S) for _ in range(count)]
+
+
+class CountingLock:
+    """A lock that counts how often it is taken."""
 
     def __init__(self) -> None:
-        self.lock, self.taken = threading.Lock(), 0
+        self.lock, self.count = threading.Lock(), 0
 
     def __enter__(self) -> bool:
-        self.taken += 1
+        self.count += 1
         return self.lock.__enter__()
 
-    def __exit__(self, *fault: object) -> None:
-        self.lock.__exit__(*fault)  # type: ignore[arg-type]
+    def __exit__(self, *error: object) -> None:
+        self.lock.__exit__(*error)  # type: ignore[arg-type]
 
 
 def numbered(count: int, first: int = 0) -> list[bytes]:
@@ -45,107 +47,110 @@ def numbered(count: int, first: int = 0) -> list[bytes]:
 
 
 @pytest.fixture
-def lock() -> Counted:
-    return Counted()
+def lock() -> CountingLock:
+    return CountingLock()
 
 
 @pytest.fixture
-def faults() -> queue.Queue[str]:
+def errors() -> queue.Queue[str]:
     return queue.Queue()
 
 
 @pytest.fixture
-def answers(lock: Counted, faults: queue.Queue[str]) -> Iterator[ReplyQueue]:
-    answers = ReplyQueue(lock, lambda sentence, cause: faults.put(sentence))  # type: ignore[arg-type]
-    answers.start()
-    yield answers
-    answers.stop()
+def replies(lock: CountingLock, errors: queue.Queue[str]) -> Iterator[ReplyQueue]:
+    replies = ReplyQueue(lock, lambda sentence, cause: errors.put(sentence))  # type: ignore[arg-type]
+    replies.start()
+    yield replies
+    replies.stop()
 
 
-def test_a_short_answer_needs_no_thread(answers: ReplyQueue) -> None:
-    assert answers.first(print, iter(numbered(PORTION - 1))) == (tuple(numbered(PORTION - 1)), False)
+def test_a_short_reply_needs_no_thread(replies: ReplyQueue) -> None:
+    packets = numbered(PACKETS_PER_TURN - 1)
+    assert replies.first_turn(Inbox(), iter(packets)) == (tuple(packets), False)
 
 
-def test_a_long_one_is_made_a_portion_at_a_time(answers: ReplyQueue, lock: Counted) -> None:
-    sender, packets = Sender(), iter(numbered(3 * PORTION))
-    made, more = answers.first(sender, packets)
-    assert [*made] == numbered(PORTION) and more
-    assert answers.add(sender, packets)
-    assert sender.hear(2 * PORTION) == numbered(2 * PORTION, PORTION)
-    assert lock.taken >= 2
+def test_a_long_reply_is_made_a_portion_at_a_time(replies: ReplyQueue, lock: CountingLock) -> None:
+    client, packets = SlowClient(), iter(numbered(3 * PACKETS_PER_TURN))
+    made, more = replies.first_turn(client, packets)
+    assert [*made] == numbered(PACKETS_PER_TURN) and more
+    assert replies.add(client, packets)
+    assert client.receive(2 * PACKETS_PER_TURN) == numbered(2 * PACKETS_PER_TURN, PACKETS_PER_TURN)
+    assert lock.count >= 2
 
 
-def test_what_is_asked_meanwhile_waits_for_what_was_asked_before(answers: ReplyQueue) -> None:
-    may = threading.Event()
-    sender = Sender(may)
-    answers.add(sender, iter(numbered(2 * PORTION)))
+def test_a_later_query_waits_for_the_reply_to_an_earlier_one(replies: ReplyQueue) -> None:
+    ready = threading.Event()
+    client = SlowClient(ready)
+    replies.add(client, iter(numbered(2 * PACKETS_PER_TURN)))
     packets = iter(numbered(1, 1000))
-    assert answers.first(sender, packets) == ((), True)
-    answers.add(sender, packets)
-    may.set()
-    assert sender.hear(2 * PORTION + 1) == numbered(2 * PORTION) + numbered(1, 1000)
+    assert replies.first_turn(client, packets) == ((), True)
+    replies.add(client, packets)
+    ready.set()
+    assert client.receive(2 * PACKETS_PER_TURN + 1) == numbered(2 * PACKETS_PER_TURN) + numbered(1, 1000)
 
 
-def test_another_sender_does_not_wait_for_all_of_it(answers: ReplyQueue) -> None:
-    may, order = threading.Event(), queue.Queue[str]()
+def test_a_short_reply_does_not_wait_for_all_of_another_clients_long_one(replies: ReplyQueue) -> None:
+    ready, order = threading.Event(), queue.Queue[Client]()
 
-    def greedy(packet: bytes) -> None:
-        assert may.wait(PATIENCE)
-        order.put("greedy")
+    class OrderedClient(SlowClient):
+        def send(self, packet: bytes) -> None:
+            super().send(packet)
+            order.put(self)
 
-    answers.add(greedy, iter(numbered(50 * PORTION)))
-    answers.add(lambda packet: order.put("other"), iter(numbered(1)))
-    may.set()
-    heard = [order.get(timeout=PATIENCE) for _ in range(2 * PORTION)]
-    assert heard.count("other") == 1
-
-
-def test_short_answers_come_in_the_order_in_which_they_were_asked_for(answers: ReplyQueue) -> None:
-    may = threading.Event()
-    sender = Sender(may)
-    for number in range(3 * PORTION):
-        answers.add(sender, iter(numbered(1, number)))
-    may.set()
-    assert sender.hear(3 * PORTION) == numbered(3 * PORTION)
+    greedy, other = OrderedClient(ready), OrderedClient()
+    replies.add(greedy, iter(numbered(50 * PACKETS_PER_TURN)))
+    replies.add(other, iter(numbered(1)))
+    ready.set()
+    assert [order.get(timeout=REPLY_TIMEOUT_S) for _ in range(2 * PACKETS_PER_TURN)].count(other) == 1
 
 
-def test_too_many_questions_are_refused(answers: ReplyQueue) -> None:
-    may = threading.Event()
-    sender = Sender(may)
-    kept = [answers.add(sender, iter(numbered(1))) for _ in range(WAITING + 1)]
-    assert kept == [True] * WAITING + [False]
-    others = [answers.add(Sender(), iter(numbered(1))) for _ in range(ALL - WAITING + 1)]
-    assert others == [True] * (ALL - WAITING) + [False]
-    may.set()
-    sender.hear(WAITING)
+def test_short_replies_keep_the_order_of_their_queries(replies: ReplyQueue) -> None:
+    ready = threading.Event()
+    client = SlowClient(ready)
+    for number in range(3 * PACKETS_PER_TURN):
+        replies.add(client, iter(numbered(1, number)))
+    ready.set()
+    assert client.receive(3 * PACKETS_PER_TURN) == numbered(3 * PACKETS_PER_TURN)
 
 
-def test_who_has_gone_is_told_no_more(answers: ReplyQueue) -> None:
-    may = threading.Event()
-    gone, other = Sender(may), Sender()
-    answers.add(gone, iter(numbered(9 * PORTION)))
-    answers.forget(gone)
-    may.set()
-    answers.add(other, iter(numbered(1)))
-    other.hear(1)
-    assert gone.told.qsize() <= PORTION
+def test_the_number_of_queued_replies_is_bounded(replies: ReplyQueue) -> None:
+    ready = threading.Event()
+    client = SlowClient(ready)
+    added = [replies.add(client, iter(numbered(1))) for _ in range(MAX_QUEUED_PER_CLIENT + 1)]
+    assert added == [True] * MAX_QUEUED_PER_CLIENT + [False]
+    free = MAX_QUEUED - MAX_QUEUED_PER_CLIENT
+    others = [replies.add(SlowClient(), iter(numbered(1))) for _ in range(free + 1)]
+    assert others == [True] * free + [False]
+    ready.set()
+    client.receive(MAX_QUEUED_PER_CLIENT)
 
 
-def test_a_fault_behind_the_controls_ends_one_answer_and_not_the_thread(
-    answers: ReplyQueue, faults: queue.Queue[str]
+def test_a_client_that_has_left_is_sent_no_more(replies: ReplyQueue) -> None:
+    ready = threading.Event()
+    left, other = SlowClient(ready), SlowClient()
+    replies.add(left, iter(numbered(9 * PACKETS_PER_TURN)))
+    replies.forget(left)
+    ready.set()
+    replies.add(other, iter(numbered(1)))
+    other.receive(1)
+    assert left.packets.qsize() <= PACKETS_PER_TURN
+
+
+def test_an_error_in_the_controls_ends_one_reply_and_not_the_thread(
+    replies: ReplyQueue, errors: queue.Queue[str]
 ) -> None:
     def broken() -> Iterator[bytes]:
         raise OSError("the shared memory is gone")
         yield b""
 
-    sender = Sender()
-    answers.add(sender, broken())
-    answers.add(sender, iter(numbered(1)))
-    assert sender.hear(1) == numbered(1)
-    assert "the shared memory is gone" in faults.get(timeout=PATIENCE)
+    client = SlowClient()
+    replies.add(client, broken())
+    replies.add(client, iter(numbered(1)))
+    assert client.receive(1) == numbered(1)
+    assert "the shared memory is gone" in errors.get(timeout=REPLY_TIMEOUT_S)
 
 
-def test_without_a_thread_all_is_answered_at_once(lock: Counted) -> None:
-    sender = Sender()
-    assert ReplyQueue(lock, print).add(sender, iter(numbered(100)))  # type: ignore[arg-type]
-    assert sender.hear(100) == numbered(100)
+def test_without_a_thread_all_is_sent_at_once(lock: CountingLock) -> None:
+    client = Inbox()
+    assert ReplyQueue(lock, print).add(client, iter(numbered(100)))  # type: ignore[arg-type]
+    assert client.packets == numbered(100)

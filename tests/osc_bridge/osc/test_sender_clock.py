@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.osc.sender_clock import AHEAD, BEHIND, LOOKAHEAD, SENDERS, WINDOW, SenderClocks
+from osc_bridge.osc.sender_clock import (
+    FALLBACK_DELAY_S,
+    MAX_AHEAD_S,
+    MAX_BEHIND_S,
+    MAX_SENDERS,
+    OFFSET_WINDOW_S,
+    SenderClocks,
+)
 
 EPOCH = 1.7e9  # our clock says 0 at that many seconds since 1970
 
@@ -53,7 +60,10 @@ def test_a_wrong_clock_keeps_its_distances_within_3_ms(wrong: float, drift: floa
 @pytest.mark.parametrize("wrong", [40.0, -40.0])
 def test_a_wrong_clock_is_heard_a_little_after_its_bundles_came(wrong: float) -> None:
     due, came = played(wrong=wrong, drift=50e-6)
-    assert all(LOOKAHEAD - 0.004 <= is_due - at <= LOOKAHEAD + 0.004 for is_due, at in zip(due, came, strict=True))
+    assert all(
+        FALLBACK_DELAY_S - 0.004 <= is_due - at <= FALLBACK_DELAY_S + 0.004
+        for is_due, at in zip(due, came, strict=True)
+    )
 
 
 @pytest.mark.parametrize("wrong", [0.0, 3.0, -0.9])
@@ -65,13 +75,13 @@ def test_a_plausible_clock_is_believed_to_the_microsecond(wrong: float) -> None:
 def test_a_packet_that_the_network_held_up_still_sounds_in_its_place() -> None:
     skew = SenderClocks()
     beats = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat + (0.08 if beat == 5 else 0)) for beat in range(9)]
-    assert beats == pytest.approx([100.0 + beat + LOOKAHEAD for beat in range(9)])
+    assert beats == pytest.approx([100.0 + beat + FALLBACK_DELAY_S for beat in range(9)])
 
 
 def test_a_bar_that_is_sent_at_once_keeps_its_rhythm() -> None:
     skew = SenderClocks()
     due = [skew.due("laptop", 50.0 + 0.1 * step, EPOCH, 100.0) for step in range(8)]
-    assert due == pytest.approx([100.0 + LOOKAHEAD + 0.1 * step for step in range(8)])
+    assert due == pytest.approx([100.0 + FALLBACK_DELAY_S + 0.1 * step for step in range(8)])
 
 
 @pytest.mark.parametrize("jump", [-7.0, -0.5, 5.0, 100.0])
@@ -80,29 +90,29 @@ def test_a_clock_that_is_set_meanwhile_is_followed(jump: float) -> None:
     for beat in range(20):
         skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat)
     due = [skew.due("laptop", 50.0 + beat + jump, EPOCH, 100.0 + beat) for beat in range(20, 40)]
-    assert due == pytest.approx([100.0 + beat + LOOKAHEAD for beat in range(20, 40)])
+    assert due == pytest.approx([100.0 + beat + FALLBACK_DELAY_S for beat in range(20, 40)])
 
 
 def test_a_first_packet_that_came_late_is_forgotten() -> None:
     skew = SenderClocks()
     skew.due("laptop", 50.0, EPOCH, 100.0 + 0.05)
     due = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat) for beat in range(1, 20)]
-    assert due[-1] == pytest.approx(119.0 + LOOKAHEAD)
-    assert due[round(WINDOW) - 2] == pytest.approx(due[0] + WINDOW - 2)
+    assert due[-1] == pytest.approx(119.0 + FALLBACK_DELAY_S)
+    assert due[round(OFFSET_WINDOW_S) - 2] == pytest.approx(due[0] + OFFSET_WINDOW_S - 2)
 
 
 def test_each_sender_has_its_own_clock() -> None:
     skew = SenderClocks()
-    assert skew.due("one", 50.0, EPOCH, 100.0) == pytest.approx(100.0 + LOOKAHEAD)
-    assert skew.due("other", 7.0, EPOCH, 100.0) == pytest.approx(100.0 + LOOKAHEAD)
-    assert skew.due("one", 51.0, EPOCH, 101.05) == pytest.approx(101.0 + LOOKAHEAD)
+    assert skew.due("one", 50.0, EPOCH, 100.0) == pytest.approx(100.0 + FALLBACK_DELAY_S)
+    assert skew.due("other", 7.0, EPOCH, 100.0) == pytest.approx(100.0 + FALLBACK_DELAY_S)
+    assert skew.due("one", 51.0, EPOCH, 101.05) == pytest.approx(101.0 + FALLBACK_DELAY_S)
 
 
 def test_senders_without_number_do_not_fill_the_memory() -> None:
     skew = SenderClocks()
-    for sender in range(10 * SENDERS):
+    for sender in range(10 * MAX_SENDERS):
         skew.due(sender, 50.0, EPOCH, 100.0)
-    assert len(skew._timelines) == SENDERS
+    assert len(skew._offsets) == MAX_SENDERS
 
 
 @given(st.lists(st.tuples(st.floats(-3e9, 3e9), st.floats(0, 0.5)), max_size=50))
@@ -110,4 +120,4 @@ def test_whatever_a_sender_dates_nothing_waits_longer_than_the_horizon(steps: li
     skew, at = SenderClocks(), 100.0
     for tag, passed in steps:
         at += passed
-        assert -BEHIND - 1e-6 <= skew.due("laptop", tag, EPOCH + at, at) - at <= AHEAD + 1e-6
+        assert -MAX_BEHIND_S - 1e-6 <= skew.due("laptop", tag, EPOCH + at, at) - at <= MAX_AHEAD_S + 1e-6

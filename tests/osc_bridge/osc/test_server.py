@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
 from engine import __version__
-from engine.controls import STEP_NAMES, Action, Desk, Event
+from engine.controls import STEP_NAMES, Action, Event
 from engine.errors import BadConfig, PortBusy
-from osc_bridge.osc.packets import SIZE
+from osc_bridge.osc.packets import MAX_PACKET_BYTES
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 from tests.tiny_client import TinyClient, bundle, pack, tag_at
 
 
-def test_a_message_sets_a_parameter(client: TinyClient, desk: Desk) -> None:
+def test_a_message_sets_a_parameter(client: TinyClient, desk: FakeControls) -> None:
     client.send("/vamen/latent/0", 0.75)
     client.settle()
     assert desk.read("latent/0") == 0.75
@@ -30,7 +31,7 @@ def test_a_message_sets_a_parameter(client: TinyClient, desk: Desk) -> None:
     [(90, "i", 90), (90, "h", 90), (90.5, "f", 90.5), (90.1, "d", 90.1), ("90.5", "s", 90.5), (True, "T", 40)],
 )
 def test_a_number_may_have_any_type_on_the_wire(
-    client: TinyClient, desk: Desk, argument: float | str, tag: str, value: float
+    client: TinyClient, desk: FakeControls, argument: float | str, tag: str, value: float
 ) -> None:
     client.send("/vamen/tempo", argument, tags=tag)
     client.settle()
@@ -38,7 +39,7 @@ def test_a_number_may_have_any_type_on_the_wire(
 
 
 @pytest.mark.parametrize(("tag", "events"), [("I", 1), ("N", 1), ("T", 1), ("F", 0)])
-def test_an_impulse_on_the_wire_presses_a_button(client: TinyClient, desk: Desk, tag: str, events: int) -> None:
+def test_an_impulse_on_the_wire_presses_a_button(client: TinyClient, desk: FakeControls, tag: str, events: int) -> None:
     client.send_bytes(f"/vamen/play\0,{tag}\0\0".encode())
     client.settle()
     assert list(desk.events) == [Event(Action.PLAY)] * events
@@ -54,7 +55,7 @@ def test_long_answers_come_whole_and_in_order_and_hold_up_nobody_else(server: Os
     assert said == [*cells, "/vamen/tempo"]
 
 
-def test_every_action_arrives(client: TinyClient, desk: Desk) -> None:
+def test_every_action_arrives(client: TinyClient, desk: FakeControls) -> None:
     for address, arguments in [("play", [1.0]), ("slice", [7, 0.5]), ("stop", []), ("panic", []), ("play", [0.0])]:
         client.send(f"/vamen/{address}", *arguments)
     client.settle()
@@ -66,7 +67,7 @@ def test_every_action_arrives(client: TinyClient, desk: Desk) -> None:
     ]
 
 
-def test_each_client_gets_its_own_answer(server: OscServer, desk: Desk) -> None:
+def test_each_client_gets_its_own_answer(server: OscServer, desk: FakeControls) -> None:
     with TinyClient(server.port) as one, TinyClient(server.port) as other:
         one.send("/vamen/ping", "one")
         other.send("/vamen/ping", "other")
@@ -80,7 +81,7 @@ def test_a_refusal_is_told_to_the_sender(client: TinyClient, server: OscServer) 
     assert server.refused == 1
 
 
-def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyClient, desk: Desk) -> None:
+def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyClient, desk: FakeControls) -> None:
     due = time.time() + 0.5
     client.send_bytes(bundle(pack("/vamen/tempo", 222.0), pack("/vamen/tempo"), tag=tag_at(due)))
     client.send("/vamen/level", -6.0)
@@ -93,7 +94,7 @@ def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyCl
     assert time.time() >= due - 0.001
 
 
-@pytest.mark.parametrize("size", [0, 1, SIZE, SIZE + 1, 60_000])
+@pytest.mark.parametrize("size", [0, 1, MAX_PACKET_BYTES, MAX_PACKET_BYTES + 1, 60_000])
 def test_a_packet_of_any_size_is_survived(client: TinyClient, server: OscServer, size: int) -> None:
     client.send_bytes(b"\0" * size)
     client.settle()
@@ -118,7 +119,9 @@ def test_a_hostile_pattern_does_not_stop_the_server(client: TinyClient, pattern:
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=64), max_size=4))
-def test_after_any_datagrams_the_next_message_is_handled(client: TinyClient, desk: Desk, packets: list[bytes]) -> None:
+def test_after_any_datagrams_the_next_message_is_handled(
+    client: TinyClient, desk: FakeControls, packets: list[bytes]
+) -> None:
     for packet in packets:
         client.send_bytes(packet)
     client.send("/vamen/tempo", 100.0)
@@ -143,12 +146,12 @@ def test_it_listens_to_this_machine_only_unless_told_otherwise(server: OscServer
     assert f"00000000:{server.port:04X}" not in addresses
 
 
-def test_it_can_listen_to_everybody(desk: Desk) -> None:
+def test_it_can_listen_to_everybody(desk: FakeControls) -> None:
     with OscServer(desk, "0.0.0.0", 0) as server, TinyClient(server.port) as client:
         assert client.ask("/vamen/ping") == []
 
 
-def test_localhost_is_the_address_that_controllers_know(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_localhost_is_the_address_that_controllers_know(desk: FakeControls, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
     def both(host: str, port: int, **rest: int) -> list[object]:
@@ -176,7 +179,7 @@ def told(port: socket.socket) -> tuple[str, list[Any]]:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
 def test_replies_refusals_and_changes_go_to_a_fixed_port_if_there_is_one(
-    desk: Desk, fixed: socket.socket, host: str
+    desk: FakeControls, fixed: socket.socket, host: str
 ) -> None:
     with OscServer(desk, host, 0, reply_port=fixed.getsockname()[1]) as server:
         assert told(fixed) == ("/vamen/startup", [__version__])
@@ -190,23 +193,23 @@ def test_replies_refusals_and_changes_go_to_a_fixed_port_if_there_is_one(
 
 
 @pytest.mark.parametrize("number", [0, -1, 65_536])
-def test_a_reply_port_that_there_cannot_be_is_refused(desk: Desk, number: int) -> None:
+def test_a_reply_port_that_there_cannot_be_is_refused(desk: FakeControls, number: int) -> None:
     with pytest.raises(BadConfig, match="--osc-reply-port"):
         OscServer(desk, port=0, reply_port=number).start()
 
 
 def test_a_taken_port_is_named_together_with_the_way_out(server: OscServer) -> None:
     with pytest.raises(PortBusy, match=rf"port {server.port} .*--osc-port"):
-        OscServer(Desk(), port=server.port).start()
+        OscServer(FakeControls(), port=server.port).start()
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
 def test_an_address_that_is_not_ours_is_refused(host: str, port: int) -> None:
     with pytest.raises(BadConfig, match="--osc-"):
-        OscServer(Desk(), host, port).start()
+        OscServer(FakeControls(), host, port).start()
 
 
-def test_it_gives_the_port_back_and_can_start_again(desk: Desk) -> None:
+def test_it_gives_the_port_back_and_can_start_again(desk: FakeControls) -> None:
     server = OscServer(desk, port=0)
     server.start()
     port = server.port
@@ -218,7 +221,7 @@ def test_it_gives_the_port_back_and_can_start_again(desk: Desk) -> None:
         assert client.ask("/vamen/ping", 1) == [1]
 
 
-def test_hundreds_of_messages_in_one_breath_all_arrive(client: TinyClient, desk: Desk) -> None:
+def test_hundreds_of_messages_in_one_breath_all_arrive(client: TinyClient, desk: FakeControls) -> None:
     for index in range(500):
         client.send("/vamen/slice", index)
     client.settle()

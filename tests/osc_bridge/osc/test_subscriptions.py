@@ -1,20 +1,33 @@
-"""Whoever listens hears what changes: once, soon, not too often, and never its own words."""
+"""A subscriber gets each change once, soon, not too often, and never its own values back."""
 
+import math
+import queue
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Desk, Status
+from engine.controls import Status
 from engine.errors import BadParameter
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.interpret import READABLE, readable
-from osc_bridge.osc.subscriptions import LEASE, MOST
-from tests.tiny_client import pack
+from osc_bridge.osc.request import SUBSCRIPTION_S, Client, Request
+from osc_bridge.osc.server import OscServer
+from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, PUBLISH_RATE_HZ, Subscriptions
+from tests.fake_controls import FakeControls
+from tests.tiny_client import TinyClient, bundle, pack, tag_at
+
+from .peer import Inbox
+
+WALL = 1000.0  # seconds since 1970 when the clock is 0
 
 
-class Stage(Desk):
-    """A desk with an instrument whose position can be moved."""
+class PlayingControls(FakeControls):
+    """Controls of an instrument whose position can be set."""
 
     beat = 0.0
 
@@ -22,192 +35,371 @@ class Stage(Desk):
         return Status(True, self.beat, 0.0, -6.0, 0.25, 0, 0, "JACK", "CPU", "amen", 0.01)
 
 
-class Room:
-    """A handler with listeners whose time is ours: they look when they are told to."""
+class Bridge:
+    """A handler whose clock the test sets; it publishes when the test says so."""
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.desk = Stage()
-        self.handler = OscHandler(self.desk, clock=lambda: self.now)
+        self.desk = PlayingControls()
+        self.handler = OscHandler(self.desk, clock=lambda: self.now, wall=lambda: WALL + self.now)
 
-    def pass_time(self, seconds: float = 1 / 30) -> None:
-        """Let time go by, and look once."""
+    def publish(self, seconds: float = 1 / PUBLISH_RATE_HZ) -> None:
+        """Let time pass, run what is due, and publish once."""
         self.now += seconds
-        self.handler._listeners.look()
+        self.handler.scheduler.run_due()
+        self.handler.subscriptions.publish()
 
 
-class Client:
-    """A sender that keeps what it is told; two ways to say the same to it are equal."""
+class Subscriber(Inbox):
+    """A client of a bridge."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._packets: list[bytes] = []
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
 
-    def send(self, address: str, *arguments: Any) -> None:
-        self._room.handler.handle(pack(address, *arguments), self.reply)
+    def write(self, address: str, *arguments: Any) -> None:
+        """Send one message to the bridge."""
+        self.write_packet(pack(address, *arguments))
 
-    def reply(self, packet: bytes) -> None:
-        self._packets.append(packet)
+    def write_packet(self, packet: bytes) -> None:
+        """Send a packet to the bridge."""
+        self._bridge.handler.handle(packet, self)
 
-    def told(self) -> list[tuple[str, list[Any]]]:
-        """What it was told since it was last asked."""
-        messages = [OscMessage(packet) for packet in self._packets]
-        self._packets.clear()
-        return [(message.address, message.params) for message in messages]
-
-
-@pytest.fixture
-def room() -> Room:
-    return Room()
-
-
-@pytest.fixture
-def client(room: Room) -> Client:
-    return Client(room)
+    def subscribe(self, *paths: str) -> "Subscriber":
+        """Subscribe for as long as the connection lasts, as a WebSocket does, and drop the present values."""
+        self._bridge.handler.submit(Request(subscribe=paths, duration=math.inf), self)
+        self.take()
+        return self
 
 
 @pytest.fixture
-def other(room: Room) -> Client:
-    return Client(room)
+def bridge() -> Bridge:
+    return Bridge()
 
 
-def test_a_listener_hears_the_value_at_once_and_every_change(room: Room, client: Client, other: Client) -> None:
-    client.send("/vamen/listen", "/vamen/tempo")
-    assert client.told() == [("/vamen/tempo", [170.0])]
-    room.pass_time()
-    assert client.told() == []
-    other.send("/vamen/tempo", 120.0)
-    room.pass_time()
-    assert client.told() == [("/vamen/tempo", [120.0])]
-    assert other.told() == []
+@pytest.fixture
+def client(bridge: Bridge) -> Subscriber:
+    return Subscriber(bridge)
 
 
-def test_changes_by_others_than_osc_are_heard_too(room: Room, client: Client) -> None:
-    client.send("/vamen/listen", "/vamen/norm/level")
-    room.desk.write({"level": 12.0})
-    room.pass_time()
-    assert client.told()[1:] == [("/vamen/norm/level", [1.0])]
+@pytest.fixture
+def other(bridge: Bridge) -> Subscriber:
+    return Subscriber(bridge)
 
 
-def test_many_changes_between_two_looks_are_told_once(room: Room, client: Client, other: Client) -> None:
-    client.send("/vamen/listen", "/vamen/tempo")
+def test_a_subscriber_gets_the_value_at_once_and_every_change(
+    bridge: Bridge, client: Subscriber, other: Subscriber
+) -> None:
+    client.write("/vamen/listen", "/vamen/tempo")
+    assert client.take() == [("/vamen/tempo", [170.0])]
+    bridge.publish()
+    assert client.take() == []
+    other.write("/vamen/tempo", 120.0)
+    bridge.publish()
+    assert client.take() == [("/vamen/tempo", [120.0])]
+    assert other.take() == []
+
+
+def test_changes_by_other_sources_than_osc_are_sent_too(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/norm/level")
+    bridge.desk.write({"level": 12.0})
+    bridge.publish()
+    assert client.take() == [("/vamen/norm/level", [1.0])]
+
+
+def test_several_changes_between_two_comparisons_are_one_packet(
+    bridge: Bridge, client: Subscriber, other: Subscriber
+) -> None:
+    client.subscribe("/vamen/tempo")
     for tempo in range(100, 150):
-        other.send("/vamen/tempo", tempo)
-    room.pass_time()
-    assert client.told()[1:] == [("/vamen/tempo", [149.0])]
+        other.write("/vamen/tempo", tempo)
+    bridge.publish()
+    assert client.take() == [("/vamen/tempo", [149.0])]
 
 
-def test_patterns_and_meters_and_sixteenths_can_be_listened_to(room: Room, client: Client) -> None:
-    client.send("/vamen/listen", "/vamen/latent/[01]", "/vamen/meter/beat", "/vamen/step/7/*")
-    assert len(client.told()) == 2 + 1 + 19
-    room.desk.beat = 1.5
-    room.desk.write({"latent/1": 2.0, "latent/2": 2.0})
-    room.desk.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})
-    room.pass_time()
-    assert sorted(client.told()) == [
+def test_a_change_is_sent_in_every_form_that_is_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/norm/tempo", "/vamen/latent", "/vamen/step/3/kick", "/vamen/seed")
+    bridge.desk.write({"tempo": 105.0, "latent/1": 2.0, "seed": 7.0})
+    bridge.desk.write_steps({(3, "kick"): -1.0})
+    bridge.publish()
+    assert dict(client.take()) == {
+        "/vamen/norm/tempo": [0.25],
+        "/vamen/latent": [0.0, 2.0, *[0.0] * 14],
+        "/vamen/step/3/kick": [-1.0],
+        "/vamen/seed": [7],
+    }
+
+
+def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
+    client.write("/vamen/listen", "/vamen/latent/[01]", "/vamen/meter/beat", "/vamen/step/7/*")
+    assert len(client.take()) == 2 + 1 + 19
+    bridge.desk.beat = 1.5
+    bridge.desk.write({"latent/1": 2.0, "latent/2": 2.0})
+    bridge.desk.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})
+    bridge.publish()
+    assert sorted(client.take()) == [
         ("/vamen/latent/1", [2.0]),
         ("/vamen/meter/beat", [1.5]),
         ("/vamen/step/7/snare", [0.5]),
     ]
 
 
-def test_everything_with_a_value_can_be_listened_to(room: Room, client: Client) -> None:
-    client.send("/vamen/listen", *[path for path in READABLE if path.count("/") == 2], "/vamen/*/*", "/vamen/*/*/*")
-    assert sorted(address for address, _ in client.told()) == sorted(READABLE)
+def test_everything_with_a_value_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
+    client.write("/vamen/listen", *[path for path in READABLE if path.count("/") == 2], "/vamen/*/*", "/vamen/*/*/*")
+    assert sorted(address for address, _ in client.take()) == sorted(READABLE)
 
 
 @pytest.mark.parametrize(
-    ("address", "sent"),
-    [("/vamen/tempo", [120.5]), ("/vamen/freeze", [1]), ("/vamen/norm/level", [0.3]), ("/vamen/latent", [0.1] * 16)],
+    "packet",
+    [
+        pack("/vamen/tempo", 120.5),
+        pack("/vamen/tempo", "120.5"),
+        pack("/vamen/temp?", 120.5),
+        pack("/vamen/norm/level", 0.3),
+        pack("/vamen/freeze", 1),
+        pack("/vamen/latent", *[0.1] * 16),
+        pack("/vamen/latent", 1.0, 2.0),
+        bundle(pack("/vamen/level", 0.0), pack("/vamen/tempo", 120.5)),
+    ],
 )
-def test_who_moved_a_value_does_not_hear_it_again(room: Room, client: Client, address: str, sent: list[float]) -> None:
-    client.send("/vamen/listen", address)
-    client.told()
-    client.send(address, *sent)
-    room.pass_time()
-    assert client.told() == []
+def test_a_client_does_not_get_its_own_values_back_but_others_do(
+    bridge: Bridge, client: Subscriber, other: Subscriber, packet: bytes
+) -> None:
+    paths = ("/vamen/tempo", "/vamen/norm/level", "/vamen/freeze", "/vamen/latent", "/vamen/latent/1")
+    others = {"/vamen/latent"} if len(packet) < 60 and b"latent" in packet else set()  # two of sixteen
+    client.subscribe(*paths), other.subscribe(*paths)
+    client.write_packet(packet)
+    bridge.publish()
+    assert {address for address, _ in client.take()} == others
+    assert other.take()
 
 
-def test_who_sent_a_value_that_was_clamped_hears_what_became_of_it(room: Room, client: Client) -> None:
-    client.send("/vamen/listen", "/vamen/tempo", "/vamen/seed")
-    client.told()
-    client.send("/vamen/tempo", 1e6)
-    client.send("/vamen/seed", 7.4)
-    room.pass_time()
-    assert sorted(client.told()) == [("/vamen/seed", [7]), ("/vamen/tempo", [300.0])]
+def test_a_client_whose_value_was_clamped_gets_what_became_of_it(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo", "/vamen/seed")
+    for seconds in (0.0, 1.0):  # also when that is no change
+        bridge.now += seconds
+        client.write("/vamen/tempo", 1e6)
+        client.write("/vamen/seed", 7.4)
+        bridge.publish()
+        assert sorted(client.take()) == [("/vamen/seed", [7]), ("/vamen/tempo", [300.0])]
 
 
-def test_every_seed_is_a_change(room: Room, client: Client) -> None:
-    client.send("/vamen/listen", "/vamen/seed")
+def test_a_value_that_another_client_changes_meanwhile_is_sent(
+    bridge: Bridge, client: Subscriber, other: Subscriber
+) -> None:
+    client.subscribe("/vamen/tempo")
+    client.write("/vamen/tempo", 120.0)
+    other.write("/vamen/tempo", 130.0)
+    bridge.publish()
+    assert client.take() == [("/vamen/tempo", [130.0])]
+
+
+def test_a_value_sent_for_later_is_not_sent_back_when_its_time_comes(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo")
+    client.write_packet(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(WALL + 1)))
+    bridge.publish(0.8)
+    bridge.publish(0.3)
+    assert client.take() == []
+    for tempo in (121.0, 120.0):
+        bridge.desk.write({"tempo": tempo})
+        bridge.publish()
+    assert client.take() == [("/vamen/tempo", [121.0]), ("/vamen/tempo", [120.0])]
+
+
+def test_a_value_sent_for_later_that_never_held_is_forgotten(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo")
+    subscription = bridge.handler.subscriptions._clients[client]["/vamen/tempo"]
+    subscription.dated = (bridge.now, (120.0,))
+    for tempo in (130.0, 120.0):
+        bridge.desk.write({"tempo": tempo})
+        bridge.publish(1.0)
+    assert client.take() == [("/vamen/tempo", [130.0]), ("/vamen/tempo", [120.0])]
+
+
+def test_seeds_that_a_float_cannot_tell_apart_are_two_values(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/seed")
     for seed in (2**31 - 2, 2**31 - 1):
-        room.desk.write({"seed": seed})
-        room.pass_time()
-    assert client.told()[1:] == [("/vamen/seed", [2**31 - 2]), ("/vamen/seed", [2**31 - 1])]
+        bridge.desk.write({"seed": seed})
+        bridge.publish()
+    assert client.take() == [("/vamen/seed", [2**31 - 2]), ("/vamen/seed", [2**31 - 1])]
 
 
-def test_a_lease_ends_unless_it_is_renewed(room: Room, client: Client, other: Client) -> None:
-    for listener in (client, other):
-        listener.send("/vamen/listen", "/vamen/tempo")
-    room.pass_time(LEASE / 2)
-    other.send("/vamen/listen", "/vamen/tempo")
-    room.pass_time(LEASE / 2)
-    assert len(room.handler._listeners) == 1
-    client.told(), other.told()
-    room.desk.write({"tempo": 99.0})
-    room.pass_time()
-    assert (client.told(), other.told()) == ([], [("/vamen/tempo", [99.0])])
+def test_a_subscription_expires_unless_it_is_renewed(bridge: Bridge, client: Subscriber, other: Subscriber) -> None:
+    lasting = Subscriber(bridge).subscribe("/vamen/tempo")
+    for subscriber in (client, other):
+        subscriber.write("/vamen/listen", "/vamen/tempo")
+    bridge.publish(SUBSCRIPTION_S / 2)
+    other.write("/vamen/listen", "/vamen/tempo")
+    bridge.publish(SUBSCRIPTION_S / 2)
+    assert len(bridge.handler.subscriptions) == 2
+    client.take(), other.take()
+    bridge.desk.write({"tempo": 99.0})
+    bridge.publish()
+    assert [each.take() for each in (client, other, lasting)] == [[], *[[("/vamen/tempo", [99.0])]] * 2]
 
 
-@pytest.mark.parametrize("words", [["/vamen/tempo"], ["/vamen/*"], []])
-def test_who_ignores_hears_no_more(room: Room, client: Client, words: list[str]) -> None:
-    client.send("/vamen/listen", "/vamen/tempo")
-    client.send("/vamen/ignore", *words)
-    client.told()
-    room.desk.write({"tempo": 99.0})
-    room.pass_time()
-    assert client.told() == []
-    assert len(room.handler._listeners) == 0
+@pytest.mark.parametrize("arguments", [["/vamen/tempo"], ["/vamen/*"], []])
+def test_ignoring_ends_a_subscription(bridge: Bridge, client: Subscriber, arguments: list[str]) -> None:
+    client.write("/vamen/listen", "/vamen/tempo")
+    for _ in range(2):
+        client.write("/vamen/ignore", *arguments)
+    client.take()
+    bridge.desk.write({"tempo": 99.0})
+    bridge.publish()
+    assert client.take() == []
+    assert len(bridge.handler.subscriptions) == 0
 
 
-def test_one_listener_too_many_is_told_so(room: Room) -> None:
-    clients = [Client(room) for _ in range(MOST + 1)]
+def test_a_client_that_leaves_is_forgotten(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo", "/vamen/level")
+    bridge.handler.forget(client)
+    bridge.desk.write({"tempo": 99.0})
+    bridge.publish()
+    assert client.take() == []
+    assert len(bridge.handler.subscriptions) == 0
+
+
+def test_the_number_of_subscribers_is_bounded(bridge: Bridge) -> None:
+    clients = [Subscriber(bridge) for _ in range(MAX_SUBSCRIBERS + 1)]
     for client in clients:
-        client.send("/vamen/listen", "/vamen/tempo")
-    (((address, (sentence,)),),) = [client.told() for client in clients[-1:]]
+        client.write("/vamen/listen", "/vamen/tempo")
+    ((address, (sentence,)),) = clients[-1].take()
     assert address == "/vamen/error"
-    assert str(MOST) in sentence
-    assert len(room.handler._listeners) == MOST
-    clients[0].send("/vamen/listen", "/vamen/speed")  # one that is there already may hear more
-    assert clients[0].told()[-1] == ("/vamen/speed", [1.0])
+    assert str(MAX_SUBSCRIBERS) in sentence
+    assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS
+    clients[0].write("/vamen/listen", "/vamen/speed")  # a present subscriber may add addresses
+    assert clients[0].take()[-1] == ("/vamen/speed", [1.0])
+    clients[-1].subscribe("/vamen/tempo")  # the number of WebSockets is bounded already
+    assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS + 1
+
+
+def test_a_client_without_room_gets_the_newest_value_later(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo")
+    client.full = True
+    for tempo in (100.0, 110.0):
+        bridge.desk.write({"tempo": tempo})
+        bridge.publish()
+    assert client.take() == []
+    client.full = False
+    for _ in range(2):
+        bridge.publish()
+    assert client.take() == [("/vamen/tempo", [110.0])]
 
 
 @pytest.mark.parametrize("delay", [0, 1, 3, 6])
-def test_two_that_echo_all_they_hear_settle_within_a_second(room: Room, delay: int) -> None:
-    clients = Client(room), Client(room)
-    post: list[tuple[int, Client, str, list[Any]]] = []  # when, in looks; from whom; what
+def test_two_clients_that_send_everything_back_settle_within_a_second(bridge: Bridge, delay: int) -> None:
+    clients = Subscriber(bridge), Subscriber(bridge)
+    echoes: list[tuple[int, Subscriber, str, list[Any]]] = []  # time in publications, sender, message
     for client in clients:
-        client.send("/vamen/listen", "/vamen/tempo", "/vamen/latent/0")
-    clients[0].told(), clients[1].told()
+        client.write("/vamen/listen", "/vamen/tempo", "/vamen/latent/0")
+        client.take()
     quiet = 0
-    for look in range(60):
-        if look < 10:  # both are moved, differently, also out of range
-            clients[0].send("/vamen/tempo", 100.0 + 30 * look)
-            clients[1].send("/vamen/tempo", 200.0 - 3.3 * look)
-            clients[1].send("/vamen/latent/0", 0.1 * look)
-        for _, client, address, values in [letter for letter in post if letter[0] == look]:
-            client.send(address, *values)
-        room.pass_time()
-        heard = [(client, *message) for client in clients for message in client.told()]
-        post += [(look + 1 + delay, client, address, values) for client, address, values in heard]
-        quiet = 0 if heard else quiet + 1
+    for turn in range(60):
+        if turn < 10:  # both are moved, differently, also out of range
+            clients[0].write("/vamen/tempo", 100.0 + 30 * turn)
+            clients[1].write("/vamen/tempo", 200.0 - 3.3 * turn)
+            clients[1].write("/vamen/latent/0", 0.1 * turn)
+        for _, client, address, values in [echo for echo in echoes if echo[0] == turn]:
+            client.write(address, *values)
+        bridge.publish()
+        received = [(client, *message) for client in clients for message in client.take()]
+        echoes += [(turn + 1 + delay, client, address, values) for client, address, values in received]
+        quiet = 0 if received else quiet + 1
     assert quiet >= 20, "they have not settled within a second of the last move"
 
 
-def test_what_has_no_value_cannot_be_listened_to(client: Client) -> None:
+moves = st.tuples(st.sampled_from([0, 1]), st.sampled_from([40.0, 99.5, 1000.0]), st.booleans())
+
+
+@settings(max_examples=200)
+@given(st.lists(moves, max_size=12))
+def test_after_any_moves_every_client_knows_the_value(steps: list[tuple[int, float, bool]]) -> None:
+    bridge = Bridge()
+    clients = [Subscriber(bridge).subscribe("/vamen/tempo") for _ in range(2)]
+    known = [170.0, 170.0]
+    for index, tempo, publish in [*steps, (0, 50.0, True)]:
+        clients[index].write("/vamen/tempo", tempo)
+        known[index] = tempo
+        if publish:
+            bridge.publish()
+        for each, client in enumerate(clients):
+            for _, values in client.take():
+                known[each] = values[0]
+    assert known == [bridge.desk.read("tempo")] * 2
+
+
+def test_an_address_without_a_value_cannot_be_subscribed_to(client: Subscriber) -> None:
     for name in ("/vamen/play", "/vamen/nothing", "/vamen/pan*", "tempo"):
-        client.send("/vamen/listen", name)
-    client.send("/vamen/listen")
-    client.send("/vamen/listen", 1)
-    assert [address for address, _ in client.told()] == ["/vamen/error"] * 6
+        client.write("/vamen/listen", name)
+    client.write("/vamen/listen")
+    client.write("/vamen/listen", 1)
+    assert [address for address, _ in client.take()] == ["/vamen/error"] * 6
     with pytest.raises(BadParameter):
         readable("/vamen/slice")
+
+
+def test_hostile_packets_change_nothing_that_a_subscriber_knows(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo")
+    for packet in (b"", b"#bundle\0", pack("/vamen/[", 1.0), pack("/vamen/tempo", float("nan")), pack("/x", None)):
+        client.write_packet(packet)
+    client.take()
+    bridge.publish()
+    assert client.take() == []
+
+
+class QueueClient(Client):
+    """A client for another thread to send to."""
+
+    def __init__(self) -> None:
+        self.packets: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def send(self, packet: bytes) -> None:
+        self.packets.put(packet)
+
+
+def test_an_error_in_the_controls_does_not_end_the_thread() -> None:
+    errors: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    class FailingControls(FakeControls):
+        broken = False
+
+        def read(self, id: str) -> float:
+            if self.broken:
+                self.broken = False
+                raise OSError("the shared memory is gone")
+            return super().read(id)
+
+    desk, lock, client = FailingControls(), threading.Lock(), QueueClient()
+    subscriptions = Subscriptions(desk, lock, failed=lambda sentence, cause: errors.put(sentence))
+    subscriptions.start()
+    with lock:
+        assert len([*subscriptions.subscribe(client, ["/vamen/tempo"], 60.0)]) == 1
+        desk.broken = True
+    assert "the shared memory is gone" in errors.get(timeout=5)
+    desk.write({"tempo": 50.0})
+    assert OscMessage(client.packets.get(timeout=5)).params == [50.0]
+    subscriptions.stop()
+
+
+def test_the_thread_can_be_stopped_with_and_without_subscribers() -> None:
+    subscriptions = Subscriptions(FakeControls(), threading.Lock())
+    for _ in range(2):
+        subscriptions.start()
+        subscriptions.stop()
+        subscriptions.start()
+        assert len([*subscriptions.subscribe(QueueClient(), ["/vamen/tempo"], 60.0)]) == 1
+        subscriptions.stop()
+        assert len(subscriptions) == 0
+
+
+@pytest.fixture
+def pair(server: OscServer) -> Iterator[tuple[TinyClient, TinyClient]]:
+    with TinyClient(server.port) as one, TinyClient(server.port) as two:
+        yield one, two
+
+
+def test_over_udp_one_client_moves_a_value_and_another_gets_it(pair: tuple[TinyClient, TinyClient]) -> None:
+    sender, subscriber = pair
+    assert subscriber.ask("/vamen/listen", "/vamen/tempo") == [170.0]
+    sender.send("/vamen/tempo", 111.0)
+    assert subscriber.receive() == ("/vamen/tempo", [111.0])

@@ -7,28 +7,28 @@ from contextlib import ExitStack, suppress
 import pytest
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Desk
 from engine.errors import PortBusy
-from osc_bridge.osc.framing import Stream
+from osc_bridge.osc.framing import PacketStream
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.tcp import CLIENTS
-from tests.tiny_client import PATIENCE, TinyClient, pack
+from osc_bridge.osc.tcp import MAX_CONNECTIONS
+from tests.fake_controls import FakeControls
+from tests.tiny_client import REPLY_TIMEOUT_S, TinyClient, pack
 
 from .test_framing import by_length, by_slip
 
 Framing = Callable[..., bytes]
 
 
-class Caller:
+class TcpConnection:
     """A connection to a server on this machine."""
 
     def __init__(self, port: int, framing: Framing = by_length) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self.socket = socket.create_connection(("127.0.0.1", port), REPLY_TIMEOUT_S)
         self._framing = framing
-        self._stream = Stream()
+        self._stream = PacketStream()
         self._packets: list[bytes] = []
 
-    def __enter__(self) -> "Caller":
+    def __enter__(self) -> "TcpConnection":
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -58,45 +58,47 @@ class Caller:
 
 
 @pytest.fixture(params=[by_length, by_slip])
-def caller(request: pytest.FixtureRequest, server: OscServer) -> Iterator[Caller]:
-    with Caller(server.port, request.param) as caller:
-        yield caller
+def connection(request: pytest.FixtureRequest, server: OscServer) -> Iterator[TcpConnection]:
+    with TcpConnection(server.port, request.param) as connection:
+        yield connection
 
 
-def test_a_message_sets_a_parameter_and_is_answered_in_its_own_framing(caller: Caller, desk: Desk) -> None:
-    caller.send("/vamen/tempo", 123.0)
-    assert caller.ask("/vamen/tempo") == [123.0]
+def test_a_message_sets_a_parameter_and_is_answered_in_its_own_framing(
+    connection: TcpConnection, desk: FakeControls
+) -> None:
+    connection.send("/vamen/tempo", 123.0)
+    assert connection.ask("/vamen/tempo") == [123.0]
     assert desk.read("tempo") == 123.0
 
 
-def test_thousands_of_messages_arrive_in_order(caller: Caller, desk: Desk) -> None:
+def test_thousands_of_messages_arrive_in_order(connection: TcpConnection, desk: FakeControls) -> None:
     for index in range(2000):
-        caller.send("/vamen/slice", index)
-    assert caller.ask("/vamen/ping", "done") == ["done"]
+        connection.send("/vamen/slice", index)
+    assert connection.ask("/vamen/ping", "done") == ["done"]
     assert [event.index for event in desk.events] == [index % 32 for index in range(2000)]
 
 
-def test_a_connection_listens(caller: Caller, client: TinyClient) -> None:
-    assert caller.ask("/vamen/listen", "/vamen/tempo") == [170.0]
+def test_a_connection_listens(connection: TcpConnection, client: TinyClient) -> None:
+    assert connection.ask("/vamen/listen", "/vamen/tempo") == [170.0]
     client.send("/vamen/tempo", 111.0)
-    assert caller.receive() == ("/vamen/tempo", [111.0])
+    assert connection.receive() == ("/vamen/tempo", [111.0])
 
 
 def test_a_listener_that_hangs_up_is_forgotten(server: OscServer) -> None:
-    with Caller(server.port) as caller:
-        assert caller.ask("/vamen/listen", "/vamen/tempo") == [170.0]
-        assert len(server.handler._listeners) == 1
-    with Caller(server.port) as another:  # the thread that serves both has seen the end of the first
+    with TcpConnection(server.port) as connection:
+        assert connection.ask("/vamen/listen", "/vamen/tempo") == [170.0]
+        assert len(server.handler.subscriptions) == 1
+    with TcpConnection(server.port) as another:  # the thread that serves both has seen the end of the first
         another.ask("/vamen/ping", 1)
         another.ask("/vamen/ping", 2)
-    assert len(server.handler._listeners) == 0
+    assert len(server.handler.subscriptions) == 0
 
 
 @pytest.mark.parametrize(
     "garbage", [b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 100, b"\0\0\0\0", b"\0\x7f\xff\xff", b"/" * 70_000]
 )
 def test_garbage_closes_its_own_connection_with_one_refusal(server: OscServer, garbage: bytes) -> None:
-    with Caller(server.port) as good, Caller(server.port) as bad:
+    with TcpConnection(server.port) as good, TcpConnection(server.port) as bad:
         good.ask("/vamen/ping", 1)
         with suppress(ConnectionError):  # cut off before the end of it
             bad.socket.sendall(garbage)
@@ -107,11 +109,11 @@ def test_garbage_closes_its_own_connection_with_one_refusal(server: OscServer, g
 
 def test_idle_connections_are_fine_and_their_number_is_bounded(server: OscServer) -> None:
     with ExitStack() as stack:
-        callers = [stack.enter_context(Caller(server.port)) for _ in range(CLIENTS)]
-        assert callers[-1].ask("/vamen/ping", 1) == [1]
-        assert stack.enter_context(Caller(server.port)).closed()
+        connections = [stack.enter_context(TcpConnection(server.port)) for _ in range(MAX_CONNECTIONS)]
+        assert connections[-1].ask("/vamen/ping", 1) == [1]
+        assert stack.enter_context(TcpConnection(server.port)).closed()
         assert server.refused == 1
-        assert callers[0].ask("/vamen/ping", 2) == [2]
+        assert connections[0].ask("/vamen/ping", 2) == [2]
 
 
 def test_who_asks_and_never_reads_is_cut_off_and_holds_up_nobody(server: OscServer, client: TinyClient) -> None:
@@ -135,15 +137,15 @@ def test_a_taken_tcp_port_is_named_and_the_udp_port_is_given_back() -> None:
         other.listen()
         number = other.getsockname()[1]
         with pytest.raises(PortBusy, match=rf"TCP port {number} .*--osc-port"):
-            OscServer(Desk(), port=number).start()
+            OscServer(FakeControls(), port=number).start()
         with socket.socket(type=socket.SOCK_DGRAM) as again:
             again.bind(("127.0.0.1", number))
 
 
-def test_the_port_is_given_back_while_somebody_is_connected(desk: Desk) -> None:
-    with OscServer(desk, port=0) as server, Caller(server.port) as caller:
-        caller.ask("/vamen/ping", 1)
+def test_the_port_is_given_back_while_somebody_is_connected(desk: FakeControls) -> None:
+    with OscServer(desk, port=0) as server, TcpConnection(server.port) as connection:
+        connection.ask("/vamen/ping", 1)
         server.stop()
         server.start()
-        with Caller(server.port) as again:
+        with TcpConnection(server.port) as again:
             assert again.ask("/vamen/ping", 2) == [2]

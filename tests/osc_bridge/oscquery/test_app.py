@@ -1,7 +1,6 @@
 """The tree over HTTP, OSC over a WebSocket, and everything that is wrong refused in a sentence."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -9,19 +8,21 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from engine.parameters import TABLE
-from osc_bridge.osc.packets import SIZE
-from osc_bridge.oscquery.app import CLIENTS
+from osc_bridge.osc.handler import OscHandler
+from osc_bridge.osc.packets import MAX_PACKET_BYTES
+from osc_bridge.oscquery.app import MAX_WEBSOCKETS
 from osc_bridge.oscquery.http_server import WebServer
-from tests.engine.waiting import until
+from tests.engine.waiting import wait_until
+from tests.fake_controls import FakeControls
 from tests.tiny_client import pack
 
-from .web_client import get, get_json, heard, joined, listen
+from .web_client import connected, get, get_json, listen, receive
 
 
-class Notebook(Desk):
-    """A desk that can break."""
+class BreakableControls(FakeControls):
+    """Controls that fail while `broken` is set."""
 
     broken = False
 
@@ -32,15 +33,18 @@ class Notebook(Desk):
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[tuple[Notebook, WebServer]]:
-    desk = Notebook()
-    with WebServer(desk, port=0, lock=threading.Lock()) as server:
+def served() -> Iterator[tuple[BreakableControls, WebServer]]:
+    desk = BreakableControls()
+    handler = OscHandler(desk)
+    handler.start()
+    with WebServer(handler, port=0) as server:
         server.start(osc_port=7770)
         yield desk, server
+    handler.stop()
 
 
 @pytest.fixture
-def desk(served: tuple[Notebook, WebServer]) -> Notebook:
+def desk(served: tuple[BreakableControls, WebServer]) -> BreakableControls:
     desk = served[0]
     desk.write({entry.id: entry.default for entry in TABLE})
     desk.events.clear()
@@ -49,7 +53,7 @@ def desk(served: tuple[Notebook, WebServer]) -> Notebook:
 
 
 @pytest.fixture
-def port(served: tuple[Notebook, WebServer], desk: Notebook) -> int:
+def port(served: tuple[BreakableControls, WebServer], desk: BreakableControls) -> int:
     return served[1].port
 
 
@@ -60,7 +64,7 @@ def test_the_whole_tree_a_branch_and_a_leaf(port: int) -> None:
     assert get_json(port, "/vamen/meter/") == get_json(port, "/vamen/meter")
 
 
-def test_a_single_attribute(port: int, desk: Notebook) -> None:
+def test_a_single_attribute(port: int, desk: BreakableControls) -> None:
     desk.write({"tempo": 140.0})
     assert get_json(port, "/vamen/tempo?VALUE") == {"VALUE": [140.0]}
     assert get_json(port, "/vamen/tempo?TYPE") == {"TYPE": "f"}
@@ -105,48 +109,50 @@ def test_a_name_that_was_pointed_to_us_gets_nothing(port: int) -> None:
     assert get(port, "/", {**upgrade, **key, **evil})[0] == 403
 
 
-def test_a_page_of_a_stranger_cannot_move_the_instrument_and_a_page_of_ours_can(port: int, desk: Notebook) -> None:
-    with pytest.raises(InvalidStatus) as caught, joined(port, Origin="http://evil.example"):
+def test_a_page_of_a_stranger_cannot_move_the_instrument_and_a_page_of_ours_can(
+    port: int, desk: BreakableControls
+) -> None:
+    with pytest.raises(InvalidStatus) as caught, connected(port, Origin="http://evil.example"):
         pass
     assert caught.value.response.status_code == 403
     assert b"may not connect" in (caught.value.response.body or b"")
-    with joined(port, Origin=f"http://127.0.0.1:{port}") as socket:
+    with connected(port, Origin=f"http://127.0.0.1:{port}") as socket:
         socket.send(pack("/vamen/ping", 1))
-        assert heard(socket) == ("/vamen/pong", [1])
+        assert receive(socket) == ("/vamen/pong", [1])
 
 
-def test_a_binary_frame_is_an_osc_packet_and_so_is_the_answer(port: int, desk: Notebook) -> None:
-    with joined(port) as socket:
+def test_a_binary_frame_is_an_osc_packet_and_so_is_the_answer(port: int, desk: BreakableControls) -> None:
+    with connected(port) as socket:
         socket.send(pack("/vamen/tempo", 123.0))
         socket.send(pack("/vamen/slice", 5, 0.5))
         socket.send(pack("/vamen/tempo"))
-        assert heard(socket) == ("/vamen/tempo", [123.0])
+        assert receive(socket) == ("/vamen/tempo", [123.0])
     assert list(desk.events) == [Event(Action.SLICE, 5, 0.5)]
 
 
-def test_who_listens_hears_every_change_until_it_ignores(port: int, desk: Notebook) -> None:
-    with joined(port) as socket, joined(port) as other:
+def test_who_listens_hears_every_change_until_it_ignores(port: int, desk: BreakableControls) -> None:
+    with connected(port) as socket, connected(port) as other:
         listen(socket, "/vamen/tempo")
         listen(socket, "/vamen/meter/underruns")
-        assert heard(socket) == ("/vamen/tempo", [170.0])
-        assert heard(socket) == ("/vamen/meter/underruns", [0])
+        assert receive(socket) == ("/vamen/tempo", [170.0])
+        assert receive(socket) == ("/vamen/meter/underruns", [0])
         other.send(pack("/vamen/tempo", 90.0))
-        assert heard(socket) == ("/vamen/tempo", [90.0])
+        assert receive(socket) == ("/vamen/tempo", [90.0])
         listen(socket, "/vamen/tempo", "IGNORE")
         listen(socket, "/vamen/level")
-        assert heard(socket) == ("/vamen/level", [0.0])
+        assert receive(socket) == ("/vamen/level", [0.0])
         desk.write({"tempo": 80.0})
         desk.write({"level": -6.0})
-        assert heard(socket) == ("/vamen/level", [-6.0])
+        assert receive(socket) == ("/vamen/level", [-6.0])
 
 
-def test_after_everybody_has_left_the_next_listener_hears_again(port: int, desk: Notebook) -> None:
+def test_after_everybody_has_left_the_next_listener_hears_again(port: int, desk: BreakableControls) -> None:
     for tempo in (100.0, 110.0):
-        with joined(port) as socket:
+        with connected(port) as socket:
             listen(socket, "/vamen/tempo")
-            heard(socket)
+            receive(socket)
             desk.write({"tempo": tempo})
-            assert heard(socket) == ("/vamen/tempo", [tempo])
+            assert receive(socket) == ("/vamen/tempo", [tempo])
 
 
 @pytest.mark.parametrize(
@@ -166,79 +172,82 @@ def test_after_everybody_has_left_the_next_listener_hears_again(port: int, desk:
     ],
 )
 def test_a_bad_command_is_answered_with_a_sentence_and_the_next_one_counts(port: int, text: str, hint: str) -> None:
-    with joined(port) as socket:
+    with connected(port) as socket:
         socket.send(text)
-        address, (sentence,) = heard(socket)
+        address, (sentence,) = receive(socket)
         assert address == "/vamen/error"
         assert hint in sentence
         listen(socket, "/vamen/tempo")
-        assert heard(socket)[0] == "/vamen/tempo"
+        assert receive(socket)[0] == "/vamen/tempo"
 
 
 @pytest.mark.parametrize(
-    "packet", [b"", b"nonsense", b"#bundle\0", pack("/vamen/tempo", float("nan")), b"/" + b"*" * SIZE]
+    "packet", [b"", b"nonsense", b"#bundle\0", pack("/vamen/tempo", float("nan")), b"/" + b"*" * MAX_PACKET_BYTES]
 )
 def test_a_bad_packet_is_survived(port: int, packet: bytes) -> None:
-    with joined(port) as socket:
-        socket.send(packet[:SIZE])
+    with connected(port) as socket:
+        socket.send(packet[:MAX_PACKET_BYTES])
         socket.send(pack("/vamen/ping", 1))
         said: tuple[str, list[Any]] = ("", [])
         while said != ("/vamen/pong", [1]):
-            said = heard(socket)
+            said = receive(socket)
             assert said[0] in ("/vamen/error", "/vamen/pong")
 
 
-@pytest.mark.parametrize("frame", [b"x" * (SIZE + 1), "x" * (SIZE + 1), "é" * (SIZE // 2 + 1), b"x" * (1 << 20)])
+@pytest.mark.parametrize(
+    "frame",
+    [b"x" * (MAX_PACKET_BYTES + 1), "x" * (MAX_PACKET_BYTES + 1), "é" * (MAX_PACKET_BYTES // 2 + 1), b"x" * (1 << 20)],
+)
 def test_a_frame_that_is_too_large_ends_that_connection_only(port: int, frame: bytes | str) -> None:
-    with joined(port) as socket, joined(port) as other:
+    with connected(port) as socket, connected(port) as other:
         socket.send(frame)
         with pytest.raises(ConnectionClosed) as caught:
-            heard(socket)
+            receive(socket)
         assert caught.value.rcvd is not None and caught.value.rcvd.code == 1009
         if len(frame) < 1 << 16:
-            assert f"at most {SIZE}" in caught.value.rcvd.reason
+            assert f"at most {MAX_PACKET_BYTES}" in caught.value.rcvd.reason
         other.send(pack("/vamen/ping"))
-        assert heard(other)[0] == "/vamen/pong"
+        assert receive(other)[0] == "/vamen/pong"
 
 
 def test_there_is_room_for_so_many_clients_and_no_more(port: int) -> None:
     with ExitStack() as stack:
-        for _ in range(CLIENTS):
-            stack.enter_context(joined(port))
-        with pytest.raises(InvalidStatus) as caught, joined(port):
+        for _ in range(MAX_WEBSOCKETS):
+            stack.enter_context(connected(port))
+        with pytest.raises(InvalidStatus) as caught, connected(port):
             pass
         assert caught.value.response.status_code == 503
         assert b"close one" in (caught.value.response.body or b"")
         assert get(port, "/vamen/tempo?VALUE")[0] == 200
-    until(lambda: there_is_room(port))
+    wait_until(lambda: there_is_room(port))
 
 
 def there_is_room(port: int) -> bool:
     try:
-        with joined(port):
+        with connected(port):
             return True
     except InvalidStatus:  # the server has not noticed yet that somebody has left
         return False
 
 
-def test_a_defect_behind_the_controls_is_a_sentence_and_passes(port: int, desk: Notebook) -> None:
-    with joined(port) as socket:
+def test_a_defect_behind_the_controls_is_a_sentence_and_passes(port: int, desk: BreakableControls) -> None:
+    with connected(port) as socket:
         listen(socket, "/vamen/tempo")
-        heard(socket)
+        receive(socket)
         desk.broken = True
         status, body = get(port, "/vamen/tempo")
         assert (status, "Traceback" in body, "--debug" in body) == (500, False, True)
         desk.broken = False
         desk.write({"tempo": 66.0})
-        assert heard(socket) == ("/vamen/tempo", [66.0])
+        assert receive(socket) == ("/vamen/tempo", [66.0])
     assert get(port, "/vamen/tempo")[0] == 200
 
 
 def test_a_thousand_questions_in_one_breath_are_all_answered_in_order(port: int) -> None:
-    with joined(port) as socket:
+    with connected(port) as socket:
         for index in range(1000):
             socket.send(pack("/vamen/ping", index))
-        assert [heard(socket)[1] for _ in range(1000)] == [[index] for index in range(1000)]
+        assert [receive(socket)[1] for _ in range(1000)] == [[index] for index in range(1000)]
 
 
 def test_a_tree_is_json_that_any_reader_takes(port: int) -> None:

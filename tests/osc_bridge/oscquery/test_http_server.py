@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from engine.controls import Desk
 from engine.errors import BadConfig, PortBusy
+from osc_bridge.osc.handler import OscHandler
 from osc_bridge.oscquery import http_server
-from osc_bridge.oscquery.http_server import WebServer, bound, names_of
-from tests.engine.waiting import until
+from osc_bridge.oscquery.http_server import WebServer, bind_tcp, host_names
+from tests.engine.waiting import wait_until
+from tests.fake_controls import FakeControls
 
-from .web_client import get, heard, joined, listen
+from .web_client import connected, get, listen, receive
 
 ROOT = Path(__file__).parents[3]
 
 
 def server(port: int | None = 0, host: str = "127.0.0.1", before: int | None = None) -> WebServer:
-    return WebServer(Desk(), host, port, lock=threading.Lock(), before=before)
+    return WebServer(OscHandler(FakeControls()), host, port, before=before)
 
 
 def test_who_asks_before_it_serves_waits_and_is_answered() -> None:
@@ -42,7 +43,7 @@ def test_a_port_that_was_asked_for_and_is_taken_is_named_together_with_the_way_o
 
 def test_a_port_that_nobody_asked_for_is_another_one_when_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with server() as web:
-        monkeypatch.setattr(http_server, "PORT", web.port)
+        monkeypatch.setattr(http_server, "OSCQUERY_PORT", web.port)
         with server(None) as other:
             assert other.port not in (0, web.port)
 
@@ -51,7 +52,7 @@ def test_the_next_process_takes_the_port_of_the_one_before_it_whatever_was_asked
     with server() as web:
         web.start(7770)
         port = web.port
-        with joined(port) as left_open:  # what remains of a connection must not hold the port
+        with connected(port) as left_open:  # what remains of a connection must not hold the port
             web.stop()
             with server(0, before=port) as heir:
                 assert heir.port == port
@@ -71,17 +72,17 @@ def test_the_end_is_said_to_everybody_and_leaves_no_thread_and_no_port() -> None
     web = server()
     web.open()
     web.start(7770)
-    with joined(web.port) as client:
+    with connected(web.port) as client:
         listen(client, "/vamen/tempo")
-        heard(client)
+        receive(client)
         inside = threading.active_count()
         web.stop()
         with pytest.raises(ConnectionClosed):
-            heard(client)
-        until(lambda: threading.active_count() < inside)
+            receive(client)
+        wait_until(lambda: threading.active_count() < inside)
     web.stop()
-    until(lambda: threading.active_count() == before)
-    bound("127.0.0.1", web.port).close()
+    wait_until(lambda: threading.active_count() == before)
+    bind_tcp("127.0.0.1", web.port).close()
 
 
 def test_it_can_be_stopped_before_it_has_begun() -> None:
@@ -132,17 +133,18 @@ def test_a_port_is_not_shared_with_another_program() -> None:
 
 
 def test_the_names_of_this_machine_are_its_own_and_the_one_it_was_called_by() -> None:
-    assert "studio.example" in names_of("Studio.example")
-    assert socket.gethostname().lower() in names_of("127.0.0.1")
+    assert "studio.example" in host_names("Studio.example")
+    assert socket.gethostname().lower() in host_names("127.0.0.1")
 
 
 RUDE = """
-import logging, socket, sys, threading
-from engine.controls import Desk
-from osc_bridge.web_server import WebServer
+import logging, socket, sys
+from tests.fake_controls import FakeControls
+from osc_bridge.osc.handler import OscHandler
+from osc_bridge.oscquery.http_server import WebServer
 if sys.argv[1:]:
     logging.basicConfig(level=logging.INFO)
-with WebServer(Desk(), port=0, lock=threading.Lock()) as web:
+with WebServer(OscHandler(FakeControls()), port=0) as web:
     web.start(7770)
     with socket.create_connection(("127.0.0.1", web.port)) as rude:
         rude.sendall(b"this is not HTTP\\r\\n\\r\\n")

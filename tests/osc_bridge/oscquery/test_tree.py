@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from engine.controls import Desk
 from engine.errors import BadParameter
 from engine.parameters import TABLE
-from osc_bridge.osc.addresses import surface
+from osc_bridge.osc.addresses import endpoints
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.readings import Readings
-from osc_bridge.oscquery.tree import ATTRIBUTES, Node, Tree, host_info
+from osc_bridge.oscquery.tree import ATTRIBUTES, AddressTree, Node, host_info
+from tests.fake_controls import FakeControls
+from tests.osc_bridge.osc.peer import Inbox
 from tests.tiny_client import pack
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk() -> FakeControls:
+    return FakeControls()
 
 
 @pytest.fixture
-def tree(desk: Desk) -> Tree:
-    return Tree(Readings(desk, threading.Lock()))
+def tree(desk: FakeControls) -> AddressTree:
+    return AddressTree(desk, threading.Lock())
 
 
 def nodes(node: Node | None) -> Iterator[Node]:
@@ -34,15 +34,15 @@ def nodes(node: Node | None) -> Iterator[Node]:
         yield from nodes(child)
 
 
-def test_every_address_is_in_the_tree_where_its_path_says(tree: Tree) -> None:
+def test_every_address_is_in_the_tree_where_its_path_says(tree: AddressTree) -> None:
     found = {node["FULL_PATH"] for node in nodes(tree.node("/"))}
-    assert found >= {address.path for address in surface()}
+    assert found >= {address.path for address in endpoints()}
     for node in nodes(tree.node("/")):
         for name, child in node.get("CONTENTS", {}).items():
             assert child["FULL_PATH"] == f"{node['FULL_PATH'].rstrip('/')}/{name}"
 
 
-def test_every_node_is_well_formed(tree: Tree) -> None:
+def test_every_node_is_well_formed(tree: AddressTree) -> None:
     for node in nodes(tree.node("/")):
         assert node.keys() <= set(ATTRIBUTES)
         assert node["DESCRIPTION"], node
@@ -54,7 +54,7 @@ def test_every_node_is_well_formed(tree: Tree) -> None:
     json.dumps(tree.node("/"), allow_nan=False)
 
 
-def test_a_parameter_says_everything_about_itself(tree: Tree, desk: Desk) -> None:
+def test_a_parameter_says_everything_about_itself(tree: AddressTree, desk: FakeControls) -> None:
     desk.write({"tempo": 140.0})
     assert tree.node("/vamen/tempo") == {
         "FULL_PATH": "/vamen/tempo",
@@ -84,13 +84,13 @@ def test_a_parameter_says_everything_about_itself(tree: Tree, desk: Desk) -> Non
         ("/vamen", 0, None),
     ],
 )
-def test_what_can_be_read_and_what_can_be_set(tree: Tree, path: str, access: int, tags: str | None) -> None:
+def test_what_can_be_read_and_what_can_be_set(tree: AddressTree, path: str, access: int, tags: str | None) -> None:
     node = tree.node(path)
     assert node is not None
     assert (node["ACCESS"], node.get("TYPE")) == (access, tags)
 
 
-def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is_refused(tree: Tree) -> None:
+def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is_refused(tree: AddressTree) -> None:
     assert tree.attribute("/vamen/tempo", "VALUE") == {"VALUE": [170.0]}
     assert tree.attribute("/vamen/tempo", "FULL_PATH") == {"FULL_PATH": "/vamen/tempo"}
     assert tree.attribute("/vamen/tempo", "CONTENTS") == {}
@@ -103,12 +103,12 @@ def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is
 
 
 @pytest.mark.parametrize("path", ["", "vamen", "/vamen/", "/vamen/temp", "/vamen/latent/16", "/*", "/vamen/tempo/x"])
-def test_there_is_nothing_else(tree: Tree, path: str) -> None:
+def test_there_is_nothing_else(tree: AddressTree, path: str) -> None:
     assert tree.node(path) is None
     assert tree.attribute(path, "VALUE") is None
 
 
-def written(tree: Tree) -> list[Node]:
+def written(tree: AddressTree) -> list[Node]:
     """Parameters and actions that can be set."""
     paths = [f"/vamen/{entry.id}" for entry in TABLE] + [
         f"/vamen/{name}" for name in ("slice", "play", "stop", "panic")
@@ -116,22 +116,22 @@ def written(tree: Tree) -> list[Node]:
     return [node for path in paths if (node := tree.node(path))]
 
 
-def test_what_the_tree_shows_can_be_sent_back_and_nothing_happens(tree: Tree, desk: Desk) -> None:
+def test_what_the_tree_shows_can_be_sent_back_and_nothing_happens(tree: AddressTree, desk: FakeControls) -> None:
     desk.write({"tempo": 99.0, "latent/3": 1.0})
     before, handler = list(desk.values), OscHandler(desk)
     for node in written(tree):
-        handler.handle(pack(node["FULL_PATH"], *node["VALUE"]), lambda packet: None)
+        handler.handle(pack(node["FULL_PATH"], *node["VALUE"]), Inbox())
     assert handler.refused == 0
     assert not desk.events
     assert desk.values == before
 
 
-def test_the_ends_of_every_range_are_legal(tree: Tree, desk: Desk) -> None:
+def test_the_ends_of_every_range_are_legal(tree: AddressTree, desk: FakeControls) -> None:
     handler = OscHandler(desk)
     for node in written(tree):
         for end in ("MIN", "MAX"):
             ends: list[Any] = [reach[end] for reach in node["RANGE"]] if "RANGE" in node else [True]
-            handler.handle(pack(node["FULL_PATH"], *ends), lambda packet: None)
+            handler.handle(pack(node["FULL_PATH"], *ends), Inbox())
             now = tree.node(node["FULL_PATH"])
             assert now is not None
             assert now["ACCESS"] == 2 or now["VALUE"] == ends

@@ -1,4 +1,4 @@
-"""A client of the panel's port: requests over HTTP and a WebSocket that speaks OSC."""
+"""A client of OSCQuery: requests over HTTP, and a WebSocket that carries OSC."""
 
 import http.client
 import json
@@ -8,39 +8,39 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 10.0  # seconds until an answer counts as missing
+WEB_TIMEOUT_S = 10.0  # until a reply counts as missing
 
 
 def get(port: int, target: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> tuple[int, str]:
-    """Status and body of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    """Return status and body of a response."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WEB_TIMEOUT_S)
     try:
         connection.request(method, target, headers=dict(headers or {}))
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        response = connection.getresponse()
+        return response.status, response.read().decode()
     finally:
         connection.close()
 
 
 def get_json(port: int, target: str) -> dict[str, Any]:
-    """The object at a target."""
+    """Return the JSON object at a target."""
     status, body = get(port, target)
     assert status == 200, body
     return dict(json.loads(body))
 
 
-def joined(port: int, **headers: str) -> ClientConnection:
-    """A WebSocket."""
-    return connect(f"ws://127.0.0.1:{port}/", additional_headers=headers, open_timeout=PATIENCE, compression=None)
+def connected(port: int, **headers: str) -> ClientConnection:
+    """Return an open WebSocket."""
+    return connect(f"ws://127.0.0.1:{port}/", additional_headers=headers, open_timeout=WEB_TIMEOUT_S, compression=None)
 
 
 def listen(socket: ClientConnection, path: str, command: str = "LISTEN") -> None:
-    """Ask to be told, or with IGNORE not to be."""
+    """Send a LISTEN or IGNORE command."""
     socket.send(json.dumps({"COMMAND": command, "DATA": path}))
 
 
-def heard(socket: ClientConnection) -> tuple[str, list[Any]]:
-    """The next message. TimeoutError when none comes."""
-    packet = socket.recv(timeout=PATIENCE, decode=False)
+def receive(socket: ClientConnection) -> tuple[str, list[Any]]:
+    """Return address and arguments of the next message. TimeoutError when there is none."""
+    packet = socket.recv(timeout=WEB_TIMEOUT_S, decode=False)
     message = OscMessage(packet)
     return message.address, message.params
