@@ -1,7 +1,7 @@
-"""The tables of the documents: the surface and the parameter table in, Markdown out.
+"""Generated tables of the documents: OSC addresses, MIDI implementation and MIDI maps in, Markdown out.
 
 `python -m osc_bridge.commands.doc_tables` writes them into README.md, docs/osc.md and docs/midi.md between their
-markers, `<!-- osc -->` to `<!-- /osc -->` and so on. A test wants documents that this leaves as they are.
+markers, `<!-- osc -->` to `<!-- /osc -->` and so on. A test compares the documents with them.
 """
 
 import re
@@ -9,31 +9,42 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engine.errors import BadInput
-from osc_bridge.osc.addresses import NORM_ROOT, ROOT, STEP_ROOT, Endpoint, EndpointKind, endpoints
-from osc_bridge.osc.interpret import IGNORE_PATH, LATENT_PATH, LISTEN_PATH, PING_PATH, SLICE_PATH
+from osc_bridge.osc.addresses import (
+    IGNORE_PATH,
+    LATENT_PATH,
+    LISTEN_PATH,
+    NORM_ROOT,
+    PING_PATH,
+    ROOT,
+    SLICE_PATH,
+    STEP_ROOT,
+    Endpoint,
+    EndpointKind,
+    endpoints,
+)
 
 from . import midi_chart
 
 Row = tuple[str, ...]
 
-HEAD = ("address", "arguments", "range", "default", "what it does")
-ARGUMENTS = {
+ADDRESS_HEAD = ("address", "arguments", "range", "default", "what it does")
+ARGUMENT_SIGNATURES = {
     LATENT_PATH: "f f …",
     SLICE_PATH: "i [f]",
     f"{ROOT}/preset/save": "i [s]",
     PING_PATH: "any",
     LISTEN_PATH: "s …",
     IGNORE_PATH: "[s …]",
-}  # that tags cannot say
+}  # where type tags are not enough
 
 
-def surface_table(wanted: Callable[[Endpoint], bool]) -> str:
-    """All addresses of one sort; those that only differ in their numbers share a row."""
-    return _markdown(HEAD, list(_rows(filter(wanted, endpoints()))))
+def address_table(included: Callable[[Endpoint], bool]) -> str:
+    """Return a table of addresses; those that differ only in their numbers share a row."""
+    return _markdown(ADDRESS_HEAD, list(_rows(filter(included, endpoints()))))
 
 
 def map_tables() -> str:
-    """Every MIDI map that comes along, each under its name."""
+    """Return a table of every bundled MIDI map, each under its name."""
     return "\n".join(
         f"### {name}\n\nFor {ports}.\n\n{_markdown(midi_chart.MAP_HEAD, rows)}"
         for name, ports, rows in midi_chart.maps()
@@ -41,11 +52,7 @@ def map_tables() -> str:
 
 
 def rewrite(text: str, tables: Mapping[str, str]) -> str:
-    """A document with its tables made anew.
-
-    Args:
-        text: the document.
-        tables: by the names in their markers.
+    """Return a document with other tables, given by the names in their markers.
 
     Raises:
         BadInput: a marker is missing.
@@ -60,17 +67,20 @@ def rewrite(text: str, tables: Mapping[str, str]) -> str:
 
 
 def documents() -> dict[str, dict[str, str]]:
-    """The tables of each document, which is a path within the repository."""
-    kinds = {kind: lambda address, kind=kind: address.kind is kind and not _in(address, NORM_ROOT, STEP_ROOT) for kind in EndpointKind}
+    """Return the tables of each document, by its path in the repository and the name of the table."""
+
+    def of_kind(kind: EndpointKind) -> str:
+        return address_table(lambda address: address.kind is kind and not _in(address, NORM_ROOT, STEP_ROOT))
+
     return {
-        "README.md": {"osc": surface_table(kinds[EndpointKind.CONTROL])},
+        "README.md": {"osc": of_kind(EndpointKind.CONTROL)},
         "docs/osc.md": {
-            "controls": surface_table(kinds[EndpointKind.CONTROL]),
-            "actions": surface_table(kinds[EndpointKind.ACTION]),
-            "meters": surface_table(kinds[EndpointKind.METER]),
-            "questions": surface_table(kinds[EndpointKind.QUESTION]),
-            "steps": surface_table(lambda address: _in(address, STEP_ROOT)),
-            "norms": surface_table(lambda address: _in(address, NORM_ROOT)),
+            "controls": of_kind(EndpointKind.CONTROL),
+            "actions": of_kind(EndpointKind.ACTION),
+            "meters": of_kind(EndpointKind.METER),
+            "questions": of_kind(EndpointKind.QUESTION),
+            "steps": address_table(lambda address: _in(address, STEP_ROOT)),
+            "norms": address_table(lambda address: _in(address, NORM_ROOT)),
         },
         "docs/midi.md": {
             "controllers": f"{midi_chart.controllers()}\n",
@@ -93,7 +103,7 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
         spans = [f"{low:g} to {high:.12g} {first.unit}".strip() for low, high in filter(None, first.ranges)]
         yield (
             f"`{_between(first.path, last.path)}`",
-            ARGUMENTS.get(first.path, "" if first.kind is EndpointKind.METER else " ".join(first.tags)),
+            ARGUMENT_SIGNATURES.get(first.path, "" if first.kind is EndpointKind.METER else " ".join(first.tags)),
             spans[0] if len(spans) == 1 else "",
             "" if first.default is None else f"{first.default:g}",
             " ".join(_numberless(*words) for words in zip(first.about.split(), last.about.split(), strict=True)),
@@ -101,7 +111,7 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
 
 
 def _between(first: str, last: str) -> str:
-    """A path whose numbers go from those of one to those of another."""
+    """Return a path with the numbers of both paths as ranges."""
     parts = zip(first.split("/"), last.split("/"), strict=True)
     return "/".join(one if one == other else f"{one} … {other}" for one, other in parts)
 

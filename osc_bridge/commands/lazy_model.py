@@ -1,29 +1,39 @@
-"""A model file in, the model out: not before somebody asks for it, so that the player starts meanwhile."""
+"""The model of a command, loaded when it is first used, so that the player process starts meanwhile."""
 
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.errors import BadInput
 
 if TYPE_CHECKING:
     from engine.model.model_file import Model
 
 
 class LazyModel:
-    """A model that is loaded when it is first asked for, while the player process starts."""
+    """A model file and how to run it."""
 
     def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:
-        """As `Model.load`; without a path, the bundled model."""
+        """Take the arguments of `Model.load`; without a path, those of the bundled model.
+
+        Raises:
+            BadInput: less than one thread, or more than this machine has cores.
+        """
+        cores = os.cpu_count() or 1
+        if not 1 <= threads <= cores:
+            raise BadInput(f"the model cannot run on {threads} threads here; choose 1 to {cores}, usually 1")
         self._path, self._provider, self._threads = path, provider, threads
         self._model: Model | None = None
         self._lock = threading.Lock()
 
     @property
     def model(self) -> "Model":
-        """The model, loaded at the first call.
+        """The model, loaded at the first access.
 
         Raises:
-            BadInput, ModelMismatch: the file is not there or not a model of this engine.
-            NoDevice: the provider was asked for and does not run.
+            BadInput, ModelMismatch: no such file, or not a model of this engine.
+            NoDevice: the provider was named and does not run.
         """
         with self._lock:
             if self._model is None:
@@ -33,8 +43,8 @@ class LazyModel:
             return self._model
 
     def identity(self) -> tuple[str, str]:
-        """Name of the model and SHA-256 of its file."""
-        from engine.files.session_log import digest
+        """Return the name of the model and the SHA-256 of its file."""
+        from engine.files.session_log import sha256_of
         from engine.model.model_file import bundled
 
-        return self.model.card.name, digest(self._path or bundled())
+        return self.model.card.name, sha256_of(self._path or bundled())

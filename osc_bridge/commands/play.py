@@ -1,46 +1,45 @@
-"""The command `vamen play`: a model, a sound card, OSC and MIDI, until Ctrl-C.
+"""The command `vamen play`: a model, a sound card, OSC and MIDI in; sound out, until Ctrl-C.
 
-This is the control process. The user's own process is its supervisor (see engine.supervisor): when this one is killed,
-the next one finds the sound, its state and the port in the session's legacy and goes on.
+This runs in the control process. Its parent is the supervisor (see engine.realtime.supervisor): when this process
+exits unexpectedly, the next one takes over the player, the state and the ports from the session's handover.
 
-main thread   says in a line what plays and where it listens, then what changes, until it is told to end
+The main thread prints what plays and where it listens, then what changes, until a signal ends it.
 """
 
-import os
+import signal
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from types import FrameType
+from typing import Literal, Protocol
 
 from engine.errors import BadInput
-from engine.files.preset_bank import Bank, chosen
+from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.supervisor import lifeline
+from engine.realtime.supervisor import take_lifeline
 from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.command_registry import CommandRegistry
-from osc_bridge.osc.server import PORT, OscServer
+from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
 from .preset_commands import PresetCommands
-from .signals import Ending, handle_termination
 
-if TYPE_CHECKING:
-    from engine.files.recorder import Recorder
-
-LOOK = 0.5  # seconds between two looks at what has changed
+NOTE_INTERVAL = 0.5  # seconds between two checks for new notes
+MAX_LOOKAHEAD_MS = 500.0
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
-class Noted(Protocol):
-    """Whatever has something to say in one line."""
+class NoteSource(Protocol):
+    """A component with a sentence for the user."""
 
     @property
     def note(self) -> str:
-        """The line."""
+        """The sentence; empty if there is nothing to say."""
 
 
 def play(
@@ -58,7 +57,7 @@ def play(
     awake: bool = True,
     lookahead: float | None = None,
     osc_host: str = "127.0.0.1",
-    osc_port: int = PORT,
+    osc_port: int = OSC_PORT,
     osc_reply_port: int | None = None,
     panel_port: int | None = None,
     midi: list[str] | None = None,
@@ -73,158 +72,178 @@ def play(
     """Play a model live; OSC and MIDI move it. Ctrl-C ends it.
 
     Args:
-        model: Model file; the bundled one when nothing is said.
+        model: Model file; by default the bundled one.
         preset: Number, name or file of a preset to begin with, at its own tempo.
-        bank: Folder of your own presets; the usual place for a program's data when nothing is said.
-        tempo: BPM to begin with, 40 to 300; 170, or the preset's, when nothing is said.
-        seed: Variation to begin with; 5, or the preset's, when nothing is said.
+        bank: Folder of your own presets; by default the usual place for a program's data.
+        tempo: BPM to begin with, 40 to 300; by default 170, or that of the preset.
+        seed: Variation to begin with; by default 5, or that of the preset.
         host_api: Part of the name of a host API, like JACK or ALSA.
         device: Part of the name of an output device; `vamen devices` lists them.
-        buffer: Frames per block, 16 to 8192, usually 32 to 256; smaller is sooner. At a JACK server its period counts.
-        rate: Sample rate of the device in Hz; its own when nothing is said.
+        buffer: Frames per block, 16 to 8192, usually 32 to 256; a JACK server has its own. Smaller is sooner.
+        rate: Sample rate of the device in Hz; by default its own.
         null: Play into silence, in real time, without any device.
-        awake: Keep the processor from dozing between two blocks, where Linux permits it: fewer glitches, more heat.
-        lookahead: Milliseconds by which slices are placed after they came, so that they sound as even as they were
-            played; by default a block and 0.5; 0 is at once.
-        osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC knows no passwords.
+        awake: Keep the processor out of idle states, where Linux permits it: fewer glitches, more heat.
+        lookahead: Milliseconds from the arrival of a slice to its place in the sound, so that slices sound as even as
+            they were played; by default a block and 0.5; 0 is at once.
+        osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC has no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
-        osc_reply_port: UDP port of the sender's machine to which replies go; the sender's own when nothing is said.
-        panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one. By default 7771, or a free one when
-            that is taken.
-        midi: Parts of the names of MIDI inputs; all inputs when nothing is said.
+        osc_reply_port: UDP port of the sender's machine to which replies go; by default the sender's own.
+        panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one, as by default when 7771 is taken.
+        midi: Parts of the names of MIDI inputs; by default all inputs.
         midi_backend: auto, or on Linux alsa or jack.
-        midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers are sent what they should show.
-        midi_send: What else goes there, and to our own output: clock, slices and attacks as notes.
-        clock: Whose time is kept: the instrument's own, that of MIDI clock, or tempo and bar of Ableton Link;
+        midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers follow the parameters.
+        midi_send: What else goes there, and to vamen's own output: clock, slices and attacks as notes.
+        clock: Clock that sets the tempo: the instrument's own, MIDI clock, or tempo and bar of Ableton Link;
             link-transport starts and stops with the others, too.
-        provider: What runs the model: cuda, cpu, or whichever is there.
-        threads: CPU threads that paint; more than one take their time from the sound.
+        provider: Hardware that runs the model: cuda, cpu, or the best available.
+        threads: CPU threads of the model; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             there is one already, the new one gets a number.
     """
     from osc_bridge.midi.midi_system import MidiSystem
 
-    from .midi_ports import folder
+    from .midi_ports import maps_folder
 
-    sys.setswitchinterval(1e-4)  # the receivers must not wait for whoever computes
-    thread = lifeline()
-    later = LazyModel(model, provider, checked_threads(threads))
-    lock = threading.Lock()
-    said = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
+    sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
+    lifeline = take_lifeline()
+    lazy = LazyModel(model, provider, threads)
+    recorder = None
+    if record is not None:
+        from engine.files.recorder import Recorder  # imported here, because it delays the start
+
+        recorder = Recorder(record, lazy.identity)
+    explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     session = Session(
-        lambda: later.model,
+        lambda: lazy.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
-        provider=lambda: later.model.provider,
-        model=lambda: later.model.card.name,
-        values=said,
-        lookahead=seconds_ahead(lookahead),
-        lifeline=thread,
-        recorder=_recorder(record, later),
+        provider=lambda: lazy.model.provider,
+        model=lambda: lazy.model.card.name,
+        values=explicit,
+        lookahead=lookahead_seconds(lookahead),
+        lifeline=lifeline,
+        recorder=recorder,
     )
-    presets, orders = Bank(bank), CommandRegistry()
-    recall = PresetCommands(session, presets, later.identity)
-    recall.offer(orders)
-    # a set that goes on does not begin again, even if the preset is gone meanwhile
-    begin = None if preset is None or session.inherited else chosen(preset, presets)
-    if begin:
-        session.write(start_values(begin) | said)
-        session.write_steps(begin.cells)
-    osc_port = session.legacy.get("port", osc_port)
-    with handle_termination() as ending, ExitStack() as stack:
-        if thread:
-            thread.watch()
-        # the port first: who finds it busy should not hear anything before; messages wait until the session plays
-        osc = stack.enter_context(
-            OscServer(session, osc_host, osc_port, reply_port=osc_reply_port, lock=lock, orders=orders)
+    presets, commands = PresetBank(bank), CommandRegistry()
+    preset_commands = PresetCommands(session, presets, lazy.identity)
+    preset_commands.register(commands)
+    # a resumed session keeps its sound, even if the preset has been deleted since
+    first = None if preset is None or session.resumed else find_preset(preset, presets)
+    if first:
+        session.write(start_values(first) | explicit)
+        session.write_steps(first.cells)
+    lock = threading.Lock()
+    with handle_termination() as termination, ExitStack() as stack:
+        if lifeline:
+            lifeline.watch()
+        # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays
+        osc = OscServer(
+            session,
+            osc_host,
+            session.handover.get("port", osc_port),
+            reply_port=osc_reply_port,
+            lock=lock,
+            commands=commands,
+            scheduler=session.scheduler,
         )
-        panel = WebServer(session, osc_host, panel_port, before=session.legacy.get("panel"), lock=lock, orders=orders)
-        stack.enter_context(panel)
+        stack.enter_context(osc)
+        panel = stack.enter_context(WebServer(osc.handler, osc_host, panel_port, before=session.handover.get("panel")))
         with lock:
             stack.enter_context(session)
-            session.bequeath(port=osc.port, panel=panel.port)
-            if not session.inherited and not begin:
-                session.write({"texture": later.model.card.texture})
-        gear = stack.enter_context(
-            MidiSystem(
-                session,
-                orders,
-                lock=lock,
-                folder=folder(),
-                names=midi,
-                backend=midi_backend,
-                outputs=midi_out or (),
-                send=midi_send or (),
-                follow=clock,
-            )
+            session.save_handover(port=osc.port, panel=panel.port)
+            if not session.resumed and not first:
+                session.write({"texture": lazy.model.card.texture})
+        midi_system = MidiSystem(
+            session,
+            commands,
+            lock=lock,
+            folder=maps_folder(),
+            names=midi,
+            backend=midi_backend,
+            outputs=midi_out or (),
+            send=midi_send or (),
+            follow=clock,
         )
-        ending.ready = True
+        stack.enter_context(midi_system)
+        termination.started = True
         panel.start(osc.port)
-        rooms = (session, gear, gear.rig, recall)
-        told = notes(rooms)  # what happens from here on, while the rest starts, is told as well
-        if not session.inherited:
-            print(welcome(session, osc, panel, gear.note), flush=True)
-            if osc_host not in ("127.0.0.1", "localhost", "::1"):
-                print(f"OSC on {osc_host} is open to everybody on this network", file=sys.stderr, flush=True)
-            for line in filter(None, (*presets.remarks, begin and model_mismatch_note(begin, *later.identity()))):
-                print(line, file=sys.stderr, flush=True)
-        recall.prepare()
+        sources = (session, midi_system, midi_system.router, preset_commands)
+        printed = current_notes(sources)  # before the welcome, so that a change during the start is printed too
+        if not session.resumed:
+            print(welcome_line(session, osc, panel, midi_system.note), flush=True)
+            if osc_host not in LOOPBACK_HOSTS:
+                _print_note(f"OSC on {osc_host} is open to everyone on this network")
+            mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
+            for note in filter(None, (*presets.warnings, mismatch)):
+                _print_note(note)
+        preset_commands.prepare()
         freeze_gc_and_prioritise()
-        print_changes(rooms, ending, told)
+        print_changes(sources, termination, printed)
 
 
-def _recorder(path: Path | None, later: LazyModel) -> "Recorder | None":
-    if path is None:
-        return None
-    from engine.files.recorder import Recorder  # here, not above: whoever does not record does not wait for it
-
-    return Recorder(path, later.identity)
-
-
-def checked_threads(threads: int) -> int:
-    """A number of threads.
+def lookahead_seconds(milliseconds: float | None) -> float | None:
+    """Return a lookahead in seconds; None is the session's default.
 
     Raises:
-        BadInput: it is none, or more than this machine has cores.
-    """
-    cores = os.cpu_count() or 1
-    if not 1 <= threads <= cores:
-        raise BadInput(f"{threads} threads cannot paint here; choose 1 to {cores}, usually 1")
-    return threads
-
-
-def seconds_ahead(milliseconds: float | None) -> float | None:
-    """A lookahead as a session takes it.
-
-    Raises:
-        BadInput: it is below 0, too long to play by, or no number.
+        BadInput: below 0, too long to play with, or not a number.
     """
     if milliseconds is None:
         return None
-    if not 0 <= milliseconds <= 500:
+    if not 0 <= milliseconds <= MAX_LOOKAHEAD_MS:
         raise BadInput(f"a lookahead of {milliseconds:g} ms cannot be played; choose 0 to 500, usually 5")
     return milliseconds / 1e3
 
 
-def welcome(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
-    """One line: what plays, on what, and where it listens."""
+def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
+    """Return one line that says what plays, on what, and where it listens."""
     status = session.status()
-    place = session.note or f"on {status.output}"
-    tempo = session.read("tempo")
+    output = session.note or f"on {status.output}"
     return (
-        f"playing {status.model} at {tempo:g} BPM, {place}; OSC on {osc.host} port {osc.port}, "
+        f"playing {status.model} at {session.read('tempo'):g} BPM, {output}; OSC on {osc.host} port {osc.port}, "
         f"OSCQuery on port {panel.port}; {midi}; Ctrl-C ends it"
     )
 
 
-def notes(rooms: Sequence[Noted]) -> set[str]:
-    """What all of them say at present."""
-    return {"", *(room.note for room in rooms)}
+class Termination:
+    """A handler of signals. During the start, and the second time, a signal raises KeyboardInterrupt at once."""
+
+    def __init__(self) -> None:
+        self.requested = threading.Event()
+        self.started = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Handle a signal."""
+        if self.requested.is_set() or not self.started:
+            raise KeyboardInterrupt
+        self.requested.set()
 
 
-def print_changes(rooms: Sequence[Noted], ending: Ending, said: set[str]) -> None:
-    """Say what changes after what was `said`, a line each, until the end."""
-    while not ending.told.wait(LOOK):
-        now = notes(rooms)
-        for line in sorted(now - said):
-            print(line, file=sys.stderr, flush=True)
-        said = now
+@contextmanager
+def handle_termination() -> Iterator[Termination]:
+    """Handle SIGINT, SIGTERM and SIGHUP within the context; a signal that is ignored stays ignored."""
+    termination = Termination()
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handled = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, termination) for number in handled}
+    try:
+        yield termination
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def current_notes(sources: Sequence[NoteSource]) -> set[str]:
+    """Return the notes of all sources."""
+    return {"", *(source.note for source in sources)}
+
+
+def print_changes(sources: Sequence[NoteSource], termination: Termination, printed: set[str]) -> None:
+    """Print notes that are not among the `printed` ones as they appear, a line each, until a signal arrives."""
+    while not termination.requested.wait(NOTE_INTERVAL):
+        notes = current_notes(sources)
+        for note in sorted(notes - printed):
+            _print_note(note)
+        printed = notes
+
+
+def _print_note(note: str) -> None:
+    print(note, file=sys.stderr, flush=True)

@@ -1,11 +1,10 @@
-"""Presets for OSC and MIDI: numbers and names -> the sound of a preset, and back into the bank.
+"""Commands for presets: numbers and names in, the sound of a preset out; and the present sound into the bank.
 
-Orders it offers (see orders), with the lock of the controls held by whoever gives them:
+preset        a number, or a name        preset/save   a number, and perhaps a name
+preset/morph  two numbers and a position between them, 0 to 1
 
-preset        a number, or as a word a name     preset/save   a number, and perhaps a name
-preset/morph  two numbers and a share, 0 to 1
-
-A recall whose time lies ahead is handed to the controls together with it.
+A command is called with the lock of the controls held. A recall with a time in the future is passed to the controls
+together with that time.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,68 +12,68 @@ from functools import cache
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from engine.files.preset_bank import Bank
+from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset, capture, model_mismatch_note, morph, recall
 from osc_bridge.osc.command_arguments import MORPH, PRESET, SAVE
-from osc_bridge.osc.command_registry import CommandRegistry, Word
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
 
 class PresetCommands:
-    """A bank on the controls."""
+    """Recalls presets of a bank on the controls, and saves them."""
 
-    def __init__(self, controls: Controls, bank: Bank, identity: Callable[[], tuple[str, str]]) -> None:
-        """`identity`: name of the model that plays, and SHA-256 of its file; asked once, when it is needed."""
+    def __init__(self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]]) -> None:
+        """`identity` returns the name of the model and the SHA-256 of its file; it is called once, when needed."""
         self._controls, self._bank, self._identity = controls, bank, cache(identity)
-        self.note = ""  # what to know of the last preset, one line; usually empty
+        self.note = ""  # warning about the last preset, one line; usually empty
 
     def prepare(self) -> None:
-        """Read the model's file now, so that no recall has to."""
+        """Hash the model file now, so that the first recall does not wait for it."""
         self._identity()
 
-    def offer(self, orders: CommandRegistry) -> None:
-        """Add the orders."""
-        orders.add(PRESET, self.number, lambda: self._bank.names)
-        orders.add_worded(PRESET, self._preset)
-        orders.add(SAVE, lambda number, at: self.save(number))
-        orders.add_worded(SAVE, self._save)
-        orders.add_worded(MORPH, self._morph)
+    def register(self, commands: CommandRegistry) -> None:
+        """Register the commands."""
+        commands.add(PRESET, self.recall_number, lambda: self._bank.names)
+        commands.add_with_arguments(PRESET, self._recall)
+        commands.add(SAVE, lambda number, at: self.save(number))
+        commands.add_with_arguments(SAVE, self._save)
+        commands.add_with_arguments(MORPH, self._morph)
 
-    def number(self, number: float, at: float) -> None:
-        """Recall the preset of a number, heard at `at` if that lies ahead.
+    def recall_number(self, number: float, at: float) -> None:
+        """Recall the preset with a number, at a time if that is in the future.
 
         Raises:
-            BadParameter: there is none.
+            BadParameter: there is none with this number.
         """
-        self.sound(self._bank.number(number), at)
+        self.recall(self._bank.number(number), at)
 
-    def sound(self, preset: Preset, at: float | None = None) -> None:
+    def recall(self, preset: Preset, at: float | None = None) -> None:
         """Recall a preset."""
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())
 
     def save(self, number: float, name: str = "") -> None:
-        """Keep the present sound. Without a name, one of the performer's own keeps the name it has.
+        """Save the present sound; without a name, a user preset of this number keeps the name it has.
 
         Raises:
-            BadParameter, BadInput: as `Bank.save`.
+            BadParameter, BadInput: as `PresetBank.save`.
         """
-        named = name or self._bank.own(number) or f"preset {number:g}"
-        self._bank.save(number, capture(self._controls, named, *self._identity()))
+        name = name or self._bank.user_preset_name(number) or f"preset {number:g}"
+        self._bank.save(number, capture(self._controls, name, *self._identity()))
 
-    def _preset(self, words: Sequence[Word], at: float) -> None:
-        (word,) = words
-        self.sound(self._bank.name(word) if isinstance(word, str) else self._bank.number(word), at)
+    def _recall(self, arguments: Sequence[Argument], at: float) -> None:
+        (preset,) = arguments
+        self.recall(self._bank.name(preset) if isinstance(preset, str) else self._bank.number(preset), at)
 
-    def _save(self, words: Sequence[Word], at: float) -> None:
-        number, name = words[0], words[1] if len(words) > 1 else ""
-        self.save(_figure(number), str(name))
+    def _save(self, arguments: Sequence[Argument], at: float) -> None:
+        number, name = arguments[0], arguments[1] if len(arguments) > 1 else ""
+        self.save(_require_number(number), str(name))
 
-    def _morph(self, words: Sequence[Word], at: float) -> None:
-        one, other, share = map(_figure, words)
-        self.sound(morph(self._bank.number(one), self._bank.number(other), share), at)
+    def _morph(self, arguments: Sequence[Argument], at: float) -> None:
+        one, other, position = map(_require_number, arguments)
+        self.recall(morph(self._bank.number(one), self._bank.number(other), position), at)
 
 
-def _figure(word: Word) -> float:
-    if isinstance(word, str):
-        raise BadParameter(f"{word!r:.60} came where a number belongs; send a number")
-    return word
+def _require_number(argument: Argument) -> float:
+    if isinstance(argument, str):
+        raise BadParameter(f"{argument!r:.60} came where a number belongs; send a number")
+    return argument

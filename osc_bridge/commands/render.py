@@ -16,21 +16,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from engine.controls import Action, Event
-from engine.core import HIGH, LIVE, Quality
+from engine.core import QUALITIES, Quality
 from engine.errors import BadInput
-from engine.files.audio import check_writable, read, write
+from engine.files.audio import AUDIO_FORMATS, read, write
 from engine.files.offline_render import OfflineControls, render_log, resynthesise
-from engine.files.preset_bank import Bank, find_preset
+from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.files.session_log import MAX_LOG_SAMPLES, read_log, replay, require_model, sha256_of
+from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, TABLE, parameter
 from engine.spec import SPEC
 
 if TYPE_CHECKING:
     from osc_bridge.midi.files.midi_file_in import MidiSequence
-
-QUALITIES: dict[str, Quality] = {"live": LIVE, "high": HIGH}
 
 
 def render(
@@ -71,7 +70,7 @@ def render(
     from engine.model.model_file import Model, bundled
 
     if out is not None:
-        check_writable(out)
+        check_writable(out, AUDIO_FORMATS)
     elif midi_out is None:
         raise BadInput("there is no file to write; name one, as in vamen render loop.wav")
     if take is not None:
@@ -87,7 +86,7 @@ def render(
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     if len(latents or []) > LATENTS:
         raise BadInput(f"{len(latents or [])} latents were given; the space has {LATENTS}")
-    stored = None if preset is None else find_preset(preset, Bank())
+    stored = None if preset is None else find_preset(preset, PresetBank())
     options = {f"latent/{index}": value for index, value in enumerate(latents or [])}
     options |= {
         id: value for id, value in (("tempo", tempo), ("seed", seed), ("texture", texture)) if value is not None
@@ -170,7 +169,7 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
         out: WAV or FLAC file to write.
         quality: Effort of the sound path: live as on stage, or high.
     """
-    check_writable(out)
+    check_writable(out, AUDIO_FORMATS)
     audio = read(source)
     begin = time.perf_counter()
     result = resynthesise(audio, QUALITIES[quality])
@@ -199,18 +198,18 @@ def _play_sequence(
     from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
     from osc_bridge.osc.command_registry import CommandRegistry
 
-    from .midi_ports import folder
+    from .midi_ports import maps_folder
     from .preset_commands import PresetCommands
 
     default = MapLibrary()
-    library = default if name is None else load_maps(folder())
+    library = default if name is None else load_maps(maps_folder())
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(
             f"no map fits {name!r}; docs/midi.md lists those that come along, vamen midi those of your inputs"
         )
     commands = CommandRegistry()
-    presets = PresetCommands(controls, Bank(), lambda: identity)
-    presets.offer(commands)
+    presets = PresetCommands(controls, PresetBank(), lambda: identity)
+    presets.register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]
 

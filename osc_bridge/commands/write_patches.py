@@ -1,6 +1,6 @@
-"""The command `vamen patches DIR`: a folder, a model and where vamen listens in, patches for other programs out.
+"""The command `vamen patches`: a model and an OSC address in, a folder of patches for other programs out.
 
-`vamen patches osc_bridge/hosts/generated` writes those that come with the package; a test compares them.
+`vamen patches osc_bridge/hosts/generated` writes the bundled ones; a test compares them.
 """
 
 from collections.abc import Callable
@@ -18,10 +18,9 @@ from osc_bridge.hosts.supercollider import sc_class
 from osc_bridge.hosts.supercollider_help import sc_help
 from osc_bridge.hosts.tidal import tidal
 from osc_bridge.hosts.touchosc import tosc
-from osc_bridge.osc.server import PORT
+from osc_bridge.osc.server import OSC_PORT
 
-HOST = "127.0.0.1"
-FILES: dict[str, Callable[[PatchTarget], bytes]] = {
+PATCH_FILES: dict[str, Callable[[PatchTarget], bytes]] = {
     "vamen.maxpat": maxpat,
     "vamen.amxd": amxd,
     NAME: max_replies,
@@ -38,23 +37,23 @@ FILES: dict[str, Callable[[PatchTarget], bytes]] = {
 def patches(
     folder: Path,
     *,
-    osc_host: str = HOST,
-    osc_port: int = PORT,
+    osc_host: str = "127.0.0.1",
+    osc_port: int = OSC_PORT,
     model: Path | None = None,
 ) -> None:
     """Write patches for Live, Max, Pd, SuperCollider, TouchOSC, Open Stage Control, Tidal and Sonic Pi.
 
     Args:
-        folder: Where they go; what of theirs lies there is written anew.
+        folder: Folder to write into; existing files of the same names are replaced.
         osc_host: Name or address of the machine on which vamen plays, as those programs see it.
-        osc_port: UDP port on which it receives OSC.
-        model: Model file that names the latents; the bundled one when nothing is said.
+        osc_port: UDP port on which vamen receives OSC.
+        model: Model file that names the latents; by default the bundled one.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        rig = PatchTarget.of(card_of(model), osc_host, osc_port)
-        for name, make in FILES.items():
-            (folder / name).write_bytes(make(rig))
+        target = PatchTarget.of(card_of(model), osc_host, osc_port)
+        for name, make in PATCH_FILES.items():
+            (folder / name).write_bytes(make(target))
     except OSError as error:
         raise BadInput(f"patches cannot be written to {folder} ({error.strerror}); choose another folder") from error
-    print(f"{folder}: {', '.join(FILES)}, for OSC on {osc_host} port {osc_port}")
+    print(f"{folder}: {', '.join(PATCH_FILES)}, for OSC on {osc_host} port {osc_port}")

@@ -1,6 +1,6 @@
-"""When a datagram left: by the system's own note of it where there is one, else by when it was sent, if that was quick.
+"""The time at which a datagram left: the kernel's timestamp where there is one, else the time around a quick send().
 
-What leaves wakes its receiver, which on a busy machine often runs first: who returns late has not sent late.
+send() may return late, because the receiver is scheduled first; the datagram itself left on time.
 """
 
 import socket
@@ -14,19 +14,19 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from osc_bridge.osc.receive_timestamp import TIMESPEC
 
 SO_TIMESTAMPING = 37  # Linux, on the machines that Python has wheels for; the socket module does not name it
-LEAVING = 1 << 1 | 1 << 4 | 1 << 11  # note when datagrams leave, by the system's clock, without what is in them
-NOTES = socket.MSG_ERRQUEUE if sys.platform == "linux" else 0  # where the notes lie
-HELD_UP = 5e-4  # seconds; without a note, who takes longer to send cannot say when it left
-UNKNOWN = float("inf")  # moment: nobody can say
+TX_TIMESTAMP_FLAGS = 1 << 1 | 1 << 4 | 1 << 11  # SOF_TIMESTAMPING_TX_SOFTWARE, _SOFTWARE and _OPT_TSONLY
+ERROR_QUEUE_FLAG = socket.MSG_ERRQUEUE if sys.platform == "linux" else 0
+MAX_SEND_TIME = 5e-4  # seconds; without a timestamp, a send() that takes longer does not tell when the datagram left
+UNKNOWN_TIME = float("inf")
 
-Send = Callable[[str, float], float]  # sends a number to an address; seconds at which it left, or UNKNOWN
+Send = Callable[[str, float], float]  # sends a number to an address; returns when it left, or UNKNOWN_TIME
 
 
-def sender(out: socket.socket) -> Send:
-    """Sends OSC to where `out` is connected, and says when it left: by the system's own note where that makes one."""
-    if NOTES:
+def timestamped_sender(out: socket.socket) -> Send:
+    """Return a function that sends OSC to the peer of a connected socket."""
+    if ERROR_QUEUE_FLAG:
         with suppress(OSError):
-            out.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPING, LEAVING)
+            out.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPING, TX_TIMESTAMP_FLAGS)
 
     def send(address: str, value: float) -> float:
         builder = OscMessageBuilder(address)
@@ -35,12 +35,12 @@ def sender(out: socket.socket) -> Send:
         before, origin = time.perf_counter(), time.perf_counter() - time.time()
         out.send(datagram)
         after = time.perf_counter()
-        with suppress(OSError):  # there is no note
-            for _, kind, note in out.recvmsg(0, 256, NOTES)[1] if NOTES else ():
-                seconds, nanoseconds = TIMESPEC.unpack_from(note)
+        with suppress(OSError):  # no timestamp is queued
+            for _, kind, stamp in out.recvmsg(0, 256, ERROR_QUEUE_FLAG)[1] if ERROR_QUEUE_FLAG else ():
+                seconds, nanoseconds = TIMESPEC.unpack_from(stamp)
                 left = float(origin + seconds + nanoseconds * 1e-9)
-                if kind == SO_TIMESTAMPING and before <= left <= after:  # nobody has set the clock meanwhile
+                if kind == SO_TIMESTAMPING and before <= left <= after:  # else the wall clock was set meanwhile
                     return left
-        return before if after - before < HELD_UP else UNKNOWN
+        return before if after - before < MAX_SEND_TIME else UNKNOWN_TIME
 
     return send

@@ -1,41 +1,97 @@
-"""What `vamen latency` plays, and where in what was heard it is found again.
+"""What `vamen latency` plays, and how the sound of a trial is found in a recording.
 
-levels   float32 (frames, mels)  silence with one hit, or a steady tone, so that a change can be told to the millisecond
-moments  seconds of the sound's own time, or NEVER
+levels   float32 (frames, mels)  silence with one hit, or a steady tone, so that a change can be timed to 1 ms
+times    seconds on the clock of the recording, or NOT_HEARD
 """
 
 from functools import cache
 
 import numpy as np
 
+from engine.arrays import Floats
+from engine.model.decode_request import Latents
+from engine.model.model_file import Model
+from engine.parameters import LATENTS
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
+from engine.step_edits import Macros
+from engine.tape.mel import magnitudes, to_bands, to_levels
+from engine.tape.noise_texture import DecodedImage
 
-STEP = 8  # sixteenth of the hit
-TONE, LOUD, SOFT = 2000.0, 0.2, 0.05  # Hz, and amplitudes at latent 0 = +1 and -1
-DECAY = 0.003  # seconds of the hit
-ATTACK = 0.005  # seconds
-ENVELOPE = 0.003  # seconds over which the tone's amplitude is taken: six of its periods
-FAINT = 1e-4  # energy of a hit that was not heard
-SLIGHT = 0.01  # change of the amplitude that is none: a tenth of what is sent
-NEVER = float("nan")  # no sound came
+HIT_STEP = 8  # sixteenth of the hit
+HIT_DECAY = 0.003  # seconds
+TONE_FREQUENCY = 2000.0  # Hz
+LOUD_TONE, SOFT_TONE = 0.2, 0.05  # amplitudes at latent 0 = +1 and -1
+ATTACK_WINDOW = 0.005  # seconds of which the loudest are the attack
+ENVELOPE_WINDOW = 0.003  # seconds over which the amplitude of the tone is taken: six periods
+MIN_ATTACK_ENERGY = 1e-4  # less is no hit
+MIN_AMPLITUDE_CHANGE = 0.01  # less is no change: a tenth of what is sent
+NOT_HEARD = float("nan")
 
-# why trials are cut: by the card, in the recording, on the way out, by the sound of the trial before
-STALL, HOLE, HELD, UNSETTLED = "stall", "hole", "held up", "unsettled"
+# why a trial is discarded, as in the JSON report: an xrun, a gap in the recording, an unknown send time, a change
+# that was not over when the trial began
+XRUN, RECORDING_GAP, SEND_TIME, UNSETTLED = "stall", "hole", "held up", "unsettled"
 
 
 class TrialDiscarded(Exception):
-    """Nobody can tell how long this trial took; its argument says why: STALL, HOLE, HELD or UNSETTLED."""
+    """The latency of a trial is unknown; the argument is the cause: XRUN, RECORDING_GAP, SEND_TIME or UNSETTLED."""
+
+
+class StimulusDecoder:
+    """A decoder that takes as long as the model and returns the stimulus. Latent 1 above 0 selects the tone."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._knobs = np.zeros(LATENTS)
+
+    @property
+    def provider(self) -> str:
+        """The model's."""
+        return self._model.provider
+
+    @property
+    def note(self) -> str:
+        """The model's."""
+        return self._model.note
+
+    @property
+    def faults(self) -> int:
+        """The model's."""
+        return self._model.faults
+
+    @property
+    def macros(self) -> Macros:
+        """The model's."""
+        return self._model.macros
+
+    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+        """Return the model's step latents; the knobs are kept for `decode`."""
+        self._knobs = knobs.copy()
+        return self._model.step_latents(knobs, seed)
+
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+        """Return the hit, or the tone at the amplitude of latent 0, without grain."""
+        grain = self._model.decode(latents, first, count).grain
+        rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
+        levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))
+        return DecodedImage(levels[rows], np.zeros_like(grain))
+
+
+def stimulus_levels(latent: float, *, tone: bool) -> Floats:
+    """Return the levels of the hit, or of the tone at the amplitude for latent 0 at -1 to 1."""
+    if not tone:
+        return _hit()
+    amplitude = SOFT_TONE + (LOUD_TONE - SOFT_TONE) * (np.clip(latent, -1, 1) + 1) / 2
+    return _tone() - np.float32(20 / SPEC.floor * np.log10(amplitude))
 
 
 @cache
 def _hit() -> Floats:
-    """Levels (frames, mels) of a burst of noise on STEP, and silence."""
+    """Levels (frames, mels) of a burst of noise on HIT_STEP."""
     audio = np.zeros(SPEC.frames * SPEC.hop, np.float32)
-    size = round(8 * DECAY * SPEC.rate)
-    begin = STEP * SPEC.step_frames * SPEC.hop
-    burst = np.random.default_rng(0).uniform(-0.9, 0.9, size) * np.exp(-np.arange(size) / (DECAY * SPEC.rate))
+    size = round(8 * HIT_DECAY * SPEC.rate)
+    begin = HIT_STEP * SPEC.step_frames * SPEC.hop
+    burst = np.random.default_rng(0).uniform(-0.9, 0.9, size) * np.exp(-np.arange(size) / (HIT_DECAY * SPEC.rate))
     audio[begin : begin + size] = burst
     return _levels(audio)
 
@@ -43,53 +99,46 @@ def _hit() -> Floats:
 @cache
 def _tone() -> Floats:
     """Levels (frames, mels) of a full-scale tone."""
-    return _levels(np.sin(2 * np.pi * TONE / SPEC.rate * np.arange(SPEC.frames * SPEC.hop)).astype(np.float32))
+    phase = 2 * np.pi * TONE_FREQUENCY / SPEC.rate * np.arange(SPEC.frames * SPEC.hop)
+    return _levels(np.sin(phase).astype(np.float32))
 
 
 def _levels(audio: Floats) -> Floats:
     return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
 
 
-def levels_of(place: float, sounding: bool) -> Floats:
-    """What is played: the hit, or, `sounding`, the tone at the amplitude of a place from -1 to 1 of latent 0."""
-    if not sounding:
-        return _hit()
-    amplitude = SOFT + (LOUD - SOFT) * (np.clip(place, -1, 1) + 1) / 2
-    return _tone() - np.float32(20 / SPEC.floor * np.log10(amplitude))
-
-
-def attack_time(heard: Recording, rate: int) -> float:
-    """When half of the energy of the loudest 5 ms has been heard; NEVER where nothing was."""
-    size = round(ATTACK * rate)
-    energy = np.concatenate(([0.0], np.cumsum(heard.samples.astype(np.float64) ** 2)))
+def attack_time(recording: Recording, rate: int) -> float:
+    """Return when half of the energy of the loudest ATTACK_WINDOW has been heard."""
+    size = round(ATTACK_WINDOW * rate)
+    energy = np.concatenate(([0.0], np.cumsum(recording.samples.astype(np.float64) ** 2)))
     attack = energy[size:] - energy[:-size]
     begin = int(attack.argmax())
-    if attack[begin] < FAINT:
-        return NEVER
+    if attack[begin] < MIN_ATTACK_ENERGY:
+        return NOT_HEARD
     half = np.searchsorted(energy, energy[begin] + attack[begin] / 2)
-    return heard.began + float(half) / rate
+    return recording.start + float(half) / rate
 
 
-def change_time(before: float, heard: Recording, rate: int) -> float:
-    """When a tone has made 90 % of its way from an amplitude `before` to that at its end; else NEVER.
+def change_time(before: float, recording: Recording, rate: int) -> float:
+    """Return when the tone has made 90 % of its change from the amplitude `before` to that at the recording's end.
 
-    `heard` begins no later than the change and ends when it is over.
+    The recording begins no later than the change and ends after it.
 
     Raises:
-        Cut: it begins with another amplitude.
+        TrialDiscarded: the recording begins with another amplitude than `before`.
     """
-    size = round(ENVELOPE * rate)
-    envelope = amplitude(heard.samples, size)
-    if abs(envelope[0] - before) >= SLIGHT:
+    size = round(ENVELOPE_WINDOW * rate)
+    envelope = moving_rms(recording.samples, size)
+    if abs(envelope[0] - before) >= MIN_AMPLITUDE_CHANGE:
         raise TrialDiscarded(UNSETTLED)
     after = float(np.median(envelope[-10 * size :]))
-    if abs(after - before) < SLIGHT:
-        return NEVER
+    if abs(after - before) < MIN_AMPLITUDE_CHANGE:
+        return NOT_HEARD
     done = (envelope - before) / (after - before) >= 0.9
-    return heard.began + (float(done.argmax()) + size / 2) / rate if done.any() else NEVER
+    return recording.start + (float(done.argmax()) + size / 2) / rate if done.any() else NOT_HEARD
 
 
-def amplitude(samples: Floats, size: int) -> Floats:
-    """Root mean square of every `size` samples in a row."""
+def moving_rms(samples: Floats, size: int) -> Floats:
+    """Return the root mean square of every `size` consecutive samples."""
     energy = np.concatenate(([0.0], np.cumsum(samples.astype(np.float64) ** 2)))
     return np.sqrt(np.maximum(energy[size:] - energy[:-size], 0) / size).astype(np.float32)

@@ -1,12 +1,11 @@
-"""Trials of `vamen latency`: OSC datagrams out, the seconds until each is heard.
+"""Trials of `vamen latency`: messages out, the seconds until each is heard.
 
-picture   what is played: silence with one hit, or a steady tone, so that a change can be heard to the millisecond
-note      a MIDI note over JACK to half of the attack's energy, where the player plays into JACK
-trigger   /vamen/slice to half of the attack's energy: of the 5 ms with the most energy
-morph     /vamen/latent/0 to 90 % of the change of the tone's amplitude
+trigger   /vamen/slice until half of the attack's energy (see `attack_time`)
+note      the same for a MIDI note over JACK, where the player plays into JACK
+morph     /vamen/latent/0 until 90 % of the change of the tone's amplitude
 
-A trial of which nobody can tell how long it took is cut: counted by its cause, and made up for within bounds. The judge
-that runs them is a process of its own; nothing that the player or the model computes can hold it up.
+A trial whose latency is unknown is discarded, counted by its cause, and repeated within bounds. The trials run in a
+process of their own, so that the player and the model cannot delay them.
 """
 
 import socket
@@ -22,179 +21,200 @@ from multiprocessing.connection import Connection
 import numpy as np
 
 from engine.realtime.output_monitor import Recording
-from osc_bridge.midi.playing.pads import FIRST_NOTE
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 
 from .capture import Capture, JackCapture, MonitorCapture
-from .send_timestamp import UNKNOWN, Send, sender
-from .stimulus import ENVELOPE, HELD, HOLE, NEVER, STALL, STEP, TrialDiscarded, amplitude, attack_time, change_time
+from .send_timestamp import UNKNOWN_TIME, Send, timestamped_sender
+from .stimulus import (
+    ENVELOPE_WINDOW,
+    HIT_STEP,
+    NOT_HEARD,
+    RECORDING_GAP,
+    SEND_TIME,
+    XRUN,
+    TrialDiscarded,
+    attack_time,
+    change_time,
+    moving_rms,
+)
 
-WINDOW = 0.06  # seconds after a datagram in which its hit is looked for, device buffers aside
-SETTLED = 0.3  # seconds after which a change is over
-SLOWEST = 3.0  # seconds after which nothing comes any more
-KEPT = 1.1  # seconds that are listened to at once; the ears remember 1.4
-OVER = 0.06  # seconds since a sound was found, after which it is whole
-FOUND = 3.0  # seconds until somebody has found a new source of MIDI
-PAUSE = (0.06, 0.1)  # seconds between two trials
-LONGEST = 2.0  # times as long as was asked for, where trials are cut
+HIT_WINDOW = 0.06  # seconds after a message in which its hit is expected, device buffers aside
+CHANGE_WINDOW = 0.3  # seconds after which a change is over
+MAX_LATENCY = 3.0  # seconds; what is not heard by then is missed
+MAX_RECORDING = 1.1  # seconds that are analysed at once; captures hold 1.4
+SOUND_LENGTH = 0.06  # seconds after its begin until a sound is complete
+MIDI_CONNECT_TIMEOUT = 3.0  # seconds until the bridge has found a new MIDI source
+PAUSE = (0.06, 0.1)  # seconds between two trials, at random
+MAX_OVERTIME = 2.0  # times the requested seconds, where trials are discarded
 
-
-Trigger = Callable[[], float]  # does something that is heard; seconds at which it was done, or UNKNOWN
+Trigger = Callable[[], float]  # starts a sound; returns when, in seconds, or UNKNOWN_TIME
 
 
 @dataclass(slots=True)
-class Row:
-    """What became of the trials of one kind."""
+class TrialSeries:
+    """Outcome of the trials of one kind."""
 
-    found: list[float] = field(default_factory=list)  # seconds, or NEVER
-    cut: Counter[str] = field(default_factory=Counter)  # trials by cause
+    latencies: list[float] = field(default_factory=list)  # seconds, or NOT_HEARD
+    discarded: Counter[str] = field(default_factory=Counter)  # by cause
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the judge needs to know."""
+    """Input of the process that measures."""
 
     port: int  # of OSC, on this machine
     segment: str  # of the player
-    block: float  # seconds that a block of the device lasts
-    seconds: float  # to spend on both
+    block: float  # seconds of a block of the device
+    seconds: float  # duration of all trials
 
 
 @dataclass(slots=True)
 class Result:
-    """What was heard."""
+    """Output of the process that measures."""
 
-    ear: str = ""
-    trigger: Row = field(default_factory=Row)
-    morph: Row = field(default_factory=Row)
-    note: Row = field(default_factory=Row)
-    stalls: int = 0  # of the card
+    capture: str = ""
+    trigger: TrialSeries = field(default_factory=TrialSeries)
+    morph: TrialSeries = field(default_factory=TrialSeries)
+    note: TrialSeries = field(default_factory=TrialSeries)
+    xruns: int = 0
     fault: str = ""
 
 
 def repeat(
-    ear: Capture, trial: Trigger, length: float, seconds: float, clock: Callable[[], float] = time.monotonic
-) -> Row:
-    """What `trial`, of about `length` seconds, finds again and again for `seconds`.
+    capture: Capture, trial: Trigger, length: float, seconds: float, clock: Callable[[], float] = time.monotonic
+) -> TrialSeries:
+    """Repeat a trial, of about `length` seconds, for `seconds`.
 
-    Where fewer tell something than half of those that fit in there, it goes on until so many do, or LONGEST is over.
+    While less than half of the trials that fit into `seconds` have a result, go on, up to MAX_OVERTIME.
     """
-    row, began, enough = Row(), clock(), seconds / length / 2
-    while (spent := clock() - began) < seconds or (len(row.found) < enough and spent < LONGEST * seconds):
-        stalls = ear.stalls
+    series, began, enough = TrialSeries(), clock(), seconds / length / 2
+    while (spent := clock() - began) < seconds or (len(series.latencies) < enough and spent < MAX_OVERTIME * seconds):
+        xruns = capture.xruns
         try:
-            found = trial()
-            if ear.stalls != stalls:
-                raise TrialDiscarded(STALL)
-            row.found.append(found)
-        except TrialDiscarded as cut:  # beside a stall, what else went wrong is its doing
-            row.cut[str(cut) if ear.stalls == stalls else STALL] += 1
-    return row
+            latency = trial()
+            if capture.xruns != xruns:
+                raise TrialDiscarded(XRUN)
+            series.latencies.append(latency)
+        except TrialDiscarded as reason:  # an xrun is the cause of any other failure beside it
+            series.discarded[str(reason) if capture.xruns == xruns else XRUN] += 1
+    return series
 
 
-def triggers(
-    ear: Capture, send: Send, block: float, seconds: float, random: np.random.Generator, strike: Trigger | None = None
-) -> Row:
-    """Latencies of slices that are struck at random moments, by OSC unless another way is given."""
-    strike, window = strike or partial(send, "/vamen/slice", STEP), min(WINDOW + 8 * block, KEPT)
+def measure_triggers(
+    capture: Capture,
+    send: Send,
+    block: float,
+    seconds: float,
+    random: np.random.Generator,
+    trigger: Trigger | None = None,
+) -> TrialSeries:
+    """Measure the latency of slices at random times, by OSC unless another trigger is given."""
+    trigger, window = trigger or partial(send, "/vamen/slice", HIT_STEP), min(HIT_WINDOW + 8 * block, MAX_RECORDING)
 
     def trial() -> float:
         time.sleep(random.uniform(*PAUSE))
-        sent = strike()
-        return wait(lambda begin: attack_time(since(ear, begin, WINDOW), ear.rate), sent, window)
+        sent = trigger()
+        return wait(lambda begin: attack_time(since(capture, begin, HIT_WINDOW), capture.rate), sent, window)
 
     send("/vamen/latent/1", -1.0)
-    send("/vamen/slice", STEP)
-    time.sleep(SETTLED)
-    return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
+    send("/vamen/slice", HIT_STEP)
+    time.sleep(CHANGE_WINDOW)
+    return repeat(capture, trial, sum(PAUSE) / 2 + window, seconds)
 
 
-def notes(ear: JackCapture, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
-    """Latencies of MIDI notes; none where nobody takes them."""
-    deadline = time.monotonic() + FOUND
-    while not ear.heard_by_midi:
+def measure_notes(
+    capture: JackCapture, send: Send, block: float, seconds: float, random: np.random.Generator
+) -> TrialSeries:
+    """Measure the latency of MIDI notes; no trials if no program connects to the MIDI output."""
+    deadline = time.monotonic() + MIDI_CONNECT_TIMEOUT
+    while not capture.notes_connected:
         if time.monotonic() > deadline:
-            return Row()
+            return TrialSeries()
         time.sleep(0.02)
-    return triggers(ear, send, block, seconds, random, lambda: ear.strike(FIRST_NOTE + STEP))
+    return measure_triggers(capture, send, block, seconds, random, lambda: capture.send_note(FIRST_NOTE + HIT_STEP))
 
 
-def morphs(ear: Capture, send: Send, block: float, seconds: float, random: np.random.Generator) -> Row:
-    """Latencies of a latent that is moved there and back."""
-    place, size, window = -1.0, round(ENVELOPE * ear.rate), min(SETTLED + 4 * block, KEPT)
+def measure_morphs(
+    capture: Capture, send: Send, block: float, seconds: float, random: np.random.Generator
+) -> TrialSeries:
+    """Measure the latency of a latent that moves to and fro."""
+    latent, size = -1.0, round(ENVELOPE_WINDOW * capture.rate)
+    window = min(CHANGE_WINDOW + 4 * block, MAX_RECORDING)
 
     def trial() -> float:
-        nonlocal place
+        nonlocal latent
         time.sleep(random.uniform(*PAUSE))
-        past = ear.last(PAUSE[0]).samples
-        place = -place
-        sent = send("/vamen/latent/0", place)
+        past = capture.last(PAUSE[0]).samples
+        latent = -latent
+        sent = send("/vamen/latent/0", latent)
         if len(past) < 2 * size:
             time.sleep(window)
-            raise TrialDiscarded(HOLE)
-        before = float(np.median(amplitude(past, size)))
-        return wait(lambda begin: change_time(before, since(ear, begin, SETTLED), ear.rate), sent, window)
+            raise TrialDiscarded(RECORDING_GAP)
+        before = float(np.median(moving_rms(past, size)))
+        return wait(lambda begin: change_time(before, since(capture, begin, CHANGE_WINDOW), capture.rate), sent, window)
 
     send("/vamen/latent/1", 1.0)
-    send("/vamen/latent/0", place)
-    time.sleep(3 * SETTLED)
+    send("/vamen/latent/0", latent)
+    time.sleep(3 * CHANGE_WINDOW)
     with suppress(TrialDiscarded):
-        trial()  # on a busy machine the tone has hardly begun
-    return repeat(ear, trial, sum(PAUSE) / 2 + window, seconds)
+        trial()  # on a busy machine the tone may have just begun
+    return repeat(capture, trial, sum(PAUSE) / 2 + window, seconds)
 
 
-def wait(look: Callable[[float], float], sent: float, window: float) -> float:
-    """Seconds from a moment to what `look` finds from there on. It looks every `window` seconds until all is there.
+def wait(find: Callable[[float], float], sent: float, window: float) -> float:
+    """Return the seconds from `sent` to the time that `find` returns, called every `window` seconds.
 
-    Who is not waited for is heard in the next trial, and taken for its sound. NEVER where SLOWEST is not enough.
+    The sound must be complete when it is found: one that is not waited for would be heard in the next trial and
+    attributed to it. NOT_HEARD after MAX_LATENCY.
     """
-    found = NEVER
-    while not found < (now := time.perf_counter()) - OVER and now - sent < SLOWEST:
+    found = NOT_HEARD
+    while not found < (now := time.perf_counter()) - SOUND_LENGTH and now - sent < MAX_LATENCY:
         time.sleep(window)
-        found = look(max(sent, now + window - KEPT))
+        found = find(max(sent, now + window - MAX_RECORDING))
     return found - sent
 
 
-def since(ear: Capture, sent: float, window: float) -> Recording:
-    """What was heard from a moment on, `window` seconds or more.
+def since(capture: Capture, sent: float, window: float) -> Recording:
+    """Return the recording from a time on, `window` seconds or more.
 
     Raises:
-        Cut: the moment is not known, a part of it was lost, or the card is not yet so far.
+        TrialDiscarded: the time is unknown, a part is missing, or the card has not got that far.
     """
-    if sent == UNKNOWN:
-        raise TrialDiscarded(HELD)
-    heard = ear.last(time.perf_counter() - sent + 0.05)
-    skipped = round((sent - heard.began) * ear.rate)
+    if sent == UNKNOWN_TIME:
+        raise TrialDiscarded(SEND_TIME)
+    recording = capture.last(time.perf_counter() - sent + 0.05)
+    skipped = round((sent - recording.start) * capture.rate)
     if skipped < 0:
-        raise TrialDiscarded(HOLE)
-    if len(heard.samples) - skipped < window * ear.rate:
-        raise TrialDiscarded(STALL)
-    return Recording(heard.samples[skipped:], heard.began + skipped / ear.rate)
+        raise TrialDiscarded(RECORDING_GAP)
+    if len(recording.samples) - skipped < window * capture.rate:
+        raise TrialDiscarded(XRUN)
+    return Recording(recording.samples[skipped:], recording.start + skipped / capture.rate)
 
 
 def run_measurement(pipe: Connection) -> None:
-    """Body of the process. Says that it is ready, takes an Order, answers with a Verdict."""
+    """Body of the process: sends "ready", takes a Job and whether the player uses JACK, and answers with a Result."""
     sys.setswitchinterval(1e-4)
     client = JackCapture.open()
     pipe.send("ready")
     try:
-        order, jack = pipe.recv()
+        job, jack = pipe.recv()
     except EOFError:  # the session did not start
         return
-    verdict = Result()
+    result = Result()
     try:
-        ear: Capture = client if client and jack else MonitorCapture(order.segment)
-        if isinstance(ear, JackCapture):
-            ear.connect()
-        verdict.ear, random = ear.name, np.random.default_rng(0)
+        capture: Capture = client if client and jack else MonitorCapture(job.segment)
+        if isinstance(capture, JackCapture):
+            capture.connect()
+        result.capture, random = capture.name, np.random.default_rng(0)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-            out.connect(("127.0.0.1", order.port))
-            send = sender(out)
-            verdict.trigger = triggers(ear, send, order.block, 0.4 * order.seconds, random)
-            verdict.morph = morphs(ear, send, order.block, 0.3 * order.seconds, random)
-            if isinstance(ear, JackCapture):
-                verdict.note = notes(ear, send, order.block, 0.3 * order.seconds, random)
-        verdict.stalls = ear.stalls
-        ear.close()
-    except Exception as fault:  # whatever it is, the other side has to say it
-        verdict.fault = f"{type(fault).__name__}: {fault}"
-    pipe.send(verdict)
+            out.connect(("127.0.0.1", job.port))
+            send = timestamped_sender(out)
+            result.trigger = measure_triggers(capture, send, job.block, 0.4 * job.seconds, random)
+            result.morph = measure_morphs(capture, send, job.block, 0.3 * job.seconds, random)
+            if isinstance(capture, JackCapture):
+                result.note = measure_notes(capture, send, job.block, 0.3 * job.seconds, random)
+        result.xruns = capture.xruns
+        capture.close()
+    except Exception as fault:  # the main process reports it
+        result.fault = f"{type(fault).__name__}: {fault}"
+    pipe.send(result)

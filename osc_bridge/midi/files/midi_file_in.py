@@ -128,11 +128,11 @@ def play_midi_file(
         MidiLearn(Path(), library, clock=lambda: 0.0),
         refusals,
         clock=MidiClock(tempo.default),
-        ahead=lambda: 0.0,
+        latency=lambda: 0.0,
         now=lambda: controls.clock / SPEC.rate,
     )
-    router.appeared(port)
-    if not router.ports:
+    router.input_opened(port)
+    if not router.inputs:
         raise BadConfig(router.note)
     unmapped: Counter[str] = Counter()
     clamped = []

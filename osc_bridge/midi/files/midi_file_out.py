@@ -21,10 +21,9 @@ from engine.files.session_log import SessionLog
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
 from engine.spec import SPEC
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 from osc_bridge.midi.mapping.control_map import default_map
 from osc_bridge.midi.output.feedback import Feedback
-from osc_bridge.midi.output.feedback_config import shown_of
-from osc_bridge.midi.playing.pads import FIRST_NOTE
 
 from .tempo_map import MINUTE_US, TempoMap
 
@@ -90,10 +89,9 @@ class _Track:
         self.changes: list[tuple[int, int | bytes]] = []
         self.lacking: Counter[str] = Counter()  # changes that have no message
         self._map = TempoMap(TICKS_PER_BEAT)
-        shown = shown_of(replace(default_map(), feedback={"on": True}))
-        self._shown, self._controls = {control.parameter for control in shown}, Feedback(shown)
+        self._controls = Feedback(replace(default_map(), feedback={"on": True}))
         self._values = {entry.id: entry.default for entry in TABLE}
-        self._controls.changed(self._values, 0.0)  # a render starts from the defaults
+        self._controls.update(self._values, 0.0)  # a render starts from the defaults
         self._shows = 0.0  # seconds of the feedback, which sends nothing twice in a short time
         self._sounding: tuple[int, int] | None = None  # tick and key of the last note
         self._playing = False
@@ -130,8 +128,10 @@ class _Track:
         self._shows += 1
         if id == "tempo":
             self._set_tempo(tick, value)
-        elif id in self._shown:
-            self.changes += [(tick, message) for message in self._controls.changed({id: value}, self._shows)]
+        elif id in self._controls.parameters:
+            self.changes += [
+                (tick, bytes(message.bytes())) for message in self._controls.update({id: value}, self._shows)
+            ]
         else:
             self.lacking[id] += 1
 

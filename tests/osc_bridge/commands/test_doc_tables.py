@@ -1,4 +1,4 @@
-"""The tables in the documents are those of the code."""
+"""The tables in the documents are up to date, and complete."""
 
 import re
 from pathlib import Path
@@ -16,13 +16,13 @@ ADDRESS = re.compile(r"^\| `(/vamen/[^`]+)` \| ([^|]*) \|", re.MULTILINE)
 SPAN = re.compile(r"(\d+) … (\d+)")
 
 
-def meant(path: str) -> list[str]:
-    """The addresses of a row."""
+def addresses_of(path: str) -> list[str]:
+    """Return the addresses of a row."""
     span = SPAN.search(path)
     if span is None:
         return [path]
     numbers = range(int(span[1]), int(span[2]) + 1)
-    return [address for number in numbers for address in meant(SPAN.sub(str(number), path, count=1))]
+    return [address for number in numbers for address in addresses_of(SPAN.sub(str(number), path, count=1))]
 
 
 @pytest.mark.parametrize("name", documents())
@@ -31,14 +31,16 @@ def test_the_documents_are_up_to_date(name: str) -> None:
     assert rewrite(text, documents()[name]) == text, "run: python -m osc_bridge.commands.doc_tables"
 
 
-def test_the_long_tables_name_every_address_once_and_nothing_else() -> None:
+def test_the_osc_tables_have_every_address_once_and_no_other() -> None:
     rows = [row for table in documents()["docs/osc.md"].values() for row in ADDRESS.findall(table)]
-    assert sorted(address for path, _ in rows for address in meant(path)) == sorted(one.path for one in endpoints())
+    assert sorted(address for path, _ in rows for address in addresses_of(path)) == sorted(
+        one.path for one in endpoints()
+    )
 
 
-def test_the_arguments_that_the_tables_name_are_taken() -> None:
+def test_the_listed_arguments_are_accepted() -> None:
     for path, kinds in ADDRESS.findall("".join(documents()["docs/osc.md"].values())):
-        for address in meant(path):
+        for address in addresses_of(path):
             interpret(address, ["/vamen/tempo" if kind == "s" else 1 for kind in re.findall("[fis]", kinds)])
 
 
@@ -57,6 +59,6 @@ def test_a_document_without_markers_is_refused() -> None:
         rewrite("<!-- osc -->\n<!-- /osc --><!-- midi -->\n", TABLES)
 
 
-def test_nothing_but_the_tables_is_touched() -> None:
+def test_the_text_around_the_tables_is_unchanged() -> None:
     text = "before\n<!-- osc -->\nold\n<!-- /osc -->\nbetween\n<!-- midi -->\nold\n<!-- /midi -->\nafter\n"
     assert rewrite(text, TABLES) == text.replace("old\n", "| new |\n")

@@ -1,4 +1,4 @@
-"""What the judge of latency hears lies where it was played, and holes are not filled."""
+"""The recording through JACK: its times, lost cycles and xruns."""
 
 import time
 from types import SimpleNamespace
@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from engine.errors import NoDevice
-from osc_bridge.commands.latency import capture
+from osc_bridge.commands.latency import capture as capture_module
 from osc_bridge.commands.latency.capture import JackCapture
 
 PERIOD, RATE = 64, 48_000
 
 
-class Server:
-    """A JACK client whose cycles are in our hands; every sample is its own frame number."""
+class FakeClient:
+    """A fake JACK client whose cycles the test runs; each sample is its own frame number."""
 
     samplerate, blocksize = RATE, PERIOD
 
@@ -30,7 +30,7 @@ class Server:
         self.now, self.random = 0.0, np.random.default_rng(0)
 
     def _register(self, name: str) -> Any:
-        return SimpleNamespace(name=f"ear:{name}", get_array=lambda: self.block)
+        return SimpleNamespace(name=f"latency:{name}", get_array=lambda: self.block)
 
     def _register_notes(self, name: str) -> Any:
         return SimpleNamespace(
@@ -59,7 +59,7 @@ class Server:
             self.last_frame_time = self.frame_time if begin is None else begin
             begin = None
             self.block = np.arange(self.last_frame_time, self.last_frame_time + PERIOD, dtype=np.float32)
-            self.frames_since_cycle_start = int(self.random.integers(PERIOD))  # the player came first
+            self.frames_since_cycle_start = int(self.random.integers(PERIOD))  # after the player's callback
             late = 0.004 * (self.random.random() < 0.2)
             self.now = 10 + (self.last_frame_time + self.frames_since_cycle_start) / RATE + late
             self.process(PERIOD)
@@ -67,63 +67,65 @@ class Server:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Server:
-    server = Server()
+def client(monkeypatch: pytest.MonkeyPatch) -> FakeClient:
+    client = FakeClient()
     monkeypatch.setattr(
-        capture, "time", SimpleNamespace(perf_counter=lambda: server.now, monotonic=time.monotonic, sleep=time.sleep)
+        capture_module,
+        "time",
+        SimpleNamespace(perf_counter=lambda: client.now, monotonic=time.monotonic, sleep=time.sleep),
     )
-    return server
+    return client
 
 
 @pytest.fixture
-def ear(server: Server) -> JackCapture:
-    return JackCapture(server)
+def capture(client: FakeClient) -> JackCapture:
+    return JackCapture(client)
 
 
-def test_samples_lie_in_time_as_most_cycles_say(server: Server, ear: JackCapture) -> None:
-    server.play(100)
-    heard = ear.last(0.02)
-    assert len(heard.samples) >= 0.02 * RATE - PERIOD
-    assert (heard.began - 10) * RATE == pytest.approx(heard.samples[0])
-    assert heard.samples[-1] == 100 * PERIOD - 1
+def test_the_time_of_the_samples_is_the_median_of_many_cycles(client: FakeClient, capture: JackCapture) -> None:
+    client.play(100)
+    recording = capture.last(0.02)
+    assert len(recording.samples) >= 0.02 * RATE - PERIOD
+    assert (recording.start - 10) * RATE == pytest.approx(recording.samples[0])
+    assert recording.samples[-1] == 100 * PERIOD - 1
 
 
-def test_what_came_before_a_lost_cycle_is_not_heard(server: Server, ear: JackCapture) -> None:
-    server.play(50)
-    server.play(10, begin=51 * PERIOD)
-    heard = ear.last(0.05)
-    assert heard.samples.tolist() == list(range(51 * PERIOD, 61 * PERIOD))
-    assert heard.began == pytest.approx(10 + 51 * PERIOD / RATE)
+def test_a_recording_begins_after_the_last_lost_cycle(client: FakeClient, capture: JackCapture) -> None:
+    client.play(50)
+    client.play(10, begin=51 * PERIOD)
+    recording = capture.last(0.05)
+    assert recording.samples.tolist() == list(range(51 * PERIOD, 61 * PERIOD))
+    assert recording.start == pytest.approx(10 + 51 * PERIOD / RATE)
 
 
-def test_stalls_are_counted(server: Server, ear: JackCapture) -> None:
-    server.xrun(500.0)
-    assert ear.stalls == 1
+def test_xruns_are_counted(client: FakeClient, capture: JackCapture) -> None:
+    client.xrun(500.0)
+    assert capture.xruns == 1
 
 
-def test_nothing_is_heard_before_the_first_cycle(ear: JackCapture) -> None:
-    assert len(ear.last(1.0).samples) == 0
+def test_a_recording_is_empty_before_the_first_cycle(capture: JackCapture) -> None:
+    assert len(capture.last(1.0).samples) == 0
 
 
-def test_it_listens_to_the_player_that_came_after_it(server: Server, ear: JackCapture) -> None:
-    server.ports += ["PortAudio-01:out_0", "PortAudio-01:out_1"]
-    ear.connect()
-    assert server.connections == [("PortAudio-01:out_0", "ear:in")]
+def test_it_connects_to_the_port_that_appeared_after_it(client: FakeClient, capture: JackCapture) -> None:
+    client.ports += ["PortAudio-01:out_0", "PortAudio-01:out_1"]
+    capture.connect()
+    assert client.connections == [("PortAudio-01:out_0", "latency:in")]
 
 
-def test_a_player_that_does_not_appear_is_said(ear: JackCapture, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(capture, "PATIENCE", 0.05)
+def test_a_player_without_ports_is_reported(capture: JackCapture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capture_module, "JACK_TIMEOUT", 0.05)
     with pytest.raises(NoDevice, match="jackd"):
-        ear.connect()
+        capture.connect()
 
 
-def test_a_note_goes_with_the_next_cycle_and_says_when(server: Server, ear: JackCapture) -> None:
-    assert not ear.heard_by_midi  # its port does not exist before it listens
-    server.ports += ["PortAudio-01:out_0"]
-    ear.connect()
-    assert ear.heard_by_midi
-    ear._pending = (0x90, 44, 127)
-    server.play(2)
-    assert server.notes == [(0x90, 44, 127)]
-    assert not ear._pending
-    assert 10 < ear._sent < server.now
+def test_a_note_is_sent_in_the_next_cycle_and_its_time_is_known(client: FakeClient, capture: JackCapture) -> None:
+    assert not capture.notes_connected  # the port does not exist before connect()
+    client.ports += ["PortAudio-01:out_0"]
+    capture.connect()
+    assert capture.notes_connected
+    capture._pending = (0x90, 44, 127)
+    client.play(2)
+    assert client.notes == [(0x90, 44, 127)]
+    assert not capture._pending
+    assert 10 < capture._sent_at < client.now

@@ -1,4 +1,4 @@
-"""A trial that tells nothing is made up for, within bounds; what comes late is waited for. All in a time of its own."""
+"""Trials in simulated time: discarded ones are repeated within bounds, and late sounds are waited for."""
 
 import math
 from collections.abc import Callable
@@ -11,14 +11,14 @@ import pytest
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
 from osc_bridge.commands.latency import trials
-from osc_bridge.commands.latency.send_timestamp import UNKNOWN
-from osc_bridge.commands.latency.stimulus import HELD, HOLE, NEVER, STALL, TrialDiscarded
-from osc_bridge.commands.latency.trials import LONGEST, SLOWEST, Row
+from osc_bridge.commands.latency.send_timestamp import UNKNOWN_TIME
+from osc_bridge.commands.latency.stimulus import NOT_HEARD, RECORDING_GAP, SEND_TIME, XRUN, TrialDiscarded
+from osc_bridge.commands.latency.trials import MAX_LATENCY, MAX_OVERTIME, TrialSeries
 
 
 @dataclass
 class Clock:
-    """Time that passes when somebody sleeps."""
+    """Time that passes in sleep()."""
 
     now: float = 100.0  # seconds
 
@@ -30,14 +30,14 @@ class Clock:
 
 
 @dataclass
-class FakeEar:
-    """Hears silence up to `behind` seconds ago, of which the last `kept` seconds are left."""
+class FakeCapture:
+    """A recording of silence up to `behind` seconds ago, of which the last `kept` seconds are left."""
 
     clock: Clock
     behind: float = 0.0
     kept: float = 2.0
-    stalls: int = 0
-    name: str = "nobody's"
+    xruns: int = 0
+    name: str = "a test"
     rate: int = SPEC.rate
 
     def last(self, seconds: float) -> Recording:
@@ -55,98 +55,98 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def repeated(clock: Clock, ear: FakeEar, found: Callable[[float], float]) -> tuple[Row, float]:
-    """Trials of 0.1 s that were asked for for a second, by the seconds since the first; and how long that took."""
+def repeated(clock: Clock, capture: FakeCapture, found: Callable[[float], float]) -> tuple[TrialSeries, float]:
+    """Repeat a trial of 0.1 s for a second; `found` gets the seconds since the first. Returns how long it took, too."""
     began = clock.now
 
     def trial() -> float:
         clock.sleep(0.1)
         return found(clock.now - began)
 
-    row = trials.repeat(ear, trial, 0.1, 1.0, clock)
-    return row, clock.now - began
+    series = trials.repeat(capture, trial, 0.1, 1.0, clock)
+    return series, clock.now - began
 
 
-@pytest.mark.parametrize("answer", [0.01, NEVER])
-def test_where_every_trial_tells_something_it_takes_as_long_as_was_asked_for(clock: Clock, answer: float) -> None:
-    row, took = repeated(clock, FakeEar(clock), lambda passed: answer)
+@pytest.mark.parametrize("answer", [0.01, NOT_HEARD])
+def test_trials_with_results_take_as_long_as_requested(clock: Clock, answer: float) -> None:
+    series, took = repeated(clock, FakeCapture(clock), lambda passed: answer)
     assert took == pytest.approx(1.0, abs=0.11)
-    assert len(row.found) == round(took / 0.1) and not row.cut
+    assert len(series.latencies) == round(took / 0.1) and not series.discarded
 
 
-def test_a_few_cut_trials_do_not_prolong_it(clock: Clock) -> None:
+def test_a_few_discarded_trials_do_not_prolong_the_series(clock: Clock) -> None:
     def found(passed: float) -> float:
         if passed < 0.45:
-            raise TrialDiscarded(HOLE)
+            raise TrialDiscarded(RECORDING_GAP)
         return 0.01
 
-    row, took = repeated(clock, FakeEar(clock), found)
-    assert took == pytest.approx(1.0, abs=0.11) and row.cut == {HOLE: 4}
+    series, took = repeated(clock, FakeCapture(clock), found)
+    assert took == pytest.approx(1.0, abs=0.11) and series.discarded == {RECORDING_GAP: 4}
 
 
-def test_where_trials_are_cut_it_goes_on_until_half_of_them_tell_something(clock: Clock) -> None:
+def test_a_series_goes_on_until_half_of_its_trials_have_a_result(clock: Clock) -> None:
     def found(passed: float) -> float:
         if passed < 0.95:
-            raise TrialDiscarded(HELD)
+            raise TrialDiscarded(SEND_TIME)
         return 0.01
 
-    row, took = repeated(clock, FakeEar(clock), found)
-    assert len(row.found) == 5 and row.cut == {HELD: 9}
+    series, took = repeated(clock, FakeCapture(clock), found)
+    assert len(series.latencies) == 5 and series.discarded == {SEND_TIME: 9}
     assert took == pytest.approx(1.4)
 
 
-def test_where_all_trials_are_cut_it_gives_up(clock: Clock) -> None:
+def test_a_series_without_results_ends_at_the_maximum_overtime(clock: Clock) -> None:
     def found(passed: float) -> float:
-        raise TrialDiscarded(HELD if passed < 0.95 else HOLE)
+        raise TrialDiscarded(SEND_TIME if passed < 0.95 else RECORDING_GAP)
 
-    row, took = repeated(clock, FakeEar(clock), found)
-    assert took == pytest.approx(LONGEST, abs=0.11)
-    assert not row.found and row.cut[HELD] == 9 and row.cut.total() == round(took / 0.1)
+    series, took = repeated(clock, FakeCapture(clock), found)
+    assert took == pytest.approx(MAX_OVERTIME, abs=0.11)
+    assert not series.latencies and series.discarded[SEND_TIME] == 9 and series.discarded.total() == round(took / 0.1)
 
 
-def test_beside_a_stall_nothing_counts_and_the_stall_is_the_cause(clock: Clock) -> None:
-    ear = FakeEar(clock)
+def test_a_trial_beside_an_xrun_is_discarded_with_the_xrun_as_the_cause(clock: Clock) -> None:
+    capture = FakeCapture(clock)
 
     def found(passed: float) -> float:
-        ear.stalls += passed < 0.35
+        capture.xruns += passed < 0.35
         if passed < 0.15:
-            raise TrialDiscarded(HOLE)
+            raise TrialDiscarded(RECORDING_GAP)
         return 0.01
 
-    row, _ = repeated(clock, ear, found)
-    assert row.cut == {STALL: 3} and len(row.found) >= 7
+    series, _ = repeated(clock, capture, found)
+    assert series.discarded == {XRUN: 3} and len(series.latencies) >= 7
 
 
-# one that has hardly begun at the first look is not whole
+# a sound that has just begun at the first analysis is not complete
 @pytest.mark.parametrize(("late", "needed"), [(0.02, 1), (0.28, 2), (0.5, 2), (1.6, 6)])
-def test_what_comes_late_is_waited_for_until_it_is_whole(clock: Clock, late: float, needed: int) -> None:
-    sent, looks = clock.now, 0
+def test_a_late_sound_is_waited_for_until_it_is_complete(clock: Clock, late: float, needed: int) -> None:
+    sent, calls = clock.now, 0
 
-    def look(begin: float) -> float:
-        nonlocal looks
-        looks += 1
-        return sent + late if begin < sent + late < clock.now else NEVER
+    def find(begin: float) -> float:
+        nonlocal calls
+        calls += 1
+        return sent + late if begin < sent + late < clock.now else NOT_HEARD
 
-    assert trials.wait(look, sent, 0.3) == pytest.approx(late)
-    assert looks == needed
+    assert trials.wait(find, sent, 0.3) == pytest.approx(late)
+    assert calls == needed
 
 
-def test_what_never_comes_is_given_up(clock: Clock) -> None:
+def test_a_sound_that_never_comes_is_missed_after_the_maximum_latency(clock: Clock) -> None:
     sent = clock.now
-    assert math.isnan(trials.wait(lambda begin: NEVER, sent, 0.4))
-    assert SLOWEST <= clock.now - sent < SLOWEST + 0.4
+    assert math.isnan(trials.wait(lambda begin: NOT_HEARD, sent, 0.4))
+    assert MAX_LATENCY <= clock.now - sent < MAX_LATENCY + 0.4
 
 
-def test_a_recording_that_tells_nothing_says_why(clock: Clock) -> None:
+def test_a_recording_without_the_sound_is_discarded_with_its_cause(clock: Clock) -> None:
     sent = clock.now
     clock.sleep(0.3)
-    heard = trials.since(FakeEar(clock), sent, 0.2)
-    assert heard.began == pytest.approx(sent, abs=1 / SPEC.rate)
-    assert len(heard.samples) == pytest.approx(0.3 * SPEC.rate, abs=1)
-    for ear, moment, why in (
-        (FakeEar(clock), UNKNOWN, HELD),
-        (FakeEar(clock, kept=0.25), sent, HOLE),
-        (FakeEar(clock, behind=0.15), sent, STALL),
+    recording = trials.since(FakeCapture(clock), sent, 0.2)
+    assert recording.start == pytest.approx(sent, abs=1 / SPEC.rate)
+    assert len(recording.samples) == pytest.approx(0.3 * SPEC.rate, abs=1)
+    for capture, moment, cause in (
+        (FakeCapture(clock), UNKNOWN_TIME, SEND_TIME),
+        (FakeCapture(clock, kept=0.25), sent, RECORDING_GAP),
+        (FakeCapture(clock, behind=0.15), sent, XRUN),
     ):
-        with pytest.raises(TrialDiscarded, match=why):
-            trials.since(ear, moment, 0.2)
+        with pytest.raises(TrialDiscarded, match=cause):
+            trials.since(capture, moment, 0.2)
