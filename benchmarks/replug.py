@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 import engine.session.live_session
 from benchmarks.callbacks.__main__ import receive
 from benchmarks.callbacks.glitches import Glitches, count_glitches
-from engine.realtime.launch import end, start
+from engine.realtime.launch import end_player, start_process
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.watchdog import PlayerWatchdog
 from engine.session.live_session import Session
@@ -151,7 +151,7 @@ def measure(server: str, row: str, plugs: int, block: int) -> tuple[Glitches, Re
     from benchmarks.callbacks.capture import Capture  # it needs libraries that may be missing
 
     pipe, other = Pipe()
-    process = start(control, other, row, plugs, block)
+    process = start_process(control, other, row, plugs, block)
     other.close()
     try:
         with Capture(server, 2 * TIMEOUT_S + plugs * (INTERVAL_S + 2.0)) as capture:
@@ -166,7 +166,7 @@ def measure(server: str, row: str, plugs: int, block: int) -> tuple[Glitches, Re
             return count_glitches(recording), report
     finally:
         pipe.close()
-        end(process)
+        end_player(process)
 
 
 def line(row: str, found: Glitches, report: Report) -> str:

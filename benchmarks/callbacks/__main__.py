@@ -28,7 +28,7 @@ from typing import Any
 
 import pytest
 
-from engine.realtime.launch import end, start
+from engine.realtime.launch import end_player, start_process
 from engine.spec import SPEC
 from tests.jack import serve
 
@@ -61,7 +61,7 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate
     from .capture import Capture  # it needs libraries that may be missing
 
     pipe, other = Pipe()
-    process = start(control, other, cell)
+    process = start_process(control, other, cell)
     other.close()
     try:
         with Capture(server, WARM_UP_S + seconds + START_TIMEOUT_S) as capture:
@@ -75,7 +75,7 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate
             return Row(cell, count_glitches(recording), receive(pipe, cell))
     finally:
         pipe.close()
-        end(process)
+        end_player(process)
 
 
 def receive(pipe: Connection, cell: object, seconds: float = START_TIMEOUT_S) -> Any:

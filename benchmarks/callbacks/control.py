@@ -60,7 +60,7 @@ def control(pipe: Connection, cell: Cell) -> None:
     choice = OutputChoice(host_api=None if silent else "JACK", block=cell.block, null=silent)
     later, ending = LazyModel(None), threading.Event()
     session = Counted(lambda: later.model, output=choice, values={"level": -12.0})
-    with OscServer(session, port=0) as server, session:
+    with OscServer(session, port=0, scheduler=session.scheduler) as server, session:
         hog = threading.Thread(target=_hog, args=(ending,), name="hog", daemon=True)
         hog.start()
         pipe.send(server.port)

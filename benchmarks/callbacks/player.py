@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 import engine.realtime.player_process
 from engine.core import LivePlayer
-from engine.realtime.launch import Player, start
+from engine.realtime.launch import PlayerHandle, start_process
 from engine.realtime.outputs import OutputChoice
 
 EVERY = 0.25  # seconds
@@ -34,6 +34,6 @@ def hold(share: float) -> None:
         time.sleep((1 - share) * EVERY)
 
 
-def launch(share: float, segment: str, choice: OutputChoice, lifeline: Connection | None) -> Player:
+def launch(share: float, segment: str, choice: OutputChoice, lifeline: Connection | None) -> PlayerHandle:
     """Start the player process."""
-    return start(play, segment, choice, share)
+    return start_process(play, segment, choice, share)

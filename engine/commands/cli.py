@@ -1,8 +1,8 @@
-"""The command `vamen`: words in, one sub-command run, exit code out.
+"""The command `vamen`: command-line arguments in, one sub-command run, exit code out.
 
-Exit codes: 0 done; 1 a fault of ours; 2 an unknown command or flag; 3 to 8 a refusal (see errors.py); 130 interrupted.
-Sub-commands are named by import strings and loaded when called. cyclopts is loaded inside functions: the player
-process is spawned, so it imports this module too, and should not pay for a command line that it has not got.
+Exit codes: 0 success; 1 internal error; 2 unknown command or flag; 3 to 8 a refusal (see errors.py); 130 interrupted.
+Sub-commands are import strings, imported when called. cyclopts is imported inside functions, because the spawned player
+process imports this module too, and has no command line.
 """
 
 import os
@@ -33,11 +33,11 @@ COMMANDS = {
         "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
     ),
     "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
-    "learn": ("osc_bridge.commands.midi_ports:learn", "Let the next control that is moved be for something."),
+    "learn": ("osc_bridge.commands.midi_ports:learn", "Assign the next MIDI control that is moved."),
     "devices": ("engine.commands.list_devices:devices", "List the audio outputs."),
     "latency": ("osc_bridge.commands.latency.measure:latency", "Measure the time from a datagram to its sound."),
     "bench": ("engine.commands.bench:bench", "Measure the sound path and the model on this machine."),
-    "doctor": ("engine.commands.doctor:doctor", "Say what is there and what is wrong."),
+    "doctor": ("engine.commands.doctor:doctor", "Check this machine and say what is wrong."),
     "dataset": ("training.cli:dataset", "Make a training set of a folder of breaks."),
     "train": ("training.cli:train", "Train a model on a training set."),
     "export": ("export.cli:export", "Write a trained model as one playable file."),
@@ -49,12 +49,12 @@ OPTIONAL_LIBRARIES = {
     "link": ("link",),
 }
 EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
-# numpy's products here are small: threads would wait for each other, and for the sound (torch counts its own)
+# numpy's matrix products are small here, so threads would only compete with the audio thread (torch sets its own)
 BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command line, by default the program's own; returns the exit code."""
+    """Run a command line (default: sys.argv) and return the exit code."""
     for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None
@@ -72,7 +72,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # the reader has left; without this the interpreter complains about it while closing
+        # the reading end of the pipe is closed; without this the interpreter prints an error at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE_CLOSED
     except VamenError as error:
@@ -82,13 +82,12 @@ def main(words: Sequence[str] | None = None) -> int:
         if missing is None:
             return _refuse(_fault(error), VamenError.exit_code, debug)
         return _refuse(str(missing), missing.exit_code, debug)
-    except Exception as error:
-        # the last wall: a performer sees a sentence, whatever it was
+    except Exception as error:  # users see one sentence even for a bug
         return _refuse(_fault(error), VamenError.exit_code, debug)
 
 
 def build() -> "App":
-    """The command with its sub-commands, none of them imported yet."""
+    """Return the command with its sub-commands, none of them imported yet."""
     from cyclopts import App, Parameter
     from cyclopts.config import Env
 
@@ -111,7 +110,7 @@ def build() -> "App":
 
 
 def config(*, json: bool = False) -> None:
-    """Print the settings that hold without flags, and their origin.
+    """Print the settings from files and environment, and their origin.
 
     Args:
         json: machine-readable.
@@ -135,23 +134,23 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _usage(error: "CycloptsError") -> str:
-    """What is wrong with a command line, in one sentence.
+    """Return one sentence about a wrong command line.
 
     Raises:
-        BadConfig: the fault lies in a settings file or in the environment.
+        BadConfig: the error is in a settings file or in the environment.
     """
     from cyclopts import UnknownCommandError, UnknownOptionError
 
-    where, key = _origin(error)
+    source, key = _origin(error)
     command = (error.command_chain or [""])[-1]
-    if where and isinstance(error, UnknownOptionError):
+    if source and isinstance(error, UnknownOptionError):
         known = [name.lstrip("-") for item in error.argument_collection for name in item.names]
         hint = _hint(key, known) or f"`vamen {command} --help` lists the options"
-        raise BadConfig(f"{where} has the unknown key {key!r} in [{command}]; {hint}") from error
-    if where:
+        raise BadConfig(f"{source} has the unknown key {key!r} in [{command}]; {hint}") from error
+    if source:
         raise BadConfig(f"{_sentence(error)}; `vamen {command} --help` shows what is expected") from error
     if isinstance(error, UnknownCommandError) and error.unused_tokens:
-        # cyclopts would import every command to write this sentence
+        # cyclopts would import every command for its message
         word = error.unused_tokens[0]
         hint = _hint(word, [*COMMANDS, "config"]) or f"expected one of {', '.join([*COMMANDS, 'config'])}"
         return f"there is no command {word!r}; {hint}"
@@ -163,7 +162,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _origin(error: "CycloptsError") -> tuple[str, str]:
-    """Source and key of the offending value; an empty source when it was a flag."""
+    """Return source and key of the wrong value; an empty source for a flag."""
     token = getattr(error, "token", None)
     if token is None and error.argument is not None and error.argument.tokens:
         token = error.argument.tokens[0]
@@ -212,7 +211,7 @@ def _missing_extra(error: BaseException | None) -> NoDevice | None:
 
 def _fault(error: Exception) -> str:
     what = f"{type(error).__name__}: {_sentence(error)}"
-    return f"this should not happen ({what}); run it again with --debug and report what it prints"
+    return f"internal error ({what}); run it again with --debug and report the output"
 
 
 def _refuse(sentence: str, code: int, debug: bool) -> int:

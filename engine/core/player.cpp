@@ -1,6 +1,7 @@
 // The instrument under a sound card: shared memory in, blocks of samples out, meters into shared memory.
 //
-// in    parameters (sequence lock), events (ring), tapes (three slots)     out   meters (sequence lock), tap, journal
+// in    parameters (sequence lock), events (ring), tapes (three slots)
+// out   meters (sequence lock), monitor, event log
 //
 // Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. Where a writer is
 // in the middle of a write, its value is read a block later. What is read is checked: the writer may have exited midway.
@@ -89,7 +90,8 @@ public:
         underruns_ += underrun;
         clock_.called(position(), frames, now, lead);
         take_changes(now);
-        append<vamen_mark>({instrument_.clock(), now}, segment_.tap_marks, segment_.tap_mark_count, segment_.tap_calls);
+        append<vamen_mark>({instrument_.clock(), now}, segment_.monitor_marks, segment_.monitor_mark_count,
+                           segment_.monitor_calls);
         const int channels = output_.channels;
         for (int done = 0; done < frames; done += Resampler::CHUNK) {
             const int count = std::min(frames - done, Resampler::CHUNK);
@@ -139,9 +141,9 @@ private:
             }
         }
         if (resuming) {
-            const double gap = std::clamp(sane(now - past_.due), 0.0, LONGEST_GAP);
+            const double gap = std::clamp(sane(now - past_.output_time), 0.0, LONGEST_GAP);
             const double beat = std::clamp(sane(past_.beat), -MAX_BEAT, MAX_BEAT);
-            instrument_.resume(beat, std::clamp(sane(past_.straight), 0.0, double(FRAMES)), int64_t(gap * RATE + 0.5));
+            instrument_.resume(beat, std::clamp(sane(past_.base_frame), 0.0, double(FRAMES)), int64_t(gap * RATE + 0.5));
         }
         begun_ = true;
         take_events();
@@ -219,26 +221,26 @@ private:
     }
 
     void write_tap(const float* samples, int frames) {  // that have just been made
-        const int64_t size = segment_.tap_size, begin = instrument_.clock() - frames;
+        const int64_t size = segment_.monitor_size, begin = instrument_.clock() - frames;
         struct Pair { float left, right; };
         const Pair* from = reinterpret_cast<const Pair*>(samples);
-        Pair* to = reinterpret_cast<Pair*>(segment_.tap_samples);
+        Pair* to = reinterpret_cast<Pair*>(segment_.monitor_samples);
         for (int n = 0; n < frames; n++) copy_words(from + n, to + (begin + n) % size);
-        store(segment_.tap_end, begin + frames);
+        store(segment_.monitor_end, begin + frames);
     }
 
     void write_entry(int64_t kind, int64_t which, double value, int64_t at = -1) {
-        append<vamen_entry>({instrument_.clock(), kind, which, value, at}, segment_.journal, segment_.journal_size,
-               segment_.journal_count);
+        append<vamen_entry>({instrument_.clock(), kind, which, value, at}, segment_.log_entries, segment_.log_size,
+               segment_.log_count);
     }
 
     void publish(double now, double began, int frames) {
         const vamen_state one = instrument_.look();
         if (one.silent) store(&output_.silent, 1);
         vamen_meters meters;
-        meters.due = clock_.handed_over(double(one.clock));
+        meters.output_time = clock_.handed_over(double(one.clock));
         meters.clock = double(one.clock);
-        meters.beat = one.beat, meters.frame = one.frame, meters.straight = one.straight;
+        meters.beat = one.beat, meters.frame = one.frame, meters.base_frame = one.straight;
         meters.playing = one.playing;
         meters.peak = peak_(one.peak, now);
         meters.load = load_((seconds() - began) * output_.rate / frames, now);

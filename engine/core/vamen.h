@@ -71,11 +71,11 @@ vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets the 
 
 /* The instrument under a sound card, over a segment of shared memory (engine/realtime/shared_memory.py). */
 typedef struct { int64_t action, index; double value; int64_t at; } vamen_event;
-typedef struct { int64_t clock, kind, which; double value; int64_t at; } vamen_entry;
+typedef struct { int64_t clock, kind, number; double value; int64_t at; } vamen_entry;
 typedef struct { int64_t clock; double at; } vamen_mark;
 typedef struct {
-    double due, clock, beat, frame, playing, peak, load, underruns, errors, latency, rate, block, ahead, late, straight,
-        delay;
+    double output_time, clock, beat, frame, playing, peak, load, underruns, errors, latency, rate, block, ahead, late,
+        base_frame, delay;
 } vamen_meters;
 
 typedef struct { /* where the parts of the segment lie, and their sizes */
@@ -83,8 +83,9 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *ring_head, *ring_tail; vamen_event* events; int32_t event_count;
     int64_t *tape_newest, *tape_reading; char* tapes;
     int32_t tape_count, tape_size, onsets_at, count_at, number_at, onsets_most;
-    int64_t *tap_end, *tap_calls; float* tap_samples; vamen_mark* tap_marks; int32_t tap_size, tap_mark_count;
-    int64_t* journal_count; vamen_entry* journal; int32_t journal_size;
+    int64_t *monitor_end, *monitor_calls; float* monitor_samples; vamen_mark* monitor_marks;
+    int32_t monitor_size, monitor_mark_count;
+    int64_t* log_count; vamen_entry* log_entries; int32_t log_size;
 } vamen_segment;
 
 typedef struct { /* what an output is like; the last three may be written while it plays */

@@ -1,7 +1,7 @@
-"""Whether a device is there: its name in, yes or no out, asked again and again while a set has to do without it.
+"""Polling for an audio device that is missing: its name in, whether it is ready out.
 
-PortAudio lists the devices of the moment at which it began, and beginning again under a stream that plays is not
-possible; some sound systems also end or hang the process that looks. So every look is a process of its own.
+PortAudio reads the list of devices when it is initialised, and it cannot be initialised again while a stream plays;
+some sound systems also crash or hang the process that asks. So each probe runs in a process of its own.
 """
 
 import contextlib
@@ -10,37 +10,37 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import NoDevice
+from engine.errors import NoDevice, muted_stderr
 
-from .devices import choose, listed, muted_stderr, portaudio
-from .launch import Player, start
+from .devices import choose_device, list_outputs, load_portaudio
+from .launch import PlayerHandle, start_process
 
-PAUSE = 0.6  # seconds between two looks
-SELDOM = 5.0  # the same, where there never was a device
-SLOWEST = 60.0  # the same, for a device that is there and cannot be used
-PATIENCE = 5.0  # seconds for one look
-HERE, MISSING = 0, 1  # exit codes of a look
+PROBE_INTERVAL_S = 0.6
+ANY_DEVICE_PROBE_INTERVAL_S = 5.0  # the interval where no device has been found since the start
+MAX_PROBE_INTERVAL_S = 60.0  # the longest interval, for a device that is listed and cannot be opened
+PROBE_TIMEOUT_S = 5.0
+EXIT_READY, EXIT_NOT_READY = 0, 1  # exit codes of a probe
 
 
-def look(name: str) -> None:
-    """Body of the process: is the device `name` there and ready, or any at all when it is empty?"""
+def run_probe(title: str) -> None:
+    """Exit with EXIT_READY when the device `title` is ready, or any device when `title` is empty."""
     if hasattr(os, "nice"):
         os.nice(10)
     found = False
     with contextlib.suppress(NoDevice):
-        library = portaudio()
+        library = load_portaudio()
         with muted_stderr():
-            found = ready(library, name)
-            library._terminate()  # a sound server waits for a client that leaves without a word
-    os._exit(HERE if found else MISSING)  # the rest has been said
+            found = is_ready(library, title)
+            library._terminate()  # JACK waits for clients that disappear without closing
+    os._exit(EXIT_READY if found else EXIT_NOT_READY)  # no clean-up: PortAudio is closed already
 
 
-def ready(library: Any, name: str) -> bool:
-    """Whether an output of that name, or any at all, is listed and takes sound at its own rate."""
-    fitting = [device for device in listed(library) if name in ("", device.title)]
-    if not fitting:
+def is_ready(library: Any, title: str) -> bool:
+    """Return whether the output `title`, or any when that is empty, is listed and takes sound at its own rate."""
+    matching = [device for device in list_outputs(library) if title in ("", device.title)]
+    if not matching:
         return False
-    device = choose(fitting)
+    device = choose_device(matching)
     try:
         library.check_output_settings(device.index, min(2, device.channels), "float32", samplerate=device.rate)
     except library.PortAudioError:
@@ -48,53 +48,47 @@ def ready(library: Any, name: str) -> bool:
     return True
 
 
-def parts(title: str) -> tuple[str, str]:
-    """The host API and the device of a title."""
-    device, _, host_api = title.removesuffix(")").rpartition(" (")
-    return host_api, device
-
-
 class DeviceProbe:
-    """Looks for one device, by and by."""
+    """Probes for one device at intervals, without blocking the caller."""
 
     def __init__(
         self,
-        name: str,
+        title: str,
         *,
         clock: Callable[[], float] = time.perf_counter,
-        send: Callable[[str], Player] = lambda name: start(look, name, daemon=True),
+        start: Callable[[str], PlayerHandle] = lambda title: start_process(run_probe, title, daemon=True),
     ) -> None:
-        """`name`: title of the device; empty for any."""
-        self.name = name
-        self.pause = PAUSE if name else SELDOM
-        self._clock, self._send = clock, send
-        self._out: Player | None = None
-        self._since = clock()  # of the last departure or return
+        """`title`: of the device; empty for any. `start`: starts the process of a probe."""
+        self.title = title
+        self.interval = PROBE_INTERVAL_S if title else ANY_DEVICE_PROBE_INTERVAL_S
+        self._clock, self._start = clock, start
+        self._process: PlayerHandle | None = None
+        self._since = clock()  # when the running probe started, or the last one ended
 
     def found(self) -> bool:
-        """Whether the device is there by the last look; begins the next one when it is time. Does not wait."""
+        """Return whether a probe has just found the device; start the next probe when it is time for it."""
         now = self._clock()
-        if self._out is None:
-            if now - self._since >= self.pause:
-                self._out, self._since = self._send(self.name), now
+        if self._process is None:
+            if now - self._since >= self.interval:
+                self._process, self._since = self._start(self.title), now
             return False
-        code = self._out.exitcode
+        code = self._process.exitcode
         if code is None:
-            if now - self._since > PATIENCE:
-                self._out.kill()
+            if now - self._since > PROBE_TIMEOUT_S:
+                self._process.kill()
             return False
-        self._out.close()
-        self._out, self._since = None, now
-        return code == HERE
+        self._process.close()
+        self._process, self._since = None, now
+        return code == EXIT_READY
 
-    def in_vain(self) -> None:
-        """The device was there and could not be used: look less often."""
-        self.pause = min(2 * self.pause, SLOWEST)
+    def back_off(self) -> None:
+        """Double the interval: the device was found and could not be opened."""
+        self.interval = min(2 * self.interval, MAX_PROBE_INTERVAL_S)
 
-    def recall(self) -> None:
-        """End a look under way."""
-        if self._out is not None:
-            self._out.kill()
-            self._out.join()
-            self._out.close()
-            self._out = None
+    def cancel(self) -> None:
+        """End a running probe."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None

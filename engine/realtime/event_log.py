@@ -1,10 +1,10 @@
-"""What the instrument was told, and when: a ring in the shared segment, from which a set can be played again.
+"""Log of every change that the player applied: a ring in shared memory from which a set can be rendered again.
 
-in   written by the player (core/player.cpp) as it applies a change: the clock before the block, what kind, its numbers
-out  the same in order, for a recorder in another process
+in   written by the player (core/player.cpp): clock at the start of the block, kind of change, its numbers
+out  the same entries in order, for readers in other processes
 
-One writer, any readers, no lock. A reader that looks ten times a second is thousands of changes away from being
-overtaken; one that was overtaken is told so.
+One writer, any number of readers, no lock. A reader that polls ten times a second stays thousands of entries behind
+the point where the ring is overwritten; a reader that falls too far behind gets an error value, not wrong entries.
 """
 
 from enum import IntEnum
@@ -13,51 +13,54 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-SIZE = 1 << 14  # changes that are kept
+EVENT_LOG_SIZE = 1 << 14  # entries
 
-_ENTRY = [("clock", "<i8"), ("kind", "<i8"), ("which", "<i8"), ("value", "<f8"), ("at", "<i8")]
-LAYOUT = [("count", "<i8"), ("entries", _ENTRY, (SIZE,))]
+_ENTRY = [("clock", "<i8"), ("kind", "<i8"), ("number", "<i8"), ("value", "<f8"), ("at", "<i8")]
+EVENT_LOG_LAYOUT = [("count", "<i8"), ("entries", _ENTRY, (EVENT_LOG_SIZE,))]
 
 
 class LogKind(IntEnum):
-    """What was told. Events have their action added to EVENT."""
+    """Kinds of entries. An event is logged as EVENT plus its action."""
 
-    BEGIN = 0  # a player begins; `which` is 1 when it follows another one in the midst of a set
-    SET = 1  # parameter `which` of the table has `value`
-    TAPE = 2  # tape number `which` is read
-    END = 3  # the fade-out begins
-    EVENT = 16  # which, value: the event's; at: its sample, or -1
+    BEGIN = 0  # a player starts; `number` is 1 when it continues a set after another player
+    SET = 1  # parameter `number` of the table is set to `value`
+    TAPE = 2  # tape number `number` becomes the one that is read
+    END = 3  # the fade-out starts
+    EVENT = 16  # `number` and `value` are those of the event; `at` is its sample, or -1
 
 
-class Entry(NamedTuple):
-    """One change."""
+class LogEntry(NamedTuple):
+    """One applied change."""
 
-    clock: int  # samples handed out before the block that heard of it
-    kind: int
-    which: int
+    clock: int  # samples output before the block that applied the change
+    kind: int  # a LogKind, or EVENT plus an action
+    number: int
     value: float
     at: int
 
 
 class EventLog:
-    """The ring, for readers."""
+    """Reader of the ring."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._count, self._entries = record["count"], record["entries"]
 
     @property
     def count(self) -> int:
-        """Changes so far, of all players of this segment."""
+        """Entries written so far, by all players of this segment."""
         return int(self._count)
 
-    def read(self, first: int) -> list[Entry] | None:
-        """Reader: all changes from number `first` on; None when some of them are no longer there."""
+    def read(self, first: int) -> list[LogEntry] | None:
+        """Return all entries from number `first` on, or None when some of them are already overwritten."""
         count = self.count
-        entries = [Entry(*self._entries[number % SIZE].item()) for number in range(first, count)]
-        # the writer may have gone over the oldest of them while they were copied
-        return entries if self.count - first < SIZE else None
+        entries = [LogEntry(*self._entries[number % EVENT_LOG_SIZE].item()) for number in range(first, count)]
+        # checked after the copy: the writer may have overwritten the oldest entries meanwhile
+        return entries if self.count - first < EVENT_LOG_SIZE else None
 
-    def since(self, first: int) -> tuple[int, list[Entry]]:
-        """Reader: the number of the change to come, and all from number `first` on; none below 0 or when it is late."""
+    def since(self, first: int) -> tuple[int, list[LogEntry]]:
+        """Return the number of the next entry and the entries from `first` on.
+
+        The list is empty when `first` is negative or some of the entries are already overwritten.
+        """
         entries = self.read(first) if first >= 0 else None
         return (self.count, []) if entries is None else (first + len(entries), entries)

@@ -1,9 +1,9 @@
-"""Starting, adopting and ending the player's process, from the control process.
+"""Starting, adopting and ending the player process, from the control process.
 
-launch  name of a segment, output -> a process that plays (see player)
-adopt   id of a player that a former control process started -> the same, if it lives
-start   any other function in a process like that
-end     a process, gone
+launch_player  segment name, output -> the process of a player (see player_process)
+adopt_player   process id of a player that a former control process started -> a handle on it
+start_process  any other function in a process of its own
+end_player     waits until a player has exited, and kills it if it does not
 """
 
 import contextlib
@@ -14,101 +14,82 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import VamenError
 
 from .supervisor import Lifeline
 
 if TYPE_CHECKING:
-    from .outputs import OutputChoice  # other processes than the player have no use for it
+    from .outputs import OutputChoice  # loads PortAudio's code, which only the player needs
 
-FAREWELL = 2.0  # seconds for a player to fade out and end
-LOOK = 0.02  # seconds between two looks where nothing can be waited for
+PLAYER_SHUTDOWN_TIMEOUT_S = 2.0  # for the fade-out and the exit
+ADOPTED_POLL_INTERVAL_S = 0.02
 
-# one thread per process: a second one would have no real-time priority, and the audio callback would wait for it
-SINGLE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-
-
-class Player(Protocol):
-    """A process that plays, as far as its keeper has to do with it."""
-
-    @property
-    def pid(self) -> int | None:
-        """Its number."""
-
-    @property
-    def exitcode(self) -> int | None:
-        """None while it lives."""
-
-    def join(self, timeout: float | None = None) -> None:
-        """Wait for its end."""
-
-    def kill(self) -> None:
-        """End it at once."""
-
-    def close(self) -> None:
-        """Forget it."""
+# numpy's threads would not have real-time priority, and the audio callback would wait for them
+THREAD_COUNT_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 class AdoptedProcess:
-    """The player of a control process that is no more."""
+    """A player that a former control process started, with the methods of multiprocessing.Process."""
 
     def __init__(self, pid: int) -> None:
-        """Takes note of a process.
+        """Open a handle on the process.
 
         Raises:
-            ProcessLookupError: there is none of this number.
+            ProcessLookupError: no such process.
         """
         self.pid = pid
         self._ended = False
-        # only Linux gives us something to wait for; elsewhere orphans are collected, so that asking is enough
-        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+        # Linux can wait for a process that is not a child; other systems reap orphans, so polling the id is enough
+        self._descriptor = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
         os.kill(pid, 0)
 
     @property
     def exitcode(self) -> int | None:
-        """None while it lives; of a process that is no child of ours, nobody tells more than that it ended."""
+        """None while it runs, then 0: the exit code is known to the parent process only."""
         self.join(0)
         return 0 if self._ended else None
 
     def join(self, timeout: float | None = None) -> None:
-        """Wait for its end."""
+        """Wait until it exits."""
         deadline = time.monotonic() + (1e9 if timeout is None else timeout)
         while not self._ended:
-            patience = max(deadline - time.monotonic(), 0.0)
-            if self._handle >= 0:
-                self._ended = bool(select.select([self._handle], [], [], patience)[0])
+            remaining = max(deadline - time.monotonic(), 0.0)
+            if self._descriptor >= 0:
+                self._ended = bool(select.select([self._descriptor], [], [], remaining)[0])
             else:
-                time.sleep(min(patience, LOOK))
+                time.sleep(min(remaining, ADOPTED_POLL_INTERVAL_S))
                 self._ended = not _exists(self.pid)
             if time.monotonic() >= deadline:
                 return
 
     def kill(self) -> None:
-        """End it at once."""
+        """Send SIGKILL."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """Forget it."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+        """Release the handle."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
 
-def launch(segment: str, choice: "OutputChoice", lifeline: Lifeline | None = None) -> Player:
-    """A player on its way; it says through the segment when it plays, and ends when its lifeline or its parent does."""
-    thread = Connection(os.dup(lifeline.descriptor), writable=False) if lifeline else None
-    return start(_play, segment, choice, thread)
+PlayerHandle = SpawnProcess | AdoptedProcess
 
 
-def adopt(pid: int) -> Player | None:
-    """The player of that number, which another control process started; None when it has ended."""
+def launch_player(segment: str, choice: "OutputChoice", lifeline: Lifeline | None = None) -> PlayerHandle:
+    """Start a player on a segment. It exits when the supervisor does, or without one when this process does."""
+    pipe = Connection(os.dup(lifeline.descriptor), writable=False) if lifeline else None
+    return start_process(_play, segment, choice, pipe)
+
+
+def adopt_player(pid: int) -> PlayerHandle | None:
+    """Return a handle on the player that another control process started, or None when it has exited."""
     try:
         player = AdoptedProcess(pid)
     except ProcessLookupError:
@@ -119,18 +100,18 @@ def adopt(pid: int) -> Player | None:
     return None
 
 
-def start(body: Callable[..., None], *arguments: Any, daemon: bool = False) -> SpawnProcess:
-    """A process that runs a function and nothing else."""
+def start_process(body: Callable[..., None], *arguments: Any, daemon: bool = False) -> SpawnProcess:
+    """Run a function in a new process that imports only what the function needs."""
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=body, args=arguments, name=body.__name__.strip("_"), daemon=daemon)
-    with _block_sigint(), _single_threaded(), _hide_main_module():
+    with _block_sigint(), _environment_of_child():
         process.start()
     return process
 
 
-def end(process: Player) -> None:
-    """Wait for a player that was told to stop, and insist."""
-    process.join(FAREWELL)
+def end_player(process: PlayerHandle) -> None:
+    """Wait until a player that was asked to stop has exited; kill it after PLAYER_SHUTDOWN_TIMEOUT_S."""
+    process.join(PLAYER_SHUTDOWN_TIMEOUT_S)
     if process.exitcode is None:
         process.kill()
         process.join()
@@ -139,11 +120,11 @@ def end(process: Player) -> None:
 
 def _play(segment: str, choice: "OutputChoice", lifeline: Connection | None) -> None:
     try:
-        from .player_process import main  # only the child needs the instrument
-    except VamenError as refusal:  # the compiled core is missing
+        from .player_process import main  # loads the compiled core, which only the child needs
+    except VamenError as refusal:  # the core is missing
         from .shared_memory import FAILED, SharedState
 
-        shared = SharedState.attach(segment, lasting=lifeline is not None)
+        shared = SharedState.attach(segment, persistent=lifeline is not None)
         shared.note, shared.state = str(refusal), FAILED
         return
     main(segment, choice, lifeline)
@@ -157,9 +138,9 @@ def _exists(pid: int) -> bool:
     return True
 
 
-@contextmanager
+@contextlib.contextmanager
 def _block_sigint() -> Iterator[None]:
-    """A child inherits the mask: a Ctrl-C while it starts must not end it, the control process decides that."""
+    """Start the child with SIGINT blocked: a Ctrl-C is handled by the control process, which then stops the player."""
     if sys.platform == "win32":
         yield
         return
@@ -170,26 +151,18 @@ def _block_sigint() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@contextmanager
-def _single_threaded() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in SINGLE}
-    os.environ.update(dict.fromkeys(SINGLE, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _hide_main_module() -> Iterator[None]:
-    """A spawned child imports the main module of its parent again: half a second, and none of the player's business."""
-    before = sys.modules["__main__"]
+@contextlib.contextmanager
+def _environment_of_child() -> Iterator[None]:
+    """Limit the child's libraries to one thread, and hide the main module, which it would import for half a second."""
+    environment, main = dict(os.environ), sys.modules["__main__"]
+    os.environ.update(dict.fromkeys(THREAD_COUNT_VARIABLES, "1"))
     sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        sys.modules["__main__"] = before
+        sys.modules["__main__"] = main
+        for name in THREAD_COUNT_VARIABLES:
+            if name in environment:
+                os.environ[name] = environment[name]
+            else:
+                del os.environ[name]

@@ -1,24 +1,47 @@
-"""What the player says of itself, once per block; the fields of `vamen_meters` in core/vamen.h."""
+"""What the player publishes after every block, and the `Status` made from it."""
 
+import math
 from typing import NamedTuple
+
+from engine.controls import Status
+
+MIN_METER_DB = -120.0  # dBFS
 
 
 class Meters(NamedTuple):
-    """One block."""
+    """Measurements of one block; the same fields as `vamen_meters` in core/vamen.h."""
 
-    due: float = 0.0  # seconds of the monotonic clock at which `beat` is handed to the card; 0 before the first block
-    clock: float = 0.0  # samples
+    output_time: float = 0.0  # s, monotonic clock: when `clock` is handed to the device; 0 before the first block
+    clock: float = 0.0  # samples since this player started
     beat: float = 0.0  # quarter notes since play
-    frame: float = 0.0  # column under the playhead
+    frame: float = 0.0  # tape frame under the playhead
     playing: float = 0.0  # 0 or 1
     peak: float = 0.0  # linear, of the last tenth of a second
-    load: float = 0.0  # worst of the last second
+    load: float = 0.0  # time to compute a block / its duration, worst of the last second
     underruns: float = 0.0
     errors: float = 0.0
-    latency: float = 0.0  # seconds from a sample that is handed to the card to its sound, as the card tells
+    latency: float = 0.0  # s, from handing a sample to the device to its sound, as the device reports it
     rate: float = 0.0  # Hz, of the device
-    block: float = 0.0  # samples that the device asks for at once: its period
-    ahead: float = 0.0  # seconds of what is not handed over yet and cannot be changed any more
-    late: float = 0.0  # events whose time had passed when they came
-    straight: float = 0.0  # column where the playhead would be if nothing held it back
-    delay: float = 0.0  # samples of the instrument from an event to its attack
+    block: float = 0.0  # samples per block: the period of the device
+    ahead: float = 0.0  # s, rendered but not handed over yet
+    late: float = 0.0  # events that arrived after their sample had been rendered
+    base_frame: float = 0.0  # tape frame of the playhead without freeze, reverse, stutter
+    delay: float = 0.0  # samples from an event to its attack, inside the instrument
+
+
+def status_of(meters: Meters, output: str, errors: int, provider: str, model: str, latency: float) -> Status:
+    """Return the status for these meters; `errors` are those of the control process."""
+    return Status(
+        playing=meters.playing > 0,
+        beat=max(meters.beat, 0.0),
+        frame=meters.frame,
+        peak=max(20 * math.log10(max(meters.peak, 1e-9)), MIN_METER_DB),
+        load=meters.load,
+        underruns=int(meters.underruns),
+        errors=int(meters.errors) + errors,
+        output=output,
+        provider=provider,
+        model=model,
+        latency=latency,
+        late=int(meters.late),
+    )

@@ -1,9 +1,10 @@
-"""What the player has just handed to its output, for others to look at: a ring in the shared segment.
+"""The last seconds of output, for recorders and measurements: a ring in shared memory.
 
-in   written by the player (core/player.cpp): samples at the engine's rate, and when each block was asked for
-out  the last SIZE samples (SIZE, 2)
+in   written by the player (core/player.cpp): samples at the engine's rate, and the time of each call of the device
+out  samples float32 (n, 2)
 
-One writer, any readers, no lock: a reader of the last second and a half is that far from where is written.
+One writer, any number of readers, no lock: readers take at most the newer half of the ring, so the writer is 1.5 s
+away from overwriting what they copy.
 """
 
 from typing import NamedTuple
@@ -14,23 +15,28 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.spec import SPEC
 
-SIZE = 1 << 17  # samples that are kept, 3 s
-MARKS = 1024  # blocks of which the time is kept
-RECENT = 64  # of them that tell how samples lie in time
+MONITOR_SIZE = 1 << 17  # samples, 3 s
+MONITOR_MARKS = 1024  # blocks whose time is kept
+TIMING_MARKS = 64  # newest blocks from which the time of a sample is estimated
 
 _MARK = [("clock", "<i8"), ("at", "<f8")]
-LAYOUT = [("end", "<i8"), ("calls", "<i8"), ("samples", "<f4", (SIZE, 2)), ("marks", _MARK, (MARKS,))]
+MONITOR_LAYOUT = [
+    ("end", "<i8"),
+    ("calls", "<i8"),
+    ("samples", "<f4", (MONITOR_SIZE, 2)),
+    ("marks", _MARK, (MONITOR_MARKS,)),
+]
 
 
 class Recording(NamedTuple):
-    """A piece of sound, of the left channel, and where it lies in time."""
+    """Samples of the left channel and their time."""
 
     samples: Floats  # (n,)
-    began: float  # seconds at which the first of them was handed over
+    start: float  # seconds at which the first of them was handed over
 
 
 class OutputMonitor:
-    """The ring, for readers."""
+    """Reader of the ring."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._end, self._calls = record["end"], record["calls"]
@@ -38,24 +44,23 @@ class OutputMonitor:
 
     @property
     def end(self) -> int:
-        """Samples written by this player; the clock after its last block."""
+        """Samples written by this player: its clock after the last block."""
         return int(self._end)
 
     def last(self, seconds: float) -> Recording:
-        """Reader: the last `seconds`, at most 1.5; less where there is less.
+        """Return the last `seconds` of the left channel, at most 1.5; fewer when less was written.
 
-        Where samples lie in time is the median of what the last calls say, no matter what `timeline` makes of them.
+        The time is the median over the last calls of the device, independent of the player's own clock estimate.
         """
         end, calls = self.end, int(self._calls)
-        count = min(round(seconds * SPEC.rate), SIZE // 2, end)
-        samples = self._samples[np.arange(end - count, end) % SIZE, 0]
-        marks = self._marks[np.arange(max(calls - RECENT, 0), calls) % MARKS]
+        count = min(round(seconds * SPEC.rate), MONITOR_SIZE // 2, end)
+        samples = self._samples[np.arange(end - count, end) % MONITOR_SIZE, 0]
+        marks = self._marks[np.arange(max(calls - TIMING_MARKS, 0), calls) % MONITOR_MARKS]
         origin = float(np.median(marks["at"] - marks["clock"] / SPEC.rate)) if len(marks) else 0.0
         return Recording(samples, origin + (end - count) / SPEC.rate)
 
     def since(self, clock: int) -> Floats | None:
-        """Reader: everything from sample `clock` on (n, 2); None when the writer has gone over it."""
-        end = self.end
-        samples = self._samples[np.arange(clock, end) % SIZE]
-        # it may have gone over the oldest of them while they were copied
-        return samples if self.end - clock <= SIZE // 2 else None
+        """Return all samples (n, 2) from sample `clock` on, or None when some may be overwritten already."""
+        samples = self._samples[np.arange(clock, self.end) % MONITOR_SIZE]
+        # checked after the copy: the writer may have overwritten the oldest samples meanwhile
+        return samples if self.end - clock <= MONITOR_SIZE // 2 else None

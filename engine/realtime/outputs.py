@@ -1,14 +1,14 @@
-"""Where sound goes: a player in, which is asked for samples at the pace of a card.
+"""Audio outputs: they ask a player for blocks of samples at the pace of a device.
 
-SoundCard  a device, any rate and number of channels (see soundcard)
-Null       the pace of a card without one: the instrument stays playable where there is no sound
+SoundCard     a device of PortAudio (see soundcard)
+SilentOutput  the pace of a device without one, so that the instrument can be played where there is no sound
 """
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from engine.errors import BadInput, NoDevice
 from engine.spec import SPEC
@@ -16,94 +16,17 @@ from engine.spec import SPEC
 from .soundcard import SoundCard
 
 if TYPE_CHECKING:
-    from engine.core import LivePlayer  # the control process, which only chooses an output, does not load it
+    from engine.core import LivePlayer  # not loaded by the control process, which only chooses an output
 
-SILENT = "silent output"
-LAG = 0.25  # seconds by which the silent output may be late before it gives up on catching up
-
-
-class Output(Protocol):
-    """Something that asks for samples until it is stopped."""
-
-    name: str
-    rate: int  # Hz, of the device
-    channels: int  # of a frame
-    buffered: float  # seconds that still sound when it asks for no more; known after start
-
-    @property
-    def alive(self) -> bool:
-        """It still asks for samples."""
-
-    def start(self, player: "LivePlayer") -> None:
-        """Begin to ask a player of this rate and number of channels."""
-
-    def stop(self) -> None:
-        """Ask no more; the player is not in use when this returns."""
+SILENT_OUTPUT = "silent output"
+MAX_LAG_S = 0.25  # the silent output drops time when it is later than this, instead of catching up
 
 
-@dataclass(frozen=True, slots=True)
-class OutputChoice:
-    """What a user says about the output; None leaves it open."""
+class SilentOutput:
+    """An output without a device: it asks for blocks at the pace of a clock and discards them."""
 
-    host_api: str | None = None
-    device: str | None = None
-    block: int = 128  # samples, 16 to 8192; at a JACK server its own period counts
-    rate: int | None = None  # Hz; by default the engine's own where the device can
-    null: bool = False  # the silent output
-    awake: bool = True  # keep processors from dozing while a device plays, where that is permitted (see urgency)
-
-    def __post_init__(self) -> None:
-        if not 16 <= self.block <= 8192:
-            raise BadInput(f"a buffer of {self.block} samples cannot be played; choose 16 to 8192, usually 64 to 512")
-        if self.rate is not None and not 8_000 <= self.rate <= 384_000:
-            raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")
-
-    @property
-    def chosen(self) -> bool:
-        """A certain output was asked for; another one would be wrong."""
-        return self.null or self.host_api is not None or self.device is not None
-
-
-Make = Callable[[Output], "LivePlayer"]  # a player for an output
-
-
-def open_output(choice: OutputChoice, make: Make, *, lenient: bool = False) -> tuple[Output, "LivePlayer", str]:
-    """A started output, its player, and a note, empty when it is the output that was chosen.
-
-    Who named a device gets that one or a refusal, unless `lenient`: then the default one. Where there is none at all,
-    the silent output.
-
-    Raises:
-        NoDevice: the host API or the device that was named is not there or cannot be opened.
-    """
-    named = bool(choice.host_api or choice.device)
-    cards = [(choice.host_api, choice.device)] if not choice.null else []
-    if named and lenient:
-        cards.append((None, None))
-    reason = ""
-    for host_api, device in cards:
-        try:
-            card = SoundCard(host_api, device, choice.rate, choice.block)
-            player = make(card)
-            card.start(player)
-        except NoDevice as refusal:
-            if named and not lenient:
-                raise
-            reason = reason or str(refusal)
-        else:
-            if choice.rate not in (None, card.rate):
-                reason = reason or f"{card.name} cannot run at {choice.rate} Hz"
-            return card, player, f"{reason}; playing into {card.name} at {card.rate} Hz" if reason else ""
-    null = Null(block=choice.block)
-    player = make(null)
-    null.start(player)
-    return null, player, f"{reason}; playing into the {SILENT}" if reason else ""
-
-
-class Null:
-    """No device: asks for blocks at the pace of a clock, and forgets them."""
-
-    channels = 2
+    channels = 2  # per frame
+    buffered = 0.0  # seconds that still sound after the last block
 
     def __init__(
         self,
@@ -112,19 +35,18 @@ class Null:
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.name, self.rate = SILENT, rate
-        self.buffered = 0.0
+        self.name, self.rate = SILENT_OUTPUT, rate
         self._block, self._clock, self._sleep = block, clock, sleep
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
     @property
     def alive(self) -> bool:
-        """Blocks are asked for."""
+        """Whether its thread runs."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self, player: "LivePlayer") -> None:
-        """Begin in a thread."""
+        """Start the thread."""
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, args=(player,), name="silent output", daemon=True)
         self._thread.start()
@@ -136,13 +58,76 @@ class Null:
             self._thread.join()
 
     def _run(self, player: "LivePlayer") -> None:
-        due, missed = self._clock(), False
+        deadline, missed = self._clock(), False
         while not self._stopping.is_set():
             player.play(self._block, self._clock(), 0.0, missed)
-            due += self._block / self.rate
-            ahead = due - self._clock()
-            missed = ahead < -LAG
-            if ahead > 0:
-                self._sleep(ahead)
+            deadline += self._block / self.rate
+            remaining = deadline - self._clock()
+            missed = remaining < -MAX_LAG_S
+            if remaining > 0:
+                self._sleep(remaining)
             elif missed:
-                due -= ahead
+                deadline -= remaining
+
+
+Output = SoundCard | SilentOutput
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChoice:
+    """Settings of the output; None leaves the choice to vamen."""
+
+    host_api: str | None = None
+    device: str | None = None
+    block: int = 128  # samples, 16 to 8192; a JACK server uses its own period
+    rate: int | None = None  # Hz; by default the engine's rate where the device supports it
+    null: bool = False  # the silent output
+    awake: bool = True  # keep processors awake while a device plays, where permitted (see realtime_priority)
+
+    def __post_init__(self) -> None:
+        if not 16 <= self.block <= 8192:
+            raise BadInput(f"a buffer of {self.block} samples cannot be played; choose 16 to 8192, usually 64 to 512")
+        if self.rate is not None and not 8_000 <= self.rate <= 384_000:
+            raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the user named an output, so that another one would be wrong."""
+        return self.null or self.host_api is not None or self.device is not None
+
+
+PlayerFactory = Callable[[Output], "LivePlayer"]
+
+
+def open_output(
+    choice: OutputChoice, make_player: PlayerFactory, *, fallback: bool = False
+) -> tuple[Output, "LivePlayer", str]:
+    """Return a started output, its player, and a note when it is not the output that was chosen.
+
+    Without a sound card it is the silent output. `fallback` allows another output than a device named in `choice`.
+
+    Raises:
+        NoDevice: the named host API or device is missing or cannot be opened, and there is no `fallback`.
+    """
+    named = bool(choice.host_api or choice.device)
+    candidates = [(choice.host_api, choice.device)] if not choice.null else []
+    if named and fallback:
+        candidates.append((None, None))
+    reason = ""
+    for host_api, device in candidates:
+        try:
+            card = SoundCard(host_api, device, choice.rate, choice.block)
+            player = make_player(card)
+            card.start(player)
+        except NoDevice as refusal:
+            if named and not fallback:
+                raise
+            reason = reason or str(refusal)
+        else:
+            if choice.rate not in (None, card.rate):
+                reason = reason or f"{card.name} cannot run at {choice.rate} Hz"
+            return card, player, f"{reason}; playing into {card.name} at {card.rate} Hz" if reason else ""
+    silent = SilentOutput(block=choice.block)
+    player = make_player(silent)
+    silent.start(player)
+    return silent, player, f"{reason}; playing into the {SILENT_OUTPUT}" if reason else ""

@@ -1,11 +1,11 @@
-"""The instrument under a sound card, in a process of its own.
+"""The player process: the compiled instrument under an audio output.
 
-in   Shared: parameters, events, tapes          out  blocks of samples to an Output; meters into Shared
+in   SharedState: parameters, events, tapes          out  blocks of samples to an Output; meters to SharedState
 
 audio callback   compiled: LivePlayer (see core)
-main thread      watches: the supervisor or else the control process, the word to stop, the output; 20 looks a second
+main thread      20 times a second: whether to stop, whether the supervisor or control process runs, the output's state
 
-Nothing else lives here: no model, network or MIDI.
+No model, network or MIDI code is loaded here.
 """
 
 import gc
@@ -25,41 +25,40 @@ from engine.controls import Action, Event
 from engine.core import Instrument, LivePlayer
 from engine.errors import NoDevice
 
-from .outputs import SILENT, Output, OutputChoice, open_output
-from .realtime_priority import PRIORITY, hold_cpu_awake
-from .shared_memory import DEVICE_GONE, DONE, FAILED, LOST, NO_DEVICE, PLAYING, SharedState
+from .outputs import SILENT_OUTPUT, Output, OutputChoice, open_output
+from .realtime_priority import AUDIO_PRIORITY, hold_cpu_awake
+from .shared_memory import DEVICE_LOST, EXIT_DEVICE_LOST, EXIT_DONE, EXIT_NO_DEVICE, FAILED, PLAYING, SharedState
 
-Clock = Callable[[], float]
-
-LOOK = 0.05  # seconds between two looks of the main thread
-STALE = 2.0  # seconds without a block after which a device counts as gone
-WARM_UP = 4096  # samples
+STOP_POLL_INTERVAL_S = 0.05
+BLOCK_TIMEOUT_S = 2.0  # without a call of the device, after which it counts as lost
+FADE_OUT_TIMEOUT_S = 0.3
+WARM_UP_SAMPLES = 4096
 
 
 def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None) -> None:
-    """Body of the process: play until told to stop, or until the supervisor is gone, or else the control process."""
-    # a Ctrl-C or a hang-up reaches every process of a terminal; this one ends when the control process says so
+    """Play until asked to stop, or until the supervisor or, without one, the control process has exited."""
+    # a Ctrl-C or hang-up reaches every process of a terminal; the player stops when the control process says so
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
-        raise RuntimeError("the player is a child of a control process; start it with Session")
+        raise RuntimeError("the player must be started by a control process; use Session")
     sentinel = lifeline or parent.sentinel
 
-    def orphaned(patience: float) -> bool:
-        return bool(multiprocessing.connection.wait([sentinel], patience))
+    def parent_exited(timeout: float) -> bool:
+        return bool(multiprocessing.connection.wait([sentinel], timeout))
 
     try:
-        shared = SharedState.attach(segment, lasting=lifeline is not None)
+        shared = SharedState.attach(segment, persistent=lifeline is not None)
     except FileNotFoundError:
-        sys.exit(DONE)  # the set ended while this process started: there is nobody to play for, or to complain to
-    code = play(shared, choice, orphaned, urgent=True)
-    if code == DEVICE_GONE:
-        shared.state = LOST
-        os._exit(code)  # the driver of a vanished device may hang when it is closed
-    gc.collect()  # what still points into the segment
-    if orphaned(0):
+        sys.exit(EXIT_DONE)  # the session ended while this process was starting
+    code = play(shared, choice, parent_exited, realtime=True)
+    if code == EXIT_DEVICE_LOST:
+        shared.state = DEVICE_LOST
+        os._exit(code)  # the driver of a lost device may hang when it is closed
+    gc.collect()  # deletes the arrays that point into the segment
+    if parent_exited(0):
         shared.unlink()
     shared.close()
     sys.exit(code)
@@ -68,37 +67,37 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 def play(
     shared: SharedState,
     choice: OutputChoice,
-    orphaned: Callable[[float], bool],
-    clock: Clock = time.perf_counter,
+    parent_exited: Callable[[float], bool],
+    clock: Callable[[], float] = time.perf_counter,
     *,
-    urgent: bool = False,
+    realtime: bool = False,
 ) -> int:
-    """Play until `shared` says stop, `orphaned` (which waits for so many seconds) says so, or the device is gone.
+    """Play until `shared.stopping`, the end of the parent or the loss of the device; return the exit code.
 
-    Returns an exit code. A player that follows another one goes on where that one would be by now. An `urgent` one asks
-    the system for real-time priority and for processors that do not doze.
+    After another player it continues where that one would be now. `parent_exited` waits for so many seconds. With
+    `realtime`, the system is asked for real-time priority and for processors that stay awake.
     """
     _warm_up(shared)
 
-    def make(output: Output) -> LivePlayer:
-        return LivePlayer(shared.record, output.rate, output.channels, priority=PRIORITY if urgent else 0)
+    def make_player(output: Output) -> LivePlayer:
+        return LivePlayer(shared.record, output.rate, output.channels, priority=AUDIO_PRIORITY if realtime else 0)
 
     try:
-        output, player, note = open_output(choice, make, lenient=shared.meters.due > 0)
+        output, player, note = open_output(choice, make_player, fallback=shared.meters.output_time > 0)
     except NoDevice as refusal:
         shared.note, shared.state = str(refusal), FAILED
-        return NO_DEVICE
-    shared.name, shared.note = output.name, note or _about_period(choice, output, shared)
+        return EXIT_NO_DEVICE
+    shared.output_name, shared.note = output.name, note or _period_note(choice, output, shared)
     shared.state = PLAYING
-    with hold_cpu_awake(urgent and choice.awake and output.name != SILENT):
-        code = _wait_until_stopped(player, output, shared, orphaned, clock)
-        if code == DONE:
+    with hold_cpu_awake(realtime and choice.awake and output.name != SILENT_OUTPUT):
+        code = _wait_until_stopped(player, output, shared, parent_exited, clock)
+        if code == EXIT_DONE:
             _fade_out(player, output)
     return code
 
 
-def _about_period(choice: OutputChoice, output: Output, shared: SharedState) -> str:
-    """What to say where a block was chosen and the output asks for another one, as a JACK server does."""
+def _period_note(choice: OutputChoice, output: Output, shared: SharedState) -> str:
+    """Return a note where the output uses another block size than the chosen one, as a JACK server does."""
     period = int(shared.meters.block)
     if choice.block in (OutputChoice().block, period):
         return ""
@@ -106,29 +105,33 @@ def _about_period(choice: OutputChoice, output: Output, shared: SharedState) -> 
 
 
 def _warm_up(shared: SharedState) -> None:
-    """Run the whole path once, so that the first audible block costs what the others do."""
+    """Run all of the audio path once, so that the first audible block takes no longer than the others."""
     instrument = Instrument(Tape(shared.record["tapes"]["slots"][0]["magnitudes"], np.zeros(0)))
     instrument.schedule(Event(Action.PLAY))
-    instrument.schedule(Event(Action.SLICE, 4), WARM_UP // 2)
-    instrument.process(WARM_UP)
+    instrument.schedule(Event(Action.SLICE, 4), WARM_UP_SAMPLES // 2)
+    instrument.process(WARM_UP_SAMPLES)
 
 
 def _wait_until_stopped(
-    player: LivePlayer, output: Output, shared: SharedState, orphaned: Callable[[float], bool], clock: Clock
+    player: LivePlayer,
+    output: Output,
+    shared: SharedState,
+    parent_exited: Callable[[float], bool],
+    clock: Callable[[], float],
 ) -> int:
-    calls, called = player.calls, clock()
-    while not shared.stopping and not orphaned(LOOK):
+    calls, last_call = player.calls, clock()
+    while not shared.stopping and not parent_exited(STOP_POLL_INTERVAL_S):
         if player.calls != calls:
-            calls, called = player.calls, clock()
-        if not output.alive or clock() - called > STALE:
-            return DEVICE_GONE
-    return DONE
+            calls, last_call = player.calls, clock()
+        if not output.alive or clock() - last_call > BLOCK_TIMEOUT_S:
+            return EXIT_DEVICE_LOST
+    return EXIT_DONE
 
 
 def _fade_out(player: LivePlayer, output: Output) -> None:
     player.fade_out()
-    deadline = time.perf_counter() + 0.3
+    deadline = time.perf_counter() + FADE_OUT_TIMEOUT_S
     while not player.silent and time.perf_counter() < deadline:
-        time.sleep(LOOK / 10)
-    time.sleep(min(output.buffered, LOOK))  # what the card still holds
+        time.sleep(STOP_POLL_INTERVAL_S / 10)
+    time.sleep(min(output.buffered, STOP_POLL_INTERVAL_S))  # what the device has buffered
     output.stop()

@@ -1,9 +1,7 @@
-"""What is asked of the system so that blocks are made in time: priority for a thread, and processors that do not doze.
+"""What the system is asked for so that blocks are ready in time: real-time priority and processors that stay awake.
 
-hurry    a thread -> real-time priority, where its user may have it (the card's thread asks for it in the core)
-wakeful  a while in which no processor sleeps between two blocks: waking one costs tens of microseconds, and its caches
-
-Both are for Linux, where both are a right that somebody gave this user. CoreAudio and WASAPI see to it themselves.
+Waking a processor from a deep sleep state costs tens of microseconds and its caches.
+Both need Linux and a permission given to the user; CoreAudio and WASAPI raise priorities themselves.
 """
 
 import contextlib
@@ -12,28 +10,29 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-PRIORITY = 60  # of 99: below JACK's 65 for its clients, above all that is not sound
-INPUT_PRIORITY = 40  # of what takes in what is played, and tells others of it: below the sound, above whoever paints
-CPU_DMA_LATENCY = Path(
-    "/dev/cpu_dma_latency"
-)  # Linux keeps to the number in it while it is open: microseconds to wake up in
+AUDIO_PRIORITY = 60  # 1..99; below the 65 of JACK's clients, above everything that makes no sound
+INPUT_PRIORITY = 40  # of threads that receive OSC and MIDI; above the decode worker
+CPU_DMA_LATENCY = Path("/dev/cpu_dma_latency")  # while it is open, Linux limits wake-up times to the microseconds in it
 
 
-def set_realtime_priority(priority: int = PRIORITY, thread: int = 0) -> bool:
-    """Real-time priority for a thread, by the system's number, unless it has one; whether it has one now. 0 is ours."""
+def set_realtime_priority(priority: int = AUDIO_PRIORITY, thread: int = 0) -> bool:
+    """Give a thread real-time priority unless it has one; return whether it has one now.
+
+    `thread` is the system's id of a thread; 0 is the calling one.
+    """
     if not hasattr(os, "sched_setscheduler"):
         return False
     try:
         if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK in (os.SCHED_FIFO, os.SCHED_RR):
             return True
         os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(priority))
-    except OSError:  # a user without the right, a container that has none to give, a thread that has just ended
+    except OSError:  # no permission, a container without real-time priorities, or a thread that has just ended
         return False
     return True
 
 
 def can_set_realtime_priority() -> bool:
-    """This user may have real-time priority."""
+    """Return whether this user may have real-time priority."""
     if not hasattr(os, "sched_setscheduler"):
         return False
     import resource  # Unix only
@@ -41,22 +40,22 @@ def can_set_realtime_priority() -> bool:
     return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_RTPRIO)[0] != 0
 
 
-def may_wake(device: Path = CPU_DMA_LATENCY) -> bool:
-    """This user may keep processors awake."""
+def can_hold_cpu_awake(device: Path = CPU_DMA_LATENCY) -> bool:
+    """Return whether this user may keep processors awake."""
     return device.exists() and os.access(device, os.W_OK)
 
 
 @contextlib.contextmanager
-def hold_cpu_awake(wanted: bool = True, device: Path = CPU_DMA_LATENCY) -> Iterator[bool]:
-    """No processor dozes meanwhile; whether that is so. However the process ends, the system takes it back."""
+def hold_cpu_awake(enabled: bool = True, device: Path = CPU_DMA_LATENCY) -> Iterator[bool]:
+    """Keep processors out of sleep states; yield whether that succeeded. It ends with the process in any case."""
     try:
-        held = os.open(device, os.O_WRONLY) if wanted else -1
+        descriptor = os.open(device, os.O_WRONLY) if enabled else -1
     except OSError:
-        held = -1
+        descriptor = -1
     try:
-        if held >= 0:
-            os.write(held, struct.pack("i", 0))
-        yield held >= 0
+        if descriptor >= 0:
+            os.write(descriptor, struct.pack("i", 0))
+        yield descriptor >= 0
     finally:
-        if held >= 0:
-            os.close(held)
+        if descriptor >= 0:
+            os.close(descriptor)

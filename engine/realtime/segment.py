@@ -1,11 +1,8 @@
-"""Shared memory that outlives the process that made it, and single values in it.
+"""Shared memory that outlives the process that created it, and single fields in it as attributes. POSIX only.
 
-Python lets a helper process of whoever opens a segment remove it when that one is gone, which is right for memory that
-belongs to one process, and wrong for memory that a supervisor hands from one control process to the next: there the
-last one removes it by `unlink`, and the supervisor in any case. POSIX only.
-
-Lasting      such a segment
-Word, Text   fields of an object's `_record`, as attributes
+multiprocessing.shared_memory registers every segment with a helper process that removes it when its creator exits.
+That is wrong for memory that a supervisor passes from one control process to the next: it must stay until the last
+process unlinks it, or else the supervisor does.
 """
 
 import contextlib
@@ -17,7 +14,7 @@ from .supervisor import unlink_segment
 
 
 class PersistentSegment(SharedMemory):
-    """A segment that stays until it is unlinked, whatever happens to its processes."""
+    """Shared memory that stays until it is unlinked, even when its processes are killed."""
 
     def __init__(self, name: str, create: bool = False, size: int = 0) -> None:
         super().__init__(name, create, size)
@@ -29,14 +26,14 @@ class PersistentSegment(SharedMemory):
 
 
 def open_or_create(name: str, size: int) -> tuple[PersistentSegment, bool]:
-    """The segment of that name, and whether it had to be made."""
+    """Return the segment of that name, and whether it was created."""
     with contextlib.suppress(FileNotFoundError):
         return PersistentSegment(name), False
     return PersistentSegment(name, create=True, size=size), True
 
 
 class IntField:
-    """A whole number of the segment's record, as an attribute."""
+    """An integer field of the segment's record, as an attribute."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -49,7 +46,7 @@ class IntField:
 
 
 class TextField:
-    """A line of text of the segment's record, as an attribute; cut to its room."""
+    """A text field of the segment's record, as an attribute; text that is too long is cut."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name

@@ -1,19 +1,19 @@
-"""The memory between the control process and the player: one segment, every part with a single writer.
+"""The memory shared by control process and player: one segment, in which every part has a single writer.
 
-control -> player   parameters  float64 (len(TABLE),)           sequence-locked
-                    steps       float64 (32, 19)                likewise; for the next control process only
-                    events      ring of EVENTS fixed slots       head word; a full ring refuses and counts
-                    tapes       float32 (3, frames, bins)        word `newest`; the slot being read is never written
-                    stopping, player, legacy                     end; its process; what the next control process needs
-player -> control   meters      Meters, as float64               sequence-locked
-                    events      tail word
-                    tapes       word `reading`
-                    state, name, note                            what it is, what it plays into, what went wrong
-                    tap, journal                                 the last samples, and what they were made by
+control -> player   parameters   float64 (len(TABLE),)         sequence lock
+                    steps        float64 (32, 19)              sequence lock; read by the next control process only
+                    events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts
+                    tapes        float32 (3, frames, bins)     word `newest`; the slot being read is never written
+                    stopping, player_pid, handover             request to stop; process id; data for a successor
+player -> control   meters       Meters, as float64            sequence lock
+                    events       word `tail`
+                    tapes        word `reading`
+                    state, output_name, note                   what it does, the device, one line for the user
+                    monitor, event_log                         the last samples, and the changes that made them
 
-No process waits for another: a reader that meets a writer keeps what it had and looks again a block later. The player's
-side is compiled (core/player.cpp): loads acquire, stores release. Here, words are aligned 8-byte stores: x86
-keeps their order; elsewhere the microseconds of interpreter between two of them do.
+No process waits for another: a reader that finds a write in progress keeps its values and tries again a block later.
+The player's side is compiled (core/player.cpp): loads acquire, stores release. Here, words are aligned 8-byte stores:
+x86 keeps their order; on other processors the microseconds of interpreter between two stores do.
 """
 
 import contextlib
@@ -23,76 +23,73 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import MOST_ATTACKS, TINY, Tape
-from engine.controls import Event
+from engine.arrays import MAX_ONSETS, MIN_MAGNITUDE, Tape
+from engine.controls import UNSCHEDULED, Event
 from engine.parameters import TABLE
 from engine.spec import SPEC, Spec
-from engine.step_edits import SHAPE
+from engine.step_edits import GRID_SHAPE
 
-from .event_log import LAYOUT as JOURNAL
-from .event_log import EventLog
+from .event_log import EVENT_LOG_LAYOUT, EventLog
 from .meters import Meters
-from .output_monitor import LAYOUT, OutputMonitor
+from .output_monitor import MONITOR_LAYOUT, OutputMonitor
 from .segment import IntField, PersistentSegment, TextField, open_or_create
 
-EVENTS = 1024  # slots of the ring
-TAPES = 3  # one is read, one is newest, one is free to write
-TRIES = 8  # looks at a sequence lock until the reader gives way
-NOW = -1  # sample at which an event without a time sounds
+EVENT_SLOTS = 1024
+TAPE_SLOTS = 3  # one is read, one is newest, one is free to write
+SEQLOCK_ATTEMPTS = 8  # reads until a reader gives way to the writer
 
-STARTING, PLAYING, FAILED, LOST = 0, 1, 2, 3  # states of the player; LOST: its device has gone, and so has it
-DONE, NO_DEVICE, DEVICE_GONE = 0, 3, 4  # its exit codes
+STARTING, PLAYING, FAILED, DEVICE_LOST = 0, 1, 2, 3  # states of the player; with DEVICE_LOST it has exited
+EXIT_DONE, EXIT_NO_DEVICE, EXIT_DEVICE_LOST = 0, 3, 4  # exit codes of the player
 
 
 def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
-    """The segment as one record."""
-    board = [("sequence", "<u8"), ("values", "<f8", (len(TABLE),))]
+    """Return the layout of the segment as one record."""
+    parameters = [("sequence", "<u8"), ("values", "<f8", (len(TABLE),))]
+    grid = [("sequence", "<u8"), ("values", "<f8", GRID_SHAPE)]
     meters = [("sequence", "<u8"), ("values", "<f8", (len(Meters._fields),))]
     event = [("action", "<i8"), ("index", "<i8"), ("value", "<f8"), ("at", "<i8")]
-    ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENTS,))]
+    ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENT_SLOTS,))]
     tape = [
         ("magnitudes", "<f4", (spec.frames, spec.bins)),
-        ("attacks", "<f8", (MOST_ATTACKS,)),
+        ("onsets", "<f8", (MAX_ONSETS,)),
         ("count", "<i8"),
         ("number", "<i8"),
     ]
-    tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPES,))]
-    words = [("state", "<i8"), ("stopping", "<i8"), ("name", "S128"), ("note", "S512")]
-    words += [("player", "<i8"), ("legacy", "S512")]
-    grid = [("sequence", "<u8"), ("values", "<f8", SHAPE)]
-    parts = [
-        ("parameters", board),
+    tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPE_SLOTS,))]
+    fields = [
+        ("state", "<i8"),
+        ("stopping", "<i8"),
+        ("output_name", "S128"),
+        ("note", "S512"),
+        ("player_pid", "<i8"),
+        ("handover", "S512"),
+        ("parameters", parameters),
         ("steps", grid),
         ("meters", meters),
         ("ring", ring),
         ("tapes", tapes),
-        ("tap", LAYOUT),
-        ("journal", JOURNAL),
+        ("monitor", MONITOR_LAYOUT),
+        ("event_log", EVENT_LOG_LAYOUT),
     ]
-    return np.dtype([*words, *parts])
+    return np.dtype(fields)
 
 
 class SeqLock:
-    """Numbers that change together: one writer, any readers, a sequence lock."""
+    """Numbers that change together: one writer, any number of readers, a sequence lock."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._sequence, self._values = record["sequence"], record["values"]
 
     def write(self, values: NDArray[np.float64]) -> None:
         """Replace all numbers."""
-        odd = int(self._sequence) | 1  # odd already when a writer died in here
+        odd = int(self._sequence) | 1  # it is odd already when a writer was killed in the middle of a write
         self._sequence[...] = odd
         self._values[...] = values
         self._sequence[...] = odd + 1
 
-    @property
-    def sequence(self) -> int:
-        """Grows with every change."""
-        return int(self._sequence)
-
     def read(self, into: NDArray[np.float64]) -> bool:
-        """Copy all numbers; False when a writer was in the way each time and they may be of two moments."""
-        for _ in range(TRIES):
+        """Copy all numbers; return False when they may be a mix of two writes."""
+        for _ in range(SEQLOCK_ATTEMPTS):
             before = int(self._sequence)
             into[...] = self._values
             if before % 2 == 0 and int(self._sequence) == before:
@@ -101,53 +98,57 @@ class SeqLock:
 
 
 class EventRing:
-    """Events from one writer to one reader, in order."""
+    """Writer of the queue of events; the player reads them in order."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._head, self._tail, self._refused = record["head"], record["tail"], record["refused"]
         self._slots = record["slots"]
 
     def push(self, event: Event, at: int | None = None) -> bool:
-        """Writer: hand over an event for a sample of the player's clock. False, and counted, when the ring is full."""
+        """Queue an event for sample `at` of the player's clock; count it and return False when the ring is full."""
         head = int(self._head)
-        if head - int(self._tail) >= EVENTS:
+        if head - int(self._tail) >= EVENT_SLOTS:
             self._refused[...] = int(self._refused) + 1
             return False
-        self._slots[head % EVENTS] = (int(event.action), event.index, event.value, NOW if at is None else at)
+        sample = UNSCHEDULED if at is None else at
+        self._slots[head % EVENT_SLOTS] = (int(event.action), event.index, event.value, sample)
         self._head[...] = head + 1
         return True
 
     @property
     def refused(self) -> int:
-        """Events that found the ring full."""
+        """Events that were refused because the ring was full."""
         return int(self._refused)
 
 
 class TripleBuffer:
-    """Whole tapes from one writer to one reader: the reader may keep the last one for as long as it likes."""
+    """Writer of whole tapes; the player may keep the one it reads for any length of time."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._newest, self._reading, self._slots = record["newest"], record["reading"], record["slots"]
 
     def write(self, tape: Tape, number: int = 0) -> None:
-        """Writer: publish a tape; `number` tells it from others."""
+        """Publish a tape; `number` identifies it in the event log."""
         busy = (int(self._newest), int(self._reading))
-        spare = next(slot for slot in range(TAPES) if slot not in busy)
-        slot, count = self._slots[spare], len(tape.attacks)
-        slot["magnitudes"], slot["attacks"][:count], slot["count"] = tape.magnitudes, tape.attacks, count
+        spare = next(slot for slot in range(TAPE_SLOTS) if slot not in busy)
+        slot, count = self._slots[spare], len(tape.onsets)
+        slot["magnitudes"], slot["onsets"][:count], slot["count"] = tape.magnitudes, tape.onsets, count
         slot["number"] = number
         self._newest[...] = spare
 
 
 class SharedState:
-    """The segment, made by the control process, joined by the player. Views (such as tapes) must go before `close`."""
+    """The segment: created by the control process, attached by the player.
 
-    state = IntField()  # player: STARTING, PLAYING, FAILED or LOST
-    name = TextField()  # player: the device that it plays into
-    note = TextField()  # player: what the user should know
-    stopping = IntField()  # control: not 0 when the player shall fade out and end
-    player = IntField()  # control: process id of the player, 0 before the first one
-    legacy = TextField()  # control: what its successor has to know, JSON
+    Arrays that point into it, such as tapes, must be deleted before `close`.
+    """
+
+    state = IntField()  # written by the player: STARTING, PLAYING, FAILED or DEVICE_LOST
+    output_name = TextField()  # written by the player: name of its device
+    note = TextField()  # written by the player: one line for the user
+    stopping = IntField()  # written by the control process: not 0 when the player shall fade out and exit
+    player_pid = IntField()  # written by the control process: 0 before the first player
+    handover = TextField()  # written by the control process: JSON for its successor
 
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory
@@ -155,59 +156,60 @@ class SharedState:
         self.parameters, self.steps = SeqLock(self._record["parameters"]), SeqLock(self._record["steps"])
         self.events = EventRing(self._record["ring"])
         self.tapes = TripleBuffer(self._record["tapes"])
-        self.tap, self.journal = OutputMonitor(self._record["tap"]), EventLog(self._record["journal"])
+        self.monitor, self.event_log = OutputMonitor(self._record["monitor"]), EventLog(self._record["event_log"])
         self._meters = SeqLock(self._record["meters"])
 
     @classmethod
     def create(cls, spec: Spec = SPEC) -> Self:
-        """A new segment: default parameters, a silent tape, no events."""
+        """Create a segment with default parameters, a silent tape and no events."""
         shared = cls(SharedMemory(create=True, size=layout(spec).itemsize), spec)
-        shared._prepare()
+        shared._initialise()
         return shared
 
     @classmethod
-    def attach(cls, name: str, spec: Spec = SPEC, *, lasting: bool = False) -> Self:
-        """The segment that another process created; `lasting` when that was `inherit`."""
-        return cls(PersistentSegment(name) if lasting else SharedMemory(name), spec)
+    def attach(cls, name: str, spec: Spec = SPEC, *, persistent: bool = False) -> Self:
+        """Attach to the segment of another process; `persistent` if that one made it with `open_or_create`."""
+        return cls(PersistentSegment(name) if persistent else SharedMemory(name), spec)
 
     @classmethod
-    def inherit(cls, name: str, spec: Spec = SPEC) -> Self:
-        """The segment of a set that outlives its processes: as the last control process left it, or else a new one."""
-        memory, new = open_or_create(name, layout(spec).itemsize)
+    def open_or_create(cls, name: str, spec: Spec = SPEC) -> Self:
+        """Open the segment that a former control process left, or create one that outlives this process."""
+        memory, created = open_or_create(name, layout(spec).itemsize)
         shared = cls(memory, spec)
-        if new or not shared.legacy:
-            shared._prepare()
+        if created or not shared.handover:
+            shared._initialise()
         return shared
 
-    def _prepare(self) -> None:
-        self._record["tapes"]["slots"][0]["magnitudes"] = TINY
+    def _initialise(self) -> None:
+        self._record["tapes"]["slots"][0]["magnitudes"] = MIN_MAGNITUDE
         self.parameters.write(np.array([entry.default for entry in TABLE]))
-        self.steps.write(np.zeros(SHAPE))
+        self.steps.write(np.zeros(GRID_SHAPE))
 
     @property
     def record(self) -> NDArray[np.void]:
-        """The whole segment, for the player."""
+        """The whole segment, for the compiled player."""
         record: NDArray[np.void] = self._record
         return record
 
     @property
     def segment(self) -> str:
-        """Name to attach to."""
+        """Name of the segment, for `attach`."""
         return self._memory.name
 
     @property
     def meters(self) -> Meters:
-        """The player's last block."""
+        """Meters of the player's last block."""
         values = np.empty(len(Meters._fields))
         self._meters.read(values)
         return Meters(*values.tolist())
 
     def close(self) -> None:
-        """Let go of the segment."""
-        del self.parameters, self.steps, self.events, self.tapes, self.tap, self.journal, self._meters, self._record
+        """Detach from the segment."""
+        del self.parameters, self.steps, self.events, self.tapes, self.monitor, self.event_log, self._meters
+        del self._record
         self._memory.close()
 
     def unlink(self) -> None:
-        """Remove the segment from the system; processes that hold it keep it until they close it."""
-        with contextlib.suppress(FileNotFoundError):  # whoever comes second, after the other one died, finds it gone
+        """Remove the segment from the system; processes that have it open keep it until they close it."""
+        with contextlib.suppress(FileNotFoundError):  # another process may have unlinked it first
             self._memory.unlink()

@@ -1,60 +1,60 @@
-"""A player in, sound from a device of PortAudio out.
+"""Output through a device of PortAudio: a player in, sound out.
 
-The device calls the compiled callback of the player; no Python runs in its thread. It may run at any rate and have one
-channel, two, or many, of which the first two are used.
+The device calls the player's compiled callback, so no Python runs in the audio thread. It may have any sample rate and
+any number of channels, of which the first two are used.
 """
 
 import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import NoDevice
+from engine.errors import NoDevice, muted_stderr
 from engine.spec import SPEC
 
-from .devices import choose, listed, muted_stderr, portaudio
+from .devices import choose_device, list_outputs, load_portaudio
 
 if TYPE_CHECKING:
     from engine.core import LivePlayer
 
-FIRST = 3.0  # seconds within which a device must ask for its first block
-HOPELESS = 2.0  # seconds; a driver that reports more delay than this has miscounted
-ITS_OWN = 0  # block of a stream that takes whatever its host asks for
-USUAL = 1024  # samples that are guessed to be buffered where nothing believable is said
+FIRST_BLOCK_TIMEOUT_S = 3.0
+MAX_REPORTED_LATENCY_S = 2.0  # a driver that reports more has an error in its calculation
+HOST_BLOCK_SIZE = 0  # PortAudio's value for blocks of the size that the host API uses
+FALLBACK_BUFFERED_SAMPLES = 1024  # assumed to be buffered where the driver reports no plausible latency
 
 
 class SoundCard:
-    """A device, chosen by names when it is made and opened by `start`."""
+    """A device, chosen by name when the object is created and opened by `start`."""
 
     def __init__(
         self, host_api: str | None = None, device: str | None = None, rate: int | None = None, block: int = 128
     ) -> None:
-        """A JACK server's period stands in place of `block`: cut into smaller blocks it would not come sooner."""
-        self._library = portaudio()
+        """Choose the device. A JACK server ignores `block`: cutting its period into smaller blocks saves no time."""
+        self._library = load_portaudio()
         with muted_stderr():
-            self._device = choose(listed(self._library), host_api, device)
+            self._device = choose_device(list_outputs(self._library), host_api, device)
         self.name = self._device.title
-        self._block = ITS_OWN if "jack" in self._device.host_api.casefold() else block
-        self.channels, self.rate = self._format(rate)
-        self.buffered = 0.0
+        self._block = HOST_BLOCK_SIZE if "jack" in self._device.host_api.casefold() else block
+        self.channels, self.rate = self._supported_format(rate)  # per frame; Hz
+        self.buffered = 0.0  # seconds that still sound after the last block; known after `start`
         self._stream: Any = None
         self._player: LivePlayer | None = None
 
     @property
     def alive(self) -> bool:
-        """The device still asks for samples."""
+        """Whether the device still asks for samples."""
         return self._stream is not None and bool(self._stream.active)
 
     def start(self, player: "LivePlayer") -> None:
-        """Open the device; it plays when this returns.
+        """Open the device and wait until it has played the first block.
 
         Raises:
-            NoDevice: somebody else holds it, it does not take our format, or it never asks for sound.
+            NoDevice: another program uses it, it does not take the format, or it asks for no samples.
         """
-        self._player = player  # kept as long as the device may call it
+        self._player = player  # kept alive as long as the device may call it
         library = self._library
         try:
             with muted_stderr():
-                # sounddevice has no public way to a compiled callback; this is the one that rtmixer takes
+                # sounddevice has no public way to pass a compiled callback; rtmixer uses this class too
                 self._stream = library._StreamBase(
                     "output",
                     samplerate=self.rate,
@@ -66,13 +66,13 @@ class SoundCard:
                     callback=player.callback,
                     userdata=player.handle,
                 )
-                self.buffered = self._reported()
+                self.buffered = self._reported_latency()
                 player.expect(self.buffered)
                 self._stream.start()
         except library.PortAudioError as error:
             self.stop()
             raise NoDevice(f"{self.name} does not open ({error}); close what else uses it or choose another") from error
-        deadline = time.monotonic() + FIRST
+        deadline = time.monotonic() + FIRST_BLOCK_TIMEOUT_S
         while not player.calls:
             if time.monotonic() > deadline:
                 self.stop()
@@ -86,20 +86,23 @@ class SoundCard:
                 self._stream.close(ignore_errors=True)
             self._stream = self._player = None
 
-    def _reported(self) -> float:
-        """Seconds that the driver says it adds, or a guess where that cannot be true."""
-        told = float(self._stream.latency)
-        return told if math.isfinite(told) and 0 <= told < HOPELESS else USUAL / self.rate
+    def _reported_latency(self) -> float:
+        """Return the latency that the driver reports, in seconds, or an estimate where that is not plausible."""
+        latency = float(self._stream.latency)
+        plausible = math.isfinite(latency) and 0 <= latency < MAX_REPORTED_LATENCY_S
+        return latency if plausible else FALLBACK_BUFFERED_SAMPLES / self.rate
 
-    def _format(self, rate: int | None) -> tuple[int, int]:
-        """Channels and rate that the device takes: two where it can, the engine's rate where it can."""
-        narrow = min(2, self._device.channels)
-        for width in (narrow, self._device.channels):
+    def _supported_format(self, rate: int | None) -> tuple[int, int]:
+        """Return channels and rate: two channels and `rate` or the engine's rate, where the device supports them."""
+        stereo = min(2, self._device.channels)
+        for channels in (stereo, self._device.channels):
             for candidate in (rate or SPEC.rate, self._device.rate):
                 try:
                     with muted_stderr():
-                        self._library.check_output_settings(self._device.index, width, "float32", samplerate=candidate)
+                        self._library.check_output_settings(
+                            self._device.index, channels, "float32", samplerate=candidate
+                        )
                 except self._library.PortAudioError:
-                    continue  # the next pair may do
-                return width, candidate
-        return narrow, self._device.rate  # opening it will say why not
+                    continue
+                return channels, candidate
+        return stereo, self._device.rate  # `start` will raise the reason

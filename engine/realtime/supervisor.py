@@ -1,16 +1,16 @@
-"""What a user starts as `vamen play`: it starts the control process, and another one when that is killed.
+"""The supervisor of `vamen play`: runs the control process, and starts it again when it is killed.
 
 in    the command line of this process, signals          out  the exit code of the control process
 
-    supervisor        starts and outlives the control process
-    control process   OSC, MIDI, decoder; starts and outlives the player; ends with the supervisor
-    player            the sound; outlives the control process; ends with the supervisor
+    supervisor        the user's process; starts the control process and outlives it
+    control process   OSC, MIDI, decoder; starts the player and outlives it; exits with the supervisor
+    player            the sound; outlives the control process; exits with the supervisor
 
-It imports next to nothing and does nothing, so that nothing ends it. Its life is a pipe (Lifeline) whose reading end
-the two others hold: when it closes, they end themselves, whatever became of us. Ctrl-C, a termination and a hang-up
-become one termination signal to the control process, which fades out; the second one does not wait for that.
+The supervisor imports almost nothing, so there is almost nothing in it that can crash. The other two hold the reading
+end of a pipe (Lifeline) that closes when the supervisor exits, however that happens. Ctrl-C, a termination and a
+hang-up become one SIGTERM to the control process, which fades out.
 
-POSIX only: elsewhere the player ends with its control process.
+POSIX only: elsewhere the player exits with its control process.
 """
 
 import contextlib
@@ -26,24 +26,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-VARIABLE = "VAMEN_SUPERVISED"  # in the environment of the control process: "<file descriptor>:<segment>"
-MAX_RESTARTS, RESTART_SPAN = 5, 10.0  # the supervisor gives up after that many restarts within so many seconds
-SHUTDOWN_TIMEOUT = 10  # seconds for the control process to end after it was told to
-LEFT_OVER = 4.0  # seconds for what it left behind to end; a player fades out within a tenth of one
-LOOK = 0.02  # seconds
-INTERRUPTED = 130
-ADOPT = 36  # PR_SET_CHILD_SUBREAPER
+from engine.errors import EXIT_INTERRUPTED
+
+LIFELINE_VARIABLE = "VAMEN_SUPERVISED"  # in the environment of the control process: "<file descriptor>:<segment>"
+MAX_RESTARTS, RESTART_WINDOW_S = 5, 10.0  # the supervisor gives up after so many restarts within this time
+CONTROL_SHUTDOWN_TIMEOUT_S = 10
+ORPHAN_TIMEOUT_S = 4.0  # for processes that a killed control process left; a player fades out within 0.1 s
+REAP_POLL_INTERVAL_S = 0.02
+PR_SET_CHILD_SUBREAPER = 36  # option of Linux's prctl
 
 
 @dataclass(frozen=True, slots=True)
 class Lifeline:
-    """What ties a process to its supervisor."""
+    """A process's connection to its supervisor."""
 
-    descriptor: int  # of a pipe that closes when the supervisor is gone
-    segment: str  # of shared memory: one for the whole set, whoever comes and goes
+    descriptor: int  # of a pipe that closes when the supervisor exits
+    segment: str  # name of the shared memory, which is the same over all restarts
 
     def watch(self) -> None:
-        """From now on, when the supervisor is gone, this process gets the termination signal that ends it properly."""
+        """Start a thread that sends SIGTERM to this process when the supervisor exits."""
         threading.Thread(target=self._wait, name="lifeline", daemon=True).start()
 
     def _wait(self) -> None:
@@ -51,9 +52,9 @@ class Lifeline:
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-def lifeline() -> Lifeline | None:
-    """How this process is tied to a supervisor, if it is; asked for once, since its own children are not."""
-    descriptor, _, segment = os.environ.pop(VARIABLE, "").partition(":")
+def take_lifeline() -> Lifeline | None:
+    """Return this process's lifeline, if it is supervised, and remove it from the environment of its children."""
+    descriptor, _, segment = os.environ.pop(LIFELINE_VARIABLE, "").partition(":")
     if not segment:
         return None
     os.set_inheritable(int(descriptor), False)
@@ -61,59 +62,59 @@ def lifeline() -> Lifeline | None:
 
 
 def should_supervise(words: Sequence[str]) -> bool:
-    """Whether this command line is one to supervise."""
-    return os.name == "posix" and VARIABLE not in os.environ and [*words, ""][0] == "play"
+    """Return whether this command line is one to supervise."""
+    return os.name == "posix" and LIFELINE_VARIABLE not in os.environ and [*words, ""][0] == "play"
 
 
 def supervise(command: Sequence[str] | None = None) -> int:
-    """Run `command`, by default our own, until it ends by itself or is told to; returns its exit code."""
+    """Run `command`, by default this process's own, until it exits by itself or on request; return its exit code."""
     return Supervisor(command or [sys.executable, *sys.orig_argv[1:]]).run()
 
 
 class Supervisor:
-    """A control process, and the next one."""
+    """Runs one control process after the other."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
         self._segment = f"vamen-{os.getpid()}-{secrets.token_hex(3)}"
         self._control: subprocess.Popen[bytes] | None = None
-        self._told = False
+        self._stopping = False
 
     def run(self) -> int:
-        """Until the end."""
+        """Run until the control process exits by itself or on request, or is killed too often."""
         _adopt_orphans()
         reading, writing = os.pipe()
-        self._listen()
-        deaths: list[float] = []
-        while (code := self._outlive(reading)) < 0 and not self._told:
-            deaths = [*deaths[1 - MAX_RESTARTS :], time.monotonic()]
-            fate = f"the control process was killed by {signal.Signals(-code).name}"
-            if len(deaths) == MAX_RESTARTS and deaths[-1] - deaths[0] < RESTART_SPAN:
+        self._install_handlers()
+        restarts: list[float] = []
+        while (code := self._run_control_process(reading)) < 0 and not self._stopping:
+            restarts = [*restarts[1 - MAX_RESTARTS :], time.monotonic()]
+            event = f"the control process was killed by {signal.Signals(-code).name}"
+            if len(restarts) == MAX_RESTARTS and restarts[-1] - restarts[0] < RESTART_WINDOW_S:
                 print(
-                    f"vamen: {fate} {MAX_RESTARTS} times within {RESTART_SPAN:g} seconds; try `vamen doctor`",
+                    f"vamen: {event} {MAX_RESTARTS} times within {RESTART_WINDOW_S:g} seconds; try `vamen doctor`",
                     file=sys.stderr,
                 )
                 break
-            print(f"{fate} and is started again; what plays goes on", file=sys.stderr, flush=True)
-        os.close(writing)  # whatever is left ends now
+            print(f"{event} and is started again; what plays goes on", file=sys.stderr, flush=True)
+        os.close(writing)  # every process that is left exits now
         _reap_children()
         unlink_segment(self._segment)
-        return code if code >= 0 else INTERRUPTED if self._told else 1
+        return code if code >= 0 else EXIT_INTERRUPTED if self._stopping else 1
 
-    def _listen(self) -> None:
+    def _install_handlers(self) -> None:
         numbers = [signal.SIGINT, signal.SIGTERM]
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup sets it
             numbers.append(signal.SIGHUP)
         for number in numbers:
-            signal.signal(number, self._tell)
-        signal.signal(signal.SIGALRM, self._insist)
+            signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGALRM, self._on_timeout)
 
-    def _tell(self, number: int, frame: FrameType | None) -> None:
-        self._told = True
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
         self._send(signal.SIGTERM)
-        signal.alarm(SHUTDOWN_TIMEOUT)
+        signal.alarm(CONTROL_SHUTDOWN_TIMEOUT_S)
 
-    def _insist(self, number: int, frame: FrameType | None) -> None:
+    def _on_timeout(self, number: int, frame: FrameType | None) -> None:
         self._send(signal.SIGKILL)
 
     def _send(self, number: int) -> None:
@@ -121,16 +122,16 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._control.pid, number)
 
-    def _outlive(self, reading: int) -> int:
-        """One control process, from start to end; its exit code, below 0 for a signal."""
-        environment = os.environ | {VARIABLE: f"{reading}:{self._segment}"}
+    def _run_control_process(self, reading: int) -> int:
+        """Run one control process; return its exit code, which is negative for a signal."""
+        environment = os.environ | {LIFELINE_VARIABLE: f"{reading}:{self._segment}"}
         self._control = subprocess.Popen(
             self._command, env=environment, pass_fds=(reading,), preexec_fn=_ignore_terminal_signals
         )
-        if self._told:  # meanwhile
+        if self._stopping:  # a signal arrived before there was a process to send it to
             self._send(signal.SIGTERM)
         while True:
-            process, status = os.waitpid(-1, 0)  # also collects the orphans that came to us
+            process, status = os.waitpid(-1, 0)  # also reaps adopted orphans
             if process == self._control.pid:
                 self._control.returncode = os.waitstatus_to_exitcode(status)
                 code, self._control = self._control.returncode, None
@@ -138,30 +139,30 @@ class Supervisor:
 
 
 def _ignore_terminal_signals() -> None:
-    """In the new process: a Ctrl-C or a hang-up reaches everybody in a terminal; only the supervisor takes it."""
+    """In the new process: ignore Ctrl-C and hang-up, which reach all of a terminal; the supervisor handles them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 def _adopt_orphans() -> None:
-    """Linux: children of a killed control process become ours, so that the end can be waited for."""
+    """Become the parent of a killed control process's children, to wait for their exit. Linux only."""
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _reap_children() -> None:
-    """Wait for everybody who is left, and insist."""
-    deadline = time.monotonic() + LEFT_OVER
-    with contextlib.suppress(ChildProcessError):  # that is: nobody is left
+    """Wait for all children; kill them after ORPHAN_TIMEOUT_S."""
+    deadline = time.monotonic() + ORPHAN_TIMEOUT_S
+    with contextlib.suppress(ChildProcessError):  # raised when no child is left
         while True:
             if os.waitpid(-1, os.WNOHANG)[0]:
                 continue
             if time.monotonic() > deadline:
                 _kill_children()
-                deadline += LEFT_OVER
-            time.sleep(LOOK)
+                deadline += ORPHAN_TIMEOUT_S
+            time.sleep(REAP_POLL_INTERVAL_S)
 
 
 def _kill_children() -> None:
@@ -172,7 +173,7 @@ def _kill_children() -> None:
 
 
 def unlink_segment(segment: str) -> None:
-    """Remove shared memory whose owners had no time to."""
-    memory = importlib.import_module("_posixshmem")  # what multiprocessing.shared_memory is made of, without the rest
+    """Remove shared memory whose processes were killed before they could."""
+    memory = importlib.import_module("_posixshmem")  # part of multiprocessing.shared_memory, without its imports
     with contextlib.suppress(FileNotFoundError):
         memory.shm_unlink(f"/{segment}")

@@ -1,10 +1,11 @@
-"""Keeps a player alive, and brings it back to its device; the part of the control process that no message reaches.
+"""The watchdog of the player process: restarts it when it exits, and moves it back to its device when that returns.
 
-start   a player on its way, or the one that a former control process left
-look    again and again until the end: when it has died, another one; when it plays into something else than it should,
-        a look for the right device about once a second, and back as soon as it is there
+start              a player, or the one that a former control process left
+wait_until_playing the end of its start
+poll               called until the end: restarts a player that has exited; while it plays into another device than the
+                   preferred one, probes for that one about once a second and switches back
 
-Every player finds parameters, events, tape and beat in shared memory and goes on where the last one would be by now.
+Every player finds parameters, events, tape and beat in shared memory and continues where the last one would be now.
 """
 
 import threading
@@ -14,20 +15,21 @@ from dataclasses import replace
 
 from engine.errors import NoDevice, VamenError
 
-from .device_probe import DeviceProbe, parts
-from .jack_reconnect import ConnectionRestorer, Patcher, patch
-from .launch import Player, adopt, end, launch
-from .outputs import SILENT, OutputChoice
-from .shared_memory import FAILED, LOST, PLAYING, STARTING, SharedState
+from .device_probe import DeviceProbe
+from .devices import split_title
+from .jack_reconnect import ConnectionRestorer, RestorerFactory, watch_connections
+from .launch import PlayerHandle, adopt_player, end_player, launch_player
+from .outputs import SILENT_OUTPUT, OutputChoice
+from .shared_memory import DEVICE_LOST, FAILED, PLAYING, STARTING, SharedState
 from .supervisor import Lifeline
 
-Launch = Callable[[str, OutputChoice, Lifeline | None], Player]
+Launcher = Callable[[str, OutputChoice, Lifeline | None], PlayerHandle]
 
-PATIENCE = 20.0  # seconds for a player to start
-LOOK = 0.05  # seconds between two looks; a death is seen at once
-EARLY_DEATH_SECONDS = 1.0  # seconds of playing; who dies within them, or never plays, dies of the sound system
-MAX_EARLY_DEATHS = 4  # such deaths in a row after which the sound system is left alone
-RESTART_DELAY = 2.0  # seconds that pass from the second one on
+PLAYER_START_TIMEOUT_S = 20.0
+WATCHDOG_POLL_INTERVAL_S = 0.05  # an exit of the player is noticed at once
+EARLY_EXIT_S = 1.0  # a player that plays for less is assumed to be a victim of the audio driver
+MAX_EARLY_EXITS = 4  # in a row; then the silent output is used
+RESTART_DELAY_S = 2.0  # from the second early exit on
 
 
 class PlayerWatchdog:
@@ -37,160 +39,159 @@ class PlayerWatchdog:
         self,
         shared: SharedState,
         output: OutputChoice,
-        *,
         lifeline: Lifeline | None = None,
-        home: str = "",
+        *,
+        preferred_device: str = "",
         clock: Callable[[], float] = time.perf_counter,
-        launch: Launch = launch,
-        scout: Callable[[str], DeviceProbe] = DeviceProbe,
-        patch: Patcher = patch,
+        launch: Launcher = launch_player,
+        probe: Callable[[str], DeviceProbe] = DeviceProbe,
+        watch_connections: RestorerFactory = watch_connections,
     ) -> None:
         """Nothing starts before `start`.
 
         Args:
-            shared: where everything is.
+            shared: memory of the session.
             output: where to play.
-            lifeline: what the player's life hangs on beside this process.
-            home: title of the device that the set plays into, as far as it is known.
+            lifeline: to the supervisor, if there is one.
+            preferred_device: title of the session's device; empty for the first one that a player opens.
             clock: seconds.
             launch: starts a player.
-            scout: looks for a device.
-            patch: looks after the connections of a player at a JACK server.
+            probe: creates the probe for a device.
+            watch_connections: creates the restorer of the connections at a JACK server.
         """
-        self.home = home
-        self.note = ""
-        self.process: Player | None = None
+        self.preferred_device = preferred_device
+        self.note = ""  # one line for the user
+        self.process: PlayerHandle | None = None
         self._shared, self._output, self._lifeline = shared, output, lifeline
-        self._clock, self._launch, self._send, self._patcher = clock, launch, scout, patch
-        self._news = ""  # what happened last
-        self._scout: DeviceProbe | None = None
-        self._patch: ConnectionRestorer | None = None
-        self._patched = 0  # process id of the last player whose connections were looked for
-        self._deaths = self._hasty = 0
-        self._born = clock()
-        self._played: float | None = None  # since when the player plays, as far as we saw
+        self._clock, self._launch, self._new_probe, self._new_restorer = clock, launch, probe, watch_connections
+        self._last_event = ""  # what happened last, for the note
+        self._probe: DeviceProbe | None = None
+        self._restorer: ConnectionRestorer | None = None
+        self._restorer_pid = 0  # the last player for which a restorer was requested
+        self._exits = self._early_exits = 0
+        self._launched = clock()
+        self._playing_since: float | None = None
 
     def start(self) -> None:
-        """A player that plays or is about to; `welcome` waits for it."""
-        number = self._shared.player
-        self.process = adopt(number) if number else None
-        if self.process is None or self._shared.state == LOST:
-            self._begin()
+        """Adopt the player of a former control process, or launch one."""
+        pid = self._shared.player_pid
+        self.process = adopt_player(pid) if pid else None
+        if self.process is None or self._shared.state == DEVICE_LOST:
+            self._start_player()
 
-    def welcome(self) -> None:
+    def wait_until_playing(self) -> None:
         """Wait until the player plays.
 
         Raises:
-            NoDevice: the device that was named is not there.
+            NoDevice: the named device is missing.
             VamenError: the player does not start.
         """
         shared, process = self._shared, self.process
         assert process is not None
-        deadline = self._clock() + PATIENCE
+        deadline = self._clock() + PLAYER_START_TIMEOUT_S
         while shared.state == STARTING and process.exitcode is None and self._clock() < deadline:
             process.join(0.005)
         if shared.state == FAILED:
             raise NoDevice(shared.note)
         if shared.state == PLAYING:
-            self._listen()
-            self._look_at_patch()
+            self._update_note()
+            self._restore_connections()
             return
-        process.join(2 * LOOK)
+        process.join(2 * WATCHDOG_POLL_INTERVAL_S)
         code = process.exitcode
         if code and not self._output.chosen:
-            # a sound system that takes the player with it, when nobody asked for that one: play on without
-            self._news = f"the sound system crashed (exit code {code}); playing into the {SILENT}"
+            # the audio driver crashed the player, and the user did not ask for that one
+            self._last_event = f"the sound system crashed (exit code {code}); playing into the {SILENT_OUTPUT}"
             self._output = replace(self._output, null=True)
-            self._begin()
-            self.welcome()
+            self._start_player()
+            self.wait_until_playing()
             return
-        fate = "does not answer" if code is None else f"ended with exit code {code}"
-        raise VamenError(f"the player process {fate}; see what `vamen doctor` says about sound")
+        problem = "does not answer" if code is None else f"ended with exit code {code}"
+        raise VamenError(f"the player process {problem}; see what `vamen doctor` says about sound")
 
-    def look(self, closing: threading.Event) -> None:
-        """Look after the player for a moment: LOOK seconds, less when it ends."""
+    def poll(self, closing: threading.Event) -> None:
+        """Check the player once; takes WATCHDOG_POLL_INTERVAL_S, and longer before a delayed restart."""
         assert self.process is not None
-        self.process.join(LOOK)
-        age = self._clock() - self._born
+        self.process.join(WATCHDOG_POLL_INTERVAL_S)
         if self.process.exitcode is not None:
-            self._mourn(self.process.exitcode)
-            # a sound system that does not let a player live is left in peace for a while
-            if not closing.wait(RESTART_DELAY if self._hasty > 1 else 0):
-                self._begin()
+            self._on_player_exit(self.process.exitcode)
+            if not closing.wait(RESTART_DELAY_S if self._early_exits > 1 else 0):
+                self._start_player()
         elif self._shared.state == PLAYING:
-            self._played = self._played or self._clock()
-            self._listen()
-            self._look_at_patch()
-            self._look_for_home()
-        elif age > PATIENCE:
+            self._playing_since = self._playing_since or self._clock()
+            self._update_note()
+            self._restore_connections()
+            self._probe_preferred_device()
+        elif self._clock() - self._launched > PLAYER_START_TIMEOUT_S:
             self.process.kill()
 
     def close(self) -> None:
-        """End the player; it fades out."""
-        if self._scout is not None:
-            self._scout.recall()
-        self._unpatch()
+        """Fade out and end the player."""
+        if self._probe is not None:
+            self._probe.cancel()
+        self._close_restorer()
         self._shared.stopping = True
         if self.process is not None:
-            end(self.process)
+            end_player(self.process)
 
-    def _begin(self) -> None:
-        self._unpatch()
+    def _start_player(self) -> None:
+        self._close_restorer()
         if self.process is not None:
             self.process.close()
         choice = self._output
-        if self.home and not choice.null:
-            host_api, device = parts(self.home)
+        if self.preferred_device and not choice.null:
+            host_api, device = split_title(self.preferred_device)
             choice = replace(choice, host_api=host_api, device=device)
         self._shared.stopping = False
         self._shared.state = STARTING
         self.process = self._launch(self._shared.segment, choice, self._lifeline)
-        self._shared.player = self.process.pid or 0
-        self._born, self._played = self._clock(), None
+        self._shared.player_pid = self.process.pid or 0
+        self._launched, self._playing_since = self._clock(), None
 
-    def _mourn(self, code: int) -> None:
-        lost = self._shared.state == LOST
-        self._deaths += 1
-        lived = self._played is not None and self._clock() - self._played >= EARLY_DEATH_SECONDS
-        self._hasty = 0 if lived else self._hasty + 1
+    def _on_player_exit(self, code: int) -> None:
+        lost = self._shared.state == DEVICE_LOST
+        self._exits += 1
+        early = self._playing_since is None or self._clock() - self._playing_since < EARLY_EXIT_S
+        self._early_exits = self._early_exits + 1 if early else 0
         cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
-        times = f" ({self._deaths} times so far)" if self._deaths > 1 else ""
-        self._news = f"the player {cause} and was started again{times}"
-        if self._hasty >= MAX_EARLY_DEATHS and not lost and not self._output.chosen:
-            self._news = f"the player {cause} {self._hasty} times; playing into the {SILENT}"
+        times = f" ({self._exits} times so far)" if self._exits > 1 else ""
+        self._last_event = f"the player {cause} and was started again{times}"
+        if self._early_exits >= MAX_EARLY_EXITS and not lost and not self._output.chosen:
+            self._last_event = f"the player {cause} {self._early_exits} times; playing into the {SILENT_OUTPUT}"
             self._output = replace(self._output, null=True)
 
-    def _listen(self) -> None:
-        """What the player says, and where the set is at home: the first device that it was heard from."""
-        name = self._shared.name
-        if not self.home and name != SILENT:
-            self.home = name
-        if name == self.home and self._scout is not None:
-            self._scout = None
-            self._news = f"{name} is there and plays"
-        self.note = "; ".join(filter(None, (self._news, self._shared.note)))
+    def _update_note(self) -> None:
+        """Read the player's device and note; the first device becomes the preferred one."""
+        name = self._shared.output_name
+        if not self.preferred_device and name != SILENT_OUTPUT:
+            self.preferred_device = name
+        if name == self.preferred_device and self._probe is not None:
+            self._probe = None
+            self._last_event = f"{name} is there and plays"
+        self.note = "; ".join(filter(None, (self._last_event, self._shared.note)))
 
-    def _look_for_home(self) -> None:
-        """Away from home, look whether one can go there: fade out here, begin again there."""
-        if self._output.null or (self.home and self._shared.name == self.home):
+    def _probe_preferred_device(self) -> None:
+        """While another device plays, probe for the preferred one; once it is ready, replace the player."""
+        if self._output.null or (self.preferred_device and self._shared.output_name == self.preferred_device):
             return
-        if self._scout is None:
-            self._scout = self._send(self.home)
-        if self.process is not None and self._scout.found():
-            self._scout.in_vain()  # unless it is not, and another one begins next time
+        if self._probe is None:
+            self._probe = self._new_probe(self.preferred_device)
+        if self.process is not None and self._probe.found():
+            self._probe.back_off()  # in case that the device does not open; else the probe is dropped
             self._shared.stopping = True
-            end(self.process)
+            end_player(self.process)
             self.process = None
-            self._begin()
+            self._start_player()
 
-    def _look_at_patch(self) -> None:
-        """At a JACK server, keep the player connected to a device that went and came back."""
-        if self._patch is None and "JACK" in self._shared.name and self._shared.player != self._patched:
-            self._patch, self._patched = self._patcher(), self._shared.player
-        if self._patch is not None:
-            self._news = self._patch.look() or self._news
+    def _restore_connections(self) -> None:
+        """At a JACK server, reconnect the player to a device that went away and came back."""
+        shared = self._shared
+        if self._restorer is None and "JACK" in shared.output_name and shared.player_pid != self._restorer_pid:
+            self._restorer, self._restorer_pid = self._new_restorer(), shared.player_pid
+        if self._restorer is not None:
+            self._last_event = self._restorer.look() or self._last_event
 
-    def _unpatch(self) -> None:
-        if self._patch is not None:
-            self._patch.close()
-            self._patch = None
+    def _close_restorer(self) -> None:
+        if self._restorer is not None:
+            self._restorer.close()
+            self._restorer = None

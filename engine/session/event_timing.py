@@ -1,50 +1,58 @@
-"""Where an event belongs: its time and what the player says of its clock in, a sample out.
+"""Conversion between seconds and the player's clock: the time of an event and the player's meters in, a sample out.
 
-An event sounds a constant lookahead after its time, wherever in a block it came in. Whatever comes in while a block
-plays can sound in the next one at the earliest, so a lookahead of less than a block would move events to the
-beginnings of blocks, which is heard as jitter; and from the datagram to the ring the control process needs a moment.
-Who says when something should be heard gets just that, without a lookahead.
+An event sounds a constant lookahead after its time, wherever in a block it arrives. Anything that arrives while a block
+plays can sound in the next one at the earliest, so with a lookahead of less than a block events would move to the
+starts of blocks, which is audible as jitter. The control process also needs time to queue the event.
+An event that is due at a given time needs no lookahead: its attack is placed exactly there.
 """
 
 from engine.controls import Action, Event
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
-MARGIN = 0.0005  # seconds from an event's arrival to its place in the ring, nearly always
+DELIVERY_MARGIN_S = 0.0005  # covers the time from receiving an event to queuing it, nearly always
 
 
 class EventTiming:
-    """Times to samples, with one lookahead."""
+    """Converts times to samples, with a constant lookahead."""
 
     def __init__(self, lookahead: float | None = None) -> None:
-        """`lookahead`: seconds; None is what is nearly always enough, 0 places nothing."""
+        """`lookahead`: seconds; None is the shortest that avoids jitter, 0 applies events as soon as possible."""
         self._lookahead = lookahead
 
     def lookahead(self, meters: Meters) -> float:
-        """Seconds from an event's time to its sample."""
+        """Return the seconds from an event's time to its sample."""
         if self._lookahead is not None:
             return self._lookahead
         if not meters.rate:
             return 0.0
-        return meters.block / meters.rate + meters.ahead + MARGIN
+        return meters.block / meters.rate + meters.ahead + DELIVERY_MARGIN_S
 
-    def sample(self, event: Event, at: float | None, meters: Meters) -> int | None:
-        """The sample for an event of time `at`, seconds of the player's clock; None is as soon as possible."""
+    def event_sample(self, event: Event, at: float | None, meters: Meters) -> int | None:
+        """Return the sample of an event that was sent at `at`, in seconds; None is as soon as possible."""
         ahead = self.lookahead(meters)
-        # nobody who wants silence wants it later
-        if at is None or not (ahead and meters.due) or event.action is Action.PANIC:
+        # a panic is never delayed
+        if at is None or not (ahead and meters.output_time) or event.action is Action.PANIC:
             return None
-        return max(round(meters.clock + (at + ahead - meters.due) * SPEC.rate), 0)
+        return max(round(meters.clock + (at + ahead - meters.output_time) * SPEC.rate), 0)
 
-    def exact(self, due: float, meters: Meters) -> int | None:
-        """The sample for what should be handed to the card at `due` seconds."""
-        if not meters.due:
+    def sample_at(self, due: float, meters: Meters) -> int | None:
+        """Return the sample of an event whose attack is handed to the device at `due` seconds."""
+        if not meters.output_time:
             return None
-        return max(round(meters.clock + (due - meters.due) * SPEC.rate - meters.delay), 0)
+        return max(round(meters.clock + (due - meters.output_time) * SPEC.rate - meters.delay), 0)
 
     def latency(self, meters: Meters) -> float:
-        """Seconds from an event to its sound, device included; without a lookahead, when it just missed a block."""
+        """Return the seconds from an event to its sound, device included; without lookahead, the longest."""
         if not meters.rate:
             return 0.0
         wait = self.lookahead(meters) or meters.block / meters.rate + meters.ahead
         return wait + meters.delay / SPEC.rate + meters.latency
+
+
+def beat_at(meters: Meters, at: float, tempo: float) -> float | None:
+    """Return the beat, in quarter notes since play, handed to the device at `at` seconds; None when nothing plays.
+
+    Exact while `tempo` is constant from the player's last block to `at`.
+    """
+    return meters.beat + (at - meters.output_time) * tempo / 60 if meters.playing > 0 else None

@@ -1,60 +1,73 @@
-"""What has been set: the values of all parameters and the changes of single sixteenths, and their places in memory.
+"""The state of a session: parameter values, step edits, and the data that a control process leaves to its successor.
 
-values  float64 (len(TABLE),), in units of the table       grid  float64 (32, 19), see steps
+values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 19), see step_edits
+handover  JSON: ports and device of a session that survives the restart of its control process
 """
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from engine.controls import Cell, clamped, require_cell
-from engine.model.decode_worker import Target
+from engine.controls import Cell, cell_index, clamped
+from engine.model.decode_request import DecodeTarget
 from engine.parameters import INDEX, TABLE, parameter
 from engine.realtime.shared_memory import SharedState
-from engine.step_edits import SHAPE, with_cells
+from engine.step_edits import GRID_SHAPE, with_cells
 
 
-class State:
-    """Numbers that only legal values get into."""
+class SessionState:
+    """Valid values only; written to shared memory, and read back by the next control process."""
 
-    def __init__(self, values: Mapping[str, float]) -> None:
-        """Defaults, and these.
+    def __init__(self, values: Mapping[str, float], shared: SharedState | None = None) -> None:
+        """Start with what a former control process left in `shared`, or else with the defaults and `values`.
 
         Raises:
             BadParameter: an unknown id, or a number that is not finite.
         """
-        self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(SHAPE)
+        self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
+        self.handover: dict[str, Any] = {}
         self.set(clamped(values))
+        if shared and shared.handover:
+            self._restore(shared)
 
     def read(self, id: str) -> float:
-        """Value of a parameter. BadParameter when there is none of that id."""
+        """Return the value of a parameter. BadParameter when the id is unknown."""
         parameter(id)
         return float(self._values[INDEX[id]])
 
     def read_step(self, cell: Cell) -> float:
-        """What was added to a sixteenth. BadParameter when there is no such cell."""
-        return float(self._grid[require_cell(cell)])
+        """Return the edit of a cell. BadParameter when there is no such cell."""
+        return float(self._grid[cell_index(cell)])
 
     def set(self, legal: Mapping[str, float]) -> None:
-        """Values by id, clamped already."""
+        """Set values by id, which must be clamped."""
         for id, value in legal.items():
             self._values[INDEX[id]] = value
 
     def set_cells(self, legal: Mapping[Cell, float]) -> None:
-        """Cells, clamped already; the painter keeps the grid of before."""
+        """Set cells, which must be clamped. Grids of earlier targets do not change."""
         self._grid = with_cells(self._grid, legal)
 
     @property
-    def target(self) -> Target:
-        """Where the painter shall go."""
-        return Target.of(self._values, self._grid)
+    def target(self) -> DecodeTarget:
+        """What the decode worker should render."""
+        return DecodeTarget.of(self._values, self._grid)
 
-    def hand_over(self, shared: SharedState) -> None:
-        """Into shared memory."""
+    def save(self, shared: SharedState) -> None:
+        """Write values and step edits to shared memory."""
         shared.parameters.write(self._values)
         shared.steps.write(self._grid)
 
-    def take_over(self, shared: SharedState) -> None:
-        """Out of shared memory, as another control process left it."""
+    def save_handover(self, shared: SharedState) -> None:
+        """Write the handover data to shared memory."""
+        shared.handover = json.dumps(self.handover)
+
+    def _restore(self, shared: SharedState) -> None:
+        try:
+            self.handover = json.loads(shared.handover)
+        except ValueError:  # the process was killed while it wrote this
+            self.handover = {"torn": True}
         shared.parameters.read(self._values)
         shared.steps.read(self._grid)

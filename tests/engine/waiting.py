@@ -1,4 +1,4 @@
-"""What a test waits for: something that happens soon, a process that ends, memory that goes."""
+"""Waiting in tests: for a condition, the exit of a process, the removal of shared memory."""
 
 import os
 import time
@@ -6,17 +6,17 @@ from collections.abc import Callable
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
-PATIENCE = 15.0  # seconds until something that should happen counts as missing
+TEST_TIMEOUT_S = 15.0  # until a condition counts as failed
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + TEST_TIMEOUT_S
     while not condition():
-        assert time.monotonic() < deadline, f"nothing happened within {PATIENCE:g} s"
+        assert time.monotonic() < deadline, f"the condition did not hold within {TEST_TIMEOUT_S:g} s"
         time.sleep(0.005)
 
 
-def gone(segment: str) -> bool:
+def segment_is_gone(segment: str) -> bool:
     try:
         SharedMemory(segment)
     except FileNotFoundError:
@@ -24,11 +24,11 @@ def gone(segment: str) -> bool:
     return False
 
 
-def ended(pid: int) -> bool:
+def has_exited(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    # without a parent to collect it, it may stay in the table
+    # a zombie: it has exited, and no parent has reaped it
     state = Path(f"/proc/{pid}/stat")
     return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"

@@ -1,13 +1,23 @@
+"""Probes for a missing device: their interval, their timeout, and what a probe process reports."""
+
 import pytest
 
-from engine.realtime import device_probe as scout
-from engine.realtime.device_probe import HERE, MISSING, PATIENCE, PAUSE, SELDOM, SLOWEST, DeviceProbe, parts, ready
-from engine.realtime.devices import Device
+from engine.realtime import device_probe
+from engine.realtime.device_probe import (
+    ANY_DEVICE_PROBE_INTERVAL_S,
+    EXIT_NOT_READY,
+    EXIT_READY,
+    MAX_PROBE_INTERVAL_S,
+    PROBE_INTERVAL_S,
+    PROBE_TIMEOUT_S,
+    DeviceProbe,
+    is_ready,
+)
 from tests.portaudio import Library
 
 
-class Look:
-    """A look under way: a process that ends when it is told to."""
+class FakeProcess:
+    """A probe process that ends when the test sets its exit code."""
 
     pid = 1
 
@@ -24,92 +34,88 @@ class Look:
         pass
 
 
-class World:
+class FakeSystem:
+    """A clock, and the probe processes that were started."""
+
     def __init__(self) -> None:
         self.now = 0.0
-        self.looks: list[Look] = []
-        self.names: list[str] = []
+        self.processes: list[FakeProcess] = []
+        self.titles: list[str] = []
 
-    def send(self, name: str) -> Look:
-        self.names.append(name)
-        self.looks.append(Look())
-        return self.looks[-1]
+    def start(self, title: str) -> FakeProcess:
+        self.titles.append(title)
+        self.processes.append(FakeProcess())
+        return self.processes[-1]
 
-    def scout(self, name: str) -> DeviceProbe:
-        return DeviceProbe(name, clock=lambda: self.now, send=self.send)
-
-
-def test_it_looks_about_once_a_second_until_the_device_is_there() -> None:
-    world = World()
-    scout = world.scout("desk (ALSA)")
-    for code in (MISSING, MISSING, HERE):
-        assert not scout.found()
-        world.now += 1.01 * PAUSE
-        assert not scout.found()
-        assert not scout.found()
-        world.looks[-1].exitcode = code
-        world.now += 0.3
-        assert scout.found() == (code == HERE)
-    assert world.names == ["desk (ALSA)"] * 3
-    assert PAUSE <= 1.0
+    def probe(self, title: str) -> DeviceProbe:
+        return DeviceProbe(title, clock=lambda: self.now, start=self.start)  # type: ignore[arg-type]
 
 
-def test_a_look_that_hangs_is_ended_and_counts_as_missing() -> None:
-    world = World()
-    scout = world.scout("desk (ALSA)")
-    world.now += 1.01 * PAUSE
-    scout.found()
-    world.now += PATIENCE + 0.1
-    assert not scout.found()
-    assert world.looks[0].exitcode == -9
-    assert not scout.found()
-    world.now += 1.01 * PAUSE
-    scout.found()
-    assert len(world.looks) == 2
-    scout.recall()
-    assert world.looks[1].exitcode == -9
+def test_a_missing_device_is_probed_about_once_a_second_until_it_is_found() -> None:
+    system = FakeSystem()
+    probe = system.probe("desk (ALSA)")
+    for code in (EXIT_NOT_READY, EXIT_NOT_READY, EXIT_READY):
+        assert not probe.found()
+        system.now += 1.01 * PROBE_INTERVAL_S
+        assert not probe.found()
+        assert not probe.found()
+        system.processes[-1].exitcode = code
+        system.now += 0.3
+        assert probe.found() == (code == EXIT_READY)
+    assert system.titles == ["desk (ALSA)"] * 3
+    assert PROBE_INTERVAL_S <= 1.0
 
 
-def test_a_device_that_is_there_and_cannot_be_used_is_looked_for_less_often() -> None:
-    scout = World().scout("desk (ALSA)")
-    pauses = []
+def test_a_hanging_probe_is_killed_after_the_timeout_and_counts_as_not_found() -> None:
+    system = FakeSystem()
+    probe = system.probe("desk (ALSA)")
+    system.now += 1.01 * PROBE_INTERVAL_S
+    probe.found()
+    system.now += PROBE_TIMEOUT_S + 0.1
+    assert not probe.found()
+    assert system.processes[0].exitcode == -9
+    assert not probe.found()
+    system.now += 1.01 * PROBE_INTERVAL_S
+    probe.found()
+    assert len(system.processes) == 2
+    probe.cancel()
+    assert system.processes[1].exitcode == -9
+
+
+def test_backing_off_doubles_the_interval_up_to_the_maximum() -> None:
+    probe = FakeSystem().probe("desk (ALSA)")
+    intervals = []
     for _ in range(10):
-        scout.in_vain()
-        pauses.append(scout.pause)
-    assert pauses[:2] == [2 * PAUSE, 4 * PAUSE]
-    assert pauses[-1] == SLOWEST
+        probe.back_off()
+        intervals.append(probe.interval)
+    assert intervals[:2] == [2 * PROBE_INTERVAL_S, 4 * PROBE_INTERVAL_S]
+    assert intervals[-1] == MAX_PROBE_INTERVAL_S
 
 
-def test_where_there_never_was_a_device_it_looks_seldom_and_for_any() -> None:
-    scout = World().scout("")
-    assert (scout.name, scout.pause) == ("", SELDOM)
+def test_a_probe_for_any_device_has_a_longer_interval() -> None:
+    probe = FakeSystem().probe("")
+    assert (probe.title, probe.interval) == ("", ANY_DEVICE_PROBE_INTERVAL_S)
 
 
 @pytest.mark.parametrize(
-    ("name", "there"), [("desk (ALSA)", True), ("", True), ("Desk (ALSA)", False), ("desk (JACK)", False)]
+    ("title", "ready"), [("desk (ALSA)", True), ("", True), ("Desk (ALSA)", False), ("desk (JACK)", False)]
 )
-def test_a_device_is_known_by_its_whole_name(name: str, there: bool) -> None:
-    assert ready(Library(("card", 2, 44_100), ("desk", 1, 44_100)), name) == there
+def test_a_device_is_ready_only_under_its_exact_title(title: str, ready: bool) -> None:
+    assert is_ready(Library(("card", 2, 44_100), ("desk", 1, 44_100)), title) == ready
 
 
 def test_a_device_that_refuses_its_own_rate_is_not_ready() -> None:
-    assert not ready(Library(("desk", 2, 96_000)), "desk (ALSA)")
-    assert not ready(Library(), "")
+    assert not is_ready(Library(("desk", 2, 96_000)), "desk (ALSA)")
+    assert not is_ready(Library(), "")
 
 
-@pytest.mark.parametrize("name", ["desk", "HDA Intel PCH: ALC257 Analog (hw:0,0)", "Lautsprecher (2- USB) "])
-def test_a_title_can_be_taken_apart(name: str) -> None:
-    device = Device(0, "JACK Audio Connection Kit", name, 2, 44_100, True)
-    assert parts(device.title) == (device.host_api, name)
-
-
-def test_a_look_says_with_its_exit_code_what_it_saw(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_probe_process_reports_by_its_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
     codes: list[int] = []
     library = Library(("desk", 2, 44_100))
     library._terminate = lambda: None  # type: ignore[attr-defined]
-    monkeypatch.setattr(scout, "portaudio", lambda: library)
+    monkeypatch.setattr(device_probe, "load_portaudio", lambda: library)
     monkeypatch.setattr("os._exit", codes.append)
     monkeypatch.setattr("os.nice", lambda step: step)
-    scout.look("desk (ALSA)")
-    scout.look("table (ALSA)")
-    assert codes == [HERE, MISSING]
+    device_probe.run_probe("desk (ALSA)")
+    device_probe.run_probe("table (ALSA)")
+    assert codes == [EXIT_READY, EXIT_NOT_READY]

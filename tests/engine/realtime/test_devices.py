@@ -1,14 +1,12 @@
-import json
+"""Choosing an output by names, and listing the outputs of PortAudio."""
+
 import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import NoDevice
-from engine.realtime.devices import Device, choose, devices, listed, muted_stderr, portaudio
+from engine.realtime.devices import Device, choose_device, list_outputs, load_portaudio, split_title
 
 JACK = "JACK Audio Connection Kit"
 CARDS = [
@@ -22,41 +20,47 @@ CARDS = [
 ]
 
 
-def without(*places: str) -> list[Device]:
-    return [device for device in CARDS if device.host_api not in places and device.name not in places]
+def without(*names: str) -> list[Device]:
+    return [device for device in CARDS if device.host_api not in names and device.name not in names]
 
 
 @pytest.mark.parametrize(
     ("outputs", "host_api", "name", "index"),
     [
-        pytest.param(CARDS, None, None, 5, id="a running JACK server first, at its default"),
-        pytest.param(without(JACK), None, None, 2, id="then the sound server behind ALSA"),
-        pytest.param(without(JACK, "pulse"), None, None, 1, id="then what ALSA calls default"),
-        pytest.param(without(JACK, "pulse", "default", "Windows WASAPI", "MME"), None, None, 0, id="then a bare card"),
+        pytest.param(CARDS, None, None, 5, id="a running JACK server, at its default output"),
+        pytest.param(without(JACK), None, None, 2, id="then a sound server behind ALSA"),
+        pytest.param(without(JACK, "pulse"), None, None, 1, id="then ALSA's default"),
+        pytest.param(without(JACK, "pulse", "default", "Windows WASAPI", "MME"), None, None, 0, id="then a card"),
         pytest.param(without(JACK, "ALSA"), None, None, 8, id="WASAPI before MME"),
-        pytest.param(CARDS, "alsa", None, 2, id="a host API in any case"),
-        pytest.param(CARDS, "mme", None, 7, id="one that is never chosen by itself"),
-        pytest.param(CARDS, None, "speakers", 8, id="a name that two host APIs have"),
-        pytest.param(CARDS, "MME", "speakers", 7, id="both"),
+        pytest.param(CARDS, "alsa", None, 2, id="a host API, ignoring case"),
+        pytest.param(CARDS, "mme", None, 7, id="a host API that is never preferred"),
+        pytest.param(CARDS, None, "speakers", 8, id="a name in two host APIs"),
+        pytest.param(CARDS, "MME", "speakers", 7, id="host API and name"),
         pytest.param(CARDS, None, "ALC269", 0, id="part of a name"),
         pytest.param(
-            [*CARDS, Device(9, "ALSA", "default pulse", 2, 44_100, True)], "ALSA", "pulse", 2, id="exact first"
+            [*CARDS, Device(9, "ALSA", "default pulse", 2, 44_100, True)],
+            "ALSA",
+            "pulse",
+            2,
+            id="an exact name before a part of one",
         ),
     ],
 )
-def test_outputs_are_chosen_by_names(outputs: list[Device], host_api: str | None, name: str | None, index: int) -> None:
-    assert choose(outputs, host_api, name).index == index
+def test_an_output_is_chosen_by_host_api_and_name(
+    outputs: list[Device], host_api: str | None, name: str | None, index: int
+) -> None:
+    assert choose_device(outputs, host_api, name).index == index
 
 
-def test_a_wish_that_nothing_fits_is_refused_with_what_there_is() -> None:
+def test_without_a_match_the_error_lists_the_outputs() -> None:
     with pytest.raises(NoDevice, match=r"no output 'Skarlett' of 'JACK'; there are .*'Scarlett' of 'JACK Audio"):
-        choose(CARDS, "JACK", "Skarlett")
+        choose_device(CARDS, "JACK", "Skarlett")
     with pytest.raises(NoDevice, match="no sound card or sound server"):
-        choose([])
+        choose_device([])
 
 
 class Library:
-    """As much of sounddevice as a list of devices needs."""
+    """The part of sounddevice that lists devices."""
 
     @staticmethod
     def query_hostapis() -> list[dict[str, Any]]:
@@ -71,51 +75,23 @@ class Library:
         ]
 
 
-def test_only_outputs_are_listed_and_their_names_have_one_line() -> None:
-    assert listed(Library) == [
+def test_only_outputs_are_listed_with_names_of_one_line() -> None:
+    assert list_outputs(Library) == [
         Device(1, JACK, "Speakers (2- USB)", 8, 48_000, False),
         Device(2, "ALSA", "default", 2, 44_100, True),
     ]
 
 
-def test_the_list_says_what_would_be_used(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.realtime.devices.portaudio", lambda: Library)
-    devices()
-    text = capsys.readouterr().out
-    assert f"* {JACK}" in text
-    assert '--device "Speakers (2- USB)"' in text
-    devices(json=True)
-    entries = json.loads(capsys.readouterr().out)["outputs"]
-    assert [entry["chosen"] for entry in entries] == [True, False]
-
-
-def run_without_portaudio(tmp_path: Path, code: str) -> subprocess.CompletedProcess[str]:
-    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')")
-    root = Path(__file__).parents[3]
-    path = os.pathsep.join((str(tmp_path), str(root)))
-    environment = os.environ | {"PYTHONPATH": path}
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
-
-
-def test_without_portaudio_the_list_says_how_to_get_it(tmp_path: Path) -> None:
-    done = run_without_portaudio(tmp_path, "from engine.realtime.devices import devices; devices(); devices(json=True)")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "PortAudio's library is missing; install it" in done.stdout
-    assert "silent output" in done.stdout
-    assert json.loads(done.stdout[done.stdout.index("{") :])["outputs"] == []
-
-
-def test_looking_never_starts_a_sound_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_listing_devices_never_starts_a_jack_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JACK_NO_START_SERVER", raising=False)
     try:
-        portaudio()
+        load_portaudio()
     except NoDevice as refusal:
         pytest.skip(str(refusal))
     assert os.environ["JACK_NO_START_SERVER"] == "1"
 
 
-def test_chatter_of_libraries_does_not_reach_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    with muted_stderr():
-        os.write(2, b"ALSA lib pcm.c: cannot find card 0")
-    os.write(2, b"heard")
-    assert capfd.readouterr().err == "heard"
+@pytest.mark.parametrize("name", ["desk", "HDA Intel PCH: ALC257 Analog (hw:0,0)", "Lautsprecher (2- USB) "])
+def test_a_title_is_split_into_host_api_and_name(name: str) -> None:
+    device = Device(0, "JACK Audio Connection Kit", name, 2, 44_100, True)
+    assert split_title(device.title) == (device.host_api, name)

@@ -1,106 +1,141 @@
-from engine.realtime import jack_reconnect
-from engine.realtime.jack_reconnect import LEAVING, ConnectionRestorer, Pair
+import pytest
+
+from engine.realtime import jack_client, jack_reconnect
+from engine.realtime.jack_client import open_jack_client
+from engine.realtime.jack_reconnect import UNPLUG_POLLS, ConnectionRestorer, JackGraph, PortPair, watch_connections
+from tests import jack
+from tests.engine.waiting import wait_until
 
 LEFT, RIGHT = ("PortAudio:out_0", "desk:in_1"), ("PortAudio:out_1", "desk:in_2")
 
 
-class Ports:
+class FakeGraph:
+    """A JACK server with one device, "desk"."""
+
     def __init__(self) -> None:
-        self.tied: set[Pair] = {LEFT, RIGHT}
+        self.connected: set[PortPair] = {LEFT, RIGHT}
         self.present = {"desk:in_1", "desk:in_2", "system:playback_1"}
-        self.willing, self.closed = True, False
+        self.accepts, self.closed = True, False
 
-    def connections(self) -> set[Pair]:
-        return set(self.tied)
+    def snapshot(self) -> tuple[set[PortPair], set[str]]:
+        return set(self.connected), set(self.present)
 
-    def inputs(self) -> set[str]:
-        return set(self.present)
-
-    def connect(self, pair: Pair) -> bool:
-        if self.willing:
-            self.tied.add(pair)
-        return self.willing
+    def connect(self, pair: PortPair) -> bool:
+        if self.accepts:
+            self.connected.add(pair)
+        return self.accepts
 
     def close(self) -> None:
         self.closed = True
 
-    def leave(self) -> None:
-        self.tied, self.present = set(), {"system:playback_1"}
+    def unplug(self) -> None:
+        self.connected, self.present = set(), {"system:playback_1"}
+
+    def plug(self) -> None:
+        self.present |= {"desk:in_1", "desk:in_2"}
 
 
-def test_connections_that_were_cut_because_a_device_went_are_tied_when_it_is_back() -> None:
-    ports = Ports()
-    patch = ConnectionRestorer(ports)
+def test_connections_are_restored_when_a_device_comes_back() -> None:
+    graph = FakeGraph()
+    restorer = ConnectionRestorer(graph)
     for _ in range(2):
-        assert patch.look() == ""
-        ports.leave()
-        assert patch.look() == "desk is gone from JACK; the set keeps time until it is back"
-        assert patch.look() == ""
-        ports.present |= {"desk:in_1", "desk:in_2"}
-        assert patch.look() == "desk is back at JACK and hears the set again"
-        assert ports.tied == {LEFT, RIGHT}
-    patch.close()
-    assert ports.closed
+        assert restorer.look() == ""
+        graph.unplug()
+        assert restorer.look() == "desk is gone from JACK; the set keeps time until it is back"
+        assert restorer.look() == ""
+        graph.plug()
+        assert restorer.look() == "desk is back at JACK and hears the set again"
+        assert graph.connected == {LEFT, RIGHT}
+    restorer.close()
+    assert graph.closed
 
 
 def test_a_device_may_go_and_come_back_one_connection_and_one_port_at_a_time() -> None:
-    ports = Ports()
-    patch = ConnectionRestorer(ports)
-    patch.look()
-    ports.tied = set()  # a client that ends is disconnected first
-    assert patch.look() == ""
-    ports.present -= {"desk:in_1"}
-    assert "is gone" in patch.look()
-    ports.present -= {"desk:in_2"}
-    assert patch.look() == ""
-    ports.present |= {"desk:in_1"}
-    assert patch.look() == ""
-    ports.present |= {"desk:in_2"}
-    assert "is back" in patch.look()
-    assert ports.tied == {LEFT, RIGHT}
+    graph = FakeGraph()
+    restorer = ConnectionRestorer(graph)
+    restorer.look()
+    graph.connected = set()  # a client that ends is disconnected first
+    assert restorer.look() == ""
+    graph.present -= {"desk:in_1"}
+    assert "is gone" in restorer.look()
+    graph.present -= {"desk:in_2"}
+    assert restorer.look() == ""
+    graph.present |= {"desk:in_1"}
+    assert restorer.look() == ""
+    graph.present |= {"desk:in_2"}
+    assert "is back" in restorer.look()
+    assert graph.connected == {LEFT, RIGHT}
 
 
-def test_what_was_cut_by_hand_long_before_the_device_went_stays_cut() -> None:
-    ports = Ports()
-    patch = ConnectionRestorer(ports)
-    patch.look()
-    ports.tied = {RIGHT}
-    for _ in range(LEAVING + 2):
-        assert patch.look() == ""
-    ports.leave()
-    assert "is gone" in patch.look()
-    ports.present |= {"desk:in_1", "desk:in_2"}
-    assert "is back" in patch.look()
-    assert ports.tied == {RIGHT}
+def test_a_connection_cut_by_hand_before_the_device_went_stays_cut() -> None:
+    graph = FakeGraph()
+    restorer = ConnectionRestorer(graph)
+    restorer.look()
+    graph.connected = {RIGHT}
+    for _ in range(UNPLUG_POLLS + 2):
+        assert restorer.look() == ""
+    graph.unplug()
+    assert "is gone" in restorer.look()
+    graph.plug()
+    assert "is back" in restorer.look()
+    assert graph.connected == {RIGHT}
 
 
-def test_what_somebody_patches_by_hand_stays_so() -> None:
-    ports = Ports()
-    patch = ConnectionRestorer(ports)
-    patch.look()
-    ports.tied = {("PortAudio:out_0", "system:playback_1")}
-    assert patch.look() == ""
-    assert patch.look() == ""
-    assert ports.tied == {("PortAudio:out_0", "system:playback_1")}
+def test_a_connection_made_by_hand_is_left_alone() -> None:
+    graph = FakeGraph()
+    restorer = ConnectionRestorer(graph)
+    restorer.look()
+    graph.connected = {("PortAudio:out_0", "system:playback_1")}
+    assert restorer.look() == ""
+    assert restorer.look() == ""
+    assert graph.connected == {("PortAudio:out_0", "system:playback_1")}
 
 
-def test_a_server_that_does_not_tie_yet_is_asked_again() -> None:
-    ports = Ports()
-    patch = ConnectionRestorer(ports)
-    patch.look()
-    ports.leave()
-    patch.look()
-    ports.present |= {"desk:in_1", "desk:in_2"}
-    ports.willing = False
-    assert patch.look() == ""
-    ports.willing = True
-    assert "is back" in patch.look()
-    assert ports.tied == {LEFT, RIGHT}
+def test_a_connection_that_the_server_refuses_is_tried_again() -> None:
+    graph = FakeGraph()
+    restorer = ConnectionRestorer(graph)
+    restorer.look()
+    graph.unplug()
+    restorer.look()
+    graph.plug()
+    graph.accepts = False
+    assert restorer.look() == ""
+    graph.accepts = True
+    assert "is back" in restorer.look()
+    assert graph.connected == {LEFT, RIGHT}
 
 
-def test_without_jack_there_is_nothing_to_look_after(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(jack_reconnect, "LIBRARIES", {"linux": "libjack-of-nowhere.so"})
-    assert jack_reconnect.patch() is None
-    monkeypatch.undo()
+def test_without_libjack_or_a_server_nothing_is_watched(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("JACK_DEFAULT_SERVER", "none-of-this-name")
-    assert jack_reconnect.patch() is None
+    assert watch_connections() is None
+    monkeypatch.setattr(jack_client, "_library", lambda: None)
+    assert watch_connections() is None
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.audio
+def test_a_real_server_shows_its_ports_and_restores_a_connection(
+    jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", jack_server.name)
+    player, desk = jack_server.client("PortAudio"), jack_server.client("desk")
+    output, target = player.outports.register("out_0"), desk.inports.register("in_1")
+    player.activate()
+    desk.activate()
+    player.connect(output, target)
+    restorer = jack_reconnect.watch_connections()
+    graph = JackGraph(open_jack_client("onlooker"))
+    assert restorer is not None and restorer.look() == ""
+    assert graph.connections() == {LEFT}
+    assert "desk:in_1" in graph.inputs()
+    desk.close()
+    wait_until(lambda: "desk is gone" in restorer.look())
+    desk = jack_server.client("desk")
+    desk.inports.register("in_1")
+    desk.activate()
+    wait_until(lambda: "desk is back" in restorer.look())
+    assert graph.connections() == {LEFT}
+    for client in (restorer, graph, desk, player):
+        client.close()

@@ -1,3 +1,5 @@
+"""Adopting a player of another control process, and starting one without the compiled core."""
+
 import gc
 import os
 import subprocess
@@ -8,42 +10,42 @@ import pytest
 
 import engine.realtime.launch
 from engine.errors import VamenError
-from engine.realtime.launch import AdoptedProcess, adopt
+from engine.realtime.launch import AdoptedProcess, adopt_player
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.shared_memory import FAILED, SharedState
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="players are adopted on POSIX only")
 
 
-@pytest.mark.parametrize("way", ["as Linux tells", "by asking"])
-def test_a_player_of_somebody_else_is_watched_waited_for_and_ended(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if way == "by asking":
+@pytest.mark.parametrize("method", ["pidfd", "polling"])
+def test_an_adopted_player_can_be_polled_joined_and_killed(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if method == "polling":
         monkeypatch.delattr(os, "pidfd_open", raising=False)
     other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    player = adopt(other.pid)
+    player = adopt_player(other.pid)
     assert isinstance(player, AdoptedProcess)
     player.join(0.05)
     assert (player.pid, player.exitcode) == (other.pid, None)
     player.kill()
-    if way == "by asking":
-        other.wait()  # where nothing can be waited for, orphans are collected by the system
+    if method == "polling":
+        other.wait()  # polling is used where the system reaps orphans
     player.join()
     assert player.exitcode is not None
     player.kill()
     player.close()
     other.wait()
-    assert adopt(other.pid) is None
+    assert adopt_player(other.pid) is None
 
 
-def test_a_player_that_ended_and_was_not_collected_is_not_adopted() -> None:
+def test_a_zombie_is_not_adopted() -> None:
     if not hasattr(os, "pidfd_open"):
-        pytest.skip("only Linux can tell these apart")
+        pytest.skip("needs pidfd_open")
     with subprocess.Popen([sys.executable, "-c", ""]) as other:
         os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)
-        assert adopt(other.pid) is None
+        assert adopt_player(other.pid) is None
 
 
-def test_a_player_that_cannot_be_loaded_says_why_through_the_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_player_without_the_compiled_core_reports_it_through_the_segment(monkeypatch: pytest.MonkeyPatch) -> None:
     class Missing(ModuleType):
         def __getattr__(self, name: str) -> None:
             raise VamenError("the compiled core is missing")

@@ -1,4 +1,4 @@
-"""Events with times sound at their samples, whatever the callbacks and the players before this one were like."""
+"""Scheduled events sound at their samples, however late the calls of the device are."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from engine.realtime.shared_memory import SharedState
 from engine.session.event_timing import EventTiming
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
-from tests.engine.segments import Live, shared_with
+from tests.engine.segments import ManualPlayer, shared_with
 from tests.sound import LOOP, STEP, hit, tape_of
 
 BLOCK = 128
@@ -19,7 +19,7 @@ SLICE = Event(Action.SLICE, 8)
 
 @pytest.fixture(scope="module")
 def tape() -> Tape:
-    """One hit, on sixteenth 8."""
+    """A tape with one hit, on sixteenth 8."""
     audio = np.zeros(LOOP, np.float32)
     burst = hit(np.random.default_rng(0))
     audio[8 * STEP :][: len(burst)] = 0.3 * burst
@@ -32,84 +32,84 @@ def shared(tape: Tape) -> Iterator[SharedState]:
         yield segment
 
 
-class Card:
-    """A card that asks for a block of 128, and whose calls come late now and then; its time runs by itself."""
+class FakeDevice:
+    """A device that asks for blocks of 128, with random delays, in simulated time."""
 
     def __init__(self, shared: SharedState, rate: int = SPEC.rate) -> None:
         self.now, self._due, self._shared, self._rate = 500.0, 500.0, shared, rate
         self._random = np.random.default_rng(3)
-        self._player = Live(shared, lambda: self.now, rate)
-        self.heard: list[np.ndarray] = []
+        self._player = ManualPlayer(shared, lambda: self.now, rate)
+        self.blocks: list[np.ndarray] = []
 
     def play(self, blocks: int) -> None:
         for _ in range(blocks):
             self.now = self._due + self._random.exponential(0.0002)
-            self.heard.append(self._player(BLOCK)[:, 0].copy())
+            self.blocks.append(self._player(BLOCK)[:, 0].copy())
             self._due += BLOCK / self._rate
 
-    def ask(self, placing: EventTiming, after: float) -> float:
-        """Trigger the slice at some moment of the next block; returns the sample that plays at that moment."""
+    def ask(self, timing: EventTiming, after: float) -> float:
+        """Trigger the slice `after` seconds into the next block; return the sample played at that time."""
         at = self._due + after
-        self._shared.events.push(SLICE, placing.sample(SLICE, at, self._shared.meters))
+        self._shared.events.push(SLICE, timing.event_sample(SLICE, at, self._shared.meters))
         return (at - 500.0) * self._rate
 
 
 def attack(audio: np.ndarray, since: float) -> int:
-    """The first clear sample from somewhere on."""
+    """Return the first sample above the noise, from `since` on."""
     first = int(since)
     return first + int((np.abs(audio[first : first + 2000]) > 0.02).argmax())
 
 
 @pytest.mark.parametrize("rate", [SPEC.rate, 48_000])
 @pytest.mark.parametrize(
-    ("placing", "even"), [(EventTiming(), True), (EventTiming(0), False)], ids=["placed", "at once"]
+    ("timing", "even"), [(EventTiming(), True), (EventTiming(0), False)], ids=["with lookahead", "without"]
 )
-def test_what_is_placed_sounds_a_constant_time_after_it_was_asked_for(
-    shared: SharedState, placing: EventTiming, even: bool, rate: int
+def test_with_lookahead_events_sound_a_constant_time_after_they_are_sent(
+    shared: SharedState, timing: EventTiming, even: bool, rate: int
 ) -> None:
-    card, asked = Card(shared, rate), []
-    card.play(100)
+    device, asked = FakeDevice(shared, rate), []
+    device.play(100)
     for after in np.random.default_rng(1).uniform(0, BLOCK / rate, 24):
-        asked.append(card.ask(placing, float(after)))
-        card.play(40)
-    audio = np.concatenate(card.heard)
+        asked.append(device.ask(timing, float(after)))
+        device.play(40)
+    audio = np.concatenate(device.blocks)
     late = np.array([attack(audio, at) - at for at in asked])
-    assert (float(np.ptp(late)) <= 0.0001 * rate) is even  # seconds; how late single calls are does not count
+    assert (float(np.ptp(late)) <= 0.0001 * rate) is even  # 0.1 ms, however late the calls are
     assert float(np.ptp(late)) < 1.5 * BLOCK
     assert shared.meters.late == 0
 
 
-def test_an_event_that_comes_too_late_plays_at_once_and_is_counted(shared: SharedState) -> None:
-    card = Card(shared)
-    card.play(100)
+def test_a_late_event_plays_at_once_and_is_counted(shared: SharedState) -> None:
+    device = FakeDevice(shared)
+    device.play(100)
     shared.events.push(SLICE, 50 * BLOCK)
-    card.play(20)
-    audio = np.concatenate(card.heard)
+    device.play(20)
+    audio = np.concatenate(device.blocks)
     assert attack(audio, 100 * BLOCK) < 103 * BLOCK
     assert shared.meters.late == 1
 
 
-def test_an_event_for_the_clock_of_a_player_that_died_plays_at_once(shared: SharedState) -> None:
-    card = Card(shared)
+def test_an_event_scheduled_for_the_clock_of_a_former_player_plays_at_once(shared: SharedState) -> None:
+    device = FakeDevice(shared)
     shared.events.push(SLICE, 3600 * SPEC.rate)  # an hour into the set
-    card.play(20)
-    assert np.abs(np.concatenate(card.heard)).max() > 0.1
+    device.play(20)
+    assert np.abs(np.concatenate(device.blocks)).max() > 0.1
 
 
-def test_late_events_are_counted_over_the_lives_of_players(shared: SharedState) -> None:
-    for lives in (1, 2):
-        card = Card(shared)
-        card.play(10)
+def test_the_count_of_late_events_survives_a_restart_of_the_player(shared: SharedState) -> None:
+    for players in (1, 2):
+        device = FakeDevice(shared)
+        device.play(10)
         shared.events.push(SLICE, 0)
-        card.play(10)
-        assert shared.meters.late == lives
+        device.play(10)
+        assert shared.meters.late == players
 
 
-def test_the_tap_holds_what_was_handed_over(shared: SharedState) -> None:
-    card = Card(shared)
+def test_the_output_monitor_holds_the_samples_that_were_output(shared: SharedState) -> None:
+    device = FakeDevice(shared)
     shared.events.push(Event(Action.SLICE, 8))
-    card.play(100)
-    heard = shared.tap.last(0.2)
-    assert shared.tap.end == 100 * BLOCK
-    np.testing.assert_array_equal(heard.samples, np.concatenate(card.heard)[-len(heard.samples) :])
-    assert heard.began == pytest.approx(500 + (100 * BLOCK - len(heard.samples)) / SPEC.rate, abs=0.001)
+    device.play(100)
+    recording = shared.monitor.last(0.2)
+    assert shared.monitor.end == 100 * BLOCK
+    np.testing.assert_array_equal(recording.samples, np.concatenate(device.blocks)[-len(recording.samples) :])
+    assert recording.start == pytest.approx(500 + (100 * BLOCK - len(recording.samples)) / SPEC.rate, abs=0.001)

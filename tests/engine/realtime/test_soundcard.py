@@ -1,3 +1,5 @@
+"""Output through a fake PortAudio: formats, latency, underruns and the compiled callback."""
+
 import threading
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -13,7 +15,7 @@ from engine.errors import NoDevice
 from engine.realtime.shared_memory import SharedState
 from engine.realtime.soundcard import SoundCard
 from engine.spec import SPEC
-from tests.engine.segments import Live, shared_with
+from tests.engine.segments import ManualPlayer, shared_with
 from tests.portaudio import Library, player_for
 from tests.sound import break_loop, tape_of
 
@@ -26,14 +28,14 @@ def segment() -> Iterator[SharedState]:
 
 @pytest.fixture
 def shared(segment: SharedState) -> SharedState:
-    """A break that plays from the first block on, with sound on both channels."""
+    """Shared state of a break that plays from the first block on."""
     segment.record["meters"]["values"][:] = 0
     segment.events.push(Event(Action.PLAY))
     return segment
 
 
-def started(shared: SharedState, **wishes: Any) -> tuple[SoundCard, LivePlayer]:
-    card = SoundCard(**wishes)
+def started(shared: SharedState, **options: Any) -> tuple[SoundCard, LivePlayer]:
+    card = SoundCard(**options)
     player = player_for(shared)(card)
     card.start(player)
     return card, player
@@ -43,40 +45,42 @@ def play(stream: SimpleNamespace, blocks: int, frames: int = 128) -> Floats:
     return np.concatenate([stream.first, *(stream.play(frames) for _ in range(blocks))])
 
 
-def plain(shared: SharedState, frames: int) -> Floats:
-    """The same from the beginning, without a card."""
+def reference(shared: SharedState, frames: int) -> Floats:
+    """Return the output of a player without a card, from the beginning."""
     shared.record["meters"]["values"][:] = 0
     shared.events.push(Event(Action.PLAY))
-    return Live(shared).play(frames, 1000.0)
+    return ManualPlayer(shared).play(frames, 1000.0)
 
 
 @pytest.mark.parametrize("width", [2, 8])
-def test_a_card_plays_on_its_first_two_channels(
+def test_a_card_plays_the_first_two_of_its_channels(
     library: Callable[..., Library], shared: SharedState, width: int
 ) -> None:
     fake = library(("card", width, 44_100), widths=(width,))
     card, _ = started(shared, block=64)
-    heard = play(fake.streams[0], 100, 64)
-    np.testing.assert_array_equal(heard[:, :2], plain(shared, 101 * 64))
-    assert heard[:, :2].any()
-    assert (heard[:, 2:] == 0).all()
-    assert heard.shape == (101 * 64, width)
+    output = play(fake.streams[0], 100, 64)
+    np.testing.assert_array_equal(output[:, :2], reference(shared, 101 * 64))
+    assert output[:, :2].any()
+    assert (output[:, 2:] == 0).all()
+    assert output.shape == (101 * 64, width)
     assert (card.name, card.rate, card.channels, card.alive) == ("card (ALSA)", 44_100, width, True)
     card.stop()
     assert not card.alive
 
 
-def test_a_mono_card_plays_the_middle(library: Callable[..., Library], shared: SharedState) -> None:
+def test_a_mono_card_plays_the_mean_of_both_channels(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 1, 44_100))
-    shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # as wide as it can be
+    shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # the largest width
     started(shared)
-    heard = play(fake.streams[0], 100)
-    both = plain(shared, len(heard))
+    output = play(fake.streams[0], 100)
+    both = reference(shared, len(output))
     assert (both[:, 0] != both[:, 1]).any()
-    np.testing.assert_allclose(heard[:, 0], both.mean(axis=1), atol=1e-7)
+    np.testing.assert_allclose(output[:, 0], both.mean(axis=1), atol=1e-7)
 
 
-def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared: SharedState) -> None:
+def test_a_device_at_another_rate_plays_at_the_right_speed(
+    library: Callable[..., Library], shared: SharedState
+) -> None:
     fake = library(("card", 2, 48_000), rates=(48_000,))
     card, _ = started(shared)
     play(fake.streams[0], 374)
@@ -88,14 +92,14 @@ def test_another_rate_is_never_off_speed(library: Callable[..., Library], shared
     ("rates", "asked", "got"),
     [((44_100, 48_000), None, 44_100), ((44_100, 48_000), 48_000, 48_000), ((48_000,), 96_000, 48_000)],
 )
-def test_the_engines_own_rate_is_taken_unless_another_is_wanted(
+def test_the_engines_rate_is_used_unless_another_is_requested(
     library: Callable[..., Library], rates: tuple[int, ...], asked: int | None, got: int
 ) -> None:
     library(("card", 2, 48_000), rates=rates)
     assert SoundCard(rate=asked).rate == got
 
 
-def test_a_jack_server_is_asked_for_its_own_period(
+def test_a_jack_server_uses_its_own_period(
     library: Callable[..., Library], shared: SharedState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = library(("system", 2, 44_100))
@@ -105,14 +109,14 @@ def test_a_jack_server_is_asked_for_its_own_period(
     assert [stream.blocksize for stream in fake.streams] == [64, 0]
 
 
-def test_the_drivers_latency_is_told(library: Callable[..., Library], shared: SharedState) -> None:
+def test_the_latency_of_the_driver_is_published(library: Callable[..., Library], shared: SharedState) -> None:
     library(("card", 2, 44_100)).latency = 0.0123
     started(shared)
     assert shared.meters.latency == 0.0123
 
 
 @pytest.mark.parametrize("reported", [97_391.0, float("nan"), -1.0])
-def test_a_latency_that_cannot_be_is_not_believed(
+def test_an_implausible_latency_is_replaced_by_an_estimate(
     library: Callable[..., Library], shared: SharedState, reported: float
 ) -> None:
     library(("card", 2, 44_100)).latency = reported
@@ -128,19 +132,19 @@ def test_underruns_are_counted(library: Callable[..., Library], shared: SharedSt
     assert shared.meters.underruns == 2
 
 
-def test_a_card_that_never_asks_for_sound_is_given_up(
+def test_a_card_that_asks_for_no_sound_is_refused(
     library: Callable[..., Library], shared: SharedState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake = library(("card", 2, 44_100))
     fake.mute = True
-    monkeypatch.setattr("engine.realtime.soundcard.FIRST", 0.01)
+    monkeypatch.setattr("engine.realtime.soundcard.FIRST_BLOCK_TIMEOUT_S", 0.01)
     with pytest.raises(NoDevice, match="asks for no sound"):
         started(shared)
     assert not fake.streams[0].active
 
 
-def test_the_callback_runs_without_the_interpreter(library: Callable[..., Library], shared: SharedState) -> None:
-    """A thread that computes in Python goes on while a block of eight seconds is made in another one."""
+def test_the_callback_runs_without_the_interpreter_lock(library: Callable[..., Library], shared: SharedState) -> None:
+    """A Python thread keeps running while another one renders a block of eight seconds."""
     fake = library(("card", 2, 44_100))
     started(shared)
     stop, turns = threading.Event(), [0]

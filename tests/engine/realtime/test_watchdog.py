@@ -1,4 +1,4 @@
-"""The keeper of players that are made up: what it starts, when, and what it says."""
+"""The watchdog with fake players, probes and connections: what it starts, when, and its notes."""
 
 import gc
 import threading
@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.realtime.outputs import SILENT, OutputChoice
-from engine.realtime.shared_memory import DEVICE_GONE, LOST, PLAYING, STARTING, SharedState
-from engine.realtime.watchdog import MAX_EARLY_DEATHS, PATIENCE, RESTART_DELAY, PlayerWatchdog
+from engine.realtime.outputs import SILENT_OUTPUT, OutputChoice
+from engine.realtime.shared_memory import DEVICE_LOST, EXIT_DEVICE_LOST, PLAYING, STARTING, SharedState
+from engine.realtime.watchdog import MAX_EARLY_EXITS, PLAYER_START_TIMEOUT_S, RESTART_DELAY_S, PlayerWatchdog
 from tests.engine.segments import write_meters
 
 DESK = "desk (JACK)"
 
 
-class Player:
-    """A process that does what the test says."""
+class FakePlayer:
+    """A player process that the test controls."""
 
     def __init__(self, world: "World", choice: OutputChoice) -> None:
         self.world, self.choice = world, choice
@@ -23,10 +23,10 @@ class Player:
         self.exitcode: int | None = None
 
     def plays(self, name: str, note: str = "") -> None:
-        self.world.shared.name, self.world.shared.note, self.world.shared.state = name, note, PLAYING
+        self.world.shared.output_name, self.world.shared.note, self.world.shared.state = name, note, PLAYING
 
     def loses(self) -> None:
-        self.world.shared.state, self.exitcode = LOST, DEVICE_GONE
+        self.world.shared.state, self.exitcode = DEVICE_LOST, EXIT_DEVICE_LOST
 
     def join(self, timeout: float | None = None) -> None:
         if self.world.shared.stopping:
@@ -39,33 +39,33 @@ class Player:
         pass
 
 
-class Scout:
-    def __init__(self, name: str) -> None:
-        self.name, self.there, self.vain, self.recalled = name, False, 0, False
+class FakeProbe:
+    def __init__(self, title: str) -> None:
+        self.title, self.ready, self.back_offs, self.cancelled = title, False, 0, False
 
     def found(self) -> bool:
-        return self.there
+        return self.ready
 
-    def in_vain(self) -> None:
-        self.vain += 1
+    def back_off(self) -> None:
+        self.back_offs += 1
 
-    def recall(self) -> None:
-        self.recalled = True
+    def cancel(self) -> None:
+        self.cancelled = True
 
 
-class Patch:
+class FakeRestorer:
     def __init__(self) -> None:
-        self.news, self.closed = "", False
+        self.event, self.closed = "", False
 
     def look(self) -> str:
-        return self.news
+        return self.event
 
     def close(self) -> None:
         self.closed = True
 
 
 class Closing(threading.Event):
-    """An end that never comes; it remembers how long it was waited for."""
+    """An event that is never set and records the timeouts of `wait`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,35 +79,35 @@ class Closing(threading.Event):
 class World:
     def __init__(self, shared: SharedState) -> None:
         self.shared, self.now = shared, 50.0
-        self.players: list[Player] = []
-        self.scouts: list[Scout] = []
-        self.patches: list[Patch] = []
+        self.players: list[FakePlayer] = []
+        self.probes: list[FakeProbe] = []
+        self.restorers: list[FakeRestorer] = []
         self.closing = Closing()
 
-    def keeper(self, choice: OutputChoice | None = None, home: str = "") -> PlayerWatchdog:
+    def watchdog(self, choice: OutputChoice | None = None, preferred_device: str = "") -> PlayerWatchdog:
         return PlayerWatchdog(
             self.shared,
             choice or OutputChoice(),
-            home=home,
+            preferred_device=preferred_device,
             clock=lambda: self.now,
-            launch=self.launch,
-            scout=self.scout,  # type: ignore[arg-type]
-            patch=lambda: self.patches.pop(0) if self.patches else None,  # type: ignore[arg-type,return-value]
+            launch=self.launch,  # type: ignore[arg-type]
+            probe=self.probe,  # type: ignore[arg-type]
+            watch_connections=lambda: self.restorers.pop(0) if self.restorers else None,  # type: ignore[arg-type,return-value]
         )
 
-    def launch(self, segment: str, choice: OutputChoice, lifeline: object) -> Player:
+    def launch(self, segment: str, choice: OutputChoice, lifeline: object) -> FakePlayer:
         assert segment == self.shared.segment
         assert (self.shared.state, self.shared.stopping) == (STARTING, 0)
-        self.players.append(Player(self, choice))
+        self.players.append(FakePlayer(self, choice))
         return self.players[-1]
 
-    def scout(self, name: str) -> Scout:
-        self.scouts.append(Scout(name))
-        return self.scouts[-1]
+    def probe(self, title: str) -> FakeProbe:
+        self.probes.append(FakeProbe(title))
+        return self.probes[-1]
 
-    def look(self, keeper: PlayerWatchdog, seconds: float = 0.05) -> None:
+    def poll(self, watchdog: PlayerWatchdog, seconds: float = 0.05) -> None:
         self.now += seconds
-        keeper.look(self.closing)
+        watchdog.poll(self.closing)
 
 
 @pytest.fixture
@@ -120,153 +120,155 @@ def world() -> Iterator[World]:
 
 
 def playing(world: World, choice: OutputChoice | None = None, name: str = DESK) -> PlayerWatchdog:
-    keeper = world.keeper(choice)
-    keeper.start()
+    watchdog = world.watchdog(choice)
+    watchdog.start()
     world.players[0].plays(name)
-    keeper.welcome()
-    world.look(keeper)
+    watchdog.wait_until_playing()
+    world.poll(watchdog)
     world.now += 10.0
-    return keeper
+    return watchdog
 
 
-def test_a_player_is_started_known_by_its_number_and_ended(world: World) -> None:
-    keeper = playing(world)
-    assert (keeper.home, keeper.note) == (DESK, "")
-    assert world.shared.player == world.players[0].pid
-    keeper.close()
+def test_a_player_is_started_registered_and_ended(world: World) -> None:
+    watchdog = playing(world)
+    assert (watchdog.preferred_device, watchdog.note) == (DESK, "")
+    assert world.shared.player_pid == world.players[0].pid
+    watchdog.close()
     assert world.shared.stopping
     assert world.players[0].exitcode == 0
 
 
-def test_a_player_that_dies_is_replaced_at_once_and_said(world: World) -> None:
-    keeper = playing(world)
-    for times, said in ((1, ""), (2, " (2 times so far)")):
+def test_a_player_that_exits_is_restarted_at_once_with_a_note(world: World) -> None:
+    watchdog = playing(world)
+    for times, count in ((1, ""), (2, " (2 times so far)")):
         world.players[-1].exitcode = -9
-        world.look(keeper, 10.0)
+        world.poll(watchdog, 10.0)
         assert len(world.players) == times + 1
         world.players[-1].plays(DESK)
-        world.look(keeper)
-        assert keeper.note == f"the player ended with exit code -9 and was started again{said}"
-        assert world.shared.player == world.players[-1].pid
+        world.poll(watchdog)
+        assert watchdog.note == f"the player ended with exit code -9 and was started again{count}"
+        assert world.shared.player_pid == world.players[-1].pid
     assert world.closing.waits == [0, 0]
 
 
-def test_a_lost_device_is_looked_for_by_name_and_come_back_to(world: World) -> None:
-    keeper = playing(world)
+def test_a_lost_device_is_probed_and_used_again_when_it_is_back(world: World) -> None:
+    watchdog = playing(world)
     world.players[0].loses()
-    world.look(keeper)
+    world.poll(watchdog)
     assert (world.players[1].choice.host_api, world.players[1].choice.device) == ("JACK", "desk")
     world.players[1].plays("speakers (ALSA)", "there is no output 'desk'; playing into speakers (ALSA)")
-    world.look(keeper)
-    assert keeper.note == (
+    world.poll(watchdog)
+    assert watchdog.note == (
         "the player lost its output and was started again; there is no output 'desk'; playing into speakers (ALSA)"
     )
-    [scout] = world.scouts
-    assert scout.name == DESK
-    world.look(keeper)
+    [probe] = world.probes
+    assert probe.title == DESK
+    world.poll(watchdog)
     assert len(world.players) == 2
-    scout.there = True
-    world.look(keeper)
-    assert world.players[1].exitcode == 0  # told to stop, it faded out
+    probe.ready = True
+    world.poll(watchdog)
+    assert world.players[1].exitcode == 0  # asked to stop, it faded out
     assert (world.players[2].choice.host_api, world.players[2].choice.device) == ("JACK", "desk")
     world.players[2].plays(DESK)
-    world.look(keeper)
-    assert keeper.note == f"{DESK} is there and plays"
-    world.look(keeper)
-    assert (len(world.players), len(world.scouts)) == (3, 1)
+    world.poll(watchdog)
+    assert watchdog.note == f"{DESK} is there and plays"
+    world.poll(watchdog)
+    assert (len(world.players), len(world.probes)) == (3, 1)
 
 
-def test_a_device_that_is_there_and_does_not_open_is_tried_less_often(world: World) -> None:
-    keeper = playing(world)
+def test_the_probe_backs_off_when_the_device_does_not_open(world: World) -> None:
+    watchdog = playing(world)
     world.players[0].loses()
-    world.look(keeper)
-    world.players[1].plays(SILENT, "desk does not open")
-    world.look(keeper)
-    world.scouts[0].there = True
-    world.look(keeper)
-    world.players[2].plays(SILENT, "desk does not open")
-    world.scouts[0].there = False
-    world.look(keeper)
-    assert [scout.vain for scout in world.scouts] == [1]
-    assert keeper.home == DESK
+    world.poll(watchdog)
+    world.players[1].plays(SILENT_OUTPUT, "desk does not open")
+    world.poll(watchdog)
+    world.probes[0].ready = True
+    world.poll(watchdog)
+    world.players[2].plays(SILENT_OUTPUT, "desk does not open")
+    world.probes[0].ready = False
+    world.poll(watchdog)
+    assert [probe.back_offs for probe in world.probes] == [1]
+    assert watchdog.preferred_device == DESK
 
 
-def test_without_any_device_the_first_one_that_comes_is_taken(world: World) -> None:
-    keeper = playing(world, name=SILENT)
-    [scout] = world.scouts
-    assert (scout.name, keeper.home) == ("", "")
-    scout.there = True
-    world.look(keeper)
+def test_without_any_device_the_first_one_found_becomes_the_preferred_one(world: World) -> None:
+    watchdog = playing(world, name=SILENT_OUTPUT)
+    [probe] = world.probes
+    assert (probe.title, watchdog.preferred_device) == ("", "")
+    probe.ready = True
+    world.poll(watchdog)
     assert world.players[1].choice == OutputChoice()
     world.players[1].plays(DESK)
-    world.look(keeper)
-    assert (keeper.home, keeper.note) == (DESK, f"{DESK} is there and plays")
+    world.poll(watchdog)
+    assert (watchdog.preferred_device, watchdog.note) == (DESK, f"{DESK} is there and plays")
 
 
-def test_nobody_looks_for_a_device_where_silence_was_asked_for(world: World) -> None:
-    playing(world, OutputChoice(null=True), SILENT)
-    assert not world.scouts
+def test_no_device_is_probed_when_the_silent_output_was_chosen(world: World) -> None:
+    playing(world, OutputChoice(null=True), SILENT_OUTPUT)
+    assert not world.probes
 
 
-def test_a_sound_system_that_kills_players_is_left_alone(world: World) -> None:
-    keeper = playing(world)
-    for _ in range(1 + MAX_EARLY_DEATHS):  # the first one had lived for a while
+def test_the_silent_output_is_used_after_repeated_early_exits(world: World) -> None:
+    watchdog = playing(world)
+    for _ in range(1 + MAX_EARLY_EXITS):  # the first one had played for a while
         world.players[-1].exitcode = -6
-        world.look(keeper)
-    assert world.closing.waits == [0, 0, *[RESTART_DELAY] * (MAX_EARLY_DEATHS - 1)]
+        world.poll(watchdog)
+    assert world.closing.waits == [0, 0, *[RESTART_DELAY_S] * (MAX_EARLY_EXITS - 1)]
     assert world.players[-1].choice.null
-    world.players[-1].plays(SILENT)
-    world.look(keeper)
-    assert keeper.note == f"the player ended with exit code -6 {MAX_EARLY_DEATHS} times; playing into the {SILENT}"
+    world.players[-1].plays(SILENT_OUTPUT)
+    world.poll(watchdog)
+    assert (
+        watchdog.note == f"the player ended with exit code -6 {MAX_EARLY_EXITS} times; playing into the {SILENT_OUTPUT}"
+    )
 
 
-def test_a_player_that_does_not_come_to_play_is_ended(world: World) -> None:
-    keeper = playing(world)
+def test_a_player_that_does_not_start_in_time_is_killed(world: World) -> None:
+    watchdog = playing(world)
     world.players[0].exitcode = -9
-    world.look(keeper)
-    world.look(keeper, PATIENCE + 1)
+    world.poll(watchdog)
+    world.poll(watchdog, PLAYER_START_TIMEOUT_S + 1)
     assert world.players[1].exitcode == -9
 
 
-def test_a_successor_takes_over_the_player_that_is_there(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = Player(world, OutputChoice())
+def test_the_player_of_a_former_control_process_is_adopted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = FakePlayer(world, OutputChoice())
     left.plays(DESK)
-    world.shared.player = left.pid
-    write_meters(world.shared, due=1.0)
-    monkeypatch.setattr("engine.realtime.watchdog.adopt", {left.pid: left}.get)
-    keeper = world.keeper(home=DESK)
-    keeper.start()
-    keeper.welcome()
-    assert (keeper.process, world.players) == (left, [])
+    world.shared.player_pid = left.pid
+    write_meters(world.shared, output_time=1.0)
+    monkeypatch.setattr("engine.realtime.watchdog.adopt_player", {left.pid: left}.get)
+    watchdog = world.watchdog(preferred_device=DESK)
+    watchdog.start()
+    watchdog.wait_until_playing()
+    assert (watchdog.process, world.players) == (left, [])
     left.exitcode = 0
-    world.look(keeper, 10.0)
+    world.poll(watchdog, 10.0)
     world.players[0].plays(DESK)
-    world.look(keeper)
-    assert keeper.note == "the player ended and was started again"
+    world.poll(watchdog)
+    assert watchdog.note == "the player ended and was started again"
 
 
-def test_a_successor_starts_a_player_where_none_is_left(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.realtime.watchdog.adopt", lambda number: None)
-    world.shared.player, world.shared.stopping, world.shared.state = 4711, 1, PLAYING
-    world.keeper(home=DESK).start()
+def test_a_player_is_launched_when_the_former_one_has_exited(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.realtime.watchdog.adopt_player", lambda number: None)
+    world.shared.player_pid, world.shared.stopping, world.shared.state = 4711, 1, PLAYING
+    world.watchdog(preferred_device=DESK).start()
     [player] = world.players
     assert (player.choice.host_api, player.choice.device) == ("JACK", "desk")
 
 
-def test_the_connections_of_each_player_at_jack_are_looked_after(world: World) -> None:
-    first, second = Patch(), Patch()
-    world.patches += [first, second]
-    keeper = playing(world)
-    first.news = "desk is back"
-    world.look(keeper)
-    first.news = ""
-    world.look(keeper)
-    assert keeper.note == "desk is back"
+def test_each_player_at_a_jack_server_gets_a_connection_restorer(world: World) -> None:
+    first, second = FakeRestorer(), FakeRestorer()
+    world.restorers += [first, second]
+    watchdog = playing(world)
+    first.event = "desk is back"
+    world.poll(watchdog)
+    first.event = ""
+    world.poll(watchdog)
+    assert watchdog.note == "desk is back"
     world.players[0].exitcode = -9
-    world.look(keeper, 10.0)
+    world.poll(watchdog, 10.0)
     assert first.closed
     world.players[1].plays(DESK)
-    world.look(keeper)
-    assert (world.patches, second.closed) == ([], False)
-    keeper.close()
+    world.poll(watchdog)
+    assert (world.restorers, second.closed) == ([], False)
+    watchdog.close()
     assert second.closed

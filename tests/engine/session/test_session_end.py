@@ -1,4 +1,4 @@
-"""However a control process ends, its player ends with it and leaves no memory behind."""
+"""However a control process ends, its player exits too and the shared memory is removed."""
 
 import os
 import signal
@@ -8,24 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.waiting import PATIENCE, ended, gone, until
+from tests.engine.waiting import TEST_TIMEOUT_S, has_exited, segment_is_gone, wait_until
 
 ROOT = Path(__file__).parents[3]
 
 SCRIPT = """
 import os, signal, time
 import numpy as np
-from engine.outputs import OutputChoice
-from engine.session import Session
-from engine.texture import Picture
-from tests.engine.decoding import decoding
+from engine.realtime.outputs import OutputChoice
+from engine.session.live_session import Session
+from engine.tape.noise_texture import DecodedImage
+from tests.engine.decoding import decoder_of
 
 def decode(latents, seed):
-    print(session._shared.segment, session._process.pid, flush=True)
+    print(session._shared.segment, session._watchdog.process.pid, flush=True)
     {early}
-    return Picture.smooth(np.zeros((512, 512), np.float32))
+    return DecodedImage.smooth(np.zeros((512, 512), np.float32))
 
-session = Session(decoding(decode), output=OutputChoice(null=True))
+session = Session(decoder_of(decode), output=OutputChoice(null=True))
 try:
     with session:
         {late}
@@ -35,9 +35,9 @@ except KeyboardInterrupt:
 
 
 def started(folder: Path, early: str = "pass", late: str = "pass") -> tuple[subprocess.Popen[str], str, int]:
-    """A script, unguarded by `if __name__`, and the names of its memory and its player.
+    """Run a script without `if __name__`; return its process, its segment and the process id of its player.
 
-    It does `early` when its player is just on the way, and `late` when that plays.
+    It executes `early` while the player starts, and `late` when the player plays.
     """
     script = folder / "script.py"
     script.write_text(SCRIPT.format(early=early, late=late))
@@ -55,11 +55,11 @@ def started(folder: Path, early: str = "pass", late: str = "pass") -> tuple[subp
     return process, segment, int(pid)
 
 
-INTERRUPT = "os.killpg(0, signal.SIGINT); time.sleep(60)"  # as a terminal does: everybody gets it
+INTERRUPT = "os.killpg(0, signal.SIGINT); time.sleep(60)"  # to the whole process group, as a terminal does
 
 
 @pytest.mark.parametrize(
-    ("moments", "code"),
+    ("actions", "code"),
     [
         pytest.param({"late": INTERRUPT}, 0, id="Ctrl-C"),
         pytest.param({"early": f"time.sleep(0.3); {INTERRUPT}"}, 0, id="Ctrl-C while it starts"),
@@ -67,22 +67,22 @@ INTERRUPT = "os.killpg(0, signal.SIGINT); time.sleep(60)"  # as a terminal does:
         pytest.param({"early": "os.kill(os.getpid(), signal.SIGTERM)"}, -signal.SIGTERM, id="ended while it starts"),
     ],
 )
-def test_whatever_ends_the_control_process_ends_the_player_and_leaves_no_memory(
-    tmp_path: Path, moments: dict[str, str], code: int
+def test_the_end_of_the_control_process_ends_the_player_and_removes_the_segment(
+    tmp_path: Path, actions: dict[str, str], code: int
 ) -> None:
-    process, segment, pid = started(tmp_path, **moments)
-    output, errors = process.communicate(timeout=PATIENCE)
+    process, segment, pid = started(tmp_path, **actions)
+    output, errors = process.communicate(timeout=TEST_TIMEOUT_S)
     assert process.returncode == code
-    until(lambda: ended(pid))
-    until(lambda: gone(segment))
+    wait_until(lambda: has_exited(pid))
+    wait_until(lambda: segment_is_gone(segment))
     assert (output, errors) == ("", "")
 
 
-def test_a_control_process_that_crashes_shows_its_own_error_and_nothing_else(tmp_path: Path) -> None:
+def test_a_crashing_control_process_prints_only_its_own_traceback(tmp_path: Path) -> None:
     process, segment, pid = started(tmp_path, late="raise ValueError('mine')")
-    _, errors = process.communicate(timeout=PATIENCE)
+    _, errors = process.communicate(timeout=TEST_TIMEOUT_S)
     assert process.returncode == 1
     assert errors.strip().endswith("ValueError: mine")
     assert errors.count("Traceback") == 1
-    until(lambda: ended(pid))
-    assert gone(segment)
+    wait_until(lambda: has_exited(pid))
+    assert segment_is_gone(segment)

@@ -4,7 +4,7 @@ import pytest
 
 from engine.errors import BadParameter
 from engine.realtime.shared_memory import SharedState
-from engine.session.state import State
+from engine.session.state import SessionState
 
 
 @pytest.fixture
@@ -15,26 +15,34 @@ def shared() -> Iterator[SharedState]:
     segment.unlink()
 
 
-def test_what_was_set_is_found_by_whoever_takes_over(shared: SharedState) -> None:
-    state = State({"tempo": 150})
+def test_a_saved_state_is_restored_from_shared_memory(shared: SharedState) -> None:
+    state = SessionState({"tempo": 150})
     state.set({"level": -6.0})
     state.set_cells({(3, "kick"): 0.5})
-    state.hand_over(shared)
-    heir = State({})
-    heir.take_over(shared)
-    assert (heir.read("tempo"), heir.read("level"), heir.read_step((3, "kick"))) == (150, -6.0, 0.5)
+    state.handover["port"] = 7771
+    state.save(shared)
+    state.save_handover(shared)
+    successor = SessionState({"tempo": 90}, shared)
+    assert (successor.read("tempo"), successor.read("level"), successor.read_step((3, "kick"))) == (150, -6.0, 0.5)
+    assert successor.handover == {"port": 7771}
 
 
-def test_the_painter_keeps_the_grid_that_it_was_given() -> None:
-    state = State({})
+def test_without_handover_data_nothing_is_restored(shared: SharedState) -> None:
+    SessionState({"tempo": 150}).save(shared)
+    state = SessionState({"tempo": 90}, shared)
+    assert (state.read("tempo"), state.handover) == (90, {})
+
+
+def test_a_target_keeps_its_grid_when_cells_change() -> None:
+    state = SessionState({})
     before = state.target
     state.set_cells({(0, "15"): 1.0})
     assert not before.grid.any()
     assert state.target.grid[0, 15] == 1.0
 
 
-def test_what_is_not_there_is_refused() -> None:
+def test_unknown_parameters_and_cells_are_refused() -> None:
     with pytest.raises(BadParameter):
-        State({"temperature": 1.0})
+        SessionState({"temperature": 1.0})
     with pytest.raises(BadParameter):
-        State({}).read_step((32, "kick"))
+        SessionState({}).read_step((32, "kick"))
