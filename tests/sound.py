@@ -51,7 +51,7 @@ def decibels(value: float) -> float:
 
 def distance(audio: Floats, target: Floats) -> float:
     """Spectral convergence in dB of two sounds of equal length: lower is better."""
-    return spectral_error.convergence(spectral_error.frames_of(audio), spectral_error.frames_of(target))
+    return spectral_error.spectral_convergence(spectral_error.frames_of(audio), spectral_error.frames_of(target))
 
 
 def cc0_loops() -> dict[str, Floats]:
@@ -71,8 +71,7 @@ def cc0_loops() -> dict[str, Floats]:
     return loops
 
 
-def mel_distance(one: Floats, other: Floats) -> float:
-    """Mean difference in dB of the mel levels of two sounds of equal length, where either is audible."""
-    return spectral_error.mel_distance(
-        *(to_levels(to_bands(spectral_error.frames_of(audio))) for audio in (one, other))
-    )
+def mel_distance(one: Floats, other: Floats, audible: float = 0.4) -> float:
+    """Mean difference in dB of the mel levels of two sounds of equal length, where either is above `audible`."""
+    levels, others = (to_levels(to_bands(spectral_error.frames_of(audio))) for audio in (one, other))
+    return -SPEC.floor * float(np.abs(levels - others)[np.maximum(levels, others) > audible].mean())

@@ -1,4 +1,4 @@
-"""The command line: arguments and settings in, one sub-command run, an exit code and plain sentences out.
+"""The command line: arguments and settings in, an exit code and one-sentence messages out; also doctor and benchmarks.
 
-Nothing below imports it. A module here opens a live instrument only through `engine.session` and makes no sound itself.
+No other package of the engine imports it.
 """

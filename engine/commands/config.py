@@ -1,11 +1,11 @@
 """Settings: two TOML files and the environment in, values for a command's options out.
 
-Strongest first:
+In descending precedence:
     flags                          vamen play --tempo 174
     VAMEN_<COMMAND>_<OPTION>       VAMEN_PLAY_TEMPO=174
     vamen.toml                     in the working directory
     vamen.toml                     in the user's configuration folder
-A file has one table for each command, and a key for each of its options: `[play]`, then `tempo = 174`.
+A file has a table per command with a key per option: `[play]`, then `tempo = 174`.
 """
 
 import json
@@ -20,12 +20,12 @@ from engine.errors import BadConfig
 
 CONFIG_FILE = "vamen.toml"
 ENVIRONMENT_PREFIX = "VAMEN_"
-BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # what a TOML key may be without quotes
+BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # of a TOML key without quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file's settings: command -> option -> value."""
+    """Settings of a file: command -> option -> value."""
 
     path: Path
     tables: Mapping[str, Mapping[str, Any]]
@@ -33,22 +33,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value, and where it was found."""
+    """A value and its origin."""
 
     value: Any
-    where: str
+    origin: str  # path of the file or name of the variable
 
 
 def paths(directory: Path, user: Path) -> tuple[Path, Path]:
-    """Where settings may lie, strongest first."""
+    """Return the paths of the settings files, in descending precedence."""
     return directory / CONFIG_FILE, user / CONFIG_FILE
 
 
 def read(path: Path, commands: Collection[str]) -> Source:
-    """The settings of one file; a missing file has none.
+    """Return the settings of a file; a missing file has none.
 
     Raises:
-        BadConfig: not TOML, or a top-level key that is no table or no command. Keys inside a table are checked when
+        BadConfig: not TOML, or a top-level key that is not the table of a command. Keys inside a table are checked when
             their command runs.
     """
     try:
@@ -70,7 +70,7 @@ def read(path: Path, commands: Collection[str]) -> Source:
 def merge(
     sources: Collection[Source], environment: Mapping[str, str], commands: Collection[str]
 ) -> dict[str, dict[str, Setting]]:
-    """What holds when no flag is given: command -> option -> setting. `sources`: strongest first."""
+    """Return the settings without flags, command -> option -> setting; `sources` are in descending precedence."""
     view: dict[str, dict[str, Setting]] = {}
     for source in reversed(tuple(sources)):
         for command, table in source.tables.items():
@@ -86,12 +86,13 @@ def merge(
 
 
 def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:
-    """The merged view as a file that could be used again; each line says where its value comes from."""
+    """Return the merged settings as a valid settings file; comments name the origins."""
     tables = []
     for command in sorted(view):
         lines = [f"[{command}]"]
         lines += [
-            f"{_key(option)} = {_literal(item.value)}  # {item.where}" for option, item in sorted(view[command].items())
+            f"{_key(option)} = {_literal(item.value)}  # {item.origin}"
+            for option, item in sorted(view[command].items())
         ]
         tables.append("\n".join(lines))
     return "\n\n".join(tables)
@@ -108,6 +109,6 @@ def _literal(value: Any) -> str:
         case list():
             return "[" + ", ".join(map(_literal, value)) + "]"
         case bool() | str():
-            # TOML knows no surrogates, and wants DEL escaped
+            # TOML has no surrogate pairs, and requires DEL to be escaped
             return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)

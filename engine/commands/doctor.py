@@ -1,7 +1,7 @@
-"""`vamen doctor`: this machine in, findings out, in plain words.
+"""The command `vamen doctor`: checks this machine and prints findings.
 
-Each probe runs in a process of its own, with a time limit and a closed mouth: sound and MIDI drivers print, hang and
-crash, and the doctor has to say so, not to share their fate. A probe imports what it probes, as that may be broken.
+Each probe runs in its own process, with a time limit and without standard error, because sound and MIDI drivers print,
+hang and crash, and the doctor must report that. A probe imports the libraries that it tests, as they may be broken.
 """
 
 import contextlib
@@ -23,22 +23,31 @@ import numpy as np
 from engine import __version__
 from engine.errors import NoDevice, VamenError
 from engine.realtime.devices import choose_device, list_outputs, load_portaudio
-from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_set_realtime_priority, can_hold_cpu_awake
+from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_hold_cpu_awake, can_set_realtime_priority
 from engine.spec import SPEC
 
 DOCTOR_TIMEOUT = 15.0  # seconds for all probes together
 LIMITS_FILE = "/etc/security/limits.d/audio.conf"
-TIMED_DECODES, TIMED_HOPS = 10, 200  # that are timed
-PLAYER_PACKAGES = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice", "python-osc", "mido", "python-rtmidi")
+TIMED_DECODES, TIMED_HOPS = 10, 200  # averaged
+PLAYER_PACKAGES = (
+    "numpy",
+    "scipy",
+    "onnxruntime-gpu",
+    "onnxruntime",
+    "sounddevice",
+    "python-osc",
+    "mido",
+    "python-rtmidi",
+)
 TRAINER_PACKAGES = ("torch", "librosa", "safetensors", "onnx")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is so: fine, worth knowing, or in the way of playing."""
+    """Result of a probe."""
 
     topic: str
-    state: Literal["ok", "note", "bad"]
+    state: Literal["ok", "note", "bad"]  # bad: it prevents playing
     text: str
 
 
@@ -46,7 +55,7 @@ Probe = Callable[[], list[Finding]]
 
 
 def doctor(*, json: bool = False) -> None:
-    """Say what is there, what is missing and what to do about it.
+    """Check this machine: what works, what is missing and what to do about it.
 
     Args:
         json: machine-readable.
@@ -63,7 +72,7 @@ def doctor(*, json: bool = False) -> None:
 
 
 def versions() -> list[Finding]:
-    """What is installed."""
+    """Return the installed versions."""
     player, trainer = _installed(PLAYER_PACKAGES), _installed(TRAINER_PACKAGES)
     return [
         Finding("vamen", "ok", f"{__version__}, Python {platform.python_version()}, {platform.platform()}"),
@@ -75,7 +84,7 @@ def versions() -> list[Finding]:
 
 
 def sound() -> list[Finding]:
-    """PortAudio, its host APIs and where sound would go."""
+    """Probe PortAudio, its host APIs and the output that play would use."""
     try:
         library = load_portaudio()
         apis = ", ".join(api["name"] for api in library.query_hostapis()) or "no host API"
@@ -89,7 +98,7 @@ def sound() -> list[Finding]:
 
 
 def core() -> list[Finding]:
-    """The compiled sound path, and how much of its time a hop takes."""
+    """Probe the compiled core, and measure its load."""
     try:
         from engine.core import StreamingGriffinLim
     except VamenError as error:
@@ -104,24 +113,24 @@ def core() -> list[Finding]:
 
 
 def midi() -> list[Finding]:
-    """MIDI systems and their inputs."""
-    os.environ["JACK_NO_START_SERVER"] = "1"  # looking must not start anything
+    """Probe the MIDI systems and list their inputs."""
+    os.environ["JACK_NO_START_SERVER"] = "1"  # a probe must not start a server
     import rtmidi
 
     systems, inputs = [], []
     for api in rtmidi.get_compiled_api():
-        # what is compiled in need not run on this machine; rtmidi's error is its own type or the built-in one
+        # a compiled-in system may not run on this machine; rtmidi raises its own SystemError or the built-in one
         with contextlib.suppress(rtmidi.RtMidiError, SystemError):
             inputs += rtmidi.MidiIn(api).get_ports()
             systems.append(rtmidi.get_api_display_name(api))
     if not systems:
         return [Finding("midi", "note", "no MIDI system runs here; OSC works without it")]
-    heard = ", ".join(inputs) or "no inputs; they are found when they are plugged in"
-    return [Finding("midi", "ok", f"{', '.join(systems)}: {heard}")]
+    listed = ", ".join(inputs) or "no inputs; they are found when they are plugged in"
+    return [Finding("midi", "ok", f"{', '.join(systems)}: {listed}")]
 
 
 def decoder() -> list[Finding]:
-    """The bundled model, what really runs it, how long that takes, and what CUDA lacks."""
+    """Probe the bundled model, its execution provider and decoding time, and CUDA."""
     from engine.model.model_file import Model, bundled
 
     try:
@@ -136,30 +145,30 @@ def decoder() -> list[Finding]:
     each = (time.perf_counter() - began) / TIMED_DECODES
     return [
         Finding("model", "ok", f"{path.name}, {size:.1f} MB, {model.card.licence}"),
-        Finding("decoder", "ok", f"runs on {model.provider}, {1e3 * each:.0f} ms for a new loop and its picture"),
-        *graphics(model.provider),
+        Finding("decoder", "ok", f"runs on {model.provider}, {1e3 * each:.0f} ms to decode a new loop"),
+        *cuda(model.provider),
     ]
 
 
-def graphics(provider: str) -> list[Finding]:
-    """What there is of CUDA, and what of it is missing while `provider` runs the model."""
+def cuda(provider: str) -> list[Finding]:
+    """Probe the driver and libraries of CUDA, given the execution provider of the model."""
     import onnxruntime
 
     from engine.model.runtime import PROVIDERS, has_cuda_driver, preload_cuda
 
     if PROVIDERS["cuda"] not in onnxruntime.get_available_providers():
-        return [Finding("cuda", "note", "this onnxruntime was built without CUDA; the CPU paints")]
+        return [Finding("cuda", "note", "this onnxruntime was built without CUDA; the CPU decodes")]
     if not has_cuda_driver():
-        return [Finding("cuda", "note", "no NVIDIA driver is here; the CPU paints")]
+        return [Finding("cuda", "note", "there is no NVIDIA driver; the CPU decodes")]
     missing = preload_cuda()
     if provider == "cuda":
-        return [Finding("cuda", "ok", "driver and libraries are here and run the model")]
-    lack = f"{', '.join(missing)} cannot be loaded" if missing else "the GPU does not run all of the model"
-    return [Finding("cuda", "note", f"{lack}; pip install 'vamen[cuda]', until then the CPU paints")]
+        return [Finding("cuda", "ok", "driver and libraries run the model")]
+    fault = f"{', '.join(missing)} cannot be loaded" if missing else "the GPU does not run all of the model"
+    return [Finding("cuda", "note", f"{fault}; pip install 'vamen[cuda]', until then the CPU decodes")]
 
 
 def network(port: int = 7770) -> list[Finding]:
-    """Whether the default OSC port is free."""
+    """Probe the default OSC port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.bind(("127.0.0.1", port))
@@ -170,18 +179,18 @@ def network(port: int = 7770) -> list[Finding]:
 
 
 def realtime_rights() -> list[Finding]:
-    """Whether the system lets a player have what makes its blocks come in time. Only Linux has to be asked."""
+    """Probe the permissions for real-time priority and for CPU wake-up latency, which only Linux restricts."""
     if not sys.platform.startswith("linux"):
         return []
-    lacking = []
+    missing = []
     if not can_set_realtime_priority():
-        lacking.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS_FILE}, and join the group audio)")
+        missing.append(f"real-time priority (a line '@audio - rtprio 95' in {LIMITS_FILE}, and join the group audio)")
     if CPU_DMA_LATENCY.exists() and not can_hold_cpu_awake():
-        lacking.append(f"to keep the processor awake (a udev rule that gives {CPU_DMA_LATENCY} to the group audio)")
-    if lacking:
-        text = f"this user may not have {' nor '.join(lacking)}; small buffers may crackle under load"
-        return [Finding("urgency", "note", text)]
-    return [Finding("urgency", "ok", "blocks of sound may go before all else; the processor stays awake for them")]
+        missing.append(f"to keep the processor awake (a udev rule that gives {CPU_DMA_LATENCY} to the group audio)")
+    if missing:
+        text = f"this user may not have {' nor '.join(missing)}; small buffers may crackle under load"
+        return [Finding("realtime", "note", text)]
+    return [Finding("realtime", "ok", "the player gets real-time priority and keeps the processor awake")]
 
 
 PROBES: Mapping[str, Probe] = {
@@ -190,47 +199,46 @@ PROBES: Mapping[str, Probe] = {
     "midi": midi,
     "model": decoder,
     "osc": network,
-    "urgency": realtime_rights,
+    "realtime": realtime_rights,
 }
 
 
-def examine(probes: Mapping[str, Probe], patience: float = DOCTOR_TIMEOUT) -> list[Finding]:
-    """Findings of all probes, each run in its own process; a crash or a timeout is a finding too."""
+def examine(probes: Mapping[str, Probe], timeout: float = DOCTOR_TIMEOUT) -> list[Finding]:
+    """Return the findings of all probes, each run in its own process; a crash or a timeout is a finding too."""
     context = multiprocessing.get_context("spawn")
     running = []
     for topic, probe in probes.items():
-        near, far = context.Pipe(duplex=False)
-        process = context.Process(target=_report, args=(far, topic, probe), daemon=True)
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_report, args=(sender, topic, probe), daemon=True)
         process.start()
-        far.close()
-        running.append((topic, near, process))
+        sender.close()
+        running.append((topic, receiver, process))
     findings = []
-    deadline = time.monotonic() + patience
-    for topic, near, process in running:
+    deadline = time.monotonic() + timeout
+    for topic, receiver, process in running:
         try:
-            if near.poll(max(0.0, deadline - time.monotonic())):
-                findings += near.recv()
+            if receiver.poll(max(0.0, deadline - time.monotonic())):
+                findings += receiver.recv()
             else:
-                findings.append(Finding(topic, "bad", f"no answer within {patience:g} s; its driver hangs"))
+                findings.append(Finding(topic, "bad", f"no answer within {timeout:g} s; its driver hangs"))
         except EOFError:
             process.join()
             findings.append(Finding(topic, "bad", f"the probe crashed (exit code {process.exitcode})"))
         finally:
-            near.close()
+            receiver.close()
             process.kill()
             process.join()
     return findings
 
 
-def _report(answer: Connection, topic: str, probe: Probe) -> None:
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+def _report(sender: Connection, topic: str, probe: Probe) -> None:
+    with open(os.devnull, "w") as null:
+        os.dup2(null.fileno(), 2)
     try:
         findings = probe()
-    except Exception as error:
-        # whatever a driver or a broken install raises is what the doctor is for
+    except Exception as error:  # anything that a driver or a broken installation raises
         findings = [Finding(topic, "bad", " ".join(f"{type(error).__name__}: {error}".split()))]
-    answer.send(findings)
+    sender.send(findings)
 
 
 def _installed(names: tuple[str, ...]) -> dict[str, str]:

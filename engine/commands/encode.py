@@ -1,10 +1,10 @@
-"""The command `vamen encode`: a break in, the place in the space where it lies out, as a preset.
+"""The command `vamen encode`: a break in, its place in the latent space out, as a preset.
 
-audio    float32 (n,) mono at Spec.rate, its downbeat on the first sample
-levels   float32 (512, 512): two bars of it on the tape's grid, one bar twice
+audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
+levels   float32 (512, 512): two bars on the tape's grid, one bar twice
 
-A column of the tape stands at a musical position, so each is looked at there, whatever the tempo: nothing is stretched
-and no pitch moves. The loop level says what kind of break it is; what it cannot say is added to single sixteenths.
+The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
+changes. The knobs describe the loop; the remaining difference is stored as edits of single sixteenths.
 """
 
 import math
@@ -24,17 +24,17 @@ from engine.spec import SPEC
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 ENCODABLE_BARS = (1, 2, 4)
-BAR_TOLERANCE = 0.02  # of a bar that may be missing at the end: the loop is a circle, and its start takes that place
-SILENT_PEAK = 1e-4  # peak, -80 dB
-TRAINING_PEAK = 0.9  # of what the model has learned from
-SEED_TRIALS = 64  # variations that are tried
+BAR_TOLERANCE = 0.02  # of a bar may be missing at the end; the loop wraps around there
+SILENT_PEAK = 1e-4  # -80 dB
+TRAINING_PEAK = 0.9  # of the training audio
+SEED_TRIALS = 64  # variations from which the closest is taken
 
 
 class Cycle(NamedTuple):
-    """Two bars, or one."""
+    """One or two bars of a break."""
 
     audio: Floats  # (n,)
-    bars: int  # that it has: 1 or 2
+    bars: int  # 1 or 2
     tempo: float  # BPM
 
 
@@ -48,24 +48,24 @@ def encode(
     number: int | None = None,
     model: Path | None = None,
 ) -> None:
-    """Make a preset of your own break: the place in the space that sounds like it.
+    """Make a preset of your own break: the place in the latent space that sounds like it.
 
     Args:
         source: Audio file that starts on its downbeat; channels are mixed to mono.
-        out: File to write, by default the break's name with .json, here.
-        bars: Length of the file, 1, 2 or 4; the first two bars are taken. By default the length whose tempo is nearest
-            to 161.5 BPM.
-        tempo: BPM of the break, instead of its length.
-        name: Name of the preset; that of the file when nothing is said.
-        number: Keep it in your bank under this number, 0 to 127, instead of a file.
-        model: Model file; the bundled one when nothing is said.
+        out: File to write (default: the break's name with .json, in the working directory).
+        bars: Length of the file in bars, 1, 2 or 4; the first two are used (default: the length whose tempo is closest
+            to 161.5 BPM).
+        tempo: Tempo of the break in BPM, instead of its length.
+        name: Name of the preset (default: the name of the file).
+        number: Save it in your bank under this number, 0 to 127, instead of a file.
+        model: Model file (default: the bundled one).
     """
     if number is not None:
         preset_number(number)
         if out is not None:
             raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
     if out is not None and out.suffix.lower() != ".json":
-        raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it may be somebody's break
+        raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it could overwrite audio
     cycle = cut_bars(normalised(audiofile.read(source), source), source.name, bars, tempo)
     decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
     levels = tape_of(cycle)
@@ -75,13 +75,13 @@ def encode(
         write_preset(where, found)
     else:
         where = PresetBank().save(number, found)
-    away = mean_error_db(decoded_levels(decoder, found), levels)
+    error = mean_error_db(decoded_levels(decoder, found), levels)
     length = "one bar" if cycle.bars == 1 else "two bars"
-    print(f"{where}: {length} at {cycle.tempo:.1f} BPM; its picture is {away:.1f} dB from the break's")
+    print(f"{where}: {length} at {cycle.tempo:.1f} BPM; mean error of its spectrum {error:.1f} dB")
 
 
 def normalised(audio: Floats, source: Path) -> Floats:
-    """Audio at the level that the model has learned.
+    """Return audio scaled to the peak of the training audio.
 
     Raises:
         BadInput: it is silent.
@@ -93,16 +93,16 @@ def normalised(audio: Floats, source: Path) -> Floats:
 
 
 def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
-    """The first two bars of a file, or its only one.
+    """Return the first two bars of a file, or its only one.
 
     Args:
         audio: (n,) mono at Spec.rate.
-        name: what to call it in a refusal.
-        bars: 1, 2 or 4, of the whole file, or with `tempo` of its beginning; None is whatever fits best.
-        tempo: BPM; None is what `bars` makes of the file's length.
+        name: name of the file, for messages.
+        bars: number of bars, 1, 2 or 4, of the whole file, or with `tempo` of its beginning; None for the best fit.
+        tempo: BPM; None to derive it from `bars` and the length of the file.
 
     Raises:
-        BadInput: no such length, a tempo that cannot be played, or a file that is shorter than its bars.
+        BadInput: another number of bars, a tempo out of range, or a file shorter than its bars.
     """
     seconds = len(audio) / SPEC.rate
     if bars is not None and bars not in ENCODABLE_BARS:
@@ -111,7 +111,7 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
         bars = bars or min(ENCODABLE_BARS, key=lambda count: abs(math.log(240 * count / seconds / SPEC.native_tempo)))
         tempo = 240 * bars / seconds
     elif not math.isfinite(tempo) or tempo <= 0:
-        raise BadInput(f"a tempo of {tempo:g} BPM is none; give that of the break")
+        raise BadInput(f"the tempo must be above 0 BPM, not {tempo:g}; give the tempo of the break")
     entry = parameter("tempo")
     if not entry.low <= tempo <= entry.high:
         raise BadInput(
@@ -132,20 +132,20 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
 
 
 def tape_of(cycle: Cycle) -> Floats:
-    """Levels (Spec.frames, Spec.mels) of a cycle, at the musical positions of the tape's columns."""
+    """Return levels (Spec.frames, Spec.mels) of a cycle, at the musical positions of the tape's columns."""
     step = 2 / cycle.bars * len(cycle.audio) / SPEC.frames  # samples from column to column
     centres = np.round(np.arange(SPEC.frames) * step).astype(np.int64) % len(cycle.audio)
     return to_levels(to_bands(magnitudes(cycle.audio, centres, wrap=True)))
 
 
 def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) -> Preset:
-    """The preset whose picture is nearest to a tape.
+    """Return the preset that is decoded closest to a tape.
 
     Args:
-        model: that makes it.
+        model: the encoder.
         levels: (Spec.frames, Spec.mels).
         tempo: BPM.
-        name: of the preset.
+        name: name of the preset.
         file: SHA-256 of the model's file.
     """
     place = model.encode(levels)
@@ -161,10 +161,10 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
 
 
 def decoded_levels(model: Model, wanted: Preset) -> Floats:
-    """Levels (Spec.frames, Spec.mels) that a model paints of a preset, before any texture."""
+    """Return the levels (Spec.frames, Spec.mels) of a preset, without texture."""
     return model.decode(step_latents(model, wanted.values, wanted.cells)).levels
 
 
 def mean_error_db(one: Floats, other: Floats) -> float:
-    """How far two pictures are from each other: mean over all cells, dB."""
+    """Return the mean absolute difference of two images of levels, dB."""
     return float(np.abs(one - other).mean()) * -SPEC.floor

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import STEP_NAMES, STEP_MACROS
+from engine.controls import STEP_MACROS, STEP_NAMES
 from engine.errors import BadParameter
 from engine.parameters import LATENTS
 from engine.spec import SPEC

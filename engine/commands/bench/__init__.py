@@ -1,8 +1,8 @@
-"""The command `vamen bench`: measure this machine and this engine, and print it.
+"""The command `vamen bench`: benchmarks of the engine on this machine.
 
-inversion   the sound path on a folder of loops: fidelity beside an offline Griffin-Lim, latency, cost
-decode      the model on every provider of this machine (see bench_decode)
-live        `vamen play` from outside: seconds to its first sound, memory, processor (see bench_live)
+inversion   the phase retrieval on a folder of loops: fidelity compared with offline Griffin-Lim, latency, CPU load
+decode      the model on every execution provider (see decoding)
+live        `vamen play` as a process: time to its first sound, memory, CPU load (see live_instrument)
 """
 
 import json as json_format
@@ -14,10 +14,10 @@ from engine.core import LIVE
 from engine.errors import BadInput
 from engine.spec import SPEC
 
-from .decoding import decode, tell_decode
-from .live_instrument import live, tell_live
+from .decoding import decode, print_decode
+from .live_instrument import live, print_live
 
-BENCH_HOPS = 4000  # hops that are timed
+BENCH_HOPS = 4000  # timed hops
 
 
 def bench(
@@ -32,15 +32,15 @@ def bench(
     """Measure the sound path and the model on this machine.
 
     Args:
-        what: inversion needs a folder of loops; decode and live need a model; all does what it can.
-        folder: Loops to measure the inversion on; 1.4 s of each are used.
-        model: Model file; the bundled one when nothing is said.
-        rounds: Hops to time.
-        threads: CPU threads that decode.
+        what: Benchmark to run; inversion needs a folder of loops, and all skips it without one.
+        folder: Folder of loops for inversion; 1.4 s of each are used.
+        model: Model file (default: the bundled one).
+        rounds: Number of hops to time.
+        threads: Number of CPU threads for decoding.
         json: Machine-readable.
     """
     if rounds < 10:
-        raise BadInput(f"{rounds} hops tell nothing; give --rounds 10 or more")
+        raise BadInput(f"{rounds} hops are too few to measure; give --rounds 10 or more")
     if what == "inversion" and folder is None:
         raise BadInput("the inversion is measured on loops; name a folder: vamen bench inversion FOLDER")
     report: dict[str, Any] = {}
@@ -53,15 +53,15 @@ def bench(
     if json:
         print(json_format.dumps(report, indent=2))
         return
-    for name, tell in (("inversion", tell_inversion), ("decode", tell_decode), ("live", tell_live)):
+    for name, print_figures in (("inversion", print_inversion), ("decode", print_decode), ("live", print_live)):
         if name in report:
-            tell(report[name])
+            print_figures(report[name])
     if what == "all" and folder is None:
         print("inversion not measured: name a folder of loops, vamen bench all FOLDER")
 
 
 def inversion(folder: Path, rounds: int = BENCH_HOPS) -> dict[str, Any]:
-    """All figures of the sound path."""
+    """Return all figures of the phase retrieval."""
     from . import playhead_moves as playhead
     from . import sound_path as measure
 
@@ -81,8 +81,8 @@ def inversion(folder: Path, rounds: int = BENCH_HOPS) -> dict[str, Any]:
     }
 
 
-def tell_inversion(report: Mapping[str, Any]) -> None:
-    """The figures in plain words."""
+def print_inversion(report: Mapping[str, Any]) -> None:
+    """Print the figures of `inversion`."""
     bank, steps, slices = report["bank"], report["step_ms"], report["slices"]
     print(f"mel bank: {bank['empty_bands']:.0f} empty bands, {bank['round_trip']:.1f} dB lost there and back")
     for title, key in (("phase only", "phase_only"), ("whole path, through the mel bank", "whole_path")):
@@ -96,24 +96,21 @@ def tell_inversion(report: Mapping[str, Any]) -> None:
     print("\nmel step, ms after the hop boundary to 10 / 50 / 90 % of the change")
     for name, figures in steps.items():
         print(f"{name}: " + " / ".join(f"{value:.1f}" for value in figures.values()))
-    print(
-        f"\nslice from silence: {slices['to_half']:.1f} ms to half the attack's energy, {slices['level']:.2f} dB",
-        end="",
-    )
-    print(f" of it ({slices['count']:.0f} attacks)")
+    print(f"\nslice from silence: {slices['to_half']:.1f} ms to half the energy of the attack, ", end="")
+    print(f"level {slices['level']:.2f} dB ({slices['count']:.0f} attacks)")
     burst, slow = report["clicks"], report["stretch"]
-    print(f"\nclicks at {burst['events']:.0f} jumps, swaps, stops and starts, above 5 kHz: half of them below ", end="")
-    print(f"{burst['median']:.0f} dB, 95 of 100 below {burst['p95']:.0f} dB")
+    print(f"\nclicks at {burst['events']:.0f} jumps, tape changes, stops and starts, above 5 kHz: ", end="")
+    print(f"median {burst['median']:.0f} dB, p95 {burst['p95']:.0f} dB")
     print(
-        f"\nattacks at half speed, dB before them: {slow['native']:.1f} at native speed, {slow['plain']:.1f} plainly ",
+        f"\npre-echo of attacks: {slow['native']:.1f} dB at native speed; at half speed {slow['elastic']:.1f} dB, ",
         end="",
     )
-    print(f"slowed, {slow['elastic']:.1f} as played: {slow['gain']:.1f} times less is lost")
-    print(f"\ncost, share of the {1e3 * SPEC.hop / SPEC.rate:.1f} ms that a hop lasts: half of them / 99 of 100 within")
+    print(f"{slow['plain']:.1f} dB without onsets ({slow['gain']:.1f} times as much loss)")
+    print(f"\nload, share of the {1e3 * SPEC.hop / SPEC.rate:.1f} ms of a hop: p50 / p99")
     for name, figures in report["cost"].items():
         print(f"{name}: {figures['p50']:.0%} / {figures['p99']:.0%}")
 
 
 def cell(figures: Mapping[str, float]) -> str:
-    """Three figures in one cell."""
+    """Return a table cell of three figures."""
     return f"{figures['convergence']:.1f} / {figures['log_distance']:.2f} / {figures['onset_correlation']:.3f}"

@@ -1,10 +1,10 @@
-"""A model file in, what it costs on each provider of this machine out; part of `vamen bench`. Milliseconds, seconds.
+"""Decoding benchmark: a model file in, its durations on each execution provider out, in ms where not marked.
 
-open_s, warm_up_s   the file to a session, and the first calls of everything that a set needs
+open_s, warm_up_s   opening the session, and the first calls of all tasks, in seconds
 loop                knobs to the latents of all sixteenths
-window              of these, the picture of as many as are painted first while playing
-whole               the picture of all
-develop             a picture to a tape; no provider's work
+window              latents to the image of WINDOW_STEPS sixteenths
+whole               latents to the whole image
+develop             image to tape; always on the CPU
 """
 
 import time
@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from engine.errors import VamenError
-from engine.model.model_file import Model, bundled
 from engine.model.decode_request import WINDOW_STEPS
+from engine.model.model_file import Model, bundled
 from engine.model.runner import FailoverRunner, Runner
 from engine.model.runtime import PROVIDERS, open_session
 from engine.parameters import LATENTS, parameter
@@ -24,33 +24,33 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import add_texture
 
-BENCH_DECODES = 200
+BENCH_DECODES = 200  # timed calls
 
 
 def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
-    """All figures: a table per provider that onnxruntime was built for, or why it does not run.
+    """Return all figures: a table per provider of this onnxruntime build, or why it does not run.
 
     Raises:
-        BadInput, ModelMismatch: the file is not there, or no model of this engine.
+        BadInput, ModelMismatch: no such file, or not a model of this engine.
     """
     import onnxruntime
 
     path = path or bundled()
     checked = Model.load(path, provider="cpu")
     figures: dict[str, Any] = {"model": checked.card.name, "threads": threads, "providers": {}}
-    for provider, theirs in PROVIDERS.items():
-        if theirs in onnxruntime.get_available_providers():
+    for provider, ort_name in PROVIDERS.items():
+        if ort_name in onnxruntime.get_available_providers():
             try:
                 figures["providers"][provider] = costs(path, checked, provider, rounds, threads)
             except VamenError as refusal:
                 figures["providers"][provider] = {"refused": str(refusal)}
-    picture, amount = checked.decode_loop(np.zeros(LATENTS), 0), parameter("texture").default
-    figures["develop_ms"] = spread(lambda k: tape_from_levels(add_texture(picture, k, amount)), rounds)
+    image, amount = checked.decode_loop(np.zeros(LATENTS), 0), parameter("texture").default
+    figures["develop_ms"] = percentiles(lambda k: tape_from_levels(add_texture(image, k, amount)), rounds)
     return figures
 
 
 def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) -> dict[str, Any]:
-    """The figures of one provider, which is read back from the session.
+    """Return the figures of a provider, with the one that the session really uses.
 
     Raises:
         NoDevice: it does not run.
@@ -68,37 +68,32 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
         "provider": running,
         "open_s": round(opened - began, 3),
         "warm_up_s": round(warmed - opened, 3),
-        "loop_ms": spread(lambda k: model.step_latents(knobs[k], 0), rounds),
-        "window_ms": spread(lambda k: model.decode(latents, k % SPEC.steps, WINDOW_STEPS), rounds),
-        "whole_ms": spread(lambda k: model.decode(latents), rounds),
+        "loop_ms": percentiles(lambda k: model.step_latents(knobs[k], 0), rounds),
+        "window_ms": percentiles(lambda k: model.decode(latents, k % SPEC.steps, WINDOW_STEPS), rounds),
+        "whole_ms": percentiles(lambda k: model.decode(latents), rounds),
     }
 
 
-def spread(work: Callable[[int], object], rounds: int) -> dict[str, float]:
-    """Half and 99 of 100 of the times that some work takes, in milliseconds; it is given its number."""
+def percentiles(action: Callable[[int], object], rounds: int) -> dict[str, float]:
+    """Return p50 and p99 of the duration of `action`, in ms; its argument counts the calls."""
     spent = np.zeros(rounds)
     for k in range(rounds):
         began = time.perf_counter()
-        work(k)
+        action(k)
         spent[k] = time.perf_counter() - began
     return {f"p{share}": round(float(np.percentile(spent, share)) * 1e3, 2) for share in (50, 99)}
 
 
-def tell_decode(report: Mapping[str, Any]) -> None:
-    """The figures in plain words."""
-    print(f"\n{report['model']}, {report['threads']} CPU threads; half of the times / 99 of 100 of them within")
+def print_decode(report: Mapping[str, Any]) -> None:
+    """Print the figures of `decode`."""
+    print(f"\n{report['model']}, {report['threads']} CPU threads; p50 / p99")
     for name, table in report["providers"].items():
         if "refused" in table:
             print(f"{name}: {table['refused']}")
             continue
         print(f"{name}: runs on {table['provider']}, opens in {table['open_s']:.2f} s, ", end="")
         print(f"warms up in {table['warm_up_s']:.2f} s")
-        for row, about in (
-            ("loop", "new loop"),
-            ("window", f"window of {WINDOW_STEPS} sixteenths"),
-            ("whole", "whole tape"),
-        ):
-            cell = table[f"{row}_ms"]
-            print(f"  {about:<24} {cell['p50']:6.1f} / {cell['p99']:.1f} ms")
-    cell = report["develop_ms"]
-    print(f"  {'developed, on any':<24} {cell['p50']:6.1f} / {cell['p99']:.1f} ms")
+        window = f"window of {WINDOW_STEPS} sixteenths"
+        for row, title in (("loop", "new loop"), ("window", window), ("whole", "whole image")):
+            print(f"  {title:<24} {table[f'{row}_ms']['p50']:6.1f} / {table[f'{row}_ms']['p99']:.1f} ms")
+    print(f"image to tape, on the CPU  {report['develop_ms']['p50']:6.1f} / {report['develop_ms']['p99']:.1f} ms")

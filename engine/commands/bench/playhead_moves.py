@@ -1,7 +1,7 @@
-"""What moving the playhead does to the sound, measured on loops: clicks at events, attacks on a slow tape.
+"""Playhead benchmark: loops in, clicks at events and smearing of attacks on a slow tape out.
 
 loops    name -> float32 (n,)  mono at Spec.rate
-figures  plain dictionaries, ready for JSON
+figures  dictionaries of numbers, ready for JSON
 """
 
 import numpy as np
@@ -17,16 +17,16 @@ from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from . import spectral_error
 
-LOWPASS_HZ = 1200.0  # Hz; loops without anything above, so that a click is all there is
-CLICK_HZ = 5000.0  # Hz, above which energy counts as a click
-CLICK_SEARCH = 1200  # samples after an event that are searched
+LOWPASS_HZ = 1200.0  # of the loops, so that energy above it is a click
+CLICK_HZ = 5000.0  # energy above it counts as a click
+CLICK_SEARCH = 1200  # samples after an event in which clicks are searched
 LOOP_SAMPLES = SPEC.frames * SPEC.hop  # samples of a tape at native speed
 
 Figures = dict[str, float]
 
 
 def filtered(audio: Floats, low: float, high: float) -> Floats:
-    """What lies between two frequencies of a sound that repeats, with soft edges."""
+    """Return a periodic signal band-passed between two frequencies in Hz."""
     spectrum = fft.rfft(audio.astype(np.float64))
     hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
     gain = 1 / (1 + (low / np.maximum(hertz, 1e-3)) ** 16) / (1 + (hertz / high) ** 16)
@@ -34,21 +34,18 @@ def filtered(audio: Floats, low: float, high: float) -> Floats:
 
 
 def tape_of(loop: Floats) -> Tape:
-    """The tape of LOOP samples."""
+    """Return the tape of LOOP_SAMPLES samples."""
     return tape_from_levels(to_levels(to_bands(magnitudes(loop, np.arange(SPEC.frames) * SPEC.hop, wrap=True))))[0]
 
 
 def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figures:
-    """Energy above 5 kHz at random jumps, swaps of the tape, stops and starts: median and 95th percentile, dB re rms.
-
-    The loops have nothing above 1.2 kHz.
-    """
+    """Return the energy above CLICK_HZ at random jumps, tape changes, stops and starts: median and p95, dB re rms."""
     rng = np.random.default_rng(seed)
     dull = [filtered(np.resize(audio, LOOP_SAMPLES).astype(np.float32), 0, LOWPASS_HZ) for audio in loops.values()]
     tapes = [tape_of(loop) for loop in dull]
     instrument = Instrument(tapes[0])
     values = np.array([entry.default for entry in TABLE])
-    values[INDEX["tempo"]], values[INDEX["level"]] = SPEC.native_tempo, -12.0  # the limiter has nothing to do
+    values[INDEX["tempo"]], values[INDEX["level"]] = SPEC.native_tempo, -12.0  # below the limiter
     instrument.set(values)
     instrument.schedule(Event(Action.PLAY))
     out, at, found = [instrument.process(8192).copy()], 8192, []
@@ -72,11 +69,10 @@ def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figur
 
 
 def pre_echo(audio: Floats, attacks: list[float]) -> float:
-    """Energy 12 to 1.5 ms before attacks relative to the 5 ms after, dB; the steeper the attack, the lower."""
+    """Return the energy 12 to 1.5 ms before attacks relative to the 5 ms after, dB; lower is steeper."""
     before, near, after = (int(seconds * SPEC.rate) for seconds in (0.012, 0.0015, 0.005))
     found = []
-    for place in attacks:
-        at = round(place)
+    for at in map(round, attacks):
         if before <= at < len(audio) - after:
             early, late = audio[at - before : at - near], audio[at : at + after]
             found.append(10 * np.log10((np.sum(early**2) + 1e-9) / (np.sum(late**2) + 1e-9)))
@@ -84,30 +80,26 @@ def pre_echo(audio: Floats, attacks: list[float]) -> float:
 
 
 def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
-    """How much steepness attacks lose on a slow tape: plainly read, and with attacks at their own speed, dB."""
+    """Return the pre-echo at native speed, and on a slow tape without and with its onsets, dB."""
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():
-        marks = [at for at in spectral_error.onset_samples(audio) if at > 3000]
-        if not marks:
+        attacks = [at for at in spectral_error.onset_samples(audio) if at > 3000]
+        if not attacks:
             continue
-        image = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop
-        tape = tape_from_levels(to_levels(to_bands(magnitudes(audio, image))))[0]
-        attacks = np.unique(np.round(np.array(marks) / SPEC.hop))
+        centres = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop
+        tape = tape_from_levels(to_levels(to_bands(magnitudes(audio, centres))))[0]
         plain = tape._replace(onsets=np.zeros(0))
-        for name, pace, read in (
-            ("native", 1.0, plain),
-            ("plain", rate, plain),
-            ("elastic", rate, tape._replace(onsets=attacks)),
-        ):
-            instrument = Instrument(read)
+        elastic = tape._replace(onsets=np.unique(np.round(np.array(attacks) / SPEC.hop)))
+        for name, pace, version in (("native", 1.0, plain), ("plain", rate, plain), ("elastic", rate, elastic)):
+            instrument = Instrument(version)
             instrument.change(INDEX["tempo"], SPEC.native_tempo * pace)
-            instrument.change(INDEX["level"], -12.0)  # the limiter has nothing to do
+            instrument.change(INDEX["level"], -12.0)  # below the limiter
             instrument.schedule(Event(Action.PLAY))
             instrument.process(instrument.latency)
             sound = instrument.process(int(len(audio) / pace))[:, 0]
-            rows[name].append(pre_echo(sound, [mark / pace for mark in marks]))
+            rows[name].append(pre_echo(sound, [at / pace for at in attacks]))
     if not np.isfinite(rows["native"]).any():
-        raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
+        raise BadInput("these loops have no clear attack; name a folder of drum loops")
     figures = {name: float(np.nanmean(values)) for name, values in rows.items()}
     lost = {name: figures[name] - figures["native"] for name in ("plain", "elastic")}
     return {**figures, "gain": lost["plain"] / max(lost["elastic"], 0.1)}

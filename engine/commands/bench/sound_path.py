@@ -1,10 +1,9 @@
-"""How good and how dear the inversion is, measured on a folder of loops, beside an offline Griffin-Lim.
+"""Phase retrieval benchmark: a folder of loops in, fidelity and CPU load out, compared with offline Griffin-Lim.
 
-clips    name -> float32 (n,)   the first CLIP seconds of each loop, mono, the loop at a peak of 0.9
-figures  plain dictionaries, ready for JSON
+clips    name -> float32 (n,)   the first CLIP_SECONDS of each loop, mono, the loop at a peak of 0.9
+figures  dictionaries of numbers, ready for JSON
 
-The metrics are those of `measures`. Streams begin after several hops of silence and a score is the
-mean over them; most such starts come out alike, so this does not show how the bass settles on other hop grids.
+The metrics are those of spectral_error. A figure is the mean over streams that start after several hops of silence.
 """
 
 import gc
@@ -15,30 +14,27 @@ from pathlib import Path
 import numpy as np
 from scipy import fft
 
-from engine.core import HIGH, LIVE, PREROLL, Quality, StreamingGriffinLim
+from engine.core import PREROLL, QUALITIES, Quality, StreamingGriffinLim
 from engine.errors import BadInput, VamenError
 from engine.files.audio import read
 from engine.spec import SPEC
-from engine.tape.magnitudes import read_tape as read_tape
-from engine.tape.magnitudes import tape_from_levels
+from engine.tape.magnitudes import read_tape, tape_from_levels
 from engine.tape.mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
 
 from . import spectral_error
 
-CLIP_SECONDS = 1.4  # seconds
-START_HOPS = (1, 2, 3, 8)  # hops of silence before a take
-QUALITIES = {"live": LIVE, "high": HIGH}
-OFFLINE_ITERATIONS = 32  # iterations of the offline reference
-MARGIN = 24  # columns of silence around a clip
+CLIP_SECONDS = 1.4
+START_HOPS = (1, 2, 3, 8)  # hops of silence before each stream
+OFFLINE_ITERATIONS = 32
 
 Figures = dict[str, float]
 
 
 def clips_of(folder: Path) -> dict[str, Floats]:
-    """The clips of a folder.
+    """Return the clips of a folder.
 
     Raises:
-        BadInput: no folder, or no audio in it that lasts long enough.
+        BadInput: no such folder, or no loop in it that is long enough.
     """
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name one that holds loops")
@@ -47,16 +43,18 @@ def clips_of(folder: Path) -> dict[str, Floats]:
         try:
             audio = read(path) if path.is_file() else np.zeros(0, np.float32)
         except VamenError:
-            continue  # a licence or a picture beside the loops
+            continue  # a licence or an image file beside the loops
         if len(audio) >= round(CLIP_SECONDS * SPEC.rate) and audio.any():
             found[path.stem] = clip(audio)
     if not found:
-        raise BadInput(f"{folder} holds no loop of {CLIP_SECONDS} s or more; name a folder of WAV, FLAC, OGG or MP3 loops")
+        raise BadInput(
+            f"{folder} holds no loop of {CLIP_SECONDS} s or more; name a folder of WAV, FLAC, OGG or MP3 loops"
+        )
     return found
 
 
 def clip(audio: Floats) -> Floats:
-    """The first CLIP seconds, faded at both ends."""
+    """Return the first CLIP_SECONDS, faded at both ends."""
     part = audio[: round(CLIP_SECONDS * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
     ramp = np.linspace(0, 1, 64, dtype=np.float32)
     part[:64] *= ramp
@@ -65,7 +63,7 @@ def clip(audio: Floats) -> Floats:
 
 
 def stream(image: Floats, quality: Quality, start: int) -> Floats:
-    """Voice magnitudes (frames, bins) of consecutive hops, `start` hops after silence: (frames * hop,) samples."""
+    """Return the samples (frames * hop,) for magnitudes (frames, bins), after `start` hops of silence."""
     inverter = StreamingGriffinLim(quality)
     padded = np.pad(image, ((start, inverter.rows), (0, 0)))
     hops = [inverter(padded[k : k + inverter.rows]) for k in range(start + len(image))]
@@ -73,7 +71,7 @@ def stream(image: Floats, quality: Quality, start: int) -> Floats:
 
 
 def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE_ITERATIONS) -> Floats:
-    """The offline reference, with random first phases: Griffin and Lim (1984), Perraudin et al. (2013)."""
+    """Return the offline reference, with random initial phases: Griffin and Lim (1984), Perraudin et al. (2013)."""
     rng = np.random.default_rng(0)
     window, hop = hann(SPEC.fft), SPEC.hop
     count = len(image)
@@ -96,7 +94,7 @@ def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE_ITERAT
 
 
 def score(audio: Floats, target: Floats) -> Figures:
-    """All distances of a resynthesis from its target."""
+    """Return all metrics of a resynthesis against its target."""
     audio = np.pad(audio, (0, max(0, len(target) - len(audio))))[: len(target)]
     found, wanted = spectral_error.frames_of(audio), spectral_error.frames_of(target)
     return {
@@ -108,21 +106,20 @@ def score(audio: Floats, target: Floats) -> Figures:
 
 
 def mean_of(rows: list[Figures]) -> Figures:
-    """The mean of each figure."""
+    """Return the mean of each figure."""
     return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[str, Figures]]:
-    """Method -> loop (and "mean") -> figures, phase only or through the mel bank."""
+    """Return method -> loop (and "mean") -> figures, from exact magnitudes or through the mel bank."""
     table: dict[str, dict[str, Figures]] = {name: {} for name in (*QUALITIES, "offline", "offline fast")}
     overhang = SPEC.fft // 2 // SPEC.hop
     for name, audio in clips.items():
         frames = spectral_error.frames_of(audio)
         image = to_magnitudes(to_bands(frames)) if through_mel else frames
-        lead = 2 * overhang * SPEC.hop  # the first frame is centred that far before the clip, and heard later still
+        lead = 2 * overhang * SPEC.hop  # samples before the clip: offset of the first frame, and the latency
         for label, quality in QUALITIES.items():
-            takes = [score(stream(image, quality, start)[lead:], audio) for start in START_HOPS]
-            table[label][name] = mean_of(takes)
+            table[label][name] = mean_of([score(stream(image, quality, k)[lead:], audio) for k in START_HOPS])
         for label, momentum in (("offline", 0.0), ("offline fast", 0.99)):
             table[label][name] = score(griffin_lim(image, momentum)[lead:], audio)
     for rows in table.values():
@@ -131,7 +128,7 @@ def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[s
 
 
 def bank_figures(clips: dict[str, Floats]) -> Figures:
-    """Empty bands, and what the mel bank and its inverse lose of the magnitudes, dB."""
+    """Return the number of empty bands, and the error of the magnitudes through mel bank and inverse, dB."""
     lost = [
         spectral_error.spectral_convergence(to_magnitudes(to_bands(frames)), frames)
         for frames in map(spectral_error.frames_of, clips.values())
@@ -140,7 +137,7 @@ def bank_figures(clips: dict[str, Floats]) -> Figures:
 
 
 def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float = 2.0) -> Floats:
-    """Noise between two frequencies."""
+    """Return noise between two frequencies in Hz."""
     size = int(seconds * SPEC.rate)
     spectrum = fft.rfft(rng.normal(size=size))
     hertz = np.arange(len(spectrum)) * SPEC.rate / size
@@ -149,14 +146,14 @@ def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float
 
 
 def high_passed(audio: Floats, corner: float) -> Floats:
-    """What is above a frequency, of a whole sound."""
+    """Return a signal high-passed at a corner frequency in Hz, with zero phase."""
     spectrum = fft.rfft(audio.astype(np.float64))
     hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
     return fft.irfft(spectrum / (1 + (corner / np.maximum(hertz, 1)) ** 16), len(audio)).astype(np.float32)
 
 
 def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
-    """Low noise becomes high noise at a hop boundary: ms until it has 10, 50 and 90 % of its amplitude."""
+    """Return the ms until high noise has 10, 50 and 90 % of its amplitude after replacing low noise at a hop."""
     rng = np.random.default_rng(0)
     tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]
     inverter, out = StreamingGriffinLim(quality), []
@@ -178,7 +175,7 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
 
 
 def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
-    """Restart out of silence `lead` samples before each attack: ms to half its energy, and its level, dB."""
+    """Restart from silence `lead` samples before each attack; returns ms to half its energy, and its level in dB."""
     attack, late, level = int(0.005 * SPEC.rate), [], []
     inverter = StreamingGriffinLim()
     for audio in clips.values():
@@ -194,12 +191,12 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
             late.append(int(np.searchsorted(np.cumsum(out.astype(np.float64) ** 2), half)) * 1e3 / SPEC.rate)
             level.append(10 * np.log10(np.sum(out[lead : lead + attack] ** 2) / half / 2))
     if not late:
-        raise BadInput("no attack stands clear in these loops; name a folder of drum loops")
+        raise BadInput("these loops have no clear attack; name a folder of drum loops")
     return {"count": float(len(late)), "to_half": float(np.median(late)), "level": float(np.mean(level))}
 
 
 def cost(action: Callable[[], object], rounds: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
-    """Percentiles of an action's time, as a share of a hop's."""
+    """Return p50 and p99 of the duration of an action, as a share of a hop."""
     hop, spent = SPEC.hop / SPEC.rate, np.zeros(rounds)
     gc.collect()
     gc.disable()
@@ -214,16 +211,16 @@ def cost(action: Callable[[], object], rounds: int, clock: Callable[[], float] =
 
 
 def costs(rounds: int) -> dict[str, Figures]:
-    """What hops cost, as shares of the time that they last."""
+    """Return the CPU load of hops and jumps, as a share of a hop."""
     rng = np.random.default_rng(0)
     tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     table: dict[str, Figures] = {}
     for label, quality in QUALITIES.items():
-        inverter, place = StreamingGriffinLim(quality), [0.0]
+        inverter, position = StreamingGriffinLim(quality), [0.0]
 
-        def hop(inverter: StreamingGriffinLim = inverter, place: list[float] = place) -> None:
-            place[0] += 0.97
-            inverter(read_tape(tape.magnitudes, place[0] + 0.97 * np.arange(inverter.rows, dtype=np.float64)))
+        def hop(inverter: StreamingGriffinLim = inverter, position: list[float] = position) -> None:
+            position[0] += 0.97
+            inverter(read_tape(tape.magnitudes, position[0] + 0.97 * np.arange(inverter.rows, dtype=np.float64)))
 
         def jump(inverter: StreamingGriffinLim = inverter, hop: Callable[[], None] = hop) -> None:
             inverter.restart(

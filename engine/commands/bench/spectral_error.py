@@ -1,7 +1,7 @@
-"""How far a resynthesis is from its target, in numbers.
+"""Error metrics of a resynthesis against its target.
 
-audio       float32 (n,)            mono at Spec.rate, both sounds of equal length
-magnitudes  float32 (frames, bins)  of the two sounds, on the same frames
+audio       float32 (n,)            mono at Spec.rate, both signals of equal length
+magnitudes  float32 (frames, bins)  of both signals, on the same frames
 """
 
 import numpy as np
@@ -10,24 +10,24 @@ from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, hann, magnitudes
 
 FFT_SIZES = (256, 512, 1024, 2048, 4096)  # FFT sizes of the multi-resolution distance
-AUDIBLE_RATIO = 1e-4  # of the loudest bin: 80 dB below it, differences do not count
-ONSET_CONTRAST_DB = 6.5  # dB by which an attack stands out of what was before it
-ONSET_GAP_S = 0.05  # seconds between two attacks, at least
+AUDIBLE_RATIO = 1e-4  # of the loudest bin; 80 dB below it, differences are ignored
+ONSET_CONTRAST_DB = 6.5  # minimal rise at an onset
+ONSET_GAP_S = 0.05  # minimal distance of two onsets, seconds
 
 
 def frames_of(audio: Floats, spec: Spec = SPEC) -> Floats:
-    """Magnitudes (frames, bins) of every frame that touches a sound."""
+    """Return magnitudes (frames, bins) of every frame that overlaps a signal."""
     overhang = spec.fft // 2 // spec.hop
     return magnitudes(audio, np.arange(-overhang, -(-len(audio) // spec.hop) + overhang) * spec.hop, spec)
 
 
 def spectral_convergence(found: Floats, target: Floats) -> float:
-    """Spectral convergence in dB: energy of the magnitudes' error relative to the target. Lower is better."""
+    """Return the energy of the magnitude error relative to the target, in dB; lower is better."""
     return float(20 * np.log10(np.linalg.norm(found - target) / np.linalg.norm(target)))
 
 
 def log_distance(found: Floats, target: Floats) -> float:
-    """Mean over audible frames of the rms difference in dB."""
+    """Return the log-spectral distance: mean over audible frames of the rms difference in dB."""
     floor = target.max() * AUDIBLE_RATIO
     difference = 20 * np.log10(np.maximum(found, floor) / np.maximum(target, floor))
     audible = target.max(-1) > 3 * floor
@@ -35,14 +35,14 @@ def log_distance(found: Floats, target: Floats) -> float:
 
 
 def short_spectra(audio: Floats, size: int, hop: int) -> Floats:
-    """Magnitudes (frames, size / 2 + 1) of windows of any size, from silence to silence."""
+    """Return magnitudes (frames, size / 2 + 1) for any window size, zero-padded at both ends."""
     padded = np.pad(audio, (size - hop, size)).astype(np.float32)
     framed = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop]
     return np.abs(np.fft.rfft(framed * hann(size))).astype(np.float32)
 
 
 def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT_SIZES) -> float:
-    """Mean over FFT sizes of linear spectral convergence plus mean absolute log difference, nepers."""
+    """Return the mean over FFT sizes of linear spectral convergence plus mean absolute log difference, nepers."""
     total = 0.0
     for size in sizes:
         found, wanted = (short_spectra(sound, size, size // 4) for sound in (audio, target))
@@ -53,23 +53,23 @@ def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT
 
 
 def onset_envelope(audio: Floats) -> Floats:
-    """Rise of the log spectrum, mean over bins, every 64 samples."""
+    """Return the rise of the log spectrum, mean over bins, every 64 samples."""
     spectra = short_spectra(audio, 256, 64)
     rise = np.diff(np.log1p(spectra / (spectra.max() * 1e-3)), axis=0)
     return np.maximum(rise, 0).mean(-1)
 
 
 def onset_correlation(audio: Floats, target: Floats) -> float:
-    """Correlation of the two onset envelopes: 1 when every attack is where it was, and as steep."""
+    """Return the correlation of the onset envelopes: 1 if all onsets have the same time and steepness."""
     return float(np.corrcoef(onset_envelope(audio), onset_envelope(target))[0, 1])
 
 
 def onset_samples(audio: Floats, rate: int = SPEC.rate) -> list[int]:
-    """Samples at which a sound rises at once: the next 3 ms stand ATTACK dB above the last 10 ms.
+    """Return the samples at which the next 3 ms are ONSET_CONTRAST_DB above the last 10 ms, ascending.
 
-    The clearest first, none within APART seconds of a clearer one; returned in order of time.
+    Onsets within ONSET_GAP_S of a stronger one are dropped.
     """
-    after, before, apart = int(0.003 * rate), int(0.010 * rate), int(ONSET_GAP_S * rate)
+    after, before, gap = int(0.003 * rate), int(0.010 * rate), int(ONSET_GAP_S * rate)
     energy = np.cumsum(np.pad(audio.astype(np.float64) ** 2, (before + 1, after + 1)))
     at = np.arange(len(audio)) + before
     rise = (energy[at + after] - energy[at]) / after
@@ -78,12 +78,6 @@ def onset_samples(audio: Floats, rate: int = SPEC.rate) -> list[int]:
     found: list[int] = []
     while contrast.max() >= ONSET_CONTRAST_DB:
         peak = int(contrast.argmax())
-        contrast[max(0, peak - apart) : peak + apart] = 0
+        contrast[max(0, peak - gap) : peak + gap] = 0
         found.append(peak)
     return sorted(found)
-
-
-def mel_distance(levels: Floats, others: Floats, audible: float = 0.4) -> float:
-    """Mean difference in dB of two images (frames, mels), where either is above a level."""
-    heard = np.maximum(levels, others) > audible
-    return -SPEC.floor * float(np.abs(levels - others)[heard].mean())

@@ -1,4 +1,4 @@
-"""The command: what it prints, and the code it ends with. Faults are one sentence on stderr."""
+"""The command line: its output and exit codes. Errors are one sentence on stderr."""
 
 import subprocess
 import sys
@@ -15,14 +15,14 @@ HEAVY = ("torch", "librosa", "lightning", "numpy", "scipy", "onnxruntime", "soun
 REFUSALS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.VamenError)]
 
 
-def sing(note: str = "la", *, tempo: float = 170.0, loud: bool = False) -> int:
-    """A command for tests: prints what it was given."""
+def echo(note: str = "la", *, tempo: float = 170.0, loud: bool = False) -> int:
+    """A command for tests: prints its arguments."""
     print(note, tempo, loud)
     return 0
 
 
-def stumble(how: str) -> int:
-    """A command for tests: fails as it is told to."""
+def fail(how: str) -> int:
+    """A command for tests: fails in the given way."""
     if how.isdigit():
         return int(how)
     if how == "missing":
@@ -36,10 +36,10 @@ def stumble(how: str) -> int:
 
 
 @pytest.fixture(autouse=True)
-def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Two commands that are made for this, an empty working directory and an empty home."""
-    commands = {name: (f"{__name__}:{name}", f"{name} for tests") for name in ("sing", "stumble")}
-    commands["broken"] = ("tests.no_such_room:command", "a command whose room is missing")
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Install the commands for tests, an empty working directory and an empty home."""
+    commands = {name: (f"{__name__}:{name}", f"{name} for tests") for name in ("echo", "fail")}
+    commands["broken"] = ("tests.no_such_module:command", "a command whose module is missing")
     monkeypatch.setattr(cli, "COMMANDS", commands)
     monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path / "home")
     (tmp_path / "home").mkdir()
@@ -49,13 +49,13 @@ def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def run(
     *words: str, source: str = "from engine.commands.cli import main; sys.exit(main())"
 ) -> subprocess.CompletedProcess[str]:
-    """The real command, in a process of its own."""
+    """Run the real command in its own process."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {source}"
     return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, timeout=60)
 
 
 def sentence(stderr: str) -> str:
-    """The one line that a refusal prints."""
+    """Return the one line that a refusal prints."""
     assert stderr.startswith("vamen: ")
     assert stderr.count("\n") == 1
     return stderr.removeprefix("vamen: ").rstrip("\n")
@@ -75,28 +75,28 @@ def test_help_in_a_pipe_is_plain_text() -> None:
     assert "\x1b" not in text and text.isascii()
 
 
-def test_help_loads_nothing_heavy() -> None:
-    rooms = "'engine.commands.render', 'engine.commands.doctor', 'osc_bridge', 'training', 'export'"
+def test_help_imports_no_large_library() -> None:
+    modules = "'engine.commands.render', 'engine.commands.doctor', 'osc_bridge', 'training', 'export'"
     loaded = run(
         "--help",
         source=f"from engine.commands.cli import main; main(); "
-        f"print([name for name in (*{HEAVY!r}, {rooms}) if name in sys.modules], file=sys.stderr)",
+        f"print([name for name in (*{HEAVY!r}, {modules}) if name in sys.modules], file=sys.stderr)",
     )
     assert loaded.stderr == "[]\n"
 
 
-def test_the_spawned_player_does_not_load_the_command_line() -> None:
+def test_the_spawned_player_does_not_import_the_command_line() -> None:
     loaded = run(
         source="import engine.commands.cli; print([name for name in ('cyclopts', 'rich') if name in sys.modules])"
     )
     assert loaded.stdout == "[]\n"
 
 
-def test_no_room_of_the_player_loads_a_training_library() -> None:
+def test_no_module_of_the_player_imports_a_training_library() -> None:
     loaded = run(
         source="import pkgutil, importlib, engine, osc_bridge; "
         "names = [m.name for p in (engine, osc_bridge) for m in pkgutil.walk_packages(p.__path__, p.__name__ + '.')]; "
-        "names.remove('engine.core.vamen_core'); "  # a library, and no module of Python
+        "names.remove('engine.core.vamen_core'); "  # a shared library, not a Python module
         "[importlib.import_module(name) for name in names]; "
         "print(len(names), [n for n in ('torch', 'librosa', 'lightning', 'lightning_fabric') if n in sys.modules])"
     )
@@ -126,7 +126,7 @@ def test_python_m_engine_is_the_same_command() -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_an_unknown_word_is_one_sentence_and_code_2(words: list[str], expected: str) -> None:
+def test_an_unknown_argument_is_one_sentence_and_code_2(words: list[str], expected: str) -> None:
     refused = run(*words)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert expected in sentence(refused.stderr)
@@ -136,42 +136,42 @@ def test_an_unknown_word_is_one_sentence_and_code_2(words: list[str], expected: 
 def test_a_refusal_is_one_sentence_and_its_code(
     kind: type[errors.VamenError], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["stumble", kind.__name__]) == kind.exit_code
+    assert cli.main(["fail", kind.__name__]) == kind.exit_code
     assert sentence(capsys.readouterr().err) == f"found a {kind.__name__}, expected none; do without"
 
 
-@pytest.mark.parametrize("words", [["--debug", "stumble", "BadInput"], ["stumble", "BadInput", "--debug"]], ids=str)
+@pytest.mark.parametrize("words", [["--debug", "fail", "BadInput"], ["fail", "BadInput", "--debug"]], ids=str)
 def test_debug_adds_the_traceback(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(words) == errors.BadInput.exit_code
     shown = capsys.readouterr().err
     assert "Traceback" in shown and shown.endswith("vamen: found a BadInput, expected none; do without\n")
 
 
-def test_debug_after_two_dashes_is_a_word_like_others(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["sing", "--", "--debug"]) == 0
+def test_debug_after_two_dashes_is_an_ordinary_argument(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["echo", "--", "--debug"]) == 0
     assert capsys.readouterr().out.startswith("--debug ")
 
 
-def test_a_fault_of_ours_is_a_sentence_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["stumble", "fault"]) == 1
+def test_an_internal_error_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fail", "fault"]) == 1
     assert "ZeroDivisionError" in sentence(capsys.readouterr().err)
     assert cli.main(["broken"]) == 1
-    assert "tests.no_such_room" in sentence(capsys.readouterr().err)
+    assert "tests.no_such_module" in sentence(capsys.readouterr().err)
 
 
-def test_a_missing_extra_names_its_cure(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["stumble", "missing"]) == errors.NoDevice.exit_code
+def test_a_missing_extra_is_refused_with_its_install_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fail", "missing"]) == errors.NoDevice.exit_code
     expected = "this command needs torch, which is not installed; pip install 'vamen[train]'"
     assert sentence(capsys.readouterr().err) == expected
 
 
-def test_codes_of_commands_pass_through(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["stumble", "42"]) == 42
-    assert cli.main(["stumble", "interrupt"]) == 130
+def test_exit_codes_of_commands_pass_through(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fail", "42"]) == 42
+    assert cli.main(["fail", "interrupt"]) == 130
     assert capsys.readouterr().err == ""
 
 
-def test_a_reader_that_leaves_is_no_fault() -> None:
+def test_a_closed_pipe_is_silent() -> None:
     command = [sys.executable, "-m", "engine", "config"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -191,7 +191,7 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
     ],
     ids=["default", "user's file", "file here", "environment", "flag"],
 )
-def test_the_stronger_setting_wins(
+def test_settings_have_their_precedence(
     home: float | None,
     here: float | None,
     environment: float | None,
@@ -202,28 +202,28 @@ def test_the_stronger_setting_wins(
 ) -> None:
     for folder, value in (("home", home), (".", here)):
         if value is not None:
-            Path(folder, "vamen.toml").write_text(f"[sing]\ntempo = {value}\n", "utf-8")
+            Path(folder, "vamen.toml").write_text(f"[echo]\ntempo = {value}\n", "utf-8")
     if environment is not None:
-        monkeypatch.setenv("VAMEN_SING_TEMPO", str(environment))
-    assert cli.main(["sing", *([] if flags is None else ["--tempo", str(flags)])]) == 0
+        monkeypatch.setenv("VAMEN_ECHO_TEMPO", str(environment))
+    assert cli.main(["echo", *([] if flags is None else ["--tempo", str(flags)])]) == 0
     assert capsys.readouterr().out == f"la {tempo} False\n"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[sing]\ntmepo = 90\n", "has the unknown key 'tmepo' in [sing]; did you mean 'tempo'?"),
-        ("[sing]\nxyz = 90\n", "has the unknown key 'xyz' in [sing]; `vamen sing --help` lists the options"),
-        ("[sing]\ntempo = 'fast'\n", 'unable to convert "fast" into float; `vamen sing --help`'),
-        ("[sign]\ntempo = 90\n", "has the unknown key 'sign'"),
+        ("[echo]\ntmepo = 90\n", "has the unknown key 'tmepo' in [echo]; did you mean 'tempo'?"),
+        ("[echo]\nxyz = 90\n", "has the unknown key 'xyz' in [echo]; `vamen echo --help` lists the options"),
+        ("[echo]\ntempo = 'fast'\n", 'unable to convert "fast" into float; `vamen echo --help`'),
+        ("[ehco]\ntempo = 90\n", "has the unknown key 'ehco'"),
     ],
     ids=["typing error", "unknown key", "wrong kind", "unknown table"],
 )
-def test_a_mistake_in_a_file_is_code_5_and_names_it(
+def test_a_mistake_in_a_settings_file_is_code_5_and_names_the_file(
     text: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "vamen.toml").write_text(text, "utf-8")
-    assert cli.main(["sing"]) == errors.BadConfig.exit_code
+    assert cli.main(["echo"]) == errors.BadConfig.exit_code
     shown = capsys.readouterr()
     assert shown.out == "" and str(tmp_path / "vamen.toml") in sentence(shown.err)
     assert expected in shown.err
@@ -233,22 +233,24 @@ def test_a_mistake_in_a_file_is_code_5_and_names_it(
 def test_a_mistake_in_the_environment_names_the_variable(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("VAMEN_SING_TEMPO", "fast")
-    assert cli.main(["sing"]) == errors.BadConfig.exit_code
-    assert "VAMEN_SING_TEMPO" in sentence(capsys.readouterr().err)
+    monkeypatch.setenv("VAMEN_ECHO_TEMPO", "fast")
+    assert cli.main(["echo"]) == errors.BadConfig.exit_code
+    assert "VAMEN_ECHO_TEMPO" in sentence(capsys.readouterr().err)
 
 
-def test_config_shows_what_holds_and_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_config_shows_the_settings_and_their_origin(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["config"]) == 0
     assert capsys.readouterr().out.startswith("# no settings; they may lie in ")
-    Path("vamen.toml").write_text("[sing]\ntempo = 90\n", "utf-8")
-    monkeypatch.setenv("VAMEN_SING_LOUD", "yes")
+    Path("vamen.toml").write_text("[echo]\ntempo = 90\n", "utf-8")
+    monkeypatch.setenv("VAMEN_ECHO_LOUD", "yes")
     assert cli.main(["config"]) == 0
     path = Path.cwd() / "vamen.toml"
-    assert capsys.readouterr().out == f'[sing]\nloud = "yes"  # VAMEN_SING_LOUD\ntempo = 90  # {path}\n'
+    assert capsys.readouterr().out == f'[echo]\nloud = "yes"  # VAMEN_ECHO_LOUD\ntempo = 90  # {path}\n'
 
 
-def test_every_command_is_where_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_import_string_of_the_table_resolves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     for target, about in cli.COMMANDS.values():
         module, _, name = target.partition(":")

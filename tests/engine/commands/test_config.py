@@ -1,4 +1,4 @@
-"""Settings: files and environment are merged by strength, and a mistake is named with its file."""
+"""Settings of files and environment are merged by precedence, and a mistake is refused with the name of its file."""
 
 import tomllib
 from pathlib import Path
@@ -29,7 +29,7 @@ def test_a_missing_file_has_no_settings(tmp_path: Path) -> None:
     assert read(tmp_path / "vamen.toml", COMMANDS).tables == {}
 
 
-def test_a_file_in_the_working_directory_is_stronger_than_that_of_the_user(tmp_path: Path) -> None:
+def test_a_file_in_the_working_directory_precedes_that_of_the_user(tmp_path: Path) -> None:
     near, far = tmp_path / "here", tmp_path / "home"
     write(near, "[play]\ntempo = 174\n")
     write(far, "[play]\ntempo = 90\nosc_port = 9000\n")
@@ -40,7 +40,7 @@ def test_a_file_in_the_working_directory_is_stronger_than_that_of_the_user(tmp_p
     }
 
 
-def test_the_environment_is_stronger_than_files(tmp_path: Path) -> None:
+def test_the_environment_precedes_the_files(tmp_path: Path) -> None:
     source = read(write(tmp_path, "[play]\nosc-port = 9000\n"), COMMANDS)
     view = merge([source], {"VAMEN_PLAY_OSC_PORT": "9001", "VAMEN_BREAKS": "x", "PLAY_OSC_PORT": "1"}, COMMANDS)
     assert view == {"play": {"osc-port": Setting("9001", "VAMEN_PLAY_OSC_PORT")}}
@@ -57,14 +57,14 @@ def test_the_environment_is_stronger_than_files(tmp_path: Path) -> None:
     ],
     ids=["unknown table", "key outside a table", "value for a table", "not TOML", "twice"],
 )
-def test_a_mistake_is_named_with_its_file(tmp_path: Path, text: str, named: str) -> None:
+def test_a_mistake_is_refused_with_the_name_of_the_file(tmp_path: Path, text: str, named: str) -> None:
     path = write(tmp_path, text)
     with pytest.raises(BadConfig, match=named) as refusal:
         read(path, COMMANDS)
     assert str(path) in str(refusal.value)
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "vamen.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadConfig, match="not valid TOML"):
@@ -74,6 +74,6 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 @given(st.dictionaries(st.text("abc -_.é\n", max_size=8), VALUES, min_size=1, max_size=4))
-def test_what_is_shown_can_be_read_back(table: dict[str, Any]) -> None:
+def test_the_output_of_config_is_a_valid_settings_file(table: dict[str, Any]) -> None:
     shown = as_toml({"play": {option: Setting(value, "here") for option, value in table.items()}})
     assert tomllib.loads(shown)["play"] == table

@@ -1,4 +1,4 @@
-"""The doctor says what is there, and survives whatever is not."""
+"""The doctor reports what works and what is missing, and survives probes that fail."""
 
 import json
 import os
@@ -13,13 +13,13 @@ import pytest
 
 from engine.commands import doctor
 from engine.commands.doctor import Finding
-from engine.model import cuda, model_file
+from engine.model import model_file, runtime
 from engine.model.runtime import PROVIDERS
 from tests import jack
 
 
 def healthy() -> list[Finding]:
-    """A probe that finds something, though its library talks."""
+    """A probe that succeeds although its library prints."""
     os.write(2, b"chatter of a driver\n")
     return [Finding("healthy", "ok", "here")]
 
@@ -31,7 +31,7 @@ def hanging() -> list[Finding]:
 
 
 def crashing() -> list[Finding]:
-    """A probe whose driver takes the process down."""
+    """A probe whose driver ends the process."""
     os._exit(11)
 
 
@@ -42,7 +42,7 @@ def raising() -> list[Finding]:
 
 def test_probes_that_crash_or_raise_are_findings(capfd: pytest.CaptureFixture[str]) -> None:
     probes = {"raising": raising, "crashing": crashing, "healthy": healthy}
-    found = {finding.topic: finding for finding in doctor.examine(probes, patience=60.0)}
+    found = {finding.topic: finding for finding in doctor.examine(probes, timeout=60.0)}
     assert found["healthy"] == Finding("healthy", "ok", "here")
     assert found["raising"] == Finding("raising", "bad", "RuntimeError: wires crossed")
     assert found["crashing"].text == "the probe crashed (exit code 11)"
@@ -50,11 +50,11 @@ def test_probes_that_crash_or_raise_are_findings(capfd: pytest.CaptureFixture[st
 
 
 def test_a_probe_that_hangs_is_a_finding() -> None:
-    [finding] = doctor.examine({"hanging": hanging}, patience=0.5)
+    [finding] = doctor.examine({"hanging": hanging}, timeout=0.5)
     assert finding == Finding("hanging", "bad", "no answer within 0.5 s; its driver hangs")
 
 
-def test_a_taken_port_is_noticed() -> None:
+def test_a_port_in_use_is_a_note() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", 0))
         port = other.getsockname()[1]
@@ -63,7 +63,7 @@ def test_a_taken_port_is_noticed() -> None:
     assert doctor.network(port) == [Finding("osc", "ok", f"port {port} is free")]
 
 
-def test_a_missing_portaudio_is_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_portaudio_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sounddevice", None)
     [finding] = doctor.sound()
     assert (finding.topic, finding.state) == ("sound", "note")
@@ -77,7 +77,7 @@ def test_a_missing_model_is_bad(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert "gone.onnx" in finding.text
 
 
-def test_a_model_is_named_with_what_runs_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_model_is_reported_with_its_provider(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     tiny_model = pytest.importorskip(
         "tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'"
     ).tiny_model
@@ -85,7 +85,7 @@ def test_a_model_is_named_with_what_runs_it(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(model_file, "bundled", lambda: path)
     found = {finding.topic: finding for finding in doctor.decoder()}
     assert found["model"].text.startswith("tiny.onnx")
-    assert re.fullmatch(r"runs on (cpu|cuda), \d+ ms for a new loop and its picture", found["decoder"].text)
+    assert re.fullmatch(r"runs on (cpu|cuda), \d+ ms to decode a new loop", found["decoder"].text)
     assert found["cuda"].text
 
 
@@ -99,7 +99,7 @@ def test_a_model_is_named_with_what_runs_it(monkeypatch: pytest.MonkeyPatch, tmp
         (True, True, (), "cuda", "ok", "run the model"),
     ],
 )
-def test_what_cuda_lacks_is_named(
+def test_missing_parts_of_cuda_are_named(
     monkeypatch: pytest.MonkeyPatch,
     built: bool,
     driver: bool,
@@ -110,9 +110,9 @@ def test_what_cuda_lacks_is_named(
 ) -> None:
     providers = [PROVIDERS["cuda"]] if built else []
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [*providers, PROVIDERS["cpu"]])
-    monkeypatch.setattr(cuda, "has_driver", lambda: driver)
-    monkeypatch.setattr(cuda, "preload", lambda: missing)
-    [finding] = doctor.graphics(provider)
+    monkeypatch.setattr(runtime, "has_cuda_driver", lambda: driver)
+    monkeypatch.setattr(runtime, "preload_cuda", lambda: missing)
+    [finding] = doctor.cuda(provider)
     assert (finding.topic, finding.state, said in finding.text) == ("cuda", state, True)
 
 
@@ -123,7 +123,7 @@ def test_the_compiled_core_is_found_and_timed() -> None:
 
 
 @pytest.mark.audio
-def test_the_place_where_sound_goes_is_named(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_output_that_play_would_use_is_named(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("JACK_DEFAULT_SERVER", "JACK_NO_START_SERVER"):
         monkeypatch.setenv(name, jack_server.env[name])
     [sound, midi] = doctor.examine({"sound": doctor.sound, "midi": doctor.midi})
@@ -131,7 +131,7 @@ def test_the_place_where_sound_goes_is_named(jack_server: jack.Server, monkeypat
     assert midi.state == "ok"
 
 
-def test_the_report_is_plain_words_or_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_is_text_or_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(doctor, "PROBES", {"healthy": healthy, "raising": raising})
     doctor.doctor()
     lines = capsys.readouterr().out.splitlines()

@@ -1,4 +1,4 @@
-"""A break becomes a preset whose picture is the break's; whatever cannot be one is refused in a sentence."""
+"""A break becomes a preset that decodes close to it; unusable files and arguments are refused in one sentence."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.commands import encode as room
-from engine.commands.encode import Cycle, cut_bars, mean_error_db, encode, encoded, decoded_levels, tape_of
+from engine.commands import encode as module
+from engine.commands.encode import Cycle, cut_bars, decoded_levels, encode, encoded, mean_error_db, tape_of
 from engine.errors import BadInput, BadParameter
 from engine.files.audio import write
 from engine.files.preset_bank import read_preset
@@ -40,34 +40,36 @@ def model() -> Model:
     return Model.load(bundled(), provider="cpu")
 
 
-def test_the_preset_is_nearer_to_the_break_than_any_random_break(model: Model) -> None:
+def test_the_preset_is_closer_to_the_break_than_random_breaks(model: Model) -> None:
     tape = tape_of(cut_bars(drums(2), "drums"))
     found = encoded(model, tape, 150.0, "drums", "")
-    away = mean_error_db(decoded_levels(model, found), tape)
+    error = mean_error_db(decoded_levels(model, found), tape)
     rng = np.random.default_rng(0)
     others = [mean_error_db(model.decode_loop(model.sample(rng), seed).levels, tape) for seed in range(20)]
-    assert away < 0.6 * min(others)
+    assert error < 0.6 * min(others)
     assert found.values["tempo"] == 150.0 and found.cells
 
 
-def test_the_steps_say_what_the_loop_cannot(model: Model) -> None:
+def test_step_edits_reduce_the_error_of_the_loop(model: Model) -> None:
     tape = tape_of(cut_bars(drums(2), "drums"))
     found = encoded(model, tape, 150.0, "drums", "")
     knobs = np.array([found.values[f"latent/{index}"] for index in range(16)])
-    assert mean_error_db(decoded_levels(model, found), tape) < mean_error_db(model.decode_loop(knobs, int(found.values["seed"])).levels, tape)
+    assert mean_error_db(decoded_levels(model, found), tape) < mean_error_db(
+        model.decode_loop(knobs, int(found.values["seed"])).levels, tape
+    )
 
 
-def test_the_tape_has_every_stroke_on_its_step_whatever_the_tempo() -> None:
+def test_every_hit_is_on_its_step_at_any_tempo() -> None:
     for bar in (1.2, 1.6, 2.1):
         loud = tape_of(cut_bars(drums(2, bar), "drums", bars=2)).mean(1)
         # a window of analysis reaches two columns to either side, so a rise begins before its step
         rises = np.roll(np.maximum(np.diff(loud, prepend=loud[-1]), 0), 4).reshape(32, 16)
-        struck, silent = rises[::2], rises[1::2]
-        assert struck.max(1).min() > 2 * np.median(silent.max(1)), bar
-        assert {int(place) for place in struck.argmax(1)} <= {2, 3, 4, 5}, bar
+        hits, rests = rises[::2], rises[1::2]
+        assert hits.max(1).min() > 2 * np.median(rests.max(1)), bar
+        assert {int(column) for column in hits.argmax(1)} <= {2, 3, 4, 5}, bar
 
 
-def test_one_bar_is_played_twice() -> None:
+def test_one_bar_fills_the_tape_twice() -> None:
     tape = tape_of(cut_bars(drums(1), "drums", bars=1))
     assert np.allclose(tape[:256], tape[256:], atol=1e-3)
 
@@ -83,10 +85,10 @@ def test_one_bar_is_played_twice() -> None:
         (3.2, None, 75, (1, 75)),
         (3.2, 2, 150, (2, 150)),
         (7.0, None, 150, (2, 150)),
-        (2.0, None, 150, (1, 150)),  # what is left over is left out
+        (2.0, None, 150, (1, 150)),  # the incomplete bar is cut off
     ],
 )
-def test_the_length_is_what_is_said_or_what_is_nearest(
+def test_the_length_is_the_given_or_the_best_fitting_one(
     seconds: float, bars: int | None, tempo: float | None, found: tuple[int, float]
 ) -> None:
     cycle = cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x", bars, tempo)
@@ -101,13 +103,15 @@ def test_the_length_is_what_is_said_or_what_is_nearest(
         (0.2, None, None, "would play at 1200 BPM"),
         (60.0, None, None, "would play at 16 BPM"),
         (3.2, None, 1000, "would play at 1000 BPM"),
-        (3.2, None, float("nan"), "a tempo of nan BPM is none"),
-        (3.2, None, -4, "a tempo of -4 BPM is none"),
+        (3.2, None, float("nan"), "the tempo must be above 0 BPM, not nan"),
+        (3.2, None, -4, "the tempo must be above 0 BPM, not -4"),
         (3.2, 4, 150, "lasts 3.20 s, 4 bars at 150.0 BPM last 6.40 s"),
         (1.0, None, 150, "lasts 1.00 s, 1 bars at 150.0 BPM last 1.60 s"),
     ],
 )
-def test_what_is_no_break_is_refused(seconds: float, bars: int | None, tempo: float | None, sentence: str) -> None:
+def test_unusable_lengths_and_tempos_are_refused(
+    seconds: float, bars: int | None, tempo: float | None, sentence: str
+) -> None:
     with pytest.raises(BadInput, match=sentence):
         cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo)
 
@@ -120,7 +124,7 @@ def test_the_command_writes_a_preset_that_can_be_read(tmp_path: Path, capsys: py
     assert "two bars at 150.0 BPM" in capsys.readouterr().out
 
 
-def test_a_quiet_break_is_the_same_break(tmp_path: Path) -> None:
+def test_the_level_of_a_break_does_not_matter(tmp_path: Path) -> None:
     for name, gain in (("loud", 1.0), ("quiet", 0.05)):
         write(tmp_path / f"{name}.wav", drums(1) * np.float32(gain))
         encode(tmp_path / f"{name}.wav", tmp_path / f"{name}.json")
@@ -128,7 +132,7 @@ def test_a_quiet_break_is_the_same_break(tmp_path: Path) -> None:
     assert quiet.values == pytest.approx(loud.values, abs=0.05)
 
 
-def test_bad_files_and_bad_places_are_refused(tmp_path: Path) -> None:
+def test_unusable_files_and_outputs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there is no file"):
         encode(tmp_path / "none.wav")
     (tmp_path / "noise.wav").write_bytes(b"RIFF no")
@@ -142,19 +146,19 @@ def test_bad_files_and_bad_places_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="does not end in"):
         encode(tmp_path / "silent.wav", tmp_path / "noise.wav")
     assert (tmp_path / "noise.wav").read_bytes() == b"RIFF no"
-    with pytest.raises(BadParameter, match="no number of a preset"):
+    with pytest.raises(BadParameter, match="is not a preset number"):
         encode(tmp_path / "silent.wav", number=128)
 
 
-def test_a_number_keeps_it_in_the_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_number_the_preset_is_saved_in_the_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "mine.wav", drums(1))
-    bank = room.Bank(tmp_path / "bank")
-    monkeypatch.setattr(room, "Bank", lambda: bank)
+    bank = module.PresetBank(tmp_path / "bank")
+    monkeypatch.setattr(module, "PresetBank", lambda: bank)
     encode(tmp_path / "mine.wav", number=12)
     assert bank.names[12] == read_preset(tmp_path / "bank" / "012.json").name == "mine"
 
 
-def test_a_cycle_of_two_bars_is_all_of_the_tape() -> None:
+def test_two_bars_fill_the_whole_tape() -> None:
     ramp = np.linspace(0, 1, 70_000, dtype=np.float32)
     tape = tape_of(Cycle(ramp * np.sin(np.arange(70_000) * 0.2).astype(np.float32), 2, 150.0))
     assert tape.shape == (SPEC.frames, SPEC.mels)

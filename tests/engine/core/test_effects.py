@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.core import LATENCY, CHAIN_BLOCK
+from engine.core import CHAIN_BLOCK, LATENCY
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values

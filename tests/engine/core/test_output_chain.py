@@ -10,7 +10,7 @@ from scipy.signal import csd, lfilter, welch
 
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
-from engine.core import CEILING, LATENCY, CHAIN_BLOCK, Instrument, StreamingGriffinLim
+from engine.core import CEILING, CHAIN_BLOCK, LATENCY, Instrument, StreamingGriffinLim
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
 from tests.playing import OTHER, PLAY, TAPE, even, mono, playing, values

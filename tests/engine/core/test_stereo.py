@@ -5,7 +5,7 @@ from scipy import fft
 
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
-from engine.core import LATENCY, CHAIN_BLOCK, Instrument, StreamingGriffinLim
+from engine.core import CHAIN_BLOCK, LATENCY, Instrument, StreamingGriffinLim
 from engine.core.tables import MAX_SIDE_DELAY, side_allpass
 from engine.parameters import INDEX
 from engine.spec import SPEC
@@ -63,7 +63,9 @@ def wide(tape: Tape, samples: int) -> tuple[Floats, Floats]:
 def test_the_side_never_sounds_before_its_hit() -> None:
     impulse = np.zeros(SPEC.fft, np.float32)
     impulse[SPEC.fft // 2] = 1
-    energy = (fft.irfft(fft.rfft(impulse * hann(SPEC.fft)) * side_allpass()) * synthesis_window()).astype(np.float64) ** 2
+    energy = (fft.irfft(fft.rfft(impulse * hann(SPEC.fft)) * side_allpass()) * synthesis_window()).astype(
+        np.float64
+    ) ** 2
     middle, longest = SPEC.fft // 2, int(MAX_SIDE_DELAY * SPEC.rate)
     assert energy[: middle - 20].sum() < 0.05 * energy.sum()
     assert energy[middle - 20 : middle + longest + 60].sum() > 0.9 * energy.sum()
@@ -84,7 +86,9 @@ def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
         sound = fft.irfft(frame[: SPEC.bins] * unit * side_allpass(), SPEC.fft) * synthesis_window()
         expected[hop * SPEC.hop :][: SPEC.fft] += sound
     _, side = wide(TAPE, hops * SPEC.hop)
-    np.testing.assert_allclose(side[SPEC.fft + CHAIN_BLOCK :], expected[SPEC.fft : hops * SPEC.hop - CHAIN_BLOCK], atol=5e-6)
+    np.testing.assert_allclose(
+        side[SPEC.fft + CHAIN_BLOCK :], expected[SPEC.fft : hops * SPEC.hop - CHAIN_BLOCK], atol=5e-6
+    )
     assert np.abs(side).max() > 0.05
 
 

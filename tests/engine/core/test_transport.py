@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
-from engine.core import LATENCY, CHAIN_BLOCK, Instrument, Quality
+from engine.core import CHAIN_BLOCK, LATENCY, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape.magnitudes import silent_tape

@@ -3,7 +3,7 @@ import pytest
 
 from engine.errors import BadInput
 from engine.spec import SPEC
-from engine.tape.magnitudes import silent_tape, read_tape, tape_from_levels
+from engine.tape.magnitudes import read_tape, silent_tape, tape_from_levels
 
 
 def test_between_two_columns_the_tape_is_linear() -> None:

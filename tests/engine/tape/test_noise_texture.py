@@ -7,7 +7,15 @@ from hypothesis.extra.numpy import arrays
 from engine.spec import SPEC
 from engine.tape import noise_texture
 from engine.tape.mel import magnitudes, to_bands, to_levels
-from engine.tape.noise_texture import FADE_TO, FADE_FROM, GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture, noise_field
+from engine.tape.noise_texture import (
+    FADE_FROM,
+    FADE_TO,
+    GRAIN_BANDS,
+    GRAIN_FRAMES,
+    DecodedImage,
+    add_texture,
+    noise_field,
+)
 
 SHAPE = (SPEC.frames, SPEC.mels)
 GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)

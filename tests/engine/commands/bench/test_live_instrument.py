@@ -1,4 +1,4 @@
-"""The bench sees `vamen play` from outside. That it is fast nobody promises here."""
+"""The benchmark of `vamen play` measures a real process; its figures have no limits here."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands.bench import bench
-from engine.commands.bench.live_instrument import family, live, tell_live
+from engine.commands.bench.live_instrument import live, print_live, process_tree
 from engine.errors import VamenError
 from tests.tiny_model import tiny_model
 
@@ -17,7 +17,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc
 
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command is started in the checkout, wherever the tests are."""
+    """Start the command in the checkout, wherever the tests run."""
     monkeypatch.chdir(Path(__file__).parents[4])
 
 
@@ -27,7 +27,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @LINUX
-def test_start_memory_and_processor_are_measured_and_nothing_is_left(
+def test_start_memory_and_cpu_are_measured_and_all_processes_end(
     model: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = live(model, starts=2, idle=0.5)
@@ -35,14 +35,14 @@ def test_start_memory_and_processor_are_measured_and_nothing_is_left(
     assert report["processes"] >= 2
     assert 50 < report["own_mb"] <= report["memory_mb"] < 2000
     assert 0 < report["processor"] < 2
-    tell_live(report)
+    print_live(report)
     assert "first sound after" in capsys.readouterr().out
     deadline = time.monotonic() + 5
-    while len(family(os.getpid())) > 2 and time.monotonic() < deadline:  # the tracker of shared memory may stay
+    while len(process_tree(os.getpid())) > 2 and time.monotonic() < deadline:  # the resource tracker may remain
         time.sleep(0.05)
-    assert len(family(os.getpid())) <= 2
+    assert len(process_tree(os.getpid())) <= 2
 
 
-def test_a_model_that_does_not_play_is_said(tmp_path: Path) -> None:
+def test_a_play_that_fails_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VamenError, match="ended with exit code"):
         bench("live", model=tmp_path / "missing.onnx")
