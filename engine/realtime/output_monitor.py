@@ -20,12 +20,8 @@ MONITOR_MARKS = 1024  # blocks whose time is kept
 TIMING_MARKS = 64  # newest blocks from which the time of a sample is estimated
 
 _MARK = [("clock", "<i8"), ("at", "<f8")]
-MONITOR_LAYOUT = [
-    ("end", "<i8"),
-    ("calls", "<i8"),
-    ("samples", "<f4", (MONITOR_SIZE, 2)),
-    ("marks", _MARK, (MONITOR_MARKS,)),
-]
+_SAMPLES = ("samples", "<f4", (MONITOR_SIZE, 2))
+MONITOR_LAYOUT = [("end", "<i8"), ("calls", "<i8"), _SAMPLES, ("marks", _MARK, (MONITOR_MARKS,))]
 
 
 class Recording(NamedTuple):

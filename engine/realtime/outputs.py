@@ -96,11 +96,8 @@ class OutputChoice:
         return self.null or self.host_api is not None or self.device is not None
 
 
-PlayerFactory = Callable[[Output], "LivePlayer"]
-
-
 def open_output(
-    choice: OutputChoice, make_player: PlayerFactory, *, fallback: bool = False
+    choice: OutputChoice, make_player: Callable[[Output], "LivePlayer"], *, fallback: bool = False
 ) -> tuple[Output, "LivePlayer", str]:
     """Return a started output, its player, and a note when it is not the output that was chosen.
 

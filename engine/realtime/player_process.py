@@ -65,12 +65,7 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 
 
 def play(
-    shared: SharedState,
-    choice: OutputChoice,
-    parent_exited: Callable[[float], bool],
-    clock: Callable[[], float] = time.perf_counter,
-    *,
-    realtime: bool = False,
+    shared: SharedState, choice: OutputChoice, parent_exited: Callable[[float], bool], *, realtime: bool = False
 ) -> int:
     """Play until `shared.stopping`, the end of the parent or the loss of the device; return the exit code.
 
@@ -90,7 +85,7 @@ def play(
     shared.output_name, shared.note = output.name, note or _period_note(choice, output, shared)
     shared.state = PLAYING
     with hold_cpu_awake(realtime and choice.awake and output.name != SILENT_OUTPUT):
-        code = _wait_until_stopped(player, output, shared, parent_exited, clock)
+        code = _wait_until_stopped(player, output, shared, parent_exited)
         if code == EXIT_DONE:
             _fade_out(player, output)
     return code
@@ -113,17 +108,13 @@ def _warm_up(shared: SharedState) -> None:
 
 
 def _wait_until_stopped(
-    player: LivePlayer,
-    output: Output,
-    shared: SharedState,
-    parent_exited: Callable[[float], bool],
-    clock: Callable[[], float],
+    player: LivePlayer, output: Output, shared: SharedState, parent_exited: Callable[[float], bool]
 ) -> int:
-    calls, last_call = player.calls, clock()
+    calls, last_call = player.calls, time.perf_counter()
     while not shared.stopping and not parent_exited(STOP_POLL_INTERVAL_S):
         if player.calls != calls:
-            calls, last_call = player.calls, clock()
-        if not output.alive or clock() - last_call > BLOCK_TIMEOUT_S:
+            calls, last_call = player.calls, time.perf_counter()
+        if not output.alive or time.perf_counter() - last_call > BLOCK_TIMEOUT_S:
             return EXIT_DEVICE_LOST
     return EXIT_DONE
 
