@@ -60,7 +60,7 @@ class OfflineControls:
         if self._ramp is None:
             self._ramp = LinearRamp(self._target.pack(), parameter("latent/0").smoothing)
             self._log.entries += [
-                LogEntry(0, LogKind.SET, index, self._values[index], -1) for index in range(CORE_PARAMETERS)
+                LogEntry(0, LogKind.SET, index, float(self._values[index]), -1) for index in range(CORE_PARAMETERS)
             ]
             self._decode(self._ramp)
         while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:

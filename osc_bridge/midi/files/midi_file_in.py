@@ -14,7 +14,6 @@ from pathlib import Path
 
 from engine.errors import BadConfig, BadInput
 from engine.files.offline_render import OfflineControls
-from engine.parameters import parameter
 from engine.spec import SPEC
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
@@ -31,7 +30,7 @@ MAX_DELTA_TICKS = 2**28 - 1  # largest number of the format
 MAX_NUMBER_BYTES = 4096  # mido computes numbers of any length, in quadratic time; the format has at most 4
 BEATS_PER_BAR = 4
 SYSTEM_STATUS = 0xF0  # from this status byte on, a message is of no channel
-LISTED_CONTROLS = 6  # named in a remark
+LISTED_CHANGES = 6  # named in a remark
 SILENT_CONTROLLERS = (0, 6, 32, 38, 64, *range(96, 102), *range(120, 128))  # banks, data entry, pedal, channel modes
 
 
@@ -120,57 +119,50 @@ def play_midi_file(
         BadConfig: the map of the port has invalid pads or touches.
     """
     refusals = RateLimitedLog(logging.Logger("MIDI file", logging.CRITICAL))  # they are returned, not logged
-    map, tempo = library.for_port(port), parameter("tempo")
+    map = library.for_port(port)
     router = MidiRouter(
         controls,
         commands,
         library,
         MidiLearn(Path(), library, clock=lambda: 0.0),
         refusals,
-        clock=MidiClock(tempo.default),
+        clock=MidiClock(),
         latency=lambda: 0.0,
         now=lambda: controls.clock / SPEC.rate,
     )
     router.input_opened(port)
     if not router.inputs:
         raise BadConfig(router.note)
-    unmapped: Counter[str] = Counter()
-    clamped = []
-    left = len(sequence.changes)
+    played, lacking = 0, Counter[str]()
     for tick, change in sequence.changes:
         seconds = sequence.tempo_map.seconds(tick)
         if round(seconds * SPEC.rate) >= samples:
             break
-        left -= 1
+        played += 1
         controls.advance(round(seconds * SPEC.rate))
         if isinstance(change, int):
             bpm = beats_per_minute(change)
             if controls.write({"tempo": bpm})["tempo"] != bpm:
-                clamped.append(bpm)
+                lacking[f"a tempo of {bpm:.4g} BPM"] += 1
             continue
         before = controls.changes, refusals.count
         router([(seconds, port, change)])
         if before == (controls.changes, refusals.count) and (control := _unmapped(change, map)):
-            unmapped[control] += 1
+            lacking[control] += 1
     remarks = []
-    if left:
+    if left := len(sequence.changes) - played:
         remarks.append(f"{left} of its changes come after the end of this render; choose more --bars or --seconds")
-    if clamped:
-        remarks.append(
-            f"its tempo of {clamped[0]:.4g} BPM is out of range, so the break plays at {tempo.clamp(clamped[0]):g}"
-        )
-    if unmapped:
-        names = [name for name, _ in unmapped.most_common(LISTED_CONTROLS)]
-        more = ", ..." if len(unmapped) > LISTED_CONTROLS else ""
-        count = unmapped.total()
-        remarks.append(f"{count} of its messages have no meaning in the map {map.name!r}: {', '.join(names)}{more}")
+    if lacking:
+        names = ", ".join(name for name, _ in lacking.most_common(LISTED_CHANGES))
+        more = ", ..." if len(lacking) > LISTED_CHANGES else ""
+        remarks.append(f"{lacking.total()} of its changes cannot be played by the map {map.name!r}: {names}{more}")
     if refusals.count:
-        remarks.append(f"{refusals.count} of its messages were refused; the last one because {router.note}")
+        remarks.append(f"{refusals.count} of its messages were refused, the last one because {router.note}")
     return [f"{sequence.path}: {remark}" for remark in remarks]
 
 
 def _unmapped(message: bytes, map: ControlMap) -> str:
-    """Return the control of a message that changed nothing, as a map would name it; empty if that is as it should be."""
+    """Return the control of a message that changed nothing, as a map would name it; empty if the map has it."""
     kind, channel, number = message[0] & 0xF0, message[0] & 0x0F, message[1]
     name = f"note {number}" if kind == 0x90 and message[2] else f"cc {number}" if kind == 0xB0 else ""
     if not name or (kind == 0xB0 and number in SILENT_CONTROLLERS):

@@ -8,7 +8,6 @@ stop, panic  controller 120, all sound off; also on tick 0, because a render pla
 A change stands where it is heard in the recording of the session, in ticks of TICKS_PER_BEAT.
 """
 
-import os
 from collections import Counter
 from dataclasses import replace
 from operator import itemgetter
@@ -18,6 +17,7 @@ from engine.controls import Action, Event
 from engine.core import Instrument
 from engine.errors import BadInput
 from engine.files.session_log import SessionLog
+from engine.files.writing import atomic_write
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
 from engine.spec import SPEC
@@ -52,14 +52,11 @@ def write_midi_file(path: Path, log: SessionLog) -> list[str]:
         file.tracks[0].append(message.copy(time=tick - before))
         before = tick
     file.tracks[0].append(mido.MetaMessage("end_of_track", time=end - before))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        file.save(part)
-        part.replace(path)
+        with atomic_write(path) as part:
+            file.save(part)
     except OSError as error:
         raise BadInput(f"{path} cannot be written ({error.strerror}); choose another --midi-out") from error
-    finally:
-        part.unlink(missing_ok=True)
     if not track.lacking:
         return []
     names, count = ", ".join(sorted(track.lacking)), track.lacking.total()
