@@ -1,6 +1,6 @@
-"""The MIDI implementation chart, and what each map does: rooms of this package in, rows of tables out.
+"""Constants and maps of the MIDI code -> rows of the MIDI implementation chart and of the tables of maps.
 
-`python -m osc_bridge.commands.doc_tables` writes them into docs/midi.md. Numbers come from the code that obeys them.
+`python -m osc_bridge.commands.doc_tables` writes them into docs/midi.md.
 """
 
 from collections.abc import Iterator
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from engine.parameters import TABLE, Parameter
 from engine.spec import SPEC
 from osc_bridge.midi.clock.clock_in import FASTEST, SLOWEST
-from osc_bridge.midi.input.parser import NULL
-from osc_bridge.midi.mapping import map_file
-from osc_bridge.midi.mapping.entries import Entry, default_map
-from osc_bridge.midi.mapping.map_library import READY
-from osc_bridge.midi.mapping.targets import word
-from osc_bridge.midi.playing.mpe import MOST, SPREAD
-from osc_bridge.midi.playing.pads import DOWN, PadSetting
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE
+from osc_bridge.midi.input.parser import NULL_PARAMETER
+from osc_bridge.midi.mapping.control_map import MapEntry, default_map
+from osc_bridge.midi.mapping.map_file import read_map
+from osc_bridge.midi.mapping.map_library import BUNDLED_MAPS
+from osc_bridge.midi.mapping.targets import target_name
+from osc_bridge.midi.playing.mpe import DEFAULT_BEND_RANGE, MAX_ZONE_MEMBERS
+from osc_bridge.midi.playing.pads import PEDAL_DOWN
 
 Row = tuple[str, str, str, str]
 
@@ -23,11 +24,10 @@ MAP_HEAD = ("control", "moves", "range", "how")
 
 
 def chart() -> list[Row]:
-    """The implementation chart (function, transmitted, recognised, remarks)."""
-    base = PadSetting().base
+    """Return the rows of the implementation chart (function, transmitted, recognised, remarks)."""
     named = sorted((entry.controller, entry.name) for entry in TABLE if entry.controller is not None)
     mapped = ", ".join(f"{number} {name}" for number, name in named)
-    slices = f"key {base} + n is sixteenth n, from n = {SPEC.steps} on from the beginning again"
+    slices = f"key {FIRST_NOTE} + n is sixteenth n, from n = {SPEC.steps} on from the beginning again"
     return [
         ("basic channel", "1 (slices), 2 (attacks)", "1 to 16", "omni, unless a map names a channel"),
         ("note on, off", "yes", "yes", slices),
@@ -36,10 +36,20 @@ def chart() -> list[Row]:
         ("pitch bend", "no", "yes", "14 bits; a map's, or an offset on a latent"),
         ("control change 0 to 119", "as feedback", "yes", f"by a map; without one {mapped}"),
         ("control change, 14 bits", "as feedback", "yes", "0 to 31 with 32 to 63, where a map says cc14"),
-        ("NRPN", "as feedback", "yes", f"99, 98, then 6, 38, 96, 97; {NULL >> 7}/{NULL & 127} selects nothing"),
-        ("RPN", "no", "0, 6", f"range of bend ({SPREAD} semitones at first), MPE zone (up to {MOST} members)"),
+        (
+            "NRPN",
+            "as feedback",
+            "yes",
+            f"99, 98, then 6, 38, 96, 97; {NULL_PARAMETER >> 7}/{NULL_PARAMETER & 127} selects nothing",
+        ),
+        (
+            "RPN",
+            "no",
+            "0, 6",
+            f"range of bend ({DEFAULT_BEND_RANGE} semitones at first), MPE zone (up to {MAX_ZONE_MEMBERS} members)",
+        ),
         ("relative controllers", "no", "yes", "signed bit, signed bit 2, binary offset, two's complement"),
-        ("sustain, 64", "no", "yes", f"from {DOWN} on nothing is let go"),
+        ("sustain, 64", "no", "yes", f"from {PEDAL_DOWN} on nothing is let go"),
         ("bank 0, 32; program", "no", "yes", "presets 0 to 127"),
         ("all sound off, 120", "no", "yes", "silence"),
         ("reset all controllers, 121", "no", "yes", "offsets and pedal; parameters stay"),
@@ -55,21 +65,21 @@ def chart() -> list[Row]:
 
 
 def maps() -> Iterator[tuple[str, str, list[Row]]]:
-    """Every map that comes along: name, what ports it is for, and its rows (control, moves, range, how)."""
-    files = [map_file.read(path) for path in sorted(READY.glob("*.toml"))]
-    for map in (default_map(), *files):
+    """Yield the default map and every bundled one: name, ports, and rows (control, moves, range, how)."""
+    bundled = [read_map(path) for path in sorted(BUNDLED_MAPS.glob("*.toml"))]
+    for map in (default_map(), *bundled):
         ports = ", ".join(f"`{port}`" for port in map.ports) or "every other port"
         yield map.name, ports, [_row(entry) for entry in map.entries.values() if entry.target is not None]
 
 
 def controllers() -> str:
-    """Names of the controllers whose maps come along."""
-    return ", ".join(sorted(map_file.read(path).name for path in READY.glob("*.toml")))
+    """Return the names of the controllers with a bundled map."""
+    return ", ".join(sorted(read_map(path).name for path in BUNDLED_MAPS.glob("*.toml")))
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: MapEntry) -> Row:
     target = entry.target
     span = f"{entry.low:g} to {entry.high:g} {target.unit}".strip() if isinstance(target, Parameter) else ""
     words = [entry.curve if entry.curve != "linear" else "", entry.relative or "", "toggle" if entry.toggle else ""]
     words.append(entry.takeover if entry.takeover != "none" else "")
-    return entry.name, word(target), span, ", ".join(filter(None, words))
+    return entry.name, target_name(target), span, ", ".join(filter(None, words))

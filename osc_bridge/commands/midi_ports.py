@@ -1,11 +1,12 @@
-"""The commands `vamen midi` and `vamen learn`: what is plugged in, and a word to the vamen that plays.
+"""The commands `vamen midi` and `vamen learn`.
 
-midi    the machine's MIDI -> inputs with their maps, outputs, and where maps lie
-learn   a target -> the order /vamen/learn to a running `vamen play`, which says what became of it
+midi    the machine's MIDI -> a list of inputs with their maps, outputs, and the places of maps
+learn   a target -> /vamen/learn for a running `vamen play`, and its answer
 """
 
 import socket
 import time
+from contextlib import closing
 from json import dumps
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,16 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.errors import BadParameter, NoDevice
-from osc_bridge.midi.mapping.map_library import FILE, FOLDER, load
+from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
 from osc_bridge.midi.ports import rtmidi_ports
-from osc_bridge.osc.addresses import ROOT
-from osc_bridge.osc.interpret import ERROR, PONG
-from osc_bridge.osc.server import PORT
+from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
+from osc_bridge.osc.server import OSC_PORT
 
-PATIENCE = 1.0  # seconds for an answer from the same machine
+OSC_ANSWER_TIMEOUT_S = 1.0  # from the same machine
 
 
-def folder() -> Path:
-    """Where a user's maps lie."""
+def maps_folder() -> Path:
+    """Return the folder of the user's maps."""
     from platformdirs import user_config_path
 
     return user_config_path("vamen", appauthor=False)
@@ -37,7 +37,7 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
         backend: auto, or on Linux alsa or jack.
         json: Machine-readable.
     """
-    found = report(backend, folder())
+    found = midi_report(backend, maps_folder())
     if json:
         print(dumps(found, indent=2))
         return
@@ -50,41 +50,35 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
     print(f"your map is {found['map']}, maps for controllers lie in {found['maps']}")
 
 
-def report(backend: str, place: Path) -> dict[str, Any]:
-    """The same as data. `place`: the folder of the user's maps.
+def midi_report(backend: str, folder: Path) -> dict[str, Any]:
+    """Return the list of `vamen midi` as data; `folder` has the user's maps.
 
     Raises:
-        BadConfig: there is no such backend, or a map makes no sense.
+        BadConfig: there is no such backend, or a map is not valid.
     """
-    shelf, note = load(place), ""
+    library, note = load_maps(folder), ""
     inputs: list[str] = []
     outputs: list[str] = []
     try:
-        sources = rtmidi_ports.connect(backend, lambda source, data: None)
-        try:
-            inputs = list(sources.ports())
-        finally:
-            sources.close()
-        targets = rtmidi_ports.connect_outputs(backend)
-        try:
-            outputs = list(targets.ports())
-        finally:
-            targets.close()
+        with closing(rtmidi_ports.connect(backend, lambda source, data: None)) as system:
+            inputs = list(system.ports())
+        with closing(rtmidi_ports.connect_outputs(backend)) as system:
+            outputs = list(system.ports())
     except NoDevice as missing:
         note = str(missing)
     if not note and not inputs:
         note = "nothing is plugged in"
     return {
-        "inputs": {name: shelf.for_port(name).name for name in inputs},
+        "inputs": {name: library.for_port(name).name for name in inputs},
         "outputs": outputs,
         "note": note,
-        "map": str(place / FILE),
-        "maps": str(place / FOLDER),
+        "map": str(folder / USER_MAP_FILE),
+        "maps": str(folder / CONTROLLER_MAPS_FOLDER),
     }
 
 
-def learn(target: str, /, *, forget: bool = False, osc_port: int = PORT) -> None:
-    """Let the next control that is moved be for something, in the vamen that plays on this machine.
+def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> None:
+    """Let the next control that is moved set a target, in the vamen that plays on this machine.
 
     Args:
         target: A parameter like latent/8, or slice/3, play, stop, panic, preset/2, tap, half, double.
@@ -92,36 +86,36 @@ def learn(target: str, /, *, forget: bool = False, osc_port: int = PORT) -> None
         osc_port: Port on which that vamen receives OSC.
     """
     name = "unlearn" if forget else "learn"
-    if refusal := ordered(f"{ROOT}/{name}", target, osc_port):
+    if refusal := send_command(f"{ROOT}/{name}", target, osc_port):
         raise BadParameter(refusal)
     print("taken out of your map" if forget else f"{target} waits: move a control; vamen play says what it has learned")
 
 
-def ordered(address: str, word: str, port: int, patience: float = PATIENCE) -> str:
-    """Send an order to this machine; the sentence with which it was refused, or nothing.
+def send_command(address: str, argument: str, port: int, timeout: float = OSC_ANSWER_TIMEOUT_S) -> str:
+    """Send a command to a vamen on this machine; return the sentence of its refusal, or nothing.
 
     Raises:
-        NoDevice: nobody answers.
+        NoDevice: no vamen answers within `timeout` seconds.
     """
     token = f"{time.monotonic()}"
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-        line.settimeout(patience)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
+        connection.settimeout(timeout)
         try:
-            line.connect(("127.0.0.1", port))
-            line.send(_packed(address, word))
-            line.send(_packed(f"{ROOT}/ping", token))  # answered after the order
+            connection.connect(("127.0.0.1", port))
+            connection.send(_datagram(address, argument))
+            connection.send(_datagram(f"{ROOT}/ping", token))  # answered after the command
             refusal = ""
             while True:
-                message = OscMessage(line.recv(65_536))
-                if message.address == ERROR:
+                message = OscMessage(connection.recv(65_536))
+                if message.address == ERROR_PATH:
                     refusal = str(message.params[0])
-                elif message.address == PONG and message.params == [token]:
+                elif message.address == PONG_PATH and message.params == [token]:
                     return refusal
         except (TimeoutError, ConnectionError) as error:
             raise NoDevice(f"no vamen answers on port {port}; start vamen play, or name its --osc-port") from error
 
 
-def _packed(address: str, word: str) -> bytes:
+def _datagram(address: str, argument: str) -> bytes:
     builder = OscMessageBuilder(address)
-    builder.add_arg(word)
+    builder.add_arg(argument)
     return bytes(builder.build().dgram)

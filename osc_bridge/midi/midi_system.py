@@ -1,10 +1,11 @@
-"""Everything that MIDI is in one set: inputs, maps, learning, clocks and outputs around one session.
+"""The MIDI of one session: inputs that play it, MIDI learn, clocks that it follows, and outputs.
 
-with Stage(session, orders, lock=lock) as stage: what is plugged in plays
-
-midi player    inputs -> rig                    tempo   the clock that is followed -> tempo and beat
-midi watcher   which ports there are            show    parameters -> lamps and faders, 30 times a second
-notes, clock   what is heard -> outputs
+thread               what flows
+midi player          inputs -> router -> session
+midi input watcher   the list of inputs -> open inputs; the same for outputs
+midi feedback        parameters -> lamps and faders of controllers
+midi notes, clock    the session -> outputs
+tempo                the clock that is followed -> tempo and beat of the session
 """
 
 import logging
@@ -16,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from mido import Message
+
 from engine.errors import BadInput
 from engine.session.live_session import Session
 from engine.spec import SPEC
@@ -24,12 +27,13 @@ from engine.sync.clocks import Clock
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.clock.clock_out import ClockOut
-from osc_bridge.midi.mapping.map_library import FILE, load
+from osc_bridge.midi.mapping.map_library import USER_MAP_FILE, load_maps
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
+from osc_bridge.midi.output.feedback import MAX_FEEDBACK_RATE
 from osc_bridge.midi.output.note_sender import NoteSender
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.midi.ports.outputs import MidiOutputs
-from osc_bridge.midi.ports.protocol import Open, PortBackend, Receive, Wire
+from osc_bridge.midi.ports.protocol import OpenPort, OutputPort, PortBackend, ReceiveCallback
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.sync.link import LinkClock
 from osc_bridge.sync.tempo_control import TempoControl
@@ -37,21 +41,20 @@ from osc_bridge.sync.tempo_control import TempoControl
 from .ports import rtmidi_ports
 from .router import MidiRouter
 
-SHOW = 1 / 30  # seconds between two looks at what lamps should show
 SENDABLE = ("clock", "slices", "attacks")
-Followed = Literal["internal", "midi", "link", "link-transport"]
-NUMBERS: dict[Followed, int] = {"internal": 0, "midi": 1, "link": 2, "link-transport": 2}
+ClockChoice = Literal["internal", "midi", "link", "link-transport"]
+CLOCK_NUMBERS: dict[ClockChoice, int] = {"internal": 0, "midi": 1, "link": 2, "link-transport": 2}
 
 _logger = logging.getLogger(__name__)
 
 
 class MidiSystem:
-    """What is plugged in, played, and what is played, sent."""
+    """A context manager: within it, MIDI inputs play the session, and outputs get what is sent."""
 
     def __init__(
         self,
         session: Session,
-        orders: CommandRegistry,
+        commands: CommandRegistry,
         *,
         lock: threading.Lock,
         folder: Path,
@@ -59,88 +62,89 @@ class MidiSystem:
         backend: str = "auto",
         outputs: Sequence[str] = (),
         send: Sequence[str] = (),
-        follow: Followed = "internal",
-        connect: Callable[[str, Receive], PortBackend[Open]] = rtmidi_ports.connect,
-        connect_outputs: Callable[[str], PortBackend[Wire]] = rtmidi_ports.connect_outputs,
+        follow: ClockChoice = "internal",
+        connect: Callable[[str, ReceiveCallback], PortBackend[OpenPort]] = rtmidi_ports.connect,
+        connect_outputs: Callable[[str], PortBackend[OutputPort]] = rtmidi_ports.connect_outputs,
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
         Args:
-            session: what is played; entered before this.
-            orders: what can be ordered; taps, clocks and learning are added.
-            lock: of all who use the controls.
+            session: the instrument; enter its context before.
+            commands: gets the commands of tempo and MIDI learn.
+            lock: of all users of the controls.
             folder: of the user's maps.
-            names: parts of the names of inputs; None is all of them.
+            names: parts of the names of inputs; None opens all.
             backend: auto, alsa or jack.
             outputs: parts of the names of outputs.
-            send: which of SENDABLE go there, and to our own output.
-            follow: whose time is kept.
-            connect: makes the MIDI system of inputs.
-            connect_outputs: makes that of outputs.
+            send: those of SENDABLE that the outputs, and our own, get.
+            follow: the clock that the session follows.
+            connect: connects to the MIDI system of inputs.
+            connect_outputs: connects to that of outputs.
 
         Raises:
-            BadConfig: a map makes no sense.
-            BadInput: an unknown word in `send`.
-            NoDevice: Link is wanted and is not installed.
+            BadConfig: a map is not valid.
+            BadInput: a word of `send` is not one of SENDABLE.
+            NoDevice: Link is to be followed and not installed.
         """
-        if strange := sorted(set(send) - set(SENDABLE)):
-            raise BadInput(f"{strange[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
+        if unknown := sorted(set(send) - set(SENDABLE)):
+            raise BadInput(f"{unknown[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
         self._session, self._follow = session, follow
-        self._refusals = RateLimitedLog(_logger)
-        shelf = load(folder)
-        self.learning = MidiLearn(folder / FILE, shelf, clock=time.perf_counter)
-        self.clock = MidiClock(session.read("tempo"))
-        clocks: dict[int, Clock] = {1: self.clock}
+        errors = RateLimitedLog(_logger)
+        library = load_maps(folder)
+        midi_learn = MidiLearn(folder / USER_MAP_FILE, library, clock=time.perf_counter)
+        clock = MidiClock(session.read("tempo"))
+        clocks: dict[int, Clock] = {1: clock}
         together = follow == "link-transport"
         self._link = LinkClock(session.read("tempo"), together=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
         self.tempo = TempoControl(session, clocks, output_delay=lambda: output_delay(session.meters), lock=lock)
-        self.rig = MidiRouter(
+        self.router = MidiRouter(
             session,
-            orders,
-            shelf,
-            self.learning,
-            self._refusals,
-            clock=self.clock,
-            follows=lambda: self.tempo.followed == self.clock.name,
+            commands,
+            library,
+            midi_learn,
+            errors,
+            clock=clock,
+            follows=lambda: self.tempo.followed == clock.name,
             wake=self.tempo.wake,
-            ahead=lambda: session.lookahead + session.meters.delay / SPEC.rate,
+            latency=lambda: session.lookahead + session.meters.delay / SPEC.rate,
             lock=lock,
         )
         self.inputs = MidiInputs(
-            self.rig,
+            self.router,
             names=names,
             backend=backend,
-            refusals=self._refusals,
-            appeared=self.rig.appeared,
+            errors=errors,
+            on_open=self.router.input_opened,
             connect=connect,
         )
-        sending = bool(outputs or send)
         self.outputs = (
-            MidiOutputs(outputs, backend=backend, appeared=self._opened, connect=connect_outputs) if sending else None
+            MidiOutputs(outputs, backend=backend, on_open=self._output_opened, connect=connect_outputs)
+            if outputs or send
+            else None
         )
         self._send, self._lock = send, lock
-        self._ending, self._stack = threading.Event(), ExitStack()
-        self._offer(orders)
+        self._closing, self._stack = threading.Event(), ExitStack()
+        self._add_commands(commands, midi_learn)
 
     @property
     def note(self) -> str:
-        """What the user should know, one line."""
+        """One line for the user."""
         return self.inputs.note
 
     def __enter__(self) -> Self:
-        """Open what is there."""
+        """Open the ports."""
         with ExitStack() as stack:
             if self._link:
                 stack.enter_context(self._link)
             stack.enter_context(self.tempo)
             if self._follow != "internal":
                 with self._lock:
-                    self.tempo.choose(NUMBERS[self._follow], time.perf_counter())
+                    self.tempo.choose(CLOCK_NUMBERS[self._follow], time.perf_counter())
             if self.outputs:
                 stack.enter_context(self.outputs)
-                self._play_out(stack, self.outputs)
+                self._start_senders(stack, self.outputs)
             stack.enter_context(self.inputs)
             self._stack = stack.pop_all()
         return self
@@ -149,52 +153,56 @@ class MidiSystem:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close everything."""
-        self._ending.set()
+        self._closing.set()
         self._stack.close()
 
-    def _play_out(self, stack: ExitStack, outputs: MidiOutputs) -> None:
-        """What is heard, and what is shown."""
+    def _start_senders(self, stack: ExitStack, outputs: MidiOutputs) -> None:
+        """Start clock, notes and feedback."""
         if "clock" in self._send:
             stack.enter_context(
-                ClockOut(self._session, self._sent, latency=lambda: output_delay(self._session.meters).heard)
+                ClockOut(
+                    self._session,
+                    self._send_clock,
+                    latency=lambda: output_delay(self._session.meters).heard,
+                )
             )
         if notes := {"slices", "attacks"}.intersection(self._send):
             stack.enter_context(
-                NoteSender(self._session, outputs.send, slices="slices" in notes, attacks="attacks" in notes)
+                NoteSender(self._session, outputs.send, slices="slices" in notes, onsets="attacks" in notes)
             )
-        show = threading.Thread(target=self._show, args=(outputs,), name="midi lamps", daemon=True)
-        show.start()
-        stack.callback(show.join)
+        thread = threading.Thread(target=self._send_feedback, args=(outputs,), name="midi feedback", daemon=True)
+        thread.start()
+        stack.callback(thread.join)
 
-    def _sent(self, data: bytes) -> None:
+    def _send_clock(self, data: bytes) -> None:
         if self.outputs:
-            self.outputs.send(data)
+            self.outputs.send(Message.from_bytes(data))
 
-    def _show(self, outputs: MidiOutputs) -> None:
-        while not self._ending.wait(SHOW):
-            for source, message in self.rig.show():
+    def _send_feedback(self, outputs: MidiOutputs) -> None:
+        while not self._closing.wait(1 / MAX_FEEDBACK_RATE):
+            for source, message in self.router.feedback():
                 for name in outputs.ports:
-                    if self._fits(name, source):
+                    if self._is_same_controller(name, source):
                         outputs.send(message, name)
 
-    def _fits(self, output: str, source: str) -> bool:
-        """Whether an output is the other side of an input: the same name, or the same controller by its map."""
-        port = self.rig.ports.get(source)
-        texts = port.mapping.map.ports if port else ()
+    def _is_same_controller(self, output: str, source: str) -> bool:
+        """Return whether an output and an input have the same name, or one map by its names of ports."""
+        input = self.router.inputs.get(source)
+        texts = input.mapper.map.ports if input else ()
         return output == source or any(text.casefold() in output.casefold() for text in texts)
 
-    def _opened(self, output: str) -> None:
-        self.rig.blank(lambda source, port: self._fits(output, source))
+    def _output_opened(self, output: str) -> None:
+        self.router.output_opened(lambda source: self._is_same_controller(output, source))
 
-    def _offer(self, orders: CommandRegistry) -> None:
-        self.tempo.add_to(orders)
+    def _add_commands(self, commands: CommandRegistry, midi_learn: MidiLearn) -> None:
+        self.tempo.add_to(commands)
 
-        def learn(words: Sequence[float | str], at: float) -> None:
-            self.rig.note = self.learning.arm(str(words[0]))
+        def learn(arguments: Sequence[float | str], at: float) -> None:
+            self.router.note = midi_learn.arm(str(arguments[0]))
 
-        def unlearn(words: Sequence[float | str], at: float) -> None:
-            self.rig.note = self.learning.unlearn(str(words[0]))
-            self.rig.reload()
+        def unlearn(arguments: Sequence[float | str], at: float) -> None:
+            self.router.note = midi_learn.unlearn(str(arguments[0]))
+            self.router.reload_maps()
 
-        orders.add_worded("learn", learn)
-        orders.add_worded("unlearn", unlearn)
+        commands.add_with_arguments("learn", learn)
+        commands.add_with_arguments("unlearn", unlearn)

@@ -1,10 +1,9 @@
-"""All that MIDI moves: messages of every input -> writes, events and orders on one instrument.
+"""Messages of all MIDI inputs -> writes, events and commands of one instrument.
 
-message -> decoder -> gesture -> clock, then the first of these that takes it: an echo, learning, touches, map, pads
+bytes -> parser -> message -> the first of: clock, echo of feedback, MIDI learn, MPE, map, pads
 
-Every port has its own decoder, map, pads and touches; offsets, clock and learning are everybody's. Of many values
-between two events only the last counts, and all that a batch sets at once is written at once. One thread plays; the
-lock of the controls is held meanwhile.
+Each input has its own parser, map, pads and MPE state; clock, MIDI learn and offsets are shared. Of several values
+between two events, only the last one is written. One thread plays messages, with the lock of the controls held.
 """
 
 import threading
@@ -12,224 +11,233 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Protocol
+
+from mido import Message
 
 from engine.controls import Controls, Event
 from engine.errors import BadConfig, VamenError
 from osc_bridge.error_log import RateLimitedLog
-from osc_bridge.midi.input.midi_messages import ControlChange, Gesture, NoteMessage, ProgramChange, SystemMessage
+from osc_bridge.midi.clock.clock_in import MidiClock
+from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
+from osc_bridge.midi.input.parser import MidiParser
+from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
-from osc_bridge.midi.playing.pads import TriggerCall
-from osc_bridge.midi.ports.protocol import Arrival
+from osc_bridge.midi.output.feedback import Feedback
+from osc_bridge.midi.playing.mpe import Mpe, MpeSettings
+from osc_bridge.midi.playing.pads import Pads, PadSettings, TriggerCall
+from osc_bridge.midi.ports.protocol import TimedMessage
 from osc_bridge.osc.command_registry import CommandRegistry
 
-from .port import Port
 
+class RoutedInput:
+    """Parser, map, pads, MPE and feedback of one input."""
 
-class Listener(Protocol):
-    """A clock that takes what machines tell."""
-
-    def hear(self, told: SystemMessage, port: str = "") -> None:
-        """Take it."""
+    def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
+        """Raises BadConfig when the map of the input is not valid."""
+        map = library.for_port(name)
+        self.mapper = ControlMapper(map)
+        self.parser = MidiParser(map.pairs)
+        self.pad_settings, self.mpe_settings = PadSettings.of_map(map), MpeSettings.of_map(map)
+        self.pads = Pads(beat, self.pad_settings, latency=latency)
+        self.mpe = Mpe(lambda: self.pads.held, self.mpe_settings)
+        self.feedback = Feedback(map)
 
 
 class MidiRouter:
-    """What is plugged in, played."""
+    """Plays the messages of all inputs. `note` is one line for the user."""
 
     def __init__(
         self,
         controls: Controls,
-        orders: CommandRegistry,
-        shelf: MapLibrary,
-        learning: MidiLearn,
-        refusals: RateLimitedLog,
+        commands: CommandRegistry,
+        library: MapLibrary,
+        midi_learn: MidiLearn,
+        errors: RateLimitedLog,
         *,
-        clock: Listener,
+        clock: MidiClock,
         follows: Callable[[], bool] = lambda: False,
         wake: Callable[[], None] = lambda: None,
-        ahead: Callable[[], float] = lambda: 0.01,
+        latency: Callable[[], float] = lambda: 0.01,
         lock: AbstractContextManager[bool] | None = None,
         now: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Prepare; ports are made when they are first heard of.
+        """Prepare.
 
         Args:
-            controls: what is played.
-            orders: what else can be asked for.
-            shelf: the maps.
-            learning: what waits for a control, and the user's map.
-            refusals: where broken messages and refused orders are counted.
+            controls: the instrument.
+            commands: the commands that maps can name.
+            library: the maps.
+            midi_learn: takes messages while it is armed.
+            errors: counts invalid messages and refused commands.
             clock: takes ticks, start, stop and song position.
-            follows: whether the instrument keeps to that clock; if not, start and stop are obeyed at once.
-            wake: called when a clock starts or stops.
-            ahead: seconds from a stroke until it is handed to the card.
-            lock: held while the controls are touched.
+            follows: whether the instrument follows that clock; else start and stop act at once.
+            wake: called when the clock starts or stops.
+            latency: seconds from a hit until the sound card gets its sound.
+            lock: held while the controls are used.
             now: seconds.
         """
-        self.note = ""  # one line for the user
-        self.ports: dict[str, Port] = {}
-        self._controls, self._orders, self._shelf, self._learning = controls, orders, shelf, learning
-        self._refusals, self._clock, self._follows, self._wake = refusals, clock, follows, wake
-        self._ahead, self._lock, self._now = ahead, lock or threading.Lock(), now
+        self.note = ""
+        self.inputs: dict[str, RoutedInput] = {}
+        self._controls, self._commands, self._library, self._midi_learn = controls, commands, library, midi_learn
+        self._errors, self._clock, self._follows, self._wake = errors, clock, follows, wake
+        self._latency, self._lock, self._now = latency, lock or threading.Lock(), now
         self._offsets = ModulationOffsets(controls.read)
-        self._starting = False  # a clock has said start, and its next tick is the beat
-        self._asked: dict[str, float] = {}  # by knobs, and not yet written
-        self._values: dict[str, float] = {}  # the same with what hands lay over it
+        self._starting = False  # after a clock's start: its next tick is the beat
+        self._bases: dict[str, float] = {}  # set by knobs and not written yet
+        self._values: dict[str, float] = {}  # to be written: the same with offsets
 
-    def __call__(self, batch: Sequence[Arrival]) -> None:
+    def __call__(self, batch: Sequence[TimedMessage]) -> None:
         """Play messages, in the order of their times."""
         with self._lock:
-            for came, source, data in batch:
-                port = self._port(source)
-                for gesture in self._understood(port, data, came) if port else ():
-                    self._play(source, gesture)
+            for at, source, data in batch:
+                if self._input(source):
+                    for message in self._parse(source, data, at):
+                        self._play(source, message)
             self._write()
 
-    def appeared(self, source: str) -> None:
-        """An input has been opened: what its hands held before is let go, and its lamps show nothing that we know."""
+    def input_opened(self, source: str) -> None:
+        """Release what an input held before it was opened again, and send it all feedback."""
         with self._lock:
-            if port := self.ports.pop(source, None):
-                self._strike(port.pads.let_go(self._now()))
-                self._values |= self._offsets.drop(source)
+            if input := self.inputs.pop(source, None):
+                self._trigger(input.pads.release_all(self._now()))
+                self._values |= self._offsets.remove(source)
                 self._write()
-            self._port(source)
+            self._input(source)
 
-    def reload(self) -> None:
-        """The user's map is another one: every port goes on by it. Whoever calls this holds the lock."""
-        for source, port in list(self.ports.items()):
-            try:
-                new = Port(source, self._shelf, self._controls.beat, self._ahead())
-            except BadConfig as error:
-                self._say(f"the map of {source} is not used: {error}")
-                continue
-            self._strike(port.pads.use(new.pads.setting, self._now()))
-            port.mapping.map = new.mapping.map
-            port.decoder.pairs = new.mapping.declared_pairs
-            port.touches.setting = new.touches.setting
-            port.feedback, port.shows = new.feedback, new.shows
+    def output_opened(self, belongs_to: Callable[[str], bool]) -> None:
+        """Send all feedback to the inputs that a new output belongs to."""
+        with self._lock:
+            for source, input in self.inputs.items():
+                if belongs_to(source):
+                    input.feedback.forget()
 
-    def show(self) -> list[tuple[str, bytes]]:
-        """What the controls of each port should be sent, to show what the parameters are."""
+    def reload_maps(self) -> None:
+        """Use the user's new map for all inputs. The caller holds the lock."""
+        for source, input in list(self.inputs.items()):
+            if new := self._make_input(source):
+                self._trigger(input.pads.configure(new.pad_settings, self._now()))
+                input.mapper.map = new.mapper.map
+                input.parser.pairs = new.parser.pairs
+                input.mpe.settings = new.mpe_settings
+                input.feedback = new.feedback
+
+    def feedback(self) -> list[tuple[str, Message]]:
+        """Return the messages that show the parameters on the controllers, each with the name of the input."""
         with self._lock:
             now = self._now()
             return [
                 (source, message)
-                for source, port in self.ports.items()
-                for message in port.feedback.changed({id: self._controls.read(id) for id in port.shows}, now)
+                for source, input in self.inputs.items()
+                for message in input.feedback.update(
+                    {id: self._controls.read(id) for id in input.feedback.parameters}, now
+                )
             ]
 
-    def blank(self, fits: Callable[[str, Port], bool]) -> None:
-        """An output has been opened: the ports that `fits` says it belongs to show nothing that we know of."""
-        with self._lock:
-            for source, port in self.ports.items():
-                if fits(source, port):
-                    port.feedback.forget()
+    def _input(self, source: str) -> RoutedInput | None:
+        """Return an input, None while its map is not valid."""
+        if source not in self.inputs and (input := self._make_input(source)):
+            self.inputs[source] = input
+        return self.inputs.get(source)
 
-    def _port(self, source: str) -> Port | None:
-        """What belongs to an input; None while its map makes no sense, which is said once."""
-        if source not in self.ports:
-            try:
-                self.ports[source] = Port(source, self._shelf, self._controls.beat, self._ahead())
-            except BadConfig as error:
-                self._say(f"the map of {source} is not used: {error}")
-                return None
-        return self.ports[source]
+    def _make_input(self, source: str) -> RoutedInput | None:
+        try:
+            return RoutedInput(source, self._library, self._controls.beat, self._latency())
+        except BadConfig as error:
+            self._report(f"the map of {source} is not used: {error}")
+            return None
 
-    def _understood(self, port: Port, data: Sequence[int], came: float) -> list[Gesture]:
-        before = port.decoder.refused
-        gestures = port.decoder.feed(data, came)
-        if port.decoder.refused > before:
-            self._refusals.add(f"a MIDI message of {len(data)} bytes means nothing; check the cable or the driver")
-        return gestures
+    def _parse(self, source: str, data: Sequence[int], at: float) -> list[MidiMessage]:
+        parser = self.inputs[source].parser
+        before = parser.refused
+        messages = parser.feed(data, at)
+        if parser.refused > before:
+            self._errors.add(f"a MIDI message of {len(data)} bytes is not valid; check the cable or the driver")
+        return messages
 
-    def _play(self, source: str, gesture: Gesture) -> None:
-        port = self.ports[source]
-        if isinstance(gesture, SystemMessage):
-            self._tell(source, port, gesture)
-        elif isinstance(gesture, ProgramChange):
-            self._step(port.mapping.apply(gesture, self._read), gesture.at)
-        elif not port.feedback.heard(gesture) and not self._learn(source, gesture):
-            self._move(source, port, gesture)
+    def _play(self, source: str, message: MidiMessage) -> None:
+        input = self.inputs[source]
+        if isinstance(message, SystemMessage):
+            self._play_system(source, input, message)
+        elif isinstance(message, ProgramChange):
+            self._apply(input.mapper.apply(message, self._read), message.at)
+        elif input.feedback.is_echo(message) or self._learn(source, message):
+            return
+        elif isinstance(message, ControlChange) and input.mpe.feed(message):
+            self._apply_modulation(source, input)
+        elif input.mapper.handles(message):
+            self._apply(input.mapper.apply(message, self._read), message.at)
+        else:
+            input.pads.latency = self._latency()
+            self._trigger(input.pads.play(message))
+            self._apply_modulation(source, input)
 
-    def _tell(self, source: str, port: Port, told: SystemMessage) -> None:
-        self._clock.hear(told, source)
-        if told.word == "tick":
-            if self._starting:  # this is the beat
+    def _play_system(self, source: str, input: RoutedInput, message: SystemMessage) -> None:
+        self._clock.hear(message, source)
+        if message.kind == "tick":
+            if self._starting:
                 self._starting = False
                 self._wake()
             return
-        self._starting = told.word in ("start", "continue")
-        port.pads.transport = not self._follows()
-        port.touches.feel(told)
-        self._strike(port.pads.play(told))
-        self._touch(source, port)
+        self._starting = message.kind in ("start", "continue")
+        input.pads.transport = not self._follows()
+        input.mpe.feed(message)
+        self._trigger(input.pads.play(message))
+        self._apply_modulation(source, input)
         self._wake()
 
-    def _learn(self, source: str, gesture: ControlChange | NoteMessage) -> bool:
-        """Whether a gesture was for learning: what is armed is not played."""
-        if not self._learning.armed:
+    def _learn(self, source: str, message: ControlChange | NoteMessage) -> bool:
+        """Return whether MIDI learn was armed and took the message."""
+        if not self._midi_learn.armed:
             return False
         try:
-            learned = self._learning.hear(source, gesture)
+            if sentence := self._midi_learn.feed(source, message):
+                self._report(sentence)
+                self.reload_maps()
         except VamenError as error:
-            self._say(str(error))
-            return True
-        if learned:
-            self._say(learned)
-            self.reload()
+            self._report(str(error))
         return True
 
-    def _move(self, source: str, port: Port, gesture: ControlChange | NoteMessage) -> None:
-        if isinstance(gesture, ControlChange) and port.touches.feel(gesture):
-            self._touch(source, port)
-        elif port.mapping.takes(gesture):
-            self._step(port.mapping.apply(gesture, self._read), gesture.at)
-        else:
-            port.pads.ahead = self._ahead()
-            self._strike(port.pads.play(gesture))
-            self._touch(source, port)
-
-    def _touch(self, source: str, port: Port) -> None:
-        self._write()  # what knobs have set is the base
-        self._values |= self._offsets.lay(source, port.touches.offsets())
+    def _apply_modulation(self, source: str, input: RoutedInput) -> None:
+        self._write()  # the values of knobs are bases
+        self._values |= self._offsets.set_offsets(source, input.mpe.offsets())
 
     def _read(self, id: str) -> float:
-        """What was last asked for, without what hands have laid over it."""
-        return self._asked[id] if id in self._asked else self._offsets.base(id)
+        """Return the value of a parameter that was set last, without offsets."""
+        return self._bases[id] if id in self._bases else self._offsets.base(id)
 
-    def _step(self, steps: Iterable[dict[str, float] | Event | tuple[str, float]], at: float) -> None:
+    def _apply(self, steps: Iterable[Step], at: float) -> None:
         for step in steps:
             if isinstance(step, dict):
-                self._asked |= step
-                self._values |= self._offsets.over(step)
+                self._bases |= step
+                self._values |= self._offsets.set_bases(step)
             elif isinstance(step, Event):
-                self._strike([TriggerCall(step, at)])
+                self._trigger([TriggerCall(step, at)])
             else:
                 self._write()
                 try:
-                    self._orders(*step, at)
+                    self._commands(*step, at)
                 except VamenError as error:
-                    self._say(str(error))
+                    self._report(str(error))
 
-    def _strike(self, strokes: Iterable[TriggerCall]) -> None:
-        for stroke in strokes:
+    def _trigger(self, calls: Iterable[TriggerCall]) -> None:
+        for call in calls:
             self._write()
-            self._do(partial(self._controls.trigger, *stroke))
+            self._try(partial(self._controls.trigger, *call))
 
     def _write(self) -> None:
         values, self._values = self._values, {}
-        self._asked.clear()
+        self._bases.clear()
         if values:
-            self._do(partial(self._controls.write, values))
+            self._try(partial(self._controls.write, values))
 
-    def _do(self, act: Callable[[], object]) -> None:
+    def _try(self, call: Callable[[], object]) -> None:
         try:
-            act()
-        except Exception as defect:  # the rest of what hands do must outlive a defect behind the controls
-            self._refusals.add(f"the controls failed: {defect}", defect)
+            call()
+        except Exception as defect:  # a defect of the controls must not end the batch
+            self._errors.add(f"the controls failed: {defect}", defect)
 
-    def _say(self, sentence: str) -> None:
+    def _report(self, sentence: str) -> None:
         self.note = sentence
-        self._refusals.add(sentence)
+        self._errors.add(sentence)

@@ -48,7 +48,7 @@ class MidiClock:
         """Take what came in on a port; words that do not concern time do nothing."""
         if port not in self._ports:
             self._ports[port] = _Port(self._tempo)
-        if told.word == "tick" and (self._followed is None or told.at - self._heard(self._followed) > SILENCE):
+        if told.kind == "tick" and (self._followed is None or told.at - self._heard(self._followed) > SILENCE):
             self._followed = port
         self._ports[port].hear(told)
 
@@ -88,20 +88,20 @@ class _Port:
         self._next: float | None = None  # the beat that the next tick is, when something was told about it
 
     def hear(self, told: SystemMessage) -> None:
-        if told.word == "tick":
+        if told.kind == "tick":
             self._tick(max(told.at, self.time.last))
-        elif told.word == "start":
+        elif told.kind == "start":
             self._next = 0.0
             if not self.time.playing:
                 self._stop(0.0)
-        elif told.word == "continue" and not self.time.playing:
+        elif told.kind == "continue" and not self.time.playing:
             self._next = self.time.beat
-        elif told.word == "position":
+        elif told.kind == "position":
             if self.time.playing or self._next is not None:
                 self._next = told.beat
             else:
                 self._stop(told.beat)
-        elif told.word == "stop":
+        elif told.kind == "stop":
             coming = (self._tempo.counted + 1 - self.time.zero) / TICKS if self.time.playing else self.time.beat
             self._stop(coming if self._next is None else self._next)
             self._next = None

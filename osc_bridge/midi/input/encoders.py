@@ -1,6 +1,6 @@
-"""Encoders without ends: the number a controller sends -> clicks, positive to the right.
+"""Relative encoders: the number that a controller sends -> clicks, positive to the right.
 
-As Ableton Live's manual tells them apart:
+The encodings, by their names in Ableton Live's manual:
 
                      right      left
 signed bit           1..64      65..127
@@ -8,7 +8,7 @@ signed bit 2         65..127    1..64
 binary offset        65..127    63..1
 two's complement     1..64      127..65
 
-How many clicks a fast turn makes is the controller's business. 0 is no click in any of them.
+0 is no click in any of them. How many clicks a fast turn has is decided by the controller.
 """
 
 from collections import Counter
@@ -19,20 +19,20 @@ from typing import Literal, get_args
 Encoding = Literal["signed bit", "signed bit 2", "binary offset", "two's complement"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 
-CLICKS = 128  # from one end of a range to the other
+CLICKS_PER_RANGE = 128  # from one end of a parameter's range to the other
 
-_NEAR = {  # what small turns to the right and to the left look like
+_SLOW_TURNS = {  # numbers of slow turns to the right and to the left
     "two's complement": (range(1, 16), range(113, 128)),
     "binary offset": (range(65, 80), range(49, 64)),
     "signed bit": (range(1, 16), range(65, 80)),
     "signed bit 2": (range(65, 80), range(1, 16)),
 }
-_LEAP = 40  # no hand moves a knob with ends that far between two messages
-_PLENTY = 8  # messages of one direction after which the more usual encoding is taken
+_MIN_DIRECTION_JUMP = 40  # more than a knob with ends moves between two messages
+_MIN_ONE_DIRECTION = 8  # messages of one direction, after which the more common encoding is taken
 
 
 def clicks(raw: int, encoding: Encoding) -> int:
-    """How far an encoder was turned, by what it sent, 0..127; positive to the right."""
+    """Return the clicks that the number 0..127 stands for; positive to the right."""
     if raw == 0:
         return 0
     match encoding:
@@ -46,36 +46,35 @@ def clicks(raw: int, encoding: Encoding) -> int:
             return raw if raw <= 64 else raw - 128
 
 
-def endless(seen: Sequence[int]) -> bool:
-    """Whether what a controller has sent may come from an encoder without ends.
+def may_be_encoder(numbers: Sequence[int]) -> bool:
+    """Return whether an endless encoder may have sent these numbers.
 
-    Such a one says the same number again and again, or leaps between its two directions; a knob with ends does neither.
+    An encoder repeats a number or jumps between its two directions; a knob with ends does neither.
     """
-    steps = list(pairwise(seen))
-    return any(a == b or abs(a - b) >= _LEAP for a, b in steps) and bool(_possible(seen))
+    repeats = any(a == b or abs(a - b) >= _MIN_DIRECTION_JUMP for a, b in pairwise(numbers))
+    return repeats and bool(_possible(numbers))
 
 
-def guess(seen: Sequence[int]) -> Encoding | None:
-    """Which encoding the numbers of an encoder are, None as long as too little was seen.
+def detect_encoding(numbers: Sequence[int]) -> Encoding | None:
+    """Return the encoding of an encoder's numbers, None while they are too few.
 
-    Certain after a turn to the right and one to the left, in this order. After many clicks to one side only, the more
-    usual one of the two that it may be: two's complement before signed bit, binary offset before signed bit 2.
+    Certain after a turn to the right and one to the left, in this order. After many clicks to one side, the more common
+    of two possible ones: two's complement before signed bit, binary offset before signed bit 2.
     """
-    if len(seen) < 3 or all(a != b for a, b in pairwise(seen)):
+    if len(numbers) < 3 or all(a != b for a, b in pairwise(numbers)):
         return None
-    possible = _possible(seen)
     certain = [
         encoding
-        for encoding in possible
-        if any(raw in _NEAR[encoding][0] for raw in seen) and any(raw in _NEAR[encoding][1] for raw in seen)
+        for encoding in _possible(numbers)
+        if all(any(raw in side for raw in numbers) for side in _SLOW_TURNS[encoding])
     ]
     if certain:
-        return next((encoding for encoding in certain if seen[0] in _NEAR[encoding][0]), certain[0])
-    number, count = Counter(seen).most_common(1)[0]
-    if len(seen) < _PLENTY or count < len(seen) / 2 or number not in (1, 65):
+        return next((encoding for encoding in certain if numbers[0] in _SLOW_TURNS[encoding][0]), certain[0])
+    number, count = Counter(numbers).most_common(1)[0]
+    if len(numbers) < _MIN_ONE_DIRECTION or count < len(numbers) / 2 or number not in (1, 65):
         return None
     return "two's complement" if number == 1 else "binary offset"
 
 
-def _possible(seen: Sequence[int]) -> list[Encoding]:
-    return [e for e in ENCODINGS if all(raw in _NEAR[e][0] or raw in _NEAR[e][1] for raw in seen)]
+def _possible(numbers: Sequence[int]) -> list[Encoding]:
+    return [e for e in ENCODINGS if all(any(raw in side for side in _SLOW_TURNS[e]) for raw in numbers)]

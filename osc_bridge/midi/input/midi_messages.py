@@ -1,18 +1,21 @@
-"""What a hand or a machine did, as MIDI told it: the words between decoding and meaning.
+"""Parsed MIDI messages, as maps, pads and MPE take them.
 
-control   "cc 20", "cc14 20", "nrpn 300", "bend", "pressure", "poly 36"     channel   0..15
-          "rpn 0" (semitones of a bend * 128), "rpn 6" (members of an MPE zone * 128): for who plays, not for maps
-value     0..1; where the centre matters (bend, cc 64 of 127), 0.5 exactly  velocity  0..1; a release is 0
-at        seconds of `time.perf_counter`, when it came                      raw       the number as it was sent
+control   "cc 20", "cc14 20", "nrpn 300", "bend", "pressure", "poly 36"
+          for MPE also "rpn 0" (semitones of a bend * 128) and "rpn 6" (members of a zone * 128)
+channel   0..15
+value     0..1; exactly 0.5 at the centre (bend, 64 of 127)
+at        seconds of `time.perf_counter` when the message came in
 """
 
 from typing import Literal, NamedTuple
 
-Word = Literal["tick", "start", "continue", "stop", "position", "reset", "silence", "release"]
+FIRST_NOTE = 36  # key of the first sixteenth, in and out: the lowest pad of most pad controllers
+
+SystemKind = Literal["tick", "start", "continue", "stop", "position", "reset", "silence", "release"]
 
 
 class ControlChange(NamedTuple):
-    """A knob, a fader, a wheel or a pressed key."""
+    """A knob, a fader, a wheel or the pressure of a key."""
 
     control: str
     channel: int
@@ -22,16 +25,16 @@ class ControlChange(NamedTuple):
 
 
 class NoteMessage(NamedTuple):
-    """A pad or a key; velocity 0 when it is let go."""
+    """Note on, or note off as velocity 0."""
 
     key: int  # 0..127
     channel: int
-    velocity: float
+    velocity: float  # 0..1
     at: float
 
 
 class ProgramChange(NamedTuple):
-    """A program."""
+    """A program of a bank."""
 
     program: int  # 0..127
     bank: int  # 0..16383
@@ -40,15 +43,15 @@ class ProgramChange(NamedTuple):
 
 
 class SystemMessage(NamedTuple):
-    """What concerns everything.
+    """A message for the whole instrument.
 
-    tick (24 a quarter), start, continue, stop; position with a `beat` in quarter notes; reset (121: all controllers),
-    silence (120: all sound off), release (123 to 127: all notes off).
+    tick (24 per quarter note), start, continue, stop; position with a `beat` in quarter notes; reset (121: all
+    controllers), silence (120: all sound off), release (123 to 127: all notes off).
     """
 
-    word: Word
+    kind: SystemKind
     at: float
     beat: float = 0.0
 
 
-Gesture = ControlChange | NoteMessage | ProgramChange | SystemMessage
+MidiMessage = ControlChange | NoteMessage | ProgramChange | SystemMessage

@@ -1,27 +1,26 @@
-"""Which control somebody moves, so that it can be mapped: gestures in, a control out as soon as it is certain.
+"""Messages of one port -> the control that is moved, as soon as it is certain; for MIDI learn.
 
-A knob must move by more than two of its 128 steps, so that a fader which trembles is not taken for it. A pair of
-controllers for 14 bits is known by each coarse half being followed by a fine one, an encoder without ends by numbers
-that come again and again (see `encoders`).
+A knob must move by more than 2 of its 128 steps: a fader that jitters is not moved. A pair of controllers with 14 bits
+is detected by a fine half after each coarse half, an endless encoder by numbers that repeat (see `encoders`).
 """
 
 from itertools import pairwise
 from typing import NamedTuple
 
-from osc_bridge.midi.input.encoders import Encoding, endless, guess
+from osc_bridge.midi.input.encoders import Encoding, detect_encoding, may_be_encoder
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
-TREMBLE = 2  # steps of 128
-RUN = 32  # fine halves that a pair may send without a coarse one
+MAX_JITTER = 2  # steps of 128
+MAX_FINE_RUN = 32  # fine halves that a pair may send without a coarse one
 
-_LIMIT = 256  # controls that are watched at a time
-_KEPT = 64  # numbers that are kept of each
-_ADDRESSING = tuple(f"cc {number}" for number in range(96, 102))  # halves of NRPN and RPN, which have no meaning alone
-_FINE = 128  # numbers of 14 bits to one step of 7
+_MAX_CONTROLS = 256  # that are watched
+_MAX_NUMBERS = 64  # that are kept of each control
+_PARAMETER_NUMBERS = tuple(f"cc {number}" for number in range(96, 102))  # parts of NRPN and RPN, no controls
+_FINE_STEPS = 128  # of 14 bits in one step of 7 bits
 
 
-class Found(NamedTuple):
-    """A control that was moved on purpose."""
+class DetectedControl(NamedTuple):
+    """A control that was moved."""
 
     control: str
     channel: int  # 0..15
@@ -29,70 +28,66 @@ class Found(NamedTuple):
 
 
 class ControlDetector:
-    """Everything that was moved since something was armed."""
+    """The controls that were moved since MIDI learn was armed."""
 
     def __init__(self, *, knobs: bool, presses: bool) -> None:
-        """Listen for one thing.
-
-        Args:
-            knobs: whether what is looked for has places, so that wheels and encoders suit it.
-            presses: whether it can be pressed, so that a note suits it.
-        """
+        """Wait for a knob, wheel or encoder (`knobs`), for a button or a note (`presses`), or for any of them."""
         self._knobs = knobs
         self._presses = presses
-        self._seen: dict[tuple[str, int], list[int]] = {}
-        self._pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}  # coarse number, channel -> half, number
+        self._numbers: dict[tuple[str, int], list[int]] = {}  # by control and channel
+        self._halves: dict[tuple[int, int], list[tuple[int, int]]] = {}  # by coarse number and channel: half, number
 
-    def feed(self, gesture: ControlChange | NoteMessage) -> Found | None:
-        """The control, if this gesture makes it certain."""
-        if isinstance(gesture, NoteMessage):
-            is_press = self._presses and gesture.velocity > 0
-            return Found(f"note {gesture.key}", gesture.channel) if is_press else None
-        if gesture.control in _ADDRESSING or len(self._seen) >= _LIMIT:
+    def feed(self, message: ControlChange | NoteMessage) -> DetectedControl | None:
+        """Return the control once a message makes it certain."""
+        if isinstance(message, NoteMessage):
+            is_press = self._presses and message.velocity > 0
+            return DetectedControl(f"note {message.key}", message.channel) if is_press else None
+        if message.control in _PARAMETER_NUMBERS or len(self._numbers) >= _MAX_CONTROLS:
             return None
-        kind, _, number = gesture.control.partition(" ")
+        kind, _, number = message.control.partition(" ")
         if kind != "cc" and not self._knobs:
             return None
-        seen = self._seen.setdefault((gesture.control, gesture.channel), [])
-        seen.append(gesture.raw)
-        del seen[1:-_KEPT]  # the first one says where it began
+        numbers = self._numbers.setdefault((message.control, message.channel), [])
+        numbers.append(message.raw)
+        del numbers[1:-_MAX_NUMBERS]  # keep the first: where the movement began
         if kind != "cc":
-            steps = _FINE if kind in ("cc14", "nrpn", "bend") else 1
-            return Found(gesture.control, gesture.channel) if abs(seen[-1] - seen[0]) > TREMBLE * steps else None
-        if self._knobs and int(number) < 64 and self._may_be_half(gesture, int(number)):
-            return self._pair(int(number) % 32, gesture.channel)
-        return self._controller(gesture, seen)
+            steps = _FINE_STEPS if kind in ("cc14", "nrpn", "bend") else 1
+            moved = abs(numbers[-1] - numbers[0]) > MAX_JITTER * steps
+            return DetectedControl(message.control, message.channel) if moved else None
+        if self._knobs and int(number) < 64 and self._may_be_half(message, int(number)):
+            return self._pair(int(number) % 32, message.channel)
+        return self._controller(message, numbers)
 
-    def _controller(self, gesture: ControlChange, seen: list[int]) -> Found | None:
-        """A controller of 7 bits that is none of a pair."""
-        found = Found(gesture.control, gesture.channel)
+    def _controller(self, message: ControlChange, numbers: list[int]) -> DetectedControl | None:
+        """Detect a controller of 7 bits."""
+        found = DetectedControl(message.control, message.channel)
         if not self._knobs:
-            again = len(seen) > 1 and seen[-1] == seen[-2] >= 64  # a button that never says that it is let go
-            return found if again or abs(seen[-1] - seen[0]) > TREMBLE else None
-        encoding = guess(seen)
+            repeated = len(numbers) > 1 and numbers[-1] == numbers[-2] >= 64  # a button that sends no release
+            return found if repeated or abs(numbers[-1] - numbers[0]) > MAX_JITTER else None
+        encoding = detect_encoding(numbers)
         if encoding is not None:
             return found._replace(relative=encoding)
-        return found if abs(seen[-1] - seen[0]) > TREMBLE and not endless(seen) else None
+        return found if abs(numbers[-1] - numbers[0]) > MAX_JITTER and not may_be_encoder(numbers) else None
 
-    def _may_be_half(self, gesture: ControlChange, number: int) -> bool:
-        """Note what may be a half of a pair, and say whether it still may be one.
+    def _may_be_half(self, message: ControlChange, number: int) -> bool:
+        """Note a possible half of a pair; return whether it still may be one.
 
-        In a pair both halves come, and never the coarse one twice running. The fine one may come many times running;
-        when it only has a button's numbers, or comes too often, it is a controller of its own after all.
+        A pair sends both halves, the coarse one never twice in a row. A fine half with only the numbers of a button, or
+        one that comes more than MAX_FINE_RUN times in a row, is a controller of its own.
         """
-        halves = self._pairs.setdefault((number % 32, gesture.channel), [])
-        halves.append((number // 32, gesture.raw))
-        del halves[:-_KEPT]
+        halves = self._halves.setdefault((number % 32, message.channel), [])
+        halves.append((number // 32, message.raw))
+        del halves[:-_MAX_NUMBERS]
         order = [half for half, _ in halves]
         if len(set(order)) < 2 or (0, 0) in pairwise(order):
             return False
         fine = [raw for half, raw in halves if half == 1]
         is_button = number >= 32 and len(fine) > 1 and set(fine) <= {0, 127}
-        return not is_button and 0 in order[-RUN:]
+        return not is_button and 0 in order[-MAX_FINE_RUN:]
 
-    def _pair(self, number: int, channel: int) -> Found | None:
-        """A pair, once both halves together have moved far enough."""
-        steps = pairwise(self._pairs[number, channel])
-        whole = [coarse * _FINE + fine for (first, coarse), (second, fine) in steps if (first, second) == (0, 1)]
-        moved = max(whole, default=0) - min(whole, default=0)
-        return Found(f"cc14 {number}", channel) if moved > TREMBLE * _FINE else None
+    def _pair(self, number: int, channel: int) -> DetectedControl | None:
+        """Detect a pair once its 14-bit value has moved far enough."""
+        steps = pairwise(self._halves[number, channel])
+        values = [coarse * _FINE_STEPS + fine for (first, coarse), (second, fine) in steps if (first, second) == (0, 1)]
+        moved = max(values, default=0) - min(values, default=0) > MAX_JITTER * _FINE_STEPS
+        return DetectedControl(f"cc14 {number}", channel) if moved else None

@@ -1,181 +1,187 @@
-"""What controls mean by a map: what hands did -> values by id, events and orders, in the order in which they came.
+"""A control map: which control has which target. Names and numbers in, checked entries out.
 
-State is kept only where a control has none of its own: what a button was before, where a knob was taken over, which
-preset an encoder counts from. No port, no thread, no clock.
+A control is named as in `midi_messages`, or "note 40" for a pad that is a button; with " channel 3" behind it (1 to 16)
+the entry is for that channel only. `ControlMap.over` lays one map over another; `default_map` is the lowest.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from engine.controls import Action, Event
-from engine.parameters import Parameter
-from osc_bridge.midi.input.encoders import CLICKS, clicks
-from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
+from engine.errors import BadParameter
+from engine.parameters import TABLE, Parameter
+from osc_bridge.midi.input.encoders import Encoding
 
-from .curves import place, spread
-from .entries import Entry, Key, Map
-from .takeover import Takeover
-from .targets import CommandTarget
+from .curves import Curve
+from .takeover import TakeoverMode
+from .targets import CommandTarget, Target, is_trigger, parse_target, target_name
 
-Step = dict[str, float] | Event | tuple[str, float]  # values by id, an event, or the name and value of an order
-Read = Callable[[str], float]  # the value of a parameter by its id, as it was last set
+Key = tuple[str, int | None]  # "cc 20", and a channel 0..15 or None for all
 
-BANK = 128  # programs
+_NUMBER_COUNTS = {"cc": 120, "cc14": 32, "nrpn": 16384, "poly": 128, "note": 128}  # cc 120 and above are channel modes
+_UNNUMBERED = ("bend", "pressure")
 
 
-class Mapping:
-    """One port's controls."""
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """One control and its target."""
 
-    def __init__(self, map: Map) -> None:
-        self._map = map
-        self._presses: dict[Key, float] = {}  # where buttons were last
-        self._takeovers: dict[Key, Takeover] = {}
-        self._numbers: dict[str, float] = {}  # orders -> what was last ordered here
-        self._ordered: dict[Key, float] = {}  # what a knob has last ordered
-
-    @property
-    def map(self) -> Map:
-        """The map in force."""
-        return self._map
-
-    @map.setter
-    def map(self, map: Map) -> None:
-        """Another map from now on; controls that mean the same in both go on as they were."""
-        for memory in (self._presses, self._takeovers, self._ordered):
-            for control, channel in list(memory):
-                if self._map.find(control, channel or 0) != map.find(control, channel or 0):
-                    del memory[control, channel]
-        self._map = map
+    control: str
+    channel: int | None  # 0..15; None for all
+    target: Target | None  # None: the control does nothing, whatever a map below says
+    low: float = 0.0  # the value at 0 of the control, or of a button that is up
+    high: float = 1.0  # the value at 1, or of a button that is down
+    curve: Curve = "linear"
+    relative: Encoding | None = None
+    takeover: TakeoverMode = "none"
+    toggle: bool = False  # each press changes between low and high
 
     @property
-    def declared_pairs(self) -> frozenset[int]:
-        """Controllers 0..31 that the map wants with 14 bits; all others are to be decoded by themselves."""
-        return self._map.pairs
+    def key(self) -> Key:
+        """Control and channel."""
+        return self.control, self.channel
 
-    def takes(self, gesture: ControlChange | NoteMessage | ProgramChange) -> bool:
-        """Whether a gesture is the map's affair; a note that is not belongs to the pads.
-
-        Where the pads say how many they are (`count`), no other note is a pad.
-        """
-        if isinstance(gesture, ProgramChange) or self._map.find(_control(gesture), gesture.channel) is not None:
-            return True
-        pads = self._map.pads
-        if not isinstance(gesture, NoteMessage) or type(pads.get("count")) is not int:
-            return False
-        return not 0 <= gesture.key - int(pads.get("base", 36)) < pads["count"]
-
-    def apply(self, gesture: ControlChange | NoteMessage | ProgramChange, read: Read) -> list[Step]:
-        """What one gesture asks for; empty when that is nothing.
-
-        `read` gives what was last asked for, even when it is not done yet: encoders count from it, and a knob that is
-        to pick up its parameter sees by it that somebody else has moved that one.
-        """
-        if isinstance(gesture, ProgramChange):
-            return [self._order("preset", float(gesture.bank * BANK + gesture.program))]
-        found = self._map.find(_control(gesture), gesture.channel)
-        match found:
-            case None | Entry(target=None):
-                return []
-            case Entry(target=Parameter() as parameter):
-                value = self._value(found, parameter, gesture, read(parameter.id))
-                return [] if value is None else [{parameter.id: parameter.clamp(value)}]
-            case Entry(target=CommandTarget(fixed=None) as order):
-                return self._number(found, order, gesture) if isinstance(gesture, ControlChange) else []
-        if not self._pressed(gesture):
-            return []
-        if isinstance(found.target, CommandTarget):
-            return [self._order(found.target.name, found.target.fixed or 0.0)]
-        assert isinstance(found.target, Event)
-        return [
-            replace(found.target, value=_strength(gesture)) if found.target.action == Action.SLICE else found.target
-        ]
-
-    def play(
-        self, gestures: Iterable[ControlChange | NoteMessage | ProgramChange], read: Read
-    ) -> list[tuple[Step, float]]:
-        """Many gestures as few steps, each with the time of the last gesture in it.
-
-        Between one event or order and the next, only the last value of each parameter is kept.
-        """
-        steps: list[tuple[Step, float]] = []
-        asked: dict[str, float] = {}
-
-        def ahead(id: str) -> float:
-            return asked[id] if id in asked else read(id)
-
-        for gesture in gestures:
-            for step in self.apply(gesture, ahead):
-                if isinstance(step, dict):
-                    asked.update(step)
-                    if steps and isinstance(last := steps[-1][0], dict):
-                        steps.pop()
-                        step = last | step
-                steps.append((step, gesture.at))
-        return steps
-
-    def _value(
-        self, entry: Entry, parameter: Parameter, gesture: ControlChange | NoteMessage, now: float
-    ) -> float | None:
-        """Where a parameter goes; None when it stays."""
-        if entry.toggle:
-            if not self._pressed(gesture):
-                return None
-            return entry.low if abs(now - entry.high) < abs(now - entry.low) else entry.high
-        if isinstance(gesture, NoteMessage):
-            return entry.high if gesture.velocity > 0 else entry.low
-        if entry.relative is not None:
-            return _turned(entry, clicks(gesture.raw, entry.relative), now, parameter.whole)
-        there = place(now, entry.low, entry.high, entry.curve)
-        takeover = self._takeovers.setdefault((gesture.control, gesture.channel), Takeover(entry.takeover))
-        goal = takeover.follow(gesture.value, there)
-        if goal is None:
-            return None
-        value = parameter.clamp(spread(goal, entry.low, entry.high, entry.curve))
-        takeover.leave(place(value, entry.low, entry.high, entry.curve))
-        return value
-
-    def _number(self, entry: Entry, order: CommandTarget, gesture: ControlChange) -> list[Step]:
-        """The value of an order; a preset or a clock is ordered once, not at each move within its number."""
-        if entry.relative is not None:
-            count = clicks(gesture.raw, entry.relative)
-            if not order.whole:
-                return [self._order(order.name, count * (entry.high - entry.low) / CLICKS)]
-            return [self._order(order.name, _turned(entry, count, self._numbers.get(order.name, entry.low), True))]
-        value = spread(gesture.value, entry.low, entry.high, entry.curve)
-        if order.whole:
-            value = float(round(value))
-            key = gesture.control, gesture.channel
-            if self._ordered.get(key) == value:
-                return []
-            self._ordered[key] = value
-        return [self._order(order.name, value)]
-
-    def _order(self, name: str, value: float) -> tuple[str, float]:
-        self._numbers[name] = value
-        return name, value
-
-    def _pressed(self, gesture: ControlChange | NoteMessage) -> bool:
-        """Whether a button goes down: from the lower half to the upper one, or once more where it never says that."""
-        if isinstance(gesture, NoteMessage):
-            return gesture.velocity > 0
-        key = gesture.control, gesture.channel
-        before = self._presses.get(key, 0.0)
-        self._presses[key] = gesture.value
-        return gesture.value >= 0.5 and (before < 0.5 or before == gesture.value)
+    @property
+    def name(self) -> str:
+        """The control as a map names it."""
+        return self.control if self.channel is None else f"{self.control} channel {self.channel + 1}"
 
 
-def _control(gesture: ControlChange | NoteMessage) -> str:
-    return f"note {gesture.key}" if isinstance(gesture, NoteMessage) else gesture.control
+@dataclass(frozen=True, slots=True)
+class ControlMap:
+    """The entries of one map, and its sections for pads, MPE and feedback as plain data."""
+
+    name: str
+    ports: tuple[str, ...] = ()  # parts of the names of the ports that it is for
+    entries: Mapping[Key, MapEntry] = field(default_factory=dict)
+    pads: Mapping[str, Any] = field(default_factory=dict)
+    mpe: Mapping[str, Any] = field(default_factory=dict)
+    feedback: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> frozenset[int]:
+        """Controllers 0..31 with 14 bits, whose fine half is the controller 32 above."""
+        return frozenset(int(control.split()[1]) for control, _ in self.entries if control.startswith("cc14 "))
+
+    def find(self, control: str, channel: int) -> MapEntry | None:
+        """Return the entry of a control; one for its channel goes before one for all."""
+        return self.entries.get((control, channel)) or self.entries.get((control, None))
+
+    def with_target(self, name: str) -> Iterator[MapEntry]:
+        """Yield the entries with a target, by its name."""
+        return (e for e in self.entries.values() if e.target is not None and target_name(e.target) == name)
+
+    def over(self, below: "ControlMap") -> "ControlMap":
+        """Return both maps as one; where both have the same control, this one counts."""
+        kept = {key: entry for key, entry in below.entries.items() if not self._hides(key)}
+        return ControlMap(
+            f"{self.name} over {below.name}",
+            self.ports,
+            kept | dict(self.entries),
+            {**below.pads, **self.pads},
+            {**below.mpe, **self.mpe},
+            {**below.feedback, **self.feedback},
+        )
+
+    def _hides(self, key: Key) -> bool:
+        others = conflicting(key[0])
+        return (key[0], None) in self.entries or key in self.entries or any(c in others for c, _ in self.entries)
 
 
-def _strength(gesture: ControlChange | NoteMessage) -> float:
-    return gesture.velocity if isinstance(gesture, NoteMessage) else gesture.value
+def conflicting(control: str) -> tuple[str, ...]:
+    """Return the controls that share a controller number with this one: a pair of controllers is not two controls."""
+    kind, _, number = control.partition(" ")
+    if kind == "cc14":
+        return f"cc {number}", f"cc {int(number) + 32}"
+    if kind == "cc" and int(number) < 64:
+        return (f"cc14 {int(number) % 32}",)
+    return ()
 
 
-def _turned(entry: Entry, count: int, now: float, whole: bool) -> float:
-    """A value after some clicks: one number each of what is whole, else a 128th of the range, along the curve."""
-    if whole:
-        value = now + (count if entry.high > entry.low else -count)
-        return min(max(value, min(entry.low, entry.high)), max(entry.low, entry.high))
-    start = place(now, entry.low, entry.high, entry.curve)
-    return spread(start + count / CLICKS, entry.low, entry.high, entry.curve)
+def parse_key(text: str) -> Key:
+    """Parse "cc 20" or "cc 20 channel 3".
+
+    Raises:
+        BadParameter: there is no such control.
+    """
+    name, _, channel = " ".join(text.lower().split()).partition(" channel ")
+    kind, _, number = name.partition(" ")
+    known = name in _UNNUMBERED or (
+        kind in _NUMBER_COUNTS and _is_number(number) and int(number) < _NUMBER_COUNTS[kind]
+    )
+    if not known or (" channel" in text.lower() and not (_is_number(channel) and 1 <= int(channel) <= 16)):
+        raise BadParameter(
+            f"there is no control {text[:40]!r}; known are cc 0 to 119, cc14 0 to 31, nrpn 0 to 16383, note 0 to 127, "
+            "poly 0 to 127, bend and pressure, each for all channels or with channel 1 to 16 behind it"
+        )
+    return (name if name in _UNNUMBERED else f"{kind} {int(number)}"), (int(channel) - 1 if channel else None)
+
+
+def make_entry(key: Key, to: str, options: Mapping[str, Any], takeover: TakeoverMode = "none") -> MapEntry:
+    """Make an entry and check that its parts go together.
+
+    Args:
+        key: the control.
+        to: the name of the target.
+        options: those of low, high, curve, relative, takeover and toggle that are given.
+        takeover: the mode of the map, for entries without one.
+
+    Raises:
+        BadParameter: the target is unknown, or an option does not go with the control or the target.
+    """
+    target = parse_target(to)
+    low, high = _range(target, to, options)
+    entry = MapEntry(*key, target, low, high, **{k: v for k, v in options.items() if k not in ("low", "high")})
+    _check(entry, to, options)
+    is_knob = isinstance(target, Parameter) and not (entry.relative or entry.toggle or key[0].startswith("note "))
+    return replace(entry, takeover=takeover) if is_knob and "takeover" not in options else entry
+
+
+def default_map() -> ControlMap:
+    """Return the controllers of the parameter table, on all channels."""
+    entries = [
+        make_entry((f"cc {item.controller}", None), item.id, {}) for item in TABLE if item.controller is not None
+    ]
+    return ControlMap("default", entries={entry.key: entry for entry in entries})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 5
+
+
+def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[float, float]:
+    """Return the values at both ends of the control."""
+    if target is None or is_trigger(target):
+        if given := [name for name in ("low", "high", "curve") if name in options]:
+            raise BadParameter(f"{to} has no range, so {' and '.join(given)} cannot be given; leave it out")
+        return 0.0, 1.0
+    assert isinstance(target, Parameter | CommandTarget)
+    ends = float(options.get("low", target.low)), float(options.get("high", target.high))
+    if not all(math.isfinite(end) and target.low <= end <= target.high for end in ends):
+        raise BadParameter(
+            f"{to} goes from {target.low:g} to {target.high:g}, so it cannot go from {ends[0]:g} to {ends[1]:g}; "
+            "give low and high within that"
+        )
+    if ends[0] == ends[1]:
+        raise BadParameter(f"low and high are both {ends[0]:g}, so the control would do nothing; give two values")
+    return ends
+
+
+def _check(entry: MapEntry, to: str, options: Mapping[str, Any]) -> None:
+    """Raise BadParameter for options that do not go with the control or the target."""
+    is_note = entry.control.startswith("note ")
+    if is_note and any(name in options for name in ("curve", "relative", "takeover")):
+        raise BadParameter("a note is a button, so it has no curve, relative or takeover; leave them out")
+    if is_note and isinstance(entry.target, CommandTarget) and entry.target.fixed is None:
+        raise BadParameter(f"a note has no position to set {to} with; write the number behind it, as in {to}/1")
+    if not isinstance(entry.target, Parameter) and (entry.toggle or "takeover" in options):
+        option = "toggle" if entry.toggle else "takeover"
+        raise BadParameter(f"{to} is no parameter, so it has no {option}; leave {option} out")
+    if entry.relative is not None:
+        if not entry.control.startswith("cc "):
+            raise BadParameter(f"{entry.control} is never relative, only cc 0 to 119 are; leave relative out")
+        if entry.toggle or "takeover" in options:
+            raise BadParameter("a relative control has no position, so no toggle or takeover; leave them out")
+        if entry.target is not None and is_trigger(entry.target):
+            raise BadParameter(f"{to} needs a press, which a relative control does not give; leave relative out")

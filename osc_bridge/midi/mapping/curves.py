@@ -1,10 +1,10 @@
-"""Curves between where a control stands and what a parameter is: 0..1 in, the parameter's unit out, and back.
+"""Response curves: the position of a control, 0..1 -> a parameter's value in its unit, and back.
 
 linear   the middle of the travel is exactly the middle of the range
-exp      slow at first: (16^x - 1) / 15, a fifth of the range at the middle
-log      fast at first: the inverse of exp, three quarters of the range at the middle
-s        slow at both ends: 3 x^2 - 2 x^3, a half of the range at the middle
-`low` belongs to 0 and `high` to 1; a `low` above `high` turns the control round.
+exp      (16^x - 1) / 15, a fifth of the range at the middle
+log      the inverse of exp, three quarters of the range at the middle
+s        3 x^2 - 2 x^3, half of the range at the middle, flat at both ends
+`low` is the value at position 0 and `high` at position 1; `low` above `high` reverses the control.
 """
 
 import math
@@ -13,12 +13,12 @@ from typing import Literal, get_args
 Curve = Literal["linear", "log", "exp", "s"]
 CURVES: tuple[Curve, ...] = get_args(Curve)
 
-_BASE = 16.0
+_EXP_BASE = 16.0
 
 
-def spread(place: float, low: float, high: float, curve: Curve = "linear") -> float:
-    """The value at a place of the travel, 0..1; exactly `low` and `high` at its ends."""
-    share = _bend(min(max(place, 0.0), 1.0), curve)
+def value_at(position: float, low: float, high: float, curve: Curve = "linear") -> float:
+    """Return the value at a position of the control; exactly `low` and `high` at its ends."""
+    share = _apply(min(max(position, 0.0), 1.0), curve)
     middle = (low + high) / 2
     if share == 0.5:
         return middle
@@ -27,30 +27,30 @@ def spread(place: float, low: float, high: float, curve: Curve = "linear") -> fl
     return high - (high - middle) * (2 - 2 * share)
 
 
-def place(value: float, low: float, high: float, curve: Curve = "linear") -> float:
-    """Where on its travel, 0..1, a control stands for a value; the nearest end for one outside of the range."""
+def position_of(value: float, low: float, high: float, curve: Curve = "linear") -> float:
+    """Return the position of the control at a value; 0 or 1 for a value outside of the range."""
     share = min(max((value - low) / (high - low), 0.0), 1.0)
-    return min(max(_straighten(share, curve), 0.0), 1.0)
+    return min(max(_invert(share, curve), 0.0), 1.0)
 
 
-def _bend(x: float, curve: Curve) -> float:
+def _apply(x: float, curve: Curve) -> float:
     match curve:
         case "exp":
-            return float((_BASE**x - 1) / (_BASE - 1))
+            return float((_EXP_BASE**x - 1) / (_EXP_BASE - 1))
         case "log":
-            return math.log(1 + (_BASE - 1) * x, _BASE)
+            return math.log(1 + (_EXP_BASE - 1) * x, _EXP_BASE)
         case "s":
             return x * x * (3 - 2 * x)
         case "linear":
             return x
 
 
-def _straighten(y: float, curve: Curve) -> float:
+def _invert(y: float, curve: Curve) -> float:
     match curve:
         case "exp":
-            return _bend(y, "log")
+            return _apply(y, "log")
         case "log":
-            return _bend(y, "exp")
+            return _apply(y, "exp")
         case "s":
             return 0.5 - math.sin(math.asin(1 - 2 * y) / 3)
         case "linear":

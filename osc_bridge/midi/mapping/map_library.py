@@ -1,63 +1,53 @@
-"""The maps there are: a port's name in, the map that it is played by out.
+"""The name of a port -> its control map.
 
-Uppermost the user's own map (midi.toml in the configuration folder, where learning writes), then the map for the
-controller (from the folder midi beside it, else one of those that come along), at the bottom the default map.
+The user's own map is on top (midi.toml in the configuration folder, written by MIDI learn), below it the map of the
+controller (from the folder midi beside it, or bundled with vamen), at the bottom the default map.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import map_file
-from .entries import Map, default_map
+from .control_map import ControlMap, default_map
+from .map_file import read_map
 
-READY = Path(__file__).parents[1] / "maps"
-FILE = "midi.toml"
-FOLDER = "midi"
-EMPTY = Map("your map")
+BUNDLED_MAPS = Path(__file__).parents[1] / "maps"
+USER_MAP_FILE = "midi.toml"
+CONTROLLER_MAPS_FOLDER = "midi"
+EMPTY_MAP = ControlMap("your map")
 
 
 class MapLibrary:
-    """Maps, and which of them a port has."""
+    """All maps."""
 
-    def __init__(self, mine: Map = EMPTY, ready: Sequence[Map] = (), default: Map | None = None) -> None:
-        """All that is known.
+    def __init__(self, user_map: ControlMap = EMPTY_MAP, controller_maps: Sequence[ControlMap] = ()) -> None:
+        """`user_map` may be replaced at any time; of two controller maps that fit a port equally, the first counts."""
+        self.user_map = user_map
+        self._controller_maps = tuple(controller_maps)
+        self._default = default_map()
 
-        Args:
-            mine: the user's own map; another one may take its place at any time.
-            ready: maps for controllers; of two that fit a port equally well, the first one counts.
-            default: what holds wherever the others say nothing; None for that of the parameter table.
-        """
-        self.mine = mine
-        self._ready = tuple(ready)
-        self._default = default or default_map()
-
-    def for_port(self, name: str) -> Map:
-        """The map for a port; of several for controllers, that with the longest text found in its name."""
-        below = self.below(name)
-        mine = self.mine
-        return mine.over(below) if mine is not EMPTY and (not mine.ports or _fit(mine, name)) else below
-
-    def below(self, name: str) -> Map:
-        """The same without the user's own map."""
-        best = max(self._ready, key=lambda map: _fit(map, name), default=None)
-        return best.over(self._default) if best is not None and _fit(best, name) else self._default
+    def for_port(self, name: str) -> ControlMap:
+        """Return the map of a port, with the controller map that has the longest text found in the port's name."""
+        best = max(self._controller_maps, key=lambda map: _fit(map, name), default=None)
+        below = best.over(self._default) if best is not None and _fit(best, name) else self._default
+        mine = self.user_map
+        return mine.over(below) if mine is not EMPTY_MAP and (not mine.ports or _fit(mine, name)) else below
 
 
-def load(user: Path, ready: Path = READY) -> MapLibrary:
-    """The maps of a user.
+def load_maps(user: Path, bundled: Path = BUNDLED_MAPS) -> MapLibrary:
+    """Read the maps of a user and those bundled with vamen.
 
     Args:
-        user: the configuration folder; nothing needs to be there.
-        ready: the folder of the maps that come along.
+        user: the configuration folder; it may be missing or empty.
+        bundled: the folder of bundled maps.
 
     Raises:
-        BadConfig: a file is no map.
+        BadConfig: a file is not a valid map.
     """
-    mine = user / FILE
-    files = [*sorted((user / FOLDER).glob("*.toml")), *sorted(ready.glob("*.toml"))]
-    return MapLibrary(map_file.read(mine) if mine.exists() else EMPTY, [map_file.read(file) for file in files])
+    mine = user / USER_MAP_FILE
+    files = [*sorted((user / CONTROLLER_MAPS_FOLDER).glob("*.toml")), *sorted(bundled.glob("*.toml"))]
+    return MapLibrary(read_map(mine) if mine.exists() else EMPTY_MAP, [read_map(file) for file in files])
 
 
-def _fit(map: Map, port: str) -> int:
-    """How well a map fits a port: 0 not at all, else the longest text of it that the name has."""
+def _fit(map: ControlMap, port: str) -> int:
+    """Return the length of the longest text of a map found in the port's name; 0 when the map is not for the port."""
     return max((len(text) for text in map.ports if text.casefold() in port.casefold()), default=0)

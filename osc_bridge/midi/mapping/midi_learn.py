@@ -1,9 +1,8 @@
-"""Learning: a target that was armed and a control that was moved -> an entry in the user's own map, saved at once.
+"""MIDI learn: an armed target and a control that is moved -> an entry in the user's own map, saved at once.
 
-A control has one target, and in the user's map a target has one control: a new entry takes the place of others there,
-and the sentence that comes back says which. Maps below stay as they are; where they move the same target, that is said
-too. The file is read again before it is changed, so what a person wrote into it meanwhile, and all comments, stay.
-The path is the owner's; whoever arms can name a target only.
+A control has one target, and in the user's map a target has one control: a new entry replaces others, and the sentence
+that is returned names them. Maps below stay; entries there for the same target are named too. The file is read again
+before each change, so that edits and comments stay. A sender of commands can name a target, never the path.
 """
 
 import threading
@@ -15,15 +14,15 @@ from engine.errors import VamenError
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 from . import map_file
-from .control_detector import ControlDetector, Found
-from .entries import Entry, clashing
+from .control_detector import ControlDetector, DetectedControl
+from .control_map import MapEntry, conflicting
 from .map_library import MapLibrary
-from .targets import is_press, is_switch, resolve, word
+from .targets import is_switch, is_trigger, parse_target, target_name
 
-PATIENCE = 30.0  # seconds that a target stays armed
+LEARN_TIMEOUT_S = 30.0  # that a target stays armed
 
-_HEAD = 'name = "your map"\n\n[map]\n'
-_FIT = {  # what an entry keeps when its target gets another control
+_NEW_MAP = 'name = "your map"\n\n[map]\n'
+_KEPT_OPTIONS = {  # of an entry whose target gets another control, by the kind of that control
     "knob": ("low", "high", "curve", "takeover", "toggle"),
     "note": ("low", "high", "toggle"),
     "encoder": ("low", "high", "curve"),
@@ -31,74 +30,67 @@ _FIT = {  # what an entry keeps when its target gets another control
 
 
 class MidiLearn:
-    """The user's map as it grows. Safe from several threads."""
+    """Writes the user's map. Safe from several threads; `note` is one line for the user."""
 
-    def __init__(
-        self, path: Path, shelf: MapLibrary, *, clock: Callable[[], float], patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, path: Path, library: MapLibrary, *, clock: Callable[[], float]) -> None:
         """Nothing is armed.
 
         Args:
             path: the file of the user's map; it is made, with its folder, when the first control is learned.
-            shelf: whose `mine` becomes the new map after each change.
+            library: its `user_map` is replaced after each change.
             clock: seconds.
-            patience: seconds after which nothing is armed any more.
         """
-        self.note = "nothing is armed"  # one line for the user
+        self.note = "nothing is armed"
         self._path = path
-        self._shelf = shelf
+        self._library = library
         self._clock = clock
-        self._patience = patience
         self._lock = threading.Lock()
         self._target = ""
-        self._until = 0.0
-        self._hearings: dict[str, ControlDetector] = {}  # by port: two controllers may use the same numbers
+        self._deadline = 0.0
+        self._detectors: dict[str, ControlDetector] = {}  # by port: two controllers may use the same numbers
         self._knobs = self._presses = False
 
     @property
     def armed(self) -> str:
-        """The word of the target that waits for a control; empty when none does."""
+        """The name of the target that waits for a control; empty when none does."""
         with self._lock:
-            return self._target if self._clock() < self._until else ""
+            return self._target if self._clock() < self._deadline else ""
 
     def arm(self, target: str) -> str:
-        """Let the next control that is moved on purpose be for `target`; says what to do.
+        """Map the next control that is moved to `target`; "none" disarms. Return what the user should do.
 
         Raises:
             BadParameter: there is no such target.
         """
-        meant = resolve(target)
+        parsed = parse_target(target)
         with self._lock:
-            if meant is None:
+            if parsed is None:
                 return self._disarm("nothing is armed")
-            knobs = not is_press(meant)
-            self._hearings = {}
-            self._knobs, self._presses = knobs, not knobs or is_switch(meant)
-            self._target, self._until = word(meant), self._clock() + self._patience
-            how = "move a control; turn an encoder without ends to the right, then to the left" if knobs else "press it"
-            self.note = f"{self._target} waits for {'a control' if knobs else 'a button or a pad'}: {how}"
+            self._detectors = {}
+            self._knobs = not is_trigger(parsed)
+            self._presses = not self._knobs or is_switch(parsed)
+            self._target, self._deadline = target_name(parsed), self._clock() + LEARN_TIMEOUT_S
+            what, how = "a button or a pad", "press it"
+            if self._knobs:
+                what, how = "a control", "move a control; turn an endless encoder to the right, then to the left"
+            self.note = f"{self._target} waits for {what}: {how}"
             return self.note
 
-    def disarm(self) -> str:
-        """Wait for nothing any more."""
-        with self._lock:
-            return self._disarm("nothing is armed")
-
-    def hear(self, port: str, gesture: ControlChange | NoteMessage) -> str | None:
-        """Take a gesture; the sentence to show when it has been mapped, else None.
+    def feed(self, port: str, message: ControlChange | NoteMessage) -> str | None:
+        """Take a message while armed; return the sentence for the user once a control was mapped.
 
         Raises:
-            BadConfig: the file cannot be read, has no meaning any more, or cannot be written; then nothing is changed
-                and nothing is armed.
+            BadConfig: the file cannot be read, is not a valid map, or cannot be written; then nothing is changed and
+                nothing is armed.
         """
         with self._lock:
             if not self._target:
                 return None
-            if self._clock() >= self._until:
+            if self._clock() >= self._deadline:
                 self._disarm(f"no control was moved for {self._target}, so nothing is armed")
                 return None
-            hearing = self._hearings.setdefault(port, ControlDetector(knobs=self._knobs, presses=self._presses))
-            found = hearing.feed(gesture)
+            detector = self._detectors.setdefault(port, ControlDetector(knobs=self._knobs, presses=self._presses))
+            found = detector.feed(message)
             if found is None:
                 return None
             target = self._target
@@ -111,59 +103,59 @@ class MidiLearn:
             return self.note
 
     def unlearn(self, target: str) -> str:
-        """Take a target out of the user's map; says what moves it then.
+        """Remove a target from the user's map; return the sentence for the user.
 
         Raises:
             BadParameter: there is no such target.
-            BadConfig: the file cannot be read, has no meaning any more, or cannot be written.
+            BadConfig: the file cannot be read, is not a valid map, or cannot be written.
         """
-        name = word(resolve(target))
+        name = target_name(parse_target(target))
         with self._lock:
             text = self._text()
-            gone = [entry.name for entry in map_file.parse(text, str(self._path)).of(name)]
-            if not gone:
+            removed = [entry.name for entry in map_file.parse_map(text, str(self._path)).with_target(name)]
+            if not removed:
                 self.note = f"{name} is not in your map, so there is nothing to forget"
                 return self.note
             self._store(map_file.without_target(text, name))
-            self.note = f"{' and '.join(gone)} no longer {'moves' if len(gone) == 1 else 'move'} {name}"
+            self.note = f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {name}"
             return self.note
 
-    def _map(self, port: str, found: Found, target: str) -> str:
-        """Write an entry; the sentence about it, and about what it displaces."""
+    def _map(self, port: str, found: DetectedControl, target: str) -> str:
+        """Write an entry; return the sentence about it and the entries it replaces."""
         text = self._text()
-        mine = map_file.parse(text, str(self._path))
-        former = list(mine.of(target))
+        mine = map_file.parse_map(text, str(self._path))
+        former = list(mine.with_target(target))
         options = self._options(found, former, text)
-        before = self._shelf.for_port(port).find(found.control, found.channel)
-        rivals = [entry for entry in mine.entries.values() if entry.control in clashing(found.control)]
+        before = self._library.for_port(port).find(found.control, found.channel)
+        others = [entry for entry in mine.entries.values() if entry.control in conflicting(found.control)]
         self._store(map_file.with_entry(text, (found.control, found.channel), target, options))
-        name = Entry(found.control, found.channel, None).name
+        name = MapEntry(found.control, found.channel, None).name
         parts = [f"{name} is for {target} now" + (f", as an encoder by {found.relative}" if found.relative else "")]
-        if before is not None and before.target is not None and word(before.target) != target:
-            parts.append(f"no longer for {word(before.target)}")
-        displaced = [entry.name for entry in (*former, *rivals) if entry.key != (found.control, found.channel)]
-        if displaced:
-            parts.append(f"{' and '.join(dict.fromkeys(displaced))} is out of your map")
-        others = [entry.name for entry in self._shelf.for_port(port).of(target) if entry.name != name]
-        if others:
-            parts.append(f"{' and '.join(others)} still {'does' if len(others) == 1 else 'do'} the same by another map")
+        if before is not None and before.target is not None and target_name(before.target) != target:
+            parts.append(f"no longer for {target_name(before.target)}")
+        replaced = [entry.name for entry in (*former, *others) if entry.key != (found.control, found.channel)]
+        if replaced:
+            parts.append(f"{' and '.join(dict.fromkeys(replaced))} is out of your map")
+        below = [entry.name for entry in self._library.for_port(port).with_target(target) if entry.name != name]
+        if below:
+            parts.append(f"{' and '.join(below)} still {'does' if len(below) == 1 else 'do'} the same by another map")
         return "; ".join(parts)
 
-    def _options(self, found: Found, former: list[Entry], text: str) -> dict[str, Any]:
-        """What the new entry says besides its target: what the former one said, as far as it suits the control."""
+    def _options(self, found: DetectedControl, former: list[MapEntry], text: str) -> dict[str, Any]:
+        """Return the options of the new entry: those of the former one that go with the control."""
         kind = "encoder" if found.relative else "note" if found.control.startswith("note ") else "knob"
-        kept = map_file.options_of(former[0], text) if former else {}
-        options = {name: value for name, value in kept.items() if name in _FIT[kind]}
-        return options | ({"relative": found.relative} if found.relative else {})
+        options = map_file.options_of(former[0], text) if former else {}
+        kept = {name: value for name, value in options.items() if name in _KEPT_OPTIONS[kind]}
+        return kept | ({"relative": found.relative} if found.relative else {})
 
     def _text(self) -> str:
-        return map_file.read_text(self._path) if self._path.exists() else _HEAD
+        return map_file.read_map_text(self._path) if self._path.exists() else _NEW_MAP
 
     def _store(self, text: str) -> None:
-        """Make a text the user's map, in the file and on the shelf."""
-        learned = map_file.parse(text, str(self._path))  # what could not be read again is never written
-        map_file.save(self._path, text)
-        self._shelf.mine = learned
+        """Write the user's map and use it."""
+        learned = map_file.parse_map(text, str(self._path))  # raises before an invalid map is written
+        map_file.save_map(self._path, text)
+        self._library.user_map = learned
 
     def _disarm(self, note: str) -> str:
         self._target, self.note = "", note

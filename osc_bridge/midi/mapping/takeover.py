@@ -1,69 +1,69 @@
-"""What happens when a knob stands elsewhere than its parameter: places on the knob's travel, 0..1, in and out.
+"""Takeover: what a knob does whose position is not that of its parameter. Positions on the knob's travel, 0..1.
 
-The three ways, and their names, are those of Ableton Live's manual.
+The modes and their names are those of Ableton Live's manual.
 
-none            the parameter jumps to where the hand is
-pick-up         nothing until the hand comes past the parameter, then the parameter is the hand's
-value scaling   the parameter goes the hand's way, faster or slower, so that both reach the end together
+none            the parameter jumps to the knob
+pick-up         the parameter stays until the knob passes its position, then it follows
+value scaling   the parameter moves in the knob's direction, scaled so that both reach the end together
 """
 
 from typing import Literal, get_args
 
-Mode = Literal["none", "pick-up", "value scaling"]
-MODES: tuple[Mode, ...] = get_args(Mode)
+TakeoverMode = Literal["none", "pick-up", "value scaling"]
+TAKEOVER_MODES: tuple[TakeoverMode, ...] = get_args(TakeoverMode)
 
-EQUAL = 1 / 256  # half a step of a knob with 128 steps
-SAME = 1e-6  # how exactly a value is read back
+PICK_UP_DISTANCE = 1 / 256  # half a step of a knob with 128 steps
+READ_BACK_TOLERANCE = 1e-6  # rounding between a value that is written and the same value read
 
 
 class Takeover:
-    """One knob on its way to one parameter."""
+    """One knob and one parameter."""
 
-    def __init__(self, mode: Mode) -> None:
+    def __init__(self, mode: TakeoverMode) -> None:
         self._mode = mode
-        self._hand: float | None = None  # where the knob was last seen
-        self._left: float | None = None  # where it left the parameter; None when it does not hold it
+        self._knob: float | None = None  # the last position of the knob
+        self._written: float | None = None  # where the knob put the parameter; None when it does not control it
 
-    def follow(self, hand: float, there: float) -> float | None:
-        """Where the parameter goes, None when it stays.
+    def move(self, knob: float, current: float) -> float | None:
+        """Return the new position of the parameter, None when it stays.
 
         Args:
-            hand: where the knob is now.
-            there: where the parameter is. When that is not where this knob left it, somebody else has set it.
+            knob: position of the knob.
+            current: position of the parameter; it was set from elsewhere when that is not where this knob put it.
         """
-        before, self._hand = self._hand, hand
+        before, self._knob = self._knob, knob
         match self._mode:
             case "none":
-                return hand
+                return knob
             case "pick-up":
-                if self._holds(there) or _meets(before, hand, there):
-                    return hand
-                self._left = None
+                if self._is_controlling(current) or _passes(before, knob, current):
+                    return knob
+                self._written = None
                 return None
             case "value scaling":
-                return None if before is None else _scaled(before, hand, there)
+                return None if before is None else _scaled(before, knob, current)
 
-    def leave(self, there: float) -> None:
-        """Say where the parameter came to stand, after all rounding."""
-        self._left = there
+    def written(self, position: float) -> None:
+        """Note the position that the parameter got, after rounding."""
+        self._written = position
 
-    def _holds(self, there: float) -> bool:
-        return self._left is not None and abs(there - self._left) <= SAME
+    def _is_controlling(self, current: float) -> bool:
+        return self._written is not None and abs(current - self._written) <= READ_BACK_TOLERANCE
 
 
-def _meets(before: float | None, hand: float, there: float) -> bool:
-    """Whether the hand is at the parameter or came past it; a jump is never longer than the hand's own way."""
-    if abs(hand - there) <= EQUAL:
+def _passes(before: float | None, knob: float, current: float) -> bool:
+    """Return whether the knob reaches or passes the parameter, so that a jump is at most the knob's own movement."""
+    if abs(knob - current) <= PICK_UP_DISTANCE:
         return True
-    return before is not None and min(before, hand) <= there <= max(before, hand)
+    return before is not None and min(before, knob) <= current <= max(before, knob)
 
 
-def _scaled(before: float, hand: float, there: float) -> float:
-    """The hand's way, scaled by what is left to the end that it moves to."""
-    if abs(there - before) <= SAME:
-        return hand
-    if hand > before:
-        return min(there + (hand - before) * (1 - there) / (1 - before), 1.0)
-    if hand < before:
-        return max(there - (before - hand) * there / before, 0.0)
-    return there
+def _scaled(before: float, knob: float, current: float) -> float:
+    """Scale the knob's movement by the parameter's distance to the end of the travel."""
+    if abs(current - before) <= READ_BACK_TOLERANCE:
+        return knob
+    if knob > before:
+        return min(current + (knob - before) * (1 - current) / (1 - before), 1.0)
+    if knob < before:
+        return max(current - (before - knob) * current / before, 0.0)
+    return current

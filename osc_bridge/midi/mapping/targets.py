@@ -1,10 +1,10 @@
-"""What a control can be for: a word of a map in, a parameter, an event or an order out.
+"""The name of a target in a map -> a parameter, an event or a command.
 
 latent/0, tempo, ...            a parameter, by its id
 play, stop, panic, slice/5      an event
-tap, half, double               an order
-preset, nudge, clock            an order whose value the control says; preset/3 always says the same
-none                            nothing: what a map below says of this control does not hold
+tap, half, double               a command
+preset, nudge, clock            a command with the control's value; preset/3 always has the value 3
+none                            nothing, so that the entry of a map below does not count
 """
 
 import math
@@ -15,92 +15,92 @@ from engine.errors import BadParameter
 from engine.parameters import INDEX, TABLE, Parameter
 from engine.spec import SPEC
 
-NOTHING = "none"
+NO_TARGET = "none"
 
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
-_BARE = ("tap", "half", "double")
-_RANGES = {"preset": (0.0, 127.0), "nudge": (-20.0, 20.0), "clock": (0.0, 2.0)}  # nudge: milliseconds
-_WHOLE = ("preset", "clock")
+_COMMANDS = ("tap", "half", "double")
+_VALUE_RANGES = {"preset": (0.0, 127.0), "nudge": (-20.0, 20.0), "clock": (0.0, 2.0)}  # nudge in milliseconds
+_WHOLE_VALUES = ("preset", "clock")
 
 
 class CommandTarget(NamedTuple):
-    """One of `Orders`."""
+    """A command of the command registry."""
 
     name: str
-    fixed: float | None  # the value it always has; None when the control says it
+    fixed: float | None  # the value it always has; None for the control's value
     low: float = 0.0
     high: float = 1.0
 
     @property
     def whole(self) -> bool:
-        """Whether its value is a number of something."""
-        return self.name in _WHOLE
+        """Whether its value is a whole number."""
+        return self.name in _WHOLE_VALUES
 
 
 Target = Parameter | Event | CommandTarget
 
 
-def resolve(text: str) -> Target | None:
-    """What a word means; None for "none".
+def parse_target(name: str) -> Target | None:
+    """Return the target of that name; None for "none".
 
     Raises:
-        BadParameter: nothing of that name, or a number it does not have.
+        BadParameter: there is no such target, or the number behind the slash is out of range.
     """
-    if text == NOTHING:
+    if name == NO_TARGET:
         return None
-    if text in INDEX:
-        return TABLE[INDEX[text]]
-    if text in _EVENTS:
-        return Event(_EVENTS[text])
-    if text in _BARE:
-        return CommandTarget(text, 1.0)
-    if text in _RANGES:
-        return CommandTarget(text, None, *_RANGES[text])
-    name, _, number = text.partition("/")
-    if name == "slice":
-        return Event(Action.SLICE, int(_number(text, number, 0, SPEC.steps - 1, whole=True)))
-    if name in _RANGES:
-        return CommandTarget(name, _number(text, number, *_RANGES[name], whole=name in _WHOLE))
+    if name in INDEX:
+        return TABLE[INDEX[name]]
+    if name in _EVENTS:
+        return Event(_EVENTS[name])
+    if name in _COMMANDS:
+        return CommandTarget(name, 1.0)
+    if name in _VALUE_RANGES:
+        return CommandTarget(name, None, *_VALUE_RANGES[name])
+    kind, _, number = name.partition("/")
+    if kind == "slice":
+        return Event(Action.SLICE, int(_number(name, number, 0, SPEC.steps - 1, whole=True)))
+    if kind in _VALUE_RANGES:
+        return CommandTarget(kind, _number(name, number, *_VALUE_RANGES[kind], whole=kind in _WHOLE_VALUES))
     raise BadParameter(
-        f"there is nothing called {text[:40]!r} to control; known are the ids of the parameters, play, stop, panic, "
+        f"there is nothing called {name[:40]!r} to control; known are the ids of the parameters, play, stop, panic, "
         f"slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, tap, nudge, half, double, clock, none"
     )
 
 
-def word(target: Target | None) -> str:
-    """The word for a target, always the same one."""
+def target_name(target: Target | None) -> str:
+    """Return the name of a target; the inverse of `parse_target`."""
     match target:
         case None:
-            return NOTHING
+            return NO_TARGET
         case Parameter():
             return target.id
         case Event(action=Action.SLICE):
             return f"slice/{target.index}"
         case Event():
-            return next(text for text, action in _EVENTS.items() if action == target.action)
+            return next(name for name, action in _EVENTS.items() if action == target.action)
         case CommandTarget(fixed=None):
             return target.name
         case CommandTarget(name=name, fixed=fixed):
-            return name if name in _BARE else f"{name}/{fixed:g}"
+            return name if name in _COMMANDS else f"{name}/{fixed:g}"
 
 
-def is_press(target: Target) -> bool:
-    """Whether it only happens, like a button's work, and has no value of its own."""
+def is_trigger(target: Target) -> bool:
+    """Return whether a target has no value of its own: an event, or a command with a fixed value."""
     return isinstance(target, Event) or (isinstance(target, CommandTarget) and target.fixed is not None)
 
 
 def is_switch(target: Target) -> bool:
-    """Whether it is a parameter that is on or off."""
+    """Return whether a target is a parameter that is on or off."""
     return isinstance(target, Parameter) and target.whole and target.high - target.low == 1
 
 
-def _number(text: str, number: str, low: float, high: float, *, whole: bool) -> float:
-    """The number behind the slash of a word."""
+def _number(name: str, number: str, low: float, high: float, *, whole: bool) -> float:
+    """Parse the number behind the slash of a name."""
     try:
         value = float(number) if len(number) <= 12 and number.isascii() else math.nan
     except ValueError:
         value = math.nan
     if not low <= value <= high or (whole and value != round(value)):
         kind = "a whole number" if whole else "a number"
-        raise BadParameter(f"{text[:40]!r} has no meaning; after the slash comes {kind} from {low:g} to {high:g}")
+        raise BadParameter(f"{name[:40]!r} is not valid; after the slash comes {kind} from {low:g} to {high:g}")
     return value

@@ -1,158 +1,132 @@
-"""Values -> what LED rings, lamps and motor faders of one controller should show. Pure: no port, no thread.
+"""Parameter values -> messages that set the LED rings, lamps and motor faders of one controller.
 
-values  the instrument's parameters by id, in their units      now, at  seconds of `time.perf_counter`
-out     MIDI messages for the controller's output, in order
+[feedback]
+on = true       send the values of parameters to the controls that the map names
+channel = 9     1..16, of controls without a channel in the map; 1 by default
 
-A control gets what it does not show yet, at most RATE times a second, and nothing for HOLD seconds after a hand moved
-it: a motor does not fight a finger. Then it gets the value that the parameter really has, once. Many controllers send
-back what they are sent; that is recognised, so that it is not played as if a hand had done it, and nothing circles.
+values  parameters by id, in their units            now, at  seconds of `time.perf_counter`
+
+A control gets a new value at most MAX_FEEDBACK_RATE times a second, and none for TOUCH_HOLD_S after it was moved: a
+motor must not work against a finger. Then it gets the parameter's value, once. Many controllers send back what they
+get; such an echo is detected, so that it does not set the parameter.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Mapping
 
-import numpy as np
+from mido import Message
 
-from engine.errors import BadConfig
+from engine.parameters import Parameter
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
+from osc_bridge.midi.mapping.control_map import ControlMap, MapEntry
+from osc_bridge.midi.mapping.curves import position_of
+from osc_bridge.midi.mapping.map_section import MapSection
 
-RATE = 30.0  # messages per second and control, at most
-HOLD = 0.3  # seconds after a hand moved a control
-ECHO = 0.1  # seconds in which what comes back is an echo; nobody presses a lamp twice in that
+MAX_FEEDBACK_RATE = 30.0  # messages per second and control
+TOUCH_HOLD_S = 0.3
+ECHO_TIME_S = 0.1  # after a value was sent; shorter than between two presses of a button
 
-HIGHEST = {"cc": 119, "cc14": 31, "nrpn": 16383, "note": 127}  # number of a control, by its kind
-
-CURVE = ((0.0, 0.0), (1.0, 1.0))
-
-
-class Shown(NamedTuple):
-    """A control that shows a parameter."""
-
-    control: str  # "cc 20", "cc14 20", "nrpn 300", "bend" or "note 60"
-    channel: int  # 0..15
-    parameter: str
-    low: float  # value at which the control is at its beginning; above `high` when it is turned round
-    high: float
-    curve: tuple[tuple[float, float], ...] = CURVE  # travel of the control 0..1, share of the range 0..1; both rise
-    lamp: bool = False  # lit from the middle of the range on, dark below; notes always are
-    relative: bool = False  # it sends steps, so nothing that it sends is an echo
+DISPLAY_KINDS = ("cc", "cc14", "nrpn", "note")  # of controls that can show a value; a wheel springs back
 
 
 class Feedback:
-    """What one controller shows."""
+    """The displays of one controller. `parameters`: ids of the parameters that it shows."""
 
-    def __init__(self, shown: Iterable[Shown]) -> None:
-        """Show these; the first message of each goes out at the first `changed`.
+    def __init__(self, map: ControlMap) -> None:
+        """Show the parameters of a map's controls, or nothing without [feedback] on = true.
 
         Raises:
-            BadConfig: a control has no way to show anything, or a range or curve cannot be turned round.
+            BadConfig: [feedback] has an unknown key or value.
         """
-        self._displays = [_Display(entry) for entry in shown]
+        section = MapSection("feedback", map.feedback, ("on", "channel"))
+        on, channel = section.flag("on"), section.whole("channel", range(1, 17), 1) - 1
+        self._displays = [
+            _Display(entry, entry.target, channel)
+            for entry in map.entries.values()
+            if on and isinstance(entry.target, Parameter) and entry.control.split()[0] in DISPLAY_KINDS
+        ]
+        self.parameters = frozenset(display.parameter for display in self._displays)
 
-    def heard(self, gesture: ControlChange | NoteMessage) -> bool:
-        """Take note of what the controller sent, before it is played; True when it is an echo and must not be played.
+    def is_echo(self, message: ControlChange | NoteMessage) -> bool:
+        """Note a message of the controller; return whether it is an echo, which must not be played."""
+        control = f"note {message.key}" if isinstance(message, NoteMessage) else message.control
+        displays = [d for d in self._displays if (d.entry.control, d.channel) == (control, message.channel)]
+        return any([display.receive(message) for display in displays])
 
-        Whatever else a hand did to a control that shows nothing here is none of our business: False.
-        """
-        control = f"note {gesture.key}" if isinstance(gesture, NoteMessage) else gesture.control
-        echo = False
-        for display in self._displays:
-            if (display.entry.control, display.entry.channel) == (control, gesture.channel):
-                echo |= display.hear(gesture)
-        return echo
-
-    def changed(self, values: Mapping[str, float], now: float) -> list[bytes]:
-        """What must be sent so that the controller shows these values. Call it 30 to 60 times a second."""
+    def update(self, values: Mapping[str, float], now: float) -> list[Message]:
+        """Return the messages that bring the controller up to date. Call this 30 to 60 times a second."""
         messages = []
         for display in self._displays:
-            if display.entry.parameter in values:
-                messages += display.show(values[display.entry.parameter], now)
+            if display.parameter in values:
+                messages += display.show(values[display.parameter], now)
         return messages
 
     def forget(self) -> None:
-        """The controller was plugged in: it shows nothing that we know of, so everything is sent."""
+        """Send everything again: the controller was plugged in, and what it shows is unknown."""
         for display in self._displays:
-            display.sent, display.held = None, -np.inf
-            display.echoes.clear()
+            display.forget()
 
 
-@dataclass
 class _Display:
-    """One control and what is known of it."""
+    """One control, and what it shows."""
 
-    entry: Shown
-    sent: int | None = None  # what it shows; None when that is not known
-    held: float = -np.inf  # until then it is in a hand
-    free: float = -np.inf  # until then it has had enough
-    echoes: deque[tuple[int, float]] = field(default_factory=lambda: deque(maxlen=8))  # numbers sent, and when
+    def __init__(self, entry: MapEntry, target: Parameter, channel: int) -> None:
+        self.entry, self.parameter = entry, target.id
+        self.channel = channel if entry.channel is None else entry.channel
+        kind, _, number = entry.control.partition(" ")
+        self._kind, self._number = kind, int(number)
+        self._is_lamp = entry.toggle or kind == "note"
+        self._echoes: deque[tuple[int, float]] = deque(maxlen=8)  # numbers that were sent, and when
+        self._next_time = float("-inf")  # of a message
+        self.forget()
 
-    def __post_init__(self) -> None:
-        kind, _, number = self.entry.control.partition(" ")
-        place = int(number) if number.isascii() and number.isdigit() else -1
-        if kind == "bend" and not number:
-            place = 0
-        elif not 0 <= place <= HIGHEST.get(kind, -1):
-            raise BadConfig(f"the control {self.entry.control!r} shows nothing; choose cc, cc14, nrpn, note or bend")
-        if not 0 <= self.entry.channel <= 15:
-            raise BadConfig(f"{self.entry.control!r} is on channel {self.entry.channel}, expected 0 to 15")
-        travel, share = [point[0] for point in self.entry.curve], [point[1] for point in self.entry.curve]
-        still = len(travel) < 2 or (np.diff(travel) <= 0).any() or (np.diff(share) <= 0).any()
-        if self.entry.low == self.entry.high or still:
-            raise BadConfig(f"{self.entry.control!r} has a range or curve that stands still; let it rise all the way")
-        self.kind, self.number = kind, place
-        self.lamp = self.entry.lamp or kind == "note"
-        self.travel, self.share = travel, share
+    def forget(self) -> None:
+        self._sent: int | None = None  # None when unknown
+        self._held_until = float("-inf")  # the control was just moved
+        self._echoes.clear()
 
-    def hear(self, gesture: ControlChange | NoteMessage) -> bool:
-        number = round(gesture.velocity * 127) if isinstance(gesture, NoteMessage) else gesture.raw
-        if self.kind == "bend":
-            number += 8192
-        if not self.entry.relative and self.is_echo(number, gesture.at):
+    def receive(self, message: ControlChange | NoteMessage) -> bool:
+        number = round(message.velocity * 127) if isinstance(message, NoteMessage) else message.raw
+        if self.entry.relative is None and self._is_echo(number, message.at):
             return True
-        if self.lamp:
-            self.sent = None  # many switch their own lamp, and leave it as it should not be
-        elif self.entry.relative or number != self.sent:  # else it came late, and shows what it should
-            self.sent, self.held = None, gesture.at + HOLD
+        if self._is_lamp:
+            self._sent = None  # many buttons switch their own lamp
+        elif self.entry.relative or number != self._sent:  # else it is a late echo
+            self._sent, self._held_until = None, message.at + TOUCH_HOLD_S
         return False
 
-    def is_echo(self, number: int, at: float) -> bool:
-        """Whether this was sent a moment ago. Each comes back once; of a pair, its coarse half may come alone."""
-        recent = [echo for echo in self.echoes if at - echo[1] <= ECHO]
+    def _is_echo(self, number: int, at: float) -> bool:
+        """Return whether a number was sent just now. Each comes back once, of a pair maybe its coarse half only."""
+        recent = [echo for echo in self._echoes if at - echo[1] <= ECHO_TIME_S]
         for echo in recent:
             if echo[0] == number:
-                self.echoes.remove(echo)
+                self._echoes.remove(echo)
                 return True
-        return self.kind in ("cc14", "nrpn") and any(echo[0] >> 7 == number >> 7 for echo in recent)
+        return self._kind in ("cc14", "nrpn") and any(echo[0] >> 7 == number >> 7 for echo in recent)
 
-    def show(self, value: float, now: float) -> list[bytes]:
-        number = self.count(value)
-        if number == self.sent or now < self.held or now < self.free:
+    def show(self, value: float, now: float) -> list[Message]:
+        number = self._number_for(value)
+        if number == self._sent or now < max(self._held_until, self._next_time):
             return []
-        self.sent, self.free = number, now + 1 / RATE
-        self.echoes.append((number, now))
-        return self.messages(number)
+        self._sent, self._next_time = number, now + 1 / MAX_FEEDBACK_RATE
+        self._echoes.append((number, now))
+        return self._messages(number)
 
-    def count(self, value: float) -> int:
-        """The number for a value: 0..127 or 0..16383, the middle exact; a lamp's is all or nothing."""
-        share = (value - self.entry.low) / (self.entry.high - self.entry.low)
-        place = float(np.clip(np.interp(share, self.share, self.travel), 0, 1))
-        if self.lamp:
-            return 127 if place >= 0.5 else 0
-        middle = 64 if self.kind == "cc" else 8192
-        return round(middle + (place - 0.5) * 2 * (middle if place < 0.5 else middle - 1))
+    def _number_for(self, value: float) -> int:
+        """Return 0..127 or 0..16383 for a value, exact in the middle; for a lamp 0 or 127."""
+        position = position_of(value, self.entry.low, self.entry.high, self.entry.curve)
+        if self._is_lamp:
+            return 127 if position >= 0.5 else 0
+        middle = 64 if self._kind == "cc" else 8192
+        return round(middle + (position - 0.5) * 2 * (middle if position < 0.5 else middle - 1))
 
-    def messages(self, number: int) -> list[bytes]:
-        """The bytes that say a number."""
-        channel, coarse, fine = self.entry.channel, number >> 7, number & 0x7F
-        if self.kind == "note":
-            return [bytes((0x90 | channel, self.number, number))]
-        if self.kind == "bend":
-            return [bytes((0xE0 | channel, fine, coarse))]
-        if self.kind == "cc":
-            return [bytes((0xB0 | channel, self.number, number))]
-        pairs = [(self.number, coarse), (self.number + 32, fine)]
-        if self.kind == "nrpn":
-            pairs = [(99, self.number >> 7), (98, self.number & 0x7F), (6, coarse), (38, fine)]
-        return [bytes((0xB0 | channel, controller, data)) for controller, data in pairs]
+    def _messages(self, number: int) -> list[Message]:
+        if self._kind == "note":
+            return [Message("note_on", channel=self.channel, note=self._number, velocity=number)]
+        pairs = [(self._number, number)]
+        if self._kind == "cc14":
+            pairs = [(self._number, number >> 7), (self._number + 32, number & 127)]
+        elif self._kind == "nrpn":
+            parameter = [(99, self._number >> 7), (98, self._number & 127)]
+            pairs = [*parameter, (6, number >> 7), (38, number & 127)]
+        return [Message("control_change", channel=self.channel, control=c, value=v) for c, v in pairs]

@@ -1,11 +1,11 @@
-"""Slices and the attacks of the break -> notes, for the moment at which they are heard. Pure: no port, no thread.
+"""The player's log, its playhead and the tape's onsets -> notes, for the time at which they are heard.
 
-at         seconds of `time.perf_counter`, when something leaves the card
-column     of the tape, under the playhead; pace in columns per second, below zero backwards
-Note       key FIRST + sixteenth, velocity 1..127; slices on channel SLICES, attacks on channel ATTACKS
+at      seconds of `time.perf_counter` when the sound leaves the sound card
+frame   position of the playhead on the tape; speed in frames per second, negative backwards
+note    key FIRST_NOTE + sixteenth, velocity 1..127, on channel SLICE_CHANNEL or ONSET_CHANNEL
 
-A slice is what the player was told, at the sample at which it made it, whoever asked for it. An attack is where the
-playhead passes one of the tape's: what lies before it is known a moment ahead, as long as nothing moves it elsewhere.
+A slice is one that the player has played, from any source, at its sample. An onset is a note when the playhead passes
+it, and is known in advance as long as the playhead is not moved.
 """
 
 import heapq
@@ -14,27 +14,28 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+from mido import Message
 
 from engine.controls import Action
-from engine.realtime.event_log import Entry, LogKind
+from engine.realtime.event_log import LogEntry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 
-FIRST = 36  # key of the first sixteenth, as for what comes in
-SLICES, ATTACKS = 0, 1  # channels
-LENGTH = 0.05  # seconds from a note to its end
-RANGE = 36.0  # dB below the loudest attack of a tape at which the velocity is 1
-ELSEWHERE = 1.0  # columns; further than that from where it should be, the playhead was put there
-FRESH = 5.0  # columns; that near after a sixteenth, it has just begun there
-SAME = 1e-8  # columns
-TOUCH = 1e-6  # columns
-SOON = 2.0  # seconds; what is further away was said of the clock of another player
-FOLLOWING = 3  # columns from an attack on in which it is loudest
+SLICE_CHANNEL, ONSET_CHANNEL = 0, 1
+NOTE_LENGTH_S = 0.05
+VELOCITY_RANGE_DB = 36.0  # below the loudest onset of a tape, where the velocity is 1
+MAX_EVENT_DISTANCE_S = 2.0  # from now; an event beyond it was logged with the clock of another player
+MAX_PLAYHEAD_DRIFT = 1.0  # frames; a playhead further away from where it should be was moved
+MAX_START_OFFSET = 5.0  # frames; a playhead so soon after a sixteenth has started there
+START_MARGIN = 1e-6  # frames before the start, so that an onset there counts
+ROUNDING = 1e-8  # frames; so that rounding between two polls does not play an onset twice
+ONSET_PEAK_FRAMES = 3  # from an onset on, among which it is loudest
 
 
-class Note(NamedTuple):
-    """One note."""
+class PlayedNote(NamedTuple):
+    """A note and its time."""
 
     at: float
     channel: int
@@ -43,144 +44,145 @@ class Note(NamedTuple):
 
 
 class PlayheadPosition(NamedTuple):
-    """Where the playhead is heard."""
+    """A position of the playhead, and the time at which it is heard."""
 
     at: float
-    column: float
-    pace: float
+    frame: float
+    speed: float
 
 
-def heard(meters: Meters, pace: float) -> PlayheadPosition | None:
-    """Where the playhead is heard; None when nothing plays."""
-    if not meters.playing or not meters.due:
+def playhead_position(meters: Meters, speed: float) -> PlayheadPosition | None:
+    """Return where the playhead is heard; None when nothing plays."""
+    if not meters.playing or not meters.output_time:
         return None
-    return PlayheadPosition(meters.due + meters.latency, meters.frame, pace)
+    return PlayheadPosition(meters.output_time + meters.latency, meters.frame, speed)
 
 
-def slices(entries: Iterable[Entry], meters: Meters, now: float) -> list[Note | float]:
-    """Notes for what the player was told, in order; a time instead of a note where it was told to be silent."""
-    found: list[Note | float] = []
+def slice_notes(entries: Iterable[LogEntry], meters: Meters, now: float) -> list[PlayedNote | float]:
+    """Return the notes of slices in the player's log, in order; a time instead of a note where the player stops."""
+    found: list[PlayedNote | float] = []
     for entry in entries:
         sample = entry.clock if entry.at < 0 else max(entry.at, entry.clock)
-        at = meters.due + (sample - meters.clock + meters.delay) / SPEC.rate + meters.latency
-        if not meters.due or abs(at - now) > SOON:
+        at = meters.output_time + (sample - meters.clock + meters.delay) / SPEC.rate + meters.latency
+        if not meters.output_time or abs(at - now) > MAX_EVENT_DISTANCE_S:
             continue
         if entry.kind == LogKind.EVENT + Action.SLICE and entry.value > 0:
             velocity = min(max(round(entry.value * 127), 1), 127)
-            found.append(Note(at, SLICES, FIRST + entry.which % SPEC.steps, velocity))
+            found.append(PlayedNote(at, SLICE_CHANNEL, FIRST_NOTE + entry.number % SPEC.steps, velocity))
         elif entry.kind in (LogKind.EVENT + Action.STOP, LogKind.EVENT + Action.PANIC, LogKind.END):
             found.append(at)
     return found
 
 
 class OnsetTracker:
-    """The attacks of a tape, as the playhead passes them."""
+    """The onsets of a tape that the playhead passes."""
 
     def __init__(self) -> None:
-        self._columns = np.zeros(0)
+        self._frames = np.zeros(0)  # of the onsets
         self._velocities: list[int] = []
-        self._place: PlayheadPosition | None = None
-        self._upto = 0.0  # column, on the line of `_place`, up to which notes are made
+        self._position: PlayheadPosition | None = None
+        self._done = 0.0  # frame up to which notes are made; not wrapped, as `_position` would run on
 
     def load(self, tape: Tape) -> None:
-        """Another tape, from now on."""
-        self._columns = tape.attacks
-        self._velocities = velocities(tape)
+        """Use the onsets of another tape."""
+        self._frames = tape.onsets
+        self._velocities = onset_velocities(tape)
 
-    def pass_on(self, place: PlayheadPosition | None, until: float) -> tuple[list[Note], float | None]:
-        """Notes for the attacks that are passed until a time, each once.
+    def advance(self, position: PlayheadPosition | None, until: float) -> tuple[list[PlayedNote], float | None]:
+        """Return notes for the onsets that are passed until a time, each once.
 
-        Also the time from which on earlier notes are no longer true, because the playhead went elsewhere or stopped.
+        Also return the time from which on earlier notes are no longer valid, as the playhead was moved or stopped.
         """
-        before, self._place = self._place, place
-        if place is None:
+        before, self._position = self._position, position
+        if position is None:
             return [], before.at if before else None
-        torn = self._follow(before, place)
-        return self._collect(place, until), before.at if before and torn else None
+        moved = self._follow(before, position)
+        return self._collect(position, until), before.at if before and moved else None
 
-    def _follow(self, before: PlayheadPosition | None, place: PlayheadPosition) -> bool:
-        """Carry on with the same line, or begin another one where the last look was; whether it is another."""
+    def _follow(self, before: PlayheadPosition | None, position: PlayheadPosition) -> bool:
+        """Continue from the last position, or begin anew; return whether the playhead was moved."""
         if before is None:
-            since = place.column % SPEC.step_frames  # to play begins with a sixteenth, usually
-            self._upto = place.column - (since + TOUCH if since < FRESH and place.pace > 0 else 0.0)
+            since_step = position.frame % SPEC.step_frames
+            at_start = since_step < MAX_START_OFFSET and position.speed > 0
+            self._done = position.frame - (since_step + START_MARGIN if at_start else 0.0)
             return True
-        if before.pace * place.pace > 0:
-            expected = before.column + before.pace * (place.at - before.at)
-            away = (place.column - expected + SPEC.frames / 2) % SPEC.frames - SPEC.frames / 2
-            if abs(away) <= ELSEWHERE:
-                self._upto += place.column - (expected + away)  # the loop is unrolled; whole turns only
+        if before.speed * position.speed > 0:
+            expected = before.frame + before.speed * (position.at - before.at)
+            drift = (position.frame - expected + SPEC.frames / 2) % SPEC.frames - SPEC.frames / 2
+            if abs(drift) <= MAX_PLAYHEAD_DRIFT:
+                self._done += position.frame - (expected + drift)  # whole turns of the loop
                 return False
-        self._upto = place.column + place.pace * (before.at - place.at)
+        self._done = position.frame + position.speed * (before.at - position.at)
         return True
 
-    def _collect(self, place: PlayheadPosition, until: float) -> list[Note]:
-        end = place.column + place.pace * (until - place.at)
-        if place.pace == 0 or (end - self._upto) * place.pace <= 0 or abs(end - self._upto) > SPEC.frames:
+    def _collect(self, position: PlayheadPosition, until: float) -> list[PlayedNote]:
+        end = position.frame + position.speed * (until - position.at)
+        if position.speed == 0 or (end - self._done) * position.speed <= 0 or abs(end - self._done) > SPEC.frames:
             return []
-        low, high = sorted((self._upto, end))
+        low, high = sorted((self._done, end))
         notes = []
         for turn in range(math.floor(low / SPEC.frames), math.floor(high / SPEC.frames) + 1):
-            for column, velocity in zip(self._columns.tolist(), self._velocities, strict=True):
-                passed = column + turn * SPEC.frames
-                # rounding between two looks must not pass one twice
-                if low < passed - SAME <= high if place.pace > 0 else low <= passed + SAME < high:
-                    at = place.at + (passed - place.column) / place.pace
-                    notes.append(Note(at, ATTACKS, FIRST + int(column // SPEC.step_frames) % SPEC.steps, velocity))
-        self._upto = end
+            for frame, velocity in zip(self._frames.tolist(), self._velocities, strict=True):
+                passed = frame + turn * SPEC.frames
+                if low < passed - ROUNDING <= high if position.speed > 0 else low <= passed + ROUNDING < high:
+                    at = position.at + (passed - position.frame) / position.speed
+                    step = int(frame // SPEC.step_frames) % SPEC.steps
+                    notes.append(PlayedNote(at, ONSET_CHANNEL, FIRST_NOTE + step, velocity))
+        self._done = end
         return sorted(notes)
 
 
-def velocities(tape: Tape) -> list[int]:
-    """How loud each attack is, 1..127: 127 for the loudest, 1 for what is RANGE dB below it."""
-    if not len(tape.attacks):
+def onset_velocities(tape: Tape) -> list[int]:
+    """Return a velocity 1..127 for each onset, 127 for the loudest and linear in dB below it."""
+    if not len(tape.onsets):
         return []
-    rows = (np.floor(tape.attacks)[:, None].astype(int) + np.arange(FOLLOWING)) % len(tape.magnitudes)
+    rows = (np.floor(tape.onsets)[:, None].astype(int) + np.arange(ONSET_PEAK_FRAMES)) % len(tape.magnitudes)
     power = np.square(tape.magnitudes[rows]).sum(2).max(1)
     decibels = 10 * np.log10(np.maximum(power / power.max(), 1e-12))
-    return [int(value) for value in np.clip(np.round(127 * (1 + decibels / RANGE)), 1, 127)]
+    return [int(value) for value in np.clip(np.round(127 * (1 + decibels / VELOCITY_RANGE_DB)), 1, 127)]
 
 
 class NoteScheduler:
-    """Notes that are to come, and the ends of those that sound."""
+    """Notes that are due later, and the ends of those that sound."""
 
     def __init__(self) -> None:
-        self._coming: list[Note] = []  # a heap
-        self._ends: dict[tuple[int, int], float] = {}  # channel and key: when it ends
+        self._scheduled: list[PlayedNote] = []  # a heap
+        self._ends: dict[tuple[int, int], float] = {}  # by channel and key
 
-    def add(self, note: Note) -> None:
-        """One more."""
-        heapq.heappush(self._coming, note)
+    def add(self, note: PlayedNote) -> None:
+        """Schedule a note."""
+        heapq.heappush(self._scheduled, note)
 
-    def cut(self, since: float, channel: int | None = None) -> None:
-        """Forget what has not begun and would from a time on; of one channel, or of all."""
-        self._coming = [note for note in self._coming if note.at < since or channel not in (None, note.channel)]
-        heapq.heapify(self._coming)
+    def cancel(self, since: float, channel: int | None = None) -> None:
+        """Remove the scheduled notes from a time on; of one channel, or of all."""
+        self._scheduled = [note for note in self._scheduled if note.at < since or channel not in (None, note.channel)]
+        heapq.heapify(self._scheduled)
 
     @property
     def next(self) -> float:
-        """When something is due; infinity when nothing comes."""
-        return min([note.at for note in self._coming[:1]] + list(self._ends.values()), default=math.inf)
+        """The time of the next message; infinity without one."""
+        return min([note.at for note in self._scheduled[:1]] + list(self._ends.values()), default=math.inf)
 
-    def due(self, now: float) -> list[bytes]:
-        """Messages whose time has come, in order; a note that still sounds ends before it sounds again."""
+    def due(self, now: float) -> list[Message]:
+        """Remove and return the messages that are due, in order; a note that sounds ends before it begins again."""
         messages = []
         while (at := self.next) <= now:
             ending = [note for note, end in self._ends.items() if end == at]
             if ending:
                 messages.append(self._end(ending[0]))
                 continue
-            note = heapq.heappop(self._coming)
+            note = heapq.heappop(self._scheduled)
             if (note.channel, note.key) in self._ends:
                 messages.append(self._end((note.channel, note.key)))
-            messages.append(bytes((0x90 | note.channel, note.key, note.velocity)))
-            self._ends[note.channel, note.key] = max(note.at, now) + LENGTH
+            messages.append(Message("note_on", channel=note.channel, note=note.key, velocity=note.velocity))
+            self._ends[note.channel, note.key] = max(note.at, now) + NOTE_LENGTH_S
         return messages
 
-    def silence(self) -> list[bytes]:
-        """Forget what comes, and end what sounds."""
-        self._coming.clear()
+    def silence(self) -> list[Message]:
+        """Remove the scheduled notes; return messages that end those that sound."""
+        self._scheduled.clear()
         return [self._end(note) for note in list(self._ends)]
 
-    def _end(self, note: tuple[int, int]) -> bytes:
+    def _end(self, note: tuple[int, int]) -> Message:
         del self._ends[note]
-        return bytes((0x80 | note[0], note[1], 0))
+        return Message("note_off", channel=note[0], note=note[1], velocity=0)

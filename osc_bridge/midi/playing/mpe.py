@@ -1,63 +1,92 @@
-"""Bends, slides and pressure -> offsets on parameters, each held pad with its own (MPE), or all pads together.
+"""Bends, slides and pressure of one input -> offsets on parameters, in their units, for `ModulationOffsets`.
 
-in    `Moved` of one input, `Told` reset; which pads are held, from `Pads`
-out   offsets in the units of the parameters, for `Offsets`
+[mpe]
+bend = "latent/0"                               parameter that a dimension moves; "none" leaves it to the map
+slide = { to = "latent/1", depth = 0.5 }        depth: the offset at full deflection, in the parameter's unit
+pressure = "none"
+lower = 15                                      members of a zone, whatever RPN 6 says
+upper = 0
 
-            from                                      neutral   full
-    bend    pitch bend                                the middle   one way or the other
-    slide   controller 74 of a member channel         64           one way or the other
-    pressure  of a channel or of a single key         0            pressed
+dimension   from                                      0 at         -1 or 1 at
+bend        pitch bend                                the middle   both ends
+slide       controller 74 of a member channel         64           both ends
+pressure    pressure of a channel or a key            0            127
 
 MPE (MIDI Polyphonic Expression, M1-100-UM of the MIDI Association, 2018): the lower zone has channel 1 as its master
-and members from 2 up, the upper zone channel 16 and members from 15 down; RPN 6 on a master says how many, none at
-first. A member's bend counts in semitones, of which RPN 0 says how many a full bend has (48 at first), and an octave is
-a full offset. Parameters are of the whole break, so of all held pads the newest one's offsets count; when it is let go,
-those of the next one; the master's and the wheel's are added.
+and members from 2 up, the upper zone channel 16 and members from 15 down; RPN 6 on a master sets how many, none at
+first. A member's bend counts in semitones, of which RPN 0 sets how many a full bend has (48 at first), and an octave is
+a full offset. Parameters are global, so the offsets of the newest held pad count, and after it those of the next one;
+the master's and the wheel's are added.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.errors import BadConfig
+from engine.parameters import INDEX
 from osc_bridge.midi.input.midi_messages import ControlChange, SystemMessage
+from osc_bridge.midi.mapping.control_map import ControlMap
+from osc_bridge.midi.mapping.map_section import MapSection
 
 from .pads import Pad
 
-Touch = Literal["bend", "slide", "pressure"]
+Dimension = Literal["bend", "slide", "pressure"]
 
-OCTAVE = 12  # semitones of a member's bend that are a full offset
-SPREAD = 48  # semitones that a member's full bend has until RPN 0 says otherwise
-WIDEST = 96  # semitones; more is nonsense
-MOST = 15  # members of one zone
-BOTH = 14  # members of two zones together
+FULL_OFFSET_SEMITONES = 12  # of a member's bend
+DEFAULT_BEND_RANGE = 48  # semitones of a member's full bend
+MAX_BEND_RANGE = 96  # semitones
+MAX_ZONE_MEMBERS = 15  # of one zone
+MAX_BOTH_ZONES_MEMBERS = 14  # of two zones together
+MAX_MPE_DEPTH = 1000.0  # wider than every range but the seed's
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """What a touch moves, and how far at its fullest, in the unit of the parameter."""
+class ModulationTarget:
+    """A parameter, and its offset at full deflection in its unit."""
 
     id: str
     depth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class MpeSetting:
-    """What touches move; None leaves a touch to the map. `lower` and `upper` force zones, and RPN 6 says nothing."""
+class MpeSettings:
+    """The parameter of each dimension, None to leave it to the map; members of forced zones, 0 for RPN 6 to decide."""
 
-    bend: Reach | None = Reach("latent/0")
-    slide: Reach | None = Reach("latent/1")
-    pressure: Reach | None = Reach("latent/2")
-    lower: int = 0  # members, 0..15
+    bend: ModulationTarget | None = ModulationTarget("latent/0")
+    slide: ModulationTarget | None = ModulationTarget("latent/1")
+    pressure: ModulationTarget | None = ModulationTarget("latent/2")
+    lower: int = 0  # 0..15
     upper: int = 0
 
-    def reach(self, touch: Touch) -> Reach | None:
-        """What a touch moves."""
-        return {"bend": self.bend, "slide": self.slide, "pressure": self.pressure}[touch]
+    @classmethod
+    def of_map(cls, map: ControlMap) -> "MpeSettings":
+        """Read [mpe]; bend and pressure are the map's where it has entries for them.
+
+        Raises:
+            BadConfig: an unknown key, parameter or value, or two zones of more than 14 members.
+        """
+        section = MapSection("mpe", map.mpe, ("bend", "slide", "pressure", "lower", "upper"))
+        lower, upper = (section.whole(zone, range(MAX_ZONE_MEMBERS + 1), 0) for zone in ("lower", "upper"))
+        if lower and upper and lower + upper > MAX_BOTH_ZONES_MEMBERS:
+            raise BadConfig(
+                f"[mpe] has zones of {lower} and {upper} members; two zones have {MAX_BOTH_ZONES_MEMBERS} together"
+            )
+        mapped, default = {control for control, _ in map.entries}, cls()
+        bend = _target(section, "bend", default.bend)
+        pressure = _target(section, "pressure", default.pressure)
+        return cls(
+            bend=None if "bend" in mapped else bend,
+            slide=_target(section, "slide", default.slide),
+            pressure=None if "pressure" in mapped else pressure,
+            lower=lower,
+            upper=upper,
+        )
 
 
 @dataclass(slots=True)
-class _Hand:
-    """What a channel, or the keys outside of zones together, feel: -1..1, pressure 0..1."""
+class _Touch:
+    """The dimensions of a channel: bend and slide -1..1, pressure 0..1."""
 
     bend: float = 0.0
     slide: float = 0.0
@@ -66,105 +95,123 @@ class _Hand:
 
 @dataclass(slots=True)
 class _Zone:
-    """Members and range of a zone."""
+    """Members and bend range of a zone."""
 
     members: int = 0
-    semitones: float = SPREAD
+    semitones: float = DEFAULT_BEND_RANGE
 
 
 @dataclass(slots=True)
 class _TouchState:
-    """All that is felt at one input."""
+    """All dimensions of one input."""
 
-    common: _Hand = field(default_factory=_Hand)  # wheel, masters, channels outside of zones: the last one that moved
-    members: list[_Hand] = field(default_factory=lambda: [_Hand() for _ in range(16)])
+    common: _Touch = field(default_factory=_Touch)  # wheel, masters and channels outside of zones: the last that moved
+    members: list[_Touch] = field(default_factory=lambda: [_Touch() for _ in range(16)])
     keys: dict[Pad, float] = field(default_factory=dict)  # pressure of single keys
 
 
 class Mpe:
-    """The touches of one input."""
+    """The dimensions of one input."""
 
-    def __init__(self, held: Callable[[], Sequence[Pad]], setting: MpeSetting | None = None) -> None:
-        """`held`: the pads that are held, the newest last."""
-        self.setting = setting or MpeSetting()
+    def __init__(self, held: Callable[[], Sequence[Pad]], settings: MpeSettings | None = None) -> None:
+        """`held`: returns the pads that are held, the newest last."""
+        self.settings = settings or MpeSettings()
         self._held = held
-        self._felt = _TouchState()
-        self._lower, self._upper = _Zone(self.setting.lower), _Zone(self.setting.upper)
+        self._state = _TouchState()
+        self._lower, self._upper = _Zone(self.settings.lower), _Zone(self.settings.upper)
 
     @property
     def zones(self) -> tuple[Collection[int], Collection[int]]:
         """Member channels, 0..15, of the lower and of the upper zone."""
         return range(1, 1 + self._lower.members), range(15 - self._upper.members, 15)
 
-    def feel(self, gesture: ControlChange | SystemMessage) -> bool:
-        """Take note of a gesture; whether it was a touch, so that no map should play it too."""
-        if isinstance(gesture, SystemMessage):
-            if gesture.word == "reset":
-                self._felt = _TouchState()
+    def feed(self, message: ControlChange | SystemMessage) -> bool:
+        """Note a message; return whether it is for MPE, and not for the map."""
+        if isinstance(message, SystemMessage):
+            if message.kind == "reset":
+                self._state = _TouchState()
             return False
-        if gesture.control == "rpn 6":
-            self._arrange(gesture.channel, gesture.raw >> 7)
-        elif gesture.control == "rpn 0":
-            self._widen(gesture)
-        elif touch := self._touch(gesture):
-            if self.setting.reach(touch) is None:
+        if message.control == "rpn 6":
+            self._set_zone(message.channel, message.raw >> 7)
+        elif message.control == "rpn 0":
+            self._set_bend_range(message)
+        elif dimension := self._dimension(message):
+            if getattr(self.settings, dimension) is None:
                 return False
-            self._note(touch, gesture)
+            self._set(dimension, message)
         else:
             return False
         return True
 
     def offsets(self) -> dict[str, float]:
-        """What lies over the parameters now, for `Offsets.lay`. Pressure of keys that are not held is forgotten."""
+        """Return the present offsets by parameter id; the pressure of keys that are not held is dropped."""
         held = self._held()
-        common, pressed = self._felt.common, 0.0
-        pad = _Hand()
+        common, key_pressure = self._state.common, 0.0
+        pad = _Touch()
         if held:
             channel, _ = held[-1]
-            pressed = self._felt.keys.get(held[-1], 0.0)
+            key_pressure = self._state.keys.get(held[-1], 0.0)
             if zone := self._zone(channel):
-                member = self._felt.members[channel]
-                pad = _Hand(member.bend * zone.semitones / OCTAVE, member.slide, member.pressure)
-        self._felt.keys = {key: value for key, value in self._felt.keys.items() if key in held}
+                member = self._state.members[channel]
+                pad = _Touch(member.bend * zone.semitones / FULL_OFFSET_SEMITONES, member.slide, member.pressure)
+        self._state.keys = {key: value for key, value in self._state.keys.items() if key in held}
         sums: dict[str, float] = {}
-        for reach, value in (
-            (self.setting.bend, common.bend + pad.bend),
-            (self.setting.slide, pad.slide),
-            (self.setting.pressure, max(common.pressure, pad.pressure, pressed)),
+        for target, value in (
+            (self.settings.bend, common.bend + pad.bend),
+            (self.settings.slide, pad.slide),
+            (self.settings.pressure, max(common.pressure, pad.pressure, key_pressure)),
         ):
-            if reach and value:
-                sums[reach.id] = sums.get(reach.id, 0.0) + reach.depth * value
+            if target and value:
+                sums[target.id] = sums.get(target.id, 0.0) + target.depth * value
         return sums
 
     def _zone(self, channel: int) -> _Zone | None:
-        """The zone of which a channel is a member."""
+        """Return the zone of which a channel is a member."""
         lower, upper = self.zones
         return self._lower if channel in lower else self._upper if channel in upper else None
 
-    def _touch(self, moved: ControlChange) -> Touch | None:
-        if moved.control == "bend":
+    def _dimension(self, message: ControlChange) -> Dimension | None:
+        if message.control == "bend":
             return "bend"
-        if moved.control == "pressure" or moved.control.startswith("poly "):
+        if message.control == "pressure" or message.control.startswith("poly "):
             return "pressure"
-        return "slide" if moved.control == "cc 74" and self._zone(moved.channel) else None
+        return "slide" if message.control == "cc 74" and self._zone(message.channel) else None
 
-    def _note(self, touch: Touch, moved: ControlChange) -> None:
-        """Keep what was felt."""
-        if moved.control.startswith("poly "):
-            self._felt.keys[moved.channel, int(moved.control.removeprefix("poly "))] = moved.value
+    def _set(self, dimension: Dimension, message: ControlChange) -> None:
+        if message.control.startswith("poly "):
+            self._state.keys[message.channel, int(message.control.removeprefix("poly "))] = message.value
             return
-        hand = self._felt.members[moved.channel] if self._zone(moved.channel) else self._felt.common
-        setattr(hand, touch, moved.value if touch == "pressure" else 2 * moved.value - 1)
+        touch = self._state.members[message.channel] if self._zone(message.channel) else self._state.common
+        setattr(touch, dimension, message.value if dimension == "pressure" else 2 * message.value - 1)
 
-    def _arrange(self, channel: int, members: int) -> None:
-        """A zone is made, resized or, with no members, ended; both forget what they felt, the other one gives way."""
-        if channel not in (0, 15) or members > MOST or self.setting.lower or self.setting.upper:
+    def _set_zone(self, channel: int, members: int) -> None:
+        """Make, resize or, with no members, remove a zone; both zones are reset, and the other one is cut to fit."""
+        forced = self.settings.lower or self.settings.upper
+        if channel not in (0, 15) or members > MAX_ZONE_MEMBERS or forced:
             return
         zone, other = (self._lower, self._upper) if channel == 0 else (self._upper, self._lower)
-        zone.members, zone.semitones = members, SPREAD
-        other.members = min(other.members, max(BOTH - members, 0))
-        self._felt = _TouchState()
+        zone.members, zone.semitones = members, DEFAULT_BEND_RANGE
+        other.members = min(other.members, max(MAX_BOTH_ZONES_MEMBERS - members, 0))
+        self._state = _TouchState()
 
-    def _widen(self, moved: ControlChange) -> None:
-        if zone := self._zone(moved.channel):
-            zone.semitones = min((moved.raw >> 7) + (moved.raw & 127) / 100, WIDEST)
+    def _set_bend_range(self, message: ControlChange) -> None:
+        if zone := self._zone(message.channel):
+            zone.semitones = min((message.raw >> 7) + (message.raw & 127) / 100, MAX_BEND_RANGE)
+
+
+def _target(section: MapSection, dimension: str, default: ModulationTarget | None) -> ModulationTarget | None:
+    value = section.get(dimension)
+    if value is None:
+        return default
+    if value == "none":
+        return None
+    table = {"to": value} if isinstance(value, str) else value
+    if not isinstance(table, Mapping) or not {"to"} <= table.keys() <= {"to", "depth"}:
+        raise section.refuse(dimension, 'a parameter, "none" or { to = "latent/0", depth = 1.0 }')
+    id, depth = table["to"], table.get("depth", 1.0)
+    if not isinstance(id, str) or id not in INDEX:
+        raise BadConfig(f"[mpe] {dimension} moves {id!r:.40}, which is no parameter; latent/0 is one")
+    if isinstance(depth, bool) or not isinstance(depth, int | float) or not abs(depth) <= MAX_MPE_DEPTH:
+        expected = f"a number from -{MAX_MPE_DEPTH:g} to {MAX_MPE_DEPTH:g}"
+        raise BadConfig(f"[mpe] {dimension} has a depth of {depth!r:.40}; write {expected}")
+    return ModulationTarget(id, float(depth))

@@ -1,38 +1,45 @@
-"""Pads and keys -> slices: which sixteenth, how hard, and what letting go means.
+"""Notes and the sustain pedal of one input -> calls of `Controls.trigger` that play slices of the break.
 
-in    `Struck`, `Told`, and the sustain pedal (`Moved` "cc 64"), in the order in which they came
-out   strokes: an engine `Event`, when it was asked for and, where it matters, when it is due; for `Controls.trigger`
+[pads]
+base = 36                     key of the first sixteenth
+channel = 10                  1..16; all channels without it
+mode = "gate"                 see below
+curve = "soft"                of velocity: linear, soft, hard, fixed
+choke = [[36, 38]]            groups of keys
+all_notes_off = "release"     or "silence"
+count = 40                    keys that are pads; notes beyond do nothing
 
-mode      one-shot   the break plays on from the sixteenth; letting go does nothing
-          gate       when the last held pad is let go, what was there before the first one comes back
-          latch      as gate, but a pad that is struck stays held until it is struck again
+mode      one-shot   the break plays on from the sixteenth; a release does nothing
+          gate       at the release of the last held pad, the state before the first one comes back
+          latch      as gate, but a pad stays held until it is hit again
 
-What was there before: a break that played is where it would have been, as after freeze and stutter; where nothing
-played, there is silence. STOP in the first case would take the break away from whoever only borrowed it.
+The state before: a break that played is where it would be by then, as after freeze and stutter; else there is silence.
 
-There is one playhead, so the sixteenth that was struck last is what is heard, and no pad can silence another. A choke
-group therefore says who counts as held: a pad takes the hold from the others of its group. In latch, all pads are one
-group unless others are given. While the pedal is down, nothing is let go; striking a pad that is held plays it again.
+There is one playhead, so the pad that was hit last sounds, and pads cannot silence each other. A choke group therefore
+decides which pads are held: a hit releases the others of its group. In latch, all pads are one group unless others are
+given. While the pedal is down, no pad is released; a hit on a held pad plays it again.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from engine.controls import Action, Event
 from engine.spec import SPEC
-from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE, ControlChange, NoteMessage, SystemMessage
+from osc_bridge.midi.mapping.control_map import ControlMap
+from osc_bridge.midi.mapping.map_section import MapSection, is_whole
 
-Mode = Literal["one-shot", "gate", "latch"]
-Curve = Literal["linear", "soft", "hard", "fixed"]
+PadMode = Literal["one-shot", "gate", "latch"]
+VelocityCurve = Literal["linear", "soft", "hard", "fixed"]
 AllNotesOff = Literal["silence", "release"]
 Pad = tuple[int, int]  # channel and key: the same key on another channel is another pad
 
-FIRST_NOTE = 36  # C1 or C2, by whose count; the lowest pad of most pad controllers
-SUSTAIN = "cc 64"
-DOWN = 64  # from this value on a pedal is down
-SETTLING = 0.1  # seconds after a STOP of ours in which it may seem to play still
-_EXPONENTS: dict[Curve, float] = {"linear": 1.0, "soft": 0.5, "hard": 2.0, "fixed": 0.0}
+SUSTAIN_CONTROL = "cc 64"
+PEDAL_DOWN = 64  # from this value on
+STOP_SETTLE_S = 0.1  # after a STOP from here, in which the break may still seem to play
+_EXPONENTS: dict[VelocityCurve, float] = {"linear": 1.0, "soft": 0.5, "hard": 2.0, "fixed": 0.0}
+_ALL_KEYS = range(128)
 
 
 class TriggerCall(NamedTuple):
@@ -44,157 +51,166 @@ class TriggerCall(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PadSetting:
+class PadSettings:
     """How pads are played."""
 
-    base: int = FIRST_NOTE  # key of the first sixteenth; keys below it are no pads
-    channel: int | None = None  # 0..15; None is all of them
-    mode: Mode = "one-shot"
-    curve: Curve = "linear"  # soft: a light touch is loud; hard: it takes force; fixed: always full
+    base: int = FIRST_NOTE  # key of the first sixteenth; keys below are not pads
+    channel: int | None = None  # 0..15; None for all
+    mode: PadMode = "one-shot"
+    curve: VelocityCurve = "linear"  # soft raises light hits, hard lowers them, fixed is always full velocity
     choke: tuple[frozenset[int], ...] = ()  # groups of keys
-    apart: frozenset[int] = frozenset()  # keys that are buttons of the map, not pads
-    all_notes_off: AllNotesOff = "silence"  # release: for keyboards that send it at every last key
+    buttons: frozenset[int] = frozenset()  # keys with entries in the map, which are not pads
+    all_notes_off: AllNotesOff = "silence"  # release: for keyboards that send it with each last release
 
-    def velocity(self, velocity: float) -> float:
-        """What is heard of a velocity 0..1."""
-        return float(velocity ** _EXPONENTS[self.curve])
+    @classmethod
+    def of_map(cls, map: ControlMap) -> "PadSettings":
+        """Read [pads]; raises BadConfig for an unknown key or value."""
+        section = MapSection("pads", map.pads, ("base", "count", "channel", "mode", "curve", "choke", "all_notes_off"))
+        channel = section.whole("channel", range(1, 17), 0)
+        return cls(
+            base=section.whole("base", _ALL_KEYS, FIRST_NOTE),
+            channel=channel - 1 if channel else None,
+            mode=section.choice("mode", get_args(PadMode), "one-shot"),
+            curve=section.choice("curve", get_args(VelocityCurve), "linear"),
+            choke=_choke_groups(section),
+            buttons=frozenset(int(name.split()[1]) for name, _ in map.entries if name.startswith("note ")),
+            all_notes_off=section.choice("all_notes_off", get_args(AllNotesOff), "silence"),
+        )
 
 
 class Pads:
-    """The pads of one input."""
+    """The pads of one input. `transport`: whether start, continue and stop play the break, or a clock follows them."""
 
     def __init__(
-        self, beat: Callable[[float], float | None], setting: PadSetting | None = None, *, ahead: float = 0.01
+        self, beat: Callable[[float], float | None], settings: PadSettings | None = None, *, latency: float = 0.01
     ) -> None:
         """Prepare.
 
         Args:
             beat: `Controls.beat`.
-            setting: how they are played.
-            ahead: seconds from a stroke until it is handed to the card: the player's lookahead and the instrument's
-                delay. The break comes back that long after letting go; less, and it comes late.
+            settings: how pads are played.
+            latency: seconds from a hit until the sound card gets its sound: the player's render-ahead and delay. The
+                break comes back that long after a release.
         """
-        self._setting = setting or PadSetting()
-        self.ahead = ahead
-        self.transport = True  # start, continue and stop are obeyed here; False while somebody follows them as a clock
+        self._settings = settings or PadSettings()
+        self.latency = latency
+        self.transport = True
         self._beat = beat
         self._held: dict[Pad, bool] = {}  # the newest last; False where only the pedal holds it
         self._pedal = False
-        self._borrowed = False  # the break played when the first held pad was struck
-        self._silent = float("-inf")  # until when our own STOP explains that it seems to play
-        self._due = float("-inf")  # when the break comes back; what is asked for earlier must not overtake that
-
-    @property
-    def setting(self) -> PadSetting:
-        """How they are played."""
-        return self._setting
+        self._resume_on_release = False  # the break played when the first held pad was hit
+        self._stopped_until = float("-inf")  # until then, the break may seem to play after a STOP from here
+        self._resume_at = float("-inf")  # when the break comes back; earlier events must not overtake that
 
     @property
     def held(self) -> tuple[Pad, ...]:
-        """What is held, the newest last."""
+        """The pads that are held, the newest last."""
         return tuple(self._held)
 
-    def play(self, gesture: NoteMessage | SystemMessage | ControlChange) -> list[TriggerCall]:
-        """What a gesture does; nothing when it is not for pads."""
-        if isinstance(gesture, NoteMessage):
-            return self._struck(gesture)
-        if isinstance(gesture, SystemMessage):
-            return self._told(gesture)
-        if gesture.control == SUSTAIN and self._listens(gesture.channel):
-            return self._lift(gesture.at) if gesture.raw < DOWN else self._press()
+    def play(self, message: NoteMessage | SystemMessage | ControlChange) -> list[TriggerCall]:
+        """Return the calls for a message; none when it is not for pads."""
+        if isinstance(message, NoteMessage):
+            return self._note(message)
+        if isinstance(message, SystemMessage):
+            return self._system(message)
+        if message.control == SUSTAIN_CONTROL and self._is_received(message.channel):
+            if message.raw < PEDAL_DOWN:
+                return self._release_pedal(message.at)
+            self._pedal = True
         return []
 
-    def use(self, setting: PadSetting, at: float) -> list[TriggerCall]:
-        """Play them otherwise from now on; what is held is let go in the old way."""
-        strokes = self.let_go(at)
-        self._setting = setting
-        return strokes
+    def configure(self, settings: PadSettings, at: float) -> list[TriggerCall]:
+        """Change the settings; held pads are released by the old ones."""
+        calls = self.release_all(at)
+        self._settings = settings
+        return calls
 
-    def let_go(self, at: float) -> list[TriggerCall]:
-        """Let go of everything, the pedal too: when the input has gone."""
+    def release_all(self, at: float) -> list[TriggerCall]:
+        """Release all pads and the pedal."""
         self._pedal = False
         return self._release(self.held, at)
 
-    def _listens(self, channel: int) -> bool:
-        return self._setting.channel in (None, channel)
+    def _is_received(self, channel: int) -> bool:
+        return self._settings.channel in (None, channel)
 
-    def _struck(self, hand: NoteMessage) -> list[TriggerCall]:
-        setting, pad = self._setting, (hand.channel, hand.key)
-        if not hand.velocity:
-            return self._up(pad, hand.at)
-        if not self._listens(hand.channel) or hand.key < setting.base or hand.key in setting.apart:
+    def _note(self, note: NoteMessage) -> list[TriggerCall]:
+        settings, pad = self._settings, (note.channel, note.key)
+        if not note.velocity:
+            return self._unhold(pad, note.at) if pad in self._held and settings.mode != "latch" else []
+        if not self._is_received(note.channel) or note.key < settings.base or note.key in settings.buttons:
             return []
-        if setting.mode == "latch" and self._held.get(pad):
-            return self._unlatch(pad, hand.at)
+        if settings.mode == "latch" and self._held.get(pad):
+            return self._unhold(pad, note.at)
         if not self._held:
-            self._borrowed = hand.at >= self._silent and self._beat(hand.at) is not None
-        for other in self._choked(pad):
+            self._resume_on_release = note.at >= self._stopped_until and self._beat(note.at) is not None
+        for other in self._choked_by(pad):
             del self._held[other]
         self._held.pop(pad, None)
         self._held[pad] = True
-        step = (hand.key - setting.base) % SPEC.steps
-        return self._stroke(Event(Action.SLICE, step, setting.velocity(hand.velocity)), hand.at)
+        velocity = float(note.velocity ** _EXPONENTS[settings.curve])
+        return self._call(Event(Action.SLICE, (note.key - settings.base) % SPEC.steps, velocity), note.at)
 
-    def _stroke(self, event: Event, at: float) -> list[TriggerCall]:
-        return [TriggerCall(event, at, at + self.ahead if at < self._due else None)]
+    def _call(self, event: Event, at: float) -> list[TriggerCall]:
+        return [TriggerCall(event, at, at + self.latency if at < self._resume_at else None)]
 
     def _stop(self, at: float) -> list[TriggerCall]:
-        self._silent = at + SETTLING
-        return self._stroke(Event(Action.STOP), at)
+        self._stopped_until = at + STOP_SETTLE_S
+        return self._call(Event(Action.STOP), at)
 
-    def _choked(self, pad: Pad) -> Collection[Pad]:
-        """Held pads that another one takes the hold from."""
-        setting, (_, key) = self._setting, pad
-        if setting.mode == "latch" and not setting.choke:
+    def _choked_by(self, pad: Pad) -> Collection[Pad]:
+        """Return the held pads that a hit on a pad releases."""
+        settings, (_, key) = self._settings, pad
+        if settings.mode == "latch" and not settings.choke:
             return self.held
-        groups = [group for group in setting.choke if key in group]
+        groups = [group for group in settings.choke if key in group]
         return [other for other in self._held if any(other[1] in group for group in groups)]
 
-    def _up(self, pad: Pad, at: float) -> list[TriggerCall]:
-        """A key goes up."""
-        if pad not in self._held or self._setting.mode == "latch":
-            return []
-        return self._unlatch(pad, at)
-
-    def _unlatch(self, pad: Pad, at: float) -> list[TriggerCall]:
+    def _unhold(self, pad: Pad, at: float) -> list[TriggerCall]:
         if self._pedal:
             self._held[pad] = False
             return []
         return self._release([pad], at)
 
-    def _press(self) -> list[TriggerCall]:
-        self._pedal = True
-        return []
-
-    def _lift(self, at: float) -> list[TriggerCall]:
+    def _release_pedal(self, at: float) -> list[TriggerCall]:
         self._pedal = False
         return self._release([pad for pad, down in self._held.items() if not down], at)
 
     def _release(self, pads: Collection[Pad], at: float) -> list[TriggerCall]:
-        """These are held no more; what that does when they were the last."""
+        """Release pads; after the last one, return to the state before."""
         for pad in pads:
             del self._held[pad]
-        if not pads or self._held or self._setting.mode == "one-shot":
+        if not pads or self._held or self._settings.mode == "one-shot":
             return []
-        due = at + self.ahead
-        if self._borrowed and (beat := self._beat(due)) is not None:
-            self._due = due
+        due = at + self.latency
+        if self._resume_on_release and (beat := self._beat(due)) is not None:
+            self._resume_at = due
             return [TriggerCall(Event(Action.LOCATE, value=beat), at, due)]
         return self._stop(at)
 
-    def _told(self, told: SystemMessage) -> list[TriggerCall]:
-        if told.word == "release" and self._setting.all_notes_off == "release":
-            return self.let_go(told.at)
-        if told.word in ("silence", "release"):
+    def _system(self, message: SystemMessage) -> list[TriggerCall]:
+        kind, at = message.kind, message.at
+        if kind == "release" and self._settings.all_notes_off == "release":
+            return self.release_all(at)
+        if kind in ("silence", "release"):
             self._pedal = False
             self._held.clear()
-            self._silent, self._due = told.at + SETTLING, float("-inf")
-            return [TriggerCall(Event(Action.PANIC), told.at)]
-        if told.word == "reset":
-            return self._lift(told.at)
-        if not self.transport or told.word not in ("start", "continue", "stop"):
+            self._stopped_until, self._resume_at = at + STOP_SETTLE_S, float("-inf")
+            return [TriggerCall(Event(Action.PANIC), at)]
+        if kind == "reset":
+            return self._release_pedal(at)
+        if not self.transport or kind not in ("start", "continue", "stop"):
             return []
-        if told.word == "stop":
-            return self._stop(told.at)
-        self._silent = float("-inf")
-        return self._stroke(Event(Action.PLAY), told.at)
+        if kind == "stop":
+            return self._stop(at)
+        self._stopped_until = float("-inf")
+        return self._call(Event(Action.PLAY), at)
+
+
+def _choke_groups(section: MapSection) -> tuple[frozenset[int], ...]:
+    groups: Any = section.get("choke")
+    if groups is None:
+        return ()
+    lists = isinstance(groups, list) and all(isinstance(group, list) for group in groups)
+    if not lists or not all(is_whole(key, _ALL_KEYS) for group in groups for key in group):
+        raise section.refuse("choke", "lists of keys from 0 to 127, like [[36, 38], [40, 41]]")
+    return tuple(frozenset(group) for group in groups)

@@ -1,7 +1,7 @@
-"""MIDI inputs: whatever is plugged in -> batches of messages, in the order of their times.
+"""MIDI inputs -> batches of messages in the order of their times.
 
-The system's callback only puts time, source and bytes in a queue. One thread takes out what waits there and plays it:
-Another keeps the inputs open (see watching).
+The MIDI system's thread puts time, source and bytes into a queue. One thread takes what the queue holds and hands it
+over as one batch.
 """
 
 import logging
@@ -11,96 +11,91 @@ import time
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 
-from engine.errors import BadConfig
 from osc_bridge.error_log import RateLimitedLog
 
-from . import rtmidi_ports as midi_system
-from .hotplug import PATIENCE, PERIOD, HotplugWatcher, Watched
-from .protocol import Arrival, Open, Play, PortBackend, Receive
-from .rtmidi_ports import BACKENDS
+from . import rtmidi_ports
+from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugWatcher, WatchedPorts
+from .protocol import OpenPort, PortBackend, ReceiveCallback, TimedMessage
 
-LIMIT = 8192  # messages that may wait
+INPUT_QUEUE_SIZE = 8192  # messages
 
 _logger = logging.getLogger(__name__)
 
 
-class MidiInputs(Watched[Open]):
-    """All MIDI inputs, or those that are named, as a context manager or by start() and stop()."""
+class MidiInputs(WatchedPorts[OpenPort]):
+    """All MIDI inputs, or those with certain names, as a context manager or by start() and stop()."""
 
     def __init__(
         self,
-        play: Play,
+        play: Callable[[list[TimedMessage]], None],
         *,
         names: Sequence[str] | None = None,
         backend: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
-        period: float = PERIOD,
-        refusals: RateLimitedLog | None = None,
-        appeared: Callable[[str], None] = lambda source: None,
-        connect: Callable[[str, Receive], PortBackend[Open]] = midi_system.connect,
+        poll_interval: float = HOTPLUG_POLL_INTERVAL_S,
+        errors: RateLimitedLog | None = None,
+        on_open: Callable[[str], None] = lambda source: None,
+        connect: Callable[[str, ReceiveCallback], PortBackend[OpenPort]] = rtmidi_ports.connect,
     ) -> None:
-        """Prepare; nothing is opened before start().
+        """Prepare; nothing is opened before start(). `names`, `poll_interval` and `on_open` as in `HotplugWatcher`.
 
         Args:
-            play: takes messages, in the player's thread: never empty, in the order of their times.
-            names: open only inputs with one of these texts in their name, in any case; None for all.
+            play: takes a batch of at least one message, in the thread "midi player".
+            names: parts of the names of inputs; None opens all.
             backend: "alsa" or "jack" on Linux, else "auto".
-            clock: seconds that never jump, the same as the controls' for events.
-            period: seconds between two looks at the list of inputs.
-            refusals: where faults are counted; give the same to `play` if it counts some too.
-            appeared: told the name of an input that has just been opened, also when it came back: what its knobs
-                were half way through is over. In the watcher's thread.
-            connect: makes the MIDI system, from the backend and the function that takes the bytes.
+            clock: gives the times of messages; the clock of the controls' events.
+            poll_interval: seconds.
+            errors: counts failures.
+            on_open: called with the name of each input that was opened.
+            connect: connects to the MIDI system; takes `backend` and a callback for messages.
 
         Raises:
             BadConfig: there is no such backend.
         """
-        if backend not in BACKENDS:
-            raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
-        self.longest_wait = 0.0  # seconds a message has waited at most between the system and the controls
+        rtmidi_ports.require_backend(backend)
         self._clock = clock
-        self._refusals = refusals or RateLimitedLog(_logger, clock)
+        self._errors = errors or RateLimitedLog(_logger, clock)
         self._play = play
-        self._queue: queue.SimpleQueue[Arrival | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[TimedMessage | None] = queue.SimpleQueue()
         self._lost = 0  # messages that found the queue full
-        self._watch = HotplugWatcher(
+        self._watcher = HotplugWatcher(
             "input",
             lambda: connect(backend, self._receive),
-            self._refusals,
+            self._errors,
             names=names,
-            period=period,
-            appeared=appeared,
+            poll_interval=poll_interval,
+            on_open=on_open,
         )
         self._thread: threading.Thread | None = None
 
     @property
     def refused(self) -> int:
-        """Messages that were lost or not understood, and inputs that did not open."""
-        return self._refusals.count + self._lost
+        """Messages that were lost or invalid, and inputs that did not open."""
+        return self._errors.count + self._lost
 
     def start(self) -> None:
-        """Open what is there and go on looking. Returns when the first look is done, or takes very long."""
+        """Open the ports that exist; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
         self._queue = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._perform, name="midi player", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="midi player", daemon=True)
         self._thread.start()
-        self._watch.start()
+        self._watcher.start()
 
     def stop(self) -> None:
-        """Close everything, and play what has come. Does nothing when it was not started."""
-        self._watch.stop()
+        """Close all inputs, and play what the queue holds. Does nothing when it was not started."""
+        self._watcher.stop()
         if self._thread:
             self._queue.put(None)
-            self._thread.join(PATIENCE)
+            self._thread.join(MIDI_JOIN_TIMEOUT_S)
             self._thread = None
 
     def _receive(self, source: str, data: Sequence[int]) -> None:
-        """Called in the system's thread."""
-        if self._queue.qsize() < LIMIT:
+        """Queue a message, in the MIDI system's thread."""
+        if self._queue.qsize() < INPUT_QUEUE_SIZE:
             self._queue.put((self._clock(), source, data))
         else:
             self._lost += 1
 
-    def _perform(self) -> None:
+    def _run(self) -> None:
         ended = False
         while not ended:
             items = [self._queue.get()]
@@ -108,11 +103,9 @@ class MidiInputs(Watched[Open]):
                 items.append(self._queue.get())
             ended = None in items
             batch = [item for item in items if item is not None]
-            if not batch:
-                continue
-            batch.sort(key=itemgetter(0))  # threads of two inputs may overtake each other between clock and queue
+            batch.sort(key=itemgetter(0))  # the threads of two inputs may overtake each other between clock and queue
             try:
-                self._play(batch)
-            except Exception as defect:  # the thread must outlive a defect behind it
-                self._refusals.add(f"MIDI messages could not be played: {defect}", defect)
-            self.longest_wait = max(self.longest_wait, self._clock() - batch[0][0])
+                if batch:
+                    self._play(batch)
+            except Exception as defect:  # a defect of the receiver must not end the thread
+                self._errors.add(f"MIDI messages could not be played: {defect}", defect)

@@ -1,7 +1,7 @@
-"""MIDI outputs: messages in, at any time and from any thread; ports that are named, and our own "vamen", out.
+"""Messages from any thread -> MIDI outputs: those with certain names, and our own "vamen".
 
-send() only puts a message in a queue. One thread sends what waits there; another keeps the outputs open (see watching).
-What is sent is remembered as far as it sounds, so that nothing is left hanging when we go.
+send() puts a message into a queue, and one thread sends what the queue holds. Notes that sound are remembered, and end
+when the outputs are closed.
 """
 
 import logging
@@ -9,120 +9,113 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 
-from engine.errors import BadConfig
+from mido import Message
+
 from osc_bridge.error_log import RateLimitedLog
 
-from . import rtmidi_ports as midi_system
-from .hotplug import PATIENCE, PERIOD, HotplugWatcher, Watched
-from .protocol import PortBackend, Wire
-from .rtmidi_ports import BACKENDS, NAME
+from . import rtmidi_ports
+from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugWatcher, WatchedPorts
+from .protocol import OutputPort, PortBackend
 
-LIMIT = 1024  # messages that may wait
-NOTE_OFF, NOTE_ON = 0x80, 0x90
+OUTPUT_QUEUE_SIZE = 1024  # messages
 
 _logger = logging.getLogger(__name__)
 
 
-class MidiOutputs(Watched[Wire]):
-    """Our own output and those that are named, as a context manager or by start() and stop()."""
+class MidiOutputs(WatchedPorts[OutputPort]):
+    """Our own MIDI output and those with certain names, as a context manager or by start() and stop()."""
 
     def __init__(
         self,
         names: Sequence[str] = (),
         *,
         backend: str = "auto",
-        period: float = PERIOD,
-        appeared: Callable[[str], None] = lambda port: None,
-        connect: Callable[[str], PortBackend[Wire]] = midi_system.connect_outputs,
+        poll_interval: float = HOTPLUG_POLL_INTERVAL_S,
+        on_open: Callable[[str], None] = lambda port: None,
+        connect: Callable[[str], PortBackend[OutputPort]] = rtmidi_ports.connect_outputs,
     ) -> None:
         """Prepare; nothing is opened before start().
 
         Args:
-            names: open outputs with one of these texts in their name, in any case. Never all of them: nobody wants
-                every synthesiser on the table to play along.
+            names: parts of the names of outputs. Never all outputs: not every synthesiser here should play along.
             backend: "alsa" or "jack" on Linux, else "auto".
-            period: seconds between two looks at the list of outputs.
-            appeared: told the name of an output that has just been opened, also when it came back, in the watcher's
-                thread; send() then reaches it.
-            connect: makes the MIDI system, from the backend.
+            poll_interval: seconds.
+            on_open: called with the name of each output that was opened, in the watcher's thread.
+            connect: connects to the MIDI system; takes `backend`.
 
         Raises:
             BadConfig: there is no such backend.
         """
-        if backend not in BACKENDS:
-            raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
-        self.dropped = 0  # messages that found the queue full or a port that takes nothing
-        self._refusals = RateLimitedLog(_logger)
-        self._queue: queue.SimpleQueue[tuple[bytes, str | None] | None] = queue.SimpleQueue()
-        self._sounding: dict[Wire, set[tuple[int, int]]] = {}  # by port: channel and key
-        self._watch = HotplugWatcher(
+        rtmidi_ports.require_backend(backend)
+        self.dropped = 0  # messages that found the queue full or were not accepted
+        self._errors = RateLimitedLog(_logger)
+        self._queue: queue.SimpleQueue[tuple[Message, str | None] | None] = queue.SimpleQueue()
+        self._sounding: dict[OutputPort, set[tuple[int, int]]] = {}  # by port: channel and key
+        self._watcher = HotplugWatcher(
             "output",
             lambda: connect(backend),
-            self._refusals,
-            names=(NAME, *names),
-            period=period,
-            appeared=appeared,
+            self._errors,
+            names=(rtmidi_ports.OWN_PORT, *names),
+            poll_interval=poll_interval,
+            on_open=on_open,
         )
         self._thread: threading.Thread | None = None
 
     @property
     def refused(self) -> int:
-        """Outputs that did not open, and messages that did not go out."""
-        return self._refusals.count + self.dropped
+        """Outputs that did not open, and messages that were not sent."""
+        return self._errors.count + self.dropped
 
-    def send(self, data: bytes, port: str | None = None) -> bool:
-        """Send one message to an output, or to all. Never waits; False when too many wait already, and it is dropped.
+    def send(self, message: Message, port: str | None = None) -> bool:
+        """Send a message to one output, or to all; return False when the queue is full and the message is dropped.
 
-        To an output that is not there, it is sent nowhere.
+        Never waits. A message to an output that does not exist is sent nowhere.
         """
-        if self._queue.qsize() >= LIMIT:
+        if self._queue.qsize() >= OUTPUT_QUEUE_SIZE:
             self.dropped += 1
             return False
-        self._queue.put((data, port))
+        self._queue.put((message, port))
         return True
 
     def start(self) -> None:
-        """Open what is there and go on looking. Returns when the first look is done, or takes very long."""
+        """Open the ports that exist; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
         self._queue = queue.SimpleQueue()
-        self._watch.start()
+        self._watcher.start()
         self._thread = threading.Thread(target=self._run, name="midi sender", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Send what waits, end the notes that sound, and close everything. Does nothing when it was not started."""
+        """Send what the queue holds, end the notes that sound, and close. Does nothing when it was not started."""
         if self._thread:
             self._queue.put(None)
-            self._thread.join(PATIENCE)  # a MIDI system that hangs must not keep us from leaving
+            self._thread.join(MIDI_JOIN_TIMEOUT_S)
             self._thread = None
-        self._watch.stop()
+        self._watcher.stop()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
-            data, name = item
-            wires = self._watch.open
-            self._sounding = {wire: keys for wire, keys in self._sounding.items() if wire in wires.values()}
-            for port, wire in wires.items():
-                if name in (None, port):
-                    self._pass(wire, data)
-        for wire, keys in self._sounding.items():
+            message, name = item
+            outputs = self._watcher.open
+            self._sounding = {port: keys for port, keys in self._sounding.items() if port in outputs.values()}
+            for port_name, port in outputs.items():
+                if name in (None, port_name) and self._try_send(port, message):
+                    self._track(port, message)
+        for port, keys in self._sounding.items():
             for channel, key in sorted(keys):
-                self._try(wire, bytes((NOTE_OFF | channel, key, 0)))
+                self._try_send(port, Message("note_off", channel=channel, note=key, velocity=0))
         self._sounding = {}
 
-    def _pass(self, wire: Wire, data: bytes) -> None:
-        if self._try(wire, data) and len(data) == 3 and data[0] & 0xE0 == NOTE_OFF:
-            keys = self._sounding.setdefault(wire, set())
-            note = (data[0] & 0x0F, data[1])
-            if data[0] & 0xF0 == NOTE_ON and data[2]:
-                keys.add(note)
-            else:
-                keys.discard(note)
+    def _track(self, port: OutputPort, message: Message) -> None:
+        if message.type == "note_on" and message.velocity:
+            self._sounding.setdefault(port, set()).add((message.channel, message.note))
+        elif message.type in ("note_on", "note_off"):
+            self._sounding.get(port, set()).discard((message.channel, message.note))
 
-    def _try(self, wire: Wire, data: bytes) -> bool:
+    def _try_send(self, port: OutputPort, message: Message) -> bool:
         try:
-            if wire.send(data):
+            if port.send(message.bytes()):
                 return True
-        except Exception as defect:  # a port that is being unplugged, a driver that refuses: the others still play
-            self._refusals.add(f"a MIDI message did not go out: {defect}")
+        except Exception as defect:  # of a port that is unplugged, or of a driver: the others still play
+            self._errors.add(f"a MIDI message was not sent: {defect}")
         self.dropped += 1
         return False

@@ -1,53 +1,51 @@
-"""What a MIDI system offers, whichever it is: ports by name, bytes from sources, bytes to targets.
+"""The interface of a MIDI system: names of ports out; open ports, which receive and send bytes.
 
-data     one message as it is on the wire, running status resolved: ints 0..255
-at       seconds of `time.perf_counter` at which the system handed a message over
-source   the name of an input; "vamen" for what others send to our own port
+data     one whole message as on the wire, without running status: ints 0..255
+source   the name of an input; "vamen" for what other programs send to our own port
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-Receive = Callable[[str, Sequence[int]], None]  # source, data; in the system's thread, on JACK in the audio thread
-Arrival = tuple[float, str, Sequence[int]]  # at, source, data
-Play = Callable[[list[Arrival]], None]
+ReceiveCallback = Callable[[str, Sequence[int]], None]  # source, data; called in the MIDI system's thread
+TimedMessage = tuple[float, str, Sequence[int]]  # seconds of `time.perf_counter` when it came in, source, data
 
 
-class Open(Protocol):
+class OpenPort(Protocol):
     """An open port."""
 
     def close(self) -> None:
-        """Close it."""
+        """Close the port."""
 
 
-class Wire(Open, Protocol):
+class OutputPort(OpenPort, Protocol):
     """An open output."""
 
     def send(self, data: Sequence[int]) -> bool:
-        """Send one message; False when it cannot be, because the system stands still or the port is closed."""
+        """Send one message; return False when the MIDI system does not accept it or the port is closed."""
 
 
-P = TypeVar("P", bound=Open, covariant=True)
+PortT = TypeVar("PortT", bound=OpenPort, covariant=True)
 
 
-class PortBackend(Protocol[P]):
-    """One direction of a machine's MIDI."""
+class PortBackend(Protocol[PortT]):
+    """The inputs or the outputs of a MIDI system."""
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """The system's name for the user."""
 
     def ports(self) -> Mapping[str, int]:
-        """Names of what can be opened, each with a number that changes when it went and came back between two looks.
+        """Return the names of the ports, each with a number that changes when the port is removed and added again.
 
-        0 where the system does not tell. NoDevice when the system fails.
+        The number is 0 where the system has none. Raises NoDevice when the system fails.
         """
 
-    def open(self, port: str) -> P:
-        """Open one. NoDevice when it has just gone."""
+    def open(self, port: str) -> PortT:
+        """Open a port; raises NoDevice when it was removed."""
 
     def alive(self) -> bool:
-        """False when the system has gone or is another one now; then close it and connect again."""
+        """Return False when the system has ended or was restarted; then close this and connect again."""
 
     def close(self) -> None:
-        """Let go of everything but the ports that are open."""
+        """Release everything but the ports that are open."""

@@ -1,9 +1,9 @@
-"""The machine's MIDI through python-rtmidi: names of ports out; open ports, raw bytes from them or into them.
+"""The machine's MIDI through python-rtmidi: names of ports out; open ports, which receive or send bytes.
 
-Linux has two systems: the ALSA sequencer where there is a /dev/snd/seq, else JACK where a server runs. On ALSA, JACK
-and CoreMIDI we also have an input and an output called "vamen" that other programs can connect to. Ports of ours, and
-of another vamen, are not listed: two that play each other never stop. Nothing is written to stderr when there is no
-MIDI at all: the C libraries are told to keep quiet.
+Linux has two MIDI systems: the ALSA sequencer where there is a /dev/snd/seq, else JACK where a server runs. On ALSA,
+JACK and CoreMIDI we also offer an input and an output called "vamen". Ports of vamen are not listed: two that play each
+other never stop. mido's ports do not suffice: listing them opens a new client at each poll, two ports of one name are
+one, and sending waits for a JACK server that is stopped.
 """
 
 import re
@@ -16,167 +16,172 @@ from typing import Any, NamedTuple
 
 from engine.errors import BadConfig, NoDevice
 
-from .jack_probe import JackProbe, Servers, servers, silence_library_logs
-from .protocol import Open, PortBackend, Receive, Wire
+from .jack_probe import JackProbe, silence_library_logs
+from .protocol import OpenPort, OutputPort, PortBackend, ReceiveCallback
 
-NAME = "vamen"
+OWN_PORT = "vamen"
 BACKENDS = ("auto", "alsa", "jack")
-ROOM = 8192  # bytes that may be on their way to JACK between two of its cycles; RtMidi's own buffer is twice that
-PASSES = 3  # cycles in which what was sent has surely reached its target
-FLUSH = 0.3  # seconds that these may take; a server that stands still must not keep us
-HEADER = 4  # bytes that RtMidi keeps beside each message
+MAX_JACK_PENDING_BYTES = 8192  # between two cycles of JACK; RtMidi's own buffer is twice that
+RTMIDI_HEADER_BYTES = 4  # that RtMidi keeps beside each message
+FLUSH_CYCLES = 3  # after which what was sent has reached its target
+FLUSH_TIMEOUT_S = 0.3  # for these cycles; a server may be stopped
 
-_ALSA = Path("/dev/snd/seq")
-_OURS = re.compile(rf"{NAME}(-out)?(-\d+)?(:|$)")
+_ALSA_DEVICE = Path("/dev/snd/seq")
+_OWN_NAMES = re.compile(rf"{OWN_PORT}(-out)?(-\d+)?(:|$)")
 
 
 class _Api(NamedTuple):
-    """One of the systems that RtMidi knows."""
+    """One of the MIDI systems that RtMidi supports."""
 
     name: str
     number: int
-    missing: str  # what to say when it does not answer
-    doors: bool = True  # whether programs can offer ports
+    missing: str  # the sentence for the user when the system does not answer
+    virtual_ports: bool = True  # whether programs can offer ports
 
 
-def connect(backend: str, receive: Receive) -> PortBackend[Open]:
-    """The MIDI inputs of this machine; `receive` gets what comes, from "vamen" what others send to our own port.
+def connect(backend: str, receive: ReceiveCallback) -> PortBackend[OpenPort]:
+    """Connect to the MIDI inputs of this machine, and offer our own; `receive` is called with each message.
 
     Raises:
         NoDevice: there is no MIDI; the sentence says what was looked for.
         BadConfig: `backend` is not one of BACKENDS.
     """
-    return RtMidiSources(_choose(backend), receive)
+    return RtMidiInputs(_choose(backend), receive)
 
 
-def connect_outputs(backend: str) -> PortBackend[Wire]:
-    """The MIDI outputs of this machine; raises as `connect`."""
-    return RtMidiTargets(_choose(backend))
+def connect_outputs(backend: str) -> PortBackend[OutputPort]:
+    """Connect to the MIDI outputs of this machine, and offer our own; raises as `connect`."""
+    return RtMidiOutputs(_choose(backend))
+
+
+def require_backend(backend: str) -> None:
+    """Raise BadConfig for an unknown backend."""
+    if backend not in BACKENDS:
+        raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
 
 
 def _choose(backend: str) -> _Api:
-    if backend not in BACKENDS:
-        raise BadConfig(f"there is no MIDI backend {backend!r}; choose one of {', '.join(BACKENDS)}")
+    require_backend(backend)
     try:
         import rtmidi
     except ImportError as error:
         raise NoDevice(f"no MIDI: python-rtmidi does not load ({error}); install it again") from error
     if not sys.platform.startswith("linux"):
-        silent = "no MIDI: the system does not answer"
+        missing = "no MIDI: the system does not answer"
         if sys.platform == "darwin":
-            return _Api("CoreMIDI", rtmidi.API_MACOSX_CORE, silent)
-        return _Api("Windows MIDI", rtmidi.API_WINDOWS_MM, silent, doors=False)
+            return _Api("CoreMIDI", rtmidi.API_MACOSX_CORE, missing)
+        return _Api("Windows MIDI", rtmidi.API_WINDOWS_MM, missing, virtual_ports=False)
     silence_library_logs()
-    if backend == "alsa" or (backend == "auto" and _ALSA.exists()):
-        missing = f"no MIDI: the ALSA sequencer {_ALSA} does not open; load snd-seq, or join the group audio"
+    if backend == "alsa" or (backend == "auto" and _ALSA_DEVICE.exists()):
+        missing = f"no MIDI: the ALSA sequencer {_ALSA_DEVICE} does not open; load snd-seq, or join the group audio"
         return _Api("ALSA", rtmidi.API_LINUX_ALSA, missing)
     missing = "no MIDI: no JACK server runs; start one"
     if backend == "auto":
-        missing = f"no MIDI: there is no ALSA sequencer ({_ALSA}) and no JACK server; plug in a device or start one"
+        missing = (
+            f"no MIDI: there is no ALSA sequencer ({_ALSA_DEVICE}) and no JACK server; plug in a device or start one"
+        )
     return _Api("JACK", rtmidi.API_UNIX_JACK, missing)
 
 
 class _RtMidi:
-    """One direction of a system. One client lists the ports and is the port that others connect to."""
+    """One direction of a MIDI system. One client lists the ports and is our own port for other programs."""
 
     def __init__(self, api: _Api, kind: str, client: str) -> None:
-        """Connect as `client`; `kind` is "MidiIn" or "MidiOut". NoDevice when there is no such system."""
+        """Connect as `client`; `kind` is "MidiIn" or "MidiOut". Raises NoDevice when the system does not answer."""
         import rtmidi
 
         self.name = api.name
         self._kind: Callable[..., Any] = getattr(rtmidi, kind)
         self._api, self._client, self._error = api, client, rtmidi.RtMidiError
-        self._servers: Servers = frozenset()
-        self._witness: JackProbe | None = None
+        self._jack: JackProbe | None = None
         try:
-            self._door = self._make()
+            self._own_port = self._make_port()
             if api.name == "JACK":
-                self._servers = servers()
-                self._witness = JackProbe(f"{client}-watch")
+                self._jack = JackProbe(f"{client}-watch")
         except (self._error, NoDevice) as error:
             raise NoDevice(api.missing) from error
 
     def ports(self) -> dict[str, int]:
-        """Names of all ports; two of the same name are "name (1 of 2)" and "name (2 of 2)"."""
+        """Return the names of all ports; two of the same name are "name (1 of 2)" and "name (2 of 2)"."""
         try:
-            names = self._door.get_ports()
+            names = self._own_port.get_ports()
         except self._error as error:
             raise NoDevice(f"{self.name} does not list its MIDI ports: {error}") from error
-        theirs = [name for name in names if not _OURS.match(name)]
-        births = (self._witness.birth(name) if self._witness else 0 for name in theirs)
-        return dict(zip(distinct(theirs), births, strict=True))
+        others = [name for name in names if not _OWN_NAMES.match(name)]
+        numbers = [self._jack.client_number(name) if self._jack else 0 for name in others]
+        return dict(zip(distinct(others), numbers, strict=True))
 
     def alive(self) -> bool:
-        """Whether the JACK server is the one that we connected to; the other systems do not go away."""
-        return self._witness is None or servers() == self._servers
+        """Return whether the JACK server is the one that we connected to; the other systems never end."""
+        return self._jack is None or self._jack.is_connected()
 
     def close(self) -> None:
-        """Take away the port that others connect to."""
-        _close(self._door)
-        if self._witness:
-            self._witness.close()
+        """Remove our own port."""
+        _close(self._own_port)
+        if self._jack:
+            self._jack.close()
 
-    def _make(self) -> Any:
+    def _make_port(self) -> Any:
         return self._kind(rtapi=self._api.number, name=self._client)
 
-    def _join(self, port: Any, target: str, name: str) -> Any:
-        """Connect an rtmidi port to one of the others."""
+    def _connect_port(self, port: Any, target: str, name: str) -> Any:
+        """Connect an rtmidi port, under a name, to a port of another program."""
         try:
             names = port.get_ports()
-            listed = [index for index, label in enumerate(names) if not _OURS.match(label)]
+            listed = [index for index, label in enumerate(names) if not _OWN_NAMES.match(label)]
             labels = distinct(names[index] for index in listed)
             if target not in labels:
                 port.delete()
-                raise NoDevice(f"the MIDI port {target!r} has just gone; plug it in again")
+                raise NoDevice(f"the MIDI port {target!r} was removed; plug it in again")
             port.open_port(listed[labels.index(target)], name)
         except self._error as error:
             raise NoDevice(f"the MIDI port {target!r} does not open: {error}") from error
         return port
 
 
-class RtMidiSources(_RtMidi):
-    """Inputs."""
+class RtMidiInputs(_RtMidi):
+    """The inputs of a MIDI system."""
 
-    def __init__(self, api: _Api, receive: Receive) -> None:
+    def __init__(self, api: _Api, receive: ReceiveCallback) -> None:
         """Connect; raises NoDevice."""
-        super().__init__(api, "MidiIn", NAME)
+        super().__init__(api, "MidiIn", OWN_PORT)
         self._receive = receive
-        if api.doors:
-            self._listen(self._door, NAME).open_virtual_port(NAME)
+        if api.virtual_ports:
+            self._set_callback(self._own_port, OWN_PORT).open_virtual_port(OWN_PORT)
 
-    def open(self, port: str) -> Open:
-        """Receive from a source."""
-        return _Source(self._join(self._listen(self._make(), port), port, "in"))
+    def open(self, port: str) -> OpenPort:
+        """Receive from an input."""
+        return _Input(self._connect_port(self._set_callback(self._make_port(), port), port, "in"))
 
-    def _listen(self, port: Any, source: str) -> Any:
-        """Before it is opened: what came earlier would lie in RtMidi's queue for ever."""
+    def _set_callback(self, port: Any, source: str) -> Any:
+        """Receive from a port that is not open yet: earlier messages would stay in RtMidi's queue."""
         receive = self._receive
         port.ignore_types(sysex=True, timing=False, active_sense=True)
         port.set_callback(lambda event, _: receive(source, event[0]))
         return port
 
 
-class RtMidiTargets(_RtMidi):
-    """Outputs; the one that others connect to is listed with them, and called "vamen"."""
+class RtMidiOutputs(_RtMidi):
+    """The outputs of a MIDI system, and our own as "vamen"."""
 
     def __init__(self, api: _Api) -> None:
         """Connect; raises NoDevice."""
-        super().__init__(api, "MidiOut", f"{NAME}-out")
-        if api.doors:
-            self._door.open_virtual_port(NAME)
+        super().__init__(api, "MidiOut", f"{OWN_PORT}-out")
+        if api.virtual_ports:
+            self._own_port.open_virtual_port(OWN_PORT)
 
     def ports(self) -> dict[str, int]:
-        """Names of all outputs, our own first."""
-        return ({NAME: 1} if self._api.doors else {}) | super().ports()
+        """Return the names of all outputs, our own first."""
+        return ({OWN_PORT: 1} if self._api.virtual_ports else {}) | super().ports()
 
-    def open(self, port: str) -> Wire:
-        """Send to a target."""
-        if port == NAME and self._api.doors:
-            return _Target(self._door, self._witness, keep=True)
-        return _Target(self._join(self._make(), port, "out"), self._witness)
+    def open(self, port: str) -> OutputPort:
+        """Send to an output."""
+        if port == OWN_PORT and self._api.virtual_ports:
+            return _Output(self._own_port, self._jack, keep=True)
+        return _Output(self._connect_port(self._make_port(), port, "out"), self._jack)
 
 
-class _Source:
+class _Input:
     def __init__(self, port: Any) -> None:
         self._port = port
 
@@ -184,26 +189,26 @@ class _Source:
         _close(self._port)
 
 
-class _Target:
+class _Output:
     """An open output.
 
-    RtMidi waits for room in JACK's buffer with the interpreter's lock held: while the server stands still, everything
-    here would stand still. So no more is put in than fits, until the server has gone through another cycle.
+    RtMidi waits for room in JACK's buffer while it holds the interpreter's lock: a stopped server would stop us.
+    Messages beyond what certainly fits are refused until the server has begun another cycle.
     """
 
-    def __init__(self, port: Any, witness: JackProbe | None, *, keep: bool = False) -> None:
-        self._port, self._witness, self._keep = port, witness, keep
-        self._cycle, self._waiting = 0, 0
+    def __init__(self, port: Any, jack: JackProbe | None, *, keep: bool = False) -> None:
+        self._port, self._jack, self._keep = port, jack, keep
+        self._cycle, self._pending_bytes = 0, 0
 
     def send(self, data: Sequence[int]) -> bool:
         if self._port is None:
             return False
-        if self._witness:
-            cycle = self._witness.cycle()
+        if self._jack:
+            cycle = self._jack.cycle()
             if cycle != self._cycle:
-                self._cycle, self._waiting = cycle, 0
-            self._waiting += len(data) + HEADER
-            if self._waiting > ROOM:
+                self._cycle, self._pending_bytes = cycle, 0
+            self._pending_bytes += len(data) + RTMIDI_HEADER_BYTES
+            if self._pending_bytes > MAX_JACK_PENDING_BYTES:
                 return False
         self._port.send_message(data)
         return True
@@ -215,17 +220,17 @@ class _Target:
             _close(port)
 
     def _flush(self) -> None:
-        """Let JACK pass on what was sent last: with a port, it forgets what lies in it."""
-        if self._witness is None or not self._waiting:
+        """Wait until JACK has passed on the last messages: closing a port discards them."""
+        if self._jack is None or not self._pending_bytes:
             return
-        deadline, cycles = time.monotonic() + FLUSH, {self._witness.cycle()}
-        while len(cycles) <= PASSES and time.monotonic() < deadline:
+        deadline, cycles = time.monotonic() + FLUSH_TIMEOUT_S, {self._jack.cycle()}
+        while len(cycles) <= FLUSH_CYCLES and time.monotonic() < deadline:
             time.sleep(0.001)
-            cycles.add(self._witness.cycle())
+            cycles.add(self._jack.cycle())
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Names that differ. When one of two twins goes, the other's name changes too, so that it is opened anew."""
+    """Number equal names. When one of two is removed, the other's name changes too, so that it is opened again."""
     names = list(names)
     total, seen = Counter(names), Counter[str]()
     labels = []

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from engine.commands.cli import main
-from engine.controls import Desk
-from osc_bridge.commands.midi_ports import learn, ordered
-from osc_bridge.osc.command_registry import CommandRegistry, Word
+from osc_bridge.commands.midi_ports import learn, send_command
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
 
@@ -31,11 +31,11 @@ def test_without_midi_it_says_so_and_where_maps_lie(tmp_path: Path) -> None:
 
 
 def test_a_target_is_armed_and_taken_out_by_the_vamen_that_plays(capsys: pytest.CaptureFixture[str]) -> None:
-    told: list[tuple[str, Word]] = []
+    told: list[tuple[str, Argument]] = []
     orders = CommandRegistry()
     for name in ("learn", "unlearn"):
-        orders.add_worded(name, lambda words, at, name=name: told.append((name, words[0])))
-    with OscServer(Desk(), port=0, orders=orders) as server:
+        orders.add_with_arguments(name, lambda words, at, name=name: told.append((name, words[0])))
+    with OscServer(FakeControls(), port=0, commands=orders) as server:
         learn("latent/8", osc_port=server.port)
         learn("slice/3", forget=True, osc_port=server.port)
     assert told == [("learn", "latent/8"), ("unlearn", "slice/3")]
@@ -43,14 +43,14 @@ def test_a_target_is_armed_and_taken_out_by_the_vamen_that_plays(capsys: pytest.
 
 
 def test_what_it_refuses_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    with OscServer(Desk(), port=0) as server:
+    with OscServer(FakeControls(), port=0) as server:
         assert main(["learn", "nonsense", "--osc-port", str(server.port)]) == 4
         assert "nonsense" in capsys.readouterr().err
-        assert "no order" in ordered("/vamen/learn", "latent/0", server.port)
+        assert "no command" in send_command("/vamen/learn", "latent/0", server.port)
 
 
 def test_where_nobody_plays_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    with OscServer(Desk(), port=0) as server:
+    with OscServer(FakeControls(), port=0) as server:
         port = server.port
     assert main(["learn", "latent/8", "--osc-port", str(port)]) == 7
     assert f"no vamen answers on port {port}" in capsys.readouterr().err

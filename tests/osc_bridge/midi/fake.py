@@ -1,23 +1,29 @@
-"""A MIDI system whose ports are in our hands, and patience for threads."""
+"""A fake MIDI system, and helpers to wait and to compare messages."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from mido import Message
 
 from engine.errors import NoDevice
-from osc_bridge.midi.ports.protocol import Receive
+from osc_bridge.midi.ports.protocol import ReceiveCallback
 
-PATIENCE = 5.0  # seconds
+WAIT_TIMEOUT_S = 5.0
 
 
 def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + WAIT_TIMEOUT_S
     while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
+        assert time.monotonic() < deadline, "the condition was not met in time"
         time.sleep(0.002)
 
 
+def raw(messages: Iterable[Message]) -> list[bytes]:
+    return [bytes(message.bytes()) for message in messages]
+
+
 class FakePort:
-    """An open port: closes itself, and keeps what is sent to it."""
+    """An open port, which keeps what is sent to it."""
 
     def __init__(self, name: str, fake: "FakeMidi") -> None:
         self.name, self._fake = name, fake
@@ -26,7 +32,7 @@ class FakePort:
     def send(self, data: Sequence[int]) -> bool:
         if self.name in self._fake.breaking:
             raise OSError("it was pulled out")
-        if self.name in self._fake.standing:
+        if self.name in self._fake.stopped:
             return False
         self._fake.sent.append((self.name, bytes(data)))
         return True
@@ -36,22 +42,22 @@ class FakePort:
 
 
 class FakeMidi:
-    """A MIDI system of either direction."""
+    """The inputs or the outputs of a MIDI system."""
 
     name = "Fake"
 
     def __init__(self, *plugged: str) -> None:
-        self.plugged = dict.fromkeys(plugged, 0)  # with the numbers of their births
+        self.plugged = dict.fromkeys(plugged, 0)  # with the numbers of PortBackend.ports
         self.refusing: set[str] = set()  # do not open
         self.breaking: set[str] = set()  # raise when something is sent
-        self.standing: set[str] = set()  # take nothing
+        self.stopped: set[str] = set()  # accept nothing
         self.there = True
         self.same = True
         self.open_ports: list[str] = []
         self.sent: list[tuple[str, bytes]] = []
-        self.receive: Receive = lambda source, data: None
+        self.receive: ReceiveCallback = lambda source, data: None
 
-    def connect(self, backend: str, receive: Receive) -> "FakeMidi":
+    def connect(self, backend: str, receive: ReceiveCallback) -> "FakeMidi":
         self.receive = receive
         return self.connect_outputs(backend)
 

@@ -7,49 +7,51 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mido import Message
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.mapping import map_file
-from osc_bridge.midi.mapping.map_library import MapLibrary, load
+from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
 from osc_bridge.midi.router import MidiRouter
 from osc_bridge.osc.command_registry import CommandRegistry
+from tests.fake_controls import FakeControls
 
-from .plain import rig_of
+from .plain import router_for
 
 CONTROLLED = [entry for entry in TABLE if entry.controller is not None]
 
 
-def play(rig: MidiRouter, *messages: str, source: str = "pad") -> None:
+def play(router: MidiRouter, *messages: str, source: str = "pad") -> None:
     """Messages in hexadecimal, a millisecond apart."""
-    rig([(number / 1000, source, bytes.fromhex(message)) for number, message in enumerate(messages)])
+    router([(number / 1000, source, bytes.fromhex(message)) for number, message in enumerate(messages)])
 
 
 def mapped(text: str) -> MapLibrary:
-    return MapLibrary(map_file.parse(text, "a map"))
+    return MapLibrary(map_file.parse_map(text, "a map"))
 
 
 @pytest.mark.parametrize("entry", CONTROLLED, ids=lambda entry: entry.id)
 @pytest.mark.parametrize("channel", [0, 9, 15])
 def test_every_controller_of_the_table_moves_its_parameter_over_its_whole_range(
-    entry: Parameter, channel: int, desk: Desk
+    entry: Parameter, channel: int, desk: FakeControls
 ) -> None:
-    rig = rig_of(desk)
+    router = router_for(desk)
     for value, want in ((0, entry.low), (64, (entry.low + entry.high) / 2), (127, entry.high)):
-        play(rig, f"b{channel:x}{entry.controller:02x}{value:02x}")
+        play(router, f"b{channel:x}{entry.controller:02x}{value:02x}")
         assert desk.read(entry.id) == pytest.approx(want, abs=1e-9)
 
 
 @pytest.mark.parametrize(("key", "step"), [(36, 0), (44, 8), (67, 31), (68, 0), (100, 0), (127, 27)])
-def test_notes_are_slices_and_velocity_is_heard(key: int, step: int, desk: Desk) -> None:
-    play(rig_of(desk), f"90{key:02x}7f", f"90{key:02x}00", f"90{key:02x}20")
+def test_notes_are_slices_and_velocity_is_heard(key: int, step: int, desk: FakeControls) -> None:
+    play(router_for(desk), f"90{key:02x}7f", f"90{key:02x}00", f"90{key:02x}20")
     assert [(event.action, event.index) for event in desk.events] == 2 * [(Action.SLICE, step)]
     assert [event.value for event in desk.events] == pytest.approx([1.0, 32 / 127])
 
 
 @pytest.mark.parametrize("message", ["902364", "803640", "c000", "b00b40", "fe", "f04210f7", "e00040"])
-def test_what_has_no_meaning_changes_nothing(message: str, desk: Desk) -> None:
-    play(rig_of(desk), message)
+def test_messages_without_a_function_change_nothing(message: str, desk: FakeControls) -> None:
+    play(router_for(desk), message)
     assert not desk.events
     assert desk.values == [entry.default for entry in TABLE]
 
@@ -58,15 +60,15 @@ def test_what_has_no_meaning_changes_nothing(message: str, desk: Desk) -> None:
     ("message", "action"),
     [("b07800", "PANIC"), ("b07b00", "PANIC"), ("fa", "PLAY"), ("fb", "PLAY"), ("fc", "STOP")],
 )
-def test_panic_and_transport(message: str, action: str, desk: Desk) -> None:
-    play(rig_of(desk), message)
+def test_panic_and_transport(message: str, action: str, desk: FakeControls) -> None:
+    play(router_for(desk), message)
     assert [event.action for event in desk.events] == [Action[action]]
 
 
-def test_of_many_values_the_last_counts_and_what_comes_before_an_event_is_set_before_it() -> None:
+def test_only_the_last_value_is_written_and_before_the_event_that_follows() -> None:
     done: list[object] = []
 
-    class Noting(Desk):
+    class Noting(FakeControls):
         def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             done.append(dict(values))
             return super().write(values, due)
@@ -74,98 +76,100 @@ def test_of_many_values_the_last_counts_and_what_comes_before_an_event_is_set_be
         def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             done.append(event.index)
 
-    play(rig_of(Noting()), "b01400", "b01440", "b01540", "90247f", "b0147f")
+    play(router_for(Noting()), "b01400", "b01440", "b01540", "90247f", "b0147f")
     assert done == [{"latent/0": 0.0, "latent/1": 0.0}, 0, {"latent/0": 3.0}]
 
 
-def test_each_input_is_played_by_its_own_map(desk: Desk) -> None:
-    shelf = MapLibrary(ready=[map_file.parse('ports = ["XL"]\n[map]\n"cc 20" = "texture"\n[pads]\ncount = 0\n', "xl")])
-    rig = rig_of(desk, shelf=shelf)
-    play(rig, "b0147f", "90247f", source="Launch XL 1")
+def test_each_input_is_played_by_its_own_map(desk: FakeControls) -> None:
+    library = MapLibrary(
+        controller_maps=[map_file.parse_map('ports = ["XL"]\n[map]\n"cc 20" = "texture"\n[pads]\ncount = 0\n', "xl")]
+    )
+    router = router_for(desk, library=library)
+    play(router, "b0147f", "90247f", source="Launch XL 1")
     assert (desk.read("texture"), desk.read("latent/0"), len(desk.events)) == (2.0, 0.0, 0)
-    play(rig, "b0147f", "90247f", source="other")
+    play(router, "b0147f", "90247f", source="other")
     assert (desk.read("latent/0"), len(desk.events)) == (3.0, 1)
 
 
-def test_numbers_in_two_halves_relative_encoders_and_orders_by_a_map(desk: Desk) -> None:
+def test_14_bit_values_relative_encoders_and_commands_of_a_map(desk: FakeControls) -> None:
     given_orders: list[tuple[str, float]] = []
-    orders = CommandRegistry()
-    orders.add("tap", lambda value, at: given_orders.append(("tap", at)))
-    orders.add("preset", lambda value, at: given_orders.append(("preset", value)))
-    shelf = mapped(
+    commands = CommandRegistry()
+    commands.add("tap", lambda value, at: given_orders.append(("tap", at)))
+    commands.add("preset", lambda value, at: given_orders.append(("preset", value)))
+    library = mapped(
         '[map]\n"cc14 1" = "texture"\n"nrpn 300" = "width"\n'
         '"cc 30" = { to = "latent/1", relative = "two\'s complement" }\n"note 60" = "tap"\n"note 61" = "preset/3"\n'
     )
-    rig = rig_of(desk, shelf=shelf, orders=orders)
-    play(rig, "b00140", "b02101", "b06302", "b0622c", "b0067f", "b0267f", "b01e01", "b01e01", "b01e7f")
+    router = router_for(desk, library=library, commands=commands)
+    play(router, "b00140", "b02101", "b06302", "b0622c", "b0067f", "b0267f", "b01e01", "b01e01", "b01e7f")
     assert desk.read("texture") == pytest.approx(1.0, abs=1e-3) and desk.read("texture") > 1.0
     assert desk.read("width") == 1.0
     assert desk.read("latent/1") == pytest.approx(6 / 127, abs=0.01)
-    play(rig, "903c40", "803c00", "903d40", "c007")
+    play(router, "903c40", "803c00", "903d40", "c007")
     assert given_orders == [("tap", 0.0), ("preset", 3.0), ("preset", 7.0)]
 
 
-def test_an_order_that_is_refused_is_said_and_the_rest_goes_on(desk: Desk) -> None:
-    rig = rig_of(desk)
-    play(rig, "c005", "b0147f")
-    assert "no order 'preset'" in rig.note
+def test_a_refused_command_is_reported_and_later_messages_are_played(desk: FakeControls) -> None:
+    router = router_for(desk)
+    play(router, "c005", "b0147f")
+    assert "no command 'preset'" in router.note
     assert desk.read("latent/0") == 3.0
 
 
-def test_a_bend_lies_over_what_the_knob_sets_and_letting_go_returns_exactly(desk: Desk) -> None:
-    rig = rig_of(desk)
-    play(rig, "b01450", "e07f7f")
+def test_a_bend_is_added_to_the_knob_and_its_release_returns_exactly(desk: FakeControls) -> None:
+    router = router_for(desk)
+    play(router, "b01450", "e07f7f")
     base = (0x50 - 64) / 63 * 3
     assert desk.read("latent/0") == pytest.approx(min(base + 1, 3))
-    play(rig, "b01430")
-    play(rig, "e00040")
+    play(router, "b01430")
+    play(router, "e00040")
     assert desk.read("latent/0") == pytest.approx((0x30 - 64) / 64 * 3)
 
 
-def test_a_knob_that_is_turned_after_it_was_armed_moves_its_new_target_from_then_on(tmp_path: Path) -> None:
-    shelf, desk = load(tmp_path), Desk()
-    rig = rig_of(desk, shelf=shelf, folder=tmp_path)
-    rig._learning.arm("latent/9")
-    play(rig, "b01440", "b01441")
+def test_a_knob_that_moves_while_learn_is_armed_gets_the_target(tmp_path: Path) -> None:
+    library, desk = load_maps(tmp_path), FakeControls()
+    router = router_for(desk, library=library, folder=tmp_path)
+    router._midi_learn.arm("latent/9")
+    play(router, "b01440", "b01441")
     assert desk.read("latent/0") == 0.0  # what is armed is not played
-    play(rig, *(f"b037{value:02x}" for value in range(0, 100, 7)), "b0377f")
-    assert "latent/9" in rig.note
+    play(router, *(f"b037{value:02x}" for value in range(0, 100, 7)), "b0377f")
+    assert "latent/9" in router.note
     assert desk.read("latent/9") == 3.0
-    again = Desk()
-    play(rig_of(again, shelf=load(tmp_path), folder=tmp_path), "b0377f")
+    again = FakeControls()
+    play(router_for(again, library=load_maps(tmp_path), folder=tmp_path), "b0377f")
     assert again.read("latent/9") == 3.0
 
 
-def test_a_map_that_makes_no_sense_silences_its_port_and_no_other(desk: Desk) -> None:
-    shelf = MapLibrary(ready=[map_file.parse('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
-    rig = rig_of(desk, shelf=shelf)
-    play(rig, "90247f", source="XL")
-    assert "the map of XL is not used" in rig.note and "loud" in rig.note
-    play(rig, "90247f", source="other")
+def test_an_invalid_map_disables_its_port_only(desk: FakeControls) -> None:
+    library = MapLibrary(controller_maps=[map_file.parse_map('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
+    router = router_for(desk, library=library)
+    play(router, "90247f", source="XL")
+    assert "the map of XL is not used" in router.note and "loud" in router.note
+    play(router, "90247f", source="other")
     assert len(desk.events) == 1
 
 
-def test_an_input_that_came_back_holds_nothing(desk: Desk) -> None:
-    rig = rig_of(desk, shelf=mapped('[pads]\nmode = "gate"\n'))
-    play(rig, "90247f", "e07f7f")
-    rig.appeared("pad")
-    assert rig.ports["pad"].pads.held == ()
+def test_an_input_that_is_opened_again_holds_nothing(desk: FakeControls) -> None:
+    router = router_for(desk, library=mapped('[pads]\nmode = "gate"\n'))
+    play(router, "90247f", "e07f7f")
+    router.input_opened("pad")
+    assert router.inputs["pad"].pads.held == ()
     assert desk.read("latent/0") == 0.0
     assert desk.events[-1].action is Action.STOP
 
 
-def test_what_parameters_are_is_shown_to_the_controls_that_want_it(desk: Desk) -> None:
-    rig = rig_of(desk, shelf=mapped('[map]\n"cc 20" = "latent/0"\n[feedback]\non = true\nchannel = 2\n'))
-    play(rig, "b03700")
+def test_feedback_is_sent_once_for_each_change(desk: FakeControls) -> None:
+    router = router_for(desk, library=mapped('[map]\n"cc 20" = "latent/0"\n[feedback]\non = true\nchannel = 2\n'))
+    play(router, "b03700")
     desk.write({"latent/0": 3.0})
-    assert ("pad", bytes.fromhex("b1147f")) in rig.show()
-    assert rig.show() == []
+    assert ("pad", Message.from_bytes(bytes.fromhex("b1147f"))) in router.feedback()
+    assert router.feedback() == []
 
 
-def test_the_lock_of_the_controls_is_held_while_they_are_touched() -> None:
+def test_the_lock_is_held_while_the_controls_are_used() -> None:
     lock = threading.Lock()
 
-    class Jealous(Desk):
+    class Jealous(FakeControls):
         def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             assert lock.locked()
             return super().write(values, due)
@@ -175,16 +179,16 @@ def test_the_lock_of_the_controls_is_held_while_they_are_touched() -> None:
             super().trigger(event, at, due)
 
     desk = Jealous()
-    play(rig_of(desk, lock=lock), "b0147f", "90247f")
+    play(router_for(desk, lock=lock), "b0147f", "90247f")
     assert desk.read("latent/0") == 3.0 and len(desk.events) == 1
 
 
 @given(st.lists(st.binary(min_size=1, max_size=12), max_size=60), st.sampled_from(["one-shot", "gate", "latch"]))
-def test_after_anything_at_all_panic_leaves_nothing_held(chunks: list[bytes], mode: str) -> None:
-    desk = Desk()
-    rig = rig_of(desk, shelf=mapped(f'[pads]\nmode = "{mode}"\n'))
-    rig([(number / 1000, "pad", chunk) for number, chunk in enumerate(chunks)])
-    rig([(1.0, "pad", bytes((0xB0 | channel, 120, 0))) for channel in range(16)])
-    assert rig.ports["pad"].pads.held == ()
+def test_panic_releases_everything_after_any_bytes(chunks: list[bytes], mode: str) -> None:
+    desk = FakeControls()
+    router = router_for(desk, library=mapped(f'[pads]\nmode = "{mode}"\n'))
+    router([(number / 1000, "pad", chunk) for number, chunk in enumerate(chunks)])
+    router([(1.0, "pad", bytes((0xB0 | channel, 120, 0))) for channel in range(16)])
+    assert router.inputs["pad"].pads.held == ()
     assert desk.events[-1].action is Action.PANIC
     assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)

@@ -5,7 +5,7 @@ import pytest
 
 from engine.sync.clocks import Clock, Pulse
 from osc_bridge.midi.clock.clock_in import SILENCE, MidiClock
-from osc_bridge.midi.input.midi_messages import SystemMessage, Word
+from osc_bridge.midi.input.midi_messages import SystemKind, SystemMessage
 
 TICKS = 24
 
@@ -17,9 +17,9 @@ class Machine:
         self.clock, self.bpm, self.port = clock, bpm, port
         self.now = now  # of the next tick
 
-    def tell(self, word: Word, beat: float = 0.0) -> None:
+    def tell(self, kind: SystemKind, beat: float = 0.0) -> None:
         """Say something half a tick before the next one."""
-        self.clock.hear(SystemMessage(word, self.now - 30 / self.bpm / TICKS, beat), self.port)
+        self.clock.hear(SystemMessage(kind, self.now - 30 / self.bpm / TICKS, beat), self.port)
 
     def tick(self, count: int = 1) -> None:
         for _ in range(count):
@@ -219,12 +219,12 @@ def test_a_clock_that_is_late_is_put_right() -> None:
     assert heard(machine).beat == pytest.approx(2.0 + 0.010 * 2)
 
 
-@pytest.mark.parametrize("word", ["reset", "silence", "release"])
-def test_what_does_not_concern_time_does_nothing(machine: Machine, word: Word) -> None:
+@pytest.mark.parametrize("kind", ["reset", "silence", "release"])
+def test_what_does_not_concern_time_does_nothing(machine: Machine, kind: SystemKind) -> None:
     machine.tell("start")
     machine.tick(10)
     before = heard(machine)
-    machine.tell(word)
+    machine.tell(kind)
     assert heard(machine) == before
 
 

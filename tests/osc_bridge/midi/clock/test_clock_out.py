@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.controls import Desk
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.clock.clock_out import CONTINUE, START, STOP, TICK, ClockGenerator, ClockOut
-from osc_bridge.midi.input.midi_messages import SystemMessage, Word
+from osc_bridge.midi.input.midi_messages import SystemKind, SystemMessage
+from tests.fake_controls import FakeControls
 
 PATIENCE = 10.0  # seconds until a thread that says nothing counts as stuck
-WORDS: dict[int, Word] = {0xF8: "tick", 0xFA: "start", 0xFB: "continue", 0xFC: "stop", 0xF2: "position"}
+WORDS: dict[int, SystemKind] = {0xF8: "tick", 0xFA: "start", 0xFB: "continue", 0xFC: "stop", 0xF2: "position"}
 
 
 class Band:
@@ -164,7 +164,7 @@ def sent() -> "queue.SimpleQueue[bytes]":
 
 @pytest.fixture
 def rolling(sent: "queue.SimpleQueue[bytes]") -> Iterator[ClockOut]:
-    with ClockOut(Desk(), sent.put) as out:
+    with ClockOut(FakeControls(), sent.put) as out:
         yield out
 
 
@@ -181,7 +181,7 @@ def test_a_tick_comes_when_its_beat_is_heard() -> None:
     """Beat 0 was handed to the card at 10 s, and it takes 0.3 s until it is heard."""
     asked: queue.SimpleQueue[float] = queue.SimpleQueue()
 
-    class Card(Desk):
+    class Card(FakeControls):
         def beat(self, at: float) -> float | None:
             asked.put(at)
             return None
@@ -191,7 +191,7 @@ def test_a_tick_comes_when_its_beat_is_heard() -> None:
 
 
 def test_the_others_are_stopped_when_the_thread_ends(sent: "queue.SimpleQueue[bytes]") -> None:
-    class Playing(Desk):
+    class Playing(FakeControls):
         def beat(self, at: float) -> float | None:
             return at * 2.0  # 120 BPM, from some moment long ago
 
@@ -211,7 +211,7 @@ def test_a_port_that_fails_is_counted_and_the_clock_goes_on() -> None:
         failed.put(message)
         raise OSError("the cable is out")
 
-    with ClockOut(Desk(), fail) as out:
+    with ClockOut(FakeControls(), fail) as out:
         for _ in range(3):
             failed.get(timeout=PATIENCE)
         assert out.refused >= 2

@@ -1,4 +1,4 @@
-"""Bytes mean what MIDI says they mean, and nothing that comes over a cable stops the decoder."""
+"""Bytes mean what MIDI says they mean, and nothing that comes over a cable stops the parser."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.input.midi_messages import ControlChange, Gesture, NoteMessage, ProgramChange, SystemMessage
-from osc_bridge.midi.input.parser import NUMBERS, MidiParser
+from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
+from osc_bridge.midi.input.parser import MAX_14_BIT_CONTROLS, MidiParser
 
 AT = 7.0
 
@@ -20,15 +20,15 @@ def moved(control: str, value: float, raw: int, channel: int = 0) -> ControlChan
     return ControlChange(control, channel, pytest.approx(value, abs=1e-12), raw, AT)
 
 
-def decode(text: str, pairs: Sequence[int] = ()) -> list[Gesture]:
-    """What a decoder makes of messages in hex, separated by commas."""
-    decoder = MidiParser(pairs)
-    found = [gesture for message in text.split(",") for gesture in decoder.feed(bytes.fromhex(message), AT)]
-    assert decoder.refused == 0
+def decode(text: str, pairs: Sequence[int] = ()) -> list[MidiMessage]:
+    """What a parser makes of messages in hex, separated by commas."""
+    parser = MidiParser(pairs)
+    found = [message for message in text.split(",") for message in parser.feed(bytes.fromhex(message), AT)]
+    assert parser.refused == 0
     return found
 
 
-SINGLE: dict[str, tuple[str, list[Gesture]]] = {
+SINGLE: dict[str, tuple[str, list[MidiMessage]]] = {
     "note on": ("90 24 7f", [NoteMessage(36, 0, 1.0, AT)]),
     "note on, soft, channel 10": ("99 24 40", [NoteMessage(36, 9, 64 / 127, AT)]),
     "note on with velocity 0 is a release": ("90 24 00", [NoteMessage(36, 0, 0.0, AT)]),
@@ -69,7 +69,7 @@ SINGLE: dict[str, tuple[str, list[Gesture]]] = {
     "system exclusive in two parts": ("f0 01 02, 03 04 f7", []),
 }
 
-SEQUENCES: dict[str, tuple[str, list[Gesture]]] = {
+SEQUENCES: dict[str, tuple[str, list[MidiMessage]]] = {
     "running status: three notes, the last two are releases": (
         "90 24 7f 24 00 25 00",
         [NoteMessage(36, 0, 1.0, AT), NoteMessage(36, 0, 0.0, AT), NoteMessage(37, 0, 0.0, AT)],
@@ -143,14 +143,14 @@ SEQUENCES: dict[str, tuple[str, list[Gesture]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "gestures"), SINGLE.values(), ids=SINGLE)
-def test_one_message(text: str, gestures: list[Gesture]) -> None:
-    assert decode(text) == gestures
+@pytest.mark.parametrize(("text", "messages"), SINGLE.values(), ids=SINGLE)
+def test_one_message(text: str, messages: list[MidiMessage]) -> None:
+    assert decode(text) == messages
 
 
-@pytest.mark.parametrize(("text", "gestures"), SEQUENCES.values(), ids=SEQUENCES)
-def test_messages_in_a_row(text: str, gestures: list[Gesture]) -> None:
-    assert decode(text, pairs=[3]) == gestures
+@pytest.mark.parametrize(("text", "messages"), SEQUENCES.values(), ids=SEQUENCES)
+def test_messages_in_a_row(text: str, messages: list[MidiMessage]) -> None:
+    assert decode(text, pairs=[3]) == messages
 
 
 BROKEN = {
@@ -167,69 +167,69 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_broken_messages_are_counted_and_what_follows_is_understood(text: str) -> None:
-    decoder = MidiParser()
-    decoder.feed(bytes.fromhex(text), AT)
-    assert decoder.refused == 1
-    assert decoder.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
-    assert decoder.refused == 1
+def test_an_invalid_message_is_counted_and_the_next_one_is_parsed(text: str) -> None:
+    parser = MidiParser()
+    parser.feed(bytes.fromhex(text), AT)
+    assert parser.refused == 1
+    assert parser.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
+    assert parser.refused == 1
 
 
-def test_what_follows_a_broken_message_needs_a_status_of_its_own() -> None:
-    decoder = MidiParser()
-    decoder.feed([0x90, 36], AT)
-    assert decoder.feed([37, 127], AT) == []
-    assert decoder.refused == 2
+def test_after_an_invalid_message_there_is_no_running_status() -> None:
+    parser = MidiParser()
+    parser.feed([0x90, 36], AT)
+    assert parser.feed([37, 127], AT) == []
+    assert parser.refused == 2
 
 
 @pytest.mark.parametrize("data", [[0x90, 36, 256], [0x90, -1, 5], [1000], [0x90, 36, 127, -1]])
-def test_numbers_that_are_no_bytes_are_refused(data: list[int]) -> None:
-    decoder = MidiParser()
-    decoder.feed(data, AT)
-    assert decoder.refused == 1
+def test_numbers_outside_of_a_byte_are_refused(data: list[int]) -> None:
+    parser = MidiParser()
+    parser.feed(data, AT)
+    assert parser.refused == 1
 
 
-def test_pairs_can_be_declared_while_it_runs() -> None:
-    decoder = MidiParser()
-    assert decoder.feed([0xB0, 3, 64], AT) == [cc(3, 0.5, 64)]
-    decoder.pairs = frozenset({3})
-    assert decoder.feed([0xB0, 3, 64], AT) == [moved("cc14 3", 0.5, 8192)]
-    decoder.pairs = frozenset()
-    assert decoder.feed([0xB0, 35, 64], AT) == [cc(35, 0.5, 64)]
+def test_pairs_can_be_replaced_at_any_time() -> None:
+    parser = MidiParser()
+    assert parser.feed([0xB0, 3, 64], AT) == [cc(3, 0.5, 64)]
+    parser.pairs = frozenset({3})
+    assert parser.feed([0xB0, 3, 64], AT) == [moved("cc14 3", 0.5, 8192)]
+    parser.pairs = frozenset()
+    assert parser.feed([0xB0, 35, 64], AT) == [cc(35, 0.5, 64)]
 
 
 @pytest.mark.parametrize("control", ["b0 14 {0:02x}", "b0 03 {0:02x}", "e0 00 {0:02x}", "d0 {0:02x}", "a0 24 {0:02x}"])
-def test_a_turn_to_the_right_is_always_a_little_more(control: str) -> None:
-    decoder = MidiParser({3})
-    found = [decoder.feed(bytes.fromhex(control.format(value)), AT)[0] for value in range(128)]
-    values = [gesture.value for gesture in found if isinstance(gesture, ControlChange)]
+def test_a_larger_number_is_a_larger_value(control: str) -> None:
+    parser = MidiParser({3})
+    found = [parser.feed(bytes.fromhex(control.format(value)), AT)[0] for value in range(128)]
+    values = [message.value for message in found if isinstance(message, ControlChange)]
     assert values == sorted(set(values))
     assert values[64] == 0.5
 
 
-def test_a_flood_of_numbers_takes_no_more_room_than_allowed() -> None:
-    decoder = MidiParser()
-    for number in range(2 * NUMBERS):
-        decoder.feed(bytes([0xB0, 99, number >> 7, 98, number & 127, 6, 1]), AT)
-    assert len(decoder._channels[0].numbers) == NUMBERS
+def test_the_number_of_14_bit_controls_is_bounded() -> None:
+    parser = MidiParser()
+    for number in range(2 * MAX_14_BIT_CONTROLS):
+        parser.feed(bytes([0xB0, 99, number >> 7, 98, number & 127, 6, 1]), AT)
+    assert len(parser._channels[0].values) == MAX_14_BIT_CONTROLS
 
 
 @given(st.lists(st.binary(max_size=40), max_size=40))
-def test_no_bytes_whatever_stop_it(chunks: list[bytes]) -> None:
-    decoder = MidiParser({0, 6})
+def test_no_bytes_raise(chunks: list[bytes]) -> None:
+    parser = MidiParser({0, 6})
     for chunk in chunks:
-        for gesture in decoder.feed(chunk, AT):
-            assert gesture.at == AT
-            if isinstance(gesture, ControlChange):
-                assert 0 <= gesture.value <= 1
-            if isinstance(gesture, NoteMessage):
-                assert 0 <= gesture.velocity <= 1
-    decoder.feed([0xF6], AT)
-    assert decoder.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
+        for message in parser.feed(chunk, AT):
+            assert message.at == AT
+            if isinstance(message, ControlChange):
+                assert 0 <= message.value <= 1
+            if isinstance(message, NoteMessage):
+                assert 0 <= message.velocity <= 1
+    parser.feed([0xF6], AT)
+    assert parser.feed([0x90, 36, 127], AT) == [NoteMessage(36, 0, 1.0, AT)]
 
 
 @given(st.lists(st.tuples(st.sampled_from([0x80, 0x90, 0xB0, 0xE0]), st.integers(0, 127), st.integers(0, 127))))
-def test_however_messages_are_packed_they_say_the_same(messages: list[tuple[int, int, int]]) -> None:
+def test_any_split_into_chunks_gives_the_same_messages(messages: list[tuple[int, int, int]]) -> None:
     apart, together = MidiParser({1}), MidiParser({1})
-    expected = [gesture for message in messages for gesture in apart.feed(message, AT)]
+    expected = [message for message in messages for message in apart.feed(message, AT)]
     assert together.feed([byte for message in messages for byte in message] or [0xFE], AT) == expected

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.mapping.curves import CURVES, Curve, place, spread
+from osc_bridge.midi.mapping.curves import CURVES, Curve, position_of, value_at
 
 curves = st.sampled_from(CURVES)
 ends = st.tuples(st.floats(-300, 300), st.floats(-300, 300)).filter(lambda pair: abs(pair[0] - pair[1]) > 0.01)
@@ -12,32 +12,32 @@ ends = st.tuples(st.floats(-300, 300), st.floats(-300, 300)).filter(lambda pair:
 
 @given(curves, ends)
 def test_the_ends_of_the_travel_are_exactly_the_ends_of_the_range(curve: Curve, range_: tuple[float, float]) -> None:
-    assert spread(0.0, *range_, curve) == range_[0]
-    assert spread(1.0, *range_, curve) == range_[1]
+    assert value_at(0.0, *range_, curve) == range_[0]
+    assert value_at(1.0, *range_, curve) == range_[1]
 
 
 @given(ends)
 def test_the_middle_is_exactly_the_middle(range_: tuple[float, float]) -> None:
-    assert spread(0.5, *range_) == (range_[0] + range_[1]) / 2
+    assert value_at(0.5, *range_) == (range_[0] + range_[1]) / 2
 
 
 @pytest.mark.parametrize(("curve", "share"), [("linear", 0.5), ("exp", 0.2), ("log", 0.772), ("s", 0.5)])
-def test_curves_are_at_the_middle_where_they_are_said_to_be(curve: Curve, share: float) -> None:
-    assert spread(0.5, 0.0, 1.0, curve) == pytest.approx(share, abs=0.001)
+def test_the_middle_of_each_curve(curve: Curve, share: float) -> None:
+    assert value_at(0.5, 0.0, 1.0, curve) == pytest.approx(share, abs=0.001)
 
 
 @given(curves, ends, st.floats(0, 1))
-def test_the_way_back_leads_to_the_same_place(curve: Curve, range_: tuple[float, float], x: float) -> None:
-    assert place(spread(x, *range_, curve), *range_, curve) == pytest.approx(x, abs=1e-6)
+def test_position_of_inverts_value_at(curve: Curve, range_: tuple[float, float], x: float) -> None:
+    assert position_of(value_at(x, *range_, curve), *range_, curve) == pytest.approx(x, abs=1e-6)
 
 
 @given(curves, st.floats(0, 1), st.floats(0, 1))
-def test_more_is_never_less(curve: Curve, a: float, b: float) -> None:
+def test_curves_are_monotonic(curve: Curve, a: float, b: float) -> None:
     low, high = sorted((a, b))
-    assert spread(low, -3.0, 3.0, curve) <= spread(high, -3.0, 3.0, curve) + 1e-12
+    assert value_at(low, -3.0, 3.0, curve) <= value_at(high, -3.0, 3.0, curve) + 1e-12
 
 
 @given(curves, st.floats(-1e6, 1e6))
-def test_a_value_outside_of_the_range_is_at_an_end(curve: Curve, value: float) -> None:
-    assert 0.0 <= place(value, 120.0, 180.0, curve) <= 1.0
-    assert place(200.0, 120.0, 180.0, curve) == 1.0
+def test_a_value_outside_of_the_range_has_the_position_of_an_end(curve: Curve, value: float) -> None:
+    assert 0.0 <= position_of(value, 120.0, 180.0, curve) <= 1.0
+    assert position_of(200.0, 120.0, 180.0, curve) == 1.0

@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.mapping.takeover import EQUAL, Mode, Takeover
+from osc_bridge.midi.mapping.takeover import PICK_UP_DISTANCE, Takeover, TakeoverMode
 
 places = st.floats(0, 1)
 rides = st.lists(st.integers(0, 127).map(lambda raw: raw / 127), min_size=1, max_size=60)
 
 
-def ride(mode: Mode, hands: list[float], there: float) -> list[float]:
+def ride(mode: TakeoverMode, hands: list[float], there: float) -> list[float]:
     """Where the parameter is after each movement."""
     takeover = Takeover(mode)
     path = []
     for hand in hands:
-        goal = takeover.follow(hand, there)
+        goal = takeover.move(hand, there)
         if goal is not None:
             there = goal
-            takeover.leave(there)
+            takeover.written(there)
         path.append(there)
     return path
 
@@ -40,22 +40,20 @@ def ride(mode: Mode, hands: list[float], there: float) -> list[float]:
         ("value scaling", [0.5, 0.75, 0.5], 0.0, [0.0, 0.5, pytest.approx(1 / 3)]),
     ],
 )
-def test_the_three_ways(mode: Mode, hands: list[float], there: float, path: list[float]) -> None:
+def test_the_three_modes(mode: TakeoverMode, hands: list[float], there: float, path: list[float]) -> None:
     assert ride(mode, hands, there) == pytest.approx(path)
 
 
 @given(rides, places)
-def test_pick_up_never_jumps_farther_than_the_hand(hands: list[float], there: float) -> None:
+def test_pick_up_never_jumps_further_than_the_knob_moved(hands: list[float], there: float) -> None:
     path = [there, *ride("pick-up", hands, there)]
-    ways = [EQUAL, *(abs(b - a) for a, b in pairwise(hands))]
+    ways = [PICK_UP_DISTANCE, *(abs(b - a) for a, b in pairwise(hands))]
     for before, after, way in zip(path, path[1:], ways, strict=False):
-        assert abs(after - before) <= way + EQUAL + 1e-9
+        assert abs(after - before) <= way + PICK_UP_DISTANCE + 1e-9
 
 
 @given(rides, places)
-def test_value_scaling_moves_only_the_way_of_the_hand_and_never_leaves_the_range(
-    hands: list[float], there: float
-) -> None:
+def test_value_scaling_moves_in_the_knobs_direction_within_the_range(hands: list[float], there: float) -> None:
     path = ride("value scaling", hands, there)
     assert path[0] == there
     assert all(0.0 <= place <= 1.0 for place in path)
@@ -64,25 +62,25 @@ def test_value_scaling_moves_only_the_way_of_the_hand_and_never_leaves_the_range
 
 
 @given(st.sampled_from(["pick-up", "value scaling"]), places, places)
-def test_a_ride_over_the_whole_travel_ends_with_the_knob_in_charge(mode: Mode, start: float, there: float) -> None:
+def test_after_the_whole_travel_the_knob_controls_the_parameter(mode: TakeoverMode, start: float, there: float) -> None:
     assert ride(mode, [start, 0.0, 1.0, 0.25], there)[-1] == 0.25
 
 
-def test_whoever_else_moves_the_parameter_takes_it_out_of_the_hand() -> None:
+def test_a_value_set_elsewhere_ends_the_pick_up() -> None:
     takeover = Takeover("pick-up")
-    assert takeover.follow(0.5, 0.5) == 0.5
-    takeover.leave(0.5)
-    assert takeover.follow(0.55, 0.5) == 0.55
-    takeover.leave(0.55)
-    assert takeover.follow(0.6, 0.1) is None
-    assert takeover.follow(0.3, 0.1) is None
-    assert takeover.follow(0.05, 0.1) == 0.05
+    assert takeover.move(0.5, 0.5) == 0.5
+    takeover.written(0.5)
+    assert takeover.move(0.55, 0.5) == 0.55
+    takeover.written(0.55)
+    assert takeover.move(0.6, 0.1) is None
+    assert takeover.move(0.3, 0.1) is None
+    assert takeover.move(0.05, 0.1) == 0.05
 
 
-def test_a_value_that_was_rounded_on_its_way_is_still_the_hands() -> None:
+def test_a_rounded_value_does_not_end_the_pick_up() -> None:
     takeover = Takeover("pick-up")
-    assert takeover.follow(1.0, 1.0) == 1.0
-    takeover.leave(1.0)
-    assert takeover.follow(0.4, 1.0) == 0.4
-    takeover.leave(0.0)  # a switch
-    assert takeover.follow(0.3, 0.0) == 0.3
+    assert takeover.move(1.0, 1.0) == 1.0
+    takeover.written(1.0)
+    assert takeover.move(0.4, 1.0) == 0.4
+    takeover.written(0.0)  # a switch
+    assert takeover.move(0.3, 0.0) == 0.3

@@ -5,13 +5,13 @@ import pytest
 from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE
-from osc_bridge.midi.mapping.targets import CommandTarget, is_press, is_switch, resolve, word
+from osc_bridge.midi.mapping.targets import CommandTarget, is_switch, is_trigger, parse_target, target_name
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
 def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-def]
-    assert resolve(entry.id) is entry
-    assert word(entry) == entry.id
+    assert parse_target(entry.id) is entry
+    assert target_name(entry) == entry.id
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
         ("none", None),
     ],
 )
-def test_events_and_orders_have_words(text: str, target: Event | CommandTarget | None) -> None:
-    assert resolve(text) == target
-    assert word(target) == text
-    assert target is None or is_press(target) == (text not in ("preset", "nudge"))
+def test_events_and_commands_have_names(text: str, target: Event | CommandTarget | None) -> None:
+    assert parse_target(text) == target
+    assert target_name(target) == text
+    assert target is None or is_trigger(target) == (text not in ("preset", "nudge"))
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_events_and_orders_have_words(text: str, target: Event | CommandTarget |
     ["", "latent/16", "slice/32", "slice/-1", "slice/1.5", "slice/", "slice/nan", "preset/128", "preset/1e9",
      "nudge/inf", "clock/3", "tap/1", "Tempo", "../etc", "preset/" + "1" * 500, "slice/١"],
 )  # fmt: skip
-def test_other_words_are_refused_with_a_short_sentence(text: str) -> None:
+def test_other_names_are_refused_with_a_short_sentence(text: str) -> None:
     with pytest.raises(BadParameter) as refusal:
-        resolve(text)
+        parse_target(text)
     assert len(str(refusal.value)) < 300
 
 
-def test_only_what_is_on_or_off_is_a_switch() -> None:
+def test_only_parameters_with_two_values_are_switches() -> None:
     assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse"}

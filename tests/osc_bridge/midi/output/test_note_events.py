@@ -1,4 +1,4 @@
-"""Notes stand where the sound is heard: each slice, and each attack of the tape that is passed, once."""
+"""Each slice, and each onset that the playhead passes, is one note at the time of its sound."""
 
 import math
 
@@ -8,27 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import Action
-from engine.realtime.event_log import Entry, LogKind
+from engine.realtime.event_log import LogEntry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from osc_bridge.midi.output.note_events import (
-    ATTACKS,
-    FIRST,
-    LENGTH,
-    SLICES,
-    Note,
+    FIRST_NOTE,
+    NOTE_LENGTH_S,
+    ONSET_CHANNEL,
+    SLICE_CHANNEL,
     NoteScheduler,
     OnsetTracker,
+    PlayedNote,
     PlayheadPosition,
-    heard,
-    slices,
-    velocities,
+    onset_velocities,
+    playhead_position,
+    slice_notes,
 )
+from tests.osc_bridge.midi.fake import raw
 
 # a card that adds 10 ms, blocks of 128 samples, an instrument that adds 128
 METERS = Meters(
-    due=5.0,
+    output_time=5.0,
     clock=44_100 * 64 // 64,
     playing=1,
     frame=100.0,
@@ -37,67 +38,67 @@ METERS = Meters(
     delay=128,
     latency=0.01,
 )
-PACE = 172.0
+SPEED = 172.0
 
 
 def tape(*columns: float, loud: tuple[float, ...] = ()) -> Tape:
     magnitudes = np.full((SPEC.frames, 4), 1e-6, np.float32)
-    for place, column in enumerate(columns):
-        magnitudes[int(column)] = loud[place] if loud else 1.0
+    for position, frame in enumerate(columns):
+        magnitudes[int(frame)] = loud[position] if loud else 1.0
     return Tape(magnitudes, np.array(columns, np.float64))
 
 
-def told(action: Action, at: int, index: int = 0, value: float = 1.0, clock: int = 0) -> Entry:
-    return Entry(clock, LogKind.EVENT + action, index, value, at)
+def logged(action: Action, at: int, index: int = 0, value: float = 1.0, clock: int = 0) -> LogEntry:
+    return LogEntry(clock, LogKind.EVENT + action, index, value, at)
 
 
-def attacks(*columns: float) -> OnsetTracker:
+def tracker_of(*columns: float) -> OnsetTracker:
     made = OnsetTracker()
     made.load(tape(*columns))
     return made
 
 
-def test_a_slice_is_a_note_when_its_attack_leaves_the_card() -> None:
+def test_a_slice_is_a_note_at_the_time_of_its_sound() -> None:
     clock = int(METERS.clock)
-    found = slices([told(Action.SLICE, clock + 441, 5, 0.5)], METERS, 5.0)
-    assert found == [Note(pytest.approx(5.0 + 0.01 + (441 + 128) / 44_100), SLICES, FIRST + 5, 64)]
+    found = slice_notes([logged(Action.SLICE, clock + 441, 5, 0.5)], METERS, 5.0)
+    assert found == [PlayedNote(pytest.approx(5.0 + 0.01 + (441 + 128) / 44_100), SLICE_CHANNEL, FIRST_NOTE + 5, 64)]
 
 
-def test_a_slice_without_a_sample_sounds_as_soon_as_it_was_heard_of() -> None:
+def test_a_slice_without_a_sample_is_a_note_at_its_log_time() -> None:
     clock = int(METERS.clock)
-    (early,) = slices([told(Action.SLICE, -1, 37, 1.0, clock)], METERS, 5.0)
-    (late,) = slices([told(Action.SLICE, clock - 999, 37, 1.0, clock)], METERS, 5.0)
-    assert early == late == Note(pytest.approx(5.01 + 128 / 44_100), SLICES, FIRST + 5, 127)
+    (early,) = slice_notes([logged(Action.SLICE, -1, 37, 1.0, clock)], METERS, 5.0)
+    (late,) = slice_notes([logged(Action.SLICE, clock - 999, 37, 1.0, clock)], METERS, 5.0)
+    assert early == late == PlayedNote(pytest.approx(5.01 + 128 / 44_100), SLICE_CHANNEL, FIRST_NOTE + 5, 127)
 
 
-def test_what_silences_is_a_time_and_what_is_no_slice_is_nothing() -> None:
+def test_a_stop_is_a_time_and_other_events_are_nothing() -> None:
     clock = int(METERS.clock)
     entries = [
-        told(Action.PLAY, clock),
-        told(Action.SLICE, clock, 3, 0.0),
-        told(Action.SLICE, clock + 44_100 * 60),  # the clock of another player
-        Entry(clock, LogKind.SET, 0, 170.0, -1),
-        told(Action.STOP, clock),
-        told(Action.PANIC, -1, clock=clock),
+        logged(Action.PLAY, clock),
+        logged(Action.SLICE, clock, 3, 0.0),
+        logged(Action.SLICE, clock + 44_100 * 60),  # the clock of another player
+        LogEntry(clock, LogKind.SET, 0, 170.0, -1),
+        logged(Action.STOP, clock),
+        logged(Action.PANIC, -1, clock=clock),
     ]
-    assert slices(entries, METERS, 5.0) == [pytest.approx(5.01 + 128 / 44_100)] * 2
-    assert slices([told(Action.SLICE, 0)], Meters(), 5.0) == []
+    assert slice_notes(entries, METERS, 5.0) == [pytest.approx(5.01 + 128 / 44_100)] * 2
+    assert slice_notes([logged(Action.SLICE, 0)], Meters(), 5.0) == []
 
 
-def test_the_playhead_is_heard_when_its_sample_leaves_the_card() -> None:
-    assert heard(METERS, PACE) == PlayheadPosition(pytest.approx(5.01), 100.0, PACE)
-    assert heard(METERS._replace(playing=0), PACE) is None
-    assert heard(Meters(), PACE) is None
+def test_the_playhead_position_has_the_time_of_its_sound() -> None:
+    assert playhead_position(METERS, SPEED) == PlayheadPosition(pytest.approx(5.01), 100.0, SPEED)
+    assert playhead_position(METERS._replace(playing=0), SPEED) is None
+    assert playhead_position(Meters(), SPEED) is None
 
 
 def run(
-    made: OnsetTracker, column: float, pace: float, seconds: float, look: float = 0.004, since: float = 0.0
-) -> list[Note]:
+    made: OnsetTracker, frame: float, speed: float, seconds: float, look: float = 0.004, since: float = 0.0
+) -> list[PlayedNote]:
     """Looks at an even motion from a column on; what is heard of it."""
     notes = []
     for number in range(round(seconds / look) + 1):
         at = number * look
-        found, torn = made.pass_on(PlayheadPosition(at, (column + pace * at) % SPEC.frames, pace), at + 0.008)
+        found, torn = made.advance(PlayheadPosition(at, (frame + speed * at) % SPEC.frames, speed), at + 0.008)
         assert torn is None or number == 0
         notes += found
     return notes
@@ -109,112 +110,123 @@ def run(
     st.one_of(st.floats(5.0, 900.0), st.floats(-900.0, -5.0)),
     st.floats(0.001, 0.02),
 )
-def test_every_attack_that_is_passed_is_a_note_once_and_at_its_time(
-    columns: list[int], start: float, pace: float, look: float
+def test_every_passed_onset_is_one_note_at_its_time(
+    columns: list[int], start: float, speed: float, look: float
 ) -> None:
-    notes = run(attacks(*columns), start, pace, 0.5, look)
+    notes = run(tracker_of(*columns), start, speed, 0.5, look)
     last = round(0.5 / look) * look + 0.008
-    low, high = sorted((start, start + pace * last))
+    low, high = sorted((start, start + speed * last))
     expected = sorted(
-        (passed - start) / pace
-        for column in columns
+        (passed - start) / speed
+        for frame in columns
         for turn in range(-3, 4)
-        for passed in [column + turn * SPEC.frames]
+        for passed in [frame + turn * SPEC.frames]
         if low + 1e-6 < passed < high - 1e-6
     )
-    edge = [note.at for note in notes if note.at * abs(pace) > 1e-6 and note.at < last - 1e-6 / abs(pace)]
+    edge = [note.at for note in notes if note.at * abs(speed) > 1e-6 and note.at < last - 1e-6 / abs(speed)]
     assert edge == pytest.approx(expected, abs=1e-6)
 
 
-def test_an_attack_has_the_key_of_its_sixteenth() -> None:
-    notes = run(attacks(0.0, 17.5, 496.0), 490.0, PACE, 0.3)
-    assert [(note.channel, note.key) for note in notes] == [(ATTACKS, FIRST + step) for step in (31, 0, 1)]
+def test_an_onset_has_the_key_of_its_sixteenth() -> None:
+    notes = run(tracker_of(0.0, 17.5, 496.0), 490.0, SPEED, 0.3)
+    assert [(note.channel, note.key) for note in notes] == [(ONSET_CHANNEL, FIRST_NOTE + step) for step in (31, 0, 1)]
 
 
-def test_where_the_playhead_is_put_elsewhere_the_prediction_is_withdrawn() -> None:
-    made = attacks(100.0, 300.0)
-    assert [note.key for note in made.pass_on(PlayheadPosition(1.0, 99.5, PACE), 1.008)[0]] == [FIRST + 6]
-    notes, torn = made.pass_on(PlayheadPosition(1.004, 300.2, PACE), 1.012)
+def test_a_moved_playhead_cancels_the_prediction() -> None:
+    made = tracker_of(100.0, 300.0)
+    assert [note.key for note in made.advance(PlayheadPosition(1.0, 99.5, SPEED), 1.008)[0]] == [FIRST_NOTE + 6]
+    notes, torn = made.advance(PlayheadPosition(1.004, 300.2, SPEED), 1.012)
     assert torn == 1.0
-    assert notes == [Note(pytest.approx(1.004 - 0.2 / PACE), ATTACKS, FIRST + 18, 127)]
+    assert notes == [PlayedNote(pytest.approx(1.004 - 0.2 / SPEED), ONSET_CHANNEL, FIRST_NOTE + 18, 127)]
 
 
-def test_a_frozen_playhead_passes_nothing_and_goes_on_afterwards() -> None:
-    made = attacks(100.0)
-    made.pass_on(PlayheadPosition(1.0, 99.0, PACE), 1.001)
-    notes, torn = made.pass_on(PlayheadPosition(1.004, 99.2, 0.0), 1.012)
+def test_a_frozen_playhead_passes_no_onset() -> None:
+    made = tracker_of(100.0)
+    made.advance(PlayheadPosition(1.0, 99.0, SPEED), 1.001)
+    notes, torn = made.advance(PlayheadPosition(1.004, 99.2, 0.0), 1.012)
     assert (notes, torn) == ([], 1.0)
-    notes, _ = made.pass_on(PlayheadPosition(1.008, 99.9, PACE), 1.016)
-    assert [note.key for note in notes] == [FIRST + 6]
+    notes, _ = made.advance(PlayheadPosition(1.008, 99.9, SPEED), 1.016)
+    assert [note.key for note in notes] == [FIRST_NOTE + 6]
 
 
-def test_turning_round_passes_the_same_attack_again() -> None:
-    made = attacks(100.0)
-    assert len(made.pass_on(PlayheadPosition(1.0, 99.9, PACE), 1.01)[0]) == 1
-    assert made.pass_on(PlayheadPosition(1.004, 100.5, PACE), 1.014)[0] == []
-    assert len(made.pass_on(PlayheadPosition(1.008, 100.6, -PACE), 1.018)[0]) == 1
+def test_reversing_passes_the_same_onset_again() -> None:
+    made = tracker_of(100.0)
+    assert len(made.advance(PlayheadPosition(1.0, 99.9, SPEED), 1.01)[0]) == 1
+    assert made.advance(PlayheadPosition(1.004, 100.5, SPEED), 1.014)[0] == []
+    assert len(made.advance(PlayheadPosition(1.008, 100.6, -SPEED), 1.018)[0]) == 1
 
 
-def test_the_downbeat_is_heard_when_it_begins_to_play() -> None:
-    made = attacks(0.0)
-    assert made.pass_on(None, 1.0) == ([], None)
-    notes, _ = made.pass_on(PlayheadPosition(1.004, 0.3, PACE), 1.012)
-    assert [note.at for note in notes] == pytest.approx([1.004 - 0.3 / PACE])
-    assert made.pass_on(None, 1.016)[1] == 1.004
+def test_a_start_at_a_sixteenth_includes_its_onset() -> None:
+    made = tracker_of(0.0)
+    assert made.advance(None, 1.0) == ([], None)
+    notes, _ = made.advance(PlayheadPosition(1.004, 0.3, SPEED), 1.012)
+    assert [note.at for note in notes] == pytest.approx([1.004 - 0.3 / SPEED])
+    assert made.advance(None, 1.016)[1] == 1.004
 
 
-def test_a_break_that_begins_amid_a_sixteenth_has_only_what_follows() -> None:
-    assert attacks(100.0).pass_on(PlayheadPosition(1.0, 103.0, PACE), 1.008)[0] == []
-    assert len(attacks(104.0).pass_on(PlayheadPosition(1.0, 103.0, PACE), 1.008)[0]) == 1
+def test_a_start_within_a_sixteenth_has_only_later_onsets() -> None:
+    assert tracker_of(100.0).advance(PlayheadPosition(1.0, 103.0, SPEED), 1.008)[0] == []
+    assert len(tracker_of(104.0).advance(PlayheadPosition(1.0, 103.0, SPEED), 1.008)[0]) == 1
 
 
-def test_the_louder_the_attack_the_harder_the_note() -> None:
-    assert velocities(tape(10, 50, 90, 130, loud=(1.0, 10 ** (-18 / 20), 10 ** (-36 / 20), 1e-5))) == [127, 64, 1, 1]
-    assert velocities(tape()) == []
+def test_a_louder_onset_has_a_higher_velocity() -> None:
+    assert onset_velocities(tape(10, 50, 90, 130, loud=(1.0, 10 ** (-18 / 20), 10 ** (-36 / 20), 1e-5))) == [
+        127,
+        64,
+        1,
+        1,
+    ]
+    assert onset_velocities(tape()) == []
 
 
-def test_a_roll_gives_notes_and_their_ends_in_order() -> None:
-    roll = NoteScheduler()
-    assert roll.next == math.inf
-    roll.add(Note(2.0, SLICES, 40, 100))
-    roll.add(Note(1.0, SLICES, 36, 90))
-    assert roll.next == 1.0
-    assert roll.due(0.99) == []
-    assert roll.due(1.0) == [bytes((0x90, 36, 90))]
-    assert roll.next == 1.0 + LENGTH
-    assert roll.due(3.0) == [bytes((0x80, 36, 0)), bytes((0x90, 40, 100))]
-    assert roll.due(3.0 + LENGTH) == [bytes((0x80, 40, 0))]
-    assert roll.next == math.inf
+def test_the_scheduler_gives_notes_and_their_ends_in_order() -> None:
+    scheduler = NoteScheduler()
+    assert scheduler.next == math.inf
+    scheduler.add(PlayedNote(2.0, SLICE_CHANNEL, 40, 100))
+    scheduler.add(PlayedNote(1.0, SLICE_CHANNEL, 36, 90))
+    assert scheduler.next == 1.0
+    assert scheduler.due(0.99) == []
+    assert raw(scheduler.due(1.0)) == [bytes((0x90, 36, 90))]
+    assert scheduler.next == 1.0 + NOTE_LENGTH_S
+    assert raw(scheduler.due(3.0)) == [bytes((0x80, 36, 0)), bytes((0x90, 40, 100))]
+    assert raw(scheduler.due(3.0 + NOTE_LENGTH_S)) == [bytes((0x80, 40, 0))]
+    assert scheduler.next == math.inf
 
 
 def test_a_note_that_sounds_ends_before_it_sounds_again() -> None:
-    roll = NoteScheduler()
-    roll.add(Note(1.0, SLICES, 36, 90))
-    roll.add(Note(1.0 + LENGTH / 2, SLICES, 36, 80))
-    assert roll.due(1.0 + LENGTH / 2) == [bytes((0x90, 36, 90)), bytes((0x80, 36, 0)), bytes((0x90, 36, 80))]
-    assert roll.due(2.0) == [bytes((0x80, 36, 0))]
+    scheduler = NoteScheduler()
+    scheduler.add(PlayedNote(1.0, SLICE_CHANNEL, 36, 90))
+    scheduler.add(PlayedNote(1.0 + NOTE_LENGTH_S / 2, SLICE_CHANNEL, 36, 80))
+    assert raw(scheduler.due(1.0 + NOTE_LENGTH_S / 2)) == [
+        bytes((0x90, 36, 90)),
+        bytes((0x80, 36, 0)),
+        bytes((0x90, 36, 80)),
+    ]
+    assert raw(scheduler.due(2.0)) == [bytes((0x80, 36, 0))]
 
 
-def test_what_is_cut_is_not_heard_and_what_sounds_still_ends() -> None:
-    roll = NoteScheduler()
-    for at, channel in ((1.0, SLICES), (2.0, SLICES), (2.0, ATTACKS), (3.0, ATTACKS)):
-        roll.add(Note(at, channel, 36, 90))
-    roll.due(1.0)
-    roll.cut(2.5, ATTACKS)
-    roll.cut(1.5, SLICES)
-    assert roll.due(9.0) == [bytes((0x80, 36, 0)), bytes((0x91, 36, 90))]
-    roll.add(Note(10.0, SLICES, 36, 90))
-    assert roll.silence() == [bytes((0x81, 36, 0))]
-    assert roll.next == math.inf
+def test_cancelled_notes_are_not_sent_and_sounding_notes_end() -> None:
+    scheduler = NoteScheduler()
+    for at, channel in ((1.0, SLICE_CHANNEL), (2.0, SLICE_CHANNEL), (2.0, ONSET_CHANNEL), (3.0, ONSET_CHANNEL)):
+        scheduler.add(PlayedNote(at, channel, 36, 90))
+    scheduler.due(1.0)
+    scheduler.cancel(2.5, ONSET_CHANNEL)
+    scheduler.cancel(1.5, SLICE_CHANNEL)
+    assert raw(scheduler.due(9.0)) == [bytes((0x80, 36, 0)), bytes((0x91, 36, 90))]
+    scheduler.add(PlayedNote(10.0, SLICE_CHANNEL, 36, 90))
+    assert raw(scheduler.silence()) == [bytes((0x81, 36, 0))]
+    assert scheduler.next == math.inf
 
 
 @given(st.lists(st.tuples(st.floats(0, 2), st.integers(0, 1), st.integers(36, 38), st.integers(1, 127)), max_size=40))
-def test_no_note_is_left_hanging(notes: list[tuple[float, int, int, int]]) -> None:
-    roll, sounding = NoteScheduler(), set[tuple[int, int]]()
+def test_every_note_on_has_a_note_off(notes: list[tuple[float, int, int, int]]) -> None:
+    scheduler, sounding = NoteScheduler(), set[tuple[int, int]]()
     for note in notes:
-        roll.add(Note(*note))
-    messages = [message for now in np.arange(0, 1.5, 0.01) for message in roll.due(float(now))] + roll.silence()
-    for status, key, _ in messages:
+        scheduler.add(PlayedNote(*note))
+    messages = [
+        message for now in np.arange(0, 1.5, 0.01) for message in scheduler.due(float(now))
+    ] + scheduler.silence()
+    for status, key, _ in raw(messages):
         if status & 0xF0 == 0x90:
             assert (status & 1, key) not in sounding
             sounding.add((status & 1, key))

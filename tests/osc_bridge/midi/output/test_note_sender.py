@@ -4,56 +4,57 @@ import threading
 
 import numpy as np
 import pytest
+from mido import Message
 
 from engine.controls import Action
 from engine.parameters import parameter
-from engine.realtime.event_log import Entry, LogKind
+from engine.realtime.event_log import LogEntry, LogKind
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
-from osc_bridge.midi.output.note_events import FIRST, LENGTH
+from osc_bridge.midi.output.note_events import FIRST_NOTE, NOTE_LENGTH_S
 from osc_bridge.midi.output.note_sender import NoteSender
 from tests.osc_bridge.midi.fake import until
 
 TEMPO = SPEC.native_tempo
-COLUMNS = SPEC.rate / SPEC.hop  # per second
+FRAME_RATE = SPEC.rate / SPEC.hop  # per second
 
 
 class FakePlayer:
     """A player whose playhead is in our hands. Its card adds nothing, and its blocks are looked at as they begin."""
 
-    def __init__(self, *attacks: float) -> None:
+    def __init__(self, *onsets: float) -> None:
         self.now = 0.0
-        self.tape: Tape | None = Tape(np.ones((SPEC.frames, 4), np.float32), np.array(attacks))
+        self.tape: Tape | None = Tape(np.ones((SPEC.frames, 4), np.float32), np.array(onsets))
         self.values = {"tempo": TEMPO}
-        self.entries: list[Entry] = []
-        self.playing, self.column, self.broken = True, 0.0, False
+        self.entries: list[LogEntry] = []
+        self.playing, self.frame, self.broken = True, 0.0, False
         self.sent: list[tuple[float, bytes]] = []
 
     @property
     def meters(self) -> Meters:
         if self.broken:
             raise OSError("the shared memory is gone")
-        frame = (self.column + self.now * COLUMNS) % SPEC.frames
+        frame = (self.frame + self.now * FRAME_RATE) % SPEC.frames
         clock = 64 * int(self.now * SPEC.rate / 64)
-        return Meters(due=max(self.now, 1e-9), clock=clock, playing=float(self.playing), frame=frame)
+        return Meters(output_time=max(self.now, 1e-9), clock=clock, playing=float(self.playing), frame=frame)
 
-    def told(self, since: int) -> tuple[int, list[Entry]]:
+    def event_log_since(self, since: int) -> tuple[int, list[LogEntry]]:
         return len(self.entries), self.entries[since:] if since >= 0 else []
 
     def read(self, id: str) -> float:
         return self.values.get(id, parameter(id).default)
 
     def tell(self, action: Action, index: int = 0, value: float = 1.0) -> None:
-        self.entries.append(Entry(int(self.meters.clock), LogKind.EVENT + action, index, value, -1))
+        self.entries.append(LogEntry(int(self.meters.clock), LogKind.EVENT + action, index, value, -1))
 
-    def send(self, data: bytes) -> None:
-        self.sent.append((self.now, data))
+    def send(self, message: Message) -> None:
+        self.sent.append((self.now, bytes(message.bytes())))
 
     def run(self, notes: NoteSender, seconds: float) -> None:
         end = self.now + seconds
         while self.now < end:
-            notes.look()
+            notes.poll()
             notes.play()
             self.now += 0.001
 
@@ -71,73 +72,73 @@ def notes(player: FakePlayer) -> NoteSender:
     return NoteSender(player, player.send, clock=lambda: player.now)
 
 
-def test_attacks_are_sent_when_they_are_heard_and_end(player: FakePlayer, notes: NoteSender) -> None:
+def test_onsets_are_sent_at_the_time_of_their_sound_and_end(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.3)
-    times = [pytest.approx(column / COLUMNS + 64 / SPEC.rate, abs=0.0021) for column in (16, 32)]
-    assert player.struck(1) == [(times[0], FIRST + 1), (times[1], FIRST + 2)]
+    times = [pytest.approx(frame / FRAME_RATE + 64 / SPEC.rate, abs=0.0021) for frame in (16, 32)]
+    assert player.struck(1) == [(times[0], FIRST_NOTE + 1), (times[1], FIRST_NOTE + 2)]
     ends = [at for at, data in player.sent if data[0] == 0x81]
-    assert ends == pytest.approx([at + LENGTH for at, _ in player.struck(1)], abs=0.0021)
+    assert ends == pytest.approx([at + NOTE_LENGTH_S for at, _ in player.struck(1)], abs=0.0021)
 
 
 def test_slices_are_sent_with_their_velocity(player: FakePlayer, notes: NoteSender) -> None:
     player.tell(Action.SLICE, 5, 0.5)
-    notes.look()
+    notes.poll()
     notes.play()
     assert player.sent == []  # not heard yet
     player.run(notes, 0.02)
-    assert [data for _, data in player.sent] == [bytes((0x90, FIRST + 5, 64))]
+    assert [data for _, data in player.sent] == [bytes((0x90, FIRST_NOTE + 5, 64))]
 
 
-def test_what_was_to_come_is_withdrawn_when_the_player_is_silenced(player: FakePlayer, notes: NoteSender) -> None:
+def test_a_panic_cancels_scheduled_notes(player: FakePlayer, notes: NoteSender) -> None:
     later = int(player.meters.clock) + 4410
-    player.entries.append(Entry(0, LogKind.EVENT + Action.SLICE, 5, 1.0, later))
+    player.entries.append(LogEntry(0, LogKind.EVENT + Action.SLICE, 5, 1.0, later))
     player.run(notes, 0.01)
     player.tell(Action.PANIC)
     player.run(notes, 0.2)
     assert player.struck(0) == []
 
 
-def test_what_was_played_before_it_was_there_is_not_sent(player: FakePlayer) -> None:
+def test_events_from_before_the_start_are_not_sent(player: FakePlayer) -> None:
     player.tell(Action.SLICE, 5)
     notes = NoteSender(player, player.send, clock=lambda: player.now)
     player.run(notes, 0.02)
     assert player.struck(0) == []
 
 
-def test_a_player_that_goes_elsewhere_is_followed(player: FakePlayer, notes: NoteSender) -> None:
+def test_a_moved_playhead_is_followed(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.1)
-    player.column += 20 - player.now * COLUMNS - player.column
+    player.frame += 20 - player.now * FRAME_RATE - player.frame
     player.run(notes, 0.1)
-    assert [key for _, key in player.struck(1)] == [FIRST + 1, FIRST + 2]
+    assert [key for _, key in player.struck(1)] == [FIRST_NOTE + 1, FIRST_NOTE + 2]
 
 
 @pytest.mark.parametrize("id", ["freeze", "reverse"])
-def test_the_pace_is_that_of_the_playhead(player: FakePlayer, notes: NoteSender, id: str) -> None:
-    assert notes.pace() == pytest.approx(COLUMNS)
+def test_the_speed_is_that_of_the_playhead(player: FakePlayer, notes: NoteSender, id: str) -> None:
+    assert notes.speed() == pytest.approx(FRAME_RATE)
     player.values |= {"speed": -0.5}
-    assert notes.pace() == pytest.approx(-COLUMNS / 2)
+    assert notes.speed() == pytest.approx(-FRAME_RATE / 2)
     player.values[id] = 1.0
-    assert notes.pace() == pytest.approx(0.0 if id == "freeze" else COLUMNS / 2)
+    assert notes.speed() == pytest.approx(0.0 if id == "freeze" else FRAME_RATE / 2)
 
 
-def test_only_what_is_wanted_is_sent(player: FakePlayer) -> None:
-    notes = NoteSender(player, player.send, slices=False, attacks=False, clock=lambda: player.now)
+def test_slices_and_onsets_can_be_left_out(player: FakePlayer) -> None:
+    notes = NoteSender(player, player.send, slices=False, onsets=False, clock=lambda: player.now)
     player.run(notes, 0.2)
     assert player.sent == []
 
 
-def test_another_tape_has_other_attacks(player: FakePlayer, notes: NoteSender) -> None:
+def test_another_tape_has_other_onsets(player: FakePlayer, notes: NoteSender) -> None:
     player.run(notes, 0.05)
     player.tape = FakePlayer(24.0).tape
     player.run(notes, 0.2)
-    assert [key for _, key in player.struck(1)] == [FIRST + 1]
+    assert [key for _, key in player.struck(1)] == [FIRST_NOTE + 1]
 
 
-def test_it_runs_by_itself_outlives_a_defect_and_leaves_no_note(player: FakePlayer) -> None:
+def test_the_thread_survives_a_defect_and_ends_all_notes(player: FakePlayer) -> None:
     sent, arrived = list[bytes](), threading.Event()
 
-    def send(data: bytes) -> None:
-        sent.append(data)
+    def send(message: Message) -> None:
+        sent.append(bytes(message.bytes()))
         arrived.set()
 
     player.now = 100.0
@@ -148,7 +149,7 @@ def test_it_runs_by_itself_outlives_a_defect_and_leaves_no_note(player: FakePlay
         until(lambda: notes.refused)
         player.broken = False
         player.tell(Action.SLICE, 7, 0.5)
-        until(lambda: len(player.entries) == notes.told)
+        until(lambda: len(player.entries) == notes.log_position)
         player.now += 0.01
         assert arrived.wait(5.0)
-    assert sent == [bytes((0x90, FIRST + 7, 64)), bytes((0x80, FIRST + 7, 0))]
+    assert sent == [bytes((0x90, FIRST_NOTE + 7, 64)), bytes((0x80, FIRST_NOTE + 7, 0))]

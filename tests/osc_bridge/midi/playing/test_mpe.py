@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import Desk
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
 from osc_bridge.midi.input.parser import MidiParser
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
-from osc_bridge.midi.playing.mpe import Mpe, MpeSetting, Reach
-from osc_bridge.midi.playing.pads import Mode, Pads, PadSetting
+from osc_bridge.midi.playing.mpe import ModulationTarget, Mpe, MpeSettings
+from osc_bridge.midi.playing.pads import PadMode, Pads, PadSettings
+from tests.fake_controls import FakeControls
 
 LOWER = "b0 65 00 64 06 06 0f"  # RPN 6 on channel 1: 15 members
 UPPER = "bf 65 00 64 06 06 07"  # on channel 16: 7 members
@@ -21,12 +21,12 @@ OCTAVE = "b1 65 00 64 00 06 0c"  # RPN 0 on channel 2: a full bend of the zone i
 class Player:
     """One input from its bytes to the values of a desk."""
 
-    def __init__(self, setting: MpeSetting | None = None, pads: PadSetting | None = None) -> None:
-        self.desk = Desk()
+    def __init__(self, settings: MpeSettings | None = None, pads: PadSettings | None = None) -> None:
+        self.desk = FakeControls()
         self.all = ModulationOffsets(self.desk.read)
         self.decoder = MidiParser()
         self.pads = Pads(self.desk.beat, pads)
-        self.mpe = Mpe(lambda: self.pads.held, setting)
+        self.mpe = Mpe(lambda: self.pads.held, settings)
         self.left: list[str] = []  # controls that were left to the map
 
     def play(self, text: str) -> "Player":
@@ -36,16 +36,16 @@ class Player:
         return self
 
     def feed(self, data: bytes) -> None:
-        for gesture in self.decoder.feed(data, 0.0):
-            if isinstance(gesture, NoteMessage | SystemMessage | ControlChange):
-                self.pads.play(gesture)
+        for message in self.decoder.feed(data, 0.0):
+            if isinstance(message, NoteMessage | SystemMessage | ControlChange):
+                self.pads.play(message)
             if (
-                isinstance(gesture, SystemMessage | ControlChange)
-                and not self.mpe.feel(gesture)
-                and isinstance(gesture, ControlChange)
+                isinstance(message, SystemMessage | ControlChange)
+                and not self.mpe.feed(message)
+                and isinstance(message, ControlChange)
             ):
-                self.left.append(gesture.control)
-        self.desk.write(self.all.lay("keys", self.mpe.offsets()))
+                self.left.append(message.control)
+        self.desk.write(self.all.set_offsets("keys", self.mpe.offsets()))
 
     @property
     def latents(self) -> list[float]:
@@ -104,7 +104,7 @@ ROWS: dict[str, tuple[str, tuple[float, float, float]]] = {
 
 
 @pytest.mark.parametrize(("text", "latents"), ROWS.values(), ids=ROWS)
-def test_bytes_and_latents(text: str, latents: tuple[float, float, float]) -> None:
+def test_bytes_give_these_latents(text: str, latents: tuple[float, float, float]) -> None:
     assert Player().play(text).latents == approx(latents)
 
 
@@ -119,13 +119,13 @@ def test_bytes_and_latents(text: str, latents: tuple[float, float, float]) -> No
         (f"{UPPER}, b0 65 00 64 06 06 04", range(1, 5), range(8, 15)),
     ],
 )
-def test_the_last_zone_has_its_way(text: str, lower: range, upper: range) -> None:
+def test_a_new_zone_cuts_the_other_one(text: str, lower: range, upper: range) -> None:
     zones = Player().play(text).mpe.zones
     assert [list(zone) for zone in zones] == [list(lower), list(upper)]
 
 
-def test_a_zone_can_be_forced_and_then_stays() -> None:
-    player = Player(MpeSetting(lower=3))
+def test_a_forced_zone_stays() -> None:
+    player = Player(MpeSettings(lower=3))
     player.play("b0 65 00 64 06 06 00, 91 24 7f, d1 7f, 94 25 7f, b4 4a 7f")
     assert list(player.mpe.zones[0]) == [1, 2, 3]
     assert player.latents == [0, 0, 0]
@@ -133,29 +133,33 @@ def test_a_zone_can_be_forced_and_then_stays() -> None:
     assert player.left == ["cc 74"]
 
 
-def test_what_touches_move_and_how_far_is_a_setting() -> None:
-    player = Player(MpeSetting(bend=Reach("tempo", 10.0), slide=None, pressure=Reach("latent/2", -2.0), lower=15))
+def test_parameters_and_depths_of_the_dimensions_are_settings() -> None:
+    player = Player(
+        MpeSettings(
+            bend=ModulationTarget("tempo", 10.0), slide=None, pressure=ModulationTarget("latent/2", -2.0), lower=15
+        )
+    )
     player.play("91 24 7f, e0 00 00, d1 7f, b1 4a 7f")
     assert player.desk.read("tempo") == 160.0
     assert player.latents == [0, 0, -2]
     assert player.left == ["cc 74"]
 
 
-def test_touches_of_one_parameter_add_up() -> None:
-    both = MpeSetting(bend=Reach("latent/0"), pressure=Reach("latent/0", 0.5))
+def test_dimensions_of_one_parameter_add_up() -> None:
+    both = MpeSettings(bend=ModulationTarget("latent/0"), pressure=ModulationTarget("latent/0", 0.5))
     assert Player(both).play("e0 7f 7f, d0 7f").latents == [1.5, 0, 0]
 
 
-def test_what_is_no_touch_is_left_to_the_map() -> None:
-    player = Player(MpeSetting(bend=None)).play(f"b0 14 10, b0 4a 10, e0 00 00, d0 01, {LOWER}, b0 4a 10, b1 4a 10")
+def test_other_controls_are_left_to_the_map() -> None:
+    player = Player(MpeSettings(bend=None)).play(f"b0 14 10, b0 4a 10, e0 00 00, d0 01, {LOWER}, b0 4a 10, b1 4a 10")
     assert player.left == ["cc 20", "cc 74", "bend", "cc 74"]
 
 
-def test_letting_go_returns_to_where_the_knob_is() -> None:
+def test_a_release_returns_to_the_knobs_value() -> None:
     player = Player()
     player.desk.write({"latent/2": 0.1})
     player.play(f"{LOWER}, 91 24 7f, d1 40")
-    player.desk.write(player.all.over({"latent/2": 0.3}))
+    player.desk.write(player.all.set_bases({"latent/2": 0.3}))
     assert player.latents[2] == pytest.approx(0.8)
     assert player.play("81 24 00").latents[2] == 0.3
 
@@ -169,8 +173,8 @@ messages = st.one_of(
 
 
 @given(st.lists(messages), st.sampled_from(["one-shot", "gate", "latch"]))
-def test_after_panic_and_reset_every_latent_is_exactly_where_it_was(played: list[tuple[int, ...]], mode: Mode) -> None:
-    player = Player(pads=PadSetting(mode=mode))
+def test_after_panic_and_reset_every_latent_has_its_base_value(played: list[tuple[int, ...]], mode: PadMode) -> None:
+    player = Player(pads=PadSettings(mode=mode))
     player.desk.write({"latent/0": 0.1, "latent/1": -0.7, "latent/2": 1 / 3})
     for message in played:
         player.feed(bytes(message))

@@ -7,7 +7,7 @@ import pytest
 from engine.controls import Action, Event
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
 from osc_bridge.midi.input.parser import MidiParser
-from osc_bridge.midi.playing.pads import SETTLING, Curve, Mode, Pads, PadSetting, TriggerCall
+from osc_bridge.midi.playing.pads import STOP_SETTLE_S, PadMode, Pads, PadSettings, TriggerCall, VelocityCurve
 
 AHEAD = 0.01
 STOP, PANIC, PLAY = Event(Action.STOP), Event(Action.PANIC), Event(Action.PLAY)
@@ -36,11 +36,11 @@ def play(pads: Pads, text: str) -> list[Event]:
     """Events of messages in hex, separated by commas, a second apart from 0 on."""
     decoder = MidiParser()
     return [
-        stroke.event
+        call.event
         for at, message in enumerate(text.split(","))
-        for gesture in decoder.feed(bytes.fromhex(message), float(at))
-        if isinstance(gesture, NoteMessage | SystemMessage | ControlChange)
-        for stroke in pads.play(gesture)
+        for message in decoder.feed(bytes.fromhex(message), float(at))
+        if isinstance(message, NoteMessage | SystemMessage | ControlChange)
+        for call in pads.play(message)
     ]
 
 
@@ -102,73 +102,73 @@ LATCH: dict[str, tuple[str, list[Event]]] = {
         for name, (text, events) in table.items()
     ],
 )
-def test_bytes_and_events(mode: Mode, text: str, events: list[Event]) -> None:
-    assert play(Pads(Break(playing=False).beat, PadSetting(mode=mode)), text) == events
+def test_bytes_give_these_events(mode: PadMode, text: str, events: list[Event]) -> None:
+    assert play(Pads(Break(playing=False).beat, PadSettings(mode=mode)), text) == events
 
 
-def test_letting_go_of_a_gate_brings_a_break_that_played_back_to_where_it_would_have_been() -> None:
-    pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
+def test_a_gate_release_returns_the_break_to_where_it_would_be() -> None:
+    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=AHEAD)
     assert play(pads, "90 24 7f, 90 25 7f, 80 24 00, 80 25 00") == [slice_(0), slice_(1), back(3.0)]
     assert pads.play(NoteMessage(36, 0, 1.0, 5.0)) == [TriggerCall(slice_(0), 5.0)]
     assert pads.play(NoteMessage(36, 0, 0.0, 6.0)) == [TriggerCall(back(6.0), 6.0, 6.0 + AHEAD)]
 
 
-def test_a_break_that_was_stopped_meanwhile_does_not_come_back() -> None:
+def test_a_break_that_was_stopped_does_not_come_back() -> None:
     drum = Break(playing=True)
-    pads = Pads(drum.beat, PadSetting(mode="gate"))
+    pads = Pads(drum.beat, PadSettings(mode="gate"))
     pads.play(NoteMessage(36, 0, 1.0, 1.0))
     drum.playing = False
-    assert [stroke.event for stroke in pads.play(NoteMessage(36, 0, 0.0, 2.0))] == [STOP]
+    assert [call.event for call in pads.play(NoteMessage(36, 0, 0.0, 2.0))] == [STOP]
 
 
-def test_a_gate_that_is_played_fast_is_not_fooled_by_its_own_fading_sound() -> None:
+def test_a_fast_gate_is_not_taken_for_a_playing_break() -> None:
     drum = Break(playing=False)
-    pads = Pads(drum.beat, PadSetting(mode="gate"))
+    pads = Pads(drum.beat, PadSettings(mode="gate"))
     pads.play(NoteMessage(36, 0, 1.0, 1.0))
     drum.playing = True
     pads.play(NoteMessage(36, 0, 0.0, 2.0))
-    pads.play(NoteMessage(36, 0, 1.0, 2.0 + SETTLING / 2))  # the player has not said yet that it stopped
-    assert [stroke.event for stroke in pads.play(NoteMessage(36, 0, 0.0, 3.0))] == [STOP]
+    pads.play(NoteMessage(36, 0, 1.0, 2.0 + STOP_SETTLE_S / 2))  # the player has not said yet that it stopped
+    assert [call.event for call in pads.play(NoteMessage(36, 0, 0.0, 3.0))] == [STOP]
 
 
 @pytest.mark.parametrize(
-    "gesture", [NoteMessage(37, 0, 1.0, 2.004), SystemMessage("stop", 2.004), SystemMessage("start", 2.004)]
+    "message", [NoteMessage(37, 0, 1.0, 2.004), SystemMessage("stop", 2.004), SystemMessage("start", 2.004)]
 )
-def test_what_comes_right_after_letting_go_does_not_overtake_the_break_that_comes_back(
-    gesture: NoteMessage | SystemMessage,
+def test_an_event_after_a_release_does_not_overtake_the_returning_break(
+    message: NoteMessage | SystemMessage,
 ) -> None:
-    pads = Pads(Break(playing=True).beat, PadSetting(mode="gate"), ahead=AHEAD)
+    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=AHEAD)
     pads.play(NoteMessage(36, 0, 1.0, 1.0))
     (returning,) = pads.play(NoteMessage(36, 0, 0.0, 2.0))
-    (stroke,) = pads.play(gesture)
+    (call,) = pads.play(message)
     assert returning.due == pytest.approx(2.0 + AHEAD)
-    assert stroke.due == pytest.approx(2.004 + AHEAD)
+    assert call.due == pytest.approx(2.004 + AHEAD)
     assert pads.play(SystemMessage("silence", 2.005)) == [
         TriggerCall(PANIC, 2.005)
     ]  # nobody who wants silence wants it later
     assert pads.play(NoteMessage(38, 0, 1.0, 2.006)) == [TriggerCall(slice_(2), 2.006)]
 
 
-def test_keyboards_that_send_all_notes_off_at_every_release_can_be_told() -> None:
-    one_shot = Pads(Break(playing=True).beat, PadSetting(all_notes_off="release"))
+def test_all_notes_off_can_be_a_release() -> None:
+    one_shot = Pads(Break(playing=True).beat, PadSettings(all_notes_off="release"))
     assert play(one_shot, "90 24 7f, b0 7b 00") == [slice_(0)]
     assert one_shot.held == ()
-    gate = Pads(Break(playing=False).beat, PadSetting(mode="gate", all_notes_off="release"))
+    gate = Pads(Break(playing=False).beat, PadSettings(mode="gate", all_notes_off="release"))
     assert play(gate, "b0 40 7f, 90 24 7f, b0 7b 00, b0 7b 00") == [slice_(0), STOP]
 
 
-def test_who_holds_is_said_by_choke_groups() -> None:
+def test_choke_groups_decide_which_pads_are_held() -> None:
     groups = (frozenset({36, 37}), frozenset({40, 41}))
-    gate = Pads(Break(playing=False).beat, PadSetting(mode="gate", choke=groups))
+    gate = Pads(Break(playing=False).beat, PadSettings(mode="gate", choke=groups))
     assert play(gate, "90 24 7f, 90 25 7f") == [slice_(0), slice_(1)]
     assert gate.held == ((0, 37),)
     assert play(gate, "80 25 00") == [STOP]
-    latch = Pads(Break(playing=False).beat, PadSetting(mode="latch", choke=groups))
+    latch = Pads(Break(playing=False).beat, PadSettings(mode="latch", choke=groups))
     play(latch, "90 24 7f, 90 28 7f, 90 29 7f")
     assert latch.held == ((0, 36), (0, 41))
 
 
-def test_held_pads_are_known_the_newest_last() -> None:
+def test_held_pads_are_in_order_the_newest_last() -> None:
     pads = Pads(Break(playing=False).beat)
     play(pads, "90 24 7f, 91 24 7f, 90 26 7f, 90 24 7f, 90 22 7f")
     assert pads.held == ((1, 36), (0, 38), (0, 36))
@@ -178,13 +178,13 @@ def test_held_pads_are_known_the_newest_last() -> None:
     assert pads.held == ((1, 36), (0, 38))
 
 
-def test_one_channel_can_be_chosen() -> None:
-    pads = Pads(Break(playing=False).beat, PadSetting(channel=9, base=40, mode="gate"))
+def test_pads_can_be_limited_to_one_channel() -> None:
+    pads = Pads(Break(playing=False).beat, PadSettings(channel=9, base=40, mode="gate"))
     assert play(pads, "90 28 7f, 99 28 7f, b0 40 7f, 80 28 00, 89 28 00") == [slice_(0), STOP]
 
 
-def test_buttons_of_the_map_are_no_pads() -> None:
-    pads = Pads(Break(playing=False).beat, PadSetting(apart=frozenset({40}), mode="gate"))
+def test_buttons_of_the_map_are_not_pads() -> None:
+    pads = Pads(Break(playing=False).beat, PadSettings(buttons=frozenset({40}), mode="gate"))
     assert play(pads, "90 28 7f, 80 28 00, 90 29 7f") == [slice_(5)]
 
 
@@ -195,25 +195,30 @@ def test_transport_can_be_left_to_a_clock() -> None:
 
 
 @pytest.mark.parametrize("mode", ["gate", "latch"])
-def test_when_the_input_goes_or_is_played_otherwise_nothing_stays_held(mode: Mode) -> None:
-    pads = Pads(Break(playing=False).beat, PadSetting(mode=mode))
+def test_release_all_and_configure_release_held_pads(mode: PadMode) -> None:
+    pads = Pads(Break(playing=False).beat, PadSettings(mode=mode))
     play(pads, "b0 40 7f, 90 24 7f, 90 25 7f")
-    assert [stroke.event for stroke in pads.let_go(9.0)] == [STOP]
-    assert pads.let_go(9.0) == []
+    assert [call.event for call in pads.release_all(9.0)] == [STOP]
+    assert pads.release_all(9.0) == []
     assert play(pads, "90 24 7f, 80 24 00, 90 24 7f") == (
         [slice_(0), STOP, slice_(0)] if mode == "gate" else [slice_(0), STOP]
     )
     play(pads, "90 25 7f")
-    assert [stroke.event for stroke in pads.use(PadSetting(), 9.0)] == [STOP]
+    assert [call.event for call in pads.configure(PadSettings(), 9.0)] == [STOP]
     assert pads.held == ()
-    assert pads.setting == PadSetting()
+    play(pads, "90 25 7f, 80 25 00")
+    assert pads.release_all(9.0) == []  # one-shot now
 
 
 def test_velocity_curves() -> None:
-    curves: Sequence[Curve] = ("hard", "linear", "soft", "fixed")
+    def velocity(curve: VelocityCurve, value: float) -> float:
+        pads = Pads(lambda at: None, PadSettings(curve=curve))
+        return pads.play(NoteMessage(36, 0, value, 0.0))[0].event.value
+
+    curves: Sequence[VelocityCurve] = ("hard", "linear", "soft", "fixed")
     for curve in curves:
-        heard = [PadSetting(curve=curve).velocity(raw / 127) for raw in range(1, 128)]
+        heard = [velocity(curve, raw / 127) for raw in range(1, 128)]
         assert heard == sorted(heard)
         assert 0 < heard[0] <= heard[-1] == 1
-    hard, linear, soft, fixed = (PadSetting(curve=curve).velocity(0.25) for curve in curves)
+    hard, linear, soft, fixed = (velocity(curve, 0.25) for curve in curves)
     assert hard < linear == 0.25 < soft < fixed == 1

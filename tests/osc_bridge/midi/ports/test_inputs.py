@@ -1,4 +1,4 @@
-"""Inputs come, go and come back; whatever they say reaches the controls, and nothing they do stops the show."""
+"""Inputs are opened when they appear, their messages reach the controls, and failures end no thread."""
 
 import logging
 import threading
@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from engine.errors import BadConfig
 from osc_bridge.error_log import RateLimitedLog
-from osc_bridge.midi.ports.inputs import LIMIT, MidiInputs
-from osc_bridge.midi.ports.protocol import Arrival
+from osc_bridge.midi.ports.inputs import INPUT_QUEUE_SIZE, MidiInputs
+from osc_bridge.midi.ports.protocol import TimedMessage
+from tests.fake_controls import FakeControls
 from tests.osc_bridge.midi.fake import FakeMidi, until
-from tests.osc_bridge.midi.plain import rig_of
+from tests.osc_bridge.midi.plain import router_for
 
 NOTE_ON, CONTROL = 0x90, 0xB0
 
 
-def looking(fake: FakeMidi, desk: Desk | None = None, names: Sequence[str] | None = None) -> MidiInputs:
-    refusals = RateLimitedLog(logging.getLogger("osc_bridge.midi"))
-    rig = rig_of(desk or Desk(), refusals=refusals)
-    return MidiInputs(rig, names=names, period=0.005, connect=fake.connect, refusals=refusals)
+def inputs_of(fake: FakeMidi, desk: FakeControls | None = None, names: Sequence[str] | None = None) -> MidiInputs:
+    errors = RateLimitedLog(logging.getLogger("osc_bridge.midi"))
+    router = router_for(desk or FakeControls(), errors=errors)
+    return MidiInputs(router, names=names, poll_interval=0.005, connect=fake.connect, errors=errors)
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def fake() -> FakeMidi:
 
 
 @pytest.fixture
-def inputs(fake: FakeMidi, desk: Desk) -> Iterator[MidiInputs]:
-    with looking(fake, desk) as inputs:
+def inputs(fake: FakeMidi, desk: FakeControls) -> Iterator[MidiInputs]:
+    with inputs_of(fake, desk) as inputs:
         yield inputs
 
 
@@ -45,7 +46,7 @@ def test_an_input_that_appears_is_opened(inputs: MidiInputs, fake: FakeMidi) -> 
     until(lambda: "Knobs" in inputs.ports)
 
 
-def test_an_input_that_goes_is_closed_and_opened_when_it_comes_back(inputs: MidiInputs, fake: FakeMidi) -> None:
+def test_a_removed_input_is_closed_and_opened_when_it_is_back(inputs: MidiInputs, fake: FakeMidi) -> None:
     del fake.plugged["Pads"]
     until(lambda: inputs.ports == ("Keys",))
     assert fake.open_ports == ["Keys"]
@@ -53,15 +54,17 @@ def test_an_input_that_goes_is_closed_and_opened_when_it_comes_back(inputs: Midi
     until(lambda: fake.open_ports == ["Keys", "Pads"])
 
 
-def test_an_input_that_went_and_came_back_between_two_looks_is_opened_anew(fake: FakeMidi) -> None:
-    appeared: list[str] = []
-    with MidiInputs(rig_of(Desk()), period=0.005, connect=fake.connect, appeared=appeared.append) as inputs:
+def test_an_input_that_is_replugged_between_two_polls_is_opened_again(fake: FakeMidi) -> None:
+    on_open: list[str] = []
+    with MidiInputs(
+        router_for(FakeControls()), poll_interval=0.005, connect=fake.connect, on_open=on_open.append
+    ) as inputs:
         fake.plugged["Pads"] = 1
-        until(lambda: appeared == ["Pads", "Keys", "Pads"])
+        until(lambda: on_open == ["Pads", "Keys", "Pads"])
         assert sorted(inputs.ports) == sorted(fake.open_ports) == ["Keys", "Pads"]
 
 
-def test_a_watcher_outlives_a_defect_of_the_system(inputs: MidiInputs, fake: FakeMidi) -> None:
+def test_the_watcher_survives_a_defect_of_the_midi_system(inputs: MidiInputs, fake: FakeMidi) -> None:
     healthy = fake.plugged
     fake.plugged = None  # type: ignore[assignment]
     until(lambda: inputs.refused)
@@ -70,25 +73,25 @@ def test_a_watcher_outlives_a_defect_of_the_system(inputs: MidiInputs, fake: Fak
 
 
 def test_only_named_inputs_are_opened(fake: FakeMidi) -> None:
-    with looking(fake, names=["PAD"]) as inputs:
+    with inputs_of(fake, names=["PAD"]) as inputs:
         assert inputs.ports == ("Pads",)
 
 
-def test_a_name_that_is_not_there_is_said_with_those_that_are(fake: FakeMidi) -> None:
-    with looking(fake, names=["fader"]) as inputs:
+def test_a_missing_name_is_reported_with_the_listed_ports(fake: FakeMidi) -> None:
+    with inputs_of(fake, names=["fader"]) as inputs:
         assert inputs.note == "MIDI by Fake: no input is called fader; there are Pads, Keys"
         fake.plugged["Fader Fox"] = 0
         until(lambda: inputs.ports == ("Fader Fox",))
 
 
-def test_nothing_plugged_in_is_said() -> None:
-    with looking(FakeMidi()) as inputs:
+def test_an_empty_list_of_ports_is_reported() -> None:
+    with inputs_of(FakeMidi()) as inputs:
         assert inputs.note == "MIDI by Fake: nothing is plugged in yet"
 
 
-def test_an_input_that_does_not_open_is_complained_about_once(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_input_that_does_not_open_is_reported_once(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
     fake.refusing.add("Pads")
-    with looking(fake) as inputs:
+    with inputs_of(fake) as inputs:
         assert inputs.ports == ("Keys",)
         fake.plugged["Knobs"] = 0
         until(lambda: "Knobs" in inputs.ports)
@@ -100,14 +103,14 @@ def test_an_input_that_does_not_open_is_complained_about_once(fake: FakeMidi, ca
 
 def test_without_a_midi_system_it_waits_for_one(fake: FakeMidi) -> None:
     fake.there = False
-    with looking(fake) as inputs:
+    with inputs_of(fake) as inputs:
         assert inputs.note == "no MIDI: there is none"
         assert inputs.ports == ()
         fake.there = True
         until(lambda: inputs.ports == ("Pads", "Keys"))
 
 
-def test_when_the_midi_system_is_replaced_everything_is_opened_anew(inputs: MidiInputs, fake: FakeMidi) -> None:
+def test_all_inputs_are_opened_again_after_the_midi_system_was_restarted(inputs: MidiInputs, fake: FakeMidi) -> None:
     first = fake.receive
     fake.there = False
     fake.same = False
@@ -119,7 +122,7 @@ def test_when_the_midi_system_is_replaced_everything_is_opened_anew(inputs: Midi
     assert fake.receive == first
 
 
-def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, desk: Desk) -> None:
+def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, desk: FakeControls) -> None:
     for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127], [NOTE_ON, 40, 0], [0xFA], [CONTROL, 123, 0]):
         fake.receive("Pads", data)
     until(lambda: len(desk.events) == 3)
@@ -128,29 +131,27 @@ def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi
 
 
 @pytest.mark.parametrize("data", [[], [0x12], [0xF4], [NOTE_ON], [NOTE_ON, 200, 1], [0xF7, 1]])
-def test_bytes_without_meaning_are_counted_and_survived(
-    inputs: MidiInputs, fake: FakeMidi, desk: Desk, data: list[int]
-) -> None:
+def test_invalid_bytes_are_counted(inputs: MidiInputs, fake: FakeMidi, desk: FakeControls, data: list[int]) -> None:
     fake.receive("Pads", data)
     fake.receive("Pads", [0xFA])
     until(lambda: desk.events)
     assert inputs.refused == 1
 
 
-def test_a_flood_that_nobody_takes_is_bounded() -> None:
-    inputs = looking(FakeMidi())  # not started: nobody takes anything
-    for _ in range(LIMIT + 10):
+def test_the_queue_is_bounded_while_messages_are_not_taken() -> None:
+    inputs = inputs_of(FakeMidi())  # not started, so no message is taken
+    for _ in range(INPUT_QUEUE_SIZE + 10):
         inputs._receive("Pads", [CONTROL, 20, 1])
     assert inputs.refused == 10
 
 
-def test_a_defect_behind_the_controls_is_survived(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(Desk):
+def test_a_defect_of_the_controls_does_not_end_the_thread(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeControls):
         def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
     desk = Broken()
-    with looking(fake, desk) as inputs:
+    with inputs_of(fake, desk) as inputs:
         fake.receive("Pads", [CONTROL, 20, 1])
         fake.receive("Pads", [0xFA])
         until(lambda: desk.events)
@@ -158,23 +159,15 @@ def test_a_defect_behind_the_controls_is_survived(fake: FakeMidi, caplog: pytest
     assert "the shared memory is gone" in caplog.text
 
 
-def test_the_wait_between_the_system_and_the_controls_is_measured(fake: FakeMidi, desk: Desk) -> None:
-    times = iter([10.0, 10.25])
-    with MidiInputs(rig_of(desk), period=60.0, connect=fake.connect, clock=lambda: next(times)) as inputs:
-        fake.receive("Pads", [0xFA])
-        until(lambda: inputs.longest_wait)
-    assert inputs.longest_wait == 0.25
-
-
-def test_events_have_the_time_at_which_the_system_handed_them_over(fake: FakeMidi) -> None:
+def test_events_have_the_time_at_which_they_came_in(fake: FakeMidi) -> None:
     got: list[tuple[Action, float | None]] = []
 
-    class Clockwork(Desk):
+    class Clockwork(FakeControls):
         def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             got.append((event.action, at))
 
     now = 7.0
-    with MidiInputs(rig_of(Clockwork()), period=60.0, connect=fake.connect, clock=lambda: now):
+    with MidiInputs(router_for(Clockwork()), poll_interval=60.0, connect=fake.connect, clock=lambda: now):
         fake.receive("Pads", [0xFA])
         until(lambda: got)
         now = 8.0
@@ -184,9 +177,9 @@ def test_events_have_the_time_at_which_the_system_handed_them_over(fake: FakeMid
     assert got == [(Action.PLAY, 7.0), (Action.SLICE, 8.0)]
 
 
-def test_whoever_plays_gets_everything_with_time_and_source_clock_included(fake: FakeMidi) -> None:
-    now, got = 7.0, list[Arrival]()
-    with MidiInputs(got.extend, period=60.0, connect=fake.connect, clock=lambda: now):
+def test_all_messages_have_time_and_source(fake: FakeMidi) -> None:
+    now, got = 7.0, list[TimedMessage]()
+    with MidiInputs(got.extend, poll_interval=60.0, connect=fake.connect, clock=lambda: now):
         fake.receive("Pads", [0xF8])
         fake.receive("Keys", [NOTE_ON, 40, 1])
         until(lambda: len(got) == 2)
@@ -195,13 +188,13 @@ def test_whoever_plays_gets_everything_with_time_and_source_clock_included(fake:
 
 def test_messages_of_several_inputs_come_in_the_order_of_their_times(fake: FakeMidi) -> None:
     times = {"Pads": iter([1.0, 3.0, 5.0, 9.0]), "Keys": iter([2.0, 4.0, 4.5])}
-    now, held, batches = [0.0], threading.Event(), list[list[Arrival]]()
+    now, held, batches = [0.0], threading.Event(), list[list[TimedMessage]]()
 
-    def play(batch: list[Arrival]) -> None:
+    def play(batch: list[TimedMessage]) -> None:
         batches.append(batch)
         held.wait(5.0)  # meanwhile the others come
 
-    with MidiInputs(play, period=60.0, connect=fake.connect, clock=lambda: now[0]):
+    with MidiInputs(play, poll_interval=60.0, connect=fake.connect, clock=lambda: now[0]):
         for source in ("Pads", "Pads", "Keys", "Pads", "Keys", "Keys", "Pads"):
             now[0] = next(times[source])
             fake.receive(source, [0xF8])
@@ -211,16 +204,16 @@ def test_messages_of_several_inputs_come_in_the_order_of_their_times(fake: FakeM
     assert [at for batch in batches for at, _, _ in batch] == [1.0, 2.0, 3.0, 4.0, 4.5, 5.0, 9.0]
 
 
-def test_a_defect_of_whoever_plays_is_survived(fake: FakeMidi) -> None:
+def test_a_defect_of_the_receiver_does_not_end_the_thread(fake: FakeMidi) -> None:
     got: list[Sequence[int]] = []
 
-    def play(batch: list[Arrival]) -> None:
+    def play(batch: list[TimedMessage]) -> None:
         for _, _, data in batch:
             if data == [0xFC]:
                 raise ZeroDivisionError
             got.append(data)
 
-    with MidiInputs(play, period=60.0, connect=fake.connect) as inputs:
+    with MidiInputs(play, poll_interval=60.0, connect=fake.connect) as inputs:
         fake.receive("Pads", [0xFC])
         until(lambda: inputs.refused == 1)
         fake.receive("Pads", [0xFA])
@@ -228,14 +221,14 @@ def test_a_defect_of_whoever_plays_is_survived(fake: FakeMidi) -> None:
 
 
 def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_order(fake: FakeMidi) -> None:
-    count, batch_size, got = 25_000, 64, list[Arrival]()
-    with MidiInputs(got.extend, period=60.0, connect=fake.connect) as inputs:
+    count, batch_size, got = 25_000, 64, list[TimedMessage]()
+    with MidiInputs(got.extend, poll_interval=60.0, connect=fake.connect) as inputs:
 
         def play(source: str) -> None:
             for number in range(count):
                 fake.receive(source, [NOTE_ON, number % 128, 1 + number // 128 % 127])
                 if number % batch_size == 0:  # as a driver hands them over: some at a time, and not faster than taken
-                    until(lambda: inputs._queue.qsize() < LIMIT - 2 * batch_size)
+                    until(lambda: inputs._queue.qsize() < INPUT_QUEUE_SIZE - 2 * batch_size)
 
         threads = [threading.Thread(target=play, args=(source,)) for source in ("Pads", "Keys")]
         for thread in threads:
@@ -249,8 +242,8 @@ def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_orde
         assert heard == [[NOTE_ON, number % 128, 1 + number // 128 % 127] for number in range(count)]
 
 
-def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: Desk) -> None:
-    inputs = looking(fake, desk)
+def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: FakeControls) -> None:
+    inputs = inputs_of(fake, desk)
     inputs.stop()
     for _ in range(2):
         with inputs:
@@ -263,4 +256,4 @@ def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk:
 
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(BadConfig, match="auto, alsa, jack"):
-        MidiInputs(rig_of(Desk()), backend="oss")
+        MidiInputs(router_for(FakeControls()), backend="oss")

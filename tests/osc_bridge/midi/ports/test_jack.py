@@ -1,4 +1,4 @@
-"""MIDI between processes on a real JACK server: plugged and unplugged, flooded, and standing still."""
+"""MIDI between processes on a real JACK server: replugged, flooded, and stopped."""
 
 import gc
 import os
@@ -12,16 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mido import Message
 
 from osc_bridge.midi.ports.inputs import MidiInputs
-from osc_bridge.midi.ports.outputs import LIMIT, MidiOutputs
-from osc_bridge.midi.ports.protocol import Arrival
+from osc_bridge.midi.ports.outputs import OUTPUT_QUEUE_SIZE, MidiOutputs
+from osc_bridge.midi.ports.protocol import TimedMessage
 from tests import jack
 from tests.osc_bridge.midi.fake import until
 
 pytestmark = pytest.mark.bridge
 
-# another program: "in" plugs its output, "out" unplugs it, "again" does both at once, anything else is sent
+# another program: "in" opens its output, "out" closes it, "again" does both at once, anything else is sent
 PEER = """
 import sys
 import rtmidi
@@ -72,7 +73,7 @@ def on_jack(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> jack.S
 
 @contextmanager
 def peer(server: jack.Server) -> Iterator[Callable[[str], None]]:
-    """Another program; call it with a word, and it has done it."""
+    """Run another program; yield a function that makes it follow a word."""
     command = [sys.executable, "-c", PEER]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, env=server.env, text=True, **pipes) as process:  # type: ignore[call-overload]
@@ -86,8 +87,8 @@ def peer(server: jack.Server) -> Iterator[Callable[[str], None]]:
         process.stdin.close()
 
 
-def said(do: Callable[[str], None], message: bytes, got: list[Arrival]) -> bool:
-    """Send, and look whether it has come; before the port is open again it is lost, as with any device."""
+def arrives(do: Callable[[str], None], message: bytes, got: list[TimedMessage]) -> bool:
+    """Send a message and return whether it came in; it is lost while the port is not open again."""
     do(message.hex())
     return any(bytes(data) == message for _, _, data in list(got))
 
@@ -100,8 +101,8 @@ def held() -> tuple[int, int]:
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="what a process holds is counted in /proc: run this on Linux"
 )
-def test_a_port_that_is_plugged_again_and_again_plays_and_nothing_is_left_behind(on_jack: jack.Server) -> None:
-    got = list[Arrival]()
+def test_a_port_that_is_replugged_repeatedly_plays_and_leaks_nothing(on_jack: jack.Server) -> None:
+    got = list[TimedMessage]()
     with peer(on_jack) as do, MidiInputs(got.extend, backend="jack") as inputs:
         do("in")
         until(lambda: inputs.ports)
@@ -109,12 +110,12 @@ def test_a_port_that_is_plugged_again_and_again_plays_and_nothing_is_left_behind
         before = held(), len(client.get_ports(is_midi=True))
         for number in range(12):
             if number % 2:
-                do("again")  # faster than anybody looks
+                do("again")  # within one poll interval
             else:
                 do("out")
                 do("in")
-            until(lambda: said(do, bytes((0x90, number, 100)), got))  # noqa: B023
-        for word in ("fe", "f04210f7", "f8"):  # clock comes through; what only keeps a cable busy does not
+            until(lambda: arrives(do, bytes((0x90, number, 100)), got))  # noqa: B023
+        for word in ("fe", "f04210f7", "f8"):  # clock comes through, active sensing and system exclusive do not
             do(word)
         until(lambda: bytes(got[-1][2]) == bytes([0xF8]))
         assert {source for _, source, _ in got} == {"pad:out"}
@@ -125,8 +126,8 @@ def test_a_port_that_is_plugged_again_and_again_plays_and_nothing_is_left_behind
 
 
 @contextmanager
-def collected() -> Iterator[None]:
-    """No collection meanwhile: one of all that a thousand tests have left takes longer than the flood leaves time."""
+def without_gc() -> Iterator[None]:
+    """Turn garbage collection off: after a thousand tests, one takes longer than RtMidi's buffer covers."""
     gc.collect()
     gc.disable()
     try:
@@ -135,11 +136,11 @@ def collected() -> Iterator[None]:
         gc.enable()
 
 
-def test_two_programs_flood_us_and_every_message_is_there_in_order(on_jack: jack.Server) -> None:
+def test_floods_of_two_programs_arrive_completely_and_in_order(on_jack: jack.Server) -> None:
     names, count = ("left", "right"), 5000
-    got = list[Arrival]()
+    got = list[TimedMessage]()
     commands = [[sys.executable, "-c", FLOOD, name, str(count), "2500"] for name in names]
-    with collected(), MidiInputs(got.extend, backend="jack") as inputs:
+    with without_gc(), MidiInputs(got.extend, backend="jack") as inputs:
         floods = [subprocess.Popen(command, env=on_jack.env, stdin=subprocess.PIPE) for command in commands]
         try:
             until(lambda: len(inputs.ports) == 2)
@@ -158,8 +159,8 @@ def test_two_programs_flood_us_and_every_message_is_there_in_order(on_jack: jack
         assert heard == list(range(count))
 
 
-def test_what_we_send_reaches_another_client_and_our_own_ports_never_play_each_other(on_jack: jack.Server) -> None:
-    heard, came = list[bytes](), list[Arrival]()
+def test_messages_reach_another_client_and_never_our_own_input(on_jack: jack.Server) -> None:
+    heard, came = list[bytes](), list[TimedMessage]()
     client = on_jack.client("synth")
     port = client.midi_inports.register("in")
     client.set_process_callback(lambda frames: heard.extend(bytes(data) for _, data in port.incoming_midi_events()))
@@ -167,7 +168,7 @@ def test_what_we_send_reaches_another_client_and_our_own_ports_never_play_each_o
         with MidiOutputs(["synth"], backend="jack") as outputs:
             assert outputs.ports == ("vamen", "synth:in")
             for number in range(100):
-                outputs.send(bytes((0x90, number, 1)), "synth:in")
+                outputs.send(Message("note_on", note=number, velocity=1), "synth:in")
             until(lambda: len(heard) == 100)
         until(lambda: len(heard) == 200)
         assert heard == [bytes((status, number, status == 0x90)) for status in (0x90, 0x80) for number in range(100)]
@@ -175,7 +176,7 @@ def test_what_we_send_reaches_another_client_and_our_own_ports_never_play_each_o
         assert came == []
 
 
-def test_a_jack_server_that_stands_still_does_not_stop_this_process(on_jack: jack.Server) -> None:
+def test_a_stopped_jack_server_does_not_stop_this_process(on_jack: jack.Server) -> None:
     ticks, stopping = [0.0], threading.Event()
 
     def tick() -> None:
@@ -189,9 +190,9 @@ def test_a_jack_server_that_stands_still_does_not_stop_this_process(on_jack: jac
             ticking.start()
             for _ in range(20):  # more than JACK has room for, with the interpreter's lock held if it had to wait
                 until(lambda: outputs._queue.qsize() == 0)
-                for _ in range(LIMIT):
-                    assert outputs.send(bytes((0xB0, 20, 1)))
-            until(lambda: outputs.dropped > 10 * LIMIT)
+                for _ in range(OUTPUT_QUEUE_SIZE):
+                    assert outputs.send(Message("control_change", control=20, value=1))
+            until(lambda: outputs.dropped > 10 * OUTPUT_QUEUE_SIZE)
             until(lambda: len(ticks) > 10)
         finally:
             on_jack.process.send_signal(signal.SIGCONT)

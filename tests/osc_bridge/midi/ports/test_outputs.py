@@ -1,16 +1,21 @@
-"""What is sent arrives where it should, nobody waits for it, and nothing hangs when we go."""
+"""Messages reach the outputs that they are for, send() never waits, and stop() ends all notes."""
 
 import threading
 from collections.abc import Sequence
 
 import pytest
+from mido import Message
 
 from engine.errors import BadConfig
-from osc_bridge.midi.ports.outputs import LIMIT, MidiOutputs
+from osc_bridge.midi.ports.outputs import OUTPUT_QUEUE_SIZE, MidiOutputs
 from tests.osc_bridge.midi.fake import FakeMidi, FakePort, until
 
 ON, OFF = bytes((0x90, 60, 100)), bytes((0x80, 60, 0))
 KNOB = bytes((0xB0, 20, 5))
+
+
+def send(outputs: MidiOutputs, data: bytes, port: str | None = None) -> bool:
+    return outputs.send(Message.from_bytes(data), port)
 
 
 @pytest.fixture
@@ -18,46 +23,46 @@ def fake() -> FakeMidi:
     return FakeMidi("vamen", "Synth", "Faders")
 
 
-def test_our_own_output_and_those_that_are_named_are_open(fake: FakeMidi) -> None:
-    with MidiOutputs(["FADER"], period=0.005, connect=fake.connect_outputs) as outputs:
+def test_our_own_output_and_the_named_ones_are_open(fake: FakeMidi) -> None:
+    with MidiOutputs(["FADER"], poll_interval=0.005, connect=fake.connect_outputs) as outputs:
         assert outputs.ports == ("vamen", "Faders")
         assert outputs.note == "MIDI by Fake: vamen, Faders"
     assert fake.open_ports == []
 
 
 def test_a_message_goes_to_one_output_or_to_all_in_order(fake: FakeMidi) -> None:
-    with MidiOutputs(["synth", "faders"], period=60.0, connect=fake.connect_outputs) as outputs:
-        outputs.send(KNOB, "Faders")
-        outputs.send(KNOB, "nobody")
-        outputs.send(bytes([0xF8]))
+    with MidiOutputs(["synth", "faders"], poll_interval=60.0, connect=fake.connect_outputs) as outputs:
+        send(outputs, KNOB, "Faders")
+        send(outputs, KNOB, "missing")
+        send(outputs, bytes([0xF8]))
         until(lambda: len(fake.sent) == 4)
     assert fake.sent == [("Faders", KNOB), *((port, bytes([0xF8])) for port in ("vamen", "Synth", "Faders"))]
     assert outputs.refused == 0
 
 
-def test_an_output_that_goes_and_comes_back_is_told_of_and_reached_again(fake: FakeMidi) -> None:
+def test_a_replugged_output_is_reported_and_reached_again(fake: FakeMidi) -> None:
     appeared: list[str] = []
-    with MidiOutputs(["synth"], period=0.005, connect=fake.connect_outputs, appeared=appeared.append) as outputs:
+    with MidiOutputs(["synth"], poll_interval=0.005, connect=fake.connect_outputs, on_open=appeared.append) as outputs:
         del fake.plugged["Synth"]
         until(lambda: outputs.ports == ("vamen",))
         fake.plugged["Synth"] = 0
         until(lambda: appeared == ["vamen", "Synth", "Synth"])
-        outputs.send(KNOB, "Synth")
+        send(outputs, KNOB, "Synth")
         until(lambda: fake.sent == [("Synth", KNOB)])
 
 
-def test_what_sounds_when_we_go_is_ended_and_nothing_else_is_sent(fake: FakeMidi) -> None:
-    with MidiOutputs(["synth"], period=60.0, connect=fake.connect_outputs) as outputs:
+def test_stop_ends_the_sounding_notes_and_sends_nothing_else(fake: FakeMidi) -> None:
+    with MidiOutputs(["synth"], poll_interval=60.0, connect=fake.connect_outputs) as outputs:
         for data in (ON, bytes((0x93, 7, 1)), bytes((0x90, 61, 9)), bytes((0x90, 61, 0)), bytes((0x90, 62, 9))):
-            outputs.send(data, "Synth")
-        outputs.send(bytes((0x80, 62, 9)), "Synth")
-        outputs.send(KNOB)
+            send(outputs, data, "Synth")
+        send(outputs, bytes((0x80, 62, 9)), "Synth")
+        send(outputs, KNOB)
     after = [data for port, data in fake.sent if port == "Synth"][7:]
     assert after == [OFF, bytes((0x83, 7, 0))]
     assert [data for port, data in fake.sent if port == "vamen"] == [KNOB]
 
 
-def test_nobody_waits_for_a_port_that_hangs_and_what_does_not_fit_is_counted(fake: FakeMidi) -> None:
+def test_send_does_not_wait_for_a_port_that_hangs_and_counts_dropped_messages(fake: FakeMidi) -> None:
     hanging, going = threading.Event(), threading.Event()
 
     class Hanging(FakePort):
@@ -71,20 +76,20 @@ def test_nobody_waits_for_a_port_that_hangs_and_what_does_not_fit_is_counted(fak
             return Hanging(port, self)
 
     stuck = Stuck("vamen")
-    with MidiOutputs(period=60.0, connect=stuck.connect_outputs) as outputs:
-        assert outputs.send(KNOB)
+    with MidiOutputs(poll_interval=60.0, connect=stuck.connect_outputs) as outputs:
+        assert send(outputs, KNOB)
         hanging.wait(5.0)
-        assert [outputs.send(KNOB) for _ in range(LIMIT + 3)] == [True] * LIMIT + [False] * 3
+        assert [send(outputs, KNOB) for _ in range(OUTPUT_QUEUE_SIZE + 3)] == [True] * OUTPUT_QUEUE_SIZE + [False] * 3
         assert outputs.refused == 3
         going.set()
-    assert len(stuck.sent) == LIMIT + 1
+    assert len(stuck.sent) == OUTPUT_QUEUE_SIZE + 1
 
 
-def test_a_port_that_breaks_or_stands_still_does_not_silence_the_others(fake: FakeMidi) -> None:
+def test_a_failing_or_stopped_port_does_not_affect_the_others(fake: FakeMidi) -> None:
     fake.breaking.add("vamen")
-    fake.standing.add("Synth")
-    with MidiOutputs(["synth", "faders"], period=60.0, connect=fake.connect_outputs) as outputs:
-        outputs.send(ON)
+    fake.stopped.add("Synth")
+    with MidiOutputs(["synth", "faders"], poll_interval=60.0, connect=fake.connect_outputs) as outputs:
+        send(outputs, ON)
         until(lambda: fake.sent == [("Faders", ON)])
     assert fake.sent == [("Faders", ON), ("Faders", OFF)]  # what did not begin is not ended
     assert outputs.dropped == 2
@@ -92,9 +97,9 @@ def test_a_port_that_breaks_or_stands_still_does_not_silence_the_others(fake: Fa
 
 def test_without_a_midi_system_it_waits_for_one(fake: FakeMidi) -> None:
     fake.there = False
-    with MidiOutputs(period=0.005, connect=fake.connect_outputs) as outputs:
+    with MidiOutputs(poll_interval=0.005, connect=fake.connect_outputs) as outputs:
         assert outputs.note == "no MIDI: there is none"
-        assert outputs.send(KNOB)
+        assert send(outputs, KNOB)
         fake.there = True
         until(lambda: outputs.ports == ("vamen",))
 

@@ -1,4 +1,4 @@
-"""Programs of others on a real JACK server: jack_midi_clock drives a set, and a .mid file is played into it."""
+"""Other programs on a real JACK server: jack_midi_clock drives a session, and a .mid file is played into it."""
 
 import shutil
 import subprocess
@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.commands.bench.spectral_error import attacks
+from engine.commands.bench.spectral_error import onset_samples
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.sync.clock_follower import output_delay
 from engine.tape.noise_texture import DecodedImage
-from osc_bridge.midi.midi_system import Followed, MidiSystem
+from osc_bridge.midi.midi_system import ClockChoice, MidiSystem
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests import jack
-from tests.engine.decoding import decoding
-from tests.engine.waiting import until
+from tests.engine.decoding import decoder_of
+from tests.engine.waiting import wait_until
 from tests.sound import break_loop, image_of
 
 pytestmark = [pytest.mark.audio, pytest.mark.bridge]
@@ -36,8 +36,8 @@ TICKS = 480  # of the file, a quarter note
 # (ticks since the last one, pad): two bars, no two gaps in a row alike, and no hit of the break itself in between
 NOTES = ((0, 0), (240, 2), (480, 1), (360, 3), (600, 2), (240, 0), (720, 3), (480, 1))
 
-# another program, which starts the transport of JACK from its beginning, and stops it when nobody listens any more
-ROLL = """
+# another program, which starts the transport of JACK from its beginning, and stops it on the next line
+TRANSPORT = """
 import sys, jack
 with jack.Client("conductor", no_start_server=True) as client:
     client.transport_stop()
@@ -47,7 +47,7 @@ with jack.Client("conductor", no_start_server=True) as client:
     sys.stdin.readline()
     client.transport_stop()
 """
-# another program, which plays a file, each message at its sample; says at which frame it began
+# another program, which plays a file, each message at its sample, and prints the frame at which it began
 PLAYER = """
 import sys, jack, mido
 client = jack.Client("sequencer", no_start_server=True)
@@ -77,34 +77,34 @@ sys.exit(len(due))
 """
 
 
-class Ear:
-    """Hears what is played, and notes the frame of JACK and of its transport at which each block began."""
+class PlayerRecorder:
+    """Records the player, with the frame of JACK and of its transport at which each block began."""
 
     def __init__(self, server: jack.Server) -> None:
-        self._client = server.client("ear")
+        self._client = server.client("recorder")
         self._port = self._client.inports.register("in")
         self._blocks: list[tuple[int, int, Floats]] = []
-        self._client.set_process_callback(self._hear)
+        self._client.set_process_callback(self._process)
         self._client.activate()
-        until(lambda: self._client.get_ports("PortAudio:out_1"))
-        self._client.connect("PortAudio:out_1", "ear:in")
+        wait_until(lambda: self._client.get_ports("PortAudio:out_1"))
+        self._client.connect("PortAudio:out_1", "recorder:in")
 
-    def _hear(self, frames: int) -> None:
+    def _process(self, frames: int) -> None:
         position = self._client.transport_query_struct()[1]
         self._blocks.append((self._client.last_frame_time, position.frame, self._port.get_array().copy()))
 
-    def until_rolled(self, seconds: float) -> None:
-        until(lambda: self._blocks and self._blocks[-1][1] >= seconds * SPEC.rate)
+    def wait_for_transport(self, seconds: float) -> None:
+        wait_until(lambda: self._blocks and self._blocks[-1][1] >= seconds * SPEC.rate)
 
     def wait(self, frame: int) -> None:
-        until(lambda: self._blocks and self._blocks[-1][0] >= frame)
+        wait_until(lambda: self._blocks and self._blocks[-1][0] >= frame)
 
-    def attacks(self, *, transport: bool) -> Floats:
-        """Frames of all attacks, of JACK or of its transport while that rolled."""
+    def onsets(self, *, transport: bool) -> Floats:
+        """Frames of all onsets, of JACK or of its transport while it ran."""
         blocks = [block for block in list(self._blocks) if block[1] > 0 or not transport]
         starts = np.array([block[1 if transport else 0] for block in blocks])
         size = len(blocks[0][2])
-        found = np.array(attacks(np.concatenate([block[2] for block in blocks])))
+        found = np.array(onset_samples(np.concatenate([block[2] for block in blocks])))
         return starts[found // size] + found % size
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ class Ear:
 
 @contextmanager
 def program(server: jack.Server, *words: str) -> Iterator["subprocess.Popen[str]"]:
-    """Another program, told to end by the end of what it reads."""
+    """Run another program, which ends with the end of its input."""
     command = [sys.executable, "-c", *words]
     process = subprocess.Popen(
         command, env=server.env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -140,28 +140,33 @@ def stack() -> Iterator[ExitStack]:
         yield stack
 
 
-def a_set(
-    server: jack.Server, monkeypatch: pytest.MonkeyPatch, folder: Path, stack: ExitStack, every: int, follow: Followed
+def run_midi(
+    server: jack.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    stack: ExitStack,
+    every: int,
+    follow: ClockChoice,
 ) -> tuple[Session, MidiSystem]:
-    """An instrument that stands still, with a hit on every so many sixteenths, and everything MIDI around it."""
+    """Run a stopped session with a hit on each `every`-th sixteenth, and its MIDI."""
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
     picture = DecodedImage.smooth(image_of(break_loop(tuple(range(0, SPEC.steps, every)))))
     choice, values = OutputChoice(host_api="JACK", block=server.period), {"tempo": 80.0}
-    session = Session(decoding(lambda *_: picture), output=choice, autoplay=False, values=values)
+    session = Session(decoder_of(lambda *_: picture), output=choice, autoplay=False, values=values)
     stack.enter_context(session)
-    stage = MidiSystem(session, CommandRegistry(), lock=threading.Lock(), folder=folder, backend="jack", follow=follow)
-    return session, stack.enter_context(stage)
+    system = MidiSystem(session, CommandRegistry(), lock=threading.Lock(), folder=folder, backend="jack", follow=follow)
+    return session, stack.enter_context(system)
 
 
-def test_jack_midi_clock_drives_a_set_and_every_beat_is_heard_on_its_beat(
+def test_jack_midi_clock_drives_a_session_and_every_beat_is_in_time(
     jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stack: ExitStack
 ) -> None:
     if not shutil.which("jack_midi_clock"):
         pytest.skip("jack_midi_clock is missing: apt-get install jack-midi-clock")
-    session, stage = a_set(jack_server, monkeypatch, tmp_path, stack, 4, "midi")
-    ear = Ear(jack_server)
-    stack.callback(ear.close)
+    session, system = run_midi(jack_server, monkeypatch, tmp_path, stack, 4, "midi")
+    recorder = PlayerRecorder(jack_server)
+    stack.callback(recorder.close)
     clock = subprocess.Popen(
         ["jack_midi_clock", "-b", str(TEMPO)],
         env=jack_server.env,
@@ -170,15 +175,15 @@ def test_jack_midi_clock_drives_a_set_and_every_beat_is_heard_on_its_beat(
     )
     stack.callback(clock.wait)
     stack.callback(clock.terminate)
-    with program(jack_server, ROLL) as conductor:
-        until(lambda: any("jack_midi_clock" in port for port in stage.inputs.ports))
+    with program(jack_server, TRANSPORT) as conductor:
+        wait_until(lambda: any("jack_midi_clock" in port for port in system.inputs.ports))
         go(conductor)
-        ear.until_rolled(7.0)
-        assert session.read("tempo") == pytest.approx(TEMPO, rel=0.03)  # more or less, while something is pulled in
+        recorder.wait_for_transport(7.0)
+        assert session.read("tempo") == pytest.approx(TEMPO, rel=0.03)  # approximately, while the phase is corrected
         heard = output_delay(session.meters).heard * SPEC.rate
         go(conductor)
-    until(lambda: not session.status().playing)
-    at = ear.attacks(transport=True)
+    wait_until(lambda: not session.status().playing)
+    at = recorder.onsets(transport=True)
     beats = (at[at > 3 * SPEC.rate] + heard) / SPEC.rate * TEMPO / 60
     assert len(beats) >= 8
     off = (beats - np.round(beats)) * 60 / TEMPO
@@ -186,8 +191,8 @@ def test_jack_midi_clock_drives_a_set_and_every_beat_is_heard_on_its_beat(
     assert abs(float(np.median(off))) < 0.015
 
 
-def written(path: Path) -> Floats:
-    """A file of two bars, notes and control changes; the seconds of its notes."""
+def write_file(path: Path) -> Floats:
+    """Write a file of two bars, notes and control changes; return the seconds of its notes."""
     file = mido.MidiFile(ticks_per_beat=TICKS)
     track = mido.MidiTrack()
     file.tracks.append(track)
@@ -202,21 +207,21 @@ def written(path: Path) -> Floats:
     return np.cumsum([wait for wait, _ in NOTES]) * 60 / FILE_TEMPO / TICKS
 
 
-def test_a_midi_file_is_played_into_a_set_each_note_at_its_time_and_every_control_lands(
+def test_a_midi_file_plays_each_note_in_time_and_sets_every_control(
     jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stack: ExitStack
 ) -> None:
-    notes = written(tmp_path / "two bars.mid")
-    session, stage = a_set(jack_server, monkeypatch, tmp_path, stack, 8, "internal")
+    notes = write_file(tmp_path / "two bars.mid")
+    session, system = run_midi(jack_server, monkeypatch, tmp_path, stack, 8, "internal")
     session.write({"tempo": 40.0})  # three seconds from one hit of the break to the next, more than between two notes
-    ear = Ear(jack_server)
-    stack.callback(ear.close)
+    recorder = PlayerRecorder(jack_server)
+    stack.callback(recorder.close)
     with program(jack_server, PLAYER, str(tmp_path / "two bars.mid")) as player:
-        until(lambda: "sequencer:out" in stage.inputs.ports)
+        wait_until(lambda: "sequencer:out" in system.inputs.ports)
         go(player)
         assert player.stdout
         begin = int(player.stdout.readline())
-        ear.wait(begin + round((notes[-1] + 1.0) * SPEC.rate))
-    heard = (ear.attacks(transport=False) - begin) / SPEC.rate
+        recorder.wait(begin + round((notes[-1] + 1.0) * SPEC.rate))
+    heard = (recorder.onsets(transport=False) - begin) / SPEC.rate
     assert len(heard) == len(notes)
     late = heard - notes
     assert 0 < float(np.median(late)) < 0.05

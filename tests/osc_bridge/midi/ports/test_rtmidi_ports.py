@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadConfig
-from osc_bridge.midi.ports import rtmidi_ports as midi_system
+from osc_bridge.midi.ports import rtmidi_ports as rtmidi_ports
 from osc_bridge.midi.ports.rtmidi_ports import connect, connect_outputs, distinct
 
 NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
@@ -24,10 +24,10 @@ with MidiInputs(list, backend={backend!r}) as inputs, MidiOutputs(backend={backe
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have MIDI: run this on Linux")
 @pytest.mark.parametrize("backend", ["alsa", "jack"])
-def test_no_midi_at_all_is_one_line_and_no_chatter(backend: str) -> None:
+def test_without_midi_there_is_one_line_and_nothing_on_stderr(backend: str) -> None:
     if backend == "alsa" and Path("/dev/snd/seq").exists():
         pytest.skip("this machine has an ALSA sequencer: run this in a container without /dev/snd")
-    root = Path(midi_system.__file__).parents[3]
+    root = Path(rtmidi_ports.__file__).parents[3]
     done = subprocess.run(
         [sys.executable, "-c", LOOK.format(backend=backend)], env=NOWHERE, cwd=root, capture_output=True, text=True
     )
@@ -45,7 +45,7 @@ def test_an_unknown_backend_is_refused() -> None:
         connect_outputs("oss")
 
 
-def test_twins_are_told_apart_and_a_survivor_gets_a_new_name() -> None:
+def test_equal_names_are_numbered_and_a_single_name_is_not() -> None:
     assert distinct(["pad", "keys", "pad"]) == ["pad (1 of 2)", "keys", "pad (2 of 2)"]
     assert distinct(["pad", "keys"]) == ["pad", "keys"]
     assert distinct([]) == []

@@ -1,4 +1,4 @@
-"""How pads are played can be written down, and what is wrong there is said in one sentence."""
+"""The sections [pads] and [mpe] of a map, and the errors for what is not valid in them."""
 
 import tomllib
 from typing import Any
@@ -6,17 +6,32 @@ from typing import Any
 import pytest
 
 from engine.errors import BadConfig
-from osc_bridge.midi.playing.mpe import MpeSetting, Reach
-from osc_bridge.midi.playing.pads import PadSetting
-from osc_bridge.midi.playing.settings import read_mpe, read_pads
+from osc_bridge.midi.mapping.control_map import ControlMap, MapEntry
+from osc_bridge.midi.playing.mpe import ModulationTarget, MpeSettings
+from osc_bridge.midi.playing.pads import PadSettings
 
 
-def test_a_table_that_says_nothing_changes_nothing() -> None:
-    assert read_pads({}) == PadSetting()
-    assert read_mpe({}) == MpeSetting()
+def pads_of(table: dict[str, Any], *controls: str) -> PadSettings:
+    entries = {(control, None): MapEntry(control, None, None) for control in controls}
+    return PadSettings.of_map(ControlMap("a map", entries=entries, pads=table))
 
 
-def test_everything_can_be_said() -> None:
+def mpe_of(table: dict[str, Any], *controls: str) -> MpeSettings:
+    entries = {(control, None): MapEntry(control, None, None) for control in controls}
+    return MpeSettings.of_map(ControlMap("a map", entries=entries, mpe=table))
+
+
+def test_empty_sections_are_the_defaults() -> None:
+    assert pads_of({}) == PadSettings()
+    assert mpe_of({}) == MpeSettings()
+
+
+def test_controls_with_entries_in_the_map_are_not_pads_and_not_mpe() -> None:
+    assert pads_of({}, "note 50", "cc 7").buttons == {50}
+    assert mpe_of({}, "bend", "pressure") == MpeSettings(bend=None, pressure=None)
+
+
+def test_every_key_is_read() -> None:
     table = tomllib.loads("""
         [pads]
         base = 48
@@ -33,9 +48,11 @@ def test_everything_can_be_said() -> None:
         upper = 7
     """)
     groups = (frozenset({36, 38}), frozenset({40, 41}))
-    pads = PadSetting(48, 9, "latch", "hard", groups, frozenset({50}), "release")
-    assert read_pads(table["pads"], apart=[50]) == pads
-    assert read_mpe(table["mpe"]) == MpeSetting(Reach("tempo", -10.0), Reach("latent/5"), None, 7, 7)
+    pads = PadSettings(48, 9, "latch", "hard", groups, frozenset({50}), "release")
+    assert pads_of(table["pads"], "note 50") == pads
+    assert mpe_of(table["mpe"]) == MpeSettings(
+        ModulationTarget("tempo", -10.0), ModulationTarget("latent/5"), None, 7, 7
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,6 +63,7 @@ def test_everything_can_be_said() -> None:
         ({"base": -1}, "base is -1"),
         ({"base": 36.0}, "base is 36.0"),
         ({"base": True}, "base is True"),
+        ({"base": float("nan")}, "base is nan"),
         ({"channel": 0}, "channel is 0"),
         ({"channel": 17}, "from 1 to 16"),
         ({"mode": "toggle"}, "one-shot, gate, latch"),
@@ -58,9 +76,9 @@ def test_everything_can_be_said() -> None:
         ({"choke": [["36"]]}, "choke is"),
     ],
 )
-def test_what_is_wrong_with_pads_is_said(table: dict[str, Any], found: str) -> None:
+def test_an_invalid_value_for_pads_is_refused_by_name(table: dict[str, Any], found: str) -> None:
     with pytest.raises(BadConfig, match=rf"^\[pads\] .*{found}"):
-        read_pads(table)
+        pads_of(table)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +98,6 @@ def test_what_is_wrong_with_pads_is_said(table: dict[str, Any], found: str) -> N
         ({"lower": 8, "upper": 7}, "14 together"),
     ],
 )
-def test_what_is_wrong_with_mpe_is_said(table: dict[str, Any], found: str) -> None:
+def test_an_invalid_value_for_mpe_is_refused_by_name(table: dict[str, Any], found: str) -> None:
     with pytest.raises(BadConfig, match=rf"^\[mpe\] .*{found}"):
-        read_mpe(table)
+        mpe_of(table)

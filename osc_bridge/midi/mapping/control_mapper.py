@@ -1,0 +1,147 @@
+"""Messages of one port and a control map -> values by parameter id, events and commands, in the order of the messages.
+
+State is kept for controls that need it: whether a button was down, takeover, the value that an encoder counts from.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.controls import Action, Event
+from engine.parameters import Parameter
+from osc_bridge.midi.input.encoders import CLICKS_PER_RANGE, clicks
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE, ControlChange, NoteMessage, ProgramChange
+
+from .control_map import ControlMap, Key, MapEntry
+from .curves import position_of, value_at
+from .takeover import Takeover
+from .targets import CommandTarget
+
+Step = dict[str, float] | Event | tuple[str, float]  # values by id, an event, or the name and value of a command
+ReadValue = Callable[[str], float]  # the value of a parameter by its id, as it was set last
+
+PROGRAMS_PER_BANK = 128
+
+
+class ControlMapper:
+    """The controls of one port."""
+
+    def __init__(self, map: ControlMap) -> None:
+        self._map = map
+        self._buttons: dict[Key, float] = {}  # last positions
+        self._takeovers: dict[Key, Takeover] = {}
+        self._command_values: dict[str, float] = {}  # by command, the value it last got here
+        self._last_commanded: dict[Key, float] = {}  # by knob, the value that it last sent to its command
+
+    @property
+    def map(self) -> ControlMap:
+        """The map; controls with the same entry in the old and the new map keep their state."""
+        return self._map
+
+    @map.setter
+    def map(self, map: ControlMap) -> None:
+        for state in (self._buttons, self._takeovers, self._last_commanded):
+            for control, channel in list(state):
+                if self._map.find(control, channel or 0) != map.find(control, channel or 0):
+                    del state[control, channel]
+        self._map = map
+
+    def handles(self, message: ControlChange | NoteMessage | ProgramChange) -> bool:
+        """Return whether a message is for the map; other notes are for the pads.
+
+        With a `count` in the map's [pads], notes beyond the pads are for the map too, and do nothing.
+        """
+        if isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None:
+            return True
+        pads = self._map.pads
+        if not isinstance(message, NoteMessage) or type(pads.get("count")) is not int:
+            return False
+        return not 0 <= message.key - int(pads.get("base", FIRST_NOTE)) < pads["count"]
+
+    def apply(self, message: ControlChange | NoteMessage | ProgramChange, read: ReadValue) -> list[Step]:
+        """Return what a message asks for, often nothing.
+
+        `read` includes values that are not written yet: encoders count from them, and takeover compares with them.
+        """
+        if isinstance(message, ProgramChange):
+            return [self._command("preset", float(message.bank * PROGRAMS_PER_BANK + message.program))]
+        entry = self._map.find(_control(message), message.channel)
+        match entry:
+            case None | MapEntry(target=None):
+                return []
+            case MapEntry(target=Parameter() as parameter):
+                value = self._value(entry, parameter, message, read(parameter.id))
+                return [] if value is None else [{parameter.id: parameter.clamp(value)}]
+            case MapEntry(target=CommandTarget(fixed=None) as command):
+                return self._command_value(entry, command, message) if isinstance(message, ControlChange) else []
+        if not self._is_press(message):
+            return []
+        if isinstance(entry.target, CommandTarget):
+            return [self._command(entry.target.name, entry.target.fixed or 0.0)]
+        assert isinstance(entry.target, Event)
+        if entry.target.action == Action.SLICE:
+            velocity = message.velocity if isinstance(message, NoteMessage) else message.value
+            return [replace(entry.target, value=velocity)]
+        return [entry.target]
+
+    def _value(
+        self, entry: MapEntry, parameter: Parameter, message: ControlChange | NoteMessage, current: float
+    ) -> float | None:
+        """Return the new value of a parameter; None when it stays."""
+        if entry.toggle:
+            if not self._is_press(message):
+                return None
+            return entry.low if abs(current - entry.high) < abs(current - entry.low) else entry.high
+        if isinstance(message, NoteMessage):
+            return entry.high if message.velocity > 0 else entry.low
+        if entry.relative is not None:
+            return _turn(entry, clicks(message.raw, entry.relative), current, parameter.whole)
+        takeover = self._takeovers.setdefault((message.control, message.channel), Takeover(entry.takeover))
+        position = takeover.move(message.value, position_of(current, entry.low, entry.high, entry.curve))
+        if position is None:
+            return None
+        value = parameter.clamp(value_at(position, entry.low, entry.high, entry.curve))
+        takeover.written(position_of(value, entry.low, entry.high, entry.curve))
+        return value
+
+    def _command_value(self, entry: MapEntry, command: CommandTarget, message: ControlChange) -> list[Step]:
+        """Return a command with the control's value; of whole values each once, not at each move within its range."""
+        if entry.relative is not None:
+            count = clicks(message.raw, entry.relative)
+            if not command.whole:
+                return [self._command(command.name, count * (entry.high - entry.low) / CLICKS_PER_RANGE)]
+            before = self._command_values.get(command.name, entry.low)
+            return [self._command(command.name, _turn(entry, count, before, True))]
+        value = value_at(message.value, entry.low, entry.high, entry.curve)
+        if command.whole:
+            value = float(round(value))
+            key = message.control, message.channel
+            if self._last_commanded.get(key) == value:
+                return []
+            self._last_commanded[key] = value
+        return [self._command(command.name, value)]
+
+    def _command(self, name: str, value: float) -> tuple[str, float]:
+        self._command_values[name] = value
+        return name, value
+
+    def _is_press(self, message: ControlChange | NoteMessage) -> bool:
+        """Return whether a button goes down: from the lower to the upper half, or a button that sends no release."""
+        if isinstance(message, NoteMessage):
+            return message.velocity > 0
+        key = message.control, message.channel
+        before = self._buttons.get(key, 0.0)
+        self._buttons[key] = message.value
+        return message.value >= 0.5 and (before < 0.5 or before == message.value)
+
+
+def _control(message: ControlChange | NoteMessage) -> str:
+    return f"note {message.key}" if isinstance(message, NoteMessage) else message.control
+
+
+def _turn(entry: MapEntry, count: int, current: float, whole: bool) -> float:
+    """Return a value after some clicks: one whole number each, else a 128th of the control's travel."""
+    if whole:
+        value = current + (count if entry.high > entry.low else -count)
+        return min(max(value, min(entry.low, entry.high)), max(entry.low, entry.high))
+    start = position_of(current, entry.low, entry.high, entry.curve)
+    return value_at(start + count / CLICKS_PER_RANGE, entry.low, entry.high, entry.curve)
