@@ -12,15 +12,16 @@ import numpy as np
 from PIL import Image
 
 from engine.commands.bench.spectral_error import frames_of
-from engine.commands.render import perform
+from engine.controls import Action, Event
 from engine.core import HIGH
+from engine.files.offline_render import OfflineControls, render_log
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.mel import Floats, to_bands, to_levels
 from engine.tape.noise_texture import add_texture
-from training.pictures import picture
+from training.pictures import write_picture
 
 DOCS = Path(__file__).parents[1] / "docs"
 SEEDS = (int(parameter("seed").default), 10, 13, 6, 25, 23)
@@ -31,7 +32,7 @@ def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
     """Return the levels at a place in the latent space, given its non-zero latents."""
     latents = np.zeros(LATENTS)
     latents[list(place)] = list(place.values())
-    return add_texture(model.picture(latents, seed), seed, model.card.texture)
+    return add_texture(model.decode_loop(latents, seed), seed, model.card.texture)
 
 
 def lean(path: Path) -> None:
@@ -49,11 +50,13 @@ def halved(source: Path, target: Path) -> None:
 def main() -> None:
     model = Model.load(bundled())
     tapes = [decoded(model, place, seed) for seed, place in zip(SEEDS, PLACES, strict=True)]
-    picture(DOCS / "tape.png", [tapes[:3], tapes[3:]])
+    write_picture(DOCS / "tape.png", [tapes[:3], tapes[3:]])
     tape, _ = tape_from_levels(tapes[0])
-    audio = perform(tape, samples=SPEC.frames * SPEC.hop, tempo=SPEC.native_tempo, quality=HIGH)[:, 0]
+    controls = OfflineControls({"tempo": SPEC.native_tempo})
+    controls.trigger(Event(Action.PLAY))
+    audio = render_log(controls.finish(SPEC.frames * SPEC.hop), lambda number: tape, HIGH)[:, 0]
     heard = to_levels(to_bands(frames_of(audio)))[2 : 2 + SPEC.frames]
-    picture(DOCS / "sound.png", [[tapes[0], heard]])
+    write_picture(DOCS / "sound.png", [[tapes[0], heard]])
     for name in ("tape.png", "sound.png"):
         lean(DOCS / name)
     for evaluated in map(Path, sys.argv[1:2]):

@@ -1,16 +1,49 @@
+"""`vamen render`: presets, MIDI files and takes into audio files, and a take into a MIDI file."""
+
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
+from mido import Message, MetaMessage, MidiFile, MidiTrack
 
+from engine.arrays import Floats
+from engine.commands.bench.spectral_error import onset_samples
+from engine.controls import Action
 from engine.errors import BadInput
 from engine.files.preset_bank import write_preset
 from engine.files.presets import preset
-from engine.files.session_log import sha256_of
+from engine.files.session_log import LOG_FORMAT, entry_line, line, sha256_of
+from engine.model.decode_request import DecodeRequest
+from engine.parameters import INDEX
+from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
 from osc_bridge.commands.render import length, render
+from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
+
+tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path: Path = tiny.tiny_model(tmp_path / "tiny.onnx")
+    return path
+
+
+@pytest.fixture
+def audio(tmp_path: Path, model: Path) -> Callable[..., Floats]:
+    """Render, and return the samples (n, 2) of the file."""
+
+    def rendered(**options: Any) -> Floats:
+        render(tmp_path / "out.wav", model=model, quality="live", **options)
+        samples: Floats = soundfile.read(tmp_path / "out.wav", dtype="float32")[0]
+        return samples
+
+    return rendered
 
 
 @given(st.integers(1, 64), st.floats(40, 300))
@@ -18,7 +51,7 @@ def test_bars_are_cut_to_the_sample(bars: int, tempo: float) -> None:
     assert length(bars, None, tempo) == round(bars * 240 / tempo * SPEC.rate)
 
 
-def test_a_length_is_said_once_and_makes_sense() -> None:
+def test_a_length_is_given_once_and_is_possible() -> None:
     assert length(None, None, 120) == 8 * SPEC.rate
     assert length(None, 1.5, 120) == round(1.5 * SPEC.rate)
     for bars, seconds in ((4, 2.0), (0, None), (None, -1.0), (None, float("nan")), (10_000, None)):
@@ -26,47 +59,118 @@ def test_a_length_is_said_once_and_makes_sense() -> None:
             length(bars, seconds, 120)
 
 
-def test_texture_is_as_much_as_suits_the_model_unless_it_is_said(tmp_path: Path) -> None:
-    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
-    model = tiny.tiny_model(tmp_path / "tiny.onnx")
-
-    def bytes_of(texture: float | None) -> bytes:
-        out = tmp_path / f"{texture}.wav"
-        render(out, seconds=0.5, model=model, texture=texture, quality="live")
-        return out.read_bytes()
-
-    own = bytes_of(None)
-    assert own == bytes_of(tiny.card()["texture"])
-    assert own not in (bytes_of(0.0), bytes_of(1.5))
-    assert bytes_of(2.0) == bytes_of(99.0)
+def test_the_default_texture_is_that_of_the_model(audio: Callable[..., Floats]) -> None:
+    own = audio(seconds=0.5)
+    assert np.array_equal(own, audio(seconds=0.5, texture=tiny.card()["texture"]))
+    assert not any(np.array_equal(own, audio(seconds=0.5, texture=texture)) for texture in (0.0, 1.5))
+    assert np.array_equal(audio(seconds=0.5, texture=2.0), audio(seconds=0.5, texture=99.0))
 
 
-def test_a_preset_is_played_as_it_is_and_what_is_said_beside_it_stands_in_its_place(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_options_override_the_values_of_a_preset(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
-    model = tiny.tiny_model(tmp_path / "tiny.onnx")
     values = {"latent/2": 1.5, "tempo": 90, "seed": 7, "texture": 0.5}
     for name, cells in (("plain", {}), ("stepped", {(4, "snare"): 2.0})):
         write_preset(tmp_path / f"{name}.json", preset(name, values, cells, "tiny", sha256_of(model)))
-
-    def bytes_of(number: int, **said: Any) -> bytes:
-        out = tmp_path / f"{number}.wav"
-        render(out, bars=1, model=model, quality="live", **said)
-        return out.read_bytes()
-
-    kept = bytes_of(0, preset=str(tmp_path / "plain.json"))
-    by_hand = {"latents": [0.0, 0.0, 1.5], "seed": 7, "texture": 0.5}
-    assert kept == bytes_of(1, tempo=90, **by_hand)
+    plain, stepped = str(tmp_path / "plain.json"), str(tmp_path / "stepped.json")
+    sound = {"bars": 1, "latents": [0.0, 0.0, 1.5], "seed": 7, "texture": 0.5}
+    assert np.array_equal(audio(bars=1, preset=plain), audio(tempo=90, **sound))
     assert "90 BPM, seed 7" in capsys.readouterr().out
-    assert bytes_of(2, preset=str(tmp_path / "plain.json"), tempo=200) == bytes_of(3, tempo=200, **by_hand)
-    assert bytes_of(4, preset=str(tmp_path / "stepped.json")) != kept
+    assert np.array_equal(audio(bars=1, preset=plain, tempo=200), audio(tempo=200, **sound))
+    assert not np.array_equal(audio(bars=1, preset=stepped), audio(bars=1, preset=plain))
     assert capsys.readouterr().err == ""
 
 
-def test_a_preset_of_another_model_is_rendered_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
-    model = tiny.tiny_model(tmp_path / "tiny.onnx")
+def test_a_preset_of_another_model_is_rendered_with_a_warning(
+    tmp_path: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
+) -> None:
     write_preset(tmp_path / "x.json", preset("x", {}, {}, "amen", "0" * 64))
-    render(tmp_path / "x.wav", seconds=0.2, model=model, preset=str(tmp_path / "x.json"), quality="live")
+    audio(seconds=0.2, preset=str(tmp_path / "x.json"))
     assert "was made with amen (000000000000)" in capsys.readouterr().err
+
+
+def midi_file(path: Path, *messages: Any) -> Path:
+    file = MidiFile(ticks_per_beat=480)
+    file.tracks.append(MidiTrack([*messages, MetaMessage("end_of_track")]))
+    file.save(path)
+    return path
+
+
+def test_a_midi_file_without_messages_is_a_bar_of_the_break_at_120_bpm(
+    tmp_path: Path, audio: Callable[..., Floats]
+) -> None:
+    assert np.array_equal(audio(midi=midi_file(tmp_path / "set.mid")), audio(bars=1, tempo=120))
+
+
+def test_a_midi_file_moves_what_its_controllers_and_programs_name(tmp_path: Path, audio: Callable[..., Floats]) -> None:
+    messages = [MetaMessage("set_tempo", tempo=400_000), Message("control_change", control=20, value=127)]
+    file = midi_file(tmp_path / "set.mid", *messages)
+    assert np.array_equal(audio(midi=file, bars=1), audio(bars=1, tempo=150, latents=[3.0]))
+    recall = midi_file(tmp_path / "recall.mid", messages[0], Message("program_change", program=3))
+    recalled, whole = audio(midi=recall, seconds=1.0), audio(preset="3", tempo=150, seconds=1.0)
+    assert np.array_equal(recalled, whole)
+
+
+def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(
+    tmp_path: Path, audio: Callable[..., Floats], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    messages = [Message("control_change", control=16, value=value) for value in (64, 127)]  # 64 picks latent 0 up
+    file = midi_file(tmp_path / "set.mid", *messages)
+    assert np.array_equal(audio(midi=file), audio(bars=1, tempo=120))
+    assert np.array_equal(audio(midi=file, map="APC40 mkII"), audio(bars=1, tempo=120, latents=[3.0]))
+    with pytest.raises(BadInput, match="no map fits 'nothing'"):
+        audio(midi=file, map="nothing")
+
+
+def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
+    tape = line("paint", 1, DecodeRequest([0.0] * 16, 5, 1.0).to_dict())
+    head, end = line("take", LOG_FORMAT, "tiny", sha256_of(model)), line("length", round(seconds * SPEC.rate))
+    path.write_text("".join([head, tape, *map(entry_line, entries), end]))
+    return path
+
+
+def test_the_midi_file_of_a_take_sounds_at_the_samples_of_the_take(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tempo = LogEntry(0, LogKind.SET, INDEX["tempo"], 40.0, -1)  # of the take's own steps hardly any sounds
+    slices = [(5000, 4), (20_000, 8), (41_234, 4), (60_007, 16)]
+    events = [LogEntry(0, LogKind.EVENT + Action.SLICE, step, 1.0, at) for at, step in slices]
+    recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), tempo, *events, seconds=2)
+    render(take=recorded, midi_out=tmp_path / "set.mid")
+    assert "2.00 s" in capsys.readouterr().out
+    original, copy = (onset_samples(sound[:, 0]) for sound in (audio(take=recorded), audio(midi=tmp_path / "set.mid")))
+    tick = 60 / 40 / TICKS_PER_BEAT * SPEC.rate
+    assert len(original) >= len(slices)
+    assert all(min(abs(at - other) for other in copy) <= tick + 4 for at in original)
+
+
+def test_a_take_is_written_as_audio_and_as_midi_at_once(tmp_path: Path, model: Path) -> None:
+    recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), seconds=0.1)
+    render(tmp_path / "set.wav", take=recorded, midi_out=tmp_path / "set.mid", model=model)
+    assert (tmp_path / "set.wav").is_file() and (tmp_path / "set.mid").is_file()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({}, "there is no file to write"),
+        ({"out": "set.ogg"}, r"\.wav or \.flac"),
+        ({"out": "set.wav", "midi": "set.mid", "tempo": 120.0}, "leave --tempo out"),
+        ({"out": "set.wav", "midi": "set.mid", "take": "set.take"}, "a take says itself"),
+        ({"out": "set.wav", "map": "MPD218"}, "--map is for a MIDI file"),
+        ({"out": "set.wav", "midi_out": "set.mid"}, "--midi-out writes a take"),
+        ({"midi_out": "set.mid"}, "--midi-out writes a take"),
+        ({"out": "set.wav", "midi": "missing.mid"}, r"missing\.mid"),
+        ({"out": "set.wav", "latents": [0.0] * 17}, "17 latents"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else " ".join(value),
+)
+def test_options_that_do_not_go_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], sentence: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ("out", "midi", "take", "midi_out")
+    with pytest.raises(BadInput, match=sentence):
+        render(**{name: Path(value) if name in names else value for name, value in options.items()})
+    assert list(tmp_path.iterdir()) == []
