@@ -1,4 +1,4 @@
-"""`vamen play` with its second port: said, found again after a crash, named when it is taken, gone at the end."""
+"""The OSCQuery port of `vamen play` is printed, survives a crash, is named when taken, and is closed at the end."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def panel(live: Live) -> int:
-    """The port that it has said."""
+    """Return the OSCQuery port that it has printed."""
     found = re.search(r"OSCQuery on port (\d+)", live.line)
     assert found, live.line
     return int(found[1])
@@ -46,7 +46,7 @@ def answers(port: int) -> bool:
 
 
 @linux
-def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothing(model: str) -> None:
+def test_tree_and_websocket_show_and_play_the_instrument_and_a_crash_changes_no_value(model: str) -> None:
     with started("--model", model, "--null", "--panel-port", "0", "--tempo", "150") as live:
         port = panel(live)
         assert json.loads(get(port, "/?HOST_INFO")[1])["OSC_PORT"] == live.port
@@ -59,7 +59,7 @@ def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothin
             wait_until(lambda: value(port, "level") == -12.0)
             listen(client, "/vamen/meter/beat")
             beats = [receive(client)[1][0] for _ in range(3)]
-            assert beats == sorted(set(beats))  # the beat goes on
+            assert beats == sorted(set(beats))  # the beat advances
 
             control = live.control
             os.kill(control, signal.SIGKILL)
@@ -76,7 +76,7 @@ def test_the_tree_shows_what_plays_a_websocket_plays_it_and_a_crash_moves_nothin
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_who_is_connected_does_not_keep_it_from_ending(model: str, number: int) -> None:
+def test_a_connected_client_does_not_delay_the_end(model: str, number: int) -> None:
     with started("--model", model, "--null", "--panel-port", "0") as live, connected(panel(live)) as client:
         listen(client, "/vamen/meter/beat")
         receive(client)
@@ -87,7 +87,7 @@ def test_who_is_connected_does_not_keep_it_from_ending(model: str, number: int) 
     assert not live.errors
 
 
-def test_a_taken_port_is_refused_when_it_was_asked_for_and_else_another_one_is_said(model: str) -> None:
+def test_a_taken_port_is_refused_when_requested_and_replaced_when_not(model: str) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -100,5 +100,5 @@ def test_a_taken_port_is_refused_when_it_was_asked_for_and_else_another_one_is_s
     with started("--model", model, "--null") as one, started("--model", model, "--null", "--debug") as two:
         assert panel(one) != panel(two)
         assert answers(panel(one)) and answers(panel(two))
-        wait_until(lambda: any("uvicorn" in line for line in two.errors))  # as --debug shows what libraries say
+        wait_until(lambda: any("uvicorn" in line for line in two.errors))  # --debug shows the logs of libraries
         assert not one.errors

@@ -1,4 +1,4 @@
-"""Wrong input at the command line: one sentence, a non-zero exit, and nothing that was there is touched."""
+"""Invalid input at the command line: one sentence, a non-zero exit code, and no file is changed."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from engine.commands.cli import main
-from engine.model.card import KEY
+from engine.model.card import METADATA_KEY
 
 from .tiny_model import tiny_model
 
@@ -21,7 +21,7 @@ KEPT = b"an older file of the same name"
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of things that cannot be used."""
+    """Return a folder of files that cannot be used."""
     folder = tmp_path_factory.mktemp("refused")
     (folder / "text.wav").write_text("these are not samples")
     soundfile.write(folder / "empty.wav", np.zeros(0), 44_100)
@@ -33,19 +33,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"only-{name}" / "loop.wav").write_bytes((folder / f"{name}.wav").read_bytes())
     (folder / "garbage.onnx").write_bytes(os.urandom(2000))
     foreign = onnx.load(tiny_model(folder / "good.onnx"))
-    card = {entry.key: entry.value for entry in foreign.metadata_props}[KEY]
+    card = {entry.key: entry.value for entry in foreign.metadata_props}[METADATA_KEY]
     del foreign.metadata_props[:]
     onnx.save(foreign, folder / "foreign.onnx")
     other = json.loads(card)
     other["spec"]["hop"] = 512
-    onnx.helper.set_model_props(foreign, {KEY: json.dumps(other)})
+    onnx.helper.set_model_props(foreign, {METADATA_KEY: json.dumps(other)})
     onnx.save(foreign, folder / "geometry.onnx")
     return folder
 
 
 @pytest.fixture
 def refusal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Run a command, in this process, that must be refused; returns its one sentence."""
+    """Return a function that runs a command in this process, which must be refused, and returns the sentence."""
 
     def run(*words: str, folder: Path) -> str:
         monkeypatch.chdir(folder)
@@ -95,7 +95,7 @@ def refusal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
         ("dance", "dance"),
     ],
 )
-def test_one_sentence_and_nothing_written_over(
+def test_a_refusal_is_one_sentence_and_overwrites_nothing(
     place: Path, tmp_path: Path, refusal: Callable[..., str], words: str, sentence: str
 ) -> None:
     out = tmp_path / "out.wav"
@@ -126,7 +126,7 @@ def test_a_busy_port_is_named(place: Path, refusal: Callable[..., str]) -> None:
     ],
     ids=["unknown key", "outside a table", "not TOML"],
 )
-def test_a_configuration_that_means_nothing_is_refused_by_name(
+def test_an_invalid_configuration_is_refused_by_name(
     place: Path, tmp_path: Path, refusal: Callable[..., str], text: str, words: list[str]
 ) -> None:
     (tmp_path / "vamen.toml").write_text(text)

@@ -1,4 +1,4 @@
-"""A peer that speaks OSC over UDP, as small as can be: values out, messages back."""
+"""A small OSC client over UDP: messages out, replies back."""
 
 import socket
 import struct
@@ -8,13 +8,13 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-REPLY_TIMEOUT_S = 5.0  # seconds until an answer counts as missing
+REPLY_TIMEOUT_S = 5.0  # until a reply counts as missing
 AT_ONCE = 1
 EPOCH = 2_208_988_800  # seconds from 1900 to 1970
 
 
 def pack(address: str, *arguments: Any, tags: str | None = None) -> bytes:
-    """A message; `tags` chooses the types, one letter for each argument."""
+    """Return a message; `tags` chooses the types, one letter for each argument."""
     builder = OscMessageBuilder(address)
     for index, argument in enumerate(arguments):
         builder.add_arg(argument, tags[index] if tags else None)
@@ -22,12 +22,12 @@ def pack(address: str, *arguments: Any, tags: str | None = None) -> bytes:
 
 
 def bundle(*elements: bytes, tag: int = AT_ONCE) -> bytes:
-    """A bundle of packed elements; `tag` is in 2**-32 seconds since 1900."""
+    """Return a bundle of packed elements; `tag` is in 2**-32 seconds since 1900."""
     return struct.pack(">8sQ", b"#bundle\0", tag) + b"".join(struct.pack(">i", len(part)) + part for part in elements)
 
 
 def tag_at(seconds: float) -> int:
-    """The time tag of a moment in seconds since 1970."""
+    """Return the time tag of a time in seconds since 1970."""
     return int((seconds + EPOCH) * 2**32)
 
 
@@ -54,17 +54,17 @@ class TinyClient:
         self._socket.send(datagram)
 
     def receive(self) -> tuple[str, list[Any]]:
-        """The next message from the server, as its address and arguments. TimeoutError when none comes."""
+        """Return address and arguments of the next message. TimeoutError when there is none."""
         message = OscMessage(self._socket.recv(65_536))
         return message.address, message.params
 
     def ask(self, address: str, *arguments: Any) -> list[Any]:
-        """What the server answers to one message."""
+        """Send a message and return the arguments of the reply."""
         self.send(address, *arguments)
         return self.receive()[1]
 
     def settle(self) -> list[tuple[str, list[Any]]]:
-        """Wait until the server has handled all that was sent; what it said meanwhile."""
+        """Wait until the server has handled all packets; return the replies before that."""
         self.send("/vamen/ping", "settled")
         said = []
         while (message := self.receive()) != ("/vamen/pong", ["settled"]):

@@ -76,7 +76,7 @@ def _morph_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     return values
 
 
-COMMANDS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] = {
+COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] = {
     PRESET: _preset_argument,
     SAVE: _save_arguments,
     MORPH: _morph_arguments,

@@ -31,7 +31,7 @@ from .addresses import (
     EndpointKind,
     endpoints,
 )
-from .command_arguments import COMMANDS, MORPH, PRESET, Arguments, pressed
+from .command_arguments import COMMAND_READERS, MORPH, PRESET, Arguments, pressed
 from .command_registry import Argument
 from .patterns import WILDCARDS, matching
 from .request import CommandCall, Request, button_numbers, numbers, quoted
@@ -190,8 +190,8 @@ def _meaning(endpoint: Endpoint) -> Callable[[str, Arguments], Request]:
         return partial(_parameter, entry, from_norm if path.startswith(f"{NORM_ROOT}/") else Parameter.clamp)
     if endpoint.kind is EndpointKind.CONTROL:
         return partial(_step, STEP_CELLS[path])
-    if name in COMMANDS:
-        return partial(_command, COMMANDS[name])
+    if name in COMMAND_READERS:
+        return partial(_command, COMMAND_READERS[name])
     if endpoint.kind is EndpointKind.ACTION:
         return partial(_button, Request(events=(Event(Action[name.upper()]),)))
     return _query

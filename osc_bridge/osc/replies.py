@@ -25,20 +25,8 @@ from engine import __version__
 from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
-from .addresses import (
-    ERROR_PATH,
-    LATENT_PATH,
-    METER_ROOT,
-    NORM_ROOT,
-    PING_PATH,
-    PONG_PATH,
-    PRESETS_PATH,
-    STARTUP_PATH,
-    STATUS_PATH,
-    VERSION_PATH,
-    EndpointKind,
-    by_path,
-)
+from . import addresses
+from .addresses import ERROR_PATH, NORM_ROOT, EndpointKind, by_path
 from .interpret import STEP_CELLS, to_norm
 from .messages import Message
 
@@ -49,18 +37,12 @@ _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
 def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
-    """Return the value of a control or a meter.
-
-    Args:
-        path: its address.
-        controls: where the values are.
-        status: where the meters are read; None for the present status of the controls.
-    """
+    """Return the value of a control or a meter; `status` is that of the controls, when several meters are read."""
     endpoint = by_path()[path]
     values: Values
     if endpoint.kind is EndpointKind.METER:
-        values = (float(getattr(status or controls.status(), path.removeprefix(f"{METER_ROOT}/"))),)
-    elif path == LATENT_PATH:
+        values = (float(getattr(status or controls.status(), path.removeprefix(f"{addresses.METER_ROOT}/"))),)
+    elif path == addresses.LATENT_PATH:
         return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))
     elif endpoint.entry is not None:
         value = controls.read(endpoint.entry.id)
@@ -93,28 +75,21 @@ def _float_header(path: str) -> bytes:
 
 
 def answer(query: str, message: Message, controls: Controls, refused: int) -> bytes:
-    """Return the reply to a query.
-
-    Args:
-        query: an address from `Request.queries`.
-        message: the message that asks.
-        controls: where the values are.
-        refused: messages that the bridge has refused so far.
-    """
-    if query == PING_PATH:
-        return message.dgram.replace(PING_PATH.encode(), PONG_PATH.encode(), 1)
-    if query == STATUS_PATH:
+    """Return the reply to a query, an address from `Request.queries`; `refused` is the count in the status."""
+    if query == addresses.PING_PATH:
+        return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
+    if query == addresses.STATUS_PATH:
         status = controls.status()
         *state, late = (getattr(status, name) for name in _STATUS_FIELDS)
-        return pack(STATUS_PATH, *state, refused, late)
-    if query == VERSION_PATH:
-        return pack(VERSION_PATH, __version__)
+        return pack(addresses.STATUS_PATH, *state, refused, late)
+    if query == addresses.VERSION_PATH:
+        return pack(addresses.VERSION_PATH, __version__)
     return value_packet(query, read_values(query, controls))
 
 
 def presets(names: Mapping[int, str]) -> bytes:
     """Return the message with the numbers and names of the presets."""
-    return pack(PRESETS_PATH, *(argument for number, name in names.items() for argument in (number, name)))
+    return pack(addresses.PRESETS_PATH, *(argument for number, name in names.items() for argument in (number, name)))
 
 
 def error(sentence: str) -> bytes:
@@ -124,4 +99,4 @@ def error(sentence: str) -> bytes:
 
 def startup() -> bytes:
     """Return the message that OSC is ready."""
-    return pack(STARTUP_PATH, __version__)
+    return pack(addresses.STARTUP_PATH, __version__)

@@ -6,7 +6,6 @@ subscriptions and long replies. The ports are bound to this machine unless anoth
 
 import socket
 import threading
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -55,8 +54,6 @@ class OscServer(Service):
         port: int = OSC_PORT,
         *,
         reply_port: int | None = None,
-        clock: Callable[[], float] = time.perf_counter,
-        wall: Callable[[], float] = time.time,
         lock: AbstractContextManager[bool] | None = None,
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
@@ -68,14 +65,12 @@ class OscServer(Service):
             host: name or address of the interface; "0.0.0.0" or "::" for all.
             port: of UDP and TCP; 0 for any that is free.
             reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
-            clock: as for `OscHandler`.
-            wall: likewise.
-            lock: likewise.
+            lock: as for `OscHandler`.
             commands: likewise.
             scheduler: likewise.
         """
         self.host, self.port = host, port
-        self.handler = OscHandler(controls, clock=clock, wall=wall, lock=lock, commands=commands, scheduler=scheduler)
+        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)
         self._reply_port = reply_port
         self._socket: socket.socket | None = None
         self._tcp: TcpServer | None = None

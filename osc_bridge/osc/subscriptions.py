@@ -51,14 +51,7 @@ class Subscriptions:
         clock: Callable[[], float] = time.perf_counter,
         failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
     ) -> None:
-        """Make an empty table.
-
-        Args:
-            controls: where the values are.
-            lock: held while the controls are read.
-            clock: monotonic seconds.
-            failed: called when values cannot be read or sent.
-        """
+        """`lock`: held while the controls are read. `failed`: called when values cannot be read or sent."""
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()
@@ -102,13 +95,7 @@ class Subscriptions:
         self._clients.pop(client, None)
 
     def is_echo(self, client: Client, message: Message, request: Request, due: float | None) -> bool:
-        """Note what a client sends to addresses that it is subscribed to.
-
-        Args:
-            client: the sender.
-            message: what it sent.
-            request: the meaning of the message.
-            due: when the values will hold, if that lies ahead.
+        """Note what a client sends to addresses that it is subscribed to; `due` is the time of a dated message.
 
         Returns:
             Whether the message only repeats what the client was sent within the last ECHO_S seconds.

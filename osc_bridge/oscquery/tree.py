@@ -6,12 +6,11 @@ back neither plays nor panics. A question without arguments has no TYPE.
 https://github.com/Vidvox/OSCQueryProposal
 """
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
-from engine.controls import Controls
+from engine.controls import Controls, Status
 from engine.errors import BadParameter
 from osc_bridge.osc.addresses import (
     METER_ROOT,
@@ -23,7 +22,7 @@ from osc_bridge.osc.addresses import (
     by_path,
     endpoints,
 )
-from osc_bridge.osc.replies import Values, read_values
+from osc_bridge.osc.replies import read_values
 from osc_bridge.osc.request import quoted
 
 Node = dict[str, Any]
@@ -56,12 +55,7 @@ class AddressTree:
             return None
         with self._lock:
             status = self._controls.status()  # one for all meters
-        values: dict[str, Values] = {}
-        for below in _paths_below(path):
-            if _static_nodes()[below]["ACCESS"] & 1:
-                with self._lock:
-                    values[below] = read_values(below, self._controls, status)
-        return _with_values(path, values)
+        return self._node(path, status)
 
     def attribute(self, path: str, name: str) -> Node | None:
         """Return one attribute of a node, as an object with that one key; empty when the node has no such attribute.
@@ -79,15 +73,18 @@ class AddressTree:
             return None
         return {name: node[name]} if name in node else {}
 
+    def _node(self, path: str, status: Status) -> Node:
+        node = dict(_static_nodes()[path])
+        if node["ACCESS"] & 1:
+            with self._lock:
+                node["VALUE"] = list(read_values(path, self._controls, status))
+        if children := _children()[path]:
+            node["CONTENTS"] = {name: self._node(child, status) for name, child in children.items()}
+        return node
+
 
 def host_info(ip: str, osc_port: int, web_port: int) -> Node:
-    """Return the HOST_INFO object.
-
-    Args:
-        ip: address under which the client reaches this machine.
-        osc_port: UDP port.
-        web_port: port of HTTP and WebSocket.
-    """
+    """Return the HOST_INFO object; `ip` is the address under which the client reaches this machine."""
     extensions = dict.fromkeys((*ATTRIBUTES[2:], "LISTEN"), True) | {"PATH_CHANGED": False}
     return {
         "NAME": "vamen",
@@ -118,21 +115,6 @@ def _children() -> dict[str, dict[str, str]]:
 def _static_nodes() -> dict[str, Node]:
     """Return every node without its contents; a VALUE that can be read is a placeholder."""
     return {path: _container(path) if children else _method(path) for path, children in _children().items()}
-
-
-def _paths_below(path: str) -> Iterator[str]:
-    yield path
-    for child in _children()[path].values():
-        yield from _paths_below(child)
-
-
-def _with_values(path: str, values: dict[str, Values]) -> Node:
-    node = dict(_static_nodes()[path])
-    if path in values:
-        node["VALUE"] = list(values[path])
-    if children := _children()[path]:
-        node["CONTENTS"] = {name: _with_values(child, values) for name, child in children.items()}
-    return node
 
 
 def _container(path: str) -> Node:

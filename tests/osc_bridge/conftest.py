@@ -1,21 +1,21 @@
-"""A desk to play on, a server in front of it, and a client that talks to the server."""
+"""Controls, an OSC server in front of them, and a client of the server."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from engine.controls import Desk
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 from tests.tiny_client import TinyClient
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk() -> FakeControls:
+    return FakeControls()
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[OscServer]:
+def server(desk: FakeControls) -> Iterator[OscServer]:
     with OscServer(desk, port=0) as server:
         yield server
 

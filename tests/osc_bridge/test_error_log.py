@@ -23,6 +23,6 @@ def test_a_flood_is_one_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
     ]
 
 
-def test_a_defect_of_ours_shows_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_internal_error_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     RateLimitedLog(LOGGER, lambda: 0.0).add("the controls failed", ValueError("deep inside"))
     assert "ValueError: deep inside" in caplog.text

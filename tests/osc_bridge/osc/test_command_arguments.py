@@ -8,7 +8,7 @@ import pytest
 
 from engine.errors import BadInput, BadParameter
 from osc_bridge.osc.addresses import EndpointKind, endpoints
-from osc_bridge.osc.command_arguments import COMMANDS
+from osc_bridge.osc.command_arguments import COMMAND_READERS
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.handler import LEAD_S
 from osc_bridge.osc.interpret import interpret
@@ -89,7 +89,7 @@ def test_no_wildcard_reaches_a_command() -> None:
 
 
 def test_every_command_is_an_action_of_the_address_space() -> None:
-    assert {f"/vamen/{name}" for name in COMMANDS} < {
+    assert {f"/vamen/{name}" for name in COMMAND_READERS} < {
         address.path for address in endpoints() if address.kind is EndpointKind.ACTION
     }
 

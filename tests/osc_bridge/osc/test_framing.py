@@ -1,4 +1,4 @@
-"""Packets come out of a stream as they went in, wherever it is cut; what is no stream of packets is refused."""
+"""Packets come out of a stream as they went in, wherever it is cut; other bytes are refused."""
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,7 @@ def test_both_framings_are_told_apart_by_their_first_byte(data: bytes) -> None:
 
 
 @given(st.lists(st.binary(min_size=1, max_size=40)), st.lists(st.integers(1, 9)), st.sampled_from([by_length, by_slip]))
-def test_wherever_the_stream_is_cut_the_packets_are_whole(packets, cuts, framing) -> None:  # type: ignore[no-untyped-def]
+def test_packets_are_whole_wherever_the_stream_is_cut(packets, cuts, framing) -> None:  # type: ignore[no-untyped-def]
     data, stream, out = framing(*packets), PacketStream(), []
     for cut in cuts:
         out += stream.feed(data[:cut])
@@ -38,7 +38,7 @@ def test_wherever_the_stream_is_cut_the_packets_are_whole(packets, cuts, framing
 
 
 @given(st.binary(min_size=1, max_size=200), st.sampled_from([by_length(PACKETS[0]), by_slip(PACKETS[0])]))
-def test_what_we_send_is_framed_as_what_came(packet: bytes, greeting: bytes) -> None:
+def test_packets_to_send_have_the_framing_of_the_peer(packet: bytes, greeting: bytes) -> None:
     stream = PacketStream()
     list(stream.feed(greeting))
     peer = PacketStream()
@@ -60,13 +60,13 @@ def test_what_we_send_is_framed_as_what_came(packet: bytes, greeting: bytes) -> 
         b"\xc0" + b"/" * (2 * MAX_PACKET_BYTES + 1) + b"\xc0",
     ],
 )
-def test_what_is_no_stream_of_packets_is_refused(data: bytes) -> None:
+def test_a_stream_that_is_not_osc_is_refused(data: bytes) -> None:
     with pytest.raises(BadParameter):
         list(PacketStream().feed(data))
 
 
 @given(st.lists(st.binary(max_size=100)))
-def test_any_bytes_are_taken_apart_or_refused(pieces: list[bytes]) -> None:
+def test_any_bytes_are_decoded_or_refused(pieces: list[bytes]) -> None:
     stream = PacketStream()
     try:
         for piece in pieces:

@@ -1,4 +1,4 @@
-"""Every address does what the namespace says, whatever type a controller sends."""
+"""Every address has its documented meaning, for all argument types that controllers send."""
 
 import math
 from typing import Any
@@ -21,7 +21,7 @@ def test_every_parameter_of_the_table_has_its_address(entry: Parameter) -> None:
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
-def test_a_bare_address_is_a_question(entry: Parameter) -> None:
+def test_an_address_without_arguments_is_a_query(entry: Parameter) -> None:
     assert interpret(f"/vamen/{entry.id}", []) == Request(queries=(f"/vamen/{entry.id}",))
 
 
@@ -29,27 +29,27 @@ def test_a_bare_address_is_a_question(entry: Parameter) -> None:
     ("argument", "value"),
     [(2, 2.0), (0.5, 0.5), (True, 1.0), (False, 0.0), ("0.25", 0.25), (" -1e0 ", -1.0), (2**40, 3.0), ([0.5], 0.5)],
 )
-def test_numbers_are_taken_in_any_type(argument: Any, value: float) -> None:
+def test_numbers_of_any_type_are_accepted(argument: Any, value: float) -> None:
     assert interpret("/vamen/latent/3", [argument]).values == {"latent/3": value}
 
 
 @pytest.mark.parametrize(
     "argument", [math.nan, math.inf, -math.inf, "nan", "inf", "loud", "", b"\0\0\0\1", None, (0, 1, 2, 3), [[0.5]]]
 )
-def test_what_is_no_finite_number_is_refused(argument: Any) -> None:
+def test_an_argument_that_is_not_a_finite_number_is_refused(argument: Any) -> None:
     with pytest.raises(BadParameter):
         interpret("/vamen/latent/3", [argument])
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_whatever_is_sent_the_value_is_within_the_range(value: float) -> None:
+def test_any_value_is_clamped_to_the_range(value: float) -> None:
     for entry in TABLE:
         (written,) = interpret(f"/vamen/{entry.id}", [value]).values.values()
         assert entry.low <= written <= entry.high
         assert not entry.whole or written == round(written)
 
 
-def test_many_latents_are_set_at_once() -> None:
+def test_several_latents_are_set_at_once() -> None:
     assert interpret("/vamen/latent", [0.5, -0.5]).values == {"latent/0": 0.5, "latent/1": -0.5}
     assert len(interpret("/vamen/latent", [0.0] * 16).values) == 16
 
@@ -58,7 +58,7 @@ def test_latents_may_come_as_an_array() -> None:
     assert interpret("/vamen/latent", [[0.5, -0.5]]).values == {"latent/0": 0.5, "latent/1": -0.5}
 
 
-def test_one_bad_latent_spoils_the_message() -> None:
+def test_one_invalid_latent_refuses_the_message() -> None:
     with pytest.raises(BadParameter):
         interpret("/vamen/latent", [0.5, math.nan])
 
@@ -67,7 +67,7 @@ def test_one_bad_latent_spoils_the_message() -> None:
     ("address", "action"),
     [("/vamen/play", Action.PLAY), ("/vamen/stop", Action.STOP), ("/vamen/panic", Action.PANIC)],
 )
-def test_a_button_acts_when_it_is_pressed_and_not_when_it_is_released(address: str, action: Action) -> None:
+def test_a_button_acts_when_pressed_and_not_when_released(address: str, action: Action) -> None:
     for pressed in ([], [1.0], [1], [True], ["1"]):
         assert interpret(address, pressed).events == (Event(action),)
     for released in ([0.0], [0], [False], ["0"]):
@@ -80,7 +80,7 @@ def test_a_button_may_send_an_impulse(argument: Any) -> None:
     assert interpret("/vamen/tap", [argument]) == interpret("/vamen/tap", [])
 
 
-def test_a_question_may_be_asked_by_an_impulse_and_an_index_may_be_none() -> None:
+def test_an_impulse_is_accepted_by_queries_and_refused_where_a_number_is_needed() -> None:
     assert interpret("/vamen/status", [None]) == interpret("/vamen/status", [])
     for address in ("/vamen/slice", "/vamen/preset", "/vamen/tempo"):
         with pytest.raises(BadParameter, match="nil"):
@@ -101,7 +101,7 @@ def test_a_slice_beyond_the_tape_wraps_around(index: float, slice_: int) -> None
 
 
 @pytest.mark.parametrize("velocity", [0, 0.0, -1.0, False])
-def test_a_slice_without_velocity_is_a_released_pad(velocity: float) -> None:
+def test_a_slice_with_velocity_0_has_no_effect(velocity: float) -> None:
     assert interpret("/vamen/slice", [5, velocity]) == Request()
 
 
@@ -132,7 +132,7 @@ def test_an_unknown_address_is_refused_by_name(address: str) -> None:
         interpret(address, [1.0])
 
 
-def test_a_strangers_text_cannot_write_control_characters() -> None:
+def test_control_characters_are_escaped_in_refusals() -> None:
     with pytest.raises(BadParameter) as refusal:
         interpret("/\x1b[2J\n" + "x" * 1000, [])
     assert str(refusal.value).isprintable()
@@ -144,7 +144,7 @@ def test_a_pattern_sets_all_that_match() -> None:
     assert interpret("/vamen/latent/[1-3]", [0.5]).values == {f"latent/{index}": 0.5 for index in (1, 2, 3)}
 
 
-def test_a_pattern_asks_all_that_match() -> None:
+def test_a_pattern_queries_all_that_match() -> None:
     assert interpret("/vamen/latent/?", []).queries == tuple(f"/vamen/latent/{index}" for index in range(10))
 
 
@@ -156,14 +156,14 @@ def test_a_pattern_never_reaches_an_action() -> None:
 
 
 def arguments_of(address: Endpoint) -> list[float | str]:
-    """Something that may be sent to an address."""
+    """Return arguments that an address accepts."""
     if address.kind is EndpointKind.METER:
         return []
     return ["/vamen/tempo" if tag == "s" else 0.25 for tag in address.tags]
 
 
 @pytest.mark.parametrize("kind", EndpointKind)
-def test_every_address_of_the_surface_is_understood(kind: EndpointKind) -> None:
+def test_every_address_has_an_effect_of_its_kind(kind: EndpointKind) -> None:
     for address in endpoints():
         if address.kind is kind:
             request = interpret(address.path, arguments_of(address))
@@ -177,17 +177,17 @@ def test_every_address_of_the_surface_is_understood(kind: EndpointKind) -> None:
 
 
 @given(st.sampled_from(endpoints()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
-def test_and_nothing_else(address: Endpoint, cut: int, more: str) -> None:
+def test_other_addresses_are_refused(address: Endpoint, cut: int, more: str) -> None:
     path = address.path[: len(address.path) - cut] + more
     if path not in {address.path for address in endpoints()}:
         with pytest.raises(BadParameter):
             interpret(path, [0.25])
 
 
-def test_no_address_takes_a_text_but_those_that_name_an_address() -> None:
-    """So no message can name a file: a text must read as a number, or match a control or a meter."""
+def test_no_message_can_name_a_file() -> None:
+    """A text must read as a number, or match a control, a meter or the name of a preset."""
     for address in endpoints():
-        # the one comes back as it is; what the other takes is only compared with names, see test_recall
+        # a ping returns its arguments; a preset's name is only compared with names, see test_preset_commands
         if address.path in ("/vamen/ping", "/vamen/preset"):
             continue
         for text in ("/etc/passwd", "../model.onnx", "C:\\model.onnx", "file:///tmp/x"):
@@ -204,7 +204,7 @@ def test_a_norm_is_a_share_of_the_range(entry: Parameter) -> None:
 
 
 @given(st.sampled_from(TABLE), st.floats(0, 1))
-def test_a_norm_comes_back_as_it_went(entry: Parameter, share: float) -> None:
+def test_to_norm_inverts_from_norm(entry: Parameter, share: float) -> None:
     step = 0.5 / (entry.high - entry.low) if entry.whole else 0
     assert to_norm(entry, from_norm(entry, share)) == pytest.approx(share, abs=step + 1e-9)
 
@@ -218,11 +218,11 @@ def test_a_norm_comes_back_as_it_went(entry: Parameter, share: float) -> None:
         ("/vamen/step/{0,16}/snare", True, {(0, "snare"): 1.0, (16, "snare"): 1.0}),
     ],
 )
-def test_a_sixteenth_is_changed_by_its_number(address: str, argument: Any, cells: dict[Cell, float]) -> None:
+def test_a_sixteenth_is_addressed_by_its_number(address: str, argument: Any, cells: dict[Cell, float]) -> None:
     assert interpret(address, [argument]).cells == cells
 
 
-def test_clearing_reaches_every_sixteenth_and_a_released_button_none() -> None:
+def test_clear_resets_every_sixteenth() -> None:
     assert set(interpret("/vamen/step/clear", []).cells.values()) == {0.0}
     assert len(interpret("/vamen/step/clear", [1]).cells) == 32 * 19
     assert interpret("/vamen/step/clear", [0]) == Request()
@@ -237,7 +237,7 @@ def test_a_meter_is_read_and_not_set() -> None:
     assert len(interpret("/vamen/meter/*", []).queries) == 6
 
 
-def test_listening_names_addresses_and_patterns_and_ignoring_without_any_means_all() -> None:
+def test_subscriptions_name_addresses_and_patterns_and_ignore_without_arguments_means_all() -> None:
     assert interpret("/vamen/listen", ["/vamen/tempo", "/vamen/t*"]).subscribe == ("/vamen/tempo", "/vamen/texture")
     assert interpret("/vamen/ignore", ["/vamen/latent/1?"]).unsubscribe == tuple(
         f"/vamen/latent/{i}" for i in range(10, 16)

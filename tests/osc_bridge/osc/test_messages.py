@@ -1,4 +1,4 @@
-"""A message is read as python-osc writes it, at once and whole, or refused with a sentence."""
+"""A message is read as python-osc writes it, or refused whole with a sentence."""
 
 import math
 import struct
@@ -34,7 +34,7 @@ def test_it_reads_what_python_osc_reads(address: str, values: list[Any]) -> None
 
 
 @given(st.lists(st.sampled_from([*"ifhdrm"]), min_size=1, max_size=8), st.binary(min_size=64, max_size=64))
-def test_numbers_of_any_bytes_are_what_python_osc_makes_of_them(tags: list[str], payload: bytes) -> None:
+def test_numbers_are_read_as_python_osc_reads_them(tags: list[str], payload: bytes) -> None:
     text = f",{''.join(tags)}\0".encode()
     packet = b"/a\0\0" + text + b"\0" * (-len(text) % 4) + payload
     for one, other in zip(message(packet).params, OscMessage(packet).params, strict=True):
@@ -45,11 +45,11 @@ def test_an_impulse_has_no_payload() -> None:
     assert [*message(b"/a\0\0,IfI\0\0\0\0" + struct.pack(">f", 0.5)).params] == [None, 0.5, None]
 
 
-def test_a_time_is_its_seconds_and_their_fraction() -> None:
+def test_a_time_tag_is_read_as_seconds_and_fraction() -> None:
     assert [*message(b"/a\0\0,t\0\0" + struct.pack(">II", 7, 2**31)).params] == [(7, 2**31)]
 
 
-def test_as_many_arguments_as_anybody_needs_are_read() -> None:
+def test_the_number_of_arguments_is_bounded() -> None:
     values = [0.5] * MAX_ARGUMENTS
     assert [*message(pack("/a", *values)).params] == values
     with pytest.raises(BadParameter, match="257 arguments"):
@@ -64,12 +64,12 @@ def test_brackets_must_match(tags: str) -> None:
 
 
 @pytest.mark.parametrize("tag", "ifrhdtmsb")
-def test_an_argument_that_is_missing_is_refused(tag: str) -> None:
+def test_a_missing_argument_is_refused(tag: str) -> None:
     with pytest.raises(BadParameter):
         message(f"/a\0\0,T{tag}\0".encode())
 
 
-def test_a_blob_cannot_be_shorter_than_nothing() -> None:
+def test_a_blob_of_negative_size_is_refused() -> None:
     with pytest.raises(BadParameter, match="shorter"):
         message(b"/a\0\0,b\0\0\xff\xff\xff\xf0")
 

@@ -1,4 +1,4 @@
-"""Packets are taken apart as OSC 1.0 says, and what is malformed is refused before python-osc trips over it."""
+"""Packets are decoded as OSC 1.0 specifies, and malformed ones are refused whole."""
 
 import struct
 from typing import Any
@@ -47,7 +47,7 @@ def test_a_bundle_is_one_group() -> None:
 
 
 @pytest.mark.parametrize("tag", [0, 1])
-def test_both_ways_to_say_at_once_are_understood(tag: int) -> None:
+def test_both_time_tags_for_immediately_are_accepted(tag: int) -> None:
     assert read(bundle(TEMPO, tag=tag))[0].when is None
 
 
@@ -61,11 +61,11 @@ def test_an_inner_bundle_is_never_due_before_its_outer_one() -> None:
     assert contents(groups) == [(100, [("/outer", []), ("/early", [])]), (200, [("/late", [])])]
 
 
-def test_an_empty_bundle_is_nothing() -> None:
+def test_an_empty_bundle_has_no_groups() -> None:
     assert read(bundle()) == ()
 
 
-def test_bundles_may_be_nested_a_little() -> None:
+def test_bundles_may_be_nested() -> None:
     assert contents(read(nested(MAX_DEPTH))) == [(None, [("/vamen/tempo", [120.0])])]
 
 
@@ -118,13 +118,13 @@ def test_a_malformed_packet_is_refused_whole(packet: bytes) -> None:
 
 
 @pytest.mark.parametrize("tag", "cSxXyz@\x01\xe9")
-def test_an_unknown_type_tag_is_refused_as_its_payload_cannot_be_skipped(tag: str) -> None:
+def test_an_unknown_type_tag_is_refused_because_its_payload_cannot_be_skipped(tag: str) -> None:
     tags = f",{tag}f".encode("latin-1").ljust(4, b"\0")
     with pytest.raises(BadParameter, match="type tag"):
         read(b"/vamen/tempo\0\0\0\0" + tags + struct.pack(">if", 1, 120.0))
 
 
-def test_a_huge_packet_is_refused() -> None:
+def test_a_packet_that_is_too_large_is_refused() -> None:
     with pytest.raises(BadParameter, match="too large"):
         read(pack("/a", "x" * MAX_PACKET_BYTES))
 

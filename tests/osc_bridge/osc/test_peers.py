@@ -1,4 +1,4 @@
-"""Programs that musicians use really reach us: liblo's tools, Pure Data, a MIDI program on JACK."""
+"""Real programs reach the instrument: the tools of liblo, Pure Data, a MIDI program on JACK."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ from tests.tiny_client import TinyClient
 
 pytestmark = pytest.mark.bridge
 
-PATIENCE = 10.0  # seconds
+TOOL_TIMEOUT_S = 10.0
 
 # from right to left: connect, set the latent, ask for it; the answer is printed and ends Pd
 PATCH = """#N canvas 0 0 600 400 12;
@@ -68,7 +68,7 @@ port.close()
 
 
 def tool(name: str, package: str) -> str:
-    """The path of a program, or a skip that says how to get it."""
+    """Return the path of a program; skip the test and name its package when it is missing."""
     path = shutil.which(name)
     if path is None:
         pytest.skip(f"{name} is missing: apt-get install {package}")
@@ -76,7 +76,7 @@ def tool(name: str, package: str) -> str:
 
 
 def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TOOL_TIMEOUT_S
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.005)
@@ -104,14 +104,14 @@ def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: FakeControl
     assert list(desk.events) == [Event(Action.SLICE, 9, 0.5)]
 
 
-def test_liblo_speaks_over_tcp(server: OscServer, desk: FakeControls) -> None:
+def test_liblo_sends_over_tcp(server: OscServer, desk: FakeControls) -> None:
     oscsend = [tool("oscsend", "liblo-tools"), f"osc.tcp://127.0.0.1:{server.port}/"]
     subprocess.run([*oscsend, "/vamen/latent/0", "f", "0.5"], check=True)
     subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
     until(lambda: desk.read("latent/0") == 0.5 and list(desk.events) == [Event(Action.SLICE, 9, 0.5)])
 
 
-def test_liblo_hears_what_it_listens_to_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Path) -> None:
+def test_liblo_subscribes_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Path) -> None:
     oscsend, oscdump = tool("oscsend", "liblo-tools"), tool("oscdump", "liblo-tools")
     with socket.socket(type=socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
@@ -135,7 +135,7 @@ def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: F
     patch = tmp_path / "client.pd"
     patch.write_text(PATCH.format(port=server.port))
     pd = [tool("pd", "puredata-core"), "-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-open", str(patch)]
-    done = subprocess.run(pd, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(pd, capture_output=True, text=True, timeout=TOOL_TIMEOUT_S)
     assert "couldn't create" not in done.stderr
     assert desk.read("latent/0") == 0.75
     assert "reply: list vamen latent 0 0.75" in done.stderr
@@ -143,7 +143,7 @@ def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: F
 
 @contextmanager
 def controller(server: jack.Server) -> Iterator[Callable[..., None]]:
-    """A program with a MIDI output on JACK; call it with messages in hex."""
+    """Start a program with a MIDI output on JACK; yield a function that sends messages in hex."""
     with subprocess.Popen([sys.executable, "-c", PLAYER], env=server.env, stdin=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         stream = process.stdin
@@ -157,15 +157,17 @@ def controller(server: jack.Server) -> Iterator[Callable[..., None]]:
 
 @pytest.fixture
 def on_jack(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> jack.Server:
-    """A private JACK server that MIDI inputs of this process find."""
+    """Return a private JACK server that the MIDI inputs of this process find."""
     for name, value in jack_server.env.items():
         if os.environ.get(name) != value:
             monkeypatch.setenv(name, value)
     return jack_server
 
 
-def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.Server, desk: FakeControls) -> None:
-    with MidiInputs(router_for(desk), backend="jack", period=0.1) as inputs:
+def test_a_midi_program_on_jack_plays_the_instrument_also_after_a_restart(
+    on_jack: jack.Server, desk: FakeControls
+) -> None:
+    with MidiInputs(router_for(desk), backend="jack", poll_interval=0.1) as inputs:
         assert inputs.note == "MIDI by JACK: nothing is plugged in yet"
         for turn in range(2):
             desk.write({"latent/0": 0.0})
@@ -180,7 +182,7 @@ def test_a_midi_program_on_jack_plays_us_also_after_it_came_back(on_jack: jack.S
         assert inputs.refused == 0
 
 
-def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: FakeControls) -> None:
+def test_other_programs_can_connect_to_the_virtual_port(on_jack: jack.Server, desk: FakeControls) -> None:
     with MidiInputs(router_for(desk), names=[], backend="jack"), controller(on_jack) as play:
         hand = on_jack.client("hand")
         until(lambda: hand.get_ports("controller:", is_midi=True))
@@ -191,13 +193,13 @@ def test_others_can_connect_to_our_own_port(on_jack: jack.Server, desk: FakeCont
         assert list(desk.events) == [Event(Action.PLAY)]
 
 
-def test_midi_is_there_again_after_the_jack_server_was_started_anew(
+def test_midi_works_again_after_a_restart_of_the_jack_server(
     desk: FakeControls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with jack.serve() as first:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", first.name)
         monkeypatch.setenv("JACK_NO_START_SERVER", "1")
-        inputs = MidiInputs(router_for(desk), backend="jack", period=0.1)
+        inputs = MidiInputs(router_for(desk), backend="jack", poll_interval=0.1)
         inputs.start()
     try:
         until(lambda: inputs.note.startswith("no MIDI"))
@@ -210,11 +212,11 @@ def test_midi_is_there_again_after_the_jack_server_was_started_anew(
         inputs.stop()
 
 
-def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: OscServer) -> None:
+def test_bridges_with_one_lock_never_use_the_controls_at_once(server: OscServer) -> None:
     inside = threading.Lock()
     collisions = []
 
-    class Jealous(FakeControls):
+    class ExclusiveControls(FakeControls):
         def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
             if not inside.acquire(blocking=False):
                 collisions.append(event)
@@ -223,8 +225,8 @@ def test_bridges_that_share_a_lock_never_touch_the_controls_together(server: Osc
             inside.release()
             super().trigger(event, at)
 
-    desk, lock = Jealous(), threading.Lock()
-    inputs = MidiInputs(router_for(desk, lock=lock), period=60.0, backend="jack")
+    desk, lock = ExclusiveControls(), threading.Lock()
+    inputs = MidiInputs(router_for(desk, lock=lock), poll_interval=60.0, backend="jack")
     with OscServer(desk, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
         for _ in range(100):
             inputs._receive("pads", [0xFA])

@@ -10,7 +10,7 @@ from osc_bridge.osc import receive_timestamp
 
 @pytest.fixture
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
-    """Two UDP ports, the second one connected to the first."""
+    """Return two UDP ports, the second one connected to the first."""
     with socket.socket(type=socket.SOCK_DGRAM) as port, socket.socket(type=socket.SOCK_DGRAM) as sender:
         port.bind(("127.0.0.1", 0))
         port.settimeout(5)
@@ -18,7 +18,7 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
         yield port, sender
 
 
-def test_a_datagram_comes_with_its_sender_and_a_time(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_a_datagram_has_a_sender_and_a_time_of_receipt(pair: tuple[socket.socket, socket.socket]) -> None:
     port, sender = pair
     before = time.perf_counter()
     sender.send(b"hello")
@@ -27,8 +27,8 @@ def test_a_datagram_comes_with_its_sender_and_a_time(pair: tuple[socket.socket, 
     assert before <= at <= time.perf_counter()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets come")
-def test_a_datagram_that_waited_has_the_time_at_which_it_came(pair: tuple[socket.socket, socket.socket]) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux timestamps packets")
+def test_a_datagram_that_was_queued_has_its_time_of_receipt(pair: tuple[socket.socket, socket.socket]) -> None:
     port, sender = pair
     receive_timestamp.enable_timestamps(port)
     time.sleep(0.2)  # the kernel begins with it a moment later
@@ -39,16 +39,18 @@ def test_a_datagram_that_waited_has_the_time_at_which_it_came(pair: tuple[socket
     assert at < sent + 0.4
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux writes down when packets come")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux timestamps packets")
 @pytest.mark.parametrize("jump", [-3600.0, 3600.0])
-def test_a_clock_that_was_set_is_not_believed(pair: tuple[socket.socket, socket.socket], jump: float) -> None:
+def test_the_timestamp_is_ignored_when_the_system_clock_was_set(
+    pair: tuple[socket.socket, socket.socket], jump: float
+) -> None:
     port, sender = pair
     receive_timestamp.enable_timestamps(port)
     sender.send(b"hello")
     assert receive_timestamp.receive(port, 100, clock=lambda: 7.0, wall=lambda: time.time() + jump)[2] == 7.0
 
 
-def test_a_port_that_nobody_writes_to_times_out(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_receiving_times_out(pair: tuple[socket.socket, socket.socket]) -> None:
     pair[0].settimeout(0.01)
     with pytest.raises(TimeoutError):
         receive_timestamp.receive(pair[0], 100)

@@ -1,4 +1,4 @@
-"""A sender whose clock is wrong plays in time all the same; a clock that is right is believed."""
+"""Bundles of a sender with a wrong clock keep their distances; a plausible clock is used as it is."""
 
 import random
 
@@ -15,7 +15,7 @@ from osc_bridge.osc.sender_clock import (
     SenderClocks,
 )
 
-EPOCH = 1.7e9  # our clock says 0 at that many seconds since 1970
+EPOCH = 1.7e9  # seconds since 1970 when our clock is 0
 
 
 def played(
@@ -58,7 +58,7 @@ def test_a_wrong_clock_keeps_its_distances_within_3_ms(wrong: float, drift: floa
 
 
 @pytest.mark.parametrize("wrong", [40.0, -40.0])
-def test_a_wrong_clock_is_heard_a_little_after_its_bundles_came(wrong: float) -> None:
+def test_bundles_of_a_wrong_clock_are_due_a_fixed_delay_after_receipt(wrong: float) -> None:
     due, came = played(wrong=wrong, drift=50e-6)
     assert all(
         FALLBACK_DELAY_S - 0.004 <= is_due - at <= FALLBACK_DELAY_S + 0.004
@@ -67,12 +67,12 @@ def test_a_wrong_clock_is_heard_a_little_after_its_bundles_came(wrong: float) ->
 
 
 @pytest.mark.parametrize("wrong", [0.0, 3.0, -0.9])
-def test_a_plausible_clock_is_believed_to_the_microsecond(wrong: float) -> None:
+def test_a_plausible_clock_is_used_to_the_microsecond(wrong: float) -> None:
     due, _ = played(wrong=wrong, lead=0.2)
     assert due == pytest.approx([100.2 + wrong + index * 0.176 for index in range(600)], abs=2e-6)
 
 
-def test_a_packet_that_the_network_held_up_still_sounds_in_its_place() -> None:
+def test_the_delay_of_a_late_packet_is_compensated() -> None:
     skew = SenderClocks()
     beats = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat + (0.08 if beat == 5 else 0)) for beat in range(9)]
     assert beats == pytest.approx([100.0 + beat + FALLBACK_DELAY_S for beat in range(9)])
@@ -85,7 +85,7 @@ def test_a_bar_that_is_sent_at_once_keeps_its_rhythm() -> None:
 
 
 @pytest.mark.parametrize("jump", [-7.0, -0.5, 5.0, 100.0])
-def test_a_clock_that_is_set_meanwhile_is_followed(jump: float) -> None:
+def test_a_clock_that_is_set_is_followed(jump: float) -> None:
     skew = SenderClocks()
     for beat in range(20):
         skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat)
@@ -93,7 +93,7 @@ def test_a_clock_that_is_set_meanwhile_is_followed(jump: float) -> None:
     assert due == pytest.approx([100.0 + beat + FALLBACK_DELAY_S for beat in range(20, 40)])
 
 
-def test_a_first_packet_that_came_late_is_forgotten() -> None:
+def test_a_late_first_packet_leaves_the_window() -> None:
     skew = SenderClocks()
     skew.due("laptop", 50.0, EPOCH, 100.0 + 0.05)
     due = [skew.due("laptop", 50.0 + beat, EPOCH, 100.0 + beat) for beat in range(1, 20)]
@@ -108,7 +108,7 @@ def test_each_sender_has_its_own_clock() -> None:
     assert skew.due("one", 51.0, EPOCH, 101.05) == pytest.approx(101.0 + FALLBACK_DELAY_S)
 
 
-def test_senders_without_number_do_not_fill_the_memory() -> None:
+def test_the_number_of_remembered_senders_is_bounded() -> None:
     skew = SenderClocks()
     for sender in range(10 * MAX_SENDERS):
         skew.due(sender, 50.0, EPOCH, 100.0)
@@ -116,7 +116,7 @@ def test_senders_without_number_do_not_fill_the_memory() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(-3e9, 3e9), st.floats(0, 0.5)), max_size=50))
-def test_whatever_a_sender_dates_nothing_waits_longer_than_the_horizon(steps: list[tuple[float, float]]) -> None:
+def test_no_bundle_waits_longer_than_the_maximum(steps: list[tuple[float, float]]) -> None:
     skew, at = SenderClocks(), 100.0
     for tag, passed in steps:
         at += passed

@@ -1,4 +1,4 @@
-"""The UDP port plays the controls, answers whoever asked, and cannot be talked to death."""
+"""The UDP port plays the controls, answers each sender, and withstands hostile packets."""
 
 import socket
 import time
@@ -30,7 +30,7 @@ def test_a_message_sets_a_parameter(client: TinyClient, desk: FakeControls) -> N
     ("argument", "tag", "value"),
     [(90, "i", 90), (90, "h", 90), (90.5, "f", 90.5), (90.1, "d", 90.1), ("90.5", "s", 90.5), (True, "T", 40)],
 )
-def test_a_number_may_have_any_type_on_the_wire(
+def test_a_number_may_have_any_numeric_type_tag(
     client: TinyClient, desk: FakeControls, argument: float | str, tag: str, value: float
 ) -> None:
     client.send("/vamen/tempo", argument, tags=tag)
@@ -39,13 +39,15 @@ def test_a_number_may_have_any_type_on_the_wire(
 
 
 @pytest.mark.parametrize(("tag", "events"), [("I", 1), ("N", 1), ("T", 1), ("F", 0)])
-def test_an_impulse_on_the_wire_presses_a_button(client: TinyClient, desk: FakeControls, tag: str, events: int) -> None:
+def test_an_impulse_presses_a_button(client: TinyClient, desk: FakeControls, tag: str, events: int) -> None:
     client.send_bytes(f"/vamen/play\0,{tag}\0\0".encode())
     client.settle()
     assert list(desk.events) == [Event(Action.PLAY)] * events
 
 
-def test_long_answers_come_whole_and_in_order_and_hold_up_nobody_else(server: OscServer, client: TinyClient) -> None:
+def test_long_replies_are_complete_and_in_order_and_do_not_delay_other_clients(
+    server: OscServer, client: TinyClient
+) -> None:
     with TinyClient(server.port) as other:
         client.send("/vamen/step/[0-7]/*")  # as many as wait in the client's socket
         client.send("/vamen/tempo")
@@ -67,7 +69,7 @@ def test_every_action_arrives(client: TinyClient, desk: FakeControls) -> None:
     ]
 
 
-def test_each_client_gets_its_own_answer(server: OscServer, desk: FakeControls) -> None:
+def test_each_client_gets_its_own_reply(server: OscServer, desk: FakeControls) -> None:
     with TinyClient(server.port) as one, TinyClient(server.port) as other:
         one.send("/vamen/ping", "one")
         other.send("/vamen/ping", "other")
@@ -75,19 +77,19 @@ def test_each_client_gets_its_own_answer(server: OscServer, desk: FakeControls) 
         assert other.receive() == ("/vamen/pong", ["other"])
 
 
-def test_a_refusal_is_told_to_the_sender(client: TinyClient, server: OscServer) -> None:
+def test_a_refusal_is_sent_to_the_sender(client: TinyClient, server: OscServer) -> None:
     (sentence,) = client.ask("/vamen/latent/99", 1.0)
     assert "/vamen/latent/99" in sentence
     assert server.refused == 1
 
 
-def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyClient, desk: FakeControls) -> None:
+def test_a_bundle_for_later_does_not_delay_the_packets_after_it(client: TinyClient, desk: FakeControls) -> None:
     due = time.time() + 0.5
     client.send_bytes(bundle(pack("/vamen/tempo", 222.0), pack("/vamen/tempo"), tag=tag_at(due)))
     client.send("/vamen/level", -6.0)
     said = client.settle()
     assert desk.read("level") == -6.0
-    if time.time() < due - 0.01:  # unless this machine was asleep meanwhile
+    if time.time() < due - 0.01:  # unless this machine was suspended meanwhile
         assert said == []
         said.append(client.receive())
     assert said == [("/vamen/tempo", [222.0])]
@@ -95,13 +97,15 @@ def test_a_bundle_for_later_does_not_hold_up_what_comes_behind_it(client: TinyCl
 
 
 @pytest.mark.parametrize("size", [0, 1, MAX_PACKET_BYTES, MAX_PACKET_BYTES + 1, 60_000])
-def test_a_packet_of_any_size_is_survived(client: TinyClient, server: OscServer, size: int) -> None:
+def test_a_packet_of_any_size_is_refused_and_the_next_one_handled(
+    client: TinyClient, server: OscServer, size: int
+) -> None:
     client.send_bytes(b"\0" * size)
     client.settle()
     assert server.refused == 1
 
 
-def test_a_bundle_nested_without_end_is_survived(client: TinyClient, server: OscServer) -> None:
+def test_a_deeply_nested_bundle_is_refused(client: TinyClient, server: OscServer) -> None:
     packet = pack("/vamen/tempo", 90.0)
     for _ in range(600):
         packet = bundle(packet)
@@ -130,14 +134,14 @@ def test_after_any_datagrams_the_next_message_is_handled(
     desk.write({"tempo": 170.0})
 
 
-def test_a_client_that_has_gone_before_its_answer_is_survived(server: OscServer, client: TinyClient) -> None:
+def test_a_client_that_closes_before_its_reply_does_not_disturb_others(server: OscServer, client: TinyClient) -> None:
     for _ in range(20):
         with TinyClient(server.port) as hasty:
             hasty.send("/vamen/status")
     assert client.ask("/vamen/ping", 1) == [1]
 
 
-def test_it_listens_to_this_machine_only_unless_told_otherwise(server: OscServer) -> None:
+def test_it_is_bound_to_this_machine_by_default(server: OscServer) -> None:
     table = Path("/proc/net/udp")
     if not table.exists():
         pytest.skip("the list of open ports is read from /proc/net/udp: run this on Linux")
@@ -146,12 +150,12 @@ def test_it_listens_to_this_machine_only_unless_told_otherwise(server: OscServer
     assert f"00000000:{server.port:04X}" not in addresses
 
 
-def test_it_can_listen_to_everybody(desk: FakeControls) -> None:
+def test_it_can_be_bound_to_all_interfaces(desk: FakeControls) -> None:
     with OscServer(desk, "0.0.0.0", 0) as server, TinyClient(server.port) as client:
         assert client.ask("/vamen/ping") == []
 
 
-def test_localhost_is_the_address_that_controllers_know(desk: FakeControls, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_localhost_is_the_ipv4_address(desk: FakeControls, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
     def both(host: str, port: int, **rest: int) -> list[object]:
@@ -165,51 +169,51 @@ def test_localhost_is_the_address_that_controllers_know(desk: FakeControls, monk
 
 @pytest.fixture
 def fixed() -> Iterator[socket.socket]:
-    """A port on which somebody waits for replies."""
+    """Return a bound port for replies."""
     with socket.socket(type=socket.SOCK_DGRAM) as port:
         port.bind(("127.0.0.1", 0))
         port.settimeout(5)
         yield port
 
 
-def told(port: socket.socket) -> tuple[str, list[Any]]:
+def receive(port: socket.socket) -> tuple[str, list[Any]]:
     message = OscMessage(port.recv(65_536))
     return message.address, message.params
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
-def test_replies_refusals_and_changes_go_to_a_fixed_port_if_there_is_one(
+def test_replies_refusals_and_changes_go_to_the_fixed_reply_port(
     desk: FakeControls, fixed: socket.socket, host: str
 ) -> None:
     with OscServer(desk, host, 0, reply_port=fixed.getsockname()[1]) as server:
-        assert told(fixed) == ("/vamen/startup", [__version__])
+        assert receive(fixed) == ("/vamen/startup", [__version__])
         with TinyClient(server.port) as one, TinyClient(server.port) as other:
             one.send("/vamen/listen", "/vamen/tempo")
-            assert told(fixed) == ("/vamen/tempo", [170.0])
+            assert receive(fixed) == ("/vamen/tempo", [170.0])
             other.send("/vamen/nothing")
-            assert told(fixed)[0] == "/vamen/error"
+            assert receive(fixed)[0] == "/vamen/error"
             desk.write({"tempo": 99.0})
-            assert told(fixed) == ("/vamen/tempo", [99.0])
+            assert receive(fixed) == ("/vamen/tempo", [99.0])
 
 
 @pytest.mark.parametrize("number", [0, -1, 65_536])
-def test_a_reply_port_that_there_cannot_be_is_refused(desk: FakeControls, number: int) -> None:
+def test_an_invalid_reply_port_is_refused(desk: FakeControls, number: int) -> None:
     with pytest.raises(BadConfig, match="--osc-reply-port"):
         OscServer(desk, port=0, reply_port=number).start()
 
 
-def test_a_taken_port_is_named_together_with_the_way_out(server: OscServer) -> None:
+def test_a_taken_port_is_named_with_the_flag_that_changes_it(server: OscServer) -> None:
     with pytest.raises(PortBusy, match=rf"port {server.port} .*--osc-port"):
         OscServer(FakeControls(), port=server.port).start()
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
-def test_an_address_that_is_not_ours_is_refused(host: str, port: int) -> None:
+def test_an_address_of_another_machine_is_refused(host: str, port: int) -> None:
     with pytest.raises(BadConfig, match="--osc-"):
         OscServer(FakeControls(), host, port).start()
 
 
-def test_it_gives_the_port_back_and_can_start_again(desk: FakeControls) -> None:
+def test_it_releases_the_port_and_can_start_again(desk: FakeControls) -> None:
     server = OscServer(desk, port=0)
     server.start()
     port = server.port
@@ -221,7 +225,7 @@ def test_it_gives_the_port_back_and_can_start_again(desk: FakeControls) -> None:
         assert client.ask("/vamen/ping", 1) == [1]
 
 
-def test_hundreds_of_messages_in_one_breath_all_arrive(client: TinyClient, desk: FakeControls) -> None:
+def test_hundreds_of_messages_at_once_all_arrive(client: TinyClient, desk: FakeControls) -> None:
     for index in range(500):
         client.send("/vamen/slice", index)
     client.settle()

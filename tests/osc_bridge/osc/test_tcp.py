@@ -1,4 +1,4 @@
-"""OSC over TCP plays as over UDP, whatever other connections do."""
+"""OSC over TCP works as over UDP, and connections do not affect each other."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -78,13 +78,13 @@ def test_thousands_of_messages_arrive_in_order(connection: TcpConnection, desk: 
     assert [event.index for event in desk.events] == [index % 32 for index in range(2000)]
 
 
-def test_a_connection_listens(connection: TcpConnection, client: TinyClient) -> None:
+def test_a_connection_can_subscribe(connection: TcpConnection, client: TinyClient) -> None:
     assert connection.ask("/vamen/listen", "/vamen/tempo") == [170.0]
     client.send("/vamen/tempo", 111.0)
     assert connection.receive() == ("/vamen/tempo", [111.0])
 
 
-def test_a_listener_that_hangs_up_is_forgotten(server: OscServer) -> None:
+def test_the_subscriptions_of_a_closed_connection_end(server: OscServer) -> None:
     with TcpConnection(server.port) as connection:
         assert connection.ask("/vamen/listen", "/vamen/tempo") == [170.0]
         assert len(server.handler.subscriptions) == 1
@@ -97,17 +97,17 @@ def test_a_listener_that_hangs_up_is_forgotten(server: OscServer) -> None:
 @pytest.mark.parametrize(
     "garbage", [b"GET / HTTP/1.1\r\n\r\n", b"\xff" * 100, b"\0\0\0\0", b"\0\x7f\xff\xff", b"/" * 70_000]
 )
-def test_garbage_closes_its_own_connection_with_one_refusal(server: OscServer, garbage: bytes) -> None:
+def test_bytes_that_are_not_osc_close_their_connection_with_one_refusal(server: OscServer, garbage: bytes) -> None:
     with TcpConnection(server.port) as good, TcpConnection(server.port) as bad:
         good.ask("/vamen/ping", 1)
-        with suppress(ConnectionError):  # cut off before the end of it
+        with suppress(ConnectionError):  # closed before the end of it
             bad.socket.sendall(garbage)
         assert bad.closed()
         assert server.refused == 1
         assert good.ask("/vamen/ping", 2) == [2]
 
 
-def test_idle_connections_are_fine_and_their_number_is_bounded(server: OscServer) -> None:
+def test_the_number_of_connections_is_bounded(server: OscServer) -> None:
     with ExitStack() as stack:
         connections = [stack.enter_context(TcpConnection(server.port)) for _ in range(MAX_CONNECTIONS)]
         assert connections[-1].ask("/vamen/ping", 1) == [1]
@@ -116,14 +116,16 @@ def test_idle_connections_are_fine_and_their_number_is_bounded(server: OscServer
         assert connections[0].ask("/vamen/ping", 2) == [2]
 
 
-def test_who_asks_and_never_reads_is_cut_off_and_holds_up_nobody(server: OscServer, client: TinyClient) -> None:
-    deaf = socket.socket()
-    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    with deaf:
-        deaf.connect(("127.0.0.1", server.port))
-        with suppress(ConnectionError):  # cut off while it still asks
+def test_a_peer_that_never_reads_is_disconnected_and_does_not_delay_others(
+    server: OscServer, client: TinyClient
+) -> None:
+    silent = socket.socket()
+    silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    with silent:
+        silent.connect(("127.0.0.1", server.port))
+        with suppress(ConnectionError):  # closed while it still sends
             for _ in range(200):
-                deaf.sendall(by_length(pack("/vamen/step/*/*")))
+                silent.sendall(by_length(pack("/vamen/step/*/*")))
         for _ in range(100_000):
             if server.refused:
                 break
@@ -131,7 +133,7 @@ def test_who_asks_and_never_reads_is_cut_off_and_holds_up_nobody(server: OscServ
     assert server.refused == 1
 
 
-def test_a_taken_tcp_port_is_named_and_the_udp_port_is_given_back() -> None:
+def test_a_taken_tcp_port_is_named_and_the_udp_port_is_released() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -142,7 +144,7 @@ def test_a_taken_tcp_port_is_named_and_the_udp_port_is_given_back() -> None:
             again.bind(("127.0.0.1", number))
 
 
-def test_the_port_is_given_back_while_somebody_is_connected(desk: FakeControls) -> None:
+def test_the_port_is_released_while_a_peer_is_connected(desk: FakeControls) -> None:
     with OscServer(desk, port=0) as server, TcpConnection(server.port) as connection:
         connection.ask("/vamen/ping", 1)
         server.stop()

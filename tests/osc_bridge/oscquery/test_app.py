@@ -1,4 +1,4 @@
-"""The tree over HTTP, OSC over a WebSocket, and everything that is wrong refused in a sentence."""
+"""The tree over HTTP, OSC over a WebSocket; invalid requests are refused in a sentence."""
 
 import json
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ def test_a_single_attribute(port: int, desk: BreakableControls) -> None:
     assert get(port, "/vamen?RANGE") == (204, "")
 
 
-def test_who_we_are_is_answered_at_any_path(port: int) -> None:
+def test_host_info_is_answered_at_any_path(port: int) -> None:
     info = get_json(port, "/?HOST_INFO")
     assert (info["NAME"], info["OSC_IP"], info["OSC_PORT"], info["WS_PORT"]) == ("vamen", "127.0.0.1", 7770, port)
     assert get_json(port, "/vamen/tempo?HOST_INFO") == info
@@ -90,17 +90,17 @@ def test_who_we_are_is_answered_at_any_path(port: int) -> None:
         ("/vamen/tempo?value", 400),
     ],
 )
-def test_what_is_not_there_is_refused_in_a_sentence(port: int, target: str, status: int) -> None:
+def test_an_unknown_path_or_attribute_is_refused_in_a_sentence(port: int, target: str, status: int) -> None:
     found, body = get(port, target)
     assert (found, "there is no" in body, "\n" in body, len(body) < 300) == (status, True, False, True)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
-def test_over_http_nothing_can_be_changed(port: int, method: str) -> None:
+def test_http_is_read_only(port: int, method: str) -> None:
     assert get(port, "/vamen/tempo", method=method)[0] == 405
 
 
-def test_a_name_that_was_pointed_to_us_gets_nothing(port: int) -> None:
+def test_a_foreign_host_name_is_refused(port: int) -> None:
     for target in ("/", "/?HOST_INFO", "/vamen/tempo?VALUE"):
         assert get(port, target, {"Host": f"evil.example:{port}"})[0] == 403
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
@@ -109,9 +109,7 @@ def test_a_name_that_was_pointed_to_us_gets_nothing(port: int) -> None:
     assert get(port, "/", {**upgrade, **key, **evil})[0] == 403
 
 
-def test_a_page_of_a_stranger_cannot_move_the_instrument_and_a_page_of_ours_can(
-    port: int, desk: BreakableControls
-) -> None:
+def test_a_websocket_is_accepted_from_own_pages_only(port: int, desk: BreakableControls) -> None:
     with pytest.raises(InvalidStatus) as caught, connected(port, Origin="http://evil.example"):
         pass
     assert caught.value.response.status_code == 403
@@ -121,7 +119,7 @@ def test_a_page_of_a_stranger_cannot_move_the_instrument_and_a_page_of_ours_can(
         assert receive(socket) == ("/vamen/pong", [1])
 
 
-def test_a_binary_frame_is_an_osc_packet_and_so_is_the_answer(port: int, desk: BreakableControls) -> None:
+def test_a_binary_frame_is_an_osc_packet_and_so_is_the_reply(port: int, desk: BreakableControls) -> None:
     with connected(port) as socket:
         socket.send(pack("/vamen/tempo", 123.0))
         socket.send(pack("/vamen/slice", 5, 0.5))
@@ -130,7 +128,7 @@ def test_a_binary_frame_is_an_osc_packet_and_so_is_the_answer(port: int, desk: B
     assert list(desk.events) == [Event(Action.SLICE, 5, 0.5)]
 
 
-def test_who_listens_hears_every_change_until_it_ignores(port: int, desk: BreakableControls) -> None:
+def test_listen_sends_every_change_until_ignore(port: int, desk: BreakableControls) -> None:
     with connected(port) as socket, connected(port) as other:
         listen(socket, "/vamen/tempo")
         listen(socket, "/vamen/meter/underruns")
@@ -146,7 +144,7 @@ def test_who_listens_hears_every_change_until_it_ignores(port: int, desk: Breaka
         assert receive(socket) == ("/vamen/level", [-6.0])
 
 
-def test_after_everybody_has_left_the_next_listener_hears_again(port: int, desk: BreakableControls) -> None:
+def test_a_new_client_can_listen_after_all_others_have_left(port: int, desk: BreakableControls) -> None:
     for tempo in (100.0, 110.0):
         with connected(port) as socket:
             listen(socket, "/vamen/tempo")
@@ -171,7 +169,9 @@ def test_after_everybody_has_left_the_next_listener_hears_again(port: int, desk:
         ('{"COMMAND": "LISTEN", "DATA": "\\ud800"}', "no value"),
     ],
 )
-def test_a_bad_command_is_answered_with_a_sentence_and_the_next_one_counts(port: int, text: str, hint: str) -> None:
+def test_an_invalid_command_is_answered_with_a_sentence_and_the_next_one_accepted(
+    port: int, text: str, hint: str
+) -> None:
     with connected(port) as socket:
         socket.send(text)
         address, (sentence,) = receive(socket)
@@ -184,7 +184,7 @@ def test_a_bad_command_is_answered_with_a_sentence_and_the_next_one_counts(port:
 @pytest.mark.parametrize(
     "packet", [b"", b"nonsense", b"#bundle\0", pack("/vamen/tempo", float("nan")), b"/" + b"*" * MAX_PACKET_BYTES]
 )
-def test_a_bad_packet_is_survived(port: int, packet: bytes) -> None:
+def test_the_next_packet_after_a_malformed_one_is_answered(port: int, packet: bytes) -> None:
     with connected(port) as socket:
         socket.send(packet[:MAX_PACKET_BYTES])
         socket.send(pack("/vamen/ping", 1))
@@ -198,7 +198,7 @@ def test_a_bad_packet_is_survived(port: int, packet: bytes) -> None:
     "frame",
     [b"x" * (MAX_PACKET_BYTES + 1), "x" * (MAX_PACKET_BYTES + 1), "é" * (MAX_PACKET_BYTES // 2 + 1), b"x" * (1 << 20)],
 )
-def test_a_frame_that_is_too_large_ends_that_connection_only(port: int, frame: bytes | str) -> None:
+def test_a_frame_that_is_too_large_closes_its_own_connection(port: int, frame: bytes | str) -> None:
     with connected(port) as socket, connected(port) as other:
         socket.send(frame)
         with pytest.raises(ConnectionClosed) as caught:
@@ -210,7 +210,7 @@ def test_a_frame_that_is_too_large_ends_that_connection_only(port: int, frame: b
         assert receive(other)[0] == "/vamen/pong"
 
 
-def test_there_is_room_for_so_many_clients_and_no_more(port: int) -> None:
+def test_the_number_of_websockets_is_bounded(port: int) -> None:
     with ExitStack() as stack:
         for _ in range(MAX_WEBSOCKETS):
             stack.enter_context(connected(port))
@@ -219,18 +219,20 @@ def test_there_is_room_for_so_many_clients_and_no_more(port: int) -> None:
         assert caught.value.response.status_code == 503
         assert b"close one" in (caught.value.response.body or b"")
         assert get(port, "/vamen/tempo?VALUE")[0] == 200
-    wait_until(lambda: there_is_room(port))
+    wait_until(lambda: accepts_a_client(port))
 
 
-def there_is_room(port: int) -> bool:
+def accepts_a_client(port: int) -> bool:
     try:
         with connected(port):
             return True
-    except InvalidStatus:  # the server has not noticed yet that somebody has left
+    except InvalidStatus:  # the server has not noticed the closed connections yet
         return False
 
 
-def test_a_defect_behind_the_controls_is_a_sentence_and_passes(port: int, desk: BreakableControls) -> None:
+def test_an_error_in_the_controls_is_answered_with_500_and_later_requests_work(
+    port: int, desk: BreakableControls
+) -> None:
     with connected(port) as socket:
         listen(socket, "/vamen/tempo")
         receive(socket)
@@ -243,14 +245,14 @@ def test_a_defect_behind_the_controls_is_a_sentence_and_passes(port: int, desk: 
     assert get(port, "/vamen/tempo")[0] == 200
 
 
-def test_a_thousand_questions_in_one_breath_are_all_answered_in_order(port: int) -> None:
+def test_a_thousand_pings_at_once_are_answered_in_order(port: int) -> None:
     with connected(port) as socket:
         for index in range(1000):
             socket.send(pack("/vamen/ping", index))
         assert [receive(socket)[1] for _ in range(1000)] == [[index] for index in range(1000)]
 
 
-def test_a_tree_is_json_that_any_reader_takes(port: int) -> None:
+def test_the_tree_is_strict_json(port: int) -> None:
     def refuse(word: str) -> float:
         raise AssertionError(word)
 

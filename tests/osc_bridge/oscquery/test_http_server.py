@@ -1,4 +1,4 @@
-"""The port of the panel: taken at once, named when it is busy, found again by the next process, let go at the end."""
+"""The OSCQuery port is bound early, named when it is busy, taken over by the next process, and released at the end."""
 
 import gc
 import socket
@@ -26,7 +26,7 @@ def server(port: int | None = 0, host: str = "127.0.0.1", before: int | None = N
     return WebServer(OscHandler(FakeControls()), host, port, before=before)
 
 
-def test_who_asks_before_it_serves_waits_and_is_answered() -> None:
+def test_a_request_before_the_start_waits_and_is_answered() -> None:
     with server() as web:
         answers: list[int] = []
         asking = threading.Thread(target=lambda: answers.append(get(web.port, "/vamen/tempo")[0]))
@@ -36,38 +36,38 @@ def test_who_asks_before_it_serves_waits_and_is_answered() -> None:
     assert answers == [200]
 
 
-def test_a_port_that_was_asked_for_and_is_taken_is_named_together_with_the_way_out() -> None:
+def test_a_requested_port_that_is_taken_is_named_with_its_flag() -> None:
     with server() as web, pytest.raises(PortBusy, match=rf"port {web.port} .*--panel-port"):
         server(web.port).open()
 
 
-def test_a_port_that_nobody_asked_for_is_another_one_when_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_port_is_used_when_the_default_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     with server() as web:
         monkeypatch.setattr(http_server, "OSCQUERY_PORT", web.port)
         with server(None) as other:
             assert other.port not in (0, web.port)
 
 
-def test_the_next_process_takes_the_port_of_the_one_before_it_whatever_was_asked_for() -> None:
+def test_the_next_process_takes_over_the_port() -> None:
     with server() as web:
         web.start(7770)
         port = web.port
-        with connected(port) as left_open:  # what remains of a connection must not hold the port
+        with connected(port) as left_open:  # an old connection must not hold the port
             web.stop()
-            with server(0, before=port) as heir:
-                assert heir.port == port
-                heir.start(7770)
+            with server(0, before=port) as successor:
+                assert successor.port == port
+                successor.start(7770)
                 assert get(port, "/vamen/tempo")[0] == 200
             left_open.close()
 
 
-def test_when_that_port_is_taken_too_the_set_goes_on_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
-    with server() as thief, server(7771, before=thief.port) as heir:
-        assert heir.port != thief.port
-    assert f"port {thief.port} has been taken" in caplog.text
+def test_another_port_is_used_when_that_of_the_last_process_is_taken(caplog: pytest.LogCaptureFixture) -> None:
+    with server() as other, server(7771, before=other.port) as successor:
+        assert successor.port != other.port
+    assert f"port {other.port} has been taken" in caplog.text
 
 
-def test_the_end_is_said_to_everybody_and_leaves_no_thread_and_no_port() -> None:
+def test_stopping_closes_all_connections_and_leaves_no_thread_and_no_port() -> None:
     before = threading.active_count()
     web = server()
     web.open()
@@ -85,7 +85,7 @@ def test_the_end_is_said_to_everybody_and_leaves_no_thread_and_no_port() -> None
     bind_tcp("127.0.0.1", web.port).close()
 
 
-def test_it_can_be_stopped_before_it_has_begun() -> None:
+def test_it_can_be_stopped_before_it_was_started() -> None:
     server().stop()
     with server():
         pass
@@ -94,9 +94,7 @@ def test_it_can_be_stopped_before_it_has_begun() -> None:
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_a_port_that_breaks_while_it_is_served_is_a_line_in_the_log(
-    caplog: pytest.LogCaptureFixture, closed: bool
-) -> None:
+def test_a_socket_error_while_serving_is_a_line_in_the_log(caplog: pytest.LogCaptureFixture, closed: bool) -> None:
     with server() as web, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wrong:
         wrong.bind(("127.0.0.1", 0))
         assert web._socket is not None
@@ -105,17 +103,17 @@ def test_a_port_that_breaks_while_it_is_served_is_a_line_in_the_log(
         web.start(7770)
         assert web._thread is not None
         web._thread.join()
-        gc.collect()  # asyncio complains of lost errors when they are collected
+        gc.collect()  # asyncio logs lost errors when they are collected
     assert [record.message[:22] for record in caplog.records] == ["OSCQuery does not run:"]
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
-def test_an_address_that_is_not_ours_is_refused(host: str, port: int) -> None:
+def test_an_address_of_another_machine_is_refused(host: str, port: int) -> None:
     with pytest.raises(BadConfig, match=r"--osc-host|--panel-port"):
         server(port, host).open()
 
 
-def test_it_listens_to_this_machine_only_unless_told_otherwise() -> None:
+def test_it_is_bound_to_this_machine_by_default() -> None:
     with server() as web:
         assert web._socket is not None
         assert web._socket.getsockname()[0] == "127.0.0.1"
@@ -132,12 +130,12 @@ def test_a_port_is_not_shared_with_another_program() -> None:
             other.bind(("127.0.0.1", web.port))
 
 
-def test_the_names_of_this_machine_are_its_own_and_the_one_it_was_called_by() -> None:
+def test_the_names_of_this_machine_are_its_own_and_that_of_the_interface() -> None:
     assert "studio.example" in host_names("Studio.example")
     assert socket.gethostname().lower() in host_names("127.0.0.1")
 
 
-RUDE = """
+BAD_REQUEST = """
 import logging, socket, sys
 from tests.fake_controls import FakeControls
 from osc_bridge.osc.handler import OscHandler
@@ -146,18 +144,18 @@ if sys.argv[1:]:
     logging.basicConfig(level=logging.INFO)
 with WebServer(OscHandler(FakeControls()), port=0) as web:
     web.start(7770)
-    with socket.create_connection(("127.0.0.1", web.port)) as rude:
-        rude.sendall(b"this is not HTTP\\r\\n\\r\\n")
-        assert b"400" in rude.recv(1000)
+    with socket.create_connection(("127.0.0.1", web.port)) as peer:
+        peer.sendall(b"this is not HTTP\\r\\n\\r\\n")
+        assert b"400" in peer.recv(1000)
 """
 
 
 @pytest.mark.parametrize(("words", "said"), [([], False), (["--debug"], True)])
-def test_what_uvicorn_has_to_say_goes_nowhere_unless_somebody_wants_to_see_everything(
-    words: list[str], said: bool
-) -> None:
-    # in a process of its own, as pytest listens to all loggers
-    done = subprocess.run([sys.executable, "-c", RUDE, *words], cwd=ROOT, capture_output=True, text=True, timeout=60)
+def test_the_log_of_uvicorn_is_shown_with_debug_only(words: list[str], said: bool) -> None:
+    # in a process of its own, because pytest captures all loggers
+    done = subprocess.run(
+        [sys.executable, "-c", BAD_REQUEST, *words], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     assert ("Invalid HTTP request" in done.stderr) == said
     assert said or done.stderr == ""

@@ -1,4 +1,4 @@
-"""Pages of strangers are kept out; programs, and pages of this server, are let in."""
+"""Requests of foreign pages are refused; those of programs and of own pages pass."""
 
 import pytest
 from starlette.datastructures import Headers
@@ -8,7 +8,7 @@ from osc_bridge.oscquery.origin_guard import host_name, refusal
 NAMES = {"studio", "studio.local"}
 
 
-def asked(host: str | None, origin: str | None = None, websocket: bool = True) -> str | None:
+def refused(host: str | None, origin: str | None = None, websocket: bool = True) -> str | None:
     given = {"host": host, "origin": origin}
     return refusal(Headers({key: value for key, value in given.items() if value is not None}), NAMES, websocket)
 
@@ -25,13 +25,13 @@ def asked(host: str | None, origin: str | None = None, websocket: bool = True) -
         "Studio.",
     ],
 )
-def test_this_machine_may_be_called_by_its_numbers_and_names(host: str) -> None:
-    assert asked(host) is None
-    assert asked(host, f"http://{host}") is None
+def test_the_addresses_and_names_of_this_machine_are_accepted(host: str) -> None:
+    assert refused(host) is None
+    assert refused(host, f"http://{host}") is None
 
 
-def test_a_program_of_the_old_kind_that_sends_no_host_is_let_in() -> None:
-    assert asked(None) is None
+def test_a_request_without_host_is_accepted() -> None:
+    assert refused(None) is None
 
 
 @pytest.mark.parametrize("websocket", [False, True])
@@ -39,8 +39,8 @@ def test_a_program_of_the_old_kind_that_sends_no_host_is_let_in() -> None:
     "host",
     ["evil.example:7771", "127.0.0.1.evil.example", "localhost.evil.example", "[evil]", "127.1", "2130706433", ":"],
 )
-def test_a_name_that_somebody_else_may_point_to_us_is_refused(host: str, websocket: bool) -> None:
-    sentence = asked(host, f"http://{host}", websocket)
+def test_a_foreign_host_name_is_refused(host: str, websocket: bool) -> None:
+    sentence = refused(host, f"http://{host}", websocket)
     assert sentence is not None and "127.0.0.1" in sentence
 
 
@@ -58,10 +58,10 @@ def test_a_name_that_somebody_else_may_point_to_us_is_refused(host: str, websock
         "",
     ],
 )
-def test_a_page_of_another_site_may_not_connect(origin: str) -> None:
-    sentence = asked("127.0.0.1:7771", origin)
+def test_a_page_of_another_site_cannot_open_a_websocket(origin: str) -> None:
+    sentence = refused("127.0.0.1:7771", origin)
     assert sentence is not None and "may not connect" in sentence
-    assert asked("127.0.0.1:7771", origin, websocket=False) is None  # and cannot read what it is answered
+    assert refused("127.0.0.1:7771", origin, websocket=False) is None  # but cannot read the response
 
 
 def test_the_name_in_a_host_header() -> None:

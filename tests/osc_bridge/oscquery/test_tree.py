@@ -1,4 +1,4 @@
-"""The tree holds every address, with what a stranger needs to use it, and nothing that would do harm."""
+"""The tree describes every address, and sending its values back has no effect."""
 
 import json
 import threading
@@ -34,7 +34,7 @@ def nodes(node: Node | None) -> Iterator[Node]:
         yield from nodes(child)
 
 
-def test_every_address_is_in_the_tree_where_its_path_says(tree: AddressTree) -> None:
+def test_every_address_is_in_the_tree_at_its_path(tree: AddressTree) -> None:
     found = {node["FULL_PATH"] for node in nodes(tree.node("/"))}
     assert found >= {address.path for address in endpoints()}
     for node in nodes(tree.node("/")):
@@ -54,7 +54,7 @@ def test_every_node_is_well_formed(tree: AddressTree) -> None:
     json.dumps(tree.node("/"), allow_nan=False)
 
 
-def test_a_parameter_says_everything_about_itself(tree: AddressTree, desk: FakeControls) -> None:
+def test_a_parameter_has_all_attributes(tree: AddressTree, desk: FakeControls) -> None:
     desk.write({"tempo": 140.0})
     assert tree.node("/vamen/tempo") == {
         "FULL_PATH": "/vamen/tempo",
@@ -84,13 +84,13 @@ def test_a_parameter_says_everything_about_itself(tree: AddressTree, desk: FakeC
         ("/vamen", 0, None),
     ],
 )
-def test_what_can_be_read_and_what_can_be_set(tree: AddressTree, path: str, access: int, tags: str | None) -> None:
+def test_access_and_type_tags(tree: AddressTree, path: str, access: int, tags: str | None) -> None:
     node = tree.node(path)
     assert node is not None
     assert (node["ACCESS"], node.get("TYPE")) == (access, tags)
 
 
-def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is_refused(tree: AddressTree) -> None:
+def test_a_single_attribute_a_missing_one_and_an_unknown_one(tree: AddressTree) -> None:
     assert tree.attribute("/vamen/tempo", "VALUE") == {"VALUE": [170.0]}
     assert tree.attribute("/vamen/tempo", "FULL_PATH") == {"FULL_PATH": "/vamen/tempo"}
     assert tree.attribute("/vamen/tempo", "CONTENTS") == {}
@@ -103,32 +103,32 @@ def test_a_single_attribute_comes_alone_a_missing_one_is_empty_an_unknown_one_is
 
 
 @pytest.mark.parametrize("path", ["", "vamen", "/vamen/", "/vamen/temp", "/vamen/latent/16", "/*", "/vamen/tempo/x"])
-def test_there_is_nothing_else(tree: AddressTree, path: str) -> None:
+def test_an_unknown_path_has_no_node(tree: AddressTree, path: str) -> None:
     assert tree.node(path) is None
     assert tree.attribute(path, "VALUE") is None
 
 
-def written(tree: AddressTree) -> list[Node]:
-    """Parameters and actions that can be set."""
+def settable(tree: AddressTree) -> list[Node]:
+    """Return the nodes of parameters and actions."""
     paths = [f"/vamen/{entry.id}" for entry in TABLE] + [
         f"/vamen/{name}" for name in ("slice", "play", "stop", "panic")
     ]
     return [node for path in paths if (node := tree.node(path))]
 
 
-def test_what_the_tree_shows_can_be_sent_back_and_nothing_happens(tree: AddressTree, desk: FakeControls) -> None:
+def test_sending_the_values_of_the_tree_back_has_no_effect(tree: AddressTree, desk: FakeControls) -> None:
     desk.write({"tempo": 99.0, "latent/3": 1.0})
     before, handler = list(desk.values), OscHandler(desk)
-    for node in written(tree):
+    for node in settable(tree):
         handler.handle(pack(node["FULL_PATH"], *node["VALUE"]), Inbox())
     assert handler.refused == 0
     assert not desk.events
     assert desk.values == before
 
 
-def test_the_ends_of_every_range_are_legal(tree: AddressTree, desk: FakeControls) -> None:
+def test_the_limits_of_every_range_are_accepted(tree: AddressTree, desk: FakeControls) -> None:
     handler = OscHandler(desk)
-    for node in written(tree):
+    for node in settable(tree):
         for end in ("MIN", "MAX"):
             ends: list[Any] = [reach[end] for reach in node["RANGE"]] if "RANGE" in node else [True]
             handler.handle(pack(node["FULL_PATH"], *ends), Inbox())
@@ -138,7 +138,7 @@ def test_the_ends_of_every_range_are_legal(tree: AddressTree, desk: FakeControls
     assert handler.refused == 0
 
 
-def test_who_asks_is_told_the_address_that_it_used_and_both_ports() -> None:
+def test_host_info_has_the_address_that_the_client_used_and_both_ports() -> None:
     info = host_info("192.0.2.7", 7770, 7771)
     assert (info["OSC_IP"], info["OSC_PORT"], info["OSC_TRANSPORT"]) == ("192.0.2.7", 7770, "UDP")
     assert (info["WS_IP"], info["WS_PORT"]) == ("192.0.2.7", 7771)
