@@ -21,7 +21,7 @@ from typing import Literal
 import numpy as np
 
 from engine import __version__
-from engine.errors import NoDevice, VamenError
+from engine.errors import NoDevice, VamenError, muted_stderr
 from engine.realtime.devices import choose_device, list_outputs, load_portaudio
 from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_hold_cpu_awake, can_set_realtime_priority
 from engine.spec import SPEC
@@ -29,16 +29,8 @@ from engine.spec import SPEC
 DOCTOR_TIMEOUT = 15.0  # seconds for all probes together
 LIMITS_FILE = "/etc/security/limits.d/audio.conf"
 TIMED_DECODES, TIMED_HOPS = 10, 200  # averaged
-PLAYER_PACKAGES = (
-    "numpy",
-    "scipy",
-    "onnxruntime-gpu",
-    "onnxruntime",
-    "sounddevice",
-    "python-osc",
-    "mido",
-    "python-rtmidi",
-)
+AUDIO_PACKAGES = ("numpy", "scipy", "onnxruntime-gpu", "onnxruntime", "sounddevice")
+BRIDGE_PACKAGES = ("python-osc", "mido", "python-rtmidi")
 TRAINER_PACKAGES = ("torch", "librosa", "safetensors", "onnx")
 
 
@@ -73,7 +65,7 @@ def doctor(*, json: bool = False) -> None:
 
 def versions() -> list[Finding]:
     """Return the installed versions."""
-    player, trainer = _installed(PLAYER_PACKAGES), _installed(TRAINER_PACKAGES)
+    player, trainer = _installed(AUDIO_PACKAGES + BRIDGE_PACKAGES), _installed(TRAINER_PACKAGES)
     return [
         Finding("vamen", "ok", f"{__version__}, Python {platform.python_version()}, {platform.platform()}"),
         Finding("player", "ok", ", ".join(f"{name} {number}" for name, number in player.items())),
@@ -232,10 +224,9 @@ def examine(probes: Mapping[str, Probe], timeout: float = DOCTOR_TIMEOUT) -> lis
 
 
 def _report(sender: Connection, topic: str, probe: Probe) -> None:
-    with open(os.devnull, "w") as null:
-        os.dup2(null.fileno(), 2)
     try:
-        findings = probe()
+        with muted_stderr():
+            findings = probe()
     except Exception as error:  # anything that a driver or a broken installation raises
         findings = [Finding(topic, "bad", " ".join(f"{type(error).__name__}: {error}".split()))]
     sender.send(findings)

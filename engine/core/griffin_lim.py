@@ -67,24 +67,6 @@ class StreamingGriffinLim:
         lib.vamen_griffin_lim_hop(self._it, address(rows), retro, address(out))
         return out
 
-    def change(self, magnitudes: Floats) -> float:
-        """Return how far frames (past, bins) differ from the committed ones: 0 for equal, 1 for nothing in common."""
-        return float(lib.vamen_griffin_lim_change(self._it, address(self._checked(magnitudes, self.past))))
-
-    @property
-    def state(self) -> Floats:
-        """The complete state as one row of numbers (see griffin_lim.hpp), to be saved and restored."""
-        values = np.empty(lib.vamen_griffin_lim_state(self._it, ffi.NULL, False), np.float32)
-        lib.vamen_griffin_lim_state(self._it, address(values), False)
-        return values
-
-    @state.setter
-    def state(self, values: Floats) -> None:
-        size = lib.vamen_griffin_lim_state(self._it, ffi.NULL, False)
-        if values.shape != (size,):
-            raise ValueError(f"a state has the shape {values.shape}, expected ({size},)")
-        lib.vamen_griffin_lim_state(self._it, address(np.ascontiguousarray(values, np.float32)), True)
-
     @staticmethod
     def _checked(magnitudes: Floats, rows: int) -> Floats:
         if magnitudes.shape != (rows, SPEC.bins):

@@ -32,7 +32,6 @@ class Instrument:
         how = (quality.look_ahead, quality.iterations, quality.momentum)
         made = lib.vamen_instrument_new(self._borrowed(tape), how, random_tables()[0])
         self._it = ffi.gc(made, lib.vamen_instrument_free)
-        self._peak = 0.0
 
     def reset(self) -> None:
         """Stop, return to the downbeat and set the clock to 0; parameters and tape stay."""
@@ -69,12 +68,6 @@ class Instrument:
     def fade_out(self) -> None:
         """Start the final fade-out, which takes 10 ms."""
         lib.vamen_instrument_fade_out(self._it)
-
-    def take_peak(self) -> float:
-        """Return the peak since the last call, 0..1."""
-        self._look()
-        peak, self._peak = self._peak, 0.0
-        return peak
 
     @property
     def clock(self) -> int:
@@ -118,9 +111,7 @@ class Instrument:
         return float(self._look().straight)
 
     def _look(self) -> Any:
-        state = lib.vamen_instrument_look(self._it)
-        self._peak = max(self._peak, state.peak)
-        return state
+        return lib.vamen_instrument_look(self._it)
 
     def _borrowed(self, tape: Tape) -> Any:
         """Return the tape for the library, which reads it in place; keeps the arrays alive."""

@@ -14,11 +14,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import numpy as np
 
-from engine.arrays import Floats
 from engine.errors import BadInput
 from engine.model.decode_request import DecodeRequest
 from engine.realtime.event_log import EventLog
@@ -32,19 +31,6 @@ from .writing import check_writable
 
 RECORDER_POLL_INTERVAL = 0.1  # seconds
 FLUSH_INTERVAL = 1.0  # seconds; most that a crash may cost
-
-
-class SampleWriter(Protocol):
-    """An audio file open for writing."""
-
-    def write(self, samples: Floats) -> None:
-        """Append samples (n, 2)."""
-
-    def flush(self) -> None:
-        """Flush to the disk."""
-
-    def close(self) -> None:
-        """Close the file."""
 
 
 def unused_path(path: Path) -> Path:
@@ -113,7 +99,7 @@ class Recorder:
             self._thread.join()
             self._thread = None
 
-    def _run(self, monitor: OutputMonitor, log: EventLog, audio: SampleWriter, text: IO[str]) -> None:
+    def _run(self, monitor: OutputMonitor, log: EventLog, audio: Any, text: IO[str]) -> None:
         try:
             while not self._closing.wait(RECORDER_POLL_INTERVAL):
                 self._write(monitor, log, audio, text)
@@ -128,7 +114,7 @@ class Recorder:
             except OSError as error:
                 self.note = self.note or f"recording into {self.path} may lack its end ({error})"
 
-    def _write(self, monitor: OutputMonitor, log: EventLog, audio: SampleWriter, text: IO[str]) -> None:
+    def _write(self, monitor: OutputMonitor, log: EventLog, audio: Any, text: IO[str]) -> None:
         samples, entries = monitor.since(self._samples), log.read(self._entries)
         if monitor.end < self._samples:  # a restarted player counts from 0
             self._samples, samples = 0, monitor.since(0)

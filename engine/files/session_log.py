@@ -13,7 +13,7 @@ between is unknown; the audio recording beside the file continues.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,10 +87,10 @@ def read_log(path: Path) -> SessionLog:
     log = SessionLog()
     for number, text in enumerate(lines, 1):
         try:
-            word, *values = json.loads(text)
-            if number == 1 and (word != "take" or values[0] != LOG_FORMAT):
-                raise ValueError(f"it begins with {word!r}")
-            if not LINE_READERS[word](log, *values):
+            values = json.loads(text)
+            if number == 1 and values[:2] != ["take", LOG_FORMAT]:
+                raise ValueError(f"it begins with {values[0]!r}")
+            if not _add_line(log, values):
                 break
         except LINE_ERRORS as error:
             if number == len(lines):
@@ -101,74 +101,49 @@ def read_log(path: Path) -> SessionLog:
     return log
 
 
-# One reader per kind of line: it adds the line to the log, and returns whether the replay goes on after it.
-
-
-def _read_head(log: SessionLog, version: int, model: str, digest: str) -> bool:
-    log.model, log.digest = str(model), str(digest)
+def _add_line(log: SessionLog, values: list[Any]) -> bool:
+    """Add a line of the file to the log; returns whether the replay goes on after it."""
+    match values:
+        case ["take", int(), model, digest]:
+            log.model, log.digest = str(model), str(digest)
+        case ["paint", number, request]:
+            log.requests[int(number)] = DecodeRequest.from_dict(request)
+        case ["set", clock, id, value]:
+            if INDEX[id] >= CORE_PARAMETERS:
+                raise ValueError(f"{id} belongs to the tape and cannot be set")
+            _add_entry(log, clock, LogKind.SET, INDEX[id], parameter(id).clamp(value))
+        case ["tape", clock, number]:
+            if number and number not in log.requests:
+                raise ValueError(f"tape {number} has no paint line")
+            _add_entry(log, clock, LogKind.TAPE, number)
+        case ["event", clock, action, index, value, at]:
+            kind = Action[action.upper()]
+            value = TABLE[index].clamp(value) if kind is Action.SET else value
+            _add_entry(log, clock, LogKind.EVENT + kind, index, value, at)
+        case ["begin", clock, resumed]:
+            log.whole = not (resumed or log.entries)
+            if log.whole:
+                _add_entry(log, clock, LogKind.BEGIN)
+            return log.whole
+        case ["end", clock, *_]:
+            _add_entry(log, clock, LogKind.END)
+        case ["length", clock]:
+            log.length = max(log.length, min(int(clock), MAX_LOG_SAMPLES))
+            return False
+        case ["lost", *_]:
+            log.whole = False
+            return False
+        case _:
+            raise ValueError("it is not a line of a take")
     return True
 
 
-def _read_request(log: SessionLog, number: int, values: Mapping[str, Any]) -> bool:
-    log.requests[int(number)] = DecodeRequest.from_dict(values)
-    return True
-
-
-def _add_entry(log: SessionLog, clock: int, kind: int, number: int = 0, value: float = 0.0, at: int = -1) -> bool:
+def _add_entry(log: SessionLog, clock: int, kind: int, number: int = 0, value: float = 0.0, at: int = -1) -> None:
     entry = LogEntry(int(clock), kind, int(number), float(value), int(at))
     if not log.length <= entry.clock <= MAX_LOG_SAMPLES:
         raise ValueError(f"sample {clock} after sample {log.length}")
     log.entries.append(entry)
     log.length = entry.clock
-    return True
-
-
-def _read_set(log: SessionLog, clock: int, id: str, value: float) -> bool:
-    index = INDEX[id]
-    if index >= CORE_PARAMETERS:
-        raise ValueError(f"{id} belongs to the tape and cannot be set")
-    return _add_entry(log, clock, LogKind.SET, index, parameter(id).clamp(value))
-
-
-def _read_tape(log: SessionLog, clock: int, number: int) -> bool:
-    if number and number not in log.requests:
-        raise ValueError(f"tape {number} has no paint line")
-    return _add_entry(log, clock, LogKind.TAPE, number)
-
-
-def _read_event(log: SessionLog, clock: int, action: str, index: int, value: float, at: int) -> bool:
-    kind = Action[action.upper()]
-    if kind is Action.SET:
-        value = TABLE[index].clamp(value)
-    return _add_entry(log, clock, LogKind.EVENT + kind, index, value, at)
-
-
-def _read_begin(log: SessionLog, clock: int, resumed: int) -> bool:
-    log.whole = not (resumed or log.entries)
-    return log.whole and _add_entry(log, clock, LogKind.BEGIN)
-
-
-def _read_lost(log: SessionLog, clock: int) -> bool:
-    log.whole = False
-    return False
-
-
-def _read_length(log: SessionLog, clock: int) -> bool:
-    log.length = max(log.length, min(int(clock), MAX_LOG_SAMPLES))
-    return False
-
-
-LINE_READERS: Mapping[str, Callable[..., bool]] = {
-    "take": _read_head,
-    "paint": _read_request,
-    "set": _read_set,
-    "tape": _read_tape,
-    "event": _read_event,
-    "begin": _read_begin,
-    "end": lambda log, clock, number=0: _add_entry(log, clock, LogKind.END),
-    "lost": _read_lost,
-    "length": _read_length,
-}
 
 
 def require_model(log: SessionLog, model: str, digest: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -69,26 +69,8 @@ class Card:
 
     def to_json(self) -> str:
         """Return the card as text for the file."""
-        return json.dumps(
-            {
-                "format": CARD_FORMAT,
-                "name": self.name,
-                "version": self.version,
-                "spec": self.spec.to_dict(),
-                "latents": self.latents,
-                "step_latents": self.step_latents,
-                "licence": self.licence,
-                "sources": [dict(source) for source in self.sources],
-                "knobs": [asdict(knob) for knob in self.knobs],
-                "prior": asdict(self.prior),
-                "macros": dict(self.macros),
-                "texture": self.texture,
-                "calibration": dict(self.calibration),
-                "training": dict(self.training),
-                "metrics": dict(self.metrics),
-                "created": self.created,
-            }
-        )
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return json.dumps({"format": CARD_FORMAT, **values}, default=_plain)
 
     @classmethod
     def from_json(cls, text: str) -> "Card":
@@ -127,6 +109,10 @@ class Card:
             metrics=MappingProxyType(_field(values, "metrics", dict)),
             created=_field(values, "created", str),
         )
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else asdict(value)
 
 
 def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:

@@ -61,9 +61,9 @@ static void break_a_word(Segment& segment, Random& random) {  // that its writer
 
 static void break_the_beginning(Segment& segment, Random& random) {
     for (int64_t count = random.below(6); count; count--) break_a_word(segment, random);
-    double* const meters = &segment.meters->due;
+    double* const meters = &segment.meters->output_time;
     for (size_t i = 0; i < sizeof(vamen_meters) / 8; i++) meters[i] = random.once_in(3) ? random.wild() : random.from(0, 1000);
-    if (random.once_in(2)) segment.meters->due = seconds() - random.from(0, 4000);
+    if (random.once_in(2)) segment.meters->output_time = seconds() - random.from(0, 4000);
     segment.words.reading = random.wild_word(), segment.words.end = random.wild_word();
 }
 

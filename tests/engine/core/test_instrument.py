@@ -306,15 +306,6 @@ def test_a_tape_is_never_written_to() -> None:
     np.testing.assert_array_equal(TAPE.magnitudes, before)
 
 
-def test_the_peak_is_that_of_the_samples_since_it_was_asked_for() -> None:
-    instrument = playing()
-    for size in (64, 3000, 12_800):
-        audio = instrument.process(size)
-        assert instrument.beat < 8  # other questions do not forget it
-        assert instrument.take_peak() >= np.abs(audio).max()
-    assert instrument.take_peak() == 0
-
-
 def test_an_instrument_of_its_own_hears_nothing_of_another_one() -> None:
     alone, beside, other = playing(), playing(), playing(200.0, OTHER)
     expected = alone.process(20_000)

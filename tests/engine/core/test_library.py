@@ -84,7 +84,7 @@ def test_the_library_is_compiled_for_the_geometry_and_the_first_parameters_of_th
         "level",
         "width",
     ]
-    assert geometry.preroll + core.QUANTUM == core.LATENCY
+    assert geometry.preroll + core.CHAIN_BLOCK == core.LATENCY
     assert pytest.approx(10 ** (-1 / 20)) == core.CEILING
 
 

@@ -5,12 +5,13 @@ from scipy import fft
 
 from engine.arrays import Floats, Tape
 from engine.controls import Action, Event
-from engine.core import CHAIN_BLOCK, LATENCY, Instrument, StreamingGriffinLim
+from engine.core import CHAIN_BLOCK, LATENCY, Instrument
 from engine.core.tables import MAX_SIDE_DELAY, side_allpass
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
 from engine.tape.mel import hann
+from tests.engine.core.probed_griffin_lim import ProbedGriffinLim
 from tests.oracle.griffin_lim import synthesis_window
 from tests.playing import PLAY, bursts, dull_tape, loudness, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of
@@ -73,7 +74,7 @@ def test_the_side_never_sounds_before_its_hit() -> None:
 
 def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
     """By a Griffin-Lim of its own and numpy, from when nothing of the first jump sounds any more."""
-    hops, inverter = 100, StreamingGriffinLim()
+    hops, inverter = 100, ProbedGriffinLim()
     first = (inverter.latency - LATENCY + CHAIN_BLOCK) / SPEC.hop
     image = tapes.read_tape(TAPE.magnitudes, first + np.arange(-4, hops + inverter.rows))
     inverter.restart(image[: inverter.restart_rows])
