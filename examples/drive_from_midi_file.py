@@ -22,7 +22,7 @@ def pattern(ticks_per_beat: int) -> MidiTrack:
     track = MidiTrack([MetaMessage("set_tempo", tempo=bpm2tempo(165))])
     eighth = ticks_per_beat // 2
     for index, step in enumerate(STEPS * 2):
-        track.append(Message("control_change", control=KICK, value=127 * index // 15))
+        track.append(Message("control_change", control=KICK, value=64 + 4 * index))
         track.append(Message("note_on", note=FIRST_SLICE + step, velocity=100))
         track.append(Message("note_off", note=FIRST_SLICE + step, time=eighth))
     return track

@@ -39,7 +39,7 @@ def main() -> int:
     print(f"{report.count} loops, {report.held_out} of them held out")
 
     # 2. A run: three stages, each on the frozen result of the one before. The same call resumes an interrupted run.
-    summary = train(folder / "data", folder / "run", steps=20, recipe=TOY, threads=1)
+    summary = train(folder / "data", folder / "run", steps=20, hparams=TOY, threads=1)
     print(f"trained for {summary.seconds:.0f} s")
 
     # 3. A model file, compared with the nets before it is written.
