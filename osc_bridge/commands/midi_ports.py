@@ -16,7 +16,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.errors import BadParameter, NoDevice
 from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
-from osc_bridge.midi.ports import rtmidi_ports
+from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs
 from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
 from osc_bridge.osc.server import OSC_PORT
 
@@ -60,10 +60,10 @@ def midi_report(backend: str, folder: Path) -> dict[str, Any]:
     inputs: list[str] = []
     outputs: list[str] = []
     try:
-        with closing(rtmidi_ports.connect(backend, lambda source, data: None)) as system:
+        with closing(RtMidiInputs(backend, lambda source, data: None)) as system:
             inputs = list(system.ports())
-        with closing(rtmidi_ports.connect_outputs(backend)) as system:
-            outputs = list(system.ports())
+        with closing(RtMidiOutputs(backend)) as outgoing:
+            outputs = list(outgoing.ports())
     except NoDevice as missing:
         note = str(missing)
     if not note and not inputs:

@@ -33,12 +33,11 @@ from osc_bridge.midi.output.feedback import MAX_FEEDBACK_RATE
 from osc_bridge.midi.output.note_sender import NoteSender
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.midi.ports.outputs import MidiOutputs
-from osc_bridge.midi.ports.protocol import OpenPort, OutputPort, PortBackend, ReceiveCallback
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.sync.link import LinkClock
 from osc_bridge.sync.tempo_control import TempoControl
 
-from .ports import rtmidi_ports
+from .ports.rtmidi_ports import ReceiveCallback, RtMidiInputs, RtMidiOutputs
 from .router import MidiRouter
 
 SENDABLE = ("clock", "slices", "attacks")
@@ -63,34 +62,24 @@ class MidiSystem:
         outputs: Sequence[str] = (),
         send: Sequence[str] = (),
         follow: ClockChoice = "internal",
-        connect: Callable[[str, ReceiveCallback], PortBackend[OpenPort]] = rtmidi_ports.connect,
-        connect_outputs: Callable[[str], PortBackend[OutputPort]] = rtmidi_ports.connect_outputs,
+        connect: Callable[[str, ReceiveCallback], RtMidiInputs] = RtMidiInputs,
+        connect_outputs: Callable[[str], RtMidiOutputs] = RtMidiOutputs,
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
-        Args:
-            session: the instrument; enter its context before.
-            commands: gets the commands of tempo and MIDI learn.
-            lock: of all users of the controls.
-            folder: of the user's maps.
-            names: parts of the names of inputs; None opens all.
-            backend: auto, alsa or jack.
-            outputs: parts of the names of outputs.
-            send: those of SENDABLE that the outputs, and our own, get.
-            follow: the clock that the session follows.
-            connect: connects to the MIDI system of inputs.
-            connect_outputs: connects to that of outputs.
+        `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts of
+        port names; without `names`, all inputs are opened. `send` is what outputs, and our own, get: some of SENDABLE.
+        `follow` is the clock that the session follows. `commands` gets the commands of tempo and MIDI learn.
 
         Raises:
-            BadConfig: a map is not valid.
+            BadConfig: a map or `backend` is not valid.
             BadInput: a word of `send` is not one of SENDABLE.
             NoDevice: Link is to be followed and not installed.
         """
         if unknown := sorted(set(send) - set(SENDABLE)):
             raise BadInput(f"{unknown[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
         self._session, self._follow = session, follow
-        errors = RateLimitedLog(_logger)
-        library = load_maps(folder)
+        errors, library = RateLimitedLog(_logger), load_maps(folder)
         midi_learn = MidiLearn(folder / USER_MAP_FILE, library, clock=time.perf_counter)
         clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: clock}

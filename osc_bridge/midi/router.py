@@ -27,7 +27,7 @@ from osc_bridge.midi.mapping.modulation import ModulationOffsets
 from osc_bridge.midi.output.feedback import Feedback
 from osc_bridge.midi.playing.mpe import Mpe, MpeSettings
 from osc_bridge.midi.playing.pads import Pads, PadSettings, TriggerCall
-from osc_bridge.midi.ports.protocol import TimedMessage
+from osc_bridge.midi.ports.inputs import TimedMessage
 from osc_bridge.osc.command_registry import CommandRegistry
 
 
@@ -72,11 +72,11 @@ class MidiRouter:
             midi_learn: takes messages while it is armed.
             errors: counts invalid messages and refused commands.
             clock: takes ticks, start, stop and song position.
-            follows: whether the instrument follows that clock; else start and stop act at once.
+            follows: returns whether the instrument follows that clock; else start and stop act at once.
             wake: called when the clock starts or stops.
-            latency: seconds from a hit until the sound card gets its sound.
+            latency: returns the seconds from a hit until the sound card gets its sound.
             lock: held while the controls are used.
-            now: seconds.
+            now: returns the time in seconds.
         """
         self.note = ""
         self.inputs: dict[str, RoutedInput] = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine.controls import Action, Event
 from engine.parameters import Parameter
 from osc_bridge.midi.input.encoders import CLICKS_PER_RANGE, clicks
-from osc_bridge.midi.input.midi_messages import FIRST_NOTE, ControlChange, NoteMessage, ProgramChange
+from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
 
 from .control_map import ControlMap, Key, MapEntry
 from .curves import position_of, value_at
@@ -46,16 +46,8 @@ class ControlMapper:
         self._map = map
 
     def handles(self, message: ControlChange | NoteMessage | ProgramChange) -> bool:
-        """Return whether a message is for the map; other notes are for the pads.
-
-        With a `count` in the map's [pads], notes beyond the pads are for the map too, and do nothing.
-        """
-        if isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None:
-            return True
-        pads = self._map.pads
-        if not isinstance(message, NoteMessage) or type(pads.get("count")) is not int:
-            return False
-        return not 0 <= message.key - int(pads.get("base", FIRST_NOTE)) < pads["count"]
+        """Return whether a message is for the map; others are for the pads."""
+        return isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None
 
     def apply(self, message: ControlChange | NoteMessage | ProgramChange, read: ReadValue) -> list[Step]:
         """Return what a message asks for, often nothing.

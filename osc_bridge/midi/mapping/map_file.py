@@ -108,13 +108,11 @@ def parse_map(text: str, where: str) -> ControlMap:
 
 def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any]) -> str:
     """Return the text with an entry, and without others for that control or that target."""
-    document = tomlkit.parse(text)
+    document = tomlkit.parse(without_target(text, to))
     table: Any = document.setdefault("map", tomlkit.table())
-    others = conflicting(key[0])
     for name in list(table):
         other = _parse_entry(name, table[name].unwrap(), "none")
-        same_target = other.target is not None and target_name(other.target) == to
-        if other.key == key or other.control in others or same_target:
+        if other.key == key or other.control in conflicting(key[0]):
             del table[name]
     value: Any = to
     if options:

@@ -55,6 +55,7 @@ class PadSettings:
     """How pads are played."""
 
     base: int = FIRST_NOTE  # key of the first sixteenth; keys below are not pads
+    count: int | None = None  # of keys that are pads; None for all from `base` on
     channel: int | None = None  # 0..15; None for all
     mode: PadMode = "one-shot"
     curve: VelocityCurve = "linear"  # soft raises light hits, hard lowers them, fixed is always full velocity
@@ -66,9 +67,10 @@ class PadSettings:
     def of_map(cls, map: ControlMap) -> "PadSettings":
         """Read [pads]; raises BadConfig for an unknown key or value."""
         section = MapSection("pads", map.pads, ("base", "count", "channel", "mode", "curve", "choke", "all_notes_off"))
-        channel = section.whole("channel", range(1, 17), 0)
+        channel, count = section.whole("channel", range(1, 17), 0), section.get("count")
         return cls(
             base=section.whole("base", _ALL_KEYS, FIRST_NOTE),
+            count=count if type(count) is int else None,
             channel=channel - 1 if channel else None,
             mode=section.choice("mode", get_args(PadMode), "one-shot"),
             curve=section.choice("curve", get_args(VelocityCurve), "linear"),
@@ -137,7 +139,9 @@ class Pads:
         settings, pad = self._settings, (note.channel, note.key)
         if not note.velocity:
             return self._unhold(pad, note.at) if pad in self._held and settings.mode != "latch" else []
-        if not self._is_received(note.channel) or note.key < settings.base or note.key in settings.buttons:
+        step = note.key - settings.base
+        is_pad = step >= 0 and (settings.count is None or step < settings.count) and note.key not in settings.buttons
+        if not is_pad or not self._is_received(note.channel):
             return []
         if settings.mode == "latch" and self._held.get(pad):
             return self._unhold(pad, note.at)
@@ -148,7 +152,7 @@ class Pads:
         self._held.pop(pad, None)
         self._held[pad] = True
         velocity = float(note.velocity ** _EXPONENTS[settings.curve])
-        return self._call(Event(Action.SLICE, (note.key - settings.base) % SPEC.steps, velocity), note.at)
+        return self._call(Event(Action.SLICE, step % SPEC.steps, velocity), note.at)
 
     def _call(self, event: Event, at: float) -> list[TriggerCall]:
         return [TriggerCall(event, at, at + self.latency if at < self._resume_at else None)]

@@ -1,36 +1,33 @@
 """A MIDI system and parts of port names -> the ports with these names, kept open.
 
 A thread polls the list of ports several times a second. It opens ports that appear or come back, and closes those that
-were removed. A port that was removed and added between two polls gets a new number (see `PortBackend`). Without a
+were removed. A port that was removed and added between two polls gets a new number (see `RtMidiSystem`). Without a
 MIDI system, `note` says what is missing, and the thread polls on.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
 
 from engine.errors import NoDevice
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.lifecycle import Service
 
-from .protocol import OpenPort, PortBackend
+from .rtmidi_ports import RtMidiPort, RtMidiSystem
 
 HOTPLUG_POLL_INTERVAL_S = 0.2  # on JACK a poll takes 15 us, and 40 us for each port in the list
 MIDI_JOIN_TIMEOUT_S = 2.0  # for the first poll, and for a thread to end: a driver may hang
 
-Port = TypeVar("Port", bound=OpenPort)
-
 _logger = logging.getLogger(__name__)
 
 
-class HotplugWatcher(Generic[Port]):
-    """Keeps the ports of one direction open. `note` is one line for the user, `open` the ports by name."""
+class HotplugPorts(Service):
+    """The open inputs or outputs. `note` is one line for the user: what is open, or why nothing is."""
 
     def __init__(
         self,
         kind: str,
-        connect: Callable[[], PortBackend[Port]],
+        connect: Callable[[], RtMidiSystem],
         errors: RateLimitedLog,
         *,
         names: Sequence[str] | None = None,
@@ -48,34 +45,39 @@ class HotplugWatcher(Generic[Port]):
             on_open: called with the name of each port that was opened, in the watcher's thread.
         """
         self.note = "MIDI is not started"
-        self.open: Mapping[str, Port] = {}  # never changed, only replaced: other threads read it
+        self._open: Mapping[str, RtMidiPort] = {}  # never changed, only replaced: other threads read it
         self._kind, self._connect, self._errors = kind, connect, errors
         self._names = None if names is None else tuple(name.casefold() for name in names)
         self._poll_interval, self._on_open = poll_interval, on_open
-        self._numbers: dict[str, int] = {}  # of the open ports, see PortBackend.ports
+        self._numbers: dict[str, int] = {}  # of the open ports, see RtMidiSystem.ports
         self._broken: set[str] = set()  # ports that are listed but do not open
-        self._system: PortBackend[Port] | None = None
+        self._system: RtMidiSystem | None = None
         self._polled, self._stopping = threading.Event(), threading.Event()
-        self._thread: threading.Thread | None = None
+        self._watcher: threading.Thread | None = None
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """Names of the open ports; of outputs, our own "vamen" is the first."""
+        return tuple(self._open)
 
     def start(self) -> None:
         """Start polling; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
         self.note = f"looking for MIDI {self._kind}s"
         self._stopping.clear()
         self._polled.clear()
-        self._thread = threading.Thread(target=self._run, name=f"midi {self._kind} watcher", daemon=True)
-        self._thread.start()
+        self._watcher = threading.Thread(target=self._watch, name=f"midi {self._kind} watcher", daemon=True)
+        self._watcher.start()
         self._polled.wait(MIDI_JOIN_TIMEOUT_S)
 
     def stop(self) -> None:
         """Close all ports. Does nothing when it was not started."""
         self._stopping.set()
-        if self._thread:
-            self._thread.join(MIDI_JOIN_TIMEOUT_S)
-            self._thread = None
+        if self._watcher:
+            self._watcher.join(MIDI_JOIN_TIMEOUT_S)
+            self._watcher = None
         self.note = "MIDI is stopped"
 
-    def _run(self) -> None:
+    def _watch(self) -> None:
         while not self._stopping.is_set():
             try:
                 self._poll()
@@ -98,19 +100,19 @@ class HotplugWatcher(Generic[Port]):
             self.note = str(missing)
             return
         selected = {port: number for port, number in listed.items() if self._is_selected(port)}
-        for port in [port for port in self.open if selected.get(port) != self._numbers[port]]:
+        for port in [port for port in self._open if selected.get(port) != self._numbers[port]]:
             self._close(port)
             _logger.info("MIDI %s %s was removed", self._kind, port)
         self._broken.intersection_update(selected)
         for port, number in selected.items():
-            if port not in self.open:
+            if port not in self._open:
                 self._try_open(self._system, port, number)
         self.note = self._describe(self._system.name, list(listed))
 
     def _is_selected(self, port: str) -> bool:
         return self._names is None or any(name in port.casefold() for name in self._names)
 
-    def _try_open(self, system: PortBackend[Port], port: str, number: int) -> None:
+    def _try_open(self, system: RtMidiSystem, port: str, number: int) -> None:
         """Open a port; log a failure once, and try again at each poll."""
         try:
             opened = system.open(port)
@@ -121,44 +123,28 @@ class HotplugWatcher(Generic[Port]):
             return
         self._broken.discard(port)
         self._numbers[port] = number
-        self.open = {**self.open, port: opened}
+        self._open = {**self._open, port: opened}
         _logger.info("MIDI %s %s is open", self._kind, port)
         self._on_open(port)
 
     def _close(self, port: str) -> None:
-        opened = self.open[port]
-        self.open = {name: other for name, other in self.open.items() if name != port}
+        opened = self._open[port]
+        self._open = {name: other for name, other in self._open.items() if name != port}
         opened.close()
 
     def _disconnect(self) -> None:
-        for port in self.open:
+        for port in self._open:
             self._close(port)
         if self._system is not None:
             self._system.close()
             self._system = None
 
     def _describe(self, system: str, listed: Sequence[str]) -> str:
-        if self.open:
-            return f"MIDI by {system}: {', '.join(self.open)}"
+        if self._open:
+            return f"MIDI by {system}: {', '.join(self._open)}"
         if self._broken:
             return f"MIDI by {system}: {', '.join(sorted(self._broken))} cannot be opened; another program may have it"
         if listed:
             names = " or ".join(self._names or ("anything",))
             return f"MIDI by {system}: no {self._kind} is called {names}; there are {', '.join(listed)}"
         return f"MIDI by {system}: nothing is plugged in yet"
-
-
-class WatchedPorts(Service, Generic[Port]):
-    """The ports of one direction, kept open by a watcher."""
-
-    _watcher: HotplugWatcher[Port]
-
-    @property
-    def note(self) -> str:
-        """One line for the user: what is open, or why nothing is."""
-        return self._watcher.note
-
-    @property
-    def ports(self) -> tuple[str, ...]:
-        """Names of the open ports; of outputs, our own "vamen" is the first."""
-        return tuple(self._watcher.open)

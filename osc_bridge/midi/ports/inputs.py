@@ -13,16 +13,17 @@ from operator import itemgetter
 
 from osc_bridge.error_log import RateLimitedLog
 
-from . import rtmidi_ports
-from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugWatcher, WatchedPorts
-from .protocol import OpenPort, PortBackend, ReceiveCallback, TimedMessage
+from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugPorts
+from .rtmidi_ports import ReceiveCallback, RtMidiInputs, require_backend
+
+TimedMessage = tuple[float, str, Sequence[int]]  # when it came in, name of the input, bytes of one message
 
 INPUT_QUEUE_SIZE = 8192  # messages
 
 _logger = logging.getLogger(__name__)
 
 
-class MidiInputs(WatchedPorts[OpenPort]):
+class MidiInputs(HotplugPorts):
     """All MIDI inputs, or those with certain names, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -35,37 +36,26 @@ class MidiInputs(WatchedPorts[OpenPort]):
         poll_interval: float = HOTPLUG_POLL_INTERVAL_S,
         errors: RateLimitedLog | None = None,
         on_open: Callable[[str], None] = lambda source: None,
-        connect: Callable[[str, ReceiveCallback], PortBackend[OpenPort]] = rtmidi_ports.connect,
+        connect: Callable[[str, ReceiveCallback], RtMidiInputs] = RtMidiInputs,
     ) -> None:
-        """Prepare; nothing is opened before start(). `names`, `poll_interval` and `on_open` as in `HotplugWatcher`.
+        """Prepare; nothing is opened before start(). Raises BadConfig for an unknown backend.
 
-        Args:
-            play: takes a batch of at least one message, in the thread "midi player".
-            names: parts of the names of inputs; None opens all.
-            backend: "alsa" or "jack" on Linux, else "auto".
-            clock: gives the times of messages; the clock of the controls' events.
-            poll_interval: seconds.
-            errors: counts failures.
-            on_open: called with the name of each input that was opened.
-            connect: connects to the MIDI system; takes `backend` and a callback for messages.
-
-        Raises:
-            BadConfig: there is no such backend.
+        `play` takes a batch of at least one message, in the thread "midi player". `clock` gives the times of messages:
+        the clock of the controls' events. `backend` is one of BACKENDS; the rest is as in `HotplugPorts`.
         """
-        rtmidi_ports.require_backend(backend)
-        self._clock = clock
-        self._errors = errors or RateLimitedLog(_logger, clock)
-        self._play = play
-        self._queue: queue.SimpleQueue[TimedMessage | None] = queue.SimpleQueue()
-        self._lost = 0  # messages that found the queue full
-        self._watcher = HotplugWatcher(
+        require_backend(backend)
+        super().__init__(
             "input",
             lambda: connect(backend, self._receive),
-            self._errors,
+            errors or RateLimitedLog(_logger, clock),
             names=names,
             poll_interval=poll_interval,
             on_open=on_open,
         )
+        self._clock = clock
+        self._play = play
+        self._queue: queue.SimpleQueue[TimedMessage | None] = queue.SimpleQueue()
+        self._lost = 0  # messages that found the queue full
         self._thread: threading.Thread | None = None
 
     @property
@@ -78,11 +68,11 @@ class MidiInputs(WatchedPorts[OpenPort]):
         self._queue = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="midi player", daemon=True)
         self._thread.start()
-        self._watcher.start()
+        super().start()
 
     def stop(self) -> None:
         """Close all inputs, and play what the queue holds. Does nothing when it was not started."""
-        self._watcher.stop()
+        super().stop()
         if self._thread:
             self._queue.put(None)
             self._thread.join(MIDI_JOIN_TIMEOUT_S)

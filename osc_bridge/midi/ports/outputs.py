@@ -13,16 +13,15 @@ from mido import Message
 
 from osc_bridge.error_log import RateLimitedLog
 
-from . import rtmidi_ports
-from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugWatcher, WatchedPorts
-from .protocol import OutputPort, PortBackend
+from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugPorts
+from .rtmidi_ports import OWN_PORT, RtMidiOutputs, RtMidiPort, require_backend
 
 OUTPUT_QUEUE_SIZE = 1024  # messages
 
 _logger = logging.getLogger(__name__)
 
 
-class MidiOutputs(WatchedPorts[OutputPort]):
+class MidiOutputs(HotplugPorts):
     """Our own MIDI output and those with certain names, as a context manager or by start() and stop()."""
 
     def __init__(
@@ -32,33 +31,25 @@ class MidiOutputs(WatchedPorts[OutputPort]):
         backend: str = "auto",
         poll_interval: float = HOTPLUG_POLL_INTERVAL_S,
         on_open: Callable[[str], None] = lambda port: None,
-        connect: Callable[[str], PortBackend[OutputPort]] = rtmidi_ports.connect_outputs,
+        connect: Callable[[str], RtMidiOutputs] = RtMidiOutputs,
     ) -> None:
-        """Prepare; nothing is opened before start().
+        """Prepare; nothing is opened before start(). Raises BadConfig for an unknown backend.
 
-        Args:
-            names: parts of the names of outputs. Never all outputs: not every synthesiser here should play along.
-            backend: "alsa" or "jack" on Linux, else "auto".
-            poll_interval: seconds.
-            on_open: called with the name of each output that was opened, in the watcher's thread.
-            connect: connects to the MIDI system; takes `backend`.
-
-        Raises:
-            BadConfig: there is no such backend.
+        Without `names`, only our own output is opened: not every synthesiser here should play along. `backend` is one
+        of BACKENDS; the rest is as in `HotplugPorts`.
         """
-        rtmidi_ports.require_backend(backend)
-        self.dropped = 0  # messages that found the queue full or were not accepted
-        self._errors = RateLimitedLog(_logger)
-        self._queue: queue.SimpleQueue[tuple[Message, str | None] | None] = queue.SimpleQueue()
-        self._sounding: dict[OutputPort, set[tuple[int, int]]] = {}  # by port: channel and key
-        self._watcher = HotplugWatcher(
+        require_backend(backend)
+        super().__init__(
             "output",
             lambda: connect(backend),
-            self._errors,
-            names=(rtmidi_ports.OWN_PORT, *names),
+            RateLimitedLog(_logger),
+            names=(OWN_PORT, *names),
             poll_interval=poll_interval,
             on_open=on_open,
         )
+        self.dropped = 0  # messages that found the queue full or were not accepted
+        self._queue: queue.SimpleQueue[tuple[Message, str | None] | None] = queue.SimpleQueue()
+        self._sounding: dict[RtMidiPort, set[tuple[int, int]]] = {}  # by port: channel and key
         self._thread: threading.Thread | None = None
 
     @property
@@ -80,7 +71,7 @@ class MidiOutputs(WatchedPorts[OutputPort]):
     def start(self) -> None:
         """Open the ports that exist; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
         self._queue = queue.SimpleQueue()
-        self._watcher.start()
+        super().start()
         self._thread = threading.Thread(target=self._run, name="midi sender", daemon=True)
         self._thread.start()
 
@@ -90,12 +81,12 @@ class MidiOutputs(WatchedPorts[OutputPort]):
             self._queue.put(None)
             self._thread.join(MIDI_JOIN_TIMEOUT_S)
             self._thread = None
-        self._watcher.stop()
+        super().stop()
 
     def _run(self) -> None:
         while (item := self._queue.get()) is not None:
             message, name = item
-            outputs = self._watcher.open
+            outputs = self._open
             self._sounding = {port: keys for port, keys in self._sounding.items() if port in outputs.values()}
             for port_name, port in outputs.items():
                 if name in (None, port_name) and self._try_send(port, message):
@@ -105,13 +96,13 @@ class MidiOutputs(WatchedPorts[OutputPort]):
                 self._try_send(port, Message("note_off", channel=channel, note=key, velocity=0))
         self._sounding = {}
 
-    def _track(self, port: OutputPort, message: Message) -> None:
+    def _track(self, port: RtMidiPort, message: Message) -> None:
         if message.type == "note_on" and message.velocity:
             self._sounding.setdefault(port, set()).add((message.channel, message.note))
         elif message.type in ("note_on", "note_off"):
             self._sounding.get(port, set()).discard((message.channel, message.note))
 
-    def _try_send(self, port: OutputPort, message: Message) -> bool:
+    def _try_send(self, port: RtMidiPort, message: Message) -> bool:
         try:
             if port.send(message.bytes()):
                 return True

@@ -9,6 +9,7 @@ one, and sending waits for a JACK server that is stopped.
 import re
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,8 @@ from typing import Any, NamedTuple
 from engine.errors import BadConfig, NoDevice
 
 from .jack_probe import JackProbe, silence_library_logs
-from .protocol import OpenPort, OutputPort, PortBackend, ReceiveCallback
+
+ReceiveCallback = Callable[[str, Sequence[int]], None]  # name of the input, bytes of a message; in RtMidi's thread
 
 OWN_PORT = "vamen"
 BACKENDS = ("auto", "alsa", "jack")
@@ -37,21 +39,6 @@ class _Api(NamedTuple):
     number: int
     missing: str  # the sentence for the user when the system does not answer
     virtual_ports: bool = True  # whether programs can offer ports
-
-
-def connect(backend: str, receive: ReceiveCallback) -> PortBackend[OpenPort]:
-    """Connect to the MIDI inputs of this machine, and offer our own; `receive` is called with each message.
-
-    Raises:
-        NoDevice: there is no MIDI; the sentence says what was looked for.
-        BadConfig: `backend` is not one of BACKENDS.
-    """
-    return RtMidiInputs(_choose(backend), receive)
-
-
-def connect_outputs(backend: str) -> PortBackend[OutputPort]:
-    """Connect to the MIDI outputs of this machine, and offer our own; raises as `connect`."""
-    return RtMidiOutputs(_choose(backend))
 
 
 def require_backend(backend: str) -> None:
@@ -83,11 +70,17 @@ def _choose(backend: str) -> _Api:
     return _Api("JACK", rtmidi.API_UNIX_JACK, missing)
 
 
-class _RtMidi:
-    """One direction of a MIDI system. One client lists the ports and is our own port for other programs."""
+class RtMidiSystem(ABC):
+    """The inputs or the outputs of a MIDI system. One client lists the ports and is our own port for other programs."""
 
-    def __init__(self, api: _Api, kind: str, client: str) -> None:
-        """Connect as `client`; `kind` is "MidiIn" or "MidiOut". Raises NoDevice when the system does not answer."""
+    def __init__(self, backend: str, kind: str, client: str) -> None:
+        """Connect as `client`; `kind` is "MidiIn" or "MidiOut".
+
+        Raises:
+            NoDevice: there is no MIDI; the sentence says what was looked for.
+            BadConfig: `backend` is not one of BACKENDS.
+        """
+        api = _choose(backend)
         import rtmidi
 
         self.name = api.name
@@ -102,7 +95,11 @@ class _RtMidi:
             raise NoDevice(api.missing) from error
 
     def ports(self) -> dict[str, int]:
-        """Return the names of all ports; two of the same name are "name (1 of 2)" and "name (2 of 2)"."""
+        """Return the names of all ports, each with a number that changes when the port is removed and added again.
+
+        Two ports of one name are "name (1 of 2)" and "name (2 of 2)"; a number is 0 where the system has none. Raises
+        NoDevice when the system fails.
+        """
         try:
             names = self._own_port.get_ports()
         except self._error as error:
@@ -111,12 +108,16 @@ class _RtMidi:
         numbers = [self._jack.client_number(name) if self._jack else 0 for name in others]
         return dict(zip(distinct(others), numbers, strict=True))
 
+    @abstractmethod
+    def open(self, port: str) -> "RtMidiPort":
+        """Open a port; raises NoDevice when it was removed."""
+
     def alive(self) -> bool:
-        """Return whether the JACK server is the one that we connected to; the other systems never end."""
+        """Return False when the JACK server has ended or was restarted; then close this and connect again."""
         return self._jack is None or self._jack.is_connected()
 
     def close(self) -> None:
-        """Remove our own port."""
+        """Remove our own port; open ports stay."""
         _close(self._own_port)
         if self._jack:
             self._jack.close()
@@ -139,19 +140,19 @@ class _RtMidi:
         return port
 
 
-class RtMidiInputs(_RtMidi):
+class RtMidiInputs(RtMidiSystem):
     """The inputs of a MIDI system."""
 
-    def __init__(self, api: _Api, receive: ReceiveCallback) -> None:
-        """Connect; raises NoDevice."""
-        super().__init__(api, "MidiIn", OWN_PORT)
+    def __init__(self, backend: str, receive: ReceiveCallback) -> None:
+        """Connect, and offer our own input; `receive` is called with each message."""
+        super().__init__(backend, "MidiIn", OWN_PORT)
         self._receive = receive
-        if api.virtual_ports:
+        if self._api.virtual_ports:
             self._set_callback(self._own_port, OWN_PORT).open_virtual_port(OWN_PORT)
 
-    def open(self, port: str) -> OpenPort:
+    def open(self, port: str) -> "RtMidiPort":
         """Receive from an input."""
-        return _Input(self._connect_port(self._set_callback(self._make_port(), port), port, "in"))
+        return RtMidiPort(self._connect_port(self._set_callback(self._make_port(), port), port, "in"))
 
     def _set_callback(self, port: Any, source: str) -> Any:
         """Receive from a port that is not open yet: earlier messages would stay in RtMidi's queue."""
@@ -161,46 +162,40 @@ class RtMidiInputs(_RtMidi):
         return port
 
 
-class RtMidiOutputs(_RtMidi):
+class RtMidiOutputs(RtMidiSystem):
     """The outputs of a MIDI system, and our own as "vamen"."""
 
-    def __init__(self, api: _Api) -> None:
-        """Connect; raises NoDevice."""
-        super().__init__(api, "MidiOut", f"{OWN_PORT}-out")
-        if api.virtual_ports:
+    def __init__(self, backend: str) -> None:
+        """Connect, and offer our own output."""
+        super().__init__(backend, "MidiOut", f"{OWN_PORT}-out")
+        if self._api.virtual_ports:
             self._own_port.open_virtual_port(OWN_PORT)
 
     def ports(self) -> dict[str, int]:
         """Return the names of all outputs, our own first."""
         return ({OWN_PORT: 1} if self._api.virtual_ports else {}) | super().ports()
 
-    def open(self, port: str) -> OutputPort:
+    def open(self, port: str) -> "RtMidiPort":
         """Send to an output."""
         if port == OWN_PORT and self._api.virtual_ports:
-            return _Output(self._own_port, self._jack, keep=True)
-        return _Output(self._connect_port(self._make_port(), port, "out"), self._jack)
+            return RtMidiPort(self._own_port, self._jack, keep=True)
+        return RtMidiPort(self._connect_port(self._make_port(), port, "out"), self._jack)
 
 
-class _Input:
-    def __init__(self, port: Any) -> None:
-        self._port = port
+class RtMidiPort:
+    """An open port.
 
-    def close(self) -> None:
-        _close(self._port)
-
-
-class _Output:
-    """An open output.
-
-    RtMidi waits for room in JACK's buffer while it holds the interpreter's lock: a stopped server would stop us.
-    Messages beyond what certainly fits are refused until the server has begun another cycle.
+    RtMidi waits for room in JACK's buffer while it holds the interpreter's lock: a stopped server would stop us. So
+    messages beyond what certainly fits are refused until the server has begun another cycle.
     """
 
-    def __init__(self, port: Any, jack: JackProbe | None, *, keep: bool = False) -> None:
+    def __init__(self, port: Any, jack: JackProbe | None = None, *, keep: bool = False) -> None:
+        """`jack`: for an output of JACK; `keep`: whether `close` leaves the port open."""
         self._port, self._jack, self._keep = port, jack, keep
         self._cycle, self._pending_bytes = 0, 0
 
     def send(self, data: Sequence[int]) -> bool:
+        """Send one message; return False when JACK has no room for it or the port is closed."""
         if self._port is None:
             return False
         if self._jack:
@@ -214,6 +209,7 @@ class _Output:
         return True
 
     def close(self) -> None:
+        """Close the port."""
         self._flush()
         port, self._port = self._port, None
         if port is not None and not self._keep:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from mido import Message
 
 from engine.errors import NoDevice
-from osc_bridge.midi.ports.protocol import ReceiveCallback
+from osc_bridge.midi.ports.rtmidi_ports import ReceiveCallback
 
 WAIT_TIMEOUT_S = 5.0
 

@@ -35,6 +35,7 @@ def test_every_key_is_read() -> None:
     table = tomllib.loads("""
         [pads]
         base = 48
+        count = 16
         channel = 10
         mode = "latch"
         curve = "hard"
@@ -48,7 +49,7 @@ def test_every_key_is_read() -> None:
         upper = 7
     """)
     groups = (frozenset({36, 38}), frozenset({40, 41}))
-    pads = PadSettings(48, 9, "latch", "hard", groups, frozenset({50}), "release")
+    pads = PadSettings(48, 16, 9, "latch", "hard", groups, frozenset({50}), "release")
     assert pads_of(table["pads"], "note 50") == pads
     assert mpe_of(table["mpe"]) == MpeSettings(
         ModulationTarget("tempo", -10.0), ModulationTarget("latent/5"), None, 7, 7

@@ -188,6 +188,13 @@ def test_buttons_of_the_map_are_not_pads() -> None:
     assert play(pads, "90 28 7f, 80 28 00, 90 29 7f") == [slice_(5)]
 
 
+def test_keys_beyond_the_count_are_not_pads() -> None:
+    pads = Pads(Break(playing=False).beat, PadSettings(base=40, count=2, mode="gate"))
+    assert play(pads, "90 27 7f, 90 28 7f, 90 29 7f, 90 2a 7f, 80 2a 00") == [slice_(0), slice_(1)]
+    none = Pads(Break(playing=False).beat, PadSettings(count=0))
+    assert play(none, "90 24 7f") == []
+
+
 def test_transport_can_be_left_to_a_clock() -> None:
     pads = Pads(Break(playing=False).beat)
     pads.transport = False

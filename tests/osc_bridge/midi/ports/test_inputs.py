@@ -9,8 +9,7 @@ import pytest
 from engine.controls import Action, Event
 from engine.errors import BadConfig
 from osc_bridge.error_log import RateLimitedLog
-from osc_bridge.midi.ports.inputs import INPUT_QUEUE_SIZE, MidiInputs
-from osc_bridge.midi.ports.protocol import TimedMessage
+from osc_bridge.midi.ports.inputs import INPUT_QUEUE_SIZE, MidiInputs, TimedMessage
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.midi.fake import FakeMidi, until
 from tests.osc_bridge.midi.plain import router_for

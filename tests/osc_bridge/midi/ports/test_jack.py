@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 from mido import Message
 
-from osc_bridge.midi.ports.inputs import MidiInputs
+from osc_bridge.midi.ports.inputs import MidiInputs, TimedMessage
 from osc_bridge.midi.ports.outputs import OUTPUT_QUEUE_SIZE, MidiOutputs
-from osc_bridge.midi.ports.protocol import TimedMessage
 from tests import jack
 from tests.osc_bridge.midi.fake import until
 

@@ -1,4 +1,4 @@
-"""The machine's MIDI is found or missed in one sentence, without a word on stderr."""
+"""The machine's MIDI is found, or its absence is one sentence and nothing on stderr."""
 
 import os
 import subprocess
@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import BadConfig
-from osc_bridge.midi.ports import rtmidi_ports as rtmidi_ports
-from osc_bridge.midi.ports.rtmidi_ports import connect, connect_outputs, distinct
+from osc_bridge.midi.ports import rtmidi_ports
+from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs, distinct
 
-NOWHERE = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
-LOOK = """
+NO_SERVER = os.environ | {"JACK_DEFAULT_SERVER": "vamen-has-no-such-server", "JACK_NO_START_SERVER": "1"}
+LIST_PORTS = """
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.midi.ports.outputs import MidiOutputs
 with MidiInputs(list, backend={backend!r}) as inputs, MidiOutputs(backend={backend!r}) as outputs:
@@ -29,7 +29,11 @@ def test_without_midi_there_is_one_line_and_nothing_on_stderr(backend: str) -> N
         pytest.skip("this machine has an ALSA sequencer: run this in a container without /dev/snd")
     root = Path(rtmidi_ports.__file__).parents[3]
     done = subprocess.run(
-        [sys.executable, "-c", LOOK.format(backend=backend)], env=NOWHERE, cwd=root, capture_output=True, text=True
+        [sys.executable, "-c", LIST_PORTS.format(backend=backend)],
+        env=NO_SERVER,
+        cwd=root,
+        capture_output=True,
+        text=True,
     )
     assert done.stderr == ""
     note, ports, out_note, out_ports = done.stdout.splitlines()
@@ -40,9 +44,9 @@ def test_without_midi_there_is_one_line_and_nothing_on_stderr(backend: str) -> N
 
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(BadConfig, match="oss"):
-        connect("oss", lambda source, data: None)
+        RtMidiInputs("oss", lambda source, data: None)
     with pytest.raises(BadConfig, match="oss"):
-        connect_outputs("oss")
+        RtMidiOutputs("oss")
 
 
 def test_equal_names_are_numbered_and_a_single_name_is_not() -> None:
