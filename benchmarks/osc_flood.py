@@ -21,15 +21,16 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from engine.controls import Desk, Event
+from engine.controls import Event
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 from tests.tiny_client import bundle, pack, tag_at
 
 SCALE = 1 << 24  # of a number in the velocity of a slice
 
 
-class TimedControls(Desk):
+class TimedControls(FakeControls):
     """Controls that record each request, its receive time and the time at which it got here."""
 
     def __init__(self) -> None:
@@ -168,17 +169,17 @@ def show(name: str, seconds: list[float]) -> None:
 
 
 def measure_flood(rate: int, seconds: float) -> None:
-    desk, count = TimedControls(), round(rate * seconds)
-    with OscServer(desk, port=0) as server:
+    controls, count = TimedControls(), round(rate * seconds)
+    with OscServer(controls, port=0) as server:
         used = time.process_time()
         elsewhere(flood, server.port, rate, count)
         time.sleep(0.5)
         used = (time.process_time() - used) / count
-    numbers = [number for number, _ in desk.slices]
+    numbers = [number for number, _ in controls.slices]
     disorder = sum(one > other for one, other in pairwise(numbers))
     print(f"{rate} messages a second for {seconds:g} s: {count - len(numbers)} lost, {disorder} out of order")
     print(f"  {used * 1e6:.1f} microseconds of the processor for each")
-    show("from the network to the controls", [waited for _, waited in desk.slices])
+    show("from the network to the controls", [waited for _, waited in controls.slices])
 
 
 def measure_attack(count: int) -> None:
@@ -186,11 +187,11 @@ def measure_attack(count: int) -> None:
     logging.getLogger("osc_bridge").addHandler(lines)
     logging.getLogger("osc_bridge").propagate = False
     freeze_gc_and_prioritise()  # also the modules loaded so far
-    with OscServer(Desk(), port=0) as server:
+    with OscServer(FakeControls(), port=0) as server:
         costs = timed(server)
         began = time.monotonic()
         waits = elsewhere(attack, server.port, count)
-        took, refused = time.monotonic() - began, server.refused
+        took, refused = time.monotonic() - began, server.handler.refused
     busiest = max(sum(when <= other < when + 0.999 for other in lines.times) for when in lines.times)
     print(f"{count} hostile packets in {took:.0f} s: alive, {refused} refused, at most {busiest} line of log a second")
     show("until the next good message is answered", waits)
@@ -198,21 +199,21 @@ def measure_attack(count: int) -> None:
 
 
 def measure_bundles(count: int = 20) -> None:
-    desk, late, behind = TimedControls(), [], []
-    with OscServer(desk, port=0) as server, socket.socket(type=socket.SOCK_DGRAM) as out:
+    controls, late, behind = TimedControls(), [], []
+    with OscServer(controls, port=0) as server, socket.socket(type=socket.SOCK_DGRAM) as out:
         out.connect(("127.0.0.1", server.port))
         for number in range(count):
             wall, now = time.time(), time.perf_counter()
             out.send(bundle(pack("/vamen/tempo", 100.0 + number), tag=tag_at(wall + 0.5)))
             out.send(pack("/vamen/level", -number / 10))
             time.sleep(0.6)
-            for _, due, moment in desk.writes:
+            for _, due, moment in controls.writes:
                 if due is None:
                     behind.append(moment - now)
                 else:
                     late.append(abs(due - now - 0.5))
                     assert moment < due, "the controls learnt of it too late"
-            desk.writes.clear()
+            controls.writes.clear()
     assert len(late) == len(behind) == count, "something was lost"
     print(f"{count} bundles dated 0.5 s ahead")
     show("due, off their time", late)

@@ -54,7 +54,7 @@ class TinyClient:
         self._socket.send(datagram)
 
     def receive(self) -> tuple[str, list[Any]]:
-        """Return address and arguments of the next message. TimeoutError when there is none."""
+        """Return address and arguments of the next message. TimeoutError when nothing arrives."""
         message = OscMessage(self._socket.recv(65_536))
         return message.address, message.params
 

@@ -74,7 +74,7 @@ def control(pipe: Connection, cell: Cell) -> None:
         meters = session.meters
         report: dict[str, Any] = {
             "writes": session.writes,
-            "refused": server.refused,
+            "refused": server.handler.refused,
             "late": int(meters.late),
             "load": meters.load,
         }

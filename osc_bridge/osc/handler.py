@@ -179,16 +179,11 @@ class OscHandler:
 
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
         """Apply and answer requests; with `due`, so that they take effect at that time, at most LEAD_S ahead."""
-        queries = [one for one in batch if one[1].has_reply]
-        answers = self._answers(queries, client) if queries else None
+        answers = self._answers(batch, client) if any(request.has_reply for _, request in batch) else None
         try:
             with self.lock:
-                echoes = len(self.subscriptions) > 0
-                requests = [
-                    request
-                    for message, request in batch
-                    if not (echoes and self.subscriptions.is_echo(client, message, request, due))
-                ]
+                is_echo = self.subscriptions.is_echo
+                requests = [request for message, request in batch if not is_echo(client, message, request, due)]
                 refused = self._call_commands(requests, at if due is None else due)
                 self._write(requests, at, due)
                 first, more = self._replies.first_turn(client, answers) if answers else ((), False)

@@ -77,11 +77,6 @@ class OscServer(Service):
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    @property
-    def refused(self) -> int:
-        """Packets and messages refused since the start."""
-        return self.handler.refused
-
     def start(self) -> None:
         """Bind the ports and start the threads; with a fixed reply port, send /vamen/startup there, on this machine.
 

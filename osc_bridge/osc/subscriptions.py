@@ -100,9 +100,9 @@ class Subscriptions:
         Returns:
             Whether the message only repeats what the client was sent within the last ECHO_S seconds.
         """
-        subscriptions = self._clients.get(client)
-        if not subscriptions or not (request.values or request.cells):
+        if not self._clients or not (request.values or request.cells):
             return False
+        subscriptions = self._clients.get(client, {})
         echo, now = False, self._clock()
         for path, values in _set_values(message, subscriptions):
             subscription = subscriptions[path]

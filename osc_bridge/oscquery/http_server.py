@@ -1,6 +1,6 @@
 """The port of OSCQuery: HTTP and WebSocket in a thread of its own, in front of osc_bridge.oscquery.app.
 
-`open` binds the port; `start` loads the libraries and serves, once the first sound is on its way. Clients that connect
+`start` binds the port; `serve` loads the libraries and serves, once the first sound is on its way. Clients that connect
 in between wait.
 """
 
@@ -8,10 +8,10 @@ import contextlib
 import logging
 import socket
 import threading
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from engine.errors import PortBusy
+from osc_bridge.lifecycle import Service
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.sockets import open_socket, prepare_tcp
 
@@ -26,13 +26,13 @@ STOP_TIMEOUT_S = 0.9
 _logger = logging.getLogger(__name__)
 
 
-class WebServer:
-    """A TCP port that shows and plays the controls of a handler, as a context manager or by open() and stop()."""
+class WebServer(Service):
+    """A TCP port that shows and plays the controls of a handler."""
 
     def __init__(
         self, handler: OscHandler, host: str = "127.0.0.1", port: int | None = None, *, before: int | None = None
     ) -> None:
-        """Prepare the server; nothing is bound before open().
+        """Prepare the server; nothing is bound before start().
 
         Args:
             handler: of the OSC server. It must run for subscriptions to be sent.
@@ -51,8 +51,8 @@ class WebServer:
         self._stopping = threading.Event()
         self._loop_stopping: asyncio.Event | None = None  # the same, in the event loop
 
-    def open(self) -> None:
-        """Bind the port.
+    def start(self) -> None:
+        """Bind the port; nothing is served before serve().
 
         Raises:
             PortBusy: another program has the port that was asked for.
@@ -68,14 +68,14 @@ class WebServer:
         if self._before not in (None, self.port):
             _logger.warning("port %s has been taken meanwhile; OSCQuery is on port %s now", self._before, self.port)
 
-    def start(self, osc_port: int) -> None:
+    def serve(self, osc_port: int) -> None:
         """Start the thread that serves. `osc_port`: the UDP port that HOST_INFO names."""
-        assert self._socket is not None, "open() comes first"
+        assert self._socket is not None, "start() comes first"
         self._thread = threading.Thread(target=self._run, args=(self._socket, osc_port), name="web", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Close all connections and the port, within a second. Does nothing when it was not opened."""
+        """Close all connections and the port, within a second. Does nothing when it was not started."""
         self._stopping.set()
         if self._thread is not None:
             if self._loop is not None and self._loop_stopping is not None:
@@ -86,15 +86,6 @@ class WebServer:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-
-    def __enter__(self) -> Self:
-        self.open()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def _run(self, port: socket.socket, osc_port: int) -> None:
         import asyncio

@@ -10,13 +10,13 @@ from tests.tiny_client import TinyClient
 
 
 @pytest.fixture
-def desk() -> FakeControls:
+def controls() -> FakeControls:
     return FakeControls()
 
 
 @pytest.fixture
-def server(desk: FakeControls) -> Iterator[OscServer]:
-    with OscServer(desk, port=0) as server:
+def server(controls: FakeControls) -> Iterator[OscServer]:
+    with OscServer(controls, port=0) as server:
         yield server
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.pure_data import pd
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.server import OscServer
-from tests.engine.waiting import PATIENCE, until
+from tests.engine.waiting import TEST_TIMEOUT_S, wait_until
+from tests.fake_controls import FakeControls
 from tests.tiny_client import pack
 
 PATCH = Path(__file__).parents[3] / "osc_bridge" / "hosts" / "generated" / "vamen.pd"
@@ -80,14 +81,14 @@ def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
 
 @pytest.mark.bridge
 def test_pd_plays_the_instrument_and_prints_its_answers(
-    rig: PatchTarget, server: OscServer, desk: Desk, tmp_path: Path
+    rig: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
 ) -> None:
     hands = "; vamen-latent-0 0.75; vamen-stutter 2; vamen-freeze 1; vamen-slice-7 bang; vamen-seed-3 bang"
     with running(tmp_path, rig, server.port, "-send", f"{hands}; vamen-play bang; vamen-status bang") as said:
-        until(lambda: Event(Action.PLAY) in desk.events)
-        assert [desk.read(id) for id in ("latent/0", "stutter", "freeze", "seed")] == [0.75, 2, 1, 3]
-        assert list(desk.events) == [Event(Action.SLICE, 7, 1.0), Event(Action.PLAY)]
-        until(lambda: "vamen-pong" in said.read_text() and "vamen-status: 0" in said.read_text())
+        wait_until(lambda: Event(Action.PLAY) in controls.events)
+        assert [controls.read(id) for id in ("latent/0", "stutter", "freeze", "seed")] == [0.75, 2, 1, 3]
+        assert list(controls.events) == [Event(Action.SLICE, 7, 1.0), Event(Action.PLAY)]
+        wait_until(lambda: "vamen-pong" in said.read_text() and "vamen-status: 0" in said.read_text())
         assert "couldn't create" not in said.read_text()
         assert "no such object" not in said.read_text()
 
@@ -97,7 +98,7 @@ def test_pd_shows_what_others_have_changed(rig: PatchTarget, tmp_path: Path) -> 
     (tmp_path / "show.pd").write_text(SHOW)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as vamen:
         vamen.bind(("127.0.0.1", 0))
-        vamen.settimeout(PATIENCE)
+        vamen.settimeout(TEST_TIMEOUT_S)
         with running(tmp_path, rig, vamen.getsockname()[1], "-open", str(tmp_path / "show.pd")):
             datagram, sender = vamen.recvfrom(2048)
             for path, value in (("/vamen/tempo", 123.0), ("/vamen/latent/9", 0.5), ("/vamen/meter/peak", -6.0)):
@@ -109,5 +110,5 @@ def test_pd_shows_what_others_have_changed(rig: PatchTarget, tmp_path: Path) -> 
                 heard.add(vamen.recv(2048))
                 return wanted <= heard
 
-            until(shown)
+            wait_until(shown)
             assert pack("/vamen/listen", "/vamen/meter/peak") in heard

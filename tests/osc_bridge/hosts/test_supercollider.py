@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from engine.parameters import TABLE
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.supercollider import sc_class
 from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 
 from .conftest import addresses, soon
 
@@ -53,7 +54,7 @@ def test_a_word_that_means_something_else_is_no_method(rig: PatchTarget) -> None
 
 @pytest.mark.bridge
 def test_sclang_compiles_it_and_plays_the_instrument(
-    rig: PatchTarget, server: OscServer, desk: Desk, tmp_path: Path
+    rig: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
 ) -> None:
     program = shutil.which("sclang")
     if program is None:
@@ -69,6 +70,6 @@ def test_sclang_compiles_it_and_plays_the_instrument(
     said = ran.stdout + ran.stderr
     assert "ERROR" not in said, said
     assert "silent output" in said, said
-    soon(lambda: len(desk.events) == 2)  # the second is dated
-    assert [desk.read(id) for id in ("latent/0", "latent/1", "tempo")] == [0.75, 0.5, 174]
-    assert list(desk.events) == [Event(Action.SLICE, 7, 0.5), Event(Action.SLICE, 8, 0.25)]
+    soon(lambda: len(controls.events) == 2)  # the second is dated
+    assert [controls.read(id) for id in ("latent/0", "latent/1", "tempo")] == [0.75, 0.5, 174]
+    assert list(controls.events) == [Event(Action.SLICE, 7, 0.5), Event(Action.SLICE, 8, 0.25)]

@@ -6,11 +6,12 @@ import subprocess
 
 import pytest
 
-from engine.controls import Action, Desk
+from engine.controls import Action
 from engine.parameters import TABLE
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.tidal import tidal
 from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 
 from .conftest import require_known, soon
 
@@ -45,7 +46,7 @@ def test_no_name_is_given_twice(rig: PatchTarget) -> None:
 
 @pytest.mark.bridge
 def test_tidal_plays_slices(
-    rig: PatchTarget, desk: Desk, server: OscServer, tmp_path_factory: pytest.TempPathFactory
+    rig: PatchTarget, controls: FakeControls, server: OscServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     package = shutil.which("ghc-pkg")
     listed = package and subprocess.run([package, "list", "tidal"], capture_output=True, text=True, check=False).stdout
@@ -62,12 +63,12 @@ def test_tidal_plays_slices(
             assert process.stdin is not None
             process.stdin.write(PLAY.format(script=script).encode())
             process.stdin.flush()
-            soon(lambda: len(desk.events) >= 4 or "error" in said.read_text())
+            soon(lambda: len(controls.events) >= 4 or "error" in said.read_text())
         finally:
             process.kill()
             process.communicate()
     assert "error" not in said.read_text(), said.read_text()
-    assert {event.action for event in desk.events} == {Action.SLICE}
-    assert {event.index for event in desk.events} <= {0, 8, 4, 12}
-    assert {event.value for event in desk.events} == {0.5}
-    assert (desk.read("tempo"), desk.read("latent/0")) == (174, 0.5)
+    assert {event.action for event in controls.events} == {Action.SLICE}
+    assert {event.index for event in controls.events} <= {0, 8, 4, 12}
+    assert {event.value for event in controls.events} == {0.5}
+    assert (controls.read("tempo"), controls.read("latent/0")) == (174, 0.5)

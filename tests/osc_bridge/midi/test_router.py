@@ -1,4 +1,4 @@
-"""What bytes of any input do to the instrument, from the cable to the controls: the promises of the chart."""
+"""The bytes of inputs change the controls as the MIDI implementation chart promises."""
 
 import threading
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ CONTROLLED = [entry for entry in TABLE if entry.controller is not None]
 
 
 def play(router: MidiRouter, *messages: str, source: str = "pad") -> None:
-    """Messages in hexadecimal, a millisecond apart."""
+    """Play messages in hexadecimal, a millisecond apart."""
     router([(number / 1000, source, bytes.fromhex(message)) for number, message in enumerate(messages)])
 
 
@@ -34,35 +34,35 @@ def mapped(text: str) -> MapLibrary:
 @pytest.mark.parametrize("entry", CONTROLLED, ids=lambda entry: entry.id)
 @pytest.mark.parametrize("channel", [0, 9, 15])
 def test_every_controller_of_the_table_moves_its_parameter_over_its_whole_range(
-    entry: Parameter, channel: int, desk: FakeControls
+    entry: Parameter, channel: int, controls: FakeControls
 ) -> None:
-    router = router_for(desk)
+    router = router_for(controls)
     for value, want in ((0, entry.low), (64, (entry.low + entry.high) / 2), (127, entry.high)):
         play(router, f"b{channel:x}{entry.controller:02x}{value:02x}")
-        assert desk.read(entry.id) == pytest.approx(want, abs=1e-9)
+        assert controls.read(entry.id) == pytest.approx(want, abs=1e-9)
 
 
 @pytest.mark.parametrize(("key", "step"), [(36, 0), (44, 8), (67, 31), (68, 0), (100, 0), (127, 27)])
-def test_notes_are_slices_and_velocity_is_heard(key: int, step: int, desk: FakeControls) -> None:
-    play(router_for(desk), f"90{key:02x}7f", f"90{key:02x}00", f"90{key:02x}20")
-    assert [(event.action, event.index) for event in desk.events] == 2 * [(Action.SLICE, step)]
-    assert [event.value for event in desk.events] == pytest.approx([1.0, 32 / 127])
+def test_notes_are_slices_and_velocity_is_heard(key: int, step: int, controls: FakeControls) -> None:
+    play(router_for(controls), f"90{key:02x}7f", f"90{key:02x}00", f"90{key:02x}20")
+    assert [(event.action, event.index) for event in controls.events] == 2 * [(Action.SLICE, step)]
+    assert [event.value for event in controls.events] == pytest.approx([1.0, 32 / 127])
 
 
 @pytest.mark.parametrize("message", ["902364", "803640", "c000", "b00b40", "fe", "f04210f7", "e00040"])
-def test_messages_without_a_function_change_nothing(message: str, desk: FakeControls) -> None:
-    play(router_for(desk), message)
-    assert not desk.events
-    assert desk.values == [entry.default for entry in TABLE]
+def test_messages_without_a_function_change_nothing(message: str, controls: FakeControls) -> None:
+    play(router_for(controls), message)
+    assert not controls.events
+    assert controls.values == [entry.default for entry in TABLE]
 
 
 @pytest.mark.parametrize(
     ("message", "action"),
     [("b07800", "PANIC"), ("b07b00", "PANIC"), ("fa", "PLAY"), ("fb", "PLAY"), ("fc", "STOP")],
 )
-def test_panic_and_transport(message: str, action: str, desk: FakeControls) -> None:
-    play(router_for(desk), message)
-    assert [event.action for event in desk.events] == [Action[action]]
+def test_panic_and_transport(message: str, action: str, controls: FakeControls) -> None:
+    play(router_for(controls), message)
+    assert [event.action for event in controls.events] == [Action[action]]
 
 
 def test_only_the_last_value_is_written_and_before_the_event_that_follows() -> None:
@@ -80,18 +80,18 @@ def test_only_the_last_value_is_written_and_before_the_event_that_follows() -> N
     assert done == [{"latent/0": 0.0, "latent/1": 0.0}, 0, {"latent/0": 3.0}]
 
 
-def test_each_input_is_played_by_its_own_map(desk: FakeControls) -> None:
+def test_each_input_is_played_by_its_own_map(controls: FakeControls) -> None:
     library = MapLibrary(
         controller_maps=[map_file.parse_map('ports = ["XL"]\n[map]\n"cc 20" = "texture"\n[pads]\ncount = 0\n', "xl")]
     )
-    router = router_for(desk, library=library)
+    router = router_for(controls, library=library)
     play(router, "b0147f", "90247f", source="Launch XL 1")
-    assert (desk.read("texture"), desk.read("latent/0"), len(desk.events)) == (2.0, 0.0, 0)
+    assert (controls.read("texture"), controls.read("latent/0"), len(controls.events)) == (2.0, 0.0, 0)
     play(router, "b0147f", "90247f", source="other")
-    assert (desk.read("latent/0"), len(desk.events)) == (3.0, 1)
+    assert (controls.read("latent/0"), len(controls.events)) == (3.0, 1)
 
 
-def test_14_bit_values_relative_encoders_and_commands_of_a_map(desk: FakeControls) -> None:
+def test_14_bit_values_relative_encoders_and_commands_of_a_map(controls: FakeControls) -> None:
     given_orders: list[tuple[str, float]] = []
     commands = CommandRegistry()
     commands.add("tap", lambda value, at: given_orders.append(("tap", at)))
@@ -100,68 +100,68 @@ def test_14_bit_values_relative_encoders_and_commands_of_a_map(desk: FakeControl
         '[map]\n"cc14 1" = "texture"\n"nrpn 300" = "width"\n'
         '"cc 30" = { to = "latent/1", relative = "two\'s complement" }\n"note 60" = "tap"\n"note 61" = "preset/3"\n'
     )
-    router = router_for(desk, library=library, commands=commands)
+    router = router_for(controls, library=library, commands=commands)
     play(router, "b00140", "b02101", "b06302", "b0622c", "b0067f", "b0267f", "b01e01", "b01e01", "b01e7f")
-    assert desk.read("texture") == pytest.approx(1.0, abs=1e-3) and desk.read("texture") > 1.0
-    assert desk.read("width") == 1.0
-    assert desk.read("latent/1") == pytest.approx(6 / 127, abs=0.01)
+    assert controls.read("texture") == pytest.approx(1.0, abs=1e-3) and controls.read("texture") > 1.0
+    assert controls.read("width") == 1.0
+    assert controls.read("latent/1") == pytest.approx(6 / 127, abs=0.01)
     play(router, "903c40", "803c00", "903d40", "c007")
     assert given_orders == [("tap", 0.0), ("preset", 3.0), ("preset", 7.0)]
 
 
-def test_a_refused_command_is_reported_and_later_messages_are_played(desk: FakeControls) -> None:
-    router = router_for(desk)
+def test_a_refused_command_is_reported_and_later_messages_are_played(controls: FakeControls) -> None:
+    router = router_for(controls)
     play(router, "c005", "b0147f")
     assert "no command 'preset'" in router.note
-    assert desk.read("latent/0") == 3.0
+    assert controls.read("latent/0") == 3.0
 
 
-def test_a_bend_is_added_to_the_knob_and_its_release_returns_exactly(desk: FakeControls) -> None:
-    router = router_for(desk)
+def test_a_bend_is_added_to_the_knob_and_its_release_returns_exactly(controls: FakeControls) -> None:
+    router = router_for(controls)
     play(router, "b01450", "e07f7f")
     base = (0x50 - 64) / 63 * 3
-    assert desk.read("latent/0") == pytest.approx(min(base + 1, 3))
+    assert controls.read("latent/0") == pytest.approx(min(base + 1, 3))
     play(router, "b01430")
     play(router, "e00040")
-    assert desk.read("latent/0") == pytest.approx((0x30 - 64) / 64 * 3)
+    assert controls.read("latent/0") == pytest.approx((0x30 - 64) / 64 * 3)
 
 
 def test_a_knob_that_moves_while_learn_is_armed_gets_the_target(tmp_path: Path) -> None:
-    library, desk = load_maps(tmp_path), FakeControls()
-    router = router_for(desk, library=library, folder=tmp_path)
+    library, controls = load_maps(tmp_path), FakeControls()
+    router = router_for(controls, library=library, folder=tmp_path)
     router._midi_learn.arm("latent/9")
     play(router, "b01440", "b01441")
-    assert desk.read("latent/0") == 0.0  # what is armed is not played
+    assert controls.read("latent/0") == 0.0  # messages are not played while learn is armed
     play(router, *(f"b037{value:02x}" for value in range(0, 100, 7)), "b0377f")
     assert "latent/9" in router.note
-    assert desk.read("latent/9") == 3.0
+    assert controls.read("latent/9") == 3.0
     again = FakeControls()
     play(router_for(again, library=load_maps(tmp_path), folder=tmp_path), "b0377f")
     assert again.read("latent/9") == 3.0
 
 
-def test_an_invalid_map_disables_its_port_only(desk: FakeControls) -> None:
+def test_an_invalid_map_disables_its_port_only(controls: FakeControls) -> None:
     library = MapLibrary(controller_maps=[map_file.parse_map('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
-    router = router_for(desk, library=library)
+    router = router_for(controls, library=library)
     play(router, "90247f", source="XL")
     assert "the map of XL is not used" in router.note and "loud" in router.note
     play(router, "90247f", source="other")
-    assert len(desk.events) == 1
+    assert len(controls.events) == 1
 
 
-def test_an_input_that_is_opened_again_holds_nothing(desk: FakeControls) -> None:
-    router = router_for(desk, library=mapped('[pads]\nmode = "gate"\n'))
+def test_an_input_that_is_opened_again_holds_nothing(controls: FakeControls) -> None:
+    router = router_for(controls, library=mapped('[pads]\nmode = "gate"\n'))
     play(router, "90247f", "e07f7f")
     router.input_opened("pad")
     assert router.inputs["pad"].pads.held == ()
-    assert desk.read("latent/0") == 0.0
-    assert desk.events[-1].action is Action.STOP
+    assert controls.read("latent/0") == 0.0
+    assert controls.events[-1].action is Action.STOP
 
 
-def test_feedback_is_sent_once_for_each_change(desk: FakeControls) -> None:
-    router = router_for(desk, library=mapped('[map]\n"cc 20" = "latent/0"\n[feedback]\non = true\nchannel = 2\n'))
+def test_feedback_is_sent_once_for_each_change(controls: FakeControls) -> None:
+    router = router_for(controls, library=mapped('[map]\n"cc 20" = "latent/0"\n[feedback]\non = true\nchannel = 2\n'))
     play(router, "b03700")
-    desk.write({"latent/0": 3.0})
+    controls.write({"latent/0": 3.0})
     assert ("pad", Message.from_bytes(bytes.fromhex("b1147f"))) in router.feedback()
     assert router.feedback() == []
 
@@ -178,17 +178,17 @@ def test_the_lock_is_held_while_the_controls_are_used() -> None:
             assert lock.locked()
             super().trigger(event, at, due)
 
-    desk = Jealous()
-    play(router_for(desk, lock=lock), "b0147f", "90247f")
-    assert desk.read("latent/0") == 3.0 and len(desk.events) == 1
+    controls = Jealous()
+    play(router_for(controls, lock=lock), "b0147f", "90247f")
+    assert controls.read("latent/0") == 3.0 and len(controls.events) == 1
 
 
 @given(st.lists(st.binary(min_size=1, max_size=12), max_size=60), st.sampled_from(["one-shot", "gate", "latch"]))
 def test_panic_releases_everything_after_any_bytes(chunks: list[bytes], mode: str) -> None:
-    desk = FakeControls()
-    router = router_for(desk, library=mapped(f'[pads]\nmode = "{mode}"\n'))
+    controls = FakeControls()
+    router = router_for(controls, library=mapped(f'[pads]\nmode = "{mode}"\n'))
     router([(number / 1000, "pad", chunk) for number, chunk in enumerate(chunks)])
     router([(1.0, "pad", bytes((0xB0 | channel, 120, 0))) for channel in range(16)])
     assert router.inputs["pad"].pads.held == ()
-    assert desk.events[-1].action is Action.PANIC
-    assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)
+    assert controls.events[-1].action is Action.PANIC
+    assert all(entry.low <= controls.read(entry.id) <= entry.high for entry in TABLE)

@@ -33,9 +33,9 @@ class Inbox(Client):
 class Peer:
     """A handler of its own, and a client that sends to it."""
 
-    def __init__(self, desk: FakeControls, **options: Any) -> None:
-        self.desk = desk
-        self.handler = OscHandler(desk, **options)
+    def __init__(self, controls: FakeControls, **options: Any) -> None:
+        self.controls = controls
+        self.handler = OscHandler(controls, **options)
         self.inbox = Inbox()
 
     def send(self, packet: bytes) -> list[tuple[str, list[Any]]]:

@@ -122,24 +122,24 @@ def test_a_command_gets_the_time_of_receipt() -> None:
 
 def test_a_refused_command_is_answered_and_the_rest_of_the_bundle_takes_effect() -> None:
     commands, calls = recorded()
-    desk = RecordingControls()
-    peer = Peer(desk, commands=commands)
+    controls = RecordingControls()
+    peer = Peer(controls, commands=commands)
     answers = peer.send(
         bundle(pack("/vamen/half"), pack("/vamen/double"), pack("/vamen/tempo", 90.0), pack("/vamen/tap"))
     )
     assert [address for address, _ in answers] == ["/vamen/error"] * 2
     assert answers[0][1] == ["the disk is full; make room"]
     assert "no command 'double' here" in answers[1][1][0]
-    assert desk.notes == [{"tempo": 90.0}] and len(calls) == 1
+    assert controls.notes == [{"tempo": 90.0}] and len(calls) == 1
     assert peer.handler.refused == 2
 
 
 def test_a_preset_is_recalled_before_the_values_of_its_bundle_are_set() -> None:
-    desk = RecordingControls()
+    controls = RecordingControls()
     commands = CommandRegistry()
-    commands.add("preset", lambda value, at: desk.notes.append("preset"))
-    Peer(desk, commands=commands).send(bundle(pack("/vamen/latent/0", 1.0), pack("/vamen/preset", 3)))
-    assert desk.notes == ["preset", {"latent/0": 1.0}]
+    commands.add("preset", lambda value, at: controls.notes.append("preset"))
+    Peer(controls, commands=commands).send(bundle(pack("/vamen/latent/0", 1.0), pack("/vamen/preset", 3)))
+    assert controls.notes == ["preset", {"latent/0": 1.0}]
 
 
 def test_a_dated_preset_is_recalled_early_with_its_time_and_a_dated_tap_at_its_time() -> None:

@@ -47,8 +47,8 @@ def peer() -> Iterator[Peer]:
 
 
 def test_the_controls_get_a_dated_bundle_early_and_its_queries_wait(peer: Peer) -> None:
-    desk = peer.desk
-    assert isinstance(desk, TimedControls)
+    controls = peer.controls
+    assert isinstance(controls, TimedControls)
     replies: queue.SimpleQueue[tuple[bytes, float]] = queue.SimpleQueue()
 
     class TimedInbox(Inbox):
@@ -60,11 +60,11 @@ def test_the_controls_get_a_dated_bundle_early_and_its_queries_wait(peer: Peer) 
     parts = pack("/vamen/tempo", 120.0), pack("/vamen/slice", 3), pack("/vamen/step/0/kick", 1.0), pack("/vamen/tempo")
     peer.handler.handle(bundle(*parts, tag=tag_at(1000.0 + due)), TimedInbox(), came)
     for what in ({"tempo": 120.0}, Event(Action.SLICE, 3)):
-        call, when, moment = desk.calls.get(timeout=5)
+        call, when, moment = controls.calls.get(timeout=5)
         assert call == what
         assert when == pytest.approx(due, abs=1e-3)
         assert moment >= due - LEAD_S
-    call, when, moment = desk.calls.get(timeout=5)
+    call, when, moment = controls.calls.get(timeout=5)
     assert (call, when) == ({(0, "kick"): 1.0}, None)
     assert moment >= due - 1e-3
     packet, moment = replies.get(timeout=5)
@@ -73,17 +73,17 @@ def test_the_controls_get_a_dated_bundle_early_and_its_queries_wait(peer: Peer) 
 
 
 def test_scheduled_values_and_events_come_early_and_single_sixteenths_at_their_time() -> None:
-    desk, now = RecordingControls(), 5.0
-    peer = Peer(desk, clock=lambda: now, wall=lambda: 1000.0)
+    controls, now = RecordingControls(), 5.0
+    peer = Peer(controls, clock=lambda: now, wall=lambda: 1000.0)
     parts = pack("/vamen/play"), pack("/vamen/step/0/kick", 1.0)
     peer.send(bundle(*parts, tag=tag_at(1002.0)))
     for due, call in ((7.0 - LEAD_S, Event(Action.PLAY)), (7.0, {(0, "kick"): 1.0})):
-        now, before = due - 1e-3, list(desk.notes)
+        now, before = due - 1e-3, list(controls.notes)
         peer.handler.scheduler.run_due()
-        assert desk.notes == before
+        assert controls.notes == before
         now = due + 1e-3
         peer.handler.scheduler.run_due()
-        assert desk.notes[-1] == call
+        assert controls.notes[-1] == call
 
 
 def test_a_dated_bundle_is_one_change_and_its_query_gets_the_new_value() -> None:
@@ -111,28 +111,28 @@ def test_a_dated_bundle_is_one_change_and_its_query_gets_the_new_value() -> None
 
 
 def test_a_bundle_that_is_due_within_the_lead_reaches_the_controls_at_once(peer: Peer) -> None:
-    desk = peer.desk
-    assert isinstance(desk, TimedControls)
+    controls = peer.controls
+    assert isinstance(controls, TimedControls)
     came = time.perf_counter()
     peer.handler.handle(bundle(pack("/vamen/tempo", 90.0), tag=tag_at(1000.2 + came)), peer.inbox, came)
-    _, due, _ = desk.calls.get_nowait()
+    _, due, _ = controls.calls.get_nowait()
     assert due == pytest.approx(came + 0.2, abs=1e-3) or time.perf_counter() > came + 0.2
 
 
 def test_clocks_are_read_again_when_another_thread_ran_in_between() -> None:
     ours = iter([0.0, 0.2, 0.2, 0.2, 0.2, 0.2])  # another thread ran at the first reading
-    desk = TimedControls()
-    handler = OscHandler(desk, clock=lambda: next(ours), wall=lambda: 1000.2)
+    controls = TimedControls()
+    handler = OscHandler(controls, clock=lambda: next(ours), wall=lambda: 1000.2)
     handler.handle(bundle(pack("/vamen/tempo", 90.0), tag=tag_at(1000.3)), Inbox())
-    assert desk.calls.get_nowait()[1] == pytest.approx(0.3, abs=1e-6)
+    assert controls.calls.get_nowait()[1] == pytest.approx(0.3, abs=1e-6)
 
 
 def test_bundles_of_a_clock_that_is_wrong_by_a_minute_keep_their_distances(peer: Peer) -> None:
-    desk = peer.desk
-    assert isinstance(desk, TimedControls)
+    controls = peer.controls
+    assert isinstance(controls, TimedControls)
     came = time.perf_counter() + 1.0  # so that nothing is due before it is handled
     for beat in range(3):
         tag = tag_at(1060.0 + came + 0.01 * beat)
         peer.handler.handle(bundle(pack("/vamen/play"), tag=tag), peer.inbox, came + 0.01 * beat)
-    due = [desk.calls.get(timeout=5)[1] for _ in range(3)]
+    due = [controls.calls.get(timeout=5)[1] for _ in range(3)]
     assert due == pytest.approx([came + FALLBACK_DELAY_S + 0.01 * beat for beat in range(3)], abs=1e-3)

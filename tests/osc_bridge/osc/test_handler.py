@@ -38,25 +38,25 @@ class RecordingControls(FakeControls):
 
 
 def test_a_bundle_is_one_write_then_its_events_then_its_queries() -> None:
-    desk = RecordingControls()
-    answers = Peer(desk).send(
+    controls = RecordingControls()
+    answers = Peer(controls).send(
         bundle(pack("/vamen/tempo"), pack("/vamen/slice", 3), pack("/vamen/tempo", 120), pack("/vamen/level", -6.0))
     )
-    assert desk.notes == [{"tempo": 120.0, "level": -6.0}, Event(Action.SLICE, 3)]
+    assert controls.notes == [{"tempo": 120.0, "level": -6.0}, Event(Action.SLICE, 3)]
     assert answers == [("/vamen/tempo", [120.0])]
 
 
 def test_the_last_of_two_values_in_a_bundle_wins() -> None:
-    desk = RecordingControls()
-    Peer(desk).send(bundle(pack("/vamen/tempo", 100.0), pack("/vamen/tempo", 200.0)))
-    assert desk.notes == [{"tempo": 200.0}]
+    controls = RecordingControls()
+    Peer(controls).send(bundle(pack("/vamen/tempo", 100.0), pack("/vamen/tempo", 200.0)))
+    assert controls.notes == [{"tempo": 200.0}]
 
 
 def test_an_invalid_message_in_a_bundle_does_not_affect_the_others() -> None:
-    desk = RecordingControls()
-    peer = Peer(desk)
+    controls = RecordingControls()
+    peer = Peer(controls)
     ((address, (sentence,)),) = peer.send(bundle(pack("/vamen/tempo", 120.0), pack("/vamen/level", float("nan"))))
-    assert desk.notes == [{"tempo": 120.0}]
+    assert controls.notes == [{"tempo": 120.0}]
     assert address == "/vamen/error"
     assert "nan" in sentence
     assert peer.handler.refused == 1
@@ -76,13 +76,13 @@ def test_an_invalid_message_in_a_bundle_does_not_affect_the_others() -> None:
     ],
 )
 def test_a_refused_message_is_counted_and_answered_and_changes_nothing(packet: bytes) -> None:
-    desk = RecordingControls()
-    peer = Peer(desk)
+    controls = RecordingControls()
+    peer = Peer(controls)
     ((address, (sentence,)),) = peer.send(packet)
     assert address == "/vamen/error"
     assert sentence
     assert peer.handler.refused == 1
-    assert desk.notes == []
+    assert controls.notes == []
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_two_instruments_that_send_each_other_replies_stop() -> None:
 
 
 def test_a_bundle_for_the_past_takes_effect_at_once() -> None:
-    desk = RecordingControls()
-    Peer(desk, wall=lambda: 1000.0).send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(999.0)))
-    assert desk.notes == [{"tempo": 120.0}]
+    controls = RecordingControls()
+    Peer(controls, wall=lambda: 1000.0).send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(999.0)))
+    assert controls.notes == [{"tempo": 120.0}]
 
 
 def test_a_bundle_for_the_future_waits() -> None:
-    desk = RecordingControls()
-    peer = Peer(desk, wall=lambda: 1000.0)
+    controls = RecordingControls()
+    peer = Peer(controls, wall=lambda: 1000.0)
     peer.send(bundle(pack("/vamen/tempo", 120.0), tag=tag_at(1001.0)))
     peer.send(pack("/vamen/level", -3.0))
-    assert desk.notes == [{"level": -3.0}]
+    assert controls.notes == [{"level": -3.0}]
 
 
 def test_too_many_waiting_bundles_are_refused() -> None:
@@ -141,9 +141,9 @@ def test_an_error_in_the_controls_is_logged_and_the_next_message_is_handled(capl
 
 
 def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
-    desk = RecordingControls()
-    Peer(desk).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
-    (cells,) = desk.notes
+    controls = RecordingControls()
+    Peer(controls).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
+    (cells,) = controls.notes
     assert len(cells) == 32 * 19
     assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
 
@@ -162,7 +162,7 @@ def test_after_any_bytes_the_next_message_is_handled(packet: bytes) -> None:
     peer = Peer(FakeControls())
     peer.send(packet)
     peer.send(pack("/vamen/tempo", 123.0))
-    assert peer.desk.read("tempo") == 123.0
+    assert peer.controls.read("tempo") == 123.0
 
 
 # an OSC string ends at its first NUL
@@ -179,11 +179,11 @@ arguments = st.lists(
 @settings(max_examples=200)
 @given(st.lists(st.tuples(names, arguments).map(lambda parts: pack(f"/vamen/{parts[0]}", *parts[1])), max_size=6))
 def test_any_messages_leave_every_value_in_its_range(packets: list[bytes]) -> None:
-    desk = FakeControls()
-    peer = Peer(desk)
+    controls = FakeControls()
+    peer = Peer(controls)
     peer.send(bundle(*packets))
-    assert all(entry.low <= desk.read(entry.id) <= entry.high for entry in TABLE)
-    assert all(0 <= event.index < 32 and 0.0 <= event.value <= 1.0 for event in desk.events)
+    assert all(entry.low <= controls.read(entry.id) <= entry.high for entry in TABLE)
+    assert all(0 <= event.index < 32 and 0.0 <= event.value <= 1.0 for event in controls.events)
 
 
 def test_events_carry_the_time_of_receipt_of_their_packet() -> None:

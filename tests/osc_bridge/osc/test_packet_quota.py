@@ -20,32 +20,32 @@ def errors(said: list[tuple[str, list[Any]]]) -> list[str]:
 
 
 def test_latents_and_sixteenths_in_one_bundle_are_all_set() -> None:
-    desk = RecordingControls()
-    peer = Peer(desk)
+    controls = RecordingControls()
+    peer = Peer(controls)
     latents = [pack(f"/vamen/latent/{index}", 0.5) for index in range(8)]
     cells = [pack(f"/vamen/step/{step}/{index}", 0.25) for step in range(16) for index in range(8)]
     assert peer.send(bundle(*latents, *cells)) == []
-    assert desk.notes == [
+    assert controls.notes == [
         {f"latent/{index}": 0.5 for index in range(8)},
         {(step, str(index)): 0.25 for step in range(16) for index in range(8)},
     ]
 
 
 def test_a_packet_may_hold_a_pattern_for_each_sixteenth() -> None:
-    desk = RecordingControls()
-    assert Peer(desk).send(bundle(*[pack(f"/vamen/step/{step}/*", 0.5) for step in range(32)])) == []
-    assert len(desk.notes[0]) == 32 * 19
+    controls = RecordingControls()
+    assert Peer(controls).send(bundle(*[pack(f"/vamen/step/{step}/*", 0.5) for step in range(32)])) == []
+    assert len(controls.notes[0]) == 32 * 19
 
 
 def test_the_number_of_messages_in_a_packet_is_bounded() -> None:
-    desk = RecordingControls()
-    peer = Peer(desk)
+    controls = RecordingControls()
+    peer = Peer(controls)
     assert peer.send(bundle(*[pack("/vamen/play")] * MAX_MESSAGES)) == []
-    assert len(desk.notes) == MAX_MESSAGES
-    desk.notes.clear()
+    assert len(controls.notes) == MAX_MESSAGES
+    controls.notes.clear()
     [sentence] = errors(peer.send(bundle(*[pack("/vamen/play")] * (MAX_MESSAGES + 1))))
     assert str(MAX_MESSAGES) in sentence
-    assert desk.notes == []
+    assert controls.notes == []
 
 
 @pytest.mark.parametrize("address", ["/vamen/[ab]{}", "/vamen/latent/[0-9]{}"])

@@ -88,30 +88,30 @@ def until(condition: Callable[[], object]) -> None:
     ids=lambda argument: argument[0] if isinstance(argument, list) else "",
 )
 def test_liblo_sets_a_latent(
-    server: OscServer, client: TinyClient, desk: FakeControls, arguments: list[str], value: float
+    server: OscServer, client: TinyClient, controls: FakeControls, arguments: list[str], value: float
 ) -> None:
     subprocess.run(
         [tool("oscsend", "liblo-tools"), "127.0.0.1", str(server.port), "/vamen/latent/0", *arguments], check=True
     )
-    until(lambda: desk.read("latent/0") == value)
+    until(lambda: controls.read("latent/0") == value)
 
 
-def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, desk: FakeControls) -> None:
+def test_liblo_plays_a_slice_and_a_wildcard(server: OscServer, controls: FakeControls) -> None:
     oscsend = [tool("oscsend", "liblo-tools"), "127.0.0.1", str(server.port)]
     subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
     subprocess.run([*oscsend, "/vamen/latent/*", "f", "1.5"], check=True)
-    until(lambda: desk.read("latent/15") == 1.5)
-    assert list(desk.events) == [Event(Action.SLICE, 9, 0.5)]
+    until(lambda: controls.read("latent/15") == 1.5)
+    assert list(controls.events) == [Event(Action.SLICE, 9, 0.5)]
 
 
-def test_liblo_sends_over_tcp(server: OscServer, desk: FakeControls) -> None:
+def test_liblo_sends_over_tcp(server: OscServer, controls: FakeControls) -> None:
     oscsend = [tool("oscsend", "liblo-tools"), f"osc.tcp://127.0.0.1:{server.port}/"]
     subprocess.run([*oscsend, "/vamen/latent/0", "f", "0.5"], check=True)
     subprocess.run([*oscsend, "/vamen/slice", "if", "9", "0.5"], check=True)
-    until(lambda: desk.read("latent/0") == 0.5 and list(desk.events) == [Event(Action.SLICE, 9, 0.5)])
+    until(lambda: controls.read("latent/0") == 0.5 and list(controls.events) == [Event(Action.SLICE, 9, 0.5)])
 
 
-def test_liblo_subscribes_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Path) -> None:
+def test_liblo_subscribes_on_a_fixed_reply_port(controls: FakeControls, tmp_path: Path) -> None:
     oscsend, oscdump = tool("oscsend", "liblo-tools"), tool("oscdump", "liblo-tools")
     with socket.socket(type=socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
@@ -120,7 +120,7 @@ def test_liblo_subscribes_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Pa
     with (
         said.open("w") as file,
         subprocess.Popen(["stdbuf", "-oL", oscdump, str(number)], stdout=file) as listener,
-        OscServer(desk, port=0, reply_port=number) as server,
+        OscServer(controls, port=0, reply_port=number) as server,
     ):
         try:
             listen = [oscsend, "127.0.0.1", str(server.port), "/vamen/listen", "s", "/vamen/tempo"]
@@ -131,13 +131,15 @@ def test_liblo_subscribes_on_a_fixed_reply_port(desk: FakeControls, tmp_path: Pa
             listener.terminate()
 
 
-def test_pure_data_sets_a_latent_and_reads_the_answer(server: OscServer, desk: FakeControls, tmp_path: Path) -> None:
+def test_pure_data_sets_a_latent_and_reads_the_answer(
+    server: OscServer, controls: FakeControls, tmp_path: Path
+) -> None:
     patch = tmp_path / "client.pd"
     patch.write_text(PATCH.format(port=server.port))
     pd = [tool("pd", "puredata-core"), "-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-open", str(patch)]
     done = subprocess.run(pd, capture_output=True, text=True, timeout=TOOL_TIMEOUT_S)
     assert "couldn't create" not in done.stderr
-    assert desk.read("latent/0") == 0.75
+    assert controls.read("latent/0") == 0.75
     assert "reply: list vamen latent 0 0.75" in done.stderr
 
 
@@ -165,41 +167,41 @@ def on_jack(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> jack.S
 
 
 def test_a_midi_program_on_jack_plays_the_instrument_also_after_a_restart(
-    on_jack: jack.Server, desk: FakeControls
+    on_jack: jack.Server, controls: FakeControls
 ) -> None:
-    with MidiInputs(router_for(desk), backend="jack", poll_interval=0.1) as inputs:
+    with MidiInputs(router_for(controls), backend="jack", poll_interval=0.1) as inputs:
         assert inputs.note == "MIDI by JACK: nothing is plugged in yet"
         for turn in range(2):
-            desk.write({"latent/0": 0.0})
-            desk.events.clear()
+            controls.write({"latent/0": 0.0})
+            controls.events.clear()
             with controller(on_jack) as play:
                 until(lambda: inputs.ports)
                 play(*(f"b014{value:02x}" for value in range(128)), "902840", "902800", "fa", "b07b00")
-                until(lambda: len(desk.events) == 3)
-            assert desk.read("latent/0") == 3.0, turn
-            assert list(desk.events) == [Event(Action.SLICE, 4, 64 / 127), Event(Action.PLAY), Event(Action.PANIC)]
+                until(lambda: len(controls.events) == 3)
+            assert controls.read("latent/0") == 3.0, turn
+            assert list(controls.events) == [Event(Action.SLICE, 4, 64 / 127), Event(Action.PLAY), Event(Action.PANIC)]
             until(lambda: not inputs.ports)
         assert inputs.refused == 0
 
 
-def test_other_programs_can_connect_to_the_virtual_port(on_jack: jack.Server, desk: FakeControls) -> None:
-    with MidiInputs(router_for(desk), names=[], backend="jack"), controller(on_jack) as play:
+def test_other_programs_can_connect_to_the_virtual_port(on_jack: jack.Server, controls: FakeControls) -> None:
+    with MidiInputs(router_for(controls), names=[], backend="jack"), controller(on_jack) as play:
         hand = on_jack.client("hand")
         until(lambda: hand.get_ports("controller:", is_midi=True))
         hand.connect("controller:out", "vamen:vamen")
         hand.close()
         play("fa")
-        until(lambda: desk.events)
-        assert list(desk.events) == [Event(Action.PLAY)]
+        until(lambda: controls.events)
+        assert list(controls.events) == [Event(Action.PLAY)]
 
 
 def test_midi_works_again_after_a_restart_of_the_jack_server(
-    desk: FakeControls, monkeypatch: pytest.MonkeyPatch
+    controls: FakeControls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with jack.serve() as first:
         monkeypatch.setenv("JACK_DEFAULT_SERVER", first.name)
         monkeypatch.setenv("JACK_NO_START_SERVER", "1")
-        inputs = MidiInputs(router_for(desk), backend="jack", poll_interval=0.1)
+        inputs = MidiInputs(router_for(controls), backend="jack", poll_interval=0.1)
         inputs.start()
     try:
         until(lambda: inputs.note.startswith("no MIDI"))
@@ -207,7 +209,7 @@ def test_midi_works_again_after_a_restart_of_the_jack_server(
             monkeypatch.setenv("JACK_DEFAULT_SERVER", second.name)
             until(lambda: inputs.ports)
             play("fa")
-            until(lambda: desk.events)
+            until(lambda: controls.events)
     finally:
         inputs.stop()
 
@@ -225,12 +227,12 @@ def test_bridges_with_one_lock_never_use_the_controls_at_once(server: OscServer)
             inside.release()
             super().trigger(event, at)
 
-    desk, lock = ExclusiveControls(), threading.Lock()
-    inputs = MidiInputs(router_for(desk, lock=lock), poll_interval=60.0, backend="jack")
-    with OscServer(desk, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
+    controls, lock = ExclusiveControls(), threading.Lock()
+    inputs = MidiInputs(router_for(controls, lock=lock), poll_interval=60.0, backend="jack")
+    with OscServer(controls, port=0, lock=lock) as osc, TinyClient(osc.port) as client, inputs:
         for _ in range(100):
             inputs._receive("pads", [0xFA])
             client.send("/vamen/play")
         client.settle()
-        until(lambda: len(desk.events) + len(collisions) == 200)
+        until(lambda: len(controls.events) + len(collisions) == 200)
     assert not collisions

@@ -21,28 +21,28 @@ class PlayingControls(FakeControls):
         return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125, 5)
 
 
-def ask(datagram: bytes, desk: FakeControls | None = None, refused: int = 0) -> tuple[str, list[Any]]:
+def ask(datagram: bytes, controls: FakeControls | None = None, refused: int = 0) -> tuple[str, list[Any]]:
     message = OscMessage(datagram)
-    reply = OscMessage(replies.answer(message.address, message, desk or FakeControls(), refused))
+    reply = OscMessage(replies.answer(message.address, message, controls or FakeControls(), refused))
     return reply.address, reply.params
 
 
 def test_a_parameter_answers_with_its_value() -> None:
-    desk = FakeControls()
-    desk.write({"tempo": 174.5})
-    assert ask(pack("/vamen/tempo"), desk) == ("/vamen/tempo", [174.5])
+    controls = FakeControls()
+    controls.write({"tempo": 174.5})
+    assert ask(pack("/vamen/tempo"), controls) == ("/vamen/tempo", [174.5])
 
 
 def test_a_whole_parameter_answers_with_an_int_that_has_all_its_digits() -> None:
-    desk = FakeControls()
-    desk.write({"seed": 2.0**31 - 1})
-    assert ask(pack("/vamen/seed"), desk) == ("/vamen/seed", [2**31 - 1])
+    controls = FakeControls()
+    controls.write({"seed": 2.0**31 - 1})
+    assert ask(pack("/vamen/seed"), controls) == ("/vamen/seed", [2**31 - 1])
 
 
 def test_latents_answer_all_at_once() -> None:
-    desk = FakeControls()
-    desk.write({"latent/15": 1.5})
-    assert ask(pack("/vamen/latent"), desk) == ("/vamen/latent", [0.0] * 15 + [1.5])
+    controls = FakeControls()
+    controls.write({"latent/15": 1.5})
+    assert ask(pack("/vamen/latent"), controls) == ("/vamen/latent", [0.0] * 15 + [1.5])
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_latents_answer_all_at_once() -> None:
     ],
 )
 def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -> None:
-    desk = PlayingControls()
-    desk.write({"latent/0": 1.5})
-    desk.write_steps({(3, "kick"): 0.5})
-    answered, arguments = ask(pack(address), desk)
+    controls = PlayingControls()
+    controls.write({"latent/0": 1.5})
+    controls.write_steps({(3, "kick"): 0.5})
+    answered, arguments = ask(pack(address), controls)
     assert (answered, arguments) == (address, values)
     assert [type(argument) for argument in arguments] == [type(value) for value in values]
 
@@ -76,10 +76,10 @@ def test_every_value_has_the_types_of_its_address() -> None:
 
 
 def test_a_parameter_is_read_in_its_unit_and_as_a_share_of_its_range() -> None:
-    desk = FakeControls()
-    desk.write({"tempo": 105.0})
-    assert replies.read_values("/vamen/tempo", desk) == (105.0,)
-    assert replies.read_values("/vamen/norm/tempo", desk) == (0.25,)
+    controls = FakeControls()
+    controls.write({"tempo": 105.0})
+    assert replies.read_values("/vamen/tempo", controls) == (105.0,)
+    assert replies.read_values("/vamen/norm/tempo", controls) == (0.25,)
 
 
 def test_the_version_answers() -> None:

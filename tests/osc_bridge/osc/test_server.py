@@ -20,10 +20,10 @@ from tests.fake_controls import FakeControls
 from tests.tiny_client import TinyClient, bundle, pack, tag_at
 
 
-def test_a_message_sets_a_parameter(client: TinyClient, desk: FakeControls) -> None:
+def test_a_message_sets_a_parameter(client: TinyClient, controls: FakeControls) -> None:
     client.send("/vamen/latent/0", 0.75)
     client.settle()
-    assert desk.read("latent/0") == 0.75
+    assert controls.read("latent/0") == 0.75
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,18 @@ def test_a_message_sets_a_parameter(client: TinyClient, desk: FakeControls) -> N
     [(90, "i", 90), (90, "h", 90), (90.5, "f", 90.5), (90.1, "d", 90.1), ("90.5", "s", 90.5), (True, "T", 40)],
 )
 def test_a_number_may_have_any_numeric_type_tag(
-    client: TinyClient, desk: FakeControls, argument: float | str, tag: str, value: float
+    client: TinyClient, controls: FakeControls, argument: float | str, tag: str, value: float
 ) -> None:
     client.send("/vamen/tempo", argument, tags=tag)
     client.settle()
-    assert desk.read("tempo") == value
+    assert controls.read("tempo") == value
 
 
 @pytest.mark.parametrize(("tag", "events"), [("I", 1), ("N", 1), ("T", 1), ("F", 0)])
-def test_an_impulse_presses_a_button(client: TinyClient, desk: FakeControls, tag: str, events: int) -> None:
+def test_an_impulse_presses_a_button(client: TinyClient, controls: FakeControls, tag: str, events: int) -> None:
     client.send_bytes(f"/vamen/play\0,{tag}\0\0".encode())
     client.settle()
-    assert list(desk.events) == [Event(Action.PLAY)] * events
+    assert list(controls.events) == [Event(Action.PLAY)] * events
 
 
 def test_long_replies_are_complete_and_in_order_and_do_not_delay_other_clients(
@@ -57,11 +57,11 @@ def test_long_replies_are_complete_and_in_order_and_do_not_delay_other_clients(
     assert said == [*cells, "/vamen/tempo"]
 
 
-def test_every_action_arrives(client: TinyClient, desk: FakeControls) -> None:
+def test_every_action_arrives(client: TinyClient, controls: FakeControls) -> None:
     for address, arguments in [("play", [1.0]), ("slice", [7, 0.5]), ("stop", []), ("panic", []), ("play", [0.0])]:
         client.send(f"/vamen/{address}", *arguments)
     client.settle()
-    assert list(desk.events) == [
+    assert list(controls.events) == [
         Event(Action.PLAY),
         Event(Action.SLICE, 7, 0.5),
         Event(Action.STOP),
@@ -69,7 +69,7 @@ def test_every_action_arrives(client: TinyClient, desk: FakeControls) -> None:
     ]
 
 
-def test_each_client_gets_its_own_reply(server: OscServer, desk: FakeControls) -> None:
+def test_each_client_gets_its_own_reply(server: OscServer, controls: FakeControls) -> None:
     with TinyClient(server.port) as one, TinyClient(server.port) as other:
         one.send("/vamen/ping", "one")
         other.send("/vamen/ping", "other")
@@ -80,15 +80,15 @@ def test_each_client_gets_its_own_reply(server: OscServer, desk: FakeControls) -
 def test_a_refusal_is_sent_to_the_sender(client: TinyClient, server: OscServer) -> None:
     (sentence,) = client.ask("/vamen/latent/99", 1.0)
     assert "/vamen/latent/99" in sentence
-    assert server.refused == 1
+    assert server.handler.refused == 1
 
 
-def test_a_bundle_for_later_does_not_delay_the_packets_after_it(client: TinyClient, desk: FakeControls) -> None:
+def test_a_bundle_for_later_does_not_delay_the_packets_after_it(client: TinyClient, controls: FakeControls) -> None:
     due = time.time() + 0.5
     client.send_bytes(bundle(pack("/vamen/tempo", 222.0), pack("/vamen/tempo"), tag=tag_at(due)))
     client.send("/vamen/level", -6.0)
     said = client.settle()
-    assert desk.read("level") == -6.0
+    assert controls.read("level") == -6.0
     if time.time() < due - 0.01:  # unless this machine was suspended meanwhile
         assert said == []
         said.append(client.receive())
@@ -102,7 +102,7 @@ def test_a_packet_of_any_size_is_refused_and_the_next_one_handled(
 ) -> None:
     client.send_bytes(b"\0" * size)
     client.settle()
-    assert server.refused == 1
+    assert server.handler.refused == 1
 
 
 def test_a_deeply_nested_bundle_is_refused(client: TinyClient, server: OscServer) -> None:
@@ -112,7 +112,7 @@ def test_a_deeply_nested_bundle_is_refused(client: TinyClient, server: OscServer
     client.send_bytes(packet)
     ((address, _),) = client.settle()
     assert address == "/vamen/error"
-    assert server.refused == 1
+    assert server.handler.refused == 1
 
 
 @pytest.mark.parametrize("pattern", ["/" + "*" * 40, "/vamen/latent/" + "*?" * 50, "/vamen/" + "*a" * 60])
@@ -124,14 +124,14 @@ def test_a_hostile_pattern_does_not_stop_the_server(client: TinyClient, pattern:
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=64), max_size=4))
 def test_after_any_datagrams_the_next_message_is_handled(
-    client: TinyClient, desk: FakeControls, packets: list[bytes]
+    client: TinyClient, controls: FakeControls, packets: list[bytes]
 ) -> None:
     for packet in packets:
         client.send_bytes(packet)
     client.send("/vamen/tempo", 100.0)
     client.settle()
-    assert desk.read("tempo") == 100.0
-    desk.write({"tempo": 170.0})
+    assert controls.read("tempo") == 100.0
+    controls.write({"tempo": 170.0})
 
 
 def test_a_client_that_closes_before_its_reply_does_not_disturb_others(server: OscServer, client: TinyClient) -> None:
@@ -150,12 +150,12 @@ def test_it_is_bound_to_this_machine_by_default(server: OscServer) -> None:
     assert f"00000000:{server.port:04X}" not in addresses
 
 
-def test_it_can_be_bound_to_all_interfaces(desk: FakeControls) -> None:
-    with OscServer(desk, "0.0.0.0", 0) as server, TinyClient(server.port) as client:
+def test_it_can_be_bound_to_all_interfaces(controls: FakeControls) -> None:
+    with OscServer(controls, "0.0.0.0", 0) as server, TinyClient(server.port) as client:
         assert client.ask("/vamen/ping") == []
 
 
-def test_localhost_is_the_ipv4_address(desk: FakeControls, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_localhost_is_the_ipv4_address(controls: FakeControls, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
     def both(host: str, port: int, **rest: int) -> list[object]:
@@ -163,7 +163,7 @@ def test_localhost_is_the_ipv4_address(desk: FakeControls, monkeypatch: pytest.M
         return [new, *real("127.0.0.1", port, **rest)]
 
     monkeypatch.setattr(socket, "getaddrinfo", both)
-    with OscServer(desk, "localhost", 0) as server, TinyClient(server.port) as client:
+    with OscServer(controls, "localhost", 0) as server, TinyClient(server.port) as client:
         assert client.ask("/vamen/ping") == []
 
 
@@ -183,23 +183,23 @@ def receive(port: socket.socket) -> tuple[str, list[Any]]:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
 def test_replies_refusals_and_changes_go_to_the_fixed_reply_port(
-    desk: FakeControls, fixed: socket.socket, host: str
+    controls: FakeControls, fixed: socket.socket, host: str
 ) -> None:
-    with OscServer(desk, host, 0, reply_port=fixed.getsockname()[1]) as server:
+    with OscServer(controls, host, 0, reply_port=fixed.getsockname()[1]) as server:
         assert receive(fixed) == ("/vamen/startup", [__version__])
         with TinyClient(server.port) as one, TinyClient(server.port) as other:
             one.send("/vamen/listen", "/vamen/tempo")
             assert receive(fixed) == ("/vamen/tempo", [170.0])
             other.send("/vamen/nothing")
             assert receive(fixed)[0] == "/vamen/error"
-            desk.write({"tempo": 99.0})
+            controls.write({"tempo": 99.0})
             assert receive(fixed) == ("/vamen/tempo", [99.0])
 
 
 @pytest.mark.parametrize("number", [0, -1, 65_536])
-def test_an_invalid_reply_port_is_refused(desk: FakeControls, number: int) -> None:
+def test_an_invalid_reply_port_is_refused(controls: FakeControls, number: int) -> None:
     with pytest.raises(BadConfig, match="--osc-reply-port"):
-        OscServer(desk, port=0, reply_port=number).start()
+        OscServer(controls, port=0, reply_port=number).start()
 
 
 def test_a_taken_port_is_named_with_the_flag_that_changes_it(server: OscServer) -> None:
@@ -213,8 +213,8 @@ def test_an_address_of_another_machine_is_refused(host: str, port: int) -> None:
         OscServer(FakeControls(), host, port).start()
 
 
-def test_it_releases_the_port_and_can_start_again(desk: FakeControls) -> None:
-    server = OscServer(desk, port=0)
+def test_it_releases_the_port_and_can_start_again(controls: FakeControls) -> None:
+    server = OscServer(controls, port=0)
     server.start()
     port = server.port
     server.stop()
@@ -225,8 +225,8 @@ def test_it_releases_the_port_and_can_start_again(desk: FakeControls) -> None:
         assert client.ask("/vamen/ping", 1) == [1]
 
 
-def test_hundreds_of_messages_at_once_all_arrive(client: TinyClient, desk: FakeControls) -> None:
+def test_hundreds_of_messages_at_once_all_arrive(client: TinyClient, controls: FakeControls) -> None:
     for index in range(500):
         client.send("/vamen/slice", index)
     client.settle()
-    assert [event.index for event in desk.events] == [index % 32 for index in range(500)]
+    assert [event.index for event in controls.events] == [index % 32 for index in range(500)]

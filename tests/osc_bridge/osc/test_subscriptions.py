@@ -40,8 +40,8 @@ class Bridge:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.desk = PlayingControls()
-        self.handler = OscHandler(self.desk, clock=lambda: self.now, wall=lambda: WALL + self.now)
+        self.controls = PlayingControls()
+        self.handler = OscHandler(self.controls, clock=lambda: self.now, wall=lambda: WALL + self.now)
 
     def publish(self, seconds: float = 1 / PUBLISH_RATE_HZ) -> None:
         """Let time pass, run what is due, and publish once."""
@@ -102,7 +102,7 @@ def test_a_subscriber_gets_the_value_at_once_and_every_change(
 
 def test_changes_by_other_sources_than_osc_are_sent_too(bridge: Bridge, client: Subscriber) -> None:
     client.subscribe("/vamen/norm/level")
-    bridge.desk.write({"level": 12.0})
+    bridge.controls.write({"level": 12.0})
     bridge.publish()
     assert client.take() == [("/vamen/norm/level", [1.0])]
 
@@ -119,8 +119,8 @@ def test_several_changes_between_two_comparisons_are_one_packet(
 
 def test_a_change_is_sent_in_every_form_that_is_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
     client.subscribe("/vamen/norm/tempo", "/vamen/latent", "/vamen/step/3/kick", "/vamen/seed")
-    bridge.desk.write({"tempo": 105.0, "latent/1": 2.0, "seed": 7.0})
-    bridge.desk.write_steps({(3, "kick"): -1.0})
+    bridge.controls.write({"tempo": 105.0, "latent/1": 2.0, "seed": 7.0})
+    bridge.controls.write_steps({(3, "kick"): -1.0})
     bridge.publish()
     assert dict(client.take()) == {
         "/vamen/norm/tempo": [0.25],
@@ -133,9 +133,9 @@ def test_a_change_is_sent_in_every_form_that_is_subscribed_to(bridge: Bridge, cl
 def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
     client.write("/vamen/listen", "/vamen/latent/[01]", "/vamen/meter/beat", "/vamen/step/7/*")
     assert len(client.take()) == 2 + 1 + 19
-    bridge.desk.beat = 1.5
-    bridge.desk.write({"latent/1": 2.0, "latent/2": 2.0})
-    bridge.desk.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})
+    bridge.controls.beat = 1.5
+    bridge.controls.write({"latent/1": 2.0, "latent/2": 2.0})
+    bridge.controls.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})
     bridge.publish()
     assert sorted(client.take()) == [
         ("/vamen/latent/1", [2.0]),
@@ -201,7 +201,7 @@ def test_a_value_sent_for_later_is_not_sent_back_when_its_time_comes(bridge: Bri
     bridge.publish(0.3)
     assert client.take() == []
     for tempo in (121.0, 120.0):
-        bridge.desk.write({"tempo": tempo})
+        bridge.controls.write({"tempo": tempo})
         bridge.publish()
     assert client.take() == [("/vamen/tempo", [121.0]), ("/vamen/tempo", [120.0])]
 
@@ -211,7 +211,7 @@ def test_a_value_sent_for_later_that_never_held_is_forgotten(bridge: Bridge, cli
     subscription = bridge.handler.subscriptions._clients[client]["/vamen/tempo"]
     subscription.dated = (bridge.now, (120.0,))
     for tempo in (130.0, 120.0):
-        bridge.desk.write({"tempo": tempo})
+        bridge.controls.write({"tempo": tempo})
         bridge.publish(1.0)
     assert client.take() == [("/vamen/tempo", [130.0]), ("/vamen/tempo", [120.0])]
 
@@ -219,7 +219,7 @@ def test_a_value_sent_for_later_that_never_held_is_forgotten(bridge: Bridge, cli
 def test_seeds_that_a_float_cannot_tell_apart_are_two_values(bridge: Bridge, client: Subscriber) -> None:
     client.subscribe("/vamen/seed")
     for seed in (2**31 - 2, 2**31 - 1):
-        bridge.desk.write({"seed": seed})
+        bridge.controls.write({"seed": seed})
         bridge.publish()
     assert client.take() == [("/vamen/seed", [2**31 - 2]), ("/vamen/seed", [2**31 - 1])]
 
@@ -233,7 +233,7 @@ def test_a_subscription_expires_unless_it_is_renewed(bridge: Bridge, client: Sub
     bridge.publish(SUBSCRIPTION_S / 2)
     assert len(bridge.handler.subscriptions) == 2
     client.take(), other.take()
-    bridge.desk.write({"tempo": 99.0})
+    bridge.controls.write({"tempo": 99.0})
     bridge.publish()
     assert [each.take() for each in (client, other, lasting)] == [[], *[[("/vamen/tempo", [99.0])]] * 2]
 
@@ -244,7 +244,7 @@ def test_ignoring_ends_a_subscription(bridge: Bridge, client: Subscriber, argume
     for _ in range(2):
         client.write("/vamen/ignore", *arguments)
     client.take()
-    bridge.desk.write({"tempo": 99.0})
+    bridge.controls.write({"tempo": 99.0})
     bridge.publish()
     assert client.take() == []
     assert len(bridge.handler.subscriptions) == 0
@@ -253,7 +253,7 @@ def test_ignoring_ends_a_subscription(bridge: Bridge, client: Subscriber, argume
 def test_a_client_that_leaves_is_forgotten(bridge: Bridge, client: Subscriber) -> None:
     client.subscribe("/vamen/tempo", "/vamen/level")
     bridge.handler.forget(client)
-    bridge.desk.write({"tempo": 99.0})
+    bridge.controls.write({"tempo": 99.0})
     bridge.publish()
     assert client.take() == []
     assert len(bridge.handler.subscriptions) == 0
@@ -277,7 +277,7 @@ def test_a_client_without_room_gets_the_newest_value_later(bridge: Bridge, clien
     client.subscribe("/vamen/tempo")
     client.full = True
     for tempo in (100.0, 110.0):
-        bridge.desk.write({"tempo": tempo})
+        bridge.controls.write({"tempo": tempo})
         bridge.publish()
     assert client.take() == []
     client.full = False
@@ -325,7 +325,7 @@ def test_after_any_moves_every_client_knows_the_value(steps: list[tuple[int, flo
         for each, client in enumerate(clients):
             for _, values in client.take():
                 known[each] = values[0]
-    assert known == [bridge.desk.read("tempo")] * 2
+    assert known == [bridge.controls.read("tempo")] * 2
 
 
 def test_an_address_without_a_value_cannot_be_subscribed_to(client: Subscriber) -> None:
@@ -369,14 +369,14 @@ def test_an_error_in_the_controls_does_not_end_the_thread() -> None:
                 raise OSError("the shared memory is gone")
             return super().read(id)
 
-    desk, lock, client = FailingControls(), threading.Lock(), QueueClient()
-    subscriptions = Subscriptions(desk, lock, failed=lambda sentence, cause: errors.put(sentence))
+    controls, lock, client = FailingControls(), threading.Lock(), QueueClient()
+    subscriptions = Subscriptions(controls, lock, failed=lambda sentence, cause: errors.put(sentence))
     subscriptions.start()
     with lock:
         assert len([*subscriptions.subscribe(client, ["/vamen/tempo"], 60.0)]) == 1
-        desk.broken = True
+        controls.broken = True
     assert "the shared memory is gone" in errors.get(timeout=5)
-    desk.write({"tempo": 50.0})
+    controls.write({"tempo": 50.0})
     assert OscMessage(client.packets.get(timeout=5)).params == [50.0]
     subscriptions.stop()
 

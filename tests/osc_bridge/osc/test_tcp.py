@@ -64,18 +64,18 @@ def connection(request: pytest.FixtureRequest, server: OscServer) -> Iterator[Tc
 
 
 def test_a_message_sets_a_parameter_and_is_answered_in_its_own_framing(
-    connection: TcpConnection, desk: FakeControls
+    connection: TcpConnection, controls: FakeControls
 ) -> None:
     connection.send("/vamen/tempo", 123.0)
     assert connection.ask("/vamen/tempo") == [123.0]
-    assert desk.read("tempo") == 123.0
+    assert controls.read("tempo") == 123.0
 
 
-def test_thousands_of_messages_arrive_in_order(connection: TcpConnection, desk: FakeControls) -> None:
+def test_thousands_of_messages_arrive_in_order(connection: TcpConnection, controls: FakeControls) -> None:
     for index in range(2000):
         connection.send("/vamen/slice", index)
     assert connection.ask("/vamen/ping", "done") == ["done"]
-    assert [event.index for event in desk.events] == [index % 32 for index in range(2000)]
+    assert [event.index for event in controls.events] == [index % 32 for index in range(2000)]
 
 
 def test_a_connection_can_subscribe(connection: TcpConnection, client: TinyClient) -> None:
@@ -103,7 +103,7 @@ def test_bytes_that_are_not_osc_close_their_connection_with_one_refusal(server: 
         with suppress(ConnectionError):  # closed before the end of it
             bad.socket.sendall(garbage)
         assert bad.closed()
-        assert server.refused == 1
+        assert server.handler.refused == 1
         assert good.ask("/vamen/ping", 2) == [2]
 
 
@@ -112,7 +112,7 @@ def test_the_number_of_connections_is_bounded(server: OscServer) -> None:
         connections = [stack.enter_context(TcpConnection(server.port)) for _ in range(MAX_CONNECTIONS)]
         assert connections[-1].ask("/vamen/ping", 1) == [1]
         assert stack.enter_context(TcpConnection(server.port)).closed()
-        assert server.refused == 1
+        assert server.handler.refused == 1
         assert connections[0].ask("/vamen/ping", 2) == [2]
 
 
@@ -127,10 +127,10 @@ def test_a_peer_that_never_reads_is_disconnected_and_does_not_delay_others(
             for _ in range(200):
                 silent.sendall(by_length(pack("/vamen/step/*/*")))
         for _ in range(100_000):
-            if server.refused:
+            if server.handler.refused:
                 break
             assert client.ask("/vamen/ping", 1) == [1]
-    assert server.refused == 1
+    assert server.handler.refused == 1
 
 
 def test_a_taken_tcp_port_is_named_and_the_udp_port_is_released() -> None:
@@ -144,8 +144,8 @@ def test_a_taken_tcp_port_is_named_and_the_udp_port_is_released() -> None:
             again.bind(("127.0.0.1", number))
 
 
-def test_the_port_is_released_while_a_peer_is_connected(desk: FakeControls) -> None:
-    with OscServer(desk, port=0) as server, TcpConnection(server.port) as connection:
+def test_the_port_is_released_while_a_peer_is_connected(controls: FakeControls) -> None:
+    with OscServer(controls, port=0) as server, TcpConnection(server.port) as connection:
         connection.ask("/vamen/ping", 1)
         server.stop()
         server.start()

@@ -61,12 +61,12 @@ def found(zeroconf_client: Any, kind: str, port: int, listener: RecordingListene
 
 
 def test_an_independent_client_finds_and_reads_the_tree(zeroconf_client: Any) -> None:
-    desk = FakeControls()
-    desk.write({"tempo": 140.0})
-    with WebServer(OscHandler(desk), port=0) as web:
+    controls = FakeControls()
+    controls.write({"tempo": 140.0})
+    with WebServer(OscHandler(controls), port=0) as web:
         listener = RecordingListener()
         zeroconf.ServiceBrowser(zeroconf_client, TREE_SERVICE, listener)
-        web.start(osc_port=54_321)
+        web.serve(osc_port=54_321)
         info = found(zeroconf_client, TREE_SERVICE, web.port, listener)
         client = oscquery.OSCQueryClient(info)
         host = client.get_host_info()
@@ -83,7 +83,7 @@ def test_an_independent_client_finds_and_reads_the_tree(zeroconf_client: Any) ->
             "/vamen/play",
         ):
             assert root.find_subnode(path).full_path == path
-        desk.write({"tempo": 99.0})
+        controls.write({"tempo": 99.0})
         assert client.query_node("/vamen/tempo").value == [99.0]
         assert client.query_node("/vamen/nothing") is None
         web.stop()
@@ -95,7 +95,7 @@ def test_osc_is_announced_too(zeroconf_client: Any) -> None:
     with WebServer(OscHandler(FakeControls()), port=0) as web:
         listener = RecordingListener()
         zeroconf.ServiceBrowser(zeroconf_client, OSC_SERVICE, listener)
-        web.start(osc_port=web.port)  # a number that no other instrument announces here
+        web.serve(osc_port=web.port)  # a number that no other instrument announces here
         assert found(zeroconf_client, OSC_SERVICE, web.port, listener).parsed_addresses() == ["127.0.0.1"]
 
 

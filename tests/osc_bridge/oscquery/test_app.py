@@ -34,26 +34,26 @@ class BreakableControls(FakeControls):
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[BreakableControls, WebServer]]:
-    desk = BreakableControls()
-    handler = OscHandler(desk)
+    controls = BreakableControls()
+    handler = OscHandler(controls)
     handler.start()
     with WebServer(handler, port=0) as server:
-        server.start(osc_port=7770)
-        yield desk, server
+        server.serve(osc_port=7770)
+        yield controls, server
     handler.stop()
 
 
 @pytest.fixture
-def desk(served: tuple[BreakableControls, WebServer]) -> BreakableControls:
-    desk = served[0]
-    desk.write({entry.id: entry.default for entry in TABLE})
-    desk.events.clear()
-    desk.broken = False
-    return desk
+def controls(served: tuple[BreakableControls, WebServer]) -> BreakableControls:
+    controls = served[0]
+    controls.write({entry.id: entry.default for entry in TABLE})
+    controls.events.clear()
+    controls.broken = False
+    return controls
 
 
 @pytest.fixture
-def port(served: tuple[BreakableControls, WebServer], desk: BreakableControls) -> int:
+def port(served: tuple[BreakableControls, WebServer], controls: BreakableControls) -> int:
     return served[1].port
 
 
@@ -64,8 +64,8 @@ def test_the_whole_tree_a_branch_and_a_leaf(port: int) -> None:
     assert get_json(port, "/vamen/meter/") == get_json(port, "/vamen/meter")
 
 
-def test_a_single_attribute(port: int, desk: BreakableControls) -> None:
-    desk.write({"tempo": 140.0})
+def test_a_single_attribute(port: int, controls: BreakableControls) -> None:
+    controls.write({"tempo": 140.0})
     assert get_json(port, "/vamen/tempo?VALUE") == {"VALUE": [140.0]}
     assert get_json(port, "/vamen/tempo?TYPE") == {"TYPE": "f"}
     assert get(port, "/vamen?RANGE") == (204, "")
@@ -109,7 +109,7 @@ def test_a_foreign_host_name_is_refused(port: int) -> None:
     assert get(port, "/", {**upgrade, **key, **evil})[0] == 403
 
 
-def test_a_websocket_is_accepted_from_own_pages_only(port: int, desk: BreakableControls) -> None:
+def test_a_websocket_is_accepted_from_own_pages_only(port: int, controls: BreakableControls) -> None:
     with pytest.raises(InvalidStatus) as caught, connected(port, Origin="http://evil.example"):
         pass
     assert caught.value.response.status_code == 403
@@ -119,16 +119,16 @@ def test_a_websocket_is_accepted_from_own_pages_only(port: int, desk: BreakableC
         assert receive(socket) == ("/vamen/pong", [1])
 
 
-def test_a_binary_frame_is_an_osc_packet_and_so_is_the_reply(port: int, desk: BreakableControls) -> None:
+def test_a_binary_frame_is_an_osc_packet_and_so_is_the_reply(port: int, controls: BreakableControls) -> None:
     with connected(port) as socket:
         socket.send(pack("/vamen/tempo", 123.0))
         socket.send(pack("/vamen/slice", 5, 0.5))
         socket.send(pack("/vamen/tempo"))
         assert receive(socket) == ("/vamen/tempo", [123.0])
-    assert list(desk.events) == [Event(Action.SLICE, 5, 0.5)]
+    assert list(controls.events) == [Event(Action.SLICE, 5, 0.5)]
 
 
-def test_listen_sends_every_change_until_ignore(port: int, desk: BreakableControls) -> None:
+def test_listen_sends_every_change_until_ignore(port: int, controls: BreakableControls) -> None:
     with connected(port) as socket, connected(port) as other:
         listen(socket, "/vamen/tempo")
         listen(socket, "/vamen/meter/underruns")
@@ -139,17 +139,17 @@ def test_listen_sends_every_change_until_ignore(port: int, desk: BreakableContro
         listen(socket, "/vamen/tempo", "IGNORE")
         listen(socket, "/vamen/level")
         assert receive(socket) == ("/vamen/level", [0.0])
-        desk.write({"tempo": 80.0})
-        desk.write({"level": -6.0})
+        controls.write({"tempo": 80.0})
+        controls.write({"level": -6.0})
         assert receive(socket) == ("/vamen/level", [-6.0])
 
 
-def test_a_new_client_can_listen_after_all_others_have_left(port: int, desk: BreakableControls) -> None:
+def test_a_new_client_can_listen_after_all_others_have_left(port: int, controls: BreakableControls) -> None:
     for tempo in (100.0, 110.0):
         with connected(port) as socket:
             listen(socket, "/vamen/tempo")
             receive(socket)
-            desk.write({"tempo": tempo})
+            controls.write({"tempo": tempo})
             assert receive(socket) == ("/vamen/tempo", [tempo])
 
 
@@ -231,16 +231,16 @@ def accepts_a_client(port: int) -> bool:
 
 
 def test_an_error_in_the_controls_is_answered_with_500_and_later_requests_work(
-    port: int, desk: BreakableControls
+    port: int, controls: BreakableControls
 ) -> None:
     with connected(port) as socket:
         listen(socket, "/vamen/tempo")
         receive(socket)
-        desk.broken = True
+        controls.broken = True
         status, body = get(port, "/vamen/tempo")
         assert (status, "Traceback" in body, "--debug" in body) == (500, False, True)
-        desk.broken = False
-        desk.write({"tempo": 66.0})
+        controls.broken = False
+        controls.write({"tempo": 66.0})
         assert receive(socket) == ("/vamen/tempo", [66.0])
     assert get(port, "/vamen/tempo")[0] == 200
 

@@ -31,14 +31,14 @@ def test_a_request_before_the_start_waits_and_is_answered() -> None:
         answers: list[int] = []
         asking = threading.Thread(target=lambda: answers.append(get(web.port, "/vamen/tempo")[0]))
         asking.start()
-        web.start(7770)
+        web.serve(7770)
         asking.join()
     assert answers == [200]
 
 
 def test_a_requested_port_that_is_taken_is_named_with_its_flag() -> None:
     with server() as web, pytest.raises(PortBusy, match=rf"port {web.port} .*--panel-port"):
-        server(web.port).open()
+        server(web.port).start()
 
 
 def test_another_port_is_used_when_the_default_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,13 +50,13 @@ def test_another_port_is_used_when_the_default_one_is_taken(monkeypatch: pytest.
 
 def test_the_next_process_takes_over_the_port() -> None:
     with server() as web:
-        web.start(7770)
+        web.serve(7770)
         port = web.port
         with connected(port) as left_open:  # an old connection must not hold the port
             web.stop()
             with server(0, before=port) as successor:
                 assert successor.port == port
-                successor.start(7770)
+                successor.serve(7770)
                 assert get(port, "/vamen/tempo")[0] == 200
             left_open.close()
 
@@ -70,8 +70,8 @@ def test_another_port_is_used_when_that_of_the_last_process_is_taken(caplog: pyt
 def test_stopping_closes_all_connections_and_leaves_no_thread_and_no_port() -> None:
     before = threading.active_count()
     web = server()
-    web.open()
-    web.start(7770)
+    web.start()
+    web.serve(7770)
     with connected(web.port) as client:
         listen(client, "/vamen/tempo")
         receive(client)
@@ -90,7 +90,7 @@ def test_it_can_be_stopped_before_it_was_started() -> None:
     with server():
         pass
     with server() as web:
-        web.start(7770)
+        web.serve(7770)
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -100,7 +100,7 @@ def test_a_socket_error_while_serving_is_a_line_in_the_log(caplog: pytest.LogCap
         assert web._socket is not None
         web._socket.close()
         web._socket = web._socket if closed else wrong
-        web.start(7770)
+        web.serve(7770)
         assert web._thread is not None
         web._thread.join()
         gc.collect()  # asyncio logs lost errors when they are collected
@@ -110,7 +110,7 @@ def test_a_socket_error_while_serving_is_a_line_in_the_log(caplog: pytest.LogCap
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 65_536)])
 def test_an_address_of_another_machine_is_refused(host: str, port: int) -> None:
     with pytest.raises(BadConfig, match=r"--osc-host|--panel-port"):
-        server(port, host).open()
+        server(port, host).start()
 
 
 def test_it_is_bound_to_this_machine_by_default() -> None:
@@ -143,7 +143,7 @@ from osc_bridge.oscquery.http_server import WebServer
 if sys.argv[1:]:
     logging.basicConfig(level=logging.INFO)
 with WebServer(OscHandler(FakeControls()), port=0) as web:
-    web.start(7770)
+    web.serve(7770)
     with socket.create_connection(("127.0.0.1", web.port)) as peer:
         peer.sendall(b"this is not HTTP\\r\\n\\r\\n")
         assert b"400" in peer.recv(1000)

@@ -18,13 +18,13 @@ from tests.tiny_client import pack
 
 
 @pytest.fixture
-def desk() -> FakeControls:
+def controls() -> FakeControls:
     return FakeControls()
 
 
 @pytest.fixture
-def tree(desk: FakeControls) -> AddressTree:
-    return AddressTree(desk, threading.Lock())
+def tree(controls: FakeControls) -> AddressTree:
+    return AddressTree(controls, threading.Lock())
 
 
 def nodes(node: Node | None) -> Iterator[Node]:
@@ -54,8 +54,8 @@ def test_every_node_is_well_formed(tree: AddressTree) -> None:
     json.dumps(tree.node("/"), allow_nan=False)
 
 
-def test_a_parameter_has_all_attributes(tree: AddressTree, desk: FakeControls) -> None:
-    desk.write({"tempo": 140.0})
+def test_a_parameter_has_all_attributes(tree: AddressTree, controls: FakeControls) -> None:
+    controls.write({"tempo": 140.0})
     assert tree.node("/vamen/tempo") == {
         "FULL_PATH": "/vamen/tempo",
         "ACCESS": 3,
@@ -116,18 +116,18 @@ def settable(tree: AddressTree) -> list[Node]:
     return [node for path in paths if (node := tree.node(path))]
 
 
-def test_sending_the_values_of_the_tree_back_has_no_effect(tree: AddressTree, desk: FakeControls) -> None:
-    desk.write({"tempo": 99.0, "latent/3": 1.0})
-    before, handler = list(desk.values), OscHandler(desk)
+def test_sending_the_values_of_the_tree_back_has_no_effect(tree: AddressTree, controls: FakeControls) -> None:
+    controls.write({"tempo": 99.0, "latent/3": 1.0})
+    before, handler = list(controls.values), OscHandler(controls)
     for node in settable(tree):
         handler.handle(pack(node["FULL_PATH"], *node["VALUE"]), Inbox())
     assert handler.refused == 0
-    assert not desk.events
-    assert desk.values == before
+    assert not controls.events
+    assert controls.values == before
 
 
-def test_the_limits_of_every_range_are_accepted(tree: AddressTree, desk: FakeControls) -> None:
-    handler = OscHandler(desk)
+def test_the_limits_of_every_range_are_accepted(tree: AddressTree, controls: FakeControls) -> None:
+    handler = OscHandler(controls)
     for node in settable(tree):
         for end in ("MIN", "MAX"):
             ends: list[Any] = [reach[end] for reach in node["RANGE"]] if "RANGE" in node else [True]

@@ -40,7 +40,7 @@ def listen(socket: ClientConnection, path: str, command: str = "LISTEN") -> None
 
 
 def receive(socket: ClientConnection) -> tuple[str, list[Any]]:
-    """Return address and arguments of the next message. TimeoutError when there is none."""
+    """Return address and arguments of the next message. TimeoutError when nothing arrives."""
     packet = socket.recv(timeout=WEB_TIMEOUT_S, decode=False)
     message = OscMessage(packet)
     return message.address, message.params

@@ -13,15 +13,15 @@ import time
 from collections.abc import Iterable
 from contextlib import ExitStack
 
-from engine.controls import Desk
 from osc_bridge.sync.link import LinkClock
 from osc_bridge.sync.tempo_control import TempoControl
+from tests.fake_controls import FakeControls
 
 
 def peer(lines: Iterable[str], tempo: float) -> None:
     """Do what is asked until there are no more lines."""
-    desk, lock = Desk(), threading.Lock()
-    desk.write({"tempo": tempo})
+    controls, lock = FakeControls(), threading.Lock()
+    controls.write({"tempo": tempo})
     with LinkClock(tempo) as clock, ExitStack() as stack:
         for line in lines:
             word, *numbers = line.split()
@@ -33,14 +33,14 @@ def peer(lines: Iterable[str], tempo: float) -> None:
             elif word == "pulse":
                 answer = clock.pulse(float(numbers[0]))
             elif word == "follow":
-                follower = stack.enter_context(TempoControl(desk, {2: clock}, lock=lock))
+                follower = stack.enter_context(TempoControl(controls, {2: clock}, lock=lock))
                 with lock:
                     follower.choose(2, time.perf_counter())
             elif word == "turn":
                 with lock:
-                    desk.write({"tempo": float(numbers[0])})
+                    controls.write({"tempo": float(numbers[0])})
             elif word == "instrument":
-                answer = desk.read("tempo")
+                answer = controls.read("tempo")
             else:
                 clock.play(word == "play")
             print(json.dumps(answer), flush=True)

@@ -1,4 +1,4 @@
-"""Controls do what the map says, one gesture after the other."""
+"""Messages of controls set the targets of their map entries."""
 
 import pytest
 from hypothesis import given
@@ -22,15 +22,17 @@ def mapper_for(lines: str) -> ControlMapper:
 
 
 def apply_all(
-    mapper_for: ControlMapper, *messages: ControlChange | NoteMessage | ProgramChange, desk: FakeControls | None = None
+    mapper_for: ControlMapper,
+    *messages: ControlChange | NoteMessage | ProgramChange,
+    controls: FakeControls | None = None,
 ) -> list[Step]:
-    """What gestures ask for, done one by one."""
-    desk = desk or FakeControls()
+    """Apply messages one by one and write the values; return all steps."""
+    controls = controls or FakeControls()
     steps = []
     for message in messages:
-        for step in mapper_for.apply(message, desk.read):
+        for step in mapper_for.apply(message, controls.read):
             if isinstance(step, dict):
-                desk.write(step)
+                controls.write(step)
             steps.append(step)
     return steps
 
@@ -107,16 +109,19 @@ def test_a_button_holds_a_parameter_or_toggles_it() -> None:
         "cc 2" = { to = "reverse", toggle = true }
         "note 41" = { to = "tempo", low = 120, high = 174, toggle = true }
     """)
-    desk = FakeControls()
-    assert apply_all(mapper, cc(1, 127), cc(1, 0), desk=desk) == [{"freeze": 1.0}, {"freeze": 0.0}]
+    controls = FakeControls()
+    assert apply_all(mapper, cc(1, 127), cc(1, 0), controls=controls) == [{"freeze": 1.0}, {"freeze": 0.0}]
     down, up = NoteMessage(40, 0, 0.3, 0.0), NoteMessage(40, 0, 0.0, 0.0)
-    assert apply_all(mapper, down, up, desk=desk) == [{"stutter": 2.0}, {"stutter": 0.0}]
-    assert apply_all(mapper, cc(2, 127), cc(2, 0), cc(2, 127), desk=desk) == [{"reverse": 1.0}, {"reverse": 0.0}]
-    desk.write({"reverse": 1.0})  # somebody else
-    assert apply_all(mapper, cc(2, 0), cc(2, 127), desk=desk) == [{"reverse": 0.0}]
-    desk.write({"tempo": 173.0})
+    assert apply_all(mapper, down, up, controls=controls) == [{"stutter": 2.0}, {"stutter": 0.0}]
+    assert apply_all(mapper, cc(2, 127), cc(2, 0), cc(2, 127), controls=controls) == [
+        {"reverse": 1.0},
+        {"reverse": 0.0},
+    ]
+    controls.write({"reverse": 1.0})  # from elsewhere
+    assert apply_all(mapper, cc(2, 0), cc(2, 127), controls=controls) == [{"reverse": 0.0}]
+    controls.write({"tempo": 173.0})
     down, up = NoteMessage(41, 0, 1.0, 0.0), NoteMessage(41, 0, 0.0, 0.0)
-    assert apply_all(mapper, down, up, down, up, desk=desk) == [{"tempo": 120.0}, {"tempo": 174.0}]
+    assert apply_all(mapper, down, up, down, up, controls=controls) == [{"tempo": 120.0}, {"tempo": 174.0}]
 
 
 @pytest.mark.parametrize(
@@ -125,15 +130,15 @@ def test_a_button_holds_a_parameter_or_toggles_it() -> None:
 )
 def test_an_encoder_turns_a_parameter_from_where_it_is(encoding: str, right: int, left: int) -> None:
     mapper = mapper_for(f'"cc 1" = {{ to = "width", relative = "{encoding}" }}')
-    desk = FakeControls()
-    desk.write({"width": 0.5})
-    assert apply_all(mapper, cc(1, right), cc(1, left), cc(1, left), desk=desk) == [
+    controls = FakeControls()
+    controls.write({"width": 0.5})
+    assert apply_all(mapper, cc(1, right), cc(1, left), cc(1, left), controls=controls) == [
         {"width": pytest.approx(0.5 + 2 / 128)},
         {"width": pytest.approx(0.5)},
         {"width": pytest.approx(0.5 - 2 / 128)},
     ]
-    desk.write({"width": 0.999})
-    assert apply_all(mapper, cc(1, right), desk=desk) == [{"width": 1.0}]
+    controls.write({"width": 0.999})
+    assert apply_all(mapper, cc(1, right), controls=controls) == [{"width": 1.0}]
 
 
 def test_an_encoder_counts_whole_numbers_one_by_one() -> None:
@@ -157,8 +162,8 @@ def test_an_encoder_keeps_the_parameter_in_its_range(raws: list[int], curve: str
     mapper = mapper_for(
         f'"cc 1" = {{ to = "tempo", low = 180, high = 120, curve = "{curve}", relative = "two\'s complement" }}'
     )
-    desk = FakeControls()
-    for step in apply_all(mapper, *(cc(1, raw) for raw in raws), desk=desk):
+    controls = FakeControls()
+    for step in apply_all(mapper, *(cc(1, raw) for raw in raws), controls=controls):
         assert isinstance(step, dict)
         assert 120.0 <= step["tempo"] <= 180.0
 
@@ -177,27 +182,27 @@ def test_a_knob_sends_each_whole_value_once() -> None:
 
 def test_pick_up_ends_when_the_parameter_is_set_elsewhere() -> None:
     mapper = mapper_for('"cc 1" = { to = "width", takeover = "pick-up" }')
-    desk = FakeControls()
-    desk.write({"width": 0.5})
-    assert apply_all(mapper, cc(1, 10), cc(1, 40), desk=desk) == []
-    assert apply_all(mapper, cc(1, 66), cc(1, 127), desk=desk)[-1] == {"width": 1.0}
-    desk.write({"width": 0.25})
-    assert apply_all(mapper, cc(1, 120), cc(1, 100), desk=desk) == []
-    assert apply_all(mapper, cc(1, 32), desk=desk) == [{"width": 0.25}]
+    controls = FakeControls()
+    controls.write({"width": 0.5})
+    assert apply_all(mapper, cc(1, 10), cc(1, 40), controls=controls) == []
+    assert apply_all(mapper, cc(1, 66), cc(1, 127), controls=controls)[-1] == {"width": 1.0}
+    controls.write({"width": 0.25})
+    assert apply_all(mapper, cc(1, 120), cc(1, 100), controls=controls) == []
+    assert apply_all(mapper, cc(1, 32), controls=controls) == [{"width": 0.25}]
 
 
 def test_takeover_is_kept_per_channel() -> None:
     mapper = mapper_for('"cc 1" = { to = "width", takeover = "pick-up" }')
-    desk = FakeControls()
-    assert apply_all(mapper, cc(1, 0, 1), cc(1, 20, 1), desk=desk) != []
-    assert apply_all(mapper, cc(1, 100, 2), cc(1, 90, 2), desk=desk) == []
+    controls = FakeControls()
+    assert apply_all(mapper, cc(1, 0, 1), cc(1, 20, 1), controls=controls) != []
+    assert apply_all(mapper, cc(1, 100, 2), cc(1, 90, 2), controls=controls) == []
 
 
 def test_value_scaling_moves_the_parameter_without_a_jump() -> None:
     mapper = mapper_for('"cc 1" = { to = "width", takeover = "value scaling" }')
-    desk = FakeControls()
-    desk.write({"width": 0.5})
-    assert apply_all(mapper, cc(1, 0), cc(1, 64), cc(1, 127), desk=desk) == [{"width": 0.75}, {"width": 1.0}]
+    controls = FakeControls()
+    controls.write({"width": 0.5})
+    assert apply_all(mapper, cc(1, 0), cc(1, 64), cc(1, 127), controls=controls) == [{"width": 0.75}, {"width": 1.0}]
 
 
 def test_notes_without_an_entry_are_left_to_the_pads() -> None:
@@ -217,12 +222,12 @@ def test_a_map_declares_its_pairs_of_controllers() -> None:
 def test_a_new_map_keeps_the_state_of_equal_entries() -> None:
     lines = '"cc 1" = {{ to = "width", takeover = "pick-up" }}\n"cc 2" = {{ to = "{}", takeover = "pick-up" }}'
     mapper = mapper_for(lines.format("texture"))
-    desk = FakeControls()
-    desk.write({"width": 0.0, "texture": 0.0, "speed": -2.0})
-    apply_all(mapper, cc(1, 0), cc(2, 0), desk=desk)
+    controls = FakeControls()
+    controls.write({"width": 0.0, "texture": 0.0, "speed": -2.0})
+    apply_all(mapper, cc(1, 0), cc(2, 0), controls=controls)
     mapper.map = parse_map("[map]\n" + lines.format("speed"), "test")
-    assert apply_all(mapper, cc(1, 60), desk=desk) != []
-    assert apply_all(mapper, cc(2, 60), desk=desk) == []
+    assert apply_all(mapper, cc(1, 60), controls=controls) != []
+    assert apply_all(mapper, cc(2, 60), controls=controls) == []
 
 
 words = st.sampled_from(["cc 1", "cc14 2", "bend", "pressure", "nrpn 9"])
@@ -240,7 +245,7 @@ def test_values_are_always_in_range(messages: list[ControlChange], takeover: str
         f'takeover = "{takeover}"\n[map]\n"cc 1" = "freeze"\n"cc14 2" = "tempo"\n"bend" = "seed"\n'
         '"pressure" = "panic"\n"nrpn 9" = "preset"', "test",
     ))  # fmt: skip
-    desk = FakeControls()
-    for step in apply_all(mapper, *messages, desk=desk):
+    controls = FakeControls()
+    for step in apply_all(mapper, *messages, controls=controls):
         if isinstance(step, dict):
-            assert desk.write(step) == step
+            assert controls.write(step) == step

@@ -1,4 +1,4 @@
-"""Each held pad has its own bend, slide and pressure; the newest one is heard, and letting go returns exactly."""
+"""Each held pad has its own bend, slide and pressure; those of the newest count, and a release returns exactly."""
 
 from collections.abc import Iterable
 
@@ -19,18 +19,18 @@ OCTAVE = "b1 65 00 64 00 06 0c"  # RPN 0 on channel 2: a full bend of the zone i
 
 
 class Player:
-    """One input from its bytes to the values of a desk."""
+    """One input, from its bytes to the values of fake controls."""
 
     def __init__(self, settings: MpeSettings | None = None, pads: PadSettings | None = None) -> None:
-        self.desk = FakeControls()
-        self.all = ModulationOffsets(self.desk.read)
+        self.controls = FakeControls()
+        self.all = ModulationOffsets(self.controls.read)
         self.decoder = MidiParser()
-        self.pads = Pads(self.desk.beat, pads)
+        self.pads = Pads(self.controls.beat, pads)
         self.mpe = Mpe(lambda: self.pads.held, settings)
-        self.left: list[str] = []  # controls that were left to the map
+        self.left: list[str] = []  # controls that are left to the map
 
     def play(self, text: str) -> "Player":
-        """Messages in hex, separated by commas."""
+        """Play messages in hex, separated by commas."""
         for message in text.split(","):
             self.feed(bytes.fromhex(message))
         return self
@@ -45,11 +45,11 @@ class Player:
                 and isinstance(message, ControlChange)
             ):
                 self.left.append(message.control)
-        self.desk.write(self.all.set_offsets("keys", self.mpe.offsets()))
+        self.controls.write(self.all.set_offsets("keys", self.mpe.offsets()))
 
     @property
     def latents(self) -> list[float]:
-        return [self.desk.read(f"latent/{index}") for index in range(3)]
+        return [self.controls.read(f"latent/{index}") for index in range(3)]
 
 
 def approx(values: Iterable[float]) -> object:
@@ -140,7 +140,7 @@ def test_parameters_and_depths_of_the_dimensions_are_settings() -> None:
         )
     )
     player.play("91 24 7f, e0 00 00, d1 7f, b1 4a 7f")
-    assert player.desk.read("tempo") == 160.0
+    assert player.controls.read("tempo") == 160.0
     assert player.latents == [0, 0, -2]
     assert player.left == ["cc 74"]
 
@@ -157,9 +157,9 @@ def test_other_controls_are_left_to_the_map() -> None:
 
 def test_a_release_returns_to_the_knobs_value() -> None:
     player = Player()
-    player.desk.write({"latent/2": 0.1})
+    player.controls.write({"latent/2": 0.1})
     player.play(f"{LOWER}, 91 24 7f, d1 40")
-    player.desk.write(player.all.set_bases({"latent/2": 0.3}))
+    player.controls.write(player.all.set_bases({"latent/2": 0.3}))
     assert player.latents[2] == pytest.approx(0.8)
     assert player.play("81 24 00").latents[2] == 0.3
 
@@ -175,7 +175,7 @@ messages = st.one_of(
 @given(st.lists(messages), st.sampled_from(["one-shot", "gate", "latch"]))
 def test_after_panic_and_reset_every_latent_has_its_base_value(played: list[tuple[int, ...]], mode: PadMode) -> None:
     player = Player(pads=PadSettings(mode=mode))
-    player.desk.write({"latent/0": 0.1, "latent/1": -0.7, "latent/2": 1 / 3})
+    player.controls.write({"latent/0": 0.1, "latent/1": -0.7, "latent/2": 1 / 3})
     for message in played:
         player.feed(bytes(message))
     player.play("b0 78 00, b0 79 00")

@@ -17,9 +17,9 @@ from tests.osc_bridge.midi.plain import router_for
 NOTE_ON, CONTROL = 0x90, 0xB0
 
 
-def inputs_of(fake: FakeMidi, desk: FakeControls | None = None, names: Sequence[str] | None = None) -> MidiInputs:
+def inputs_of(fake: FakeMidi, controls: FakeControls | None = None, names: Sequence[str] | None = None) -> MidiInputs:
     errors = RateLimitedLog(logging.getLogger("osc_bridge.midi"))
-    router = router_for(desk or FakeControls(), errors=errors)
+    router = router_for(controls or FakeControls(), errors=errors)
     return MidiInputs(router, names=names, poll_interval=0.005, connect=fake.connect, errors=errors)
 
 
@@ -29,8 +29,8 @@ def fake() -> FakeMidi:
 
 
 @pytest.fixture
-def inputs(fake: FakeMidi, desk: FakeControls) -> Iterator[MidiInputs]:
-    with inputs_of(fake, desk) as inputs:
+def inputs(fake: FakeMidi, controls: FakeControls) -> Iterator[MidiInputs]:
+    with inputs_of(fake, controls) as inputs:
         yield inputs
 
 
@@ -121,19 +121,19 @@ def test_all_inputs_are_opened_again_after_the_midi_system_was_restarted(inputs:
     assert fake.receive == first
 
 
-def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, desk: FakeControls) -> None:
+def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, controls: FakeControls) -> None:
     for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127], [NOTE_ON, 40, 0], [0xFA], [CONTROL, 123, 0]):
         fake.receive("Pads", data)
-    until(lambda: len(desk.events) == 3)
-    assert desk.read("latent/0") == 3.0
-    assert list(desk.events) == [Event(Action.SLICE, 4, 1.0), Event(Action.PLAY), Event(Action.PANIC)]
+    until(lambda: len(controls.events) == 3)
+    assert controls.read("latent/0") == 3.0
+    assert list(controls.events) == [Event(Action.SLICE, 4, 1.0), Event(Action.PLAY), Event(Action.PANIC)]
 
 
 @pytest.mark.parametrize("data", [[], [0x12], [0xF4], [NOTE_ON], [NOTE_ON, 200, 1], [0xF7, 1]])
-def test_invalid_bytes_are_counted(inputs: MidiInputs, fake: FakeMidi, desk: FakeControls, data: list[int]) -> None:
+def test_invalid_bytes_are_counted(inputs: MidiInputs, fake: FakeMidi, controls: FakeControls, data: list[int]) -> None:
     fake.receive("Pads", data)
     fake.receive("Pads", [0xFA])
-    until(lambda: desk.events)
+    until(lambda: controls.events)
     assert inputs.refused == 1
 
 
@@ -149,11 +149,11 @@ def test_a_defect_of_the_controls_does_not_end_the_thread(fake: FakeMidi, caplog
         def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
-    desk = Broken()
-    with inputs_of(fake, desk) as inputs:
+    controls = Broken()
+    with inputs_of(fake, controls) as inputs:
         fake.receive("Pads", [CONTROL, 20, 1])
         fake.receive("Pads", [0xFA])
-        until(lambda: desk.events)
+        until(lambda: controls.events)
         assert inputs.refused == 1
     assert "the shared memory is gone" in caplog.text
 
@@ -191,7 +191,7 @@ def test_messages_of_several_inputs_come_in_the_order_of_their_times(fake: FakeM
 
     def play(batch: list[TimedMessage]) -> None:
         batches.append(batch)
-        held.wait(5.0)  # meanwhile the others come
+        held.wait(5.0)  # meanwhile the other messages come in
 
     with MidiInputs(play, poll_interval=60.0, connect=fake.connect, clock=lambda: now[0]):
         for source in ("Pads", "Pads", "Keys", "Pads", "Keys", "Keys", "Pads"):
@@ -226,7 +226,7 @@ def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_orde
         def play(source: str) -> None:
             for number in range(count):
                 fake.receive(source, [NOTE_ON, number % 128, 1 + number // 128 % 127])
-                if number % batch_size == 0:  # as a driver hands them over: some at a time, and not faster than taken
+                if number % batch_size == 0:  # as from a driver: some at a time, and not faster than they are taken
                     until(lambda: inputs._queue.qsize() < INPUT_QUEUE_SIZE - 2 * batch_size)
 
         threads = [threading.Thread(target=play, args=(source,)) for source in ("Pads", "Keys")]
@@ -241,8 +241,8 @@ def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_orde
         assert heard == [[NOTE_ON, number % 128, 1 + number // 128 % 127] for number in range(count)]
 
 
-def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk: FakeControls) -> None:
-    inputs = inputs_of(fake, desk)
+def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, controls: FakeControls) -> None:
+    inputs = inputs_of(fake, controls)
     inputs.stop()
     for _ in range(2):
         with inputs:
@@ -250,7 +250,7 @@ def test_stopping_closes_everything_and_it_can_start_again(fake: FakeMidi, desk:
             fake.receive("Pads", [0xFA])
         assert len(inputs.ports) == 0
         assert fake.open_ports == []
-    assert len(desk.events) == 2
+    assert len(controls.events) == 2
 
 
 def test_an_unknown_backend_is_refused() -> None:
