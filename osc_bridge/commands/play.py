@@ -165,7 +165,7 @@ def play(
         )
         stack.enter_context(midi_system)
         termination.started = True
-        panel.start(osc.port)
+        panel.serve(osc.port)
         sources = (session, midi_system, midi_system.router, preset_commands)
         printed = current_notes(sources)  # before the welcome, so that a change during the start is printed too
         if not session.resumed:
