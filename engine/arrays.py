@@ -12,7 +12,7 @@ Floats = NDArray[np.float32]
 Columns = NDArray[np.float64]
 
 MIN_MAGNITUDE = np.float32(1e-7)  # lower bound of all magnitudes, so that their logarithm is finite
-MAX_ONSETS = 64  # of a tape; the strongest are kept
+MAX_TAPE_ONSETS = 64  # of a tape; the strongest are kept
 
 
 class Tape(NamedTuple):

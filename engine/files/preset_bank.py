@@ -69,7 +69,7 @@ class PresetBank:
         raise BadParameter(f"there is no preset called {name!r:.60}; there are {_listed(self.names)}")
 
     def user_preset_name(self, number: float) -> str:
-        """Return the name of the user's preset with a number; empty if there is none."""
+        """Return the name of the user's preset with a number, or an empty string."""
         return self._presets[int(number)].name if number in self._user_numbers else ""
 
     def save(self, number: float, preset: Preset) -> Path:

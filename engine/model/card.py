@@ -12,7 +12,7 @@ from engine.spec import Spec
 
 CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata
-MAX_COMPONENTS = 256  # of a mixture
+MAX_MIXTURE_COMPONENTS = 256  # of a mixture
 MAX_TEXTURE = 2.0  # upper end of the texture parameter; 1 is the grain of real breaks
 RETRAIN = "train and export it with this version of vamen"
 
@@ -134,9 +134,9 @@ def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
 def read_prior(values: Mapping[str, Any], count: int) -> Prior:
     """Return the prior of a card; ModelMismatch unless it has `count` dimensions."""
     parts = _records(values, "mixture") if "mixture" in values else []
-    if len(parts) > MAX_COMPONENTS:
+    if len(parts) > MAX_MIXTURE_COMPONENTS:
         raise ModelMismatch(
-            f"the model's card has {len(parts)} components, expected {MAX_COMPONENTS} at most; {RETRAIN}"
+            f"the model's card has {len(parts)} components, expected {MAX_MIXTURE_COMPONENTS} at most; {RETRAIN}"
         )
     mixture = tuple(
         Component(

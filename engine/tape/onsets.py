@@ -6,7 +6,7 @@ onsets   float64 (n,)            columns, ascending
 
 import numpy as np
 
-from engine.arrays import MAX_ONSETS, Columns, Floats
+from engine.arrays import MAX_TAPE_ONSETS, Columns, Floats
 from engine.spec import SPEC, Spec
 
 MIN_ONSET_DISTANCE = 7  # columns; the windows of two onsets fit between them, also after both snap to a sixteenth
@@ -24,7 +24,7 @@ def find_onsets(levels: Floats, spec: Spec = SPEC) -> Columns:
     rise = np.maximum(loud - np.roll(loud, 1, 0), 0).mean(1)
     around = np.stack([np.roll(rise, shift) for shift in range(-MIN_ONSET_DISTANCE + 1, MIN_ONSET_DISTANCE)])
     peaks = np.flatnonzero((rise >= around.max(0)) & (rise > MIN_RELATIVE_RISE * rise.max()) & (rise > 0))
-    strongest = peaks[np.argsort(-rise[peaks], kind="stable")][:MAX_ONSETS]
+    strongest = peaks[np.argsort(-rise[peaks], kind="stable")][:MAX_TAPE_ONSETS]
     nearby = np.stack([np.roll(rise, shift)[strongest] for shift in (1, 0, -1)])
     nearby[nearby < nearby[1] / 2] = 0
     found = strongest + (nearby[2] - nearby[0]) / nearby.sum(0) + 0.5

@@ -1,4 +1,4 @@
-"""Changes of single sixteenths are added to the loop's latents, each where it belongs."""
+"""Step edits are added to the latents of their sixteenths."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ LOOP = np.random.default_rng(0).standard_normal((SPEC.steps, LATENTS)).astype(np
 
 
 @given(st.integers(0, SPEC.steps - 1), st.sampled_from(STEP_NAMES), st.floats(-3, 3))
-def test_a_cell_moves_its_own_sixteenth_and_no_other(step: int, name: str, value: float) -> None:
+def test_a_cell_changes_its_own_sixteenth_alone(step: int, name: str, value: float) -> None:
     grid = with_cells(np.zeros(GRID_SHAPE), {(step, name): value})
     change = apply_edits(LOOP, grid, MACROS) - LOOP
     assert not np.delete(change, step, 0).any()
@@ -24,17 +24,17 @@ def test_a_cell_moves_its_own_sixteenth_and_no_other(step: int, name: str, value
     np.testing.assert_allclose(change[step], wanted, rtol=1e-6, atol=1e-6)
 
 
-def test_changes_add_up() -> None:
+def test_edits_add_up() -> None:
     grid = with_cells(np.zeros(GRID_SHAPE), {(3, "0"): 1.0, (3, "kick"): 2.0, (3, "hats"): -1.0})
     wanted = np.eye(LATENTS)[0] + 2 * np.array(MACROS["kick"]) - np.array(MACROS["hats"])
     np.testing.assert_allclose((apply_edits(LOOP, grid, MACROS) - LOOP)[3], wanted, atol=1e-6)
 
 
-def test_no_change_is_the_same_bytes() -> None:
+def test_without_edits_the_latents_are_the_same_object() -> None:
     assert apply_edits(LOOP, np.zeros(GRID_SHAPE), MACROS).tobytes() == LOOP.tobytes()
 
 
-def test_a_grid_is_never_written_in_place() -> None:
+def test_grids_are_not_modified_in_place() -> None:
     grid = np.zeros(GRID_SHAPE)
     with_cells(grid, {(0, "0"): 1.0})
     assert not grid.any()
@@ -42,7 +42,7 @@ def test_a_grid_is_never_written_in_place() -> None:
         with_cells(grid, {(32, "0"): 1.0})
 
 
-def test_a_stroke_that_the_model_does_not_know_does_nothing_and_is_named() -> None:
+def test_a_macro_that_the_model_does_not_have_is_ignored_and_named() -> None:
     grid = with_cells(np.zeros(GRID_SHAPE), {(1, "kick"): 1.0, (1, "snare"): 1.0})
     few = {"snare": MACROS["snare"]}
     assert unsupported_macros(grid, few) == ["kick"]
@@ -52,7 +52,7 @@ def test_a_stroke_that_the_model_does_not_know_does_nothing_and_is_named() -> No
 
 
 @pytest.mark.parametrize("count", [8, 20])
-def test_a_model_with_other_latents_takes_the_offsets_that_it_has(count: int) -> None:
+def test_a_model_with_another_number_of_latents_uses_the_offsets_it_has(count: int) -> None:
     grid = np.zeros(GRID_SHAPE)
     grid[:, :LATENTS] = 1
     change = apply_edits(np.zeros((SPEC.steps, count), np.float32), grid, {})

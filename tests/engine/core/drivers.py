@@ -1,4 +1,4 @@
-"""The drivers beside this file, in C++, compiled together with the core's sources."""
+"""Compiles the C++ drivers in this folder together with the core's sources."""
 
 import platform
 import re
@@ -19,13 +19,13 @@ intel = pytest.mark.skipif(platform.machine() != "x86_64", reason="the vector un
 
 
 def require(compiler: str) -> None:
-    """Skip where a compiler is missing."""
+    """Skip the test without the compiler."""
     if shutil.which(compiler) is None:
         pytest.skip(f"{compiler} is missing: apt-get install {PACKAGES[compiler]}")
 
 
 def require_sanitizer(name: str, folder: Path) -> None:
-    """Skip where Clang, or its library for this sanitizer, is missing."""
+    """Skip the test without Clang or its library for the sanitizer."""
     require("clang++")
     source = folder / "nothing.cpp"
     source.write_text("int main() {}\n")
@@ -38,7 +38,7 @@ def require_sanitizer(name: str, folder: Path) -> None:
 
 
 def built(driver: str, folder: Path, compiler: str, *flags: str, core: Path = CORE) -> Path:
-    """Compile a driver with the core into a folder."""
+    """Compile a driver and the core; returns the program."""
     program = folder / "-".join((driver, compiler, *flags)).replace("/", "_")
     sources = [HERE / f"{driver}.cpp", *sorted(core.glob("*.cpp"))]
     command = [compiler, *FLAGS, *flags, f"-I{core}", *map(str, sources), "-pthread", "-o", str(program)]

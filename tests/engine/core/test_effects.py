@@ -1,4 +1,4 @@
-"""Freeze, reverse and stutter, as they are heard."""
+"""Freeze, reverse and stutter in the output."""
 
 import numpy as np
 import pytest
@@ -12,25 +12,25 @@ from engine.tape.magnitudes import Tape
 from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values
 from tests.sound import STEP, decibels, distance
 
-PREROLL = LATENCY - CHAIN_BLOCK  # samples from the beginning of a jump to its onset
+PREROLL = LATENCY - CHAIN_BLOCK  # samples from the start of a jump to its onset
 
 EFFECTS = ("freeze", "reverse", "stutter")
 
 
-def drawn_effects(rng: np.random.Generator) -> dict[str, float]:
-    """A random setting of the three, each off more often than on."""
+def random_effects(rng: np.random.Generator) -> dict[str, float]:
+    """Random values of the three, each off more often than on."""
     drawn = (rng.random() < 0.3, rng.random() < 0.4, rng.choice([0, 0, 0.25, 0.5, 1, 2]))
     return dict(zip(EFFECTS, map(float, drawn), strict=True))
 
 
 @given(st.lists(st.integers(1, 3000), min_size=2, max_size=12), st.integers(0, 2**32 - 1))
 @settings(max_examples=15, deadline=None)
-def test_any_division_into_blocks_gives_the_same_samples_whatever_effects_are_on(changes: list[int], seed: int) -> None:
-    """Parameters change after each of `changes` samples; between two changes one plays in one block, one in many."""
+def test_any_division_into_blocks_gives_the_same_samples_with_effects(changes: list[int], seed: int) -> None:
+    """Parameters change after each of `changes` samples; between, one instrument plays one block, the other many."""
     whole, parts = playing(), playing()
     rng, cut = np.random.default_rng(seed), np.random.default_rng(seed + 1)
     for size in changes:
-        vector = values(tempo=rng.uniform(60, 300), speed=rng.choice([1, 1, 0.5, -2]), width=0.5, **drawn_effects(rng))
+        vector = values(tempo=rng.uniform(60, 300), speed=rng.choice([1, 1, 0.5, -2]), width=0.5, **random_effects(rng))
         slices = [(int(rng.integers(size)), int(rng.integers(32))) for _ in range(rng.integers(3))]
         for instrument in (whole, parts):
             instrument.set(vector)
@@ -43,8 +43,8 @@ def test_any_division_into_blocks_gives_the_same_samples_whatever_effects_are_on
 
 @pytest.mark.parametrize("tempo", [90.0, 174.0])
 @pytest.mark.parametrize("length", [0.25, 1.0, 2.0])
-def test_a_repeat_is_a_slice_at_its_sample(tempo: float, length: float) -> None:
-    """The same sixteenth, played by hand and in time to the sample, makes the same samples."""
+def test_a_stutter_repeat_equals_a_slice_at_its_sample(tempo: float, length: float) -> None:
+    """Slices of the same sixteenth at the times of the repeats give the same samples."""
     sixteenth = 15 * SPEC.rate / tempo
     pressed = int(4.1 * sixteenth) // 64 * 64
     stuttering, by_hand = playing(tempo), playing(tempo)
@@ -62,8 +62,8 @@ def test_a_repeat_is_a_slice_at_its_sample(tempo: float, length: float) -> None:
     [(TAPE, 1.0, slice(3000)), (TAPE, 2.0, slice(3000)), (even(0.01), 1.0, slice(3920, 3950))],
     ids=["sixteenth", "eighth", "last hop"],
 )
-def test_repeats_of_a_soft_slice_are_as_soft(tape: Tape, length: float, listen: slice) -> None:
-    """The sixteenth, and its last hop, which is cut short by the repeat."""
+def test_repeats_keep_the_velocity_of_a_slice(tape: Tape, length: float, listen: slice) -> None:
+    """For the whole sixteenth, and for its last hop, which the repeat cuts short."""
     sixteenth = 15 * SPEC.rate / 170
 
     def powers(velocity: float) -> list[float]:
@@ -83,17 +83,17 @@ def test_effects_and_repeats_do_not_click() -> None:
     instrument = playing(tape=dull_tape())
     out, places, at = [instrument.process(8192).copy()], [], 8192
     for _ in range(80):
-        instrument.set(values(tempo=SPEC.native_tempo, **drawn_effects(rng)))
+        instrument.set(values(tempo=SPEC.native_tempo, **random_effects(rng)))
         places.append(at)
         size = int(rng.integers(1500, 5000))
         out.append(instrument.process(size).copy())
         at += size
     at_events, _ = bursts(mono(np.concatenate(out)), places)
-    assert at_events <= -65  # slices: -70; what a hard cut makes is -15
+    assert at_events <= -65  # slices: -70; a hard cut: -15
 
 
 @pytest.mark.parametrize("change", [{"freeze": 1.0}, {"reverse": 1.0}, {"stutter": 1.0}])
-def test_after_seconds_of_it_the_break_is_where_it_would_have_been(change: dict[str, float]) -> None:
+def test_after_an_effect_the_playhead_is_where_it_would_have_been(change: dict[str, float]) -> None:
     instrument, plain = playing(170), playing(170)
     for each in (instrument, plain):
         each.process(64 * 500)
@@ -106,11 +106,11 @@ def test_after_seconds_of_it_the_break_is_where_it_would_have_been(change: dict[
         each.process(SPEC.rate // 10)
     assert (instrument.frame, instrument.beat) == (plain.frame, plain.beat)
     back, never_left = (mono(each.process(SPEC.rate)) for each in (instrument, plain))
-    assert distance(back, never_left) < -12  # other hops, other phases; a sixteenth away it is above 0
+    assert distance(back, never_left) < -12  # the hop grid and phases differ; a sixteenth off it would be above 0
 
 
-def test_a_freeze_on_a_slow_tape_holds_the_column_that_is_read_there() -> None:
-    """Right behind an attack a slow tape is read at its own speed: the column that sounds is not where time stands."""
+def test_a_freeze_on_a_slow_tape_holds_the_column_being_read() -> None:
+    """After an onset, a slow tape is read at native speed, so the column read is ahead of the position in time."""
     fall = 10 ** (-2 * np.maximum(np.arange(SPEC.frames)[:, None] - 90, 0) / 20) * np.ones(SPEC.bins)
     level = {}
     for attacks_at in ([96.0], []):
@@ -123,7 +123,7 @@ def test_a_freeze_on_a_slow_tape_holds_the_column_that_is_read_there() -> None:
     assert level[1] - level[0] == pytest.approx(-2 * (3 - 0.75), abs=1.2)
 
 
-def test_stop_ends_a_stutter_and_play_begins_it_at_the_downbeat() -> None:
+def test_stop_ends_a_stutter_and_play_restarts_it_at_the_downbeat() -> None:
     instrument = playing(tape=even(0.3))
     instrument.process(STEP * 5)
     instrument.set(values(tempo=SPEC.native_tempo, stutter=0.25))

@@ -1,4 +1,4 @@
-"""Events that wait for their samples: their order, and what becomes of too many and of late ones."""
+"""Scheduled events: their order, and the treatment of late ones and of too many."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,11 +12,11 @@ from engine.tape.magnitudes import silent_tape
 from tests.playing import PANIC, PLAY, STOP, TAPE, playing, values
 
 BLANK, LITTLE = silent_tape(), Quality(look_ahead=0, iterations=1)
-ROOM = 4096  # events that wait
+MAX_EVENTS = 4096  # scheduled at the same time
 
 
-def standing() -> Instrument:
-    """An instrument whose playhead stands where a slice puts it, over a tape whose sound does not matter."""
+def silent_instrument() -> Instrument:
+    """An instrument with a silent tape whose playhead stays where a slice puts it."""
     instrument = Instrument(BLANK, quality=LITTLE)
     instrument.set(values(speed=0.0))
     instrument.schedule(PLAY)
@@ -25,8 +25,8 @@ def standing() -> Instrument:
 
 @given(st.lists(st.integers(0, 20), max_size=40))
 @settings(max_examples=50)
-def test_events_come_in_the_order_of_their_samples_and_then_of_their_arrival(places: list[int]) -> None:
-    instrument = standing()
+def test_events_happen_in_order_of_sample_and_arrival(places: list[int]) -> None:
+    instrument = silent_instrument()
     for index, place in enumerate(places):
         instrument.schedule(Event(Action.SLICE, 1 + index % 31), 1024 + CHAIN_BLOCK * place)
     instrument.process(1024)
@@ -37,15 +37,15 @@ def test_events_come_in_the_order_of_their_samples_and_then_of_their_arrival(pla
         assert instrument.frame == (0 if last is None else (1 + last % 31) * SPEC.step_frames)
 
 
-def test_nothing_comes_before_its_sample() -> None:
+def test_no_event_happens_before_its_sample() -> None:
     plain, told = playing(), playing()
     told.schedule(Event(Action.SLICE, 9), 7777)
-    before = 7777 + told.latency - 32  # a jump fades in from the moment that it begins
+    before = 7777 + told.latency - 32  # the fade-in of a jump begins before its onset
     np.testing.assert_array_equal(told.process(before), plain.process(before))
     assert np.abs(told.process(500) - plain.process(500)).max() > 1e-3
 
 
-def test_what_came_before_a_panic_is_forgotten_but_for_parameters() -> None:
+def test_a_panic_cancels_scheduled_events_except_parameters() -> None:
     instrument, expected = playing(), playing()
     instrument.schedule(Event(Action.SLICE, 1), 5000)
     instrument.schedule(Event(Action.SET, INDEX["level"], -20.0), 5000)
@@ -57,10 +57,10 @@ def test_what_came_before_a_panic_is_forgotten_but_for_parameters() -> None:
     np.testing.assert_array_equal(instrument.process(12_000), expected.process(12_000))
 
 
-def test_there_is_room_for_so_many_and_the_rest_is_counted() -> None:
-    instrument = standing()
+def test_events_beyond_the_maximum_are_counted_as_errors() -> None:
+    instrument = silent_instrument()
     instrument.process(1000)
-    for _ in range(ROOM + 3):
+    for _ in range(MAX_EVENTS + 3):
         instrument.schedule(Event(Action.SET, INDEX["level"], -20.0), 20_000)
     assert instrument.errors == 3
     instrument.process(30_000)
@@ -70,19 +70,19 @@ def test_there_is_room_for_so_many_and_the_rest_is_counted() -> None:
     assert instrument.frame == 5 * SPEC.step_frames
 
 
-def test_the_last_event_that_found_room_is_done() -> None:
-    instrument = standing()
+def test_the_last_accepted_event_happens() -> None:
+    instrument = silent_instrument()
     instrument.process(1000)
-    for number in range(ROOM):
+    for number in range(MAX_EVENTS):
         instrument.schedule(Event(Action.SLICE, number % 7), 20_000 - number)
     instrument.process(20_000)
-    assert instrument.frame == 0  # the one that was scheduled first lies last
+    assert instrument.frame == 0  # the first scheduled event is the last one in time
     assert instrument.errors == instrument.late == 0
 
 
 @given(st.integers(1, 3000), st.integers(0, 3000))
 @settings(max_examples=30)
-def test_an_event_whose_sample_is_past_comes_at_once_and_is_counted(size: int, at: int) -> None:
+def test_a_late_event_happens_at_once_and_is_counted(size: int, at: int) -> None:
     instrument, prompt = Instrument(TAPE), Instrument(TAPE)
     for each in (instrument, prompt):
         each.process(size)

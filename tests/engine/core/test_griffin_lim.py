@@ -1,4 +1,4 @@
-"""Phase retrieval: what comes back, how soon a change is heard, and that it is the numpy oracle's, hop by hop."""
+"""Phase retrieval: its fidelity, its response to changes, and its agreement with the numpy oracle, hop by hop."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def image_of(audio: Floats) -> Floats:
     return magnitudes(audio, np.arange(len(audio) // SPEC.hop + 12) * SPEC.hop)
 
 
-def voiced(inverter: ProbedGriffinLim, image: Floats, hops: int) -> Floats:
+def resynthesised(inverter: ProbedGriffinLim, image: Floats, hops: int) -> Floats:
     return np.concatenate([inverter(image[k : k + inverter.rows]) for k in range(hops)])
 
 
@@ -33,46 +33,46 @@ def test_analysis_and_synthesis_windows_are_dual() -> None:
     np.testing.assert_allclose(product.sum(0), 1, atol=1e-6)
 
 
-def test_windows_make_up_for_frames_that_are_missing() -> None:
+def test_windows_compensate_for_missing_frames() -> None:
     windows = analysis_windows(-3, 8)
-    np.testing.assert_allclose(windows[0], hann(SPEC.fft), atol=1e-6)  # all its neighbours are there
+    np.testing.assert_allclose(windows[0], hann(SPEC.fft), atol=1e-6)  # with all its neighbours
     newest = windows[-1]
-    assert newest[-1] > 2 * hann(SPEC.fft)[-1]  # nothing after it: its own share is all there is
+    assert newest[-1] > 2 * hann(SPEC.fft)[-1]  # without a frame after it
     np.testing.assert_allclose(newest[: SPEC.hop], hann(SPEC.fft)[: SPEC.hop], atol=1e-6)
 
 
 @pytest.mark.parametrize("quality", QUALITIES[:2])
-def test_a_break_comes_back(quality: Quality) -> None:
+def test_a_break_is_resynthesised(quality: Quality) -> None:
     audio = break_loop()[: 32 * 1024]
     inverter = ProbedGriffinLim(quality)
     image = np.pad(image_of(audio), ((2, 12), (0, 0)))
-    out = voiced(inverter, image, len(audio) // SPEC.hop + 4)[4 * SPEC.hop :]
+    out = resynthesised(inverter, image, len(audio) // SPEC.hop + 4)[4 * SPEC.hop :]
     assert distance(out[: len(audio)], audio) < -20
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-def test_a_frame_is_heard_where_latency_says(quality: Quality) -> None:
+def test_a_frame_is_heard_after_the_latency(quality: Quality) -> None:
     """A burst in the column that is committed k-th sounds `latency` samples after hop k begins."""
     inverter = ProbedGriffinLim(quality)
     audio = np.zeros(64 * SPEC.hop, np.float32)
     audio[32 * SPEC.hop] = 0.9
-    out = voiced(inverter, image_of(audio), 60)
+    out = resynthesised(inverter, image_of(audio), 60)
     assert abs(int(np.abs(out).argmax()) - (32 * SPEC.hop + inverter.latency)) <= 4
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-def test_reset_is_a_fresh_start(quality: Quality) -> None:
+def test_a_reset_equals_a_new_object(quality: Quality) -> None:
     image = image_of(break_loop()[:16384])
     inverter = ProbedGriffinLim(quality)
-    first = voiced(inverter, image, 20)
+    first = resynthesised(inverter, image, 20)
     inverter.reset()
-    np.testing.assert_array_equal(voiced(inverter, image, 20), first)
-    np.testing.assert_array_equal(voiced(ProbedGriffinLim(quality), image, 20), first)
+    np.testing.assert_array_equal(resynthesised(inverter, image, 20), first)
+    np.testing.assert_array_equal(resynthesised(ProbedGriffinLim(quality), image, 20), first)
 
 
 def restarted(inverter: ProbedGriffinLim, image: Floats, frame: int, hops: int) -> Floats:
     inverter.restart(image[frame - PREROLL - 1 :][: inverter.restart_rows])
-    return voiced(inverter, image[frame:], hops)
+    return resynthesised(inverter, image[frame:], hops)
 
 
 def test_a_restart_keeps_the_attack() -> None:
@@ -89,45 +89,45 @@ def test_a_restart_keeps_the_attack() -> None:
     assert -1.5 < ratio < 1.5, begin
 
 
-def test_a_restart_forgets_what_was_before() -> None:
+def test_a_restart_does_not_depend_on_the_past() -> None:
     image = image_of(break_loop()[:32768])
     fresh, used = ProbedGriffinLim(), ProbedGriffinLim()
-    voiced(used, image[40:], 10)
+    resynthesised(used, image[40:], 10)
     np.testing.assert_array_equal(restarted(used, image, 10, 5), restarted(fresh, image, 10, 5))
 
 
 def upcoming(inverter: ProbedGriffinLim | ReferenceGriffinLim) -> Floats:
-    """The hop that would follow, as it stands in a state: the second one of the sound at its end."""
+    """The next hop as predicted in a state: the second one of the sound at its end."""
     blocks = inverter.quality.look_ahead + 1 + inverter.past
     return inverter.state[:-1][-blocks * SPEC.hop :][SPEC.hop : 2 * SPEC.hop]
 
 
-def test_upcoming_continues_the_hop_without_a_step() -> None:
-    """What would follow joins the last hop smoothly, and is close to what does follow."""
+def test_the_predicted_hop_continues_the_last_one() -> None:
+    """The prediction joins the last hop smoothly, and is close to the real next hop."""
     image = image_of(break_loop()[:32768])
     inverter = ProbedGriffinLim()
-    last = voiced(inverter, image, 38)[-SPEC.hop :]
+    last = resynthesised(inverter, image, 38)[-SPEC.hop :]
     guess = upcoming(inverter)
     real = inverter(image[38 : 38 + inverter.rows])
     assert abs(guess[0] - last[-1]) < 3 * np.abs(np.diff(last)).max()
     assert np.linalg.norm(guess - real) < 0.6 * np.linalg.norm(real)
 
 
-def test_a_change_of_the_tape_is_heard_at_the_next_hop_whatever_the_look_ahead() -> None:
+def test_a_change_of_the_tape_is_heard_at_the_next_hop_for_any_look_ahead() -> None:
     loud = np.exp(np.random.default_rng(0).normal(size=(40, SPEC.bins))).astype(np.float32)
     quiet = 1e-6 * loud
     levels = []
     for quality in (Quality(0, 4), LIVE, HIGH):
         inverter = ProbedGriffinLim(quality)
-        voiced(inverter, quiet, 20)
-        out = voiced(inverter, loud, 4)
+        resynthesised(inverter, quiet, 20)
+        out = resynthesised(inverter, loud, 4)
         levels.append([float(np.abs(out[k * SPEC.hop :][: SPEC.hop]).max()) for k in range(4)])
     for hops in levels:
         assert hops[0] > 1e-3 and hops[1] > 0.1 * max(hops)
 
 
 def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
-    """Low noise becomes high noise: half of its amplitude within 6 ms of the boundary, or within 12."""
+    """High noise replaces low noise: it has half of its amplitude within 6 ms, without retro within 12."""
     rng = np.random.default_rng(0)
     low, high = (
         magnitudes(
@@ -141,9 +141,9 @@ def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
         inverter, energy = ProbedGriffinLim(), np.zeros(8 * SPEC.hop)
         for take in range(12):
             inverter.reset()
-            voiced(inverter, low[take:], 20)
+            resynthesised(inverter, low[take:], 20)
             first = 20 + take - (inverter.past if name == "retro" else 0)
-            out = [inverter(high[first : 20 + take + inverter.rows]), voiced(inverter, high[21 + take :], 7)]
+            out = [inverter(high[first : 20 + take + inverter.rows]), resynthesised(inverter, high[21 + take :], 7)]
             energy += sosfiltfilt(butter(4, 2000, "high", fs=SPEC.rate, output="sos"), np.concatenate(out)) ** 2
         smooth = np.convolve(energy, np.ones(65) / 65, "same")
         rise[name] = int((smooth > smooth[4 * SPEC.hop : 7 * SPEC.hop].mean() / 4).argmax()) * 1e3 / SPEC.rate
@@ -151,27 +151,27 @@ def test_retro_is_heard_within_the_hop_and_retarget_in_the_next() -> None:
     assert rise["retarget"] <= 12
 
 
-def test_a_retro_hop_that_changes_nothing_is_an_ordinary_hop() -> None:
+def test_a_retro_hop_without_a_change_equals_a_plain_hop() -> None:
     image = image_of(break_loop()[:32768])
     plain, retro = ProbedGriffinLim(), ProbedGriffinLim()
-    voiced(plain, image, 38)
-    voiced(retro, image, 38)
+    resynthesised(plain, image, 38)
+    resynthesised(retro, image, 38)
     assert retro.change(image[35:38]) == 0
     wide = retro(image[35 : 38 + retro.rows])
     np.testing.assert_allclose(wide, plain(image[38 : 38 + plain.rows]), atol=1e-4)
 
 
-def test_change_is_zero_for_the_same_and_one_for_another_sound() -> None:
+def test_change_is_zero_for_equal_and_one_for_different_frames() -> None:
     inverter = ProbedGriffinLim()
     loud = np.zeros((30, SPEC.bins), np.float32)
     loud[:, :100] = 1
-    voiced(inverter, loud, 10)
+    resynthesised(inverter, loud, 10)
     assert inverter.change(loud[:3]) == 0
     assert inverter.change(np.roll(loud, 200, 1)[:3]) == pytest.approx(1, abs=0.01)
 
 
-def picture(name: str) -> Floats:
-    """Columns of a tape, a loop."""
+def columns_of(name: str) -> Floats:
+    """Columns of a looped tape."""
     if name == "break":
         return tape_of(break_loop()).magnitudes
     if name == "other break":
@@ -192,10 +192,10 @@ def rows_at(image: Floats, first: int, count: int) -> Floats:
 
 @pytest.mark.parametrize("quality", QUALITIES[:2])
 @pytest.mark.parametrize("name", TAPES)
-def test_each_hop_is_that_of_the_oracle_from_the_same_state(name: str, quality: Quality) -> None:
-    """Every tenth hop another tape comes, half the time with a correction of what still sounds."""
+def test_each_hop_equals_that_of_the_oracle_from_the_same_state(name: str, quality: Quality) -> None:
+    """The tape changes at every tenth hop, every second time with a retro hop."""
     core, oracle = ProbedGriffinLim(quality), ReferenceGriffinLim(quality)
-    images = picture(name), picture("break" if name == "other break" else "other break")
+    images = columns_of(name), columns_of("break" if name == "other break" else "other break")
     apart, left = [], []
     for hop in range(HOPS):
         core.state = oracle.state
@@ -206,15 +206,15 @@ def test_each_hop_is_that_of_the_oracle_from_the_same_state(name: str, quality: 
         expected = oracle(rows)
         apart.append(float(np.abs(core(rows) - expected).max()))
         left.append(float(np.abs(upcoming(core) - upcoming(oracle)).max()))
-    assert apart[0] <= 1e-5  # all its frames got their first phases
+    assert apart[0] <= 1e-5  # the first hop initialises all phases
     assert max(apart[1:]) <= 1e-6
     assert max(left) <= 1e-4
 
 
 @pytest.mark.parametrize("quality", QUALITIES[:2])
 @pytest.mark.parametrize("name", TAPES)
-def test_a_restart_and_the_hop_after_it_are_those_of_the_oracle(name: str, quality: Quality) -> None:
-    core, oracle, image = ProbedGriffinLim(quality), ReferenceGriffinLim(quality), picture(name)
+def test_a_restart_and_its_first_hop_equal_those_of_the_oracle(name: str, quality: Quality) -> None:
+    core, oracle, image = ProbedGriffinLim(quality), ReferenceGriffinLim(quality), columns_of(name)
     for first in range(0, HOPS, 7):
         for each in (core, oracle):
             each.restart(rows_at(image, first, core.restart_rows))
@@ -223,14 +223,14 @@ def test_a_restart_and_the_hop_after_it_are_those_of_the_oracle(name: str, quali
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-def test_a_state_that_is_set_is_the_state_that_was_read(quality: Quality) -> None:
+def test_a_restored_state_equals_the_saved_one(quality: Quality) -> None:
     image = image_of(break_loop()[:32768])
     one, other = ProbedGriffinLim(quality), ProbedGriffinLim(quality)
     assert one.state.shape == ReferenceGriffinLim(quality).state.shape
-    voiced(one, image, 10)
+    resynthesised(one, image, 10)
     other.state = one.state
     np.testing.assert_array_equal(other.state, one.state)
-    np.testing.assert_array_equal(voiced(other, image[10:], 10), voiced(one, image[10:], 10))
+    np.testing.assert_array_equal(resynthesised(other, image[10:], 10), resynthesised(one, image[10:], 10))
 
 
 def test_magnitudes_of_another_shape_are_refused() -> None:
@@ -242,7 +242,7 @@ def test_magnitudes_of_another_shape_are_refused() -> None:
             inverter.restart(rows.astype(np.float32))
 
 
-def test_reading_a_state_changes_nothing() -> None:
+def test_reading_the_state_changes_nothing() -> None:
     image = image_of(break_loop()[:32768])
     one, other = ProbedGriffinLim(), ProbedGriffinLim()
     for hop in range(12):

@@ -18,13 +18,13 @@ from tests.playing import OTHER, PANIC, PLAY, STOP, TAPE, bursts, dull_tape, eve
 from tests.sound import STEP, break_loop, decibels, tape_of
 
 
-def test_until_it_is_told_to_play_it_is_silent() -> None:
+def test_it_is_silent_until_play() -> None:
     instrument = Instrument(TAPE)
     assert not instrument.process(5000).any()
     assert not instrument.playing
 
 
-def test_the_first_downbeat_comes_after_the_latency_it_reports() -> None:
+def test_the_first_downbeat_is_heard_after_the_latency() -> None:
     instrument = playing()
     audio = mono(instrument.process(4000))
     loud = np.abs(audio) > 0.25 * np.abs(audio).max()
@@ -54,7 +54,7 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
 @pytest.mark.parametrize("quality", [LIVE, HIGH], ids=["live", "high"])
 @pytest.mark.parametrize("at", [10_000, 10_100, 10_199])
 def test_a_slice_is_heard_at_its_sample(quality: Quality, at: int) -> None:
-    """Step 4 has a hit: wherever the playhead is, triggering it puts an attack `latency` samples later: 1.5 ms."""
+    """Step 4 has a hit; a slice of it is heard `latency` samples (1.5 ms) later, wherever the playhead is."""
     tape = tape_of(break_loop((4,)))
     for tempo in (90.0, SPEC.native_tempo, 174.0):
         instrument = Instrument(tape, quality=quality)
@@ -68,14 +68,14 @@ def test_a_slice_is_heard_at_its_sample(quality: Quality, at: int) -> None:
         assert abs(int(loud.argmax()) - instrument.latency) < 40
 
 
-def test_a_slice_starts_an_instrument_that_stands() -> None:
+def test_a_slice_starts_a_stopped_instrument() -> None:
     instrument = Instrument(TAPE)
     instrument.schedule(Event(Action.SLICE, 2))
     assert np.abs(instrument.process(4000)).max() > 0.05
     assert instrument.playing
 
 
-def test_velocity_is_loudness_of_that_sixteenth_only() -> None:
+def test_velocity_scales_that_sixteenth_alone() -> None:
     def after(velocity: float) -> Floats:
         instrument = playing()
         instrument.process(5000)
@@ -87,7 +87,7 @@ def test_velocity_is_loudness_of_that_sixteenth_only() -> None:
     np.testing.assert_allclose(soft[3 * STEP :], loud[3 * STEP :], atol=1e-3)
 
 
-def test_velocity_zero_is_a_release_and_does_nothing() -> None:
+def test_velocity_zero_does_nothing() -> None:
     plain, released = playing(), playing()
     released.schedule(Event(Action.SLICE, 9, 0.0), 2000)
     np.testing.assert_array_equal(plain.process(8000), released.process(8000))
@@ -100,12 +100,12 @@ def test_stop_and_panic_are_silent_within_twenty_milliseconds_and_do_not_click(e
     going_on.process(20_000)
     instrument.schedule(event)
     audio = mono(instrument.process(4000))
-    assert np.abs(audio[int(0.02 * SPEC.rate) :]).max() < 3e-4  # what the DC block still swings, 70 dB down
+    assert np.abs(audio[int(0.02 * SPEC.rate) :]).max() < 3e-4  # ringing of the high-pass, -70 dB
     assert not instrument.playing
     assert np.abs(np.diff(audio)).max() <= np.abs(np.diff(mono(going_on.process(4000)))).max()
 
 
-def test_panic_also_forgets_what_was_due() -> None:
+def test_panic_cancels_scheduled_events() -> None:
     instrument = playing()
     instrument.schedule(Event(Action.SLICE, 3), 9000)
     instrument.schedule(PANIC, 5000)
@@ -113,7 +113,7 @@ def test_panic_also_forgets_what_was_due() -> None:
     assert not instrument.process(8000).round(4).any()
 
 
-def test_play_after_stop_begins_at_the_downbeat() -> None:
+def test_play_after_stop_starts_at_the_downbeat() -> None:
     instrument = playing()
     instrument.process(30_000)
     instrument.schedule(STOP)
@@ -125,7 +125,7 @@ def test_play_after_stop_begins_at_the_downbeat() -> None:
     assert instrument.frame < 4
 
 
-def test_play_while_it_plays_changes_nothing() -> None:
+def test_play_while_playing_changes_nothing() -> None:
     plain, again = playing(), playing()
     again.schedule(PLAY, 3000)
     np.testing.assert_array_equal(plain.process(8000), again.process(8000))
@@ -141,17 +141,17 @@ def test_the_ceiling_holds_for_any_tape() -> None:
 
 
 @pytest.mark.parametrize("wild", [np.nan, np.inf])
-def test_a_tape_that_is_not_numbers_is_silence_and_a_counted_error(wild: float) -> None:
+def test_a_tape_that_is_not_finite_is_silent_and_counted_as_an_error(wild: float) -> None:
     instrument = playing(tape=even(wild))
     with np.errstate(all="ignore"):
         audio = instrument.process(4096)
     assert not audio.any()
     assert instrument.errors > 0
     instrument.load(TAPE)
-    assert np.abs(instrument.process(30_000)).max() > 0.05  # the stream goes on
+    assert np.abs(instrument.process(30_000)).max() > 0.05  # the next tape is audible
 
 
-def test_level_is_decibels_and_its_low_end_is_silence() -> None:
+def test_level_is_in_decibels_and_its_low_end_is_silence() -> None:
     peaks = {}
     for level in (-60.0, -20.0, -10.0):
         instrument = playing()
@@ -162,7 +162,7 @@ def test_level_is_decibels_and_its_low_end_is_silence() -> None:
     assert decibels(peaks[-10.0] / peaks[-20.0]) == pytest.approx(10, abs=0.5)
 
 
-def test_too_many_events_are_refused_and_counted() -> None:
+def test_too_many_events_are_rejected_and_counted() -> None:
     instrument = playing()
     for _ in range(5000):
         instrument.schedule(Event(Action.SLICE, 1), 10**9)
@@ -170,7 +170,7 @@ def test_too_many_events_are_refused_and_counted() -> None:
     assert np.abs(instrument.process(8000)).max() > 0.05
 
 
-def test_reset_is_a_fresh_start() -> None:
+def test_a_reset_equals_a_new_instrument() -> None:
     instrument = playing()
     first = instrument.process(9000).copy()
     instrument.reset()
@@ -179,7 +179,7 @@ def test_reset_is_a_fresh_start() -> None:
 
 
 def resident() -> int:
-    """Bytes of this process that are in memory."""
+    """Resident memory of this process, in bytes."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
@@ -203,7 +203,7 @@ def test_memory_does_not_grow_while_it_plays() -> None:
     first = tracemalloc.get_traced_memory()[0]
     play(3000)
     gc.collect()
-    assert tracemalloc.get_traced_memory()[0] - first < 16384  # 25 bytes a block would be more
+    assert tracemalloc.get_traced_memory()[0] - first < 16384  # a leak of 25 bytes per block would exceed it
     tracemalloc.stop()
     assert resident() - before < 512 * 1024
 
@@ -212,8 +212,8 @@ def test_a_silent_tape_is_silent() -> None:
     assert np.abs(playing(tape=silent_tape()).process(20_000)).max() < 1e-6
 
 
-def test_what_comes_after_panic_counts() -> None:
-    """Many sequencers send all notes off, then start."""
+def test_events_after_a_panic_are_played() -> None:
+    """Many sequencers send all-notes-off before start."""
     instrument = playing()
     instrument.process(6400)
     instrument.schedule(Event(Action.SLICE, 3))
@@ -224,7 +224,7 @@ def test_what_comes_after_panic_counts() -> None:
     assert instrument.frame < 64  # from the downbeat
 
 
-def test_of_many_slices_at_one_moment_the_last_is_heard() -> None:
+def test_of_many_slices_at_one_sample_the_last_is_heard() -> None:
     one, many = playing(), playing()
     for step in (3, 17, 30):
         many.schedule(Event(Action.SLICE, step), 5000)
@@ -240,7 +240,7 @@ def test_a_level_set_before_the_first_block_holds_from_the_first_sample() -> Non
     assert not instrument.process(8000).any()
 
 
-def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
+def test_a_slice_during_the_fade_out_restarts_the_beat() -> None:
     instrument = playing()
     instrument.process(64_000)
     instrument.schedule(STOP)
@@ -250,7 +250,7 @@ def test_a_slice_inside_the_fade_out_begins_the_beat_anew() -> None:
 
 
 @pytest.mark.parametrize("block", [64, 100, 1000])
-def test_a_parameter_that_is_set_for_a_sample_changes_there_whatever_the_blocks(block: int) -> None:
+def test_a_scheduled_parameter_changes_at_its_sample_for_any_block_size(block: int) -> None:
     timed, split = Instrument(TAPE), Instrument(TAPE)
     for instrument in (timed, split):
         instrument.schedule(Event(Action.PLAY))
@@ -262,7 +262,7 @@ def test_a_parameter_that_is_set_for_a_sample_changes_there_whatever_the_blocks(
     np.testing.assert_array_equal(heard, expected)
 
 
-def test_panic_forgets_slices_and_keeps_knobs() -> None:
+def test_panic_cancels_slices_and_keeps_scheduled_parameters() -> None:
     instrument = Instrument(TAPE)
     instrument.schedule(Event(Action.SET, INDEX["level"], -60.0), 100)
     instrument.schedule(Event(Action.PANIC))
@@ -271,8 +271,8 @@ def test_panic_forgets_slices_and_keeps_knobs() -> None:
 
 
 @pytest.mark.parametrize("blocks", [0, 1])
-def test_a_tape_that_comes_before_a_slice_is_what_the_slice_plays(blocks: int) -> None:
-    """Also when the slice was known before."""
+def test_a_slice_plays_the_tape_that_was_loaded_before_it(blocks: int) -> None:
+    """Also when the slice was scheduled before the tape was loaded."""
     late, early, old = playing(), playing(), playing()
     for instrument in (late, early, old):
         instrument.process(1024)
@@ -282,11 +282,11 @@ def test_a_tape_that_comes_before_a_slice_is_what_the_slice_plays(blocks: int) -
         instrument.process(128 * blocks)
     late.load(OTHER)
     heard = [mono(instrument.process(4000)) for instrument in (late, early, old)]
-    np.testing.assert_allclose(heard[0][400:], heard[1][400:], atol=5e-3)  # the high-pass remembers a little
+    np.testing.assert_allclose(heard[0][400:], heard[1][400:], atol=5e-3)  # the state of the high-pass differs a little
     assert np.abs(heard[0] - heard[2]).max() > 0.05
 
 
-def test_a_tape_may_be_let_go_once_another_one_is_loaded() -> None:
+def test_a_tape_is_released_when_another_one_is_loaded() -> None:
     def fresh(seed: int) -> Tape:
         return Tape(TAPE.magnitudes.copy(), TAPE.onsets.copy()) if seed % 2 else Tape(*map(np.copy, OTHER))
 
@@ -298,7 +298,7 @@ def test_a_tape_may_be_let_go_once_another_one_is_loaded() -> None:
         np.testing.assert_array_equal(dropping.process(3000), kept.process(3000))
 
 
-def test_a_tape_is_never_written_to() -> None:
+def test_tapes_are_not_modified() -> None:
     before = TAPE.magnitudes.copy()
     instrument = playing()
     instrument.set(values(width=1.0, stutter=1.0))
@@ -306,7 +306,7 @@ def test_a_tape_is_never_written_to() -> None:
     np.testing.assert_array_equal(TAPE.magnitudes, before)
 
 
-def test_an_instrument_of_its_own_hears_nothing_of_another_one() -> None:
+def test_instruments_are_independent() -> None:
     alone, beside, other = playing(), playing(), playing(200.0, OTHER)
     expected = alone.process(20_000)
     parts = []
@@ -316,7 +316,7 @@ def test_an_instrument_of_its_own_hears_nothing_of_another_one() -> None:
     np.testing.assert_array_equal(np.concatenate(parts), expected)
 
 
-def test_what_is_stopped_in_the_midst_of_a_hit_does_not_click() -> None:
+def test_a_stop_during_a_hit_does_not_click() -> None:
     instrument, places, at = playing(tape=dull_tape()), [], 0
     for step in range(0, 32, 2):
         instrument.schedule(Event(Action.SLICE, step), at + 3000)

@@ -1,4 +1,4 @@
-"""Of all that is asked for at one sample, what is done."""
+"""Which of several events at the same sample take effect."""
 
 import numpy as np
 import pytest
@@ -8,8 +8,8 @@ from engine.core import Instrument
 from tests.playing import TAPE, playing
 
 PLAY, SLICE, RELEASE = Event(Action.PLAY), Event(Action.SLICE, 3, 0.5), Event(Action.SLICE, 3, 0.0)
-THERE = Event(Action.LOCATE, value=12.5)
-NOWHERE = Event(Action.LOCATE, value=2e7)  # more beats than a month has
+LATER = Event(Action.LOCATE, value=12.5)
+TOO_FAR = Event(Action.LOCATE, value=2e7)  # beats, more than a month
 WHOLE = Event(Action.SLICE, 0, 1.0)
 START = Event(Action.LOCATE, value=0.0)
 AT = 6400
@@ -25,17 +25,15 @@ AT = 6400
         ([RELEASE], False, []),
         ([RELEASE], True, []),
         ([PLAY, SLICE], False, [SLICE]),
-        ([SLICE, THERE], True, [THERE]),
-        ([THERE, PLAY], False, [THERE]),
-        ([THERE, PLAY], True, [THERE]),
-        ([NOWHERE], True, []),
-        ([NOWHERE], False, []),
+        ([SLICE, LATER], True, [LATER]),
+        ([LATER, PLAY], False, [LATER]),
+        ([LATER, PLAY], True, [LATER]),
+        ([TOO_FAR], True, []),
+        ([TOO_FAR], False, []),
         ([WHOLE, SLICE], True, [SLICE]),
     ],
 )
-def test_the_last_place_counts_and_a_beat_that_was_located_stays(
-    events: list[Event], plays: bool, same: list[Event]
-) -> None:
+def test_the_last_position_wins_and_a_located_beat_stays(events: list[Event], plays: bool, same: list[Event]) -> None:
     found = []
     for told in (events, same):
         instrument = playing() if plays else Instrument(TAPE)
@@ -53,14 +51,14 @@ def test_the_last_place_counts_and_a_beat_that_was_located_stays(
         ([PLAY], False, 0, 0.0),
         ([SLICE], True, 3, None),
         ([SLICE], False, 3, 0.0),
-        ([THERE], True, 18, 12.5),
-        ([THERE], False, 18, 12.5),
+        ([LATER], True, 18, 12.5),
+        ([LATER], False, 18, 12.5),
         ([PLAY, SLICE], False, 3, 0.0),
-        ([THERE, SLICE], True, 3, 12.5),
-        ([SLICE, THERE], True, 18, 12.5),
+        ([LATER, SLICE], True, 3, 12.5),
+        ([SLICE, LATER], True, 18, 12.5),
     ],
 )
-def test_place_and_beat_after_it(events: list[Event], plays: bool, step: int, beat: float | None) -> None:
+def test_position_and_beat_after_the_events(events: list[Event], plays: bool, step: int, beat: float | None) -> None:
     instrument, plain = (playing() if plays else Instrument(TAPE) for _ in range(2))
     for event in events:
         instrument.schedule(event, AT)
@@ -70,8 +68,8 @@ def test_place_and_beat_after_it(events: list[Event], plays: bool, step: int, be
     assert instrument.beat == pytest.approx(plain.beat if beat is None else beat, abs=1e-9)
 
 
-@pytest.mark.parametrize("events", [[RELEASE], [NOWHERE], [Event(Action.STOP)], [SLICE, Event(Action.STOP)]])
-def test_what_does_not_start_leaves_an_instrument_that_stands_alone(events: list[Event]) -> None:
+@pytest.mark.parametrize("events", [[RELEASE], [TOO_FAR], [Event(Action.STOP)], [SLICE, Event(Action.STOP)]])
+def test_events_that_do_not_start_leave_a_stopped_instrument_alone(events: list[Event]) -> None:
     instrument = Instrument(TAPE)
     for event in events:
         instrument.schedule(event, AT)
@@ -80,8 +78,8 @@ def test_what_does_not_start_leaves_an_instrument_that_stands_alone(events: list
 
 
 @pytest.mark.parametrize("apart", [0, pytest.param(1), pytest.param(17), 40])
-@pytest.mark.parametrize("after", [RELEASE, PLAY, NOWHERE])
-def test_what_asks_for_no_place_does_not_move_the_slice_before_it(after: Event, apart: int) -> None:
+@pytest.mark.parametrize("after", [RELEASE, PLAY, TOO_FAR])
+def test_events_without_a_position_do_not_move_the_slice_before_them(after: Event, apart: int) -> None:
     plain, told = playing(), playing()
     for instrument in (plain, told):
         instrument.schedule(Event(Action.SLICE, 8), 6403)
@@ -89,8 +87,8 @@ def test_what_asks_for_no_place_does_not_move_the_slice_before_it(after: Event, 
     np.testing.assert_array_equal(told.process(9000), plain.process(9000))
 
 
-def test_a_chord_within_one_quantum_is_one_jump_to_its_last_slice() -> None:
-    """Eight pads that a controller sends one after the other: each jump would cost as much as many blocks."""
+def test_a_chord_within_one_chain_block_is_one_jump_to_its_last_slice() -> None:
+    """Eight pads sent in a row by a controller; each jump would cost as much as many blocks."""
     one, many = playing(), playing()
     for number in range(8):
         many.schedule(Event(Action.SLICE, 3 * number, 0.3), AT + 2 * number)

@@ -1,4 +1,4 @@
-"""The C declarations and the Python ones are of the same memory and the same geometry."""
+"""The declarations in C and in Python agree on memory layout and geometry."""
 
 import os
 import subprocess
@@ -23,12 +23,12 @@ NUMBERS = {"double": "<f8", "int64_t": "<i8"}
 
 
 def fields(name: str) -> list[tuple[str, str, int]]:
-    """Names, types and offsets of a struct's fields."""
+    """Names, types and offsets of the fields of a struct."""
     return [(name, NUMBERS[field.type.cname], field.offset) for name, field in ffi.typeof(name).fields]
 
 
 def columns(kind: np.dtype[np.void]) -> list[tuple[str, str, int]]:
-    """The same of a record."""
+    """Names, types and offsets of the fields of a numpy record."""
     return [(name, kind.fields[name][0].str, kind.fields[name][1]) for name in kind.names or ()]  # type: ignore[index]
 
 
@@ -43,19 +43,19 @@ SEGMENT = layout()
         ("vamen_mark", np.dtype(TAP)["marks"].base),
     ],
 )
-def test_a_struct_and_a_record_of_the_segment_are_the_same(struct: str, record: np.dtype[np.void]) -> None:
+def test_structs_and_records_of_the_segment_have_the_same_layout(struct: str, record: np.dtype[np.void]) -> None:
     assert fields(struct) == columns(record)
     assert ffi.sizeof(struct) == record.itemsize
 
 
-def test_the_meters_of_both_languages_are_the_same_numbers_in_the_same_order() -> None:
+def test_the_meters_have_the_same_fields_in_c_and_python() -> None:
     assert [name for name, _, _ in fields("vamen_meters")] == list(Meters._fields)
     assert {kind for _, kind, _ in fields("vamen_meters")} == {"<f8"}
     assert ffi.sizeof("vamen_meters") == SEGMENT["meters"]["values"].itemsize
 
 
 def test_every_word_of_the_segment_is_aligned() -> None:
-    """Or a reader in another process could see half of it."""
+    """Otherwise another process could read half of a word."""
 
     def misplaced(kind: np.dtype[np.void], at: int) -> list[str]:
         found = []
@@ -71,7 +71,7 @@ def test_every_word_of_the_segment_is_aligned() -> None:
     assert SEGMENT["tapes"]["slots"].base.itemsize % 8 == 0
 
 
-def test_the_library_is_compiled_for_the_geometry_and_the_first_parameters_of_the_table() -> None:
+def test_the_library_is_compiled_for_the_geometry_and_the_core_parameters() -> None:
     for name in ("rate", "fft", "hop", "frames", "steps"):
         assert getattr(geometry, name) == getattr(SPEC, name)
     assert geometry.parameters <= CORE_PARAMETERS
@@ -88,7 +88,7 @@ def test_the_library_is_compiled_for_the_geometry_and_the_first_parameters_of_th
     assert pytest.approx(10 ** (-1 / 20)) == core.CEILING
 
 
-def test_the_actions_of_both_languages_have_the_same_numbers() -> None:
+def test_the_actions_have_the_same_numbers_in_c_and_python() -> None:
     source = Path(core.__file__).with_name("events.hpp").read_text("utf-8")
     words = source.split("enum Action : int32_t {")[1].split("}")[0].replace(" ", "").split(",")
     assert words[0].split("=") == ["PLAY", "1"]
@@ -105,12 +105,12 @@ def test_every_declared_function_is_in_the_library() -> None:
     assert LIBRARY_FILE.exists()
 
 
-def test_an_array_that_is_not_in_one_piece_has_no_address() -> None:
+def test_an_array_that_is_not_contiguous_is_refused() -> None:
     with pytest.raises(ValueError, match="not contiguous"):
         address(np.zeros((4, 4), np.float32)[:, :2])
 
 
-def test_without_the_library_a_command_says_in_a_sentence_what_to_do(tmp_path: Path) -> None:
+def test_without_the_library_a_command_is_refused_in_one_sentence(tmp_path: Path) -> None:
     script = "import sys, pathlib; there = pathlib.Path.is_file; "
     script += "pathlib.Path.is_file = lambda path: 'vamen_core' not in path.name and there(path); "
     script += "from engine.commands.cli import main; sys.exit(main())"

@@ -1,4 +1,4 @@
-"""A beat is located: from its sample on, count and break are those of that beat, by the same restart as a slice."""
+"""Locate: from its sample on, beat and playhead are at the given beat, through the same restart as a slice."""
 
 import math
 
@@ -13,7 +13,7 @@ from engine.spec import SPEC
 from tests.playing import PLAY, STOP, TAPE, mono, playing, values
 from tests.sound import distance
 
-COLUMNS = SPEC.frames / SPEC.beats  # of a beat
+COLUMNS = SPEC.frames / SPEC.beats  # columns per beat
 
 
 def locate(beat: float) -> Event:
@@ -22,9 +22,9 @@ def locate(beat: float) -> Event:
 
 @pytest.mark.parametrize("step", [0, 5, 31])
 @pytest.mark.parametrize("at", [10_000, 10_199])
-def test_it_is_heard_as_the_slice_that_belongs_to_the_beat(step: int, at: int) -> None:
+def test_it_sounds_like_the_slice_at_that_beat(step: int, at: int) -> None:
     located, sliced = playing(), playing()
-    located.schedule(locate(16 + step / 4), at)  # two rounds later, the same place
+    located.schedule(locate(16 + step / 4), at)  # two loops later, at the same position
     sliced.schedule(Event(Action.SLICE, step), at)
     np.testing.assert_array_equal(located.process(20_000), sliced.process(20_000))
     assert located.beat != sliced.beat
@@ -39,7 +39,7 @@ def test_it_is_heard_as_the_slice_that_belongs_to_the_beat(step: int, at: int) -
     st.integers(1, 500),
 )
 @settings(max_examples=30, deadline=None)
-def test_beat_and_break_are_exactly_there_in_the_sample_that_is_due(
+def test_beat_and_playhead_are_exact_at_the_scheduled_sample(
     beat: float, tempo: float, speed: float, at: int, stands: bool, block: int
 ) -> None:
     instrument = playing() if not stands else Instrument(TAPE)
@@ -66,7 +66,7 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     np.testing.assert_array_equal(whole.process(sum(blocks)), np.concatenate([parts.process(n).copy() for n in blocks]))
 
 
-def test_a_freeze_goes_on_and_the_break_beneath_it_is_at_the_beat() -> None:
+def test_a_freeze_continues_and_the_position_below_it_is_at_the_beat() -> None:
     frozen, plain = playing(), playing()
     for instrument in (frozen, plain):
         instrument.process(20_000)
@@ -86,7 +86,7 @@ def test_a_freeze_goes_on_and_the_break_beneath_it_is_at_the_beat() -> None:
 
 
 @pytest.mark.parametrize("change", [{"reverse": 1.0}, {"stutter": 1.0}])
-def test_what_else_is_laid_over_the_break_goes_along(change: dict[str, float]) -> None:
+def test_other_effects_move_along(change: dict[str, float]) -> None:
     bent, plain = playing(), playing()
     for instrument in (bent, plain):
         instrument.process(20_000)
@@ -104,7 +104,7 @@ def test_what_else_is_laid_over_the_break_goes_along(change: dict[str, float]) -
     assert (bent.beat, bent.frame) == (plain.beat, plain.frame)
 
 
-def test_frozen_it_starts_where_the_beat_is() -> None:
+def test_it_starts_a_frozen_instrument_at_the_beat() -> None:
     instrument = Instrument(TAPE)
     instrument.set(values(freeze=1.0))
     instrument.schedule(locate(3))
@@ -113,13 +113,13 @@ def test_frozen_it_starts_where_the_beat_is() -> None:
 
 
 @pytest.mark.parametrize("wild", [math.nan, math.inf, -math.inf, 1e300])
-def test_a_beat_that_is_none_changes_nothing(wild: float) -> None:
+def test_an_invalid_beat_changes_nothing(wild: float) -> None:
     plain, told = playing(), playing()
     told.schedule(locate(wild), 3000)
     np.testing.assert_array_equal(plain.process(8000), told.process(8000))
 
 
-def test_a_slice_at_the_same_sample_has_the_place_and_the_located_beat_the_count() -> None:
+def test_with_a_slice_at_the_same_sample_the_slice_sets_the_playhead_and_locate_the_beat() -> None:
     instrument = playing()
     instrument.schedule(locate(40), 6400)
     instrument.schedule(Event(Action.SLICE, 9), 6400)
@@ -128,7 +128,7 @@ def test_a_slice_at_the_same_sample_has_the_place_and_the_located_beat_the_count
     assert instrument.frame == pytest.approx(9 * SPEC.step_frames)
 
 
-def test_play_at_the_same_sample_changes_nothing_of_it() -> None:
+def test_play_at_the_same_sample_changes_nothing() -> None:
     instrument = Instrument(TAPE)
     instrument.schedule(locate(40))
     instrument.schedule(PLAY)
@@ -137,7 +137,7 @@ def test_play_at_the_same_sample_changes_nothing_of_it() -> None:
 
 
 @pytest.mark.parametrize("start", [locate(40), PLAY])
-def test_a_slice_a_few_samples_after_it_leaves_the_count_alone(start: Event) -> None:
+def test_a_slice_a_few_samples_later_keeps_the_beat(start: Event) -> None:
     sliced, plain = Instrument(TAPE), Instrument(TAPE)
     for instrument in (sliced, plain):
         instrument.schedule(start, 6403)

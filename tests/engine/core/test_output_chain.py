@@ -1,4 +1,4 @@
-"""From the playhead's sound to what leaves: level, high-pass, limiter and fade-out, heard through the instrument."""
+"""The output chain: level, high-pass, limiter and fade-out, measured through the instrument."""
 
 from functools import cache
 
@@ -16,14 +16,14 @@ from engine.tape import magnitudes as tapes
 from tests.playing import OTHER, PLAY, TAPE, even, mono, playing, values
 from tests.sound import decibels
 
-FADE = 441  # samples of a fade
-CROSSFADE = 56  # samples in which a jump fades in
-PREROLL = LATENCY - CHAIN_BLOCK  # samples from the beginning of a jump to its onset
+FADE_SAMPLES = 441
+JUMP_FADE_SAMPLES = 56
+PREROLL = LATENCY - CHAIN_BLOCK  # samples from the start of a jump to its onset
 POLE = np.exp(-2 * np.pi * 20 / SPEC.rate)  # of the high-pass
 
 
 def heard(tape: Tape, samples: int, **changes: float) -> Floats:
-    """The beginning of a tape at its own tempo."""
+    """The beginning of a tape at native tempo."""
     instrument = Instrument(tape)
     instrument.set(values(**{"tempo": SPEC.native_tempo} | changes))
     instrument.schedule(PLAY)
@@ -31,18 +31,18 @@ def heard(tape: Tape, samples: int, **changes: float) -> Floats:
 
 
 def unlimited(tape: Tape, hops: int) -> Floats:
-    """What the inverter makes of the beginning of a tape at its own tempo, without any effect after it."""
+    """The resynthesis of the beginning of a tape at native tempo, before the output chain."""
     inverter = StreamingGriffinLim()
     first = inverter.latency / SPEC.hop - PREROLL / SPEC.hop  # column of the frame that the first hop commits
     image = tapes.read_tape(tape.magnitudes, first + np.arange(-4, hops + inverter.rows))
     inverter.restart(image[: inverter.restart_rows])
     audio = np.concatenate([inverter(image[4 + hop :][: inverter.rows]) for hop in range(hops)])
-    part = (np.arange(CROSSFADE) + 0.5) / CROSSFADE
-    audio[:CROSSFADE] *= part - np.sin(2 * np.pi * part) / (2 * np.pi)
+    part = (np.arange(JUMP_FADE_SAMPLES) + 0.5) / JUMP_FADE_SAMPLES
+    audio[:JUMP_FADE_SAMPLES] *= part - np.sin(2 * np.pi * part) / (2 * np.pi)
     return audio
 
 
-def test_sound_below_the_ceiling_is_delayed_and_has_no_rumble_and_is_else_what_was_made() -> None:
+def test_sound_below_the_ceiling_is_only_delayed_and_high_passed() -> None:
     hops = 200
     expected = lfilter([(1 + POLE) / 2, -(1 + POLE) / 2], [1, -POLE], unlimited(TAPE, hops))
     assert np.abs(expected).max() < CEILING
@@ -52,13 +52,13 @@ def test_sound_below_the_ceiling_is_delayed_and_has_no_rumble_and_is_else_what_w
 
 
 @pytest.mark.parametrize(("hertz", "low", "high"), [(0, 0.0, 0.01), (100, 0.95, 1.01), (5000, 0.999, 1.001)])
-def test_the_high_pass_takes_only_what_is_not_heard(hertz: int, low: float, high: float) -> None:
+def test_the_high_pass_removes_only_inaudible_frequencies(hertz: int, low: float, high: float) -> None:
     assert low <= gain_by_hertz()[hertz] <= high
 
 
 @cache
 def gain_by_hertz() -> Floats:
-    """Of the chain, 1 Hz apart, measured with noise."""
+    """Gain of the chain in steps of 1 Hz, measured with noise."""
     noise = np.abs(np.random.default_rng(0).normal(size=(SPEC.frames, SPEC.bins))).astype(np.float32)
     tape, hops = Tape(0.3 * noise, np.zeros(0)), 30 * SPEC.rate // SPEC.hop
     made, left = unlimited(tape, hops), mono(heard(tape, hops * SPEC.hop))
@@ -70,7 +70,7 @@ def gain_by_hertz() -> Floats:
 
 @given(st.floats(-3, 6), st.floats(-60, 12), st.floats(0, 1), st.floats(40, 300), st.integers(0, 31))
 @settings(max_examples=40)
-def test_nothing_passes_the_ceiling(loudness: float, level: float, width: float, tempo: float, step: int) -> None:
+def test_no_sample_exceeds_the_ceiling(loudness: float, level: float, width: float, tempo: float, step: int) -> None:
     tape = TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(10**loudness))
     instrument = Instrument(tape)
     instrument.set(values(level=level, width=width, tempo=tempo))
@@ -84,7 +84,7 @@ def test_nothing_passes_the_ceiling(loudness: float, level: float, width: float,
 
 
 def spiky(loudness: float) -> Tape:
-    """A steady noise, and hits in it that are so much louder."""
+    """Steady noise with hits that are louder by `loudness`."""
     rng = np.random.default_rng(3)
     noise = np.abs(rng.normal(size=(SPEC.frames, SPEC.bins))).astype(np.float32)
     noise[40::97] *= loudness
@@ -92,9 +92,9 @@ def spiky(loudness: float) -> Tape:
 
 
 def gains(tape: Tape, width: float) -> Floats:
-    """The limiter's gain (samples, 2) while a tape plays far too loud; NaN where there is too little to tell."""
+    """The gain (samples, 2) of the limiter for a tape far above the ceiling; NaN where the sound is too quiet."""
     quiet, loud = (heard(tape, 120_000, level=level, width=width) for level in (-59.0, 12.0))
-    assert np.abs(quiet).max() < CEILING  # it is not limited
+    assert np.abs(quiet).max() < CEILING  # below the limiter
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = loud / quiet / 10 ** (71 / 20)
     gain[np.abs(quiet) < 1e-5] = np.nan
@@ -102,7 +102,7 @@ def gains(tape: Tape, width: float) -> Floats:
 
 
 @pytest.mark.parametrize("loudness", [10.0, 100.0])
-def test_the_gain_never_jumps_however_loud_a_hit_is(loudness: float) -> None:
+def test_the_gain_is_continuous_for_any_loudness(loudness: float) -> None:
     gain = gains(spiky(loudness), 0.0)[:, 0]
     known = np.flatnonzero(np.isfinite(gain))
     assert gain[known].min() < 2 / loudness
@@ -110,11 +110,11 @@ def test_the_gain_never_jumps_however_loud_a_hit_is(loudness: float) -> None:
     assert steps.max() < 2.5 / CHAIN_BLOCK
     lowest = int(np.nanargmin(gain))
     later = gain[lowest + 4000 :][:1000]
-    assert np.nanmedian(later) > 2 * gain[lowest]  # it comes back
+    assert np.nanmedian(later) > 2 * gain[lowest]  # it recovers
 
 
 def test_both_channels_share_one_gain() -> None:
-    """Or a hit on the left would move a tone on the right to the middle."""
+    """Otherwise a hit on the left would move the stereo image."""
     gain = gains(spiky(30.0), 1.0)
     both = np.isfinite(gain).all(1)
     assert np.nanmin(gain) < 0.1
@@ -125,9 +125,9 @@ def test_silence_stays_silence() -> None:
     assert not heard(even(0.0), 20_000, level=12.0, width=1.0).any()
 
 
-def test_a_level_that_is_turned_has_no_step() -> None:
+def test_a_change_of_level_has_no_step() -> None:
     tape = spiky(1.0)
-    tape.magnitudes[:, :20] = 0  # which the high-pass would leave alone only nearly
+    tape.magnitudes[:, :20] = 0  # below the high-pass
     turned, plain = playing(tape=tape), playing(tape=tape)
     for instrument in (turned, plain):
         instrument.process(9000)
@@ -141,13 +141,13 @@ def test_a_level_that_is_turned_has_no_step() -> None:
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=8))
 @settings(max_examples=20)
-def test_a_fade_out_is_even_and_lets_nothing_through_after_it(blocks: list[int]) -> None:
+def test_the_fade_out_is_linear_and_ends_in_silence(blocks: list[int]) -> None:
     fading, plain = playing(tape=OTHER), playing(tape=OTHER)
     for instrument in (fading, plain):
         instrument.process(7000)
     fading.fade_out()
     audio = np.concatenate([fading.process(size) for size in [*blocks, 4096]])
-    ramp = np.maximum(FADE - 1 - np.arange(len(audio)), 0) / FADE
+    ramp = np.maximum(FADE_SAMPLES - 1 - np.arange(len(audio)), 0) / FADE_SAMPLES
     np.testing.assert_allclose(audio, plain.process(len(audio)) * ramp[:, None].astype(np.float32), atol=1e-7)
     fading.schedule(Event(Action.SLICE, 5))
     assert not fading.process(10_000).any()
@@ -155,7 +155,7 @@ def test_a_fade_out_is_even_and_lets_nothing_through_after_it(blocks: list[int])
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=8))
 @settings(max_examples=20)
-def test_what_takes_over_fades_in_evenly_and_is_then_as_it_was_made(blocks: list[int]) -> None:
+def test_a_resumed_instrument_fades_in_linearly(blocks: list[int]) -> None:
     fading, plain = Instrument(TAPE), Instrument(TAPE)
     for instrument in (fading, plain):
         instrument.set(values(tempo=SPEC.native_tempo))
@@ -163,6 +163,6 @@ def test_what_takes_over_fades_in_evenly_and_is_then_as_it_was_made(blocks: list
     fading.resume(-beat, -LATENCY / SPEC.hop, 0)
     plain.schedule(Event(Action.LOCATE, value=0.0))
     audio = np.concatenate([fading.process(size) for size in [*blocks, 4096]])
-    ramp = np.minimum(1 + np.arange(len(audio)), FADE) / FADE
+    ramp = np.minimum(1 + np.arange(len(audio)), FADE_SAMPLES) / FADE_SAMPLES
     np.testing.assert_allclose(audio, plain.process(len(audio)) * ramp[:, None].astype(np.float32), atol=1e-7)
     assert np.abs(audio).max() > 0.05

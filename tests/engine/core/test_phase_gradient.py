@@ -1,4 +1,4 @@
-"""What first phases are right about, by the numpy oracle; test_griffin_lim shows that the core's are the same."""
+"""Initial phases of the numpy oracle; test_griffin_lim compares those of the core with it."""
 
 import numpy as np
 from hypothesis import given
@@ -12,7 +12,7 @@ from tests.oracle.phase_gradient import PhaseGradientIntegrator, widest_path_sou
 
 
 def widest_by_search(previous: Floats, current: Floats) -> Floats:
-    """Width of the best route to each bin, by trying every start."""
+    """Width of the widest path to each bin, by trying every start."""
     count = len(previous)
     width = np.zeros(count)
     for start in range(count):
@@ -24,7 +24,7 @@ def widest_by_search(previous: Floats, current: Floats) -> Floats:
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=17), st.randoms(use_true_random=False))
-def test_the_source_is_on_a_widest_route(loud: list[int], random) -> None:
+def test_the_source_is_on_a_widest_path(loud: list[int], random) -> None:
     previous = np.array([loud], np.float32)
     current = np.array([[random.randint(0, 50) for _ in loud]], np.float32)
     source = widest_path_source(previous, current)[0]
@@ -45,7 +45,7 @@ def test_an_impulse_off_centre_has_the_slope_of_its_delay() -> None:
     assert abs(slope - -2 * np.pi * offset / SPEC.fft) < 0.05
 
 
-def test_a_steady_tone_turns_by_its_frequency() -> None:
+def test_the_phase_of_a_steady_tone_advances_by_its_frequency() -> None:
     cycles = 32.0
     audio = np.cos(2 * np.pi * cycles * np.arange(4 * SPEC.fft) / SPEC.fft)
     frames = np.stack([audio[k * SPEC.hop :][: SPEC.fft] for k in range(3)])
@@ -56,7 +56,7 @@ def test_a_steady_tone_turns_by_its_frequency() -> None:
 
 
 def test_under_a_bass_tone_the_lowest_bin_has_the_sign_of_the_tone() -> None:
-    """A tone of 1.2 bins, hop by hop: bin 0 is where the cosine is."""
+    """A tone at 1.2 bins, hop by hop: bin 0 has the sign of its cosine."""
     time = np.arange(40 * SPEC.hop)
     tone = np.cos(2 * np.pi * 1.2 * time / SPEC.fft + 0.4)
     frames = np.stack([tone[k * SPEC.hop :][: SPEC.fft] for k in range(30)])

@@ -11,7 +11,7 @@ from tests.sound import LOOP, STEP, hit, tape_of
 
 
 @pytest.mark.parametrize("about", [60.0, 80.0, 120.0, SPEC.native_tempo, 174.0, 220.0])
-def test_attacks_fall_on_the_grid_of_the_tempo(about: float) -> None:
+def test_onsets_are_on_the_grid_of_the_tempo(about: float) -> None:
     near = []
     for tempo in (about - 1.5, about, about + 1.5):
         instrument = playing(tempo)
@@ -24,7 +24,7 @@ def test_attacks_fall_on_the_grid_of_the_tempo(about: float) -> None:
     assert np.mean(near) >= 0.9
 
 
-def test_a_resumed_instrument_is_where_the_other_would_have_been() -> None:
+def test_a_resumed_instrument_continues_the_other_in_time() -> None:
     old, new = playing(174), Instrument(TAPE)
     old.process(64 * 3000)
     new.set(values(tempo=174.0))
@@ -55,10 +55,10 @@ def test_jumps_stops_and_starts_do_not_click() -> None:
         events.append((at, event))
         at += int(rng.integers(1500, 6000))
     at_events, _ = clicks(events, at, dull_tape())
-    assert at_events <= -70  # what a hard cut makes is -15
+    assert at_events <= -70  # a hard cut: -15
 
 
-def test_another_tape_is_heard_and_does_not_click() -> None:
+def test_a_change_of_the_tape_is_audible_and_does_not_click() -> None:
     instrument = playing()
     instrument.process(64 * 100)
     instrument.load(OTHER)
@@ -68,8 +68,8 @@ def test_another_tape_is_heard_and_does_not_click() -> None:
 
 
 @pytest.mark.parametrize("change", [{"speed": 0.0}, {"freeze": 1.0}])
-def test_a_frozen_playhead_sounds_on_without_decay_or_buzz(change: dict[str, float]) -> None:
-    """Half a step after a hit: as loud after ten seconds, and it does not repeat itself at any pitch."""
+def test_a_frozen_playhead_sustains_without_decay_or_buzz(change: dict[str, float]) -> None:
+    """Half a step after a hit: the level stays for ten seconds, and the sound has no period."""
     instrument = playing()
     instrument.process(8 * STEP + STEP // 2 + instrument.latency)
     instrument.set(values(tempo=SPEC.native_tempo, **change))
@@ -78,11 +78,11 @@ def test_a_frozen_playhead_sounds_on_without_decay_or_buzz(change: dict[str, flo
     assert np.ptp(loudness(audio, 10)) < 2
     spectrum = np.abs(np.fft.rfft(audio[: SPEC.rate] * np.hanning(SPEC.rate))) ** 2
     alike = np.fft.irfft(spectrum)
-    assert (alike[130:1800] / alike[0]).max() < 0.5  # 0.8 when one column is repeated
+    assert (alike[130:1800] / alike[0]).max() < 0.5  # 0.8 for a repeated column
 
 
-def test_backwards_is_heard_backwards() -> None:
-    """A hit that rises at once and falls slowly does the opposite."""
+def test_reverse_plays_backwards() -> None:
+    """A hit with a fast attack and a slow decay becomes the opposite."""
     loop = np.zeros(LOOP, np.float32)
     loop[8 * STEP :][:20_000] = 0.3 * hit(np.random.default_rng(0), 20_000, 5000)
     tape = tape_of(loop)
@@ -102,7 +102,7 @@ def test_backwards_is_heard_backwards() -> None:
 
 
 @pytest.mark.parametrize("speed", [0.25, 0.5, 2.0, 4.0, -4.0])
-def test_any_speed_is_safe_and_comes_back_in_time(speed: float) -> None:
+def test_after_any_speed_the_playhead_is_in_time(speed: float) -> None:
     instrument, plain = playing(), playing()
     instrument.process(64 * 50)
     instrument.set(values(speed=speed, tempo=SPEC.native_tempo))
@@ -112,7 +112,7 @@ def test_any_speed_is_safe_and_comes_back_in_time(speed: float) -> None:
     assert instrument.beat == pytest.approx(plain.beat, abs=1e-9)
 
 
-def test_a_soft_slice_stays_soft_while_the_playhead_stands_on_it() -> None:
+def test_a_frozen_slice_keeps_its_velocity() -> None:
     instrument = playing()
     instrument.process(6400)
     instrument.set(values(speed=0.0, tempo=SPEC.native_tempo))
@@ -125,7 +125,7 @@ def test_a_soft_slice_stays_soft_while_the_playhead_stands_on_it() -> None:
     "change",
     [{"speed": 0.5}, {"speed": 0.0}, {"speed": -1.0}, {"freeze": 1.0}, {"reverse": 1.0}, {"stutter": 1.0}],
 )
-def test_a_resumed_instrument_knows_its_slice_and_its_speed(change: dict[str, float]) -> None:
+def test_a_resumed_instrument_keeps_its_slice_and_its_speed(change: dict[str, float]) -> None:
     old, new = playing(), Instrument(TAPE)
     old.process(6400)
     old.schedule(Event(Action.SLICE, 5))

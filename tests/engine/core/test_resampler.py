@@ -1,4 +1,4 @@
-"""Cards that do not run at the engine's rate: what they hear is what the instrument makes, at the right speed."""
+"""Cards with another sample rate play the same sound at the right speed."""
 
 from collections.abc import Iterator
 
@@ -25,33 +25,33 @@ def shared() -> Iterator[SharedState]:
 
 
 def played(shared: SharedState, rate: int, sizes: list[int]) -> Floats:
-    """What a card of this rate hears of a break from its beginning."""
-    shared.record["meters"]["values"][:] = 0  # no player was there before
+    """The beginning of a break on a card of this rate."""
+    shared.record["meters"]["values"][:] = 0  # there was no player before
     player = ManualPlayer(shared, rate=rate)
     shared.events.push(Event(Action.PLAY))
     return np.concatenate([player(size) for size in sizes])
 
 
 def below(hertz: float, audio: Floats, rate: int) -> Floats:
-    """What lies below a frequency."""
+    """The signal below a frequency."""
     spectrum = np.fft.rfft(audio[:, 0])
     spectrum[np.fft.rfftfreq(len(audio), 1 / rate) > hertz] = 0
     return np.fft.irfft(spectrum, len(audio)).astype(np.float32)
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_a_card_hears_what_a_good_offline_resampler_makes_of_the_sound(shared: SharedState, rate: int) -> None:
+def test_the_output_equals_that_of_a_good_offline_resampler(shared: SharedState, rate: int) -> None:
     own = played(shared, SPEC.rate, [441] * 100)
     heard = played(shared, rate, [100] * (rate // 110))
     want = soxr.resample(own, SPEC.rate, rate, quality="VHQ")[: len(heard)]
-    clear = 0.35 * min(rate, SPEC.rate)  # beyond, the slopes of the two filters differ
+    clear = 0.35 * min(rate, SPEC.rate)  # above, the slopes of the two filters differ
     found, wanted = below(clear, heard, rate)[200:-200], below(clear, want, rate)[200:-200]
     assert np.sqrt(np.mean((found - wanted) ** 2)) < 2e-3 * np.sqrt(np.mean(wanted**2))
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_a_tone_keeps_its_pitch_and_comes_alone(rate: int) -> None:
-    """A tone on every column: what is heard at another rate is a tone of the same pitch, and images are 80 dB down."""
+def test_a_tone_keeps_its_pitch_and_has_no_images(rate: int) -> None:
+    """A tone on every column has the same pitch at another rate, and its images are 80 dB lower."""
     time = np.arange(LOOP) / SPEC.rate
     with shared_with(tape_of(0.3 * np.sin(2 * np.pi * 200 * SPEC.rate / 2**15 * time).astype(np.float32))) as shared:
         heard = played(shared, rate, [128] * (rate // 128))[rate // 2 :, 0]
@@ -69,7 +69,7 @@ def test_blocks_of_any_size_give_the_same_samples(shared: SharedState, sizes: li
 
 
 @pytest.mark.parametrize("rate", RATES)
-def test_the_instrument_is_asked_evenly_and_half_a_filter_ahead(shared: SharedState, rate: int) -> None:
+def test_the_instrument_is_called_evenly_and_half_a_filter_ahead(shared: SharedState, rate: int) -> None:
     player = ManualPlayer(shared, rate=rate)
     clocks = []
     for _ in range(300):

@@ -18,7 +18,7 @@ pytestmark = [linux, intel, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], Path]:
-    """One for each compiler and vector unit."""
+    """A program per compiler and vector unit."""
     for compiler in COMPILERS:
         require(compiler)
     folder = tmp_path_factory.mktemp("render")

@@ -1,4 +1,4 @@
-"""Stereo from mono: what it adds, and that it vanishes when left and right are added."""
+"""Stereo from mono: the side signal, which cancels in the sum of left and right."""
 
 import numpy as np
 from scipy import fft
@@ -53,7 +53,7 @@ def test_width_zero_is_mono_and_width_one_is_wide_above_the_bass() -> None:
 
 
 def wide(tape: Tape, samples: int) -> tuple[Floats, Floats]:
-    """Mid and side of the beginning of a tape at its own tempo, as wide as can be."""
+    """Mid and side of the beginning of a tape at native tempo and full width."""
     instrument = Instrument(tape)
     instrument.set(values(tempo=SPEC.native_tempo, width=1.0))
     instrument.schedule(PLAY)
@@ -61,7 +61,7 @@ def wide(tape: Tape, samples: int) -> tuple[Floats, Floats]:
     return (left + right) / 2, (left - right) / 2
 
 
-def test_the_side_never_sounds_before_its_hit() -> None:
+def test_the_side_does_not_precede_its_hit() -> None:
     impulse = np.zeros(SPEC.fft, np.float32)
     impulse[SPEC.fft // 2] = 1
     energy = (fft.irfft(fft.rfft(impulse * hann(SPEC.fft)) * side_allpass()) * synthesis_window()).astype(
@@ -73,13 +73,13 @@ def test_the_side_never_sounds_before_its_hit() -> None:
 
 
 def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
-    """By a Griffin-Lim of its own and numpy, from when nothing of the first jump sounds any more."""
+    """Computed with a separate Griffin-Lim and numpy, after the first jump has decayed."""
     hops, inverter = 100, ProbedGriffinLim()
     first = (inverter.latency - LATENCY + CHAIN_BLOCK) / SPEC.hop
     image = tapes.read_tape(TAPE.magnitudes, first + np.arange(-4, hops + inverter.rows))
     inverter.restart(image[: inverter.restart_rows])
     expected = np.zeros((hops + SPEC.overlap) * SPEC.hop, np.float32)
-    committed = inverter.past * (3 * SPEC.bins + SPEC.fft)  # where the frame of the last hop begins in a state
+    committed = inverter.past * (3 * SPEC.bins + SPEC.fft)  # start of the last hop's frame in a state
     for hop in range(hops):
         inverter(image[4 + hop :][: inverter.rows])
         frame = inverter.state[committed:]
@@ -93,7 +93,7 @@ def test_the_side_is_the_committed_sound_through_an_all_pass() -> None:
     assert np.abs(side).max() > 0.05
 
 
-def test_the_side_of_a_slice_is_as_soft_as_its_middle() -> None:
+def test_velocity_scales_the_side_of_a_slice_too() -> None:
     def side(velocity: float) -> np.ndarray:
         instrument = playing()
         instrument.set(values(width=1.0, tempo=SPEC.native_tempo))
@@ -103,10 +103,10 @@ def test_the_side_of_a_slice_is_as_soft_as_its_middle() -> None:
         return loudness(left - right, 16)
 
     soft = side(0.25) - side(1.0)
-    np.testing.assert_allclose(soft[1:], decibels(0.25), atol=1)  # at first the sound before it fades out
+    np.testing.assert_allclose(soft[1:], decibels(0.25), atol=1)  # the sound before it fades out first
 
 
-def test_a_width_that_is_turned_up_while_it_plays_is_heard_and_turned_down_it_vanishes() -> None:
+def test_width_changes_while_playing() -> None:
     instrument = playing()
     instrument.process(9000)
     instrument.change(INDEX["width"], 1.0)

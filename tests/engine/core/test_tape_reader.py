@@ -1,4 +1,4 @@
-"""Reading a tape slowly without smearing its onsets: what the oracle promises, and that the core reads like it."""
+"""Reading a slow tape without smearing its onsets: properties of the oracle, and the core's agreement with it."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ marks = st.lists(st.integers(0, FRAMES // MIN_ONSET_DISTANCE - 2), min_size=1, m
 
 
 @given(marks, st.floats(0.25, 0.99))
-def test_attacks_stay_at_their_places_and_are_read_at_their_own_speed(attacks: np.ndarray, rate: float) -> None:
+def test_onsets_keep_their_positions_and_are_read_at_native_speed(attacks: np.ndarray, rate: float) -> None:
     np.testing.assert_allclose(warp_positions(attacks, rate, attacks, FRAMES), attacks, atol=1e-9)
     for offset in np.linspace(-BEFORE, AFTER, 11):
         read = warp_positions(attacks + offset * rate, rate, attacks, FRAMES)
@@ -27,7 +27,7 @@ def test_attacks_stay_at_their_places_and_are_read_at_their_own_speed(attacks: n
 
 
 @given(marks, st.floats(0.25, 0.99))
-def test_the_tape_is_read_forwards_and_wholly(attacks: np.ndarray, rate: float) -> None:
+def test_the_tape_is_read_forwards_and_completely(attacks: np.ndarray, rate: float) -> None:
     read = warp_positions(np.arange(0, 3 * FRAMES, 0.05), rate, attacks, FRAMES)
     steps = np.diff(read)
     assert steps.min() >= -1e-9
@@ -35,35 +35,35 @@ def test_the_tape_is_read_forwards_and_wholly(attacks: np.ndarray, rate: float) 
 
 
 @given(marks, st.floats(0.25, 0.99), st.floats(-2000, 2000))
-def test_the_map_is_a_loop(attacks: np.ndarray, rate: float, position: float) -> None:
+def test_the_map_is_periodic(attacks: np.ndarray, rate: float, position: float) -> None:
     here, later = warp_positions(np.array([position, position + FRAMES]), rate, attacks, FRAMES)
     np.testing.assert_allclose(later - here, FRAMES, atol=1e-6)
 
 
 @given(marks, st.floats(1, 4))
-def test_fast_and_native_reading_are_left_alone(attacks: np.ndarray, rate: float) -> None:
+def test_fast_and_native_reading_are_unchanged(attacks: np.ndarray, rate: float) -> None:
     positions = np.linspace(-10, 600, 77)
     np.testing.assert_array_equal(warp_positions(positions, rate, attacks, FRAMES), positions)
 
 
-def test_without_attacks_nothing_is_moved() -> None:
+def test_without_onsets_nothing_is_moved() -> None:
     positions = np.linspace(0, 511, 7)
     np.testing.assert_array_equal(warp_positions(positions, 0.5, np.zeros(0), FRAMES), positions)
 
 
 def bin_of(column: Floats) -> Floats:
-    """Where the one partial of each column lies: up and down again, so that the tape is a loop without a leap."""
+    """Bin of the only partial of a column: rising, then falling, so that the loop is continuous."""
     return 90 + np.abs((column - 128) % FRAMES - FRAMES / 2)
 
 
 def sliding(onsets: tuple[float, ...]) -> Tape:
-    """A tape of one partial that says by its frequency which column is heard."""
+    """A tape of one partial whose frequency identifies the column."""
     away = np.arange(SPEC.bins) - bin_of(np.arange(FRAMES))[:, None]
     return Tape(np.exp(-((away / 0.9) ** 2)).astype(np.float32), np.array(onsets))
 
 
 def read_as_heard(tape: Tape, rate: float, backwards: bool) -> tuple[Floats, Floats]:
-    """Where the playhead is, hop by hop, and the bin of the partial that is heard there."""
+    """Position of the playhead, hop by hop, and the bin of the partial heard there."""
     instrument = Instrument(tape)
     speed = -1.0 if backwards else 1.0
     instrument.set(values(tempo=rate * SPEC.native_tempo, speed=speed, level=-12.0))
@@ -87,15 +87,15 @@ def read_as_heard(tape: Tape, rate: float, backwards: bool) -> tuple[Floats, Flo
     [(), (200.0,), (16.0, 64.0, 71.0, 300.5, 448.0), (2.0, 240.25, 510.0), tuple(np.arange(0, FRAMES, 8.0))],
     ids=["none", "one", "some", "at the seam", "many"],
 )
-def test_the_column_that_is_heard_is_where_the_oracle_reads(
+def test_the_column_heard_is_the_one_that_the_oracle_reads(
     onsets: tuple[float, ...], rate: float, backwards: bool
 ) -> None:
     place, heard = read_as_heard(sliding(onsets), rate, backwards)
     expected = bin_of(warp_positions(place, rate, np.array(onsets), FRAMES))
-    corner = np.abs(expected - 90) < 6, np.abs(expected - 90 - FRAMES / 2) < 6  # where the partial turns around
+    corner = np.abs(expected - 90) < 6, np.abs(expected - 90 - FRAMES / 2) < 6  # where the partial changes direction
     away = np.abs(heard - expected)[~(corner[0] | corner[1])]
     assert len(away) > 300
     assert np.quantile(away, 0.9) <= 0.3
     assert away.max() <= 1.0
     if onsets and rate < 1:
-        assert np.abs(heard - bin_of(place)).max() > 0.8  # it is not simply the column where the playhead is
+        assert np.abs(heard - bin_of(place)).max() > 0.8  # it differs from the column under the playhead

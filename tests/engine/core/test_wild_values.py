@@ -1,4 +1,4 @@
-"""Numbers beyond any range: nothing crashes, no sample leaves the range, and what was refused is counted."""
+"""Values out of range, NaN and infinity: no crash, all samples in range, and rejections are counted."""
 
 import math
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from tests.playing import PLAY, TAPE, playing, values
 
 WILD = (math.nan, math.inf, -math.inf, 1e300, -1e300)
 anything = st.one_of(st.sampled_from([*WILD, 0.0, -0.0, 5e-324]), st.floats())
-SOUNDING = geometry.parameters  # the first ones of the table, which the core looks at
-SOUNDS = [entry.id for entry in TABLE[:SOUNDING]]
+PARAMETERS = geometry.parameters  # the first ones of the table, which the core reads
+IDS = [entry.id for entry in TABLE[:PARAMETERS]]
 
 
-def require_legal(instrument: Instrument, samples: int = 4000) -> None:
-    """It plays on, and what it plays is in range."""
+def require_in_range(instrument: Instrument, samples: int = 4000) -> None:
+    """The instrument keeps playing, and its samples are in range."""
     audio = instrument.process(samples)
     assert np.isfinite(audio).all()
     assert np.abs(audio).max() <= CEILING
@@ -32,34 +32,34 @@ def require_legal(instrument: Instrument, samples: int = 4000) -> None:
     assert 0 <= instrument.straight <= SPEC.frames
 
 
-@pytest.mark.parametrize("id", SOUNDS)
+@pytest.mark.parametrize("id", IDS)
 @pytest.mark.parametrize("value", WILD)
-def test_a_parameter_beyond_any_range_is_refused_and_counted(id: str, value: float) -> None:
-    told, by_event, plain = playing(), playing(), playing()
-    told.change(INDEX[id], value)
+def test_a_parameter_out_of_range_is_rejected_and_counted(id: str, value: float) -> None:
+    direct, by_event, plain = playing(), playing(), playing()
+    direct.change(INDEX[id], value)
     by_event.schedule(Event(Action.SET, INDEX[id], value), 1000)
     expected = plain.process(6000)
-    for instrument in (told, by_event):
+    for instrument in (direct, by_event):
         np.testing.assert_array_equal(instrument.process(6000), expected)
         assert instrument.errors == 1
 
 
-def test_all_parameters_beyond_any_range_are_counted_one_by_one() -> None:
+def test_all_parameters_out_of_range_are_counted_one_by_one() -> None:
     instrument = playing()
     instrument.set(np.full(len(TABLE), math.nan))
-    assert instrument.errors == SOUNDING
-    require_legal(instrument)
+    assert instrument.errors == PARAMETERS
+    require_in_range(instrument)
 
 
-@given(st.lists(st.tuples(st.sampled_from(SOUNDS), anything), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(IDS), anything), max_size=12))
 @settings(max_examples=60)
 def test_any_parameters_are_safe(changes: list[tuple[str, float]]) -> None:
     instrument = playing()
     for id, value in changes:
         instrument.change(INDEX[id], value)
-        require_legal(instrument, 700)
+        require_in_range(instrument, 700)
     instrument.set(values())
-    require_legal(instrument)
+    require_in_range(instrument)
 
 
 events = st.builds(Event, st.sampled_from(list(Action)), st.integers(-(2**31), 2**31 - 1), anything)
@@ -67,46 +67,46 @@ events = st.builds(Event, st.sampled_from(list(Action)), st.integers(-(2**31), 2
 
 @given(st.lists(st.tuples(events, st.one_of(st.none(), st.integers(-(2**62), 2**62))), max_size=12))
 @settings(max_examples=60)
-def test_any_events_are_safe(told: list[tuple[Event, int | None]]) -> None:
+def test_any_events_are_safe(scheduled: list[tuple[Event, int | None]]) -> None:
     instrument = playing()
-    for event, at in told:
+    for event, at in scheduled:
         instrument.schedule(event, at)
-        require_legal(instrument, 700)
+        require_in_range(instrument, 700)
     instrument.schedule(Event(Action.PANIC))
     instrument.set(values())
     instrument.schedule(PLAY)
-    require_legal(instrument)
+    require_in_range(instrument)
 
 
-@pytest.mark.parametrize("index", [-1, SOUNDING, 10_000, -(2**31), 2**31 - 1])
-def test_a_parameter_that_does_not_exist_changes_nothing(index: int) -> None:
-    told, plain = playing(), playing()
-    told.change(index, 1.0)
-    told.schedule(Event(Action.SET, index, 1.0), 1000)
-    np.testing.assert_array_equal(told.process(6000), plain.process(6000))
+@pytest.mark.parametrize("index", [-1, PARAMETERS, 10_000, -(2**31), 2**31 - 1])
+def test_an_unknown_parameter_changes_nothing(index: int) -> None:
+    scheduled, plain = playing(), playing()
+    scheduled.change(index, 1.0)
+    scheduled.schedule(Event(Action.SET, index, 1.0), 1000)
+    np.testing.assert_array_equal(scheduled.process(6000), plain.process(6000))
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, -1.0, 3e38])
 @pytest.mark.parametrize("where", ["everywhere", "in one cell", "in one column"])
 @pytest.mark.parametrize("level", [0.0, 12.0])
-def test_a_tape_of_any_numbers_is_safe_and_the_next_one_is_heard(value: float, where: str, level: float) -> None:
+def test_a_tape_of_any_values_is_safe_and_the_next_one_is_heard(value: float, where: str, level: float) -> None:
     wild = TAPE.magnitudes.copy()
     place: object = {"everywhere": ..., "in one cell": (10, 40), "in one column": 10}[where]
     wild[place] = value  # type: ignore[call-overload]
     instrument, plain = playing(tape=TAPE._replace(magnitudes=wild)), playing()
     instrument.set(values(level=level, width=1.0))
-    require_legal(instrument, 8000)
+    require_in_range(instrument, 8000)
     if not math.isfinite(value):
         assert instrument.errors > 0
     before = instrument.errors
     instrument.load(TAPE)
     plain.set(values(level=level, width=1.0))
     plain.process(8000)
-    require_legal(instrument, 4096)
+    require_in_range(instrument, 4096)
     plain.process(4096)
     for each in (instrument, plain):
         each.schedule(Event(Action.SLICE, 4))
-        each.process(8192)  # whatever was left of before has gone
+        each.process(8192)  # the sound before has decayed
     after, expected = (each.process(30_000) for each in (instrument, plain))
     assert np.abs(after - expected).max() < 0.01
     assert instrument.errors <= before + 1
@@ -117,16 +117,16 @@ loud = st.floats(0, 2.0**127, width=32)
 
 @given(loud, loud, st.floats(-60, 12), st.floats(0, 1))
 @settings(max_examples=60)
-def test_tapes_as_loud_as_a_number_can_be_are_safe(first: float, second: float, level: float, width: float) -> None:
+def test_tapes_of_the_largest_floats_are_safe(first: float, second: float, level: float, width: float) -> None:
     magnitudes = np.full((SPEC.frames, SPEC.bins), first, np.float32)
     magnitudes[::3] = second
     instrument = playing(tape=Tape(magnitudes, np.zeros(0)))
     instrument.set(values(level=level, width=width))
     for step in (3, 9):
-        require_legal(instrument, 3000)
+        require_in_range(instrument, 3000)
         instrument.schedule(Event(Action.SLICE, step))
     instrument.load(TAPE)
-    require_legal(instrument, 5000)
+    require_in_range(instrument, 5000)
     assert np.abs(instrument.process(20_000)).max() > 0 or level <= -50
 
 
@@ -145,16 +145,16 @@ def test_any_onsets_are_safe(onsets: Callable[[], np.ndarray], tempo: float) -> 
     instrument = playing(tempo, TAPE._replace(onsets=onsets()))
     for speed in (1.0, -0.3, 0.0, 1e-7):
         instrument.set(values(tempo=tempo, speed=speed))
-        require_legal(instrument, 20_000)
+        require_in_range(instrument, 20_000)
 
 
 @pytest.mark.parametrize("beat", WILD)
 @pytest.mark.parametrize("straight", [0.0, *WILD])
-def test_any_place_to_resume_from_is_safe(beat: float, straight: float) -> None:
+def test_resuming_at_any_position_is_safe(beat: float, straight: float) -> None:
     instrument = Instrument(TAPE)
     instrument.resume(beat, straight, 0)
     audio = instrument.process(4000)
     assert np.isfinite(audio).all()
     assert np.abs(audio).max() <= CEILING
     instrument.schedule(Event(Action.LOCATE, value=2.0))
-    require_legal(instrument)
+    require_in_range(instrument)

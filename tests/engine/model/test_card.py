@@ -1,4 +1,4 @@
-"""A card goes into a file and comes back; one that was tampered with does not."""
+"""A card survives its file, and an invalid one is refused."""
 
 import json
 from typing import Any
@@ -67,7 +67,7 @@ CARDS = st.tuples(st.integers(1, 3), st.integers(1, 3)).flatmap(lambda sizes: ca
 
 
 @given(CARDS)
-def test_a_card_comes_back_as_it_was(card: Card) -> None:
+def test_a_card_survives_its_file(card: Card) -> None:
     assert Card.from_json(card.to_json()) == card
 
 
@@ -81,18 +81,18 @@ def test_a_missing_field_is_named(card: Card, data: st.DataObject) -> None:
 
 
 @given(PLAIN)
-def test_whatever_json_it_is_the_answer_is_a_sentence(values: object) -> None:
+def test_any_other_json_is_refused_in_one_sentence(values: object) -> None:
     with pytest.raises(ModelMismatch) as refusal:
         Card.from_json(json.dumps(values))
     assert "\n" not in str(refusal.value)
 
 
-def test_deep_nesting_is_refused_not_a_crash() -> None:
+def test_deep_nesting_is_refused() -> None:
     with pytest.raises(ModelMismatch, match="not JSON"):
         Card.from_json("[" * 100_000)
 
 
-def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
+def test_a_card_of_the_previous_format_is_refused(values: dict[str, Any]) -> None:
     with pytest.raises(ModelMismatch, match="format 1, this engine plays 2"):
         Card.from_json(json.dumps(values | {"format": 1}))
 
@@ -127,20 +127,20 @@ def test_a_card_of_the_format_before_is_refused(values: dict[str, Any]) -> None:
         ({"metrics": []}, "metrics"),
     ],
 )
-def test_what_is_of_the_wrong_kind_or_size_is_named(values: dict[str, Any], change: dict[str, Any], said: str) -> None:
+def test_a_field_of_the_wrong_type_or_size_is_named(values: dict[str, Any], change: dict[str, Any], said: str) -> None:
     with pytest.raises(ModelMismatch, match=said) as refusal:
         Card.from_json(json.dumps(values | change))
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 250
 
 
-def test_a_model_can_ask_for_as_much_texture_as_a_performer() -> None:
+def test_the_texture_of_a_model_has_the_range_of_the_parameter() -> None:
     assert (parameter("texture").low, parameter("texture").high) == (0, MAX_TEXTURE)
 
 
 @pytest.fixture
 def values() -> dict[str, Any]:
-    """A sound card of two knobs and three step latents, as it stands in a file."""
+    """A valid card of two knobs and three step latents, as stored in a file."""
     knobs = (Knob("tone", "dark or bright", 0.5, 0.2), Knob("free 1", "no name", None, 0.1))
     prior = Prior((0.0, 0.1), ((1.0, 0.0), (0.5, 1.0)))
     macros = {"kick": (1.0, 0.0, 0.0)}

@@ -96,7 +96,7 @@ def test_a_call_during_which_the_gpu_fails_returns_the_result_of_the_cpu(
         knobs = KNOBS + call / 10
         image, wanted = model.decode_loop(knobs, 1), other.decode_loop(knobs, 1)
         assert np.array_equal(image.levels, wanted.levels) and np.array_equal(image.grain, wanted.grain)
-        # a image is two calls, and the fourth call is the first that fails
+        # an image needs two calls, and the fourth call fails first
         assert (model.provider, model.faults) == (("cuda", 0) if call == 0 else ("cpu", 1))
     assert len(opened) == 1
     assert model.note.startswith("the GPU failed (CUDA failure 719") and "\n" not in model.note
@@ -147,7 +147,7 @@ def test_the_arrays_of_the_caller_are_copied(session: onnxruntime.InferenceSessi
     bound = BoundCall(session, "cpu", feeds(latents), IMAGE_OUTPUTS)
     bound(latents=latents_of(2))
     assert np.array_equal(latents, latents_of(1))
-    wide = np.repeat(latents_of(3), 2, axis=1)[:, ::2]  # not in one piece
+    wide = np.repeat(latents_of(3), 2, axis=1)[:, ::2]  # not contiguous
     assert np.array_equal(bound(latents=wide)[0], bound(latents=latents_of(3))[0])
 
 

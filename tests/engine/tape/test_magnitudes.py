@@ -6,17 +6,17 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import read_tape, silent_tape, tape_from_levels
 
 
-def test_between_two_columns_the_tape_is_linear() -> None:
+def test_reading_between_columns_is_linear() -> None:
     tape = np.array([[0.0], [1.0], [3.0]], np.float32)
     np.testing.assert_allclose(read_tape(tape, np.array([0.0, 0.25, 1.5]))[:, 0], [0, 0.25, 2])
 
 
-def test_the_tape_is_a_loop_in_both_directions() -> None:
+def test_the_tape_wraps_around_in_both_directions() -> None:
     tape = np.array([[0.0], [1.0], [3.0]], np.float32)
     np.testing.assert_allclose(read_tape(tape, np.array([2.5, 3.0, -1.0, -0.5, 301.0]))[:, 0], [1.5, 0, 3, 1.5, 1])
 
 
-def test_reading_leaves_the_tape_alone() -> None:
+def test_reading_does_not_modify_the_tape() -> None:
     tape = np.random.default_rng(0).random((8, 3)).astype(np.float32)
     kept = tape.copy()
     read_tape(tape, np.array([0.5, 7.9]))
@@ -24,7 +24,7 @@ def test_reading_leaves_the_tape_alone() -> None:
 
 
 @pytest.mark.parametrize("wild", [np.nan, np.inf, -np.inf])
-def test_cells_that_are_not_numbers_become_silence_and_are_counted(wild: float) -> None:
+def test_cells_that_are_not_finite_become_silence_and_are_counted(wild: float) -> None:
     levels = np.full((SPEC.frames, SPEC.mels), 0.5, np.float32)
     levels[7, :] = wild
     tape, repaired = tape_from_levels(levels)
@@ -41,7 +41,7 @@ def test_levels_out_of_range_are_clipped(level: float) -> None:
     np.testing.assert_array_equal(tape.magnitudes, clipped.magnitudes)
 
 
-def test_a_blank_tape_is_silent() -> None:
+def test_a_silent_tape_has_minimal_magnitudes_and_no_onsets() -> None:
     assert silent_tape().magnitudes.shape == (SPEC.frames, SPEC.bins)
     assert silent_tape().magnitudes.max() <= 1e-7
 

@@ -9,13 +9,13 @@ from engine.tape.mel import bank, bank_inverse, from_levels, hann, magnitudes, t
 from tests.sound import break_loop, decibels
 
 
-def test_no_band_is_empty_and_none_passes_its_peak() -> None:
+def test_no_band_is_empty_or_exceeds_its_peak() -> None:
     assert (bank().max(1) > 0).all()
     assert bank().max() <= 1
 
 
-def test_the_textbook_bank_agrees_wherever_its_triangles_are_wide_enough() -> None:
-    with pytest.warns(UserWarning, match="Empty filters"):  # what ours is made to avoid
+def test_the_bank_equals_the_textbook_bank_where_its_triangles_are_wide_enough() -> None:
+    with pytest.warns(UserWarning, match="Empty filters"):  # which ours has not
         textbook = librosa.filters.mel(sr=SPEC.rate, n_fft=SPEC.fft, n_mels=SPEC.mels, fmin=0, htk=True, norm=None)
     points = librosa.mel_frequencies(SPEC.mels + 2, fmin=0, fmax=SPEC.rate / 2, htk=True)
     wide = np.minimum(points[1:-1] - points[:-2], points[2:] - points[1:-1]) >= SPEC.rate / SPEC.fft
@@ -27,13 +27,13 @@ def test_the_window_is_the_periodic_hann() -> None:
     np.testing.assert_allclose(hann(SPEC.fft), librosa.filters.get_window("hann", SPEC.fft), atol=1e-6)
 
 
-def test_magnitudes_survive_the_mel_bank() -> None:
+def test_magnitudes_survive_bank_and_inverse() -> None:
     want = magnitudes(break_loop(), np.arange(SPEC.frames) * SPEC.hop, wrap=True)
     got = to_magnitudes(to_bands(want))
     assert decibels(float(np.linalg.norm(got - want) / np.linalg.norm(want))) <= -20
 
 
-def test_a_full_scale_sine_stands_at_the_reference() -> None:
+def test_a_full_scale_sine_has_the_reference_magnitude() -> None:
     bin_hz = SPEC.rate / SPEC.fft
     sine = np.sin(2 * np.pi * 40 * bin_hz * np.arange(8192) / SPEC.rate).astype(np.float32)
     found = magnitudes(sine, np.array([4096]))[0]
@@ -41,7 +41,7 @@ def test_a_full_scale_sine_stands_at_the_reference() -> None:
     assert found.argmax() == 40
 
 
-def test_frames_are_centred_where_they_say() -> None:
+def test_frames_are_centred_on_the_given_samples() -> None:
     impulse = np.zeros(4096, np.float32)
     impulse[2048] = 1
     energy = magnitudes(impulse, np.arange(4096 - SPEC.fft))[:, 10]
@@ -62,17 +62,17 @@ def test_levels_and_bands_are_inverse(level: float) -> None:
     np.testing.assert_allclose(there_and_back, level, atol=1e-5)
 
 
-def test_the_floor_reads_back_as_exact_silence() -> None:
+def test_level_0_becomes_exact_silence() -> None:
     assert not from_levels(np.zeros((2, SPEC.mels), np.float32)).any()
     assert not to_levels(np.zeros((2, SPEC.mels), np.float32)).any()
 
 
-def test_the_inverse_is_stored_for_fast_reading() -> None:
+def test_the_inverse_is_contiguous() -> None:
     assert bank_inverse().flags.c_contiguous
     assert bank_inverse().dtype == np.float32
 
 
-def test_more_is_kept_than_by_the_textbook_bank_and_a_nonnegative_search() -> None:
+def test_the_round_trip_is_better_than_textbook_bank_and_nonnegative_least_squares() -> None:
     want = magnitudes(break_loop(), np.arange(0, SPEC.frames, 16) * SPEC.hop, wrap=True)
     with pytest.warns(UserWarning, match="Empty filters"):
         textbook = librosa.filters.mel(sr=SPEC.rate, n_fft=SPEC.fft, n_mels=SPEC.mels, fmin=0, htk=True, norm=None)

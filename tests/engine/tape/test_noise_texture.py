@@ -21,19 +21,19 @@ SHAPE = (SPEC.frames, SPEC.mels)
 GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)
 
 
-def wall(level: float = 0.5, grain: float = 0.03) -> DecodedImage:
-    """The same everywhere."""
+def flat_image(level: float = 0.5, grain: float = 0.03) -> DecodedImage:
+    """An image with equal cells."""
     return DecodedImage(np.full(SHAPE, level, np.float32), np.full(GRAIN, grain, np.float32))
 
 
-def neighbours(levels: np.ndarray, axis: int) -> float:
-    """Correlation of cells with the next one along an axis."""
+def neighbour_correlation(levels: np.ndarray, axis: int) -> float:
+    """Correlation of neighbouring cells along an axis."""
     levels = (levels - levels.mean(0)) / levels.std(0)
     return float((levels * np.roll(levels, 1, axis)).mean())
 
 
 @pytest.mark.parametrize("seed", [0, 12, 2**31 - 1])
-def test_a_field_has_mean_0_and_size_1_in_every_band(seed: int) -> None:
+def test_a_field_has_mean_0_and_mean_absolute_value_1_in_every_band(seed: int) -> None:
     noise = noise_field(seed)
     assert noise.shape == SHAPE
     assert noise.dtype == np.float32
@@ -41,29 +41,29 @@ def test_a_field_has_mean_0_and_size_1_in_every_band(seed: int) -> None:
     np.testing.assert_allclose(np.abs(noise).mean(0), 1, atol=1e-5)
 
 
-def test_a_seed_is_the_same_field_for_ever_and_another_one_another() -> None:
+def test_equal_seeds_give_equal_fields() -> None:
     np.testing.assert_allclose(noise_field(1)[0, :3], [1.2909, 1.3683, 1.4418], atol=1e-3)
     assert np.array_equal(noise_field(1), noise_field(1))
     assert np.abs(noise_field(1) - noise_field(2)).mean() > 0.5
 
 
-def test_a_field_hangs_together_as_real_noise_does() -> None:
-    """Noise of another generator, loud enough to be clear of the floor, as a tape of it."""
+def test_neighbouring_cells_of_a_field_correlate_as_in_real_noise() -> None:
+    """Compared with the levels of noise from another generator, loud enough to be above the floor."""
     noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
     real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
     for axis in (0, 1):
-        assert neighbours(noise_field(3), axis) == pytest.approx(neighbours(real, axis), abs=0.03)
+        assert neighbour_correlation(noise_field(3), axis) == pytest.approx(neighbour_correlation(real, axis), abs=0.03)
 
 
-def test_a_field_has_no_seam() -> None:
-    noise = noise_texture._noise()[: SPEC.frames]  # as it was made, before any turn
+def test_a_field_is_periodic() -> None:
+    noise = noise_texture._noise()[: SPEC.frames]  # before any rotation
     steps = np.abs(noise - np.roll(noise, 1, 0)).mean(1)
     strange = np.abs(noise - np.roll(noise, 8, 0)).mean()
     assert steps[0] < np.quantile(steps, 0.99) < strange
 
 
-def test_smooth_noise_becomes_as_rough_as_real_noise() -> None:
-    """What a perfect decoder says of noise, textured, is as rough in time and over the bands as noise itself."""
+def test_textured_noise_is_as_rough_as_real_noise() -> None:
+    """The output of an ideal decoder for noise, with texture, is as rough as noise in time and frequency."""
     noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
     real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
     expected = np.broadcast_to(real.mean(0), SHAPE).astype(np.float32)
@@ -75,15 +75,15 @@ def test_smooth_noise_becomes_as_rough_as_real_noise() -> None:
     assert np.quantile(painted - real, 0.5) == pytest.approx(0, abs=0.005)
 
 
-def test_no_texture_is_the_picture_itself() -> None:
-    picture = wall()
+def test_without_texture_the_levels_are_unchanged() -> None:
+    picture = flat_image()
     assert add_texture(picture, 1, 0.0) is picture.levels
     assert np.array_equal(add_texture(DecodedImage.smooth(picture.levels), 1, 2.0), picture.levels)
 
 
 @pytest.mark.parametrize("amount", [0.5, 1.0, 2.0])
-def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
-    picture = wall()
+def test_the_mean_deviation_of_cells_is_the_grain(amount: float) -> None:
+    picture = flat_image()
     grain = picture.grain.copy()
     grain[10:20, 30:40] = 0
     change = np.abs(add_texture(DecodedImage(picture.levels, grain), 4, amount) - picture.levels)
@@ -94,9 +94,9 @@ def test_cells_stray_as_far_as_the_grain_says(amount: float) -> None:
 
 
 def test_silence_has_no_texture() -> None:
-    faint = wall(FADE_FROM)
+    faint = flat_image(FADE_FROM)
     assert np.array_equal(add_texture(faint, 1, 2.0), faint.levels)
-    half = np.abs(add_texture(wall((FADE_FROM + FADE_TO) / 2, 0.01), 1, 1.0) - (FADE_FROM + FADE_TO) / 2).mean()
+    half = np.abs(add_texture(flat_image((FADE_FROM + FADE_TO) / 2, 0.01), 1, 1.0) - (FADE_FROM + FADE_TO) / 2).mean()
     assert half == pytest.approx(0.005, rel=0.05)
 
 
@@ -105,32 +105,32 @@ def test_silence_has_no_texture() -> None:
     st.floats(0, 2),
     st.integers(0, 31),
 )
-def test_levels_stay_levels(levels: np.ndarray, amount: float, first: int) -> None:
+def test_levels_stay_in_range(levels: np.ndarray, amount: float, first: int) -> None:
     painted = add_texture(DecodedImage(levels, np.full((16, GRAIN[1]), 0.2, np.float32)), 3, amount, first)
     assert painted.shape == levels.shape
     assert painted.dtype == np.float32
     assert painted.min() >= 0 and painted.max() <= 1
 
 
-def test_a_cell_that_is_no_number_stays_one_so_that_it_is_counted() -> None:
-    picture = wall()
+def test_nan_cells_stay_nan_to_be_counted() -> None:
+    picture = flat_image()
     picture.levels[7, 9] = np.nan
     painted = add_texture(picture, 1, 1.0)
     assert np.isnan(painted[7, 9]) and np.isnan(painted).sum() == 1
 
 
 @pytest.mark.parametrize(("first", "count"), [(0, 4), (5, 1), (30, 6)])
-def test_a_window_has_the_texture_that_the_whole_tape_has_there(first: int, count: int) -> None:
+def test_a_window_has_the_texture_of_the_whole_tape(first: int, count: int) -> None:
     random = np.random.default_rng(0)
     whole = DecodedImage(random.random(SHAPE, np.float32), 0.1 * random.random(GRAIN, np.float32))
     frames = np.arange(first * 16, (first + count) * 16) % SPEC.frames
     blocks = np.arange(first * 4, (first + count) * 4) % GRAIN[0]
     window = DecodedImage(whole.levels[frames], whole.grain[blocks])
-    # the two frames at either end look at their neighbours for attacks
+    # the onset gate of two frames at either end depends on their neighbours
     assert np.array_equal(add_texture(window, 8, 0.7, first)[2:-2], add_texture(whole, 8, 0.7)[frames][2:-2])
 
 
-def test_an_attack_is_left_as_it_is_and_its_tail_is_rough() -> None:
+def test_an_onset_has_less_texture_than_its_tail() -> None:
     levels = np.full(SHAPE, 0.3, np.float32)
     levels[96:112] = np.linspace(0.9, 0.4, 16, dtype=np.float32)[:, None]
     moved = np.abs(add_texture(DecodedImage(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
