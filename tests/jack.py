@@ -1,7 +1,7 @@
-"""A private JACK server without a sound card, and a recorder that listens to it from outside.
+"""A private JACK server without a sound card, and a client that records other clients.
 
-serve     period -> a running `jackd -d dummy`, two channels, 44 100 Hz
-Recorder  what a client plays -> float32 (samples, channels), bit-exact, -1..1
+serve     period in samples -> a running `jackd -d dummy`, two channels, 44 100 Hz
+Recorder  the sound of a client -> float32 (samples, channels), bit-exact, -1..1
 record    the same for a given time, in one call
 """
 
@@ -20,8 +20,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-PATIENCE = 10.0  # seconds until a server or a port counts as missing
-BEAT = 0.02  # seconds between two looks
+JACK_TIMEOUT_S = 10.0  # until a server or a port counts as missing
+JACK_POLL_INTERVAL_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Server:
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment in which a program finds this server and no other."""
+        """The environment in which a program finds this server only."""
         return os.environ | {
             "JACK_DEFAULT_SERVER": self.name,
             "JACK_NO_START_SERVER": "1",
@@ -43,24 +43,24 @@ class Server:
         }
 
     def client(self, name: str) -> Any:
-        """A JACK client of this server, not yet active."""
+        """Open a JACK client of this server, not yet active."""
         return _jack().Client(name, servername=self.name, no_start_server=True)
 
 
 @contextlib.contextmanager
-def serve(period: int = 128, rate: int = 44_100, *, patient: bool = True) -> Iterator[Server]:
-    """Run a private server. Skips the test where JACK is not installed.
+def serve(period: int = 128, rate: int = 44_100, *, synchronous: bool = True) -> Iterator[Server]:
+    """Run a private server; skip the test where JACK is not installed.
 
-    A patient one waits up to half a second for a slow client, so that no sample is lost on a busy machine; but a client
-    that is killed makes it stand still for ten seconds. Tests that kill want an impatient one.
+    A synchronous server waits up to half a second for a slow client, so that no sample is lost on a busy machine; but a
+    client that is killed stops it for ten seconds. Tests that kill a client need an asynchronous one.
     """
     _jack()
     if shutil.which("jackd") is None:
         pytest.skip("jackd is missing: apt-get install jackd2")
     name = _free_name()
-    # realtime is refused to ordinary users; the sound is the same without it
+    # ordinary users may have no real-time priority; the sound is the same without it
     for priority in (["-R", "-P", "70"], ["-r"]):
-        options = [*priority, "-S"] if patient else priority
+        options = [*priority, "-S"] if synchronous else priority
         server = Server(name, rate, period, _launch(name, options, rate, period))
         try:
             if _ready(server):
@@ -72,14 +72,14 @@ def serve(period: int = 128, rate: int = 44_100, *, patient: bool = True) -> Ite
 
 
 class Recorder:
-    """A client that hears what another one plays, as a context manager.
+    """A client that records another one, as a context manager.
 
-    It connects to the ports as they appear, also when they vanish and come back. What is heard begins with the first
-    block after the first connection, which is silence until the client plays; later gaps are silence too.
+    It connects to the ports as they appear, also when they vanish and come back. The recording begins with the first
+    block after the first connection. It is silent until the client plays, and while the client has no ports.
     """
 
     def __init__(self, server: Server, ports: str | Sequence[str] = "PortAudio", channels: int = 2) -> None:
-        """`ports`: the name of a client, whose first `channels` outputs are heard, or full names of ports."""
+        """`ports`: the name of a client, whose first `channels` outputs are recorded, or full names of ports."""
         self.server = server
         self._wanted = ports
         self._blocks: list[NDArray[np.float32]] = []
@@ -106,30 +106,30 @@ class Recorder:
 
     @property
     def heard(self) -> int:
-        """Samples so far."""
+        """Recorded samples."""
         return len(self._blocks) * self.server.period
 
     def audio(self, start: int = 0) -> NDArray[np.float32]:
-        """Everything from sample `start` on, (samples, channels)."""
+        """Return the recording from sample `start` on, (samples, channels)."""
         blocks = list(self._blocks)
         if not blocks:
             return np.zeros((0, len(self._inputs)), np.float32)
         return np.concatenate(blocks)[start:]
 
     def take(self, seconds: float) -> NDArray[np.float32]:
-        """The next `seconds`, (samples, channels). Waits for the first connection.
+        """Record for `seconds` and return (samples, channels), after the first connection.
 
         Raises:
-            TimeoutError: nobody plays, or the server stands still.
+            TimeoutError: no client plays, or the server is stopped.
         """
-        if not self._connected.wait(PATIENCE):
-            raise TimeoutError(f"no output port of {self._wanted} within {PATIENCE:g} s; there are {self._ports()}")
+        if not self._connected.wait(JACK_TIMEOUT_S):
+            raise TimeoutError(f"no port of {self._wanted} within {JACK_TIMEOUT_S:g} s; there are {self._ports()}")
         start, count = self.heard, round(seconds * self.server.rate)
-        deadline = time.monotonic() + 3 * seconds + PATIENCE
+        deadline = time.monotonic() + 3 * seconds + JACK_TIMEOUT_S
         while self.heard < start + count:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self.heard - start} of {count} samples recorded; the JACK server is too slow")
-            time.sleep(BEAT)
+            time.sleep(JACK_POLL_INTERVAL_S)
         return self.audio(start)[:count]
 
     def _process(self, frames: int) -> None:
@@ -137,12 +137,12 @@ class Recorder:
             self._blocks.append(np.stack([port.get_array() for port in self._inputs], axis=1))
 
     def _connect(self) -> None:
-        while not self._closing.wait(BEAT):
-            # a port may vanish between two calls; the next look sees what is left
+        while not self._closing.wait(JACK_POLL_INTERVAL_S):
+            # a port may vanish between two calls
             with contextlib.suppress(_jack().JackError):
-                self._look()
+                self._connect_ports()
 
-    def _look(self) -> None:
+    def _connect_ports(self) -> None:
         for source, target in zip(self._ports(), self._inputs, strict=False):
             if not self._client.get_all_connections(target):
                 self._client.connect(source, target)
@@ -159,27 +159,27 @@ class Recorder:
 def record(
     server: Server, seconds: float, ports: str | Sequence[str] = "PortAudio", channels: int = 2
 ) -> NDArray[np.float32]:
-    """What a client plays for `seconds` from now or from its appearance, (samples, channels)."""
+    """Record a client for `seconds` from now or from its appearance, (samples, channels)."""
     with Recorder(server, ports, channels) as recorder:
         return recorder.take(seconds)
 
 
 def _jack() -> Any:
-    """The JACK-Client library, or a skip that says how to get it."""
+    """Import the JACK-Client library, or skip the test and say how to install it."""
     try:
         import jack
     except ImportError:
         pytest.skip("JACK-Client is missing: pip install JACK-Client")
     except OSError:
         pytest.skip("libjack is missing: apt-get install jackd2")
-    jack.set_error_function(lambda message: None)  # "not there yet" is an answer, not news
+    jack.set_error_function(lambda message: None)  # keeps stderr quiet while a server starts
     jack.set_info_function(lambda message: None)
     return jack
 
 
 def _free_name() -> str:
-    """A name that no running server has. The same few again and again: JACK remembers eight servers for each user, and
-    forgets one that was killed only when another comes by the same name.
+    """Return a name that no running server has, of only four: JACK remembers eight servers for each user, and forgets
+    one that was killed only when another server has its name.
     """
     jack = _jack()
     for number in range(4):
@@ -192,10 +192,10 @@ def _free_name() -> str:
 
 
 def _launch(name: str, options: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:
-    # should the tests be killed, the server goes with them
-    leash = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+    # the server ends with the tests, also when these are killed
+    prefix = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     # fewer ports: 45 instead of 100 MB of shared memory
-    command = [*leash, "jackd", "-n", name, *options, "--port-max", "128"]
+    command = [*prefix, "jackd", "-n", name, *options, "--port-max", "128"]
     command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", "2"]
     environment = os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"}
     return subprocess.Popen(
@@ -205,12 +205,12 @@ def _launch(name: str, options: list[str], rate: int, period: int) -> subprocess
 
 def _ready(server: Server) -> bool:
     jack = _jack()
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + JACK_TIMEOUT_S
     while server.process.poll() is None and time.monotonic() < deadline:
         try:
             server.client("probe").close()
         except jack.JackOpenError:
-            time.sleep(BEAT)
+            time.sleep(JACK_POLL_INTERVAL_S)
         else:
             return True
     return False

@@ -1,4 +1,4 @@
-"""The recorder that judges our sound is itself beyond doubt."""
+"""The JACK server and the recorder of the tests."""
 
 import contextlib
 import subprocess
@@ -28,7 +28,7 @@ with sd.OutputStream(44100, {period}, device, 2, "float32", callback=play):
 
 @contextlib.contextmanager
 def playing(server: jack.Server) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that plays a counter into the server until the context ends."""
+    """Play a counter into the server in another process until the context ends."""
     code = PLAYER.format(period=server.period)
     with subprocess.Popen([sys.executable, "-c", code], env=server.env, stdin=subprocess.PIPE) as player:
         yield player
@@ -36,11 +36,11 @@ def playing(server: jack.Server) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_for_sound(recorder: jack.Recorder, start: int = 0) -> None:
-    """Ports come before the first sample; wait until there is one after `start`."""
-    deadline = time.monotonic() + jack.PATIENCE
+    """Wait for a sample other than 0 after `start`; ports come before the first sample."""
+    deadline = time.monotonic() + jack.JACK_TIMEOUT_S
     while not recorder.audio(start).any():
-        assert time.monotonic() < deadline, "nothing is heard"
-        time.sleep(jack.BEAT)
+        assert time.monotonic() < deadline, "nothing was recorded"
+        time.sleep(jack.JACK_POLL_INTERVAL_S)
 
 
 @pytest.mark.audio
@@ -58,8 +58,8 @@ def test_a_recording_through_portaudio_is_bit_exact(jack_server: jack.Server) ->
 
 
 @pytest.mark.audio
-def test_a_client_that_is_killed_and_comes_back_is_heard_again() -> None:
-    with jack.serve(patient=False) as server, jack.Recorder(server) as recorder:
+def test_a_client_that_is_killed_and_started_again_is_recorded_again() -> None:
+    with jack.serve(synchronous=False) as server, jack.Recorder(server) as recorder:
         with playing(server) as first:
             wait_for_sound(recorder)
             first.kill()
@@ -71,7 +71,7 @@ def test_a_client_that_is_killed_and_comes_back_is_heard_again() -> None:
 
 
 @pytest.mark.audio
-def test_a_server_is_gone_after_its_test() -> None:
+def test_a_server_ends_after_its_test() -> None:
     with jack.serve() as server:
         process = server.process
         assert process.poll() is None
@@ -79,7 +79,9 @@ def test_a_server_is_gone_after_its_test() -> None:
 
 
 @pytest.mark.audio
-def test_a_client_that_never_plays_is_named(jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jack, "PATIENCE", 0.2)
-    with pytest.raises(TimeoutError, match="no output port of nobody"):
-        jack.record(jack_server, 0.1, "nobody")
+def test_a_client_that_never_plays_is_named_in_the_error(
+    jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jack, "JACK_TIMEOUT_S", 0.2)
+    with pytest.raises(TimeoutError, match="no port of missing"):
+        jack.record(jack_server, 0.1, "missing")

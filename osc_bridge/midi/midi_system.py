@@ -67,9 +67,9 @@ class MidiSystem:
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
-        `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts of
-        port names; without `names`, all inputs are opened. `send` is what outputs, and our own, get: some of SENDABLE.
-        `follow` is the clock that the session follows. `commands` gets the commands of tempo and MIDI learn.
+        `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
+        of port names; without `names`, all inputs are opened. `send` is what outputs, and our own, get: words of
+        SENDABLE. `follow` is the clock that the session follows. `commands` gets those of tempo and MIDI learn.
 
         Raises:
             BadConfig: a map or `backend` is not valid.
@@ -84,7 +84,7 @@ class MidiSystem:
         clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: clock}
         together = follow == "link-transport"
-        self._link = LinkClock(session.read("tempo"), together=together) if together or follow == "link" else None
+        self._link = LinkClock(session.read("tempo"), start_stop=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
         self.tempo = TempoControl(session, clocks, output_delay=lambda: output_delay(session.meters), lock=lock)

@@ -47,7 +47,7 @@ class FakeMidi:
     name = "Fake"
 
     def __init__(self, *plugged: str) -> None:
-        self.plugged = dict.fromkeys(plugged, 0)  # with the numbers of PortBackend.ports
+        self.plugged = dict.fromkeys(plugged, 0)  # with the numbers of RtMidiSystem.ports
         self.refusing: set[str] = set()  # do not open
         self.breaking: set[str] = set()  # raise when something is sent
         self.stopped: set[str] = set()  # accept nothing

@@ -1,4 +1,4 @@
-"""Encoders without ends turn the way that Live's manual says, and are known by what they send."""
+"""The encodings of relative encoders, and their detection."""
 
 import pytest
 from hypothesis import given
@@ -37,10 +37,10 @@ def test_numbers_without_a_click() -> None:
         ([65, 66, 65, 65, 1], "signed bit 2"),
         ([1] * 8, "two's complement"),
         ([65] * 8, "binary offset"),
-        ([1, 1, 1], None),  # to one side only, and not yet often
-        ([1, 127], None),  # nothing came twice
+        ([1, 1, 1], None),  # to one side only, too few
+        ([1, 127], None),  # no number came twice
         ([10, 11, 12, 13, 14, 15], None),  # a knob
-        ([66, 66, 67, 67, 68, 68, 69, 69], None),  # a knob that says everything twice
+        ([66, 66, 67, 67, 68, 68, 69, 69], None),  # a knob that sends each number twice
         ([127, 0, 127, 0], None),  # a button
     ],
 )

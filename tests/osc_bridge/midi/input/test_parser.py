@@ -1,4 +1,4 @@
-"""Bytes mean what MIDI says they mean, and nothing that comes over a cable stops the parser."""
+"""Bytes are parsed by the MIDI standard, and no bytes stop the parser."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def moved(control: str, value: float, raw: int, channel: int = 0) -> ControlChan
 
 
 def decode(text: str, pairs: Sequence[int] = ()) -> list[MidiMessage]:
-    """What a parser makes of messages in hex, separated by commas."""
+    """Return the parsed messages of bytes in hex, separated by commas."""
     parser = MidiParser(pairs)
     found = [message for message in text.split(",") for message in parser.feed(bytes.fromhex(message), AT)]
     assert parser.refused == 0

@@ -1,4 +1,4 @@
-"""What somebody moves on purpose is heard; what trembles is not."""
+"""A control that is moved is detected; jitter is not."""
 
 from itertools import groupby
 
@@ -10,8 +10,8 @@ from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 from osc_bridge.midi.mapping.control_detector import ControlDetector, DetectedControl
 
 
-def heard(text: str, *, knobs: bool = True, presses: bool = False) -> DetectedControl | None:
-    """The first control that is found in e.g. "20:64 20:66 n36"; n is a note, b a bend, others are controllers."""
+def detect(text: str, *, knobs: bool = True, presses: bool = False) -> DetectedControl | None:
+    """Return the first detected control in e.g. "20:64 20:66 n36"; n is a note, b a bend, others are controllers."""
     detector = ControlDetector(knobs=knobs, presses=presses)
     for item in text.split():
         name, _, raw = item.partition(":")
@@ -35,7 +35,7 @@ def heard(text: str, *, knobs: bool = True, presses: bool = False) -> DetectedCo
         ("20:64 20:65 20:66 20:67", DetectedControl("cc 20", 2)),
         ("20:64 20:62 20:60", DetectedControl("cc 20", 2)),
         ("20:127 20:0", DetectedControl("cc 20", 2)),  # a button
-        ("21:5 20:64 21:6 20:65 21:5 20:66 20:67", DetectedControl("cc 20", 2)),  # another one trembles
+        ("21:5 20:64 21:6 20:65 21:5 20:66 20:67", DetectedControl("cc 20", 2)),  # another one jitters
         ("20:10 52:3 20:14 52:9", DetectedControl("cc14 20", 2)),
         ("20:10 52:3 20:10 52:90 20:11 52:9 20:12 52:90", DetectedControl("cc14 20", 2)),
         (
@@ -44,15 +44,15 @@ def heard(text: str, *, knobs: bool = True, presses: bool = False) -> DetectedCo
         ),  # the fine half alone
         ("20:10 52:3 52:90 52:5", None),
         ("20:10 20:14", DetectedControl("cc 20", 2)),
-        ("20:64 20:65 52:9 20:66 20:67", DetectedControl("cc 20", 2)),  # two coarse halves running: no pair
+        ("20:64 20:65 52:9 20:66 20:67", DetectedControl("cc 20", 2)),  # two coarse halves in a row: not a pair
         (
             "20:10 " + " ".join(f"52:{raw}" for raw in range(10, 60)),
             DetectedControl("cc 52", 2),
-        ),  # so many fine ones: neither
+        ),  # more fine halves than a pair has in a row
         (
             "20:10 52:127 52:0",
             DetectedControl("cc 52", 2),
-        ),  # a trembling fader, and a button with the number of its fine half
+        ),  # a fader that jitters, and a button with the number of its fine half
         ("52:64 52:66 52:68", DetectedControl("cc 52", 2)),
         ("20:1 20:1 20:127", DetectedControl("cc 20", 2, "two's complement")),
         ("20:65 20:65 20:63", DetectedControl("cc 20", 2, "binary offset")),
@@ -68,7 +68,7 @@ def heard(text: str, *, knobs: bool = True, presses: bool = False) -> DetectedCo
     ],
 )
 def test_a_control_is_detected_by_its_numbers(text: str, found: DetectedControl | None) -> None:
-    assert heard(text) == found
+    assert detect(text) == found
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_control_is_detected_by_its_numbers(text: str, found: DetectedControl 
     ],
 )
 def test_buttons_and_pads_are_detected_by_a_press(text: str, found: DetectedControl | None) -> None:
-    assert heard(text, knobs=False, presses=True) == found
+    assert detect(text, knobs=False, presses=True) == found
 
 
 def test_a_note_off_is_not_a_press() -> None:
@@ -94,7 +94,7 @@ def test_a_note_off_is_not_a_press() -> None:
 @given(st.integers(1, 125), st.lists(st.integers(-1, 1)), st.integers(0, 95))
 def test_jitter_is_never_detected(middle: int, jitter: list[int], number: int) -> None:
     detector = ControlDetector(knobs=True, presses=True)
-    for step, _ in groupby(jitter):  # a fader only says what has changed
+    for step, _ in groupby(jitter):  # a fader sends only what has changed
         assert detector.feed(ControlChange(f"cc {number}", 0, 0.5, middle + step, 0.0)) is None
 
 
@@ -102,9 +102,7 @@ def test_jitter_is_never_detected(middle: int, jitter: list[int], number: int) -
 def test_every_controller_that_is_turned_up_is_detected(number: int, start: int, pace: int) -> None:
     detector = ControlDetector(knobs=True, presses=False)
     found = [detector.feed(ControlChange(f"cc {number}", 3, 0.5, raw, 0.0)) for raw in range(start, start + 27, pace)]
-    wanted = (
-        [] if 96 <= number <= 101 else [DetectedControl(f"cc {number}", 3)]
-    )  # halves of NRPN and RPN mean nothing alone
+    wanted = [] if 96 <= number <= 101 else [DetectedControl(f"cc {number}", 3)]  # parts of NRPN and RPN, no controls
     assert [item for item in found if item is not None][:1] == wanted
 
 

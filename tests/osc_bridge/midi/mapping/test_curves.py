@@ -1,4 +1,4 @@
-"""A knob's travel and a parameter's range belong together in both directions."""
+"""Positions of a control and values of a parameter, in both directions."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A map is a file that a person can read, and what is wrong in it is said in a sentence."""
+"""Maps are read, refused in one sentence where they are not valid, and changed with their comments kept."""
 
 import os
 from pathlib import Path

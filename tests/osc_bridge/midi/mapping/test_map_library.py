@@ -1,4 +1,4 @@
-"""Each port is played by the map that fits it, under the user's own; the maps that come along name what there is."""
+"""Each port gets the map that fits it, below the user's own; bundled maps are complete."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from osc_bridge.midi.mapping.map_library import BUNDLED_MAPS, MapLibrary, load_m
 from osc_bridge.midi.mapping.targets import target_name
 
 FILES = sorted(BUNDLED_MAPS.glob("*.toml"))
-NAMES = {  # as the systems show them
+NAMES = {  # as MIDI systems list them
     "Launch Control XL:Launch Control XL MIDI 1 20:0": "Launch Control XL",
     "APC40 mkII:APC40 mkII MIDI 1 24:0": "APC40 mkII",
     "MPD218": "MPD218",
@@ -27,7 +27,7 @@ def targets(found: ControlMap) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bundled_map_has_the_controls_of_a_live_set(path: Path) -> None:
-    """Reading refuses unknown targets, and a control that is mapped twice."""
+    """Reading a map refuses unknown targets and controls with two entries."""
     found = read_map(path)
     assert {f"latent/{index}" for index in range(8)} <= targets(found)
     assert {"tempo", "level", "texture", "width", "freeze", "reverse", "stutter", "panic", "tap"} <= targets(found)

@@ -1,4 +1,4 @@
-"""A target is armed, a control is moved, and from then on it is mapped: after a restart, too."""
+"""After a target is armed, the next control that is moved is mapped to it, also after a restart."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def midi_learn(path: Path, library: MapLibrary, clock: FakeClock) -> MidiLearn:
 
 
 def move(midi_learn: MidiLearn, number: int, *raws: int, channel: int = 0) -> str:
-    """The sentences that come while a controller is moved."""
+    """Return the sentences while a controller is moved."""
     sentences = [midi_learn.feed(PORT, ControlChange(f"cc {number}", channel, raw / 127, raw, 0.0)) for raw in raws]
     return "; ".join(sentence for sentence in sentences if sentence)
 
@@ -115,7 +115,7 @@ def test_pairs_and_encoders_are_learned_as_such(midi_learn: MidiLearn, library: 
 
 
 def test_conflicts_are_resolved_and_reported(midi_learn: MidiLearn, library: MapLibrary) -> None:
-    """A control gets the new target; a target loses its former control of the user's map, not that of maps below."""
+    """A control gets the new target; a target loses its former control in the user's map, but not in maps below."""
     assert learn(midi_learn, "tempo", 20) == "cc 20 channel 1 is for tempo now; no longer for latent/0"
     assert learn(midi_learn, "latent/1", 20) == (
         "cc 20 channel 1 is for latent/1 now; no longer for tempo; cc 21 still does the same by another map"

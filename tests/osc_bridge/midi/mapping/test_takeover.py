@@ -1,4 +1,4 @@
-"""A knob that stands elsewhere than its parameter takes it over as it was told to."""
+"""A knob whose position is not that of its parameter takes it over by its mode."""
 
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ rides = st.lists(st.integers(0, 127).map(lambda raw: raw / 127), min_size=1, max
 
 
 def ride(mode: TakeoverMode, hands: list[float], there: float) -> list[float]:
-    """Where the parameter is after each movement."""
+    """Return the position of the parameter after each movement."""
     takeover = Takeover(mode)
     path = []
     for hand in hands:

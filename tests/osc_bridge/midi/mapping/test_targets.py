@@ -1,4 +1,4 @@
-"""Words of a map name what there is, and nothing else."""
+"""Names of targets in a map."""
 
 import pytest
 

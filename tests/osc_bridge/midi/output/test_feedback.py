@@ -1,4 +1,4 @@
-"""Rings, lamps and motors show what is true, never against a hand, and nothing that they send back circles."""
+"""Controllers show parameter values, are not sent to while they are moved, and their echoes are not played."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,7 +62,7 @@ def test_a_value_is_sent_as_these_bytes(entry: MapEntry, value: float, messages:
 
 
 def sent_for(section: str) -> dict[str, list[bytes]]:
-    """The messages that each parameter of MAP has."""
+    """Return the messages for each parameter of MAP."""
     feedback = Feedback(parse_map(f"{MAP}[feedback]\n{section}\n", "a map"))
     return {id: raw(feedback.update({id: value}, 0.0)) for id, value in VALUES.items() if id in feedback.parameters}
 
@@ -127,7 +127,7 @@ def test_a_moved_fader_gets_the_final_value_once_after_the_hold_time() -> None:
     feedback = feedback_for(KNOB)
     feedback.update({"latent/0": 0.0}, 0.0)
     sent = []
-    for tick in range(100):  # it is moved for a second, and the parameter is a little behind
+    for tick in range(100):  # it is moved for a second, and the parameter lags
         at = 1 + tick / 100
         assert not feedback.is_echo(moved(tick, at))
         sent += feedback.update({"latent/0": -3 + tick / 50}, at)
@@ -156,7 +156,7 @@ def test_a_lamp_is_sent_at_once_and_again_after_its_button_is_released() -> None
     feedback.update({"freeze": 0.0}, 0.0)
     assert not feedback.is_echo(NoteMessage(60, 9, 1.0, 1.0))
     assert raw(feedback.update({"freeze": 1.0}, 1.01)) == [bytes((0x99, 60, 127))]
-    assert not feedback.is_echo(NoteMessage(60, 9, 0.0, 1.5))  # now the button has switched its lamp off
+    assert not feedback.is_echo(NoteMessage(60, 9, 0.0, 1.5))  # the button has switched its lamp off
     assert raw(feedback.update({"freeze": 1.0}, 1.51)) == [bytes((0x99, 60, 127))]
 
 
@@ -168,7 +168,7 @@ def test_a_press_after_the_echo_time_is_not_an_echo() -> None:
 
 
 class Echoing:
-    """A controller that sends back what it gets, after a while; its messages are played as a map would."""
+    """A controller that sends back what it gets after a delay, and sets the parameter by messages that are no echo."""
 
     def __init__(self, delay: float, play: Callable[[float], None], *, coarse_first: bool = False) -> None:
         entry = FADER if coarse_first else make_entry(("cc 20", 0), "level", {})
@@ -213,11 +213,11 @@ def test_controllers_that_send_echoes_settle(controllers: int, delay: float, coa
     for tick in range(60 * 8):
         now = tick / 60
         if tick < 60:
-            level[0] = -60 + 1.1 * tick  # somebody moves the parameter for a second
+            level[0] = -60 + 1.1 * tick  # the parameter moves for a second
         before = [one.count for one in echoing]
         for one in echoing:
             one.tick(level[0], now)
         if now > 5:
-            assert [one.count for one in echoing] == before, "it still circles"
+            assert [one.count for one in echoing] == before, "messages still circulate"
     if delay <= ECHO_TIME_S / 2:
-        assert level[0] == -60 + 1.1 * 59  # and what came back changed nothing
+        assert level[0] == -60 + 1.1 * 59  # the echoes changed nothing

@@ -27,7 +27,7 @@ from osc_bridge.midi.output.note_events import (
 )
 from tests.osc_bridge.midi.fake import raw
 
-# a card that adds 10 ms, blocks of 128 samples, an instrument that adds 128
+# the card adds 10 ms, blocks have 128 samples, the instrument adds 128 samples
 METERS = Meters(
     output_time=5.0,
     clock=44_100 * 64 // 64,
@@ -76,7 +76,7 @@ def test_a_stop_is_a_time_and_other_events_are_nothing() -> None:
     entries = [
         logged(Action.PLAY, clock),
         logged(Action.SLICE, clock, 3, 0.0),
-        logged(Action.SLICE, clock + 44_100 * 60),  # the clock of another player
+        logged(Action.SLICE, clock + 44_100 * 60),  # logged by the clock of another player
         LogEntry(clock, LogKind.SET, 0, 170.0, -1),
         logged(Action.STOP, clock),
         logged(Action.PANIC, -1, clock=clock),
@@ -94,7 +94,7 @@ def test_the_playhead_position_has_the_time_of_its_sound() -> None:
 def run(
     made: OnsetTracker, frame: float, speed: float, seconds: float, look: float = 0.004, since: float = 0.0
 ) -> list[PlayedNote]:
-    """Looks at an even motion from a column on; what is heard of it."""
+    """Poll an even motion from a frame on; return the notes."""
     notes = []
     for number in range(round(seconds / look) + 1):
         at = number * look

@@ -1,4 +1,4 @@
-"""The thread behind the notes sends them when they are heard, follows the player wherever it goes, and leaves none."""
+"""Notes are sent at the time of their sound, follow the playhead, and all end."""
 
 import threading
 
@@ -21,7 +21,7 @@ FRAME_RATE = SPEC.rate / SPEC.hop  # per second
 
 
 class FakePlayer:
-    """A player whose playhead is in our hands. Its card adds nothing, and its blocks are looked at as they begin."""
+    """A session with a fake clock and playhead, without latency."""
 
     def __init__(self, *onsets: float) -> None:
         self.now = 0.0

@@ -1,4 +1,4 @@
-"""Pads play slices, and letting go does what the mode says."""
+"""Pads play slices, and a release acts by the mode."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, Syst
 from osc_bridge.midi.input.parser import MidiParser
 from osc_bridge.midi.playing.pads import STOP_SETTLE_S, PadMode, Pads, PadSettings, TriggerCall, VelocityCurve
 
-AHEAD = 0.01
+LATENCY = 0.01
 STOP, PANIC, PLAY = Event(Action.STOP), Event(Action.PANIC), Event(Action.PLAY)
 
 
 class Break:
-    """Something that plays at 120 BPM, or not."""
+    """A break at 120 BPM that plays, or not."""
 
     def __init__(self, playing: bool) -> None:
         self.playing = playing
@@ -28,12 +28,12 @@ def slice_(step: int, velocity: float = 1.0) -> Event:
 
 
 def back(at: float) -> Event:
-    """Where a break that was borrowed is when it comes back after letting go at `at`."""
-    return Event(Action.LOCATE, value=2 * (at + AHEAD))
+    """The event that returns the break after a release at `at`."""
+    return Event(Action.LOCATE, value=2 * (at + LATENCY))
 
 
 def play(pads: Pads, text: str) -> list[Event]:
-    """Events of messages in hex, separated by commas, a second apart from 0 on."""
+    """Return the events for messages in hex, separated by commas, one second apart from 0 on."""
     decoder = MidiParser()
     return [
         call.event
@@ -107,10 +107,10 @@ def test_bytes_give_these_events(mode: PadMode, text: str, events: list[Event]) 
 
 
 def test_a_gate_release_returns_the_break_to_where_it_would_be() -> None:
-    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=AHEAD)
+    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=LATENCY)
     assert play(pads, "90 24 7f, 90 25 7f, 80 24 00, 80 25 00") == [slice_(0), slice_(1), back(3.0)]
     assert pads.play(NoteMessage(36, 0, 1.0, 5.0)) == [TriggerCall(slice_(0), 5.0)]
-    assert pads.play(NoteMessage(36, 0, 0.0, 6.0)) == [TriggerCall(back(6.0), 6.0, 6.0 + AHEAD)]
+    assert pads.play(NoteMessage(36, 0, 0.0, 6.0)) == [TriggerCall(back(6.0), 6.0, 6.0 + LATENCY)]
 
 
 def test_a_break_that_was_stopped_does_not_come_back() -> None:
@@ -127,7 +127,7 @@ def test_a_fast_gate_is_not_taken_for_a_playing_break() -> None:
     pads.play(NoteMessage(36, 0, 1.0, 1.0))
     drum.playing = True
     pads.play(NoteMessage(36, 0, 0.0, 2.0))
-    pads.play(NoteMessage(36, 0, 1.0, 2.0 + STOP_SETTLE_S / 2))  # the player has not said yet that it stopped
+    pads.play(NoteMessage(36, 0, 1.0, 2.0 + STOP_SETTLE_S / 2))  # the player has not reported the stop yet
     assert [call.event for call in pads.play(NoteMessage(36, 0, 0.0, 3.0))] == [STOP]
 
 
@@ -137,15 +137,13 @@ def test_a_fast_gate_is_not_taken_for_a_playing_break() -> None:
 def test_an_event_after_a_release_does_not_overtake_the_returning_break(
     message: NoteMessage | SystemMessage,
 ) -> None:
-    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=AHEAD)
+    pads = Pads(Break(playing=True).beat, PadSettings(mode="gate"), latency=LATENCY)
     pads.play(NoteMessage(36, 0, 1.0, 1.0))
     (returning,) = pads.play(NoteMessage(36, 0, 0.0, 2.0))
     (call,) = pads.play(message)
-    assert returning.due == pytest.approx(2.0 + AHEAD)
-    assert call.due == pytest.approx(2.004 + AHEAD)
-    assert pads.play(SystemMessage("silence", 2.005)) == [
-        TriggerCall(PANIC, 2.005)
-    ]  # nobody who wants silence wants it later
+    assert returning.due == pytest.approx(2.0 + LATENCY)
+    assert call.due == pytest.approx(2.004 + LATENCY)
+    assert pads.play(SystemMessage("silence", 2.005)) == [TriggerCall(PANIC, 2.005)]  # a stop never waits
     assert pads.play(NoteMessage(38, 0, 1.0, 2.006)) == [TriggerCall(slice_(2), 2.006)]
 
 

@@ -1,4 +1,4 @@
-"""Whatever came before, after a panic nothing is held and pads work as new."""
+"""After a panic nothing is held, and pads work as new."""
 
 import random
 from collections.abc import Callable

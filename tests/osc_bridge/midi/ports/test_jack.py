@@ -42,7 +42,7 @@ for line in sys.stdin:
         port.send_message(bytes.fromhex(word))
     print("done", flush=True)
 """
-# sends poly pressure as a counter of 18 bits, so many a second
+# sends poly pressure as a counter of 18 bits, at a rate per second
 FLOOD = """
 import sys, time
 import rtmidi
@@ -93,7 +93,7 @@ def arrives(do: Callable[[str], None], message: bytes, got: list[TimedMessage]) 
 
 
 def held() -> tuple[int, int]:
-    """File descriptors and threads of this process."""
+    """Return the counts of file descriptors and threads of this process."""
     return len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task"))
 
 
@@ -187,7 +187,7 @@ def test_a_stopped_jack_server_does_not_stop_this_process(on_jack: jack.Server) 
         on_jack.process.send_signal(signal.SIGSTOP)
         try:
             ticking.start()
-            for _ in range(20):  # more than JACK has room for, with the interpreter's lock held if it had to wait
+            for _ in range(20):  # more than JACK has room for; RtMidi would wait with the interpreter's lock held
                 until(lambda: outputs._queue.qsize() == 0)
                 for _ in range(OUTPUT_QUEUE_SIZE):
                     assert outputs.send(Message("control_change", control=20, value=1))

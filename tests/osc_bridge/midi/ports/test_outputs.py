@@ -91,7 +91,7 @@ def test_a_failing_or_stopped_port_does_not_affect_the_others(fake: FakeMidi) ->
     with MidiOutputs(["synth", "faders"], poll_interval=60.0, connect=fake.connect_outputs) as outputs:
         send(outputs, ON)
         until(lambda: fake.sent == [("Faders", ON)])
-    assert fake.sent == [("Faders", ON), ("Faders", OFF)]  # what did not begin is not ended
+    assert fake.sent == [("Faders", ON), ("Faders", OFF)]  # a note that was not sent is not ended
     assert outputs.dropped == 2
 
 

@@ -32,8 +32,8 @@ TEMPO = 132.0  # BPM of the clock
 FILE_TEMPO = 96.0  # BPM of the file
 PADS = (36, 44, 52, 60)  # keys of sixteenths 0, 8, 16 and 24, the only ones with a hit
 CONTROLS = {20: 13, 21: 101, 22: 64, 23: 0, 24: 127}  # control changes, and the last value of each
-TICKS = 480  # of the file, a quarter note
-# (ticks since the last one, pad): two bars, no two gaps in a row alike, and no hit of the break itself in between
+TICKS = 480  # per quarter note, of the file
+# (ticks since the last one, pad): two bars, no two equal gaps in a row, and no hit of the break between
 NOTES = ((0, 0), (240, 2), (480, 1), (360, 3), (600, 2), (240, 0), (720, 3), (480, 1))
 
 # another program, which starts the transport of JACK from its beginning, and stops it on the next line
