@@ -47,7 +47,8 @@ class OfflineControls:
         self._log = SessionLog()
         self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
         self._ramp: LinearRamp | None = None  # made at the first step of the clock
-        self._moving = False  # the tape is still on its way to the target
+        self._retarget = False  # what the tape depends on has changed at this sample
+        self._moving = False  # the tape has not reached the target
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
         self.write(values)
@@ -63,6 +64,10 @@ class OfflineControls:
                 LogEntry(0, LogKind.SET, index, float(self._values[index]), -1) for index in range(CORE_PARAMETERS)
             ]
             self._decode(self._ramp)
+        elif self._retarget:
+            self._ramp.set_target(self._target.pack(), self.clock / SPEC.rate)
+            self._moving = True
+        self._retarget = False
         while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:
             self.clock = hop
             self._decode(self._ramp)
@@ -91,8 +96,7 @@ class OfflineControls:
             self._values[index] = value
             if index < CORE_PARAMETERS and self._ramp:
                 self._add(Event(Action.SET, index, value), index)
-        if legal.keys() & DECODED:
-            self._follow()
+        self._retarget |= not DECODED.isdisjoint(legal)
         return legal
 
     def read_step(self, cell: Cell) -> float:
@@ -104,7 +108,7 @@ class OfflineControls:
         legal = clamped_cells(cells)
         self.changes += 1
         self._grid = with_cells(self._grid, legal)
-        self._follow()
+        self._retarget = True
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
@@ -140,11 +144,6 @@ class OfflineControls:
         assert self._anchor
         since, beat = self._anchor
         return float(beat + (sample - since) / SPEC.rate * self._values[INDEX["tempo"]] / 60)
-
-    def _follow(self) -> None:
-        if self._ramp:
-            self._ramp.set_target(self._target.pack(), self.clock / SPEC.rate)
-            self._moving = True
 
     def _add(self, event: Event, key: int) -> None:
         # the log's clock is that of the block before the event, so that the event is never late
