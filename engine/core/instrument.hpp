@@ -56,6 +56,7 @@ public:
 
     void reset() {  // stopped, at the downbeat, clock 0; parameters and tape stay
         clock_ = made_ = 0;
+        moved_at_ = -NEVER;
         playing_ = gate_open_ = false;
         queue_.clear(), target_.reset();
         held_ = ready_ = 0;
@@ -111,7 +112,8 @@ public:
         const Transport& transport = playhead_.transport;
         const int64_t heard = this->heard();
         const double beat = playing_ ? transport.beat(heard) : 0.0;
-        const double frame = playing_ ? modulo(transport.position(heard), FRAMES) : 0.0;
+        const Transport& read = heard < moved_at_ ? before_move_ : transport;  // rendering is ahead of what is output
+        const double frame = playing_ ? modulo(read.position(heard), FRAMES) : 0.0;
         const double straight = playing_ ? modulo(transport.straight(heard), FRAMES) : 0.0;
         return {clock_, made_, late_, queue_.refused + refused_, playhead_.faults, playing_, chain_.silent(),
                 beat, frame, straight, std::exchange(chain_.peak, 0.0f)};
@@ -190,8 +192,10 @@ private:
 
     void follow_parameters() {  // where the playhead leaps, also to a repeat, it goes as it does to a slice
         if (!gate_open_) return;
+        const Transport before = playhead_.transport;
         const bool elsewhere = update_transport();
         if (!playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL) && !elsewhere) return;
+        before_move_ = before, moved_at_ = made_;
         leap([&] {
             const double column = playhead_.transport.position(made_ + ATTACK_PREROLL);
             if (std::fabs(column - slice_column_) < 1) accent_ = velocity_;
@@ -255,9 +259,11 @@ private:
     EventQueue queue_;
     std::optional<Jump> target_;  // where the events of this quantum lead to, so far
     Playhead playhead_;
+    Transport before_move_{LIMITS[TEMPO].start, LIMITS[SPEED].start};  // valid up to sample `moved_at_`
     OutputChain chain_;
     double values_[PARAMETERS];
     int64_t clock_ = 0, made_ = 0, late_ = 0, refused_ = 0;
+    int64_t moved_at_ = -NEVER;  // of the last repeat or effect that moved the playhead
     Quantum quantum_;
     float hop_[HOP];
     int held_ = 0, ready_ = 0;  // samples of the hop, and of the quantum, that are not used yet
