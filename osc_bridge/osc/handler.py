@@ -68,7 +68,7 @@ class OscHandler:
             scheduler: where dated bundles wait, with the same clock; that of the session, if there is one.
         """
         self.controls, self.lock = controls, lock or threading.Lock()
-        self.scheduler = scheduler or Scheduler(clock)
+        self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands = commands or CommandRegistry()
         self._log = RateLimitedLog(_logger, clock)

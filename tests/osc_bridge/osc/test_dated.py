@@ -9,6 +9,7 @@ import pytest
 from pythonosc.osc_message import OscMessage
 
 from engine.controls import Action, Cell, Event
+from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.handler import LEAD_S, OscHandler
 from osc_bridge.osc.sender_clock import FALLBACK_DELAY_S
 from tests.fake_controls import FakeControls
@@ -88,8 +89,7 @@ def test_scheduled_values_and_events_come_early_and_single_sixteenths_at_their_t
 
 def test_a_dated_bundle_is_one_change_and_its_query_gets_the_new_value() -> None:
     now = 5.0
-    peer = Peer(FakeControls(), clock=lambda: now, wall=lambda: 1000.0)
-    scheduler = peer.handler.scheduler
+    scheduler = Scheduler(lambda: now)
 
     class LateControls(FakeControls):
         """Controls that make a dated write true at its time, as a session does."""
@@ -100,7 +100,7 @@ def test_a_dated_bundle_is_one_change_and_its_query_gets_the_new_value() -> None
                 return dict(values)
             return super().write(values)
 
-    peer.handler.controls = LateControls()
+    peer = Peer(LateControls(), clock=lambda: now, wall=lambda: 1000.0, scheduler=scheduler)
     peer.send(bundle(pack("/vamen/tempo"), pack("/vamen/tempo", 99.0), tag=tag_at(1002.0)))
     assert len(scheduler) == 1
     for moment in (7.0 - LEAD_S, 7.0):
