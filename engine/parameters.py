@@ -22,13 +22,13 @@ class Parameter:
 
     id: str
     name: str
-    unit: str
-    low: float
-    high: float
-    default: float
     about: str
+    unit: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    default: float = 0.0
     smoothing: float = 0.0  # seconds
-    whole: bool = False  # whole numbers only
+    whole: bool = False  # integers only
     controller: int | None = None  # default MIDI CC
 
     def clamp(self, value: float) -> float:
@@ -47,10 +47,8 @@ def _latent(index: int) -> Parameter:
     return Parameter(
         id=f"latent/{index}",
         name=f"Latent {index}",
-        unit="",
         low=-3.0,
         high=3.0,
-        default=0.0,
         about="direction of the break space; -1 and +1 are the 5th and 95th percentile of real breaks",
         smoothing=0.01,  # the sound takes as long to follow a new tape; more would only add latency
         controller=20 + index if index < 8 else None,
@@ -79,20 +77,12 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         id="freeze",
         name="Freeze",
-        unit="",
-        low=0.0,
-        high=1.0,
-        default=0.0,
         about="1 holds the moment; back at 0, the break is where it would have been",
         whole=True,
     ),
     Parameter(
         id="reverse",
         name="Reverse",
-        unit="",
-        low=0.0,
-        high=1.0,
-        default=0.0,
         about="1 turns the playhead round; back at 0, the break is where it would have been",
         whole=True,
     ),
@@ -100,9 +90,7 @@ TABLE: tuple[Parameter, ...] = (
         id="stutter",
         name="Stutter",
         unit="sixteenths",
-        low=0.0,
         high=8.0,
-        default=0.0,
         about="repeats that much of the break, from the sixteenth under the playhead on; 0 ends it, as freeze does",
     ),
     Parameter(
@@ -111,7 +99,6 @@ TABLE: tuple[Parameter, ...] = (
         unit="dB",
         low=-60.0,
         high=12.0,
-        default=0.0,
         about="output level before the limiter; -60 is silence",
         smoothing=0.01,
         controller=7,
@@ -119,18 +106,12 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         id="width",
         name="Width",
-        unit="",
-        low=0.0,
-        high=1.0,
-        default=0.0,
         about="stereo width above 300 Hz; 0 is mono, and the sum of both sides stays the same",
         smoothing=0.01,
     ),
     Parameter(
         id="texture",
         name="Texture",
-        unit="",
-        low=0.0,
         high=2.0,
         default=1.0,
         about="grain of the noise in hats and snares; 0 paints them smooth",
@@ -139,8 +120,6 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         id="seed",
         name="Seed",
-        unit="",
-        low=0.0,
         high=2.0**31 - 1,
         default=5.0,  # a varied loop of the bundled model
         about="which variation of the break: another seed, the same character",

@@ -7,6 +7,7 @@ whole               latents to the whole image
 develop             image to tape; always on the CPU
 """
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,6 +26,7 @@ from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import add_texture
 
 BENCH_DECODES = 200  # timed calls
+WARM_UP_CALLS = 3  # before them
 
 
 def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
@@ -74,14 +76,19 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
     }
 
 
-def percentiles(action: Callable[[int], object], rounds: int) -> dict[str, float]:
-    """Return p50 and p99 of the duration of `action`, in ms; its argument counts the calls."""
+def percentiles(action: Callable[[int], object], rounds: int, unit: float = 1e-3) -> dict[str, float]:
+    """Return p50 and p99 of the duration of an action, in units of `unit` seconds; its argument counts the calls."""
     spent = np.zeros(rounds)
-    for k in range(rounds):
-        began = time.perf_counter()
-        action(k)
-        spent[k] = time.perf_counter() - began
-    return {f"p{share}": round(float(np.percentile(spent, share)) * 1e3, 2) for share in (50, 99)}
+    gc.collect()
+    gc.disable()
+    try:
+        for k in range(-WARM_UP_CALLS, rounds):
+            began = time.perf_counter()
+            action(max(k, 0))
+            spent[max(k, 0)] = time.perf_counter() - began
+    finally:
+        gc.enable()
+    return {f"p{share}": round(float(np.percentile(spent, share)) / unit, 4) for share in (50, 99)}
 
 
 def print_decode(report: Mapping[str, Any]) -> None:

@@ -5,7 +5,6 @@ figures  dictionaries of numbers, ready for JSON
 """
 
 import numpy as np
-from scipy import fft
 
 from engine.controls import Action, Event
 from engine.core import Instrument
@@ -15,7 +14,7 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
-from . import spectral_error
+from .spectral_error import filtered, onset_samples
 
 LOWPASS_HZ = 1200.0  # of the loops, so that energy above it is a click
 CLICK_HZ = 5000.0  # energy above it counts as a click
@@ -23,14 +22,6 @@ CLICK_SEARCH = 1200  # samples after an event in which clicks are searched
 LOOP_SAMPLES = SPEC.frames * SPEC.hop  # samples of a tape at native speed
 
 Figures = dict[str, float]
-
-
-def filtered(audio: Floats, low: float, high: float) -> Floats:
-    """Return a periodic signal band-passed between two frequencies in Hz."""
-    spectrum = fft.rfft(audio.astype(np.float64))
-    hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
-    gain = 1 / (1 + (low / np.maximum(hertz, 1e-3)) ** 16) / (1 + (hertz / high) ** 16)
-    return fft.irfft(spectrum * gain, len(audio)).astype(np.float32)
 
 
 def tape_of(loop: Floats) -> Tape:
@@ -83,7 +74,7 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
     """Return the pre-echo at native speed, and on a slow tape without and with its onsets, dB."""
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():
-        attacks = [at for at in spectral_error.onset_samples(audio) if at > 3000]
+        attacks = [at for at in onset_samples(audio) if at > 3000]
         if not attacks:
             continue
         centres = np.arange(len(audio) // SPEC.hop + 20) * SPEC.hop

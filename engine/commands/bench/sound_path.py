@@ -6,8 +6,6 @@ figures  dictionaries of numbers, ready for JSON
 The metrics are those of spectral_error. A figure is the mean over streams that start after several hops of silence.
 """
 
-import gc
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from engine.tape.magnitudes import read_tape, tape_from_levels
 from engine.tape.mel import Floats, bank, hann, magnitudes, to_bands, to_levels, to_magnitudes
 
 from . import spectral_error
+from .decoding import percentiles
 
 CLIP_SECONDS = 1.4
 START_HOPS = (1, 2, 3, 8)  # hops of silence before each stream
@@ -145,13 +144,6 @@ def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float
     return fft.irfft(spectrum, size).astype(np.float32)
 
 
-def high_passed(audio: Floats, corner: float) -> Floats:
-    """Return a signal high-passed at a corner frequency in Hz, with zero phase."""
-    spectrum = fft.rfft(audio.astype(np.float64))
-    hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
-    return fft.irfft(spectrum / (1 + (corner / np.maximum(hertz, 1)) ** 16), len(audio)).astype(np.float32)
-
-
 def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
     """Return the ms until high noise has 10, 50 and 90 % of its amplitude after replacing low noise at a hop."""
     rng = np.random.default_rng(0)
@@ -164,7 +156,7 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
             rows = np.arange(first, position + inverter.rows)
             out.append(inverter(read_tape(tapes[segment % 2], rows.astype(np.float64))))
             position += 1
-    energy = high_passed(np.concatenate(out), 2000).astype(np.float64) ** 2
+    energy = spectral_error.filtered(np.concatenate(out), 2000, np.inf).astype(np.float64) ** 2
     before, after = 200, 3700
     switches = np.arange(3, segments, 2) * hops * SPEC.hop
     mean = np.convolve(np.mean([energy[at - before : at + after] for at in switches], 0), np.ones(33) / 33, "same")
@@ -195,39 +187,23 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
     return {"count": float(len(late)), "to_half": float(np.median(late)), "level": float(np.mean(level))}
 
 
-def cost(action: Callable[[], object], rounds: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
-    """Return p50 and p99 of the duration of an action, as a share of a hop."""
-    hop, spent = SPEC.hop / SPEC.rate, np.zeros(rounds)
-    gc.collect()
-    gc.disable()
-    try:
-        for k in range(-50, rounds):
-            began = clock()
-            action()
-            spent[max(k, 0)] = clock() - began
-    finally:
-        gc.enable()
-    return {f"p{share}": float(np.percentile(spent, share)) / hop for share in (50, 99)}
-
-
 def costs(rounds: int) -> dict[str, Figures]:
     """Return the CPU load of hops and jumps, as a share of a hop."""
     rng = np.random.default_rng(0)
     tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
+    hop_seconds = SPEC.hop / SPEC.rate
     table: dict[str, Figures] = {}
     for label, quality in QUALITIES.items():
-        inverter, position = StreamingGriffinLim(quality), [0.0]
+        inverter = StreamingGriffinLim(quality)
 
-        def hop(inverter: StreamingGriffinLim = inverter, position: list[float] = position) -> None:
-            position[0] += 0.97
-            inverter(read_tape(tape.magnitudes, position[0] + 0.97 * np.arange(inverter.rows, dtype=np.float64)))
+        def hop(k: int, inverter: StreamingGriffinLim = inverter) -> None:
+            inverter(read_tape(tape.magnitudes, 0.97 * (k + np.arange(inverter.rows, dtype=np.float64))))
 
-        def jump(inverter: StreamingGriffinLim = inverter, hop: Callable[[], None] = hop) -> None:
-            inverter.restart(
-                read_tape(tape.magnitudes, 100.3 + 0.97 * np.arange(inverter.restart_rows, dtype=np.float64))
-            )
-            hop()
+        def jump(k: int, inverter: StreamingGriffinLim = inverter, hop: Callable[[int], None] = hop) -> None:
+            positions = 100.3 + 0.97 * np.arange(inverter.restart_rows, dtype=np.float64)
+            inverter.restart(read_tape(tape.magnitudes, positions))
+            hop(k)
 
-        table[f"{label} hop"] = cost(hop, rounds)
-        table[f"{label} hop with a jump"] = cost(jump, rounds // 10)
+        table[f"{label} hop"] = percentiles(hop, rounds, hop_seconds)
+        table[f"{label} hop with a jump"] = percentiles(jump, rounds // 10, hop_seconds)
     return table

@@ -5,6 +5,7 @@ magnitudes  float32 (frames, bins)  of both signals, on the same frames
 """
 
 import numpy as np
+from scipy import fft
 
 from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, hann, magnitudes
@@ -32,6 +33,14 @@ def log_distance(found: Floats, target: Floats) -> float:
     difference = 20 * np.log10(np.maximum(found, floor) / np.maximum(target, floor))
     audible = target.max(-1) > 3 * floor
     return float(np.sqrt((difference**2).mean(-1))[audible].mean())
+
+
+def filtered(audio: Floats, low: float, high: float) -> Floats:
+    """Return a periodic signal band-passed between two frequencies in Hz."""
+    spectrum = fft.rfft(audio.astype(np.float64))
+    hertz = np.arange(len(spectrum)) * SPEC.rate / len(audio)
+    gain = 1 / (1 + (low / np.maximum(hertz, 1e-3)) ** 16) / (1 + (hertz / high) ** 16)
+    return fft.irfft(spectrum * gain, len(audio)).astype(np.float32)
 
 
 def short_spectra(audio: Floats, size: int, hop: int) -> Floats:
