@@ -24,19 +24,15 @@ class JackGraph:
 
         self._client, self._error = client, jack.JackError
 
-    def connections(self) -> set[PortPair]:
-        """Return the connections of all PortAudio clients; JACK does not tell the player from another one."""
-        outputs = self._client.get_ports("^PortAudio.*:", is_audio=True, is_output=True)
-        return {(port.name, target.name) for port in outputs for target in self._client.get_all_connections(port)}
-
-    def inputs(self) -> set[str]:
-        """Return the names of all audio inputs."""
-        return {port.name for port in self._client.get_ports(is_audio=True, is_input=True)}
-
     def snapshot(self) -> tuple[set[PortPair], set[str]] | None:
-        """Return connections and inputs, or None when a port vanished during the query."""
+        """Return the connections of all PortAudio clients and the names of all inputs.
+
+        JACK does not tell the player from another PortAudio client. None when a port vanished during the query.
+        """
         try:
-            return self.connections(), self.inputs()
+            outputs = self._client.get_ports("^PortAudio.*:", is_audio=True, is_output=True)
+            pairs = {(port.name, to.name) for port in outputs for to in self._client.get_all_connections(port)}
+            return pairs, {port.name for port in self._client.get_ports(is_audio=True, is_input=True)}
         except self._error:
             return None
 

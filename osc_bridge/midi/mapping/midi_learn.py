@@ -5,12 +5,10 @@ that is returned names them. Maps below stay; entries there for the same target 
 before each change, so that edits and comments stay. A sender of commands can name a target, never the path.
 """
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine.errors import VamenError
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 from . import map_file
@@ -30,7 +28,7 @@ _KEPT_OPTIONS = {  # of an entry whose target gets another control, by the kind 
 
 
 class MidiLearn:
-    """Writes the user's map. Safe from several threads; `note` is one line for the user."""
+    """Writes the user's map. The callers hold the lock of the controls."""
 
     def __init__(self, path: Path, library: MapLibrary, *, clock: Callable[[], float]) -> None:
         """Nothing is armed.
@@ -40,11 +38,9 @@ class MidiLearn:
             library: its `user_map` is replaced after each change.
             clock: seconds.
         """
-        self.note = "nothing is armed"
         self._path = path
         self._library = library
         self._clock = clock
-        self._lock = threading.Lock()
         self._target = ""
         self._deadline = 0.0
         self._detectors: dict[str, ControlDetector] = {}  # by port: two controllers may use the same numbers
@@ -53,8 +49,7 @@ class MidiLearn:
     @property
     def armed(self) -> str:
         """The name of the target that waits for a control; empty when none does."""
-        with self._lock:
-            return self._target if self._clock() < self._deadline else ""
+        return self._target if self._clock() < self._deadline else ""
 
     def arm(self, target: str) -> str:
         """Map the next control that is moved to `target`; "none" disarms. Return what the user should do.
@@ -63,18 +58,17 @@ class MidiLearn:
             BadParameter: there is no such target.
         """
         parsed = parse_target(target)
-        with self._lock:
-            if parsed is None:
-                return self._disarm("nothing is armed")
-            self._detectors = {}
-            self._knobs = not is_trigger(parsed)
-            self._presses = not self._knobs or is_switch(parsed)
-            self._target, self._deadline = target_name(parsed), self._clock() + LEARN_TIMEOUT_S
-            what, how = "a button or a pad", "press it"
-            if self._knobs:
-                what, how = "a control", "move a control; turn an endless encoder to the right, then to the left"
-            self.note = f"{self._target} waits for {what}: {how}"
-            return self.note
+        self._target = ""
+        if parsed is None:
+            return "nothing is armed"
+        self._detectors = {}
+        self._knobs = not is_trigger(parsed)
+        self._presses = not self._knobs or is_switch(parsed)
+        self._target, self._deadline = target_name(parsed), self._clock() + LEARN_TIMEOUT_S
+        if not self._knobs:
+            return f"{self._target} waits for a button or a pad: press it"
+        how = "move a control; turn an endless encoder to the right, then to the left"
+        return f"{self._target} waits for a control: {how}"
 
     def feed(self, port: str, message: ControlChange | NoteMessage) -> str | None:
         """Take a message while armed; return the sentence for the user once a control was mapped.
@@ -83,24 +77,15 @@ class MidiLearn:
             BadConfig: the file cannot be read, is not a valid map, or cannot be written; then nothing is changed and
                 nothing is armed.
         """
-        with self._lock:
-            if not self._target:
-                return None
-            if self._clock() >= self._deadline:
-                self._disarm(f"no control was moved for {self._target}, so nothing is armed")
-                return None
-            detector = self._detectors.setdefault(port, ControlDetector(knobs=self._knobs, presses=self._presses))
-            found = detector.feed(message)
-            if found is None:
-                return None
-            target = self._target
-            self._disarm("nothing is armed")
-            try:
-                self.note = self._map(port, found, target)
-            except VamenError as error:
-                self.note = str(error)
-                raise
-            return self.note
+        target = self.armed
+        if not target:
+            return None
+        detector = self._detectors.setdefault(port, ControlDetector(knobs=self._knobs, presses=self._presses))
+        found = detector.feed(message)
+        if found is None:
+            return None
+        self._target = ""
+        return self._map(port, found, target)
 
     def unlearn(self, target: str) -> str:
         """Remove a target from the user's map; return the sentence for the user.
@@ -110,15 +95,12 @@ class MidiLearn:
             BadConfig: the file cannot be read, is not a valid map, or cannot be written.
         """
         name = target_name(parse_target(target))
-        with self._lock:
-            text = self._text()
-            removed = [entry.name for entry in map_file.parse_map(text, str(self._path)).with_target(name)]
-            if not removed:
-                self.note = f"{name} is not in your map, so there is nothing to forget"
-                return self.note
-            self._store(map_file.without_target(text, name))
-            self.note = f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {name}"
-            return self.note
+        text = self._text()
+        removed = [entry.name for entry in map_file.parse_map(text, str(self._path)).with_target(name)]
+        if not removed:
+            return f"{name} is not in your map, so there is nothing to forget"
+        self._store(map_file.without_target(text, name))
+        return f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {name}"
 
     def _map(self, port: str, found: DetectedControl, target: str) -> str:
         """Write an entry; return the sentence about it and the entries it replaces."""
@@ -156,7 +138,3 @@ class MidiLearn:
         learned = map_file.parse_map(text, str(self._path))  # raises before an invalid map is written
         map_file.save_map(self._path, text)
         self._library.user_map = learned
-
-    def _disarm(self, note: str) -> str:
-        self._target, self.note = "", note
-        return note

@@ -41,14 +41,9 @@ class NoteSender(Service):
         self._tape: Tape | None = None
         self._scheduler = NoteScheduler()
         self.log_position, _ = session.event_log_since(-1)  # entries of the player's log that were read
-        self._errors = RateLimitedLog(_logger)
+        self.errors = RateLimitedLog(_logger)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-
-    @property
-    def refused(self) -> int:
-        """Polls that failed."""
-        return self._errors.count
 
     def start(self) -> None:
         """Start the thread."""
@@ -103,7 +98,7 @@ class NoteSender(Service):
                 self.poll()
                 self.play()
             except Exception as defect:  # a defect of the session must not end the thread
-                self._errors.add(f"the notes of what is heard have failed: {defect}", defect)
+                self.errors.add(f"the notes of what is heard have failed: {defect}", defect)
             until_next = self._scheduler.next - self._clock()
             self._stopping.wait(min(max(until_next, 0.0), NOTE_POLL_INTERVAL_S))
         for message in self._scheduler.silence():

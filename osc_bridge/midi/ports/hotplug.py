@@ -46,7 +46,7 @@ class HotplugPorts(Service):
         """
         self.note = "MIDI is not started"
         self._open: Mapping[str, RtMidiPort] = {}  # never changed, only replaced: other threads read it
-        self._kind, self._connect, self._errors = kind, connect, errors
+        self._kind, self._connect, self.errors = kind, connect, errors
         self._names = None if names is None else tuple(name.casefold() for name in names)
         self._poll_interval, self._on_open = poll_interval, on_open
         self._numbers: dict[str, int] = {}  # of the open ports, see RtMidiSystem.ports
@@ -82,7 +82,7 @@ class HotplugPorts(Service):
             try:
                 self._poll()
             except Exception as defect:  # a defect of a driver must not end the thread
-                self._errors.add(f"the MIDI {self._kind}s could not be listed: {defect}", defect)
+                self.errors.add(f"the MIDI {self._kind}s could not be listed: {defect}", defect)
             self._polled.set()
             self._stopping.wait(self._poll_interval)
         self._disconnect()
@@ -119,7 +119,7 @@ class HotplugPorts(Service):
         except NoDevice as missing:
             if port not in self._broken:
                 self._broken.add(port)
-                self._errors.add(str(missing))
+                self.errors.add(str(missing))
             return
         self._broken.discard(port)
         self._numbers[port] = number

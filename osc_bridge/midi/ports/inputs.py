@@ -55,13 +55,8 @@ class MidiInputs(HotplugPorts):
         self._clock = clock
         self._play = play
         self._queue: queue.SimpleQueue[TimedMessage | None] = queue.SimpleQueue()
-        self._lost = 0  # messages that found the queue full
+        self.lost = 0  # messages that found the queue full
         self._thread: threading.Thread | None = None
-
-    @property
-    def refused(self) -> int:
-        """Messages that were lost or invalid, and inputs that did not open."""
-        return self._errors.count + self._lost
 
     def start(self) -> None:
         """Open the ports that exist; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
@@ -83,7 +78,7 @@ class MidiInputs(HotplugPorts):
         if self._queue.qsize() < INPUT_QUEUE_SIZE:
             self._queue.put((self._clock(), source, data))
         else:
-            self._lost += 1
+            self.lost += 1
 
     def _run(self) -> None:
         ended = False
@@ -98,4 +93,4 @@ class MidiInputs(HotplugPorts):
                 if batch:
                     self._play(batch)
             except Exception as defect:  # a defect of the receiver must not end the thread
-                self._errors.add(f"MIDI messages could not be played: {defect}", defect)
+                self.errors.add(f"MIDI messages could not be played: {defect}", defect)

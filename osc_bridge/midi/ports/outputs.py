@@ -52,11 +52,6 @@ class MidiOutputs(HotplugPorts):
         self._sounding: dict[RtMidiPort, set[tuple[int, int]]] = {}  # by port: channel and key
         self._thread: threading.Thread | None = None
 
-    @property
-    def refused(self) -> int:
-        """Outputs that did not open, and messages that were not sent."""
-        return self._errors.count + self.dropped
-
     def send(self, message: Message, port: str | None = None) -> bool:
         """Send a message to one output, or to all; return False when the queue is full and the message is dropped.
 
@@ -107,6 +102,6 @@ class MidiOutputs(HotplugPorts):
             if port.send(message.bytes()):
                 return True
         except Exception as defect:  # of a port that is unplugged, or of a driver: the others still play
-            self._errors.add(f"a MIDI message was not sent: {defect}")
+            self.errors.add(f"a MIDI message was not sent: {defect}")
         self.dropped += 1
         return False

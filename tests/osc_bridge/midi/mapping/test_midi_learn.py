@@ -64,11 +64,11 @@ def test_a_learned_control_works_at_once_and_after_a_restart(
 
 def test_the_armed_target_can_be_read_until_it_is_learned(midi_learn: MidiLearn) -> None:
     assert midi_learn.armed == ""
-    assert "tempo waits" in midi_learn.arm("tempo") == midi_learn.note
+    assert "tempo waits" in midi_learn.arm("tempo")
     assert midi_learn.armed == "tempo"
     assert move(midi_learn, 90, 60, 61, 60) == ""
     assert midi_learn.armed == "tempo"
-    assert move(midi_learn, 90, 80) == midi_learn.note != ""
+    assert move(midi_learn, 90, 80) != ""
     assert midi_learn.armed == ""
     assert move(midi_learn, 90, 10, 100) == ""
 
@@ -80,7 +80,6 @@ def test_none_and_the_timeout_disarm(midi_learn: MidiLearn, clock: FakeClock, pa
     midi_learn.arm("tempo")
     clock.now += 30.0
     assert (midi_learn.armed, move(midi_learn, 90, 0, 127)) == ("", "")
-    assert "no control was moved for tempo" in midi_learn.note
     assert not path.exists()
 
 
@@ -189,7 +188,6 @@ def test_an_invalid_file_is_not_changed(midi_learn: MidiLearn, library: MapLibra
     assert path.read_text() == "[map\n# half a thought"
     assert list(library.user_map.entries) == []
     assert midi_learn.armed == ""
-    assert "not valid TOML" in midi_learn.note
 
 
 def test_a_file_that_cannot_be_written_changes_nothing(library: MapLibrary, clock: FakeClock, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_the_thread_survives_a_defect_and_ends_all_notes(player: FakePlayer) -> 
     player.tell(Action.SLICE, 3)
     with NoteSender(player, send, clock=lambda: player.now) as notes:
         player.broken = True
-        until(lambda: notes.refused)
+        until(lambda: notes.errors.count)
         player.broken = False
         player.tell(Action.SLICE, 7, 0.5)
         until(lambda: len(player.entries) == notes.log_position)

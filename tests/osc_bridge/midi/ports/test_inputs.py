@@ -66,7 +66,7 @@ def test_an_input_that_is_replugged_between_two_polls_is_opened_again(fake: Fake
 def test_the_watcher_survives_a_defect_of_the_midi_system(inputs: MidiInputs, fake: FakeMidi) -> None:
     healthy = fake.plugged
     fake.plugged = None  # type: ignore[assignment]
-    until(lambda: inputs.refused)
+    until(lambda: inputs.errors.count)
     fake.plugged = {**healthy, "Knobs": 0}
     until(lambda: "Knobs" in inputs.ports)
 
@@ -94,7 +94,7 @@ def test_an_input_that_does_not_open_is_reported_once(fake: FakeMidi, caplog: py
         assert inputs.ports == ("Keys",)
         fake.plugged["Knobs"] = 0
         until(lambda: "Knobs" in inputs.ports)
-        assert inputs.refused == 1
+        assert inputs.errors.count == 1
         fake.refusing.clear()
         until(lambda: "Pads" in inputs.ports)
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
@@ -134,14 +134,14 @@ def test_invalid_bytes_are_counted(inputs: MidiInputs, fake: FakeMidi, controls:
     fake.receive("Pads", data)
     fake.receive("Pads", [0xFA])
     until(lambda: controls.events)
-    assert inputs.refused == 1
+    assert inputs.errors.count == 1
 
 
 def test_the_queue_is_bounded_while_messages_are_not_taken() -> None:
     inputs = inputs_of(FakeMidi())  # not started, so no message is taken
     for _ in range(INPUT_QUEUE_SIZE + 10):
         inputs._receive("Pads", [CONTROL, 20, 1])
-    assert inputs.refused == 10
+    assert inputs.lost == 10
 
 
 def test_a_defect_of_the_controls_does_not_end_the_thread(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
@@ -154,7 +154,7 @@ def test_a_defect_of_the_controls_does_not_end_the_thread(fake: FakeMidi, caplog
         fake.receive("Pads", [CONTROL, 20, 1])
         fake.receive("Pads", [0xFA])
         until(lambda: controls.events)
-        assert inputs.refused == 1
+        assert inputs.errors.count == 1
     assert "the shared memory is gone" in caplog.text
 
 
@@ -214,7 +214,7 @@ def test_a_defect_of_the_receiver_does_not_end_the_thread(fake: FakeMidi) -> Non
 
     with MidiInputs(play, poll_interval=60.0, connect=fake.connect) as inputs:
         fake.receive("Pads", [0xFC])
-        until(lambda: inputs.refused == 1)
+        until(lambda: inputs.errors.count == 1)
         fake.receive("Pads", [0xFA])
         until(lambda: got)
 
@@ -235,7 +235,7 @@ def test_fifty_thousand_messages_of_two_threads_are_played_each_once_and_in_orde
         for thread in threads:
             thread.join()
         until(lambda: len(got) >= 2 * count)
-        assert inputs.refused == 0
+        assert inputs.errors.count + inputs.lost == 0
     for source in ("Pads", "Keys"):
         heard = [list(data) for _, name, data in got if name == source]
         assert heard == [[NOTE_ON, number % 128, 1 + number // 128 % 127] for number in range(count)]
