@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import BadInput
-from training.evaluation.targets import BARS, Bar
+from training.evaluation.targets import TARGETS, Target
 
 NOTES = Path(__file__).parents[1] / "training" / "cc0.toml"
 GROUPS = (
@@ -118,13 +118,13 @@ def measure(fold: Fold, folder: Path, steps: int, samples: int) -> Figures:
 
 def table(found: Sequence[Figures]) -> Iterable[str]:
     """Markdown: a row for each figure, a column for each fold, their mean and how far they are apart."""
-    words = {bar.name: bar for bar in BARS}
+    words = {bar.name: bar for bar in TARGETS}
     yield f"| of | figure | bar |{''.join(f' fold {number} |' for number in range(len(found)))} mean | spread |"
     yield "|---" * (5 + len(found)) + "|"
     for evaluation, (source, names) in LINES.items():
         for name in names:
             row = np.array([figures[evaluation][name] for figures in found])
-            bar = words.get(name, Bar(name, name.replace("_", " ")))
+            bar = words.get(name, Target(name, name.replace("_", " ")))
             low, high = bar.limits(evaluation != "same")
             limits = [f"{sign} {limit:g}" for sign, limit in ((">=", low), ("<=", high)) if limit is not None]
             values = [f"{value:.3f}" for value in (*row, row.mean(), np.ptp(row))]

@@ -1,1 +1,1 @@
-"""Checkpoint in, one verified ONNX file with its card out."""
+"""A training run in, one verified ONNX model file with its card out."""

@@ -1,4 +1,4 @@
-"""A model file in, a verdict out: does it load, paint, repeat itself and keep time on this machine?"""
+"""Check of a model file: that it loads, decodes, gives the same result twice, and how fast it is on this machine."""
 
 import time
 from collections.abc import Callable
@@ -13,20 +13,20 @@ from engine.errors import ModelMismatch
 from engine.model.model_file import Model
 from engine.tape.noise_texture import DecodedImage
 
-ROUNDS = 100  # timed decodes
-GRAINIEST = 1.0  # level; no cell can stray farther, from black to white
-FLAT = 0.02  # level; a tape with less contrast is a wall, not a break
+CHECK_DECODES = 100  # number of timed decodes
+MAX_GRAIN = 1.0  # largest possible deviation, the whole range of levels
+MIN_CONTRAST = 0.02  # standard deviation of levels below which an image is blank
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found; only a good model gets one."""
+class ModelCheck:
+    """Result of the check; a bad model raises an exception instead."""
 
     name: str
     version: str
     licence: str
     sources: int
-    knobs: tuple[str, ...]  # what they are called
+    knobs: tuple[str, ...]  # names
     size: int  # bytes
     provider: str
     load: float  # seconds
@@ -37,18 +37,18 @@ class Verdict:
     contrast: float  # sd of the levels
 
     def to_dict(self) -> dict[str, Any]:
-        """The figures by name."""
+        """Return the values by name."""
         return asdict(self)
 
 
 def check(
     path: Path, *, provider: str = "auto", threads: int = 1, clock: Callable[[], float] = time.perf_counter
-) -> Verdict:
-    """Load a model, decode many loops, and judge.
+) -> ModelCheck:
+    """Load a model, decode many loops, and measure the time.
 
     Raises:
-        BadInput: no such file.
-        ModelMismatch: it is not a model of ours, or paints no numbers, nothing, or something else each time.
+        BadInput: there is no such file.
+        ModelMismatch: it is not a model of vamen, or its output is not finite, blank, or not reproducible.
         NoDevice: the provider does not run.
     """
     began = clock()
@@ -56,19 +56,19 @@ def check(
     load = clock() - began
     generator = np.random.default_rng(0)
     levels, seconds = [], []
-    for seed in range(ROUNDS):
+    for seed in range(CHECK_DECODES):
         knobs = generator.uniform(-1, 1, model.card.latents)
         began = clock()
-        painted = model.picture(knobs, seed)
+        decoded = model.decode_loop(knobs, seed)
         seconds.append(clock() - began)
         if seed % 10 == 0:
-            levels.append(painted.levels)
-            _require_sound(path, model, knobs, seed, painted)
+            levels.append(decoded.levels)
+            _require_sound(path, model, knobs, seed, decoded)
     tape = np.stack(levels)
-    if tape.std() < FLAT or np.ptp(tape, axis=0).max() < FLAT:
-        raise ModelMismatch(f"{path} paints the same wall whatever the knobs say; train it longer")
+    if tape.std() < MIN_CONTRAST or np.ptp(tape, axis=0).max() < MIN_CONTRAST:
+        raise ModelMismatch(f"{path} decodes to the same blank image for all knobs; train it longer")
     median, worst = np.percentile(seconds, [50, 99]) * 1e3
-    return Verdict(
+    return ModelCheck(
         name=model.card.name,
         version=model.card.version,
         licence=model.card.licence,
@@ -85,18 +85,18 @@ def check(
     )
 
 
-def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, painted: DecodedImage) -> None:
-    """Refuse a picture that is no picture, that comes out otherwise a second time, or that has no place."""
-    wild = sum(int((~np.isfinite(part)).sum()) for part in painted)
-    if wild:
-        raise ModelMismatch(f"{path} painted {wild} cells that are no numbers; train it again")
-    low, high = float(painted.grain.min()), float(painted.grain.max())
-    if low < 0 or high > GRAINIEST:
+def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decoded: DecodedImage) -> None:
+    """Refuse an image that is not finite, out of range, not reproducible, or cannot be encoded."""
+    nonfinite = sum(int((~np.isfinite(part)).sum()) for part in decoded)
+    if nonfinite:
+        raise ModelMismatch(f"{path} decodes to {nonfinite} cells that are not finite; train it again")
+    low, high = float(decoded.grain.min()), float(decoded.grain.max())
+    if low < 0 or high > MAX_GRAIN:
         raise ModelMismatch(
-            f"{path} paints grain from {low:.3g} to {high:.3g}, expected 0 to {GRAINIEST:g}; train it again"
+            f"{path} decodes to grain from {low:.3g} to {high:.3g}, expected 0 to {MAX_GRAIN:g}; train it again"
         )
-    again = model.picture(knobs, seed)
-    if not all(np.array_equal(part, other) for part, other in zip(painted, again, strict=True)):
-        raise ModelMismatch(f"{path} paints something else each time it is asked; export it again")
-    if not all(np.isfinite(part).all() for part in model.encode(painted.levels)):
-        raise ModelMismatch(f"{path} cannot place what it paints itself; train it again")
+    again = model.decode_loop(knobs, seed)
+    if not all(np.array_equal(part, other) for part, other in zip(decoded, again, strict=True)):
+        raise ModelMismatch(f"{path} decodes the same input to different images; export it again")
+    if not all(np.isfinite(part).all() for part in model.encode(decoded.levels)):
+        raise ModelMismatch(f"{path} cannot encode its own image; train it again")

@@ -1,4 +1,4 @@
-"""`vamen export` and `vamen check`: a run or a model in, a plain summary out. torch is imported inside the command."""
+"""`vamen export` and `vamen check`: a run or a model in, a printed summary out. torch is imported in the command."""
 
 from pathlib import Path
 from typing import Literal
@@ -17,9 +17,9 @@ def export(
     Args:
         run: The run, made by `vamen train`.
         model: The file to write, such as my_breaks.onnx.
-        name: What the model is called; its file name if nothing is said.
+        name: Name of the model; that of the file by default.
         metrics: Figures that `vamen evaluate --save` wrote, for the model's card.
-        texture: The grain that suits the model, 0 to 2; what the training says if nothing is said.
+        texture: Amount of grain, 0 to 2, that suits the model; that of the training by default.
     """
     from datetime import UTC, datetime
 
@@ -27,8 +27,8 @@ def export(
 
     done = export_run(run, model, name=name, created=datetime.now(UTC), metrics=metrics, texture=texture)
     print(
-        f"wrote {done.path}: {done.size / 1e6:.1f} MB, {done.quantised} layers in two bytes a weight, "
-        f"{done.gap.picture:.3f} dB from the trained nets"
+        f"wrote {done.path}: {done.size / 1e6:.1f} MB, {done.quantised} layers with two bytes a weight, "
+        f"{done.difference.picture:.3f} dB from the trained nets"
     )
     print(f"next: vamen check {done.path}, then vamen play --model {done.path}")
 
@@ -40,7 +40,7 @@ def check(
 
     Args:
         model: The file.
-        provider: What shall run it.
+        provider: What runs it.
         threads: CPU threads.
         json: Machine-readable.
     """
@@ -48,11 +48,11 @@ def check(
 
     from .check import check as check_file
 
-    verdict = check_file(model, provider=provider, threads=threads)
+    result = check_file(model, provider=provider, threads=threads)
     if json:
-        print(dumps(verdict.to_dict(), indent=2))
+        print(dumps(result.to_dict(), indent=2))
         return
-    print(f"{verdict.name}: made by vamen {verdict.version} from {verdict.sources} breaks, licence {verdict.licence}")
-    print(f"knobs: {', '.join(verdict.knobs)}")
-    print(f"decodes in {verdict.median:.1f} ms, 99 of 100 within {verdict.worst:.1f} ms, on {verdict.provider}")
-    print(f"{model} is good: {verdict.size / 1e6:.1f} MB, loads in {verdict.load:.1f} s, repeats itself exactly")
+    print(f"{result.name}: made by vamen {result.version} from {result.sources} breaks, licence {result.licence}")
+    print(f"knobs: {', '.join(result.knobs)}")
+    print(f"decodes in {result.median:.1f} ms, 99 of 100 within {result.worst:.1f} ms, on {result.provider}")
+    print(f"{model} is good: {result.size / 1e6:.1f} MB, loads in {result.load:.1f} s, reproducible")

@@ -1,24 +1,24 @@
-"""Trained nets to one ONNX graph that does three things.
+"""Trained nets in, one ONNX graph with three tasks out.
 
-task          int64 ()            0 loop, 1 paint, 2 encode
+task          int64 ()            0 loop, 1 decode, 2 encode
 knobs         float32 (16,)       loop: +-1 = 5th and 95th percentile of the training loops
 variation     float32 (32, 16)    loop: standard normal noise
-latents       float32 (s, 16)     paint: of s sixteenths; time is a circle
-levels        float32 (t, 512)    encode: a whole tape, so t = 512; 0..1
+latents       float32 (s, 16)     decode: of s sixteenths, circular
+levels        float32 (t, 512)    encode: of a whole loop, so t = 512; 0..1
 step_latents  float32 (32, 16)    of loop and encode
-image         float32 (16 s, 512) of paint: levels 0..1
-grain         float32 (4 s, 64)   of paint: how far real cells stray from the levels
+image         float32 (16 s, 512) of decode: levels 0..1
+grain         float32 (4 s, 64)   of decode: mean absolute deviation of real cells from the levels
 place         float32 (16,)       of encode: knobs
 
-What a task does not need may be empty; what it does not make is. Each task is a branch of an `If`, which costs nothing:
-only the branch that is taken runs, and large weights lie in the outer graph, where the runtime prepares them once.
-Calibration and flow (its sampler unrolled) are inside.
+Inputs that a task does not need may be empty; outputs of other tasks are empty. Each task is a branch of an `If`, at no
+cost: only the chosen branch runs, and large weights are in the outer graph, where the runtime prepares them once.
+Calibration and flow (its sampler unrolled) are included.
 """
 
 import math
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -36,50 +36,36 @@ from training.nets.bundle import Nets
 
 from .cuda_operators import require_cuda
 
-OPSET, IR = 18, 9
-SMALL = 1024  # elements; smaller tensors are not worth a cast
-MAX_INT15 = 2**15 - 1  # steps of the grid to either side
+OPSET, IR_VERSION = 18, 9
+MIN_QUANTISED_SIZE = 1024  # elements; smaller tensors stay float32
+MAX_INT15 = 2**15 - 1  # of a quantised weight
 
 
-class Loop(nn.Module):
-    """knobs, variation -> step latents."""
+class GraphTask(nn.Module):
+    """A function of the nets and of tensors, as a module that can be traced."""
 
-    def __init__(self, nets: Nets) -> None:
+    def __init__(self, nets: Nets, function: Callable[..., Tensor | tuple[Tensor, Tensor]]) -> None:
         super().__init__()
-        self.nets = nets
+        self.nets, self.function = nets, function
 
-    def forward(self, knobs: Tensor, variation: Tensor) -> Tensor:
-        """Step latents (steps, latents)."""
-        return self.nets.latents(self.nets.from_knobs(knobs), variation)
-
-
-class Paint(nn.Module):
-    """Step latents -> levels, grain."""
-
-    def __init__(self, nets: Nets) -> None:
-        super().__init__()
-        self.nets = nets
-
-    def forward(self, latents: Tensor) -> tuple[Tensor, Tensor]:
-        """Levels (16 s, bands), clipped, and grain (4 s, bands / 8)."""
-        levels, grain = self.nets.step.decoder(latents)
-        return levels.clamp(0, 1), grain
+    def forward(self, *inputs: Tensor) -> Tensor | tuple[Tensor, Tensor]:
+        """Return the result of the function."""
+        return self.function(self.nets, *inputs)
 
 
-class Encode(nn.Module):
-    """Levels -> knobs, step latents."""
+def loop_latents(nets: Nets, knobs: Tensor, variation: Tensor) -> Tensor:
+    """Return the step latents (steps, latents) of knobs and a variation."""
+    return nets.latents(nets.from_knobs(knobs), variation)
 
-    def __init__(self, nets: Nets) -> None:
-        super().__init__()
-        self.nets = nets
 
-    def forward(self, levels: Tensor) -> tuple[Tensor, Tensor]:
-        """Knobs (loop latents,) and step latents (steps, latents)."""
-        return self.nets.encode(levels)
+def decode(nets: Nets, latents: Tensor) -> tuple[Tensor, Tensor]:
+    """Return levels (16 s, bands), clipped, and grain (4 s, bands / 8) of step latents."""
+    levels, grain = nets.step.decoder(latents)
+    return levels.clamp(0, 1), grain
 
 
 def to_onnx(nets: Nets, spec: Spec) -> ModelProto:
-    """The graph; weights that lie on a grid of 16 bits are stored in two bytes (see `store_words`).
+    """Return the graph; weights on a 16-bit grid are stored in two bytes (see `store_int16`).
 
     Raises:
         VamenError: the nets use an operator that CUDA cannot run.
@@ -87,10 +73,14 @@ def to_onnx(nets: Nets, spec: Spec) -> ModelProto:
     loops, latents = len(nets.knob_centre), len(nets.latent_mean)
     grid = torch.zeros(spec.steps, latents)
     tasks = {
-        Task.LOOP: _traced(Loop(nets), {"knobs": torch.zeros(loops), "variation": grid}, ("step_latents",)),
-        # any number of steps; traced with one that is no other size here
-        Task.PAINT: _traced(Paint(nets), {"latents": grid[:7]}, ("image", "grain"), moving=True),
-        Task.ENCODE: _traced(Encode(nets), {"levels": torch.zeros(spec.frames, spec.mels)}, ("place", "step_latents")),
+        Task.LOOP: _traced(
+            GraphTask(nets, loop_latents), {"knobs": torch.zeros(loops), "variation": grid}, ("step_latents",)
+        ),
+        # any number of steps; traced with one that differs from all other sizes
+        Task.DECODE: _traced(GraphTask(nets, decode), {"latents": grid[:7]}, ("image", "grain"), any_length=True),
+        Task.ENCODE: _traced(
+            GraphTask(nets, Nets.encode), {"levels": torch.zeros(spec.frames, spec.mels)}, ("place", "step_latents")
+        ),
     }
     empty = {
         "step_latents": (0, latents),
@@ -99,29 +89,29 @@ def to_onnx(nets: Nets, spec: Spec) -> ModelProto:
         "place": (0,),
     }
     model = _merged(tasks, empty, (loops, spec.steps, latents, spec.mels))
-    store_words(model)
+    store_int16(model)
     onnx.checker.check_model(model, full_check=True)
     require_cuda(model)
     return model
 
 
-def exponent(values: Floats) -> int:
-    """The e of the finest grid n * 2**e, |n| < 2**15, that reaches over all values."""
+def grid_exponent(values: Floats) -> int:
+    """Return the exponent e of the finest grid n * 2**e, |n| < 2**15, that covers all values."""
     largest = float(np.abs(values).max())
     return math.ceil(math.log2(largest / MAX_INT15)) if largest else 0
 
 
-def store_words(model: ModelProto) -> None:
-    """Store the large float32 weights that lie on a grid of 16 bits as whole numbers and a step; no value changes.
+def store_int16(model: ModelProto) -> None:
+    """Store large float32 weights that lie on a 16-bit grid as integers and a scale; no value changes.
 
-    Both are followed by a cast and a product that the runtime folds away once, when it loads them.
+    A cast and a product follow, which the runtime folds once when it loads them.
     """
     nodes = []
     for weight in list(model.graph.initializer):
         if not _large(weight):
             continue
         values, name = numpy_helper.to_array(weight), weight.name
-        step = np.float32(2.0) ** exponent(values)
+        step = np.float32(2.0) ** grid_exponent(values)
         words = values / step
         if np.array_equal(words, np.round(words)):
             weight.CopyFrom(numpy_helper.from_array(words.astype(np.int16), f"{name}/words"))
@@ -133,12 +123,14 @@ def store_words(model: ModelProto) -> None:
     model.graph.node.extend(nodes)
 
 
-def _traced(task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ...], moving: bool = False) -> ModelProto:
-    """One task as a graph of its own, all constants folded; with `moving`, the first axis may have any length."""
+def _traced(
+    task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ...], any_length: bool = False
+) -> ModelProto:
+    """Return one task as a graph with all constants folded; with `moving`, the first axis has any length."""
     import onnxruntime
 
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        # the tracing exporter is frozen, not broken; the new one needs another library and writes the same graph
+        # the tracing exporter is deprecated but works; the new one needs another library and writes the same graph
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", TracerWarning)
         plain, folded = Path(folder) / "plain.onnx", Path(folder) / "folded.onnx"
@@ -148,11 +140,11 @@ def _traced(task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ..
             plain,
             input_names=list(feeds),
             output_names=list(results),
-            dynamic_axes={name: {0: f"{name}_length"} for name in (*feeds, *results)} if moving else None,
+            dynamic_axes={name: {0: f"{name}_length"} for name in (*feeds, *results)} if any_length else None,
             opset_version=OPSET,
             dynamo=False,
         )
-        # folding leaves no Shape behind, as all sizes are known
+        # folding removes every Shape, as all sizes are known
         options = onnxruntime.SessionOptions()
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(folded)
@@ -163,7 +155,7 @@ def _traced(task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ..
 def _merged(
     tasks: Mapping[Task, ModelProto], empty: Mapping[str, tuple[int, ...]], sizes: tuple[int, int, int, int]
 ) -> ModelProto:
-    """One graph whose `task` says which of the others runs."""
+    """Return one graph whose input `task` chooses one of the others."""
     loops, steps, latents, bands = sizes
     weights, branches = [], {}
     for task, model in tasks.items():
@@ -171,22 +163,22 @@ def _merged(
         graph = compose.add_prefix(model, prefix, rename_inputs=False).graph
         weights += [weight for weight in graph.initializer if _large(weight)]
         branches[task] = _branch(graph, prefix, empty)
-    wanted = [numpy_helper.from_array(np.array(task, np.int64), f"is/{task.name}") for task in (Task.LOOP, Task.PAINT)]
-    others = _choice("is_paint", "other/", branches[Task.PAINT], branches[Task.ENCODE], empty)
+    wanted = [numpy_helper.from_array(np.array(task, np.int64), f"is/{task.name}") for task in (Task.LOOP, Task.DECODE)]
+    others = _choice("is_decode", "other/", branches[Task.DECODE], branches[Task.ENCODE], empty)
     rest = helper.make_graph([others], "other", [], _values({f"other/{name}": shape for name, shape in empty.items()}))
     nodes = [
         helper.make_node("Equal", ["task", f"is/{Task.LOOP.name}"], ["is_loop"]),
-        helper.make_node("Equal", ["task", f"is/{Task.PAINT.name}"], ["is_paint"]),
+        helper.make_node("Equal", ["task", f"is/{Task.DECODE.name}"], ["is_decode"]),
         _choice("is_loop", "", branches[Task.LOOP], rest, empty),
     ]
     shapes = {"knobs": (loops,), "variation": (steps, latents), "latents": (0, latents), "levels": (0, bands)}
     inputs = [helper.make_tensor_value_info("task", TensorProto.INT64, []), *_values(shapes)]
     graph = helper.make_graph(nodes, "vamen", inputs, _values(empty), [*weights, *wanted])
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
 
 
 def _branch(graph: GraphProto, prefix: str, empty: Mapping[str, tuple[int, ...]]) -> GraphProto:
-    """A graph as a branch with all outputs; those it has not got are empty, and the large weights lie outside."""
+    """Return a graph as a branch with all outputs, empty if it has none; large weights stay in the outer graph."""
     made, nodes = {value.name for value in graph.output}, list(graph.node)
     for name, shape in empty.items():
         if prefix + name not in made:
@@ -198,8 +190,8 @@ def _branch(graph: GraphProto, prefix: str, empty: Mapping[str, tuple[int, ...]]
 
 
 def _large(weight: TensorProto) -> bool:
-    """Worth two bytes instead of four; all else, such as the sizes of a slice, stays beside its node."""
-    return weight.data_type == TensorProto.FLOAT and math.prod(weight.dims) >= SMALL
+    """Return whether a weight is quantised; all others, such as the sizes of a slice, stay next to their node."""
+    return weight.data_type == TensorProto.FLOAT and math.prod(weight.dims) >= MIN_QUANTISED_SIZE
 
 
 def _choice(
@@ -210,7 +202,7 @@ def _choice(
 
 
 def _values(shapes: Mapping[str, tuple[int, ...]]) -> list[onnx.ValueInfoProto]:
-    """Float32 values; a size of 0 is any length."""
+    """Return float32 values; a size of 0 is any length."""
     return [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, [size or f"{name}_length" for size in shape])
         for name, shape in shapes.items()

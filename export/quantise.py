@@ -1,8 +1,8 @@
-"""Nets in, the same nets with their weights on a grid of 16 bits; and how far two models differ.
+"""Nets in, the same nets with weights on a 16-bit grid out; and the difference between two models.
 
-A weight w becomes n * 2**e with whole n of at most 15 bits and one e for its whole matrix. Such weights are stored in
-two bytes without further loss (`graph.store_words`). Halves of the same size are five to eight times coarser where it
-matters, at the large weights, and the flow, which feeds on itself seven times, makes that visible.
+A weight w becomes n * 2**e with integer n of at most 15 bits and one e for its whole matrix. Such weights are stored in
+two bytes without further loss (`graph.store_int16`). Float16 is five to eight times coarser for large weights, which
+matter most; in the flow, whose errors accumulate over seven evaluations, the difference is visible.
 """
 
 import copy
@@ -19,45 +19,45 @@ from engine.model.model_file import variation
 from engine.spec import Spec
 from training.nets.bundle import Nets
 
-from .graph import SMALL, Encode, Loop, Paint, exponent
+from .graph import MIN_QUANTISED_SIZE, decode, grid_exponent, loop_latents
 
-TRIALS = 8  # random loops that are compared
-CLOSE = 0.05  # dB; largest difference of a cell that nobody can hear or see
-CLOSE_PLACE = 1e-3  # of the size of knobs and latents
-MARGIN = 0.2  # of both for the rounding alone; the rest is for loops that were not tried and for another order of sums
+COMPARED_LOOPS = 8  # number of random loops
+MAX_ERROR_DB = 0.05  # largest imperceptible difference of a cell
+MAX_RELATIVE_ERROR = 1e-3  # the same of knobs and latents, relative to their norm
+QUANTISATION_SHARE = 0.2  # of both for quantisation; the rest is for other loops and another order of summation
 
 
 class Example(NamedTuple):
-    """A random loop as a performer might play it."""
+    """Input of a random loop, as in a performance."""
 
     knobs: Floats  # (loop latents,), within +-1.5
     seed: int
-    edits: Floats  # (steps, latents), on some steps
+    edits: Floats  # (steps, latents), 0 on most steps
 
 
-class Answer(NamedTuple):
-    """What a model makes of an example."""
+class ModelOutput(NamedTuple):
+    """Output of a model for an example."""
 
-    latents: Floats  # of its knobs and seed
-    levels: Floats  # of them with the edits
+    latents: Floats  # for its knobs and seed
+    levels: Floats  # of the latents with the edits
     grain: Floats
-    knobs: Floats  # of those levels, encoded
-    encoded: Floats  # their step latents
+    knobs: Floats  # of the levels, encoded
+    encoded: Floats  # step latents of the levels, encoded
 
 
 class ModelDifference(NamedTuple):
     """The largest differences between two models over some examples."""
 
     picture: float  # dB, of any cell of levels or grain
-    place: float  # of encoded knobs or latents, relative to their size
+    place: float  # of encoded knobs or latents, relative to their norm
 
     def within(self, share: float = 1.0) -> bool:
-        """Whether nobody can tell."""
-        return self.picture <= share * CLOSE and self.place <= share * CLOSE_PLACE
+        """Return whether the differences are within a share of the imperceptible ones."""
+        return self.picture <= share * MAX_ERROR_DB and self.place <= share * MAX_RELATIVE_ERROR
 
 
-def example(spec: Spec, loops: int, latents: int, number: int) -> Example:
-    """One of the examples."""
+def make_example(spec: Spec, loops: int, latents: int, number: int) -> Example:
+    """Return example `number`."""
     generator = np.random.default_rng(number)
     knobs = generator.uniform(-1.5, 1.5, loops).astype(np.float32)
     edits = generator.standard_normal((spec.steps, latents)) * (generator.random((spec.steps, 1)) < 0.1)
@@ -65,21 +65,21 @@ def example(spec: Spec, loops: int, latents: int, number: int) -> Example:
 
 
 @torch.no_grad()
-def answer(nets: Nets, asked: Example) -> Answer:
-    """What the nets make of an example."""
-    knobs, edits = torch.from_numpy(asked.knobs), torch.from_numpy(asked.edits)
-    latents = Loop(nets)(knobs, torch.from_numpy(variation(asked.seed, *asked.edits.shape)))
-    levels, grain = Paint(nets)(latents + edits)
-    place, encoded = Encode(nets)(levels)
-    return Answer(*(part.numpy() for part in (latents, levels, grain, place, encoded)))
+def run_nets(nets: Nets, example: Example) -> ModelOutput:
+    """Return the output of the nets for an example."""
+    knobs, edits = torch.from_numpy(example.knobs), torch.from_numpy(example.edits)
+    latents = loop_latents(nets, knobs, torch.from_numpy(variation(example.seed, *example.edits.shape)))
+    levels, grain = decode(nets, latents + edits)
+    place, encoded = nets.encode(levels)
+    return ModelOutput(*(part.numpy() for part in (latents, levels, grain, place, encoded)))
 
 
-def gap(spec: Spec, expected: list[Answer], found: list[Answer]) -> ModelDifference:
-    """How far answers differ; what is no finite number differs infinitely, from itself too."""
+def model_difference(spec: Spec, expected: list[ModelOutput], found: list[ModelOutput]) -> ModelDifference:
+    """Return the difference of outputs; infinity for values that are not finite."""
     picture = place = 0.0
     for right, wrong in zip(expected, found, strict=True):
-        for painted, other in ((right.levels, wrong.levels), (right.grain, wrong.grain)):
-            picture = max(picture, _norm(painted, other, np.inf) * -spec.floor)
+        for decoded, other in ((right.levels, wrong.levels), (right.grain, wrong.grain)):
+            picture = max(picture, _norm(decoded, other, np.inf) * -spec.floor)
         for found_at, other in ((right.knobs, wrong.knobs), (right.encoded, wrong.encoded)):
             size = max(_norm(found_at, np.zeros_like(found_at), 2), 1e-6)
             distance = _norm(found_at, other, 2)
@@ -88,42 +88,48 @@ def gap(spec: Spec, expected: list[Answer], found: list[Answer]) -> ModelDiffere
 
 
 def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
-    """The nets with as many layers on the grid as nobody can tell, and how many those are.
+    """Return the nets with as many quantised layers as the allowed difference permits, and the number of these layers.
 
-    All of them, as a rule; else one is tried after the other, the largest first but the flow last.
+    All layers, as a rule; else one is tried after the other, the largest first but the flow last.
 
     Raises:
-        BadInput: the nets make no numbers.
+        BadInput: the output of the nets is not finite.
     """
-    examples = [example(spec, len(nets.knob_centre), len(nets.latent_mean), number) for number in range(TRIALS)]
-    expected = [answer(nets, asked) for asked in examples]
-    if not gap(spec, expected, expected).within():
-        raise BadInput("the run's nets make what is no finite number; train again")
-    groups = layers(nets)
-    light = _on_grid(nets, [name for names in groups for name in names])
-    if gap(spec, expected, [answer(light, asked) for asked in examples]).within(MARGIN):
-        return light, len(groups)
+    examples = [
+        make_example(spec, len(nets.knob_centre), len(nets.latent_mean), number) for number in range(COMPARED_LOOPS)
+    ]
+    expected = [run_nets(nets, example) for example in examples]
+    if not model_difference(spec, expected, expected).within():
+        raise BadInput("the output of the run's nets is not finite; train again")
+    groups = layer_weights(nets)
+    quantised = _on_grid(nets, [name for names in groups for name in names])
+    if model_difference(spec, expected, [run_nets(quantised, example) for example in examples]).within(
+        QUANTISATION_SHARE
+    ):
+        return quantised, len(groups)
     chosen: list[str] = []
     count = 0
     for names in groups:
-        light = _on_grid(nets, chosen + names)
-        if gap(spec, expected, [answer(light, asked) for asked in examples]).within(MARGIN):
+        quantised = _on_grid(nets, chosen + names)
+        if model_difference(spec, expected, [run_nets(quantised, example) for example in examples]).within(
+            QUANTISATION_SHARE
+        ):
             chosen, count = chosen + names, count + 1
     return _on_grid(nets, chosen), count
 
 
-def layers(nets: Nets) -> list[list[str]]:
-    """Names of the large weights of each layer that is exported, the largest first but the flow last."""
+def layer_weights(nets: Nets) -> list[list[str]]:
+    """Return the names of the large weights of each exported layer, the largest first but the flow last."""
     groups: dict[str, list[str]] = defaultdict(list)
-    weights = {name: weight for name, weight in nets.named_parameters() if weight.numel() >= SMALL}
+    weights = {name: weight for name, weight in nets.named_parameters() if weight.numel() >= MIN_QUANTISED_SIZE}
     for name in weights:
         parts = name.split(".")
-        # as step.decoder.slow.1 or flow.blocks.3: up to the first number
+        # such as step.decoder.slow.1 or flow.blocks.3: up to the first number
         number = next((place for place, part in enumerate(parts) if part.isdigit()), len(parts) - 2)
         if not name.startswith("loop.decoder."):
             groups[".".join(parts[: number + 1])].append(name)
 
-    # the flow hands its errors on from one velocity to the next, so it comes last
+    # errors accumulate in the flow, so it comes last
     def order(names: list[str]) -> tuple[bool, int, list[str]]:
         return names[0].startswith("flow."), -sum(weights[name].numel() for name in names), names
 
@@ -131,16 +137,16 @@ def layers(nets: Nets) -> list[list[str]]:
 
 
 def _norm(one: Floats, other: Floats, norm: float) -> float:
-    """Norm of the difference: 2, or infinity for the largest one; in float64, which does not run over."""
+    """Return a norm of the difference in float64: 2, or infinity for the largest element."""
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
         return math.inf
     return float(np.linalg.norm(one.ravel().astype(float) - other.ravel(), norm))
 
 
 def _on_grid(nets: Nets, names: list[str]) -> Nets:
-    light = copy.deepcopy(nets)
+    quantised = copy.deepcopy(nets)
     for name in names:
-        weight = light.get_parameter(name)
-        step = 2.0 ** exponent(weight.detach().numpy())
+        weight = quantised.get_parameter(name)
+        step = 2.0 ** grid_exponent(weight.detach().numpy())
         weight.data = (weight.data / step).round() * step
-    return light
+    return quantised

@@ -1,6 +1,6 @@
-"""How a model is built and trained: one frozen table of numbers, stored in every run and every model file.
+"""The configuration of a model and its training: one frozen table of numbers, stored in every run.
 
-What changes a result is here; what only changes how fast it comes (threads, device) is not.
+Everything that changes the result is here; what only changes the speed (threads, device) is not.
 """
 
 from collections.abc import Mapping
@@ -8,51 +8,51 @@ from dataclasses import asdict, dataclass, fields
 
 from engine.errors import BadInput
 
-STAGES = ("step", "loop", "flow")  # in this order; each stands on the one before, frozen
+STAGES = ("step", "loop", "flow")  # in this order; each uses the frozen result of the one before
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """Sizes of the three nets and the recipe of each stage."""
+    """Sizes of the three nets and the hyperparameters of each stage."""
 
-    channels: int = 192  # of the step VAE, at every time scale
-    latents: int = 16  # of one sixteenth step; about half of them stay in use
-    loop_latents: int = 16  # of a whole loop: what the performer's knobs move
-    loop_width: int = 256  # of the loop VAE's hidden layers
-    flow_width: int = 128  # channels of a step inside the flow
+    channels: int = 192  # of the step VAE; see vae.SCALES
+    latents: int = 16  # of one sixteenth; about half of them stay in use
+    loop_latents: int = 16  # of a whole loop, moved by the knobs
+    loop_width: int = 256  # units of the loop VAE's hidden layers
+    flow_width: int = 128  # channels of the flow
     flow_depth: int = 6  # mixer blocks of the flow
-    heun_steps: int = 5  # of the sampler inside the exported model; a break takes 15 ms with five, 12 with four
+    heun_steps: int = 5  # of the sampler in the exported model; a break takes 15 ms with five, 12 ms with four
 
     step_batch: int = 16  # crops
-    step_crop: int = 16  # sixteenths of a crop; half the tape trains as well and twice as often
+    step_crop: int = 16  # sixteenths of a crop; half a loop trains as well as a whole one at half the cost
     loop_batch: int = 128  # loops
     flow_batch: int = 64  # loops
     rate: float = 2e-3  # peak learning rate of all stages
     warm_up: int = 50  # steps to the peak rate
     weight_decay: float = 1e-4
     clip: float = 1.0  # largest norm of a gradient
-    average: float = 0.999  # decay of the weights' moving average, which is what gets exported
+    average: float = 0.999  # decay of the moving average of the weights, which is exported
 
-    edge: float = 1.0  # weight of the time-difference L1: sharp attacks
+    edge: float = 1.0  # weight of the L1 of time differences, for sharp attacks
     beta: float = 0.002  # weight of the step VAE's KL, nats per frame
-    beta_warm_up: int = 1000  # steps; with less, half of the latents give up before they are of use
+    beta_warm_up: int = 1000  # steps; with fewer, half of the latents collapse
     loop_beta: float = 0.2  # weight of the loop VAE's KL against half a squared error
     loop_noise: float = 0.5  # sd of the noise on the loop encoder's input, in sds of the latents
 
     def to_dict(self) -> dict[str, float]:
-        """The numbers by name."""
+        """Return the numbers by name."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> "TrainingConfig":
-        """Recipe as stored by a run.
+        """Return the config stored by a run.
 
         Raises:
-            BadInput: a field is missing, unknown or of the wrong kind.
+            BadInput: a field is missing, unknown or of the wrong type.
         """
         kinds = {field.name: type(field.default) for field in fields(cls)}
-        odd = sorted(set(values) ^ set(kinds))
-        odd += [name for name, value in values.items() if name in kinds and type(value) is not kinds[name]]
-        if odd:
-            raise BadInput(f"the run's recipe is odd in {', '.join(odd)}; start a new run with this version of vamen")
+        invalid = sorted(set(values) ^ set(kinds))
+        invalid += [name for name, value in values.items() if name in kinds and type(value) is not kinds[name]]
+        if invalid:
+            raise BadInput(f"the run's config has missing or invalid fields: {', '.join(invalid)}; start a new run")
         return cls(**values)  # type: ignore[arg-type]

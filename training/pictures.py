@@ -1,4 +1,4 @@
-"""Levels to a picture file.
+"""Levels in, a PNG out.
 
 levels  float32 (frames, bands)  0..1
 """
@@ -11,29 +11,29 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 
-# from silence to full scale: lightness rises evenly, so that equal steps in dB look equal
+# RGB from silence to full scale; lightness rises evenly, so that equal steps in dB look equal
 PALETTE = np.array(
     [(6, 6, 16), (44, 22, 88), (126, 34, 106), (204, 66, 74), (246, 138, 48), (252, 216, 120), (255, 255, 255)]
 )
-GAP = 6  # pixels between pictures
+PICTURE_GAP = 6  # pixels between pictures
 
 
-def colours(levels: Floats) -> NDArray[np.uint8]:
-    """Picture (bands, frames, 3): time to the right, low bands at the bottom."""
+def to_colours(levels: Floats) -> NDArray[np.uint8]:
+    """Return an image (bands, frames, 3): time to the right, low bands at the bottom."""
     at = np.linspace(0, 1, len(PALETTE))
     flipped = np.clip(levels.T[::-1], 0, 1)
     return np.stack([np.interp(flipped, at, PALETTE[:, channel]) for channel in range(3)], -1).astype(np.uint8)
 
 
-def picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
-    """Write a PNG: each row pictures of one loop side by side (real, reconstructed, ...)."""
+def write_picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
+    """Write a PNG: each row is pictures of one loop side by side (real, reconstructed, ...)."""
     from PIL import Image
 
     def joined(parts: list[NDArray[np.uint8]], axis: int) -> NDArray[np.uint8]:
         shape = list(parts[0].shape)
-        shape[axis] = GAP
+        shape[axis] = PICTURE_GAP
         spaced = [piece for part in parts for piece in (part, np.full(shape, 90, np.uint8))]
         return np.concatenate(spaced[:-1], axis)
 
-    image = Image.fromarray(joined([joined([colours(levels) for levels in row], 1) for row in rows], 0))
+    image = Image.fromarray(joined([joined([to_colours(levels) for levels in row], 1) for row in rows], 0))
     image.save(path, format="PNG")

@@ -9,7 +9,7 @@ import torch
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.loop import checkpoint
 from training.loop import train as training
-from training.loop.run_folder import Run
+from training.loop.run_folder import RunFolder
 
 
 @pytest.fixture(scope="session")
@@ -18,19 +18,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     data = tiny_dataset(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "preview", lambda *_: None)
-        recipe = replace(TINY, channels=16, step_batch=4)
-        training.train(data, folder / "run", steps=40, recipe=recipe, device="cpu", threads=1)
-    _shake_flow(Run(folder / "run"))
+        patch.setattr(training, "write_preview", lambda *_: None)
+        hparams = replace(TINY, channels=16, step_batch=4)
+        training.train(data, folder / "run", steps=40, hparams=hparams, device="cpu", threads=1)
+    _shake_flow(RunFolder(folder / "run"))
     return folder / "run"
 
 
-def _shake_flow(run: Run) -> None:
+def _shake_flow(run: RunFolder) -> None:
     """A flow listens to w only after thousands of steps; noise on its weights has the same effect at once."""
     newest, generator = run.newest(), torch.Generator().manual_seed(0)
     assert newest is not None
-    tensors, state = checkpoint.load(newest)
+    tensors, state = checkpoint.load_checkpoint(newest)
     for name, tensor in tensors.items():
         if name.startswith("average.flow."):
             tensor += 0.5 * torch.randn(tensor.shape, generator=generator)
-    checkpoint.save(newest, tensors, state)
+    checkpoint.save_checkpoint(newest, tensors, state)

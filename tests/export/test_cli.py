@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from export.cli import check, export
-from training.dataset.descriptors import NAMES
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 
 
 def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,7 +17,7 @@ def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys
     check(path)
     said = capsys.readouterr().out
     assert "My breaks: made by vamen" in said
-    assert f"knobs: {', '.join(NAMES)}, free 1" in said
+    assert f"knobs: {', '.join(DESCRIPTOR_NAMES)}, free 1" in said
     check(path, json=True)
     verdict = json.loads(capsys.readouterr().out)
     assert verdict["sources"] == 1

@@ -11,11 +11,11 @@ import torch
 from onnx import numpy_helper
 
 from engine.model.card import Card
-from engine.model.signature import Task, inputs, outputs
+from engine.model.signature import Task, graph_inputs, graph_outputs
 from engine.spec import SPEC
-from export.cuda_operators import ON_CUDA, operators
-from export.graph import SMALL, Encode, Loop, Paint, exponent, store_words, to_onnx
-from export.write_model import LARGEST
+from export.cuda_operators import CUDA_OPERATORS, operators
+from export.graph import MIN_QUANTISED_SIZE, decode, grid_exponent, loop_latents, store_int16, to_onnx
+from export.write_model import MAX_MODEL_BYTES
 from tests.tiny_model import card
 from tests.training.tiny_run import TINY
 from training.config import TrainingConfig
@@ -57,7 +57,7 @@ def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
 
 def test_inputs_and_outputs_are_those_that_the_engine_knows(model: onnx.ModelProto) -> None:
     ours = Card.from_json(json.dumps(card(step_latents=TINY.latents, macros={})))
-    for values, wanted in ((model.graph.input, inputs(ours)), (model.graph.output, outputs(ours))):
+    for values, wanted in ((model.graph.input, graph_inputs(ours)), (model.graph.output, graph_outputs(ours))):
         sizes = {value.name: [size.dim_value or None for size in value.type.tensor_type.shape.dim] for value in values}
         assert sizes == {name: list(shape) for name, shape in wanted.items()}
 
@@ -68,7 +68,7 @@ def test_a_loop_is_made_as_the_nets_make_it(nets: Nets, session: onnxruntime.Inf
     noise = random.standard_normal((SPEC.steps, TINY.latents)).astype(np.float32)
     found = run(session, Task.LOOP, knobs=knobs, variation=noise)
     with torch.no_grad():
-        expected = Loop(nets)(torch.from_numpy(knobs), torch.from_numpy(noise))
+        expected = loop_latents(nets, torch.from_numpy(knobs), torch.from_numpy(noise))
     np.testing.assert_allclose(found["step_latents"], expected, atol=1e-5)
     assert [found[name].size for name in ("image", "grain", "place")] == [0, 0, 0]
 
@@ -78,9 +78,9 @@ def test_any_number_of_steps_is_painted_as_the_nets_paint_it(
     nets: Nets, session: onnxruntime.InferenceSession, steps: int
 ) -> None:
     latents = np.random.default_rng(steps).standard_normal((steps, TINY.latents)).astype(np.float32)
-    found = run(session, Task.PAINT, latents=latents)
+    found = run(session, Task.DECODE, latents=latents)
     with torch.no_grad():
-        levels, grain = Paint(nets)(torch.from_numpy(latents))
+        levels, grain = decode(nets, torch.from_numpy(latents))
     np.testing.assert_allclose(found["image"], levels, atol=1e-5)
     np.testing.assert_allclose(found["grain"], grain, atol=1e-5)
     assert found["image"].shape == (16 * steps, SPEC.mels) and found["grain"].shape == (4 * steps, SPEC.mels // 8)
@@ -91,7 +91,7 @@ def test_a_tape_is_encoded_as_the_nets_encode_it(nets: Nets, session: onnxruntim
     levels = np.random.default_rng(0).random((SPEC.frames, SPEC.mels), np.float32)
     found = run(session, Task.ENCODE, levels=levels)
     with torch.no_grad():
-        place, latents = Encode(nets)(torch.from_numpy(levels))
+        place, latents = nets.encode(torch.from_numpy(levels))
     np.testing.assert_allclose(found["place"], place, atol=1e-4)
     np.testing.assert_allclose(found["step_latents"], latents, atol=1e-4)
     assert [found[name].size for name in ("image", "grain")] == [0, 0]
@@ -99,19 +99,19 @@ def test_a_tape_is_encoded_as_the_nets_encode_it(nets: Nets, session: onnxruntim
 
 def test_the_picture_is_clipped_and_the_grain_is_not_negative(session: onnxruntime.InferenceSession) -> None:
     wild = 50 * np.random.default_rng(0).standard_normal((32, TINY.latents)).astype(np.float32)
-    found = run(session, Task.PAINT, latents=wild)
+    found = run(session, Task.DECODE, latents=wild)
     assert found["image"].min() >= 0 and found["image"].max() <= 1
     assert found["grain"].min() >= 0
 
 
 def test_large_weights_lie_in_the_outer_graph_and_a_gpu_can_run_all_of_it(model: onnx.ModelProto) -> None:
-    assert {"If", "Gemm", "LayerNormalization"} <= operators(model.graph) <= ON_CUDA
+    assert {"If", "Gemm", "LayerNormalization"} <= operators(model.graph) <= CUDA_OPERATORS
     inside = [model.graph.node[-1]]
     while inside:
         node = inside.pop()
         for attribute in node.attribute:
             if attribute.type == onnx.AttributeProto.GRAPH:
-                assert all(np.prod(weight.dims) < SMALL for weight in attribute.g.initializer)
+                assert all(np.prod(weight.dims) < MIN_QUANTISED_SIZE for weight in attribute.g.initializer)
                 assert {inner.domain for inner in attribute.g.node} <= {"", "ai.onnx"}
                 inside.extend(attribute.g.node)
 
@@ -120,7 +120,7 @@ def test_large_weights_lie_in_the_outer_graph_and_a_gpu_can_run_all_of_it(model:
 def test_weights_on_the_grid_become_two_bytes_each_and_come_back_as_they_were(tmp_path: Path, scale: float) -> None:
     random = np.random.default_rng(0)
     raw = (scale * random.standard_normal((64, 64))).astype(np.float32)
-    step = 2.0 ** exponent(raw)
+    step = 2.0 ** grid_exponent(raw)
     weights = {"rough": raw, "even": (np.round(raw / step) * step).astype(np.float32), "few": raw[:4, :4]}
     weights["zero"] = np.zeros((64, 64), np.float32)
     nodes = [onnx.helper.make_node("Identity", [name], [f"{name}_out"]) for name in weights]
@@ -131,7 +131,7 @@ def test_weights_on_the_grid_become_two_bytes_each_and_come_back_as_they_were(tm
         opset_imports=[onnx.helper.make_opsetid("", 18)],
         ir_version=9,
     )
-    store_words(model)
+    store_int16(model)
     stored = weights_of(model)
     assert np.abs(stored["even/words"].astype(int)).max() in range(2**14, 2**15)
     assert stored["even/words"].dtype == stored["zero/words"].dtype == np.int16
@@ -145,11 +145,11 @@ def test_a_model_of_full_size_has_two_bytes_for_a_weight() -> None:
     nets, generator = Nets(TrainingConfig(), SPEC).eval(), torch.Generator().manual_seed(0)
     with torch.no_grad():
         for weight in nets.parameters():
-            if weight.numel() >= SMALL:  # fresh flows are full of zeros, which take no room
+            if weight.numel() >= MIN_QUANTISED_SIZE:  # fresh flows are full of zeros, which take no room
                 raw = weight + 0.01 * torch.randn(weight.shape, generator=generator)
-                step = 2.0 ** exponent(raw.numpy())
+                step = 2.0 ** grid_exponent(raw.numpy())
                 weight.copy_((raw / step).round() * step)
     size = to_onnx(nets, SPEC).ByteSize()
     exported = sum(weight.numel() for name, weight in nets.named_parameters() if not name.startswith("loop.decoder"))
     assert 1.98 * exported < size < 2.2 * exported
-    assert size < LARGEST
+    assert size < MAX_MODEL_BYTES

@@ -10,105 +10,112 @@ import torch
 from engine.errors import BadInput
 from engine.spec import SPEC
 from export import quantise as room
-from export.graph import SMALL, exponent
+from export.graph import MIN_QUANTISED_SIZE, grid_exponent
 from export.quantise import (
-    CLOSE,
-    CLOSE_PLACE,
-    Answer,
+    MAX_ERROR_DB,
+    MAX_RELATIVE_ERROR,
     Example,
     ModelDifference,
-    answer,
-    example,
-    gap,
-    layers,
+    ModelOutput,
+    layer_weights,
+    make_example,
+    model_difference,
     quantise_weights,
+    run_nets,
 )
-from export.write_model import trained_nets
-from training.loop.run_folder import Run
+from export.write_model import load_trained_nets
+from training.loop.run_folder import RunFolder
 from training.nets.bundle import Nets
 
 
 @pytest.fixture(scope="module")
 def nets(run: Path) -> Nets:
-    return trained_nets(Run(run))[0]
+    return load_trained_nets(RunFolder(run))[0]
 
 
 def large(nets: Nets) -> dict[str, torch.Tensor]:
-    return {name: weight for name, weight in nets.named_parameters() if weight.numel() >= SMALL}
+    return {name: weight for name, weight in nets.named_parameters() if weight.numel() >= MIN_QUANTISED_SIZE}
 
 
 def test_all_layers_are_rounded_where_nobody_can_tell(nets: Nets) -> None:
     light, count = quantise_weights(nets, SPEC)
-    assert count == len(layers(nets))
-    assert {name for names in layers(nets) for name in names} == {
+    assert count == len(layer_weights(nets))
+    assert {name for names in layer_weights(nets) for name in names} == {
         name for name in large(nets) if not name.startswith("loop.decoder.")
     }
     before, after = dict(nets.named_parameters()), dict(light.named_parameters())
-    for names in layers(nets):
+    for names in layer_weights(nets):
         for name in names:
-            step = 2.0 ** exponent(before[name].detach().numpy())
+            step = 2.0 ** grid_exponent(before[name].detach().numpy())
             assert (after[name] - before[name]).abs().max() <= step / 2
             assert torch.equal(after[name] / step, (after[name] / step).round())
-    asked = [example(SPEC, 16, 16, number) for number in (50, 51)]
-    found = gap(SPEC, [answer(nets, one) for one in asked], [answer(light, one) for one in asked])
+    asked = [make_example(SPEC, 16, 16, number) for number in (50, 51)]
+    found = model_difference(SPEC, [run_nets(nets, one) for one in asked], [run_nets(light, one) for one in asked])
     assert found.within()
 
 
 def test_the_layer_that_is_seen_stays_as_it_is(nets: Nets, monkeypatch: pytest.MonkeyPatch) -> None:
-    fragile = layers(nets)[1]
+    fragile = layer_weights(nets)[1]
 
-    def pretend(asked_nets: Nets, asked: Example) -> Answer:
+    def pretend(asked_nets: Nets, asked: Example) -> ModelOutput:
         """White where a weight of the fragile layer was touched."""
         same = all(torch.equal(asked_nets.get_parameter(name), nets.get_parameter(name)) for name in fragile)
         cells, place = np.full((512, 512), float(not same), np.float32), np.ones(16, np.float32)
-        return Answer(place, cells, cells[:128, :64], place, place)
+        return ModelOutput(place, cells, cells[:128, :64], place, place)
 
-    monkeypatch.setattr(room, "answer", pretend)
+    monkeypatch.setattr(room, "run_nets", pretend)
     light, count = quantise_weights(nets, SPEC)
-    assert count == len(layers(nets)) - 1
-    for names in layers(nets):
+    assert count == len(layer_weights(nets)) - 1
+    for names in layer_weights(nets):
         for name in names:
             assert torch.equal(light.get_parameter(name), nets.get_parameter(name)) == (name in fragile)
 
 
 def test_the_gap_is_the_largest_difference() -> None:
     cells, places = np.zeros((512, 512), np.float32), np.ones(16, np.float32)
-    right = Answer(places, cells, cells[:128, :64], places, places)
+    right = ModelOutput(places, cells, cells[:128, :64], places, places)
     other = cells.copy()
     other[5, 6] = 0.001
     moved = places.copy()
     moved[3] += 0.01
-    assert gap(SPEC, [right], [right]) == ModelDifference(0, 0)
-    assert gap(SPEC, [right] * 2, [right, right._replace(levels=other)]).picture == pytest.approx(0.1)
-    assert gap(SPEC, [right], [right._replace(grain=other[:128, :64])]).picture == pytest.approx(0.1)
+    assert model_difference(SPEC, [right], [right]) == ModelDifference(0, 0)
+    assert model_difference(SPEC, [right] * 2, [right, right._replace(levels=other)]).picture == pytest.approx(0.1)
+    assert model_difference(SPEC, [right], [right._replace(grain=other[:128, :64])]).picture == pytest.approx(0.1)
     for part in ("knobs", "encoded"):
-        assert gap(SPEC, [right], [right._replace(**{part: moved})]).place == pytest.approx(0.01 / 4, rel=1e-3)
-    assert ModelDifference(CLOSE, CLOSE_PLACE).within() and not ModelDifference(CLOSE, CLOSE_PLACE).within(0.5)
-    assert not ModelDifference(1.1 * CLOSE, 0).within() and not ModelDifference(0, 1.1 * CLOSE_PLACE).within()
+        assert model_difference(SPEC, [right], [right._replace(**{part: moved})]).place == pytest.approx(
+            0.01 / 4, rel=1e-3
+        )
+    assert ModelDifference(MAX_ERROR_DB, MAX_RELATIVE_ERROR).within() and not ModelDifference(
+        MAX_ERROR_DB, MAX_RELATIVE_ERROR
+    ).within(0.5)
+    assert (
+        not ModelDifference(1.1 * MAX_ERROR_DB, 0).within()
+        and not ModelDifference(0, 1.1 * MAX_RELATIVE_ERROR).within()
+    )
 
 
 @pytest.mark.parametrize("part", ["levels", "grain", "knobs", "encoded"])
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_what_is_no_number_is_never_close_not_even_to_itself(part: str, bad: float) -> None:
     cells, places = np.zeros((512, 512), np.float32), np.ones(16, np.float32)
-    right = Answer(places, cells, cells[:128, :64], places, places)
+    right = ModelOutput(places, cells, cells[:128, :64], places, places)
     broken = right._replace(**{part: np.full_like(getattr(right, part), bad)})
     for one, other in ((right, broken), (broken, right), (broken, broken)):
-        assert max(gap(SPEC, [one], [other])) == np.inf
-        assert not gap(SPEC, [right, one], [right, other]).within()
+        assert max(model_difference(SPEC, [one], [other])) == np.inf
+        assert not model_difference(SPEC, [right, one], [right, other]).within()
 
 
 def test_nets_that_make_no_numbers_are_refused_at_once(nets: Nets) -> None:
     lost = copy.deepcopy(nets)
     next(lost.step.decoder.parameters()).data.fill_(float("nan"))
-    with pytest.raises(BadInput, match="no finite number"):
+    with pytest.raises(BadInput, match="not finite"):
         quantise_weights(lost, SPEC)
 
 
 def test_examples_are_what_a_performer_might_play() -> None:
-    knobs, seed, edits = example(SPEC, 16, 16, 3)
+    knobs, seed, edits = make_example(SPEC, 16, 16, 3)
     assert np.abs(knobs).max() <= 1.5
     assert edits.shape == (SPEC.steps, 16)
     assert 0 < int((edits != 0).any(1).sum()) < SPEC.steps
     assert seed == 3
-    assert np.array_equal(knobs, example(SPEC, 16, 16, 3).knobs)
+    assert np.array_equal(knobs, make_example(SPEC, 16, 16, 3).knobs)

@@ -100,19 +100,25 @@ def _stroke(sound: NDArray[np.float64], age: NDArray[np.float64]) -> Floats:
 
 
 def break_loop(rng: Generator, tempo: float = 165.0, beats: int = 8) -> Floats:
-    """A break: a kit and bars drawn by chance, the last of four bars or more a fill now and then.
+    """Return a break: a kit and bars drawn from `rng`, the last of several bars sometimes a fill.
 
     Args:
-        rng: the source of all chance.
+        rng: source of all random numbers.
         tempo: BPM.
         beats: quarter notes of the loop, at least one.
     """
+    return break_loop_with_onsets(rng, tempo, beats)[0]
+
+
+def break_loop_with_onsets(rng: Generator, tempo: float = 165.0, beats: int = 8) -> tuple[Floats, NDArray[np.int64]]:
+    """Return a break as `break_loop` does, and the samples on which at least one drum is struck, ascending."""
     length = round(beats * 60 / tempo * SPEC.rate)
     strokes, sound = kit(rng), np.zeros(length, np.float32)
     bars = [BARS[int(rng.integers(len(BARS)))] for _ in range(-(-beats // 4))]
     if len(bars) > 1 and rng.random() < 0.3:
         bars[-1] = FILL
     loudness = {"kick": 1.0, "snare": 0.9, "ghost": 0.25, "hat": rng.uniform(0.1, 0.3), "tom": 0.8}
+    onsets = []
     for step in range(beats * 4):
         at = round(step * length / (beats * 4))
         for drum, row in bars[step // 16].items():
@@ -123,7 +129,8 @@ def break_loop(rng: Generator, tempo: float = 165.0, beats: int = 8) -> Floats:
             gain = loudness[name] * rng.uniform(0.85, 1) * (1 if mark.isupper() or name == "ghost" else 0.6)
             stroke = getattr(strokes, name) * np.float32(gain)
             np.add.at(sound, (at + np.arange(len(stroke))) % length, stroke)
-    return sound * np.float32(0.9 / np.abs(sound).max())
+            onsets.append(at)
+    return sound * np.float32(0.9 / np.abs(sound).max()), np.unique(onsets)
 
 
 def write_folder(path: Path, count: int, rng: Generator) -> list[Path]:

@@ -69,7 +69,7 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from dataclasses import replace\n"
         "from training import cli; from training.loop import train; from tests.training.tiny_run import TINY\n"
-        "train.TrainingConfig = lambda: TINY; train.preview = lambda *_: None\n"
+        "train.TrainingConfig = lambda: TINY; train.write_preview = lambda *_: None\n"
         f"sys.exit(cli.train(Path({str(data)!r}), out=Path({str(out)!r}), steps=int(sys.argv[1]), threads=1))\n"
     )
     process = subprocess.Popen(
@@ -83,7 +83,7 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
     finally:
         process.kill()
     assert process.returncode == 130, complaint
-    assert said.startswith("stopped and saved at step ") and "goes on from there" in said
+    assert said.startswith("stopped and saved at step ") and "the same command resumes it" in said
     assert "Traceback" not in complaint
     assert len(list((out / "checkpoints").glob("*.safetensors"))) == 1
 
@@ -95,8 +95,8 @@ def test_a_finished_training_says_what_to_do_next(
 
     from .tiny_run import TINY, tiny_dataset
 
-    monkeypatch.setattr(train, "Recipe", lambda: TINY)
-    monkeypatch.setattr(train, "preview", lambda *_: None)
+    monkeypatch.setattr(train, "TrainingConfig", lambda: TINY)
+    monkeypatch.setattr(train, "write_preview", lambda *_: None)
     data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
     assert cli.train(data, out=out, steps=4, threads=1) == 0
     said = capsys.readouterr().out

@@ -6,7 +6,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.sources.onsets import find, on_grid
+from training.sources.onsets import find_onsets, on_grid
 
 from . import drum_loops
 
@@ -36,7 +36,7 @@ def test_a_break_lasts_its_beats_and_does_not_clip(seed: int, tempo: float, beat
 @pytest.mark.parametrize("seed", range(5))
 def test_every_onset_of_a_break_is_a_sixteenth_and_the_first_is_the_downbeat(seed: int) -> None:
     sound = drum_loops.break_loop(np.random.default_rng(seed), 165, 8)
-    onsets = find(sound, 44_100)
+    onsets = find_onsets(sound, 44_100)
     share, _ = on_grid(onsets, len(sound), 32, tolerance=0.003 * 44_100)
     assert share > 0.95
     assert np.abs((onsets.samples + 200) % len(sound) - 200).min() < 100

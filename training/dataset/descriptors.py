@@ -1,18 +1,19 @@
-"""Loops in, the eight words a drummer has for them out: what the first eight knobs of a model move.
+"""Levels of loops in, eight musical descriptors out: what the first eight knobs of a model control.
 
 levels   float32 (loops, frames, bands)  0..1 on the scale of `Spec`
-figures  float64 (loops, 8)              in dB, except density, which is a share 0..1; in the order of NAMES
+figures  float64 (loops, 8)              in dB, except density, which is a share 0..1; in the order of DESCRIPTOR_NAMES
 
-kick       level of the lows, below 115 Hz, where they are strongest: mean over eight of 32 steps
+kick       level below 115 Hz where it is strongest: mean over eight of 32 steps
 snare      the same of the mids: 160 to 400 Hz and 2 to 5 kHz
 hats       the same of the highs, above 8 kHz
-density    share of the sixteenths on which something is struck
-tightness  how fast it dies: start of a struck sixteenth against its end
-tone       bright or dark: 2 to 5 kHz against 160 to 400 Hz where something is struck
-backbeat   how far the mids of beats two and four stand above those of the other sixteenths
-offbeat    how strong the eighths between the beats are beside the beats
+density    share of the sixteenths with an onset
+tightness  decay: start of a sixteenth with an onset against its end
+tone       dark or bright: 2 to 5 kHz against 160 to 400 Hz at onsets
+backbeat   mids of beats two and four against those of the other sixteenths
+offbeat    level of the eighths between the beats against that of the beats
 
-Nearly independent over real loops, as knobs should be: loudness of its own would be the sum of the first three.
+They are nearly independent over real loops, as knobs should be; an overall loudness would be the sum of the first
+three.
 """
 
 from typing import NamedTuple
@@ -26,24 +27,27 @@ from engine.tape.mel import Floats, bank
 
 Figures = NDArray[np.float64]
 
-NAMES = ("kick", "snare", "hats", "density", "tightness", "tone", "backbeat", "offbeat")
-ABOUT = (
-    "how loud the bass drum is",
-    "how loud the snare is",
-    "how loud hats and cymbals are",
-    "how many sixteenths are struck",
-    "how short the drums are",
-    "dark or bright",
-    "how much two and four stand out",
-    "how strong the eighths between the beats are",
-)
-STRUCK, SLOPE = 12.0, 3.0  # dB of rise at which a sixteenth counts half, and over which it goes from a quarter to 3/4
-STRONGEST = 8  # of 32 steps
-START, END = (0, 6), (10, 16)  # frames of a step
+DESCRIPTORS = {  # name -> what its knob does
+    "kick": "how loud the bass drum is",
+    "snare": "how loud the snare is",
+    "hats": "how loud hats and cymbals are",
+    "density": "how many sixteenths are struck",
+    "tightness": "how short the drums are",
+    "tone": "dark or bright",
+    "backbeat": "how much two and four stand out",
+    "offbeat": "how strong the eighths between the beats are",
+}
+DESCRIPTOR_NAMES = tuple(DESCRIPTORS)
+STRUCK_RISE_DB, STRUCK_SLOPE_DB = (
+    12.0,
+    3.0,
+)  # rise that counts as half an onset, and distance from a quarter to three quarters
+STRONGEST_STEPS = 8  # of the 32 steps of a loop
+START_FRAMES, END_FRAMES = (0, 6), (10, 16)  # frames of a step
 
 
-class Zones(NamedTuple):
-    """Bands of the zones, as masks (bands,)."""
+class BandZones(NamedTuple):
+    """Masks (bands,) of the frequency zones."""
 
     low: NDArray[np.bool_]
     body: NDArray[np.bool_]
@@ -51,31 +55,33 @@ class Zones(NamedTuple):
     high: NDArray[np.bool_]
 
 
-def zones(spec: Spec = SPEC) -> Zones:
-    """Which bands are which, by the frequency of each band's centre of mass."""
+def band_zones(spec: Spec = SPEC) -> BandZones:
+    """Return the zones, by the frequency of each band's centre of mass."""
     weights = bank(spec)
     hertz = weights @ np.linspace(0, spec.rate / 2, spec.bins) / weights.sum(1)
-    return Zones(hertz < 115, (hertz >= 160) & (hertz <= 400), (hertz >= 2000) & (hertz <= 5000), hertz > 8000)
+    return BandZones(hertz < 115, (hertz >= 160) & (hertz <= 400), (hertz >= 2000) & (hertz <= 5000), hertz > 8000)
 
 
 def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
-    """The eight figures of each loop."""
-    zone = zones(spec)
+    """Return the eight figures of each loop."""
+    zone = band_zones(spec)
     decibels = levels.astype(np.float32) * np.float32(-spec.floor)
     broad = decibels.mean(2, dtype=np.float64)
     low, body, crack, high = (decibels[:, :, mask].mean(2, dtype=np.float64) for mask in zone)
-    rises = np.max([rise(track, spec) for track in (low, (body + crack) / 2, high)], 0)  # (loops, steps)
-    struck = 1 / (1 + np.exp((STRUCK - rises) * 2 * np.log(3) / SLOPE))
+    rises = np.max([step_rise(track, spec) for track in (low, (body + crack) / 2, high)], 0)  # (loops, steps)
+    struck = 1 / (1 + np.exp((STRUCK_RISE_DB - rises) * 2 * np.log(3) / STRUCK_SLOPE_DB))
     weight = struck / (struck.sum(1, keepdims=True) + 1e-6)
-    lows, bodies, cracks, highs, all_bands = (at(track, spec, START) for track in (low, body, crack, high, broad))
+    lows, bodies, cracks, highs, all_bands = (
+        step_mean(track, spec, START_FRAMES) for track in (low, body, crack, high, broad)
+    )
     mids, step = (bodies + cracks) / 2, np.arange(spec.steps)
     return np.stack(
         [
-            strongest(lows),
-            strongest(mids),
-            strongest(highs),
+            mean_of_strongest(lows),
+            mean_of_strongest(mids),
+            mean_of_strongest(highs),
             struck.mean(1),
-            (weight * (all_bands - at(broad, spec, END))).sum(1),
+            (weight * (all_bands - step_mean(broad, spec, END_FRAMES))).sum(1),
             (weight * (cracks - bodies)).sum(1),
             mids[:, step % 8 == 4].mean(1) - mids[:, step % 8 != 4].mean(1),
             all_bands[:, step % 4 == 2].mean(1) - all_bands[:, step % 4 == 0].mean(1),
@@ -84,11 +90,11 @@ def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
     )
 
 
-def gaussianised(figures: Figures, reference: Figures) -> Figures:
-    """Figures as normal quantiles of their ranks among those of the reference loops, same shape.
+def to_quantiles(figures: Figures, reference: Figures) -> Figures:
+    """Return figures as normal quantiles of their ranks among those of the reference loops, same shape.
 
-    So a knob goes through real loops evenly, whatever the shape of their distribution, and draws from a normal
-    distribution are like real ones. Beyond the reference it stays at its ends.
+    So a knob traverses real loops evenly, whatever their distribution, and normal random knobs are like real loops.
+    Values beyond the reference are clipped to its ends.
     """
     quantiles = ndtri((np.arange(len(reference)) + 0.5) / len(reference))
     columns = [
@@ -97,27 +103,27 @@ def gaussianised(figures: Figures, reference: Figures) -> Figures:
     return np.stack(columns, 1)
 
 
-def rise(track: Figures, spec: Spec = SPEC) -> Figures:
-    """Largest rise over two frames around the start of each step, dB (loops, steps), of a track (loops, frames)."""
+def step_rise(track: Figures, spec: Spec = SPEC) -> Figures:
+    """Return the largest rise over two frames around the start of each step: (loops, frames) to (loops, steps), dB."""
     change = np.maximum(track - np.roll(track, 2, 1), 0)
     around = [np.roll(change, -offset, 1)[:, :: spec.step_frames] for offset in range(-2, 6)]
     return np.max(around, 0)
 
 
-def at(track: Figures, spec: Spec, part: tuple[int, int]) -> Figures:
-    """Mean over some frames of each step: (loops, frames) to (loops, steps)."""
+def step_mean(track: Figures, spec: Spec, part: tuple[int, int]) -> Figures:
+    """Return the mean over some frames of each step: (loops, frames) to (loops, steps)."""
     grid = track.reshape(len(track), spec.steps, spec.step_frames)
     return grid[:, :, slice(*part)].mean(2)
 
 
-def strongest(values: Figures) -> Figures:
-    """Mean of the strongest few of (loops, steps)."""
-    return np.sort(values, 1)[:, -STRONGEST:].mean(1)
+def mean_of_strongest(values: Figures) -> Figures:
+    """Return the mean of the STRONGEST_STEPS largest of (loops, steps)."""
+    return np.sort(values, 1)[:, -STRONGEST_STEPS:].mean(1)
 
 
-def per_step(levels: Floats, spec: Spec = SPEC) -> Figures:
-    """How loud kick, snare and hats are on each sixteenth, dB (loops, steps, 3)."""
-    zone = zones(spec)
+def drum_levels_per_step(levels: Floats, spec: Spec = SPEC) -> Figures:
+    """Return the levels of kick, snare and hats on each sixteenth, dB (loops, steps, 3)."""
+    zone = band_zones(spec)
     decibels = levels.astype(np.float32) * np.float32(-spec.floor)
     low, body, crack, high = (decibels[:, :, mask].mean(2, dtype=np.float64) for mask in zone)
-    return np.stack([at(track, spec, START) for track in (low, (body + crack) / 2, high)], 2)
+    return np.stack([step_mean(track, spec, START_FRAMES) for track in (low, (body + crack) / 2, high)], 2)

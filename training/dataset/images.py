@@ -1,11 +1,11 @@
-"""Chopped breaks, one-shots and a seed in, mel images of two-bar loops out, in this process or in several.
+"""Sliced loops, one-shots and a seed in, mel images of two-bar loops out, by one process or several.
 
 audio   float32 (n,)            a two-bar loop of any tempo
 levels  float32 (frames, mels)  0..1; column k is centred on sample round(k * n / frames), so that column 16 * i is
-                                sixteenth i at any tempo, and sound is not stretched but seen on its own grid
+                                sixteenth i at any tempo; the audio is not stretched
 images  uint8 (frames, mels)    round(level * 255)
 
-Image i depends on the stock, the seed and i, and on nothing else; an image from a kit, also on whether it is held out.
+Image i depends on the sources, the seed and i only; an image of a kit also on whether it is held out.
 """
 
 import multiprocessing
@@ -26,17 +26,17 @@ from engine.errors import VamenError
 from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 from training.sources.one_shots import Shots
-from training.sources.slices import Break
+from training.sources.slices import SlicedLoop
 from training.synthesis.arrange import arrange
-from training.synthesis.effects import colour
+from training.synthesis.effects import apply_effects
 from training.synthesis.perform import kit_loop
 
 Images = NDArray[np.uint8]
-CHUNK = 16  # images between two reports of progress
+PROGRESS_CHUNK = 16  # images between two calls of `progress`
 
 
 class Origin(StrEnum):
-    """What an image is made of; the letter stands for it in a dataset's card."""
+    """What an image is made of; the letter is stored in a dataset's card."""
 
     LOOPS = "L"
     KIT = "K"
@@ -44,52 +44,52 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class SourcePool:
     """Everything that images are made of."""
 
-    breaks: Sequence[Break]  # may be empty where the shares are 1 together
+    breaks: Sequence[SlicedLoop]  # may be empty if the shares add up to 1
     shots: Shots | None = None
     kit_share: float = 0.0  # of images that one-shots play, 0..1
     synth_share: float = 0.0  # of images that synthesised kits play, 0..1
 
     def origin(self, seed: int, index: int) -> Origin:
-        """What image `index` is made of."""
+        """Return what image `index` is made of."""
         return self._draw(np.random.default_rng([seed, index]))
 
     def _draw(self, rng: np.random.Generator) -> Origin:
         chance = rng.random()
         if chance < self.kit_share:
             return Origin.KIT
-        # shares that add up to 1 but for rounding leave nothing to the loops
+        # without breaks, shares that add up to 1 only up to rounding must not give LOOPS
         return Origin.SYNTH if chance < self.kit_share + self.synth_share or not self.breaks else Origin.LOOPS
 
     def loop(self, rng: np.random.Generator, held_out: bool) -> Floats:
-        """A dry two-bar loop (n,)."""
+        """Return a dry two-bar loop (n,)."""
         origin = self._draw(rng)
         if origin is Origin.LOOPS:
             return arrange(self.breaks, rng)
         return kit_loop(rng, self.shots if origin is Origin.KIT else None, held_out)
 
 
-def image(stock: Stock, seed: int, index: int, held_out: bool = False) -> Images:
-    """Image (frames, mels) number `index` of a dataset."""
+def render_image(pool: SourcePool, seed: int, index: int, held_out: bool = False) -> Images:
+    """Return image (frames, mels) number `index` of a dataset."""
     rng = np.random.default_rng([seed, index])
-    return quantise(levels(colour(stock.loop(rng, held_out), rng)))
+    return quantise(levels(apply_effects(pool.loop(rng, held_out), rng)))
 
 
 def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
-    """Levels (frames, mels) of a two-bar loop (n,), on its own musical grid."""
+    """Return the levels (frames, mels) of a two-bar loop (n,), on its own musical grid."""
     centres = np.round(np.arange(spec.frames) * (len(audio) / spec.frames)).astype(np.int64)
     return to_levels(to_bands(magnitudes(audio, centres, spec, wrap=True), spec), spec)
 
 
 def quantise(level: Floats) -> Images:
-    """Levels 0..1 as bytes; a step is 0.4 dB."""
+    """Return levels 0..1 as bytes; a step is 0.4 dB."""
     return np.round(level * 255).astype(np.uint8)
 
 
-def paint(
-    stock: Stock,
+def render_images(
+    pool: SourcePool,
     path: Path,
     count: int,
     held_out: int,
@@ -97,64 +97,57 @@ def paint(
     progress: Callable[[int, int], None] | None,
     workers: int,
 ) -> None:
-    """Fill an images.npy of `count` images, chunk by chunk.
+    """Fill an images.npy of `count` images, the last `held_out` of which are not for training, chunk by chunk.
 
-    Args:
-        stock: what to make them of.
-        path: the file, of full size.
-        count: images.
-        held_out: the last so many are not for training.
-        seed: of all chance.
-        progress: called with the images done and `count`.
-        workers: processes; 1 is this one.
+    `progress` is called with the number of images done and `count`. With one worker, this process does the work.
 
     Raises:
-        VamenError: a worker died.
+        VamenError: a worker process was killed.
     """
-    kept = count - held_out
-    chunks = [range(first, min(first + CHUNK, count)) for first in range(0, count, CHUNK)]
+    training_count = count - held_out
+    chunks = [range(first, min(first + PROGRESS_CHUNK, count)) for first in range(0, count, PROGRESS_CHUNK)]
     done = 0
     if workers == 1:
         for chunk in chunks:
-            done += _paint_chunk(stock, path, kept, seed, chunk)
+            done += _render_chunk(pool, path, training_count, seed, chunk)
             if progress:
                 progress(done, count)
         return
-    # a fresh interpreter per worker: forking a process that runs threads may hang
+    # a new interpreter per worker, as a fork of a process with threads may hang
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _start_worker, (stock, path, kept, seed)) as pool:
+    with ProcessPoolExecutor(workers, context, _start_worker, (pool, path, training_count, seed)) as executor:
         try:
-            for painted in pool.map(_work, chunks):
-                done += painted
+            for rendered in executor.map(_work, chunks):
+                done += rendered
                 if progress:
                     progress(done, count)
         except BrokenProcessPool as error:
-            raise VamenError("a worker was ended from outside, perhaps for want of memory; use fewer") from error
+            raise VamenError("a worker process was killed, perhaps for lack of memory; use fewer workers") from error
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _paint_chunk(stock: Stock, path: Path, kept: int, seed: int, chunk: range) -> int:
+def _render_chunk(pool: SourcePool, path: Path, training_count: int, seed: int, chunk: range) -> int:
     images = np.lib.format.open_memmap(path, "r+")
     for index in chunk:
-        images[index] = image(stock, seed, index, index >= kept)
+        images[index] = render_image(pool, seed, index, index >= training_count)
     return len(chunk)
 
 
-_job: tuple[Stock, Path, int, int]  # of this worker process
+_job: tuple[SourcePool, Path, int, int]  # of this worker process
 
 
-def _start_worker(stock: Stock, path: Path, kept: int, seed: int) -> None:
+def _start_worker(pool: SourcePool, path: Path, training_count: int, seed: int) -> None:
     global _job
-    _job = stock, path, kept, seed
-    # Ctrl-C reaches every process of the terminal; the one that started the work ends it
+    _job = pool, path, training_count, seed
+    # Ctrl-C reaches every process of the terminal; the parent shuts the pool down
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    """Leave when the process that shares out the work is gone, even killed: a pool's workers would wait for ever."""
+def _exit_with_parent() -> None:
+    """Exit when the parent process ends, even if it is killed: workers of a pool would wait forever."""
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
@@ -162,4 +155,4 @@ def _end_with_parent() -> None:
 
 
 def _work(chunk: range) -> int:
-    return _paint_chunk(*_job, chunk)
+    return _render_chunk(*_job, chunk)

@@ -1,1 +1,1 @@
-"""A model file and held-out images in, figures, pictures and a verdict against targets out. It trains nothing."""
+"""A model file and held-out images in; figures, pictures and a comparison with targets out. Nothing is trained here."""

@@ -1,4 +1,4 @@
-"""An evaluation under way: the model, the reference and the report so far, and the breaks that are taken from them."""
+"""State of an evaluation: the model, the reference and the report so far, and the breaks drawn from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,57 +15,57 @@ from training.dataset.builder import Dataset
 
 from . import measure
 from .metrics import Reference
-from .report import Report
+from .report import EvaluationReport
 
 
 @dataclass(slots=True)
 class EvaluationContext:
-    """What the parts of an evaluation share. Levels are float32 (512, 512), 0..1."""
+    """Data shared by the parts of an evaluation. Levels are float32 (512, 512), 0..1."""
 
     path: Path
     model: Model
     reference: Dataset | None
-    report: Report
-    features: Reference | None = None  # of the reference, once it is read
+    report: EvaluationReport
+    features: Reference | None = None  # of the reference, after the first part
 
     def rng(self, part: int) -> Generator:
-        """Chance for a part of the work, whatever the others have drawn."""
+        """Return random numbers for a part, independent of all other parts."""
         return np.random.default_rng([self.report.seed, part])
 
-    def at_most(self, most: int, share: int) -> int:
-        """A count that follows the samples."""
-        return int(np.clip(self.report.samples // share, 2, most))
+    def at_most(self, limit: int, share: int) -> int:
+        """Return a count proportional to the samples, from 2 to `limit`."""
+        return int(np.clip(self.report.samples // share, 2, limit))
 
     @property
     def data(self) -> Dataset:
-        """The reference of a part that needs one."""
+        """The reference, in a part that needs one."""
         if self.reference is None:
             raise ValueError("this part of an evaluation needs a reference")
         return self.reference
 
     @property
-    def known(self) -> Reference:
-        """Its features."""
+    def reference_features(self) -> Reference:
+        """Features of the reference."""
         if self.features is None:
-            raise ValueError("samples are compared with a reference that was not read")
+            raise ValueError("the features of the reference are not computed yet")
         return self.features
 
     def unlearned(self) -> NDArray[np.intp]:
-        """Numbers of all real images that the model has not learned, in a fixed order of chance."""
+        """Return the numbers of all real images that the model was not trained on, in a fixed random order."""
         every = np.arange(len(self.data.images))
         return self.rng(4).permutation(every if self.report.unseen else every[-self.data.held_out :])
 
     def real(self, number: int) -> Floats:
-        """Levels of a real image."""
+        """Return the levels of a real image."""
         return measure.as_levels(self.data.images[number])
 
     def drawn(self, count: int) -> Iterator[Floats]:
-        """Levels of the first random breaks, as they are painted."""
+        """Yield the levels of the first random breaks, as decoded."""
         for index in range(count):
-            yield measure.show(self.model, measure.draw(self.model, self.report.seed, index)).levels
+            yield measure.decode_break(self.model, measure.draw_break(self.model, self.report.seed, index)).levels
 
     def played(self, count: int) -> Iterator[Floats]:
-        """The same with texture, as they are played."""
+        """Yield the same with texture, as played."""
         for index in range(count):
-            drawn = measure.draw(self.model, self.report.seed, index)
-            yield add_texture(measure.show(self.model, drawn), drawn.seed, self.report.texture)
+            drawn = measure.draw_break(self.model, self.report.seed, index)
+            yield add_texture(measure.decode_break(self.model, drawn), drawn.seed, self.report.texture)

@@ -1,8 +1,8 @@
-"""A model file and a folder of real loops in, a report out: how good the model is, in figures and two pictures.
+"""A model file and a dataset of real loops in, a report out: the quality of the model, in figures and two pictures.
 
-model      a file of `vamen export`; only the CPU runs it, so that the same file gives the same figures anywhere
-reference  a dataset of `vamen dataset`: its held-out images are the truth that samples and reconstructions are held
-           against, the others set the units and are what a memoriser would repeat
+model      a file of `vamen export`; run on the CPU only, so that a file gives the same figures everywhere
+reference  a dataset of `vamen dataset`: samples and reconstructions are compared with its held-out images; the others
+           set the units and show whether the model copies its training data
 
 All figures but milliseconds depend on the model, the reference, the seed and the number of samples only.
 """
@@ -14,23 +14,24 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.errors import BadParameter
+from engine.files.writing import check_writable
 from engine.model.model_file import Model
 from engine.tape.noise_texture import add_texture
 from training import pictures
 from training.dataset.builder import open_dataset
-from training.dataset.descriptors import NAMES
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 
-from . import knob_sweeps, macro_sweeps, measure, overlap, playback
+from . import knob_sweeps, macro_sweeps, measure, playback
 from .context import EvaluationContext
-from .metrics import Reference, Values, compare, gather, look
-from .report import Report, check_writable
+from .metrics import Reference, Values, compare_loops, join_features, loop_features
+from .report import EvaluationReport, overlap_remarks
 
-FEWEST = 8  # samples
-COMPARED = 2000  # learned and held-out images at most that samples are compared with
-DESCRIBED = 400  # loops that say how much the descriptors vary
-WAYS, BASES, PLAYED, ROUNDS, TRIED = 24, 16, 24, 200, 100  # at most; fewer for few samples
-SHOWN, HEARD = 4, 3  # rows of the pictures
-ROUGH = 100  # held-out loops below which figures are rough
+MIN_SAMPLES = 8
+COMPARED_IMAGES = 2000  # of the training and of the held-out images, at most
+DESCRIBED_LOOPS = 400  # loops that give the spread of the descriptors
+MAX_PATHS, MAX_BASES, MAX_PLAYED, MAX_TIMED, MAX_TEXTURED = 24, 16, 24, 200, 100  # limits; fewer for few samples
+PICTURE_ROWS, PLAYED_ROWS = 4, 3  # of the two pictures
+MIN_RELIABLE_LOOPS = 100  # held-out loops; figures of fewer are inexact
 
 Progress = Callable[[int, int], None]
 
@@ -45,163 +46,178 @@ def evaluate(
     threads: int = 1,
     picture: Path | None = None,
     progress: Progress | None = None,
-) -> Report:
+) -> EvaluationReport:
     """Measure a model file.
 
     Args:
         path: the model.
-        folder: the reference; without one, only what needs none is measured.
-        samples: random breaks, at least 8; all other counts follow it.
-        seed: of all chance.
-        unseen: none of the reference was learned from: only reconstruction is measured, on all its images.
+        folder: the reference; without one, only figures of the model alone are measured.
+        samples: number of random breaks, at least 8; all other counts follow it.
+        seed: of all random numbers.
+        unseen: the model was not trained on any of the reference: only reconstruction is measured, on all its images.
         threads: of the CPU. Costs are always measured on one.
-        picture: where to put a PNG of real | reconstructed | sampled | sampled with texture, and beside it one of how
-            real and sampled breaks sound, `<name>-played.png`; needs a reference.
-        progress: called with the parts done and all parts.
+        picture: path of a PNG of real | reconstructed | sampled | sampled with texture, next to which
+            `<name>-played.png` shows the sound of real and sampled breaks; needs a reference.
+        progress: called with the number of parts done and of all parts.
 
     Raises:
-        BadInput: the model or the reference is not there, or damaged; the picture is no PNG, or cannot be written.
+        BadInput: the model or the reference is missing or damaged; the picture is not a PNG, or cannot be written.
         ModelMismatch: the model or the reference is of another geometry or format.
-        BadParameter: fewer than 8 samples, a seed below 0, or a reference is needed and not named.
+        BadParameter: fewer than 8 samples, a seed below 0, or a needed reference is missing.
     """
-    if samples < FEWEST or seed < 0 or threads < 1:
-        raise BadParameter(f"samples is {samples}, seed {seed}, threads {threads}; expected at least {FEWEST}, 0 and 1")
+    if samples < MIN_SAMPLES or seed < 0 or threads < 1:
+        raise BadParameter(
+            f"samples is {samples}, seed {seed}, threads {threads}; expected at least {MIN_SAMPLES}, 0 and 1"
+        )
     if folder is None and (unseen or picture):
         word = "--unseen" if unseen else "--picture"
-        raise BadParameter(f"{word} needs real loops; name a folder made by vamen dataset as well")
-    beside = picture and picture.with_name(f"{picture.stem}-played.png")
-    for place in (picture, beside):
+        raise BadParameter(f"{word} needs real loops; give a folder made by vamen dataset as well")
+    played_picture = picture and picture.with_name(f"{picture.stem}-played.png")
+    for place in (picture, played_picture):
         if place:
-            check_writable(place, ".png")
+            check_writable(place, [".png"])
     data = open_dataset(folder) if folder else None
     model = Model.load(path, provider="cpu", threads=threads)
     name = str(folder) if folder else None
-    work = EvaluationContext(
-        path, model, data, Report(model.card.name, name, samples, seed, unseen, model.card.texture)
+    run = EvaluationContext(
+        path, model, data, EvaluationReport(model.card.name, name, samples, seed, unseen, model.card.texture)
     )
     if data is not None:
-        work.report.notes += overlap.remarks(model.card, data, unseen)
-    parts = ALONE if data is None else UNSEEN if unseen else ALL
+        run.report.notes += overlap_remarks(model.card, data, unseen)
+    parts = PARTS_WITHOUT_REFERENCE if data is None else UNSEEN_PARTS if unseen else ALL_PARTS
     for number, part in enumerate(parts):
-        part(work)
+        part(run)
         if progress:
             progress(number + 1, len(parts))
-    if picture and beside:
-        pictures.picture(picture, rows(work))
-        pictures.picture(beside, heard_rows(work))
-    return work.report
+    if picture and played_picture:
+        pictures.write_picture(picture, picture_rows(run))
+        pictures.write_picture(played_picture, played_rows(run))
+    return run.report
 
 
-def rows(work: EvaluationContext) -> list[list[Floats]]:
-    """Rows of the picture: real | reconstructed | sampled | sampled with texture."""
+def picture_rows(run: EvaluationContext) -> list[list[Floats]]:
+    """Return rows of the picture: real | reconstructed | sampled | sampled with texture."""
     found = []
-    for row, number in enumerate(work.unlearned()[:SHOWN]):
-        real, drawn = work.real(number), measure.draw(work.model, work.report.seed, row)
-        back, shown = work.model.paint(work.model.encode(real).latents), measure.show(work.model, drawn)
-        found.append([real, back.levels, shown.levels, add_texture(shown, drawn.seed, work.report.texture)])
+    for row, number in enumerate(run.unlearned()[:PICTURE_ROWS]):
+        real, drawn = run.real(number), measure.draw_break(run.model, run.report.seed, row)
+        back, shown = run.model.decode(run.model.encode(real).latents), measure.decode_break(run.model, drawn)
+        found.append([real, back.levels, shown.levels, add_texture(shown, drawn.seed, run.report.texture)])
     return found
 
 
-def heard_rows(work: EvaluationContext) -> list[list[Floats]]:
-    """Rows of the picture of what is heard: real | sampled with texture, both played and looked at again."""
-    reals = (work.real(number) for number in work.unlearned()[:HEARD])
-    pairs = zip(reals, work.played(HEARD), strict=False)
-    return [[playback.analyse(playback.play(levels)) for levels in pair] for pair in pairs]
+def played_rows(run: EvaluationContext) -> list[list[Floats]]:
+    """Return rows of the picture of the sound: real | sampled with texture, both played and analysed again."""
+    reals = (run.real(number) for number in run.unlearned()[:PLAYED_ROWS])
+    pairs = zip(reals, run.played(PLAYED_ROWS), strict=False)
+    return [[playback.analyse(playback.play_tape(levels)) for levels in pair] for pair in pairs]
 
 
-def _read(work: EvaluationContext) -> None:
-    """The reference, and how far real loops are from real ones: no loop is in two of its three parts."""
-    data, samples = work.data, work.report.samples
+def _read_reference(run: EvaluationContext) -> None:
+    """Compute the features of the reference, and the figures of real loops against real ones, on disjoint sets."""
+    data, samples = run.data, run.report.samples
     learned = len(data.images) - data.held_out
-    beside, rest = np.split(work.rng(0).permutation(learned), [min(samples, learned // 2)])
-    true = gather([look(data.images[number]) for number in work.unlearned()[:COMPARED]])
+    compared, rest = np.split(run.rng(0).permutation(learned), [min(samples, learned // 2)])
+    true = join_features([loop_features(data.images[number]) for number in run.unlearned()[:COMPARED_IMAGES]])
     known, others = (
-        gather([look(data.images[number]) for number in np.sort(which)]) for which in (rest[:COMPARED], beside)
+        join_features([loop_features(data.images[number]) for number in np.sort(which)])
+        for which in (rest[:COMPARED_IMAGES], compared)
     )
-    if len(true) < ROUGH:
-        work.report.notes.append(f"the reference holds out {len(true)} loops only: figures and floors are rough")
-    work.features = Reference.of(known, true)
-    work.report.floors |= compare(others, work.known, work.rng(1))
+    if len(true) < MIN_RELIABLE_LOOPS:
+        run.report.notes.append(f"the reference holds out {len(true)} loops only: figures and floors are inexact")
+    run.features = Reference.of(known, true)
+    run.report.floors |= compare_loops(others, run.reference_features, run.rng(1))
 
 
-def _reconstruct(work: EvaluationContext) -> None:
-    report, data = work.report, work.data
-    which = work.unlearned() if report.unseen else work.unlearned()[: report.samples]
+def _measure_reconstruction(run: EvaluationContext) -> None:
+    report, data = run.report, run.data
+    which = run.unlearned() if report.unseen else run.unlearned()[: report.samples]
     images, origins = (data.images[number] for number in which), "".join(data.origins[number] for number in which)
-    report.figures |= measure.reconstructed(work.model, images, report.texture, origins)
+    report.figures |= measure.measure_reconstruction(run.model, images, report.texture, origins)
     report.reconstructed = len(which)
 
 
-def _sample(work: EvaluationContext) -> None:
-    report, real = work.report, work.known
-    bare, grainy = measure.sampled(work.model, report.samples, report.seed, report.texture)
-    report.figures |= compare(bare, real, work.rng(1))
-    with_texture = compare(grainy, real, work.rng(1))
+def _measure_samples(run: EvaluationContext) -> None:
+    report, real = run.report, run.reference_features
+    bare, grainy = measure.measure_samples(run.model, report.samples, report.seed, report.texture)
+    report.figures |= compare_loops(bare, real, run.rng(1))
+    with_texture = compare_loops(grainy, real, run.rng(1))
     report.figures |= {f"{name}_textured": value for name, value in with_texture.items()}
 
 
-def _grain(work: EvaluationContext) -> None:
-    """How much texture would suit the model; its other figures are those of the amount in its card."""
-    report = work.report
-    report.textures = measure.grains(work.model, work.at_most(TRIED, 1), report.seed, work.known.held_out)
+def _measure_textures(run: EvaluationContext) -> None:
+    """Measure amounts of texture; the other figures are those of the amount in the model's card."""
+    report = run.report
+    report.textures = measure.measure_textures(
+        run.model, run.at_most(MAX_TEXTURED, 1), report.seed, run.reference_features.held_out
+    )
     report.figures["texture_best"] = min(report.textures, key=lambda tried: tried["sharp_w1"])["amount"]
 
 
-def _play(work: EvaluationContext) -> None:
-    """Sampled breaks as they are played, relative to real tapes through the same sound path."""
-    count = work.at_most(PLAYED, 16)
-    real = playback.heard(work.real(number) for number in work.unlearned()[:count])
-    mine = playback.heard(work.played(count))
-    work.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
+def _measure_played(run: EvaluationContext) -> None:
+    """Measure sampled breaks as played, relative to real ones through the same sound path."""
+    count = run.at_most(MAX_PLAYED, 16)
+    real = playback.measure_played(run.real(number) for number in run.unlearned()[:count])
+    mine = playback.measure_played(run.played(count))
+    run.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
 
 
-def _turn(work: EvaluationContext) -> None:
-    """What the named knobs do."""
-    named = work.model.card.knobs[: len(NAMES)]
+def _measure_knobs(run: EvaluationContext) -> None:
+    """Measure the effect of the named knobs."""
+    named = run.model.card.knobs[: len(DESCRIPTOR_NAMES)]
     units = [knob.sd for knob in named if knob.sd is not None]
-    if tuple(knob.name for knob in named) != NAMES or len(units) < len(NAMES):
-        work.report.notes.append(f"the model's first knobs are not {', '.join(NAMES)}: they are not measured")
+    if tuple(knob.name for knob in named) != DESCRIPTOR_NAMES or len(units) < len(DESCRIPTOR_NAMES):
+        run.report.notes.append(f"the model's first knobs are not {', '.join(DESCRIPTOR_NAMES)}: they are not measured")
         return
-    answer = knob_sweeps.answers(work.model, units, _spread(work), work.at_most(BASES, 20), work.rng(2))
-    work.report.knobs = knob_sweeps.control(answer)
-    work.report.figures |= knob_sweeps.worst(work.report.knobs)
+    answer = knob_sweeps.measure_knobs(run.model, units, _spread(run), run.at_most(MAX_BASES, 20), run.rng(2))
+    run.report.knobs = knob_sweeps.knob_responses(answer)
+    run.report.figures |= knob_sweeps.worst_knob(run.report.knobs)
 
 
-def _edit(work: EvaluationContext) -> None:
-    """What the macros do to a sixteenth."""
-    macros = macro_sweeps.known(work.model.card.macros)
-    answer = macro_sweeps.answers(work.model, list(macros.values()), work.at_most(BASES, 20), work.rng(6))
-    work.report.macros = macro_sweeps.control(answer, tuple(macros))
+def _measure_macros(run: EvaluationContext) -> None:
+    """Measure the effect of the macros on a sixteenth."""
+    macros = macro_sweeps.drum_macros(run.model.card.macros)
+    answer = macro_sweeps.measure_macros(run.model, list(macros.values()), run.at_most(MAX_BASES, 20), run.rng(6))
+    run.report.macros = macro_sweeps.macro_responses(answer, tuple(macros))
 
 
-def _morph(work: EvaluationContext) -> None:
-    work.report.figures |= knob_sweeps.morphs(work.model, work.at_most(WAYS, 16), work.rng(3))
+def _measure_paths(run: EvaluationContext) -> None:
+    run.report.figures |= knob_sweeps.path_smoothness(run.model, run.at_most(MAX_PATHS, 16), run.rng(3))
 
 
-def _repeat(work: EvaluationContext) -> None:
-    """Sameness in two sessions, and cost; on one thread."""
-    one, other = (Model.load(work.path, provider="cpu", threads=1) for _ in range(2))
-    seed = work.report.seed
-    work.report.figures["same_bytes"] = float(measure.alike(one, other, seed))
-    work.report.figures |= measure.cost(one, work.at_most(ROUNDS, 2), seed)
+def _measure_cost(run: EvaluationContext) -> None:
+    """Measure determinism over two sessions, and cost; on one thread."""
+    one, other = (Model.load(run.path, provider="cpu", threads=1) for _ in range(2))
+    seed = run.report.seed
+    run.report.figures["same_bytes"] = float(measure.is_deterministic(one, other, seed))
+    run.report.figures |= measure.measure_cost(one, run.at_most(MAX_TIMED, 2), seed)
 
 
-def _say_alone(work: EvaluationContext) -> None:
-    work.report.notes.append(
-        "no reference was named: reconstruction, samples and sound are not measured, "
+def _note_missing_reference(run: EvaluationContext) -> None:
+    run.report.notes.append(
+        "no reference was given: reconstruction, samples and sound are not measured, "
         "and a knob's sd is that of the model's own breaks"
     )
 
 
-ALL = (_read, _reconstruct, _sample, _grain, _play, _turn, _edit, _morph, _repeat)
-ALONE = (_turn, _edit, _morph, _repeat, _say_alone)
-UNSEEN = (_reconstruct,)
+ALL_PARTS = (
+    _read_reference,
+    _measure_reconstruction,
+    _measure_samples,
+    _measure_textures,
+    _measure_played,
+    _measure_knobs,
+    _measure_macros,
+    _measure_paths,
+    _measure_cost,
+)
+PARTS_WITHOUT_REFERENCE = (_measure_knobs, _measure_macros, _measure_paths, _measure_cost, _note_missing_reference)
+UNSEEN_PARTS = (_measure_reconstruction,)
 
 
-def _spread(work: EvaluationContext) -> Values:
-    """Standard deviation (8,) of the descriptors over real loops, or else over the model's own."""
-    data = work.reference
+def _spread(run: EvaluationContext) -> Values:
+    """Return the standard deviation (8,) of the descriptors over real loops, or else over the model's own."""
+    data = run.reference
     if data is None:
-        return knob_sweeps.spread(work.drawn(min(work.report.samples, DESCRIBED)))
-    learned = work.rng(5).permutation(len(data.images) - data.held_out)[:DESCRIBED]
-    return knob_sweeps.spread(work.real(number) for number in learned)
+        return knob_sweeps.descriptor_spread(run.drawn(min(run.report.samples, DESCRIBED_LOOPS)))
+    learned = run.rng(5).permutation(len(data.images) - data.held_out)[:DESCRIBED_LOOPS]
+    return knob_sweeps.descriptor_spread(run.real(number) for number in learned)

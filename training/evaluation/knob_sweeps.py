@@ -1,7 +1,7 @@
-"""What happens when knobs are turned: smoothness of ways through the break space, and what each named knob moves.
+"""Smoothness of paths through the break space, and the effect of each named knob.
 
-knobs    float32 (..., 16)  places in the break space; -1 and +1 are the 5th and 95th percentile of real breaks
-w        float32 (16,)  the same place in coordinates where real breaks are standard normal
+knobs    float32 (..., 16)  points in the break space; -1 and +1 are the 5th and 95th percentile of real breaks
+w        float32 (16,)  the same point in coordinates where real breaks are standard normal
 answer   float64 (knobs, requests, bases, descriptors)  change of the eight descriptors, in standard deviations
 """
 
@@ -15,68 +15,69 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from engine.arrays import Floats
+from engine.model.model_file import Model
 from engine.parameters import LATENTS, parameter
-from training.dataset.descriptors import NAMES, describe
+from training.dataset.descriptors import DESCRIPTOR_NAMES, describe
 
-from .measure import SEEDS, Draw, Painter, show
+from .measure import VARIATION_SEEDS, RandomBreak, decode_break
 from .metrics import Figures, Values, decibels
 
-MOVES = 24
-REACH = 1.5  # of the ways along a knob, to either side
-REQUESTS = np.linspace(-2, 2, 9)  # standard deviations of a knob's own descriptor
-STILL = len(REQUESTS) // 2  # the request of no change
-FARTHEST = parameter("latent/0").high  # a knob turns no further
+SWEEP_MOVES = 24  # steps of a path
+SWEEP_REACH = 1.5  # knob units, to either side
+KNOB_REQUESTS_SD = np.linspace(-2, 2, 9)  # change of a knob, in standard deviations of its descriptor
+NO_KNOB_CHANGE = len(KNOB_REQUESTS_SD) // 2  # index of the request of no change
+MAX_KNOB = parameter("latent/0").high  # end of a knob's range
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
-    """How well a named knob does what it says; all but `spearman_base` of the mean over bases."""
+class KnobResponse:
+    """Effect of a named knob; all but `spearman_base` of the mean over bases."""
 
     name: str
-    spearman: float  # rank correlation of request and own descriptor
-    spearman_base: float  # the same for each base by itself, then the mean
-    down: float  # change of the own descriptor at the lowest request, in standard deviations; below 0 when right
-    up: float  # at the highest
-    crosstalk: float  # largest change of another descriptor at any request, over the own response
+    spearman: float  # rank correlation of request and the knob's descriptor
+    spearman_base: float  # the same for each base, then the mean
+    down: float  # change of the descriptor at the lowest request, in standard deviations; should be below 0
+    up: float  # the same at the highest
+    crosstalk: float  # largest change of another descriptor at any request, relative to that of the knob's own
     drags: str  # that other descriptor
-    drag_base: float  # the same of the size of the change in each base, whichever way it goes; then the mean over bases
+    drag_base: float  # crosstalk of the absolute change in each base, then the mean over bases
 
     @property
     def own(self) -> float:
-        """The weaker of both directions, in standard deviations; below 0 when one goes the wrong way."""
+        """The weaker of both directions, in standard deviations; below 0 if one has the wrong sign."""
         return min(self.up, -self.down)
 
 
 class SweepPath(NamedTuple):
-    """Places one after another."""
+    """A sequence of points."""
 
-    places: Floats  # (MOVES + 1, 16) knobs
-    length: float  # in units of what moves evenly
-
-
-def along(base: Floats, knob: int) -> SweepPath:
-    """The way of one knob from -REACH to REACH, the others as they are; its length in knob units."""
-    places = np.repeat(base[None], MOVES + 1, 0)
-    places[:, knob] = np.linspace(-REACH, REACH, MOVES + 1)
-    return SweepPath(places, 2 * REACH)
+    points: Floats  # (MOVES + 1, 16) knobs
+    length: float  # in the coordinates of equal steps: knobs or w
 
 
-def between(painter: Painter, a: Floats, b: Floats) -> SweepPath:
-    """The way from one w to another on their great circle; its length in w.
+def knob_path(base: Floats, knob: int) -> SweepPath:
+    """Return the path of one knob from -SWEEP_REACH to SWEEP_REACH; its length is in knob units."""
+    points = np.repeat(base[None], SWEEP_MOVES + 1, 0)
+    points[:, knob] = np.linspace(-SWEEP_REACH, SWEEP_REACH, SWEEP_MOVES + 1)
+    return SweepPath(points, 2 * SWEEP_REACH)
 
-    In w, so that what lies between is as likely as the ends; knob units differ from knob to knob.
+
+def great_circle_path(model: Model, a: Floats, b: Floats) -> SweepPath:
+    """Return the path from one w to another on their great circle; its length is in w.
+
+    Points between two w on it are as probable as the ends, which is not so along a straight line.
     """
-    points = arc(a, b)
+    points = great_circle(a, b)
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
-    return SweepPath(np.stack([painter.place(w) for w in points]), length)
+    return SweepPath(np.stack([model.place(w) for w in points]), length)
 
 
-def arc(a: Floats, b: Floats) -> Floats:
-    """Points (MOVES + 1, n) from one to another on a great circle, evenly.
+def great_circle(a: Floats, b: Floats) -> Floats:
+    """Return equidistant points (SWEEP_MOVES + 1, n) from one vector to another on a great circle.
 
     Shoemake, "Animating Rotation with Quaternion Curves" (1985).
     """
-    at = np.linspace(0, 1, MOVES + 1)[:, None]
+    at = np.linspace(0, 1, SWEEP_MOVES + 1)[:, None]
     cosine = float(a @ b) / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9)
     angle = float(np.arccos(np.clip(cosine, -1, 1)))
     if np.sin(angle) < 1e-3:
@@ -84,22 +85,22 @@ def arc(a: Floats, b: Floats) -> Floats:
     return ((np.sin((1 - at) * angle) * a + np.sin(at * angle) * b) / np.sin(angle)).astype(np.float32)
 
 
-def smoothness(painter: Painter, ways: Sequence[SweepPath], seeds: Sequence[int]) -> Figures:
-    """How evenly pictures follow the knobs. A move's size is the mean absolute change of the cells, dB of 80.
+def smoothness(model: Model, paths: Sequence[SweepPath], seeds: Sequence[int]) -> Figures:
+    """Return how evenly images change along paths. A move is the mean absolute change of the cells, dB of 80.
 
-    per_unit    size of a way's moves together over the length of the way; mean over ways
-    unevenness  largest move of a way over its mean move; mean over ways. 1 is even
-    p95         the same figure's 95th percentile over ways
+    per_unit    sum of the moves of a path over its length; mean over paths
+    unevenness  largest move of a path over its mean move, 1 is even; mean over paths
+    p95         95th percentile of the unevenness over paths
     """
     rates, ratios = [], []
-    for way, seed in zip(ways, seeds, strict=True):
+    for path, seed in zip(paths, seeds, strict=True):
         sizes, before = [], None
-        for knobs in way.places:
-            shown = decibels(show(painter, Draw(knobs, seed)).levels)
+        for knobs in path.points:
+            shown = decibels(decode_break(model, RandomBreak(knobs, seed)).levels)
             if before is not None:
                 sizes.append(float(np.abs(shown - before).mean()))
             before = shown
-        rates.append(sum(sizes) / max(way.length, 1e-9))
+        rates.append(sum(sizes) / max(path.length, 1e-9))
         ratios.append(max(sizes) / max(float(np.mean(sizes)), 1e-9))
     return {
         "per_unit": float(np.mean(rates)),
@@ -108,65 +109,62 @@ def smoothness(painter: Painter, ways: Sequence[SweepPath], seeds: Sequence[int]
     }
 
 
-def morphs(painter: Painter, count: int, rng: Generator) -> Figures:
-    """Smoothness of about `count` ways along the named knobs (knobs_*) and `count` between random breaks (points_*)."""
-    each = -(-count // len(NAMES))
-    turned = [along(painter.sample(rng), knob) for knob in range(len(NAMES)) for _ in range(each)]
-    crossed = [between(painter, *rng.standard_normal((2, LATENTS)).astype(np.float32)) for _ in range(count)]
+def path_smoothness(model: Model, count: int, rng: Generator) -> Figures:
+    """Return the smoothness of paths: `count` along the named knobs (knobs_*), `count` between breaks (points_*)."""
+    each = -(-count // len(DESCRIPTOR_NAMES))
+    turned = [knob_path(model.sample(rng), knob) for knob in range(len(DESCRIPTOR_NAMES)) for _ in range(each)]
+    crossed = [great_circle_path(model, *rng.standard_normal((2, LATENTS)).astype(np.float32)) for _ in range(count)]
     found: Figures = {}
-    for kind, ways in (("knobs", turned), ("points", crossed)):
-        seeds = [int(seed) for seed in rng.integers(SEEDS, size=len(ways))]
-        found |= {f"{kind}_{name}": value for name, value in smoothness(painter, ways, seeds).items()}
+    for kind, paths in (("knobs", turned), ("points", crossed)):
+        seeds = [int(seed) for seed in rng.integers(VARIATION_SEEDS, size=len(paths))]
+        found |= {f"{kind}_{name}": value for name, value in smoothness(model, paths, seeds).items()}
     return found
 
 
-def answers(painter: Painter, units: Sequence[float], spread: Values, count: int, rng: Generator) -> Values:
-    """What the descriptors of `count` random breaks do when each named knob is turned as far as REQUESTS say.
+def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: int, rng: Generator) -> Values:
+    """Return the answer (8, requests, count, 8) for `count` random breaks.
 
     Args:
-        painter: the model.
+        model: the model.
         units: (8,) knob units for one standard deviation of each knob's descriptor.
         spread: (8,) standard deviation of each descriptor over real breaks.
-        count: random breaks to begin from.
-        rng: source of all chance.
-
-    Returns:
-        The answer (8, REQUESTS, count, 8).
+        count: number of random breaks.
+        rng: source of all random numbers.
     """
-    answer = np.zeros((len(units), len(REQUESTS), count, len(NAMES)))
+    answer = np.zeros((len(units), len(KNOB_REQUESTS_SD), count, len(DESCRIPTOR_NAMES)))
     for base in range(count):
-        knobs, seed = painter.sample(rng), int(rng.integers(SEEDS))
-        at_rest = show(painter, Draw(knobs, seed)).levels
+        knobs, seed = model.sample(rng), int(rng.integers(VARIATION_SEEDS))
+        at_rest = decode_break(model, RandomBreak(knobs, seed)).levels
         for knob, unit in enumerate(units):
-            turned = np.repeat(knobs[None], len(REQUESTS), 0)
-            turned[:, knob] = np.clip(knobs[knob] + REQUESTS * unit, -FARTHEST, FARTHEST)
-            shown = [show(painter, Draw(place, seed)).levels for place in turned]
-            shown[STILL] = at_rest
+            turned = np.repeat(knobs[None], len(KNOB_REQUESTS_SD), 0)
+            turned[:, knob] = np.clip(knobs[knob] + KNOB_REQUESTS_SD * unit, -MAX_KNOB, MAX_KNOB)
+            shown = [decode_break(model, RandomBreak(place, seed)).levels for place in turned]
+            shown[NO_KNOB_CHANGE] = at_rest
             figures = describe(np.clip(np.stack(shown), 0, 1))
-            answer[knob, :, base] = (figures - figures[STILL]) / spread
+            answer[knob, :, base] = (figures - figures[NO_KNOB_CHANGE]) / spread
     return answer
 
 
-def spread(loops: Iterable[Floats]) -> Values:
-    """Standard deviation (8,) of each descriptor over levels of loops."""
+def descriptor_spread(loops: Iterable[Floats]) -> Values:
+    """Return the standard deviation (8,) of each descriptor over levels of loops."""
     every = [describe(np.clip(levels, 0, 1)[None]) for levels in loops]
     return np.maximum(np.concatenate(every).std(0), 1e-6)
 
 
-def control(answer: Values, names: Sequence[str] = NAMES) -> tuple[Control, ...]:
-    """How well each named knob does what it says, from the answer (8, REQUESTS, bases, 8)."""
+def knob_responses(answer: Values, names: Sequence[str] = DESCRIPTOR_NAMES) -> tuple[KnobResponse, ...]:
+    """Summarise the answer (8, requests, bases, 8) for each knob."""
     found = []
     for knob, name in enumerate(names):
         mean = answer[knob].mean(1)
         own = mean[:, knob]
         response = max((abs(own[0]) + abs(own[-1])) / 2, 1e-3)
-        # anywhere on the way, not at its ends alone: a descriptor that bends away and comes back is dragged, too
+        # at any request, not at the ends only: a descriptor that changes and returns counts, too
         dragged, dragged_base = (np.delete(change.max(0), knob) for change in (abs(mean), abs(answer[knob]).mean(1)))
-        tracks = [rank_correlation(REQUESTS, track) for track in answer[knob, :, :, knob].T]
+        tracks = [rank_correlation(KNOB_REQUESTS_SD, track) for track in answer[knob, :, :, knob].T]
         found.append(
-            Control(
+            KnobResponse(
                 name,
-                spearman=rank_correlation(REQUESTS, own),
+                spearman=rank_correlation(KNOB_REQUESTS_SD, own),
                 spearman_base=float(np.mean(tracks)),
                 down=float(own[0]),
                 up=float(own[-1]),
@@ -178,8 +176,8 @@ def control(answer: Values, names: Sequence[str] = NAMES) -> tuple[Control, ...]
     return tuple(found)
 
 
-def worst(knobs: Sequence[Control]) -> Figures:
-    """Figures of the worst knob in each respect."""
+def worst_knob(knobs: Sequence[KnobResponse]) -> Figures:
+    """Return the worst value of all knobs in each respect."""
     return {
         "knob_spearman": min(knob.spearman for knob in knobs),
         "knob_own": min(knob.own for knob in knobs),
@@ -188,7 +186,7 @@ def worst(knobs: Sequence[Control]) -> Figures:
 
 
 def rank_correlation(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
-    """Spearman's rank correlation of two tracks (n,); 0 when one of them never moves."""
+    """Return Spearman's rank correlation of two tracks (n,); 0 if one of them is constant."""
     x, y = (rankdata(track) - (len(track) + 1) / 2 for track in (a, b))
     size = float(np.linalg.norm(x) * np.linalg.norm(y))
     return float(x @ y) / size if size else 0.0

@@ -1,8 +1,8 @@
-"""What the macros of a model do to one sixteenth: a kick, a snare, hats made louder or softer where they stand.
+"""Effect of a model's macros on one sixteenth: a kick, a snare, hats made louder or softer.
 
-knobs    float32 (16,)      a place in the break space
+knobs    float32 (16,)      a point in the break space
 latents  float32 (32, 16)   of the sixteenths
-answer   float64 (macros, requests, bases, 2, drums)  change in dB: on the sixteenth itself, and the mean size of the
+answer   float64 (macros, requests, bases, 2, drums)  change in dB: on the sixteenth itself, and the mean absolute
          change on its two neighbours
 """
 
@@ -13,81 +13,78 @@ import numpy as np
 from numpy.random import Generator
 
 from engine.arrays import Floats
+from engine.model.model_file import Model
 from engine.spec import SPEC
-from training.dataset.descriptors import per_step
+from training.dataset.descriptors import drum_levels_per_step
 
-from .measure import SEEDS, Painter
+from .measure import VARIATION_SEEDS
 from .metrics import Values
 
-DRUMS = ("kick", "snare", "hats")  # in the order of descriptors.per_step
-REQUESTS = np.arange(-2.0, 3.0)  # standard deviations of how loud the drum is on a sixteenth
-STILL = len(REQUESTS) // 2  # the request of no change
+MACRO_DRUMS = ("kick", "snare", "hats")  # in the order of descriptors.drum_levels_per_step
+MACRO_REQUESTS_SD = np.arange(-2.0, 3.0)  # in standard deviations of the drum's level on a sixteenth
+NO_MACRO_CHANGE = len(MACRO_REQUESTS_SD) // 2  # index of the request of no change
 
 
 @dataclass(frozen=True, slots=True)
-class Macro:
-    """How well a macro moves its drum on one sixteenth; means over bases."""
+class MacroResponse:
+    """Effect of a macro on its drum on one sixteenth; means over bases."""
 
     name: str
-    down: float  # change of its drum at the lowest request, dB; below 0 when right
-    up: float  # at the highest
-    crosstalk: float  # largest change of another drum on that sixteenth at any request, over the own response
+    down: float  # change of its drum at the lowest request, dB; should be below 0
+    up: float  # the same at the highest
+    crosstalk: float  # largest change of another drum on that sixteenth at any request, relative to its own
     drags: str  # that other drum
-    spill: float  # largest size of the change of any drum on the neighbours, dB
+    spill: float  # largest absolute change of any drum on the neighbours, dB
 
 
-def answers(painter: Painter, macros: Sequence[Floats], count: int, rng: Generator) -> Values:
-    """What the drums of `count` random breaks do on one sixteenth, and beside it, when each macro moves its latents.
+def measure_macros(model: Model, macros: Sequence[Floats], count: int, rng: Generator) -> Values:
+    """Return the answer for `count` random breaks, in each of which one random sixteenth is changed.
 
-    Args:
-        painter: the model.
-        macros: (16,) each: how the latents of a sixteenth move for one standard deviation.
-        count: random breaks, in each of which one random sixteenth is moved.
-        rng: source of all chance.
+    A macro (16,) is the change of a sixteenth's latents for one standard deviation of its drum's level.
     """
-    answer = np.zeros((len(macros), len(REQUESTS), count, 2, len(DRUMS)))
+    answer = np.zeros((len(macros), len(MACRO_REQUESTS_SD), count, 2, len(MACRO_DRUMS)))
     for base in range(count):
-        latents = painter.loop(painter.sample(rng), int(rng.integers(SEEDS)))
+        latents = model.step_latents(model.sample(rng), int(rng.integers(VARIATION_SEEDS)))
         step = int(rng.integers(SPEC.steps))
         beside = [(step - 1) % SPEC.steps, (step + 1) % SPEC.steps]
-        at_rest = _loud(painter, latents)
+        at_rest = _drum_levels(model, latents)
         for macro, row in enumerate(macros):
-            for request, sds in enumerate(REQUESTS):
-                if request == STILL:
+            for request, sds in enumerate(MACRO_REQUESTS_SD):
+                if request == NO_MACRO_CHANGE:
                     continue
                 moved = latents.copy()
                 moved[step] += np.float32(sds) * row
-                change = _loud(painter, moved) - at_rest
+                change = _drum_levels(model, moved) - at_rest
                 answer[macro, request, base] = change[step], np.abs(change[beside]).mean(0)
     return answer
 
 
-def _loud(painter: Painter, latents: Floats) -> Values:
-    """How loud each drum is on each sixteenth, dB (steps, drums)."""
-    return per_step(np.clip(painter.paint(latents).levels, 0, 1)[None])[0]
+def _drum_levels(model: Model, latents: Floats) -> Values:
+    """Return the level of each drum on each sixteenth, dB (steps, drums)."""
+    return drum_levels_per_step(np.clip(model.decode(latents).levels, 0, 1)[None])[0]
 
 
-def control(answer: Values, names: Sequence[str] = DRUMS) -> tuple[Macro, ...]:
-    """How well each macro does what it says, from the answer; `names` are drums, one for each macro."""
+def macro_responses(answer: Values, names: Sequence[str] = MACRO_DRUMS) -> tuple[MacroResponse, ...]:
+    """Summarise the answer for each macro; `names` are their drums."""
     found = []
     for name, moved in zip(names, answer, strict=True):
-        drum = DRUMS.index(name)
+        drum = MACRO_DRUMS.index(name)
         mean = moved.mean(1)  # (requests, 2, drums)
         own = mean[:, 0, drum]
         dragged = np.delete(np.abs(mean[:, 0]).max(0), drum)
         found.append(
-            Macro(
+            MacroResponse(
                 name,
                 down=float(own[0]),
                 up=float(own[-1]),
                 crosstalk=float(dragged.max() / max((abs(own[0]) + abs(own[-1])) / 2, 1e-3)),
-                drags=np.delete(DRUMS, drum)[dragged.argmax()].item(),
+                drags=np.delete(MACRO_DRUMS, drum)[dragged.argmax()].item(),
                 spill=float(mean[:, 1].max()),
             )
         )
     return tuple(found)
 
 
-def known(macros: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
-    """The macros of a card that move a drum, by its name."""
-    return {name: np.array(macros[name], np.float32) for name in DRUMS if name in macros}
+def drum_macros(macros: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
+    """Return the macros of a card that move a drum, by its name."""
+    return {name: np.array(macros[name], np.float32) for name in MACRO_DRUMS if name in macros}

@@ -1,62 +1,33 @@
-"""What a model paints, measured: reconstruction, samples, sameness, and what painting costs.
+"""Measurements of a model's output: reconstruction, samples, determinism and cost.
 
-knobs    float32 (16,)         a place in the break space
+knobs    float32 (16,)         a point in the break space
 latents  float32 (32, 16)      of the sixteenths
-picture  engine.texture.Picture  levels (16 per step, 512) and their grain
+image    DecodedImage          levels (16 per step, 512) and their grain
 levels   uint8 or float32 (512, 512), as in a dataset
-figures  name -> number, each explained where it is made
-
-The model comes as a `Painter`, which `engine.model.Model` is; nothing here knows how it works inside.
+figures  name -> number, see the function that returns them
 """
 
 import time
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 
 from engine.arrays import Floats
+from engine.model.decode_request import WINDOW_STEPS
+from engine.model.model_file import Model
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage, add_texture
 from training.dataset.images import Origin
 
-from .metrics import Features, Figures, Levels, decibels, gather, look, onset_correlation, sharpness
+from .metrics import Features, Figures, Levels, decibels, join_features, loop_features, onset_correlation, sharpness
 
-WINDOW = 4  # steps of a window whose cost is measured
-SEEDS = 2**31 - 1  # variations to draw from
-SAME = 8  # breaks that are painted again
-AMOUNTS = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # of texture that are tried
-
-
-class Place(Protocol):
-    """A break found in the space of a model."""
-
-    @property
-    def latents(self) -> Floats:
-        """Of the sixteenths (32, 16)."""
+VARIATION_SEEDS = 2**31 - 1  # number of seeds of variations
+REPEATED_BREAKS = 8  # decoded again to test determinism
+TEXTURE_AMOUNTS = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # compared with real loops
 
 
-class Painter(Protocol):
-    """What is measured of a model."""
-
-    def sample(self, generator: Generator, /) -> Floats:
-        """Knobs (16,) of a random break."""
-
-    def place(self, w: Floats, /) -> Floats:
-        """Knobs (16,) of a place in coordinates (16,) where real breaks are standard normal."""
-
-    def loop(self, knobs: Floats, seed: int, /) -> Floats:
-        """Latents (32, 16)."""
-
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps, /) -> DecodedImage:
-        """Picture of `count` steps from `first` on."""
-
-    def encode(self, levels: Floats, /) -> Place:
-        """The place of a break (512, 512)."""
-
-
-class Draw(NamedTuple):
+class RandomBreak(NamedTuple):
     """A random break of a model."""
 
     knobs: Floats
@@ -64,106 +35,109 @@ class Draw(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Features of random breaks of a model."""
+    """Features of random breaks of a model, without and with texture."""
 
     bare: Features
-    add_texture: Features
+    textured: Features
 
 
 def as_levels(image: Levels) -> Floats:
-    """Levels 0..1 of an image that may be bytes."""
+    """Return levels 0..1 of an image that may be bytes."""
     return np.asarray(image, np.float32) / np.float32(255 if image.dtype == np.uint8 else 1)
 
 
-def draw(painter: Painter, seed: int, index: int) -> Draw:
-    """Random break number `index`; the same for ever."""
+def draw_break(model: Model, seed: int, index: int) -> RandomBreak:
+    """Return random break number `index`."""
     generator = np.random.default_rng([seed, index])
-    return Draw(painter.sample(generator), int(generator.integers(SEEDS)))
+    return RandomBreak(model.sample(generator), int(generator.integers(VARIATION_SEEDS)))
 
 
-def show(painter: Painter, drawn: Draw) -> DecodedImage:
-    """The whole picture of a break."""
-    return painter.paint(painter.loop(drawn.knobs, drawn.seed))
+def decode_break(model: Model, drawn: RandomBreak) -> DecodedImage:
+    """Return the whole image of a break."""
+    return model.decode(model.step_latents(drawn.knobs, drawn.seed))
 
 
-def sampled(painter: Painter, count: int, seed: int, amount: float) -> Samples:
-    """Features of `count` random breaks, bare and with `amount` of texture."""
-    bare, grainy = [], []
+def measure_samples(model: Model, count: int, seed: int, amount: float) -> Samples:
+    """Return the features of `count` random breaks, without and with `amount` of texture."""
+    bare, textured = [], []
     for index in range(count):
-        drawn = draw(painter, seed, index)
-        picture = show(painter, drawn)
-        bare.append(look(picture.levels))
-        grainy.append(look(add_texture(picture, drawn.seed, amount)))
-    return Samples(gather(bare), gather(grainy))
+        drawn = draw_break(model, seed, index)
+        picture = decode_break(model, drawn)
+        bare.append(loop_features(picture.levels))
+        textured.append(loop_features(add_texture(picture, drawn.seed, amount)))
+    return Samples(join_features(bare), join_features(textured))
 
 
-def grains(painter: Painter, count: int, seed: int, real: Features) -> tuple[Figures, ...]:
-    """What each of AMOUNTS of texture does to `count` random breaks: amount, sharp_w1, peaks, dt, df against real."""
-    found: list[list[Features]] = [[] for _ in AMOUNTS]
+def measure_textures(model: Model, count: int, seed: int, real: Features) -> tuple[Figures, ...]:
+    """Return amount, sharp_w1, peaks, dt and df of `count` random breaks against real ones, per amount of texture."""
+    found: list[list[Features]] = [[] for _ in TEXTURE_AMOUNTS]
     for index in range(count):
-        drawn = draw(painter, seed, index)
-        picture = show(painter, drawn)
-        for loops, amount in zip(found, AMOUNTS, strict=True):
-            loops.append(look(add_texture(picture, drawn.seed, amount)))
+        drawn = draw_break(model, seed, index)
+        picture = decode_break(model, drawn)
+        for loops, amount in zip(found, TEXTURE_AMOUNTS, strict=True):
+            loops.append(loop_features(add_texture(picture, drawn.seed, amount)))
     return tuple(
-        {"amount": amount} | sharpness(gather(loops), real) for amount, loops in zip(AMOUNTS, found, strict=True)
+        {"amount": amount} | sharpness(join_features(loops), real)
+        for amount, loops in zip(TEXTURE_AMOUNTS, found, strict=True)
     )
 
 
-def reconstructed(painter: Painter, images: Iterable[Levels], amount: float, origins: str = "") -> Figures:
-    """How well real loops come back from their latents. `origins` says what each is made of, a letter of `Origin`.
+def measure_reconstruction(model: Model, images: Iterable[Levels], amount: float, origins: str = "") -> Figures:
+    """Compare real loops with their reconstructions. `origins` has the letter of `Origin` of each.
 
     error_db           mean absolute difference of the cells, dB, on the 80 dB of `metrics.decibels`
-    error_db_loops, error_db_kit, error_db_synth  the same of what is made of real breaks, of one-shots, of synthesis
+    error_db_loops, error_db_kit, error_db_synth  the same for loops of real breaks, of one-shots, of synthesis
     onset_correlation  of the onset flux of each loop, then the mean over loops
     back_*             figures of `metrics.sharpness` against the same loops; `_textured` with texture
     """
-    errors, onsets, real, bare, grainy = [], [], [], [], []
+    errors, onsets, real, bare, textured = [], [], [], [], []
     for index, image in enumerate(images):
-        picture = painter.paint(painter.encode(as_levels(image)).latents)
+        picture = model.decode(model.encode(as_levels(image)).latents)
         wanted, found = decibels(image), decibels(picture.levels)
         errors.append(float(np.abs(found - wanted).mean()))
         onsets.append(onset_correlation(found, wanted))
-        real.append(look(image))
-        bare.append(look(picture.levels))
-        grainy.append(look(add_texture(picture, index, amount)))
-    truth = gather(real)
+        real.append(loop_features(image))
+        bare.append(loop_features(picture.levels))
+        textured.append(loop_features(add_texture(picture, index, amount)))
+    truth = join_features(real)
     figures = {"error_db": float(np.mean(errors)), "onset_correlation": float(np.mean(onsets))}
     for origin in Origin:
         own = [error for error, letter in zip(errors, origins, strict=False) if letter == origin]
         if own:
             figures[f"error_db_{origin.name.lower()}"] = float(np.mean(own))
-    for ending, painted in (("", bare), ("_textured", grainy)):
-        for name, value in sharpness(gather(painted), truth).items():
+    for ending, loops in (("", bare), ("_textured", textured)):
+        for name, value in sharpness(join_features(loops), truth).items():
             figures[f"back_{name}{ending}"] = value
     return figures
 
 
-def alike(one: Painter, other: Painter, seed: int) -> bool:
-    """Two sessions of a model, and one of them twice, paint the same breaks to the byte: loops, pictures, windows."""
+def is_deterministic(one: Model, other: Model, seed: int) -> bool:
+    """Return whether two sessions of a model, and one of them twice, decode the same breaks to the byte."""
 
-    def bytes_of(painter: Painter, index: int) -> bytes:
-        drawn = draw(painter, seed, index)
-        latents = painter.loop(drawn.knobs, drawn.seed)
-        window = painter.paint(latents, index % SPEC.steps, WINDOW)
-        parts = (drawn.knobs, latents, *painter.paint(latents), *window)
+    def bytes_of(model: Model, index: int) -> bytes:
+        drawn = draw_break(model, seed, index)
+        latents = model.step_latents(drawn.knobs, drawn.seed)
+        window = model.decode(latents, index % SPEC.steps, WINDOW_STEPS)
+        parts = (drawn.knobs, latents, *model.decode(latents), *window)
         return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
 
-    return all(bytes_of(one, index) == bytes_of(one, index) == bytes_of(other, index) for index in range(SAME))
+    return all(
+        bytes_of(one, index) == bytes_of(one, index) == bytes_of(other, index) for index in range(REPEATED_BREAKS)
+    )
 
 
-def cost(painter: Painter, rounds: int, seed: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
-    """Milliseconds, p50 and p99 over `rounds`: a whole picture, one of WINDOW steps, a new loop with its picture."""
+def measure_cost(model: Model, rounds: int, seed: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
+    """Return milliseconds, p50 and p99 over `rounds`: a whole image, one of WINDOW_STEPS, a new loop with its image."""
     spent = np.zeros((3, rounds))
     for index in range(rounds):
-        drawn = draw(painter, seed, index)
+        drawn = draw_break(model, seed, index)
         began = clock()
-        latents = painter.loop(drawn.knobs, drawn.seed)
+        latents = model.step_latents(drawn.knobs, drawn.seed)
         looped = clock()
-        painter.paint(latents)
-        painted = clock()
-        painter.paint(latents, index % SPEC.steps, WINDOW)
-        spent[:, index] = painted - looped, clock() - painted, painted - began
+        model.decode(latents)
+        decoded = clock()
+        model.decode(latents, index % SPEC.steps, WINDOW_STEPS)
+        spent[:, index] = decoded - looped, clock() - decoded, decoded - began
     names = ("paint_ms", "window_ms", "loop_ms")
     return {
         f"{name}_p{share}": float(np.percentile(row, share)) * 1e3

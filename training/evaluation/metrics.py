@@ -1,12 +1,12 @@
-"""How far one set of loops is from another: features of every loop in, distances between two sets of them out.
+"""Distance of one set of loops from another: features of every loop in, distances between two sets out.
 
-levels    float32 (frames, bands) 0..1, or uint8 0..255 as a dataset holds them
-decibels  float32 (frames, bands) 0..80: dB above a floor of -80 dB re full scale; what is quieter counts as the floor
-features  of a set of loops, see `Features`; about 8 kB a loop, so that no set of images need be kept
+levels    float32 (frames, bands) 0..1, or uint8 0..255 as in a dataset
+decibels  float32 (frames, bands) 0..80: dB above a floor of -80 dB re full scale; lower levels are clipped to it
+features  of a set of loops, see `Features`; about 8 kB a loop, so that the images need not be kept
 
-No figure is safe alone. Blurred loops pass the Frechet distances, diversity and novelty, and fail bigrams, density and
-peaks; loops with shuffled steps pass the Frechet distances and fail positions and the nearest neighbours of loops; a
-memoriser fails novelty; mixes of loops fail the Frechet distances and diversity.
+No figure is sufficient alone. Blurred loops pass the Frechet distances, diversity and novelty, and fail bigrams,
+density and peaks; loops with shuffled steps pass the Frechet distances and fail positions and the nearest neighbours of
+loops; a model that copies fails novelty; mixes of loops fail the Frechet distances and diversity.
 
 Frechet distance after Heusel et al., "GANs Trained by a Two Time-Scale Update Rule" (2017); nearest-neighbour test
 after Lopez-Paz and Oquab, "Revisiting Classifier Two-Sample Tests" (2017).
@@ -23,15 +23,15 @@ from scipy.stats import wasserstein_distance
 
 from engine.arrays import Floats
 from engine.spec import SPEC, Spec
-from training.dataset.descriptors import zones
+from training.dataset.descriptors import band_zones
 
-RANGE = 80.0  # dB
-BLOCKS = 16  # of bands, in the features of a step
-ATTACK, TAIL = (0, 4), (10, 16)  # frames of a step
-PEAK = 0.5  # dB of mean rise in a frame from which a local maximum counts as an attack
-AROUND = range(-2, 6)  # frames around a step's start in which it may be struck
-HITS = 32  # attacks of a loop that are taken for hits: one a sixteenth
-STRUCK = 60  # percentile of the rises of real steps above which a zone counts as struck
+RANGE_DB = 80.0  # dB
+BAND_BLOCKS = 16  # of bands, in the features of a step
+ATTACK_FRAMES, TAIL_FRAMES = (0, 4), (10, 16)  # frames of a step
+MIN_PEAK_DB = 0.5  # mean rise in a frame from which a local maximum counts as an attack
+STEP_OFFSETS = range(-2, 6)  # frames around the start of a step in which its onset may be
+HITS_PER_LOOP = 32  # strongest attacks of a loop, one a sixteenth, which are strokes rather than noise
+STRUCK_PERCENTILE = 60  # percentile of the rises of real steps above which a zone has an onset
 STEPS_COMPARED, LOOPS_COMPARED = 1500, 400  # of each set, for distances between them
 
 Figures = dict[str, float]
@@ -41,86 +41,86 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """What is compared of a set of loops."""
+    """Features of a set of loops."""
 
     steps: Floats  # (loops, steps, 2 * BLOCKS) dB: attack, then tail, of every block of bands
     rises: Floats  # (loops, steps, 3) dB: largest rise over two frames around a step's start, of lows, mids and highs
-    peaks: tuple[Floats, ...]  # of each loop, dB: its attacks' mean rise over all bands in one frame
+    peaks: tuple[Floats, ...]  # of each loop, dB: mean rise of its attacks over all bands in one frame
     moves: Values  # (loops, 2) dB: mean absolute difference of neighbours in time, and in frequency
 
     def __len__(self) -> int:
         return len(self.steps)
 
     def take(self, which: Sequence[int] | NDArray[np.intp] | slice) -> "Features":
-        """The features of some of the loops."""
+        """Return the features of some of the loops."""
         index = np.arange(len(self))[which]
         return Features(self.steps[index], self.rises[index], tuple(self.peaks[k] for k in index), self.moves[index])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """Real loops: those that were learned from set the units, those held out are what a set is compared with."""
+    """Real loops: training loops set the units, and a set is compared with the held-out ones."""
 
     learned: Features
     held_out: Features
     mean: Floats  # (2 * BLOCKS,) dB, of the learned steps
     sd: Floats
-    struck: Floats  # (3,) dB of rise from which lows, mids, highs count as struck
+    struck: Floats  # (3,) rise in dB from which lows, mids, highs have an onset
 
     @classmethod
     def of(cls, learned: Features, held_out: Features) -> "Reference":
-        """A reference from both parts."""
+        """Return a reference from both parts."""
         steps = learned.steps.reshape(-1, learned.steps.shape[-1])
-        struck = np.percentile(learned.rises, STRUCK, axis=(0, 1)).astype(np.float32)
+        struck = np.percentile(learned.rises, STRUCK_PERCENTILE, axis=(0, 1)).astype(np.float32)
         return cls(learned, held_out, steps.mean(0), np.maximum(steps.std(0), 1e-3), struck)
 
     def standard(self, features: Features) -> Floats:
-        """Steps (loops, steps, 2 * BLOCKS) in standard deviations of the learned ones."""
+        """Return steps (loops, steps, 2 * BAND_BLOCKS) in standard deviations of the training steps."""
         return (features.steps - self.mean) / self.sd
 
 
 def decibels(levels: Levels, spec: Spec = SPEC) -> Floats:
-    """Levels of any shape in dB above -80 dB; bytes are levels of 1/255."""
+    """Return levels of any shape in dB above -80 dB; bytes are levels of 1/255."""
     unit = 1 / 255 if levels.dtype == np.uint8 else 1.0
-    return np.clip(levels * np.float32(-spec.floor * unit) + np.float32(spec.floor + RANGE), 0, RANGE)
+    return np.clip(levels * np.float32(-spec.floor * unit) + np.float32(spec.floor + RANGE_DB), 0, RANGE_DB)
 
 
 def flux(loud: Floats) -> Floats:
-    """Mean rise of all bands since the frame before, dB (frames,), of decibels (frames, bands); a loop has no start."""
+    """Return the mean rise of all bands since the frame before, dB (frames,), of decibels (frames, bands); circular."""
     rise = np.diff(loud, axis=0, prepend=loud[-1:])
     return np.maximum(rise, 0).mean(1)
 
 
 def onset_correlation(found: Floats, real: Floats) -> float:
-    """Correlation of the fluxes of two decibels (frames, bands): 1 when every attack is where it was."""
+    """Return the correlation of the fluxes of two decibels (frames, bands): 1 if every onset is where it was."""
     a, b = (flux(loud).astype(np.float64) for loud in (found, real))
     a, b = a - a.mean(), b - b.mean()
     return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9))
 
 
-def texture(loud: Floats) -> tuple[float, float]:
-    """Mean absolute difference of neighbours in time and in frequency, dB, of decibels (frames, bands)."""
+def mean_differences(loud: Floats) -> tuple[float, float]:
+    """Return the mean absolute difference of neighbours in time and in frequency, dB, of decibels (frames, bands)."""
     return float(np.abs(np.diff(loud, axis=0)).mean()), float(np.abs(np.diff(loud, axis=1)).mean())
 
 
-def look(levels: Levels, spec: Spec = SPEC) -> Features:
-    """Features of one loop (frames, bands)."""
+def loop_features(levels: Levels, spec: Spec = SPEC) -> Features:
+    """Return the features of one loop (frames, bands)."""
     loud = decibels(levels, spec)
-    grid = loud.reshape(spec.steps, spec.step_frames, BLOCKS, -1).mean(3)
-    steps = np.concatenate([grid[:, slice(*part)].mean(1) for part in (ATTACK, TAIL)], 1)
-    zone = zones(spec)
+    grid = loud.reshape(spec.steps, spec.step_frames, BAND_BLOCKS, -1).mean(3)
+    steps = np.concatenate([grid[:, slice(*part)].mean(1) for part in (ATTACK_FRAMES, TAIL_FRAMES)], 1)
+    zone = band_zones(spec)
     masks = (zone.low, zone.body | zone.crack, zone.high)
     track = np.stack([loud[:, mask].mean(1) for mask in masks], 1)
     change = track - np.roll(track, 2, 0)
     starts = np.arange(spec.steps) * spec.step_frames
-    rises = np.max([change[(starts + offset) % spec.frames] for offset in AROUND], 0)
+    rises = np.max([change[(starts + offset) % spec.frames] for offset in STEP_OFFSETS], 0)
     rise = flux(loud)
-    peak = (rise > np.roll(rise, 1)) & (rise >= np.roll(rise, -1)) & (rise > PEAK)
-    return Features(steps[None], rises[None], (rise[peak],), np.array([texture(loud)]))
+    peak = (rise > np.roll(rise, 1)) & (rise >= np.roll(rise, -1)) & (rise > MIN_PEAK_DB)
+    return Features(steps[None], rises[None], (rise[peak],), np.array([mean_differences(loud)]))
 
 
-def gather(loops: Sequence[Features]) -> Features:
-    """Features of many loops, of at least one."""
+def join_features(loops: Sequence[Features]) -> Features:
+    """Return the features of one or more loops as one set."""
     return Features(
         np.concatenate([loop.steps for loop in loops]),
         np.concatenate([loop.rises for loop in loops]),
@@ -129,18 +129,18 @@ def gather(loops: Sequence[Features]) -> Features:
     )
 
 
-def compare(found: Features, reference: Reference, rng: Generator) -> Figures:
-    """All figures of a set of loops against the held-out ones; two loops or more of each.
+def compare_loops(found: Features, reference: Reference, rng: Generator) -> Figures:
+    """Return all figures of a set of loops against the held-out ones; two loops or more of each.
 
     fsd, fld        Frechet distance of steps, and of loops (mean and deviation of their steps); 0 is best
-    bigram_jsd      divergence, bits, of what follows what: pairs of neighbouring steps by the zones struck
-    density_w1      distance, steps, of how many steps of a loop are struck
-    position_error  mean error of the probability that a zone is struck on a step
+    bigram_jsd      divergence, bits, of pairs of neighbouring steps by the zones with an onset
+    density_w1      distance, steps, of the number of steps of a loop with an onset
+    position_error  mean error of the probability of an onset of a zone on a step
     diversity       mean distance of two loops, relative to real; 1 is best
-    novelty         median distance to the nearest learned loop, relative to that of held-out ones; 0 copies
+    novelty         median distance to the nearest training loop, relative to that of held-out ones; 0 copies
     nn_step, nn_loop  share of steps, loops, whose nearest neighbour is of their own set; 0.5 is best, below 0.4 copies
-    sharp_w1        distance, dB, of the attacks' rises, of noise as well as of hits
-    hits_w1         the same of the 32 strongest of each loop, which are hits
+    sharp_w1        distance, dB, of the rises of all attacks, including noise
+    hits_w1         the same of the 32 strongest of each loop
     peaks, dt, df   attacks of a loop, differences of neighbours in time and frequency, relative to real; 1 is best
     """
     real = reference.held_out
@@ -149,7 +149,7 @@ def compare(found: Features, reference: Reference, rng: Generator) -> Figures:
     return {
         "fsd": frechet(*(steps.reshape(-1, steps.shape[-1]) for steps in (ours, theirs))),
         "fld": frechet(*(np.concatenate([steps.mean(1), steps.std(1)], 1) for steps in (ours, theirs))),
-        "bigram_jsd": divergence(bigrams(bits), bigrams(true_bits)),
+        "bigram_jsd": jensen_shannon(bigrams(bits), bigrams(true_bits)),
         "density_w1": wasserstein_distance(*(struck.any(2).sum(1) for struck in (bits, true_bits))),
         "position_error": float(np.abs(bits.mean(0) - true_bits.mean(0)).mean()),
         **_neighbours(ours, theirs, reference.standard(reference.learned), rng),
@@ -158,48 +158,50 @@ def compare(found: Features, reference: Reference, rng: Generator) -> Figures:
 
 
 def sharpness(found: Features, real: Features) -> Figures:
-    """Attacks and texture of a set against another: the last five figures of `compare`."""
+    """Return the last five figures of `compare_loops`: attacks and texture of a set against another."""
     mine, theirs = np.concatenate(found.peaks), np.concatenate(real.peaks)
-    # a set without any attack is as far off as one whose attacks all rise by nothing
+    # a set without any attack is compared as one attack of 0 dB
     distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (mine, theirs)))
-    hits = wasserstein_distance(*(np.concatenate([strongest(loop) for loop in some.peaks]) for some in (found, real)))
+    hits = wasserstein_distance(
+        *(np.concatenate([strongest_attacks(loop) for loop in some.peaks]) for some in (found, real))
+    )
     dt, df = found.moves.mean(0) / np.maximum(real.moves.mean(0), 1e-9)
     share = (len(mine) / len(found)) / max(len(theirs) / len(real), 1e-9)
     return {"sharp_w1": float(distance), "hits_w1": float(hits), "peaks": share, "dt": float(dt), "df": float(df)}
 
 
-def strongest(peaks: Floats) -> Floats:
-    """The strongest attacks of a loop (HITS,), one a sixteenth; nothing where there are fewer."""
-    return np.pad(np.sort(peaks)[-HITS:], (max(0, HITS - len(peaks)), 0))
+def strongest_attacks(peaks: Floats) -> Floats:
+    """Return the strongest attacks of a loop (HITS_PER_LOOP,), padded with 0."""
+    return np.pad(np.sort(peaks)[-HITS_PER_LOOP:], (max(0, HITS_PER_LOOP - len(peaks)), 0))
 
 
 def frechet(a: Floats, b: Floats) -> float:
-    """Frechet distance of two Gaussians fitted to points (n, d) and (m, d)."""
+    """Return the Frechet distance of two Gaussians fitted to points (n, d) and (m, d)."""
     a, b = a.astype(np.float64), b.astype(np.float64)
     mine, theirs = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
     values, vectors = np.linalg.eigh(mine)
     root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
-    # the trace of sqrtm(mine @ theirs), by way of a symmetric matrix with the same eigenvalues
+    # the trace of sqrtm(mine @ theirs), from a symmetric matrix with the same eigenvalues
     overlap = np.sqrt(np.maximum(np.linalg.eigvalsh(root @ theirs @ root), 0)).sum()
     gap = a.mean(0) - b.mean(0)
     return float(max(gap @ gap + np.trace(mine) + np.trace(theirs) - 2 * overlap, 0))
 
 
 def bigrams(bits: NDArray[np.bool_]) -> Values:
-    """Shares (64,) of what follows what, of struck zones (loops, steps, 3); the first step follows the last."""
+    """Return the shares (64,) of pairs of neighbouring steps, by zones with an onset (loops, steps, 3); circular."""
     symbols = bits @ np.array([1, 2, 4])
     pairs = symbols * 8 + np.roll(symbols, -1, 1)
     return np.bincount(pairs.ravel(), minlength=64) / pairs.size
 
 
-def divergence(p: Values, q: Values) -> float:
-    """Jensen-Shannon divergence of two distributions (n,), bits: 0 the same, 1 nothing in common."""
+def jensen_shannon(p: Values, q: Values) -> float:
+    """Return the Jensen-Shannon divergence of two distributions (n,), bits: 0 the same, 1 nothing in common."""
     middle = (p + q) / 2
     return sum(0.5 * float((r[r > 0] * np.log2(r[r > 0] / middle[r > 0])).sum()) for r in (p, q))
 
 
 def _neighbours(ours: Floats, theirs: Floats, learned: Floats, rng: Generator) -> Figures:
-    """Figures of distances between loops, from standardised steps (loops, steps, features)."""
+    """Return figures of distances between loops, from standardised steps (loops, steps, features)."""
     mine, real, known = (loops.reshape(len(loops), -1) for loops in (ours, theirs, learned))
     few = [loops[:LOOPS_COMPARED] for loops in (mine, real)]
     spread, true_spread = (float(pdist(loops, "cityblock").mean()) for loops in few)
@@ -208,13 +210,13 @@ def _neighbours(ours: Floats, theirs: Floats, learned: Floats, rng: Generator) -
     return {
         "diversity": spread / max(true_spread, 1e-9),
         "novelty": near / max(truly_near, 1e-9),
-        "nn_step": told_apart(steps, true_steps, STEPS_COMPARED, rng),
-        "nn_loop": told_apart(mine, real, LOOPS_COMPARED, rng),
+        "nn_step": same_set_neighbours(steps, true_steps, STEPS_COMPARED, rng),
+        "nn_loop": same_set_neighbours(mine, real, LOOPS_COMPARED, rng),
     }
 
 
-def told_apart(a: Floats, b: Floats, most: int, rng: Generator) -> float:
-    """Share of points (n, d) whose nearest neighbour among all others is of their own set; as many of each, `most`."""
+def same_set_neighbours(a: Floats, b: Floats, most: int, rng: Generator) -> float:
+    """Return the share of points (n, d) whose nearest neighbour is of their own set, of at most `most` of each."""
     count = min(len(a), len(b), most)
     points = np.concatenate([part[rng.choice(len(part), count, replace=False)] for part in (a, b)])
     apart = cdist(points, points, "cityblock")

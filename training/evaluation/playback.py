@@ -1,7 +1,7 @@
-"""What is left of a tape's attacks once it has been played: the engine's own sound path at its native tempo.
+"""Attacks of a loop after playback through the engine's own sound path at native tempo.
 
 levels  float32 (512, 512)      a tape
-audio   float32 (512 * 256,)    as the playhead and the live inversion voice it; before level, width and limiter
+audio   float32 (512 * 256,)    from the playhead and the streaming inversion; before level, width and limiter
 """
 
 from collections.abc import Iterable
@@ -17,56 +17,67 @@ from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from .metrics import Figures, decibels, onset_correlation
 
-LEAD = SPEC.step_frames  # columns played before the loop begins, so that it begins as it goes on
-BLOCK = 128  # samples, 3 ms: a point of the envelope
-BACK = 2  # blocks in which a rise may happen
-RISE, APART = 3.0, 0.05  # dB and seconds: what is smaller, or closer to a larger one, is no attack
-QUIET, SILENT = 1e-4, 1e-5  # of the loudest block, and of full scale: below either the envelope is flat
-STRONGEST = 16  # attacks
+LEAD_COLUMNS = (
+    SPEC.step_frames
+)  # columns played before the loop, so that the state of the inversion is that of a running loop
+ENVELOPE_BLOCK = 128  # samples of one envelope value, 3 ms
+RISE_BLOCKS = 2  # longest rise of an attack, in blocks
+MIN_RISE_DB, MIN_ATTACK_GAP_S = 3.0, 0.05  # of an attack, and distance of two
+ENVELOPE_FLOOR_RATIO, ENVELOPE_FLOOR = (
+    1e-4,
+    1e-5,
+)  # relative to the loudest block, and absolute
+TOP_ATTACKS = 16
 
 
-def play(levels: Floats) -> Floats:
-    """The sound of a tape, one round."""
+def play_tape(levels: Floats) -> Floats:
+    """Return the sound of a tape, one round."""
     tape, _ = tape_from_levels(levels)
     inverter = StreamingGriffinLim()
-    first = inverter.latency // SPEC.hop - LEAD  # a column's centre is heard that many hops after it is committed
+    first = (
+        inverter.latency // SPEC.hop - LEAD_COLUMNS
+    )  # the centre of a column is output that many hops after it is pushed
     inverter.restart(_columns(tape, first - PREROLL - 1, inverter.restart_rows))
-    hops = [inverter(_columns(tape, first + hop, inverter.rows)) for hop in range(LEAD + SPEC.frames)]
-    return np.concatenate(hops[LEAD:])
+    hops = [inverter(_columns(tape, first + hop, inverter.rows)) for hop in range(LEAD_COLUMNS + SPEC.frames)]
+    return np.concatenate(hops[LEAD_COLUMNS:])
 
 
 def _columns(tape: Tape, first: int, count: int) -> Floats:
-    """Magnitudes of a looped tape."""
+    """Return magnitudes of a looped tape."""
     return tape.magnitudes[np.arange(first, first + count) % SPEC.frames]
 
 
 def analyse(audio: Floats) -> Floats:
-    """The tape (512, 512) of a sound of one round."""
+    """Return the levels (512, 512) of the sound of one round."""
     return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
 
 
-def rises(audio: Floats) -> NDArray[np.float64]:
-    """Attacks of a sound that goes round: dB by which the envelope rises within BACK blocks, the strongest first."""
-    envelope = np.sqrt(np.square(audio[: len(audio) // BLOCK * BLOCK], dtype=np.float64).reshape(-1, BLOCK).mean(1))
-    loud = 20 * np.log10(np.maximum(envelope, max(float(envelope.max()) * QUIET, SILENT)))
-    rise = loud - np.min([np.roll(loud, back) for back in range(1, BACK + 1)], 0)
-    peaks, _ = find_peaks(rise, height=RISE, distance=round(APART * SPEC.rate / BLOCK))
+def attack_rises(audio: Floats) -> NDArray[np.float64]:
+    """Return the rises of the envelope within RISE_BLOCKS, dB, of a looped sound, the largest first."""
+    envelope = np.sqrt(
+        np.square(audio[: len(audio) // ENVELOPE_BLOCK * ENVELOPE_BLOCK], dtype=np.float64)
+        .reshape(-1, ENVELOPE_BLOCK)
+        .mean(1)
+    )
+    loud = 20 * np.log10(np.maximum(envelope, max(float(envelope.max()) * ENVELOPE_FLOOR_RATIO, ENVELOPE_FLOOR)))
+    rise = loud - np.min([np.roll(loud, back) for back in range(1, RISE_BLOCKS + 1)], 0)
+    peaks, _ = find_peaks(rise, height=MIN_RISE_DB, distance=round(MIN_ATTACK_GAP_S * SPEC.rate / ENVELOPE_BLOCK))
     return np.sort(rise[peaks])[::-1]
 
 
-def heard(tapes: Iterable[Floats]) -> Figures:
-    """Figures of tapes as they sound, means over tapes.
+def measure_played(tapes: Iterable[Floats]) -> Figures:
+    """Return figures of tapes as played, means over tapes.
 
     attack_p90    90th percentile of the rises of a tape's attacks, dB
-    attack_top    mean rise of the STRONGEST
+    attack_top    mean rise of the TOP_ATTACKS largest
     onsets_heard  onset correlation of the tape with that of its own sound
     """
     rows = []
     for levels in tapes:
-        audio = play(levels)
-        found = rises(audio)
+        audio = play_tape(levels)
+        found = attack_rises(audio)
         found = found if len(found) else np.zeros(1)
         onsets = onset_correlation(decibels(analyse(audio)), decibels(levels))
-        rows.append((np.percentile(found, 90), found[:STRONGEST].mean(), onsets))
+        rows.append((np.percentile(found, 90), found[:TOP_ATTACKS].mean(), onsets))
     names = ("attack_p90", "attack_top", "onsets_heard")
     return dict(zip(names, (float(value) for value in np.mean(rows, 0)), strict=True))

@@ -1,40 +1,40 @@
-"""What an evaluation found, as plain values for JSON and as text."""
+"""Results of an evaluation as plain values for JSON and as text, and remarks on training data in the reference."""
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
-from engine.errors import BadInput
+from engine.model.card import Card
+from training.dataset.builder import SYNTH_SOURCE, Dataset
 
 from . import targets
-from .knob_sweeps import Control
-from .macro_sweeps import Macro
+from .knob_sweeps import KnobResponse
+from .macro_sweeps import MacroResponse
 from .metrics import Figures
+
+NAMED_FILES = 4  # of a sentence; more are only counted
 
 
 @dataclass(slots=True)
-class Report:
-    """Figures of a model; `training.bars.BARS` says what each is."""
+class EvaluationReport:
+    """Figures of a model; `training.evaluation.targets.TARGETS` describes each."""
 
     model: str
     reference: str | None
     samples: int
     seed: int
-    unseen: bool  # the reference was never learned from
-    texture: float  # amount, where something is measured with it
+    unseen: bool  # the model was not trained on the reference
+    texture: float  # amount, for figures with texture
     figures: Figures = field(default_factory=dict)
-    floors: Figures = field(default_factory=dict)  # the same of real loops against real ones
-    knobs: tuple[Control, ...] = ()
-    textures: tuple[Figures, ...] = ()  # of amounts of texture, see training.judge.grains
-    macros: tuple[Macro, ...] = ()
+    floors: Figures = field(default_factory=dict)  # the same of real loops against other real loops
+    knobs: tuple[KnobResponse, ...] = ()
+    textures: tuple[Figures, ...] = ()  # see measure.measure_textures
+    macros: tuple[MacroResponse, ...] = ()
     reconstructed: int = 0  # loops of the reference
     notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values."""
+        """Return plain values."""
         return self.summary() | {
             "reference": self.reference,
             "floors": _rounded(self.floors),
@@ -48,23 +48,23 @@ class Report:
         }
 
     def summary(self) -> dict[str, Any]:
-        """The figures and how they were come by, small enough for the card of a model."""
+        """Return the figures and the options of the evaluation, short enough for the card of a model."""
         how = {key: getattr(self, key) for key in ("model", "samples", "seed", "unseen", "texture")}
         return how | {"figures": _rounded(self.figures)}
 
     def lines(self) -> Iterator[str]:
-        """Text, line by line."""
+        """Yield the text, line by line."""
         against = f"against {self.reference}" if self.reference else "by itself"
         what = f"all its {self.reconstructed} loops" if self.unseen else f"{self.samples} samples"
         yield f"{self.model} {against}: {what}, seed {self.seed}, texture {self.texture:g}"
         yield from targets.lines(self.figures, self.floors, self.unseen)
-        yield from self._played()
+        yield from self._control_lines()
         yield from (f"note: {note}" for note in self.notes)
         held = targets.verdicts(self.figures, self.unseen)
         yield f"{sum(held.values())} of {len(held)} bars hold"
 
-    def _played(self) -> Iterator[str]:
-        """Tables of what a player may turn."""
+    def _control_lines(self) -> Iterator[str]:
+        """Yield tables of textures, knobs and macros."""
         if self.textures:
             yield f"{'texture':12}{'attacks off by, dB':>19}{'in time':>9}{'in frequency':>14}"
         for tried in self.textures:
@@ -82,27 +82,54 @@ class Report:
             yield f"{macro.name:12}{cells} {macro.drags}"
 
 
-def check_writable(path: Path, suffix: str | None = None) -> None:
-    """Refuse a name that nothing could be written to, before any work is done.
-
-    Raises:
-        BadInput: another suffix than asked for, a folder of that name, or no folder that can be written into.
-    """
-    if suffix and path.suffix.lower() != suffix:
-        raise BadInput(f"{path} does not end in {suffix}; name the output accordingly")
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder; name a file")
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise BadInput(f"there is no folder {path.parent} to write {path.name} into; make it first")
-    try:
-        with TemporaryFile(dir=folder):  # permissions alone do not tell: the disk may be read-only
-            writable = not path.exists() or os.access(path, os.W_OK)
-    except OSError as error:
-        raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
-    if not writable:
-        raise BadInput(f"{path} may not be written to; name another file")
-
-
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: round(value, 5) if isinstance(value, float) else value for key, value in values.items()}
+
+
+def overlap_remarks(card: Card, data: Dataset, unseen: bool) -> Iterator[str]:
+    """Yield remarks on reference loops that the model was trained on; figures of them say nothing about new breaks.
+
+    Args:
+        card: of the model.
+        data: the reference.
+        unseen: the reference is supposed to be new to the model.
+    """
+    learned, real = _files(card.sources), _files(data.sources)
+    if unseen:
+        both = [name for name in real if name in learned]
+        if both:
+            yield f"the model was trained on {_listed(both)}: these figures are not of unseen breaks only"
+        return
+    new, gone = [name for name in real if name not in learned], [name for name in learned if name not in real]
+    if new:
+        yield f"the model was not trained on {_listed(new)}: measure new breaks with --unseen"
+    if gone:
+        yield f"the reference has nothing of {_listed(gone)}, which the model was trained on"
+    if not new:
+        yield from _split_remarks(card, data)
+
+
+def _split_remarks(card: Card, data: Dataset) -> Iterator[str]:
+    """Yield remarks on held-out loops that may be training loops, where the sources are the same."""
+    count, held_out = (card.training.get(key) for key in ("loops", "held_out"))
+    if not (isinstance(count, int) and isinstance(held_out, int)):
+        yield "the model's card does not give the number of its training loops: the reference may be among them"
+        return
+    if (count, held_out) == (len(data.images), data.held_out):
+        return
+    yield (
+        f"the reference has {len(data.images)} loops and holds out {data.held_out}, the model was trained on a set of "
+        f"{count} that held out {held_out}"
+    )
+    if len(data.images) - data.held_out < count - held_out:
+        yield "if both were made with one seed, the model was trained on loops that the reference holds out"
+
+
+def _files(sources: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the files of sources without the synthesiser, which every dataset may use."""
+    return [name for source in sources if isinstance(name := source.get("file"), str) and name != SYNTH_SOURCE]
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - NAMED_FILES
+    return ", ".join(names[:NAMED_FILES]) + (f" and {more} more" if more > 0 else "")

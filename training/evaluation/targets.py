@@ -1,7 +1,7 @@
-"""What a model is asked to reach, in one table: figures in, words with "holds" or "falls short" out.
+"""Targets of a model's figures in one table: figures in, lines of text with "holds" or "falls short" out.
 
-figures  name -> number; `<name>_textured` is the same with texture as it is played
-floors   name -> number: the same figure of real loops against real ones; no model can be asked for more
+figures  name -> number; `<name>_textured` is the same with texture, as played
+floors   name -> number: the same figure of real loops against real ones, the best possible value
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,101 +11,101 @@ from .metrics import Figures
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Target:
     """One line of the table."""
 
     name: str  # of the figure
     words: str
     low: float | None = None  # at least
     high: float | None = None  # at most
-    unseen_low: float | None = None  # the same for breaks that were never learned from, where they differ
+    unseen_low: float | None = None  # the same for breaks without training on them, if different
     unseen_high: float | None = None
 
     def limits(self, unseen: bool) -> tuple[float | None, float | None]:
-        """At least, at most; None is no limit."""
+        """Return the lower and the upper limit; None is no limit."""
         if unseen and (self.unseen_low is not None or self.unseen_high is not None):
             return self.unseen_low, self.unseen_high
         return self.low, self.high
 
     def holds(self, value: float, unseen: bool) -> bool | None:
-        """Whether a figure is within the limits; None when there are none."""
+        """Return whether a figure is within the limits; None without limits."""
         low, high = self.limits(unseen)
         if low is None and high is None:
             return None
         return bool((low is None or value >= low) and (high is None or value <= high))
 
 
-BARS = (
-    Bar("error_db", "reconstruction: error, dB", high=3.4, unseen_high=5.0),
-    Bar("error_db_loops", "reconstruction: of real breaks, dB"),
-    Bar("error_db_kit", "reconstruction: of one-shots, dB"),
-    Bar("error_db_synth", "reconstruction: of synthesis, dB"),
-    Bar("onset_correlation", "reconstruction: onset correlation", low=0.96, unseen_low=0.90),
-    Bar("back_sharp_w1", "reconstruction: attacks off by, dB"),
-    Bar("back_hits_w1", "reconstruction: the strongest attacks off by, dB"),
-    Bar("back_peaks", "reconstruction: number of attacks"),
-    Bar("back_dt", "reconstruction: texture in time"),
-    Bar("back_df", "reconstruction: texture in frequency"),
-    Bar("fsd", "samples: distance of steps", high=0.35),
-    Bar("fld", "samples: distance of loops", high=0.45),
-    Bar("bigram_jsd", "samples: what follows what, bits", high=0.035),
-    Bar("density_w1", "samples: struck steps, off by", high=2.5),
-    Bar("position_error", "samples: where it is struck, off by", high=0.07),
-    Bar("diversity", "samples: diversity", low=0.9, high=1.1),
-    Bar("novelty", "samples: novelty", low=0.85, high=1.4),
-    Bar("nn_step", "samples: steps told apart", high=0.72),
-    Bar("nn_loop", "samples: loops told apart", low=0.45, high=0.72),
-    Bar("sharp_w1", "samples: attacks off by, dB", high=2.2),
-    Bar("sharp_w1_textured", "samples: the same with texture, dB", high=0.8),
-    Bar("hits_w1", "samples: the strongest attacks off by, dB"),
-    Bar("peaks", "samples: number of attacks"),
-    Bar("dt", "samples: texture in time"),
-    Bar("df", "samples: texture in frequency"),
-    Bar("knobs_per_unit", "along knobs: dB per knob unit"),
-    Bar("knobs_unevenness", "along knobs: largest over mean move", high=2.2),
-    Bar("knobs_p95", "along knobs: the same, 95th percentile", high=3.5),
-    Bar("points_per_unit", "between points: dB per unit of w"),
-    Bar("points_unevenness", "between points: largest over mean move", high=2.2),
-    Bar("points_p95", "between points: the same, 95th percentile", high=3.5),
-    Bar("knob_spearman", "worst knob: rank correlation", low=0.97),
-    Bar("knob_own", "worst knob: own effect of 2 sd, in sd", low=1.0),
-    Bar("knob_crosstalk", "worst knob: drags another by", high=0.6),
-    Bar("same_bytes", "same input, same bytes", low=1.0),
-    Bar("paint_ms_p50", "a picture, ms: half of them within", high=6.5),
-    Bar("paint_ms_p99", "a picture, ms: 99 of 100 within", high=9.0),
-    Bar("window_ms_p50", "four steps, ms: half of them within", high=2.0),
-    Bar("window_ms_p99", "four steps, ms: 99 of 100 within", high=3.0),
-    Bar("loop_ms_p50", "a new loop, ms: half of them within", high=15.0),
-    Bar("loop_ms_p99", "a new loop, ms: 99 of 100 within"),
-    Bar("attack_p90", "played: attacks' rise over real, p90", low=0.85),
-    Bar("attack_top", "played: attacks' rise over real, strongest", low=0.85),
-    Bar("onsets_heard", "played: onset correlation over real", low=0.85),
+TARGETS = (
+    Target("error_db", "reconstruction: error, dB", high=3.4, unseen_high=5.0),
+    Target("error_db_loops", "reconstruction: of real breaks, dB"),
+    Target("error_db_kit", "reconstruction: of one-shots, dB"),
+    Target("error_db_synth", "reconstruction: of synthesis, dB"),
+    Target("onset_correlation", "reconstruction: onset correlation", low=0.96, unseen_low=0.90),
+    Target("back_sharp_w1", "reconstruction: attacks off by, dB"),
+    Target("back_hits_w1", "reconstruction: the strongest attacks off by, dB"),
+    Target("back_peaks", "reconstruction: number of attacks"),
+    Target("back_dt", "reconstruction: texture in time"),
+    Target("back_df", "reconstruction: texture in frequency"),
+    Target("fsd", "samples: distance of steps", high=0.35),
+    Target("fld", "samples: distance of loops", high=0.45),
+    Target("bigram_jsd", "samples: what follows what, bits", high=0.035),
+    Target("density_w1", "samples: struck steps, off by", high=2.5),
+    Target("position_error", "samples: where it is struck, off by", high=0.07),
+    Target("diversity", "samples: diversity", low=0.9, high=1.1),
+    Target("novelty", "samples: novelty", low=0.85, high=1.4),
+    Target("nn_step", "samples: steps told apart", high=0.72),
+    Target("nn_loop", "samples: loops told apart", low=0.45, high=0.72),
+    Target("sharp_w1", "samples: attacks off by, dB", high=2.2),
+    Target("sharp_w1_textured", "samples: the same with texture, dB", high=0.8),
+    Target("hits_w1", "samples: the strongest attacks off by, dB"),
+    Target("peaks", "samples: number of attacks"),
+    Target("dt", "samples: texture in time"),
+    Target("df", "samples: texture in frequency"),
+    Target("knobs_per_unit", "along knobs: dB per knob unit"),
+    Target("knobs_unevenness", "along knobs: largest over mean move", high=2.2),
+    Target("knobs_p95", "along knobs: the same, 95th percentile", high=3.5),
+    Target("points_per_unit", "between points: dB per unit of w"),
+    Target("points_unevenness", "between points: largest over mean move", high=2.2),
+    Target("points_p95", "between points: the same, 95th percentile", high=3.5),
+    Target("knob_spearman", "worst knob: rank correlation", low=0.97),
+    Target("knob_own", "worst knob: own effect of 2 sd, in sd", low=1.0),
+    Target("knob_crosstalk", "worst knob: drags another by", high=0.6),
+    Target("same_bytes", "same input, same bytes", low=1.0),
+    Target("paint_ms_p50", "a picture, ms: half of them within", high=6.5),
+    Target("paint_ms_p99", "a picture, ms: 99 of 100 within", high=9.0),
+    Target("window_ms_p50", "four steps, ms: half of them within", high=2.0),
+    Target("window_ms_p99", "four steps, ms: 99 of 100 within", high=3.0),
+    Target("loop_ms_p50", "a new loop, ms: half of them within", high=15.0),
+    Target("loop_ms_p99", "a new loop, ms: 99 of 100 within"),
+    Target("attack_p90", "played: attacks' rise over real, p90", low=0.85),
+    Target("attack_top", "played: attacks' rise over real, strongest", low=0.85),
+    Target("onsets_heard", "played: onset correlation over real", low=0.85),
 )
-WIDTH = max(len(bar.words) for bar in BARS)
+LABEL_WIDTH = max(len(bar.words) for bar in TARGETS)
 
 
 def verdicts(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
-    """Whether each figure that has a bar holds, by name."""
-    found = {bar.name: bar.holds(figures[bar.name], unseen) for bar in BARS if bar.name in figures}
+    """Return by name whether each figure with a limit holds."""
+    found = {bar.name: bar.holds(figures[bar.name], unseen) for bar in TARGETS if bar.name in figures}
     return {name: held for name, held in found.items() if held is not None}
 
 
 def limits(figures: Mapping[str, float], unseen: bool) -> dict[str, tuple[float | None, float | None]]:
-    """At least and at most, by name, of each figure that has a bar."""
-    return {bar.name: bar.limits(unseen) for bar in BARS if bar.name in verdicts(figures, unseen)}
+    """Return the limits of each figure that has any, by name."""
+    return {bar.name: bar.limits(unseen) for bar in TARGETS if bar.name in verdicts(figures, unseen)}
 
 
 def lines(figures: Figures, floors: Figures, unseen: bool) -> Iterator[str]:
-    """The table as text: each figure, with texture, of real loops against real ones, its bar and the verdict."""
-    yield f"{'':{WIDTH}}{'bare':>9}{'textured':>10}{'real':>8}  bar"
-    for bar in BARS:
+    """Yield the table as text: each figure, with texture, of real loops against real ones, its target, the result."""
+    yield f"{'':{LABEL_WIDTH}}{'bare':>9}{'textured':>10}{'real':>8}  bar"
+    for bar in TARGETS:
         if bar.name not in figures:
             continue
         found = (figures[bar.name], figures.get(f"{bar.name}_textured"), floors.get(bar.name))
         bare, grainy, real = (_number(value) for value in found)
         held = bar.holds(figures[bar.name], unseen)
         said = "" if held is None else f"{_range(*bar.limits(unseen)):13}{'holds' if held else 'falls short'}"
-        yield f"{bar.words:{WIDTH}}{bare:>9}{grainy:>10}{real:>8}  {said}".rstrip()
+        yield f"{bar.words:{LABEL_WIDTH}}{bare:>9}{grainy:>10}{real:>8}  {said}".rstrip()
 
 
 def _number(value: float | None) -> str:

@@ -1,20 +1,31 @@
-"""What a person sees of a long training: a progress bar on a terminal, a plain line every ten seconds elsewhere.
+"""Progress of a training on standard error, and previews of held-out loops as pictures and sounds.
 
-Everything goes to standard error, so that a pipe carries nothing of it.
+levels  float32 (frames, bands)  0..1
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-QUIET = 10.0  # seconds between two plain lines
+from engine.spec import Spec
+from engine.tape import mel
+from training.dataset.batches import to_levels
+from training.dataset.builder import Dataset
+from training.nets.bundle import Nets
+from training.pictures import write_picture
+
+LINE_INTERVAL_S = 10.0  # between two lines when standard error is not a terminal
+PREVIEW_LOOPS = 3
 
 
 class ProgressLog:
-    """Use as a context; one stage after another."""
+    """A progress bar on a terminal, a plain line every ten seconds elsewhere. A context manager."""
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
@@ -22,7 +33,7 @@ class ProgressLog:
         live = self._console.is_terminal
         self._bar = Progress(*columns, TextColumn("{task.fields[note]}"), console=self._console, disable=not live)
         self._live = live
-        self._said = time.monotonic()
+        self._printed = time.monotonic()
 
     def __enter__(self) -> "ProgressLog":
         self._bar.start()
@@ -34,26 +45,65 @@ class ProgressLog:
         self._bar.stop()
 
     def stage(self, name: str, total: int, done: int) -> None:
-        """A stage of `total` steps begins, of which some may be done."""
+        """Start a stage of `total` steps, of which `done` are done."""
         for task in self._bar.task_ids:
             self._bar.remove_task(task)
         self._name, self._total = name, total
         self._task = self._bar.add_task(f"stage {name}", total=total, completed=done, note="")
 
     def step(self, done: int, loss: float) -> None:
-        """So many steps of the stage are done."""
+        """Update the number of steps done, and the loss."""
         note = f"loss {loss:.4f}"
         self._bar.update(self._task, completed=done, note=note)
         now = time.monotonic()
-        if not self._live and now - self._said >= QUIET:
-            self._said = now
+        if not self._live and now - self._printed >= LINE_INTERVAL_S:
+            self._printed = now
             self.say(f"{self._name} {done}/{self._total}  {note}")
 
     def figures(self, done: int, figures: Mapping[str, float]) -> None:
-        """The stage was judged on held-out loops."""
-        told = "  ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in figures.items())
-        self.say(f"{self._name} {done}/{self._total}  {told}")
+        """Print the figures of held-out loops."""
+        text = "  ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in figures.items())
+        self.say(f"{self._name} {done}/{self._total}  {text}")
 
     def say(self, sentence: str) -> None:
-        """A line that stays."""
+        """Print a line."""
         self._console.print(sentence, highlight=False, markup=False, soft_wrap=True)
+
+
+def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations: int = 32) -> None:
+    """Write a mono WAV of loops one after another at native tempo, by Griffin-Lim (Perraudin et al. 2013)."""
+    import librosa
+    import soundfile
+
+    tape = np.concatenate(list(loops))
+    magnitudes = mel.to_magnitudes(mel.from_levels(tape, spec), spec)
+    audio = librosa.griffinlim(
+        magnitudes.T, n_iter=iterations, hop_length=spec.hop, n_fft=spec.fft, window="hann", random_state=0
+    )
+    soundfile.write(path, audio / max(1.0, float(np.abs(audio).max())), spec.rate)
+
+
+@torch.no_grad()
+def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
+    """Write `<stage>-<step>.png` and `.wav` of held-out loops.
+
+    Stage step shows real | reconstructed, loop real | reconstructed from w, flow real | two variations of its w.
+    """
+    device = nets.latent_mean.device
+    real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)
+    latents = nets.step.encoder(real).mean
+    if stage == "step":
+        decoded = [nets.step.decoder(latents).levels]
+    elif stage == "loop":
+        text, free = nets.loop.encode(nets.standardised(latents))
+        guess = nets.loop.decode(torch.cat([text, free.mean], -1))
+        decoded = [nets.step.decoder(guess * nets.latent_sd + nets.latent_mean).levels]
+    else:
+        w = nets.w_of(latents)
+        generator = np.random.default_rng(0)
+        noises = [generator.standard_normal(latents.shape, dtype=np.float32) for _ in range(2)]
+        decoded = [nets.step.decoder(nets.latents(w, torch.from_numpy(noise).to(device))).levels for noise in noises]
+    rows = [[levels.clamp(0, 1).cpu().numpy() for levels in row] for row in zip(real, *decoded, strict=True)]
+    name = f"{stage}-{step:08d}"
+    write_picture(folder / f"{name}.png", rows)
+    write_sound(folder / f"{name}.wav", [levels for row in rows for levels in row], spec)

@@ -1,12 +1,15 @@
-"""The three stages of training: what each one minimises, on what, and how it is judged on loops it never saw.
+"""The three stages of training: the loss, the data and the evaluation of each, and how many steps it gets.
 
-step  images to step latents and back: L1 of levels and of their changes, KL; and how far cells stray from the levels
-loop  step latents, frozen, to w and back: squared error, KL, and the descriptors read off them
+step  images to step latents and back: L1 of levels and of their changes, KL, and squared error of the grain
+loop  step latents, frozen, to w and back: squared error, KL, and the descriptors estimated from them
 flow  noise to step latents given w, both frozen: squared error of the velocity
+
+The plan of a run is made once, from a number of steps or from minutes and the measured time of a step.
 """
 
+import copy
+import time
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -16,73 +19,67 @@ from engine.spec import Spec
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from training.config import TrainingConfig
 from training.dataset import batches
+from training.dataset.builder import Dataset
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.nets import losses
 from training.nets.bundle import Nets
-from training.nets.flow import on_the_path
+from training.nets.flow import flow_pairs
 
-JUDGED = 64  # held-out loops a stage is judged on while it trains
-LOOSE = 0.1  # sds by which the flow is told the descriptors wrongly, so that it learns slopes and not points
-CHUNK = 16  # loops that go through a net at once when nothing is learned
+EVALUATED_LOOPS = 64  # held-out loops of an evaluation during training
+NAMED_NOISE_SD = 0.1  # noise on the descriptors that the flow is conditioned on, so that it generalises between loops
+LOOPS_PER_PASS = 16  # loops in one forward pass without training
 
-
-class Stage(Protocol):
-    """One stage; `step` counts from 0 inside the stage."""
-
-    name: str
-
-    def trained(self, nets: Nets) -> nn.Module:
-        """The part of the nets that this stage trains."""
-
-    def loss(self, nets: Nets, step: int) -> Tensor:
-        """What to minimise at a step, a scalar."""
-
-    def figures(self, nets: Nets) -> dict[str, float]:
-        """Held-out figures."""
+TIME_SHARES = {"step": 0.79, "loop": 0.01, "flow": 0.20}  # of the training time
+STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5}  # of the steps of the first stage
+STEP_TIME_SHARE = 0.93  # of a run; the rest is previews, figures and checkpoints
+TIMED_STEPS = 6  # timed, after two untimed ones
 
 
 @dataclass
 class StepStage:
     """Step VAE on crops of images."""
 
-    data: batches.Images
-    recipe: TrainingConfig
+    data: Dataset
+    hparams: TrainingConfig
     spec: Spec
     seed: int
     device: torch.device
     name: str = "step"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """Encoder and decoder."""
+        """Return the step VAE."""
         return nets.step
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """L1 of the levels, of their edges, and the KL in nats per frame."""
-        recipe, generator = self.recipe, batches.rng_for_step(self.seed, self.name, step)
-        window = batches.crops(self.data, generator, recipe.step_batch, recipe.step_crop, self.spec)
-        real = batches.augmented(batches.to_levels(window, self.device), generator, self.spec)
-        noise = batches.normal_noise(generator, recipe.step_batch, recipe.step_crop, recipe.latents, device=self.device)
-        painted, posterior = nets.step(real, noise)
-        levels = painted.levels.float()
-        nats = posterior.divergence().sum() / (recipe.step_batch * window.shape[1])
-        beta = recipe.beta * min(1.0, step / max(1, recipe.beta_warm_up))
-        strayed = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
-        grain = (painted.grain.float() - strayed).square().mean()
-        loss: Tensor = losses.reconstruction_loss(levels, real, recipe.edge) + beta * nats + grain
+        """Return the L1 of levels and their changes, plus the KL in nats per frame, plus the error of the grain."""
+        hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
+        window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
+        real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
+        noise = batches.normal_noise(
+            generator, hparams.step_batch, hparams.step_crop, hparams.latents, device=self.device
+        )
+        decoded, posterior = nets.step(real, noise)
+        levels = decoded.levels.float()
+        nats = posterior.divergence().sum() / (hparams.step_batch * window.shape[1])
+        beta = hparams.beta * min(1.0, step / max(1, hparams.beta_warm_up))
+        roughness = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
+        grain = (decoded.grain.float() - roughness).square().mean()
+        loss: Tensor = losses.reconstruction_loss(levels, real, hparams.edge) + beta * nats + grain
         return loss
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Error in dB, correlation of the onsets, texture relative to the real one, latents in use."""
-        held_out = self.data.images[-self.data.held_out :][:JUDGED]
+        """Return error in dB, onset correlation, texture relative to the real one, and the number of latents in use."""
+        held_out = self.data.images[-self.data.held_out :][:EVALUATED_LOOPS]
         means, rows = [], []
-        for real in batches.in_chunks(held_out, CHUNK, self.device):
+        for real in batches.in_chunks(held_out, LOOPS_PER_PASS, self.device):
             mean = nets.step.encoder(real).mean
-            painted = nets.step.decoder(mean).levels
+            decoded = nets.step.decoder(mean).levels
             means.append(mean)
             figures = (
-                losses.error_db(painted, real, self.spec),
-                losses.onset_correlation(painted, real),
-                losses.texture(painted, real),
+                losses.error_db(decoded, real, self.spec),
+                losses.onset_correlation(decoded, real),
+                losses.texture(decoded, real),
             )
             rows.append(torch.stack(figures) * len(real) / len(held_out))
         error, correlation, texture = torch.stack(rows).sum(0).tolist()
@@ -91,14 +88,16 @@ class StepStage:
 
 
 @torch.no_grad()
-def encoded(nets: Nets, data: batches.Images, device: torch.device) -> Tensor:
-    """Mean step latents (count, steps, latents) of all images."""
-    return torch.cat([nets.step.encoder(levels).mean for levels in batches.in_chunks(data.images, CHUNK, device)])
+def encode_all(nets: Nets, data: Dataset, device: torch.device) -> Tensor:
+    """Return mean step latents (count, steps, latents) of all images."""
+    return torch.cat(
+        [nets.step.encoder(levels).mean for levels in batches.in_chunks(data.images, LOOPS_PER_PASS, device)]
+    )
 
 
 @dataclass(frozen=True)
-class Loops:
-    """What the loop level learns from; the last `held_out` loops are not trained on."""
+class LoopData:
+    """Training data of the loop level; the last `held_out` loops are not trained on."""
 
     latents: Tensor  # (count, steps, latents), of the frozen step VAE, standardised
     named: Tensor  # (count, named), descriptors as normal quantiles
@@ -106,12 +105,12 @@ class Loops:
 
     @property
     def train(self) -> tuple[Tensor, Tensor]:
-        """Latents and descriptors to learn from."""
+        """Return latents and descriptors of the training loops."""
         return self.latents[: -self.held_out], self.named[: -self.held_out]
 
     @property
-    def judged(self) -> tuple[Tensor, Tensor]:
-        """Latents and descriptors of the loops held out."""
+    def evaluated(self) -> tuple[Tensor, Tensor]:
+        """Return latents and descriptors of the held-out loops."""
         return self.latents[-self.held_out :], self.named[-self.held_out :]
 
 
@@ -119,76 +118,110 @@ class Loops:
 class LoopStage:
     """Loop VAE on frozen step latents."""
 
-    loops: Loops
-    recipe: TrainingConfig
+    loops: LoopData
+    hparams: TrainingConfig
     spec: Spec
     seed: int
     device: torch.device
     name: str = "loop"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """The loop VAE."""
+        """Return the loop VAE."""
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Half the squared error of a loop's latents and descriptors plus beta times the nats of w, per latent."""
-        recipe, generator = self.recipe, batches.rng_for_step(self.seed, self.name, step)
-        real, named = batches.loops(*self.loops.train, generator, recipe.loop_batch, self.spec.steps // 2)
-        blurred = real + recipe.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
-        told, free = nets.loop.encode(blurred)
+        """Return half the squared error of latents and descriptors plus beta times the KL of w in nats, per latent."""
+        hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
+        real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
+        blurred = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
+        estimated, free = nets.loop.encode(blurred)
         w = torch.cat([named, free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))], -1)
         error = 0.5 * (nets.loop.decode(w) - real).square().sum((1, 2)).mean()
         nats = free.divergence().sum(1).mean()
-        misread = 0.5 * (told - named).square().mean()
-        loss: Tensor = (error + recipe.loop_beta * nats) / real[0].numel() + misread
+        misread = 0.5 * (estimated - named).square().mean()
+        loss: Tensor = (error + hparams.loop_beta * nats) / real[0].numel() + misread
         return loss
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Share of the variance that w does not hold: of the latents; and of the descriptors, read off the latents."""
-        real, named = self.loops.judged
-        told, free = nets.loop.encode(real)
+        """Return the unexplained variance of the latents given w, and of the descriptors given the latents, 0..1."""
+        real, named = self.loops.evaluated
+        estimated, free = nets.loop.encode(real)
         guess = nets.loop.decode(torch.cat([named, free.mean], -1))
         return {
             "unexplained": float(losses.unexplained(guess, real)),
-            "misread": float(losses.unexplained(told, named)),
+            "misread": float(losses.unexplained(estimated, named)),
         }
 
 
 @dataclass
-class FlowStage:
-    """Conditional flow on frozen step latents, their descriptors and the frozen posterior of the rest of w."""
+class FlowStage(LoopStage):
+    """Flow on frozen step latents, given their descriptors and the frozen posterior of the rest of w."""
 
-    loops: Loops
-    recipe: TrainingConfig
-    spec: Spec
-    seed: int
-    device: torch.device
     name: str = "flow"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """The flow."""
+        """Return the flow."""
         return nets.flow
 
     def _velocity_error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
         with torch.no_grad():
             _, free = nets.loop.encode(real)
-            loose = named + LOOSE * batches.normal_noise(generator, *named.shape, device=self.device)
+            loose = named + NAMED_NOISE_SD * batches.normal_noise(generator, *named.shape, device=self.device)
             drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
             w = nets.whitened(torch.cat([loose, drawn], -1))
         noise = batches.normal_noise(generator, *real.shape, device=self.device)
-        pair = on_the_path(real, noise, batches.normal_noise(generator, len(real), 1, 1, device=self.device))
+        pair = flow_pairs(real, noise, batches.normal_noise(generator, len(real), 1, 1, device=self.device))
         velocity: Tensor = nets.flow(pair.latents, pair.time, w[:, None])
         return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Squared error of the velocity; w is drawn from its posterior, so that the flow knows more than points."""
+        """Return the squared error of the velocity, for w drawn from its posterior."""
         generator = batches.rng_for_step(self.seed, self.name, step)
-        real, named = batches.loops(*self.loops.train, generator, self.recipe.flow_batch, self.spec.steps // 2)
+        real, named = batches.loops(*self.loops.train, generator, self.hparams.flow_batch, self.spec.steps // 2)
         return self._velocity_error(nets, real, named, generator)
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Squared error of the velocity on held-out loops, always with the same noise."""
+        """Return the squared error of the velocity on held-out loops, always with the same noise."""
         generator = batches.rng_for_step(self.seed, self.name, 0)
-        return {"velocity_error": float(self._velocity_error(nets, *self.loops.judged, generator))}
+        return {"velocity_error": float(self._velocity_error(nets, *self.loops.evaluated, generator))}
+
+
+TrainingStage = StepStage | LoopStage | FlowStage
+
+
+def plan_by_steps(steps: int) -> dict[str, int]:
+    """Return the steps of each stage for a number of steps of the first."""
+    return {stage: max(1, round(steps * ratio)) for stage, ratio in STEP_RATIOS.items()}
+
+
+def plan_by_time(
+    minutes: float, nets: Nets, data: Dataset, hparams: TrainingConfig, spec: Spec, device: torch.device
+) -> dict[str, int]:
+    """Measure the time of a step and return the steps of each stage that fill the minutes; the nets are not changed."""
+    count = hparams.loop_batch + 1
+    latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
+    loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)
+    stages: list[TrainingStage] = [
+        StepStage(data, hparams, spec, 0, device),
+        LoopStage(loops, hparams, spec, 0, device),
+        FlowStage(loops, hparams, spec, 0, device),
+    ]
+    seconds = {stage.name: _seconds_per_step(stage, copy.deepcopy(nets)) for stage in stages}
+    budget = 60 * minutes * STEP_TIME_SHARE
+    return {stage: max(1, round(budget * TIME_SHARES[stage] / cost)) for stage, cost in seconds.items()}
+
+
+def _seconds_per_step(stage: TrainingStage, nets: Nets) -> float:
+    trained = stage.trained(nets)
+    optimiser = torch.optim.AdamW(trained.parameters(), 1e-6)
+    for trial in range(TIMED_STEPS + 2):
+        if trial == 2:
+            began = time.perf_counter()
+        loss = stage.loss(nets, trial)
+        loss.backward()  # type: ignore[no-untyped-call]
+        loss.item()  # waits for the device
+        optimiser.step()
+        optimiser.zero_grad()
+    return (time.perf_counter() - began) / TIMED_STEPS

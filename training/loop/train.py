@@ -1,14 +1,13 @@
-"""Dataset in, run folder out: three stages one after another, each on the frozen result of the one before.
+"""Dataset in, run folder out: three stages, each on the frozen result of the one before.
 
-A weight is a function of (recipe, plan, seed, data): batches and noise come from the step's number alone, so a run that
-was stopped and goes on ends with the same bits as one that was not (on one machine, with as many threads).
+The weights depend on config, plan, seed and data only: batches and noise come from the step number, so a resumed run
+ends with the same bits as an uninterrupted one (on the same machine, with as many threads).
 """
 
 import copy
 import math
 import time
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -20,38 +19,23 @@ from training.config import STAGES, TrainingConfig
 from training.dataset.builder import Dataset, open_dataset
 from training.nets.bundle import Nets
 
-from . import malloc
-from .interrupt import Stop, stop_on_signals
-from .plan import by_steps, by_time
-from .preview import preview
-from .progress import ProgressLog
-from .run_folder import Run, RunConfig
-from .stages import Stage
+from .process import StopRequest, set_malloc_thresholds, stop_on_signals
+from .progress import ProgressLog, write_preview
+from .run_folder import RunConfig, RunFolder
+from .stages import TrainingStage, plan_by_steps, plan_by_time
 from .training_state import TrainingState
 
-JUDGE_EVERY = 250  # steps at least between two looks at held-out loops, each with previews and a checkpoint
-LOOKS = 20  # of them at most in a stage: a preview takes as long as fifty steps
-PATIENCE = 20  # steps in a row without a finite gradient before a run gives up
-MINUTES = 120.0  # of a run that names neither minutes nor steps
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a training ended."""
-
-    finished: bool  # False when it was stopped before the end
-    stage: str
-    step: int
-    seconds: float  # spent on steps, over all sittings
-    figures: dict[str, float]  # held out, the newest of each stage
-    explained: list[float]  # share of what is heard that each knob moves; empty before the last stage
+MIN_EVALUATION_INTERVAL = 250  # steps between evaluations with previews and a checkpoint
+MAX_EVALUATIONS = 20  # of a stage, as a preview takes as long as fifty steps
+MAX_NONFINITE_STEPS = 20  # steps in a row without a finite gradient until a run fails
+DEFAULT_MINUTES = 120.0  # of a new run without minutes or steps
 
 
 def pick_device(name: str) -> torch.device:
-    """The device called so; "auto" is CUDA where there is one, else the CPU.
+    """Return the device of a name; "auto" is CUDA if available, else the CPU.
 
     Raises:
-        NoDevice: torch does not know it, or it is not there.
+        NoDevice: torch does not know it, or it is not available.
     """
     if name == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -64,7 +48,7 @@ def pick_device(name: str) -> torch.device:
 
 
 def pick_precision(device: torch.device) -> str:
-    """bfloat16 where the device multiplies it directly, which halves the time of a step; else float32."""
+    """Return bfloat16 if the device multiplies it directly, which halves the time of a step; else float32."""
     if device.type == "cuda":
         direct = torch.cuda.is_bf16_supported(including_emulation=False)
     else:
@@ -72,17 +56,17 @@ def pick_precision(device: torch.device) -> str:
     return "bfloat16" if direct else "float32"
 
 
-def rate_at(step: int, total: int, recipe: TrainingConfig) -> float:
-    """Learning rate: up over the first steps, then half a cosine down to 2 %."""
-    if step < recipe.warm_up:
-        return recipe.rate * (step + 1) / recipe.warm_up
-    along = (step - recipe.warm_up) / max(1, total - recipe.warm_up)
-    return recipe.rate * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * along)))
+def learning_rate(step: int, total: int, hparams: TrainingConfig) -> float:
+    """Return the learning rate: a linear warm-up, then half a cosine down to 2 %."""
+    if step < hparams.warm_up:
+        return hparams.rate * (step + 1) / hparams.warm_up
+    along = (step - hparams.warm_up) / max(1, total - hparams.warm_up)
+    return hparams.rate * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * along)))
 
 
 @torch.no_grad()
-def follow(average: nn.Module, trained: nn.Module, step: int, decay: float) -> None:
-    """Move the average towards the weights; a young one moves faster, so that short runs are not stuck at the start."""
+def update_average(average: nn.Module, trained: nn.Module, step: int, decay: float) -> None:
+    """Move the average towards the weights; faster during the first steps, so that it forgets the initial weights."""
     weight = 1 - min(decay, (1 + step) / (10 + step))
     for slow, fast in zip(average.parameters(), trained.parameters(), strict=True):
         slow.lerp_(fast, weight)
@@ -97,19 +81,18 @@ def train(
     seed: int = 0,
     device: str = "auto",
     threads: int | None = None,
-    resume: bool = True,
-    recipe: TrainingConfig | None = None,
-    judge_every: int | None = None,
-) -> Summary:
-    """Train a model on a dataset, or go on with a run.
+    hparams: TrainingConfig | None = None,
+    evaluate_every: int | None = None,
+) -> TrainingState:
+    """Train a model on a dataset, or resume a run.
 
     `minutes` or `steps` (of the first stage; the others follow) plan a new run. A run that exists keeps its plan, seed
-    and recipe. The first SIGINT or SIGTERM saves and returns a summary that is not finished.
+    and config. The first SIGINT or SIGTERM saves and returns a state that is not finished.
 
     Raises:
-        BadInput: no such dataset; `out` is something else, a run on other data, or a run and `resume` is False.
+        BadInput: no such dataset; `out` is something else, or a run on other data.
         BadParameter: minutes, steps or threads are not above 0.
-        NoDevice: the device is not there.
+        NoDevice: the device is not available.
         VamenError: the training diverged; the last good checkpoint stays.
     """
     for name, value in {"minutes": minutes, "steps": steps, "threads": threads}.items():
@@ -117,27 +100,23 @@ def train(
             raise BadParameter(f"--{name} is {value}; give a number above 0")
     if threads is not None:
         torch.set_num_threads(threads)
-    malloc.set_malloc_thresholds()
-    dataset, run = open_dataset(data), Run(out)
-    if run.exists() and not resume:
-        raise BadInput(f"{out} holds a run already; go on with it, or name another folder with --out")
-    with ProgressLog() as journal, stop_on_signals() as stop:
-        session = _open(run, dataset, pick_device(device), recipe or TrainingConfig(), (minutes, steps), seed)
-        journal.say(
-            "plan: " + ", ".join(f"{count} steps of stage {name}" for name, count in session.config.plan.items())
-        )
-        if session.step or session.stage != STAGES[0]:
-            journal.say(f"goes on at step {session.step} of stage {session.stage}")
-        finished = _all_stages(session, journal, stop, judge_every)
-    return Summary(finished, session.stage, session.step, session.seconds, session.figures, session.explained)
+    set_malloc_thresholds()
+    dataset, run = open_dataset(data), RunFolder(out)
+    with ProgressLog() as log, stop_on_signals() as stop:
+        state = _open(run, dataset, pick_device(device), hparams or TrainingConfig(), (minutes, steps), seed)
+        log.say("plan: " + ", ".join(f"{count} steps of stage {name}" for name, count in state.config.plan.items()))
+        if state.step or state.stage != STAGES[0]:
+            log.say(f"resumes at step {state.step} of stage {state.stage}")
+        _train_stages(state, log, stop, evaluate_every)
+    return state
 
 
 def _open(
-    run: Run,
+    run: RunFolder,
     data: Dataset,
     device: torch.device,
-    recipe: TrainingConfig,
-    wanted: tuple[float | None, int | None],
+    hparams: TrainingConfig,
+    limits: tuple[float | None, int | None],
     seed: int,
 ) -> TrainingState:
     if run.exists():
@@ -146,92 +125,94 @@ def _open(
         if (config.count, config.held_out) != (len(data.images), data.held_out):
             raise BadInput(
                 f"{run.folder} was trained on {config.count} images ({config.held_out} held out), the dataset has "
-                f"{len(data.images)} ({data.held_out}); name its own dataset, or another folder with --out"
+                f"{len(data.images)} ({data.held_out}); give its own dataset, or another folder with --out"
             )
-        nets = _fresh(config.recipe, config.seed, device)
+        nets = _new_nets(config.hparams, config.seed, device)
     else:
-        nets = _fresh(recipe, seed, device)
-        minutes, steps = wanted
+        nets = _new_nets(hparams, seed, device)
+        minutes, steps = limits
         precision = pick_precision(device)
         with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16"):
-            plan = by_steps(steps) if steps else by_time(minutes or MINUTES, nets, data, recipe, SPEC, device)
+            plan = (
+                plan_by_steps(steps)
+                if steps
+                else plan_by_time(minutes or DEFAULT_MINUTES, nets, data, hparams, SPEC, device)
+            )
         sources, licence = list(data.sources), data.licence
-        config = RunConfig(recipe, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
+        config = RunConfig(hparams, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
         run.begin(config)
-    session = TrainingState(run, config, data, nets, copy.deepcopy(nets))
+    state = TrainingState(run, config, data, nets, copy.deepcopy(nets))
     newest = run.newest()
     if newest is not None:
-        session.restore(newest)
-        run.rewind_log(session.stage, session.step)
-    return session
+        state.restore(newest)
+        run.rewind_log(state.stage, state.step)
+    return state
 
 
-def _fresh(recipe: TrainingConfig, seed: int, device: torch.device) -> Nets:
+def _new_nets(hparams: TrainingConfig, seed: int, device: torch.device) -> Nets:
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        return Nets(recipe, SPEC).to(device)
+        return Nets(hparams, SPEC).to(device)
 
 
-def _all_stages(session: TrainingState, journal: ProgressLog, stop: Stop, judge_every: int | None) -> bool:
-    while True:
-        if session.step < session.config.plan[session.stage]:
-            _train_stage(session, session.build(), journal, stop, judge_every)
-        if stop.asked and session.step < session.config.plan[session.stage]:
-            return False
-        if session.stage == STAGES[-1]:
-            return True
-        session.next_stage()
+def _train_stages(state: TrainingState, log: ProgressLog, stop: StopRequest, evaluate_every: int | None) -> None:
+    while not state.finished:
+        if state.step == state.config.plan[state.stage]:
+            state.next_stage()
+        _train_stage(state, state.build(), log, stop, evaluate_every)
+        if stop.requested and state.step < state.config.plan[state.stage]:
+            return
 
 
 def _train_stage(
-    session: TrainingState, stage: Stage, journal: ProgressLog, stop: Stop, judge_every: int | None
+    state: TrainingState, stage: TrainingStage, log: ProgressLog, stop: StopRequest, evaluate_every: int | None
 ) -> None:
-    """The steps of a stage that are left, or those until somebody asks for an end."""
-    recipe, total = session.config.recipe, session.config.plan[stage.name]
-    judge_every = judge_every or max(JUDGE_EVERY, total // LOOKS)
-    trained, average = stage.trained(session.nets), stage.trained(session.average)
-    optimiser = session.optimiser(trained)
+    """Train the remaining steps of a stage, or those until a stop is requested."""
+    hparams, total = state.config.hparams, state.config.plan[stage.name]
+    evaluate_every = evaluate_every or max(MIN_EVALUATION_INTERVAL, total // MAX_EVALUATIONS)
+    trained, average = stage.trained(state.nets), stage.trained(state.average)
+    optimiser = state.optimiser(trained)
     recent: deque[float] = deque(maxlen=50)
-    lost = 0
-    journal.stage(stage.name, total, session.step)
-    while session.step < total and not stop.asked:
+    nonfinite = 0
+    log.stage(stage.name, total, state.step)
+    while state.step < total and not stop.requested:
         began = time.perf_counter()
         for group in optimiser.param_groups:
-            group["lr"] = rate_at(session.step, total, recipe)
-        with torch.autocast(session.device.type, torch.bfloat16, enabled=session.config.precision == "bfloat16"):
-            loss = stage.loss(session.nets, session.step)
+            group["lr"] = learning_rate(state.step, total, hparams)
+        with torch.autocast(state.device.type, torch.bfloat16, enabled=state.config.precision == "bfloat16"):
+            loss = stage.loss(state.nets, state.step)
         loss.backward()  # type: ignore[no-untyped-call]
-        if math.isfinite(float(nn.utils.clip_grad_norm_(trained.parameters(), recipe.clip))):
+        if math.isfinite(float(nn.utils.clip_grad_norm_(trained.parameters(), hparams.clip))):
             optimiser.step()
-            follow(average, trained, session.step, recipe.average)
-            lost = 0
+            update_average(average, trained, state.step, hparams.average)
+            nonfinite = 0
         else:
-            lost += 1
-            _give_up_after(lost, session)
+            nonfinite += 1
+            _fail_after(nonfinite, state)
         optimiser.zero_grad()
         recent.append(float(loss.detach()))
-        session.step += 1
-        session.seconds += time.perf_counter() - began
-        journal.step(session.step, recent[-1])
-        if session.step % judge_every == 0 or session.step == total:
-            _judge(session, stage, sum(recent) / len(recent), journal)
-            session.save(optimiser, trained)
-    if session.step < total:
-        session.save(optimiser, trained)
+        state.step += 1
+        state.seconds += time.perf_counter() - began
+        log.step(state.step, recent[-1])
+        if state.step % evaluate_every == 0 or state.step == total:
+            _evaluate(state, stage, sum(recent) / len(recent), log)
+            state.save(optimiser, trained)
+    if state.step < total:
+        state.save(optimiser, trained)
 
 
-def _give_up_after(lost: int, session: TrainingState) -> None:
-    if lost == PATIENCE:
+def _fail_after(nonfinite: int, state: TrainingState) -> None:
+    if nonfinite == MAX_NONFINITE_STEPS:
         raise VamenError(
-            f"{lost} steps in a row of stage {session.stage}, up to {session.step}, had no finite gradient; "
-            f"the last good checkpoint stays in {session.run.folder}; start a new run with another seed or dataset"
+            f"{nonfinite} steps in a row of stage {state.stage}, up to {state.step}, had no finite gradient; "
+            f"the last good checkpoint stays in {state.run.folder}; start a new run with another seed or dataset"
         )
 
 
-def _judge(session: TrainingState, stage: Stage, loss: float, journal: ProgressLog) -> None:
-    figures = stage.figures(session.average)
-    session.figures |= figures
-    row = {"stage": stage.name, "step": session.step, "seconds": round(session.seconds, 1), "loss": f"{loss:.6f}"}
-    session.run.log({**row, **figures})
-    preview(session.run.previews, session.average, stage.name, session.step, session.data, session.config.spec)
-    journal.figures(session.step, figures)
+def _evaluate(state: TrainingState, stage: TrainingStage, loss: float, log: ProgressLog) -> None:
+    figures = stage.figures(state.average)
+    state.figures |= figures
+    row = {"stage": stage.name, "step": state.step, "seconds": round(state.seconds, 1), "loss": f"{loss:.6f}"}
+    state.run.log({**row, **figures})
+    write_preview(state.run.previews, state.average, stage.name, state.step, state.data, state.config.spec)
+    log.figures(state.step, figures)

@@ -1,1 +1,1 @@
-"""The networks, their losses, the prior over loops and the calibration of knobs, as PyTorch modules."""
+"""The networks, their losses, the calibration of the knobs and the prior over loops, as PyTorch modules."""

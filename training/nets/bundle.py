@@ -1,12 +1,12 @@
-"""Everything of a model that has weights, as one module: knobs to whitened w to step latents to levels, and back.
+"""All weights of a model as one module: knobs to whitened w to step latents to levels, and back.
 
-knobs      float32 (..., loop latents)    +-1 = 5th and 95th percentile of the training loops; the first ones have names
+knobs      float32 (..., loop latents)    +-1 = 5th and 95th percentile of the training loops; the first ones are named
 variation  float32 (..., steps, latents)  standard normal noise
 latents    float32 (..., steps, latents)  of the sixteenths
 levels     float32 (..., frames, bands)   0..1
 
-The first of w are `training.descriptors`, as normal quantiles, the others found by the loop VAE. Whitening keeps that
-order (a lower Cholesky factor), so in whitened coordinates the names still depend on the first ones alone.
+The first numbers of w are descriptors (`training.dataset.descriptors`) as normal quantiles, the others are found by the
+loop VAE. Whitening by a lower Cholesky factor keeps that order: the whitened descriptors depend on descriptors only.
 """
 
 import torch
@@ -14,74 +14,74 @@ from torch import Tensor, nn
 
 from engine.spec import Spec
 from training.config import TrainingConfig
-from training.dataset.descriptors import NAMES
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 
 from .flow import Flow, LoopVae
 from .vae import StepVae
 
-FURTHEST = 8.0  # sds from the middle of the training loops; beyond, the flow has never been and paints noise
-NARROWEST = 0.3  # sd; an unused latent is not blown up to a full one
+MAX_W_RADIUS = 8.0  # sds from the mean of the training loops; the flow was not trained beyond and gives noise there
+MIN_LATENT_SD = 0.3  # an unused latent is not scaled up to sd 1
 
 
 class Nets(nn.Module):
-    """Step VAE, loop VAE and flow, and the few numbers between them: scales of latents, whitening of w, knobs."""
+    """Step VAE, loop VAE and flow, and the numbers between them: scale of latents, whitening of w, knob axes."""
 
-    def __init__(self, recipe: TrainingConfig, spec: Spec) -> None:
+    def __init__(self, hparams: TrainingConfig, spec: Spec) -> None:
         super().__init__()
-        latents, loops, named = recipe.latents, recipe.loop_latents, len(NAMES)
-        self.step = StepVae(spec.mels, recipe.channels, latents)
-        self.loop = LoopVae(spec.steps, latents, loops, named, recipe.loop_width)
-        self.flow = Flow(spec.steps, latents, loops, recipe.flow_width, recipe.flow_depth)
-        self.heun_steps = recipe.heun_steps
+        latents, loops, named = hparams.latents, hparams.loop_latents, len(DESCRIPTOR_NAMES)
+        self.step = StepVae(spec.mels, hparams.channels, latents)
+        self.loop = LoopVae(spec.steps, latents, loops, named, hparams.loop_width)
+        self.flow = Flow(spec.steps, latents, loops, hparams.flow_width, hparams.flow_depth)
+        self.heun_steps = hparams.heun_steps
         self.latent_mean = nn.Buffer(torch.zeros(latents))
         self.latent_sd = nn.Buffer(torch.ones(latents))
         self.w_mean = nn.Buffer(torch.zeros(loops))
         self.w_whiten = nn.Buffer(torch.eye(loops))  # inverse of the lower Cholesky factor of the covariance of w
         self.knob_centre = nn.Buffer(torch.zeros(loops))
-        self.knob_axes = nn.Buffer(torch.eye(loops))  # row k: where knob k moves the whitened w
-        self.knob_places = nn.Buffer(torch.eye(loops))  # its inverse
+        self.knob_axes = nn.Buffer(torch.eye(loops))  # row k: direction of knob k in whitened w
+        self.knob_places = nn.Buffer(torch.eye(loops))  # inverse of the axes
 
     def standardised(self, latents: Tensor) -> Tensor:
-        """Step latents as the loop level sees them: mean 0, sd 1 over the training set."""
+        """Return step latents with mean 0 and sd 1 over the training set, as the loop level takes them."""
         return (latents - self.latent_mean) / self.latent_sd
 
     def whitened(self, w: Tensor) -> Tensor:
-        """Bring w (..., loop latents) to mean 0 and covariance I over the training set."""
+        """Return w (..., loop latents) with mean 0 and covariance I over the training set."""
         return (w - self.w_mean) @ self.w_whiten.T
 
     def w_of(self, latents: Tensor) -> Tensor:
-        """Whitened w of whole loops, from step latents as encoded; the names are read off the latents as well."""
-        told, free = self.loop.encode(self.standardised(latents))
-        return self.whitened(torch.cat([told, free.mean], -1))
+        """Return the whitened w of whole loops from their step latents, which give the descriptors as well."""
+        named, free = self.loop.encode(self.standardised(latents))
+        return self.whitened(torch.cat([named, free.mean], -1))
 
     def from_knobs(self, knobs: Tensor) -> Tensor:
-        """Whitened w for knobs; drawn back to a sphere where there is still something to hear."""
+        """Return the whitened w for knobs, projected onto the sphere of MAX_W_RADIUS if it lies outside."""
         w = self.knob_centre + knobs @ self.knob_axes
         length = w.square().sum(-1, keepdim=True).sqrt()
-        return w * (FURTHEST / length.clamp_min(FURTHEST))
+        return w * (MAX_W_RADIUS / length.clamp_min(MAX_W_RADIUS))
 
     def to_knobs(self, w: Tensor) -> Tensor:
-        """Knobs for whitened w inside the sphere."""
+        """Return the knobs for a whitened w inside the sphere."""
         return (w - self.knob_centre) @ self.knob_places
 
     def latents(self, w: Tensor, variation: Tensor) -> Tensor:
-        """Step latents (..., steps, latents) of a whitened w (..., loop latents) and a variation."""
+        """Return step latents (..., steps, latents) for a whitened w (..., loop latents) and a variation."""
         return self.flow.sample(w.unsqueeze(-2), variation, self.heun_steps) * self.latent_sd + self.latent_mean
 
     def encode(self, levels: Tensor) -> tuple[Tensor, Tensor]:
-        """Knobs and step latents of loops as they sound."""
+        """Return knobs and step latents of loops."""
         latents = self.step.encoder(levels).mean
         return self.to_knobs(self.w_of(latents)), latents
 
     @torch.no_grad()
     def fit_latents(self, latents: Tensor) -> None:
-        """Learn the scale of the step latents (loops, steps, latents)."""
+        """Set the scale of the step latents from those of the training set (loops, steps, latents)."""
         self.latent_mean.copy_(latents.mean((0, 1)))
-        self.latent_sd.copy_(latents.std((0, 1)).clamp_min(NARROWEST))
+        self.latent_sd.copy_(latents.std((0, 1)).clamp_min(MIN_LATENT_SD))
 
     @torch.no_grad()
     def fit_whitening(self, w: Tensor, variance: Tensor) -> None:
-        """Learn mean and covariance of w (loops, loop latents), whose posteriors have a variance of the same shape."""
+        """Set mean and covariance of w (loops, loop latents), whose posteriors have a variance of the same shape."""
         w = w.double()
         centred = w - w.mean(0)
         covariance = centred.T @ centred / len(w) + variance.double().mean(0).diag()

@@ -1,4 +1,4 @@
-"""The loop level: a whole loop as a few numbers, and the step latents that fit them.
+"""The loop level: the VAE that describes a whole loop by a few numbers, and the flow that draws step latents for them.
 
 latents    float32 (..., steps, latents)     step latents, standardised
 w          float32 (..., 1, loop latents)    a loop; whitened over the training set
@@ -6,8 +6,8 @@ variation  float32 (..., steps, latents)     standard normal noise
 time       float32 (..., 1, 1)               of the flow, 0 noise, 1 latents
 
 `LoopVae` finds w. `Flow` draws latents given w: a rectified flow (Liu et al. 2022, "Flow straight and fast") from
-noise to latents, whose velocity comes from an MLP-mixer over steps and channels (Tolstikhin et al. 2021), steered by w
-and time through a scale and a shift of every block (Peebles & Xie 2022). Same w and variation, same latents.
+noise to latents, whose velocity comes from an MLP-mixer over steps and channels (Tolstikhin et al. 2021), conditioned
+on w and time by a scale and a shift in every block (Peebles & Xie 2022). Same w and variation, same latents.
 """
 
 import math
@@ -19,15 +19,18 @@ from torch.nn import functional
 
 from .vae import Posterior
 
-SLOWEST, FASTEST, WAVES = 1.0, 100.0, 16  # angular speeds of the time embedding, rad per unit of flow time
+MIN_TIME_SPEED, MAX_TIME_SPEED, TIME_WAVES = (
+    1.0,
+    100.0,
+    16,
+)  # time embedding: angular speeds in rad per unit of flow time, number of sines
 
 
 class LoopVae(nn.Module):
-    """All step latents of a loop to w and back, by plain layers over the flattened grid.
+    """All step latents of a loop to w and back, by dense layers over the flattened grid.
 
-    The first `named` of w are told, not found: the figures a drummer has words for, as normal quantiles. The encoder
-    learns to read them off the latents; the decoder gets the true ones, so that the rest of w holds what they leave
-    open.
+    The first `named` numbers of w are descriptors as normal quantiles: given, not learned. The encoder is trained to
+    estimate them from the latents; the decoder gets the true ones, so that the rest of w carries what they leave open.
     """
 
     def __init__(self, steps: int, latents: int, loop_latents: int, named: int, width: int) -> None:
@@ -49,37 +52,37 @@ class LoopVae(nn.Module):
         )
 
     def encode(self, latents: Tensor) -> tuple[Tensor, Posterior]:
-        """The named part of w as read off standardised latents (..., named), and the posterior of the rest."""
+        """Return the descriptors (..., named) read off standardised latents, and the posterior of the rest of w."""
         parts = [self.named, self.free, self.free]
-        told, mean, log_variance = self.encoder(latents.flatten(-2)).split(parts, -1)
-        return told, Posterior(mean, log_variance.clamp(-12, 4))
+        named, mean, log_variance = self.encoder(latents.flatten(-2)).split(parts, -1)
+        return named, Posterior(mean, log_variance.clamp(-12, 4))
 
     def decode(self, w: Tensor) -> Tensor:
-        """Expected latents (..., steps, latents) for w."""
+        """Return the expected latents (..., steps, latents) for w."""
         guess: Tensor = self.decoder(w)
         return guess.reshape(*guess.shape[:-1], self.steps, self.latents)
 
 
-def _silent(inputs: int, outputs: int) -> nn.Linear:
-    """A layer that begins at zero, so that a fresh block passes its input on."""
+def _zero_linear(inputs: int, outputs: int) -> nn.Linear:
+    """Return a layer initialised to zero, so that a new block passes its input through."""
     layer = nn.Linear(inputs, outputs)
     nn.init.zeros_(layer.weight)
     nn.init.zeros_(layer.bias)
     return layer
 
 
-class Mixer(nn.Module):
-    """Steps talk to each other, then channels do; both under the scale, shift and gate that the condition sets."""
+class MixerBlock(nn.Module):
+    """A layer across steps, then one across channels, both with the scale and shift set by the condition."""
 
     def __init__(self, steps: int, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
-        self.over_steps = nn.Sequential(nn.Linear(steps, 2 * steps), nn.GELU(), _silent(2 * steps, steps))
-        self.over_channels = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), _silent(4 * width, width))
-        self.steer = _silent(width, 2 * width)
+        self.over_steps = nn.Sequential(nn.Linear(steps, 2 * steps), nn.GELU(), _zero_linear(2 * steps, steps))
+        self.over_channels = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), _zero_linear(4 * width, width))
+        self.steer = _zero_linear(width, 2 * width)
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
-        """(..., steps, width) and (..., 1, width) to (..., steps, width)."""
+        """Map (..., steps, width) and (..., 1, width) to (..., steps, width)."""
         scale, shift = self.steer(condition).chunk(2, -1)
         y = self.norm(x) * (1 + scale) + shift
         x = x + self.over_steps(y.transpose(-1, -2)).transpose(-1, -2)
@@ -94,24 +97,24 @@ class Flow(nn.Module):
         super().__init__()
         self.enter = nn.Linear(latents, width)
         self.place = nn.Parameter(0.02 * torch.randn(steps, width))
-        self.of_time = nn.Linear(2 * WAVES, width)
+        self.of_time = nn.Linear(2 * TIME_WAVES, width)
         self.of_loop = nn.Sequential(nn.Linear(loop_latents, width), nn.GELU(), nn.Linear(width, width))
-        self.blocks = nn.ModuleList(Mixer(steps, width) for _ in range(depth))
+        self.blocks = nn.ModuleList(MixerBlock(steps, width) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.leave = nn.Linear(width, latents)
-        speeds = torch.exp(torch.linspace(math.log(SLOWEST), math.log(FASTEST), WAVES))
+        speeds = torch.exp(torch.linspace(math.log(MIN_TIME_SPEED), math.log(MAX_TIME_SPEED), TIME_WAVES))
         self.register_buffer("speeds", speeds, persistent=False)
         self.speeds: Tensor
 
     def condition(self, time: Tensor, w: Tensor) -> Tensor:
-        """Time and w to (..., 1, width)."""
+        """Map time and w to (..., 1, width)."""
         angle = time * self.speeds
         waves = torch.cat([angle.sin(), angle.cos()], -1)
         merged: Tensor = functional.gelu(self.of_time(waves) + self.of_loop(w))
         return merged
 
     def forward(self, latents: Tensor, time: Tensor, w: Tensor) -> Tensor:
-        """Velocity at `latents`, of the same shape."""
+        """Return the velocity at `latents`, of the same shape."""
         condition = self.condition(time, w)
         x = self.enter(latents) + self.place
         for block in self.blocks:
@@ -120,7 +123,7 @@ class Flow(nn.Module):
         return velocity
 
     def sample(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
-        """Standardised latents for w and a variation: Heun's method, 2 * heun_steps - 1 velocities.
+        """Return standardised latents for w and a variation: Heun's method, 2 * heun_steps - 1 velocities.
 
         The last step is Euler's: its correction would cost a velocity and change little where paths are straight.
         """
@@ -134,7 +137,7 @@ class Flow(nn.Module):
         return x
 
 
-class Pairing(NamedTuple):
+class FlowPair(NamedTuple):
     """A point on the straight path from noise to latents, and the velocity there."""
 
     latents: Tensor
@@ -142,7 +145,7 @@ class Pairing(NamedTuple):
     velocity: Tensor
 
 
-def on_the_path(latents: Tensor, noise: Tensor, time_noise: Tensor) -> Pairing:
-    """Training pairs; time is logit-normal (Esser et al. 2024), from standard normal `time_noise` (..., 1, 1)."""
+def flow_pairs(latents: Tensor, noise: Tensor, time_noise: Tensor) -> FlowPair:
+    """Return training pairs at logit-normal times (Esser et al. 2024) from normal `time_noise` (..., 1, 1)."""
     time = time_noise.sigmoid()
-    return Pairing((1 - time) * noise + time * latents, time, latents - noise)
+    return FlowPair((1 - time) * noise + time * latents, time, latents - noise)

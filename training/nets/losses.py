@@ -1,6 +1,6 @@
-"""What the nets are asked to do well, and how well they do it.
+"""Training losses of the nets, and the figures that measure them.
 
-levels  float32 (batch, frames, bands)  0..1; time is a circle
+levels  float32 (batch, frames, bands)  0..1; the first frame follows the last
 """
 
 import torch
@@ -10,49 +10,49 @@ from torch.nn import functional
 from engine.spec import Spec
 
 
-def moves(levels: Tensor) -> Tensor:
-    """Change of every cell since the frame before, same shape; frame 0 follows the last one."""
+def time_difference(levels: Tensor) -> Tensor:
+    """Return the change of every cell since the frame before, same shape."""
     return levels - torch.cat([levels[:, -1:], levels[:, :-1]], 1)
 
 
-def reconstruction_loss(painted: Tensor, real: Tensor, edge: float) -> Tensor:
-    """Mean absolute error of the levels plus `edge` times that of their changes in time."""
-    return (painted - real).abs().mean() + edge * (moves(painted) - moves(real)).abs().mean()
+def reconstruction_loss(decoded: Tensor, real: Tensor, edge: float) -> Tensor:
+    """Return the mean absolute error of the levels plus `edge` times that of their changes in time."""
+    return (decoded - real).abs().mean() + edge * (time_difference(decoded) - time_difference(real)).abs().mean()
 
 
-def residual_roughness(painted: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
-    """How rough the error of blocks of cells is, (batch, frames / `frames`, bands / `bands`).
+def residual_roughness(decoded: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
+    """Return the mean absolute deviation of blocks of the error, (batch, frames / `frames`, bands / `bands`).
 
-    Mean absolute deviation from the block's mean error: a block painted too loud as a whole is wrong, not rough.
+    It is taken from the mean error of each block, so that a constant offset of a block counts as 0.
     """
     batch, time, height = real.shape
-    blocks = (painted - real).reshape(batch, time // frames, frames, height // bands, bands)
+    blocks = (decoded - real).reshape(batch, time // frames, frames, height // bands, bands)
     return (blocks - blocks.mean((2, 4), keepdim=True)).abs().mean((2, 4))
 
 
-def error_db(painted: Tensor, real: Tensor, spec: Spec) -> Tensor:
-    """Mean absolute error in dB, of clipped levels."""
-    return (painted.clamp(0, 1) - real).abs().mean() * -spec.floor
+def error_db(decoded: Tensor, real: Tensor, spec: Spec) -> Tensor:
+    """Return the mean absolute error in dB, of clipped levels."""
+    return (decoded.clamp(0, 1) - real).abs().mean() * -spec.floor
 
 
 def onset_flux(levels: Tensor) -> Tensor:
-    """Rise of the levels, summed over the bands: (batch, frames); its peaks are onsets."""
-    return moves(levels).clamp_min(0).sum(-1)
+    """Return the rise of the levels, summed over the bands: (batch, frames); its peaks are onsets."""
+    return time_difference(levels).clamp_min(0).sum(-1)
 
 
-def onset_correlation(painted: Tensor, real: Tensor) -> Tensor:
-    """Correlation of the onset flux of each loop, then the mean over loops: 1 when every attack is where it was."""
-    a, b = onset_flux(painted.clamp(0, 1)), onset_flux(real)
+def onset_correlation(decoded: Tensor, real: Tensor) -> Tensor:
+    """Return the correlation of the onset flux, mean over loops: 1 if every onset is where it was."""
+    a, b = onset_flux(decoded.clamp(0, 1)), onset_flux(real)
     a, b = a - a.mean(-1, keepdim=True), b - b.mean(-1, keepdim=True)
     return functional.cosine_similarity(a, b, dim=-1).mean()
 
 
-def texture(painted: Tensor, real: Tensor) -> Tensor:
-    """Mean absolute change in time, relative to the real one: 1 when the grain is right, below when it is blurred."""
-    return moves(painted.clamp(0, 1)).abs().mean() / moves(real).abs().mean().clamp_min(1e-9)
+def texture(decoded: Tensor, real: Tensor) -> Tensor:
+    """Return the mean absolute change in time relative to the real one: 1 is as grainy as real, less is blurred."""
+    return time_difference(decoded.clamp(0, 1)).abs().mean() / time_difference(real).abs().mean().clamp_min(1e-9)
 
 
 def unexplained(guess: Tensor, real: Tensor) -> Tensor:
-    """Share of the variance over the batch that a guess misses: 0 exact, 1 no better than the mean."""
+    """Return the share of the variance over the batch that a guess misses: 0 is exact, 1 no better than the mean."""
     spread = (real - real.mean(0, keepdim=True)).square().mean()
     return (guess - real).square().mean() / spread.clamp_min(1e-9)

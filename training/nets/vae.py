@@ -1,13 +1,12 @@
-"""The step VAE: what happens on each sixteenth, and how it looks on the tape.
+"""The step VAE: levels of each sixteenth to step latents and back.
 
 levels   float32 (..., frames, bands)   0..1
 latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
-grain    float32 (..., frames / 4, bands / 8)  >= 0, how far real cells stray from the levels
+grain    float32 (..., frames / 4, bands / 8)  >= 0, mean absolute deviation of real cells from the levels
 
-Time runs along the last axis but one and is a circle, so rolling the tape by a step rolls the latents by a step,
-exactly. Bands are channels. Every layer is a matrix over one frame or three neighbours, and norms look at one frame
-only: an output frame depends on less than three steps to either side, so a decoder may paint any window of the tape
-without the rest.
+Time is the last axis but one and is circular, so rotating the levels by a step rotates the latents by a step, exactly.
+Bands are channels. Every layer is a matrix over one frame or three adjacent ones, and norms act on one frame only: an
+output frame depends on less than three steps to either side, so a decoder can compute any window alone.
 """
 
 from typing import NamedTuple
@@ -18,10 +17,10 @@ from torch.nn import functional
 
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 
-# channels over those of the recipe, and widths of the residual blocks in channels, from frames to steps; what runs at
-# every frame is dear, so it is narrow, and slow scales are wide
+# channels relative to the config, and relative widths of the residual blocks, from frames to steps; scales with many
+# frames are narrow, as they cost the most
 SCALES = ((2 / 3, (1,)), (1.0, (1,)), (1.0, (1,)), (1.0, (2,)), (4 / 3, (2, 2)))
-GRAIN_SCALE = GRAIN_FRAMES.bit_length() - 1  # of the scales above, the one with one frame for each figure of grain
+GRAIN_SCALE = GRAIN_FRAMES.bit_length() - 1  # the scale with one frame per value of grain
 
 
 class Posterior(NamedTuple):
@@ -31,23 +30,23 @@ class Posterior(NamedTuple):
     log_variance: Tensor
 
     def sample(self, noise: Tensor) -> Tensor:
-        """Latents for standard normal `noise` of the same shape."""
+        """Return latents for standard normal `noise` of the same shape."""
         return self.mean + noise * (0.5 * self.log_variance).exp()
 
     def divergence(self) -> Tensor:
-        """Kullback-Leibler divergence from N(0, 1) of every latent, nats, same shape as the mean."""
+        """Return the Kullback-Leibler divergence from N(0, 1) of every latent, nats, same shape as the mean."""
         return 0.5 * (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance)
 
 
-class Painting(NamedTuple):
-    """What a decoder paints: the expected levels, and how far real cells stray from them."""
+class DecodedLevels(NamedTuple):
+    """Output of the decoder: the expected levels, and the deviation of real cells from them."""
 
-    levels: Tensor  # (..., frames, bands), outside 0..1 only where the net is unsure of black or white; callers clip
+    levels: Tensor  # (..., frames, bands), may lie slightly outside 0..1; callers clip
     grain: Tensor  # (..., frames / 4, bands / 8), >= 0: mean absolute deviation of those cells, in levels
 
 
 def neighbours(x: Tensor) -> Tensor:
-    """(..., time, channels) to (..., time, 3 * channels): the frame before, itself, the one after, on a circle."""
+    """Map (..., time, channels) to (..., time, 3 * channels): previous, current and next frame, circular."""
     before = torch.cat([x[..., -1:, :], x[..., :-1, :]], -2)
     after = torch.cat([x[..., 1:, :], x[..., :1, :]], -2)
     return torch.cat([before, x, after], -1)
@@ -63,7 +62,7 @@ class Residual(nn.Module):
         self.back = nn.Linear(widen * channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(..., time, channels) to the same."""
+        """Map (..., time, channels) to the same shape."""
         y: Tensor = self.back(functional.gelu(self.blend(neighbours(self.norm(x)))))
         return x + y
 
@@ -77,7 +76,7 @@ class Halve(nn.Module):
         self.size = 2 * channels
 
     def forward(self, x: Tensor) -> Tensor:
-        """Frames 2k and 2k + 1 become frame k."""
+        """Merge frames 2k and 2k + 1 into frame k."""
         y: Tensor = self.pair(x.reshape(*x.shape[:-2], -1, self.size))
         return y
 
@@ -91,13 +90,13 @@ class Double(nn.Module):
         self.size = fewer
 
     def forward(self, x: Tensor) -> Tensor:
-        """Frame k becomes frames 2k and 2k + 1."""
+        """Split frame k into frames 2k and 2k + 1."""
         y: Tensor = self.pair(x).reshape(*x.shape[:-2], -1, self.size)
         return y
 
 
 def widths(channels: int) -> list[int]:
-    """Channels at each scale, from frames to steps."""
+    """Return the channels at each scale, from frames to steps."""
     return [max(1, round(channels * share)) for share, _ in SCALES]
 
 
@@ -114,13 +113,13 @@ class StepEncoder(nn.Module):
         self.layers = nn.Sequential(*layers, nn.LayerNorm(wide[-1]), nn.Linear(wide[-1], 2 * latents))
 
     def forward(self, levels: Tensor) -> Posterior:
-        """The levels are centred first, so that silence is not a wall of equal inputs."""
+        """Return the posterior; levels are centred first, so that silence is not a large constant input."""
         mean, log_variance = self.layers(4 * levels - 2).float().chunk(2, -1)
         return Posterior(mean, log_variance.clamp(-12, 4))
 
 
 class StepDecoder(nn.Module):
-    """Step latents (..., steps, latents) to a picture of 16 * steps frames."""
+    """Step latents (..., steps, latents) to levels of 16 * steps frames and their grain."""
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
@@ -133,14 +132,14 @@ class StepDecoder(nn.Module):
             layers += [Residual(wide[scale], widen) for widen in SCALES[scale][1]]
         self.slow, self.fast = nn.Sequential(*slow), nn.Sequential(*fast)
         self.leave = nn.Sequential(nn.LayerNorm(wide[0]), nn.Linear(wide[0], bands))
-        strayed = nn.Linear(wide[GRAIN_SCALE], bands // GRAIN_BANDS)
-        nn.init.constant_(strayed.bias, -3.5)  # about 3 dB, where it ends up
-        self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), strayed, nn.Softplus())
+        deviation = nn.Linear(wide[GRAIN_SCALE], bands // GRAIN_BANDS)
+        nn.init.constant_(deviation.bias, -3.5)  # about 3 dB, close to the trained value
+        self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), deviation, nn.Softplus())
 
-    def forward(self, latents: Tensor) -> Painting:
-        """The grain learns from what the levels miss and must not bend them, so nothing flows back from it."""
+    def forward(self, latents: Tensor) -> DecodedLevels:
+        """Return levels and grain; no gradient flows from the grain into the layers that it shares with the levels."""
         slow: Tensor = self.slow(latents)
-        return Painting(self.leave(self.fast(slow)), self.grain(slow.detach()))
+        return DecodedLevels(self.leave(self.fast(slow)), self.grain(slow.detach()))
 
 
 class StepVae(nn.Module):
@@ -152,7 +151,7 @@ class StepVae(nn.Module):
         self.decoder = StepDecoder(bands, channels, latents)
         self.latents = latents
 
-    def forward(self, levels: Tensor, noise: Tensor) -> tuple[Painting, Posterior]:
-        """Reconstruction of the levels and the posterior, for standard normal noise (..., steps, latents)."""
+    def forward(self, levels: Tensor, noise: Tensor) -> tuple[DecodedLevels, Posterior]:
+        """Return the reconstruction and the posterior, for standard normal noise (..., steps, latents)."""
         posterior: Posterior = self.encoder(levels)
         return self.decoder(posterior.sample(noise)), posterior

@@ -1,13 +1,13 @@
-"""What a person knows about a folder of loops: breaks.toml in, one `Note` per file out.
+"""Facts about loops that a user writes down: breaks.toml in, one `BreakNote` per file out.
 
-    ["loop_amen.flac"]        # the file, as it is called below the folder
+    ["loop_amen.flac"]        # the file, relative to the folder
     beats = 4                 # quarter notes from the downbeat to the end of the loop, and/or
     bpm = 136.9               # its tempo
     offset = 0.012            # seconds from the start of the file to the downbeat; negative: found at its end
     skip = true               # leave it out
-    about = "room mike only"  # for the reader
+    about = "room mike only"  # ignored; for the reader
 
-Every key is optional. An unknown key is refused, as it is a typing mistake that would go unheard.
+Every key is optional. An unknown key is an error, as a misspelt one would go unnoticed.
 """
 
 import math
@@ -18,14 +18,14 @@ from pathlib import Path
 
 from engine.errors import BadConfig, BadInput
 
-NAME = "breaks.toml"
-SLOWEST, FASTEST = 30.0, 400.0  # BPM
-MOST_BEATS = 2000.0  # 5 minutes at 400 BPM
+NOTES_FILE = "breaks.toml"
+MIN_BPM, MAX_BPM = 30.0, 400.0  # BPM
+MAX_BEATS = 2000.0  # 5 minutes at 400 BPM
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What is known about one file."""
+class BreakNote:
+    """The entry of one file."""
 
     beats: float | None = None  # quarter notes
     bpm: float | None = None  # quarter notes per minute
@@ -34,21 +34,21 @@ class Note:
     about: str = ""
 
 
-LIMITS = {"beats": (0.25, MOST_BEATS), "bpm": (SLOWEST, FASTEST), "offset": (-10.0, 300.0)}
-KINDS: Mapping[str, type[bool | str]] = {"skip": bool, "about": str}
+NOTE_LIMITS = {"beats": (0.25, MAX_BEATS), "bpm": (MIN_BPM, MAX_BPM), "offset": (-10.0, 300.0)}
+NOTE_TYPES: Mapping[str, type[bool | str]] = {"skip": bool, "about": str}
 
 
-def read(path: Path) -> dict[str, Note]:
-    """Notes by file name.
+def read_notes(path: Path) -> dict[str, BreakNote]:
+    """Return notes by file name.
 
     Raises:
         BadInput: the file cannot be read.
-        BadConfig: it is not TOML, or an entry has an unknown key or a value of the wrong kind; the message says which.
+        BadConfig: it is not TOML, or an entry has an unknown key or a value of the wrong type or out of range.
     """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read {path} ({error}); name a breaks.toml") from error
+        raise BadInput(f"cannot read {path} ({error}); give the path of a breaks.toml") from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -56,29 +56,31 @@ def read(path: Path) -> dict[str, Note]:
     return {name: _note(path, name, entry) for name, entry in table.items()}
 
 
-def _note(path: Path, name: str, entry: object) -> Note:
+def _note(path: Path, name: str, entry: object) -> BreakNote:
     if not isinstance(entry, Mapping):
         raise BadConfig(
-            f'{path}: {name} stands outside of a file\'s entry; start each entry with its quoted name, ["break.wav"]'
+            f'{path}: {name} is outside of any file\'s table; start each table with a quoted file name, ["break.wav"]'
         )
     if "beats" not in entry and any(isinstance(value, Mapping) for value in entry.values()):
-        raise BadConfig(f'{path}: [{name}. ...] is not a file; put file names with a dot in quotes, ["{name}.wav"]')
+        raise BadConfig(f'{path}: [{name}. ...] is not a file name; quote names that contain a dot, ["{name}.wav"]')
     values: dict[str, float | bool | str] = {}
     for key, value in entry.items():
-        if key in LIMITS:
+        if key in NOTE_LIMITS:
             values[key] = _number(path, name, key, value)
-        elif key not in KINDS:
-            raise BadConfig(f"{path}: {name} has an unknown key {key!r}; known are {', '.join((*LIMITS, *KINDS))}")
-        elif isinstance(value, KINDS[key]):
+        elif key not in NOTE_TYPES:
+            raise BadConfig(
+                f"{path}: {name} has an unknown key {key!r}, expected one of {', '.join((*NOTE_LIMITS, *NOTE_TYPES))}"
+            )
+        elif isinstance(value, NOTE_TYPES[key]):
             values[key] = value
         else:
-            kind = "true or false" if key == "skip" else "a text in quotes"
+            kind = "true or false" if key == "skip" else "text in quotes"
             raise BadConfig(f"{path}: {key} of {name} is {value!r}, expected {kind}")
-    return Note(**values)  # type: ignore[arg-type]
+    return BreakNote(**values)  # type: ignore[arg-type]
 
 
 def _number(path: Path, name: str, key: str, value: object) -> float:
-    low, high = LIMITS[key]
+    low, high = NOTE_LIMITS[key]
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadConfig(f"{path}: {key} of {name} is {value!r}, expected a number")
     if not low <= value <= high:

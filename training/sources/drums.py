@@ -1,4 +1,4 @@
-"""The drums that one-shots, patterns and kits are sorted by."""
+"""The drums by which one-shots, patterns and kits are sorted."""
 
 from enum import StrEnum
 

@@ -1,16 +1,16 @@
 """A folder of breaks in; loops that start on their downbeat and last a known number of beats out.
 
-in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, 0.3 s to 5 minutes, and what is known about their length
+in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, 0.3 s to 5 minutes
 out   `Loop`: float32 (n,) mono at 44 100 Hz, one whole cycle; n = beats * 60 / tempo seconds
 
-Who knows the length, first come first served: the caller, breaks.toml, the file's name, an estimate from its onsets.
-A file that cannot be used costs its own sentence, not the folder.
+The length comes from the first of: the caller, breaks.toml, the file name, an estimate from the onsets. A file that
+cannot be used is skipped with a remark.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 import numpy as np
@@ -20,18 +20,16 @@ from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.spec import SPEC
 
-from . import break_notes as breaks
 from . import onsets
-from .break_notes import Note
-from .loop_length import estimate, from_name, from_tempo
-from .onsets import find
+from .break_notes import MAX_BPM, MIN_BPM, NOTES_FILE, BreakNote, read_notes
+from .loop_length import estimate_length, from_name, from_tempo
 
-AUDIO = {".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff"}
-SHORTEST = 0.3  # s
-SILENCE = 1e-4  # peak, -80 dB
-SLACK = 0.05  # s that may be missing at the end of a loop: it is a circle, and the start takes its place
+AUDIO_SUFFIXES = {".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff"}
+MIN_LOOP_S = 0.3  # s
+SILENCE_PEAK = 1e-4  # peak, -80 dB
+END_SLACK_S = 0.05  # s that may be missing at the end of a loop; its start is repeated there
 
-Source = Literal["given", "breaks.toml", "file name", "estimate"]
+LengthSource = Literal["given", "breaks.toml", "file name", "estimate"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,88 +40,84 @@ class Loop:
     audio: Floats  # (n,) mono at Spec.rate
     beats: float  # quarter notes in the cycle, a whole number of sixteenths
     tempo: float  # BPM
-    source: Source  # who knew the length
+    source: LengthSource  # of the length
 
     @property
     def steps(self) -> int:
-        """Sixteenths in the cycle."""
+        """Number of sixteenths in the cycle."""
         return round(self.beats * 4)
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """What a folder held."""
+class LoopFolder:
+    """The loops of a folder."""
 
     loops: tuple[Loop, ...]
     remarks: tuple[str, ...]  # a sentence for each file left out and each length that was guessed
 
 
 def read_audio(path: Path) -> Floats:
-    """The whole file, mixed to mono at Spec.rate.
+    """Return the whole file, mixed to mono at Spec.rate.
 
     Raises:
-        BadInput: it is not audio, shorter than 0.3 s, longer than 5 minutes, silent, or not made of finite numbers.
+        BadInput: it is not audio, shorter than 0.3 s, longer than 5 minutes, silent, or contains NaN or infinity.
     """
     audio = audiofile.read(path)
-    if len(audio) < SHORTEST * SPEC.rate:
-        raise BadInput(f"{path.name} lasts {len(audio) / SPEC.rate:.3g} s, expected {SHORTEST:g} s or more of a loop")
-    if np.abs(audio).max() < SILENCE:
+    if len(audio) < MIN_LOOP_S * SPEC.rate:
+        raise BadInput(f"{path.name} lasts {len(audio) / SPEC.rate:.3g} s, expected {MIN_LOOP_S:g} s or more ")
+    if np.abs(audio).max() < SILENCE_PEAK:
         raise BadInput(f"{path.name} is silent; leave it out or export it again")
     return audio
 
 
-def read_loop(path: Path, name: str, note: Note | None = None, beats: float | None = None) -> Loop:
-    """Read one file and find its loop.
-
-    Args:
-        path: the audio file.
-        name: what to call it; its stem may tell beats or tempo.
-        note: its entry of breaks.toml.
-        beats: the caller's word, above all others.
+def read_loop(path: Path, name: str, note: BreakNote | None = None, beats: float | None = None) -> Loop:
+    """Read one file and find its loop; the length comes from `beats`, else the note, the name, or an estimate.
 
     Raises:
-        BadInput: the file cannot be used, or nothing tells how long it is.
+        BadInput: the file cannot be used, or its length cannot be estimated.
     """
     audio = read_audio(path)
-    note = note or Note()
+    note = note or BreakNote()
     named_beats, named_bpm = from_name(name)
     if beats is not None:
         return _trim(name, audio, beats, None, note.offset, "given")
     if note.beats or note.bpm:
         return _trim(name, audio, note.beats, note.bpm, note.offset, "breaks.toml")
     if named_beats or named_bpm:
-        # two figures in a name seldom agree to the sample, and a loop's own length is exact
+        # beats and tempo of a name seldom agree to the sample; the beats and the length of the file are exact
         return _trim(name, audio, named_beats, None if named_beats else named_bpm, note.offset, "file name")
-    guess = estimate(audio, SPEC.rate)
+    guess = estimate_length(audio, SPEC.rate)
     if guess is None:
         raise BadInput(
-            f"{name} lasts {len(audio) / SPEC.rate:.1f} s, which is no plausible number of beats; "
-            f"give its beats or bpm in {breaks.NAME}"
+            f"{name} lasts {len(audio) / SPEC.rate:.1f} s, not a plausible number of beats; "
+            f"give its beats or bpm in {NOTES_FILE}"
         )
     return _trim(name, audio, guess[0], None, note.offset, "estimate")
 
 
-def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: Source) -> Loop:
+def _trim(
+    name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: LengthSource
+) -> Loop:
     """Cut the loop out of a file: from its downbeat, exactly as long as its beats."""
     rate = SPEC.rate
     start = round(offset * rate)
     left = len(audio) - max(start, 0)
-    if left < SHORTEST * rate:
-        raise BadInput(f"{name} has its downbeat at {offset:g} s, after its end; correct the offset in {breaks.NAME}")
+    if left < MIN_LOOP_S * rate:
+        raise BadInput(f"{name} has its downbeat at {offset:g} s, after its end; correct the offset in {NOTES_FILE}")
     if beats is None:
         assert bpm is not None
         beats, bpm = from_tempo(left / rate, bpm)
     if beats <= 0 or abs(beats * 4 - round(beats * 4)) > 1e-6:
-        raise BadInput(f"{name} is said to have {beats:g} beats, expected a whole number of sixteenths; correct it")
+        raise BadInput(f"{name} is given {beats:g} beats, expected a whole number of sixteenths; correct it")
     if bpm is None:
         bpm = 60 * beats * rate / left
     length = round(beats * 60 / bpm * rate)
-    if not breaks.SLOWEST <= bpm <= breaks.FASTEST:
+    if not MIN_BPM <= bpm <= MAX_BPM:
         raise BadInput(
             f"{name} with {beats:g} beats would play at {bpm:.0f} BPM, "
-            f"expected {breaks.SLOWEST:g} to {breaks.FASTEST:g}; correct its beats"
+            f"expected {MIN_BPM:g} to {MAX_BPM:g}; correct its beats"
         )
-    if length > left + SLACK * rate:
+    if length > left + END_SLACK_S * rate:
         raise BadInput(
             f"{name} holds {left / rate:.2f} s from its downbeat, {beats:g} beats at {bpm:.1f} BPM "
             f"need {length / rate:.2f} s; correct beats, bpm or offset"
@@ -132,42 +126,38 @@ def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offs
     if start < 0 or length > len(cycle):
         cycle = audio[np.arange(start, start + length) % len(audio)]
     loop = np.ascontiguousarray(cycle[:length])
-    if np.abs(loop).max() < SILENCE:
-        raise BadInput(f"{name} is silent between its downbeat and its end; correct the offset in {breaks.NAME}")
+    if np.abs(loop).max() < SILENCE_PEAK:
+        raise BadInput(f"{name} is silent between its downbeat and its end; correct the offset in {NOTES_FILE}")
     return Loop(name, loop, beats, bpm, source)
 
 
 def read_folder(
     folder: Path, *, beats: Mapping[str, float] | None = None, skip: Sequence[str] = (), notes: Path | None = None
-) -> Folder:
-    """All loops of a folder and the folders in it, sorted by name.
+) -> LoopFolder:
+    """Return all loops of a folder and its subfolders, sorted by name.
 
     Args:
-        folder: where the audio files are, with a breaks.toml or without.
-        beats: length by file name (with or without folder and suffix), above all other sources.
+        folder: contains the audio files, and optionally a breaks.toml.
+        beats: length by file name (with or without folder and suffix); overrides all other sources.
         skip: glob patterns of files to leave out.
         notes: a breaks.toml to use instead of the folder's own.
 
     Raises:
-        BadInput: there is no such folder, nothing in it can be used, or `beats` names a file that is not there.
-        BadConfig: a mistake in breaks.toml.
+        BadInput: there is no such folder, it has no usable file, or `beats` names a file that does not exist.
+        BadConfig: an error in breaks.toml.
     """
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name a folder with WAV, FLAC, OGG or MP3 loops")
-    if notes is None and (folder / breaks.NAME).is_file():
-        notes = folder / breaks.NAME
-    known = breaks.read(notes) if notes else {}
-    files = {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in AUDIO and path.is_file() and not path.name.startswith(".")
-    }
+    if notes is None and (folder / NOTES_FILE).is_file():
+        notes = folder / NOTES_FILE
+    known = read_notes(notes) if notes else {}
+    files = audio_files(folder)
     given = _by_file(beats or {}, files)
     loops: list[Loop] = []
-    remarks = [f"{notes} speaks of {name}, which is not in {folder}" for name in known if name not in files]
+    remarks = [f"{notes} has an entry {name}, which is not in {folder}" for name in known if name not in files]
     for name, path in files.items():
         note = known.get(name)
-        if (note and note.skip) or any(fnmatch(name, glob) or fnmatch(path.name, glob) for glob in skip):
+        if (note and note.skip) or is_skipped(name, skip):
             remarks.append(f"{name} is left out, as asked")
             continue
         try:
@@ -178,17 +168,31 @@ def read_folder(
         loops.append(loop)
         if loop.source == "estimate":
             remarks.append(
-                f"{name} is taken for {loop.beats:g} beats at {loop.tempo:.1f} BPM; "
-                f"if that is wrong, put its beats into {breaks.NAME}"
+                f"{name} is estimated at {loop.beats:g} beats, {loop.tempo:.1f} BPM; "
+                f"if that is wrong, set its beats in {NOTES_FILE}"
             )
     if not loops:
         why = f" ({remarks[0]})" if remarks else ""
         raise BadInput(f"{folder} holds no usable loop{why}; put WAV, FLAC, OGG or MP3 files of breaks there")
-    return Folder(tuple(loops), tuple(remarks))
+    return LoopFolder(tuple(loops), tuple(remarks))
+
+
+def audio_files(folder: Path) -> dict[str, Path]:
+    """Return the audio files of a folder and its subfolders by relative name, sorted; hidden files are left out."""
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in AUDIO_SUFFIXES and path.is_file() and not path.name.startswith(".")
+    }
+
+
+def is_skipped(name: str, skip: Sequence[str]) -> bool:
+    """Return whether a glob pattern matches a file, with or without its folder."""
+    return any(fnmatch(name, glob) or fnmatch(PurePath(name).name, glob) for glob in skip)
 
 
 def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str, float]:
-    """The caller's lengths by the name each file has here."""
+    """Return the given lengths by file name relative to the folder."""
     given: dict[str, float] = {}
     for key, value in beats.items():
         names = [name for name, path in files.items() if key in (name, path.name, path.stem)]
@@ -199,6 +203,8 @@ def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str,
 
 
 def on_grid(loop: Loop) -> tuple[float, float]:
-    """Share of a loop's onsets within 10 ms of a sixteenth (0..1, by strength), and how late those are (s)."""
-    share, late = onsets.on_grid(find(loop.audio, SPEC.rate), len(loop.audio), loop.steps, 0.01 * SPEC.rate)
+    """Return the share of onsets within 10 ms of a sixteenth (0..1, by strength), and their mean deviation (s)."""
+    share, late = onsets.on_grid(
+        onsets.find_onsets(loop.audio, SPEC.rate), len(loop.audio), loop.steps, 0.01 * SPEC.rate
+    )
     return share, late / SPEC.rate

@@ -1,16 +1,15 @@
-"""A folder of one-shots in; single strokes out whose attack stands at a known sample, and which drum each is.
+"""A folder of one-shots in; single strokes with the attack at a known sample out, each assigned to a drum.
 
 in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, one stroke each
 out   `Shot`: float32 (m,) mono at 44 100 Hz, the attack LEAD samples from the start as in a slice, peak 1, faded out
-      after 1.5 s at the latest
+      after at most 1.5 s
 
-The file's name tells the drum, else its spectrum does. A file that cannot be used costs its own sentence.
+The drum comes from the file name, else from the spectrum. A file that cannot be used is skipped with a remark.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
@@ -21,21 +20,21 @@ from engine.files import audio as audiofile
 from engine.spec import SPEC
 
 from .drums import Drum
-from .loops import AUDIO, SILENCE
-from .onsets import find
+from .loops import SILENCE_PEAK, audio_files, is_skipped
+from .onsets import find_onsets
 from .slices import LEAD
 
-SHORTEST = round(0.005 * SPEC.rate)  # samples after the attack
-LONGEST = round(1.5 * SPEC.rate)  # samples after the attack
-FADE = round(0.25 * SPEC.rate)  # of what is cut there
-END = round(0.004 * SPEC.rate)  # of what ends by itself
-GONE = 1e-3  # of the peak: -60 dB, what lies after it is not kept
-FAR = 12.0  # s: what lasts longer is no stroke
-SPECTRUM = 1 << 17  # samples, more than a stroke has
-MOST = 3  # strong onsets of a stroke: a flam or a clap has two or three, a loop has more
+MIN_SHOT = round(0.005 * SPEC.rate)  # samples after the attack
+MAX_SHOT = round(1.5 * SPEC.rate)  # samples after the attack
+CUT_FADE = round(0.25 * SPEC.rate)  # samples, fade of a stroke that is cut there
+END_FADE = round(0.004 * SPEC.rate)  # samples, fade of any other stroke
+TAIL_LEVEL = 1e-3  # of the peak, -60 dB; what follows the last sample above it is dropped
+MAX_FILE_S = 12.0  # longest file that is read as one stroke
+SPECTRUM_SIZE = 1 << 17  # FFT size in samples, longer than any stroke
+MAX_ONSETS = 3  # strong onsets of a file: a flam or a clap has two or three, a loop has more
 
-# words of a file's name, the first that fits; `open` and `closed` say more than `cymbal`, and `rim` more than `snare`
-WORDS: tuple[tuple[str, Drum], ...] = (
+# words of file names, the first match counts: `open` and `closed` before `cymbal`, `rim` before `snare`
+DRUM_WORDS: tuple[tuple[str, Drum], ...] = (
     (r"oh|open|openhat|ohh", Drum.OPEN),
     (r"ch|closed|pedal|chh|hat|hats|hh|hihat|hi-hat|shaker|maraca|cabasa", Drum.HAT),
     (
@@ -49,7 +48,7 @@ WORDS: tuple[tuple[str, Drum], ...] = (
     (r"crash|splash|china|cymbal|cymbals|cym|cr", Drum.CRASH),
     (r"tom|toms|tomtom|floor", Drum.TOM),
 )
-ROLLED = re.compile(r"roll|rolls|loop|loops|fill")
+ROLL_WORDS = re.compile(r"roll|rolls|loop|loops|fill")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,42 +62,38 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Shots:
-    """What a folder held."""
+    """The one-shots of a folder."""
 
     shots: tuple[Shot, ...]
-    remarks: tuple[str, ...]  # a sentence for each file left out, and one for the drums that are missing
+    remarks: tuple[str, ...]  # one for each skipped file, and one for the drums without a file
 
     def of(self, drum: Drum) -> Sequence[Shot]:
-        """All shots of a drum."""
+        """Return all shots of a drum."""
         return [shot for shot in self.shots if shot.drum is drum]
 
 
 def read_shot(path: Path, name: str) -> Shot:
-    """Read one file as a stroke.
-
-    Args:
-        path: the audio file.
-        name: what to call it; its words may tell the drum.
+    """Read one file as a stroke; the words of `name` may tell the drum.
 
     Raises:
-        BadInput: it is not audio, silent, struck again and again, too long, or shorter than 5 ms.
+        BadInput: it is not audio, silent, has several strokes, is too long, or shorter than 5 ms.
     """
-    if any(ROLLED.fullmatch(word) for word in _words(name)):
-        raise BadInput(f"{name} is a roll or a loop by its name, expected single strokes; cut one out of it")
-    audio = audiofile.read(path, longest=FAR)
+    if any(ROLL_WORDS.fullmatch(word) for word in _words(name)):
+        raise BadInput(f"{name} is a roll or a loop by its name, expected a single stroke; cut one out of it")
+    audio = audiofile.read(path, longest=MAX_FILE_S)
     peak = float(np.abs(audio).max())
-    if peak < SILENCE:
+    if peak < SILENCE_PEAK:
         raise BadInput(f"{name} is silent; leave it out or export it again")
-    attack, strikes = onset(audio)
-    if strikes > MOST:
-        raise BadInput(f"{name} is struck {strikes} times, expected single strokes; cut one out of it")
-    body = audio[attack : attack + LONGEST] / np.float32(peak)
-    last = np.flatnonzero(np.abs(body) > GONE * np.abs(body).max(initial=0))
-    body = body[: last[-1] + 1 + END] if len(last) else body[:0]
-    if len(body) < SHORTEST:
+    attack, strikes = find_attack(audio)
+    if strikes > MAX_ONSETS:
+        raise BadInput(f"{name} has {strikes} strokes, expected a single one; cut one out of it")
+    body = audio[attack : attack + MAX_SHOT] / np.float32(peak)
+    last = np.flatnonzero(np.abs(body) > TAIL_LEVEL * np.abs(body).max(initial=0))
+    body = body[: last[-1] + 1 + END_FADE] if len(last) else body[:0]
+    if len(body) < MIN_SHOT:
         raise BadInput(f"{name} lasts {len(body) / SPEC.rate * 1000:.1f} ms, expected 5 ms or more of a stroke")
     cut = attack + len(body) < len(audio)
-    fade = min(FADE if cut and len(body) == LONGEST else END, len(body) // 2)
+    fade = min(CUT_FADE if cut and len(body) == MAX_SHOT else END_FADE, len(body) // 2)
     body[len(body) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32) ** 2
     lead = audio[max(attack - LEAD, 0) : attack] / np.float32(peak)
     sound = np.concatenate([np.zeros(LEAD - len(lead), np.float32), lead, body])
@@ -107,10 +102,13 @@ def read_shot(path: Path, name: str) -> Shot:
     return Shot(name, drum_by_name(name) or drum_by_sound(sound), sound)
 
 
-def onset(audio: Floats) -> tuple[int, int]:
-    """Sample of the attack of a stroke (n,), found as in loops, else where it gets loud; and how often it is struck."""
-    silence = np.zeros(4096, np.float32)  # find() takes its audio for a loop
-    onsets = find(np.concatenate([silence, audio, silence]), SPEC.rate)
+def find_attack(audio: Floats) -> tuple[int, int]:
+    """Return the sample of the attack of a stroke (n,), and the number of strong onsets.
+
+    Without an onset, the attack is where the level first reaches a tenth of the peak.
+    """
+    silence = np.zeros(4096, np.float32)  # find_onsets() wraps around the ends
+    onsets = find_onsets(np.concatenate([silence, audio, silence]), SPEC.rate)
     if not len(onsets.samples):
         return int(np.argmax(np.abs(audio) > 0.1 * np.abs(audio).max())), 1
     strong = onsets.samples[onsets.strengths > 0.4 * onsets.strengths.max()]
@@ -118,29 +116,29 @@ def onset(audio: Floats) -> tuple[int, int]:
 
 
 def drum_by_name(name: str) -> Drum | None:
-    """The drum that a file's own name, or else its folder's, speaks of."""
+    """Return the drum that is named by the file name or, failing that, by the folder."""
     for part in (Path(name).stem, *reversed(Path(name).parent.parts)):
         words = _words(part)
-        for pattern, drum in WORDS:
+        for pattern, drum in DRUM_WORDS:
             if any(re.fullmatch(pattern, word) for word in words):
                 return drum
     return None
 
 
 def _words(name: str) -> list[str]:
-    """Words of a name in lower case: `OpenHat-03 BIG` is open, hat, big."""
+    """Return the words of a name in lower case: `OpenHat-03 BIG` gives open, hat, big."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", Path(name).stem)
     return re.findall(r"[a-z]+", spaced.lower())
 
 
 def drum_by_sound(sound: Floats) -> Drum:
-    """The drum that a stroke (m,), its attack at LEAD, sounds like: by where its energy lies and how long it rings.
+    """Return the drum that a stroke (m,) sounds like, by its spectrum and its decay.
 
-    Fitted by eye to named one-shots; a floor tom passes for a bass drum.
+    The limits were fitted by eye to named one-shots; a floor tom is taken for a bass drum.
     """
     body = sound[LEAD:].astype(np.float64)
-    power = np.abs(np.fft.rfft(body, SPECTRUM)) ** 2
-    hertz = np.fft.rfftfreq(SPECTRUM, 1 / SPEC.rate)
+    power = np.abs(np.fft.rfft(body, SPECTRUM_SIZE)) ** 2
+    hertz = np.fft.rfftfreq(SPECTRUM_SIZE, 1 / SPEC.rate)
     total = float(power.sum()) + 1e-12
     low, above, high = (float(power[part].sum()) / total for part in (hertz < 120, hertz > 500, hertz > 4000))
     energy = np.cumsum(body**2)
@@ -151,7 +149,7 @@ def drum_by_sound(sound: Floats) -> Drum:
         return Drum.HAT if seconds < 0.13 else Drum.OPEN if seconds < 0.3 else Drum.CRASH
     if above < 0.06:
         return Drum.TOM
-    # wires and bronze fill the spectrum, wood and bells leave gaps
+    # snares and cymbals fill the spectrum, wood and bells leave gaps
     bins = power[(hertz > 500) & (hertz < 8000)]
     smooth = bins[: len(bins) // 64 * 64].reshape(-1, 64).mean(axis=1) + 1e-12 * total
     if np.exp(np.log(smooth).mean()) > 0.1 * smooth.mean():
@@ -160,24 +158,17 @@ def drum_by_sound(sound: Floats) -> Drum:
 
 
 def read_shots(folder: Path, *, skip: Sequence[str] = ()) -> Shots:
-    """All one-shots of a folder and the folders in it, sorted by name.
-
-    Args:
-        folder: where the audio files are.
-        skip: glob patterns of files to leave out.
+    """Return all one-shots of a folder and its subfolders, without those that match a glob pattern of `skip`.
 
     Raises:
-        BadInput: there is no such folder, or nothing in it can be used.
+        BadInput: there is no such folder, or it has no usable file.
     """
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name a folder with one-shots: WAV, FLAC, OGG or MP3")
     shots: list[Shot] = []
     remarks: list[str] = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in AUDIO or not path.is_file() or path.name.startswith("."):
-            continue
-        name = path.relative_to(folder).as_posix()
-        if any(fnmatch(name, glob) or fnmatch(path.name, glob) for glob in skip):
+    for name, path in audio_files(folder).items():
+        if is_skipped(name, skip):
             remarks.append(f"{name} is left out, as asked")
             continue
         try:

@@ -1,8 +1,8 @@
-"""A loop in, its sixteenths out: what a sampler's chop would give, with every attack whole.
+"""A loop in, its sixteenths out as slices with complete attacks.
 
-A slice begins `LEAD` before its onset where it has one, else before its step, and rings until the next onset of the
-loop; a mirrored tail that dies away lets it ring a little longer where it is followed by nothing. It knows how late
-its onset was, what sort of drum it sounds like, and which step of the loop it is.
+A slice begins LEAD samples before its onset, or before its step if it has none, and lasts until the next onset of the
+loop, plus a short reversed tail that fades out, for use where no other slice follows. It carries the deviation of its
+onset from the grid, the kind of drum it sounds like, and its step in the loop.
 """
 
 from collections.abc import Sequence
@@ -16,21 +16,21 @@ from engine.spec import SPEC
 from engine.tape.mel import Floats, hann
 
 from .loops import Loop
-from .onsets import Onsets, find
+from .onsets import Onsets, find_onsets
 
 LEAD = round(0.002 * SPEC.rate)  # samples kept before an onset
-NEAR = 0.045  # s: an onset further from its step belongs to no step
-RING = 16  # steps a slice may last, before its tail
-TAIL = round(0.08 * SPEC.rate)  # samples, at most
-ATTACK = 1024  # samples that say which drum it is
-NEARLY = 12.0  # dB below the loudest of its sort, and still one of them
-RISEN = 6.0  # dB above what rang there before
+ONSET_REACH_S = 0.045  # largest distance of an onset from its step
+MAX_RING_STEPS = 16  # longest slice, without its tail
+TAIL_SAMPLES = round(0.08 * SPEC.rate)  # longest tail
+KIND_WINDOW = 1024  # samples after an onset that decide its kind
+CLASS_MARGIN_DB = 12.0  # below the loudest kick or snare of the loop
+MIN_KICK_RISE_DB = 6.0  # above the level before the onset
 
 
-class Kind(IntEnum):
-    """What a slice sounds like, relative to its own loop."""
+class SliceKind(IntEnum):
+    """What a slice sounds like, relative to the rest of its loop."""
 
-    REST = 0  # nothing is struck
+    REST = 0  # no onset
     KICK = 1
     SNARE = 2
     HAT = 3
@@ -38,56 +38,56 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slice:
-    """A sixteenth of a loop."""
+    """One sixteenth of a loop."""
 
     sound: Floats  # (m,), more than LEAD samples, the onset at LEAD
-    late: int  # samples from the step to the onset, negative when early; 0 without an onset
-    kind: Kind
+    late: int  # samples from the step to the onset, negative if early; 0 without an onset
+    kind: SliceKind
     step: int  # 0.. in its loop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Break:
+class SlicedLoop:
     """A loop and its slices, one per step."""
 
     loop: Loop
     slices: tuple[Slice, ...]
 
-    def of(self, kind: Kind) -> Sequence[Slice]:
-        """All slices of a kind."""
+    def of(self, kind: SliceKind) -> Sequence[Slice]:
+        """Return all slices of a kind."""
         return [piece for piece in self.slices if piece.kind is kind]
 
 
-def chop(loop: Loop) -> Break:
+def chop(loop: Loop) -> SlicedLoop:
     """Cut a loop into sixteenths."""
     size = len(loop.audio)
     steps = np.round(np.arange(loop.steps) * (size / loop.steps)).astype(np.int64)
-    late = _lateness(find(loop.audio, SPEC.rate), steps, size)
+    late = _lateness(find_onsets(loop.audio, SPEC.rate), steps, size)
     struck = np.array([value is not None for value in late])
     if not struck.any():
-        struck[:] = True  # a drone has no drums to spare: it is cut blindly, and every cut counts
+        struck[:] = True  # a loop without onsets is cut on the grid, and every slice counts as struck
     cuts = steps + np.array([value or 0 for value in late]) - LEAD
     kinds = _kinds(loop.audio, cuts + LEAD, struck)
     slices = []
     for step, cut in enumerate(cuts):
-        following = [step + ahead for ahead in range(1, RING) if struck[(step + ahead) % len(cuts)]]
-        until = following[0] if following else step + RING
+        following = [step + ahead for ahead in range(1, MAX_RING_STEPS) if struck[(step + ahead) % len(cuts)]]
+        until = following[0] if following else step + MAX_RING_STEPS
         end = int(cuts[until % len(cuts)]) + size * (until // len(cuts))
         body = loop.audio[np.arange(int(cut), max(end, int(cut) + LEAD + 1)) % size]
         slices.append(Slice(_with_tail(body), late[step] or 0, kinds[step], step))
-    return Break(loop, tuple(slices))
+    return SlicedLoop(loop, tuple(slices))
 
 
 def _with_tail(body: Floats) -> Floats:
-    """A slice that dies away, by running backwards from its end, where the next attack would have cut it."""
-    length = min(TAIL, len(body) - LEAD)
+    """Append the end of a slice reversed and faded out, which hides the cut before the next attack."""
+    length = min(TAIL_SAMPLES, len(body) - LEAD)
     fall = np.linspace(1, 0, length, dtype=np.float32) ** 2
     return np.concatenate([body, body[len(body) - length :][::-1] * fall])
 
 
 def _lateness(onsets: Onsets, steps: NDArray[np.int64], size: int) -> list[int | None]:
-    """Samples from each step to the strongest onset near it; None where there is none."""
-    reach = min(NEAR * SPEC.rate, 0.45 * size / len(steps))
+    """Return the samples from each step to the strongest onset near it; None without one."""
+    reach = min(ONSET_REACH_S * SPEC.rate, 0.45 * size / len(steps))
     found: list[int | None] = []
     for step in steps:
         late = (onsets.samples - step + size // 2) % size - size // 2
@@ -96,27 +96,27 @@ def _lateness(onsets: Onsets, steps: NDArray[np.int64], size: int) -> list[int |
     return found
 
 
-def _kinds(audio: Floats, attacks: NDArray[np.int64], struck: NDArray[np.bool_]) -> list[Kind]:
-    """Which drum each attack is, by what it adds to the loop.
+def _kinds(audio: Floats, attacks: NDArray[np.int64], struck: NDArray[np.bool_]) -> list[SliceKind]:
+    """Return the kind of each attack, by what it adds to the loop.
 
     A kick rises in the lows to near the loudest lows of the loop; of the others, a snare is near the loudest mids.
     """
     low, mid = _bands(audio, attacks)
-    before, _ = _bands(audio, attacks - ATTACK - LEAD)
-    kinds = [Kind.REST] * len(attacks)
+    before, _ = _bands(audio, attacks - KIND_WINDOW - LEAD)
+    kinds = [SliceKind.REST] * len(attacks)
     for step in np.flatnonzero(struck):
-        if low[step] > low.max() - NEARLY and low[step] > before[step] + RISEN:
-            kinds[step] = Kind.KICK
+        if low[step] > low.max() - CLASS_MARGIN_DB and low[step] > before[step] + MIN_KICK_RISE_DB:
+            kinds[step] = SliceKind.KICK
         else:
-            kinds[step] = Kind.SNARE if mid[step] > mid.max() - NEARLY else Kind.HAT
+            kinds[step] = SliceKind.SNARE if mid[step] > mid.max() - CLASS_MARGIN_DB else SliceKind.HAT
     return kinds
 
 
 def _bands(audio: Floats, starts: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Energy below 140 Hz and from 180 Hz to 3 kHz of the ATTACK samples after each start, dB."""
-    frames = audio[(starts[:, None] + np.arange(ATTACK)) % len(audio)] * hann(ATTACK)
+    """Return the energy in dB below 140 Hz and from 180 Hz to 3 kHz of the KIND_WINDOW samples after each start."""
+    frames = audio[(starts[:, None] + np.arange(KIND_WINDOW)) % len(audio)] * hann(KIND_WINDOW)
     power = np.abs(np.fft.rfft(frames)) ** 2
-    hertz = np.fft.rfftfreq(ATTACK, 1 / SPEC.rate)
+    hertz = np.fft.rfftfreq(KIND_WINDOW, 1 / SPEC.rate)
     low = power[:, (hertz > 30) & (hertz < 140)].sum(axis=1)
     mid = power[:, (hertz > 180) & (hertz < 3000)].sum(axis=1)
     return 10 * np.log10(low + 1e-9), 10 * np.log10(mid + 1e-9)

@@ -1,9 +1,9 @@
-"""Classic breaks as step sequences: a name in, two bars of strokes out, as they are or varied by chance.
+"""Classic breaks as step sequences: two bars of strokes, as they are or varied at random.
 
 rows  drum -> str of Spec.steps marks, a sixteenth each: `.` rest, `o` ghost, `x` stroke, `X` accent, `f` flam,
       `r` two 32nds
 
-The sequences themselves lie in patterns.toml.
+The sequences themselves are in patterns.toml.
 """
 
 import tomllib
@@ -18,12 +18,9 @@ from engine.errors import BadConfig
 from engine.spec import SPEC
 from training.sources.drums import Drum
 
-FILE = Path(__file__).with_name("patterns.toml")
-BAR = SPEC.steps // 2
-REST, GHOST, STROKE, ACCENT, FLAM, ROLL = ".oxXfr"
-MARKS = frozenset(".oxXfr")
-
-
+PATTERNS_FILE = Path(__file__).with_name("patterns.toml")
+STEPS_PER_BAR = SPEC.steps // 2
+REST_MARK, GHOST_MARK, STROKE_MARK, ACCENT_MARK, FLAM_MARK, ROLL_MARK = ".oxXfr"
 CYMBALS = (Drum.HAT, Drum.OPEN, Drum.RIDE)
 
 
@@ -40,13 +37,13 @@ Move = Callable[[Generator, Rows, Sequence[Pattern]], None]
 
 
 @cache
-def classics() -> tuple[Pattern, ...]:
-    """All patterns of patterns.toml, in its order."""
-    return parse(FILE.read_text("utf-8"))
+def classic_patterns() -> tuple[Pattern, ...]:
+    """Return all patterns of patterns.toml, in its order."""
+    return parse_patterns(PATTERNS_FILE.read_text("utf-8"))
 
 
-def parse(text: str) -> tuple[Pattern, ...]:
-    """Patterns of a TOML text: a table for each, a row for each drum.
+def parse_patterns(text: str) -> tuple[Pattern, ...]:
+    """Parse patterns from TOML: a table for each, a row for each drum.
 
     Raises:
         BadConfig: not TOML, an unknown drum or mark, or a row that is neither one bar nor two.
@@ -54,7 +51,7 @@ def parse(text: str) -> tuple[Pattern, ...]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadConfig(f"the patterns are not TOML ({error}); correct that line") from error
+        raise BadConfig(f"the patterns are not valid TOML ({error}); correct that line") from error
     return tuple(
         Pattern(name, {_drum(name, key): _row(name, key, table[key]) for key in table})
         for name, table in tables.items()
@@ -63,175 +60,171 @@ def parse(text: str) -> tuple[Pattern, ...]:
 
 def _drum(name: str, key: str) -> Drum:
     if key not in set(Drum):
-        raise BadConfig(f"{name} has a row {key}, expected one of {', '.join(Drum)}; correct its name")
+        raise BadConfig(f"pattern {name} has a row {key}, expected one of {', '.join(Drum)}; correct its name")
     return Drum(key)
 
 
 def _row(name: str, key: str, text: str) -> str:
     marks = text.replace(" ", "")
-    if len(marks) not in (BAR, SPEC.steps) or not set(marks) <= MARKS:
-        raise BadConfig(f"the {key} of {name} is {text!r}, expected {BAR} or {SPEC.steps} of the marks . o x X f r")
+    if len(marks) not in (STEPS_PER_BAR, SPEC.steps) or not set(marks) <= set(".oxXfr"):
+        raise BadConfig(
+            f"the {key} of {name} is {text!r}, expected {STEPS_PER_BAR} or {SPEC.steps} of the marks . o x X f r"
+        )
     return marks * (SPEC.steps // len(marks))
 
 
-def vary(rng: Generator, pattern: Pattern, others: Sequence[Pattern]) -> Pattern:
-    """The pattern as another drummer, or another take, would have it; now and then as it is.
-
-    Args:
-        rng: the source of all chance.
-        pattern: where it starts from, and whose name it keeps.
-        others: patterns that may lend it half a bar, a bar, or a row.
-    """
+def vary_pattern(rng: Generator, pattern: Pattern, others: Sequence[Pattern]) -> Pattern:
+    """Return a random variation of a pattern, with parts of others; now and then the pattern itself."""
     rows: Rows = {drum: list(row) for drum, row in pattern.rows.items()}
     if rng.random() > 0.08:
-        for move, chance in MOVES:
+        for move, chance in PATTERN_MOVES:
             if rng.random() < chance:
                 move(rng, rows, others)
-    rows[Drum.KICK] = rows.get(Drum.KICK, [REST] * SPEC.steps)
-    if set("".join(map("".join, rows.values()))) == {REST}:
-        rows[Drum.KICK][0] = ACCENT  # never two bars of nothing
+    rows[Drum.KICK] = rows.get(Drum.KICK, [REST_MARK] * SPEC.steps)
+    if set("".join(map("".join, rows.values()))) == {REST_MARK}:
+        rows[Drum.KICK][0] = ACCENT_MARK  # never two bars of nothing
     return Pattern(pattern.name, {drum: "".join(row) for drum, row in rows.items()})
 
 
 def _row_of(rows: Rows, drum: Drum) -> list[str]:
-    return rows.setdefault(drum, [REST] * SPEC.steps)
+    return rows.setdefault(drum, [REST_MARK] * SPEC.steps)
 
 
-def turn(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """The second bar begins the pattern, or one bar is both."""
+def swap_bars(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Exchange the two bars, or repeat one of them."""
     first, second = [(0, 0), (1, 1), (1, 0)][int(rng.integers(3))]
     for drum, row in rows.items():
-        bars = row[:BAR], row[BAR:]
+        bars = row[:STEPS_PER_BAR], row[STEPS_PER_BAR:]
         rows[drum] = list(bars[first]) + list(bars[second])
 
 
-def borrow(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Half a bar or the whole second bar is another pattern's: A and B."""
+def borrow_bars(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Copy half a bar or the whole second bar from another pattern."""
     other = others[int(rng.integers(len(others)))]
-    span = int(rng.choice([BAR // 2, BAR]))
-    start = BAR if span == BAR else span * int(rng.integers(SPEC.steps // span))
+    span = int(rng.choice([STEPS_PER_BAR // 2, STEPS_PER_BAR]))
+    start = STEPS_PER_BAR if span == STEPS_PER_BAR else span * int(rng.integers(SPEC.steps // span))
     for drum in Drum:  # in an order that is the same in every process
-        theirs = other.rows.get(drum, REST * SPEC.steps)
+        theirs = other.rows.get(drum, REST_MARK * SPEC.steps)
         if drum in rows or drum in other.rows:
             _row_of(rows, drum)[start : start + span] = theirs[start : start + span]
 
 
-def lend(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """One drum plays what it plays elsewhere."""
+def borrow_row(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Copy the row of one drum from another pattern."""
     other = others[int(rng.integers(len(others)))]
     drums = list(other.rows)
     drum = drums[int(rng.integers(len(drums)))]
     rows[drum] = list(other.rows[drum])
 
 
-def swap(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Two half bars change places."""
-    half = BAR // 2
+def swap_half_bars(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Exchange two half bars."""
+    half = STEPS_PER_BAR // 2
     one, other = (half * int(place) for place in rng.choice(SPEC.steps // half, 2, replace=False))
     for row in rows.values():
         row[one : one + half], row[other : other + half] = row[other : other + half], row[one : one + half]
 
 
-def move(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """One to three strokes of kick or snare come a sixteenth or two earlier or later."""
+def shift_strokes(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Move one to three strokes of kick or snare by a sixteenth or two."""
     for _ in range(int(rng.integers(1, 4))):
         row = _row_of(rows, Drum.KICK if rng.random() < 0.65 else Drum.SNARE)
-        struck = [step for step, mark in enumerate(row) if mark != REST and step]
+        struck = [step for step, mark in enumerate(row) if mark != REST_MARK and step]
         if struck:
             step = struck[int(rng.integers(len(struck)))]
             to = (step + int(rng.choice([-2, -1, 1, 2]))) % len(row)
-            row[step], row[to] = REST, row[step]
+            row[step], row[to] = REST_MARK, row[step]
 
 
-def double(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Some kicks are followed, or led up to, by another."""
+def double_kicks(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Add another kick a sixteenth or two before or after some kicks."""
     row = _row_of(rows, Drum.KICK)
-    for step in [step for step, mark in enumerate(row) if mark != REST]:
+    for step in [step for step, mark in enumerate(row) if mark != REST_MARK]:
         if rng.random() < 0.25:
             to = (step + int(rng.choice([-2, -1, 1, 2]))) % len(row)
-            row[to] = STROKE if row[to] == REST else row[to]
+            row[to] = STROKE_MARK if row[to] == REST_MARK else row[to]
 
 
-def cymbals(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Hats or a ride keep another time: quarters, eighths, off-beats, sixteenths, or none at all."""
+def replace_cymbals(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Replace hats and ride by quarters, eighths, off-beats, sixteenths, or nothing."""
     for drum in CYMBALS:
         rows.pop(drum, None)
     beat = ("x...", "x.x.", "X.x.", "..x.", "xxxx", "XoXo", "Xoxo", "x.xx", "xxx.", "....")[int(rng.integers(10))]
     rows[CYMBALS[int(rng.choice(3, p=[0.65, 0.1, 0.25]))]] = list(beat * (SPEC.steps // 4))
 
 
-def lift(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """A hat opens, here and there or before each downbeat."""
+def open_hats(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Replace a few hats, or those before each downbeat, by open ones."""
     row, hats = _row_of(rows, Drum.OPEN), _row_of(rows, Drum.HAT)
     places = [14, 30] if rng.random() < 0.5 else rng.integers(SPEC.steps, size=int(rng.integers(1, 5))).tolist()
     for step in places:
-        row[step], hats[step] = STROKE, REST
+        row[step], hats[step] = STROKE_MARK, REST_MARK
 
 
 def add_ghosts(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Ghost notes on sixteenths between the eighths, few or many; sometimes the ghosts that were there leave."""
+    """Add ghost notes on sixteenths between the eighths, few or many; sometimes remove the existing ones first."""
     row = _row_of(rows, Drum.SNARE)
     if rng.random() < 0.3:
-        row[:] = [REST if mark == GHOST else mark for mark in row]
+        row[:] = [REST_MARK if mark == GHOST_MARK else mark for mark in row]
     share = rng.choice([0.0, rng.uniform(0.05, 0.25), rng.uniform(0.25, 0.7)])
     for step in range(1, SPEC.steps, 2):
-        if row[step] == REST and rng.random() < share:
-            row[step] = GHOST
+        if row[step] == REST_MARK and rng.random() < share:
+            row[step] = GHOST_MARK
 
 
-def thin(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Some strokes are left out; accents are spared more often."""
+def drop_strokes(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Remove some strokes; accents are kept more often."""
     share = rng.uniform(0.05, 0.75)
     for row in rows.values():
         for step, mark in enumerate(row):
-            if mark != REST and rng.random() < share * (0.3 if mark == ACCENT else 1):
-                row[step] = REST
+            if mark != REST_MARK and rng.random() < share * (0.3 if mark == ACCENT_MARK else 1):
+                row[step] = REST_MARK
 
 
 def add_strokes(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Strokes are added anywhere on kick, snare, toms or percussion."""
+    """Add strokes anywhere on kick, snare, toms or percussion."""
     drum = (Drum.KICK, Drum.SNARE, Drum.TOM, Drum.PERC)[int(rng.integers(4))]
     row = _row_of(rows, drum)
     for step in rng.integers(SPEC.steps, size=int(rng.integers(2, 10))):
-        if row[step] == REST:
-            row[step] = STROKE
+        if row[step] == REST_MARK:
+            row[step] = STROKE_MARK
 
 
-def fill(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """The last beats are a fill of snares or toms, or a roll; a crash may follow it round the corner."""
+def add_fill(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Replace the last beats by a fill of snares or toms, or a roll; sometimes add a crash on the downbeat."""
     span = int(rng.choice([2, 4, 4, 8]))
     start = SPEC.steps - span
     for drum in (Drum.KICK, *CYMBALS):
         if drum in rows and rng.random() < 0.6:
-            rows[drum][start:] = [REST] * span
+            rows[drum][start:] = [REST_MARK] * span
     row = _row_of(rows, Drum.SNARE if rng.random() < 0.65 else Drum.TOM)
     row[start:] = [str(mark) for mark in rng.choice(list(".oxXr"), span, p=[0.25, 0.15, 0.3, 0.15, 0.15])]
     if rng.random() < 0.4:
-        _row_of(rows, Drum.CRASH)[0] = ACCENT
+        _row_of(rows, Drum.CRASH)[0] = ACCENT_MARK
 
 
-def ornament(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """One to three strokes of any drum become flams or 32nds."""
+def add_flams(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
+    """Turn one to three strokes of any drum into flams or 32nds."""
     for _ in range(int(rng.integers(1, 4))):
         row = list(rows.values())[int(rng.integers(len(rows)))]
-        struck = [step for step, mark in enumerate(row) if mark in (STROKE, ACCENT)]
+        struck = [step for step, mark in enumerate(row) if mark in (STROKE_MARK, ACCENT_MARK)]
         if struck:
-            row[struck[int(rng.integers(len(struck)))]] = FLAM if rng.random() < 0.5 else ROLL
+            row[struck[int(rng.integers(len(struck)))]] = FLAM_MARK if rng.random() < 0.5 else ROLL_MARK
 
 
-# in the order in which they are made, with the chance that a variation makes each
-MOVES: tuple[tuple[Move, float], ...] = (
-    (turn, 0.2),
-    (borrow, 0.2),
-    (lend, 0.12),
-    (swap, 0.15),
-    (move, 0.3),
-    (double, 0.2),
-    (cymbals, 0.35),
-    (lift, 0.15),
+# in the order in which they are applied, with the probability of each
+PATTERN_MOVES: tuple[tuple[Move, float], ...] = (
+    (swap_bars, 0.2),
+    (borrow_bars, 0.2),
+    (borrow_row, 0.12),
+    (swap_half_bars, 0.15),
+    (shift_strokes, 0.3),
+    (double_kicks, 0.2),
+    (replace_cymbals, 0.35),
+    (open_hats, 0.15),
     (add_ghosts, 0.4),
-    (thin, 0.35),
+    (drop_strokes, 0.35),
     (add_strokes, 0.15),
-    (fill, 0.2),
-    (ornament, 0.15),
+    (add_fill, 0.2),
+    (add_flams, 0.15),
 )

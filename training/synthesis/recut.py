@@ -1,9 +1,9 @@
-"""A classic pattern and chopped breaks in, cells of their slices out: the break plays what another drummer played.
+"""A classic pattern and sliced loops in, steps of their slices out: one break plays the pattern of another.
 
-kit    breaks, the ground first; each drum is looked for in one of them, drawn by chance
-cells  list of Spec.steps cells or rests, as training.lay takes them
+sources  sliced loops, the base first; each kind of drum is taken from one of them, drawn at random
+steps    list of Spec.steps steps or rests, as `training.synthesis.sequence` takes them
 
-One slice per sixteenth: where several drums meet, the lowest wins, for its slice mostly holds the others, too.
+One slice per sixteenth: where several drums meet, the lowest is used, as its slice mostly contains the others too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,63 +12,69 @@ from numpy.random import Generator
 
 from engine.spec import SPEC
 from training.sources.drums import Drum
-from training.sources.slices import Break, Kind, Slice
+from training.sources.slices import Slice, SlicedLoop, SliceKind
 
-from .patterns import ACCENT, BAR, FLAM, GHOST, REST, ROLL, Pattern, classics, vary
+from .patterns import (
+    ACCENT_MARK,
+    FLAM_MARK,
+    GHOST_MARK,
+    REST_MARK,
+    ROLL_MARK,
+    STEPS_PER_BAR,
+    Pattern,
+    classic_patterns,
+    vary_pattern,
+)
 from .sequence import PatternStep
 
-# which slices stand for a drum, and in which order drums claim a step
-STANDS: Mapping[Drum, Kind] = {
-    Drum.KICK: Kind.KICK,
-    Drum.SNARE: Kind.SNARE,
-    Drum.TOM: Kind.SNARE,
-    Drum.CRASH: Kind.HAT,
-    Drum.OPEN: Kind.HAT,
-    Drum.RIDE: Kind.HAT,
-    Drum.HAT: Kind.HAT,
-    Drum.PERC: Kind.HAT,
+# the kind of slice that plays a drum; the order is the priority of drums on the same step
+SLICE_KINDS: Mapping[Drum, SliceKind] = {
+    Drum.KICK: SliceKind.KICK,
+    Drum.SNARE: SliceKind.SNARE,
+    Drum.TOM: SliceKind.SNARE,
+    Drum.CRASH: SliceKind.HAT,
+    Drum.OPEN: SliceKind.HAT,
+    Drum.RIDE: SliceKind.HAT,
+    Drum.HAT: SliceKind.HAT,
+    Drum.PERC: SliceKind.HAT,
 }
-LOYAL = 0.5  # chance that a drum keeps to one slice all through
+ONE_SLICE_CHANCE = 0.5  # of a kind that plays the same slice throughout
 
 
-def recut(rng: Generator, kit: Sequence[Break]) -> list[PatternStep | None]:
-    """Two bars of a classic pattern, varied, played by slices.
-
-    Args:
-        rng: the source of all chance.
-        kit: at least one break.
-    """
-    choices = classics()
-    pattern = vary(rng, choices[int(rng.integers(len(choices)))], choices)
-    donors = {kind: kit[int(rng.integers(len(kit)))] for kind in Kind}
-    chosen = {kind: one(rng, donors[kind], kind) if rng.random() < LOYAL else None for kind in Kind}
+def recut(rng: Generator, sources: Sequence[SlicedLoop]) -> list[PatternStep | None]:
+    """Return two bars of a varied classic pattern, played by slices of one or more sources."""
+    choices = classic_patterns()
+    pattern = vary_pattern(rng, choices[int(rng.integers(len(choices)))], choices)
+    donors = {kind: sources[int(rng.integers(len(sources)))] for kind in SliceKind}
+    fixed = {
+        kind: pick_slice(rng, donors[kind], kind) if rng.random() < ONE_SLICE_CHANCE else None for kind in SliceKind
+    }
     ghost, accent = 10 ** (rng.uniform(-14, -4) / 20), 10 ** (rng.uniform(0, 3) / 20)
-    cells: list[PatternStep | None] = []
+    steps: list[PatternStep | None] = []
     for step in range(SPEC.steps):
-        drum, mark = claim(pattern, step)
-        if mark == REST:
-            cells.append(None)
+        drum, mark = drum_on_step(pattern, step)
+        if mark == REST_MARK:
+            steps.append(None)
             continue
-        kind = STANDS[drum]
-        piece = chosen[kind] or one(rng, donors[kind], kind, step)
-        gain = {GHOST: ghost, ACCENT: accent}.get(mark, 1.0)
-        cells.append(PatternStep(piece, float(gain), strokes=2 if mark in (ROLL, FLAM) else 1))
-    return cells
+        kind = SLICE_KINDS[drum]
+        piece = fixed[kind] or pick_slice(rng, donors[kind], kind, step)
+        gain = {GHOST_MARK: ghost, ACCENT_MARK: accent}.get(mark, 1.0)
+        steps.append(PatternStep(piece, float(gain), strokes=2 if mark in (ROLL_MARK, FLAM_MARK) else 1))
+    return steps
 
 
-def claim(pattern: Pattern, step: int) -> tuple[Drum, str]:
-    """The drum that has a step, and its mark; a ghost yields to any stroke."""
-    struck = [
-        (drum, pattern.rows[drum][step]) for drum in STANDS if pattern.rows.get(drum, REST * SPEC.steps)[step] != REST
-    ]
-    loud = [pair for pair in struck if pair[1] != GHOST]
-    return (loud or struck or [(Drum.HAT, REST)])[0]
+def drum_on_step(pattern: Pattern, step: int) -> tuple[Drum, str]:
+    """Return the drum that plays a step, and its mark; any stroke has priority over a ghost."""
+    marks = [(drum, pattern.rows[drum][step]) for drum in SLICE_KINDS if drum in pattern.rows]
+    struck = [(drum, mark) for drum, mark in marks if mark != REST_MARK]
+    loud = [pair for pair in struck if pair[1] != GHOST_MARK]
+    return (loud or struck or [(Drum.HAT, REST_MARK)])[0]
 
 
-def one(rng: Generator, donor: Break, kind: Kind, step: int | None = None) -> Slice:
-    """A slice of a kind, now and then the one from that place in the bar; any slice where the break has no such."""
-    some: Sequence[Slice] = donor.of(kind) or [piece for piece in donor.slices if piece.kind] or donor.slices
-    here = [piece for piece in some if step is not None and piece.step % BAR == step % BAR]
+def pick_slice(rng: Generator, donor: SlicedLoop, kind: SliceKind, step: int | None = None) -> Slice:
+    """Draw a slice of a kind, sometimes one from that position in the bar; any slice if the break has no such kind."""
+    candidates: Sequence[Slice] = donor.of(kind) or [piece for piece in donor.slices if piece.kind] or donor.slices
+    here = [piece for piece in candidates if step is not None and piece.step % STEPS_PER_BAR == step % STEPS_PER_BAR]
     if here and rng.random() < 0.5:
-        some = here
-    return some[int(rng.integers(len(some)))]
+        candidates = here
+    return candidates[int(rng.integers(len(candidates)))]

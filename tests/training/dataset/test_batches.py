@@ -63,12 +63,12 @@ def test_loops_are_rolled_by_whole_bars_only() -> None:
 def test_a_crop_is_moved_layered_and_tinted_but_stays_a_crop() -> None:
     levels = torch.zeros(60, 32, SPEC.mels)
     levels[:, 8:12, 100:300] = torch.linspace(0.5, 0.7, 60)[:, None, None]
-    seen = batches.augmented(levels, batches.rng_for_step(0, "step", 0), SPEC)
-    assert torch.equal(seen, batches.augmented(levels, batches.rng_for_step(0, "step", 0), SPEC))
+    seen = batches.augment(levels, batches.rng_for_step(0, "step", 0), SPEC)
+    assert torch.equal(seen, batches.augment(levels, batches.rng_for_step(0, "step", 0), SPEC))
     assert float(seen.min()) == 0 and float(seen.max()) <= 1
     assert float(seen[:, :, :100].max()) == 0  # what is silent stays silent
     first = (seen > 0).any(2).int().argmax(1)
-    assert 8 - batches.OFF_GRID <= int(first.min()) < 8 < int(first.max()) <= 8 + batches.OFF_GRID
+    assert 8 - batches.MAX_SHIFT_FRAMES <= int(first.min()) < 8 < int(first.max()) <= 8 + batches.MAX_SHIFT_FRAMES
     same = (seen == levels).flatten(1).all(1)
     assert 2 < int(same.sum()) < 30  # some are left alone
 
@@ -77,7 +77,7 @@ def test_layers_add_their_powers() -> None:
     level = torch.tensor([0.5, 0.5, 0.5, 0.0])
     other = torch.tensor([0.5, 0.4, 0.0, 0.3])
     expected = [0.5 + math.log10(2) / 10, 0.5 + math.log10(1.1) / 10, 0.5, 0.3]
-    assert batches.layered(level, other, SPEC).tolist() == pytest.approx(expected, abs=1e-5)
+    assert batches.layer_levels(level, other, SPEC).tolist() == pytest.approx(expected, abs=1e-5)
 
 
 def test_bytes_are_levels() -> None:

@@ -62,7 +62,7 @@ def test_a_longer_dataset_begins_with_the_shorter(loops: Path, made: Path, tmp_p
 
 
 def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    monkeypatch.setattr(builder, "render_images", lambda *_: None)
     assert build(loops, tmp_path / "set", count=400).held_out == 20
 
 
@@ -142,12 +142,12 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
         (lambda path: np.save(path / "images.npy", np.zeros((20, 8, 8), np.uint8)), "expected uint8"),
         (lambda path: np.save(path / "images.npy", np.zeros(2, object)), "not a readable dataset"),
         (lambda path: (path / "dataset.json").write_text("{"), "not a readable dataset"),
-        (lambda path: (path / "dataset.json").write_text("[]"), "lacks a proper format"),
-        (card(lambda values: values.pop("held_out")), "lacks a proper held_out"),
-        (card(lambda values: values.update(sources=["a"])), "lacks a proper sources"),
-        (card(lambda values: values.pop("origins")), "lacks a proper origins"),
-        (card(lambda values: values.update(origins="LLL")), "what each image is made of"),
-        (card(lambda values: values.update(origins="X" * 20)), "what each image is made of"),
+        (lambda path: (path / "dataset.json").write_text("[]"), "has no valid format"),
+        (card(lambda values: values.pop("held_out")), "has no valid held_out"),
+        (card(lambda values: values.update(sources=["a"])), "has no valid sources"),
+        (card(lambda values: values.pop("origins")), "has no valid origins"),
+        (card(lambda values: values.update(origins="LLL")), "the origin of each image"),
+        (card(lambda values: values.update(origins="X" * 20)), "the origin of each image"),
         (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
         (card(lambda values: values.update(held_out=13)), "holds out 13 of 20 images, expected 8 or more"),
         (card(lambda values: values.update(held_out=7)), "holds out 7 of 20"),

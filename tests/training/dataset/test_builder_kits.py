@@ -69,7 +69,7 @@ def test_a_mixed_dataset_is_the_same_whatever_the_workers(
 def test_kits_play_a_third_of_the_images_if_nobody_says_otherwise(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    monkeypatch.setattr(builder, "render_images", lambda *_: None)
     report = build(loops, tmp_path / "set", count=1000, kits=strokes_folder)
     assert report.origins.count("K") == pytest.approx(350, abs=50)
     assert report.origins.count("S") == 0
@@ -80,7 +80,7 @@ def test_kits_play_a_third_of_the_images_if_nobody_says_otherwise(
 def test_what_is_skipped_is_skipped_among_one_shots_too(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "paint", lambda *_: None)
+    monkeypatch.setattr(builder, "render_images", lambda *_: None)
     report = build(loops, tmp_path / "set", count=16, kits=strokes_folder, skip=["bd*"])
     assert "bd2.wav" not in {source["file"] for source in report.sources}
 
@@ -95,10 +95,10 @@ def test_without_a_share_for_loops_none_are_needed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
-        ({"kit_share": 0.2}, "name a folder of one-shots"),
-        ({"synth_share": 1.2}, "no more than 1 together"),
+        ({"kit_share": 0.2}, "name a folder of them"),
+        ({"synth_share": 1.2}, "at most 1 together"),
         ({"synth_share": -0.1}, "expected 0 to 1"),
-        ({"kit_share": 0.6, "synth_share": 0.6}, "no more than 1 together"),
+        ({"kit_share": 0.6, "synth_share": 0.6}, "at most 1 together"),
         ({"synth_share": float("nan")}, "expected 0 to 1"),
     ],
 )
@@ -116,5 +116,5 @@ def test_more_loops_to_judge_by_leave_those_to_learn_from_as_they_are(
     learned = len(open_dataset(mixed).images) - open_dataset(mixed).held_out
     assert learned == 32
     assert np.array_equal(open_dataset(tmp_path / "more").images[:learned], open_dataset(mixed).images[:learned])
-    with pytest.raises(BadInput, match="to be held out"):
+    with pytest.raises(BadInput, match="are held out"):
         build(loops, tmp_path / "none", count=20, held_out=19)

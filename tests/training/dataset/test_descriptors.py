@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.spec import SPEC
-from training.dataset.descriptors import NAMES, describe, gaussianised, per_step, zones
+from training.dataset.descriptors import DESCRIPTOR_NAMES, band_zones, describe, drum_levels_per_step, to_quantiles
 
 LOW, MID, HIGH = slice(0, 22), slice(30, 308), slice(371, 512)
 
@@ -28,7 +28,7 @@ def loop(
 
 
 def figures(levels: np.ndarray) -> dict[str, float]:
-    return dict(zip(NAMES, describe(levels[None])[0], strict=True))
+    return dict(zip(DESCRIPTOR_NAMES, describe(levels[None])[0], strict=True))
 
 
 def moved(levels: np.ndarray) -> dict[str, float]:
@@ -76,13 +76,13 @@ def test_the_tape_is_a_circle_of_bars() -> None:
 
 
 def test_zones_are_where_the_drums_are() -> None:
-    zone = zones()
+    zone = band_zones()
     assert [mask.sum() > 5 for mask in zone] == [True] * 4
     assert not (zone.low & zone.body).any() and not (zone.crack & zone.high).any()
 
 
 def test_each_step_has_its_own_kick_snare_and_hats() -> None:
-    steps = per_step(loop()[None])[0]
+    steps = drum_levels_per_step(loop()[None])[0]
     assert steps.shape == (SPEC.steps, 3)
     assert set(np.flatnonzero(steps[:, 0] > 50)) == {0, 8, 16, 24}
     assert set(np.flatnonzero(steps[:, 1] > 50)) == {4, 12, 20, 28}
@@ -91,9 +91,9 @@ def test_each_step_has_its_own_kick_snare_and_hats() -> None:
 
 def test_quantiles_of_the_reference_are_normal_and_keep_the_order() -> None:
     reference = np.random.default_rng(0).exponential(size=(500, 2)) ** 2
-    normal = gaussianised(reference, reference)
+    normal = to_quantiles(reference, reference)
     assert normal.mean(0).tolist() == pytest.approx([0, 0], abs=1e-6)
     assert normal.std(0).tolist() == pytest.approx([1, 1], abs=0.01)
     assert (np.argsort(normal, 0) == np.argsort(reference, 0)).all()
-    far = gaussianised(np.array([[-1.0, 1e9]]), reference)[0]
+    far = to_quantiles(np.array([[-1.0, 1e9]]), reference)[0]
     assert far.tolist() == pytest.approx([normal.min(), normal.max()])

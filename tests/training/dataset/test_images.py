@@ -8,7 +8,7 @@ import pytest
 
 from engine.spec import SPEC
 from tests.training import drum_loops
-from training.dataset.images import Origin, Stock, image, levels, quantise
+from training.dataset.images import Origin, SourcePool, levels, quantise, render_image
 from training.sources.loops import Loop
 from training.sources.slices import chop
 
@@ -40,10 +40,10 @@ def test_bytes_round_to_the_nearest_step() -> None:
 
 
 def test_an_image_depends_on_seed_and_index_alone() -> None:
-    stock = Stock([chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))])
-    assert np.array_equal(image(stock, 5, 3), image(stock, 5, 3))
-    assert not np.array_equal(image(stock, 5, 3), image(stock, 5, 4))
-    assert not np.array_equal(image(stock, 5, 3), image(stock, 6, 3))
+    stock = SourcePool([chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))])
+    assert np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 3))
+    assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 4))
+    assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 6, 3))
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
@@ -71,15 +71,15 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
 
 def test_shares_are_shares_of_images() -> None:
     breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
-    origins = [Stock(breaks, None, 0.3, 0.2).origin(5, index) for index in range(1000)]
+    origins = [SourcePool(breaks, None, 0.3, 0.2).origin(5, index) for index in range(1000)]
     assert origins.count(Origin.KIT) == pytest.approx(300, abs=50)
     assert origins.count(Origin.SYNTH) == pytest.approx(200, abs=50)
-    assert {Stock([], None, 0.7, 0.3).origin(5, index) for index in range(200)} == {Origin.KIT, Origin.SYNTH}
-    assert {Stock(breaks).origin(5, index) for index in range(50)} == {Origin.LOOPS}
+    assert {SourcePool([], None, 0.7, 0.3).origin(5, index) for index in range(200)} == {Origin.KIT, Origin.SYNTH}
+    assert {SourcePool(breaks).origin(5, index) for index in range(50)} == {Origin.LOOPS}
 
 
 def test_a_held_out_image_of_a_kit_is_another_and_one_of_a_loop_the_same() -> None:
     breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
-    assert np.array_equal(image(Stock(breaks), 5, 3, True), image(Stock(breaks), 5, 3, False))
-    synthesised = Stock([], None, 0.0, 1.0)
-    assert not np.array_equal(image(synthesised, 5, 3, True), image(synthesised, 5, 3, False))
+    assert np.array_equal(render_image(SourcePool(breaks), 5, 3, True), render_image(SourcePool(breaks), 5, 3, False))
+    synthesised = SourcePool([], None, 0.0, 1.0)
+    assert not np.array_equal(render_image(synthesised, 5, 3, True), render_image(synthesised, 5, 3, False))

@@ -16,14 +16,14 @@ from tests.tiny_model import card, tiny_model
 from tests.training.tiny_run import tiny_dataset
 from training import cli
 from training.dataset.builder import open_dataset
-from training.dataset.descriptors import NAMES
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.evaluation import evaluate as room
 from training.evaluation import targets
 from training.evaluation.evaluate import evaluate
-from training.evaluation.knob_sweeps import Control
-from training.evaluation.measure import AMOUNTS, reconstructed
-from training.evaluation.report import Report
-from training.pictures import GAP
+from training.evaluation.knob_sweeps import KnobResponse
+from training.evaluation.measure import TEXTURE_AMOUNTS, measure_reconstruction
+from training.evaluation.report import EvaluationReport
+from training.pictures import PICTURE_GAP
 
 SAMPLED = {"fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop"}
 SAMPLED |= {"sharp_w1", "hits_w1", "peaks", "dt", "df"}
@@ -34,7 +34,7 @@ Image = pytest.importorskip("PIL.Image", reason="needs Pillow: pip install 'vame
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fields = card()
-    for knob, name in zip(fields["knobs"], NAMES, strict=False):
+    for knob, name in zip(fields["knobs"], DESCRIPTOR_NAMES, strict=False):
         knob["name"] = name
     return tiny_model(tmp_path_factory.mktemp("evaluate") / "tiny.onnx", text=json.dumps(fields))
 
@@ -45,23 +45,26 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(model: Path, reference: Path) -> Report:
+def report(model: Path, reference: Path) -> EvaluationReport:
     return evaluate(model, reference, samples=8)
 
 
-def steady(report: Report) -> dict[str, float]:
+def steady(report: EvaluationReport) -> dict[str, float]:
     return {name: value for name, value in report.figures.items() if not name.startswith(COSTS)}
 
 
-def test_every_line_of_the_table_is_measured(report: Report) -> None:
-    wanted = {bar.name for bar in targets.BARS} - {"error_db_kit", "error_db_synth"}  # the reference has none of them
+def test_every_line_of_the_table_is_measured(report: EvaluationReport) -> None:
+    wanted = {bar.name for bar in targets.TARGETS} - {
+        "error_db_kit",
+        "error_db_synth",
+    }  # the reference has none of them
     assert wanted <= set(report.figures)
     assert all(np.isfinite(value) for value in report.figures.values())
     assert set(report.floors) == SAMPLED
-    assert [knob.name for knob in report.knobs] == list(NAMES)
+    assert [knob.name for knob in report.knobs] == list(DESCRIPTOR_NAMES)
 
 
-def test_the_same_model_and_seed_give_the_same_figures(model: Path, reference: Path, report: Report) -> None:
+def test_the_same_model_and_seed_give_the_same_figures(model: Path, reference: Path, report: EvaluationReport) -> None:
     told: list[tuple[int, int]] = []
     again = evaluate(model, reference, samples=8, progress=lambda done, of: told.append((done, of)))
     assert steady(again) == steady(report)
@@ -70,16 +73,16 @@ def test_the_same_model_and_seed_give_the_same_figures(model: Path, reference: P
     assert told == [(number + 1, len(told)) for number in range(len(told))]
 
 
-def test_another_seed_draws_other_breaks(model: Path, reference: Path, report: Report) -> None:
+def test_another_seed_draws_other_breaks(model: Path, reference: Path, report: EvaluationReport) -> None:
     assert evaluate(model, reference, samples=8, seed=1).figures["fsd"] != report.figures["fsd"]
 
 
 def test_no_training_library_is_needed() -> None:
-    code = "import sys, training.evaluate; assert not {'torch', 'librosa', 'onnx', 'PIL'} & set(sys.modules)"
+    code = "import sys, training.evaluation.evaluate; assert not {'torch', 'librosa', 'onnx', 'PIL'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_model_repeats_itself(report: Report) -> None:
+def test_a_model_repeats_itself(report: EvaluationReport) -> None:
     assert report.figures["same_bytes"] == 1
 
 
@@ -93,7 +96,7 @@ def test_without_a_reference_the_rest_is_measured_and_said(model: Path) -> None:
     assert {"knob_own", "knobs_p95", "points_p95", "same_bytes", "paint_ms_p50"} <= set(report.figures)
     assert not {"fsd", "error_db", "attack_p90"} & set(report.figures)
     assert not report.floors
-    assert any("no reference was named" in line for line in report.lines())
+    assert any("no reference was given" in line for line in report.lines())
 
 
 def test_an_unseen_reference_is_reconstructed_whole_and_has_its_own_bars(model: Path, reference: Path) -> None:
@@ -102,12 +105,12 @@ def test_an_unseen_reference_is_reconstructed_whole_and_has_its_own_bars(model: 
     assert "fsd" not in report.figures
     assert report.reconstructed == 48  # 40 learned and 8 held-out loops
     painter, images = Model.load(model, provider="cpu"), open_dataset(reference).images
-    whole = reconstructed(painter, images, report.texture)
+    whole = measure_reconstruction(painter, images, report.texture)
     assert report.figures["error_db"] == pytest.approx(whole["error_db"], rel=1e-6)
 
 
-def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(report: Report) -> None:
-    assert [tried["amount"] for tried in report.textures] == list(AMOUNTS)
+def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(report: EvaluationReport) -> None:
+    assert [tried["amount"] for tried in report.textures] == list(TEXTURE_AMOUNTS)
     best = min(report.textures, key=lambda tried: tried["sharp_w1"])
     assert report.figures["texture_best"] == best["amount"]
     assert report.texture == 0.75
@@ -118,11 +121,11 @@ def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(
 def test_a_reference_that_was_learned_from_is_not_unseen(model: Path, reference: Path, tmp_path: Path) -> None:
     fields = json.loads(Model.load(model, provider="cpu").card.to_json()) | {"sources": [{"file": "made_up.wav"}]}
     knows = tiny_model(tmp_path / "knows.onnx", text=json.dumps(fields))
-    assert any("learned from made_up.wav" in note for note in evaluate(knows, reference, samples=8, unseen=True).notes)
+    assert any("trained on made_up.wav" in note for note in evaluate(knows, reference, samples=8, unseen=True).notes)
     assert not evaluate(model, reference, samples=8, unseen=True).notes
 
 
-def test_macros_are_told_in_a_line_each(report: Report) -> None:
+def test_macros_are_told_in_a_line_each(report: EvaluationReport) -> None:
     assert [macro.name for macro in report.macros] == ["kick", "snare", "hats"]
     lines = list(report.lines())
     start = next(number for number, line in enumerate(lines) if line.startswith("on one step"))
@@ -133,20 +136,26 @@ def test_knobs_without_a_name_are_not_measured(tmp_path: Path) -> None:
     report = evaluate(tiny_model(tmp_path / "nameless.onnx"), samples=8)
     assert not report.knobs
     assert "knob_own" not in report.figures
-    assert any(f"first knobs are not {NAMES[0]}, " in note for note in report.notes)
+    assert any(f"first knobs are not {DESCRIPTOR_NAMES[0]}, " in note for note in report.notes)
 
 
 def test_the_picture_has_four_columns(model: Path, reference: Path, tmp_path: Path) -> None:
     evaluate(model, reference, samples=8, unseen=True, picture=tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet-played.png") as image:
-        assert image.size == (2 * SPEC.frames + GAP, 3 * SPEC.mels + 2 * GAP)
+        assert image.size == (2 * SPEC.frames + PICTURE_GAP, 3 * SPEC.mels + 2 * PICTURE_GAP)
         shown = np.asarray(image).astype(int)[: SPEC.mels, : SPEC.frames]
     with Image.open(tmp_path / "sheet.png") as image:
-        assert image.size == (4 * SPEC.frames + 3 * GAP, room.SHOWN * SPEC.mels + (room.SHOWN - 1) * GAP)
+        assert image.size == (
+            4 * SPEC.frames + 3 * PICTURE_GAP,
+            room.PICTURE_ROWS * SPEC.mels + (room.PICTURE_ROWS - 1) * PICTURE_GAP,
+        )
         pixels = np.asarray(image).astype(int)
     bare, textured = (pixels[:, place : place + SPEC.frames] for place in (2 * 518, 3 * 518))
     assert np.abs(bare - textured).mean() < np.abs(bare - pixels[:, : SPEC.frames]).mean()
-    first, second = pixels[: SPEC.mels, : SPEC.frames], pixels[SPEC.mels + GAP : 2 * SPEC.mels + GAP, : SPEC.frames]
+    first, second = (
+        pixels[: SPEC.mels, : SPEC.frames],
+        pixels[SPEC.mels + PICTURE_GAP : 2 * SPEC.mels + PICTURE_GAP, : SPEC.frames],
+    )
     assert np.abs(shown - first).mean() < np.abs(shown - second).mean()  # the same break is heard
 
 
@@ -205,12 +214,12 @@ def test_json_holds_figures_bars_and_verdicts(model: Path, capsys: pytest.Captur
     said = json.loads(capsys.readouterr().out)
     assert said["reference"] is None
     assert set(said["holds"]) == set(said["bars"]) <= set(said["figures"])
-    assert {knob["name"] for knob in said["knobs"]} == set(NAMES)
+    assert {knob["name"] for knob in said["knobs"]} == set(DESCRIPTOR_NAMES)
 
 
 def test_knobs_are_told_in_a_line_each() -> None:
-    report = Report(
-        "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(Control("kick", 1, 1, -1.5, 1.6, 0.2, "hats", 0.3),)
+    report = EvaluationReport(
+        "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(KnobResponse("kick", 1, 1, -1.5, 1.6, 0.2, "hats", 0.3),)
     )
     lines = list(report.lines())
     assert ["kick", "1.000", "-1.50", "1.60", "0.20", "hats"] in [line.split() for line in lines]

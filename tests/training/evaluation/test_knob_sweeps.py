@@ -6,9 +6,9 @@ import pytest
 from engine.arrays import Floats
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
-from training.dataset.descriptors import NAMES
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.evaluation import knob_sweeps
-from training.evaluation.knob_sweeps import MOVES, REACH, REQUESTS
+from training.evaluation.knob_sweeps import KNOB_REQUESTS_SD, SWEEP_MOVES, SWEEP_REACH
 
 from .toy_painter import STEP, Toy
 
@@ -16,23 +16,23 @@ from .toy_painter import STEP, Toy
 class Jumpy(Toy):
     """Nothing moves until a latent passes a threshold."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        return super().paint(np.round(latents * 10) / np.float32(10), first, count)
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+        return super().decode(np.round(latents * 10) / np.float32(10), first, count)
 
 
 def test_a_way_along_a_knob_moves_that_knob_alone() -> None:
     base = np.arange(16, dtype=np.float32)
-    way = knob_sweeps.along(base, 3)
-    assert way.places.shape == (MOVES + 1, 16)
-    assert way.places[:, 3] == pytest.approx(np.linspace(-REACH, REACH, MOVES + 1))
-    assert (np.delete(way.places, 3, 1) == np.delete(base, 3)).all()
-    assert way.length == pytest.approx(2 * REACH)
+    way = knob_sweeps.knob_path(base, 3)
+    assert way.points.shape == (SWEEP_MOVES + 1, 16)
+    assert way.points[:, 3] == pytest.approx(np.linspace(-SWEEP_REACH, SWEEP_REACH, SWEEP_MOVES + 1))
+    assert (np.delete(way.points, 3, 1) == np.delete(base, 3)).all()
+    assert way.length == pytest.approx(2 * SWEEP_REACH)
 
 
 def test_an_arc_keeps_its_distance_from_the_middle() -> None:
     a, b = np.zeros((2, 16), np.float32)
     a[0], b[1] = 2, 2
-    points = knob_sweeps.arc(a, b)
+    points = knob_sweeps.great_circle(a, b)
     assert points[0] == pytest.approx(a, abs=1e-6)
     assert points[-1] == pytest.approx(b, abs=1e-6)
     assert np.linalg.norm(points, axis=1) == pytest.approx(2)
@@ -43,8 +43,8 @@ def test_an_arc_keeps_its_distance_from_the_middle() -> None:
 @pytest.mark.parametrize("factor", [2.0, -1.0, 1.0])
 def test_places_on_one_line_are_joined_by_it(factor: float) -> None:
     a = np.ones(16, np.float32)
-    points = knob_sweeps.arc(a, a * np.float32(factor))
-    assert points == pytest.approx(np.outer(np.linspace(1, factor, MOVES + 1), a), abs=1e-5)
+    points = knob_sweeps.great_circle(a, a * np.float32(factor))
+    assert points == pytest.approx(np.outer(np.linspace(1, factor, SWEEP_MOVES + 1), a), abs=1e-5)
 
 
 class Stretched(Toy):
@@ -57,8 +57,8 @@ class Stretched(Toy):
 def test_a_way_between_breaks_is_a_circle_in_w_and_not_in_knobs() -> None:
     a, b = np.zeros((2, 16), np.float32)
     a[0], b[1] = 2, 2
-    way = knob_sweeps.between(Stretched(), a, b)
-    w = (way.places - 0.3) / np.where(np.arange(16) == 0, 10, 1)
+    way = knob_sweeps.great_circle_path(Stretched(), a, b)
+    w = (way.points - 0.3) / np.where(np.arange(16) == 0, 10, 1)
     assert np.linalg.norm(w, axis=1) == pytest.approx(2, rel=1e-5)
     assert way.length == pytest.approx(np.pi, rel=1e-3)
 
@@ -71,15 +71,15 @@ def test_ways_between_breaks_begin_where_breaks_are() -> None:
             seen.append(w)
             return super().place(w)
 
-    knob_sweeps.morphs(Watched(), 2, np.random.default_rng(2))
+    knob_sweeps.path_smoothness(Watched(), 2, np.random.default_rng(2))
     lengths = np.linalg.norm(np.stack(seen), axis=1)
-    assert len(seen) == 8 + 2 * (MOVES + 1)  # eight that knobs are turned from
+    assert len(seen) == 8 + 2 * (SWEEP_MOVES + 1)  # eight that knobs are turned from
     assert ((lengths > 2) & (lengths < 6)).all()  # of 16 normal numbers
 
 
 def test_an_even_painter_is_even() -> None:
     base = np.zeros(16, np.float32)
-    figures = knob_sweeps.smoothness(Toy(), [knob_sweeps.along(base, 0)], [5])
+    figures = knob_sweeps.smoothness(Toy(), [knob_sweeps.knob_path(base, 0)], [5])
     assert figures["unevenness"] == pytest.approx(1, abs=0.05)
     assert figures["p95"] == figures["unevenness"]
     assert 0.2 * 100 * STEP < figures["per_unit"] < 100 * STEP  # what is not struck does not move
@@ -87,18 +87,18 @@ def test_an_even_painter_is_even() -> None:
 
 def test_a_jump_is_seen() -> None:
     base = np.zeros(16, np.float32)
-    way = knob_sweeps.along(base, 0)
+    way = knob_sweeps.knob_path(base, 0)
     jumpy, smooth = (knob_sweeps.smoothness(painter, [way], [5]) for painter in (Jumpy(), Toy()))
     assert jumpy["unevenness"] > 5 * smooth["unevenness"]
 
 
 def test_a_dead_knob_moves_nothing_and_divides_by_nothing() -> None:
-    still = knob_sweeps.SweepPath(np.zeros((MOVES + 1, 16), np.float32), 0.0)
+    still = knob_sweeps.SweepPath(np.zeros((SWEEP_MOVES + 1, 16), np.float32), 0.0)
     assert knob_sweeps.smoothness(Toy(), [still], [5]) == {"per_unit": 0, "unevenness": 0, "p95": 0}
 
 
 def test_both_kinds_of_ways_are_measured_and_repeat() -> None:
-    figures, again = (knob_sweeps.morphs(Toy(), 1, np.random.default_rng(2)) for _ in range(2))
+    figures, again = (knob_sweeps.path_smoothness(Toy(), 1, np.random.default_rng(2)) for _ in range(2))
     assert figures == again
     assert figures["knobs_unevenness"] == pytest.approx(1, abs=0.1)
     assert figures["points_unevenness"] > 1
@@ -109,76 +109,76 @@ def test_both_kinds_of_ways_are_measured_and_repeat() -> None:
 
 def test_a_louder_knob_answers_as_loud_as_it_was_asked() -> None:
     per_sd = 1 / STEP / 100  # knob units of a decibel: the level is taken at the steps' first six frames
-    answer = knob_sweeps.answers(Toy(), [per_sd] * 8, np.ones(8), 2, np.random.default_rng(0))
-    assert answer.shape == (8, len(REQUESTS), 2, 8)
-    assert (answer[:, knob_sweeps.STILL] == 0).all()
+    answer = knob_sweeps.measure_knobs(Toy(), [per_sd] * 8, np.ones(8), 2, np.random.default_rng(0))
+    assert answer.shape == (8, len(KNOB_REQUESTS_SD), 2, 8)
+    assert (answer[:, knob_sweeps.NO_KNOB_CHANGE] == 0).all()
     own = answer[0, :, 0, 0]
     assert np.diff(own) == pytest.approx(np.diff(own)[0], rel=0.02)
     assert own[-1] == pytest.approx(2, rel=0.2)
 
 
 def test_a_knob_turns_no_further_than_it_can() -> None:
-    answer = knob_sweeps.answers(Toy(), [100.0] * 8, np.ones(8), 1, np.random.default_rng(0))
+    answer = knob_sweeps.measure_knobs(Toy(), [100.0] * 8, np.ones(8), 1, np.random.default_rng(0))
     own = answer[0, :, 0, 0]
-    assert own[-1] - own[0] <= 2 * knob_sweeps.FARTHEST * STEP * 100
+    assert own[-1] - own[0] <= 2 * knob_sweeps.MAX_KNOB * STEP * 100
     assert (own[-4:] == own[-1]).all()
 
 
 def exact(crosstalk: float = 0.0, gain: float = 1.0) -> np.ndarray:
     """The answer of knobs that do what they are asked, and drag the next descriptor along."""
-    answer = np.zeros((8, len(REQUESTS), 3, 8))
+    answer = np.zeros((8, len(KNOB_REQUESTS_SD), 3, 8))
     for knob in range(8):
-        answer[knob, :, :, knob] = gain * REQUESTS[:, None]
-        answer[knob, :, :, (knob + 1) % 8] = gain * crosstalk * REQUESTS[:, None]
+        answer[knob, :, :, knob] = gain * KNOB_REQUESTS_SD[:, None]
+        answer[knob, :, :, (knob + 1) % 8] = gain * crosstalk * KNOB_REQUESTS_SD[:, None]
     return answer
 
 
 def test_knobs_that_do_what_they_are_asked_are_told_so() -> None:
-    found = knob_sweeps.control(exact(crosstalk=-0.3))
-    assert tuple(knob.name for knob in found) == NAMES
+    found = knob_sweeps.knob_responses(exact(crosstalk=-0.3))
+    assert tuple(knob.name for knob in found) == DESCRIPTOR_NAMES
     for place, knob in enumerate(found):
         assert knob.spearman == knob.spearman_base == pytest.approx(1)
         assert (knob.down, knob.up, knob.own) == (-2, 2, 2)
         assert knob.crosstalk == knob.drag_base == pytest.approx(0.3)
-        assert knob.drags == NAMES[(place + 1) % 8]
+        assert knob.drags == DESCRIPTOR_NAMES[(place + 1) % 8]
 
 
 def test_what_bends_away_and_comes_back_is_dragged() -> None:
     answer = exact(crosstalk=0.1)
-    answer[2, :, :, 5] = 0.5 * np.abs(REQUESTS)[:, None]
-    answer[3, :, :, 1] = 1.4 * (np.abs(REQUESTS) == 1)[:, None]
-    up_and_down, on_the_way = knob_sweeps.control(answer)[2:4]
-    assert (up_and_down.crosstalk, up_and_down.drags) == (pytest.approx(0.5), NAMES[5])
-    assert (on_the_way.crosstalk, on_the_way.drags) == (pytest.approx(0.7), NAMES[1])
+    answer[2, :, :, 5] = 0.5 * np.abs(KNOB_REQUESTS_SD)[:, None]
+    answer[3, :, :, 1] = 1.4 * (np.abs(KNOB_REQUESTS_SD) == 1)[:, None]
+    up_and_down, on_the_way = knob_sweeps.knob_responses(answer)[2:4]
+    assert (up_and_down.crosstalk, up_and_down.drags) == (pytest.approx(0.5), DESCRIPTOR_NAMES[5])
+    assert (on_the_way.crosstalk, on_the_way.drags) == (pytest.approx(0.7), DESCRIPTOR_NAMES[1])
 
 
 def test_what_goes_either_way_by_turns_is_dragged_in_each_break_and_not_on_average() -> None:
     answer = exact()
-    answer[4, :, :2, 6] = 0.9 * np.array([1, -1]) * REQUESTS[:, None]
-    knob = knob_sweeps.control(answer)[4]
+    answer[4, :, :2, 6] = 0.9 * np.array([1, -1]) * KNOB_REQUESTS_SD[:, None]
+    knob = knob_sweeps.knob_responses(answer)[4]
     assert knob.crosstalk == pytest.approx(0)
     assert knob.drag_base == pytest.approx(0.6)  # in two of three breaks
 
 
 def test_a_knob_that_goes_the_wrong_way_falls_short() -> None:
-    knob = knob_sweeps.control(exact(gain=-1))[0]
+    knob = knob_sweeps.knob_responses(exact(gain=-1))[0]
     assert knob.spearman == pytest.approx(-1)
     assert knob.own == -2
 
 
 def test_a_knob_that_works_in_one_direction_is_as_good_as_the_other() -> None:
     answer = np.maximum(exact(), 0)
-    assert knob_sweeps.control(answer)[0].own == 0
+    assert knob_sweeps.knob_responses(answer)[0].own == 0
 
 
 def test_the_worst_knob_counts() -> None:
     answer = exact(crosstalk=0.2)
     answer[3] = 0
-    figures = knob_sweeps.worst(knob_sweeps.control(answer))
+    figures = knob_sweeps.worst_knob(knob_sweeps.knob_responses(answer))
     assert (figures["knob_spearman"], figures["knob_own"]) == (0, 0)
     answer = exact()
-    answer[5, :, :, 0] = 0.7 * REQUESTS[:, None]
-    assert knob_sweeps.worst(knob_sweeps.control(answer))["knob_crosstalk"] == pytest.approx(0.7)
+    answer[5, :, :, 0] = 0.7 * KNOB_REQUESTS_SD[:, None]
+    assert knob_sweeps.worst_knob(knob_sweeps.knob_responses(answer))["knob_crosstalk"] == pytest.approx(0.7)
 
 
 def test_rank_correlation_cares_for_order_only() -> None:

@@ -7,7 +7,7 @@ from engine.arrays import Floats
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
 from training.evaluation import macro_sweeps
-from training.evaluation.macro_sweeps import DRUMS, REQUESTS
+from training.evaluation.macro_sweeps import MACRO_DRUMS, MACRO_REQUESTS_SD
 
 from .toy_painter import BLOCKS, Toy
 
@@ -18,14 +18,14 @@ LOW[0], HIGH[12:] = 0.03, 0.03  # 3 dB at a step's start, of the lowest and of t
 class Smeared(Toy):
     """Half of each step is heard on the next."""
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        return super().paint(latents + np.roll(latents, 1, 0) / 2, first, count)
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+        return super().decode(latents + np.roll(latents, 1, 0) / 2, first, count)
 
 
 def test_a_macro_moves_its_drum_alone() -> None:
-    answer = macro_sweeps.answers(Toy(), [LOW, HIGH], 2, np.random.default_rng(0))
-    assert answer.shape == (2, len(REQUESTS), 2, 2, 3)
-    kick, hats = macro_sweeps.control(answer, ("kick", "hats"))
+    answer = macro_sweeps.measure_macros(Toy(), [LOW, HIGH], 2, np.random.default_rng(0))
+    assert answer.shape == (2, len(MACRO_REQUESTS_SD), 2, 2, 3)
+    kick, hats = macro_sweeps.macro_responses(answer, ("kick", "hats"))
     for macro in (kick, hats):
         assert -macro.down == pytest.approx(macro.up, rel=1e-4)
         assert 4 < macro.up < 6
@@ -34,8 +34,8 @@ def test_a_macro_moves_its_drum_alone() -> None:
 
 
 def test_a_macro_of_another_drum_is_told_so() -> None:
-    kick, snare = macro_sweeps.control(
-        macro_sweeps.answers(Toy(), [HIGH, LOW + HIGH], 1, np.random.default_rng(0)), DRUMS[:2]
+    kick, snare = macro_sweeps.macro_responses(
+        macro_sweeps.measure_macros(Toy(), [HIGH, LOW + HIGH], 1, np.random.default_rng(0)), MACRO_DRUMS[:2]
     )
     assert kick.drags == "hats"
     assert kick.crosstalk > 100
@@ -44,21 +44,21 @@ def test_a_macro_of_another_drum_is_told_so() -> None:
 
 
 def test_what_a_macro_does_to_the_neighbours_is_seen() -> None:
-    answer = macro_sweeps.answers(Smeared(), [HIGH], 1, np.random.default_rng(1))
-    (hats,) = macro_sweeps.control(answer, ("hats",))
+    answer = macro_sweeps.measure_macros(Smeared(), [HIGH], 1, np.random.default_rng(1))
+    (hats,) = macro_sweeps.macro_responses(answer, ("hats",))
     assert hats.spill == pytest.approx(hats.up / 4, rel=0.01)  # half, on one of two neighbours
 
 
 def test_both_directions_count_in_what_is_dragged() -> None:
-    answer = np.zeros((1, len(REQUESTS), 2, 2, 3))
-    answer[0, :, :, 0, 1] = 3 * REQUESTS[:, None]
-    answer[0, :, :, 0, 0] = 1.2 * np.abs(REQUESTS)[:, None]
-    (snare,) = macro_sweeps.control(answer, ("snare",))
+    answer = np.zeros((1, len(MACRO_REQUESTS_SD), 2, 2, 3))
+    answer[0, :, :, 0, 1] = 3 * MACRO_REQUESTS_SD[:, None]
+    answer[0, :, :, 0, 0] = 1.2 * np.abs(MACRO_REQUESTS_SD)[:, None]
+    (snare,) = macro_sweeps.macro_responses(answer, ("snare",))
     assert (snare.down, snare.up, snare.drags) == (-6, 6, "kick")
     assert snare.crosstalk == pytest.approx(0.4)
 
 
 def test_macros_that_move_no_drum_are_left_out() -> None:
     row = tuple(range(BLOCKS))
-    assert list(macro_sweeps.known({"hats": row, "swing": row, "kick": row})) == ["kick", "hats"]
-    assert macro_sweeps.control(macro_sweeps.answers(Toy(), [], 1, np.random.default_rng(0)), ()) == ()
+    assert list(macro_sweeps.drum_macros({"hats": row, "swing": row, "kick": row})) == ["kick", "hats"]
+    assert macro_sweeps.macro_responses(macro_sweeps.measure_macros(Toy(), [], 1, np.random.default_rng(0)), ()) == ()

@@ -8,7 +8,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from engine.spec import SPEC
 from training.evaluation import metrics
-from training.evaluation.metrics import Features, Figures, Reference, compare, gather, look
+from training.evaluation.metrics import Features, Figures, Reference, compare_loops, join_features, loop_features
 
 from .toy_painter import breaks
 
@@ -23,7 +23,7 @@ def real() -> NDArray[np.float32]:
 
 @pytest.fixture(scope="module")
 def features(real: NDArray[np.float32]) -> Features:
-    return gather([look(levels) for levels in real])
+    return join_features([loop_features(levels) for levels in real])
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +33,17 @@ def reference(features: Features) -> Reference:
 
 @pytest.fixture(scope="module")
 def floor(features: Features, reference: Reference) -> Figures:
-    return compare(features.take(slice(SIZE, 2 * SIZE)), reference, np.random.default_rng(0))
+    return compare_loops(features.take(slice(SIZE, 2 * SIZE)), reference, np.random.default_rng(0))
 
 
 def against(reference: Reference, loops: NDArray[np.float32]) -> Figures:
-    return compare(gather([look(levels) for levels in loops]), reference, np.random.default_rng(0))
+    return compare_loops(
+        join_features([loop_features(levels) for levels in loops]), reference, np.random.default_rng(0)
+    )
 
 
 def test_a_set_is_no_distance_from_itself(reference: Reference) -> None:
-    found = compare(reference.held_out, reference, np.random.default_rng(0))
+    found = compare_loops(reference.held_out, reference, np.random.default_rng(0))
     for name in ("fsd", "fld", "bigram_jsd", "density_w1", "position_error", "sharp_w1"):
         assert found[name] == pytest.approx(0, abs=1e-6), name
     for name in ("diversity", "novelty", "peaks", "dt", "df"):
@@ -101,7 +103,7 @@ def test_blur_in_time_is_seen_by_attacks_only(reference: Reference, real: NDArra
 
 
 def test_a_memoriser_has_nothing_new(features: Features, reference: Reference, floor: Figures) -> None:
-    found = compare(features.take(2 * SIZE + np.arange(4).repeat(8)), reference, np.random.default_rng(0))
+    found = compare_loops(features.take(2 * SIZE + np.arange(4).repeat(8)), reference, np.random.default_rng(0))
     assert found["novelty"] == 0
     assert found["nn_loop"] > 0.9
     assert found["fld"] > 1.5 * floor["fld"]
@@ -128,7 +130,7 @@ def test_a_stroke_is_felt_in_its_step_and_zone() -> None:
     levels = np.full((SPEC.frames, SPEC.mels), 0.3, np.float32)
     start = 5 * SPEC.step_frames
     levels[start : start + 8, :22] = 0.7
-    found = look(levels)
+    found = loop_features(levels)
     assert found.rises[0, 5] == pytest.approx([40, 0, 0], abs=1e-3)
     assert np.abs(np.delete(found.rises[0], 5, 0)).max() == pytest.approx(0, abs=1e-4)
     attack, tail = found.steps[0, :, :16], found.steps[0, :, 16:]
@@ -141,8 +143,8 @@ def test_a_stroke_is_felt_in_its_step_and_zone() -> None:
 def test_texture_tells_stripes_from_bursts() -> None:
     stripes = np.zeros((16, 16), np.float32)
     stripes[:, ::2] = 1
-    assert metrics.texture(stripes) == (0, 1)
-    assert metrics.texture(stripes.T) == (1, 0)
+    assert metrics.mean_differences(stripes) == (0, 1)
+    assert metrics.mean_differences(stripes.T) == (1, 0)
 
 
 def test_frechet_distance_is_that_of_the_formula() -> None:
@@ -162,8 +164,8 @@ def test_frechet_distance_bears_sets_that_lie_in_a_plane() -> None:
 
 def test_divergence_is_counted_in_bits() -> None:
     one, other = np.array([1.0, 0]), np.array([0, 1.0])
-    assert metrics.divergence(one, one) == 0
-    assert metrics.divergence(one, other) == pytest.approx(1)
+    assert metrics.jensen_shannon(one, one) == 0
+    assert metrics.jensen_shannon(one, other) == pytest.approx(1)
 
 
 def test_bigrams_go_round() -> None:
@@ -176,14 +178,14 @@ def test_bigrams_go_round() -> None:
 def test_neighbours_tell_sets_apart() -> None:
     rng = np.random.default_rng(0)
     a, b = rng.standard_normal((2, 400, 3))
-    assert metrics.told_apart(a, b + 100, 400, rng) == 1
-    assert metrics.told_apart(a, b, 400, rng) == pytest.approx(0.5, abs=0.08)
-    assert metrics.told_apart(a, a, 400, rng) == 0
+    assert metrics.same_set_neighbours(a, b + 100, 400, rng) == 1
+    assert metrics.same_set_neighbours(a, b, 400, rng) == pytest.approx(0.5, abs=0.08)
+    assert metrics.same_set_neighbours(a, a, 400, rng) == 0
 
 
 def test_the_strongest_attacks_are_one_a_sixteenth_and_blind_to_quiet_noise() -> None:
     hits = np.linspace(5, 20, 32, dtype=np.float32)
     noisy = np.concatenate([hits, np.full(200, 1, np.float32)])
-    assert metrics.strongest(noisy).tolist() == hits.tolist()
-    few = metrics.strongest(np.array([3, 2], np.float32))
+    assert metrics.strongest_attacks(noisy).tolist() == hits.tolist()
+    few = metrics.strongest_attacks(np.array([3, 2], np.float32))
     assert few.shape == (32,) and few[-2:].tolist() == [2, 3] and not few[:-2].any()

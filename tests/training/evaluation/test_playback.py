@@ -19,7 +19,7 @@ def tape() -> Floats:
 
 
 def test_a_tape_sounds_for_one_round_and_goes_round(tape: Floats) -> None:
-    audio = playback.play(tape)
+    audio = playback.play_tape(tape)
     assert audio.shape == (ROUND,)
     again = playback.analyse(audio)
     heard = tape > 0.5
@@ -30,7 +30,7 @@ def test_a_tape_sounds_for_one_round_and_goes_round(tape: Floats) -> None:
 
 def test_a_steep_tape_sounds_steeper_than_a_blurred_one(tape: Floats) -> None:
     blurred = gaussian_filter1d(tape, 2.5, axis=0, mode="wrap")
-    steep, soft = playback.heard([tape]), playback.heard([blurred])
+    steep, soft = playback.measure_played([tape]), playback.measure_played([blurred])
     assert soft["attack_p90"] < 0.8 * steep["attack_p90"]
     assert soft["attack_top"] < 0.8 * steep["attack_top"]
     assert steep["onsets_heard"] > 0.9
@@ -40,13 +40,13 @@ def test_rises_are_those_of_the_sound() -> None:
     age = np.arange(ROUND // 8) / SPEC.rate
     burst = np.random.default_rng(0).standard_normal(len(age)) * np.exp(-age * 20)
     quiet = 10 ** (-30 / 20) * np.random.default_rng(1).standard_normal(ROUND)
-    found = playback.rises((np.tile(burst, 8) + quiet).astype(np.float32))
+    found = playback.attack_rises((np.tile(burst, 8) + quiet).astype(np.float32))
     assert found[:8] == pytest.approx(27.5, abs=4)
     assert len(found) == 8 or found[8] < 10
 
 
 def test_silence_and_a_steady_tone_have_no_attacks() -> None:
-    assert len(playback.rises(np.zeros(ROUND, np.float32))) == 0
+    assert len(playback.attack_rises(np.zeros(ROUND, np.float32))) == 0
     turns = np.arange(ROUND) * (400 / ROUND * 8)
-    assert len(playback.rises(np.sin(2 * np.pi * turns).astype(np.float32))) == 0
-    assert playback.heard([np.zeros((SPEC.frames, SPEC.mels), np.float32)])["attack_p90"] == 0
+    assert len(playback.attack_rises(np.sin(2 * np.pi * turns).astype(np.float32))) == 0
+    assert playback.measure_played([np.zeros((SPEC.frames, SPEC.mels), np.float32)])["attack_p90"] == 0

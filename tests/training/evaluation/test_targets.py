@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from training.evaluation import targets
-from training.evaluation.targets import BARS, Bar
+from training.evaluation.targets import TARGETS, Target
 
-KNOWN = {bar.name: bar for bar in BARS}
+KNOWN = {bar.name: bar for bar in TARGETS}
 
 
 def test_every_line_has_its_own_figure_and_words() -> None:
-    assert len(KNOWN) == len(BARS)
-    assert len({bar.words for bar in BARS}) == len(BARS)
+    assert len(KNOWN) == len(TARGETS)
+    assert len({bar.words for bar in TARGETS}) == len(TARGETS)
 
 
 @pytest.mark.parametrize(
     ("value", "held"), [(0.89, False), (0.9, True), (1.0, True), (1.1, True), (1.11, False), (float("nan"), False)]
 )
 def test_limits_belong_to_what_holds(value: float, held: bool) -> None:
-    assert Bar("a", "a", low=0.9, high=1.1).holds(value, unseen=False) is held
+    assert Target("a", "a", low=0.9, high=1.1).holds(value, unseen=False) is held
 
 
 def test_unseen_breaks_have_bars_of_their_own_where_they_differ() -> None:

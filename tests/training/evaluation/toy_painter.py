@@ -43,13 +43,13 @@ class Toy:
     def place(self, w: Floats) -> Floats:
         return np.float32(0.6) * w
 
-    def loop(self, knobs: Floats, seed: int) -> Floats:
+    def step_latents(self, knobs: Floats, seed: int) -> Floats:
         struck = np.random.default_rng(seed).random((SPEC.steps, 1)) < 0.6
         block = np.arange(BLOCKS)
         height = 0.65 + STEP * (knobs[0] + np.where(block > 0, knobs, 0))
         return (np.where(struck, height, 0.35)).astype(np.float32)
 
-    def paint(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         around = latents[np.arange(first, first + count) % SPEC.steps]
         shape = (count * SPEC.step_frames, SPEC.mels)
         steps = np.repeat(around, SPEC.mels // BLOCKS, 1)[:, None] * DECAY[:, None]

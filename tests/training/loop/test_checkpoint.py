@@ -13,8 +13,8 @@ def test_what_is_saved_comes_back_bit_for_bit(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     tensors = {"nets.a": torch.randn(3, 4).T, "nets.b": torch.tensor(7.0), "moments.a": torch.randn(2)}
     state = {"step": 3, "seconds": 0.1, "figures": {"error_db": 3.25}}
-    checkpoint.save(path, tensors, state)
-    loaded, said = checkpoint.load(path)
+    checkpoint.save_checkpoint(path, tensors, state)
+    loaded, said = checkpoint.load_checkpoint(path)
     assert said == state
     assert loaded.keys() == tensors.keys()
     assert all(torch.equal(loaded[name], tensor) for name, tensor in tensors.items())
@@ -24,17 +24,17 @@ def test_what_is_saved_comes_back_bit_for_bit(tmp_path: Path) -> None:
 def test_saving_leaves_no_other_file_and_replaces_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     for step in (1, 2):
-        checkpoint.save(path, {"a": torch.zeros(2)}, {"step": step})
-    assert checkpoint.load(path)[1] == {"step": 2}
+        checkpoint.save_checkpoint(path, {"a": torch.zeros(2)}, {"step": step})
+    assert checkpoint.load_checkpoint(path)[1] == {"step": 2}
     assert [found.name for found in tmp_path.iterdir()] == ["a.safetensors"]
 
 
 def test_a_save_that_fails_keeps_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
-    checkpoint.save(path, {"a": torch.zeros(2)}, {"step": 1})
+    checkpoint.save_checkpoint(path, {"a": torch.zeros(2)}, {"step": 1})
     with pytest.raises(TypeError):
-        checkpoint.save(path, {"a": torch.zeros(2)}, {"step": object()})
-    assert checkpoint.load(path)[1] == {"step": 1}
+        checkpoint.save_checkpoint(path, {"a": torch.zeros(2)}, {"step": object()})
+    assert checkpoint.load_checkpoint(path)[1] == {"step": 1}
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,16 @@ def test_a_save_that_fails_keeps_the_old_one(tmp_path: Path) -> None:
 def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.safetensors"
     path.write_bytes(content)
-    with pytest.raises(BadInput, match="not a whole checkpoint"):
-        checkpoint.load(path)
+    with pytest.raises(BadInput, match="not a complete checkpoint"):
+        checkpoint.load_checkpoint(path)
 
 
 def test_half_a_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
-    checkpoint.save(path, {"a": torch.zeros(1000)}, {"step": 1})
+    checkpoint.save_checkpoint(path, {"a": torch.zeros(1000)}, {"step": 1})
     path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(BadInput, match="not a whole checkpoint"):
-        checkpoint.load(path)
+    with pytest.raises(BadInput, match="not a complete checkpoint"):
+        checkpoint.load_checkpoint(path)
 
 
 def test_tensors_of_somebody_else_are_refused(tmp_path: Path) -> None:
@@ -60,6 +60,6 @@ def test_tensors_of_somebody_else_are_refused(tmp_path: Path) -> None:
 
     save_file({"a": torch.zeros(2)}, tmp_path / "a.safetensors")
     with pytest.raises(BadInput, match="no training state"):
-        checkpoint.load(tmp_path / "a.safetensors")
+        checkpoint.load_checkpoint(tmp_path / "a.safetensors")
     with pytest.raises(BadInput, match="there is no checkpoint"):
-        checkpoint.load(tmp_path / "b.safetensors")
+        checkpoint.load_checkpoint(tmp_path / "b.safetensors")

@@ -1,23 +1,33 @@
-"""A terminal sees a bar; a pipe sees plain lines, and few of them."""
+"""Progress lines, and the picture and sound of a preview."""
 
 import io
+from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
+import torch
+from PIL import Image
 from rich.console import Console
 
-from training.loop.progress import ProgressLog
+from engine.spec import SPEC
+from tests.training.tiny_run import TINY, tiny_dataset
+from training.dataset.builder import open_dataset
+from training.loop.progress import PREVIEW_LOOPS, ProgressLog, write_preview, write_sound
+from training.nets.bundle import Nets
+from training.pictures import PICTURE_GAP
 
 
 def test_a_pipe_sees_a_plain_line_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr("training.loop.progress.time.monotonic", lambda: now)
     text = io.StringIO()
-    with ProgressLog(Console(file=text)) as journal:
-        journal.stage("step", 100, 0)
+    with ProgressLog(Console(file=text)) as log:
+        log.stage("step", 100, 0)
         for step in range(1, 51):
             now += 0.5
-            journal.step(step, 0.25)
-        journal.figures(50, {"error_db": 3.5})
+            log.step(step, 0.25)
+        log.figures(50, {"error_db": 3.5})
     assert text.getvalue().splitlines() == [
         "step 20/100  loss 0.2500",
         "step 40/100  loss 0.2500",
@@ -27,7 +37,35 @@ def test_a_pipe_sees_a_plain_line_every_ten_seconds(monkeypatch: pytest.MonkeyPa
 
 def test_a_terminal_sees_a_bar() -> None:
     text = io.StringIO()
-    with ProgressLog(Console(file=text, force_terminal=True, width=100)) as journal:
-        journal.stage("flow", 8, 3)
-        journal.step(4, 0.125)
+    with ProgressLog(Console(file=text, force_terminal=True, width=100)) as log:
+        log.stage("flow", 8, 3)
+        log.step(4, 0.125)
     assert "stage flow" in text.getvalue() and "4/8" in text.getvalue()
+
+
+def size(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        return image.size
+
+
+def test_a_sound_has_its_attacks_where_the_picture_has_them(tmp_path: Path) -> None:
+    levels = np.zeros((SPEC.frames, SPEC.mels), np.float32)
+    levels[256:272] = 0.8
+    write_sound(tmp_path / "a.wav", [levels], SPEC, iterations=4)
+    audio, rate = soundfile.read(tmp_path / "a.wav")
+    assert rate == SPEC.rate
+    energy = np.square(audio[: 511 * SPEC.hop]).reshape(-1, SPEC.hop).sum(1)
+    assert energy[256:271].mean() > 1e4 * energy[:240].mean()
+
+
+@pytest.mark.parametrize(("stage", "across"), [("step", 2), ("loop", 2), ("flow", 3)])
+def test_each_stage_shows_what_it_can(tmp_path: Path, stage: str, across: int) -> None:
+    torch.manual_seed(0)
+    data = open_dataset(tiny_dataset(tmp_path / "data"))
+    write_preview(tmp_path, Nets(TINY, SPEC), stage, 12, data, SPEC)
+    wide, high = (
+        across * SPEC.frames + (across - 1) * PICTURE_GAP,
+        PREVIEW_LOOPS * SPEC.mels + (PREVIEW_LOOPS - 1) * PICTURE_GAP,
+    )
+    assert size(tmp_path / f"{stage}-00000012.png") == (wide, high)
+    assert soundfile.info(tmp_path / f"{stage}-00000012.wav").duration > 2.9 * across * PREVIEW_LOOPS

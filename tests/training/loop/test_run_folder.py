@@ -11,21 +11,21 @@ from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY
 from training.config import TrainingConfig
-from training.loop.run_folder import Run, RunConfig
+from training.loop.run_folder import RunConfig, RunFolder
 
 CONFIG = RunConfig(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    run = Run(tmp_path / "run")
+def run(tmp_path: Path) -> RunFolder:
+    run = RunFolder(tmp_path / "run")
     run.begin(CONFIG)
     return run
 
 
-def test_the_config_comes_back_as_it_was(run: Run) -> None:
+def test_the_config_comes_back_as_it_was(run: RunFolder) -> None:
     assert run.exists()
-    assert Run(run.folder).config() == CONFIG
+    assert RunFolder(run.folder).config() == CONFIG
     assert run.newest() is None
 
 
@@ -34,7 +34,7 @@ def test_the_config_comes_back_as_it_was(run: Run) -> None:
     [{"format": 9}, {"plan": {}}, {"spec": {}}, {"recipe": {"channels": 1}}, {"seed": "x"}, {"sources": 3}],
     ids=lambda change: next(iter(change)),
 )
-def test_a_config_that_was_tampered_with_is_refused(run: Run, change: dict[str, object]) -> None:
+def test_a_config_that_was_tampered_with_is_refused(run: RunFolder, change: dict[str, object]) -> None:
     path = run.folder / "config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     with pytest.raises(BadInput) as refusal:
@@ -42,7 +42,7 @@ def test_a_config_that_was_tampered_with_is_refused(run: Run, change: dict[str, 
     assert "\n" not in str(refusal.value)
 
 
-def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: Run) -> None:
+def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: RunFolder) -> None:
     for stage, step in [("step", 5), ("step", 100), ("loop", 2), ("flow", 1)]:
         newest = run.save(stage, step, {"a": torch.zeros(1)}, {"stage": stage})
         assert run.newest() == newest
@@ -50,7 +50,7 @@ def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: Run)
     assert kept == ["1-loop-00000002.safetensors", "2-flow-00000001.safetensors"]
 
 
-def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: Run) -> None:
+def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: RunFolder) -> None:
     run.rewind_log("step", 5)  # there is none yet
     for stage, step in [("step", 5), ("step", 10), ("loop", 5)]:
         run.log({"stage": stage, "step": step, "loss": 0.5})
@@ -64,9 +64,9 @@ def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: Run) -> None:
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(BadInput, match="not a run"):
-        Run(tmp_path).begin(CONFIG)
+        RunFolder(tmp_path).begin(CONFIG)
     with pytest.raises(BadInput, match="not a run"):
-        Run(tmp_path / "notes.txt").begin(CONFIG)
+        RunFolder(tmp_path / "notes.txt").begin(CONFIG)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
@@ -74,5 +74,5 @@ def test_a_recipe_comes_back_and_an_odd_one_does_not() -> None:
     values = TrainingConfig().to_dict()
     assert TrainingConfig.from_dict(values) == TrainingConfig()
     for odd in (values | {"depth": 3}, {**values, "channels": 192.5}, dict(list(values.items())[1:])):
-        with pytest.raises(BadInput, match="recipe is odd in"):
+        with pytest.raises(BadInput, match="missing or invalid fields"):
             TrainingConfig.from_dict(odd)

@@ -1,13 +1,17 @@
 """Each stage trains its own part, on what the seed says, and judges on loops it never saw."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
+from training.config import STAGES
 from training.dataset.builder import Dataset, open_dataset
-from training.dataset.descriptors import NAMES
-from training.loop.stages import FlowStage, Loops, LoopStage, Stage, StepStage, encoded
+from training.dataset.descriptors import DESCRIPTOR_NAMES
+from training.loop import stages
+from training.loop.stages import FlowStage, LoopData, LoopStage, StepStage, TrainingStage, encode_all
 from training.nets.bundle import Nets
 
 CPU = torch.device("cpu")
@@ -24,26 +28,26 @@ def nets() -> Nets:
     return Nets(TINY, SPEC)
 
 
-def build(name: str, data: Dataset, nets: Nets, seed: int = 0) -> Stage:
+def build(name: str, data: Dataset, nets: Nets, seed: int = 0) -> TrainingStage:
     if name == "step":
         return StepStage(data, TINY, SPEC, seed, CPU)
     kind = LoopStage if name == "loop" else FlowStage
-    latents = encoded(nets, data, CPU)
-    named = torch.randn(len(latents), len(NAMES), generator=torch.Generator().manual_seed(1))
-    return kind(Loops(latents, named, data.held_out), TINY, SPEC, seed, CPU)
+    latents = encode_all(nets, data, CPU)
+    named = torch.randn(len(latents), len(DESCRIPTOR_NAMES), generator=torch.Generator().manual_seed(1))
+    return kind(LoopData(latents, named, data.held_out), TINY, SPEC, seed, CPU)
 
 
-STAGES = pytest.mark.parametrize("name", ["step", "loop", "flow"])
+EACH_STAGE = pytest.mark.parametrize("name", ["step", "loop", "flow"])
 
 
-@STAGES
+@EACH_STAGE
 def test_only_its_own_part_gets_gradients(name: str, data: Dataset, nets: Nets) -> None:
     build(name, data, nets).loss(nets, 0).backward()  # type: ignore[no-untyped-call]
     moved = {key.partition(".")[0] for key, weight in nets.named_parameters() if weight.grad is not None}
     assert moved == {name}
 
 
-@STAGES
+@EACH_STAGE
 def test_a_loss_depends_on_seed_and_step_alone(name: str, data: Dataset, nets: Nets) -> None:
     keys = [(0, 3), (0, 3), (0, 4), (1, 3)]
     losses = [build(name, data, nets, seed).loss(nets, step).item() for seed, step in keys]
@@ -51,7 +55,7 @@ def test_a_loss_depends_on_seed_and_step_alone(name: str, data: Dataset, nets: N
     assert len(set(losses)) == 3
 
 
-@STAGES
+@EACH_STAGE
 def test_figures_are_of_held_out_loops_and_repeat(name: str, data: Dataset, nets: Nets) -> None:
     stage = build(name, data, nets)
     figures = stage.figures(nets)
@@ -64,6 +68,25 @@ def test_figures_are_of_held_out_loops_and_repeat(name: str, data: Dataset, nets
 
 
 def test_every_image_has_its_latents(data: Dataset, nets: Nets) -> None:
-    latents = encoded(nets, data, CPU)
+    latents = encode_all(nets, data, CPU)
     assert latents.shape == (len(data.images), SPEC.steps, TINY.latents)
     assert not latents.requires_grad
+
+
+def test_a_number_of_steps_plans_all_stages() -> None:
+    assert stages.plan_by_steps(1000) == {"step": 1000, "loop": 250, "flow": 500}
+    assert stages.plan_by_steps(1) == {"step": 1, "loop": 1, "flow": 1}
+    assert sum(stages.TIME_SHARES.values()) == pytest.approx(1)
+
+
+def test_minutes_are_planned_by_the_measured_time_of_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    nets, data = Nets(TINY, SPEC), open_dataset(tiny_dataset(tmp_path / "data"))
+    before = {name: tensor.clone() for name, tensor in nets.state_dict().items()}
+    ticks = iter(range(100))
+    monkeypatch.setattr("training.loop.stages.time.perf_counter", lambda: float(next(ticks)))
+    found = stages.plan_by_time(10, nets, data, TINY, SPEC, torch.device("cpu"))
+    budget = 600 * stages.STEP_TIME_SHARE
+    expected = {stage: round(budget * stages.TIME_SHARES[stage] * stages.TIMED_STEPS) for stage in STAGES}
+    assert found == expected
+    assert all(torch.equal(before[name], tensor) for name, tensor in nets.state_dict().items())

@@ -15,8 +15,9 @@ from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset import batches
 from training.loop import checkpoint, stages
 from training.loop import train as training
-from training.loop.run_folder import Run
-from training.loop.train import PATIENCE, Summary, rate_at, train
+from training.loop.run_folder import RunFolder
+from training.loop.train import MAX_NONFINITE_STEPS, learning_rate, train
+from training.loop.training_state import TrainingState
 
 STEPS = 12  # of the first stage; three of the second, six of the last
 
@@ -28,11 +29,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "preview", lambda *_: None)  # they have tests of their own, and take their time
+    monkeypatch.setattr(training, "write_preview", lambda *_: None)  # slow, and tested in test_progress.py
 
 
-def go(data: Path, out: Path, **more: object) -> Summary:
-    options = {"steps": STEPS, "recipe": TINY, "seed": 3, "judge_every": 5, "device": "cpu", "threads": 1} | more
+def go(data: Path, out: Path, **more: object) -> TrainingState:
+    options = {"steps": STEPS, "hparams": TINY, "seed": 3, "evaluate_every": 5, "device": "cpu", "threads": 1} | more
     return train(data, out, **options)  # type: ignore[arg-type]
 
 
@@ -41,15 +42,15 @@ def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run from beginning to end without a stop."""
     out = tmp_path_factory.mktemp("straight") / "run"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "preview", lambda *_: None)
+        patch.setattr(training, "write_preview", lambda *_: None)
         assert go(data, out).finished
     return out
 
 
 def final(out: Path) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
-    newest = Run(out).newest()
+    newest = RunFolder(out).newest()
     assert newest is not None
-    return checkpoint.load(newest)
+    return checkpoint.load_checkpoint(newest)
 
 
 def stop_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
@@ -89,8 +90,8 @@ def test_another_seed_is_another_model(straight: Path, data: Path, tmp_path: Pat
 
 
 def test_the_loss_falls(data: Path, tmp_path: Path) -> None:
-    recipe = replace(TINY, channels=24, step_batch=4, beta=0.0, rate=5e-3)
-    summary = go(data, tmp_path / "run", steps=150, judge_every=30, recipe=recipe)
+    hparams = replace(TINY, channels=24, step_batch=4, beta=0.0, rate=5e-3)
+    summary = go(data, tmp_path / "run", steps=150, evaluate_every=30, hparams=hparams)
     with (tmp_path / "run" / "log.csv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["stage"] == "step"]
     losses = [float(row["loss"]) for row in rows]
@@ -119,7 +120,7 @@ def test_a_finished_run_is_left_alone(straight: Path, data: Path) -> None:
 
 def test_minutes_become_steps_of_every_stage(data: Path, tmp_path: Path) -> None:
     assert go(data, tmp_path / "run", steps=None, minutes=0.02).finished
-    plan = Run(tmp_path / "run").config().plan
+    plan = RunFolder(tmp_path / "run").config().plan
     assert all(count >= 1 for count in plan.values())
     assert plan["step"] > 5
 
@@ -132,8 +133,6 @@ def test_frozen_stages_stay_frozen(straight: Path) -> None:
 
 
 def test_it_refuses_in_a_sentence(straight: Path, data: Path, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="holds a run already"):
-        go(data, straight, resume=False)
     with pytest.raises(BadInput, match="trained on 48 images"):
         go(tiny_dataset(tmp_path / "other", count=47), straight)
     (tmp_path / "full").mkdir()
@@ -151,7 +150,7 @@ def test_it_refuses_in_a_sentence(straight: Path, data: Path, tmp_path: Path) ->
 
 def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> None:
     go(data, tmp_path / "run", steps=1)
-    newest = Run(tmp_path / "run").newest()
+    newest = RunFolder(tmp_path / "run").newest()
     assert newest is not None
     newest.write_bytes(b"junk")
     with pytest.raises(BadInput, match="not a whole checkpoint"):
@@ -174,7 +173,7 @@ def test_a_few_bad_gradients_are_skipped_and_many_end_the_run(
 
         return sometimes
 
-    monkeypatch.setattr(stages.StepStage, "loss", broken(3, 3 + PATIENCE - 1))
+    monkeypatch.setattr(stages.StepStage, "loss", broken(3, 3 + MAX_NONFINITE_STEPS - 1))
     assert go(data, tmp_path / "a", steps=30).finished
     assert all(tensor.isfinite().all() for tensor in final(tmp_path / "a")[0].values())
     monkeypatch.setattr(stages.StepStage, "loss", broken(7, 1000))
@@ -186,7 +185,7 @@ def test_a_few_bad_gradients_are_skipped_and_many_end_the_run(
 
 
 def test_the_rate_warms_up_and_comes_down() -> None:
-    rates = [rate_at(step, 1000, TINY) for step in range(1000)]
+    rates = [learning_rate(step, 1000, TINY) for step in range(1000)]
     assert rates[0] < rates[1] == TINY.rate
     assert rates[1:] == sorted(rates[1:], reverse=True)
     assert rates[-1] == pytest.approx(0.02 * TINY.rate, rel=0.01)

@@ -11,8 +11,8 @@ from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset.builder import open_dataset
-from training.dataset.descriptors import NAMES
-from training.loop.run_folder import Run, RunConfig
+from training.dataset.descriptors import DESCRIPTOR_NAMES
+from training.loop.run_folder import RunConfig, RunFolder
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
 
@@ -22,7 +22,7 @@ PLAN = {"step": 2, "loop": 2, "flow": 2}
 @pytest.fixture
 def session(tmp_path: Path) -> TrainingState:
     torch.manual_seed(0)
-    data, run = open_dataset(tiny_dataset(tmp_path / "data")), Run(tmp_path / "run")
+    data, run = open_dataset(tiny_dataset(tmp_path / "data")), RunFolder(tmp_path / "run")
     run.begin(RunConfig(TINY, SPEC, PLAN, 0, len(data.images), data.held_out, [], ""))
     nets = Nets(TINY, SPEC)
     return TrainingState(run, run.config(), data, nets, copy.deepcopy(nets))
@@ -77,9 +77,9 @@ def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: TrainingState
     session.next_stage()
     session.next_stage()
     names = [knob["name"] for knob in session.card["knobs"]]
-    assert tuple(names[: len(NAMES)]) == NAMES
+    assert tuple(names[: len(DESCRIPTOR_NAMES)]) == DESCRIPTOR_NAMES
     assert len(names) == len(set(names)) == TINY.loop_latents
-    assert all(knob["sd"] > 0 for knob in session.card["knobs"][: len(NAMES)])
+    assert all(knob["sd"] > 0 for knob in session.card["knobs"][: len(DESCRIPTOR_NAMES)])
     assert session.card["macros"].keys() == {"kick", "snare", "hats"}
     assert all(len(row) == TINY.latents for row in session.card["macros"].values())
     assert json.loads(json.dumps(session.card)) == session.card

@@ -5,10 +5,10 @@ import torch
 
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY
-from training.dataset.descriptors import NAMES
-from training.nets.bundle import FURTHEST, NARROWEST, Nets
+from training.dataset.descriptors import DESCRIPTOR_NAMES
+from training.nets.bundle import MAX_W_RADIUS, MIN_LATENT_SD, Nets
 
-LOOPS, NAMED = TINY.loop_latents, len(NAMES)
+LOOPS, NAMED = TINY.loop_latents, len(DESCRIPTOR_NAMES)
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_training_latents_get_mean_0_and_sd_1_but_idle_ones_stay_small(nets: Net
     seen = nets.standardised(latents)
     assert float(seen.mean((0, 1)).abs().max()) < 1e-4
     assert float(seen[..., 0].std()) == pytest.approx(1, rel=1e-3)
-    assert float(seen[..., 3].std()) == pytest.approx(3e-3 / NARROWEST, rel=0.05)
+    assert float(seen[..., 3].std()) == pytest.approx(3e-3 / MIN_LATENT_SD, rel=0.05)
 
 
 def test_w_is_white_over_the_training_loops_and_the_names_stay_first(nets: Nets) -> None:
@@ -54,7 +54,7 @@ def test_knobs_go_to_w_and_back(nets: Nets) -> None:
 
 def test_knobs_never_leave_the_sphere_that_was_trained(nets: Nets) -> None:
     far = nets.from_knobs(torch.full((1, LOOPS), 50.0))
-    assert float(far.norm()) == pytest.approx(FURTHEST, rel=1e-5)
+    assert float(far.norm()) == pytest.approx(MAX_W_RADIUS, rel=1e-5)
     near = nets.from_knobs(torch.full((1, LOOPS), 0.5))
     torch.testing.assert_close(near, torch.full((1, LOOPS), 0.5))
 

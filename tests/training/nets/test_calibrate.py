@@ -1,10 +1,21 @@
 """Named knobs move what they say, free ones are ordered by what they move, and +-1 is where real loops end."""
 
+import numpy as np
 import pytest
 import torch
 
 from engine.spec import SPEC
-from training.nets.calibrate import DRAG, Calibration, calibrate, heard, principal, slopes_per_step
+from training.nets.calibrate import (
+    LOOPS_PER_COMPONENT,
+    MAX_COMPONENTS,
+    MAX_DRAG_SD,
+    Calibration,
+    band_levels,
+    calibrate,
+    fit_mixture,
+    principal_directions,
+    slopes_per_step,
+)
 
 LOOPS, NAMED, FEATURES = 6, 2, 12
 
@@ -52,7 +63,9 @@ def test_a_named_knob_moves_its_descriptor_and_the_others_little(
     for knob, sd in enumerate(found.sds):
         moved = found.axes[knob] * sd @ slopes
         assert float(moved[knob]) == pytest.approx(1, abs=0.03)
-        assert 0.15 < float(moved[1 - knob].abs()) < DRAG + 0.03  # as the two go together in real loops, but less
+        assert (
+            0.15 < float(moved[1 - knob].abs()) < MAX_DRAG_SD + 0.03
+        )  # as the two go together in real loops, but less
         assert float(found.axes[knob, NAMED:].abs().max()) < 1e-5
 
 
@@ -78,9 +91,9 @@ def test_the_first_free_knob_moves_most_and_the_shares_are_true(
 
 
 def test_up_is_louder_whatever_sign_training_found(w: torch.Tensor, features: torch.Tensor) -> None:
-    found = principal(w, features)
+    found = principal_directions(w, features)
     assert ((w @ torch.linalg.inv(found).T).T @ (features.mean(1) - features.mean()) > 0).all()
-    torch.testing.assert_close(principal(-w, features), -found, rtol=1e-3, atol=1e-4)
+    torch.testing.assert_close(principal_directions(-w, features), -found, rtol=1e-3, atol=1e-4)
 
 
 def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
@@ -95,7 +108,37 @@ def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
 def test_what_is_heard_is_decibels_of_a_step_and_a_band() -> None:
     levels = torch.zeros(1, SPEC.frames, SPEC.mels)
     levels[0, 16:32, 32:64] = 0.5  # second sixteenth, second of the 16 broad bands
-    features = heard(levels, SPEC)
+    features = band_levels(levels, SPEC)
     assert features.shape == (1, SPEC.steps * 16)
     assert float(features[0, 16 + 1]) == pytest.approx(50)
     assert float(features.sum()) == pytest.approx(50)
+
+
+def two_clusters(count: int) -> torch.Tensor:
+    """Points in two clusters along the first dimension."""
+    random = np.random.default_rng(0)
+    points = 0.2 * random.standard_normal((count, 3))
+    points[:, 0] += np.where(np.arange(count) % 4 == 0, 2, -2)
+    return torch.from_numpy(points)
+
+
+def test_components_cover_both_clusters_and_not_the_gap() -> None:
+    parts = fit_mixture(two_clusters(200), seed=0)
+    assert len(parts) == 200 // LOOPS_PER_COMPONENT
+    assert abs(sum(part["share"] for part in parts) - 1) < 0.01
+    random, drawn = np.random.default_rng(1), []
+    for part in parts:
+        noise = random.standard_normal((round(400 * part["share"]), 3))
+        drawn.append(np.array(part["mean"]) + noise @ np.array(part["root"]).T)
+    points = np.concatenate(drawn)
+    assert (np.abs(np.abs(points[:, 0]) - 2) < 1).mean() > 0.98
+    assert abs((points[:, 0] > 0).mean() - 0.25) < 0.03
+
+
+def test_the_number_of_components_follows_the_number_of_loops() -> None:
+    assert len(fit_mixture(two_clusters(16), seed=0)) == 1
+    assert len(fit_mixture(two_clusters(LOOPS_PER_COMPONENT * (MAX_COMPONENTS + 5)), seed=0)) == MAX_COMPONENTS
+
+
+def test_the_same_loops_give_the_same_components() -> None:
+    assert fit_mixture(two_clusters(100), seed=3) == fit_mixture(two_clusters(100), seed=3)

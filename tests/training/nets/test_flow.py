@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from training.nets.flow import Flow, LoopVae, on_the_path
+from training.nets.flow import Flow, LoopVae, flow_pairs
 
 STEPS, LATENTS, LOOPS, NAMED = 8, 3, 4, 2
 
@@ -58,7 +58,7 @@ def test_the_sampler_is_exact_on_straight_paths(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_path_runs_from_noise_to_latents() -> None:
     latents, start = noise(6, STEPS, LATENTS), noise(6, STEPS, LATENTS, seed=1)
-    pair = on_the_path(latents, start, noise(6, 1, 1, seed=2))
+    pair = flow_pairs(latents, start, noise(6, 1, 1, seed=2))
     torch.testing.assert_close(pair.latents + (1 - pair.time) * pair.velocity, latents)
     assert 0 < float(pair.time.min()) < float(pair.time.max()) < 1
 
@@ -75,7 +75,7 @@ def test_it_learns_a_distribution_that_depends_on_w() -> None:
     for _ in range(300):
         w = draw(64, 1, LOOPS)
         real = w[..., :1] + 0.1 * draw(64, STEPS, LATENTS)  # the first number of w, everywhere
-        pair = on_the_path(real, draw(64, STEPS, LATENTS), draw(64, 1, 1))
+        pair = flow_pairs(real, draw(64, STEPS, LATENTS), draw(64, 1, 1))
         loss = (flow(pair.latents, pair.time, w) - pair.velocity).square().mean()
         optimiser.zero_grad()
         loss.backward()

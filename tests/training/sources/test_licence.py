@@ -26,11 +26,11 @@ Creative Commons Zero 1.0
 )
 def test_a_text_is_known_by_its_identifier_or_first_line(tmp_path: Path, text: str, name: str) -> None:
     (tmp_path / "LICENSE.md").write_text(text)
-    assert licence.read(tmp_path) == (name, text)
+    assert licence.read_licence(tmp_path) == (name, text)
 
 
 def test_no_text_is_unknown(tmp_path: Path) -> None:
-    assert licence.read(tmp_path) == ("unknown", "")
+    assert licence.read_licence(tmp_path) == ("unknown", "")
 
 
 def test_a_row_credits_its_file() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.training import drum_loops
 from training.sources import break_notes, loops
-from training.sources.loop_length import estimate, fit, from_name, from_tempo
-from training.sources.onsets import find
+from training.sources.loop_length import estimate_length, from_name, from_tempo, grid_fit
+from training.sources.onsets import find_onsets
 
 RATE = 44_100
 
@@ -55,7 +55,7 @@ def test_a_tempo_gives_whole_beats(seconds: float, bpm: float, expected: tuple[f
 @pytest.mark.parametrize("beats", [4, 8, 16])
 def test_the_length_of_a_synthetic_break_is_found(tempo: float, beats: int) -> None:
     loop = drum_loops.break_loop(np.random.default_rng(beats), tempo, beats)
-    guess = estimate(loop, RATE)
+    guess = estimate_length(loop, RATE)
     assert guess is not None
     assert guess[0] == beats
     assert guess[1] > 0.9
@@ -63,21 +63,21 @@ def test_the_length_of_a_synthetic_break_is_found(tempo: float, beats: int) -> N
 
 def test_three_bars_are_not_taken_for_four() -> None:
     loop = drum_loops.break_loop(np.random.default_rng(5), 150, 12)
-    guess = estimate(loop, RATE)
+    guess = estimate_length(loop, RATE)
     assert guess is not None
     assert guess[0] == 12
 
 
 def test_a_wrong_grid_fits_badly() -> None:
     loop = drum_loops.break_loop(np.random.default_rng(6), 150, 8)
-    onsets = find(loop, RATE)
-    assert fit(onsets, len(loop), 8) > 0.9
-    assert fit(onsets, len(loop), 7) < 0.4
+    onsets = find_onsets(loop, RATE)
+    assert grid_fit(onsets, len(loop), 8) > 0.9
+    assert grid_fit(onsets, len(loop), 7) < 0.4
 
 
 @pytest.mark.parametrize("seconds", [0.4, 200.0])
 def test_no_plausible_length_is_no_guess(seconds: float) -> None:
-    assert estimate(np.ones(round(seconds * RATE), np.float32), RATE) is None
+    assert estimate_length(np.ones(round(seconds * RATE), np.float32), RATE) is None
 
 
 def cc0() -> Path:
@@ -89,7 +89,7 @@ def cc0() -> Path:
 
 def test_real_breaks_are_understood_without_notes() -> None:
     """Right to the beat for all that are drums; the tonal ones at 97 BPM may be taken for twice as fast."""
-    ours = break_notes.read(Path(break_notes.__file__).parents[1] / "cc0.toml")
+    ours = break_notes.read_notes(Path(break_notes.__file__).parents[1] / "cc0.toml")
     guessed = {loop.name: loop.beats for loop in loops.read_folder(cc0()).loops}
     tonal = {name for name in ours if "hackit" in name or name in ("loop_electric.flac", "loop_perc1.flac")}
     for name, note in ours.items():
@@ -102,7 +102,7 @@ def test_real_breaks_are_understood_without_notes() -> None:
     [("breakbeat", 0.9), ("compus", 0.9), ("safari", 0.95), ("tabla", 0.95), ("amen", 0.65), ("amen_full", 0.7)],
 )
 def test_our_notes_put_real_onsets_on_the_grid(name: str, least: float) -> None:
-    ours = break_notes.read(Path(break_notes.__file__).parents[1] / "cc0.toml")
+    ours = break_notes.read_notes(Path(break_notes.__file__).parents[1] / "cc0.toml")
     file = f"loop_{name}.flac"
     loop = loops.read_loop(cc0() / file, file, ours[file])
     share, late = loops.on_grid(loop)

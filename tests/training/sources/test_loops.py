@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.errors import BadConfig, BadInput
 from tests.training import drum_loops
-from training.sources.break_notes import Note
+from training.sources.break_notes import BreakNote
 from training.sources.loops import on_grid, read_audio, read_folder, read_loop
 
 RATE = 44_100
@@ -58,7 +58,7 @@ def test_channels_are_mixed(tmp_path: Path, loop: Floats, channels: int) -> None
         (np.ones(RATE // 10), "lasts 0.1 s"),
         (np.zeros(RATE), "silent"),
         (np.stack([np.ones(RATE), -np.ones(RATE)], axis=1), "silent"),
-        (np.full(RATE, np.nan), "not numbers"),
+        (np.full(RATE, np.nan), "not finite"),
     ],
     ids=["empty", "one sample", "short", "silence", "cancelling channels", "NaN"],
 )
@@ -81,7 +81,7 @@ def test_a_text_called_wav_is_refused(tmp_path: Path) -> None:
 
 def test_who_knows_the_length_first_come_first_served(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a_8b.wav", loop)
-    note = Note(beats=4)
+    note = BreakNote(beats=4)
     assert (given := read_loop(path, "a_8b.wav", note, 6)).source == "given"
     assert (noted := read_loop(path, "a_8b.wav", note)).source == "breaks.toml"
     assert (named := read_loop(path, "a_8b.wav")).source == "file name"
@@ -93,35 +93,35 @@ def test_who_knows_the_length_first_come_first_served(tmp_path: Path, loop: Floa
 def test_a_loop_starts_on_its_downbeat_and_lasts_its_beats(tmp_path: Path, loop: Floats) -> None:
     lead_in = np.zeros(RATE // 4, np.float32)
     path = save(tmp_path / "a.wav", np.concatenate([lead_in, loop, loop[:RATE]]), subtype="FLOAT")
-    found = read_loop(path, "a.wav", Note(beats=8, bpm=160, offset=0.25))
+    found = read_loop(path, "a.wav", BreakNote(beats=8, bpm=160, offset=0.25))
     np.testing.assert_array_equal(found.audio, loop)
     assert found.steps == 32
 
 
 def test_a_downbeat_before_the_file_is_at_its_end(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a.wav", np.roll(loop, -441), subtype="FLOAT")
-    found = read_loop(path, "a.wav", Note(beats=8, offset=-0.01))
+    found = read_loop(path, "a.wav", BreakNote(beats=8, offset=-0.01))
     np.testing.assert_array_equal(found.audio, loop)
 
 
 def test_a_few_missing_milliseconds_come_from_the_start(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a.wav", np.roll(loop, 441), subtype="FLOAT")
-    found = read_loop(path, "a.wav", Note(beats=8, bpm=160, offset=0.01))
+    found = read_loop(path, "a.wav", BreakNote(beats=8, bpm=160, offset=0.01))
     np.testing.assert_array_equal(found.audio, loop)
 
 
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        (Note(beats=8, bpm=100), "need 4.80 s"),
-        (Note(beats=8, offset=3.5), "after its end"),
-        (Note(beats=4.1), "sixteenths"),
-        (Note(beats=64), "1280 BPM"),
-        (Note(beats=1), "20 BPM"),
+        (BreakNote(beats=8, bpm=100), "need 4.80 s"),
+        (BreakNote(beats=8, offset=3.5), "after its end"),
+        (BreakNote(beats=4.1), "sixteenths"),
+        (BreakNote(beats=64), "1280 BPM"),
+        (BreakNote(beats=1), "20 BPM"),
     ],
     ids=["too long", "no downbeat", "fraction", "too fast", "too slow"],
 )
-def test_notes_that_cannot_be_are_refused(tmp_path: Path, loop: Floats, note: Note, words: str) -> None:
+def test_notes_that_cannot_be_are_refused(tmp_path: Path, loop: Floats, note: BreakNote, words: str) -> None:
     path = save(tmp_path / "a.wav", loop)
     with pytest.raises(BadInput, match=words):
         read_loop(path, "a.wav", note)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from engine.arrays import Floats
 from tests.training import drum_loops
-from training.sources.onsets import Onsets, find, on_grid
+from training.sources.onsets import Onsets, find_onsets, on_grid
 
 RATE = 44_100
 
@@ -22,7 +22,7 @@ def struck(at: list[int], size: int, stroke: Floats) -> Floats:
 )
 def test_each_stroke_is_found_within_two_milliseconds(drum: drum_loops.Stroke) -> None:
     at = [0, 12_345, 20_011, 33_333]
-    onsets = find(struck(at, RATE, drum(np.random.default_rng(1))), RATE)
+    onsets = find_onsets(struck(at, RATE, drum(np.random.default_rng(1))), RATE)
     strong = onsets.samples[onsets.strengths > 0.5 * onsets.strengths.max()]
     circular = np.abs((strong[:, None] - at + RATE // 2) % RATE - RATE // 2)
     assert len(strong) == len(at)
@@ -33,7 +33,7 @@ def test_each_stroke_is_found_within_two_milliseconds(drum: drum_loops.Stroke) -
 @given(turn=st.integers(0, RATE - 1))
 def test_a_turned_loop_has_turned_onsets(turn: int) -> None:
     loop = struck([3000, 9000, 24_000, 31_000], RATE, drum_loops.snare(np.random.default_rng(2)))
-    here, there = find(loop, RATE).samples, find(np.roll(loop, turn), RATE).samples
+    here, there = find_onsets(loop, RATE).samples, find_onsets(np.roll(loop, turn), RATE).samples
     distance = ((there[:, None] - turn - here) + RATE // 2) % RATE - RATE // 2
     assert len(here) == len(there)
     assert np.abs(distance).min(axis=1).max() <= 0.002 * RATE
@@ -41,12 +41,12 @@ def test_a_turned_loop_has_turned_onsets(turn: int) -> None:
 
 @pytest.mark.parametrize("audio", [np.zeros(RATE), np.ones(RATE)], ids=["silence", "constant"])
 def test_nothing_struck_means_no_onset(audio: Floats) -> None:
-    assert len(find(audio.astype(np.float32), RATE).samples) == 0
+    assert len(find_onsets(audio.astype(np.float32), RATE).samples) == 0
 
 
 def test_level_does_not_matter() -> None:
     loop = drum_loops.break_loop(np.random.default_rng(3))
-    assert np.array_equal(find(loop, RATE).samples, find(loop * np.float32(0.125), RATE).samples)
+    assert np.array_equal(find_onsets(loop, RATE).samples, find_onsets(loop * np.float32(0.125), RATE).samples)
 
 
 def test_on_grid_counts_by_strength() -> None:

@@ -6,7 +6,7 @@ import pytest
 from engine.arrays import Floats
 from tests.training import drum_loops
 from training.sources.loops import Loop
-from training.sources.slices import LEAD, TAIL, Kind, chop
+from training.sources.slices import LEAD, TAIL_SAMPLES, SliceKind, chop
 
 STEP = 4000  # samples
 
@@ -28,18 +28,18 @@ def drums() -> drum_loops.Kit:
 def test_each_step_has_a_slice_and_each_drum_its_kind(drums: drum_loops.Kit) -> None:
     pattern = {0: drums.kick, 4: drums.snare, 8: drums.kick, 10: drums.hat * 0.2, 12: drums.snare}
     cut = chop(loop({step: sound.astype(np.float32) for step, sound in pattern.items()}))
-    kinds = {piece.step: piece.kind for piece in cut.slices if piece.kind is not Kind.REST}
+    kinds = {piece.step: piece.kind for piece in cut.slices if piece.kind is not SliceKind.REST}
     assert len(cut.slices) == 16
-    assert kinds == {0: Kind.KICK, 4: Kind.SNARE, 8: Kind.KICK, 10: Kind.HAT, 12: Kind.SNARE}
-    assert [piece.step for piece in cut.of(Kind.KICK)] == [0, 8]
+    assert kinds == {0: SliceKind.KICK, 4: SliceKind.SNARE, 8: SliceKind.KICK, 10: SliceKind.HAT, 12: SliceKind.SNARE}
+    assert [piece.step for piece in cut.of(SliceKind.KICK)] == [0, 8]
 
 
 def test_a_snare_over_a_ringing_bass_is_no_kick(drums: drum_loops.Kit) -> None:
     made = loop({4: drums.snare, 12: drums.snare})
     bass = np.sin(2 * np.pi * 60 * np.arange(len(made.audio)) / 44_100).astype(np.float32)
     cut = chop(replace(made, audio=made.audio + bass))
-    assert [piece.step for piece in cut.of(Kind.SNARE)] == [4, 12]
-    assert not cut.of(Kind.KICK)
+    assert [piece.step for piece in cut.of(SliceKind.SNARE)] == [4, 12]
+    assert not cut.of(SliceKind.KICK)
 
 
 @pytest.mark.parametrize("late", [-900, -200, 0, 200, 900])
@@ -56,15 +56,15 @@ def test_an_attack_is_whole_and_its_lateness_known(drums: drum_loops.Kit, late: 
 def test_a_slice_rings_until_the_next_attack_and_then_dies_away(drums: drum_loops.Kit) -> None:
     cut = chop(loop({0: drums.kick, 3: drums.snare}))
     sound = cut.slices[0].sound
-    assert abs(len(sound) - TAIL - 3 * STEP) <= 2 * LEAD
+    assert abs(len(sound) - TAIL_SAMPLES - 3 * STEP) <= 2 * LEAD
     assert sound[-1] == 0
 
 
 def test_slices_cut_one_after_another_hold_the_whole_loop(drums: drum_loops.Kit) -> None:
     made = loop({0: drums.kick, 4: drums.snare, 6: drums.hat, 12: drums.snare})
     cut = chop(made)
-    struck = [piece for piece in cut.slices if piece.kind is not Kind.REST]
-    bodies = [piece.sound[: len(piece.sound) - TAIL] for piece in struck]
+    struck = [piece for piece in cut.slices if piece.kind is not SliceKind.REST]
+    bodies = [piece.sound[: len(piece.sound) - TAIL_SAMPLES] for piece in struck]
     start = struck[0].step * STEP + struck[0].late - LEAD
     np.testing.assert_array_equal(np.concatenate(bodies), np.roll(made.audio, -start))
 
@@ -72,4 +72,4 @@ def test_slices_cut_one_after_another_hold_the_whole_loop(drums: drum_loops.Kit)
 def test_a_drone_is_cut_blindly() -> None:
     tone = np.sin(2 * np.pi * 50 * np.arange(16 * STEP) / (16 * STEP) * 8).astype(np.float32)
     cut = chop(Loop("drone", tone, 4.0, 165.4, "given"))
-    assert all(piece.kind is not Kind.REST and piece.late == 0 for piece in cut.slices)
+    assert all(piece.kind is not SliceKind.REST and piece.late == 0 for piece in cut.slices)

@@ -7,25 +7,25 @@ from hypothesis import strategies as st
 
 from tests.training import drum_loops as kit
 from training.sources.loops import Loop
-from training.sources.onsets import find, on_grid
-from training.sources.slices import Break, Kind, chop
+from training.sources.onsets import find_onsets, on_grid
+from training.sources.slices import SlicedLoop, SliceKind, chop
 from training.synthesis import arrange as room
-from training.synthesis.arrange import MOVES, Pattern, arrange, bars, manner, plain
+from training.synthesis.arrange import SLICE_MOVES, Pattern, arrange, loop_pattern, plain_bars
 
 
-def made(seed: int, tempo: float, beats: int) -> Break:
+def made(seed: int, tempo: float, beats: int) -> SlicedLoop:
     return chop(Loop(f"made {seed}", kit.break_loop(np.random.default_rng(seed), tempo, beats), beats, tempo, "given"))
 
 
 @pytest.fixture(scope="module")
-def breaks() -> list[Break]:
+def breaks() -> list[SlicedLoop]:
     """One bar, two bars, four bars, and half a bar."""
     return [made(1, 140, 4), made(2, 165, 8), made(3, 174, 16), made(4, 120, 2)]
 
 
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
-def test_an_arrangement_lasts_two_bars_of_one_of_its_breaks(breaks: list[Break], seed: int) -> None:
+def test_an_arrangement_lasts_two_bars_of_one_of_its_breaks(breaks: list[SlicedLoop], seed: int) -> None:
     audio = arrange(breaks, np.random.default_rng(seed))
     assert len(audio) in {round(8 * 60 / ground.loop.tempo * 44_100) for ground in breaks}
     assert audio.dtype == np.float32
@@ -34,36 +34,36 @@ def test_an_arrangement_lasts_two_bars_of_one_of_its_breaks(breaks: list[Break],
     assert np.array_equal(audio, arrange(breaks, np.random.default_rng(seed)))
 
 
-def test_two_seeds_are_two_arrangements(breaks: list[Break]) -> None:
+def test_two_seeds_are_two_arrangements(breaks: list[SlicedLoop]) -> None:
     one, other = (arrange(breaks[1:2], np.random.default_rng(seed)) for seed in (10, 11))
     assert not np.array_equal(one, other)
 
 
-def test_attacks_are_on_the_grid_of_32nds(breaks: list[Break]) -> None:
+def test_attacks_are_on_the_grid_of_32nds(breaks: list[SlicedLoop]) -> None:
     shares = []
     for seed in range(20):
         audio = arrange(breaks, np.random.default_rng(seed))
-        shares.append(on_grid(find(audio, 44_100), len(audio), 64, tolerance=0.006 * 44_100)[0])
+        shares.append(on_grid(find_onsets(audio, 44_100), len(audio), 64, tolerance=0.006 * 44_100)[0])
     assert np.mean(shares) > 0.9
 
 
-def test_plain_is_the_loop_itself_going_round(breaks: list[Break]) -> None:
+def test_plain_is_the_loop_itself_going_round(breaks: list[SlicedLoop]) -> None:
     one_bar, four_bars = breaks[0].loop.audio, breaks[2].loop.audio
-    np.testing.assert_array_equal(plain(breaks[0], 0, 2 * len(one_bar)), np.tile(one_bar, 2))
+    np.testing.assert_array_equal(plain_bars(breaks[0], 0, 2 * len(one_bar)), np.tile(one_bar, 2))
     turned = np.roll(four_bars, -round(len(four_bars) * 3 / 4))
-    np.testing.assert_array_equal(plain(breaks[2], 3, 1000), turned[:1000])
+    np.testing.assert_array_equal(plain_bars(breaks[2], 3, 1000), turned[:1000])
 
 
-def test_some_arrangements_are_plain(breaks: list[Break]) -> None:
+def test_some_arrangements_are_plain(breaks: list[SlicedLoop]) -> None:
     ground = breaks[1]
-    whole = plain(ground, 0, len(ground.loop.audio))
+    whole = plain_bars(ground, 0, len(ground.loop.audio))
     same = [np.array_equal(arrange([ground], np.random.default_rng(seed)), whole) for seed in range(120)]
     assert 2 <= sum(same) <= 30
 
 
-def test_bars_keep_every_slice_at_its_place_in_the_bar(breaks: list[Break]) -> None:
+def test_bars_keep_every_slice_at_its_place_in_the_bar(breaks: list[SlicedLoop]) -> None:
     for seed in range(10):
-        pattern = bars(np.random.default_rng(seed), breaks[2])
+        pattern = loop_pattern(np.random.default_rng(seed), breaks[2])
         assert len(pattern) == 32
         assert any(pattern)
         assert all(cell.piece.step % 16 == step % 16 for step, cell in enumerate(pattern) if cell)
@@ -73,77 +73,70 @@ def test_where_nothing_is_struck_what_came_before_rings_on() -> None:
     audio = np.zeros(64_000, np.float32)
     stroke = kit.tom(np.random.default_rng(0))
     audio[: len(stroke)] = stroke
-    pattern = bars(np.random.default_rng(0), chop(Loop("one hit", audio, 4, 165.4, "given")))
+    pattern = loop_pattern(np.random.default_rng(0), chop(Loop("one hit", audio, 4, 165.4, "given")))
     assert [step for step, cell in enumerate(pattern) if cell] == [0, 16]
 
 
-@pytest.mark.parametrize("move", [move for move, _ in MOVES], ids=lambda move: move.__name__)
-def test_every_move_changes_something_sometimes(breaks: list[Break], move: room.Move) -> None:
+@pytest.mark.parametrize("move", [move for move, _ in SLICE_MOVES], ids=lambda move: move.__name__)
+def test_every_move_changes_something_sometimes(breaks: list[SlicedLoop], move: room.Move) -> None:
     changed = 0
     for seed in range(30):
         rng = np.random.default_rng(seed)
-        pattern = bars(rng, breaks[1])
+        pattern = loop_pattern(rng, breaks[1])
         before = list(pattern)
         move(rng, pattern, breaks[1:3])
         changed += pattern != before
     assert changed > 10
 
 
-@pytest.mark.parametrize("move", [move for move, _ in MOVES], ids=lambda move: move.__name__)
+@pytest.mark.parametrize("move", [move for move, _ in SLICE_MOVES], ids=lambda move: move.__name__)
 @pytest.mark.parametrize("ground", [0, 3], ids=["one bar", "half a bar"])
-def test_every_move_keeps_a_small_break_a_pattern(breaks: list[Break], move: room.Move, ground: int) -> None:
+def test_every_move_keeps_a_small_break_a_pattern(breaks: list[SlicedLoop], move: room.Move, ground: int) -> None:
     for seed in range(30):
         rng = np.random.default_rng(seed)
-        pattern = bars(rng, breaks[ground])
+        pattern = loop_pattern(rng, breaks[ground])
         move(rng, pattern, [breaks[ground]])
         assert len(pattern) == 32
         assert all(cell is None or 0.02 < cell.gain < 5 for cell in pattern)
 
 
-def after(move: room.Move, ground: Break, check: Callable[[Pattern, Pattern], bool]) -> None:
+def after(move: room.Move, ground: SlicedLoop, check: Callable[[Pattern, Pattern], bool]) -> None:
     """The check holds after each of many such moves."""
     for seed in range(200):
         rng = np.random.default_rng(seed)
-        pattern = bars(rng, ground)
+        pattern = loop_pattern(rng, ground)
         before = list(pattern)
         move(rng, pattern, [ground])
         assert check(before, pattern), seed
 
 
-def test_a_drop_spares_the_downbeat(breaks: list[Break]) -> None:
-    after(room.drop, breaks[1], lambda before, now: now[0] is before[0] and now.count(None) >= before.count(None))
+def test_a_drop_spares_the_downbeat(breaks: list[SlicedLoop]) -> None:
+    after(room.mute_steps, breaks[1], lambda before, now: now[0] is before[0] and now.count(None) >= before.count(None))
 
 
-def test_a_loose_hand_is_at_most_three_milliseconds_off(breaks: list[Break]) -> None:
+def test_a_loose_hand_is_at_most_three_milliseconds_off(breaks: list[SlicedLoop]) -> None:
     after(room.loosen, breaks[1], lambda _, now: all(abs(cell.shift) <= 0.003 for cell in now if cell))
 
 
-def test_a_roll_repeats_one_slice(breaks: list[Break]) -> None:
+def test_a_roll_repeats_one_slice(breaks: list[SlicedLoop]) -> None:
     def rolled(before: Pattern, now: Pattern) -> bool:
         new = [cell.piece for old, cell in zip(before, now, strict=True) if cell and cell is not old]
         return len(set(map(id, new))) <= 2
 
-    after(room.roll, breaks[1], rolled)
+    after(room.add_rolls, breaks[1], rolled)
 
 
-def test_a_recast_kind_is_played_by_one_slice_of_the_other_break(breaks: list[Break]) -> None:
+def test_a_recast_kind_is_played_by_one_slice_of_the_other_break(breaks: list[SlicedLoop]) -> None:
     rng = np.random.default_rng(0)
-    pattern = bars(rng, breaks[1])
+    pattern = loop_pattern(rng, breaks[1])
     before = list(pattern)
-    room.recast(rng, pattern, [breaks[1], breaks[2]])
+    room.recast_drum(rng, pattern, [breaks[1], breaks[2]])
     new = {id(cell.piece) for old, cell in zip(before, pattern, strict=True) if cell and cell is not old}
     assert len(new) == 1
     assert new <= {id(piece) for piece in breaks[2].slices}
 
 
-def test_a_manner_stays_within_three_semitones() -> None:
-    drawn = [manner(np.random.default_rng(seed)) for seed in range(100)]
-    assert all(0 <= one.feel <= 1 and set(one.pitch) == set(Kind) for one in drawn)
-    assert max(abs(semitones) for one in drawn for semitones in one.pitch.values()) <= 3
-    assert any(one.decay for one in drawn)
-
-
-def test_some_arrangements_play_a_classic_pattern(breaks: list[Break], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_some_arrangements_play_a_classic_pattern(breaks: list[SlicedLoop], monkeypatch: pytest.MonkeyPatch) -> None:
     played: list[int] = []
     real = room.recut
     monkeypatch.setattr(room, "recut", lambda rng, kit: played.append(len(kit)) or real(rng, kit))
@@ -153,11 +146,11 @@ def test_some_arrangements_play_a_classic_pattern(breaks: list[Break], monkeypat
     assert set(played) == {1, 2}
 
 
-def test_balance_moves_each_kind_as_a_whole(breaks: list[Break]) -> None:
-    pattern = bars(np.random.default_rng(0), breaks[1])
+def test_balance_moves_each_kind_as_a_whole(breaks: list[SlicedLoop]) -> None:
+    pattern = loop_pattern(np.random.default_rng(0), breaks[1])
     before = list(pattern)
-    room.balance(np.random.default_rng(1), pattern, [breaks[1]])
-    gains: dict[Kind, set[float]] = {}
+    room.balance_drums(np.random.default_rng(1), pattern, [breaks[1]])
+    gains: dict[SliceKind, set[float]] = {}
     for old, new in zip(before, pattern, strict=True):
         if old and new:
             gains.setdefault(new.piece.kind, set()).add(round(new.gain / old.gain, 6))
@@ -166,8 +159,8 @@ def test_balance_moves_each_kind_as_a_whole(breaks: list[Break]) -> None:
     assert all(0.5 <= gain <= 2 for found in gains.values() for gain in found)
 
 
-def test_swing_delays_odd_sixteenths_by_no_more_than_a_triplet(breaks: list[Break]) -> None:
-    pattern = bars(np.random.default_rng(0), breaks[1])
+def test_swing_delays_odd_sixteenths_by_no_more_than_a_triplet(breaks: list[SlicedLoop]) -> None:
+    pattern = loop_pattern(np.random.default_rng(0), breaks[1])
     room.swing(np.random.default_rng(1), pattern, [breaks[1]])
     shifts = [(step, cell.shift) for step, cell in enumerate(pattern) if cell]
     assert {shift for step, shift in shifts if step % 2 == 0} == {0.0}

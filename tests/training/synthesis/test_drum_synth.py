@@ -3,7 +3,7 @@ import pytest
 
 from engine.arrays import Floats
 from training.sources.drums import Drum
-from training.synthesis.drum_synth import FAMILIES, Stroke, kick_long, shaker
+from training.synthesis.drum_synth import FAMILIES, StrokeGenerator, kick_long, shaker
 
 STROKES = [stroke for families in FAMILIES.values() for stroke in families]
 
@@ -20,7 +20,7 @@ def test_every_drum_of_a_pattern_has_a_family() -> None:
 
 
 @pytest.mark.parametrize("stroke", STROKES, ids=lambda stroke: stroke.__name__)
-def test_a_stroke_starts_at_once_and_dies_away(stroke: Stroke) -> None:
+def test_a_stroke_starts_at_once_and_dies_away(stroke: StrokeGenerator) -> None:
     for seed in range(10):
         sound = stroke(np.random.default_rng(seed))
         assert sound.dtype == np.float32
@@ -32,7 +32,7 @@ def test_a_stroke_starts_at_once_and_dies_away(stroke: Stroke) -> None:
 
 
 @pytest.mark.parametrize("stroke", STROKES, ids=lambda stroke: stroke.__name__)
-def test_a_seed_is_a_drum(stroke: Stroke) -> None:
+def test_a_seed_is_a_drum(stroke: StrokeGenerator) -> None:
     one, again, other = (stroke(np.random.default_rng(seed)) for seed in (1, 1, 2))
     assert np.array_equal(one, again)
     assert len(one) != len(other) or not np.allclose(one, other)

@@ -5,7 +5,17 @@ from hypothesis import strategies as st
 
 from engine.arrays import Floats
 from tests.training import drum_loops
-from training.synthesis.effects import Tone, colour, drive, hiss, hum, impulse, normalise, place, squeeze
+from training.synthesis.effects import (
+    Tone,
+    apply_effects,
+    apply_tone_and_room,
+    compress,
+    hiss,
+    hum,
+    normalise,
+    room_impulse,
+    saturate,
+)
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +30,16 @@ def decibels(ratio: float) -> float:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), level=st.floats(1e-4, 100))
 def test_loudness_is_drawn_whatever_came_in(loop: Floats, seed: int, level: float) -> None:
-    sound = colour(loop * np.float32(level), np.random.default_rng(seed))
+    sound = apply_effects(loop * np.float32(level), np.random.default_rng(seed))
     assert sound.shape == loop.shape
     assert sound.dtype == np.float32
     assert -10.01 <= decibels(float(np.abs(sound).max()) / 0.9) <= 3.1
-    assert np.array_equal(sound, colour(loop * np.float32(level), np.random.default_rng(seed)))
+    assert np.array_equal(sound, apply_effects(loop * np.float32(level), np.random.default_rng(seed)))
 
 
 def test_silence_stays_finite_and_quiet() -> None:
     for seed in range(20):
-        assert np.abs(colour(np.zeros(5000, np.float32), np.random.default_rng(seed))).max() < 0.02
+        assert np.abs(apply_effects(np.zeros(5000, np.float32), np.random.default_rng(seed))).max() < 0.02
 
 
 def test_normalise_sets_the_peak() -> None:
@@ -38,13 +48,13 @@ def test_normalise_sets_the_peak() -> None:
 
 
 def test_a_flat_dry_place_changes_nothing(loop: Floats) -> None:
-    assert place(loop, Tone()) is loop
+    assert apply_tone_and_room(loop, Tone()) is loop
 
 
 @pytest.mark.parametrize("slope", [-2.0, 1.5])
 def test_a_tilt_leans_by_its_decibels_per_octave(slope: float) -> None:
     noise = np.random.default_rng(0).standard_normal(44_100).astype(np.float32)
-    change = np.abs(np.fft.rfft(place(noise, Tone(slope=slope)))) / np.abs(np.fft.rfft(noise))
+    change = np.abs(np.fft.rfft(apply_tone_and_room(noise, Tone(slope=slope)))) / np.abs(np.fft.rfft(noise))
     for hertz, octaves in ((500, -1), (1000, 0), (2000, 1), (8000, 3)):
         assert decibels(float(np.median(change[hertz - 20 : hertz + 20]))) == pytest.approx(slope * octaves, abs=0.2)
 
@@ -52,29 +62,29 @@ def test_a_tilt_leans_by_its_decibels_per_octave(slope: float) -> None:
 def test_a_room_rings_over_the_end_into_the_start() -> None:
     click = np.zeros(20_000, np.float32)
     click[-10] = 1
-    room = impulse(np.random.default_rng(0), 0.2)
-    wet = place(click, Tone(), room, 1.0)
+    room = room_impulse(np.random.default_rng(0), 0.2)
+    wet = apply_tone_and_room(click, Tone(), room, 1.0)
     assert wet[-10] == pytest.approx(1, abs=1e-3)
     np.testing.assert_allclose(wet[:8000], room[10:8010], atol=1e-5)
 
 
 def test_a_turned_loop_in_a_room_is_the_turned_sound(loop: Floats) -> None:
-    room = impulse(np.random.default_rng(1), 0.3)
-    turned = place(np.roll(loop, 9999), Tone(slope=1.0), room, 0.3)
-    np.testing.assert_allclose(turned, np.roll(place(loop, Tone(slope=1.0), room, 0.3), 9999), atol=2e-3)
+    room = room_impulse(np.random.default_rng(1), 0.3)
+    turned = apply_tone_and_room(np.roll(loop, 9999), Tone(slope=1.0), room, 0.3)
+    np.testing.assert_allclose(turned, np.roll(apply_tone_and_room(loop, Tone(slope=1.0), room, 0.3), 9999), atol=2e-3)
 
 
 def test_an_impulse_has_a_gap_and_energy_one() -> None:
-    room = impulse(np.random.default_rng(0), 0.1)
+    room = room_impulse(np.random.default_rng(0), 0.1)
     assert np.abs(room[:220]).max() == 0
     assert float(np.sum(room.astype(np.float64) ** 2)) == pytest.approx(1, rel=1e-4)
 
 
 def test_drive_thickens_and_keeps_the_peak(loop: Floats) -> None:
-    driven = drive(loop, 8.0)
+    driven = saturate(loop, 8.0)
     assert np.abs(driven).max() == pytest.approx(np.abs(loop).max(), rel=1e-4)
     assert np.sqrt(np.mean(driven**2)) > 1.2 * np.sqrt(np.mean(loop**2))
-    assert drive(loop, 0.0) is loop
+    assert saturate(loop, 0.0) is loop
 
 
 def test_hiss_has_its_level() -> None:
@@ -114,32 +124,33 @@ def test_hum_goes_round_without_a_seam(size: int) -> None:
 def test_a_tone_is_what_it_says(tone: Tone, hertz: int, gain: float) -> None:
     click = np.zeros(44_100, np.float32)
     click[20_000] = 1
-    change = np.abs(np.fft.rfft(place(click, tone)))
+    change = np.abs(np.fft.rfft(apply_tone_and_room(click, tone)))
     assert decibels(float(change[hertz])) == pytest.approx(gain, abs=0.4)
 
 
 def test_a_tone_leaves_attacks_where_they_are() -> None:
     click = np.zeros(10_000, np.float32)
     click[5000] = 1
-    assert np.argmax(np.abs(place(click, Tone(slope=2.0, low=6, high=6, body=5, ceiling=9000)))) == 5000
+    assert np.argmax(np.abs(apply_tone_and_room(click, Tone(slope=2.0, low=6, high=6, body=5, ceiling=9000)))) == 5000
 
 
 def test_squeezing_brings_up_what_is_quiet_and_goes_round(loop: Floats) -> None:
-    squeezed = squeeze(loop, 0.6, 0.02)
+    squeezed = compress(loop, 0.6, 0.02)
     quiet = np.abs(loop) < 0.05
     assert np.std(squeezed[quiet]) > 1.3 * np.std(loop[quiet])
     assert np.abs(squeezed).max() < 2 * np.abs(loop).max()
-    turned = squeeze(np.roll(loop, 64 * 100), 0.6, 0.02)
+    turned = compress(np.roll(loop, 64 * 100), 0.6, 0.02)
     np.testing.assert_allclose(turned, np.roll(squeezed, 64 * 100), atol=0.02)
-    np.testing.assert_allclose(squeeze(loop, 0.0, 0.02), loop, atol=1e-6)
-    assert np.abs(squeeze(np.zeros(1000, np.float32), 0.5, 0.02)).max() == 0
+    np.testing.assert_allclose(compress(loop, 0.0, 0.02), loop, atol=1e-6)
+    assert np.abs(compress(np.zeros(1000, np.float32), 0.5, 0.02)).max() == 0
 
 
 def test_a_small_room_is_shorter_and_a_dark_one_darker() -> None:
-    small, large = (impulse(np.random.default_rng(0), decay) for decay in (0.1, 0.8))
+    small, large = (room_impulse(np.random.default_rng(0), decay) for decay in (0.1, 0.8))
     assert len(small) < len(large)
     bright, dark = (
-        np.abs(np.fft.rfft(impulse(np.random.default_rng(0), 0.3, 0.005, edge)))[4000:].mean() for edge in (12e3, 1500)
+        np.abs(np.fft.rfft(room_impulse(np.random.default_rng(0), 0.3, 0.005, edge)))[4000:].mean()
+        for edge in (12e3, 1500)
     )
     assert dark < 0.6 * bright
-    assert np.abs(impulse(np.random.default_rng(0), 0.3, gap=0.02)[:880]).max() == 0
+    assert np.abs(room_impulse(np.random.default_rng(0), 0.3, gap=0.02)[:880]).max() == 0

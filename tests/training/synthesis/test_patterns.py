@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.errors import BadConfig
 from training.sources.drums import Drum
 from training.synthesis import patterns as room
-from training.synthesis.patterns import MARKS, MOVES, Pattern, classics, parse, vary
+from training.synthesis.patterns import PATTERN_MOVES, Pattern, classic_patterns, parse_patterns, vary_pattern
 
 
 def rows_of(pattern: Pattern) -> room.Rows:
@@ -17,31 +17,31 @@ def rows_of(pattern: Pattern) -> room.Rows:
 
 
 def test_the_classics_are_many_and_no_two_alike() -> None:
-    found = classics()
+    found = classic_patterns()
     assert len(found) >= 24
     assert len({tuple(sorted(pattern.rows.items())) for pattern in found}) == len(found)
     assert {"amen", "funky drummer", "think", "apache", "two-step jungle", "halftime"} <= {one.name for one in found}
 
 
-@pytest.mark.parametrize("pattern", classics(), ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("pattern", classic_patterns(), ids=lambda pattern: pattern.name)
 def test_a_classic_is_two_bars_with_a_bass_drum_on_the_downbeat_or_near_it(pattern: Pattern) -> None:
-    assert all(len(row) == 32 and set(row) <= MARKS for row in pattern.rows.values())
+    assert all(len(row) == 32 and set(row) <= set(".oxXfr") for row in pattern.rows.values())
     assert all(row.strip(".") for row in pattern.rows.values())
     assert pattern.rows[Drum.KICK][:4].strip(".")
 
 
 def test_every_drum_is_played_somewhere() -> None:
-    assert {drum for pattern in classics() for drum in pattern.rows} == set(Drum)
+    assert {drum for pattern in classic_patterns() for drum in pattern.rows} == set(Drum)
 
 
 def test_the_amen_break_is_the_amen_break() -> None:
-    amen = next(pattern for pattern in classics() if pattern.name == "amen")
+    amen = next(pattern for pattern in classic_patterns() if pattern.name == "amen")
     assert [step for step in range(16) if amen.rows[Drum.KICK][step] != "."] == [0, 2, 10, 11]
     assert [step for step in range(16) if amen.rows[Drum.SNARE][step] in "xX"] == [4, 12]
 
 
 def test_one_bar_is_played_twice() -> None:
-    (pattern,) = parse('[one]\nkick = "X......o x......r"')
+    (pattern,) = parse_patterns('[one]\nkick = "X......o x......r"')
     assert pattern == Pattern("one", {Drum.KICK: "X......ox......r" * 2})
 
 
@@ -51,28 +51,28 @@ def test_one_bar_is_played_twice() -> None:
         ('[one]\nkick = "X..."', "expected 16 or 32"),
         ('[one]\nkick = "X..............?"', "marks"),
         ('[one]\nsitar = "X..............."', "sitar"),
-        ("[one", "not TOML"),
+        ("[one", "not valid TOML"),
     ],
 )
 def test_a_mistake_is_refused_in_a_sentence(text: str, words: str) -> None:
     with pytest.raises(BadConfig, match=words):
-        parse(text)
+        parse_patterns(text)
 
 
 @settings(max_examples=200)
-@given(seed=st.integers(0, 2**32 - 1), which=st.integers(0, len(classics()) - 1))
+@given(seed=st.integers(0, 2**32 - 1), which=st.integers(0, len(classic_patterns()) - 1))
 def test_a_variation_is_a_pattern_with_something_to_hear(seed: int, which: int) -> None:
-    varied = vary(np.random.default_rng(seed), classics()[which], classics())
-    assert varied.name == classics()[which].name
-    assert all(len(row) == 32 and set(row) <= MARKS for row in varied.rows.values())
+    varied = vary_pattern(np.random.default_rng(seed), classic_patterns()[which], classic_patterns())
+    assert varied.name == classic_patterns()[which].name
+    assert all(len(row) == 32 and set(row) <= set(".oxXfr") for row in varied.rows.values())
     assert any(row.strip(".") for row in varied.rows.values())
 
 
 def test_variations_are_the_same_in_every_process() -> None:
-    """Names hash differently in each interpreter; chance must not depend on it."""
+    """The hashes of names differ in each interpreter; random numbers must not depend on them."""
     code = (
-        "import numpy as np; from training.synthesis.patterns import classics, vary\n"
-        "for seed in range(60): print(vary(np.random.default_rng(seed), classics()[seed % 9], classics()))"
+        "import numpy as np; from training.synthesis.patterns import classic_patterns as classics, vary_pattern\n"
+        "for seed in range(60): print(vary_pattern(np.random.default_rng(seed), classics()[seed % 9], classics()))"
     )
     outputs = {
         subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True).stdout
@@ -83,44 +83,47 @@ def test_variations_are_the_same_in_every_process() -> None:
 
 
 def test_most_variations_differ_and_some_are_the_classic_itself() -> None:
-    amen = classics()[0]
-    varied = [vary(np.random.default_rng(seed), amen, classics()) for seed in range(200)]
+    amen = classic_patterns()[0]
+    varied = [vary_pattern(np.random.default_rng(seed), amen, classic_patterns()) for seed in range(200)]
     same = sum(one.rows == dict(amen.rows) for one in varied)
     assert 4 <= same <= 60
     assert len({tuple(one.rows.items()) for one in varied}) > 130
 
 
 def test_variations_are_sparse_and_dense() -> None:
-    varied = [vary(np.random.default_rng(seed), classics()[seed % 50], classics()) for seed in range(300)]
+    varied = [
+        vary_pattern(np.random.default_rng(seed), classic_patterns()[seed % 50], classic_patterns())
+        for seed in range(300)
+    ]
     struck = [sum(any(row[step] != "." for row in one.rows.values()) for step in range(32)) for one in varied]
     assert np.percentile(struck, 5) <= 16
     assert np.percentile(struck, 95) >= 31
 
 
-@pytest.mark.parametrize("move", [move for move, _ in MOVES], ids=lambda move: move.__name__)
+@pytest.mark.parametrize("move", [move for move, _ in PATTERN_MOVES], ids=lambda move: move.__name__)
 def test_every_move_changes_something_sometimes_and_keeps_a_pattern(move: room.Move) -> None:
     changed = 0
     for seed in range(60):
-        rows = rows_of(classics()[seed % len(classics())])
+        rows = rows_of(classic_patterns()[seed % len(classic_patterns())])
         before = {drum: list(row) for drum, row in rows.items()}
-        move(np.random.default_rng(seed), rows, classics())
-        assert all(len(row) == 32 and set(row) <= MARKS for row in rows.values())
+        move(np.random.default_rng(seed), rows, classic_patterns())
+        assert all(len(row) == 32 and set(row) <= set(".oxXfr") for row in rows.values())
         changed += rows != before
     assert changed > 20
 
 
 def test_ghosts_are_added_between_the_eighths_only() -> None:
     for seed in range(30):
-        rows = rows_of(classics()[0])
+        rows = rows_of(classic_patterns()[0])
         before = list(rows[Drum.SNARE])
-        room.add_ghosts(np.random.default_rng(seed), rows, classics())
+        room.add_ghosts(np.random.default_rng(seed), rows, classic_patterns())
         new = [step for step in range(32) if rows[Drum.SNARE][step] == "o" != before[step]]
         assert all(step % 2 for step in new)
 
 
 def test_a_fill_is_at_the_end_and_leaves_the_rest_alone() -> None:
     for seed in range(30):
-        rows = rows_of(classics()[0])
+        rows = rows_of(classic_patterns()[0])
         before = {drum: list(row) for drum, row in rows.items()}
-        room.fill(np.random.default_rng(seed), rows, classics())
+        room.add_fill(np.random.default_rng(seed), rows, classic_patterns())
         assert all(rows[drum][1:24] == before[drum][1:24] for drum in before)

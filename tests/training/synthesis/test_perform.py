@@ -10,21 +10,29 @@ from engine.arrays import Floats
 from training.dataset.images import levels
 from training.sources.drums import Drum
 from training.sources.one_shots import Shots, read_shots
-from training.sources.onsets import find, on_grid
+from training.sources.onsets import find_onsets, on_grid
 from training.sources.slices import LEAD
 from training.synthesis import drum_synth
-from training.synthesis.drum_kit import KitVoice, Treatment, voice
-from training.synthesis.patterns import Pattern, classics
-from training.synthesis.perform import CUTS, Hand, cut, drop, hand, kit_loop, perform
+from training.synthesis.drum_kit import KitVoice, Treatment, make_voice
+from training.synthesis.patterns import Pattern, classic_patterns
+from training.synthesis.perform import (
+    LOOP_CUTS,
+    DrummerStyle,
+    apply_cuts,
+    kit_loop,
+    mute_part,
+    play_pattern,
+    random_drummer,
+)
 
 KITS = Path(__file__).parents[4] / "shared" / "kits"
 LENGTH = 32 * 3600  # samples: 183.75 BPM
-EVEN = Hand(accent=0.0)
+EVEN = DrummerStyle(accent=0.0)
 
 
-def played(stroke: drum_synth.Stroke, seed: int = 0) -> KitVoice:
+def played(stroke: drum_synth.StrokeGenerator, seed: int = 0) -> KitVoice:
     sound = np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(seed))])
-    return voice(stroke.__name__, sound, Treatment(0, 0, 0, None, 0), 0.0)
+    return make_voice(stroke.__name__, sound, Treatment(0, 0, 0, None, 0), 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +44,8 @@ def pattern(**rows: str) -> Pattern:
     return Pattern("made", {Drum(drum): row.ljust(32, ".") for drum, row in rows.items()})
 
 
-def play(pattern: Pattern, kit: dict[Drum, KitVoice], how: Hand = EVEN, length: int = LENGTH) -> Floats:
-    return perform(np.random.default_rng(0), pattern, kit, length, how)
+def play(pattern: Pattern, kit: dict[Drum, KitVoice], how: DrummerStyle = EVEN, length: int = LENGTH) -> Floats:
+    return play_pattern(np.random.default_rng(0), pattern, kit, length, how)
 
 
 def test_an_attack_stands_on_its_step(kit: dict[Drum, KitVoice]) -> None:
@@ -48,11 +56,11 @@ def test_an_attack_stands_on_its_step(kit: dict[Drum, KitVoice]) -> None:
     assert np.abs(np.delete(audio, slice(start, start + len(sound)))).max() == 0
 
 
-@pytest.mark.parametrize("classic", classics()[::5], ids=lambda one: one.name)
+@pytest.mark.parametrize("classic", classic_patterns()[::5], ids=lambda one: one.name)
 def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict[Drum, KitVoice]) -> None:
     """The steepest rise near a struck sixteenth is at column 16 * step or one before it, as for loops."""
     rows = {drum: row.replace("r", "x").replace("f", "x").replace("o", "x") for drum, row in classic.rows.items()}
-    audio = play(Pattern("made", rows), kit, Hand(accent=0.0, chop=True), length=round(8 * 60 / 137.3 * 44_100))
+    audio = play(Pattern("made", rows), kit, DrummerStyle(accent=0.0, chop=True), length=round(8 * 60 / 137.3 * 44_100))
     level = levels(audio)
     rise = np.maximum(level - np.roll(level, 1, axis=0), 0).sum(axis=1)
     struck = [step for step in range(32) if any(row[step] != "." for row in rows.values())]
@@ -62,22 +70,22 @@ def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict
 
 def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, KitVoice]) -> None:
     straight = play(pattern(hat="x" * 32), kit)
-    swung = play(pattern(hat="x" * 32), kit, Hand(swing=1 / 3, accent=0.0))
+    swung = play(pattern(hat="x" * 32), kit, DrummerStyle(swing=1 / 3, accent=0.0))
     for step in range(32):
         at, late = step * 3600, 1200 * (step % 2)
         np.testing.assert_array_equal(swung[at + late : at + late + 900], straight[at : at + 900])
 
 
 def test_a_drum_may_lie_back(kit: dict[Drum, KitVoice]) -> None:
-    late = play(pattern(kick="x", snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
+    late = play(pattern(kick="x", snare="....x"), kit, DrummerStyle(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(late[: 4 * 3600 - 2 * LEAD], play(pattern(kick="x"), kit)[: 4 * 3600 - 2 * LEAD])
-    alone = play(pattern(snare="....x"), kit, Hand(late={Drum.SNARE: 0.01}))
+    alone = play(pattern(snare="....x"), kit, DrummerStyle(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(np.roll(play(pattern(snare="....x"), kit), 441), alone)
 
 
 def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, KitVoice]) -> None:
     """There is no seam: what rings over the end is heard at the start."""
-    for classic in classics()[:12]:
+    for classic in classic_patterns()[:12]:
         plain = {drum: row.replace("r", "x").replace("f", "x") for drum, row in classic.rows.items()}
         turned = Pattern("made", {drum: row[-5:] + row[:-5] for drum, row in plain.items()})
         audio = play(Pattern("made", plain), kit)
@@ -85,7 +93,7 @@ def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, KitVoice]) -> None:
 
 
 def test_accents_are_louder_and_ghosts_softer_and_darker(kit: dict[Drum, KitVoice]) -> None:
-    how = Hand(accent=6.0, ghost=-12.0)
+    how = DrummerStyle(accent=6.0, ghost=-12.0)
     audio = play(pattern(kick="x.......X.......o"), kit, how)
     plain, accent, ghost = (np.abs(audio[step * 3600 : step * 3600 + 2000]).max() for step in (0, 8, 16))
     assert accent / plain == pytest.approx(10 ** (6 / 20), rel=0.01)
@@ -115,7 +123,7 @@ def test_a_closed_hat_ends_an_open_one_and_a_chop_ends_everything(kit: dict[Drum
     assert np.abs(play(pattern(open="x"), ringing)[after]).max() > 0.001
     assert np.abs(play(pattern(open="x", hat="..x"), silent)[after]).max() == 0
     assert np.abs(play(pattern(open="x", kick="..x"), silent)[after]).max() > 0.001
-    assert np.abs(play(pattern(open="x", kick="..x"), silent, Hand(chop=True))[after]).max() == 0
+    assert np.abs(play(pattern(open="x", kick="..x"), silent, DrummerStyle(chop=True))[after]).max() == 0
 
 
 def test_drums_without_a_voice_are_silent(kit: dict[Drum, KitVoice]) -> None:
@@ -134,7 +142,7 @@ def test_a_loop_of_a_kit_lasts_two_bars_and_is_heard(seed: int, held_out: bool) 
 
 
 def test_hands_differ_and_most_are_on_the_grid() -> None:
-    hands = [hand(np.random.default_rng(seed)) for seed in range(300)]
+    hands = [random_drummer(np.random.default_rng(seed)) for seed in range(300)]
     assert 0.5 < np.mean([one.swing == 0 for one in hands]) < 0.8
     assert max(one.swing for one in hands) <= 1 / 3
     assert max(one.loose for one in hands) <= 0.008
@@ -142,7 +150,7 @@ def test_hands_differ_and_most_are_on_the_grid() -> None:
     assert max(abs(late) for one in hands for late in one.late.values()) <= 0.02
 
 
-@pytest.mark.parametrize("move", [move for move, _ in CUTS], ids=lambda move: move.__name__)
+@pytest.mark.parametrize("move", [move for move, _ in LOOP_CUTS], ids=lambda move: move.__name__)
 def test_a_cut_changes_a_loop_without_a_click(move: Callable[[np.random.Generator, Floats], None]) -> None:
     for seed in range(30):
         length = LENGTH + seed
@@ -158,7 +166,7 @@ def test_a_cut_changes_a_loop_without_a_click(move: Callable[[np.random.Generato
 def test_a_drop_spares_the_downbeat() -> None:
     for seed in range(50):
         audio = np.ones(LENGTH, np.float32)
-        drop(np.random.default_rng(seed), audio)
+        mute_part(np.random.default_rng(seed), audio)
         assert (audio[100:3000] == 1).all()
 
 
@@ -167,7 +175,7 @@ def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, KitVoice]) -> None:
     audio = play(pattern(snare="x" * 32), {Drum.SNARE: kit[Drum.SNARE]})
     attack = audio[:400]
     for seed in range(200):
-        rolled = cut(np.random.default_rng(seed), audio)
+        rolled = apply_cuts(np.random.default_rng(seed), audio)
         if not np.array_equal(rolled, audio):
             peaks = [np.abs(rolled[step * 3600 : step * 3600 + 400]).max() for step in range(32)]
             whole = [step for step in range(32) if np.allclose(rolled[step * 3600 : step * 3600 + 400], attack)]
@@ -178,9 +186,9 @@ def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, KitVoice]) -> None:
 def test_real_one_shots_play_on_the_grid() -> None:
     shots: Shots = read_shots(KITS)
     voices = {
-        drum: voice(shots.of(drum)[-1].name, shots.of(drum)[-1].sound, Treatment(0, 0, 0, 0.05, 0), 0.0)
+        drum: make_voice(shots.of(drum)[-1].name, shots.of(drum)[-1].sound, Treatment(0, 0, 0, 0.05, 0), 0.0)
         for drum in (Drum.KICK, Drum.SNARE, Drum.HAT)
     }
     audio = play(pattern(kick="x.......", snare="....x...", hat="..x...x."), voices)
-    share, _ = on_grid(find(audio, 44_100), len(audio), 32, tolerance=0.004 * 44_100)
+    share, _ = on_grid(find_onsets(audio, 44_100), len(audio), 32, tolerance=0.004 * 44_100)
     assert share > 0.85  # a soft-edged one-shot is found a little late

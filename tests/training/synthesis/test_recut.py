@@ -4,20 +4,20 @@ import pytest
 from tests.training import drum_loops
 from training.sources.drums import Drum
 from training.sources.loops import Loop
-from training.sources.slices import Break, Kind, chop
+from training.sources.slices import SlicedLoop, SliceKind, chop
 from training.synthesis.patterns import Pattern
-from training.synthesis.recut import STANDS, claim, one, recut
+from training.synthesis.recut import SLICE_KINDS, drum_on_step, pick_slice, recut
 
 
 @pytest.fixture(scope="module")
-def made() -> Break:
+def made() -> SlicedLoop:
     return chop(Loop("made", drum_loops.break_loop(np.random.default_rng(2), 165, 8), 8, 165, "given"))
 
 
 def test_the_lowest_drum_has_the_step_and_a_ghost_yields() -> None:
     rows = {Drum.KICK: "x...", Drum.SNARE: "xo..", Drum.HAT: "xxx."}
     pattern = Pattern("made", {drum: row.ljust(32, ".") for drum, row in rows.items()})
-    assert [claim(pattern, step) for step in range(4)] == [
+    assert [drum_on_step(pattern, step) for step in range(4)] == [
         (Drum.KICK, "x"),
         (Drum.HAT, "x"),
         (Drum.HAT, "x"),
@@ -26,10 +26,10 @@ def test_the_lowest_drum_has_the_step_and_a_ghost_yields() -> None:
 
 
 def test_every_drum_has_slices_that_stand_for_it() -> None:
-    assert set(STANDS) == set(Drum)
+    assert set(SLICE_KINDS) == set(Drum)
 
 
-def test_a_classic_pattern_is_played_by_slices_of_its_kinds(made: Break) -> None:
+def test_a_classic_pattern_is_played_by_slices_of_its_kinds(made: SlicedLoop) -> None:
     kinds = set()
     for seed in range(40):
         cells = recut(np.random.default_rng(seed), [made])
@@ -37,16 +37,16 @@ def test_a_classic_pattern_is_played_by_slices_of_its_kinds(made: Break) -> None
         assert any(cells)
         kinds |= {cell.piece.kind for cell in cells if cell}
         assert all(0.1 < cell.gain < 2 for cell in cells if cell)
-    assert kinds >= {Kind.KICK, Kind.SNARE, Kind.HAT}
-    assert Kind.REST not in kinds
+    assert kinds >= {SliceKind.KICK, SliceKind.SNARE, SliceKind.HAT}
+    assert SliceKind.REST not in kinds
 
 
-def test_a_seed_is_a_pattern(made: Break) -> None:
+def test_a_seed_is_a_pattern(made: SlicedLoop) -> None:
     first, again, other = (recut(np.random.default_rng(seed), [made]) for seed in (1, 1, 2))
     assert first == again != other
 
 
-def test_a_break_without_such_slices_lends_others(made: Break) -> None:
-    hats = Break(made.loop, tuple(made.of(Kind.HAT)))
-    assert one(np.random.default_rng(0), hats, Kind.KICK).kind is Kind.HAT
-    assert all(cell is None or cell.piece.kind is Kind.HAT for cell in recut(np.random.default_rng(0), [hats]))
+def test_a_break_without_such_slices_lends_others(made: SlicedLoop) -> None:
+    hats = SlicedLoop(made.loop, tuple(made.of(SliceKind.HAT)))
+    assert pick_slice(np.random.default_rng(0), hats, SliceKind.KICK).kind is SliceKind.HAT
+    assert all(cell is None or cell.piece.kind is SliceKind.HAT for cell in recut(np.random.default_rng(0), [hats]))

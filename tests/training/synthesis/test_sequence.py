@@ -4,14 +4,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
-from training.sources.slices import LEAD, Kind, Slice
-from training.synthesis.sequence import FADE_OUT, PatternStep, PlayStyle, add, layer, render_pattern, repitch
+from training.sources.slices import LEAD, Slice, SliceKind
+from training.synthesis.mixing import FADE_OUT, add, layer, repitch
+from training.synthesis.sequence import PatternStep, PlayStyle, random_style, render_pattern
 
 STEP = 4000
 LENGTH = 32 * STEP
 
 
-def piece(sound: Floats, kind: Kind = Kind.SNARE, late: int = 0) -> Slice:
+def piece(sound: Floats, kind: SliceKind = SliceKind.SNARE, late: int = 0) -> Slice:
     """A slice with silence before its onset."""
     return Slice(np.concatenate([np.zeros(LEAD), sound]).astype(np.float32), late, kind, 0)
 
@@ -80,8 +81,8 @@ def test_nothing_to_lay_is_silence() -> None:
 
 def test_pitch_is_taken_by_kind(ramp: Floats) -> None:
     tone = np.sin(2 * np.pi * 1000 * np.arange(2 * STEP) / 44_100).astype(np.float32)
-    cells = pattern(s0=PatternStep(piece(tone, Kind.KICK)), s16=PatternStep(piece(tone, Kind.HAT)))
-    audio = render_pattern(cells, LENGTH, PlayStyle(pitch={Kind.HAT: 12.0}))
+    cells = pattern(s0=PatternStep(piece(tone, SliceKind.KICK)), s16=PatternStep(piece(tone, SliceKind.HAT)))
+    audio = render_pattern(cells, LENGTH, PlayStyle(pitch={SliceKind.HAT: 12.0}))
     for start, hertz in ((0, 1000), (16 * STEP, 2000)):
         spectrum = np.abs(np.fft.rfft(audio[start + 200 : start + 200 + 2205]))
         assert np.argmax(spectrum) * 20 == hertz
@@ -128,3 +129,10 @@ def test_a_layer_has_its_share_of_the_power() -> None:
     assert np.std(both) == pytest.approx(0.1, rel=0.02)
     assert np.corrcoef(both, other)[0, 1] == pytest.approx(0.5, abs=0.02)
     assert np.std(layer(one, other * np.float32(1e-4), 0.25)) < 0.9  # a whisper is not blown up
+
+
+def test_a_random_style_stays_within_three_semitones() -> None:
+    drawn = [random_style(np.random.default_rng(seed)) for seed in range(100)]
+    assert all(0 <= one.feel <= 1 and set(one.pitch) == set(SliceKind) for one in drawn)
+    assert max(abs(semitones) for one in drawn for semitones in one.pitch.values()) <= 3
+    assert any(one.decay for one in drawn)

@@ -1,0 +1,93 @@
+"""Strokes in, the audio of a loop out: each stroke is added from before its attack until the next one ends it.
+
+sound  float32 (m,)  its attack LEAD samples from the start
+loop   float32 (n,)  what runs over its end is added at its start
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import soxr
+
+from engine.arrays import Floats
+from engine.spec import SPEC
+from training.sources.drums import Drum
+from training.sources.slices import LEAD
+
+FADE_IN = LEAD // 2  # samples
+FADE_OUT = round(0.003 * SPEC.rate)  # samples
+RISE = np.sin(np.linspace(0, np.pi / 2, FADE_IN, dtype=np.float32)) ** 2
+FALL = np.cos(np.linspace(0, np.pi / 2, FADE_OUT, dtype=np.float32)) ** 2
+MAX_BALANCE_DB = 6.0  # by which a group of drums may be louder or softer than usual
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stroke at a sample of a loop."""
+
+    attack: int  # sample in the loop
+    shape: Callable[[int], Floats]  # samples until the next hit of the group -> sound, ended by then
+    choke: Drum | None = None  # group whose hits end each other
+
+
+def mix(hits: Iterable[Hit], length: int) -> Floats:
+    """Return a loop (length,) of all hits; silence without any."""
+    ordered = sorted(hits, key=lambda hit: hit.attack)
+    loop = np.zeros(length, np.float32)
+    for index, hit in enumerate(ordered):
+        add(loop, hit.shape(_room(ordered, index, length)), (hit.attack - LEAD) % length)
+    return loop
+
+
+def _room(hits: Sequence[Hit], index: int, length: int) -> int:
+    """Return the samples until the next hit of the same choke group; `length` for the only one."""
+    hit = hits[index]
+    for ahead in range(1, len(hits)):
+        following = hits[(index + ahead) % len(hits)]
+        if following.choke is hit.choke and (room := (following.attack - hit.attack) % length):
+            return room
+    return length
+
+
+def add(loop: Floats, sound: Floats, at: int) -> None:
+    """Add a sound (m,) to a loop (n,) in place from sample `at` of 0..n - 1, wrapping at the end."""
+    length = len(loop)
+    for begin in range(0, len(sound), length):  # a single stroke, with its lead, may be longer than its loop
+        part = sound[begin : begin + length]
+        first = min(len(part), length - at)
+        loop[at : at + first] += part[:first]
+        loop[: len(part) - first] += part[first:]
+
+
+def layer(audio: Floats, other: Floats, share: float) -> Floats:
+    """Mix two loops (n,); the other has `share` of the power, and is raised by at most 6 dB."""
+    loud, quiet = (float(np.sqrt(np.mean(one.astype(np.float64) ** 2))) for one in (audio, other))
+    match = min(loud / max(quiet, 1e-6), 2.0)
+    return audio * np.float32(np.sqrt(1 - share)) + other * np.float32(match * np.sqrt(share))
+
+
+def fade_end(sound: Floats, at_most: int = FADE_OUT) -> None:
+    """Fade out the last FADE_OUT samples in place, or the last `at_most` where that is less."""
+    size = min(FADE_OUT, at_most)
+    sound[len(sound) - size :] *= FALL[FADE_OUT - size :]
+
+
+def damp(sound: Floats, seconds: float | None) -> Floats:
+    """Let a sound decay by 1/e in so many seconds after its attack; None leaves it as it is."""
+    if seconds is None:
+        return sound
+    age = np.maximum(np.arange(len(sound), dtype=np.float32) - LEAD, 0)
+    return sound * np.exp(age * np.float32(-1 / (seconds * SPEC.rate)))
+
+
+def repitch(sound: Floats, semitones: float) -> Floats:
+    """Resample a sound as a sampler does: up makes it shorter. The attack stays LEAD samples from the start."""
+    if semitones == 0:
+        return sound
+    ratio = 2 ** (semitones / 12)
+    played = np.asarray(soxr.resample(sound, SPEC.rate * ratio, SPEC.rate, quality="MQ"), np.float32)
+    attack = round(LEAD / ratio)
+    if attack >= LEAD:
+        return played[attack - LEAD :]
+    return np.concatenate([np.zeros(LEAD - attack, np.float32), played])
