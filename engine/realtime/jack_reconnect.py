@@ -19,7 +19,7 @@ class JackGraph:
     """Audio ports and connections of a JACK server, through a client without ports."""
 
     def __init__(self, client: Any) -> None:
-        """`client`: a `jack.Client`."""
+        """Take a `jack.Client`."""
         import jack
 
         self._client, self._error = client, jack.JackError

@@ -1,1 +1,4 @@
-"""Bytes of a MIDI input in, messages out: running status, 14-bit pairs, NRPN and relative encoders."""
+"""Bytes of one MIDI input -> parsed messages: running status, 14-bit pairs, NRPN and relative encoders.
+
+Opens no port, and raises for no bytes.
+"""

@@ -66,7 +66,7 @@ class _Value14:
 
 @dataclass(slots=True)
 class _Channel:
-    """The state of a channel."""
+    """The state of one MIDI channel."""
 
     bank: int = 0
     kind: str = "nrpn"  # or "rpn"
@@ -75,7 +75,7 @@ class _Channel:
 
 
 class MidiParser:
-    """The parser of one MIDI input. `pairs` may be replaced at any time; `refused` counts invalid messages."""
+    """Parses the bytes of one MIDI input. `pairs` may be replaced at any time; `refused` counts invalid messages."""
 
     def __init__(self, pairs: Collection[int] = ()) -> None:
         """`pairs`: controllers 0..31 whose fine half is the controller 32 above."""

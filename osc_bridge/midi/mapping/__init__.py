@@ -1,1 +1,4 @@
-"""Control maps: a control's movement in, a parameter change or a command out; map files and MIDI learn."""
+"""Parsed messages and a control map -> parameter values, events and commands; map files and MIDI learn.
+
+Writes no parameter itself, and opens no port.
+"""

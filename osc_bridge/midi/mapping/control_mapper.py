@@ -23,7 +23,7 @@ PROGRAMS_PER_BANK = 128
 
 
 class ControlMapper:
-    """The controls of one port."""
+    """Maps the messages of one port to values, events and commands."""
 
     def __init__(self, map: ControlMap) -> None:
         self._map = map

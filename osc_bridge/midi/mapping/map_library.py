@@ -17,7 +17,7 @@ EMPTY_MAP = ControlMap("your map")
 
 
 class MapLibrary:
-    """All maps."""
+    """The user's map, the controller maps and the default map."""
 
     def __init__(self, user_map: ControlMap = EMPTY_MAP, controller_maps: Sequence[ControlMap] = ()) -> None:
         """`user_map` may be replaced at any time; of two controller maps that fit a port equally, the first counts."""

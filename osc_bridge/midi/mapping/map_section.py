@@ -7,10 +7,10 @@ from engine.errors import BadConfig
 
 
 class MapSection:
-    """One of [pads], [mpe] and [feedback]."""
+    """One section of a map: [pads], [mpe] or [feedback]."""
 
     def __init__(self, name: str, table: Mapping[str, Any], keys: Collection[str]) -> None:
-        """Raises BadConfig for a key that is not one of `keys`."""
+        """Take the table of a section; raises BadConfig for a key that is not one of `keys`."""
         self._name, self._table = name, table
         for key in table:
             if key not in keys:

@@ -28,10 +28,10 @@ _KEPT_OPTIONS = {  # of an entry whose target gets another control, by the kind 
 
 
 class MidiLearn:
-    """Writes the user's map. The callers hold the lock of the controls."""
+    """Maps the next control that is moved to the armed target. The callers hold the lock of the controls."""
 
     def __init__(self, path: Path, library: MapLibrary, *, clock: Callable[[], float]) -> None:
-        """Nothing is armed.
+        """Start with no target armed.
 
         Args:
             path: the file of the user's map; it is made, with its folder, when the first control is learned.

@@ -18,7 +18,7 @@ class ModulationOffsets:
     """The offsets of all inputs. Values and offsets are in the units of the parameters."""
 
     def __init__(self, read: Callable[[str], float]) -> None:
-        """`read`: `Controls.read`."""
+        """`read` returns the present value of a parameter, as `Controls.read` does."""
         self._read = read
         self._offsets: dict[Hashable, dict[str, float]] = {}  # of each input, without zeros
         self._bases: dict[str, float] = {}  # of parameters that have an offset

@@ -17,7 +17,7 @@ READ_BACK_TOLERANCE = 1e-6  # rounding between a value that is written and the s
 
 
 class Takeover:
-    """One knob and one parameter."""
+    """The takeover state of one knob and its parameter."""
 
     def __init__(self, mode: TakeoverMode) -> None:
         self._mode = mode

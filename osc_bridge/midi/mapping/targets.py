@@ -24,7 +24,7 @@ _WHOLE_VALUES = ("preset", "clock")
 
 
 class CommandTarget(NamedTuple):
-    """A command of the command registry."""
+    """A command as the target of a control."""
 
     name: str
     fixed: float | None  # the value it always has; None for the control's value

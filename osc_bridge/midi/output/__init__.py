@@ -1,1 +1,4 @@
-"""What a MIDI output sends: notes of what is heard, and values for the lamps and faders of controllers."""
+"""The player's log, the tape and parameters -> MIDI messages: notes of what is heard, and feedback for controllers.
+
+Opens no port.
+"""

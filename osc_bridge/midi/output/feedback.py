@@ -30,7 +30,7 @@ DISPLAY_KINDS = ("cc", "cc14", "nrpn", "note")  # of controls that can show a va
 
 
 class Feedback:
-    """The displays of one controller. `parameters`: ids of the parameters that it shows."""
+    """What rings, lamps and faders of one controller show. `parameters`: ids of the parameters that are shown."""
 
     def __init__(self, map: ControlMap) -> None:
         """Show the parameters of a map's controls, or nothing without [feedback] on = true.

@@ -1,1 +1,4 @@
-"""Playing by hand: notes, pressure and pedals in, slices, effects and latent offsets out (pads and MPE)."""
+"""Notes, pressure, bends and pedals -> trigger calls (pads) and offsets on parameters (MPE).
+
+Triggers and writes nothing itself.
+"""

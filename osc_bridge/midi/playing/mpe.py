@@ -103,7 +103,7 @@ class _Zone:
 
 @dataclass(slots=True)
 class _TouchState:
-    """All dimensions of one input."""
+    """The touches of one input."""
 
     common: _Touch = field(default_factory=_Touch)  # wheel, masters and channels outside of zones: the last that moved
     members: list[_Touch] = field(default_factory=lambda: [_Touch() for _ in range(16)])
@@ -111,7 +111,7 @@ class _TouchState:
 
 
 class Mpe:
-    """The dimensions of one input."""
+    """The MPE state of one input."""
 
     def __init__(self, held: Callable[[], Sequence[Pad]], settings: MpeSettings | None = None) -> None:
         """`held`: returns the pads that are held, the newest last."""

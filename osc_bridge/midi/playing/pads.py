@@ -86,7 +86,7 @@ class Pads:
     def __init__(
         self, beat: Callable[[float], float | None], settings: PadSettings | None = None, *, latency: float = 0.01
     ) -> None:
-        """Prepare.
+        """Start with no pad held.
 
         Args:
             beat: `Controls.beat`.

@@ -1,1 +1,4 @@
-"""MIDI ports of ALSA, JACK and other systems: found, opened, closed and reopened as devices come and go."""
+"""The MIDI systems of a machine (ALSA, JACK, CoreMIDI, Windows) -> ports that stay open as devices come and go.
+
+Bytes come in and messages go out; what they mean is decided elsewhere.
+"""
