@@ -27,8 +27,9 @@ from . import packets, replies
 from .addresses import ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
-from .interpret import interpret, prepare
+from .interpret import CONTROLS, READABLE, interpret
 from .messages import Message
+from .patterns import matching
 from .reply_queue import ReplyQueue
 from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
@@ -75,7 +76,8 @@ class OscHandler:
         self._sender_clocks = SenderClocks()
         self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add)
         self._replies = ReplyQueue(self.lock, self._log.add)
-        prepare()
+        for paths in (CONTROLS, READABLE):  # fill the caches for which the first pattern would wait
+            matching("", paths)
 
     @property
     def refused(self) -> int:
@@ -100,8 +102,7 @@ class OscHandler:
         Args:
             packet: one OSC packet, or any other bytes.
             client: the sender; replies go to it, also later.
-            at: when the packet came, seconds of `time.perf_counter`; None is now. Its events sound a constant time
-                later.
+            at: time of receipt, seconds of `time.perf_counter`; None is now.
         """
         try:
             groups = packets.read(packet)
@@ -167,7 +168,7 @@ class OscHandler:
             self._hand_over(early, exact, client, due)
 
     def _hand_over(self, early: Batch, exact: Batch, client: Client, due: float) -> None:
-        """Apply what the controls can do at its time by themselves; the rest follows at `due`, after them."""
+        """Apply `early`, which the controls time themselves, and schedule `exact` for its time, after that."""
         if early:
             self._apply(early, client, due=due)
         if exact:
@@ -243,9 +244,7 @@ class OscHandler:
                     yield replies.answer(query, message, self.controls, self.refused)
 
     def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:
-        for sentence in sentences[:MAX_ERROR_REPLIES]:
-            self.refuse(sentence, client)
-        if more := sentences[MAX_ERROR_REPLIES:]:
-            for sentence in more:
-                self._log.add(sentence)
-            client.send(replies.error(f"{len(more)} more messages of this packet were refused; mend the first ones"))
+        for number, sentence in enumerate(sentences):
+            self.refuse(sentence, client if number < MAX_ERROR_REPLIES else None)
+        if (more := len(sentences) - MAX_ERROR_REPLIES) > 0:
+            client.send(replies.error(f"{more} more messages of this packet were refused; mend the first ones"))

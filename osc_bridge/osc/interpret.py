@@ -82,12 +82,6 @@ def readable(pattern: str) -> tuple[str, ...]:
     return found
 
 
-def prepare() -> None:
-    """Fill the caches for which the first pattern would wait."""
-    for addresses in (CONTROLS, READABLE):
-        matching("", addresses)
-
-
 def from_norm(entry: Parameter, share: float) -> float:
     """Return a parameter's value at a share of its range, 0 to 1, clamped."""
     return entry.clamp(entry.low + min(max(share, 0.0), 1.0) * (entry.high - entry.low))

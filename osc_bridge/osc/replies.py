@@ -3,12 +3,7 @@
 a control or a meter   its address and its value, with the type tags of the address
 /vamen/version         /vamen/version s
 /vamen/ping x...       /vamen/pong x...  the same bytes
-/vamen/status          /vamen/status and, in this order:
-    i playing, 0 or 1        f beat, quarter notes since play    f frame, column under the playhead
-    f peak, dBFS             f load, 0..1                        i underruns
-    i errors of the player   s output                            s provider
-    s model                  f latency, seconds                  i messages refused by the bridge
-    i late events
+/vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`, before the last one i refused
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
