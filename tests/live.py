@@ -1,7 +1,7 @@
-"""`vamen play` as a user starts it: a process of its own, its first line, and OSC to it.
+"""`vamen play` in a process of its own, as a user starts it, and OSC messages to it.
 
-started  arguments, environment -> a running command that has said what it plays
-send     an OSC message in a datagram; ask: the same, and the answer
+started  arguments and environment in, a running command that has printed its first line out
+send     sends an OSC message in a datagram; `ask` also returns the answer
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from engine.realtime.shared_memory import SharedState
 
 COMMAND = [sys.executable, "-m", "engine"]
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30.0  # seconds until a command that says nothing counts as stuck
+START_TIMEOUT = 30.0  # seconds until a command that prints nothing counts as stuck
 
 
 @dataclass
@@ -32,28 +32,28 @@ class Live:
     """A running `vamen play`."""
 
     process: subprocess.Popen[str]
-    line: str = ""  # the first one it said
-    errors: list[str] = field(default_factory=list)  # what it wrote to stderr
+    line: str = ""  # the first one on stdout
+    errors: list[str] = field(default_factory=list)  # lines on stderr
 
     @property
     def port(self) -> int:
-        """Where it listens for OSC."""
+        """Port on which it receives OSC."""
         found = re.search(r"OSC on \S+ port (\d+)", self.line)
         assert found, self.line
         return int(found[1])
 
     @property
     def control(self) -> int:
-        """The process that its supervisor has started."""
+        """PID of the control process, which the supervisor has started."""
         return next(child for child in children(self.process.pid) if " play " in command_of(child))
 
     @contextlib.contextmanager
     def shared(self) -> Iterator[SharedState]:
-        """The memory that control process and player share."""
+        """Attach to the memory that control process and player share."""
         maps = Path(f"/proc/{self.control}/maps").read_text()
         name = re.search(r"/dev/shm/(vamen-\S+)", maps)
         assert name, maps
-        shared = SharedState.attach(name[1], lasting=True)
+        shared = SharedState.attach(name[1], persistent=True)
         try:
             yield shared
         finally:
@@ -61,19 +61,26 @@ class Live:
 
     @property
     def player(self) -> int:
-        """The process that plays."""
+        """PID of the player."""
         with self.shared() as shared:
-            return shared.player
+            return shared.player_pid
+
+    def answers(self) -> bool:
+        """Return whether a ping is answered within 0.1 s."""
+        try:
+            return ask(self.port, "/vamen/ping", 1, timeout=0.1) == [1]
+        except (TimeoutError, ConnectionError):
+            return False
 
     def end(self, number: int = signal.SIGINT) -> int:
-        """Ctrl-C; returns the exit code."""
+        """Send a signal, by default that of Ctrl-C; returns the exit code."""
         self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(START_TIMEOUT)
 
 
 @contextlib.contextmanager
 def started(*words: str, env: Mapping[str, str] | None = None) -> Iterator[Live]:
-    """Run `vamen play` until the context ends; entered when it has said its line. The OSC port is a free one."""
+    """Run `vamen play` within the context, from its first line on; by default on a free OSC port."""
     command = [*COMMAND, "play", *([] if "--osc-port" in words else ["--osc-port", "0"]), *words]
     process = subprocess.Popen(
         command,
@@ -89,49 +96,49 @@ def started(*words: str, env: Mapping[str, str] | None = None) -> Iterator[Live]
     stderr = process.stderr
     reader = threading.Thread(target=lambda: live.errors.extend(stderr), daemon=True)
     reader.start()
-    giving_up = threading.Timer(PATIENCE, process.kill)
-    giving_up.start()
+    watchdog = threading.Timer(START_TIMEOUT, process.kill)
+    watchdog.start()
     try:
         live.line = process.stdout.readline().strip()
-        giving_up.cancel()
+        watchdog.cancel()
         if not live.line:
-            process.wait(PATIENCE)
-            reader.join(PATIENCE)
-            raise AssertionError(f"vamen play said nothing and ended with {process.returncode}: {live.errors}")
+            process.wait(START_TIMEOUT)
+            reader.join(START_TIMEOUT)
+            raise AssertionError(f"vamen play printed nothing and ended with {process.returncode}: {live.errors}")
         yield live
     finally:
-        giving_up.cancel()
+        watchdog.cancel()
         if process.poll() is None:
             live.end()
-        reader.join(PATIENCE)
+        reader.join(START_TIMEOUT)
         process.stdout.close()
         stderr.close()
 
 
 def children(pid: int) -> list[int]:
-    """Children of a process, whichever of its threads started them."""
+    """Return the PIDs of the children of all threads of a process."""
     found = []
     for path in Path(f"/proc/{pid}/task").glob("*/children"):
         with contextlib.suppress(OSError):  # a thread that has just ended
-            found += [int(word) for word in path.read_text().split()]
+            found += [int(pid) for pid in path.read_text().split()]
     return found
 
 
 def descendants(pid: int) -> list[int]:
-    """Everybody whom a process has started, and whom they have."""
+    """Return the PIDs of all descendants of a process."""
     return [each for child in children(pid) for each in (child, *descendants(child))]
 
 
 def command_of(pid: int) -> str:
-    """How a process was started; empty when it has ended."""
+    """Return the command line of a process; empty when it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except OSError:
         return ""
 
 
-def packed(address: str, *values: Any) -> bytes:
-    """An OSC message."""
+def datagram(address: str, *values: Any) -> bytes:
+    """Return an OSC message as a datagram."""
     builder = OscMessageBuilder(address)
     for value in values:
         builder.add_arg(value)
@@ -139,14 +146,14 @@ def packed(address: str, *values: Any) -> bytes:
 
 
 def send(port: int, address: str, *values: Any) -> None:
-    """One datagram to a local port."""
+    """Send a message to a local port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-        out.sendto(packed(address, *values), ("127.0.0.1", port))
+        out.sendto(datagram(address, *values), ("127.0.0.1", port))
 
 
-def ask(port: int, address: str, *values: Any, patience: float = 5.0) -> list[Any]:
-    """The arguments of the answer. TimeoutError or ConnectionError when there is none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as both:
-        both.settimeout(patience)
-        both.sendto(packed(address, *values), ("127.0.0.1", port))
-        return list(OscMessage(both.recv(65_536)).params)
+def ask(port: int, address: str, *values: Any, timeout: float = 5.0) -> list[Any]:
+    """Send a message and return the arguments of the answer; TimeoutError or ConnectionError if none comes."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
+        connection.settimeout(timeout)
+        connection.sendto(datagram(address, *values), ("127.0.0.1", port))
+        return list(OscMessage(connection.recv(65_536)).params)

@@ -81,7 +81,7 @@ class OfflineControls:
         return self._log
 
     def read(self, id: str) -> float:
-        """Return a parameter's value; BadParameter if there is none of that id."""
+        """Return a parameter's value; BadParameter for an unknown id."""
         parameter(id)
         return float(self._values[INDEX[id]])
 
@@ -100,7 +100,7 @@ class OfflineControls:
         return legal
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of a cell; BadParameter if there is no such cell."""
+        """Return the edit of a cell; BadParameter for an unknown cell."""
         return float(self._grid[cell_index(cell)])
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:

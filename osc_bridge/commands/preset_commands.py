@@ -42,7 +42,7 @@ class PresetCommands:
         """Recall the preset with a number, at a time if that is in the future.
 
         Raises:
-            BadParameter: there is none with this number.
+            BadParameter: no preset has this number.
         """
         self.recall(self._bank.number(number), at)
 

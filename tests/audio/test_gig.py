@@ -1,4 +1,4 @@
-"""`vamen play` under a real JACK server, heard by an outside client: the break, and what moves it.
+"""`vamen play` on a real JACK server, recorded by another client: the break, and what OSC and MIDI change.
 
 OSC comes from liblo's oscsend and from headless Pure Data, MIDI from another process over JACK.
 """
@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.commands.bench.spectral_error import attacks
+from engine.commands.bench.spectral_error import onset_samples
 from engine.spec import SPEC
 from tests import jack
 from tests.live import Live, ask, started
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.audio
 TEMPO = 170.0
 LOOP = round(SPEC.beats * 60 / TEMPO * SPEC.rate)  # samples
 
-PATCH = """#N canvas 0 0 450 300 10;
+PD_PATCH = """#N canvas 0 0 450 300 10;
 #X obj 20 20 loadbang;
 #X msg 20 50 connect 127.0.0.1 {port};
 #X obj 20 200 netsend -u -b;
@@ -50,25 +50,25 @@ PATCH = """#N canvas 0 0 450 300 10;
 #X connect 10 0 11 0;
 """
 
-PLAYER_OF_MIDI = """
+MIDI_SENDER = """
 import os, sys, time, jack
 client = jack.Client(f"controller {os.getpid()}", no_start_server=True)
 out = client.midi_outports.register("out")
-due = [bytes.fromhex(word) for word in sys.argv[1:]]
+messages = [bytes.fromhex(word) for word in sys.argv[1:]]
 connected = 0
 def process(frames):
     global connected
     out.clear_buffer()
     connected += frames if out.number_of_connections else 0
-    if connected > 10_000 and due:  # as a hand would, a moment after plugging in
-        out.write_midi_event(0, due.pop(0))
+    if connected > 10_000 and messages:  # a moment after the connection
+        out.write_midi_event(0, messages.pop(0))
 client.set_process_callback(process)
 with client:
     deadline = time.monotonic() + 10
-    while due and time.monotonic() < deadline:
+    while messages and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.3)
-sys.exit(len(due))
+sys.exit(len(messages))
 """
 
 
@@ -80,12 +80,12 @@ def server() -> Iterator[jack.Server]:
 
 @pytest.fixture
 def live(server: jack.Server) -> Iterator[Live]:
-    """The bundled model, playing through the server."""
+    """The bundled model, playing into the server."""
     with started("--host-api", "JACK", "--tempo", str(TEMPO), env=server.env) as running:
         yield running
 
 
-def test_a_recording_from_outside_has_a_break_in_it(server: jack.Server, live: Live) -> None:
+def test_a_recording_has_a_break_at_a_sane_level(server: jack.Server, live: Live) -> None:
     heard = jack.record(server, 20)
     np.testing.assert_array_equal(heard[:, 0], heard[:, 1])
     audio = heard[:, 0]
@@ -97,9 +97,9 @@ def test_a_recording_from_outside_has_a_break_in_it(server: jack.Server, live: L
 
 
 def on_the_grid(audio: Floats) -> float:
-    """Share of the attacks within 15 ms of the sixteenth grid that fits them best."""
+    """Return the share of onsets within 15 ms of the sixteenth grid that fits them best."""
     step = 15 / TEMPO
-    at = np.array(attacks(audio)) / SPEC.rate
+    at = np.array(onset_samples(audio)) / SPEC.rate
     assert len(at) >= 20
     shares = [
         np.mean(np.abs((at - phase + step / 2) % step - step / 2) <= 0.015) for phase in np.arange(0, step, 0.001)
@@ -108,7 +108,7 @@ def on_the_grid(audio: Floats) -> float:
 
 
 def change(server: jack.Server, act: Callable[[], None]) -> float:
-    """How far apart two loops are around an act, as a multiple of two untouched ones."""
+    """Return the distance of two loops before and after an act, as a multiple of that of two loops before it."""
     with jack.Recorder(server) as recorder:
         recorder.take(0.5)
         start = recorder.heard
@@ -133,13 +133,13 @@ def by_pure_data(live: Live, folder: Path) -> None:
     if not shutil.which("pd"):
         pytest.skip("Pure Data is missing: apt-get install puredata-core")
     patch = folder / "move.pd"
-    patch.write_text(PATCH.format(port=live.port, value=2.0, address="vamen latent 0"))
+    patch.write_text(PD_PATCH.format(port=live.port, value=2.0, address="vamen latent 0"))
     command = ["pd", "-nogui", "-noaudio", "-nomidi", "-stderr", "-noprefs", str(patch)]
     subprocess.run(command, check=True, timeout=20, capture_output=True)
 
 
 def by_midi(server: jack.Server, *messages: str) -> None:
-    subprocess.run([sys.executable, "-c", PLAYER_OF_MIDI, *messages], env=server.env, check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", MIDI_SENDER, *messages], env=server.env, check=True, timeout=20)
 
 
 @pytest.mark.bridge
@@ -168,13 +168,13 @@ def test_a_midi_note_of_another_process_triggers_its_slice(server: jack.Server, 
         recorder.take(1.2 * LOOP / SPEC.rate)
         audio = recorder.audio(start)[:, 0]
     loop, after = audio[:LOOP], audio[note - start :]
-    assert jumps(loop, after), "the break went on as if nothing had happened"
+    assert has_jump(loop, after), "the slice was not played"
     by_midi(server, "b07b00")  # all notes off: panic
     assert np.abs(jack.record(server, 0.5)).max() < 1e-4
 
 
-def jumps(loop: Floats, after: Floats) -> bool:
-    """Whether `after` leaves the cycle of `loop`: its end is no longer where its beginning leads to."""
+def has_jump(loop: Floats, after: Floats) -> bool:
+    """Return whether `after` leaves the cycle of `loop`: its end does not follow from its beginning."""
     window = LOOP // 4
     begin, end = after[:window], after[-window:]
 

@@ -1,4 +1,4 @@
-"""`vamen play --record` under a real JACK server: the record is what an outside client hears, and renders again."""
+"""`vamen play --record` on a real JACK server: another client, the recording and its replay have the same samples."""
 
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.tiny_model import tiny_model
 
 pytestmark = pytest.mark.audio
 
-CLOSE = 2**-23
+SAMPLE_STEP = 2**-23  # of a 24-bit file
 SCRIPT = (
     ("/vamen/latent/0", 1.0),
     ("/vamen/slice", 8, 0.5),
@@ -37,17 +37,17 @@ def server() -> Iterator[jack.Server]:
         yield running
 
 
-def test_a_set_as_heard_from_outside_is_its_record_is_its_render(server: jack.Server, tmp_path: Path) -> None:
+def test_another_client_the_recording_and_its_replay_have_the_same_samples(server: jack.Server, tmp_path: Path) -> None:
     model = tiny_model(tmp_path / "tiny.onnx")
-    words = ("--model", str(model), "--host-api", "JACK", "--record", str(tmp_path / "set.wav"))
-    with jack.Recorder(server) as ear:
-        with started(*words, env=server.env) as live:
-            ear.take(0.5)
+    arguments = ("--model", str(model), "--host-api", "JACK", "--record", str(tmp_path / "set.wav"))
+    with jack.Recorder(server) as recorder:
+        with started(*arguments, env=server.env) as live:
+            recorder.take(0.5)
             for address, *values in SCRIPT:
                 send(live.port, address, *values)
-                ear.take(0.15)
+                recorder.take(0.15)
             assert live.end() == 0
-        heard = ear.audio()
+        heard = recorder.audio()
     again = [
         *COMMAND,
         "render",
@@ -63,17 +63,17 @@ def test_a_set_as_heard_from_outside_is_its_record_is_its_render(server: jack.Se
     assert len(record) > 1.5 * 44_100
     np.testing.assert_array_equal(record, render)
     assert len(heard) > 1.5 * 44_100
-    found = np.flatnonzero(np.abs(record - loudest(heard)).max(axis=1) < CLOSE)
-    starts = found - int(np.abs(heard[:, 0]).argmax())  # the ear was connected some blocks after the first
+    found = np.flatnonzero(np.abs(record - loudest(heard)).max(axis=1) < SAMPLE_STEP)
+    starts = found - int(np.abs(heard[:, 0]).argmax())  # the recorder was connected some blocks after the first
     both = [(heard[max(-start, 0) :], record[max(start, 0) :]) for start in starts.tolist()]
     assert any(same(one[: len(other)], other[: len(one)]) for one, other in both)
 
 
 def loudest(audio: Floats) -> Floats:
-    """The loudest sample of both channels."""
+    """Return the frame with the loudest left sample."""
     return audio[np.abs(audio[:, 0]).argmax()]
 
 
 def same(heard: Floats, record: Floats) -> bool:
-    """Sample by sample, as far as 24 bits go."""
-    return len(heard) > 44_100 and bool(np.abs(heard - record).max() < CLOSE)
+    """Return whether all samples are equal, as far as 24 bits go."""
+    return len(heard) > 44_100 and bool(np.abs(heard - record).max() < SAMPLE_STEP)

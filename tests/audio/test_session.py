@@ -1,4 +1,4 @@
-"""The instrument through a real JACK server, judged by a client that listens from outside."""
+"""A session on a real JACK server, recorded by another client."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
 from tests import jack
-from tests.engine.decoding import decoding
+from tests.engine.decoding import decoder_of
 from tests.sound import break_loop, decibels, image_of, tape_of
 
 LOOP = break_loop()
@@ -29,18 +29,18 @@ def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
     picture = DecodedImage.smooth(image_of(LOOP))
-    return Session(decoding(lambda latents, seed: picture), output=OutputChoice(host_api="JACK", block=server.period))
+    return Session(decoder_of(lambda latents, seed: picture), output=OutputChoice(host_api="JACK", block=server.period))
 
 
 def rendered(seconds: float) -> Floats:
-    """The same set offline, from its first sample."""
+    """Render the same session offline, from its first sample."""
     instrument = Instrument(tape_of(LOOP))
     instrument.schedule(Event(Action.PLAY))
     return instrument.process(round(seconds * SPEC.rate))
 
 
 def offset_of(heard: Floats, whole: Floats) -> int:
-    """Where in `whole` the samples `heard` begin, exactly; -1 when nowhere."""
+    """Return the sample of `whole` at which exactly the samples `heard` begin, or -1."""
     probe = int(np.abs(heard[:, 0]).argmax())
     for at in np.flatnonzero(whole[:, 0] == heard[probe, 0]) - probe:
         if 0 <= at <= len(whole) - len(heard) and np.array_equal(whole[at : at + len(heard)], heard):
@@ -50,7 +50,7 @@ def offset_of(heard: Floats, whole: Floats) -> int:
 
 @pytest.mark.audio
 @pytest.mark.parametrize("jack_server", [128], indirect=True)
-def test_ten_seconds_of_a_set_are_sample_for_sample_its_render(
+def test_ten_seconds_have_the_samples_of_the_offline_render(
     jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with jack.Recorder(jack_server) as recorder, session_at(jack_server, monkeypatch) as session:
@@ -63,7 +63,7 @@ def test_ten_seconds_of_a_set_are_sample_for_sample_its_render(
 
 
 @pytest.mark.audio
-def test_a_server_at_another_rate_plays_the_same_at_the_same_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_at_another_rate_plays_the_same_sound_at_the_same_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     rate = 48_000
     with jack.serve(rate=rate) as server, jack.Recorder(server) as recorder, session_at(server, monkeypatch):
         heard = recorder.take(3.0)[:, 0]
@@ -75,10 +75,10 @@ def test_a_server_at_another_rate_plays_the_same_at_the_same_speed(monkeypatch: 
 
 
 @pytest.mark.audio
-def test_the_latency_is_the_servers_at_any_period_also_at_one_that_comes_while_it_plays(
+def test_the_reported_latency_follows_the_period_of_the_server(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with jack.serve(1024, patient=False) as server, session_at(server, monkeypatch) as session:
+    with jack.serve(1024, synchronous=False) as server, session_at(server, monkeypatch) as session:
         client = server.client("look")
         with client:
             for period in (1024, 256, 512):
@@ -94,7 +94,7 @@ def test_the_latency_is_the_servers_at_any_period_also_at_one_that_comes_while_i
 
 @pytest.mark.audio
 @pytest.mark.parametrize("jack_server", [512], indirect=True)
-def test_a_buffer_that_the_server_does_not_have_is_told(
+def test_another_period_than_the_requested_buffer_is_reported(
     jack_server: jack.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with session_at(replace(jack_server, period=64), monkeypatch) as session:
@@ -102,8 +102,8 @@ def test_a_buffer_that_the_server_does_not_have_is_told(
 
 
 @pytest.mark.audio
-def test_a_player_that_is_killed_is_heard_again_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    with jack.serve(64, patient=False) as server, session_at(server, monkeypatch) as session:
+def test_a_killed_player_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with jack.serve(64, synchronous=False) as server, session_at(server, monkeypatch) as session:
         assert np.abs(jack.record(server, 1.0)).max() > 0.1
         assert session._shared and session._process
         before = session._shared.meters
@@ -114,15 +114,15 @@ def test_a_player_that_is_killed_is_heard_again_in_time(monkeypatch: pytest.Monk
         after = session._shared.meters
         assert np.abs(jack.record(server, 1.0)).max() > 0.1
         assert "was started again" in session.note
-    away = after.due - before.due
+    away = after.output_time - before.output_time
     late = (after.beat - before.beat) * 60 / session.read("tempo") - away
-    # this server waits for slow clients, so on a busy machine its samples fall behind the clock; alone it is 1 ms
+    # this server waits for slow clients, so on a busy machine its samples fall behind the clock; on an idle one, 1 ms
     assert abs(late) < 0.05
-    assert away < 5.0  # seconds; one when nobody else computes
+    assert away < 5.0  # seconds; 1 on an idle machine
 
 
 @pytest.mark.audio
-def test_a_server_that_goes_away_does_not_take_the_set_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_goes_on_silently_when_its_server_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     with jack.serve() as server, session_at(server, monkeypatch) as session:
         server.process.terminate()
         deadline = time.monotonic() + 15
