@@ -7,7 +7,6 @@ refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES w
 import selectors
 import socket
 import threading
-from typing import Any
 
 from engine.errors import BadParameter
 
@@ -32,8 +31,13 @@ class TcpClient(Client):
         self._unsent = bytearray()
         self._lock = threading.Lock()
 
-    def receive(self) -> None:
-        """Handle the bytes that are there."""
+    def serve(self, events: int) -> None:
+        """Handle the bytes that are there, and send what could not be sent before."""
+        if events & selectors.EVENT_WRITE:
+            with self._lock:
+                self._flush()
+        if not events & selectors.EVENT_READ:
+            return
         try:
             data = self.connection.recv(RECEIVE_BYTES)
             if not data:
@@ -58,11 +62,6 @@ class TcpClient(Client):
             if len(self._unsent) > MAX_UNSENT_BYTES:
                 self._handler.refuse("a TCP client does not read what it is sent; its connection is closed")
                 self.closed = True
-
-    def flush(self) -> None:
-        """Send what could not be sent before."""
-        with self._lock:
-            self._flush()
 
     @property
     def events(self) -> int:
@@ -95,7 +94,7 @@ class TcpServer:
         self._port, self._handler = port, handler
         self._stopping = threading.Event()
         self._selector = selectors.DefaultSelector()
-        self._selector.register(port, selectors.EVENT_READ)
+        self._selector.register(port, selectors.EVENT_READ, self._accept)
         self._clients: list[TcpClient] = []
         self._thread = threading.Thread(target=self._run, name="osc tcp", daemon=True)
 
@@ -115,7 +114,7 @@ class TcpServer:
     def _run(self) -> None:
         while not self._stopping.is_set():
             for key, events in self._selector.select(STOP_POLL_S):
-                self._serve(key.data, events)
+                key.data(events)
             for client in [client for client in self._clients if client.closed]:
                 self._selector.unregister(client.connection)
                 self._clients.remove(client)
@@ -123,18 +122,9 @@ class TcpServer:
             for client in self._clients:
                 events = client.events
                 if self._selector.get_key(client.connection).events != events:
-                    self._selector.modify(client.connection, events, client)
+                    self._selector.modify(client.connection, events, client.serve)
 
-    def _serve(self, client: Any, events: int) -> None:
-        if client is None:
-            self._accept()
-            return
-        if events & selectors.EVENT_READ:
-            client.receive()
-        if events & selectors.EVENT_WRITE:
-            client.flush()
-
-    def _accept(self) -> None:
+    def _accept(self, events: int) -> None:
         try:
             connection, _ = self._port.accept()
         except OSError:  # the peer has closed the connection already
@@ -148,4 +138,4 @@ class TcpServer:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAX_UNSENT_BYTES)
         client = TcpClient(connection, self._handler)
         self._clients.append(client)
-        self._selector.register(connection, client.events, client)
+        self._selector.register(connection, client.events, client.serve)
