@@ -105,9 +105,9 @@ def test_another_period_than_the_requested_buffer_is_reported(
 def test_a_killed_player_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     with jack.serve(64, synchronous=False) as server, session_at(server, monkeypatch) as session:
         assert np.abs(jack.record(server, 1.0)).max() > 0.1
-        assert session._shared and session._process
+        assert session._shared
         before = session._shared.meters
-        os.kill(session._process.pid or 0, signal.SIGKILL)
+        os.kill(session._shared.player_pid, signal.SIGKILL)
         deadline = time.monotonic() + 10
         while session._shared.meters.clock >= before.clock and time.monotonic() < deadline:
             time.sleep(0.001)
