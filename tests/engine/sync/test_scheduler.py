@@ -1,6 +1,7 @@
 """Tasks run when they are due, in order, and not before."""
 
 import queue
+import threading
 import time
 
 from hypothesis import given
@@ -56,9 +57,10 @@ def test_a_task_that_is_added_by_a_task_runs_after_it() -> None:
 
 def test_stopping_drops_what_waits_and_it_can_start_again() -> None:
     done: queue.SimpleQueue[str] = queue.SimpleQueue()
-    scheduler = Scheduler(time.monotonic)
+    scheduler, before = Scheduler(time.monotonic), threading.active_count()
     for _ in range(2):
         scheduler.start()  # the second time it runs already
+    assert threading.active_count() == before + 1
     scheduler.add(time.monotonic() + 60, lambda: done.put("never"))
     scheduler.stop()
     assert len(scheduler) == 0

@@ -1,18 +1,21 @@
 """The tree over HTTP, OSC over a WebSocket; invalid requests are refused in a sentence."""
 
+import asyncio
 import json
+import math
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from starlette.websockets import WebSocket
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from engine.controls import Action, Event
 from engine.parameters import TABLE
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.packets import MAX_PACKET_BYTES
-from osc_bridge.oscquery.app import MAX_WEBSOCKETS
+from osc_bridge.oscquery.app import MAX_QUEUED_PACKETS, MAX_WEBSOCKETS, WebSocketClient
 from osc_bridge.oscquery.http_server import WebServer
 from tests.engine.waiting import wait_until
 from tests.fake_controls import FakeControls
@@ -41,6 +44,11 @@ def served() -> Iterator[tuple[BreakableControls, WebServer]]:
         server.serve(osc_port=7770)
         yield controls, server
     handler.stop()
+
+
+@pytest.fixture
+def handler(served: tuple[BreakableControls, WebServer]) -> OscHandler:
+    return served[1]._handler
 
 
 @pytest.fixture
@@ -142,6 +150,31 @@ def test_listen_sends_every_change_until_ignore(port: int, controls: BreakableCo
         controls.write({"tempo": 80.0})
         controls.write({"level": -6.0})
         assert receive(socket) == ("/vamen/level", [-6.0])
+
+
+def test_a_subscription_lasts_as_long_as_the_connection(port: int, handler: OscHandler) -> None:
+    with connected(port) as socket:
+        listen(socket, "/vamen/tempo")
+        receive(socket)
+        [subscriptions] = handler.subscriptions._clients.values()
+        assert subscriptions["/vamen/tempo"].expires == math.inf
+    wait_until(lambda: len(handler.subscriptions) == 0)
+
+
+def test_a_client_that_does_not_read_gets_no_subscribed_values_from_half_of_its_queue_on() -> None:
+    async def fill() -> None:
+        client = WebSocketClient(cast(WebSocket, None))
+        for _ in range(MAX_QUEUED_PACKETS // 2):
+            assert client.has_room
+            client.send(b"")
+        assert not client.has_room
+        for _ in range(MAX_QUEUED_PACKETS // 2):
+            client.send(b"")
+        assert not client.overflowed
+        client.send(b"")
+        assert client.overflowed
+
+    asyncio.run(fill())
 
 
 def test_a_new_client_can_listen_after_all_others_have_left(port: int, controls: BreakableControls) -> None:
