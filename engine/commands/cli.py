@@ -94,7 +94,7 @@ def build() -> "App":
     app = App(
         name="vamen",
         help="Breakbeats as a latent space, played live.",
-        help_epilogue="Options may also stand in vamen.toml or be VAMEN_<COMMAND>_<OPTION>; --debug shows tracebacks.",
+        help_epilogue="Options can also be set in vamen.toml or as VAMEN_<COMMAND>_<OPTION>; --debug shows tracebacks.",
         help_format="plaintext",
         help_formatter="default" if sys.stdout.isatty() else "plain",
         version=f"vamen {__version__}",

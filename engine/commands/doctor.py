@@ -101,7 +101,7 @@ def core() -> list[Finding]:
     for _ in range(TIMED_HOPS):
         inverter(rows)
     share = (time.perf_counter() - began) / TIMED_HOPS * SPEC.rate / SPEC.hop
-    return [Finding("core", "ok", f"compiled; making sound takes {share:.1%} of the time that it lasts")]
+    return [Finding("core", "ok", f"compiled; rendering takes {share:.1%} of real time")]
 
 
 def midi() -> list[Finding]:

@@ -53,8 +53,7 @@ def encode(
     Args:
         source: Audio file that starts on its downbeat; channels are mixed to mono.
         out: File to write (default: the break's name with .json, in the working directory).
-        bars: Length of the file in bars, 1, 2 or 4; the first two are used (default: the length whose tempo is closest
-            to 161.5 BPM).
+        bars: Length in bars, 1, 2 or 4; the first two are used (default: by tempo, closest to 161.5 BPM).
         tempo: Tempo of the break in BPM, instead of its length.
         name: Name of the preset (default: the name of the file).
         number: Save it in your bank under this number, 0 to 127, instead of a file.

@@ -61,9 +61,9 @@ class Instrument:
         lib.vamen_instrument_process(self._it, address(out), frames)
         return out
 
-    def resume(self, beat: float, straight: float, ago: int) -> None:
-        """Continue another instrument, which was at `beat` and `straight` `ago` samples before; fades in."""
-        lib.vamen_instrument_resume(self._it, beat, straight, ago)
+    def resume(self, beat: float, base_frame: float, ago: int) -> None:
+        """Continue another instrument, which was at `beat` and `base_frame` `ago` samples before; fades in."""
+        lib.vamen_instrument_resume(self._it, beat, base_frame, ago)
 
     def fade_out(self) -> None:
         """Start the final fade-out, which takes 10 ms."""
@@ -106,7 +106,7 @@ class Instrument:
         return float(self._look().frame)
 
     @property
-    def straight(self) -> float:
+    def base_frame(self) -> float:
         """Column of the playhead without freeze, reverse, stutter or slices, 0..Spec.frames."""
         return float(self._look().straight)
 

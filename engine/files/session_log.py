@@ -1,4 +1,4 @@
-"""A played session as a file: the calls that the instrument received, with their times; replayed, the same samples.
+"""A played session as a file: the calls that the instrument received, with their times (see offline_render).
 
 The file (`.take`) is text, a JSON array on each line, ordered by the player's clock (samples since it began):
 
@@ -13,28 +13,21 @@ between is unknown; the audio recording beside the file continues.
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from engine.arrays import Floats
-from engine.controls import Action, Event
-from engine.core import LIVE, Instrument, Quality
+from engine.controls import Action
 from engine.errors import BadInput, ModelMismatch, VamenError
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, silent_tape
 
 LOG_FORMAT = 1
 LOG_SUFFIX = ".take"
 MAX_LOG_BYTES = 256 * 2**20  # several hours
 MAX_LOG_SAMPLES = 3600 * SPEC.rate  # length of a replay
-REPLAY_BLOCK = 4096  # samples
 RECORD_AGAIN = "record it again with vamen play --record"
 # raised by a line with wrong types or values
 LINE_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError, VamenError)
@@ -157,31 +150,3 @@ def require_model(log: SessionLog, model: str, digest: str) -> None:
             f"the take was played with {log.model} ({log.digest[:12]}), the model here is {model} ({digest[:12]}); "
             "give the model of the take with --model"
         )
-
-
-def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
-    """Return the samples (n, 2) of a session. `tape` returns tapes by number; it is called in ascending order."""
-    entries = list(log.entries)
-    first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
-    number = 0 if first is None else entries.pop(first).number
-    instrument = Instrument(tape(number) if number else silent_tape(), quality=quality)
-    audio = np.zeros((log.length, 2), np.float32)
-    values = np.array([entry.default for entry in TABLE])
-    for entry in entries:
-        if entry.kind == LogKind.SET and not entry.clock:
-            values[entry.number] = entry.value
-    instrument.set(values)
-    for clock, kind, number, value, at in [*entries, LogEntry(log.length, LogKind.BEGIN, 0, 0.0, -1)]:
-        while instrument.clock < clock:
-            begin = instrument.clock
-            block = instrument.process(min(REPLAY_BLOCK, clock - begin))
-            audio[begin : begin + len(block)] = block
-        if kind >= LogKind.EVENT:
-            instrument.schedule(Event(Action(kind - LogKind.EVENT), number, value), None if at < 0 else at)
-        elif kind == LogKind.TAPE:
-            instrument.load(tape(number) if number else silent_tape())
-        elif kind == LogKind.SET:
-            instrument.change(number, value)
-        elif kind == LogKind.END:
-            instrument.fade_out()
-    return audio

@@ -119,7 +119,7 @@ def test_missing_parts_of_cuda_are_named(
 def test_the_compiled_core_is_found_and_timed() -> None:
     [finding] = doctor.core()
     assert (finding.topic, finding.state) == ("core", "ok")
-    assert "% of the time" in finding.text
+    assert "% of real time" in finding.text
 
 
 @pytest.mark.audio

@@ -29,7 +29,7 @@ def require_in_range(instrument: Instrument, samples: int = 4000) -> None:
     assert np.abs(audio).max() <= CEILING
     assert math.isfinite(instrument.beat)
     assert 0 <= instrument.frame <= SPEC.frames
-    assert 0 <= instrument.straight <= SPEC.frames
+    assert 0 <= instrument.base_frame <= SPEC.frames
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -149,10 +149,10 @@ def test_any_onsets_are_safe(onsets: Callable[[], np.ndarray], tempo: float) -> 
 
 
 @pytest.mark.parametrize("beat", WILD)
-@pytest.mark.parametrize("straight", [0.0, *WILD])
-def test_resuming_at_any_position_is_safe(beat: float, straight: float) -> None:
+@pytest.mark.parametrize("base_frame", [0.0, *WILD])
+def test_resuming_at_any_position_is_safe(beat: float, base_frame: float) -> None:
     instrument = Instrument(TAPE)
-    instrument.resume(beat, straight, 0)
+    instrument.resume(beat, base_frame, 0)
     audio = instrument.process(4000)
     assert np.isfinite(audio).all()
     assert np.abs(audio).max() <= CEILING

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.errors import BadInput, ModelMismatch
+from engine.files.offline_render import replay
 from engine.files.session_log import (
     LOG_FORMAT,
     SessionLog,
     entry_line,
     line,
     read_log,
-    replay,
     require_model,
     sha256_of,
 )
