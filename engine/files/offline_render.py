@@ -1,7 +1,8 @@
 """Offline rendering: parameters and events over time in, samples out.
 
 OfflineControls  writes and triggers at samples of its own clock -> a session log
-render_log       a session log and its tapes -> float32 (samples, 2), the downbeat on sample 0
+replay           a session log and its tapes -> float32 (samples, 2), as the player made them
+render_log       the same with the downbeat on sample 0 and a fade at the end
 resynthesise     float32 (samples,) -> levels of the tape -> streaming Griffin-Lim -> float32 (samples,)
 
 The same input gives the same samples. Nothing here opens a file, a device or a socket.
@@ -13,19 +14,20 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.controls import Action, Cell, Event, Status, cell_index, clamped, clamped_cells
-from engine.core import Instrument, Quality, StreamingGriffinLim
+from engine.core import LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.model.decode_request import DecodeRequest, DecodeTarget, unpack
 from engine.model.decode_worker import LinearRamp
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
 from engine.step_edits import GRID_SHAPE, with_cells
-from engine.tape.magnitudes import Tape, tape_from_levels
+from engine.tape.magnitudes import Tape, silent_tape, tape_from_levels
 from engine.tape.mel import magnitudes, to_bands, to_levels
 
-from .session_log import SessionLog, replay
+from .session_log import SessionLog
 
 END_FADE_SAMPLES = 64
+REPLAY_BLOCK = 4096  # samples
 DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
 
 
@@ -163,6 +165,34 @@ class OfflineControls:
         number = len(self._log.requests) + 1
         self._log.requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
         self._log.entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
+
+
+def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
+    """Return the samples (n, 2) of a session. `tape` returns tapes by number; it is called in ascending order."""
+    entries = list(log.entries)
+    first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
+    number = 0 if first is None else entries.pop(first).number
+    instrument = Instrument(tape(number) if number else silent_tape(), quality=quality)
+    audio = np.zeros((log.length, 2), np.float32)
+    values = np.array([entry.default for entry in TABLE])
+    for entry in entries:
+        if entry.kind == LogKind.SET and not entry.clock:
+            values[entry.number] = entry.value
+    instrument.set(values)
+    for clock, kind, number, value, at in [*entries, LogEntry(log.length, LogKind.BEGIN, 0, 0.0, -1)]:
+        while instrument.clock < clock:
+            begin = instrument.clock
+            block = instrument.process(min(REPLAY_BLOCK, clock - begin))
+            audio[begin : begin + len(block)] = block
+        if kind >= LogKind.EVENT:
+            instrument.schedule(Event(Action(kind - LogKind.EVENT), number, value), None if at < 0 else at)
+        elif kind == LogKind.TAPE:
+            instrument.load(tape(number) if number else silent_tape())
+        elif kind == LogKind.SET:
+            instrument.change(number, value)
+        elif kind == LogKind.END:
+            instrument.fade_out()
+    return audio
 
 
 def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -> Floats:

@@ -19,10 +19,10 @@ from engine.controls import Action, Event
 from engine.core import QUALITIES, Quality
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
-from engine.files.offline_render import OfflineControls, render_log, resynthesise
+from engine.files.offline_render import OfflineControls, render_log, replay, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
-from engine.files.session_log import MAX_LOG_SAMPLES, read_log, replay, require_model, sha256_of
+from engine.files.session_log import MAX_LOG_SAMPLES, read_log, require_model, sha256_of
 from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, TABLE, parameter
