@@ -23,7 +23,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import MAX_ONSETS, MIN_MAGNITUDE, Tape
+from engine.arrays import MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
 from engine.controls import UNSCHEDULED, Event
 from engine.parameters import TABLE
 from engine.spec import SPEC, Spec
@@ -51,7 +51,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENT_SLOTS,))]
     tape = [
         ("magnitudes", "<f4", (spec.frames, spec.bins)),
-        ("onsets", "<f8", (MAX_ONSETS,)),
+        ("onsets", "<f8", (MAX_TAPE_ONSETS,)),
         ("count", "<i8"),
         ("number", "<i8"),
     ]

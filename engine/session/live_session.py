@@ -78,7 +78,7 @@ class Session:
         self._autoplay, self._timing = autoplay and not self.resumed, EventTiming(lookahead)
         smoothing, playhead = parameter("latent/0").smoothing, lambda: self.meters.frame
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
-        self.scheduler = Scheduler(clock)  # also of the bridges: what is dated waits in one place
+        self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._watchdog: PlayerWatchdog | None = None
         self._watchdog_thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
@@ -144,7 +144,7 @@ class Session:
         """Set parameters as one change, now or so that it is heard at `due`; return them as clamped."""
         legal = clamped(values)
         if due is not None and due > self._clock():
-            # the player changes at the sample; what the rest of the world sees follows when it is true
+            # the player applies them at the sample; the values that others read follow at `due`
             for id, value in legal.items():
                 if INDEX[id] < CORE_PARAMETERS:
                     self.trigger(Event(Action.SET, INDEX[id], value), due=due)

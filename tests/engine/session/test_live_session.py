@@ -166,10 +166,10 @@ def test_a_failing_decode_is_noted_and_playback_continues(session: Session, mode
 
 
 def test_a_killed_player_is_restarted_in_time(session: Session) -> None:
-    assert session._shared and session._watchdog and session._watchdog.process
+    assert session._shared
     session.write({"tempo": 150})
     before = session._shared.meters
-    os.kill(session._watchdog.process.pid or 0, signal.SIGKILL)
+    os.kill(session._shared.player_pid, signal.SIGKILL)
     wait_until(lambda: bool(session._shared and session._shared.meters.clock < before.clock))
     wait_until(lambda: bool(session._shared and session._shared.meters.clock > 4096))
     after = session._shared.meters
@@ -183,14 +183,13 @@ def test_a_killed_player_is_restarted_in_time(session: Session) -> None:
 
 def test_a_closed_session_leaves_no_process_or_memory_and_can_still_be_read(model: Model) -> None:
     with Session(decoder_of(model), output=SILENT_CHOICE, autoplay=False) as session:
-        assert session._watchdog and session._watchdog.process
-        segment, process = segment_of(session), session._watchdog.process
-        pid = process.pid
+        assert session._shared
+        segment, pid = segment_of(session), session._shared.player_pid
         assert not segment_is_gone(segment)
         assert not session.status().playing
     assert segment_is_gone(segment)
     with pytest.raises(ProcessLookupError):
-        os.kill(pid or 0, 0)
+        os.kill(pid, 0)
     assert isinstance(session.status(), Status)
     session.write({"tempo": 99})
     session.trigger(Event(Action.PLAY))

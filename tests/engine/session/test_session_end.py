@@ -21,7 +21,7 @@ from engine.tape.noise_texture import DecodedImage
 from tests.engine.decoding import decoder_of
 
 def decode(latents, seed):
-    print(session._shared.segment, session._watchdog.process.pid, flush=True)
+    print(session._shared.segment, session._shared.player_pid, flush=True)
     {early}
     return DecodedImage.smooth(np.zeros((512, 512), np.float32))
 
