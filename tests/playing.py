@@ -1,4 +1,4 @@
-"""An instrument that plays a synthetic break, and what its tests ask of it."""
+"""An instrument that plays a synthetic break, and measures of its sound."""
 
 import numpy as np
 from scipy.signal import butter, sosfiltfilt

@@ -1,4 +1,4 @@
-"""Sounds and distances that several tests share. Audio is mono float32 at Spec.rate."""
+"""Sounds and distances for several tests. Audio is mono float32 at Spec.rate."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The commands that need a bridge: arguments in, a running server or a report out.
+"""Commands that need the bridge: arguments in; a running instrument, a file or a report out.
 
-The composition root of `vamen play` is here; nothing else in `osc_bridge` imports it.
+`play` puts the engine, OSC, MIDI and the panel together. Nothing else in `osc_bridge` imports this package.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.parameters import TABLE, Parameter
 from engine.spec import SPEC
-from osc_bridge.midi.clock.clock_in import FASTEST, SLOWEST
+from osc_bridge.midi.clock.clock_in import MAX_CLOCK_TEMPO, MIN_CLOCK_TEMPO
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 from osc_bridge.midi.input.parser import NULL_PARAMETER
 from osc_bridge.midi.mapping.control_map import MapEntry, default_map
@@ -55,7 +55,7 @@ def chart() -> list[Row]:
         ("reset all controllers, 121", "no", "yes", "offsets and pedal; parameters stay"),
         ("all notes off, 123 to 127", "no", "yes", "silence; a map may make it a release"),
         ("song position", "yes", "yes", "in sixteenths"),
-        ("clock", "yes", "yes", f"24 a quarter note, {SLOWEST:g} to {FASTEST:g} BPM"),
+        ("clock", "yes", "yes", f"24 a quarter note, {MIN_CLOCK_TEMPO:g} to {MAX_CLOCK_TEMPO:g} BPM"),
         ("start, continue, stop", "yes", "yes", "with the clock, or at once where it is not followed"),
         ("system exclusive", "no", "no", "passed over"),
         ("active sensing, system reset", "no", "no", "passed over"),

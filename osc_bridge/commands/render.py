@@ -9,11 +9,11 @@ The same input gives the same bytes.
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import CycloptsError, Parameter
 
 from engine.controls import Action, Event
 from engine.core import QUALITIES, Quality
@@ -72,7 +72,7 @@ def render(
     if out is not None:
         check_writable(out, AUDIO_FORMATS)
     elif midi_out is None:
-        raise BadInput("there is no file to write; name one, as in vamen render loop.wav")
+        raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
         if any(option is not None for option in (bars, seconds, preset, tempo, seed, latents, texture, midi, map)):
             raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
@@ -84,14 +84,8 @@ def render(
         raise BadInput("--map is for a MIDI file; name one with --midi")
     if midi is not None and tempo is not None:
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
-    if len(latents or []) > LATENTS:
-        raise BadInput(f"{len(latents or [])} latents were given; the space has {LATENTS}")
     stored = None if preset is None else find_preset(preset, PresetBank())
-    options = {f"latent/{index}": value for index, value in enumerate(latents or [])}
-    options |= {
-        id: value for id, value in (("tempo", tempo), ("seed", seed), ("texture", texture)) if value is not None
-    }
-    explicit = {id: parameter(id).clamp(value) for id, value in options.items()}
+    explicit = _explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
     sound = {entry.id: entry.default for entry in TABLE} | start_values(stored) | explicit
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, sound["tempo"], sequence)
@@ -119,6 +113,20 @@ def render(
         f"{out}: {lasts:.2f} s {played}, seed {int(sound['seed'])}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
+
+
+def _explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:
+    """Return the parameters that the command line sets, by id.
+
+    Raises:
+        BadInput: too many latents.
+        BadParameter: a value is not finite.
+    """
+    if len(latents) > LATENTS:
+        raise BadInput(f"{len(latents)} latents were given; the space has {LATENTS}")
+    values = {f"latent/{index}": value for index, value in enumerate(latents)}
+    values |= {id: value for id, value in options.items() if value is not None}
+    return {id: parameter(id).clamp(value) for id, value in values.items()}
 
 
 def length(bars: int | None, seconds: float | None, tempo: float, sequence: "MidiSequence | None" = None) -> int:

@@ -13,6 +13,7 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from engine.arrays import Floats
 from engine.commands.bench.spectral_error import onset_samples
+from engine.commands.cli import main
 from engine.controls import Action
 from engine.errors import BadInput
 from engine.files.preset_bank import write_preset
@@ -89,6 +90,11 @@ def test_a_preset_of_another_model_is_rendered_with_a_warning(
     assert "was made with amen (000000000000)" in capsys.readouterr().err
 
 
+def test_a_render_without_a_file_to_write_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render"]) == 2
+    assert capsys.readouterr().err == "vamen: render needs a file to write, as in vamen render loop.wav\n"
+
+
 def midi_file(path: Path, *messages: Any) -> Path:
     file = MidiFile(ticks_per_beat=480)
     file.tracks.append(MidiTrack([*messages, MetaMessage("end_of_track")]))
@@ -154,7 +160,6 @@ def test_a_take_is_written_as_audio_and_as_midi_at_once(tmp_path: Path, model: P
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({}, "there is no file to write"),
         ({"out": "set.ogg"}, r"\.wav or \.flac"),
         ({"out": "set.wav", "midi": "set.mid", "tempo": 120.0}, "leave --tempo out"),
         ({"out": "set.wav", "midi": "set.mid", "take": "set.take"}, "a take says itself"),
