@@ -145,7 +145,7 @@ def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float
 
 
 def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
-    """Return the ms until high noise has 10, 50 and 90 % of its amplitude after replacing low noise at a hop."""
+    """Replace low noise by high noise at a hop; returns the ms until that has 10, 50 and 90 % of its amplitude."""
     rng = np.random.default_rng(0)
     tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]
     inverter, out = StreamingGriffinLim(quality), []

@@ -57,9 +57,8 @@ def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path, flush: 
     with pytest.raises(ValueError, match="half way"), atomic_write(path, flush=flush) as part:
         part.write_text("new, but")
         raise ValueError("half way")
-    assert path.read_text() == "old"
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
     with atomic_write(path, flush=flush) as part:
         part.write_text("new")
         assert path.read_text() == "old"
-    assert path.read_text() == "new"
-    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "new" and list(tmp_path.iterdir()) == [path]
