@@ -35,8 +35,8 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
 
     # 1. A dataset: two-bar loops as spectrograms. With synth_share=1 no folder of breaks is read.
-    report = build(folder, folder / "data", count=24, held_out=8, synth_share=1.0)
-    print(f"{report.count} loops, {report.held_out} of them held out")
+    dataset = build(folder, folder / "data", count=24, held_out=8, synth_share=1.0)
+    print(f"{len(dataset.images)} loops, {dataset.held_out} of them held out")
 
     # 2. A run: three stages, each on the frozen result of the one before. The same call resumes an interrupted run.
     summary = train(folder / "data", folder / "run", steps=20, hparams=TOY, threads=1)
