@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 
-from engine.controls import Cell, Event, Status, clamped, clamped_cells, cell_index
+from engine.controls import Cell, Event, Status, cell_index, clamped, clamped_cells
 from engine.parameters import INDEX, TABLE, parameter
 
 
