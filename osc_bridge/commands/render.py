@@ -63,7 +63,7 @@ def render(
         model: Model file; by default the bundled one.
         quality: Effort of the sound path: live as on stage, or high; by default high, and for a take live.
         midi: Standard MIDI file to play, as MIDI inputs are played: notes are slices, controllers move parameters.
-        map: Name of a controller, or of a MIDI input, whose map the MIDI file is played by; by default the default map.
+        map: Name of the controller or MIDI input whose map applies to the MIDI file; by default the default map.
         take: Recording of `vamen play --record`; everything but model and quality comes from there.
         midi_out: Standard MIDI file to write a take to.
     """
@@ -196,7 +196,7 @@ def _read_sequence(path: Path) -> "MidiSequence":
 def _play_sequence(
     sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
 ) -> list[str]:
-    """Play a sequence by the map for ports of a name; returns what it could not do.
+    """Play a sequence by the map for ports of a name; returns a sentence for each kind of loss.
 
     Raises:
         BadInput: no map has this name.
@@ -212,9 +212,7 @@ def _play_sequence(
     default = MapLibrary()
     library = default if name is None else load_maps(maps_folder())
     if name is not None and library.for_port(name).name == default.for_port("").name:
-        raise BadInput(
-            f"no map fits {name!r}; docs/midi.md lists those that come along, vamen midi those of your inputs"
-        )
+        raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
     commands = CommandRegistry()
     presets = PresetCommands(controls, PresetBank(), lambda: identity)
     presets.register(commands)

@@ -3,7 +3,7 @@
 file       type 0 or 1, at most MAX_MIDI_FILE_BYTES
 changes    in order of their ticks: a tempo in microseconds per quarter note, or the bytes of a message
 
-A message takes effect at the sample that lies at its time in the file, and the tempo of the file is that of the break.
+A message takes effect at the sample of its time in the file, and the break plays at the tempo of the file.
 """
 
 import io
@@ -25,22 +25,22 @@ from osc_bridge.osc.command_registry import CommandRegistry
 
 from .tempo_map import DEFAULT_TEMPO_US, TempoMap, beats_per_minute
 
-MAX_MIDI_FILE_BYTES = 2 * 2**20  # hours of playing; mido needs 100 bytes of memory for each
+MAX_MIDI_FILE_BYTES = 2 * 2**20  # several hours; mido takes 100 times as much memory
 MAX_DELTA_TICKS = 2**28 - 1  # largest number of the format
-MAX_NUMBER_BYTES = 4096  # mido computes numbers of any length, in quadratic time; the format has at most 4
+MAX_NUMBER_BYTES = 4096  # the format has 4; mido reads numbers of any length, in quadratic time
 BEATS_PER_BAR = 4
-SYSTEM_STATUS = 0xF0  # from this status byte on, a message is of no channel
+SYSTEM_STATUS = 0xF0  # status bytes from here on are not channel messages
 LISTED_CHANGES = 6  # named in a remark
 SILENT_CONTROLLERS = (0, 6, 32, 38, 64, *range(96, 102), *range(120, 128))  # banks, data entry, pedal, channel modes
 
 
 @dataclass(frozen=True, slots=True)
 class MidiSequence:
-    """What a MIDI file says."""
+    """The changes of a MIDI file and its tempo map."""
 
     path: Path
     tempo_map: TempoMap
-    changes: list[tuple[int, int | bytes]]
+    changes: list[tuple[int, int | bytes]]  # tick, and tempo or message
     length: int  # ticks
 
     def seconds(self, bars: int | None = None) -> float:
@@ -50,9 +50,9 @@ class MidiSequence:
 
 
 class _BoundedFile(io.BytesIO):
-    """A file whose reader cannot be made to read one number for ever."""
+    """A file that raises OSError within a number that is too long."""
 
-    _run = 0  # bytes since the last one that may end a number
+    _run = 0  # consecutive bytes that may belong to one number
 
     def read(self, size: int | None = -1, /) -> bytes:
         data = super().read(size)
@@ -113,7 +113,7 @@ def play_midi_file(
     commands: CommandRegistry,
     samples: int,
 ) -> list[str]:
-    """Play a file up to a sample, as if it came from a port of that name; returns a sentence for each thing it lacks.
+    """Play a file up to a sample, as from a port of that name; returns a sentence for each kind of loss.
 
     Raises:
         BadConfig: the map of the port has invalid pads or touches.

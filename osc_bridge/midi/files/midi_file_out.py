@@ -3,9 +3,9 @@
 slices       notes from FIRST_NOTE on, each until the next one, but no longer than a sixteenth
 parameters   the controllers of the default map; tempo: set_tempo
 play         note FIRST_NOTE at full velocity, which starts a stopped break at its downbeat
-stop, panic  controller 120, all sound off; also on tick 0, because a render plays from there unless it is stopped
+stop, panic  controller 120, all sound off; also at the end, and on tick 0, from where a render would play otherwise
 
-A change stands where it is heard in the recording of the session, in ticks of TICKS_PER_BEAT.
+Each change has the time at which it is heard in the recording of the session.
 """
 
 from collections import Counter
@@ -64,7 +64,7 @@ def write_midi_file(path: Path, log: SessionLog) -> list[str]:
 
 
 def _timed_events(log: SessionLog) -> list[tuple[int, Event]]:
-    """Return the changes of a log in order, each with the sample at which it is heard; 0 for where it starts from."""
+    """Return the changes of a log in order, each with the sample at which it is heard; 0 for the initial values."""
     timed, started = [], False
     for clock, kind, number, value, at in log.entries:
         heard = max(clock, at) + Instrument.latency
@@ -72,6 +72,8 @@ def _timed_events(log: SessionLog) -> list[tuple[int, Event]]:
             timed.append((heard, Event(Action(kind - LogKind.EVENT), number, value)))
         elif kind == LogKind.SET:
             timed.append((heard if clock else 0, Event(Action.SET, number, value)))
+        elif kind == LogKind.END:
+            timed.append((heard, Event(Action.STOP)))
         elif kind == LogKind.TAPE and number in log.requests:
             latents = enumerate(log.requests[number].knobs, INDEX["latent/0"])
             timed += [(heard if started else 0, Event(Action.SET, index, latent)) for index, latent in latents]

@@ -103,11 +103,12 @@ def test_what_the_default_map_lacks_is_counted_in_one_sentence(tmp_path: Path) -
     assert "4 changes are left out" in remark and "freeze, moves of the beat, speed" in remark
 
 
-def test_stop_and_panic_silence_the_break_and_play_starts_it_at_its_downbeat(tmp_path: Path) -> None:
+def test_stop_panic_and_the_end_silence_the_break_and_play_starts_it_at_its_downbeat(tmp_path: Path) -> None:
     actions = [event(0, Action.PLAY), event(1000, Action.PLAY), event(RATE, Action.STOP), event(2 * RATE, Action.PLAY)]
-    log = again(tmp_path / "set.mid", log_of(*actions, event(3 * RATE, Action.PANIC)))
+    ends = [event(3 * RATE, Action.PANIC), LogEntry(4 * RATE, LogKind.END, 0, 0.0, -1)]
+    log = again(tmp_path / "set.mid", log_of(*actions, *ends))
     assert [(round(at / RATE), index) for at, index, _ in events(log, Action.SLICE)] == [(0, 0), (2, 0)]
-    assert [round(at / RATE) for at, _, _ in events(log, Action.PANIC)] == [0, 1, 3]
+    assert [round(at / RATE) for at, _, _ in events(log, Action.PANIC)] == [0, 1, 3, 4]
 
 
 def test_a_note_lasts_until_the_next_one_or_for_a_sixteenth(tmp_path: Path) -> None:
