@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"(?P<run>\*+)|(?P<any>\?)|\[(?P<negated>!?)(?P<set>[^]]*)\]|\{(?P<words>[^}]*)\}|(?P<text>[^?*\[{]+)|(?P<open>.)",
     re.DOTALL,
 )
-_RANGE = re.compile(r"(.)-(.)|(.)", re.DOTALL)
+_SPAN = re.compile(r"(.)-(.)|(.)", re.DOTALL)  # in a set: a range, or one character
 
 
 @lru_cache(maxsize=256)
@@ -37,9 +37,7 @@ def matching(pattern: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
         raise BadParameter(
             f"an address pattern of {len(pattern)} characters is too long; send at most {MAX_PATTERN_LENGTH}"
         )
-    positions, reached, ends = _bits(addresses)
-    slashes = positions.get("/", 0)
-    inside = sum(positions.values()) - slashes  # positions of all characters but the slashes
+    positions, inside, reached, ends = _bits(addresses)
     for token in _TOKEN.finditer(pattern):
         match token.lastgroup:
             case "run":
@@ -47,7 +45,11 @@ def matching(pattern: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
             case "any":
                 reached = (reached & inside) << 1
             case "set":
-                found = sum(bits for character, bits in positions.items() if _contains(token["set"], character))
+                spans = [(low or one, high or one) for low, high, one in _SPAN.findall(token["set"])]
+                found = 0
+                for character, bits in positions.items():
+                    if any(low <= character <= high for low, high in spans):
+                        found |= bits
                 reached = (reached & inside & (~found if token["negated"] else found)) << 1
             case "words" | "text":
                 words = token["words"].split(",") if token.lastgroup == "words" else [token["text"]]
@@ -62,16 +64,11 @@ def matching(pattern: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(address for address, end in zip(addresses, ends, strict=True) if reached >> end & 1)
 
 
-def _contains(characters: str, character: str) -> bool:
-    """Whether a set such as `a-cx` contains a character."""
-    return any((low or single) <= character <= (high or single) for low, high, single in _RANGE.findall(characters))
-
-
 @lru_cache(maxsize=16)
-def _bits(addresses: tuple[str, ...]) -> tuple[dict[str, int], int, list[int]]:
-    """Return the positions of each character and the first positions, as bits, and the position after each address.
+def _bits(addresses: tuple[str, ...]) -> tuple[dict[str, int], int, int, list[int]]:
+    """Return positions as bits: of each character, of all but slashes, of the starts; and the ends of the addresses.
 
-    The position after an address belongs to no character, so no match runs into the next address.
+    The position at the end of an address belongs to no character, so no match runs into the next address.
     """
     positions: dict[str, int] = {}
     start, starts, ends = 0, 0, []
@@ -81,4 +78,4 @@ def _bits(addresses: tuple[str, ...]) -> tuple[dict[str, int], int, list[int]]:
             positions[character] = positions.get(character, 0) | 1 << position
         start += len(address) + 1
         ends.append(start - 1)
-    return positions, starts, ends
+    return positions, sum(positions.values()) - positions.get("/", 0), starts, ends

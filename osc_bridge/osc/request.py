@@ -93,18 +93,18 @@ class PacketQuota:
         Raises:
             BadParameter: the packet asks for too much; then `exhausted` is true.
         """
-        self.exhausted = True
-        if self._addresses <= 0:
+        self.exhausted = self._addresses <= 0
+        if self.exhausted:
             raise BadParameter(f"a packet concerns more than {MAX_ADDRESSES} addresses; send several packets")
         if message.address not in by_path() or message.address in (LISTEN_PATH, IGNORE_PATH):
             texts = (message.address, *(text for text in message.params if isinstance(text, str)))
             patterns = (text for text in texts if not WILDCARDS.isdisjoint(text))
             self._characters -= sum(max(len(text), MIN_PATTERN_COST) for text in patterns)
-            if self._characters < 0:
+            self.exhausted = self._characters < 0
+            if self.exhausted:
                 raise BadParameter(
                     f"the patterns of a packet have more than {MAX_PATTERN_CHARACTERS} characters; send several packets"
                 )
-        self.exhausted = False
 
     def spend(self, request: Request) -> None:
         """Count what a message asks for."""
