@@ -32,7 +32,7 @@ def playing(tempo: float = SPEC.native_tempo, tape: Tape = TAPE) -> Instrument:
 
 
 def even(value: float) -> Tape:
-    """A tape that is the same everywhere."""
+    """A tape with the same value everywhere."""
     return Tape(np.full((SPEC.frames, SPEC.bins), value, np.float32), np.zeros(0))
 
 
@@ -56,6 +56,6 @@ def bursts(audio: Floats, places: list[int]) -> tuple[float, float]:
 
 
 def dull_tape() -> Tape:
-    """A break with nothing above 1.2 kHz, so that a click is all there is."""
+    """A break with nothing above 1.2 kHz, so that whatever is there is a click."""
     thrice = sosfiltfilt(butter(10, 1200, fs=SPEC.rate, output="sos"), np.tile(break_loop(), 3))
     return tape_of(thrice[LOOP : 2 * LOOP].astype(np.float32))

@@ -18,7 +18,7 @@ LOOP = SPEC.frames * SPEC.hop  # samples of a tape at native tempo
 
 
 def hit(rng: np.random.Generator, size: int = 3000, decay: float = 600.0) -> Floats:
-    """A burst of dark noise with an immediate attack, like a drum: white noise is what no mel bank keeps."""
+    """A drum-like burst of dark noise with an immediate attack; mel bands do not preserve white noise."""
     dark = lfilter([0.5], [1, -0.9], rng.normal(size=size + 500))[500:]
     return (dark * np.exp(-np.arange(size) / decay)).astype(np.float32)
 

@@ -141,7 +141,9 @@ def length(bars: int | None, seconds: float | None, tempo: float, sequence: "Mid
         seconds = sequence.seconds(bars) if sequence else (4 if bars is None else bars) * 4 * 60.0 / tempo
     longest = MAX_LOG_SAMPLES / SPEC.rate
     if not 0 < seconds <= longest:
-        raise BadInput(f"a render of {seconds:g} s is not possible; choose more than 0 and at most {longest:.0f} s")
+        raise BadInput(
+            f"a render of {seconds:g} s is not possible; choose --bars or --seconds for up to {longest:.0f} s"
+        )
     return round(seconds * SPEC.rate)
 
 
