@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from engine.controls import Controls
@@ -28,6 +28,7 @@ from .request import Client, Request, numbers
 PUBLISH_RATE_HZ = 30.0
 MAX_SUBSCRIBERS = 64  # clients that subscribe by /vamen/listen
 ECHO_S = 0.3
+MAX_SENT = 16  # values of one address to compare with; more than are published in ECHO_S
 ADDRESSES_PER_LOCK = 64  # read without releasing the lock
 
 
@@ -37,7 +38,7 @@ class _Subscription:
 
     expires: float  # seconds of the clock
     known: Values
-    sent: deque[tuple[float, Values]] = field(default_factory=lambda: deque(maxlen=16))  # to the client: time, value
+    sent: deque[tuple[float, Values]]  # to the client: time, value; the newest MAX_SENT
     dated: tuple[float, Values] | None = None  # from the client, in a bundle for later: its due time, value
 
 
@@ -77,9 +78,9 @@ class Subscriptions:
         subscriptions, now = self._clients.setdefault(client, {}), self._clock()
         self._nonempty.set()
         for path in paths:
-            values = read_values(path, self._controls)
-            subscriptions[path] = _Subscription(now + duration, values)
-            subscriptions[path].sent.append((now, values))
+            values, before = read_values(path, self._controls), subscriptions.get(path)
+            expires = max(now + duration, before.expires if before else now)
+            subscriptions[path] = _Subscription(expires, values, deque([(now, values)], MAX_SENT))
             yield value_packet(path, values)
 
     def unsubscribe(self, client: Client, paths: Iterable[str]) -> None:

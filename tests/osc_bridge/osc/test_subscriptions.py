@@ -238,6 +238,12 @@ def test_a_subscription_expires_unless_it_is_renewed(bridge: Bridge, client: Sub
     assert [each.take() for each in (client, other, lasting)] == [[], *[[("/vamen/tempo", [99.0])]] * 2]
 
 
+def test_a_lasting_subscription_is_not_shortened_by_another_message(bridge: Bridge, client: Subscriber) -> None:
+    client.subscribe("/vamen/tempo").write("/vamen/listen", "/vamen/tempo")
+    bridge.publish(2 * SUBSCRIPTION_S)
+    assert len(bridge.handler.subscriptions) == 1
+
+
 @pytest.mark.parametrize("arguments", [["/vamen/tempo"], ["/vamen/*"], []])
 def test_ignoring_ends_a_subscription(bridge: Bridge, client: Subscriber, arguments: list[str]) -> None:
     client.write("/vamen/listen", "/vamen/tempo")
