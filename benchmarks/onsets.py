@@ -59,7 +59,8 @@ def detect_with_librosa(audio: Floats, hop: int, window: int, backtrack: bool) -
     """Onsets of one cycle of a loop by `librosa.onset.onset_detect`."""
     margin = min(round(MARGIN_S * SPEC.rate), len(audio))
     around = np.concatenate([audio[-margin:], audio, audio[:margin]])
-    envelope = librosa.onset.onset_strength(y=around, sr=SPEC.rate, hop_length=hop, n_fft=window)
+    bands = 128 if window >= 2048 else 64 if window >= 1024 else 32  # no mel filter may be empty
+    envelope = librosa.onset.onset_strength(y=around, sr=SPEC.rate, hop_length=hop, n_fft=window, n_mels=bands)
     found = librosa.onset.onset_detect(
         onset_envelope=envelope, sr=SPEC.rate, hop_length=hop, units="samples", backtrack=backtrack
     )

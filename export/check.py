@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,10 +34,6 @@ class ModelCheck:
     darkest: float  # level
     brightest: float  # level
     contrast: float  # sd of the levels
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the values by name."""
-        return asdict(self)
 
 
 def check(

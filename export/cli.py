@@ -44,13 +44,14 @@ def check(
         threads: CPU threads.
         json: Machine-readable.
     """
+    from dataclasses import asdict
     from json import dumps
 
     from .check import check as check_file
 
     result = check_file(model, provider=provider, threads=threads)
     if json:
-        print(dumps(result.to_dict(), indent=2))
+        print(dumps(asdict(result), indent=2))
         return
     print(f"{result.name}: made by vamen {result.version} from {result.sources} breaks, licence {result.licence}")
     print(f"knobs: {', '.join(result.knobs)}")

@@ -27,9 +27,8 @@ def require_cuda(model: ModelProto) -> None:
     """
     unsupported = operators(model.graph) - CUDA_OPERATORS
     if unsupported:
-        raise VamenError(
-            f"the graph needs {', '.join(sorted(unsupported))}, which a GPU cannot run; please report this"
-        )
+        names = ", ".join(sorted(unsupported))
+        raise VamenError(f"the graph needs {names}, which a GPU cannot run; please report this")
 
 
 def operators(graph: GraphProto) -> set[str]:

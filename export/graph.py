@@ -38,6 +38,7 @@ from .cuda_operators import require_cuda
 
 OPSET, IR_VERSION = 18, 9
 MIN_QUANTISED_SIZE = 1024  # elements; smaller tensors stay float32
+Shapes = Mapping[str, tuple[int, ...]]  # by name; 0 is any length
 MAX_INT15 = 2**15 - 1  # of a quantised weight
 
 
@@ -152,9 +153,7 @@ def _traced(
         return onnx.load(folded)
 
 
-def _merged(
-    tasks: Mapping[Task, ModelProto], empty: Mapping[str, tuple[int, ...]], sizes: tuple[int, int, int, int]
-) -> ModelProto:
+def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, int, int, int]) -> ModelProto:
     """Return one graph whose input `task` chooses one of the others."""
     loops, steps, latents, bands = sizes
     weights, branches = [], {}
@@ -177,7 +176,7 @@ def _merged(
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
 
 
-def _branch(graph: GraphProto, prefix: str, empty: Mapping[str, tuple[int, ...]]) -> GraphProto:
+def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
     """Return a graph as a branch with all outputs, empty if it has none; large weights stay in the outer graph."""
     made, nodes = {value.name for value in graph.output}, list(graph.node)
     for name, shape in empty.items():
@@ -194,14 +193,12 @@ def _large(weight: TensorProto) -> bool:
     return weight.data_type == TensorProto.FLOAT and math.prod(weight.dims) >= MIN_QUANTISED_SIZE
 
 
-def _choice(
-    condition: str, prefix: str, then: GraphProto, other: GraphProto, empty: Mapping[str, tuple[int, ...]]
-) -> onnx.NodeProto:
+def _choice(condition: str, prefix: str, then: GraphProto, other: GraphProto, empty: Shapes) -> onnx.NodeProto:
     outputs = [prefix + name for name in empty]
     return helper.make_node("If", [condition], outputs, then_branch=then, else_branch=other)
 
 
-def _values(shapes: Mapping[str, tuple[int, ...]]) -> list[onnx.ValueInfoProto]:
+def _values(shapes: Shapes) -> list[onnx.ValueInfoProto]:
     """Return float32 values; a size of 0 is any length."""
     return [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, [size or f"{name}_length" for size in shape])

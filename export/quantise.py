@@ -24,7 +24,7 @@ from .graph import MIN_QUANTISED_SIZE, decode, grid_exponent, loop_latents
 COMPARED_LOOPS = 8  # number of random loops
 MAX_ERROR_DB = 0.05  # largest imperceptible difference of a cell
 MAX_RELATIVE_ERROR = 1e-3  # the same of knobs and latents, relative to their norm
-QUANTISATION_SHARE = 0.2  # of both for quantisation; the rest is for other loops and another order of summation
+ROUNDING_SHARE = 0.2  # of both for quantisation; the rest is for other loops and another order of summation
 
 
 class Example(NamedTuple):
@@ -95,25 +95,24 @@ def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
     Raises:
         BadInput: the output of the nets is not finite.
     """
-    examples = [
-        make_example(spec, len(nets.knob_centre), len(nets.latent_mean), number) for number in range(COMPARED_LOOPS)
-    ]
+    sizes = len(nets.knob_centre), len(nets.latent_mean)
+    examples = [make_example(spec, *sizes, number) for number in range(COMPARED_LOOPS)]
     expected = [run_nets(nets, example) for example in examples]
     if not model_difference(spec, expected, expected).within():
         raise BadInput("the output of the run's nets is not finite; train again")
+
+    def is_close(quantised: Nets) -> bool:
+        found = [run_nets(quantised, example) for example in examples]
+        return model_difference(spec, expected, found).within(ROUNDING_SHARE)
+
     groups = layer_weights(nets)
     quantised = _on_grid(nets, [name for names in groups for name in names])
-    if model_difference(spec, expected, [run_nets(quantised, example) for example in examples]).within(
-        QUANTISATION_SHARE
-    ):
+    if is_close(quantised):
         return quantised, len(groups)
     chosen: list[str] = []
     count = 0
     for names in groups:
-        quantised = _on_grid(nets, chosen + names)
-        if model_difference(spec, expected, [run_nets(quantised, example) for example in examples]).within(
-            QUANTISATION_SHARE
-        ):
+        if is_close(_on_grid(nets, chosen + names)):
             chosen, count = chosen + names, count + 1
     return _on_grid(nets, chosen), count
 

@@ -60,9 +60,7 @@ def load_trained_nets(run: RunFolder) -> tuple[Nets, RunConfig, dict[str, Any]]:
         raise BadInput(f"{run.folder} has no checkpoint yet; train longer with vamen train")
     tensors, state = checkpoint.load_checkpoint(newest)
     if state.get("stage") != STAGES[-1]:
-        raise BadInput(
-            f"{run.folder} is at stage {state.get('stage')} of {', '.join(STAGES)}; finish it with vamen train"
-        )
+        raise BadInput(f"{run.folder} is at stage {state.get('stage')} of {', '.join(STAGES)}; finish vamen train")
     nets = Nets(config.hparams, config.spec)
     try:
         nets.load_state_dict(checkpoint.with_prefix(tensors, "average."))
@@ -109,7 +107,7 @@ def export(
             )
         if size > MAX_MODEL_BYTES:
             raise VamenError(
-                f"the file has {size >> 20} MB, expected at most {MAX_MODEL_BYTES >> 20}; train smaller nets"
+                f"the file has {size >> 20} MB, at most {MAX_MODEL_BYTES >> 20} are allowed; train smaller nets"
             )
     return ExportResult(path, size, found, layers, card)
 
@@ -117,12 +115,10 @@ def export(
 def file_difference(nets: Nets, spec: Spec, path: Path) -> ModelDifference:
     """Return the largest differences between a file as the engine runs it and the nets, over random loops."""
     model = Model.load(path, provider="cpu")
-    examples = [
-        make_example(spec, model.card.latents, model.card.step_latents, number) for number in range(2 * COMPARED_LOOPS)
-    ]
-    return model_difference(
-        spec, [run_nets(nets, example) for example in examples], [run_model(model, example) for example in examples]
-    )
+    sizes = model.card.latents, model.card.step_latents
+    examples = [make_example(spec, *sizes, number) for number in range(2 * COMPARED_LOOPS)]
+    expected = [run_nets(nets, example) for example in examples]
+    return model_difference(spec, expected, [run_model(model, example) for example in examples])
 
 
 def run_model(model: Model, example: Example) -> ModelOutput:
@@ -143,14 +139,12 @@ def read_metrics(path: Path | None) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput(
-            f"{path} is not a readable file ({error.strerror}); give a file of vamen evaluate --save"
-        ) from error
+        raise BadInput(f"{path} cannot be read ({error.strerror}); give a file of vamen evaluate --save") from error
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path} is not JSON ({error}); give a file of vamen evaluate --save") from error
     if not isinstance(values, dict):
         raise BadInput(
-            f"{path} has a {type(values).__name__}, expected figures by name; give a file of vamen evaluate --save"
+            f"{path} holds a {type(values).__name__}, expected figures; give a file of vamen evaluate --save"
         )
     return values
 

@@ -4,7 +4,7 @@ Everything that changes the result is here; what only changes the speed (threads
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from engine.errors import BadInput
 
@@ -38,10 +38,6 @@ class TrainingConfig:
     beta_warm_up: int = 1000  # steps; with fewer, half of the latents collapse
     loop_beta: float = 0.2  # weight of the loop VAE's KL against half a squared error
     loop_noise: float = 0.5  # sd of the noise on the loop encoder's input, in sds of the latents
-
-    def to_dict(self) -> dict[str, float]:
-        """Return the numbers by name."""
-        return asdict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> "TrainingConfig":

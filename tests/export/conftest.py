@@ -1,4 +1,4 @@
-"""A trained run that all tests of the room export."""
+"""A trained run, exported by all tests of this package."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from training.loop.run_folder import RunFolder
 
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A trained run, as far as tiny nets can be trained in a second."""
+    """A run of tiny nets, trained for a second."""
     folder = tmp_path_factory.mktemp("export")
     data = tiny_dataset(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
@@ -26,7 +26,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _shake_flow(run: RunFolder) -> None:
-    """A flow listens to w only after thousands of steps; noise on its weights has the same effect at once."""
+    """Add noise to the weights of the flow, which depends on w only after thousands of steps."""
     newest, generator = run.newest(), torch.Generator().manual_seed(0)
     assert newest is not None
     tensors, state = checkpoint.load_checkpoint(newest)

@@ -1,4 +1,4 @@
-"""A good model gets a verdict, a bad one a sentence."""
+"""The check describes a good model and refuses a bad one."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.tiny_model import tiny_model
 
 
 class Clock:
-    """Each look at it takes longer than the one before."""
+    """A clock whose intervals grow with every call."""
 
     def __init__(self) -> None:
         self.looks, self.now = 0, 0.0
@@ -27,28 +27,27 @@ class Clock:
 
 def test_a_good_model_is_described(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "tiny.onnx")
-    verdict = check(path, provider="cpu")
-    assert (verdict.name, verdict.licence, verdict.sources, verdict.provider) == ("tiny", "CC0-1.0", 1, "cpu")
-    assert verdict.knobs[:2] == ("accent 0", "accent 1")
-    assert verdict.size == path.stat().st_size
-    assert 0 <= verdict.darkest < verdict.brightest <= 1
-    assert verdict.to_dict()["name"] == "tiny"
+    result = check(path, provider="cpu")
+    assert (result.name, result.licence, result.sources, result.provider) == ("tiny", "CC0-1.0", 1, "cpu")
+    assert result.knobs[:2] == ("accent 0", "accent 1")
+    assert result.size == path.stat().st_size
+    assert 0 <= result.darkest < result.brightest <= 1
 
 
-def test_times_are_read_from_the_clock(tmp_path: Path) -> None:
-    verdict = check(tiny_model(tmp_path / "tiny.onnx"), clock=Clock())
-    # decode k, from 1, lies between looks 2k + 1 and 2k + 2, so it lasts 2k + 2 ms
-    assert verdict.load == 0.002
-    assert verdict.median == pytest.approx(CHECK_DECODES + 3, abs=0.01)
-    assert verdict.worst == pytest.approx(2 * CHECK_DECODES + 2 - 1.98, abs=0.01)
+def test_costs_are_measured_with_the_given_clock(tmp_path: Path) -> None:
+    result = check(tiny_model(tmp_path / "tiny.onnx"), clock=Clock())
+    # decode k, from 1, is between calls 2k + 1 and 2k + 2, so it takes 2k + 2 ms
+    assert result.load == 0.002
+    assert result.median == pytest.approx(CHECK_DECODES + 3, abs=0.01)
+    assert result.worst == pytest.approx(2 * CHECK_DECODES + 2 - 1.98, abs=0.01)
 
 
-def test_a_wall_is_no_break(tmp_path: Path) -> None:
+def test_a_blank_image_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelMismatch, match="same blank image"):
         check(tiny_model(tmp_path / "silent.onnx", gain=0.0))
 
 
-def test_no_numbers_are_no_break(tmp_path: Path) -> None:
+def test_nonfinite_output_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelMismatch, match="not finite"):
         check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
 
@@ -56,9 +55,7 @@ def test_no_numbers_are_no_break(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("bad", "said"), [(np.nan, "not finite"), (-0.01, "grain from -0.01"), (5.0, "expected 0 to 1"), (1e30, "1e\\+30")]
 )
-def test_grain_that_no_break_has_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: float, said: str
-) -> None:
+def test_grain_out_of_range_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: float, said: str) -> None:
     decode_loop = Model.decode_loop
 
     def spoiled(model: Model, knobs: Floats, seed: int) -> DecodedImage:
@@ -71,14 +68,14 @@ def test_grain_that_no_break_has_is_refused(
         check(tiny_model(tmp_path / "tiny.onnx"))
 
 
-def test_a_model_that_cannot_place_its_own_tapes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_that_cannot_encode_its_own_images_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = Encoded(np.full(16, np.nan, np.float32), np.zeros((32, 16), np.float32))
     monkeypatch.setattr(Model, "encode", lambda model, levels: lost)
     with pytest.raises(ModelMismatch, match="cannot encode"):
         check(tiny_model(tmp_path / "tiny.onnx"))
 
 
-def test_a_model_that_is_never_the_same_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_that_is_not_reproducible_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decode_loop, count = Model.decode_loop, iter(range(10_000))
     monkeypatch.setattr(Model, "decode_loop", lambda model, knobs, seed: decode_loop(model, knobs, next(count)))
     with pytest.raises(ModelMismatch, match="the same input to different images"):

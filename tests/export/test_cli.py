@@ -1,4 +1,4 @@
-"""`vamen export` and `vamen check` end with what to do next."""
+"""Output of `vamen export` and `vamen check`."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from export.cli import check, export
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 
 
-def test_the_commands_end_with_what_to_do_next(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_print_the_next_command(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "new" / "mine.onnx"
     export(run, path, name="My breaks")
     said = capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""No node may need the CPU where a GPU runs the rest."""
+"""Graphs with operators that need the CPU are refused."""
 
 import pytest
 from onnx import TensorProto, helper
@@ -8,7 +8,7 @@ from export.cuda_operators import operators, require_cuda
 
 
 def model(operator: str) -> object:
-    """A choice, one side of which uses an operator."""
+    """A graph with an operator in one branch of an `If`."""
     value = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
     then = helper.make_graph([helper.make_node("Identity", ["x"], ["y"])], "then", [], [value])
     other = helper.make_graph([helper.make_node(operator, ["x"], ["y"])], "other", [], [value])
@@ -16,12 +16,12 @@ def model(operator: str) -> object:
     return helper.make_model(helper.make_graph([node], "g", [], []))
 
 
-def test_what_a_branch_needs_is_seen() -> None:
+def test_operators_of_branches_are_found() -> None:
     assert operators(model("Tanh").graph) == {"If", "Identity", "Tanh"}  # type: ignore[attr-defined]
     require_cuda(model("Tanh"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("operator", ["Shape", "StringNormalizer", "Det"])
-def test_what_a_gpu_cannot_run_is_named(operator: str) -> None:
+def test_operators_without_a_cuda_kernel_are_refused_by_name(operator: str) -> None:
     with pytest.raises(VamenError, match=operator):
         require_cuda(model(operator))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The graph does three things as the nets do, each by itself, and stores weights without changing them."""
+"""The graph has the output of the nets for each task, and stores weights without loss."""
 
 import json
 from pathlib import Path
@@ -39,7 +39,7 @@ def session(model: onnx.ModelProto) -> onnxruntime.InferenceSession:
 
 
 def run(session: onnxruntime.InferenceSession, task: Task, **feeds: np.ndarray) -> dict[str, np.ndarray]:
-    """All outputs by name; what is not fed is as empty as it may be."""
+    """Run the graph; inputs that are not given are empty. Return all outputs by name."""
     idle = {
         "knobs": np.zeros(TINY.loop_latents, np.float32),
         "variation": np.zeros((SPEC.steps, TINY.latents), np.float32),
@@ -55,14 +55,14 @@ def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
     return {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
 
 
-def test_inputs_and_outputs_are_those_that_the_engine_knows(model: onnx.ModelProto) -> None:
+def test_inputs_and_outputs_match_the_signature_of_the_engine(model: onnx.ModelProto) -> None:
     ours = Card.from_json(json.dumps(card(step_latents=TINY.latents, macros={})))
     for values, wanted in ((model.graph.input, graph_inputs(ours)), (model.graph.output, graph_outputs(ours))):
         sizes = {value.name: [size.dim_value or None for size in value.type.tensor_type.shape.dim] for value in values}
         assert sizes == {name: list(shape) for name, shape in wanted.items()}
 
 
-def test_a_loop_is_made_as_the_nets_make_it(nets: Nets, session: onnxruntime.InferenceSession) -> None:
+def test_the_loop_task_equals_the_nets(nets: Nets, session: onnxruntime.InferenceSession) -> None:
     random = np.random.default_rng(0)
     knobs = random.standard_normal(TINY.loop_latents).astype(np.float32)
     noise = random.standard_normal((SPEC.steps, TINY.latents)).astype(np.float32)
@@ -74,7 +74,7 @@ def test_a_loop_is_made_as_the_nets_make_it(nets: Nets, session: onnxruntime.Inf
 
 
 @pytest.mark.parametrize("steps", [1, 7, 10, 32, 40])
-def test_any_number_of_steps_is_painted_as_the_nets_paint_it(
+def test_the_decode_task_equals_the_nets_for_any_number_of_steps(
     nets: Nets, session: onnxruntime.InferenceSession, steps: int
 ) -> None:
     latents = np.random.default_rng(steps).standard_normal((steps, TINY.latents)).astype(np.float32)
@@ -87,7 +87,7 @@ def test_any_number_of_steps_is_painted_as_the_nets_paint_it(
     assert [found[name].size for name in ("step_latents", "place")] == [0, 0]
 
 
-def test_a_tape_is_encoded_as_the_nets_encode_it(nets: Nets, session: onnxruntime.InferenceSession) -> None:
+def test_the_encode_task_equals_the_nets(nets: Nets, session: onnxruntime.InferenceSession) -> None:
     levels = np.random.default_rng(0).random((SPEC.frames, SPEC.mels), np.float32)
     found = run(session, Task.ENCODE, levels=levels)
     with torch.no_grad():
@@ -97,14 +97,14 @@ def test_a_tape_is_encoded_as_the_nets_encode_it(nets: Nets, session: onnxruntim
     assert [found[name].size for name in ("image", "grain")] == [0, 0]
 
 
-def test_the_picture_is_clipped_and_the_grain_is_not_negative(session: onnxruntime.InferenceSession) -> None:
+def test_levels_are_clipped_and_grain_is_not_negative(session: onnxruntime.InferenceSession) -> None:
     wild = 50 * np.random.default_rng(0).standard_normal((32, TINY.latents)).astype(np.float32)
     found = run(session, Task.DECODE, latents=wild)
     assert found["image"].min() >= 0 and found["image"].max() <= 1
     assert found["grain"].min() >= 0
 
 
-def test_large_weights_lie_in_the_outer_graph_and_a_gpu_can_run_all_of_it(model: onnx.ModelProto) -> None:
+def test_large_weights_are_in_the_outer_graph_and_all_operators_run_on_cuda(model: onnx.ModelProto) -> None:
     assert {"If", "Gemm", "LayerNormalization"} <= operators(model.graph) <= CUDA_OPERATORS
     inside = [model.graph.node[-1]]
     while inside:
@@ -117,7 +117,7 @@ def test_large_weights_lie_in_the_outer_graph_and_a_gpu_can_run_all_of_it(model:
 
 
 @pytest.mark.parametrize("scale", [1e-6, 0.3, 1.0, 700.0])
-def test_weights_on_the_grid_become_two_bytes_each_and_come_back_as_they_were(tmp_path: Path, scale: float) -> None:
+def test_weights_on_the_grid_are_stored_in_two_bytes_without_loss(tmp_path: Path, scale: float) -> None:
     random = np.random.default_rng(0)
     raw = (scale * random.standard_normal((64, 64))).astype(np.float32)
     step = 2.0 ** grid_exponent(raw)
@@ -145,7 +145,7 @@ def test_a_model_of_full_size_has_two_bytes_for_a_weight() -> None:
     nets, generator = Nets(TrainingConfig(), SPEC).eval(), torch.Generator().manual_seed(0)
     with torch.no_grad():
         for weight in nets.parameters():
-            if weight.numel() >= MIN_QUANTISED_SIZE:  # fresh flows are full of zeros, which take no room
+            if weight.numel() >= MIN_QUANTISED_SIZE:  # weights of a new flow are 0, which would compress to nothing
                 raw = weight + 0.01 * torch.randn(weight.shape, generator=generator)
                 step = 2.0 ** grid_exponent(raw.numpy())
                 weight.copy_((raw / step).round() * step)

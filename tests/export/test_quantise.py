@@ -1,4 +1,4 @@
-"""Weights are rounded as long as nobody can tell, and no further."""
+"""Weights are quantised as far as the allowed difference permits."""
 
 import copy
 from pathlib import Path
@@ -9,7 +9,7 @@ import torch
 
 from engine.errors import BadInput
 from engine.spec import SPEC
-from export import quantise as room
+from export import quantise
 from export.graph import MIN_QUANTISED_SIZE, grid_exponent
 from export.quantise import (
     MAX_ERROR_DB,
@@ -37,7 +37,7 @@ def large(nets: Nets) -> dict[str, torch.Tensor]:
     return {name: weight for name, weight in nets.named_parameters() if weight.numel() >= MIN_QUANTISED_SIZE}
 
 
-def test_all_layers_are_rounded_where_nobody_can_tell(nets: Nets) -> None:
+def test_all_layers_are_quantised_if_the_difference_permits(nets: Nets) -> None:
     light, count = quantise_weights(nets, SPEC)
     assert count == len(layer_weights(nets))
     assert {name for names in layer_weights(nets) for name in names} == {
@@ -54,16 +54,16 @@ def test_all_layers_are_rounded_where_nobody_can_tell(nets: Nets) -> None:
     assert found.within()
 
 
-def test_the_layer_that_is_seen_stays_as_it_is(nets: Nets, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_layer_with_a_visible_difference_is_not_quantised(nets: Nets, monkeypatch: pytest.MonkeyPatch) -> None:
     fragile = layer_weights(nets)[1]
 
     def pretend(asked_nets: Nets, asked: Example) -> ModelOutput:
-        """White where a weight of the fragile layer was touched."""
+        """Return a white image if a weight of the fragile layer was changed."""
         same = all(torch.equal(asked_nets.get_parameter(name), nets.get_parameter(name)) for name in fragile)
         cells, place = np.full((512, 512), float(not same), np.float32), np.ones(16, np.float32)
         return ModelOutput(place, cells, cells[:128, :64], place, place)
 
-    monkeypatch.setattr(room, "run_nets", pretend)
+    monkeypatch.setattr(quantise, "run_nets", pretend)
     light, count = quantise_weights(nets, SPEC)
     assert count == len(layer_weights(nets)) - 1
     for names in layer_weights(nets):
@@ -71,7 +71,7 @@ def test_the_layer_that_is_seen_stays_as_it_is(nets: Nets, monkeypatch: pytest.M
             assert torch.equal(light.get_parameter(name), nets.get_parameter(name)) == (name in fragile)
 
 
-def test_the_gap_is_the_largest_difference() -> None:
+def test_the_model_difference_is_the_largest_of_all_outputs() -> None:
     cells, places = np.zeros((512, 512), np.float32), np.ones(16, np.float32)
     right = ModelOutput(places, cells, cells[:128, :64], places, places)
     other = cells.copy()
@@ -96,7 +96,7 @@ def test_the_gap_is_the_largest_difference() -> None:
 
 @pytest.mark.parametrize("part", ["levels", "grain", "knobs", "encoded"])
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
-def test_what_is_no_number_is_never_close_not_even_to_itself(part: str, bad: float) -> None:
+def test_nonfinite_output_differs_infinitely_even_from_itself(part: str, bad: float) -> None:
     cells, places = np.zeros((512, 512), np.float32), np.ones(16, np.float32)
     right = ModelOutput(places, cells, cells[:128, :64], places, places)
     broken = right._replace(**{part: np.full_like(getattr(right, part), bad)})
@@ -105,14 +105,14 @@ def test_what_is_no_number_is_never_close_not_even_to_itself(part: str, bad: flo
         assert not model_difference(SPEC, [right, one], [right, other]).within()
 
 
-def test_nets_that_make_no_numbers_are_refused_at_once(nets: Nets) -> None:
+def test_nets_with_nonfinite_output_are_refused(nets: Nets) -> None:
     lost = copy.deepcopy(nets)
     next(lost.step.decoder.parameters()).data.fill_(float("nan"))
     with pytest.raises(BadInput, match="not finite"):
         quantise_weights(lost, SPEC)
 
 
-def test_examples_are_what_a_performer_might_play() -> None:
+def test_examples_are_in_the_range_of_a_performance() -> None:
     knobs, seed, edits = make_example(SPEC, 16, 16, 3)
     assert np.abs(knobs).max() <= 1.5
     assert edits.shape == (SPEC.steps, 16)

@@ -1,4 +1,4 @@
-"""What is exported does what was trained, and an old file is only replaced by a good one."""
+"""An exported file has the output of the nets, and replaces an old one only if it is verified."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,10 +31,10 @@ def exported(run: Path) -> ExportResult:
     return export(run, run.parent / "model.onnx", created=NOON)
 
 
-def test_the_file_does_what_the_nets_do(run: Path, exported: ExportResult) -> None:
+def test_the_file_has_the_output_of_the_nets(run: Path, exported: ExportResult) -> None:
     nets, _, _ = load_trained_nets(RunFolder(run))
     model = Model.load(exported.path)
-    for number in range(20, 24):  # others than the export looked at
+    for number in range(20, 24):  # other loops than those compared by the export
         asked = make_example(SPEC, LATENTS, LATENTS, number)
         right, found = run_nets(nets, asked), run_model(model, asked)
         assert model_difference(SPEC, [right], [found]).within(2)
@@ -43,9 +43,7 @@ def test_the_file_does_what_the_nets_do(run: Path, exported: ExportResult) -> No
 
 
 @pytest.mark.parametrize(("first", "count"), [(0, 1), (5, 4), (30, 5), (31, 20)])
-def test_a_window_shows_what_the_whole_picture_shows_there_and_over_the_seam(
-    exported: ExportResult, first: int, count: int
-) -> None:
+def test_a_decoded_window_equals_that_part_of_the_whole_image(exported: ExportResult, first: int, count: int) -> None:
     model = Model.load(exported.path)
     latents = model.step_latents(np.ones(LATENTS), 5)
     whole, window = model.decode(latents), model.decode(latents, first, count)
@@ -55,8 +53,8 @@ def test_a_window_shows_what_the_whole_picture_shows_there_and_over_the_seam(
     np.testing.assert_allclose(window.grain, whole.grain[blocks], rtol=0, atol=1e-6)
 
 
-def test_a_rolled_loop_is_a_rolled_picture(exported: ExportResult) -> None:
-    """The tape is a circle: nothing knows where it begins."""
+def test_rotating_the_latents_rotates_the_image(exported: ExportResult) -> None:
+    """Time is circular, with no special position."""
     model = Model.load(exported.path)
     latents = model.step_latents(np.ones(LATENTS), 5)
     rolled = model.decode(np.roll(latents, 3, 0)).levels
@@ -85,10 +83,10 @@ def test_knobs_variation_and_steps_all_reach_the_image(exported: ExportResult) -
         .max(1)
     )
     assert change[10] > 1e-3
-    assert change[14:].max() == 0  # what is edited is heard on its own step and less than three around it
+    assert change[14:].max() == 0  # an edit changes its step and less than three around it
 
 
-def test_the_card_tells_where_the_model_comes_from(run: Path, exported: ExportResult) -> None:
+def test_the_card_gives_sources_and_training(run: Path, exported: ExportResult) -> None:
     card = Model.load(exported.path).card
     assert card == exported.card
     assert (card.name, card.spec, card.licence) == ("model", SPEC, "CC0-1.0")
@@ -103,7 +101,7 @@ def test_the_card_tells_where_the_model_comes_from(run: Path, exported: ExportRe
     assert card.training["figures"]["error_db"] > 0
 
 
-def test_the_prior_of_the_card_leads_where_the_nets_go(run: Path, exported: ExportResult) -> None:
+def test_the_prior_of_the_card_matches_the_nets(run: Path, exported: ExportResult) -> None:
     nets, _, _ = load_trained_nets(RunFolder(run))
     model = Model.load(exported.path)
     w = np.random.default_rng(3).standard_normal(LATENTS)
@@ -111,7 +109,7 @@ def test_the_prior_of_the_card_leads_where_the_nets_go(run: Path, exported: Expo
     np.testing.assert_allclose(nets.from_knobs(torch.from_numpy(knobs)), w, atol=1e-3)
 
 
-def test_figures_of_an_evaluation_and_a_measured_texture_get_into_the_card(run: Path, tmp_path: Path) -> None:
+def test_figures_and_texture_are_written_into_the_card(run: Path, tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
     figures.write_text('{"fsd": 0.31, "knobs": [1, 2]}')
     path = tmp_path / "model.onnx"
@@ -122,7 +120,7 @@ def test_figures_of_an_evaluation_and_a_measured_texture_get_into_the_card(run: 
 
 
 @pytest.mark.parametrize(("text", "said"), [(None, "not a readable"), ("{", "not JSON"), ("[1]", "expected figures")])
-def test_figures_that_are_none_are_refused_before_anything_is_written(
+def test_invalid_figures_are_refused_before_anything_is_written(
     run: Path, tmp_path: Path, text: str | None, said: str
 ) -> None:
     figures = tmp_path / "figures.json"
@@ -138,7 +136,7 @@ def test_one_run_is_always_the_same_file(run: Path, exported: ExportResult, tmp_
     assert again.path.read_bytes() == exported.path.read_bytes()
 
 
-def test_a_file_that_paints_something_else_never_replaces_a_good_one(
+def test_a_file_that_differs_from_the_nets_never_replaces_a_good_one(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "model.onnx"
@@ -150,9 +148,7 @@ def test_a_file_that_paints_something_else_never_replaces_a_good_one(
     assert [found.name for found in tmp_path.iterdir()] == ["model.onnx"]
 
 
-def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unwritable_model_path_is_refused_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write_model, "load_trained_nets", None)  # calling it is a TypeError
     (tmp_path / "x.jpg").write_bytes(b"a photo")
     (tmp_path / "folder.onnx").mkdir()
@@ -168,12 +164,12 @@ def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(
 
 
 @pytest.mark.parametrize("texture", [-4.0, 2.1, float("nan"), float("inf")])
-def test_a_texture_that_no_break_has_is_refused_before_any_work(tmp_path: Path, texture: float) -> None:
+def test_a_texture_out_of_range_is_refused_before_the_work(tmp_path: Path, texture: float) -> None:
     with pytest.raises(BadParameter, match="choose 0 to 2"):
         export(tmp_path, tmp_path / "model.onnx", created=NOON, texture=texture)
 
 
-def test_a_run_that_is_not_ready_is_refused(run: Path, tmp_path: Path) -> None:
+def test_an_unfinished_run_is_refused(run: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no training run"):
         export(tmp_path, tmp_path / "model.onnx", created=NOON)
     begun = RunFolder(tmp_path / "begun")
@@ -191,7 +187,7 @@ def test_a_run_that_is_not_ready_is_refused(run: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "model.onnx").exists()
 
 
-def test_checkpoints_hold_what_export_needs(run: Path) -> None:
+def test_an_incomplete_checkpoint_cannot_be_exported(run: Path) -> None:
     newest = RunFolder(run).newest()
     assert newest is not None
     _, state = checkpoint.load_checkpoint(newest)
@@ -199,7 +195,7 @@ def test_checkpoints_hold_what_export_needs(run: Path) -> None:
     assert {"knobs", "prior", "macros", "texture"} <= state["card"].keys()
 
 
-def test_a_file_of_other_nets_is_told_apart(exported: ExportResult) -> None:
+def test_a_file_of_other_nets_has_a_large_difference(exported: ExportResult) -> None:
     torch.manual_seed(1)
     found = file_difference(Nets(replace(TINY, channels=16), SPEC).eval(), SPEC, exported.path)
     assert found.picture > 1 and found.place > 0.1
@@ -218,7 +214,7 @@ def test_a_file_of_other_nets_is_told_apart(exported: ExportResult) -> None:
         lambda state: state["card"].update(texture=3.0),
     ],
 )
-def test_a_checkpoint_that_does_not_know_its_knobs_is_refused(
+def test_a_checkpoint_without_a_description_of_the_knobs_is_refused(
     run: Path, tmp_path: Path, change: Callable[[dict[str, Any]], object]
 ) -> None:
     other = RunFolder(tmp_path / "other")

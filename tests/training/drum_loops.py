@@ -1,6 +1,6 @@
-"""A drum kit made of arithmetic: a generator in, strokes and whole breaks out. For tests, and for who has no samples.
+"""A synthetic drum kit: a random generator in, strokes and whole breaks out, for tests without samples.
 
-stroke  float32 (n,)  mono at Spec.rate, peak about 1, struck at sample 0
+stroke  float32 (n,)  mono at Spec.rate, peak about 1, attack at sample 0
 break   float32 (n,)  n = beats * 60 / tempo seconds, a loop, peak 0.9, downbeat at sample 0, every onset on a sixteenth
 """
 
@@ -19,7 +19,7 @@ from engine.spec import SPEC
 
 Stroke = Callable[[Generator], Floats]
 
-# sixteenths of a bar: capital = accent, small = soft, dot = rest; the funky drummer's idea of a bar, and a fill
+# sixteenths of a bar: capital = accent, small = soft, dot = rest; funk drum bars, and a fill
 BARS = (
     {"kick": "K.K.......KK....", "snare": "....S..s.s..S..s", "hat": "H.h.H.h.H.h.H.h."},
     {"kick": "K.K.......K.....", "snare": "....S..s.s....S.", "hat": "H.h.H.h.H.h.H.h."},
@@ -94,7 +94,7 @@ def _noise(rng: Generator, size: int, above: float) -> NDArray[np.float64]:
 
 
 def _stroke(sound: NDArray[np.float64], age: NDArray[np.float64]) -> Floats:
-    """Peak 1, and an end that does not click."""
+    """Scale to a peak of 1, and fade out."""
     faded = sound * np.clip((age[-1] - age) / 0.01, 0, 1)
     return (faded / np.abs(faded).max()).astype(np.float32)
 
@@ -134,12 +134,12 @@ def break_loop_with_onsets(rng: Generator, tempo: float = 165.0, beats: int = 8)
 
 
 def write_folder(path: Path, count: int, rng: Generator) -> list[Path]:
-    """Write `count` two-bar breaks of 120 to 180 BPM as WAV files whose names tell their beats.
+    """Write `count` two-bar breaks of 120 to 180 BPM as WAV files whose names give their beats.
 
     Args:
-        path: the folder, made when it is not there.
-        count: files.
-        rng: the source of all chance.
+        path: the folder, made if it does not exist.
+        count: number of files.
+        rng: source of all random numbers.
     """
     path.mkdir(parents=True, exist_ok=True)
     files = []

@@ -1,4 +1,4 @@
-"""`vamen dataset` and `vamen train` as a script would call them."""
+"""`vamen dataset` and `vamen train` as called by a script."""
 
 import signal
 import subprocess
@@ -12,7 +12,7 @@ from engine.errors import BadParameter
 from training import cli
 
 
-def test_naming_the_commands_loads_no_training_library() -> None:
+def test_loading_the_command_table_imports_no_training_library() -> None:
     code = "import sys, training.cli, export.cli; assert not {'torch', 'librosa', 'onnx'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -29,7 +29,7 @@ def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureF
     assert "16 loops (8 held out) from 2 breaks" in said.out
     assert f"{first}: 8.0 beats" in said.out and "(from given)" in said.out
     assert said.out.splitlines()[-1] == f"next: vamen train {tmp_path / 'data'} --out RUN"
-    assert said.err == ""  # no progress bar into a pipe
+    assert said.err == ""  # no progress bar in a pipe
     assert len(open_dataset(tmp_path / "data").images) == 16
 
 
@@ -57,12 +57,12 @@ def test_kits_are_counted_by_drum(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("word", ["loop.wav", "=8", "loop.wav=", "loop.wav=many", "loop.wav=0", "loop.wav=nan"])
-def test_beats_that_say_nothing_are_refused(tmp_path: Path, word: str) -> None:
+def test_invalid_beats_options_are_refused(tmp_path: Path, word: str) -> None:
     with pytest.raises(BadParameter, match=r"loop\.wav=8"):
         cli.dataset(tmp_path, tmp_path / "data", beats=[word])
 
 
-def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
+def test_ctrl_c_saves_and_prints_how_to_resume(tmp_path: Path) -> None:
     from .tiny_run import tiny_dataset
 
     data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
@@ -88,7 +88,7 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(tmp_path: Path) -> None:
     assert len(list((out / "checkpoints").glob("*.safetensors"))) == 1
 
 
-def test_a_finished_training_says_what_to_do_next(
+def test_a_finished_training_prints_the_next_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.loop import train

@@ -1,4 +1,4 @@
-"""Pictures show what is loud, and where."""
+"""Pictures are bright where the level is high."""
 
 from pathlib import Path
 

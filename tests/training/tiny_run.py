@@ -1,4 +1,4 @@
-"""A dataset and a recipe so small that a whole training takes a second or two."""
+"""A dataset and hyperparameters so small that a whole training takes a second or two."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ TINY = TrainingConfig(
 
 
 def tiny_dataset(path: Path, *, count: int = 48, held_out: int = 8, seed: int = 0) -> Path:
-    """Write a dataset of attacks on the sixteenth grid; returns `path`."""
+    """Write a dataset of attacks on the sixteenth grid; return `path`."""
     random = np.random.default_rng(seed)
     strength = random.random((count, SPEC.steps, 1, 1)) * (random.random((count, SPEC.steps, 1, 1)) < 0.6)
     slope = np.linspace(1, 0, SPEC.mels) ** random.uniform(0.2, 2, (count, SPEC.steps, 1, 1))

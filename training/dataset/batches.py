@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
+from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -22,12 +23,12 @@ from .builder import Dataset
 MAX_SHIFT_FRAMES = 4  # 23 ms
 
 
-def rng_for_step(seed: int, stage: str, step: int) -> np.random.Generator:
+def rng_for_step(seed: int, stage: str, step: int) -> Generator:
     """Return the random generator of one training step."""
     return np.random.default_rng([seed, STAGES.index(stage), step])
 
 
-def normal_noise(generator: np.random.Generator, *shape: int, device: torch.device) -> Tensor:
+def normal_noise(generator: Generator, *shape: int, device: torch.device) -> Tensor:
     """Return standard normal float32 noise, drawn on the CPU, so that it is the same on every device."""
     return torch.from_numpy(generator.standard_normal(shape, dtype=np.float32)).to(device)
 
@@ -37,7 +38,7 @@ def to_levels(images: NDArray[np.uint8], device: torch.device) -> Tensor:
     return torch.from_numpy(np.array(images)).to(device).float() / 255
 
 
-def crops(data: Dataset, generator: np.random.Generator, batch: int, sixteenths: int, spec: Spec) -> NDArray[np.uint8]:
+def crops(data: Dataset, generator: Generator, batch: int, sixteenths: int, spec: Spec) -> NDArray[np.uint8]:
     """Return windows of training images, each from a random step of a random loop, wrapping at its end."""
     train = len(data.images) - data.held_out
     picked = generator.integers(train, size=batch)
@@ -51,7 +52,7 @@ def crops(data: Dataset, generator: np.random.Generator, batch: int, sixteenths:
     )
 
 
-def augment(levels: Tensor, generator: np.random.Generator, spec: Spec) -> Tensor:
+def augment(levels: Tensor, generator: Generator, spec: Spec) -> Tensor:
     """Vary crops as other kits, mixes and performances would; each change applies to a random share of the crops.
 
     shift        all onsets up to four frames early or late
@@ -81,17 +82,15 @@ def layer_levels(one: Tensor, other: Tensor, spec: Spec) -> Tensor:
     return (loud + more * (soft > 0)).clamp(0, 1)
 
 
-def loops(
-    latents: Tensor, named: Tensor, generator: np.random.Generator, batch: int, steps_per_bar: int
-) -> tuple[Tensor, Tensor]:
+def loops(latents: Tensor, named: Tensor, generator: Generator, batch: int, bar_steps: int) -> tuple[Tensor, Tensor]:
     """Return step latents (batch, steps, latents) of random loops, each rotated by whole bars, and their descriptors.
 
     Rotating an image rotates its latents exactly, so these are new loops; their descriptors do not change.
     """
     count, steps, _ = latents.shape
     picked = torch.from_numpy(generator.integers(count, size=batch))
-    bars = generator.integers(steps // steps_per_bar, size=batch)
-    order = torch.from_numpy((np.arange(steps) + bars[:, None] * steps_per_bar) % steps)
+    bars = generator.integers(steps // bar_steps, size=batch)
+    order = torch.from_numpy((np.arange(steps) + bars[:, None] * bar_steps) % steps)
     return latents[picked[:, None], order], named[picked]
 
 

@@ -27,6 +27,7 @@ from training.sources.slices import chop
 from .images import Images, Origin, SourcePool, render_images
 
 IMAGES_FILE, CARD_FILE = "images.npy", "dataset.json"
+DATASET_FILES = {IMAGES_FILE, CARD_FILE}
 DATASET_FORMAT = 2
 MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
 MIN_IMAGES = 2 * MIN_PART_IMAGES
@@ -147,9 +148,8 @@ def _sources(
     if kits and shots:
         name, text = licence.read_licence(kits)
         names.append(name)
-        sources += [
-            {"file": shot.name, "drum": str(shot.drum)} | licence.credit(text, shot.name) for shot in shots.shots
-        ]
+        for shot in shots.shots:
+            sources.append({"file": shot.name, "drum": str(shot.drum)} | licence.credit(text, shot.name))
     if shots or synth_share:
         sources.append({"file": SYNTH_SOURCE})  # kits of one-shots use it, too
     return tuple(sources), " AND ".join(dict.fromkeys(names)) or licence.UNKNOWN_LICENCE
@@ -157,9 +157,7 @@ def _sources(
 
 def _require_free(out: Path, count: int) -> None:
     """Refuse a path that holds something else, or a disk without room for the dataset."""
-    if out.exists() and not (
-        out.is_dir() and {path.name for path in out.iterdir()} in (set(), {IMAGES_FILE, CARD_FILE})
-    ):
+    if out.exists() and not (out.is_dir() and {path.name for path in out.iterdir()} in (set(), DATASET_FILES)):
         raise BadInput(f"{out} exists and is not a dataset; name another folder")
     parent = next(path for path in out.absolute().parents if path.exists())
     need, free = count * SPEC.frames * SPEC.mels, shutil.disk_usage(parent).free

@@ -38,10 +38,8 @@ DESCRIPTORS = {  # name -> what its knob does
     "offbeat": "how strong the eighths between the beats are",
 }
 DESCRIPTOR_NAMES = tuple(DESCRIPTORS)
-STRUCK_RISE_DB, STRUCK_SLOPE_DB = (
-    12.0,
-    3.0,
-)  # rise that counts as half an onset, and distance from a quarter to three quarters
+STRUCK_RISE_DB = 12.0  # rise that counts as half an onset
+STRUCK_SLOPE_DB = 3.0  # from a quarter of an onset to three quarters
 STRONGEST_STEPS = 8  # of the 32 steps of a loop
 START_FRAMES, END_FRAMES = (0, 6), (10, 16)  # frames of a step
 
@@ -71,9 +69,8 @@ def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
     rises = np.max([step_rise(track, spec) for track in (low, (body + crack) / 2, high)], 0)  # (loops, steps)
     struck = 1 / (1 + np.exp((STRUCK_RISE_DB - rises) * 2 * np.log(3) / STRUCK_SLOPE_DB))
     weight = struck / (struck.sum(1, keepdims=True) + 1e-6)
-    lows, bodies, cracks, highs, all_bands = (
-        step_mean(track, spec, START_FRAMES) for track in (low, body, crack, high, broad)
-    )
+    starts = [step_mean(track, spec, START_FRAMES) for track in (low, body, crack, high, broad)]
+    lows, bodies, cracks, highs, all_bands = starts
     mids, step = (bodies + cracks) / 2, np.arange(spec.steps)
     return np.stack(
         [
@@ -97,9 +94,8 @@ def to_quantiles(figures: Figures, reference: Figures) -> Figures:
     Values beyond the reference are clipped to its ends.
     """
     quantiles = ndtri((np.arange(len(reference)) + 0.5) / len(reference))
-    columns = [
-        np.interp(figure, np.sort(known), quantiles) for figure, known in zip(figures.T, reference.T, strict=True)
-    ]
+    pairs = zip(figures.T, reference.T, strict=True)
+    columns = [np.interp(figure, np.sort(known), quantiles) for figure, known in pairs]
     return np.stack(columns, 1)
 
 

@@ -106,12 +106,12 @@ def render_images(
     """
     training_count = count - held_out
     chunks = [range(first, min(first + PROGRESS_CHUNK, count)) for first in range(0, count, PROGRESS_CHUNK)]
+    report = progress or (lambda done, count: None)
     done = 0
     if workers == 1:
         for chunk in chunks:
             done += _render_chunk(pool, path, training_count, seed, chunk)
-            if progress:
-                progress(done, count)
+            report(done, count)
         return
     # a new interpreter per worker, as a fork of a process with threads may hang
     context = multiprocessing.get_context("spawn")
@@ -119,8 +119,7 @@ def render_images(
         try:
             for rendered in executor.map(_work, chunks):
                 done += rendered
-                if progress:
-                    progress(done, count)
+                report(done, count)
         except BrokenProcessPool as error:
             raise VamenError("a worker process was killed, perhaps for lack of memory; use fewer workers") from error
         except BaseException:

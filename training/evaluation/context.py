@@ -39,15 +39,13 @@ class EvaluationContext:
     @property
     def data(self) -> Dataset:
         """The reference, in a part that needs one."""
-        if self.reference is None:
-            raise ValueError("this part of an evaluation needs a reference")
+        assert self.reference is not None
         return self.reference
 
     @property
     def reference_features(self) -> Reference:
         """Features of the reference."""
-        if self.features is None:
-            raise ValueError("the features of the reference are not computed yet")
+        assert self.features is not None
         return self.features
 
     def unlearned(self) -> NDArray[np.intp]:

@@ -67,7 +67,7 @@ def evaluate(
     """
     if samples < MIN_SAMPLES or seed < 0 or threads < 1:
         raise BadParameter(
-            f"samples is {samples}, seed {seed}, threads {threads}; expected at least {MIN_SAMPLES}, 0 and 1"
+            f"samples {samples}, seed {seed}, threads {threads}; expected at least {MIN_SAMPLES}, 0 and 1"
         )
     if folder is None and (unseen or picture):
         word = "--unseen" if unseen else "--picture"
@@ -79,9 +79,8 @@ def evaluate(
     data = open_dataset(folder) if folder else None
     model = Model.load(path, provider="cpu", threads=threads)
     name = str(folder) if folder else None
-    run = EvaluationContext(
-        path, model, data, EvaluationReport(model.card.name, name, samples, seed, unseen, model.card.texture)
-    )
+    report = EvaluationReport(model.card.name, name, samples, seed, unseen, model.card.texture)
+    run = EvaluationContext(path, model, data, report)
     if data is not None:
         run.report.notes += overlap_remarks(model.card, data, unseen)
     parts = PARTS_WITHOUT_REFERENCE if data is None else UNSEEN_PARTS if unseen else ALL_PARTS
@@ -147,9 +146,8 @@ def _measure_samples(run: EvaluationContext) -> None:
 def _measure_textures(run: EvaluationContext) -> None:
     """Measure amounts of texture; the other figures are those of the amount in the model's card."""
     report = run.report
-    report.textures = measure.measure_textures(
-        run.model, run.at_most(MAX_TEXTURED, 1), report.seed, run.reference_features.held_out
-    )
+    count, real = run.at_most(MAX_TEXTURED, 1), run.reference_features.held_out
+    report.textures = measure.measure_textures(run.model, count, report.seed, real)
     report.figures["texture_best"] = min(report.textures, key=lambda tried: tried["sharp_w1"])["amount"]
 
 

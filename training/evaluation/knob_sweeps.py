@@ -51,7 +51,7 @@ class KnobResponse:
 class SweepPath(NamedTuple):
     """A sequence of points."""
 
-    points: Floats  # (MOVES + 1, 16) knobs
+    points: Floats  # (SWEEP_MOVES + 1, 16) knobs
     length: float  # in the coordinates of equal steps: knobs or w
 
 

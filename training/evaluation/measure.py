@@ -34,13 +34,6 @@ class RandomBreak(NamedTuple):
     seed: int  # of its variation, and of its texture
 
 
-class Samples(NamedTuple):
-    """Features of random breaks of a model, without and with texture."""
-
-    bare: Features
-    textured: Features
-
-
 def as_levels(image: Levels) -> Floats:
     """Return levels 0..1 of an image that may be bytes."""
     return np.asarray(image, np.float32) / np.float32(255 if image.dtype == np.uint8 else 1)
@@ -57,7 +50,7 @@ def decode_break(model: Model, drawn: RandomBreak) -> DecodedImage:
     return model.decode(model.step_latents(drawn.knobs, drawn.seed))
 
 
-def measure_samples(model: Model, count: int, seed: int, amount: float) -> Samples:
+def measure_samples(model: Model, count: int, seed: int, amount: float) -> tuple[Features, Features]:
     """Return the features of `count` random breaks, without and with `amount` of texture."""
     bare, textured = [], []
     for index in range(count):
@@ -65,7 +58,7 @@ def measure_samples(model: Model, count: int, seed: int, amount: float) -> Sampl
         picture = decode_break(model, drawn)
         bare.append(loop_features(picture.levels))
         textured.append(loop_features(add_texture(picture, drawn.seed, amount)))
-    return Samples(join_features(bare), join_features(textured))
+    return join_features(bare), join_features(textured)
 
 
 def measure_textures(model: Model, count: int, seed: int, real: Features) -> tuple[Figures, ...]:
@@ -121,9 +114,8 @@ def is_deterministic(one: Model, other: Model, seed: int) -> bool:
         parts = (drawn.knobs, latents, *model.decode(latents), *window)
         return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
 
-    return all(
-        bytes_of(one, index) == bytes_of(one, index) == bytes_of(other, index) for index in range(REPEATED_BREAKS)
-    )
+    breaks = range(REPEATED_BREAKS)
+    return all(bytes_of(one, index) == bytes_of(one, index) == bytes_of(other, index) for index in breaks)
 
 
 def measure_cost(model: Model, rounds: int, seed: int, clock: Callable[[], float] = time.perf_counter) -> Figures:

@@ -43,18 +43,13 @@ Values = NDArray[np.float64]
 class Features:
     """Features of a set of loops."""
 
-    steps: Floats  # (loops, steps, 2 * BLOCKS) dB: attack, then tail, of every block of bands
+    steps: Floats  # (loops, steps, 2 * BAND_BLOCKS) dB: attack, then tail, of every block of bands
     rises: Floats  # (loops, steps, 3) dB: largest rise over two frames around a step's start, of lows, mids and highs
     peaks: tuple[Floats, ...]  # of each loop, dB: mean rise of its attacks over all bands in one frame
     moves: Values  # (loops, 2) dB: mean absolute difference of neighbours in time, and in frequency
 
     def __len__(self) -> int:
         return len(self.steps)
-
-    def take(self, which: Sequence[int] | NDArray[np.intp] | slice) -> "Features":
-        """Return the features of some of the loops."""
-        index = np.arange(len(self))[which]
-        return Features(self.steps[index], self.rises[index], tuple(self.peaks[k] for k in index), self.moves[index])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +58,7 @@ class Reference:
 
     learned: Features
     held_out: Features
-    mean: Floats  # (2 * BLOCKS,) dB, of the learned steps
+    mean: Floats  # (2 * BAND_BLOCKS,) dB, of the training steps
     sd: Floats
     struck: Floats  # (3,) rise in dB from which lows, mids, highs have an onset
 
@@ -162,9 +157,8 @@ def sharpness(found: Features, real: Features) -> Figures:
     mine, theirs = np.concatenate(found.peaks), np.concatenate(real.peaks)
     # a set without any attack is compared as one attack of 0 dB
     distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (mine, theirs)))
-    hits = wasserstein_distance(
-        *(np.concatenate([strongest_attacks(loop) for loop in some.peaks]) for some in (found, real))
-    )
+    strongest = (np.concatenate([strongest_attacks(loop) for loop in loops.peaks]) for loops in (found, real))
+    hits = wasserstein_distance(*strongest)
     dt, df = found.moves.mean(0) / np.maximum(real.moves.mean(0), 1e-9)
     share = (len(mine) / len(found)) / max(len(theirs) / len(real), 1e-9)
     return {"sharp_w1": float(distance), "hits_w1": float(hits), "peaks": share, "dt": float(dt), "df": float(df)}

@@ -17,16 +17,12 @@ from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 from .metrics import Figures, decibels, onset_correlation
 
-LEAD_COLUMNS = (
-    SPEC.step_frames
-)  # columns played before the loop, so that the state of the inversion is that of a running loop
+LEAD_COLUMNS = SPEC.step_frames  # played before the loop, until the inversion is in a steady state
 ENVELOPE_BLOCK = 128  # samples of one envelope value, 3 ms
 RISE_BLOCKS = 2  # longest rise of an attack, in blocks
 MIN_RISE_DB, MIN_ATTACK_GAP_S = 3.0, 0.05  # of an attack, and distance of two
-ENVELOPE_FLOOR_RATIO, ENVELOPE_FLOOR = (
-    1e-4,
-    1e-5,
-)  # relative to the loudest block, and absolute
+ENVELOPE_FLOOR_RATIO = 1e-4  # of the loudest block
+ENVELOPE_FLOOR = 1e-5  # of full scale
 TOP_ATTACKS = 16
 
 
@@ -34,9 +30,8 @@ def play_tape(levels: Floats) -> Floats:
     """Return the sound of a tape, one round."""
     tape, _ = tape_from_levels(levels)
     inverter = StreamingGriffinLim()
-    first = (
-        inverter.latency // SPEC.hop - LEAD_COLUMNS
-    )  # the centre of a column is output that many hops after it is pushed
+    # the centre of a column is output `latency` samples after it is pushed
+    first = inverter.latency // SPEC.hop - LEAD_COLUMNS
     inverter.restart(_columns(tape, first - PREROLL - 1, inverter.restart_rows))
     hops = [inverter(_columns(tape, first + hop, inverter.rows)) for hop in range(LEAD_COLUMNS + SPEC.frames)]
     return np.concatenate(hops[LEAD_COLUMNS:])

@@ -35,11 +35,12 @@ class EvaluationReport:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""
+        held = targets.target_results(self.figures, self.unseen)
         return self.summary() | {
             "reference": self.reference,
             "floors": _rounded(self.floors),
-            "bars": targets.limits(self.figures, self.unseen),
-            "holds": targets.verdicts(self.figures, self.unseen),
+            "bars": {target.name: target.limits(self.unseen) for target in targets.TARGETS if target.name in held},
+            "holds": held,
             "reconstructed": self.reconstructed,
             "knobs": [_rounded(asdict(knob)) for knob in self.knobs],
             "macros": [_rounded(asdict(macro)) for macro in self.macros],
@@ -60,7 +61,7 @@ class EvaluationReport:
         yield from targets.lines(self.figures, self.floors, self.unseen)
         yield from self._control_lines()
         yield from (f"note: {note}" for note in self.notes)
-        held = targets.verdicts(self.figures, self.unseen)
+        held = targets.target_results(self.figures, self.unseen)
         yield f"{sum(held.values())} of {len(held)} bars hold"
 
     def _control_lines(self) -> Iterator[str]:

@@ -81,31 +81,26 @@ TARGETS = (
     Target("attack_top", "played: attacks' rise over real, strongest", low=0.85),
     Target("onsets_heard", "played: onset correlation over real", low=0.85),
 )
-LABEL_WIDTH = max(len(bar.words) for bar in TARGETS)
+LABEL_WIDTH = max(len(target.words) for target in TARGETS)
 
 
-def verdicts(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
+def target_results(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
     """Return by name whether each figure with a limit holds."""
-    found = {bar.name: bar.holds(figures[bar.name], unseen) for bar in TARGETS if bar.name in figures}
+    found = {target.name: target.holds(figures[target.name], unseen) for target in TARGETS if target.name in figures}
     return {name: held for name, held in found.items() if held is not None}
-
-
-def limits(figures: Mapping[str, float], unseen: bool) -> dict[str, tuple[float | None, float | None]]:
-    """Return the limits of each figure that has any, by name."""
-    return {bar.name: bar.limits(unseen) for bar in TARGETS if bar.name in verdicts(figures, unseen)}
 
 
 def lines(figures: Figures, floors: Figures, unseen: bool) -> Iterator[str]:
     """Yield the table as text: each figure, with texture, of real loops against real ones, its target, the result."""
     yield f"{'':{LABEL_WIDTH}}{'bare':>9}{'textured':>10}{'real':>8}  bar"
-    for bar in TARGETS:
-        if bar.name not in figures:
+    for target in TARGETS:
+        if target.name not in figures:
             continue
-        found = (figures[bar.name], figures.get(f"{bar.name}_textured"), floors.get(bar.name))
+        found = (figures[target.name], figures.get(f"{target.name}_textured"), floors.get(target.name))
         bare, grainy, real = (_number(value) for value in found)
-        held = bar.holds(figures[bar.name], unseen)
-        said = "" if held is None else f"{_range(*bar.limits(unseen)):13}{'holds' if held else 'falls short'}"
-        yield f"{bar.words:{LABEL_WIDTH}}{bare:>9}{grainy:>10}{real:>8}  {said}".rstrip()
+        held = target.holds(figures[target.name], unseen)
+        said = "" if held is None else f"{_range(*target.limits(unseen)):13}{'holds' if held else 'falls short'}"
+        yield f"{target.words:{LABEL_WIDTH}}{bare:>9}{grainy:>10}{real:>8}  {said}".rstrip()
 
 
 def _number(value: float | None) -> str:

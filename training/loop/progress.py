@@ -6,7 +6,6 @@ levels  float32 (frames, bands)  0..1
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 import torch
@@ -29,19 +28,16 @@ class ProgressLog:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
+        self._live = self._console.is_terminal
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        live = self._console.is_terminal
-        self._bar = Progress(*columns, TextColumn("{task.fields[note]}"), console=self._console, disable=not live)
-        self._live = live
+        self._bar = Progress(*columns, TextColumn("{task.fields[note]}"), console=self._console, disable=not self._live)
         self._printed = time.monotonic()
 
     def __enter__(self) -> "ProgressLog":
         self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
     def stage(self, name: str, total: int, done: int) -> None:

@@ -55,9 +55,8 @@ class StepStage:
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
         real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
-        noise = batches.normal_noise(
-            generator, hparams.step_batch, hparams.step_crop, hparams.latents, device=self.device
-        )
+        shape = hparams.step_batch, hparams.step_crop, hparams.latents
+        noise = batches.normal_noise(generator, *shape, device=self.device)
         decoded, posterior = nets.step(real, noise)
         levels = decoded.levels.float()
         nats = posterior.divergence().sum() / (hparams.step_batch * window.shape[1])
@@ -90,9 +89,8 @@ class StepStage:
 @torch.no_grad()
 def encode_all(nets: Nets, data: Dataset, device: torch.device) -> Tensor:
     """Return mean step latents (count, steps, latents) of all images."""
-    return torch.cat(
-        [nets.step.encoder(levels).mean for levels in batches.in_chunks(data.images, LOOPS_PER_PASS, device)]
-    )
+    chunks = batches.in_chunks(data.images, LOOPS_PER_PASS, device)
+    return torch.cat([nets.step.encoder(levels).mean for levels in chunks])
 
 
 @dataclass(frozen=True)

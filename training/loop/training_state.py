@@ -30,7 +30,7 @@ from . import checkpoint
 from .run_folder import RunConfig, RunFolder
 from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, StepStage, TrainingStage, encode_all
 
-DESCRIPTOR_VARIANCE = 1e-3  # added to the descriptors, which have no posterior, so that their covariance is regular
+DESCRIPTOR_VARIANCE = 1e-3  # assumed, as descriptors have no posterior; keeps the covariance regular
 UNUSED_STEP = 2**40  # step number that no stage reaches: its random numbers are not used for training
 MACRO_LOOPS = 2000  # loops from which the macros are computed
 
@@ -49,9 +49,7 @@ class TrainingState:
     seconds: float = 0.0  # spent on steps so far, including those before it was resumed
     figures: dict[str, float] = field(default_factory=dict)  # of held-out loops, the newest of each stage
     explained: list[float] = field(default_factory=list)  # share of the sound's variance per knob
-    card: dict[str, Any] = field(
-        default_factory=dict
-    )  # description of the knobs for the model file; empty before the flow
+    card: dict[str, Any] = field(default_factory=dict)  # of the knobs, for the model file; empty before the flow
     _moments: dict[str, Tensor] = field(default_factory=dict)  # of the optimiser, from a checkpoint
     _latents: Tensor | None = None  # of all images, once the step VAE is frozen
     _figures: Tensor | None = None  # descriptors of all images, as normal quantiles
@@ -91,11 +89,8 @@ class TrainingState:
         variance = torch.full_like(named, DESCRIPTOR_VARIANCE)
         self.nets.fit_whitening(torch.cat([named, free.mean], -1), torch.cat([variance, free.log_variance.exp()], -1))
         # samples, not means: the flow is trained on samples, and they are played
-        drawn = free.sample(
-            batches.normal_noise(
-                batches.rng_for_step(self.config.seed, "flow", UNUSED_STEP), *free.mean.shape, device=self.device
-            )
-        )
+        generator = batches.rng_for_step(self.config.seed, "flow", UNUSED_STEP)
+        drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
         w = torch.cat([named, drawn], -1)
         images, spec = self.data.images[: -self.config.held_out], self.config.spec
         features = torch.cat([band_levels(levels, spec) for levels in in_chunks(images, LOOPS_PER_PASS, self.device)])
@@ -118,12 +113,9 @@ class TrainingState:
             for name, text, sd, share in zip(names, about, sds, calibration.explained, strict=True)
         ]
         images = self.data.images[: min(len(self.data.images) - self.config.held_out, MACRO_LOOPS)]
-        figures = torch.cat(
-            [
-                torch.from_numpy(drum_levels_per_step(levels.cpu().numpy(), self.config.spec))
-                for levels in in_chunks(images, LOOPS_PER_PASS, torch.device("cpu"))
-            ]
-        )
+        levels = in_chunks(images, LOOPS_PER_PASS, torch.device("cpu"))
+        spec = self.config.spec
+        figures = torch.cat([torch.from_numpy(drum_levels_per_step(part.numpy(), spec)) for part in levels])
         slopes = slopes_per_step(self._encoded()[: len(images)].cpu(), figures)
         macros = {name: slope.tolist() for name, slope in zip(("kick", "snare", "hats"), slopes, strict=True)}
         prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
@@ -197,7 +189,5 @@ class TrainingState:
             self.explained = [float(share) for share in state["explained"]]
             self.card = dict(state["card"])
         except (KeyError, RuntimeError, ValueError, TypeError) as error:
-            raise BadInput(
-                f"{path} holds other nets or fields than its run; delete it to use the one before"
-            ) from error
+            raise BadInput(f"{path} has other nets or fields than its run; delete it to use the one before") from error
         self._moments = checkpoint.with_prefix(tensors, "moments.")

@@ -19,11 +19,8 @@ from torch.nn import functional
 
 from .vae import Posterior
 
-MIN_TIME_SPEED, MAX_TIME_SPEED, TIME_WAVES = (
-    1.0,
-    100.0,
-    16,
-)  # time embedding: angular speeds in rad per unit of flow time, number of sines
+# time embedding: angular speeds in rad per unit of flow time, and the number of sines
+MIN_TIME_SPEED, MAX_TIME_SPEED, TIME_WAVES = 1.0, 100.0, 16
 
 
 class LoopVae(nn.Module):

@@ -68,9 +68,8 @@ def _note(path: Path, name: str, entry: object) -> BreakNote:
         if key in NOTE_LIMITS:
             values[key] = _number(path, name, key, value)
         elif key not in NOTE_TYPES:
-            raise BadConfig(
-                f"{path}: {name} has an unknown key {key!r}, expected one of {', '.join((*NOTE_LIMITS, *NOTE_TYPES))}"
-            )
+            keys = ", ".join((*NOTE_LIMITS, *NOTE_TYPES))
+            raise BadConfig(f"{path}: {name} has an unknown key {key!r}, expected one of {keys}")
         elif isinstance(value, NOTE_TYPES[key]):
             values[key] = value
         else:

@@ -29,7 +29,7 @@ MIN_LOOP_S = 0.3  # s
 SILENCE_PEAK = 1e-4  # peak, -80 dB
 END_SLACK_S = 0.05  # s that may be missing at the end of a loop; its start is repeated there
 
-LengthSource = Literal["given", "breaks.toml", "file name", "estimate"]
+LengthFrom = Literal["given", "breaks.toml", "file name", "estimate"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ class Loop:
     audio: Floats  # (n,) mono at Spec.rate
     beats: float  # quarter notes in the cycle, a whole number of sixteenths
     tempo: float  # BPM
-    source: LengthSource  # of the length
+    source: LengthFrom  # of the length
 
     @property
     def steps(self) -> int:
@@ -95,9 +95,7 @@ def read_loop(path: Path, name: str, note: BreakNote | None = None, beats: float
     return _trim(name, audio, guess[0], None, note.offset, "estimate")
 
 
-def _trim(
-    name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: LengthSource
-) -> Loop:
+def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: LengthFrom) -> Loop:
     """Cut the loop out of a file: from its downbeat, exactly as long as its beats."""
     rate = SPEC.rate
     start = round(offset * rate)
@@ -204,7 +202,6 @@ def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str,
 
 def on_grid(loop: Loop) -> tuple[float, float]:
     """Return the share of onsets within 10 ms of a sixteenth (0..1, by strength), and their mean deviation (s)."""
-    share, late = onsets.on_grid(
-        onsets.find_onsets(loop.audio, SPEC.rate), len(loop.audio), loop.steps, 0.01 * SPEC.rate
-    )
+    found = onsets.find_onsets(loop.audio, SPEC.rate)
+    share, late = onsets.on_grid(found, len(loop.audio), loop.steps, 0.01 * SPEC.rate)
     return share, late / SPEC.rate

@@ -180,7 +180,5 @@ def read_shots(folder: Path, *, skip: Sequence[str] = ()) -> Shots:
         remarks.append(f"{folder} holds no {', no '.join(missing)}; the drum synthesiser plays them")
     if not shots:
         why = f" ({remarks[0]})" if remarks else ""
-        raise BadInput(
-            f"{folder} holds no usable one-shot{why}; put WAV, FLAC, OGG or MP3 files of single strokes there"
-        )
+        raise BadInput(f"{folder} holds no usable one-shot{why}; put WAV, FLAC, OGG or MP3 files there")
     return Shots(tuple(shots), tuple(remarks))

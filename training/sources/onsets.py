@@ -58,9 +58,8 @@ def find_onsets(audio: Floats, rate: int) -> Onsets:
     gap = max(int(MIN_ONSET_GAP_S * rate / FLUX_HOP), 1)
     margin = min(2 * gap, len(salient))
     wrapped = np.concatenate([salient[-margin:], salient, salient[:margin]])
-    peaks, _ = find_peaks(
-        wrapped, distance=gap, height=max(MIN_FLUX, MIN_FLUX_SHARE * float(np.percentile(salient, 99)))
-    )
+    height = max(MIN_FLUX, MIN_FLUX_SHARE * float(np.percentile(salient, 99)))
+    peaks, _ = find_peaks(wrapped, distance=gap, height=height)
     peaks = peaks[(peaks >= margin) & (peaks < margin + len(salient))] - margin
     samples = np.array([_attack(audio, int(peak) * FLUX_HOP, rate) for peak in peaks], np.int64)
     samples, first = np.unique(samples, return_index=True)

@@ -125,9 +125,8 @@ def random_treatment(rng: Generator, pitch: float, damped: float | None) -> Trea
         damped = float(np.exp(rng.uniform(np.log(0.02), np.log(0.3))))
     slope = float(rng.uniform(-2.5, 2.5)) if rng.random() < 0.4 else 0.0
     drive = float(rng.uniform(2, 14)) if rng.random() < 0.15 else 0.0
-    return Treatment(
-        float(rng.uniform(-MAX_BALANCE_DB, MAX_BALANCE_DB)), float(np.clip(pitch, -3, 3)), slope, damped, drive
-    )
+    gain = float(rng.uniform(-MAX_BALANCE_DB, MAX_BALANCE_DB))
+    return Treatment(gain, float(np.clip(pitch, -3, 3)), slope, damped, drive)
 
 
 def pick_source(rng: Generator, shots: Shots | None, drum: Drum) -> VoiceSource:

@@ -91,9 +91,8 @@ def kick_punch(rng: Generator) -> Floats:
 def kick_hard(rng: Generator) -> Floats:
     """Return a swept bass drum with heavy distortion."""
     age = _age(rng.uniform(0.2, 0.5))
-    body = _swept(rng, age, rng.uniform(45, 75), rng.uniform(2, 6), rng.uniform(20, 50)) * _decay(
-        age, rng.uniform(4, 9)
-    )
+    body = _swept(rng, age, rng.uniform(45, 75), rng.uniform(2, 6), rng.uniform(20, 50))
+    body *= _decay(age, rng.uniform(4, 9))
     driven = np.tanh(body * rng.uniform(4, 15)) + rng.uniform(0, 0.1) * _noise(rng, len(age), 800) * _decay(age, 12)
     return _finish(driven * np.clip(3 * (1 - age / age[-1]), 0, 1))
 

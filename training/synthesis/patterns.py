@@ -67,9 +67,7 @@ def _drum(name: str, key: str) -> Drum:
 def _row(name: str, key: str, text: str) -> str:
     marks = text.replace(" ", "")
     if len(marks) not in (STEPS_PER_BAR, SPEC.steps) or not set(marks) <= set(".oxXfr"):
-        raise BadConfig(
-            f"the {key} of {name} is {text!r}, expected {STEPS_PER_BAR} or {SPEC.steps} of the marks . o x X f r"
-        )
+        raise BadConfig(f"the {key} of {name} is {text!r}, expected {STEPS_PER_BAR} or {SPEC.steps} marks of .oxXfr")
     return marks * (SPEC.steps // len(marks))
 
 

@@ -38,7 +38,7 @@ SLICE_KINDS: Mapping[Drum, SliceKind] = {
     Drum.HAT: SliceKind.HAT,
     Drum.PERC: SliceKind.HAT,
 }
-ONE_SLICE_CHANCE = 0.5  # of a kind that plays the same slice throughout
+SAME_SLICE_CHANCE = 0.5  # of a kind that plays the same slice throughout
 
 
 def recut(rng: Generator, sources: Sequence[SlicedLoop]) -> list[PatternStep | None]:
@@ -47,7 +47,7 @@ def recut(rng: Generator, sources: Sequence[SlicedLoop]) -> list[PatternStep | N
     pattern = vary_pattern(rng, choices[int(rng.integers(len(choices)))], choices)
     donors = {kind: sources[int(rng.integers(len(sources)))] for kind in SliceKind}
     fixed = {
-        kind: pick_slice(rng, donors[kind], kind) if rng.random() < ONE_SLICE_CHANCE else None for kind in SliceKind
+        kind: pick_slice(rng, donors[kind], kind) if rng.random() < SAME_SLICE_CHANCE else None for kind in SliceKind
     }
     ghost, accent = 10 ** (rng.uniform(-14, -4) / 20), 10 ** (rng.uniform(0, 3) / 20)
     steps: list[PatternStep | None] = []

@@ -1,4 +1,4 @@
-"""A batch depends on the seed, the stage and the step alone, and never holds what is held out."""
+"""A batch depends on the seed, the stage and the step only, and has no held-out loops."""
 
 import math
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CPU = torch.device("cpu")
 
 @dataclass
 class Numbered:
-    """Images whose cells say which image and which step they are of."""
+    """Images whose cells encode their image and step."""
 
     held_out: int = 3
     count: int = 7
@@ -26,7 +26,7 @@ class Numbered:
         return (np.arange(self.count)[:, None, None] * 32 + step[:, None]).repeat(4, 2).astype(np.uint8)
 
 
-def test_the_same_step_sees_the_same_and_every_other_step_something_else() -> None:
+def test_a_batch_depends_on_the_step_only() -> None:
     def drawn(seed: int, stage: str, step: int) -> tuple[float, ...]:
         return tuple(batches.rng_for_step(seed, stage, step).standard_normal(3).tolist())
 
@@ -45,12 +45,12 @@ def test_crops_begin_on_a_sixteenth_and_wrap_around() -> None:
     assert (window.reshape(200, 4, SPEC.step_frames, 4) == window[:, :: SPEC.step_frames, None]).all()
 
 
-def test_held_out_images_are_never_drawn() -> None:
+def test_held_out_images_are_never_trained_on() -> None:
     window = batches.crops(Numbered(), batches.rng_for_step(0, "step", 1), 200, 1, SPEC)
     assert set((window[:, 0, 0] // 32).tolist()) == {0, 1, 2, 3}
 
 
-def test_loops_are_rolled_by_whole_bars_only() -> None:
+def test_loops_are_rotated_by_whole_bars_only() -> None:
     grid = torch.arange(5 * 32).reshape(5, 32, 1).float()
     drawn, named = batches.loops(grid, grid[:, 0], batches.rng_for_step(0, "loop", 0), 100, 16)
     first = drawn[:, 0, 0]
@@ -60,20 +60,20 @@ def test_loops_are_rolled_by_whole_bars_only() -> None:
     assert (((drawn[:, 1:] - drawn[:, :-1]) % 32) == 1).all()
 
 
-def test_a_crop_is_moved_layered_and_tinted_but_stays_a_crop() -> None:
+def test_augmentation_keeps_shape_and_range() -> None:
     levels = torch.zeros(60, 32, SPEC.mels)
     levels[:, 8:12, 100:300] = torch.linspace(0.5, 0.7, 60)[:, None, None]
     seen = batches.augment(levels, batches.rng_for_step(0, "step", 0), SPEC)
     assert torch.equal(seen, batches.augment(levels, batches.rng_for_step(0, "step", 0), SPEC))
     assert float(seen.min()) == 0 and float(seen.max()) <= 1
-    assert float(seen[:, :, :100].max()) == 0  # what is silent stays silent
+    assert float(seen[:, :, :100].max()) == 0  # silence stays silence
     first = (seen > 0).any(2).int().argmax(1)
     assert 8 - batches.MAX_SHIFT_FRAMES <= int(first.min()) < 8 < int(first.max()) <= 8 + batches.MAX_SHIFT_FRAMES
     same = (seen == levels).flatten(1).all(1)
-    assert 2 < int(same.sum()) < 30  # some are left alone
+    assert 2 < int(same.sum()) < 30  # some are unchanged
 
 
-def test_layers_add_their_powers() -> None:
+def test_layering_adds_powers() -> None:
     level = torch.tensor([0.5, 0.5, 0.5, 0.0])
     other = torch.tensor([0.5, 0.4, 0.0, 0.3])
     expected = [0.5 + math.log10(2) / 10, 0.5 + math.log10(1.1) / 10, 0.5, 0.3]
@@ -86,7 +86,7 @@ def test_bytes_are_levels() -> None:
     assert levels[0].tolist() == pytest.approx([0, 0.2, 1])
 
 
-def test_chunks_hold_everything_once() -> None:
+def test_chunks_contain_every_image_once() -> None:
     images = np.arange(10, dtype=np.uint8).reshape(5, 2, 1)
     chunks = list(batches.in_chunks(images, 2, CPU))
     assert [len(chunk) for chunk in chunks] == [2, 2, 1]

@@ -30,19 +30,19 @@ def made(loops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_a_dataset_says_what_it_is(loops: Path, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    report = build(loops, tmp_path / "set", count=20, seed=3, progress=lambda done, of: told.append((done, of)))
+def test_dataset_json_describes_the_dataset(loops: Path, tmp_path: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    built = build(loops, tmp_path / "set", count=20, seed=3, progress=lambda done, of: calls.append((done, of)))
     data = open_dataset(tmp_path / "set")
     assert data.images.shape == (20, SPEC.frames, SPEC.mels)
     assert data.images.dtype == np.uint8
     assert (data.held_out, data.spec, data.seed, data.version) == (8, SPEC, 3, __version__)
-    assert data.licence == report.licence == "CC0-1.0"
-    assert data.sources == report.sources
+    assert data.licence == built.licence == "CC0-1.0"
+    assert data.sources == built.sources
     assert [source["beats"] for source in data.sources] == [8, 8]
     assert {source["beats_from"] for source in data.sources} == {"file name"}
     assert data.sources[0]["author"] == "Ann"
-    assert told[-1] == (20, 20)
+    assert calls[-1] == (20, 20)
 
 
 def test_images_are_neither_empty_nor_clipped(made: Path) -> None:
@@ -51,12 +51,12 @@ def test_images_are_neither_empty_nor_clipped(made: Path) -> None:
     assert (images == 255).mean() < 0.001
 
 
-def test_the_same_seed_makes_the_same_images_whatever_the_workers(loops: Path, made: Path, tmp_path: Path) -> None:
+def test_images_do_not_depend_on_the_number_of_workers(loops: Path, made: Path, tmp_path: Path) -> None:
     build(loops, tmp_path / "two", count=20, seed=3, workers=2)
     assert (tmp_path / "two" / "images.npy").read_bytes() == (made / "images.npy").read_bytes()
 
 
-def test_a_longer_dataset_begins_with_the_shorter(loops: Path, made: Path, tmp_path: Path) -> None:
+def test_a_longer_dataset_begins_with_the_images_of_a_shorter_one(loops: Path, made: Path, tmp_path: Path) -> None:
     build(loops, tmp_path / "long", count=24, seed=3)
     assert np.array_equal(open_dataset(tmp_path / "long").images[:20], open_dataset(made).images)
 
@@ -76,7 +76,7 @@ def test_an_older_dataset_is_replaced_and_an_empty_folder_used(loops: Path, made
 
 
 @pytest.mark.parametrize("taken", ["file", "folder"])
-def test_what_is_not_a_dataset_is_never_overwritten(loops: Path, tmp_path: Path, taken: str) -> None:
+def test_other_files_are_never_overwritten(loops: Path, tmp_path: Path, taken: str) -> None:
     out = tmp_path / "out"
     precious = out if taken == "file" else out / "precious.wav"
     precious.parent.mkdir(exist_ok=True)
@@ -86,7 +86,7 @@ def test_what_is_not_a_dataset_is_never_overwritten(loops: Path, tmp_path: Path,
     assert precious.read_text() == "keep me"
 
 
-def test_an_interrupt_leaves_the_older_dataset_and_nothing_else(loops: Path, made: Path, tmp_path: Path) -> None:
+def test_an_interrupt_keeps_the_older_dataset_and_leaves_nothing_else(loops: Path, made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "set")
 
     def interrupt(done: int, count: int) -> None:
@@ -105,12 +105,12 @@ def test_figures_that_cannot_be_are_refused(loops: Path, tmp_path: Path, wrong: 
         build(loops, tmp_path / "set", **wrong)  # type: ignore[arg-type]
 
 
-def test_a_disk_too_small_is_seen_before_the_work(loops: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_detected_before_the_work(loops: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="GB free"):
         build(loops, tmp_path / "set", count=10**12)
 
 
-def test_a_place_that_cannot_be_written_is_refused(loops: Path, tmp_path: Path) -> None:
+def test_an_unwritable_output_folder_is_refused(loops: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(BadInput, match="cannot make the folder"):
         build(loops, tmp_path / "file" / "set", count=16)
@@ -155,9 +155,7 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
         (card(lambda values: values.update(count=21)), "expected uint8"),
     ],
 )
-def test_damage_is_refused_in_a_sentence(
-    made: Path, tmp_path: Path, damage: Callable[[Path], object], words: str
-) -> None:
+def test_a_damaged_dataset_is_refused(made: Path, tmp_path: Path, damage: Callable[[Path], object], words: str) -> None:
     shutil.copytree(made, tmp_path / "set")
     damage(tmp_path / "set")
     with pytest.raises(BadInput, match=words):

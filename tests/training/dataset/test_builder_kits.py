@@ -1,4 +1,4 @@
-"""Datasets in which one-shots and the drum synthesiser play along."""
+"""Datasets with one-shots and synthesised drums."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
     assert (images == 255).mean() < 0.001
 
 
-def test_a_mixed_dataset_is_the_same_whatever_the_workers(
+def test_a_dataset_with_kits_does_not_depend_on_the_workers(
     loops: Path, strokes_folder: Path, mixed: Path, tmp_path: Path
 ) -> None:
     build(loops, tmp_path / "two", count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3, workers=2)
@@ -66,7 +66,7 @@ def test_a_mixed_dataset_is_the_same_whatever_the_workers(
         assert (tmp_path / "two" / name).read_bytes() == (mixed / name).read_bytes()
 
 
-def test_kits_play_a_third_of_the_images_if_nobody_says_otherwise(
+def test_kits_play_a_third_of_the_images_by_default(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(builder, "render_images", lambda *_: None)
@@ -77,7 +77,7 @@ def test_kits_play_a_third_of_the_images_if_nobody_says_otherwise(
     assert any("holds no hat" in remark for remark in report.remarks)
 
 
-def test_what_is_skipped_is_skipped_among_one_shots_too(
+def test_skip_patterns_apply_to_one_shots_too(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(builder, "render_images", lambda *_: None)
@@ -85,7 +85,7 @@ def test_what_is_skipped_is_skipped_among_one_shots_too(
     assert "bd2.wav" not in {source["file"] for source in report.sources}
 
 
-def test_without_a_share_for_loops_none_are_needed(tmp_path: Path) -> None:
+def test_no_loops_are_needed_if_the_shares_leave_none(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     report = build(tmp_path / "none", tmp_path / "set", count=16, synth_share=1.0)
     assert report.origins == "S" * 16
@@ -102,12 +102,12 @@ def test_without_a_share_for_loops_none_are_needed(tmp_path: Path) -> None:
         ({"synth_share": float("nan")}, "expected 0 to 1"),
     ],
 )
-def test_shares_that_cannot_be_are_refused(loops: Path, tmp_path: Path, shares: dict[str, float], words: str) -> None:
+def test_invalid_shares_are_refused(loops: Path, tmp_path: Path, shares: dict[str, float], words: str) -> None:
     with pytest.raises(BadInput, match=words):
         build(loops, tmp_path / "set", count=16, **shares)  # type: ignore[arg-type]
 
 
-def test_more_loops_to_judge_by_leave_those_to_learn_from_as_they_are(
+def test_more_held_out_images_leave_the_training_images_unchanged(
     mixed: Path, loops: Path, strokes_folder: Path, tmp_path: Path
 ) -> None:
     shares = {"kits": strokes_folder, "kit_share": 0.4, "synth_share": 0.3}

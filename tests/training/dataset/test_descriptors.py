@@ -1,4 +1,4 @@
-"""Each word means what a drummer means by it: the figure moves with its drum and hardly with the others."""
+"""A descriptor changes with its drum, and little with the others."""
 
 import numpy as np
 import pytest
@@ -36,14 +36,14 @@ def moved(levels: np.ndarray) -> dict[str, float]:
     return {name: value - plain[name] for name, value in figures(levels).items()}
 
 
-def test_louder_is_a_louder_kick_snare_and_hats_and_nothing_else() -> None:
+def test_a_louder_loop_has_louder_kick_snare_and_hats_only() -> None:
     change = moved(loop(gain=0.1))
     assert [change.pop(drum) for drum in ("kick", "snare", "hats")] == pytest.approx([10, 10, 10], abs=0.01)
     assert max(abs(value) for value in change.values()) < 0.01
 
 
 @pytest.mark.parametrize("drum", ["kick", "snare", "hats"])
-def test_a_louder_drum_moves_its_word_alone(drum: str) -> None:
+def test_a_louder_drum_changes_its_descriptor_only(drum: str) -> None:
     change = moved(loop(**{drum: 0.9}))
     assert change[drum] > 3
     assert [change[other] for other in ("kick", "snare", "hats") if other != drum] == pytest.approx([0, 0], abs=0.01)
@@ -66,16 +66,16 @@ def test_shorter_drums_are_tighter() -> None:
     assert moved(loop(fall=0.09))["density"] == pytest.approx(0, abs=0.02)
 
 
-def test_snares_off_the_two_and_four_are_no_backbeat() -> None:
+def test_snares_off_two_and_four_reduce_the_backbeat() -> None:
     assert moved(np.roll(loop(), 16 * 3, 0))["backbeat"] < -20
 
 
-def test_the_tape_is_a_circle_of_bars() -> None:
+def test_rotating_by_a_bar_keeps_the_descriptors() -> None:
     rolled = np.roll(loop(every=3), SPEC.frames // 2, 0)
     np.testing.assert_allclose(describe(rolled[None]), describe(loop(every=3)[None]), atol=1e-4)
 
 
-def test_zones_are_where_the_drums_are() -> None:
+def test_zones_contain_the_bands_of_their_drums() -> None:
     zone = band_zones()
     assert [mask.sum() > 5 for mask in zone] == [True] * 4
     assert not (zone.low & zone.body).any() and not (zone.crack & zone.high).any()

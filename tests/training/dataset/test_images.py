@@ -15,8 +15,8 @@ from training.sources.slices import chop
 
 @pytest.mark.parametrize("tempo", [81.7, 120, 161.5, 174.3, 200])
 @pytest.mark.parametrize("step", [0, 1, 7, 16, 31])
-def test_a_stroke_on_a_sixteenth_is_an_edge_on_its_column(tempo: float, step: int) -> None:
-    """At any tempo the steepest rise is at column 16 * step, or one before it as a frame sees half a window ahead."""
+def test_a_stroke_on_a_sixteenth_rises_at_its_column(tempo: float, step: int) -> None:
+    """At any tempo the steepest rise is at column 16 * step or one before it, as a frame has half a window ahead."""
     length = round(8 * 60 / tempo * SPEC.rate)
     audio = np.zeros(length, np.float32)
     stroke = drum_loops.snare(np.random.default_rng(0))
@@ -28,7 +28,7 @@ def test_a_stroke_on_a_sixteenth_is_an_edge_on_its_column(tempo: float, step: in
     assert away in (-2, -1, 0)
 
 
-def test_a_turned_loop_is_a_turned_image() -> None:
+def test_rotating_a_loop_rotates_its_image() -> None:
     audio = drum_loops.break_loop(np.random.default_rng(0), SPEC.native_tempo, 8)
     audio = audio[: SPEC.frames * SPEC.hop]
     turned = levels(np.roll(audio, 16 * SPEC.hop))
@@ -39,15 +39,15 @@ def test_bytes_round_to_the_nearest_step() -> None:
     assert quantise(np.array([0, 0.0019, 0.002, 0.5, 1], np.float32)).tolist() == [0, 0, 1, 128, 255]
 
 
-def test_an_image_depends_on_seed_and_index_alone() -> None:
+def test_an_image_depends_on_seed_and_index_only() -> None:
     stock = SourcePool([chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))])
     assert np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 3))
     assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 4))
     assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 6, 3))
 
 
-def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
-    """A build that is killed outright leaves no process behind: the pipe that its workers hold is closed in time."""
+def test_workers_exit_with_their_parent(tmp_path: Path) -> None:
+    """A killed build leaves no process behind: the pipe that its workers hold is closed in time."""
     drum_loops.write_folder(tmp_path / "loops", 1, np.random.default_rng(0))
     script = tmp_path / "script.py"
     script.write_text(
@@ -78,7 +78,7 @@ def test_shares_are_shares_of_images() -> None:
     assert {SourcePool(breaks).origin(5, index) for index in range(50)} == {Origin.LOOPS}
 
 
-def test_a_held_out_image_of_a_kit_is_another_and_one_of_a_loop_the_same() -> None:
+def test_holding_out_changes_images_of_kits_only() -> None:
     breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
     assert np.array_equal(render_image(SourcePool(breaks), 5, 3, True), render_image(SourcePool(breaks), 5, 3, False))
     synthesised = SourcePool([], None, 0.0, 1.0)

@@ -1,4 +1,4 @@
-"""`vamen evaluate` as a whole: any model file, any reference, one table, one picture, and plain refusals."""
+"""`vamen evaluate` as a whole: a model file and a reference in, a table and pictures out."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ from tests.training.tiny_run import tiny_dataset
 from training import cli
 from training.dataset.builder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
-from training.evaluation import evaluate as room
+from training.evaluation import evaluate as evaluation
 from training.evaluation import targets
 from training.evaluation.evaluate import evaluate
 from training.evaluation.knob_sweeps import KnobResponse
@@ -53,7 +53,7 @@ def steady(report: EvaluationReport) -> dict[str, float]:
     return {name: value for name, value in report.figures.items() if not name.startswith(COSTS)}
 
 
-def test_every_line_of_the_table_is_measured(report: EvaluationReport) -> None:
+def test_every_target_is_measured(report: EvaluationReport) -> None:
     wanted = {bar.name for bar in targets.TARGETS} - {
         "error_db_kit",
         "error_db_synth",
@@ -65,33 +65,33 @@ def test_every_line_of_the_table_is_measured(report: EvaluationReport) -> None:
 
 
 def test_the_same_model_and_seed_give_the_same_figures(model: Path, reference: Path, report: EvaluationReport) -> None:
-    told: list[tuple[int, int]] = []
-    again = evaluate(model, reference, samples=8, progress=lambda done, of: told.append((done, of)))
+    calls: list[tuple[int, int]] = []
+    again = evaluate(model, reference, samples=8, progress=lambda done, of: calls.append((done, of)))
     assert steady(again) == steady(report)
     assert again.floors == report.floors
     assert [asdict(knob) for knob in again.knobs] == [asdict(knob) for knob in report.knobs]
-    assert told == [(number + 1, len(told)) for number in range(len(told))]
+    assert calls == [(number + 1, len(calls)) for number in range(len(calls))]
 
 
 def test_another_seed_draws_other_breaks(model: Path, reference: Path, report: EvaluationReport) -> None:
     assert evaluate(model, reference, samples=8, seed=1).figures["fsd"] != report.figures["fsd"]
 
 
-def test_no_training_library_is_needed() -> None:
+def test_evaluation_imports_no_training_library() -> None:
     code = "import sys, training.evaluation.evaluate; assert not {'torch', 'librosa', 'onnx', 'PIL'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_a_model_repeats_itself(report: EvaluationReport) -> None:
+def test_decoding_is_deterministic(report: EvaluationReport) -> None:
     assert report.figures["same_bytes"] == 1
 
 
-def test_a_small_reference_is_said_to_be_rough(model: Path, reference: Path) -> None:
+def test_a_small_reference_gives_a_note(model: Path, reference: Path) -> None:
     notes = evaluate(model, reference, samples=16).notes
     assert any("holds out 8 loops only" in note for note in notes)
 
 
-def test_without_a_reference_the_rest_is_measured_and_said(model: Path) -> None:
+def test_without_a_reference_the_rest_is_measured_with_a_note(model: Path) -> None:
     report = evaluate(model, samples=8)
     assert {"knob_own", "knobs_p95", "points_p95", "same_bytes", "paint_ms_p50"} <= set(report.figures)
     assert not {"fsd", "error_db", "attack_p90"} & set(report.figures)
@@ -99,17 +99,17 @@ def test_without_a_reference_the_rest_is_measured_and_said(model: Path) -> None:
     assert any("no reference was given" in line for line in report.lines())
 
 
-def test_an_unseen_reference_is_reconstructed_whole_and_has_its_own_bars(model: Path, reference: Path) -> None:
+def test_an_unseen_reference_is_reconstructed_completely_against_its_own_targets(model: Path, reference: Path) -> None:
     report = evaluate(model, reference, samples=8, unseen=True)
     assert report.to_dict()["bars"] == {"error_db": (None, 5.0), "onset_correlation": (0.9, None)}
     assert "fsd" not in report.figures
     assert report.reconstructed == 48  # 40 learned and 8 held-out loops
-    painter, images = Model.load(model, provider="cpu"), open_dataset(reference).images
-    whole = measure_reconstruction(painter, images, report.texture)
+    model, images = Model.load(model, provider="cpu"), open_dataset(reference).images
+    whole = measure_reconstruction(model, images, report.texture)
     assert report.figures["error_db"] == pytest.approx(whole["error_db"], rel=1e-6)
 
 
-def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(report: EvaluationReport) -> None:
+def test_the_best_texture_is_reported_and_targets_use_that_of_the_card(report: EvaluationReport) -> None:
     assert [tried["amount"] for tried in report.textures] == list(TEXTURE_AMOUNTS)
     best = min(report.textures, key=lambda tried: tried["sharp_w1"])
     assert report.figures["texture_best"] == best["amount"]
@@ -118,14 +118,14 @@ def test_the_best_amount_of_texture_is_told_and_the_verdict_stays_with_the_card(
     assert next(line for line in report.lines() if line.endswith("  best")).startswith(f"{best['amount']:g} ")
 
 
-def test_a_reference_that_was_learned_from_is_not_unseen(model: Path, reference: Path, tmp_path: Path) -> None:
+def test_a_trained_reference_measured_as_unseen_gives_a_remark(model: Path, reference: Path, tmp_path: Path) -> None:
     fields = json.loads(Model.load(model, provider="cpu").card.to_json()) | {"sources": [{"file": "made_up.wav"}]}
     knows = tiny_model(tmp_path / "knows.onnx", text=json.dumps(fields))
     assert any("trained on made_up.wav" in note for note in evaluate(knows, reference, samples=8, unseen=True).notes)
     assert not evaluate(model, reference, samples=8, unseen=True).notes
 
 
-def test_macros_are_told_in_a_line_each(report: EvaluationReport) -> None:
+def test_the_report_has_a_line_per_macro(report: EvaluationReport) -> None:
     assert [macro.name for macro in report.macros] == ["kick", "snare", "hats"]
     lines = list(report.lines())
     start = next(number for number, line in enumerate(lines) if line.startswith("on one step"))
@@ -147,7 +147,7 @@ def test_the_picture_has_four_columns(model: Path, reference: Path, tmp_path: Pa
     with Image.open(tmp_path / "sheet.png") as image:
         assert image.size == (
             4 * SPEC.frames + 3 * PICTURE_GAP,
-            room.PICTURE_ROWS * SPEC.mels + (room.PICTURE_ROWS - 1) * PICTURE_GAP,
+            evaluation.PICTURE_ROWS * SPEC.mels + (evaluation.PICTURE_ROWS - 1) * PICTURE_GAP,
         )
         pixels = np.asarray(image).astype(int)
     bare, textured = (pixels[:, place : place + SPEC.frames] for place in (2 * 518, 3 * 518))
@@ -156,7 +156,7 @@ def test_the_picture_has_four_columns(model: Path, reference: Path, tmp_path: Pa
         pixels[: SPEC.mels, : SPEC.frames],
         pixels[SPEC.mels + PICTURE_GAP : 2 * SPEC.mels + PICTURE_GAP, : SPEC.frames],
     )
-    assert np.abs(shown - first).mean() < np.abs(shown - second).mean()  # the same break is heard
+    assert np.abs(shown - first).mean() < np.abs(shown - second).mean()  # the same break is played
 
 
 @pytest.mark.parametrize("wrong", [{"samples": 7}, {"seed": -1}, {"threads": 0}])
@@ -165,16 +165,14 @@ def test_figures_that_cannot_be_are_refused(model: Path, wrong: dict[str, int]) 
         evaluate(model, **wrong)  # type: ignore[arg-type]
 
 
-def test_what_needs_real_loops_asks_for_them(model: Path, tmp_path: Path) -> None:
+def test_options_that_need_a_reference_are_refused_without_one(model: Path, tmp_path: Path) -> None:
     with pytest.raises(BadParameter, match="--unseen needs real loops"):
         evaluate(model, unseen=True)
     with pytest.raises(BadParameter, match="--picture needs real loops"):
         evaluate(model, picture=tmp_path / "sheet.png")
 
 
-def test_a_place_that_cannot_be_written_is_refused_before_the_work(
-    model: Path, reference: Path, tmp_path: Path
-) -> None:
+def test_an_unwritable_output_is_refused_before_the_work(model: Path, reference: Path, tmp_path: Path) -> None:
     folder = tmp_path / "folder.png"
     folder.mkdir()
     with pytest.raises(BadInput, match="there is no folder"):
@@ -189,7 +187,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_work(
         cli.evaluate(reference, model=model, save=tmp_path)
 
 
-def test_a_folder_that_is_no_dataset_is_refused(model: Path, tmp_path: Path) -> None:
+def test_a_folder_without_a_dataset_is_refused(model: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="not a readable dataset"):
         evaluate(model, tmp_path)
 
@@ -203,13 +201,13 @@ def test_the_command_prints_a_table_and_saves_figures(
     assert lines[0].startswith(f"tiny against {reference}: all its 48 loops, seed 0, texture 0.75")
     assert any(line.startswith("reconstruction: error, dB") and "<= 5" in line for line in lines)
     assert lines[-1].endswith("of 2 bars hold")
-    assert said.err == ""  # no progress bar into a pipe
+    assert said.err == ""  # no progress bar in a pipe
     saved = json.loads((tmp_path / "figures.json").read_text())
     assert saved["figures"]["error_db"] > 0
     assert (saved["samples"], saved["unseen"]) == (8, True)
 
 
-def test_json_holds_figures_bars_and_verdicts(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_contains_figures_limits_and_results(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.evaluate(model=model, samples=8, json=True)
     said = json.loads(capsys.readouterr().out)
     assert said["reference"] is None
@@ -217,7 +215,7 @@ def test_json_holds_figures_bars_and_verdicts(model: Path, capsys: pytest.Captur
     assert {knob["name"] for knob in said["knobs"]} == set(DESCRIPTOR_NAMES)
 
 
-def test_knobs_are_told_in_a_line_each() -> None:
+def test_the_report_has_a_line_per_knob() -> None:
     report = EvaluationReport(
         "m", None, 8, 0, False, 1.0, {"knob_own": 1.5}, knobs=(KnobResponse("kick", 1, 1, -1.5, 1.6, 0.2, "hats", 0.3),)
     )

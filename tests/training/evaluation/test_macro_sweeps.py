@@ -1,4 +1,4 @@
-"""A macro is held to its word: it moves its drum, on its sixteenth, and no other."""
+"""Responses of macros: on their drum, on other drums and on other sixteenths."""
 
 import numpy as np
 import pytest
@@ -9,21 +9,21 @@ from engine.tape.noise_texture import DecodedImage
 from training.evaluation import macro_sweeps
 from training.evaluation.macro_sweeps import MACRO_DRUMS, MACRO_REQUESTS_SD
 
-from .toy_painter import BLOCKS, Toy
+from .toy_model import BLOCKS, ToyModel
 
 LOW, HIGH = np.zeros((2, BLOCKS), np.float32)
 LOW[0], HIGH[12:] = 0.03, 0.03  # 3 dB at a step's start, of the lowest and of the highest blocks of bands
 
 
-class Smeared(Toy):
-    """Half of each step is heard on the next."""
+class Smeared(ToyModel):
+    """A model with half of each step mixed into the next."""
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         return super().decode(latents + np.roll(latents, 1, 0) / 2, first, count)
 
 
-def test_a_macro_moves_its_drum_alone() -> None:
-    answer = macro_sweeps.measure_macros(Toy(), [LOW, HIGH], 2, np.random.default_rng(0))
+def test_a_macro_changes_its_drum_only() -> None:
+    answer = macro_sweeps.measure_macros(ToyModel(), [LOW, HIGH], 2, np.random.default_rng(0))
     assert answer.shape == (2, len(MACRO_REQUESTS_SD), 2, 2, 3)
     kick, hats = macro_sweeps.macro_responses(answer, ("kick", "hats"))
     for macro in (kick, hats):
@@ -33,9 +33,9 @@ def test_a_macro_moves_its_drum_alone() -> None:
     assert max(kick.crosstalk, hats.crosstalk) < 0.05  # the lowest block holds the first band of the mids
 
 
-def test_a_macro_of_another_drum_is_told_so() -> None:
+def test_a_macro_that_moves_another_drum_has_crosstalk() -> None:
     kick, snare = macro_sweeps.macro_responses(
-        macro_sweeps.measure_macros(Toy(), [HIGH, LOW + HIGH], 1, np.random.default_rng(0)), MACRO_DRUMS[:2]
+        macro_sweeps.measure_macros(ToyModel(), [HIGH, LOW + HIGH], 1, np.random.default_rng(0)), MACRO_DRUMS[:2]
     )
     assert kick.drags == "hats"
     assert kick.crosstalk > 100
@@ -43,13 +43,13 @@ def test_a_macro_of_another_drum_is_told_so() -> None:
     assert snare.crosstalk > 1
 
 
-def test_what_a_macro_does_to_the_neighbours_is_seen() -> None:
+def test_spill_of_a_macro_is_the_change_of_the_neighbours() -> None:
     answer = macro_sweeps.measure_macros(Smeared(), [HIGH], 1, np.random.default_rng(1))
     (hats,) = macro_sweeps.macro_responses(answer, ("hats",))
     assert hats.spill == pytest.approx(hats.up / 4, rel=0.01)  # half, on one of two neighbours
 
 
-def test_both_directions_count_in_what_is_dragged() -> None:
+def test_crosstalk_counts_both_directions() -> None:
     answer = np.zeros((1, len(MACRO_REQUESTS_SD), 2, 2, 3))
     answer[0, :, :, 0, 1] = 3 * MACRO_REQUESTS_SD[:, None]
     answer[0, :, :, 0, 0] = 1.2 * np.abs(MACRO_REQUESTS_SD)[:, None]
@@ -61,4 +61,6 @@ def test_both_directions_count_in_what_is_dragged() -> None:
 def test_macros_that_move_no_drum_are_left_out() -> None:
     row = tuple(range(BLOCKS))
     assert list(macro_sweeps.drum_macros({"hats": row, "swing": row, "kick": row})) == ["kick", "hats"]
-    assert macro_sweeps.macro_responses(macro_sweeps.measure_macros(Toy(), [], 1, np.random.default_rng(0)), ()) == ()
+    assert (
+        macro_sweeps.macro_responses(macro_sweeps.measure_macros(ToyModel(), [], 1, np.random.default_rng(0)), ()) == ()
+    )

@@ -1,4 +1,4 @@
-"""Attacks are measured on what is heard: a steep tape sounds steeper than a blurred one."""
+"""Attacks are measured after playback."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from engine.arrays import Floats
 from engine.spec import SPEC
 from training.evaluation import playback
 
-from .toy_painter import breaks
+from .toy_model import breaks
 
 ROUND = SPEC.frames * SPEC.hop
 
@@ -18,7 +18,7 @@ def tape() -> Floats:
     return (breaks(1)[0] / np.float32(255)).astype(np.float32)
 
 
-def test_a_tape_sounds_for_one_round_and_goes_round(tape: Floats) -> None:
+def test_a_tape_plays_for_one_round_and_wraps(tape: Floats) -> None:
     audio = playback.play_tape(tape)
     assert audio.shape == (ROUND,)
     again = playback.analyse(audio)
@@ -28,7 +28,7 @@ def test_a_tape_sounds_for_one_round_and_goes_round(tape: Floats) -> None:
     assert np.abs(again - tape)[seam][heard[seam]].mean() * 100 < 8
 
 
-def test_a_steep_tape_sounds_steeper_than_a_blurred_one(tape: Floats) -> None:
+def test_a_sharp_image_has_larger_rises_than_a_blurred_one(tape: Floats) -> None:
     blurred = gaussian_filter1d(tape, 2.5, axis=0, mode="wrap")
     steep, soft = playback.measure_played([tape]), playback.measure_played([blurred])
     assert soft["attack_p90"] < 0.8 * steep["attack_p90"]
@@ -36,7 +36,7 @@ def test_a_steep_tape_sounds_steeper_than_a_blurred_one(tape: Floats) -> None:
     assert steep["onsets_heard"] > 0.9
 
 
-def test_rises_are_those_of_the_sound() -> None:
+def test_rises_are_measured_in_decibels_of_the_envelope() -> None:
     age = np.arange(ROUND // 8) / SPEC.rate
     burst = np.random.default_rng(0).standard_normal(len(age)) * np.exp(-age * 20)
     quiet = 10 ** (-30 / 20) * np.random.default_rng(1).standard_normal(ROUND)

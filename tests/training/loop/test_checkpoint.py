@@ -1,4 +1,4 @@
-"""A checkpoint is whole or not there, and nothing else is taken for one."""
+"""Checkpoints are written completely or not at all, and other files are refused."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from engine.errors import BadInput
 from training.loop import checkpoint
 
 
-def test_what_is_saved_comes_back_bit_for_bit(tmp_path: Path) -> None:
+def test_a_checkpoint_round_trips_bit_for_bit(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     tensors = {"nets.a": torch.randn(3, 4).T, "nets.b": torch.tensor(7.0), "moments.a": torch.randn(2)}
     state = {"step": 3, "seconds": 0.1, "figures": {"error_db": 3.25}}
@@ -29,7 +29,7 @@ def test_saving_leaves_no_other_file_and_replaces_whole(tmp_path: Path) -> None:
     assert [found.name for found in tmp_path.iterdir()] == ["a.safetensors"]
 
 
-def test_a_save_that_fails_keeps_the_old_one(tmp_path: Path) -> None:
+def test_a_failed_save_keeps_the_old_checkpoint(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     checkpoint.save_checkpoint(path, {"a": torch.zeros(2)}, {"step": 1})
     with pytest.raises(TypeError):
@@ -40,7 +40,7 @@ def test_a_save_that_fails_keeps_the_old_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"hello", b"\x80\x04pickle", b"\xff" * 64], ids=["empty", "text", "pickle", "junk"]
 )
-def test_another_file_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.safetensors"
     path.write_bytes(content)
     with pytest.raises(BadInput, match="not a complete checkpoint"):
@@ -55,7 +55,7 @@ def test_half_a_file_is_refused(tmp_path: Path) -> None:
         checkpoint.load_checkpoint(path)
 
 
-def test_tensors_of_somebody_else_are_refused(tmp_path: Path) -> None:
+def test_tensors_without_a_training_state_are_refused(tmp_path: Path) -> None:
     from safetensors.torch import save_file
 
     save_file({"a": torch.zeros(2)}, tmp_path / "a.safetensors")

@@ -18,7 +18,7 @@ from training.nets.bundle import Nets
 from training.pictures import PICTURE_GAP
 
 
-def test_a_pipe_sees_a_plain_line_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_a_line_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr("training.loop.progress.time.monotonic", lambda: now)
     text = io.StringIO()
@@ -35,7 +35,7 @@ def test_a_pipe_sees_a_plain_line_every_ten_seconds(monkeypatch: pytest.MonkeyPa
     ]
 
 
-def test_a_terminal_sees_a_bar() -> None:
+def test_a_terminal_gets_a_progress_bar() -> None:
     text = io.StringIO()
     with ProgressLog(Console(file=text, force_terminal=True, width=100)) as log:
         log.stage("flow", 8, 3)
@@ -48,7 +48,7 @@ def size(path: Path) -> tuple[int, int]:
         return image.size
 
 
-def test_a_sound_has_its_attacks_where_the_picture_has_them(tmp_path: Path) -> None:
+def test_the_preview_sound_has_its_attacks_where_the_image_has_them(tmp_path: Path) -> None:
     levels = np.zeros((SPEC.frames, SPEC.mels), np.float32)
     levels[256:272] = 0.8
     write_sound(tmp_path / "a.wav", [levels], SPEC, iterations=4)
@@ -59,7 +59,7 @@ def test_a_sound_has_its_attacks_where_the_picture_has_them(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("stage", "across"), [("step", 2), ("loop", 2), ("flow", 3)])
-def test_each_stage_shows_what_it_can(tmp_path: Path, stage: str, across: int) -> None:
+def test_a_preview_has_the_columns_of_its_stage(tmp_path: Path, stage: str, across: int) -> None:
     torch.manual_seed(0)
     data = open_dataset(tiny_dataset(tmp_path / "data"))
     write_preview(tmp_path, Nets(TINY, SPEC), stage, 12, data, SPEC)

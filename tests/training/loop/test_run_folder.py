@@ -1,7 +1,8 @@
-"""A run folder keeps what it was told, and is not mistaken for another folder."""
+"""A run folder keeps config, checkpoints and log."""
 
 import csv
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def run(tmp_path: Path) -> RunFolder:
     return run
 
 
-def test_the_config_comes_back_as_it_was(run: RunFolder) -> None:
+def test_the_config_round_trips(run: RunFolder) -> None:
     assert run.exists()
     assert RunFolder(run.folder).config() == CONFIG
     assert run.newest() is None
@@ -34,7 +35,7 @@ def test_the_config_comes_back_as_it_was(run: RunFolder) -> None:
     [{"format": 9}, {"plan": {}}, {"spec": {}}, {"recipe": {"channels": 1}}, {"seed": "x"}, {"sources": 3}],
     ids=lambda change: next(iter(change)),
 )
-def test_a_config_that_was_tampered_with_is_refused(run: RunFolder, change: dict[str, object]) -> None:
+def test_an_invalid_config_is_refused(run: RunFolder, change: dict[str, object]) -> None:
     path = run.folder / "config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     with pytest.raises(BadInput) as refusal:
@@ -50,8 +51,8 @@ def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: RunF
     assert kept == ["1-loop-00000002.safetensors", "2-flow-00000001.safetensors"]
 
 
-def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: RunFolder) -> None:
-    run.rewind_log("step", 5)  # there is none yet
+def test_rewinding_the_log_drops_rows_after_the_checkpoint(run: RunFolder) -> None:
+    run.rewind_log("step", 5)  # there is no log yet
     for stage, step in [("step", 5), ("step", 10), ("loop", 5)]:
         run.log({"stage": stage, "step": step, "loss": 0.5})
     run.rewind_log("step", 7)
@@ -61,7 +62,7 @@ def test_the_log_forgets_what_lies_beyond_a_checkpoint(run: RunFolder) -> None:
     assert rows == [("step", "5", "0.5"), ("step", "10", "0.4")]
 
 
-def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(BadInput, match="not a run"):
         RunFolder(tmp_path).begin(CONFIG)
@@ -70,8 +71,8 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_a_recipe_comes_back_and_an_odd_one_does_not() -> None:
-    values = TrainingConfig().to_dict()
+def test_hyperparameters_round_trip_and_invalid_ones_are_refused() -> None:
+    values = asdict(TrainingConfig())
     assert TrainingConfig.from_dict(values) == TrainingConfig()
     for odd in (values | {"depth": 3}, {**values, "channels": 192.5}, dict(list(values.items())[1:])):
         with pytest.raises(BadInput, match="missing or invalid fields"):

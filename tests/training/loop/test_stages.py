@@ -1,4 +1,4 @@
-"""Each stage trains its own part, on what the seed says, and judges on loops it never saw."""
+"""Each stage trains its own part, depends on the seed only, and is evaluated on held-out loops."""
 
 from pathlib import Path
 
@@ -41,14 +41,14 @@ EACH_STAGE = pytest.mark.parametrize("name", ["step", "loop", "flow"])
 
 
 @EACH_STAGE
-def test_only_its_own_part_gets_gradients(name: str, data: Dataset, nets: Nets) -> None:
+def test_a_stage_computes_gradients_of_its_own_part_only(name: str, data: Dataset, nets: Nets) -> None:
     build(name, data, nets).loss(nets, 0).backward()  # type: ignore[no-untyped-call]
     moved = {key.partition(".")[0] for key, weight in nets.named_parameters() if weight.grad is not None}
     assert moved == {name}
 
 
 @EACH_STAGE
-def test_a_loss_depends_on_seed_and_step_alone(name: str, data: Dataset, nets: Nets) -> None:
+def test_a_loss_depends_on_seed_and_step_only(name: str, data: Dataset, nets: Nets) -> None:
     keys = [(0, 3), (0, 3), (0, 4), (1, 3)]
     losses = [build(name, data, nets, seed).loss(nets, step).item() for seed, step in keys]
     assert losses[0] == losses[1]

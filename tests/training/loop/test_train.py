@@ -1,4 +1,4 @@
-"""A training can be stopped anywhere and ends with the same bits; and it says no in a sentence."""
+"""A training can be stopped anywhere, and ends with the same bits."""
 
 import csv
 import json
@@ -39,7 +39,7 @@ def go(data: Path, out: Path, **more: object) -> TrainingState:
 
 @pytest.fixture(scope="module")
 def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run from beginning to end without a stop."""
+    """A run without a stop."""
     out = tmp_path_factory.mktemp("straight") / "run"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "write_preview", lambda *_: None)
@@ -58,16 +58,16 @@ def stop_after(monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     draw = batches.rng_for_step
     count = iter(range(10_000))
 
-    def chance(seed: int, stage: str, step: int) -> np.random.Generator:
+    def record(seed: int, stage: str, step: int) -> np.random.Generator:
         if next(count) == steps:
             signal.raise_signal(signal.SIGINT)
         return draw(seed, stage, step)
 
-    monkeypatch.setattr(batches, "chance", chance)
+    monkeypatch.setattr(batches, "rng_for_step", record)
 
 
 @pytest.mark.parametrize("steps", [0, 4, 9, 11, 13, 18])
-def test_a_run_that_was_stopped_ends_with_the_same_bits(
+def test_a_resumed_run_ends_with_the_same_bits(
     straight: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
     with monkeypatch.context() as patch:
@@ -75,12 +75,12 @@ def test_a_run_that_was_stopped_ends_with_the_same_bits(
         summary = go(data, tmp_path / "run")
         assert not summary.finished
     assert go(data, tmp_path / "run").finished
-    (expected, told), (found, said) = final(straight), final(tmp_path / "run")
+    (expected, state), (found, resumed_state) = final(straight), final(tmp_path / "run")
     assert expected.keys() == found.keys()
     assert {name.partition(".")[0] for name in found} == {"nets", "average", "moments"}
     different = [name for name, tensor in expected.items() if not torch.equal(tensor, found[name])]
     assert different == []
-    assert {**told, "seconds": 0} == {**said, "seconds": 0}
+    assert {**state, "seconds": 0} == {**resumed_state, "seconds": 0}
 
 
 def test_another_seed_is_another_model(straight: Path, data: Path, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_run_holds_its_plan_its_log_and_two_checkpoints(straight: Path, data: 
     assert len(list((straight / "checkpoints").iterdir())) == 2
 
 
-def test_a_finished_run_is_left_alone(straight: Path, data: Path) -> None:
+def test_training_a_finished_run_changes_nothing(straight: Path, data: Path) -> None:
     before = final(straight)[0]
     assert go(data, straight, steps=500).finished
     assert all(torch.equal(before[name], tensor) for name, tensor in final(straight)[0].items())
@@ -132,7 +132,7 @@ def test_frozen_stages_stay_frozen(straight: Path) -> None:
         assert same or name.startswith("flow."), name
 
 
-def test_it_refuses_in_a_sentence(straight: Path, data: Path, tmp_path: Path) -> None:
+def test_invalid_arguments_and_folders_are_refused(straight: Path, data: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="trained on 48 images"):
         go(tiny_dataset(tmp_path / "other", count=47), straight)
     (tmp_path / "full").mkdir()
@@ -153,7 +153,7 @@ def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> N
     newest = RunFolder(tmp_path / "run").newest()
     assert newest is not None
     newest.write_bytes(b"junk")
-    with pytest.raises(BadInput, match="not a whole checkpoint"):
+    with pytest.raises(BadInput, match="not a complete checkpoint"):
         go(data, tmp_path / "run")
     config = tmp_path / "run" / "config.json"
     for text in ("{", "[]", "{}", config.read_text().replace('"channels"', '"colours"')):
@@ -162,7 +162,7 @@ def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> N
             go(data, tmp_path / "run")
 
 
-def test_a_few_bad_gradients_are_skipped_and_many_end_the_run(
+def test_nonfinite_gradients_are_skipped_and_many_in_a_row_fail(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loss = stages.StepStage.loss
@@ -184,7 +184,7 @@ def test_a_few_bad_gradients_are_skipped_and_many_end_the_run(
     assert all(tensor.isfinite().all() for tensor in tensors.values())
 
 
-def test_the_rate_warms_up_and_comes_down() -> None:
+def test_the_learning_rate_warms_up_and_decays() -> None:
     rates = [learning_rate(step, 1000, TINY) for step in range(1000)]
     assert rates[0] < rates[1] == TINY.rate
     assert rates[1:] == sorted(rates[1:], reverse=True)

@@ -1,4 +1,4 @@
-"""What a run holds in memory comes back from the disk, and a frozen stage stays frozen."""
+"""The state of a training round-trips through a checkpoint, and frozen stages stay frozen."""
 
 import copy
 import json
@@ -20,7 +20,7 @@ PLAN = {"step": 2, "loop": 2, "flow": 2}
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> TrainingState:
+def state(tmp_path: Path) -> TrainingState:
     torch.manual_seed(0)
     data, run = open_dataset(tiny_dataset(tmp_path / "data")), RunFolder(tmp_path / "run")
     run.begin(RunConfig(TINY, SPEC, PLAN, 0, len(data.images), data.held_out, [], ""))
@@ -28,18 +28,18 @@ def session(tmp_path: Path) -> TrainingState:
     return TrainingState(run, run.config(), data, nets, copy.deepcopy(nets))
 
 
-def test_moments_of_the_optimiser_come_back(session: TrainingState) -> None:
-    stage = session.build()
-    trained = stage.trained(session.nets)
-    optimiser = session.optimiser(trained)
-    stage.loss(session.nets, 0).backward()  # type: ignore[no-untyped-call]
+def test_moments_of_the_optimiser_round_trip(state: TrainingState) -> None:
+    stage = state.build()
+    trained = stage.trained(state.nets)
+    optimiser = state.optimiser(trained)
+    stage.loss(state.nets, 0).backward()  # type: ignore[no-untyped-call]
     optimiser.step()
-    session.step, session.seconds, session.figures = 1, 2.5, {"error_db": 9.0}
-    session.save(optimiser, trained)
+    state.step, state.seconds, state.figures = 1, 2.5, {"error_db": 9.0}
+    state.save(optimiser, trained)
 
     nets = Nets(TINY, SPEC)
-    other = TrainingState(session.run, session.config, session.data, nets, copy.deepcopy(nets))
-    newest = session.run.newest()
+    other = TrainingState(state.run, state.config, state.data, nets, copy.deepcopy(nets))
+    newest = state.run.newest()
     assert newest is not None
     other.restore(newest)
     assert (other.step, other.seconds, other.figures) == (1, 2.5, {"error_db": 9.0})
@@ -49,47 +49,45 @@ def test_moments_of_the_optimiser_come_back(session: TrainingState) -> None:
         assert all(torch.equal(mine[name], theirs[name]) for name in mine)
 
 
-def test_the_average_is_what_later_stages_stand_on(session: TrainingState) -> None:
+def test_later_stages_use_the_averaged_weights(state: TrainingState) -> None:
     with torch.no_grad():
-        session.average.step.decoder.slow[0].weight.add_(1)  # type: ignore[operator]
-    session.next_stage()
-    assert session.stage == "loop"
-    for (name, mine), slow in zip(
-        session.nets.state_dict().items(), session.average.state_dict().values(), strict=True
-    ):
+        state.average.step.decoder.slow[0].weight.add_(1)  # type: ignore[operator]
+    state.next_stage()
+    assert state.stage == "loop"
+    for (name, mine), slow in zip(state.nets.state_dict().items(), state.average.state_dict().values(), strict=True):
         assert torch.equal(mine, slow), name
 
 
-def test_the_last_stage_begins_with_white_w_and_calibrated_knobs(session: TrainingState) -> None:
-    session.next_stage()
-    assert session.explained == []
-    session.next_stage()
-    assert session.stage == "flow"
-    assert len(session.explained) == TINY.loop_latents
-    assert not torch.equal(session.nets.w_whiten, torch.eye(TINY.loop_latents))
-    assert not torch.equal(session.nets.knob_axes, torch.eye(TINY.loop_latents))
+def test_the_last_stage_starts_with_white_w_and_calibrated_knobs(state: TrainingState) -> None:
+    state.next_stage()
+    assert state.explained == []
+    state.next_stage()
+    assert state.stage == "flow"
+    assert len(state.explained) == TINY.loop_latents
+    assert not torch.equal(state.nets.w_whiten, torch.eye(TINY.loop_latents))
+    assert not torch.equal(state.nets.knob_axes, torch.eye(TINY.loop_latents))
     torch.testing.assert_close(
-        session.nets.knob_axes @ session.nets.knob_places, torch.eye(TINY.loop_latents), rtol=0, atol=1e-3
+        state.nets.knob_axes @ state.nets.knob_places, torch.eye(TINY.loop_latents), rtol=0, atol=1e-3
     )
 
 
-def test_the_card_names_the_knobs_and_the_drums_of_a_step(session: TrainingState) -> None:
-    session.next_stage()
-    session.next_stage()
-    names = [knob["name"] for knob in session.card["knobs"]]
+def test_the_card_describes_knobs_and_macros(state: TrainingState) -> None:
+    state.next_stage()
+    state.next_stage()
+    names = [knob["name"] for knob in state.card["knobs"]]
     assert tuple(names[: len(DESCRIPTOR_NAMES)]) == DESCRIPTOR_NAMES
     assert len(names) == len(set(names)) == TINY.loop_latents
-    assert all(knob["sd"] > 0 for knob in session.card["knobs"][: len(DESCRIPTOR_NAMES)])
-    assert session.card["macros"].keys() == {"kick", "snare", "hats"}
-    assert all(len(row) == TINY.latents for row in session.card["macros"].values())
-    assert json.loads(json.dumps(session.card)) == session.card
+    assert all(knob["sd"] > 0 for knob in state.card["knobs"][: len(DESCRIPTOR_NAMES)])
+    assert state.card["macros"].keys() == {"kick", "snare", "hats"}
+    assert all(len(row) == TINY.latents for row in state.card["macros"].values())
+    assert json.loads(json.dumps(state.card)) == state.card
 
 
-@pytest.mark.parametrize("state", [{}, {"stage": "dream"}, {"stage": "step", "step": "x"}])
-def test_a_checkpoint_of_something_else_is_refused(session: TrainingState, state: dict[str, object]) -> None:
-    tensors = {f"nets.{name}": tensor for name, tensor in session.nets.state_dict().items()}
-    tensors |= {f"average.{name}": tensor for name, tensor in session.average.state_dict().items()}
+@pytest.mark.parametrize("saved", [{}, {"stage": "dream"}, {"stage": "step", "step": "x"}])
+def test_a_checkpoint_of_other_nets_is_refused(state: TrainingState, saved: dict[str, object]) -> None:
+    tensors = {f"nets.{name}": tensor for name, tensor in state.nets.state_dict().items()}
+    tensors |= {f"average.{name}": tensor for name, tensor in state.average.state_dict().items()}
     with pytest.raises(BadInput, match="other nets or fields"):
-        session.restore(session.run.save("step", 1, tensors, state))
+        state.restore(state.run.save("step", 1, tensors, saved))
     with pytest.raises(BadInput, match="other nets or fields"):
-        session.restore(session.run.save("step", 2, {"nets.a": torch.zeros(1)}, {"stage": "step"}))
+        state.restore(state.run.save("step", 2, {"nets.a": torch.zeros(1)}, {"stage": "step"}))

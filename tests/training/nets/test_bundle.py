@@ -1,4 +1,4 @@
-"""Between the nets: latents are standardised, w is white, and knobs go there and back."""
+"""Latents are standardised, w is white, and knobs map to w and back."""
 
 import pytest
 import torch
@@ -21,7 +21,7 @@ def noise(*shape: int, seed: int = 0) -> torch.Tensor:
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
 
 
-def test_training_latents_get_mean_0_and_sd_1_but_idle_ones_stay_small(nets: Nets) -> None:
+def test_latents_are_standardised_except_for_unused_ones(nets: Nets) -> None:
     latents = 3 * noise(40, SPEC.steps, TINY.latents) + 5
     latents[..., 3] *= 1e-3
     nets.fit_latents(latents)
@@ -31,7 +31,7 @@ def test_training_latents_get_mean_0_and_sd_1_but_idle_ones_stay_small(nets: Net
     assert float(seen[..., 3].std()) == pytest.approx(3e-3 / MIN_LATENT_SD, rel=0.05)
 
 
-def test_w_is_white_over_the_training_loops_and_the_names_stay_first(nets: Nets) -> None:
+def test_whitened_w_is_white_and_descriptors_stay_first(nets: Nets) -> None:
     mix = noise(LOOPS, LOOPS, seed=1)
     mean = noise(4000, LOOPS, seed=2) @ mix + 3
     spread = torch.linspace(-4, 1, LOOPS).exp().expand(4000, LOOPS)
@@ -40,7 +40,7 @@ def test_w_is_white_over_the_training_loops_and_the_names_stay_first(nets: Nets)
     w = nets.whitened(drawn)
     assert float(w.mean(0).abs().max()) < 0.05
     torch.testing.assert_close(torch.cov(w.T), torch.eye(LOOPS), rtol=0, atol=0.08)
-    drawn[:, NAMED:] += 5  # what has no name does not move what has one
+    drawn[:, NAMED:] += 5  # the free part does not change the descriptors
     torch.testing.assert_close(nets.whitened(drawn)[:, :NAMED], w[:, :NAMED])
 
 
@@ -60,12 +60,12 @@ def test_knobs_never_leave_the_sphere_that_was_trained(nets: Nets) -> None:
 
 
 @torch.no_grad()
-def test_a_loop_becomes_knobs_and_latents_and_a_batch_is_its_loops(nets: Nets) -> None:
+def test_encoding_works_for_one_loop_and_for_a_batch(nets: Nets) -> None:
     levels = torch.rand(2, SPEC.frames, SPEC.mels, generator=torch.Generator().manual_seed(1))
     knobs, latents = nets.encode(levels)
     assert knobs.shape == (2, LOOPS)
     assert latents.shape == (2, SPEC.steps, TINY.latents)
     alone, _ = nets.encode(levels[0])
     torch.testing.assert_close(alone, knobs[0], rtol=0, atol=1e-5)
-    painted = nets.latents(nets.from_knobs(knobs[0]), noise(SPEC.steps, TINY.latents))
-    assert painted.shape == latents[0].shape
+    sampled = nets.latents(nets.from_knobs(knobs[0]), noise(SPEC.steps, TINY.latents))
+    assert sampled.shape == latents[0].shape

@@ -1,4 +1,4 @@
-"""Named knobs move what they say, free ones are ordered by what they move, and +-1 is where real loops end."""
+"""Named knobs change their descriptors, free ones are sorted by effect, and +-1 are percentiles of real loops."""
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def w() -> torch.Tensor:
 
 @pytest.fixture
 def figures(w: torch.Tensor) -> torch.Tensor:
-    """Two descriptors that go together in real loops, as the first part of w has them."""
+    """Two correlated descriptors, equal to the first part of w."""
     figures = w[:, :NAMED] @ torch.tensor([[1.0, 0.6], [0.0, 0.8]])
     return figures / figures.std(0)
 
@@ -49,13 +49,15 @@ def knobs_of(w: torch.Tensor, found: Calibration) -> torch.Tensor:
     return solved.T
 
 
-def test_real_loops_end_at_plus_and_minus_1(w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor) -> None:
+def test_knob_limits_are_the_percentiles_of_real_loops(
+    w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
+) -> None:
     knobs = knobs_of(w, calibrate(w, figures, features))
     assert (knobs.abs() <= 1).float().mean(0).tolist() == pytest.approx([0.9] * LOOPS, abs=0.005)
     assert (knobs < -1).float().mean(0).tolist() == pytest.approx([0.05] * LOOPS, abs=0.005)
 
 
-def test_a_named_knob_moves_its_descriptor_and_the_others_little(
+def test_a_named_knob_changes_its_descriptor_and_others_little(
     w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
 ) -> None:
     found = calibrate(w, figures, features)
@@ -65,11 +67,11 @@ def test_a_named_knob_moves_its_descriptor_and_the_others_little(
         assert float(moved[knob]) == pytest.approx(1, abs=0.03)
         assert (
             0.15 < float(moved[1 - knob].abs()) < MAX_DRAG_SD + 0.03
-        )  # as the two go together in real loops, but less
+        )  # less than the two are correlated in real loops
         assert float(found.axes[knob, NAMED:].abs().max()) < 1e-5
 
 
-def test_free_knobs_do_not_move_together_nor_what_has_a_name(
+def test_free_knobs_are_independent_of_each_other_and_of_the_descriptors(
     w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
 ) -> None:
     found = calibrate(w, figures, features)
@@ -78,7 +80,7 @@ def test_free_knobs_do_not_move_together_nor_what_has_a_name(
     assert float(found.axes[NAMED:, :NAMED].abs().max()) == 0
 
 
-def test_the_first_free_knob_moves_most_and_the_shares_are_true(
+def test_free_knobs_are_sorted_by_their_explained_share(
     w: torch.Tensor, figures: torch.Tensor, features: torch.Tensor
 ) -> None:
     found = calibrate(w, figures, features)
@@ -90,13 +92,13 @@ def test_the_first_free_knob_moves_most_and_the_shares_are_true(
         assert float(predicted.square().sum() / centred.square().sum()) == pytest.approx(share, abs=1e-3)
 
 
-def test_up_is_louder_whatever_sign_training_found(w: torch.Tensor, features: torch.Tensor) -> None:
+def test_a_free_knob_is_louder_upwards(w: torch.Tensor, features: torch.Tensor) -> None:
     found = principal_directions(w, features)
     assert ((w @ torch.linalg.inv(found).T).T @ (features.mean(1) - features.mean()) > 0).all()
     torch.testing.assert_close(principal_directions(-w, features), -found, rtol=1e-3, atol=1e-4)
 
 
-def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
+def test_the_slope_of_a_drum_leaves_the_others_constant() -> None:
     figures = drawn(200, SPEC.steps, 3, seed=4) @ torch.tensor([[1.0, 0.5, 0], [0, 1, 0], [0, 0, 1]])
     mix = drawn(3, 5, seed=5)
     latents = figures @ mix + 0.1 * drawn(200, SPEC.steps, 5, seed=6)
@@ -105,7 +107,7 @@ def test_a_macro_moves_one_drum_of_a_step_and_leaves_the_others() -> None:
     torch.testing.assert_close(slopes, spread[:, None] * mix, rtol=0.12, atol=0.12)
 
 
-def test_what_is_heard_is_decibels_of_a_step_and_a_band() -> None:
+def test_band_levels_are_mean_decibels_of_a_step_and_a_band() -> None:
     levels = torch.zeros(1, SPEC.frames, SPEC.mels)
     levels[0, 16:32, 32:64] = 0.5  # second sixteenth, second of the 16 broad bands
     features = band_levels(levels, SPEC)

@@ -1,4 +1,4 @@
-"""The loop level: w and back, and a flow that lands where its velocity points."""
+"""The loop VAE encodes and decodes w, and the flow ends where its velocity points."""
 
 import pytest
 import torch
@@ -16,22 +16,22 @@ def noise(*shape: int, seed: int = 0) -> torch.Tensor:
 def flow() -> Flow:
     torch.manual_seed(0)
     flow = Flow(STEPS, LATENTS, LOOPS, width=16, depth=2)
-    for name, weight in flow.named_parameters():  # a fresh flow ignores its condition; a trained one does not
+    for name, weight in flow.named_parameters():  # a new flow ignores its condition; a trained one does not
         if name.endswith(("steer.weight", "over_steps.2.weight")):
             torch.nn.init.normal_(weight, std=0.3)
     return flow.eval()
 
 
-def test_a_loop_becomes_w_and_w_a_loop() -> None:
+def test_the_loop_vae_encodes_to_w_and_decodes_w() -> None:
     vae = LoopVae(STEPS, LATENTS, LOOPS, NAMED, width=16)
-    told, free = vae.encode(noise(5, STEPS, LATENTS))
-    assert told.shape == (5, NAMED)
+    named, free = vae.encode(noise(5, STEPS, LATENTS))
+    assert named.shape == (5, NAMED)
     assert free.mean.shape == free.log_variance.shape == (5, LOOPS - NAMED)
-    assert vae.decode(torch.cat([told, free.mean], -1)).shape == (5, STEPS, LATENTS)
+    assert vae.decode(torch.cat([named, free.mean], -1)).shape == (5, STEPS, LATENTS)
 
 
 @torch.no_grad()
-def test_w_and_the_variation_each_move_what_is_sampled(flow: Flow) -> None:
+def test_samples_depend_on_w_and_on_the_variation(flow: Flow) -> None:
     w, variation = noise(2, 1, LOOPS), noise(2, STEPS, LATENTS, seed=1)
     first = flow.sample(w, variation, 4)
     assert first.shape == (2, STEPS, LATENTS)
@@ -41,7 +41,7 @@ def test_w_and_the_variation_each_move_what_is_sampled(flow: Flow) -> None:
 
 
 @torch.no_grad()
-def test_more_steps_of_heun_come_to_rest(flow: Flow) -> None:
+def test_more_heun_steps_converge(flow: Flow) -> None:
     w, variation = noise(4, 1, LOOPS), noise(4, STEPS, LATENTS, seed=1)
     fine = flow.sample(w, variation, 64)
     errors = [float((flow.sample(w, variation, count) - fine).abs().max()) for count in (2, 8, 32)]
@@ -63,7 +63,7 @@ def test_a_path_runs_from_noise_to_latents() -> None:
     assert 0 < float(pair.time.min()) < float(pair.time.max()) < 1
 
 
-def test_it_learns_a_distribution_that_depends_on_w() -> None:
+def test_the_flow_learns_a_distribution_that_depends_on_w() -> None:
     torch.manual_seed(0)
     flow = Flow(STEPS, LATENTS, LOOPS, width=32, depth=1)
     optimiser = torch.optim.Adam(flow.parameters(), 5e-3)

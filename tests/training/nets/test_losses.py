@@ -1,4 +1,4 @@
-"""Losses and figures say what they are said to say."""
+"""Losses and figures have their stated values."""
 
 import pytest
 import torch
@@ -17,7 +17,7 @@ def attacks(count: int = 3, blur: int = 0) -> torch.Tensor:
     return levels
 
 
-def test_a_perfect_painting_costs_nothing() -> None:
+def test_a_perfect_reconstruction_has_no_loss() -> None:
     real = attacks()
     assert float(losses.reconstruction_loss(real, real, 1.0)) == 0
     assert float(losses.error_db(real, real, SPEC)) == 0
@@ -28,14 +28,16 @@ def test_a_perfect_painting_costs_nothing() -> None:
 def test_an_offset_of_a_tenth_is_ten_decibels() -> None:
     real = torch.full((1, SPEC.frames, 8), 0.5)
     assert float(losses.error_db(real + 0.1, real, SPEC)) == pytest.approx(10, abs=1e-4)
-    assert float(losses.reconstruction_loss(real + 0.1, real, 1.0)) == pytest.approx(0.1, abs=1e-6)  # no edge has moved
+    assert float(losses.reconstruction_loss(real + 0.1, real, 1.0)) == pytest.approx(
+        0.1, abs=1e-6
+    )  # edges are unchanged
 
 
-def test_what_strays_is_rough_and_not_only_wrong() -> None:
-    real, painted = torch.zeros(1, 8, 4), torch.zeros(1, 8, 4)
-    painted[0, :4, 2:] = 0.3  # wrong as a whole, and smooth
-    painted[0, 4::2, :2], painted[0, 5::2, :2] = 0.2, -0.2
-    found = losses.residual_roughness(painted, real, 4, 2)[0]
+def test_roughness_ignores_a_constant_error() -> None:
+    real, decoded = torch.zeros(1, 8, 4), torch.zeros(1, 8, 4)
+    decoded[0, :4, 2:] = 0.3  # a constant error
+    decoded[0, 4::2, :2], decoded[0, 5::2, :2] = 0.2, -0.2
+    found = losses.residual_roughness(decoded, real, 4, 2)[0]
     torch.testing.assert_close(found, torch.tensor([[0, 0], [0.2, 0]]))
 
 
@@ -48,15 +50,15 @@ def test_blur_costs_more_when_edges_count() -> None:
     assert float(losses.onset_correlation(blurred, real)) < 0.9
 
 
-def test_attacks_elsewhere_do_not_correlate() -> None:
+def test_onsets_elsewhere_do_not_correlate() -> None:
     real = attacks()
     assert float(losses.onset_correlation(real.roll(8, 1), real)) < 0.1
 
 
-def test_time_is_a_circle() -> None:
-    real, painted = attacks(), attacks(blur=2)
+def test_time_wraps_around() -> None:
+    real, decoded = attacks(), attacks(blur=2)
     for figure in (losses.onset_correlation, losses.texture, lambda a, b: losses.reconstruction_loss(a, b, 1.0)):
-        there, here = figure(painted.roll(40, 1), real.roll(40, 1)), figure(painted, real)
+        there, here = figure(decoded.roll(40, 1), real.roll(40, 1)), figure(decoded, real)
         assert float(there) == pytest.approx(float(here), rel=1e-5)
 
 

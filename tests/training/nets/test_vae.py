@@ -1,4 +1,4 @@
-"""The step VAE: time is a circle, a step is heard near itself and nowhere else."""
+"""The step VAE is circular in time, and a step has effect only near itself."""
 
 import pytest
 import torch
@@ -24,10 +24,10 @@ def tapes(count: int = 2) -> torch.Tensor:
 def test_sixteen_frames_are_one_step(vae: StepVae) -> None:
     posterior = vae.encoder(tapes())
     assert posterior.mean.shape == posterior.log_variance.shape == (2, SPEC.steps, LATENTS)
-    painted = vae.decoder(posterior.mean)
-    assert painted.levels.shape == (2, SPEC.frames, SPEC.mels)
-    assert painted.grain.shape == (2, SPEC.frames // 4, SPEC.mels // 8)
-    assert float(painted.grain.min()) >= 0
+    decoded = vae.decoder(posterior.mean)
+    assert decoded.levels.shape == (2, SPEC.frames, SPEC.mels)
+    assert decoded.grain.shape == (2, SPEC.frames // 4, SPEC.mels // 8)
+    assert float(decoded.grain.min()) >= 0
     assert vae.decoder(posterior.mean[:, :5]).levels.shape == (2, 5 * SPEC.step_frames, SPEC.mels)
 
 
@@ -40,7 +40,7 @@ def test_one_loop_needs_no_batch(vae: StepVae) -> None:
         torch.testing.assert_close(one, many[0], rtol=0, atol=1e-5)
 
 
-def test_the_grain_never_bends_the_levels(vae: StepVae) -> None:
+def test_no_gradient_flows_from_the_grain_to_the_levels(vae: StepVae) -> None:
     vae.decoder(torch.zeros(1, 4, LATENTS)).grain.sum().backward()  # type: ignore[no-untyped-call]
     moved = {name.partition(".")[0] for name, weight in vae.decoder.named_parameters() if weight.grad is not None}
     vae.zero_grad()
@@ -49,19 +49,19 @@ def test_the_grain_never_bends_the_levels(vae: StepVae) -> None:
 
 @torch.no_grad()
 @pytest.mark.parametrize("steps", [1, 7, 16])
-def test_rolling_the_tape_rolls_the_latents_and_back(vae: StepVae, steps: int) -> None:
+def test_rotating_the_levels_rotates_the_latents_and_back(vae: StepVae, steps: int) -> None:
     real = tapes()
     latents = vae.encoder(real).mean
     rolled = vae.encoder(real.roll(steps * SPEC.step_frames, 1)).mean
     torch.testing.assert_close(rolled, latents.roll(steps, 1), rtol=0, atol=1e-5)
-    painted, still = vae.decoder(latents.roll(steps, 1)), vae.decoder(latents)
-    torch.testing.assert_close(painted.levels, still.levels.roll(steps * SPEC.step_frames, 1), rtol=0, atol=1e-5)
-    torch.testing.assert_close(painted.grain, still.grain.roll(steps * SPEC.step_frames // 4, 1), rtol=0, atol=1e-5)
+    decoded, still = vae.decoder(latents.roll(steps, 1)), vae.decoder(latents)
+    torch.testing.assert_close(decoded.levels, still.levels.roll(steps * SPEC.step_frames, 1), rtol=0, atol=1e-5)
+    torch.testing.assert_close(decoded.grain, still.grain.roll(steps * SPEC.step_frames // 4, 1), rtol=0, atol=1e-5)
 
 
 @torch.no_grad()
 @pytest.mark.parametrize("step", [0, 13, 31])
-def test_a_step_is_painted_from_less_than_three_neighbours_on_each_side(vae: StepVae, step: int) -> None:
+def test_a_decoded_step_depends_on_less_than_three_steps_to_either_side(vae: StepVae, step: int) -> None:
     latents = torch.randn(1, SPEC.steps, LATENTS, generator=torch.Generator().manual_seed(2))
     edited = latents.clone()
     edited[0, step] += 3

@@ -35,7 +35,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ("[a.wav", ["TOML"]),
     ],
 )
-def test_a_mistake_is_refused_by_file_and_key(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_an_invalid_entry_is_refused_with_file_and_key(tmp_path: Path, text: str, words: list[str]) -> None:
     with pytest.raises(BadConfig) as refusal:
         break_notes.read_notes(written(tmp_path, text))
     assert all(word in str(refusal.value) for word in [*words, "breaks.toml"])

@@ -24,16 +24,16 @@ Creative Commons Zero 1.0
         ("", "unknown"),
     ],
 )
-def test_a_text_is_known_by_its_identifier_or_first_line(tmp_path: Path, text: str, name: str) -> None:
+def test_a_licence_is_named_by_identifier_or_first_line(tmp_path: Path, text: str, name: str) -> None:
     (tmp_path / "LICENSE.md").write_text(text)
     assert licence.read_licence(tmp_path) == (name, text)
 
 
-def test_no_text_is_unknown(tmp_path: Path) -> None:
+def test_a_folder_without_a_licence_file_is_unknown(tmp_path: Path) -> None:
     assert licence.read_licence(tmp_path) == ("unknown", "")
 
 
-def test_a_row_credits_its_file() -> None:
+def test_a_table_row_credits_its_file() -> None:
     assert licence.credit(TABLE, "a.flac") == {"author": "Ann", "url": "http://example.org/a"}
     assert licence.credit(TABLE, "deep/a.flac") == {"author": "Ann", "url": "http://example.org/a"}
     assert licence.credit(TABLE, "b.flac") == {}

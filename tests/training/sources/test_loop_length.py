@@ -29,7 +29,7 @@ RATE = 44_100
         ("24bars/loop.wav", None, None),
     ],
 )
-def test_a_name_tells_beats_and_tempo(name: str, beats: float | None, bpm: float | None) -> None:
+def test_beats_and_tempo_are_parsed_from_the_name(name: str, beats: float | None, bpm: float | None) -> None:
     assert from_name(name) == (beats, bpm)
 
 
@@ -37,7 +37,7 @@ def test_a_name_tells_beats_and_tempo(name: str, beats: float | None, bpm: float
     ("seconds", "bpm", "expected"),
     [
         (8 * 60 / 174, 174, (8, 174)),
-        (8 * 60 / 174.3, 174, (8, 174.3)),  # cut as a loop: its length is exact, the figure is rounded
+        (8 * 60 / 174.3, 174, (8, 174.3)),  # a loop: its length is exact, the tempo is rounded
         (8 * 60 / 174 + 0.25, 174, (8, 174)),  # a tail after the loop
         (0.2, 60, (1, 300)),
     ],
@@ -61,7 +61,7 @@ def test_the_length_of_a_synthetic_break_is_found(tempo: float, beats: int) -> N
     assert guess[1] > 0.9
 
 
-def test_three_bars_are_not_taken_for_four() -> None:
+def test_three_bars_are_not_estimated_as_four() -> None:
     loop = drum_loops.break_loop(np.random.default_rng(5), 150, 12)
     guess = estimate_length(loop, RATE)
     assert guess is not None
@@ -76,7 +76,7 @@ def test_a_wrong_grid_fits_badly() -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.4, 200.0])
-def test_no_plausible_length_is_no_guess(seconds: float) -> None:
+def test_no_length_is_estimated_without_a_plausible_tempo(seconds: float) -> None:
     assert estimate_length(np.ones(round(seconds * RATE), np.float32), RATE) is None
 
 
@@ -87,8 +87,8 @@ def cc0() -> Path:
     return folder
 
 
-def test_real_breaks_are_understood_without_notes() -> None:
-    """Right to the beat for all that are drums; the tonal ones at 97 BPM may be taken for twice as fast."""
+def test_lengths_of_real_breaks_are_estimated_correctly() -> None:
+    """Exact for all drum loops; the tonal ones at 97 BPM may be estimated at twice the tempo."""
     ours = break_notes.read_notes(Path(break_notes.__file__).parents[1] / "cc0.toml")
     guessed = {loop.name: loop.beats for loop in loops.read_folder(cc0()).loops}
     tonal = {name for name in ours if "hackit" in name or name in ("loop_electric.flac", "loop_perc1.flac")}

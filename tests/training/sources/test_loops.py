@@ -35,7 +35,7 @@ def test_every_format_is_read(tmp_path: Path, loop: Floats, suffix: str) -> None
 
 
 @pytest.mark.parametrize("rate", [8000, 22_050, 48_000, 96_000])
-def test_any_rate_becomes_ours_at_the_same_speed(tmp_path: Path, rate: int) -> None:
+def test_any_sample_rate_is_resampled_at_the_same_speed(tmp_path: Path, rate: int) -> None:
     tone = np.sin(2 * np.pi * 1000 * np.arange(rate) / rate).astype(np.float32)
     audio = read_audio(save(tmp_path / "a.wav", tone, rate))
     spectrum = np.abs(np.fft.rfft(audio))
@@ -62,7 +62,7 @@ def test_channels_are_mixed(tmp_path: Path, loop: Floats, channels: int) -> None
     ],
     ids=["empty", "one sample", "short", "silence", "cancelling channels", "NaN"],
 )
-def test_what_is_no_loop_is_refused(tmp_path: Path, audio: Floats, words: str) -> None:
+def test_an_unusable_loop_file_is_refused(tmp_path: Path, audio: Floats, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         read_audio(save(tmp_path / "a.wav", audio, subtype="FLOAT"))
 
@@ -72,14 +72,14 @@ def test_more_than_five_minutes_are_refused(tmp_path: Path) -> None:
         read_audio(save(tmp_path / "a.wav", np.ones(301 * 8000), 8000))
 
 
-def test_a_text_called_wav_is_refused(tmp_path: Path) -> None:
+def test_a_text_file_named_wav_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.wav"
     path.write_text("kick on one")
     with pytest.raises(BadInput, match=r"notes\.wav is not audio"):
         read_audio(path)
 
 
-def test_who_knows_the_length_first_come_first_served(tmp_path: Path, loop: Floats) -> None:
+def test_sources_of_the_length_have_their_order_of_priority(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a_8b.wav", loop)
     note = BreakNote(beats=4)
     assert (given := read_loop(path, "a_8b.wav", note, 6)).source == "given"
@@ -98,13 +98,13 @@ def test_a_loop_starts_on_its_downbeat_and_lasts_its_beats(tmp_path: Path, loop:
     assert found.steps == 32
 
 
-def test_a_downbeat_before_the_file_is_at_its_end(tmp_path: Path, loop: Floats) -> None:
+def test_a_negative_offset_takes_the_downbeat_from_the_end(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a.wav", np.roll(loop, -441), subtype="FLOAT")
     found = read_loop(path, "a.wav", BreakNote(beats=8, offset=-0.01))
     np.testing.assert_array_equal(found.audio, loop)
 
 
-def test_a_few_missing_milliseconds_come_from_the_start(tmp_path: Path, loop: Floats) -> None:
+def test_a_loop_a_few_milliseconds_short_repeats_its_start(tmp_path: Path, loop: Floats) -> None:
     path = save(tmp_path / "a.wav", np.roll(loop, 441), subtype="FLOAT")
     found = read_loop(path, "a.wav", BreakNote(beats=8, bpm=160, offset=0.01))
     np.testing.assert_array_equal(found.audio, loop)
@@ -121,19 +121,19 @@ def test_a_few_missing_milliseconds_come_from_the_start(tmp_path: Path, loop: Fl
     ],
     ids=["too long", "no downbeat", "fraction", "too fast", "too slow"],
 )
-def test_notes_that_cannot_be_are_refused(tmp_path: Path, loop: Floats, note: BreakNote, words: str) -> None:
+def test_notes_that_do_not_fit_the_file_are_refused(tmp_path: Path, loop: Floats, note: BreakNote, words: str) -> None:
     path = save(tmp_path / "a.wav", loop)
     with pytest.raises(BadInput, match=words):
         read_loop(path, "a.wav", note)
 
 
-def test_a_length_that_cannot_be_guessed_is_asked_for(tmp_path: Path) -> None:
+def test_a_length_that_cannot_be_estimated_is_refused(tmp_path: Path) -> None:
     path = save(tmp_path / "a.wav", np.ones(200 * 8000), 8000)
     with pytest.raises(BadInput, match=r"give its beats or bpm in breaks\.toml"):
         read_loop(path, "a.wav")
 
 
-def test_a_folder_keeps_what_is_good_and_says_what_is_not(tmp_path: Path, loop: Floats) -> None:
+def test_unusable_one_shots_are_skipped_with_remarks(tmp_path: Path, loop: Floats) -> None:
     save(tmp_path / "deep" / "good_8b.wav", loop)
     save(tmp_path / "guessed.flac", loop)
     save(tmp_path / "silent.wav", np.zeros(RATE))
@@ -157,7 +157,7 @@ def test_a_folder_keeps_what_is_good_and_says_what_is_not(tmp_path: Path, loop: 
     assert len(found.remarks) == 6
 
 
-def test_other_notes_take_the_place_of_the_folders(tmp_path: Path, loop: Floats) -> None:
+def test_given_notes_replace_those_of_the_folder(tmp_path: Path, loop: Floats) -> None:
     save(tmp_path / "loops" / "a.wav", loop)
     (tmp_path / "loops" / "breaks.toml").write_text('["a.wav"]\nbeats = 4\n')
     (tmp_path / "mine.toml").write_text('["a.wav"]\nbeats = 6\n')
@@ -171,7 +171,7 @@ def test_beats_may_be_given_by_name_with_or_without_suffix(tmp_path: Path, loop:
     assert read_folder(tmp_path, beats={key: 4}).loops[0].beats == 4
 
 
-def test_beats_for_a_file_that_is_not_there_are_refused(tmp_path: Path, loop: Floats) -> None:
+def test_beats_for_a_missing_file_are_refused(tmp_path: Path, loop: Floats) -> None:
     save(tmp_path / "a.wav", loop)
     with pytest.raises(BadInput, match=r"beats are given for b\.wav"):
         read_folder(tmp_path, beats={"b.wav": 4})
@@ -187,14 +187,14 @@ def test_a_folder_without_a_loop_is_refused(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
-def test_a_mistake_in_notes_is_not_passed_over(tmp_path: Path, loop: Floats) -> None:
+def test_an_error_in_breaks_toml_is_raised(tmp_path: Path, loop: Floats) -> None:
     save(tmp_path / "a.wav", loop)
     (tmp_path / "breaks.toml").write_text('["a.wav"]\nbeast = 4\n')
     with pytest.raises(BadConfig, match="beast"):
         read_folder(tmp_path)
 
 
-def test_reading_warns_of_nothing(tmp_path: Path, loop: Floats) -> None:
+def test_reading_raises_no_warnings(tmp_path: Path, loop: Floats) -> None:
     save(tmp_path / "a_8b.wav", loop)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

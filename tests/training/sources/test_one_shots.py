@@ -27,9 +27,7 @@ def snare() -> Floats:
 
 @pytest.mark.parametrize("silence", [0, 10, 5000])
 @pytest.mark.parametrize("level", [0.01, 1.0])
-def test_the_attack_stands_at_its_sample_whatever_the_file(
-    tmp_path: Path, snare: Floats, silence: int, level: float
-) -> None:
+def test_the_attack_is_at_its_sample_for_any_file(tmp_path: Path, snare: Floats, silence: int, level: float) -> None:
     late = np.concatenate([np.zeros(silence, np.float32), snare * np.float32(level)])
     shot = read_shot(write(tmp_path / "snare.wav", late), "snare.wav")
     assert np.abs(shot.sound[: LEAD - 60]).max() < 0.01
@@ -38,7 +36,7 @@ def test_the_attack_stands_at_its_sample_whatever_the_file(
     assert shot.sound.dtype == np.float32
 
 
-def test_a_long_one_fades_out_after_a_second_and_a_half(tmp_path: Path) -> None:
+def test_a_long_stroke_fades_out_after_a_second_and_a_half(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).standard_normal(5 * 44_100).astype(np.float32) * 0.2
     noise[2000:] *= np.exp(-np.arange(len(noise) - 2000, dtype=np.float32) / 44_100)
     shot = read_shot(write(tmp_path / "crash.wav", noise), "crash.wav")
@@ -46,7 +44,7 @@ def test_a_long_one_fades_out_after_a_second_and_a_half(tmp_path: Path) -> None:
     assert np.abs(shot.sound[-100:]).max() < 0.001
 
 
-def test_another_rate_and_two_channels_are_the_same_stroke(tmp_path: Path, snare: Floats) -> None:
+def test_sample_rate_and_channels_do_not_change_a_stroke(tmp_path: Path, snare: Floats) -> None:
     plain = read_shot(write(tmp_path / "a.wav", snare), "snare.wav").sound
     both = read_shot(write(tmp_path / "b.wav", np.stack([snare, snare], 1)), "snare.wav").sound
     slow = read_shot(write(tmp_path / "c.wav", snare, 22_050), "snare.wav").sound
@@ -77,7 +75,7 @@ def test_another_rate_and_two_channels_are_the_same_stroke(tmp_path: Path, snare
         ("0001.wav", None),
     ],
 )
-def test_the_name_tells_the_drum(name: str, drum: Drum | None) -> None:
+def test_the_file_name_gives_the_drum(name: str, drum: Drum | None) -> None:
     assert drum_by_name(name) is drum
 
 
@@ -93,13 +91,13 @@ def test_the_name_tells_the_drum(name: str, drum: Drum | None) -> None:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_without_a_name_the_sound_tells_the_drum(stroke: drum_synth.StrokeGenerator, drums: set[Drum]) -> None:
+def test_without_a_name_the_spectrum_gives_the_drum(stroke: drum_synth.StrokeGenerator, drums: set[Drum]) -> None:
     sounds = [np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(seed))]) for seed in range(20)]
     right = [drum_by_sound(sound) in drums for sound in sounds]
     assert sum(right) >= 16
 
 
-def test_what_is_no_stroke_is_refused_in_a_sentence(tmp_path: Path, snare: Floats) -> None:
+def test_a_file_that_is_not_a_single_stroke_is_refused(tmp_path: Path, snare: Floats) -> None:
     several = np.concatenate([np.pad(snare, (0, 5000))] * 6)
     cases = {
         "many.wav": (several, "has 6 strokes"),
@@ -113,7 +111,7 @@ def test_what_is_no_stroke_is_refused_in_a_sentence(tmp_path: Path, snare: Float
             read_shot(write(tmp_path / name, sound), name)
 
 
-def test_a_bad_file_costs_its_sentence_and_not_the_folder(tmp_path: Path, snare: Floats) -> None:
+def test_an_unusable_file_is_skipped_with_a_remark(tmp_path: Path, snare: Floats) -> None:
     write(tmp_path / "good" / "snare.wav", snare)
     write(tmp_path / "kick.wav", drum_synth.kick_skin(np.random.default_rng(0)))
     write(tmp_path / "spare.wav", snare)
@@ -138,7 +136,7 @@ def test_a_folder_without_strokes_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not KITS.is_dir(), reason="needs a folder of CC0 one-shots at ../shared/kits, beside the checkout")
-def test_a_real_folder_is_read_but_for_its_roll() -> None:
+def test_a_real_folder_is_read_except_for_its_roll() -> None:
     found = read_shots(KITS)
     assert len(found.shots) == 77
     assert found.remarks == (

@@ -31,7 +31,7 @@ def test_each_stroke_is_found_within_two_milliseconds(drum: drum_loops.Stroke) -
 
 @settings(max_examples=15, deadline=None)
 @given(turn=st.integers(0, RATE - 1))
-def test_a_turned_loop_has_turned_onsets(turn: int) -> None:
+def test_rotating_a_loop_rotates_its_onsets(turn: int) -> None:
     loop = struck([3000, 9000, 24_000, 31_000], RATE, drum_loops.snare(np.random.default_rng(2)))
     here, there = find_onsets(loop, RATE).samples, find_onsets(np.roll(loop, turn), RATE).samples
     distance = ((there[:, None] - turn - here) + RATE // 2) % RATE - RATE // 2
@@ -40,7 +40,7 @@ def test_a_turned_loop_has_turned_onsets(turn: int) -> None:
 
 
 @pytest.mark.parametrize("audio", [np.zeros(RATE), np.ones(RATE)], ids=["silence", "constant"])
-def test_nothing_struck_means_no_onset(audio: Floats) -> None:
+def test_silence_and_a_constant_have_no_onset(audio: Floats) -> None:
     assert len(find_onsets(audio.astype(np.float32), RATE).samples) == 0
 
 

@@ -9,18 +9,18 @@ STROKES = [stroke for families in FAMILIES.values() for stroke in families]
 
 
 def centre(sound: Floats) -> float:
-    """Hz around which the energy of a stroke lies."""
+    """Spectral centroid in Hz of a stroke."""
     power = np.abs(np.fft.rfft(sound)) ** 2
     return float((np.fft.rfftfreq(len(sound), 1 / 44_100) * power).sum() / power.sum())
 
 
-def test_every_drum_of_a_pattern_has_a_family() -> None:
+def test_every_drum_has_a_generator() -> None:
     assert set(FAMILIES) == set(Drum)
     assert all(FAMILIES.values())
 
 
 @pytest.mark.parametrize("stroke", STROKES, ids=lambda stroke: stroke.__name__)
-def test_a_stroke_starts_at_once_and_dies_away(stroke: StrokeGenerator) -> None:
+def test_a_stroke_starts_at_sample_0_and_fades_out(stroke: StrokeGenerator) -> None:
     for seed in range(10):
         sound = stroke(np.random.default_rng(seed))
         assert sound.dtype == np.float32
@@ -32,7 +32,7 @@ def test_a_stroke_starts_at_once_and_dies_away(stroke: StrokeGenerator) -> None:
 
 
 @pytest.mark.parametrize("stroke", STROKES, ids=lambda stroke: stroke.__name__)
-def test_a_seed_is_a_drum(stroke: StrokeGenerator) -> None:
+def test_a_seed_determines_a_drum(stroke: StrokeGenerator) -> None:
     one, again, other = (stroke(np.random.default_rng(seed)) for seed in (1, 1, 2))
     assert np.array_equal(one, again)
     assert len(one) != len(other) or not np.allclose(one, other)
@@ -46,6 +46,6 @@ def test_bass_drums_are_low_and_hats_are_high() -> None:
         assert min(highs) > 4000
 
 
-def test_tunings_differ_widely() -> None:
+def test_kits_are_tuned_differently() -> None:
     lengths = [len(kick_long(np.random.default_rng(seed))) for seed in range(30)]
     assert max(lengths) > 1.7 * min(lengths)

@@ -29,7 +29,7 @@ def decibels(ratio: float) -> float:
 
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), level=st.floats(1e-4, 100))
-def test_loudness_is_drawn_whatever_came_in(loop: Floats, seed: int, level: float) -> None:
+def test_the_output_level_does_not_depend_on_the_input_level(loop: Floats, seed: int, level: float) -> None:
     sound = apply_effects(loop * np.float32(level), np.random.default_rng(seed))
     assert sound.shape == loop.shape
     assert sound.dtype == np.float32
@@ -47,19 +47,19 @@ def test_normalise_sets_the_peak() -> None:
     assert np.abs(normalise(np.zeros(3, np.float32))).max() == 0
 
 
-def test_a_flat_dry_place_changes_nothing(loop: Floats) -> None:
+def test_a_flat_tone_without_room_changes_nothing(loop: Floats) -> None:
     assert apply_tone_and_room(loop, Tone()) is loop
 
 
 @pytest.mark.parametrize("slope", [-2.0, 1.5])
-def test_a_tilt_leans_by_its_decibels_per_octave(slope: float) -> None:
+def test_a_slope_has_its_decibels_per_octave(slope: float) -> None:
     noise = np.random.default_rng(0).standard_normal(44_100).astype(np.float32)
     change = np.abs(np.fft.rfft(apply_tone_and_room(noise, Tone(slope=slope)))) / np.abs(np.fft.rfft(noise))
     for hertz, octaves in ((500, -1), (1000, 0), (2000, 1), (8000, 3)):
         assert decibels(float(np.median(change[hertz - 20 : hertz + 20]))) == pytest.approx(slope * octaves, abs=0.2)
 
 
-def test_a_room_rings_over_the_end_into_the_start() -> None:
+def test_reverberation_wraps_around_the_end() -> None:
     click = np.zeros(20_000, np.float32)
     click[-10] = 1
     room = room_impulse(np.random.default_rng(0), 0.2)
@@ -68,7 +68,7 @@ def test_a_room_rings_over_the_end_into_the_start() -> None:
     np.testing.assert_allclose(wet[:8000], room[10:8010], atol=1e-5)
 
 
-def test_a_turned_loop_in_a_room_is_the_turned_sound(loop: Floats) -> None:
+def test_rotating_a_loop_rotates_its_reverberation(loop: Floats) -> None:
     room = room_impulse(np.random.default_rng(1), 0.3)
     turned = apply_tone_and_room(np.roll(loop, 9999), Tone(slope=1.0), room, 0.3)
     np.testing.assert_allclose(turned, np.roll(apply_tone_and_room(loop, Tone(slope=1.0), room, 0.3), 9999), atol=2e-3)
@@ -99,7 +99,7 @@ def test_dark_hiss_has_the_level_and_less_treble() -> None:
 
 
 @pytest.mark.parametrize("size", [100_000, 131_071])
-def test_hum_goes_round_without_a_seam(size: int) -> None:
+def test_hum_wraps_around_without_a_seam(size: int) -> None:
     wave = hum(np.random.default_rng(0), size, -50.0)
     assert decibels(float(np.sqrt(np.mean(wave**2)))) == pytest.approx(-50, abs=0.1)
     steps = np.abs(np.diff(wave))
@@ -121,20 +121,20 @@ def test_hum_goes_round_without_a_seam(size: int) -> None:
         (Tone(ceiling=8000.0), 1000, 0),
     ],
 )
-def test_a_tone_is_what_it_says(tone: Tone, hertz: int, gain: float) -> None:
+def test_each_part_of_a_tone_acts_at_its_frequency(tone: Tone, hertz: int, gain: float) -> None:
     click = np.zeros(44_100, np.float32)
     click[20_000] = 1
     change = np.abs(np.fft.rfft(apply_tone_and_room(click, tone)))
     assert decibels(float(change[hertz])) == pytest.approx(gain, abs=0.4)
 
 
-def test_a_tone_leaves_attacks_where_they_are() -> None:
+def test_a_tone_keeps_the_position_of_attacks() -> None:
     click = np.zeros(10_000, np.float32)
     click[5000] = 1
     assert np.argmax(np.abs(apply_tone_and_room(click, Tone(slope=2.0, low=6, high=6, body=5, ceiling=9000)))) == 5000
 
 
-def test_squeezing_brings_up_what_is_quiet_and_goes_round(loop: Floats) -> None:
+def test_compression_raises_quiet_parts_and_wraps(loop: Floats) -> None:
     squeezed = compress(loop, 0.6, 0.02)
     quiet = np.abs(loop) < 0.05
     assert np.std(squeezed[quiet]) > 1.3 * np.std(loop[quiet])

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from engine.errors import BadConfig
 from training.sources.drums import Drum
-from training.synthesis import patterns as room
+from training.synthesis import patterns
 from training.synthesis.patterns import PATTERN_MOVES, Pattern, classic_patterns, parse_patterns, vary_pattern
 
 
-def rows_of(pattern: Pattern) -> room.Rows:
+def rows_of(pattern: Pattern) -> patterns.Rows:
     return {drum: list(row) for drum, row in pattern.rows.items()}
 
 
-def test_the_classics_are_many_and_no_two_alike() -> None:
+def test_there_are_many_classic_patterns_and_all_differ() -> None:
     found = classic_patterns()
     assert len(found) >= 24
     assert len({tuple(sorted(pattern.rows.items())) for pattern in found}) == len(found)
@@ -24,7 +24,7 @@ def test_the_classics_are_many_and_no_two_alike() -> None:
 
 
 @pytest.mark.parametrize("pattern", classic_patterns(), ids=lambda pattern: pattern.name)
-def test_a_classic_is_two_bars_with_a_bass_drum_on_the_downbeat_or_near_it(pattern: Pattern) -> None:
+def test_a_classic_pattern_is_two_bars_with_a_kick_near_the_downbeat(pattern: Pattern) -> None:
     assert all(len(row) == 32 and set(row) <= set(".oxXfr") for row in pattern.rows.values())
     assert all(row.strip(".") for row in pattern.rows.values())
     assert pattern.rows[Drum.KICK][:4].strip(".")
@@ -34,7 +34,7 @@ def test_every_drum_is_played_somewhere() -> None:
     assert {drum for pattern in classic_patterns() for drum in pattern.rows} == set(Drum)
 
 
-def test_the_amen_break_is_the_amen_break() -> None:
+def test_the_amen_pattern_has_the_strokes_of_the_amen_break() -> None:
     amen = next(pattern for pattern in classic_patterns() if pattern.name == "amen")
     assert [step for step in range(16) if amen.rows[Drum.KICK][step] != "."] == [0, 2, 10, 11]
     assert [step for step in range(16) if amen.rows[Drum.SNARE][step] in "xX"] == [4, 12]
@@ -54,14 +54,14 @@ def test_one_bar_is_played_twice() -> None:
         ("[one", "not valid TOML"),
     ],
 )
-def test_a_mistake_is_refused_in_a_sentence(text: str, words: str) -> None:
+def test_an_invalid_pattern_is_refused(text: str, words: str) -> None:
     with pytest.raises(BadConfig, match=words):
         parse_patterns(text)
 
 
 @settings(max_examples=200)
 @given(seed=st.integers(0, 2**32 - 1), which=st.integers(0, len(classic_patterns()) - 1))
-def test_a_variation_is_a_pattern_with_something_to_hear(seed: int, which: int) -> None:
+def test_a_variation_is_a_valid_pattern_that_is_not_empty(seed: int, which: int) -> None:
     varied = vary_pattern(np.random.default_rng(seed), classic_patterns()[which], classic_patterns())
     assert varied.name == classic_patterns()[which].name
     assert all(len(row) == 32 and set(row) <= set(".oxXfr") for row in varied.rows.values())
@@ -82,7 +82,7 @@ def test_variations_are_the_same_in_every_process() -> None:
     assert b"amen" in outputs.pop()
 
 
-def test_most_variations_differ_and_some_are_the_classic_itself() -> None:
+def test_most_variations_differ_and_some_equal_the_classic_pattern() -> None:
     amen = classic_patterns()[0]
     varied = [vary_pattern(np.random.default_rng(seed), amen, classic_patterns()) for seed in range(200)]
     same = sum(one.rows == dict(amen.rows) for one in varied)
@@ -90,7 +90,7 @@ def test_most_variations_differ_and_some_are_the_classic_itself() -> None:
     assert len({tuple(one.rows.items()) for one in varied}) > 130
 
 
-def test_variations_are_sparse_and_dense() -> None:
+def test_variations_cover_sparse_and_dense_patterns() -> None:
     varied = [
         vary_pattern(np.random.default_rng(seed), classic_patterns()[seed % 50], classic_patterns())
         for seed in range(300)
@@ -101,7 +101,7 @@ def test_variations_are_sparse_and_dense() -> None:
 
 
 @pytest.mark.parametrize("move", [move for move, _ in PATTERN_MOVES], ids=lambda move: move.__name__)
-def test_every_move_changes_something_sometimes_and_keeps_a_pattern(move: room.Move) -> None:
+def test_every_move_sometimes_changes_a_pattern_and_keeps_it_valid(move: patterns.Move) -> None:
     changed = 0
     for seed in range(60):
         rows = rows_of(classic_patterns()[seed % len(classic_patterns())])
@@ -116,14 +116,14 @@ def test_ghosts_are_added_between_the_eighths_only() -> None:
     for seed in range(30):
         rows = rows_of(classic_patterns()[0])
         before = list(rows[Drum.SNARE])
-        room.add_ghosts(np.random.default_rng(seed), rows, classic_patterns())
+        patterns.add_ghosts(np.random.default_rng(seed), rows, classic_patterns())
         new = [step for step in range(32) if rows[Drum.SNARE][step] == "o" != before[step]]
         assert all(step % 2 for step in new)
 
 
-def test_a_fill_is_at_the_end_and_leaves_the_rest_alone() -> None:
+def test_a_fill_changes_the_end_only() -> None:
     for seed in range(30):
         rows = rows_of(classic_patterns()[0])
         before = {drum: list(row) for drum, row in rows.items()}
-        room.add_fill(np.random.default_rng(seed), rows, classic_patterns())
+        patterns.add_fill(np.random.default_rng(seed), rows, classic_patterns())
         assert all(rows[drum][1:24] == before[drum][1:24] for drum in before)

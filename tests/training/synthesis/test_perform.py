@@ -48,7 +48,7 @@ def play(pattern: Pattern, kit: dict[Drum, KitVoice], how: DrummerStyle = EVEN, 
     return play_pattern(np.random.default_rng(0), pattern, kit, length, how)
 
 
-def test_an_attack_stands_on_its_step(kit: dict[Drum, KitVoice]) -> None:
+def test_a_stroke_has_its_attack_on_its_step(kit: dict[Drum, KitVoice]) -> None:
     audio = play(pattern(snare="....x"), kit)
     sound = kit[Drum.SNARE].hard
     start = 4 * 3600 - LEAD
@@ -57,7 +57,7 @@ def test_an_attack_stands_on_its_step(kit: dict[Drum, KitVoice]) -> None:
 
 
 @pytest.mark.parametrize("classic", classic_patterns()[::5], ids=lambda one: one.name)
-def test_without_swing_every_attack_is_on_its_column(classic: Pattern, kit: dict[Drum, KitVoice]) -> None:
+def test_without_swing_every_attack_is_at_its_column(classic: Pattern, kit: dict[Drum, KitVoice]) -> None:
     """The steepest rise near a struck sixteenth is at column 16 * step or one before it, as for loops."""
     rows = {drum: row.replace("r", "x").replace("f", "x").replace("o", "x") for drum, row in classic.rows.items()}
     audio = play(Pattern("made", rows), kit, DrummerStyle(accent=0.0, chop=True), length=round(8 * 60 / 137.3 * 44_100))
@@ -76,15 +76,15 @@ def test_swing_delays_every_second_sixteenth_up_to_a_triplet(kit: dict[Drum, Kit
         np.testing.assert_array_equal(swung[at + late : at + late + 900], straight[at : at + 900])
 
 
-def test_a_drum_may_lie_back(kit: dict[Drum, KitVoice]) -> None:
+def test_a_drum_can_have_a_constant_delay(kit: dict[Drum, KitVoice]) -> None:
     late = play(pattern(kick="x", snare="....x"), kit, DrummerStyle(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(late[: 4 * 3600 - 2 * LEAD], play(pattern(kick="x"), kit)[: 4 * 3600 - 2 * LEAD])
     alone = play(pattern(snare="....x"), kit, DrummerStyle(late={Drum.SNARE: 0.01}))
     np.testing.assert_array_equal(np.roll(play(pattern(snare="....x"), kit), 441), alone)
 
 
-def test_a_turned_pattern_is_a_turned_sound(kit: dict[Drum, KitVoice]) -> None:
-    """There is no seam: what rings over the end is heard at the start."""
+def test_rotating_a_pattern_rotates_its_sound(kit: dict[Drum, KitVoice]) -> None:
+    """There is no seam: what rings over the end is added at the start."""
     for classic in classic_patterns()[:12]:
         plain = {drum: row.replace("r", "x").replace("f", "x") for drum, row in classic.rows.items()}
         turned = Pattern("made", {drum: row[-5:] + row[:-5] for drum, row in plain.items()})
@@ -132,7 +132,7 @@ def test_drums_without_a_voice_are_silent(kit: dict[Drum, KitVoice]) -> None:
 
 @settings(max_examples=25)
 @given(seed=st.integers(0, 2**32 - 1), held_out=st.booleans())
-def test_a_loop_of_a_kit_lasts_two_bars_and_is_heard(seed: int, held_out: bool) -> None:
+def test_a_kit_loop_lasts_two_bars_and_is_not_silent(seed: int, held_out: bool) -> None:
     audio = kit_loop(np.random.default_rng(seed), None, held_out)
     assert audio.dtype == np.float32
     assert np.isfinite(audio).all()
@@ -141,7 +141,7 @@ def test_a_loop_of_a_kit_lasts_two_bars_and_is_heard(seed: int, held_out: bool) 
     assert np.array_equal(audio, kit_loop(np.random.default_rng(seed), None, held_out))
 
 
-def test_hands_differ_and_most_are_on_the_grid() -> None:
+def test_random_styles_differ_and_most_are_on_the_grid() -> None:
     hands = [random_drummer(np.random.default_rng(seed)) for seed in range(300)]
     assert 0.5 < np.mean([one.swing == 0 for one in hands]) < 0.8
     assert max(one.swing for one in hands) <= 1 / 3
@@ -151,7 +151,7 @@ def test_hands_differ_and_most_are_on_the_grid() -> None:
 
 
 @pytest.mark.parametrize("move", [move for move, _ in LOOP_CUTS], ids=lambda move: move.__name__)
-def test_a_cut_changes_a_loop_without_a_click(move: Callable[[np.random.Generator, Floats], None]) -> None:
+def test_cuts_change_a_loop_without_clicks(move: Callable[[np.random.Generator, Floats], None]) -> None:
     for seed in range(30):
         length = LENGTH + seed
         # a slow tone, a whole number of cycles round the loop, makes small steps; a click makes a big one
@@ -163,15 +163,15 @@ def test_a_cut_changes_a_loop_without_a_click(move: Callable[[np.random.Generato
         assert np.abs(np.diff(np.concatenate([tone, tone[:1]]))).max() < 0.12
 
 
-def test_a_drop_spares_the_downbeat() -> None:
+def test_muting_spares_the_downbeat() -> None:
     for seed in range(50):
         audio = np.ones(LENGTH, np.float32)
         mute_part(np.random.default_rng(seed), audio)
         assert (audio[100:3000] == 1).all()
 
 
-def test_a_stutter_keeps_attacks_whole(kit: dict[Drum, KitVoice]) -> None:
-    """The cuts lie just before the attacks, so that a stuttered snare is a snare."""
+def test_a_stutter_keeps_attacks_complete(kit: dict[Drum, KitVoice]) -> None:
+    """Cuts are just before the attacks, so that a stuttered snare is still a snare."""
     audio = play(pattern(snare="x" * 32), {Drum.SNARE: kit[Drum.SNARE]})
     attack = audio[:400]
     for seed in range(200):

@@ -14,7 +14,7 @@ def made() -> SlicedLoop:
     return chop(Loop("made", drum_loops.break_loop(np.random.default_rng(2), 165, 8), 8, 165, "given"))
 
 
-def test_the_lowest_drum_has_the_step_and_a_ghost_yields() -> None:
+def test_the_lowest_drum_has_priority_and_a_ghost_has_none() -> None:
     rows = {Drum.KICK: "x...", Drum.SNARE: "xo..", Drum.HAT: "xxx."}
     pattern = Pattern("made", {drum: row.ljust(32, ".") for drum, row in rows.items()})
     assert [drum_on_step(pattern, step) for step in range(4)] == [
@@ -25,7 +25,7 @@ def test_the_lowest_drum_has_the_step_and_a_ghost_yields() -> None:
     ]
 
 
-def test_every_drum_has_slices_that_stand_for_it() -> None:
+def test_every_drum_has_a_kind_of_slice() -> None:
     assert set(SLICE_KINDS) == set(Drum)
 
 
@@ -41,12 +41,12 @@ def test_a_classic_pattern_is_played_by_slices_of_its_kinds(made: SlicedLoop) ->
     assert SliceKind.REST not in kinds
 
 
-def test_a_seed_is_a_pattern(made: SlicedLoop) -> None:
+def test_a_seed_determines_a_variation(made: SlicedLoop) -> None:
     first, again, other = (recut(np.random.default_rng(seed), [made]) for seed in (1, 1, 2))
     assert first == again != other
 
 
-def test_a_break_without_such_slices_lends_others(made: SlicedLoop) -> None:
+def test_any_slice_is_used_if_a_break_has_none_of_the_kind(made: SlicedLoop) -> None:
     hats = SlicedLoop(made.loop, tuple(made.of(SliceKind.HAT)))
     assert pick_slice(np.random.default_rng(0), hats, SliceKind.KICK).kind is SliceKind.HAT
     assert all(cell is None or cell.piece.kind is SliceKind.HAT for cell in recut(np.random.default_rng(0), [hats]))

@@ -1,7 +1,7 @@
-"""A model that needs no file, and breaks that need no samples: what evaluations are tried on.
+"""A model without a file and breaks without samples, for tests of the evaluation.
 
-The latents of a sixteenth are the levels at its start of 16 blocks of bands; they die away in the same way everywhere.
-Knob 0 makes all of it louder, knob k > 0 the block k. The seed says which steps are struck.
+The latents of a sixteenth are the levels at its start of 16 blocks of bands; the decay is the same everywhere. Knob 0
+makes all blocks louder, knob k > 0 block k. The seed says which steps have an onset.
 """
 
 from functools import cache
@@ -34,8 +34,8 @@ def breaks(count: int, first: int = 0) -> np.ndarray:
     return np.stack(images)
 
 
-class Toy:
-    """A painter that paints exactly what it is told."""
+class ToyModel:
+    """A model that decodes exactly its latents."""
 
     def sample(self, generator: Generator) -> Floats:
         return self.place(generator.standard_normal(BLOCKS).astype(np.float32))
