@@ -4,6 +4,7 @@ import queue
 import threading
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,22 @@ def test_a_task_that_is_added_by_a_task_runs_after_it() -> None:
     for _ in range(2):
         scheduler.run_due()
     assert done == ["first", "added"]
+
+
+def test_stopping_does_not_wait_for_a_task_that_needs_a_lock_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.sync.scheduler.STOP_LIMIT_S", 0.05)
+    scheduler, running, lock = Scheduler(time.monotonic), threading.Event(), threading.Lock()
+
+    def locked() -> None:
+        running.set()
+        with lock:
+            pass
+
+    with lock:
+        scheduler.add(0.0, locked)
+        scheduler.start()
+        assert running.wait(5)
+        scheduler.stop()
 
 
 def test_stopping_drops_what_waits_and_it_can_start_again() -> None:
