@@ -1,4 +1,4 @@
-"""How a model does on breaks and kits that it never learned from, three times over with others left out each time.
+"""Figures of a model on breaks and kits that it was not trained on, in three folds that leave out different ones.
 
 python -m benchmarks.leave_out BREAKS KITS OUT --steps 3000
 
@@ -6,7 +6,7 @@ in    the CC0 loops and one-shots that training/cc0.toml describes
 out   in OUT: sets, runs, models and figures of each fold; on standard output one table in Markdown
 
 Each fold leaves out some loops and every third one-shot, trains on the rest, and is measured on more loops made of the
-same rest and on loops made of what was left out. What is done already is not done again, so an interrupted run goes on.
+same rest and on loops made of what was left out. Finished steps are not repeated, so an interrupted run can be resumed.
 """
 
 import argparse
@@ -28,16 +28,16 @@ GROUPS = (
     ("loop_compus", "loop_mehackit1", "loop_mehackit2"),
     ("loop_safari", "loop_tabla"),
 )
-NEVER = ("loop_amen*", "loop_perc1*")  # perhaps of a record, and no loop: see docs/decisions.md
+EXCLUDED = ("loop_amen*", "loop_perc1*")  # perhaps of a record, and not a loop: see docs/decisions.md
 MIX = {"kit_share": 0.4, "synth_share": 0.15}
-LEARNED, COMPARED, UNSEEN = 3800, 2000, 128  # loops; those to learn from are the first of both sets
-BACK = ("error_db", "onset_correlation")
+TRAINING_LOOPS, COMPARISON_LOOPS, UNSEEN_LOOPS = 3800, 2000, 128  # loops; the training loops are the first of both sets
+RECONSTRUCTION = ("error_db", "onset_correlation")
 SAMPLED = ("fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop")
 SHARP = ("sharp_w1", "sharp_w1_textured", "texture_best")
-LINES = {  # of the table, by evaluation: what its figures are of, and which
-    "same": ("loops of what was learned", (*BACK, *SAMPLED, *SHARP)),
-    "loops": ("loops left out", BACK),
-    "kits": ("kits left out", BACK),
+LINES = {  # of the table, by evaluation: loops, and figures
+    "same": ("loops of the training material", (*RECONSTRUCTION, *SAMPLED, *SHARP)),
+    "loops": ("loops left out", RECONSTRUCTION),
+    "kits": ("kits left out", RECONSTRUCTION),
 }
 
 Figures = Mapping[str, Mapping[str, float]]  # by evaluation, by name
@@ -45,7 +45,7 @@ Figures = Mapping[str, Mapping[str, float]]  # by evaluation, by name
 
 @dataclass(frozen=True)
 class Fold:
-    """What is left out, as file names."""
+    """Names of the files that are left out."""
 
     number: int
     loops: tuple[str, ...]
@@ -54,7 +54,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Material:
-    """Where the files are, and what they are called."""
+    """Folders and names of the files."""
 
     breaks: Path
     kits: Path
@@ -63,31 +63,35 @@ class Material:
 
     @classmethod
     def read(cls, breaks: Path, kits: Path) -> "Material":
-        """The files of both folders; BadInput where a loop is missing, or one is in no group and would never be new."""
-        loops = tuple(sorted(path.name for path in breaks.glob("loop_*") if not any(map(path.match, NEVER))))
+        """Return the files of both folders.
+
+        Raises:
+            BadInput: a loop is missing, or one is in no group and would never be left out.
+        """
+        loops = tuple(sorted(path.name for path in breaks.glob("loop_*") if not any(map(path.match, EXCLUDED))))
         known, found = sorted(stem for group in GROUPS for stem in group), [Path(name).stem for name in loops]
         if found != known:
             raise BadInput(f"{breaks} holds {', '.join(found) or 'nothing'}, expected {', '.join(known)}")
         return cls(breaks, kits, loops, tuple(sorted(path.name for path in kits.glob("*.flac"))))
 
     def folds(self) -> list[Fold]:
-        """Every loop and every one-shot is left out once."""
+        """Return folds that leave out every loop and every one-shot once."""
         groups = [tuple(name for name in self.loops if Path(name).stem in group) for group in GROUPS]
         return [Fold(number, loops, self.shots[number :: len(GROUPS)]) for number, loops in enumerate(groups)]
 
 
 def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> None:
-    """The four sets of a fold: learned from, compared with, and what is made of unseen loops and kits."""
+    """Build the four sets of a fold: for training, for comparison, and of unseen loops and kits."""
     from training.dataset.builder import build
 
     other_loops = [name for name in material.loops if name not in fold.loops]
     other_shots = [name for name in material.shots if name not in fold.shots]
-    rest = {"skip": (*NEVER, *fold.loops, *fold.shots), "kits": material.kits, **MIX}
+    rest = {"skip": (*EXCLUDED, *fold.loops, *fold.shots), "kits": material.kits, **MIX}
     plans: dict[str, dict[str, Any]] = {
-        "learned": {"count": LEARNED + LEARNED // 19, "seed": 11, **rest},
-        "same": {"count": LEARNED + COMPARED, "held_out": COMPARED, "seed": 11, **rest},
-        "loops": {"count": UNSEEN, "seed": 21, "skip": (*NEVER, *other_loops)},
-        "kits": {"count": UNSEEN, "seed": 31, "skip": other_shots, "kits": material.kits, "kit_share": 1.0},
+        "learned": {"count": TRAINING_LOOPS + TRAINING_LOOPS // 19, "seed": 11, **rest},
+        "same": {"count": TRAINING_LOOPS + COMPARISON_LOOPS, "held_out": COMPARISON_LOOPS, "seed": 11, **rest},
+        "loops": {"count": UNSEEN_LOOPS, "seed": 21, "skip": (*EXCLUDED, *other_loops)},
+        "kits": {"count": UNSEEN_LOOPS, "seed": 31, "skip": other_shots, "kits": material.kits, "kit_share": 1.0},
     }
     for name, plan in plans.items():
         plan["seed"] += fold.number
@@ -96,7 +100,7 @@ def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> No
 
 
 def measure(fold: Fold, folder: Path, steps: int, samples: int) -> Figures:
-    """Train, export and measure, where that is not done yet."""
+    """Train, export and measure, as far as that is not done yet."""
     from export.write_model import export
     from training.evaluation.evaluate import evaluate
     from training.loop.train import train
@@ -104,7 +108,7 @@ def measure(fold: Fold, folder: Path, steps: int, samples: int) -> Figures:
     model = folder / "model.onnx"
     if not model.is_file():
         if not train(folder / "learned", folder / "run", steps=steps, seed=2 + fold.number, threads=1).finished:
-            raise SystemExit(f"stopped and saved; the same command goes on with fold {fold.number}")
+            raise SystemExit(f"stopped and saved; the same command resumes fold {fold.number}")
         export(folder / "run", model, name=f"fold {fold.number}", created=datetime.now(UTC))
     figures = {}
     for name in LINES:
@@ -117,7 +121,7 @@ def measure(fold: Fold, folder: Path, steps: int, samples: int) -> Figures:
 
 
 def table(found: Sequence[Figures]) -> Iterable[str]:
-    """Markdown: a row for each figure, a column for each fold, their mean and how far they are apart."""
+    """Yield Markdown: a row for each figure, a column for each fold, their mean and their range."""
     words = {bar.name: bar for bar in TARGETS}
     yield f"| of | figure | bar |{''.join(f' fold {number} |' for number in range(len(found)))} mean | spread |"
     yield "|---" * (5 + len(found)) + "|"
@@ -128,7 +132,7 @@ def table(found: Sequence[Figures]) -> Iterable[str]:
             low, high = bar.limits(evaluation != "same")
             limits = [f"{sign} {limit:g}" for sign, limit in ((">=", low), ("<=", high)) if limit is not None]
             values = [f"{value:.3f}" for value in (*row, row.mean(), np.ptp(row))]
-            yield f"| {' | '.join((source, bar.words, ' and '.join(limits), *values))} |"
+            yield f"| {' | '.join((source, bar.label, ' and '.join(limits), *values))} |"
 
 
 def main() -> None:
@@ -138,11 +142,11 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3000, help="of the first stage; the others follow")
     for name, default in (("samples", 400), ("workers", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    asked = parser.parse_args()
-    found, material = [], Material.read(asked.breaks, asked.kits)
+    arguments = parser.parse_args()
+    found, material = [], Material.read(arguments.breaks, arguments.kits)
     for fold in material.folds():
-        build_sets(material, fold, folder := asked.out / f"fold{fold.number}", asked.workers)
-        found.append(measure(fold, folder, asked.steps, asked.samples))
+        build_sets(material, fold, folder := arguments.out / f"fold{fold.number}", arguments.workers)
+        found.append(measure(fold, folder, arguments.steps, arguments.samples))
     print("\n".join(table(found)))
 
 

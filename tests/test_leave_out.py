@@ -1,4 +1,4 @@
-"""Leaving out is fair: everything is left out once, and never learned from where it is."""
+"""Every loop and one-shot is left out once, and is in no training set of that fold."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks import leave_out
-from benchmarks.leave_out import GROUPS, LINES, NEVER, Material
+from benchmarks.leave_out import EXCLUDED, GROUPS, LINES, Material
 from engine.errors import BadInput
 
 SHOTS = [f"shot{number}.flac" for number in range(8)]
@@ -37,7 +37,7 @@ def test_a_folder_of_other_loops_is_refused(material: Material) -> None:
         Material.read(material.breaks, material.kits)
 
 
-def test_nothing_is_in_a_set_it_was_left_out_of(
+def test_no_set_contains_what_it_leaves_out(
     material: Material, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sets: dict[str, dict[str, Any]] = {}
@@ -49,16 +49,16 @@ def test_nothing_is_in_a_set_it_was_left_out_of(
     fold = material.folds()[2]
     (tmp_path / "fold" / "kits").mkdir(parents=True)
     leave_out.build_sets(material, fold, tmp_path / "fold", 1)
-    assert set(sets) == {"learned", "same", "loops"}  # kits are there already
+    assert set(sets) == {"learned", "same", "loops"}  # kits exist already
     for name in ("learned", "same"):
-        assert set(sets[name]["skip"]) == {*NEVER, *fold.loops, *fold.shots}
-        assert sets[name]["seed"] == 13  # the longer set holds out what the shorter never had
+        assert set(sets[name]["skip"]) == {*EXCLUDED, *fold.loops, *fold.shots}
+        assert sets[name]["seed"] == 13  # the longer set holds out loops that the shorter does not have
     used = set(material.loops) - set(sets["loops"]["skip"])
     assert used == set(fold.loops)
     assert sets["loops"].get("kits") is None
 
 
-def test_the_table_has_a_row_for_each_figure_and_how_far_folds_are_apart() -> None:
+def test_the_table_has_a_row_per_figure_with_the_spread_of_the_folds() -> None:
     folds = [{part: dict.fromkeys(names, value) for part, (_, names) in LINES.items()} for value in (1.0, 2.0, 4.5)]
     lines = list(leave_out.table(folds))
     assert len(lines) == 2 + sum(len(names) for _, names in LINES.values())

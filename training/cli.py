@@ -74,10 +74,12 @@ def dataset(
     if drums:
         print("one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items())))
     if set(data.origins) != {Origin.LOOPS}:
-        words = {Origin.LOOPS: "breaks", Origin.KIT: "one-shots", Origin.SYNTH: "the synthesiser"}
-        print("images: " + ", ".join(f"{data.origins.count(letter)} of {word}" for letter, word in words.items()))
-    took = time.monotonic() - began
-    print(f"wrote {out}: {len(data.images)} loops ({data.held_out} held out) from {len(breaks)} breaks in {took:.0f} s")
+        labels = {Origin.LOOPS: "breaks", Origin.KIT: "one-shots", Origin.SYNTH: "the synthesiser"}
+        print("images: " + ", ".join(f"{data.origins.count(letter)} of {word}" for letter, word in labels.items()))
+    seconds = time.monotonic() - began
+    print(
+        f"wrote {out}: {len(data.images)} loops ({data.held_out} held out) from {len(breaks)} breaks in {seconds:.0f} s"
+    )
     print(f"next: vamen train {out} --out RUN")
 
 
@@ -111,9 +113,9 @@ def train(
         return EXIT_INTERRUPTED
     for name, value in summary.figures.items():
         print(f"{name.replace('_', ' ')}: {value:.3f}")
-    most = max(range(len(DESCRIPTOR_NAMES)), key=lambda knob: summary.explained[knob])
-    share = f"{summary.explained[most]:.0%} of the difference between loops"
-    print(f"of the named knobs, {DESCRIPTOR_NAMES[most]} moves most: {share}")
+    strongest = max(range(len(DESCRIPTOR_NAMES)), key=lambda knob: summary.explained[knob])
+    share = f"{summary.explained[strongest]:.0%} of the difference between loops"
+    print(f"of the named knobs, {DESCRIPTOR_NAMES[strongest]} moves most: {share}")
     print(f"wrote {out} in {summary.seconds / 60:.0f} minutes of training; listen to {out / 'previews'}")
     print(f"next: vamen export {out} MODEL.onnx")
     return 0

@@ -117,7 +117,7 @@ def render_images(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start_worker, (pool, path, training_count, seed)) as executor:
         try:
-            for rendered in executor.map(_work, chunks):
+            for rendered in executor.map(_render_in_worker, chunks):
                 done += rendered
                 report(done, count)
         except BrokenProcessPool as error:
@@ -153,5 +153,5 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _work(chunk: range) -> int:
+def _render_in_worker(chunk: range) -> int:
     return _render_chunk(*_job, chunk)

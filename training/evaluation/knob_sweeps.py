@@ -134,12 +134,12 @@ def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: i
     answer = np.zeros((len(units), len(KNOB_REQUESTS_SD), count, len(DESCRIPTOR_NAMES)))
     for base in range(count):
         knobs, seed = model.sample(rng), int(rng.integers(VARIATION_SEEDS))
-        at_rest = decode_break(model, RandomBreak(knobs, seed)).levels
+        unchanged = decode_break(model, RandomBreak(knobs, seed)).levels
         for knob, unit in enumerate(units):
             turned = np.repeat(knobs[None], len(KNOB_REQUESTS_SD), 0)
             turned[:, knob] = np.clip(knobs[knob] + KNOB_REQUESTS_SD * unit, -MAX_KNOB, MAX_KNOB)
             shown = [decode_break(model, RandomBreak(place, seed)).levels for place in turned]
-            shown[NO_KNOB_CHANGE] = at_rest
+            shown[NO_KNOB_CHANGE] = unchanged
             figures = describe(np.clip(np.stack(shown), 0, 1))
             answer[knob, :, base] = (figures - figures[NO_KNOB_CHANGE]) / spread
     return answer

@@ -47,14 +47,14 @@ def measure_macros(model: Model, macros: Sequence[Floats], count: int, rng: Gene
         latents = model.step_latents(model.sample(rng), int(rng.integers(VARIATION_SEEDS)))
         step = int(rng.integers(SPEC.steps))
         beside = [(step - 1) % SPEC.steps, (step + 1) % SPEC.steps]
-        at_rest = _drum_levels(model, latents)
+        unchanged = _drum_levels(model, latents)
         for macro, row in enumerate(macros):
             for request, sds in enumerate(MACRO_REQUESTS_SD):
                 if request == NO_MACRO_CHANGE:
                     continue
                 moved = latents.copy()
                 moved[step] += np.float32(sds) * row
-                change = _drum_levels(model, moved) - at_rest
+                change = _drum_levels(model, moved) - unchanged
                 answer[macro, request, base] = change[step], np.abs(change[beside]).mean(0)
     return answer
 

@@ -139,28 +139,28 @@ def compare_loops(found: Features, reference: Reference, rng: Generator) -> Figu
     peaks, dt, df   attacks of a loop, differences of neighbours in time and frequency, relative to real; 1 is best
     """
     real = reference.held_out
-    ours, theirs = (reference.standard(features) for features in (found, real))
+    found_steps, real_steps = (reference.standard(features) for features in (found, real))
     bits, true_bits = (features.rises > reference.struck for features in (found, real))
     return {
-        "fsd": frechet(*(steps.reshape(-1, steps.shape[-1]) for steps in (ours, theirs))),
-        "fld": frechet(*(np.concatenate([steps.mean(1), steps.std(1)], 1) for steps in (ours, theirs))),
+        "fsd": frechet(*(steps.reshape(-1, steps.shape[-1]) for steps in (found_steps, real_steps))),
+        "fld": frechet(*(np.concatenate([steps.mean(1), steps.std(1)], 1) for steps in (found_steps, real_steps))),
         "bigram_jsd": jensen_shannon(bigrams(bits), bigrams(true_bits)),
         "density_w1": wasserstein_distance(*(struck.any(2).sum(1) for struck in (bits, true_bits))),
         "position_error": float(np.abs(bits.mean(0) - true_bits.mean(0)).mean()),
-        **_neighbours(ours, theirs, reference.standard(reference.learned), rng),
+        **_neighbours(found_steps, real_steps, reference.standard(reference.learned), rng),
         **sharpness(found, real),
     }
 
 
 def sharpness(found: Features, real: Features) -> Figures:
     """Return the last five figures of `compare_loops`: attacks and texture of a set against another."""
-    mine, theirs = np.concatenate(found.peaks), np.concatenate(real.peaks)
+    found_peaks, real_peaks = np.concatenate(found.peaks), np.concatenate(real.peaks)
     # a set without any attack is compared as one attack of 0 dB
-    distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (mine, theirs)))
+    distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (found_peaks, real_peaks)))
     strongest = (np.concatenate([strongest_attacks(loop) for loop in loops.peaks]) for loops in (found, real))
     hits = wasserstein_distance(*strongest)
     dt, df = found.moves.mean(0) / np.maximum(real.moves.mean(0), 1e-9)
-    share = (len(mine) / len(found)) / max(len(theirs) / len(real), 1e-9)
+    share = (len(found_peaks) / len(found)) / max(len(real_peaks) / len(real), 1e-9)
     return {"sharp_w1": float(distance), "hits_w1": float(hits), "peaks": share, "dt": float(dt), "df": float(df)}
 
 
@@ -172,13 +172,13 @@ def strongest_attacks(peaks: Floats) -> Floats:
 def frechet(a: Floats, b: Floats) -> float:
     """Return the Frechet distance of two Gaussians fitted to points (n, d) and (m, d)."""
     a, b = a.astype(np.float64), b.astype(np.float64)
-    mine, theirs = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
-    values, vectors = np.linalg.eigh(mine)
+    spread_a, spread_b = np.cov(a, rowvar=False), np.cov(b, rowvar=False)
+    values, vectors = np.linalg.eigh(spread_a)
     root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
-    # the trace of sqrtm(mine @ theirs), from a symmetric matrix with the same eigenvalues
-    overlap = np.sqrt(np.maximum(np.linalg.eigvalsh(root @ theirs @ root), 0)).sum()
+    # the trace of sqrtm(spread_a @ spread_b), from a symmetric matrix with the same eigenvalues
+    overlap = np.sqrt(np.maximum(np.linalg.eigvalsh(root @ spread_b @ root), 0)).sum()
     gap = a.mean(0) - b.mean(0)
-    return float(max(gap @ gap + np.trace(mine) + np.trace(theirs) - 2 * overlap, 0))
+    return float(max(gap @ gap + np.trace(spread_a) + np.trace(spread_b) - 2 * overlap, 0))
 
 
 def bigrams(bits: NDArray[np.bool_]) -> Values:
@@ -194,18 +194,18 @@ def jensen_shannon(p: Values, q: Values) -> float:
     return sum(0.5 * float((r[r > 0] * np.log2(r[r > 0] / middle[r > 0])).sum()) for r in (p, q))
 
 
-def _neighbours(ours: Floats, theirs: Floats, learned: Floats, rng: Generator) -> Figures:
+def _neighbours(found_steps: Floats, real_steps: Floats, learned: Floats, rng: Generator) -> Figures:
     """Return figures of distances between loops, from standardised steps (loops, steps, features)."""
-    mine, real, known = (loops.reshape(len(loops), -1) for loops in (ours, theirs, learned))
-    few = [loops[:LOOPS_COMPARED] for loops in (mine, real)]
+    found_loops, real, known = (loops.reshape(len(loops), -1) for loops in (found_steps, real_steps, learned))
+    few = [loops[:LOOPS_COMPARED] for loops in (found_loops, real)]
     spread, true_spread = (float(pdist(loops, "cityblock").mean()) for loops in few)
     near, truly_near = (float(np.median(cdist(loops, known, "cityblock").min(1))) for loops in few)
-    steps, true_steps = (loops.reshape(-1, loops.shape[-1]) for loops in (ours, theirs))
+    steps, true_steps = (loops.reshape(-1, loops.shape[-1]) for loops in (found_steps, real_steps))
     return {
         "diversity": spread / max(true_spread, 1e-9),
         "novelty": near / max(truly_near, 1e-9),
         "nn_step": same_set_neighbours(steps, true_steps, STEPS_COMPARED, rng),
-        "nn_loop": same_set_neighbours(mine, real, LOOPS_COMPARED, rng),
+        "nn_loop": same_set_neighbours(found_loops, real, LOOPS_COMPARED, rng),
     }
 
 

@@ -50,8 +50,8 @@ class EvaluationReport:
 
     def summary(self) -> dict[str, Any]:
         """Return the figures and the options of the evaluation, short enough for the card of a model."""
-        how = {key: getattr(self, key) for key in ("model", "samples", "seed", "unseen", "texture")}
-        return how | {"figures": _rounded(self.figures)}
+        options = {key: getattr(self, key) for key in ("model", "samples", "seed", "unseen", "texture")}
+        return options | {"figures": _rounded(self.figures)}
 
     def lines(self) -> Iterator[str]:
         """Yield the text, line by line."""

@@ -15,7 +15,7 @@ class Target:
     """One line of the table."""
 
     name: str  # of the figure
-    words: str
+    label: str
     low: float | None = None  # at least
     high: float | None = None  # at most
     unseen_low: float | None = None  # the same for breaks without training on them, if different
@@ -81,7 +81,7 @@ TARGETS = (
     Target("attack_top", "played: attacks' rise over real, strongest", low=0.85),
     Target("onsets_heard", "played: onset correlation over real", low=0.85),
 )
-LABEL_WIDTH = max(len(target.words) for target in TARGETS)
+LABEL_WIDTH = max(len(target.label) for target in TARGETS)
 
 
 def target_results(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
@@ -97,10 +97,10 @@ def lines(figures: Figures, floors: Figures, unseen: bool) -> Iterator[str]:
         if target.name not in figures:
             continue
         found = (figures[target.name], figures.get(f"{target.name}_textured"), floors.get(target.name))
-        bare, grainy, real = (_number(value) for value in found)
+        bare, textured, real = (_number(value) for value in found)
         held = target.holds(figures[target.name], unseen)
-        said = "" if held is None else f"{_range(*target.limits(unseen)):13}{'holds' if held else 'falls short'}"
-        yield f"{target.words:{LABEL_WIDTH}}{bare:>9}{grainy:>10}{real:>8}  {said}".rstrip()
+        result = "" if held is None else f"{_range(*target.limits(unseen)):13}{'holds' if held else 'falls short'}"
+        yield f"{target.label:{LABEL_WIDTH}}{bare:>9}{textured:>10}{real:>8}  {result}".rstrip()
 
 
 def _number(value: float | None) -> str:

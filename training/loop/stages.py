@@ -131,8 +131,8 @@ class LoopStage:
         """Return half the squared error of latents and descriptors plus beta times the KL of w in nats, per latent."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
-        blurred = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
-        estimated, free = nets.loop.encode(blurred)
+        noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
+        estimated, free = nets.loop.encode(noisy)
         w = torch.cat([named, free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))], -1)
         error = 0.5 * (nets.loop.decode(w) - real).square().sum((1, 2)).mean()
         nats = free.divergence().sum(1).mean()

@@ -90,8 +90,8 @@ def pick_kick(rng: Generator, shots: Shots | None, held_out: bool) -> tuple[Voic
     kicks: Sequence[VoiceSource] = (shots.of(Drum.KICK) if shots else ()) or FAMILIES[Drum.KICK]
     playable = [(kick, _playable(name_of(kick), held_out)) for kick in kicks]
     # with few bass drums there may be no held-out pair at all: any pattern is used then
-    able = [pair for pair in playable if pair[1]] or [(kick, classic_patterns()) for kick in kicks]
-    return able[int(rng.integers(len(able)))]
+    pairs = [pair for pair in playable if pair[1]] or [(kick, classic_patterns()) for kick in kicks]
+    return pairs[int(rng.integers(len(pairs)))]
 
 
 def _playable(kick: str, held_out: bool) -> Sequence[Pattern]:
@@ -131,9 +131,9 @@ def random_treatment(rng: Generator, pitch: float, damped: float | None) -> Trea
 
 def pick_source(rng: Generator, shots: Shots | None, drum: Drum) -> VoiceSource:
     """Draw a source for a drum: mostly a one-shot where there is one, else a generator."""
-    mine = shots.of(drum) if shots else ()
-    if mine and rng.random() >= SYNTH_VOICE_CHANCE:
-        return mine[int(rng.integers(len(mine)))]
+    candidates = shots.of(drum) if shots else ()
+    if candidates and rng.random() >= SYNTH_VOICE_CHANCE:
+        return candidates[int(rng.integers(len(candidates)))]
     families = FAMILIES[drum]
     return families[int(rng.integers(len(families)))]
 

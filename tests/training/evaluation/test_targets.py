@@ -11,7 +11,7 @@ KNOWN = {bar.name: bar for bar in TARGETS}
 
 def test_every_target_has_its_own_name_and_label() -> None:
     assert len(KNOWN) == len(TARGETS)
-    assert len({bar.words for bar in TARGETS}) == len(TARGETS)
+    assert len({bar.label for bar in TARGETS}) == len(TARGETS)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_figures_without_a_limit_have_no_result() -> None:
 def test_the_table_shows_figure_texture_floor_limit_and_result() -> None:
     lines = list(targets.lines({"fsd": 0.2, "fsd_textured": 0.25, "diversity": 0.7, "dt": 0.5}, {"fsd": 0.04}, False))
     assert lines[0].split() == ["bare", "textured", "real", "bar"]
-    assert lines[1].removeprefix(KNOWN["fsd"].words).split() == ["0.200", "0.250", "0.0400", "<=", "0.35", "holds"]
-    assert lines[2].removeprefix(KNOWN["diversity"].words).split() == ["0.700", "0.9", "to", "1.1", "falls", "short"]
-    assert lines[3].removeprefix(KNOWN["dt"].words).split() == ["0.500"]
+    assert lines[1].removeprefix(KNOWN["fsd"].label).split() == ["0.200", "0.250", "0.0400", "<=", "0.35", "holds"]
+    assert lines[2].removeprefix(KNOWN["diversity"].label).split() == ["0.700", "0.9", "to", "1.1", "falls", "short"]
+    assert lines[3].removeprefix(KNOWN["dt"].label).split() == ["0.500"]
     assert len(lines) == 4
