@@ -1,11 +1,14 @@
 """Attacks are measured after playback."""
 
+import librosa
 import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter1d
 
 from engine.arrays import Floats
 from engine.spec import SPEC
+from engine.tape.magnitudes import tape_from_levels
+from engine.tape.mel import magnitudes
 from training.evaluation import playback
 
 from .toy_model import breaks
@@ -50,3 +53,17 @@ def test_silence_and_a_steady_tone_have_no_attacks() -> None:
     turns = np.arange(ROUND) * (400 / ROUND * 8)
     assert len(playback.attack_rises(np.sin(2 * np.pi * turns).astype(np.float32))) == 0
     assert playback.measure_played([np.zeros((SPEC.frames, SPEC.mels), np.float32)])["attack_p90"] == 0
+
+
+def test_playback_is_closer_to_the_magnitudes_than_griffin_lim_of_librosa(tape: Floats) -> None:
+    target = tape_from_levels(tape)[0].magnitudes
+    margin = 16  # columns on either side, as librosa does not wrap
+    wrapped = np.concatenate([target[-margin:], target, target[: margin + 1]])
+    audio = librosa.griffinlim(wrapped.T, n_iter=32, hop_length=SPEC.hop, n_fft=SPEC.fft, random_state=0)
+    reference = audio[margin * SPEC.hop :][:ROUND].astype(np.float32)
+
+    def error(audio: Floats) -> float:
+        found = magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)
+        return float(np.linalg.norm(found - target) / np.linalg.norm(target))
+
+    assert error(playback.play_tape(tape)) < error(reference) < 0.15
