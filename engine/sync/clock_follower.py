@@ -1,15 +1,15 @@
-"""Somebody else's time in, the instrument's tempo and place out: what is heard keeps to a clock.
+"""The musical time of a clock in, tempo and position of the instrument out: what is heard stays on the clock's beats.
 
-pulse   Pulse     what the clock says now                      look      about 50 times a second, by whoever owns this
-away    seconds   by which what is heard is behind the clock; below 0 it is ahead
+The tempo is set to the clock's. A remaining phase error is corrected by up to MAX_CORRECTION of it. Errors above
+MAX_SLEW, and starts, are corrected by a jump to the right position.
 
-The tempo follows the clock's. What is then still away is pulled in by a little more or less of it, at most BOUND; what
-is away by more than LEAP, and a start, is located, for the sample that is due. A clock that is steady is written once.
+The beat of a sample is compared with the clock at the time it is heard, `OutputDelay.heard` after it is handed to the
+device. If the driver does not know its delay, `nudge` makes up for it.
 
-What is compensated: a sample is heard `Way.heard` after it was handed to the card, so it is compared with the clock,
-and placed, for that later moment. Where the card's driver does not know its own delay, `nudge` makes up for it.
+error   seconds by which what is heard is behind the clock      correction   share of the tempo
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -19,97 +19,121 @@ from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
 from .clocks import Clock, Pulse
-from .phase_correction import BOUND, STEP, PhaseCorrector, TempoSmoother
 
-MAX_SLEW = 0.04  # seconds; what is away by more is not pulled in but located
-MAX_SLEW_AFTER_STEP = 0.005  # seconds; likewise, right after a step in tempo, which is heard anyhow
-QUIET = 0.1  # seconds without a break after which a clock's time is believed
-SETTLED = 0.25  # seconds; likewise after a step, when clocks still find their tempo
-STOOD = 0.001  # seconds by which what plays is suddenly later where the card stood still; blocks come to 0.4 late
-HOLDS = 0.5  # seconds after that until a clock's ticks, which may have stood with it, are believed again
-WAITS = 1.0  # seconds until a leap that a restless clock asks for is made all the same
-SOONEST = 1.0  # seconds ahead that anything can be placed
-FINEST = 0.01  # BPM; smaller changes are not written
-MARGIN = 0.005  # seconds from an order to the memory in which the player finds it, nearly always
+MAX_SLEW = 0.04  # seconds; a larger error is corrected by a jump
+MAX_SLEW_AFTER_STEP = 0.005  # seconds; likewise just after a step in tempo, which is audible anyway
+TEMPO_STEP = 0.02  # share of the tempo; a larger change between two polls is a step
+TEMPO_CHANGE, BEAT_CHANGE_S = 0.005, 0.0025  # share of the tempo, seconds; larger changes mean that the clock moves
+SETTLE_TIME = 0.1  # seconds without such a change after which the error is corrected
+SETTLE_TIME_AFTER_STEP = 0.25  # seconds; likewise after a step, while MIDI clocks still find their tempo
+STALL = 0.001  # seconds by which playback falls behind at once if the device stalled; blocks alone cause 0.4 ms
+STALL_HOLD = 0.5  # seconds after a stall without correction; the clock's ticks may have stalled with the device
+MAX_UNSETTLED_TIME = 1.0  # seconds after which a jump is made although the clock does not settle
+MAX_LEAD = 1.0  # seconds ahead that a position can be scheduled
+MIN_TEMPO_CHANGE = 0.01  # BPM; smaller changes are not written
+SCHEDULE_MARGIN = 0.005  # seconds from a command to the shared memory in which the player finds it
+MAX_CORRECTION = 0.02  # share of the tempo; not heard as a change of tempo
+FAST_ABOVE, SLOW_BELOW = 0.0025, 0.0005  # seconds of error from and to which the correction is fast
+FAST_TIME, SLOW_TIME = 0.4, 8.0  # seconds in which an error falls to 37 %; slowly, 2.5 ms take 0.03 % of the tempo
 _TEMPO = parameter("tempo")
 
 
 class OutputDelay(NamedTuple):
-    """From an order to the ear."""
+    """Delay from a command to the sound."""
 
-    heard: float = 0.0  # seconds from handing a sample to the card to hearing it
-    lead: float = 0.02  # seconds by which an order must come before its sample is handed over
+    heard: float = 0.0  # seconds from handing a sample to the device to hearing it
+    lead: float = 0.02  # seconds by which a command must precede the moment its sample is handed over
 
 
 def output_delay(meters: Meters) -> OutputDelay:
-    """The way as the player's last block knows it."""
+    """Return the delay as of the player's last block."""
     block = meters.block / meters.rate if meters.rate else 0.0
     delay = meters.delay / SPEC.rate
-    return OutputDelay(meters.latency, 2 * block + meters.ahead + delay + MARGIN)
+    return OutputDelay(meters.latency, 2 * block + meters.ahead + delay + SCHEDULE_MARGIN)
+
+
+class PhaseCorrector:
+    """Turns a phase error into a change of tempo: fast for large errors, slow for small ones, with hysteresis."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the previous error."""
+        self._fast = False
+
+    def __call__(self, error: float, *, exact: bool = False) -> float:
+        """Return the share to add to the tempo until the next poll; fast for any error from an `exact` clock."""
+        size = abs(error)
+        self._fast = size > (SLOW_BELOW if self._fast else FAST_ABOVE)
+        if self._fast or exact:
+            return max(-MAX_CORRECTION, min(error / FAST_TIME, MAX_CORRECTION))
+        return math.copysign(max(size - SLOW_BELOW, 0.0) / SLOW_TIME, error)
 
 
 class ClockFollower:
-    """Keeps an instrument to a clock. One thread at a time."""
+    """Keeps an instrument on the beats of a clock; not thread-safe."""
 
     def __init__(
         self, controls: Controls, clock: Clock | None = None, *, output_delay: Callable[[], OutputDelay] = OutputDelay
     ) -> None:
-        """`output_delay`: asked at every look, as devices change."""
-        self.written: float | None = None  # BPM that was written last; None while nothing is followed
-        self.nudge = 0.0  # seconds by which what is heard shall be ahead of the clock
+        """`output_delay`: called at every poll, as devices change."""
+        self.written: float | None = None  # BPM written last; None while no clock is followed
+        self.nudge = 0.0  # seconds by which what is heard is to be ahead of the clock
         self._controls, self._output_delay = controls, output_delay
-        self._steady, self._pull = TempoSmoother(), PhaseCorrector()
-        self.ratio = 1.0  # beats of ours to one of the clock's
+        self._corrector = PhaseCorrector()
+        self._last: Pulse | None = None  # the clock's own, at the last poll
+        self.ratio = 1.0  # beats of the instrument per beat of the clock
         self.follow(clock)
 
     def follow(self, clock: Clock | None) -> None:
-        """Keep to another clock from now on, or to none; the tempo holds until that gives pulses."""
-        self._let_go()
+        """Follow another clock, or none; the tempo holds until the new clock has one."""
+        self._release()
         self.clock, self.ratio, self._shift, self.nudge = clock, 1.0, 0, 0.0
-        self._playing: bool | None = None  # what the clock did last; None: it was never heard
+        self._playing: bool | None = None  # what the clock did at the last poll; None before the first
         self._starting = self._exact = False
-        self._stepped = self._until = float("-inf")
-        self._stood = float("-inf")  # seconds at which the card last had stood still
-        self._played: tuple[float, float] | None = None  # at the last look: seconds, and the beat that was heard
-        self._calm: float | None = None  # seconds at which the clock was last believed
+        self._stepped = self._until = self._changed = self._stalled = float("-inf")
+        self._played: tuple[float, float] | None = None  # at the last poll: seconds, and the beat that was heard
+        self._settled: float | None = None  # seconds at which the clock was last settled
 
     def scale(self, factor: float, now: float) -> None:
-        """Play `factor` beats where there was one; the beats stay those of the clock, so it may leap by half of one."""
+        """Play `factor` beats per beat played so far, on the beats of the clock; may jump by half a beat."""
         pulse = self.clock.pulse(now) if self.clock else None
         before, self.ratio = self.ratio, self.ratio * factor
         beat = pulse.beat_at(now) if pulse else 0.0
-        # with as many beats as the clock has, the count is the clock's again
+        # at ratio 1 the count is the clock's again
         self._shift = 0 if self.ratio == 1 else round(before * beat + self._shift - self.ratio * beat)
 
-    def look(self, now: float) -> None:
-        """Do what is to be done at `now`, seconds of `time.perf_counter`."""
+    def poll(self, now: float) -> None:
+        """Compare with the clock, and correct tempo and position. `now`: seconds of `time.perf_counter`."""
         pulse = self._pulse(now)
         if pulse is None:
-            self._let_go()
+            self._release()
             return
-        correction = self._correction(pulse, now) if self._plays(pulse, now) else 0.0
+        correction = self._correction(pulse, now) if self._follow_transport(pulse, now) else 0.0
         target = pulse.tempo * (1 + correction)
-        if self.written is None or abs(target - self._controls.read("tempo")) > FINEST:
+        if self.written is None or abs(target - self._controls.read("tempo")) > MIN_TEMPO_CHANGE:
             self.written = self._controls.write({"tempo": round(target, 3)})["tempo"]
 
     def _pulse(self, now: float) -> Pulse | None:
-        """What the clock means, as what should be heard; None when that cannot be followed."""
+        """Return the musical time that should be heard; None if the clock has none, or one out of range."""
         pulse = self.clock.pulse(now) if self.clock else None
         if pulse is None or not _TEMPO.low <= pulse.tempo * self.ratio <= _TEMPO.high:
             return None
-        if pulse.playing and self._playing is False:
+        started = pulse.playing and self._playing is False
+        if started:
             self._shift = 0
-            self._steady.reset()
-        self._exact = pulse.exact
-        before = self._steady.tempo or self._controls.read("tempo") / self.ratio
-        pulse = self._steady(pulse._replace(at=now, beat=pulse.beat_at(now)))
-        if abs(pulse.tempo - before) > STEP * before:
+        before, self._last = self._last, pulse._replace(at=now, beat=pulse.beat_at(now))
+        pulse, self._exact = self._last, pulse.exact
+        if abs(pulse.tempo / (before.tempo if before else self._controls.read("tempo") / self.ratio) - 1) > TEMPO_STEP:
             self._stepped = now
+        if before is None or started or _has_changed(before, pulse):
+            self._changed = now
         tempo = pulse.tempo * self.ratio
         return Pulse(now, pulse.beat * self.ratio + self._shift + self.nudge * tempo / 60, tempo, pulse.playing)
 
-    def _plays(self, pulse: Pulse, now: float) -> bool:
-        """Start and stop as the clock does; whether what plays can be compared with it."""
+    def _follow_transport(self, pulse: Pulse, now: float) -> bool:
+        """Start and stop with the clock. Return whether what is heard can be compared with it."""
         was, self._playing = self._playing, pulse.playing
         if not pulse.playing:
             self._starting = False
@@ -124,55 +148,61 @@ class ClockFollower:
         return now >= self._until
 
     def _start(self, pulse: Pulse, now: float) -> None:
-        """Begin at the clock's beat, or with its beat 0 when that is still to come."""
-        output_delay = self._output_delay()
-        due = max(now + output_delay.lead, now - pulse.beat * 60 / pulse.tempo - output_delay.heard)
-        if due <= now + SOONEST:
+        """Begin at the clock's beat, or at its beat 0 if that is still to come."""
+        delay = self._output_delay()
+        due = max(now + delay.lead, now - pulse.beat * 60 / pulse.tempo - delay.heard)
+        if due <= now + MAX_LEAD:
             self._starting = False
-            self._locate(pulse, due, output_delay)
+            self._locate(pulse, due, delay)
 
-    def _locate(self, pulse: Pulse, due: float, output_delay: OutputDelay) -> None:
-        self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + output_delay.heard)), due=due)
-        self._pull.reset()
+    def _locate(self, pulse: Pulse, due: float, delay: OutputDelay) -> None:
+        self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + delay.heard)), due=due)
+        self._corrector.reset()
         self._played = None
-        self._until, self._stepped = due + output_delay.lead, float("-inf")
+        self._until, self._stepped = due + delay.lead, float("-inf")
 
     def _correction(self, pulse: Pulse, now: float) -> float:
-        """Share of the tempo that is added to it, to pull in what is away; or that is located."""
-        output_delay = self._output_delay()
-        beat = self._controls.beat(now - output_delay.heard)
+        """Return the share to add to the tempo, or jump and return 0."""
+        delay = self._output_delay()
+        beat = self._controls.beat(now - delay.heard)
         if beat is None:
             return 0.0
-        away = (pulse.beat - beat) * 60 / pulse.tempo
-        stepped = now - self._stepped < WAITS
-        if self._stands(now, beat) and not stepped:  # in a step, what plays is not yet as fast as it was told
-            self._stood = now
-        steady = now - self._steady.since >= (SETTLED if stepped else QUIET) and now - self._stood >= HOLDS
-        quiet = self._exact or steady  # an exact clock runs on while the card stands
-        self._calm = now if quiet else self._calm or now
-        if abs(away) > (MAX_SLEW_AFTER_STEP if stepped else MAX_SLEW) and (quiet or now - self._calm > WAITS):
-            self._calm = now
-            self._locate(pulse, now + output_delay.lead, output_delay)
+        error = (pulse.beat - beat) * 60 / pulse.tempo
+        stepped = now - self._stepped < MAX_UNSETTLED_TIME
+        if self._has_stalled(now, beat) and not stepped:  # in a step, playback is not yet as fast as it was set
+            self._stalled = now
+        steady = now - self._changed >= (SETTLE_TIME_AFTER_STEP if stepped else SETTLE_TIME)
+        settled = self._exact or (steady and now - self._stalled >= STALL_HOLD)  # exact clocks do not stall
+        self._settled = now if settled else self._settled or now
+        limit = MAX_SLEW_AFTER_STEP if stepped else MAX_SLEW
+        if abs(error) > limit and (settled or now - self._settled > MAX_UNSETTLED_TIME):
+            self._settled = now
+            self._locate(pulse, now + delay.lead, delay)
             return 0.0
-        return self._pull(away, exact=self._exact) if quiet else 0.0
+        return self._corrector(error, exact=self._exact) if settled else 0.0
 
-    def _stands(self, now: float, beat: float) -> bool:
-        """Whether the card has stood still since the last look.
+    def _has_stalled(self, now: float, beat: float) -> bool:
+        """Return whether the device has stalled since the last poll.
 
-        A master that plays through the same server has stood with it, and its line of ticks finds that only after
-        some: what is away until then would be pulled in, and out again.
+        A master that plays through the same server has stalled too, which its ticks reveal only after some time. A
+        correction until then would have to be undone.
         """
         before, self._played = self._played, (now, beat)
         if before is None:
             return False
-        tempo = self._controls.read("tempo") / 60
-        return before[1] + (now - before[0]) * tempo - beat > (STOOD + 2 * BOUND * (now - before[0])) * tempo
+        tempo, elapsed = self._controls.read("tempo") / 60, now - before[0]
+        return before[1] + elapsed * tempo - beat > (STALL + 2 * MAX_CORRECTION * elapsed) * tempo
 
-    def _let_go(self) -> None:
-        """The tempo stays what the clock meant, unless somebody else has set it."""
-        tempo = round((self._steady.tempo or 0.0) * self.ratio, 3)
+    def _release(self) -> None:
+        """Set the tempo to the clock's, without correction, unless another one has been written since."""
+        tempo = round((self._last.tempo if self._last else 0.0) * self.ratio, 3)
         if self._controls.read("tempo") == self.written != tempo:
             self._controls.write({"tempo": tempo})
-        self.written = None
-        self._steady.reset()
-        self._pull.reset()
+        self.written = self._last = None
+        self._corrector.reset()
+
+
+def _has_changed(before: Pulse, pulse: Pulse) -> bool:
+    """Return whether the clock moves: its tempo, or its beat apart from what the tempo explains."""
+    off = (pulse.beat - before.beat_at(pulse.at)) * 60 / pulse.tempo
+    return abs(off) > BEAT_CHANGE_S or abs(pulse.tempo / before.tempo - 1) > TEMPO_CHANGE

@@ -1,8 +1,8 @@
-"""Ableton Link: the tempo, beat and start and stop that everyone on the network shares -> musical time, and back.
+"""Ableton Link: the tempo, beat, start and stop of a session on the network in, musical time out, and back.
 
-A beat of Link lies where it is heard. Peers agree on tempo and on where they are in a bar of `quantum` beats. Link is
-GPL and therefore an extra, LinkPython-extern, imported only here: whoever installs it runs the combination under the
-GPL. It listens and speaks in threads of its own, by multicast on every network that the machine is in.
+Link tells when a beat is heard. Peers agree on the tempo and on the position in a bar of `quantum` beats. Link is
+licensed under the GPL and therefore an extra (LinkPython-extern), imported only here: with it installed, the
+combination runs under the GPL. It uses threads of its own and multicast on every network of the machine.
 """
 
 import math
@@ -11,20 +11,23 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from engine.controls import Controls
 from engine.errors import NoDevice
-from engine.sync.clocks import Pulse
+from engine.parameters import parameter
+from engine.sync.clock_follower import MIN_TEMPO_CHANGE, ClockFollower
+from engine.sync.clocks import Internal, Pulse, SharedClock
 
 if TYPE_CHECKING:
     from link import SessionState
 
-SLOWEST, FASTEST = 40.0, 300.0  # BPM that we follow; Link allows 20 to 999
-QUANTUM = 4.0  # beats; a bar, as most others have it
-TRIES = 3  # readings of both clocks, of which the quickest counts
-EDGE = 1e-6  # beats by which a start may miss the bar that it is on
+BAR_BEATS = 4.0
+CLOCK_READINGS = 3  # of both clocks; the quickest one counts
+BAR_TOLERANCE = 1e-6  # beats by which a start may miss its bar
+_TEMPO = parameter("tempo")
 
 
 class LinkClock:
-    """Musical time of a Link session, as a context manager or until close(). Any thread may call."""
+    """The musical time of a Link session, as a context manager or until close(); thread-safe."""
 
     name = "Link"
 
@@ -32,36 +35,36 @@ class LinkClock:
         self,
         tempo: float = 120.0,
         *,
-        quantum: float = QUANTUM,
-        together: bool = True,
+        quantum: float = BAR_BEATS,
+        start_stop: bool = True,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Join the session on this network, or begin one.
 
         Args:
-            tempo: BPM, ours as long as there is nobody else.
+            tempo: BPM of the session as long as there are no peers.
             quantum: beats of a bar; bars of peers with the same quantum begin together.
-            together: start and stop with those peers that want that too; else everything counts as playing.
-            clock: seconds that never jump; only their difference from Link's own clock must stay the same for a moment.
+            start_stop: start and stop with the peers that share it; otherwise the session always counts as playing.
+            clock: monotonic seconds.
 
         Raises:
-            NoDevice: the library is not there or does not load.
+            NoDevice: the library is not installed or does not load.
         """
         try:
             from link import Link
         except ImportError as error:
             raise NoDevice(f"no Link: its library does not load ({error}); pip install 'vamen[link]'") from error
         self._quantum = quantum
-        self._together = together
+        self._start_stop = start_stop
         self._clock = clock
         self._link = Link(tempo)
         self._micros = self._link.clock().micros
-        self._link.startStopSyncEnabled = together
+        self._link.startStopSyncEnabled = start_stop
         self._link.enabled = True
 
     @property
     def peers(self) -> int:
-        """How many others are in the session."""
+        """Number of peers in the session."""
         return self._link.numPeers()
 
     @property
@@ -70,20 +73,20 @@ class LinkClock:
         return self._link.captureAppSessionState().tempo()
 
     def pulse(self, now: float) -> Pulse | None:
-        """Musical time that is heard at `now`; None without peers, or at a tempo beyond 40 to 300 BPM.
+        """Return the musical time heard at `now`; None without peers, or at a tempo out of 40..300 BPM.
 
-        The beat counts from the first bar after a start that was given together, and is below 0 before it; without
-        one, only its place in the bar means something.
+        The beat counts from the first bar after a shared start, and is negative before it; without a shared start only
+        its position in the bar is meaningful.
         """
         if not self.peers:
             return None
         state = self._link.captureAppSessionState()
         at = self._link_time(now)
         tempo = state.tempo()
-        if not SLOWEST <= tempo <= FASTEST:
+        if not _TEMPO.low <= tempo <= _TEMPO.high:
             return None
         beat = state.beatAtTime(at, self._quantum)
-        if not self._together:
+        if not self._start_stop:
             return Pulse(now, beat, tempo, exact=True)
         playing = state.isPlaying() == (at >= state.timeForIsPlaying())
         return Pulse(now, beat - self._first(state), tempo, playing, exact=True)
@@ -95,7 +98,7 @@ class LinkClock:
         self._link.commitAppSessionState(state)
 
     def play(self, playing: bool, at: float | None = None) -> None:
-        """Start or stop all who start and stop together, at `at` seconds; None is now. They begin with a bar."""
+        """Start or stop all peers that share it, at `at` seconds; None is now. They start with a bar."""
         state = self._link.captureAppSessionState()
         if state.isPlaying() != playing:
             state.setIsPlaying(playing, self._link_time(self._clock() if at is None else at))
@@ -114,17 +117,60 @@ class LinkClock:
         self.close()
 
     def _first(self, state: "SessionState") -> float:
-        """The beat that was the first, or will be, of what was started together; a multiple of the quantum."""
+        """Return the first beat after the shared start, a multiple of the quantum."""
         if not state.isPlaying():
             return 0.0
         start = state.beatAtTime(state.timeForIsPlaying(), self._quantum)
-        return self._quantum * math.ceil(start / self._quantum - EDGE)
+        return self._quantum * math.ceil(start / self._quantum - BAR_TOLERANCE)
 
     def _link_time(self, at: float) -> int:
-        """Microseconds of Link's clock, which on Linux is not the one of Python and drifts from it."""
+        """Return microseconds of Link's clock, which on Linux drifts from Python's."""
         readings = []
-        for _ in range(TRIES):
+        for _ in range(CLOCK_READINGS):
             before, micros = self._clock(), self._micros()
             after = self._clock()
             readings.append((after - before, micros - (before + after) / 2 * 1e6))
         return round(at * 1e6 + min(readings)[1])
+
+
+class SharedTempo:
+    """A clock: the session's with peers, the instrument's own without.
+
+    With peers, a tempo that was set on the instrument is published once; a tempo that came from the session is not
+    sent back. Without peers, the session's tempo is kept at the instrument's. The session's beat is never moved.
+    """
+
+    def __init__(self, shared: SharedClock, internal: Internal, controls: Controls) -> None:
+        """`internal`: has pulses while a tap or nudge is being corrected."""
+        self.name = shared.name
+        self._shared, self._internal, self._controls = shared, internal, controls
+        self._followed_tempo = controls.read("tempo")
+
+    @property
+    def peers(self) -> int:
+        """Number of peers in the session."""
+        return self._shared.peers
+
+    def pulse(self, now: float) -> Pulse | None:
+        """Return the musical time at `now`; None if there is none to follow."""
+        return self._shared.pulse(now) if self.peers else self._internal.pulse(now)
+
+    def polled(self) -> None:
+        """Note the tempo that the follower has set; call this after its poll."""
+        self._followed_tempo = self._controls.read("tempo")
+
+    def publish(self, follower: ClockFollower, now: float) -> None:
+        """Publish a tempo that was set on the instrument; call this before the follower's poll at `now`, seconds."""
+        tempo = self._controls.read("tempo")
+        if self.peers:
+            if tempo not in (self._followed_tempo, follower.written):
+                self._shared.publish(tempo, now)
+                follower.written = tempo  # the session's from now on
+            return
+        target = self._internal.pulse(now)
+        if target:
+            tempo = target.tempo
+        elif tempo == follower.written:
+            return  # the last peer has just left; this is still its tempo, with a correction
+        if abs(tempo - self._shared.tempo) > MIN_TEMPO_CHANGE:
+            self._shared.publish(tempo, now)

@@ -2,7 +2,6 @@
 
 SimulatedPlayer  Controls of a compiled player whose device runs `skew` fast and buffers DEVICE_LATENCY_S
 ReferenceTime    the exact beat, from tempo changes at known times
-JitteredTicks    the same, estimated from 24 ticks per quarter note with jitter
 """
 
 from collections import deque
@@ -124,43 +123,3 @@ class ReferenceTime:
         """Return the seconds at which a beat is."""
         last = max(int(np.searchsorted(self._beats, beat, "right")) - 1, 0)
         return float(self._times[last] + (beat - self._beats[last]) * 60 / self._tempi[last])
-
-
-class JitteredTicks:
-    """A clock that fits a line to the last 48 jittered ticks, and restarts after two outliers in a row."""
-
-    name = "ticks"
-
-    def __init__(self, reference: ReferenceTime, jitter: float = 0.002, seed: int = 0) -> None:
-        self._reference, self._jitter, self._random = reference, jitter, np.random.default_rng(seed)
-        self._next, self._arrival = 0, self._arrival_of(0)
-        self._ticks: list[tuple[float, float]] = []
-        self._outliers = 0
-
-    def _arrival_of(self, number: int) -> float:
-        return self._reference.time_of(number / 24) + float(self._random.uniform(-self._jitter, self._jitter))
-
-    def pulse(self, now: float) -> Pulse | None:
-        while self._arrival <= now:
-            self._add(self._arrival, self._next / 24)
-            self._next += 1
-            self._arrival = self._arrival_of(self._next)
-        if len(self._ticks) < 6:
-            return None
-        rate, at, beat = self._line()
-        return Pulse(now, beat + (now - at) * rate, 60 * rate)
-
-    def _line(self) -> tuple[float, float, float]:
-        times, beats = np.array(self._ticks).T
-        rate = float(np.cov(times, beats, bias=True)[0, 1] / np.var(times))
-        return rate, float(times.mean()), float(beats.mean())
-
-    def _add(self, at: float, beat: float) -> None:
-        if len(self._ticks) >= 6:
-            rate, mean_time, mean_beat = self._line()
-            error = at - mean_time - (beat - mean_beat) / rate
-            self._outliers = self._outliers + 1 if abs(error) > 3 * self._jitter else 0
-            if self._outliers >= 2:
-                self._ticks = self._ticks[-1:]
-                self._outliers = 0
-        self._ticks = [*self._ticks[-47:], (at, beat)]

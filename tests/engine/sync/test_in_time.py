@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from engine.arrays import Tape
-from engine.controls import Action, Desk, Event
+from engine.controls import Action, Event
 from engine.realtime.shared_memory import SharedState
-from engine.realtime.snapshot import beat_at
-from engine.session.event_timing import EventTiming
+from engine.session.event_timing import EventTiming, beat_at
 from engine.spec import SPEC
 from engine.sync.clock_follower import ClockFollower, output_delay
 from engine.sync.clocks import Pulse
-from tests.engine.segments import Live, shared_with
-from tests.engine.stage import Room
+from tests.engine.segments import ManualPlayer, shared_with
+from tests.engine.stage import ReferenceTime
+from tests.fake_controls import FakeControls
 from tests.sound import break_loop, tape_of
 
 BEGIN = 500.0  # seconds
@@ -32,14 +32,14 @@ def shared(tape: Tape) -> Iterator[SharedState]:
         yield segment
 
 
-class Playing(Desk):
+class Playing(FakeControls):
     """Controls of a player under a card, whose calls come a little late, and which holds nothing back."""
 
     def __init__(self, shared: SharedState, block: int, rate: int = SPEC.rate) -> None:
         super().__init__()
         self.shared, self.now, self._due, self._lasts, self._block = shared, BEGIN, BEGIN, block / rate, block
         self._random = np.random.default_rng(3)
-        self._player = Live(shared, lambda: self.now, rate)
+        self._player = ManualPlayer(shared, lambda: self.now, rate)
         self._heard: list[np.ndarray] = []
 
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
@@ -48,7 +48,7 @@ class Playing(Desk):
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
-        sample = None if due is None else EventTiming().exact(due, self.shared.meters)
+        sample = None if due is None else EventTiming().sample_at(due, self.shared.meters)
         self.shared.events.push(event, sample)
 
     def beat(self, at: float) -> float | None:
@@ -87,13 +87,13 @@ def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: Shared
 def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: SharedState) -> None:
     """From the second beat after a step in tempo on, each onset is."""
     step = BEGIN + 2.1
-    room, playing = Room((BEGIN - 0.33, 140), (step, 174)), Playing(shared, 128)
+    room, playing = ReferenceTime((BEGIN - 0.33, 140), (step, 174)), Playing(shared, 128)
     follower = ClockFollower(playing, room, output_delay=lambda: output_delay(shared.meters))
     playing.trigger(Event(Action.PLAY))
     playing.play(BEGIN + 0.05)
     while playing.now < step + 3:
         playing.play(playing.now + 0.02)
-        follower.look(playing.now)
+        follower.poll(playing.now)
     sound = playing.heard()
     for beat in range(12):
         due = room.time_of(beat)
@@ -105,6 +105,6 @@ def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: SharedSt
 
 
 def test_a_pulse_of_the_room_is_the_time_of_its_beats() -> None:
-    room = Room((0.0, 120.0), (2.0, 60.0))
+    room = ReferenceTime((0.0, 120.0), (2.0, 60.0))
     assert room.pulse(3.0) == Pulse(3.0, 5.0, 60.0)
     assert (room.time_of(4.0), room.time_of(5.0)) == (2.0, 3.0)

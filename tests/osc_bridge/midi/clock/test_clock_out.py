@@ -36,7 +36,7 @@ class Band:
             for message in messages:
                 self.sent.append((self.now, message))
                 beat = (message[1] + 128 * message[2]) / 4 if len(message) == 3 else 0.0
-                self.machine.hear(SystemMessage(WORDS[message[0]], self.now, beat))
+                self.machine.feed(SystemMessage(WORDS[message[0]], self.now, beat))
             step = min(max(due, self.now + 1e-6), self.now + 0.005, end) - self.now
             self.now += step
             if self.beat is not None:
