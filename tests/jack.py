@@ -20,6 +20,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.realtime.jack_client import load_jack
+
 JACK_TIMEOUT_S = 10.0  # until a server or a port counts as missing
 JACK_POLL_INTERVAL_S = 0.02
 
@@ -165,15 +167,10 @@ def record(
 
 
 def _jack() -> Any:
-    """Import the JACK-Client library, or skip the test and say how to install it."""
-    try:
-        import jack
-    except ImportError:
-        pytest.skip("JACK-Client is missing: pip install JACK-Client")
-    except OSError:
+    """Import the JACK-Client library; skip the test where libjack is missing."""
+    jack = load_jack()
+    if jack is None:
         pytest.skip("libjack is missing: apt-get install jackd2")
-    jack.set_error_function(lambda message: None)  # keeps stderr quiet while a server starts
-    jack.set_info_function(lambda message: None)
     return jack
 
 

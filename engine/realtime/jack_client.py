@@ -1,15 +1,13 @@
 """The name of a client -> a client of the JACK server that runs here, through the JACK-Client library."""
 
+import ctypes
 from functools import cache
 from typing import Any
 
 
 def open_jack_client(name: str) -> Any | None:
-    """Open a `jack.Client` without ports; None where libjack is not installed or no server runs.
-
-    Starts no server, and keeps libjack from writing to stderr.
-    """
-    jack = _library()
+    """Open a `jack.Client` without ports; None where libjack is not installed or no server runs. Starts no server."""
+    jack = load_jack()
     if jack is None:
         return None
     try:
@@ -19,12 +17,26 @@ def open_jack_client(name: str) -> Any | None:
 
 
 @cache
-def _library() -> Any | None:
-    """Import the library, once: where libjack is missing, the search for it starts a compiler."""
+def load_jack() -> Any | None:
+    """Import the library once and keep it quiet; None where libjack is not installed: the search starts a compiler."""
     try:
         import jack
     except (ImportError, OSError):  # OSError: libjack is not installed
         return None
-    jack.set_error_function(lambda message: None)
-    jack.set_info_function(lambda message: None)
+    silence_library_logs(jack._libname)
     return jack
+
+
+def silence_library_logs(path: str) -> None:
+    """Keep libjack and libasound, as this library or inside it, from writing to stderr.
+
+    Their messages go to C's strlen, which has no effect. A Python function would run in JACK's audio thread, and in
+    threads that libjack kills: the interpreter's lock would never be released.
+    """
+    library = ctypes.CDLL(path)
+    no_effect = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p)
+    for name in ("jack_set_error_function", "jack_set_info_function", "snd_lib_error_set_handler"):
+        if hasattr(library, name):
+            setter = getattr(library, name)
+            setter.argtypes, setter.restype = [ctypes.c_void_p], None
+            setter(no_effect)

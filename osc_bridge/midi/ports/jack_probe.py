@@ -1,13 +1,11 @@
-"""A JACK server's clients and clock, and quiet C libraries.
+"""A JACK server's clients and clock.
 
 A port that is removed and added again between two polls has the same name, but no connection to us. The number of the
 client that owns it is another one. A JACK client without ports reads it, in less than 0.1 ms.
 """
 
-import ctypes
 import os
 import stat
-from functools import cache
 from pathlib import Path
 
 from engine.errors import NoDevice
@@ -61,20 +59,3 @@ def _server_sockets() -> frozenset[tuple[str, int, int]]:
         if stat.S_ISSOCK(status.st_mode):
             sockets.add((path.name, status.st_ino, status.st_mtime_ns))
     return frozenset(sockets)
-
-
-@cache
-def silence_library_logs() -> None:
-    """Keep the copies of libjack and libasound inside python-rtmidi from writing to stderr.
-
-    Their messages go to C's strlen, which has no effect: a Python function would run in JACK's audio thread.
-    """
-    import rtmidi
-
-    library = ctypes.CDLL(rtmidi._rtmidi.__file__)
-    no_effect = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p)
-    for name in ("jack_set_error_function", "jack_set_info_function", "snd_lib_error_set_handler"):
-        if hasattr(library, name):  # a build may support one of the two systems only
-            setter = getattr(library, name)
-            setter.argtypes, setter.restype = [ctypes.c_void_p], None
-            setter(no_effect)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.errors import BadConfig, NoDevice
+from engine.realtime.jack_client import silence_library_logs
 
-from .jack_probe import JackProbe, silence_library_logs
+from .jack_probe import JackProbe
 
 ReceiveCallback = Callable[[str, Sequence[int]], None]  # name of the input, bytes of a message; in RtMidi's thread
 
@@ -58,7 +59,7 @@ def _choose(backend: str) -> _Api:
         if sys.platform == "darwin":
             return _Api("CoreMIDI", rtmidi.API_MACOSX_CORE, missing)
         return _Api("Windows MIDI", rtmidi.API_WINDOWS_MM, missing, virtual_ports=False)
-    silence_library_logs()
+    silence_library_logs(rtmidi._rtmidi.__file__)  # its own copies of the libraries
     if backend == "alsa" or (backend == "auto" and _ALSA_DEVICE.exists()):
         missing = f"no MIDI: the ALSA sequencer {_ALSA_DEVICE} does not open; load snd-seq, or join the group audio"
         return _Api("ALSA", rtmidi.API_LINUX_ALSA, missing)

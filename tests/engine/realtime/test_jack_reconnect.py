@@ -110,7 +110,7 @@ def test_without_libjack_or_a_server_nothing_is_watched(
 ) -> None:
     monkeypatch.setenv("JACK_DEFAULT_SERVER", "none-of-this-name")
     assert watch_connections() is None
-    monkeypatch.setattr(jack_client, "_library", lambda: None)
+    monkeypatch.setattr(jack_client, "load_jack", lambda: None)
     assert watch_connections() is None
     assert capfd.readouterr().err == ""
 

@@ -8,7 +8,7 @@ from mido import Message
 from engine.errors import NoDevice
 from osc_bridge.midi.ports.rtmidi_ports import ReceiveCallback
 
-WAIT_TIMEOUT_S = 5.0
+WAIT_TIMEOUT_S = 15.0
 
 
 def until(condition: Callable[[], object]) -> None:

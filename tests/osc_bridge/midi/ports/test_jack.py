@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,10 +102,13 @@ def held() -> tuple[int, int]:
 )
 def test_a_port_that_is_replugged_repeatedly_plays_and_leaks_nothing(on_jack: jack.Server) -> None:
     got = list[TimedMessage]()
-    with peer(on_jack) as do, MidiInputs(got.extend, backend="jack") as inputs:
+    with (
+        closing(on_jack.client("onlooker")) as client,
+        peer(on_jack) as do,
+        MidiInputs(got.extend, backend="jack") as inputs,
+    ):
         do("in")
         until(lambda: inputs.ports)
-        client = on_jack.client("onlooker")
         before = held(), len(client.get_ports(is_midi=True))
         for number in range(12):
             if number % 2:
@@ -120,7 +123,6 @@ def test_a_port_that_is_replugged_repeatedly_plays_and_leaks_nothing(on_jack: ja
         assert {source for _, source, _ in got} == {"pad:out"}
         assert {data[0] for _, _, data in got} == {0x90, 0xF8}
         until(lambda: (held(), len(client.get_ports(is_midi=True))) == before)
-        client.close()
         assert inputs.errors.count + inputs.lost == 0
 
 
@@ -139,6 +141,12 @@ def test_floods_of_two_programs_arrive_completely_and_in_order(on_jack: jack.Ser
     names, count = ("left", "right"), 5000
     got = list[TimedMessage]()
     commands = [[sys.executable, "-c", FLOOD, name, str(count), "2500"] for name in names]
+
+    def numbers(name: str) -> list[int]:
+        """Each number once: JACK repeats the last buffer of a client that misses a cycle."""
+        messages = [data for _, source, data in list(got) if source == f"{name}:out"]
+        return list(dict.fromkeys((data[0] & 15) << 14 | data[1] << 7 | data[2] for data in messages))
+
     with without_gc(), MidiInputs(got.extend, backend="jack") as inputs:
         floods = [subprocess.Popen(command, env=on_jack.env, stdin=subprocess.PIPE) for command in commands]
         try:
@@ -148,14 +156,14 @@ def test_floods_of_two_programs_arrive_completely_and_in_order(on_jack: jack.Ser
                 flood.stdin.write(b"\n")
                 flood.stdin.flush()
             until(lambda: len(got) >= 2 * count)
+            until(lambda: all(len(numbers(name)) == count for name in names))
         finally:
             for flood in floods:
                 flood.communicate(b"\n")
         assert inputs.errors.count + inputs.lost == 0
     assert [at for at, _, _ in got] == sorted(at for at, _, _ in got)
     for name in names:
-        heard = [(data[0] & 15) << 14 | data[1] << 7 | data[2] for _, source, data in got if source == f"{name}:out"]
-        assert heard == list(range(count))
+        assert numbers(name) == list(range(count))
 
 
 def test_messages_reach_another_client_and_never_our_own_input(on_jack: jack.Server) -> None:
