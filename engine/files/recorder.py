@@ -4,8 +4,8 @@ in   the output monitor, samples as they reached the card    out  a 24-bit stere
      the event log and the decode requests                        beside it a session log (.take), see session_log
 
 A thread polls ring buffers in shared memory ten times a second. Samples overwritten before it reads them, after about a
-second, are reported and become silence in the file. Both files are readable up to the last second at any time. Existing
-files are not overwritten.
+second, are reported and become silence in the file. Both files are valid after each poll, so that a killed session has
+lost less than its last second. Existing files are not overwritten.
 """
 
 import itertools
@@ -14,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,14 +23,16 @@ from engine.model.decode_request import DecodeRequest
 from engine.realtime.event_log import EventLog
 from engine.realtime.output_monitor import OutputMonitor
 from engine.realtime.shared_memory import SharedState
-from engine.spec import SPEC
 
 from .audio import AUDIO_FORMATS
-from .session_log import LOG_FORMAT, LOG_SUFFIX, entry_line, line
+from .session_log import LOG_SUFFIX, SessionLogWriter, entry_line, line
 from .writing import check_writable
 
+if TYPE_CHECKING:
+    from .audio_stream import AudioStream
+
 RECORDER_POLL_INTERVAL = 0.1  # seconds
-FLUSH_INTERVAL = 1.0  # seconds; most that a crash may cost
+SYNC_INTERVAL = 1.0  # seconds; most that a power failure may cost
 
 
 def unused_path(path: Path) -> Path:
@@ -66,7 +68,7 @@ class Recorder:
         self._model, self._clock = model, clock
         self._requests: deque[tuple[int, DecodeRequest]] = deque()
         self._samples = self._entries = 0  # positions in the monitor and the event log up to which all is written
-        self._flushed = 0.0
+        self._synced = 0.0
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -80,15 +82,21 @@ class Recorder:
         Raises:
             BadInput: the files cannot be made.
         """
+        from .audio_stream import open_audio_stream  # here, to keep it out of the start of play without --record
+
         self._entries = shared.event_log.count
         self._samples = shared.monitor.end
+        log_path = self.path.with_suffix(LOG_SUFFIX)
         try:
-            self._audio = _open_audio(self.path)
-            self._text = self.path.with_suffix(LOG_SUFFIX).open("x", encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"{self.path} cannot be written ({error.strerror}); choose another --record") from error
-        self._text.write(line("take", LOG_FORMAT, *self._model()))
-        arguments = (shared.monitor, shared.event_log, self._audio, self._text)
+            self._audio = open_audio_stream(self.path)
+            log = SessionLogWriter(log_path, *self._model())
+        except (OSError, RuntimeError) as error:  # libsndfile's errors are RuntimeErrors
+            if not isinstance(error, FileExistsError):
+                self.path.unlink(missing_ok=True)
+                log_path.unlink(missing_ok=True)
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise BadInput(f"{self.path} cannot be written ({reason}); choose another --record") from error
+        arguments = (shared.monitor, shared.event_log, self._audio, log)
         self._thread = threading.Thread(target=self._run, args=arguments, name="recorder", daemon=True)
         self._thread.start()
 
@@ -99,24 +107,25 @@ class Recorder:
             self._thread.join()
             self._thread = None
 
-    def _run(self, monitor: OutputMonitor, log: EventLog, audio: Any, text: IO[str]) -> None:
+    def _run(self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter) -> None:
         try:
             while not self._closing.wait(RECORDER_POLL_INTERVAL):
-                self._write(monitor, log, audio, text)
-            self._write(monitor, log, audio, text)
-            text.write(line("length", self._samples))
-        except (OSError, RuntimeError) as error:  # usually a full disk; libsndfile's errors are RuntimeErrors
+                self._write(monitor, events, audio, log)
+            self._write(monitor, events, audio, log)
+        except (OSError, RuntimeError) as error:  # usually a full disk
             self.note = f"recording into {self.path} has ended ({error}); make room and begin again"
-        finally:
+            self._requests = deque(maxlen=0)  # later ones are dropped
+        for file in (audio, log):
             try:
-                audio.close()
-                text.close()
-            except OSError as error:
+                file.close()
+            except (OSError, RuntimeError) as error:
                 self.note = self.note or f"recording into {self.path} may lack its end ({error})"
 
-    def _write(self, monitor: OutputMonitor, log: EventLog, audio: Any, text: IO[str]) -> None:
-        samples, entries = monitor.since(self._samples), log.read(self._entries)
+    def _write(self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter) -> None:
+        lines = []
+        samples, entries = monitor.since(self._samples), events.read(self._entries)
         if monitor.end < self._samples:  # a restarted player counts from 0
+            lines.append(line("length", self._samples))  # of the former one's part, where a replay ends
             self._samples, samples = 0, monitor.since(0)
         if samples is None:
             samples = np.zeros((monitor.end - self._samples, 2), np.float32)
@@ -125,23 +134,14 @@ class Recorder:
         self._samples += len(samples)
         while self._requests:
             number, request = self._requests.popleft()
-            text.write(line("paint", number, request.to_dict()))
+            lines.append(line("paint", number, request.to_dict()))
         if entries is None:
-            text.write(line("lost", self._samples))
-            self._entries = log.count
+            lines.append(line("lost", self._samples))
+            self._entries = events.count
         else:
-            text.writelines(map(entry_line, entries))
+            lines += map(entry_line, entries)
             self._entries += len(entries)
-        if self._clock() - self._flushed >= FLUSH_INTERVAL:
-            self._flushed = self._clock()
-            audio.flush()
-            text.flush()
-
-
-def _open_audio(path: Path) -> Any:
-    import soundfile  # here, to keep it out of the start of play without --record
-
-    try:
-        return soundfile.SoundFile(path, "x", SPEC.rate, 2, "PCM_24")
-    except soundfile.SoundFileError as error:
-        raise BadInput(f"{path} cannot be written ({error}); choose another --record") from error
+        log.write(lines, self._samples)
+        if self._clock() - self._synced >= SYNC_INTERVAL:
+            self._synced = self._clock()
+            audio.sync()

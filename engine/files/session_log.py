@@ -8,11 +8,14 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
 "begin" with 1 marks a restarted player, "lost" a gap in the log. A replay ends there, because what was played in
-between is unknown; the audio recording beside the file continues.
+between is unknown; the audio recording beside the file continues. "length" is always the last line, also while the file
+grows, so the take of a killed session lasts as long as the session did.
 """
 
+import contextlib
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,8 @@ from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
+
+from .writing import write_all
 
 LOG_FORMAT = 1
 LOG_SUFFIX = ".take"
@@ -63,6 +68,35 @@ def entry_line(entry: LogEntry) -> str:
     if kind == LogKind.SET:
         return line("set", clock, TABLE[number].id, value)
     return line(LogKind(kind).name.lower(), clock, number)
+
+
+class SessionLogWriter:
+    """Writes a session log that is complete after each call: new lines replace the last one, which is the length."""
+
+    def __init__(self, path: Path, model: str, digest: str) -> None:
+        """Create the file for a session with this model and SHA-256; OSError if that fails."""
+        self._file = path.open("xb", buffering=0)
+        self._end = 0  # bytes before the line with the length
+        self._length = line("length", 0).encode()
+        self.write([line("take", LOG_FORMAT, model, digest)], 0)
+
+    def write(self, lines: Iterable[str], length: int) -> None:
+        """Append lines, and set the length in samples; OSError when the disk is full, without a change of the file."""
+        added, last = "".join(lines).encode(), line("length", length).encode()
+        try:
+            write_all(self._file, self._end, added + last)
+        except OSError:
+            with contextlib.suppress(OSError):
+                write_all(self._file, self._end, self._length)
+                self._file.truncate()
+            raise
+        self._file.truncate()
+        self._end += len(added)
+        self._length = last
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
 def read_log(path: Path) -> SessionLog:
@@ -122,7 +156,6 @@ def _add_line(log: SessionLog, values: list[Any]) -> bool:
             _add_entry(log, clock, LogKind.END)
         case ["length", clock]:
             log.length = max(log.length, min(int(clock), MAX_LOG_SAMPLES))
-            return False
         case ["lost", *_]:
             log.whole = False
             return False

@@ -1,5 +1,6 @@
 """Writing files: a path is checked before the work begins, and the file appears complete or not at all."""
 
+import io
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -54,3 +55,11 @@ def check_writable(path: Path, suffixes: Collection[str] = (), *, make_folders: 
         raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
     if not writable:
         raise BadInput(f"{path} may not be written to; name another file")
+
+
+def write_all(file: io.FileIO, place: int, data: bytes) -> None:
+    """Write bytes at a place in an unbuffered file; OSError when the disk is full."""
+    file.seek(place)
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]

@@ -1,0 +1,123 @@
+"""Audio files that are valid while they grow, for recordings that may be cut off at any moment.
+
+in   float32 (n, 2), -1..1, any number of times    out  a 24-bit stereo WAV or FLAC file at Spec.rate
+
+After each write the header gives the number of samples that are in the file. A killed process or a full disk costs what
+was not written yet, in a FLAC file also the encoder's last two blocks, 0.2 s.
+"""
+
+import io
+import os
+import struct
+from pathlib import Path
+from typing import Protocol
+
+import soundfile
+
+from engine.arrays import Floats
+from engine.spec import SPEC
+
+from .writing import write_all
+
+CHANNELS, SAMPLE_BYTES = 2, 3
+FRAME_BYTES = CHANNELS * SAMPLE_BYTES
+WAV_FORMAT = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, CHANNELS, SPEC.rate, SPEC.rate * FRAME_BYTES, FRAME_BYTES, 24)
+WAV_HEADER_BYTES = 12 + 36 + len(WAV_FORMAT) + 8
+MAX_RIFF_BYTES = 2**32 - 1  # what a size of 32 bits can say; larger files are RF64 (EBU Tech 3306)
+FLAC_BLOCK_OFFSET = 10  # of the largest block size in the file, 2 bytes
+FLAC_TOTAL_OFFSET = 18  # of 8 bytes in the file, the last 36 bits of which are the number of samples
+FLAC_TOTAL_BITS = 36
+
+
+class AudioStream(Protocol):
+    """An audio file that grows."""
+
+    def write(self, samples: Floats) -> None:
+        """Append samples (n, 2)."""
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written."""
+
+    def close(self) -> None:
+        """Complete the file."""
+
+
+def open_audio_stream(path: Path) -> AudioStream:
+    """Create a WAV or FLAC file, by the suffix of its path.
+
+    Raises:
+        OSError: the file exists or cannot be made.
+        soundfile.SoundFileError: the same, from libsndfile.
+    """
+    return WavStream(path) if path.suffix.lower() == ".wav" else FlacStream(path)
+
+
+class WavStream:
+    """A WAV file; beyond 4 GiB it becomes RF64, for which a chunk is reserved."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("xb", buffering=0)
+        self._samples = 0
+        self._write_header()
+
+    def write(self, samples: Floats) -> None:
+        """Append samples (n, 2)."""
+        with io.BytesIO() as data:  # libsndfile converts them, so they have the same bytes as those of audio.write
+            soundfile.write(data, samples, SPEC.rate, subtype="PCM_24", format="RAW", endian="LITTLE")
+            write_all(self._file, WAV_HEADER_BYTES + self._samples * FRAME_BYTES, data.getvalue())
+        self._samples += len(samples)
+        self._write_header()
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _write_header(self) -> None:
+        write_all(self._file, 0, wav_header(self._samples))
+
+
+def wav_header(samples: int) -> bytes:
+    """Return the header of a WAV file, or of an RF64 file where 32 bits do not suffice for its sizes."""
+    data = samples * FRAME_BYTES
+    riff = WAV_HEADER_BYTES - 8 + data
+    if riff <= MAX_RIFF_BYTES:
+        head = struct.pack("<4sI4s4sI28x", b"RIFF", riff, b"WAVE", b"JUNK", 28)
+    else:
+        head = struct.pack("<4sI4s4sIQQQI", b"RF64", MAX_RIFF_BYTES, b"WAVE", b"ds64", 28, riff, data, samples, 0)
+    return head + WAV_FORMAT + struct.pack("<4sI", b"data", min(data, MAX_RIFF_BYTES))
+
+
+class FlacStream:
+    """A FLAC file. libsndfile writes the number of samples when it closes the file; until then this class does."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("xb+", buffering=0)
+        self._encoder = soundfile.SoundFile(path, "w", SPEC.rate, CHANNELS, "PCM_24", format="FLAC")
+        self._samples = 0
+
+    def write(self, samples: Floats) -> None:
+        """Append samples (n, 2)."""
+        self._encoder.write(samples)
+        self._samples += len(samples)
+        self._file.seek(FLAC_BLOCK_OFFSET)
+        block = int.from_bytes(self._file.read(2))
+        self._file.seek(FLAC_TOTAL_OFFSET)
+        if block:  # the encoder has begun to write; it keeps less than two blocks back
+            complete = max(self._samples // block - 1, 0) * block
+            fields = int.from_bytes(self._file.read(8)) >> FLAC_TOTAL_BITS << FLAC_TOTAL_BITS
+            write_all(self._file, FLAC_TOTAL_OFFSET, (fields | complete).to_bytes(8))
+
+    def sync(self) -> None:
+        """Wait until the disk has what was written."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Write the encoder's last block and the header, and close the file."""
+        try:
+            self._encoder.close()
+        finally:
+            self._file.close()
