@@ -174,7 +174,7 @@ class MidiRouter:
             self._apply_modulation(source, input)
 
     def _play_system(self, source: str, input: RoutedInput, message: SystemMessage) -> None:
-        self._clock.hear(message, source)
+        self._clock.feed(message, source)
         if message.kind == "tick":
             if self._starting:
                 self._starting = False
