@@ -35,7 +35,7 @@ class RoutedInput:
     """Parser, map, pads, MPE and feedback of one input."""
 
     def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
-        """Raises BadConfig when the map of the input is not valid."""
+        """Set up an input by the map for its name; raises BadConfig when the map is not valid."""
         map = library.for_port(name)
         self.mapper = ControlMapper(map)
         self.parser = MidiParser(map.pairs)
@@ -63,7 +63,7 @@ class MidiRouter:
         lock: AbstractContextManager[bool] | None = None,
         now: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Prepare.
+        """Start without inputs; an input is added when it is opened or with its first message.
 
         Args:
             controls: the instrument.
