@@ -64,7 +64,7 @@ def read_audio(path: Path) -> Floats:
     """
     audio = audiofile.read(path)
     if len(audio) < MIN_LOOP_S * SPEC.rate:
-        raise BadInput(f"{path.name} lasts {len(audio) / SPEC.rate:.3g} s, expected {MIN_LOOP_S:g} s or more ")
+        raise BadInput(f"{path.name} lasts {len(audio) / SPEC.rate:.3g} s, expected {MIN_LOOP_S:g} s or more")
     if np.abs(audio).max() < SILENCE_PEAK:
         raise BadInput(f"{path.name} is silent; leave it out or export it again")
     return audio
