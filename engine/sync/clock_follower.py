@@ -35,7 +35,7 @@ SCHEDULE_MARGIN = 0.005  # seconds from a command to the shared memory in which 
 MAX_CORRECTION = 0.02  # share of the tempo; not heard as a change of tempo
 FAST_ABOVE, SLOW_BELOW = 0.0025, 0.0005  # seconds of error from and to which the correction is fast
 FAST_TIME, SLOW_TIME = 0.4, 8.0  # seconds in which an error falls to 37 %; slowly, 2.5 ms take 0.03 % of the tempo
-_TEMPO = parameter("tempo")
+TEMPO = parameter("tempo")
 
 
 class OutputDelay(NamedTuple):
@@ -118,7 +118,7 @@ class ClockFollower:
     def _pulse(self, now: float) -> Pulse | None:
         """Return the musical time that should be heard; None if the clock has none, or one out of range."""
         pulse = self.clock.pulse(now) if self.clock else None
-        if pulse is None or not _TEMPO.low <= pulse.tempo * self.ratio <= _TEMPO.high:
+        if pulse is None or not TEMPO.low <= pulse.tempo * self.ratio <= TEMPO.high:
             return None
         started = pulse.playing and self._playing is False
         if started:

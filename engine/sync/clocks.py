@@ -1,4 +1,4 @@
-"""Who says how fast it goes and where the beat is: the instrument itself, or a clock that it follows.
+"""Sources of tempo and beat: the instrument's own time, taps, and the interface of clocks that can be followed.
 
 at      seconds of `time.perf_counter`     tempo   BPM, quarter notes     beat    quarter notes since the start
 """
@@ -8,53 +8,53 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, Protocol, runtime_checkable
 
-MAX_CORRECTION_SECONDS = 4.0  # seconds; what can be pulled in at all is pulled in by then
-FORGETS = 2.0  # seconds; a tap that comes later begins anew
-BOUNCE = 0.15  # seconds; a tap that comes sooner is the same one
-TAPS = 9  # that are remembered
+MAX_CORRECTION_SECONDS = 4.0  # after which a tap or nudge has been corrected
+TAP_TIMEOUT = 2.0  # seconds after which a tap starts a new series
+TAP_DEBOUNCE = 0.15  # seconds; sooner taps are ignored
+MAX_TAPS = 9  # newest taps that count
 
 
 class Pulse(NamedTuple):
-    """Musical time, as a clock sees it."""
+    """The musical time of a clock at a moment."""
 
     at: float  # seconds
     beat: float  # at that moment
     tempo: float
     playing: bool = True
-    exact: bool = False  # agreed, not estimated from what came late: it can be believed at once
+    exact: bool = False  # not estimated from messages with jitter; can be followed at once
 
     def beat_at(self, at: float) -> float:
-        """The beat at another moment nearby, if nothing changes."""
+        """Return the beat at another moment, at the same tempo."""
         return self.beat + (at - self.at) * self.tempo / 60
 
 
 class Clock(Protocol):
-    """Somebody else's time: MIDI clock, Link."""
+    """A source of musical time: MIDI clock, Link."""
 
     name: str
 
     def pulse(self, now: float) -> Pulse | None:
-        """Musical time at `now`; None while nobody gives any, and then the tempo holds."""
+        """Return the musical time at `now`; None if there is none, and then the tempo holds."""
 
 
 @runtime_checkable
 class SharedClock(Clock, Protocol):
-    """A clock of many, each of whom may change its tempo for all: Link."""
+    """A clock of several peers, each of which may set its tempo: Link."""
 
     @property
     def peers(self) -> int:
-        """How many others keep to it."""
+        """Number of other peers."""
 
     @property
     def tempo(self) -> float:
-        """BPM, also while nobody else is there."""
+        """BPM, also without peers."""
 
     def publish(self, tempo: float, at: float | None = None) -> None:
-        """Change the tempo for all, from `at` on, seconds; None is now."""
+        """Set the tempo of all peers from `at` on, seconds; None is now."""
 
 
 class Internal:
-    """The instrument's own time: gives pulses only while a hand has something to put right, and then lets go."""
+    """The instrument's own time; has pulses only while a tap or nudge is being corrected."""
 
     name = "internal"
 
@@ -62,11 +62,11 @@ class Internal:
         self._pulse: Pulse | None = None
 
     def aim(self, pulse: Pulse | None) -> None:
-        """Go on from there; None: let go at once."""
+        """Correct the beat to that of `pulse`; None ends a correction."""
         self._pulse = pulse
 
     def pulse(self, now: float) -> Pulse | None:
-        """Musical time at `now`, for LASTS seconds from where it was aimed."""
+        """Return the musical time at `now`; None without a target, or MAX_CORRECTION_SECONDS after it."""
         pulse = self._pulse
         if pulse is None or now > pulse.at + MAX_CORRECTION_SECONDS:
             return None
@@ -74,21 +74,21 @@ class Internal:
 
 
 class TapTempo:
-    """Taps on the beat, one each quarter note, and the time that they mean."""
+    """Estimates tempo and beat from taps on every quarter note."""
 
     def __init__(self) -> None:
-        self._times: deque[float] = deque(maxlen=TAPS)
+        self._times: deque[float] = deque(maxlen=MAX_TAPS)
 
     def __call__(self, at: float) -> None:
-        """One more."""
-        if self._times and at - self._times[-1] > FORGETS:
+        """Take a tap at `at`, seconds."""
+        if self._times and at - self._times[-1] > TAP_TIMEOUT:
             self._times.clear()
-        if not self._times or at - self._times[-1] > BOUNCE:
+        if not self._times or at - self._times[-1] > TAP_DEBOUNCE:
             self._times.append(at)
 
     @property
     def tempo(self) -> float | None:
-        """Of the median of the intervals, BPM; None before the second tap."""
+        """BPM, from the median interval; None before the second tap."""
         times = list(self._times)
         if len(times) < 2:
             return None
@@ -96,7 +96,7 @@ class TapTempo:
 
     @property
     def beat(self) -> float | None:
-        """Seconds at which the last beat was, by all taps together; None before the third."""
+        """Seconds of the last beat, from all taps; None before the third."""
         tempo, times = self.tempo, list(self._times)
         if tempo is None or len(times) < 3:
             return None

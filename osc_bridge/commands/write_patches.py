@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.errors import BadInput
 from osc_bridge.hosts.max_for_live import amxd
 from osc_bridge.hosts.max_msp import maxpat
-from osc_bridge.hosts.max_replies import NAME, max_replies
+from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
 from osc_bridge.hosts.open_stage_control import session
 from osc_bridge.hosts.patch_target import PatchTarget, card_of
 from osc_bridge.hosts.pure_data import pd
@@ -23,7 +23,7 @@ from osc_bridge.osc.server import OSC_PORT
 PATCH_FILES: dict[str, Callable[[PatchTarget], bytes]] = {
     "vamen.maxpat": maxpat,
     "vamen.amxd": amxd,
-    NAME: max_replies,
+    REPLIES_FILE: max_replies,
     "vamen.pd": pd,
     "Vamen.sc": sc_class,
     "Vamen.schelp": sc_help,

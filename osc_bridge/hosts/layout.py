@@ -1,7 +1,7 @@
-"""The panel that all patches show: which control stands where, and what it sends.
+"""The panel that all patches show: which control is where, and what it sends.
 
-A rig in, items out; frames are x, y, width, height in pixels from the top left corner. The addresses and ranges come
-from the surface, so an item cannot send what the instrument does not know.
+A PatchTarget in, items out; frames are x, y, width, height in pixels from the top left corner. Addresses and
+ranges come from the OSC endpoints, so an item cannot send anything that the instrument does not accept.
 """
 
 from collections.abc import Iterator
@@ -10,19 +10,19 @@ from enum import Enum
 
 from engine.parameters import LATENTS, Parameter
 from engine.spec import SPEC
-from osc_bridge.osc.addresses import NORM, ROOT, Kind, by_path, surface
+from osc_bridge.osc.addresses import NORM_ROOT, ROOT, EndpointKind, by_path, endpoints
 
-from .patch_target import FIRST, PatchTarget
+from .patch_target import LARGE_KNOBS, PatchTarget
 
 WIDTH, HEIGHT = 864, 572
 VARIATIONS = 8
-PRESETS = range(8)  # numbers of those that have a button: the ones that come along
+PRESETS = range(8)  # numbers of the bundled presets, which have buttons
 LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
 Frame = tuple[int, int, int, int]
 
 
 class Widget(Enum):
-    """How a control looks."""
+    """Type of an item on the panel."""
 
     KNOB = "knob"
     NUMBER = "number"
@@ -30,14 +30,14 @@ class Widget(Enum):
     BUTTON = "button"
     XY = "xy"
     METER = "meter"
-    QUESTION = "question"  # a button whose answer is shown in REPLY
+    QUESTION = "question"  # a button whose reply is shown in REPLY
     REPLY = "reply"
     LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on the panel."""
+    """An item on the panel."""
 
     face: Widget
     label: str
@@ -48,63 +48,63 @@ class Item:
 
     @property
     def id(self) -> str:
-        """A name that no other item has."""
+        """A unique name."""
         words = [*self.path.removeprefix(f"{ROOT}/").split("/"), *map(str, self.arguments)]
         return "_".join([self.face.value, *words])
 
     @property
     def entry(self) -> Parameter:
-        """The parameter behind a knob, a number or a toggle."""
+        """The parameter of a knob, number or toggle."""
         entry = by_path()[self.path].entry
-        assert entry is not None, f"{self.path} is no parameter"
+        assert entry is not None, f"{self.path} is not a parameter"
         return entry
 
 
-def board(rig: PatchTarget) -> tuple[Item, ...]:
-    """The panel, top to bottom."""
-    return (*_head(rig), *_latents(rig), *_sound(), *_slices(), *_meters())
+def board(target: PatchTarget) -> tuple[Item, ...]:
+    """Return the items of the panel, top to bottom."""
+    return (*_head(target), *_latents(target), *_sound(), *_slices(), *_meters())
 
 
 def listened() -> tuple[str, ...]:
-    """Addresses whose values a patch follows: parameters and meters."""
+    """Return the addresses that a patch subscribes to: parameters and meters."""
     return tuple(
         address.path
-        for address in surface()
-        if address.kind is Kind.METER or (address.entry is not None and not address.path.startswith(NORM))
+        for address in endpoints()
+        if address.kind is EndpointKind.METER or (address.entry is not None and not address.path.startswith(NORM_ROOT))
     )
 
 
 def reach(path: str) -> tuple[float, float]:
-    """Lowest and highest value of an address that takes numbers."""
-    span = by_path()[path].reach[0]
+    """Return the lowest and highest value of an address that takes numbers."""
+    span = by_path()[path].ranges[0]
     assert span is not None, f"{path} has no range"
     return span
 
 
 def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
-    """A button for an address below /vamen."""
+    """Return a button for an address below /vamen."""
     return Item(Widget.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
 
 
 def parameter_item(face: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
-    """A control for a parameter of the table."""
+    """Return a control for a parameter."""
     path = f"{ROOT}/{id}"
     entry = by_path()[path].entry
-    assert entry is not None, f"{path} is no parameter"
+    assert entry is not None, f"{path} is not a parameter"
     return Item(face, label or entry.name.lower(), frame, path, small=small)
 
 
-def _head(rig: PatchTarget) -> Iterator[Item]:
-    yield Item(Widget.LABEL, f"vamen at {rig.host} port {rig.port}", (16, 10, 400, 20))
+def _head(target: PatchTarget) -> Iterator[Item]:
+    yield Item(Widget.LABEL, f"vamen at {target.host} port {target.port}", (16, 10, 400, 20))
 
 
-def _latents(rig: PatchTarget) -> Iterator[Item]:
-    for index in range(FIRST):
-        yield parameter_item(Widget.KNOB, f"latent/{index}", (16 + 72 * index, 40, 64, 84), rig.names[index])
-    for index in range(FIRST, LATENTS):
-        frame = (24 + 72 * (index - FIRST), 140, 48, 64)
-        yield parameter_item(Widget.KNOB, f"latent/{index}", frame, rig.names[index], small=True)
-    yield Item(Widget.XY, f"{rig.names[0]} and {rig.names[1]}", (608, 40, 240, 164), LATENT_PAIR)
+def _latents(target: PatchTarget) -> Iterator[Item]:
+    for index in range(LARGE_KNOBS):
+        yield parameter_item(Widget.KNOB, f"latent/{index}", (16 + 72 * index, 40, 64, 84), target.names[index])
+    for index in range(LARGE_KNOBS, LATENTS):
+        frame = (24 + 72 * (index - LARGE_KNOBS), 140, 48, 64)
+        yield parameter_item(Widget.KNOB, f"latent/{index}", frame, target.names[index], small=True)
+    yield Item(Widget.XY, f"{target.names[0]} and {target.names[1]}", (608, 40, 240, 164), LATENT_PAIR)
 
 
 def _sound() -> Iterator[Item]:
@@ -130,7 +130,7 @@ def _slices() -> Iterator[Item]:
 
 
 def _meters() -> Iterator[Item]:
-    for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
+    for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):
         word = address.path.rpartition("/")[2]
         yield Item(Widget.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
     yield Item(Widget.REPLY, "answers", (16, 538, 832, 22))

@@ -1,10 +1,9 @@
-"""A Max for Live instrument: rig in, the bytes of an .amxd out.
+"""A Max for Live instrument: PatchTarget in, the bytes of an .amxd out.
 
-Live owns the values: every dial can be automated and is saved with the set, so nothing that others move is shown back
-here. Notes from 36 up play slices; tempo and transport follow Live while the switch is on. The sound comes from vamen,
-so the device itself is silent.
+Live owns the values: every dial can be automated and is saved with the set, so changes by other clients are not shown.
+Notes from 36 up play slices; tempo and transport follow Live while the switch is on. The device itself is silent.
 
-An .amxd is the patch in chunks: name, size (little-endian), content; ampf says which kind of device, ptch is the JSON.
+An .amxd consists of chunks: name, size (little-endian), content. `ampf` is the type of the device, `ptch` the JSON.
 """
 
 import json
@@ -12,42 +11,42 @@ import struct
 from collections.abc import Iterator
 
 from engine.spec import SPEC
-from osc_bridge.midi.playing.pads import FIRST_NOTE
-from osc_bridge.osc.addresses import ROOT, Kind, surface
+from osc_bridge.midi.input.midi_messages import FIRST_NOTE
+from osc_bridge.osc.addresses import ROOT, EndpointKind, endpoints
 
 from .layout import LATENT_PAIR, PRESETS, VARIATIONS, Item, Widget, button, parameter_item
 from .max_msp import Panel, toggle
 from .max_patcher import Box, Patcher
-from .patch_target import FIRST, PatchTarget
+from .patch_target import LARGE_KNOBS, PatchTarget
 
-WIDTH, HEIGHT = 760, 169  # Live's devices are that high
-INSTRUMENT = b"iiii"
-UNFROZEN = 1  # of the chunk meta
-PREFIX = "---vamen-"  # Max for Live makes names that begin so the device's own
+DEVICE_WIDTH, DEVICE_HEIGHT = 760, 169  # Live fixes the height
+DEVICE_TYPE = b"iiii"  # an instrument
+DEVICE_META = 1  # not frozen
+NAME_PREFIX = "---vamen-"  # Max for Live makes such names local to the device
 
 
-def amxd(rig: PatchTarget) -> bytes:
-    """The device."""
-    patch = Patcher(WIDTH, HEIGHT)
-    panel = Panel(patch, rig, PREFIX, follows=False)
-    for item in device(rig):
+def amxd(target: PatchTarget) -> bytes:
+    """Return the device."""
+    patch = Patcher(DEVICE_WIDTH, DEVICE_HEIGHT)
+    panel = Panel(patch, target, NAME_PREFIX, follows=False)
+    for item in device(target):
         panel.add(item)
     _notes(patch, panel)
     _transport(patch, panel)
     _silence(patch)
     panel.wire()
-    document = patch.document(devicewidth=float(WIDTH), description="vamen over OSC")
+    document = patch.document(devicewidth=float(DEVICE_WIDTH), description="vamen over OSC")
     text = (json.dumps(document, indent=1) + "\n\0").encode()
     return b"".join(
         name + struct.pack("<I", len(content)) + content
-        for name, content in ((b"ampf", INSTRUMENT), (b"meta", struct.pack("<I", UNFROZEN)), (b"ptch", text))
+        for name, content in ((b"ampf", DEVICE_TYPE), (b"meta", struct.pack("<I", DEVICE_META)), (b"ptch", text))
     )
 
 
-def device(rig: PatchTarget) -> Iterator[Item]:
-    """What stands where in Live."""
-    for index in range(FIRST):
-        yield parameter_item(Widget.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), rig.names[index])
+def device(target: PatchTarget) -> Iterator[Item]:
+    """Yield the items of the device."""
+    for index in range(LARGE_KNOBS):
+        yield parameter_item(Widget.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), target.names[index])
     for step in range(SPEC.steps):
         row, column = divmod(step, SPEC.steps // 2)
         frame = (6 + 23 * column + column // 4 * 2, 58 + 23 * row, 22, 21)
@@ -62,17 +61,17 @@ def device(rig: PatchTarget) -> Iterator[Item]:
         yield parameter_item(Widget.TOGGLE, id, (147 + 54 * place, 137, 52, 15))
     for place, word in enumerate(("ping", "status")):
         yield Item(Widget.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
-    yield Item(Widget.XY, f"{rig.names[0]} and {rig.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
+    yield Item(Widget.XY, f"{target.names[0]} and {target.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
     for place, id in enumerate(("level", "width", "texture", "speed", "stutter")):
         row, column = divmod(place, 3)
         yield parameter_item(Widget.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
-    for place, address in enumerate(address for address in surface() if address.kind is Kind.METER):
+    for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):
         yield Item(Widget.METER, address.path.rpartition("/")[2], (662, 4 + 20 * place, 94, 18), address.path)
     yield Item(Widget.REPLY, "answers", (6, 153, 750, 15))
 
 
 def _notes(patch: Patcher, panel: Panel) -> None:
-    """Notes become slices, as they do over MIDI."""
+    """Play slices by notes, as over MIDI."""
     patch.chain()
     notes = patch.object("notein", 1, ["int", "int", "int"])
     above = patch.object(f"split {FIRST_NOTE} 127", 3, ["int", "int"])
@@ -85,7 +84,7 @@ def _notes(patch: Patcher, panel: Panel) -> None:
 
 
 def _transport(patch: Patcher, panel: Panel) -> None:
-    """Tempo, start and stop of Live, while its switch is on."""
+    """Send tempo, start and stop of Live, while the switch is on."""
     patch.chain()
     ready = patch.object("live.thisdevice", 1, ["bang", "int", "int"])
     path = patch.object("live.path", 1, ["", "", ""])
@@ -114,7 +113,7 @@ def _starts(patch: Patcher, panel: Panel, playing: Box) -> None:
 
 
 def _silence(patch: Patcher) -> None:
-    """What makes it an instrument in Live's eyes."""
+    """Add a silent audio output, without which Live does not load an instrument."""
     patch.chain()
     nothing, out = patch.object("sig~ 0.", 1, ["signal"]), patch.object("plugout~", 2, ["signal", "signal"])
     patch.join(nothing, out)

@@ -1,7 +1,7 @@
-"""A Max patch of the whole board: rig in, the text of a .maxpat out.
+"""A Max patch of the whole panel: PatchTarget in, the text of a .maxpat out.
 
-Controls send through `s vamen-out` to udpsend. Max's udpsend cannot hear, so answers come from vamen-replies.js in a
-node.script (see max_replies) and reach the patch through `s vamen-in`: what others move, moves here too.
+Controls send through `s vamen-out` to udpsend. udpsend cannot receive, so replies come from vamen-replies.js in a
+node.script (see max_replies) through `s vamen-in`. Changes by other clients move the controls.
 """
 
 import json
@@ -9,39 +9,39 @@ from typing import Any
 
 from .layout import HEIGHT, WIDTH, Frame, Item, Widget, board, reach
 from .max_patcher import Box, Patcher
-from .max_replies import NAME as REPLIES
+from .max_replies import REPLIES_FILE
 from .patch_target import PatchTarget
 
-XY_STEPS = 1000  # a pictslider counts in whole numbers
+XY_STEPS = 1000  # pictslider values are integers
 
 
-def maxpat(rig: PatchTarget) -> bytes:
-    """The patch."""
+def maxpat(target: PatchTarget) -> bytes:
+    """Return the patch."""
     patch = Patcher(WIDTH, HEIGHT)
-    panel = Panel(patch, rig, "vamen-")
-    for item in board(rig):
+    panel = Panel(patch, target, "vamen-")
+    for item in board(target):
         panel.add(item)
     panel.wire()
     return (json.dumps(patch.document(), indent=1) + "\n").encode()
 
 
 class Panel:
-    """Items of a board as boxes of a patcher."""
+    """Adds the items of a panel to a patcher."""
 
-    def __init__(self, patch: Patcher, rig: PatchTarget, prefix: str, follows: bool = True) -> None:
+    def __init__(self, patch: Patcher, target: PatchTarget, prefix: str, follows: bool = True) -> None:
         """Prepare.
 
         Args:
-            patch: where the boxes go.
-            rig: where vamen is.
-            prefix: of the names that boxes meet under.
-            follows: whether controls show what others have changed; else they begin with their defaults, and send them.
+            patch: receives the boxes.
+            target: the address of vamen.
+            prefix: prefix of the names of send and receive objects.
+            follows: show changes by other clients; otherwise controls start with their defaults, and send them.
         """
-        self.patch, self.rig, self.prefix, self.follows = patch, rig, prefix, follows
+        self.patch, self.target, self.prefix, self.follows = patch, target, prefix, follows
         self.out, self.back, self.asked = (f"{prefix}{word}" for word in ("out", "in", "ask"))
 
     def add(self, item: Item) -> None:
-        """Add one item and what belongs to it."""
+        """Add an item and the objects behind it."""
         self.patch.chain()
         match item.face:
             case Widget.KNOB | Widget.TOGGLE | Widget.NUMBER:
@@ -58,13 +58,13 @@ class Panel:
                 self.patch.comment(item.label, item.frame)
 
     def wire(self) -> None:
-        """Add what sends and what hears."""
-        patch, rig = self.patch, self.rig
+        """Add the objects that send and receive."""
+        patch, target = self.patch, self.target
         patch.chain()
-        patch.follow(patch.object(f"r {self.out}", 0), patch.object(f"udpsend {rig.host} {rig.port}", outlets=()))
+        patch.follow(patch.object(f"r {self.out}", 0), patch.object(f"udpsend {target.host} {target.port}", outlets=()))
         patch.chain()
         script = patch.object(
-            f"node.script {REPLIES} {rig.host} {rig.port} @autostart 1",
+            f"node.script {REPLIES_FILE} {target.host} {target.port} @autostart 1",
             outlets=("", ""),
             saved_object_attributes={"autostart": 1, "defer": 0, "watch": 0},
         )
@@ -72,7 +72,7 @@ class Panel:
         patch.join(script, self.send(self.back))
 
     def send(self, name: str) -> Box:
-        """A box that hands on what it gets under a name."""
+        """Add a send object."""
         return self.patch.object(f"s {name}", outlets=())
 
     def _control(self, item: Item) -> None:
@@ -105,7 +105,7 @@ class Panel:
         across, up = patch.object(scale, 6), patch.object(scale, 6)
         pair, now = patch.object("pack 0. 0.", 2), patch.object("t b f", outlets=("bang", "float"))
         patch.follow(pad, across, pair, patch.object(f"prepend {item.path}"), self.send(self.out))
-        # the vertical one comes out first, but may also come alone
+        # the vertical value comes first, or alone
         patch.join(pad, up, outlet=1)
         patch.join(up, now)
         patch.join(now, pair, outlet=1, inlet=1)
@@ -116,7 +116,7 @@ class Panel:
         self._heard(item.path, number)
 
     def _named(self, item: Item) -> Frame:
-        """The right half of an item's frame; its name is in the left one."""
+        """Add the label in the left half of an item's frame, and return the right half."""
         x, y, width, height = item.frame
         self.patch.comment(item.label, (x, y, width // 2, height))
         return (x + width // 2, y, width - width // 2, height)
@@ -131,7 +131,7 @@ class Panel:
 
 
 def dial(patch: Patcher, item: Item, begins: bool) -> Box:
-    """A live.dial for a parameter; whether it begins with the default, and sends it."""
+    """Add a live.dial for a parameter; with `begins`, it starts with the default, and sends it."""
     entry = item.entry
     kind = {"parameter_type": 0, "parameter_unitstyle": 1, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
@@ -139,14 +139,14 @@ def dial(patch: Patcher, item: Item, begins: bool) -> Box:
 
 
 def toggle(patch: Patcher, name: str, frame: Frame, start: float, begins: bool) -> Box:
-    """A live.text that is 1 or 0; whether it begins with `start`, and sends it."""
+    """Add a live.text that is 1 or 0; with `begins`, it starts with `start`, and sends it."""
     kind = {"parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1}
     fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": name, "texton": name}
     return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, name, start, begins, kind))
 
 
 def text_button(patch: Patcher, item: Item) -> Box:
-    """A button that acts when it is pressed, not when it is let go."""
+    """Add a button that acts when it is pressed, not when it is released."""
     kind = ["", "", "int"]
     return patch.box("textbutton", 1, kind, item.frame, text=item.label, mode=0, outputmode=1, parameter_enable=0)
 

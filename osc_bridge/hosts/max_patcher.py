@@ -1,7 +1,6 @@
-"""A Max patcher as it is written: boxes and lines in, the JSON that Max reads out.
+"""Boxes and lines in, the JSON of a Max patcher out.
 
-Every box stands twice: in the patching view, where chains are laid out in columns, and, with a frame, in the
-presentation that a performer sees.
+Every box is in the patching view, where chains are laid out in columns, and with a frame also in the presentation view.
 """
 
 from collections.abc import Sequence
@@ -10,12 +9,12 @@ from typing import Any
 
 from .layout import Frame
 
-COLUMNS = 16  # chains side by side in the patching view
-Box = str  # its id
+CHAINS_PER_ROW = 16  # in the patching view
+Box = str  # id of a box
 
 
 class Patcher:
-    """Boxes and the lines between them."""
+    """A patcher: boxes, and the lines between them."""
 
     def __init__(self, width: int, height: int) -> None:
         self._size = (width, height)
@@ -25,14 +24,14 @@ class Patcher:
         self._depth = 0
 
     def chain(self) -> None:
-        """Begin a column of its own for what is added next."""
+        """Start a new column for the next boxes."""
         self._chain += 1
         self._depth = 0
 
     def box(self, kind: str, inlets: int, outlets: Sequence[str], frame: Frame | None = None, **fields: Any) -> Box:
-        """Add a box; `outlets` are the types of what comes out of it, as Max calls them."""
+        """Add a box; `outlets` are Max's names of their types."""
         name = f"obj-{len(self._boxes) + 1}"
-        row, column = divmod(max(self._chain, 0), COLUMNS)
+        row, column = divmod(max(self._chain, 0), CHAINS_PER_ROW)
         x, y = 20.0 + 150 * column, 40.0 + 260 * row + 44 * self._depth
         self._depth += 1
         box: dict[str, Any] = {"id": name, "maxclass": kind, "numinlets": inlets, "numoutlets": len(outlets)}
@@ -46,7 +45,7 @@ class Patcher:
         return name
 
     def object(self, text: str, inlets: int = 1, outlets: Sequence[str] = ("",), **fields: Any) -> Box:
-        """Add an object by its text."""
+        """Add an object box."""
         return self.box("newobj", inlets, outlets, text=text, **fields)
 
     def message(self, text: str, frame: Frame | None = None) -> Box:
@@ -58,16 +57,16 @@ class Patcher:
         return self.box("comment", 1, [], frame, text=text)
 
     def join(self, source: Box, target: Box, outlet: int = 0, inlet: int = 0) -> None:
-        """Draw a line."""
+        """Connect an outlet to an inlet."""
         self._lines.append({"patchline": {"source": [source, outlet], "destination": [target, inlet]}})
 
     def follow(self, *boxes: Box) -> None:
-        """Draw lines from each box to the next, first outlet to first inlet."""
+        """Connect each box to the next, first outlet to first inlet."""
         for source, target in pairwise(boxes):
             self.join(source, target)
 
     def document(self, **fields: Any) -> dict[str, Any]:
-        """The patcher, ready for json.dumps."""
+        """Return the patcher for json.dumps."""
         width, height = self._size
         head = {
             "fileversion": 1,

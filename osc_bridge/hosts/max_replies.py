@@ -1,8 +1,8 @@
-"""The script that hears for Max: the text of vamen-replies.js out.
+"""The script that receives for Max: PatchTarget in, the text of vamen-replies.js out.
 
-Max's udpsend has no ear and its udpreceive another port, but vamen answers whoever asked. So a node.script asks and
-listens from a socket of its own: it gets `ask ADDRESS ARGUMENTS...` from the patch, and hands back values as
-`ADDRESS VALUE` and everything else, such as pong, status and errors, as `reply ADDRESS ARGUMENTS...`.
+vamen replies to the port that a request came from, and Max's udpsend and udpreceive have different ports. So a
+node.script with its own socket queries and subscribes: it takes `ask ADDRESS ARGUMENTS...` from the patch, and returns
+values as `ADDRESS VALUE` and everything else, such as pong, status and errors, as `reply ADDRESS ARGUMENTS...`.
 """
 
 import json
@@ -12,10 +12,10 @@ from osc_bridge.osc.addresses import ROOT
 from .layout import listened
 from .patch_target import PatchTarget
 
-NAME = "vamen-replies.js"
-AGAIN = 30  # seconds between two requests to listen; each holds for 60
+REPLIES_FILE = "vamen-replies.js"
+SUBSCRIBE_INTERVAL = 30  # seconds; a subscription expires after 60
 
-SCRIPT = """// Asks vamen, listens to it, and hands the answers to the patch: node.script %(name)s HOST PORT
+REPLIES_SCRIPT = """// Asks vamen, listens to it, and hands the answers to the patch: node.script %(name)s HOST PORT
 // in:  ask ADDRESS ARGUMENTS...      out:  ADDRESS VALUE   or   reply ADDRESS ARGUMENTS...
 const dgram = require("dgram");
 const max = require("max-api");
@@ -89,7 +89,13 @@ socket.bind(0, () => {
 """
 
 
-def max_replies(rig: PatchTarget) -> bytes:
-    """The script."""
-    fields = {"name": NAME, "port": rig.port, "followed": json.dumps(listened()), "again": AGAIN * 1000, "root": ROOT}
-    return (SCRIPT % fields).encode()
+def max_replies(target: PatchTarget) -> bytes:
+    """Return the script."""
+    fields = {
+        "name": REPLIES_FILE,
+        "port": target.port,
+        "followed": json.dumps(listened()),
+        "again": SUBSCRIBE_INTERVAL * 1000,
+        "root": ROOT,
+    }
+    return (REPLIES_SCRIPT % fields).encode()

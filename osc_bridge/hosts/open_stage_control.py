@@ -1,35 +1,40 @@
-"""An Open Stage Control session of the whole board: rig in, JSON out.
+"""An Open Stage Control session of the whole panel: PatchTarget in, JSON out.
 
-Open Stage Control sends and hears on one port, so values that others change move its widgets too; its root asks vamen
-to tell them. A momentary button sends its `preArgs` and nothing else.
+Open Stage Control sends and receives on one port, so changes by other clients move its widgets; its root widget
+subscribes to them. A momentary button sends its `preArgs` and nothing else.
 """
 
 import json
 from typing import Any
 
 from .layout import Item, Widget, board, listened, reach
-from .max_replies import AGAIN
+from .max_replies import SUBSCRIBE_INTERVAL
 from .patch_target import PatchTarget
 
-VERSION = "1.26.0"  # the oldest with everything that is used here
+MIN_OPEN_STAGE_CONTROL = "1.26.0"
 
 
-def session(rig: PatchTarget) -> bytes:
-    """The session."""
-    target = f"[{rig.host}]:{rig.port}" if ":" in rig.host else f"{rig.host}:{rig.port}"
+def session(target: PatchTarget) -> bytes:
+    """Return the session."""
+    server = f"[{target.host}]:{target.port}" if ":" in target.host else f"{target.host}:{target.port}"
     asked = ", ".join(json.dumps(path) for path in listened())
     listen = (
-        f"var tell = () => [{asked}].forEach((path) => send({json.dumps(target)}, '/vamen/listen', path));\n"
-        f"tell();\nsetInterval('listen', tell, {AGAIN * 1000});"
+        f"var tell = () => [{asked}].forEach((path) => send({json.dumps(server)}, '/vamen/listen', path));\n"
+        f"tell();\nsetInterval('listen', tell, {SUBSCRIBE_INTERVAL * 1000});"
     )
-    widgets = [widget for item in board(rig) for widget in _widgets(item, target)]
+    widgets = [widget for item in board(target) for widget in _widgets(item, server)]
     root = {"type": "root", "id": "root", "onCreate": listen, "widgets": widgets, "tabs": []}
-    document = {"createdWith": "Open Stage Control", "version": VERSION, "type": "session", "content": root}
+    document = {
+        "createdWith": "Open Stage Control",
+        "version": MIN_OPEN_STAGE_CONTROL,
+        "type": "session",
+        "content": root,
+    }
     return (json.dumps(document, indent=1) + "\n").encode()
 
 
-def _widgets(item: Item, target: str) -> list[dict[str, Any]]:
-    base = {**_place(item.frame), "id": item.id, "address": item.path, "target": target}
+def _widgets(item: Item, server: str) -> list[dict[str, Any]]:
+    base = {**_place(item.frame), "id": item.id, "address": item.path, "target": server}
     x, y, width, height = item.frame
     name = {**_place((x, y + height - 16, width, 16)), "type": "text", "id": f"{item.id}_name", "default": item.label}
     match item.face:

@@ -1,7 +1,7 @@
-"""What a patch has to know: where vamen listens, and what the model calls its latents.
+"""What a patch is written for: the address at which vamen listens, and the names of the model's latents.
 
-Host, port and model file in, a `Rig` out. A model may come from strangers and its names end up in scripts, so they
-are reduced to letters, digits and a few signs that mean nothing in any of the formats.
+Host, port and model card in, a `PatchTarget` out. A model may come from an untrusted source and its names are written
+into scripts, so they are reduced to letters, digits and characters without a meaning in any of the formats.
 """
 
 import re
@@ -12,38 +12,40 @@ from engine.errors import BadConfig
 from engine.model.card import Card
 from engine.parameters import LATENTS
 
-FIRST = 8  # latents with large knobs; the others get small ones
-LONGEST = 16  # characters of a name
+LARGE_KNOBS = 8  # latents with large knobs; the others get small ones
+MAX_NAME_LENGTH = 16
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _EVERYWHERE = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True, slots=True)
 class PatchTarget:
-    """Where vamen is, as the patch sees it."""
+    """The address of vamen, and the names of the latents."""
 
     host: str
     port: int  # 1..65535
-    names: tuple[str, ...]  # of the latents, all of them
+    names: tuple[str, ...]  # of all latents
 
     @classmethod
     def of(cls, card: Card, host: str, port: int) -> "PatchTarget":
-        """The rig for a model's card.
+        """Return the target for a model's card.
 
         Raises:
-            BadConfig: the port is none, or the host is no name and no address that anybody could send to.
+            BadConfig: the port is out of range, or the host is not a name or address that can be sent to.
         """
         if not 1 <= port <= 65_535:
-            raise BadConfig(f"there is no port {port}; choose --osc-port from 1 to 65535")
+            raise BadConfig(f"--osc-port cannot be {port}; choose 1 to 65535")
         if not _HOST.fullmatch(host):
-            raise BadConfig(f"{host!r:.60} is no name or address of a machine; check --osc-host")
+            raise BadConfig(f"--osc-host cannot be {host!r:.60}; give the name or address of a machine")
         if host in _EVERYWHERE:
-            raise BadConfig(f"nobody can send to {host}; give --osc-host the address that this machine has")
+            raise BadConfig(
+                f"--osc-host cannot be {host}, which is not an address to send to; give the address of this machine"
+            )
         names = [_plain(knob.name) or f"latent {index}" for index, knob in enumerate(card.knobs[:LATENTS])]
         return cls(host, port, tuple(names + [f"latent {index}" for index in range(len(names), LATENTS)]))
 
     def words(self) -> dict[str, int]:
-        """Names that can be a word of a programming language, and their latents; the first of equal ones."""
+        """Return the names that are identifiers in any language, with the number of the first latent of that name."""
         found: dict[str, int] = {}
         for index, name in enumerate(self.names):
             if re.fullmatch("[a-z][a-z0-9]*", name):
@@ -52,10 +54,10 @@ class PatchTarget:
 
 
 def card_of(path: Path | None) -> Card:
-    """The card of a model file, of the bundled one without a path.
+    """Return the card of a model file, or of the bundled model.
 
     Raises:
-        BadInput, ModelMismatch: as `Model.load`.
+        BadInput, ModelMismatch: see `Model.load`.
     """
     from engine.model.model_file import Model, bundled
 
@@ -63,4 +65,4 @@ def card_of(path: Path | None) -> Card:
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[^\w .+-]", " ", name).split())[:LONGEST].strip()
+    return " ".join(re.sub(r"[^\w .+-]", " ", name).split())[:MAX_NAME_LENGTH].strip()

@@ -1,6 +1,6 @@
-"""An example for Sonic Pi: rig in, the text of vamen.rb out, to be pasted into a buffer or run by run_file.
+"""An example for Sonic Pi: PatchTarget in, the text of vamen.rb out, to be pasted into a buffer or run by run_file.
 
-Sonic Pi dates what it sends by its own schedule, so loops keep time with its synths.
+Sonic Pi puts time tags of its own schedule on messages, so loops are in time with its synths.
 """
 
 from engine.parameters import LATENTS, TABLE
@@ -9,7 +9,7 @@ from osc_bridge.osc.addresses import ROOT
 
 from .patch_target import PatchTarget
 
-SCRIPT = """# vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
+SONIC_PI_SCRIPT = """# vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
 use_osc "%(host)s", %(port)d
 
 # vamen_set :tempo, 174      %(ids)s
@@ -63,19 +63,19 @@ end
 """
 
 
-def sonic_pi(rig: PatchTarget) -> bytes:
-    """The example."""
-    words = {**{f"latent{index}": index for index in range(LATENTS)}, **rig.words()}
+def sonic_pi(target: PatchTarget) -> bytes:
+    """Return the example."""
+    words = {**{f"latent{index}": index for index in range(LATENTS)}, **target.words()}
     ids = {entry.id for entry in TABLE if "/" not in entry.id}
     words = {word: index for word, index in words.items() if word not in ids}
     pairs = [f"{word}: {index}" for word, index in words.items()]
     fields = {
-        "host": rig.host,
-        "port": rig.port,
+        "host": target.host,
+        "port": target.port,
         "root": ROOT,
         "last_step": SPEC.steps - 1,
         "ids": " ".join(entry.id for entry in TABLE if "/" not in entry.id),
         "names": ",\n    ".join(", ".join(pairs[first : first + 6]) for first in range(0, len(pairs), 6)),
-        "example": next((word for word in rig.words() if word in words), "latent0"),
+        "example": next((word for word in target.words() if word in words), "latent0"),
     }
-    return (SCRIPT % fields).encode()
+    return (SONIC_PI_SCRIPT % fields).encode()

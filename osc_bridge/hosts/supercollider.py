@@ -1,55 +1,23 @@
-"""A SuperCollider class: rig in, the text of Vamen.sc out; its help page is made beside it.
+"""A SuperCollider class: PatchTarget in, the text of Vamen.sc out; see supercollider_help for its help page.
 
-A method for every parameter and action. Without an argument a parameter asks; with one it sets. `latency`, in seconds,
-sends everything in bundles dated that far ahead, as patterns do with their server. Patterns play it as an event type.
+The class has a method for every parameter and action. A parameter without an argument is queried, with one it is set.
+With `latency`, in seconds, everything is sent in bundles dated that far ahead. Patterns play it as an event type.
 """
 
 from collections.abc import Iterable
 
 from engine.controls import STEP_NAMES
 from engine.parameters import LATENTS, TABLE, Parameter
-from osc_bridge.osc.addresses import ROOT, surface
+from osc_bridge.osc.addresses import ROOT, endpoints
 
 from .patch_target import PatchTarget
 
-RESERVED = {
-    *(
-        "addr",
-        "arg",
-        "ask",
-        "class",
-        "classvar",
-        "copy",
-        "do",
-        "dump",
-        "false",
-        "free",
-        "hash",
-        "inf",
-        "init",
-        "latency",
-    ),
-    *(
-        "latents",
-        "listening",
-        "new",
-        "nil",
-        "parameters",
-        "path",
-        "pi",
-        "send",
-        "size",
-        "step",
-        "super",
-        "this",
-        "true",
-    ),
-    *("value", "var"),
-}
+SC_KEYWORDS = {"arg", "class", "classvar", "false", "inf", "nil", "pi", "super", "this", "true", "var"}
+SC_OBJECT_METHODS = {"copy", "do", "dump", "free", "hash", "size", "value"}
+SC_OWN_METHODS = {"addr", "ask", "init", "latency", "latents", "listening", "new", "parameters", "path", "send", "step"}
+SC_ALIASES = {"bpm": "tempo"}  # in events, where `tempo` is that of SuperCollider's clock
 
-ALIASES = {"bpm": "tempo"}  # in events: an event's own tempo is that of SuperCollider's clock
-
-CLASS = """// vamen over OSC. Made from its list of addresses by `vamen patches`.
+SC_CLASS = """// vamen over OSC. Made from its list of addresses by `vamen patches`.
 Vamen {
 	classvar <>default;
 	var <addr, <>latency, <listening;
@@ -168,41 +136,47 @@ Vamen {
 """
 
 
-def sc_class(rig: PatchTarget) -> bytes:
-    """The class; the words of the model's latents are methods too."""
+def sc_class(target: PatchTarget) -> bytes:
+    """Return the class; the names of the model's latents are methods too."""
     names = {entry.id: entry.id for entry in plain()}
-    words = {word: f"latent/{index}" for word, index in method_words(rig).items()}
+    words = {word: f"latent/{index}" for word, index in method_words(target).items()}
     methods = [f'\t{word} {{ |value| this.prSet("{path}", value) }}' for word, path in (names | words).items()]
     numbered = {f"latent{index}": f"latent/{index}" for index in range(LATENTS)}
     fields = {
-        "host": rig.host,
-        "port": rig.port,
+        "host": target.host,
+        "port": target.port,
         "root": ROOT,
         "last": LATENTS - 1,
         "strokes": " or ".join(f"\\{name}" for name in STEP_NAMES[LATENTS:]),
         "methods": "\n".join(methods) + "\n",
         "keys": _rows(
             f"\\{key}"
-            for key in (*(name for name in names if name not in ALIASES.values()), *numbered, *words, *ALIASES)
+            for key in (*(name for name in names if name not in SC_ALIASES.values()), *numbered, *words, *SC_ALIASES)
         ),
-        "paths": _rows(f'{key}: "{path}"' for key, path in (numbered | words | ALIASES).items()),
+        "paths": _rows(f'{key}: "{path}"' for key, path in (numbered | words | SC_ALIASES).items()),
     }
-    return (CLASS % fields).encode()
+    return (SC_CLASS % fields).encode()
 
 
 def _rows(words: Iterable[str]) -> str:
-    """A list over several lines, four to a line."""
+    """Return a list over several lines, four words each."""
     listed = [*words]
     rows = [", ".join(listed[first : first + 4]) for first in range(0, len(listed), 4)]
     return ",\n\t\t\t".join(rows)
 
 
 def plain() -> list[Parameter]:
-    """The parameters that are no latents."""
+    """Return the parameters that are not latents."""
     return [entry for entry in TABLE if "/" not in entry.id]
 
 
-def method_words(rig: PatchTarget) -> dict[str, int]:
-    """The model's words that can be methods: no parameter, no action and nothing that the language needs."""
-    taken = {entry.id for entry in plain()} | {address.path.split("/")[2] for address in surface()} | RESERVED
-    return {word: index for word, index in rig.words().items() if word not in taken}
+def method_words(target: PatchTarget) -> dict[str, int]:
+    """Return the names of latents that can be methods: not parameters, actions or reserved words."""
+    taken = (
+        {entry.id for entry in plain()}
+        | {address.path.split("/")[2] for address in endpoints()}
+        | SC_OBJECT_METHODS
+        | SC_OWN_METHODS
+        | SC_KEYWORDS
+    )
+    return {word: index for word, index in target.words().items() if word not in taken}

@@ -1,18 +1,18 @@
-"""The help page of the SuperCollider class: rig in, the text of Vamen.schelp out, in SuperCollider's own markup."""
+"""The help page of the SuperCollider class: PatchTarget in, the text of Vamen.schelp out."""
 
 from collections.abc import Iterator
 
 from engine.controls import STEP_NAMES
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
-from osc_bridge.osc.addresses import ROOT, Kind, by_path, surface
+from osc_bridge.osc.addresses import ROOT, EndpointKind, by_path, endpoints
 
 from .patch_target import PatchTarget
 from .supercollider import method_words, plain
 
 
-def sc_help(rig: PatchTarget) -> bytes:
-    """The help page."""
+def sc_help(target: PatchTarget) -> bytes:
+    """Return the help page."""
     lines = [
         "TITLE:: Vamen",
         "summary:: plays the instrument vamen over OSC",
@@ -23,10 +23,10 @@ def sc_help(rig: PatchTarget) -> bytes:
         "Sends to a vamen that runs with code::vamen play::. A parameter without an argument is asked for and posted.",
         "",
         "code::",
-        f'v = Vamen("{rig.host}", {rig.port});',
+        f'v = Vamen("{target.host}", {target.port});',
         "v.play;",
         "v.latent(0, 1.5);",
-        *(f"v.{word}(1.5); // latent {index}" for word, index in [*method_words(rig).items()][:1]),
+        *(f"v.{word}(1.5); // latent {index}" for word, index in [*method_words(target).items()][:1]),
         "v.slice(8, 0.7);",
         "v.preset(3);",
         "v.status({ |... values| values.postln });",
@@ -50,13 +50,13 @@ def sc_help(rig: PatchTarget) -> bytes:
         "The address of one of them, below /vamen.",
         "",
         "INSTANCEMETHODS::",
-        *_methods(rig),
+        *_methods(target),
         "",
     ]
     return "\n".join(lines).encode()
 
 
-def _methods(rig: PatchTarget) -> Iterator[str]:
+def _methods(target: PatchTarget) -> Iterator[str]:
     for entry in plain():
         yield f"METHOD:: {entry.id}"
         yield f"{entry.name}, {entry.low:g} to {entry.high:.10g} {entry.unit}: {entry.about}.".replace(" :", ":")
@@ -64,12 +64,12 @@ def _methods(rig: PatchTarget) -> Iterator[str]:
     yield f"A latent by its number, 0 to {LATENTS - 1}: {TABLE[-1].about}."
     yield "METHOD:: latents"
     yield f"{by_path()[f'{ROOT}/latent'].about}."
-    for word, index in method_words(rig).items():
+    for word, index in method_words(target).items():
         yield f"METHOD:: {word}"
         yield f"Latent {index}."
-    for address in surface():
+    for address in endpoints():
         word = address.path.removeprefix(f"{ROOT}/")
-        if address.kind in (Kind.ACTION, Kind.QUESTION) and "/" not in word:
+        if address.kind in (EndpointKind.ACTION, EndpointKind.QUESTION) and "/" not in word:
             yield f"METHOD:: {word}"
             yield address.about[0].upper() + address.about[1:].replace("`", "") + "."
     yield "METHOD:: step"

@@ -1,17 +1,17 @@
-"""A Tidal target: rig in, the text of Vamen.hs out, a script for GHCi that Tidal's boot file loads.
+"""A Tidal target: PatchTarget in, the text of Vamen.hs out, a script for GHCi that Tidal's boot file loads.
 
-Every parameter is a control of its own, with a v before its name, as Tidal has functions called speed and density.
-A message is only sent where an event names its control, and dated, so that slices sit where the pattern has them.
+Every parameter is a control with the prefix v, as Tidal has functions called speed and density. A message is sent only
+for events that set its control, and with a time tag, so that slices are in time with the pattern.
 """
 
-from engine.controls import STROKES
+from engine.controls import STEP_MACROS
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT
 
 from .patch_target import PatchTarget
 
-SCRIPT = """-- vamen as a target of Tidal 1.7 to 1.10. Made from its list of addresses by `vamen patches`.
+TIDAL_SCRIPT = """-- vamen as a target of Tidal 1.7 to 1.10. Made from its list of addresses by `vamen patches`.
 --
 -- In BootTidal.hs, after the imports:
 --
@@ -54,8 +54,8 @@ let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
 """
 
 
-def tidal(rig: PatchTarget) -> bytes:
-    """The script."""
+def tidal(target: PatchTarget) -> bytes:
+    """Return the script."""
     shapes, controls = [], []
     shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')
     controls.append('    vpreset = pI "vpreset"  -- its number')
@@ -65,20 +65,20 @@ def tidal(rig: PatchTarget) -> bytes:
         kind = "pI" if entry.whole else "pF"
         unit = f" {entry.unit}" if entry.unit else ""
         controls.append(f'    {name} = {kind} "{name}"  -- {entry.low:g} to {entry.high:.10g}{unit}')
-    # {vstep} is filled in by Tidal, from the event
-    for stroke in STROKES:
+    # Tidal replaces {vstep} by the value of the event
+    for stroke in STEP_MACROS:
         shapes.append(f'  , OSC "{ROOT}/step/{{vstep}}/{stroke}" $ ArgList [("vstep{stroke}", Nothing)]')
         controls.append(f'    vstep{stroke} = pF "vstep{stroke}"')
     taken = {line.split()[0] for line in controls}
-    words = {f"v{word}": index for word, index in rig.words().items() if f"v{word}" not in taken and index < LATENTS}
+    words = {f"v{word}": index for word, index in target.words().items() if f"v{word}" not in taken and index < LATENTS}
     controls += [f"    {word} = vlatent{index}" for word, index in words.items()]
     fields = {
-        "host": rig.host,
-        "port": rig.port,
+        "host": target.host,
+        "port": target.port,
         "root": ROOT,
         "last": SPEC.steps - 1,
         "example": next(iter(words), "vlatent0"),
         "shapes": "\n".join(shapes),
         "controls": "\n".join(controls),
     }
-    return (SCRIPT % fields).encode()
+    return (TIDAL_SCRIPT % fields).encode()

@@ -1,7 +1,7 @@
-"""A TouchOSC layout of the whole board: rig in, the bytes of a .tosc out, which is XML in zlib.
+"""A TouchOSC layout of the whole panel: PatchTarget in, the bytes of a .tosc out, which is XML in zlib.
 
-Values run from 0 to 1 inside TouchOSC and are scaled where they are sent and heard. Host and port are not part of a
-layout: they are TouchOSC's connection 1. A script in the root asks vamen to tell what changes.
+Values are 0 to 1 inside TouchOSC and are scaled when they are sent and received. Host and port are not part of a
+layout: they are TouchOSC's connection 1. A script in the root subscribes to changes.
 """
 
 import zlib
@@ -10,12 +10,12 @@ from uuid import NAMESPACE_URL, uuid5
 from osc_bridge.osc.addresses import ROOT
 
 from .layout import HEIGHT, WIDTH, Frame, Item, Widget, board, listened, reach
-from .max_replies import AGAIN
+from .max_replies import SUBSCRIBE_INTERVAL
 from .patch_target import PatchTarget
 
 FIRST_CONNECTION = "00001"
 DARK, DIM, BRIGHT = (0.08, 0.08, 0.1, 1), (0.3, 0.3, 0.35, 1), (0.95, 0.6, 0.2, 1)
-KINDS = {
+NODE_TYPES = {
     Widget.KNOB: "RADIAL",
     Widget.TOGGLE: "BUTTON",
     Widget.BUTTON: "BUTTON",
@@ -24,7 +24,7 @@ KINDS = {
 }
 Colour = tuple[float, float, float, float]
 
-SCRIPT = """local followed = {%(followed)s}
+TOUCHOSC_SCRIPT = """local followed = {%(followed)s}
 local last = -%(again)d
 
 function update()
@@ -48,12 +48,12 @@ end
 """
 
 
-def tosc(rig: PatchTarget) -> bytes:
-    """The layout."""
-    children = "".join(_item(item) for item in board(rig))
-    script = SCRIPT % {
+def tosc(target: PatchTarget) -> bytes:
+    """Return the layout."""
+    children = "".join(_item(item) for item in board(target))
+    script = TOUCHOSC_SCRIPT % {
         "followed": ", ".join(f"'{path}'" for path in listened()),
-        "again": AGAIN * 1000,
+        "again": SUBSCRIBE_INTERVAL * 1000,
         "root": ROOT,
     }
     properties = [_text("name", "vamen"), _frame((0, 0, WIDTH, HEIGHT)), _colour("color", DARK), _flag("background", 1)]
@@ -103,7 +103,7 @@ def _control(item: Item, frame: Frame) -> str:
     if item.face is Widget.TOGGLE:
         properties.append(_number("buttonType", 1))
     values = _default("x", f"{start:g}") + (_default("y", f"{start:g}") if item.face is Widget.XY else "")
-    return _node(KINDS[item.face], item.id, properties, values, message)
+    return _node(NODE_TYPES[item.face], item.id, properties, values, message)
 
 
 def _label(name: str, text: str, frame: Frame, message: str = "") -> str:
@@ -120,7 +120,7 @@ def _label(name: str, text: str, frame: Frame, message: str = "") -> str:
 
 
 def _node(kind: str, name: str, properties: list[str], values: str, messages: str, children: str = "") -> str:
-    # an id that is the same every time
+    # a reproducible id
     head = f"<node ID='{uuid5(NAMESPACE_URL, f'osc:{ROOT}/{name}')}' type='{kind}'>"
     body = f"<properties>{''.join(properties)}</properties><values>{values}</values><messages>{messages}</messages>"
     return f"{head}{body}<children>{children}</children></node>"
@@ -176,4 +176,4 @@ def _colour(name: str, colour: Colour) -> str:
 
 
 def _raw(text: str) -> str:
-    return f"<![CDATA[{text}]]>"  # no name has the brackets that would end it
+    return f"<![CDATA[{text}]]>"  # names do not contain the brackets that end it

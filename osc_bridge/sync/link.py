@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.controls import Controls
 from engine.errors import NoDevice
-from engine.parameters import parameter
-from engine.sync.clock_follower import MIN_TEMPO_CHANGE, ClockFollower
+from engine.sync.clock_follower import MIN_TEMPO_CHANGE, TEMPO, ClockFollower
 from engine.sync.clocks import Internal, Pulse, SharedClock
 
 if TYPE_CHECKING:
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 
 BAR_BEATS = 4.0
 CLOCK_READINGS = 3  # of both clocks; the quickest one counts
-BAR_TOLERANCE = 1e-6  # beats by which a start may miss its bar
-_TEMPO = parameter("tempo")
+START_TOLERANCE = 1e-6  # beats by which a start may miss its bar
 
 
 class LinkClock:
@@ -83,7 +81,7 @@ class LinkClock:
         state = self._link.captureAppSessionState()
         at = self._link_time(now)
         tempo = state.tempo()
-        if not _TEMPO.low <= tempo <= _TEMPO.high:
+        if not TEMPO.low <= tempo <= TEMPO.high:
             return None
         beat = state.beatAtTime(at, self._quantum)
         if not self._start_stop:
@@ -121,7 +119,7 @@ class LinkClock:
         if not state.isPlaying():
             return 0.0
         start = state.beatAtTime(state.timeForIsPlaying(), self._quantum)
-        return self._quantum * math.ceil(start / self._quantum - BAR_TOLERANCE)
+        return self._quantum * math.ceil(start / self._quantum - START_TOLERANCE)
 
     def _link_time(self, at: float) -> int:
         """Return microseconds of Link's clock, which on Linux drifts from Python's."""
@@ -152,7 +150,7 @@ class SharedTempo:
         return self._shared.peers
 
     def pulse(self, now: float) -> Pulse | None:
-        """Return the musical time at `now`; None if there is none to follow."""
+        """Return the musical time at `now`; None if there is nothing to follow."""
         return self._shared.pulse(now) if self.peers else self._internal.pulse(now)
 
     def polled(self) -> None:

@@ -23,8 +23,7 @@ from typing import Self
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from engine.parameters import parameter
-from engine.sync.clock_follower import ClockFollower, OutputDelay
+from engine.sync.clock_follower import TEMPO, ClockFollower, OutputDelay
 from engine.sync.clocks import Clock, Internal, Pulse, SharedClock, TapTempo
 from osc_bridge.osc.addresses import MAX_NUDGE_MS
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -34,7 +33,6 @@ from .link import SharedTempo
 CLOCK_POLL_INTERVAL = 0.02  # seconds
 MAX_BEAT_WAIT = 0.9  # seconds; if the next beat is further away, half and double begin at once
 CLOCK_NAMES = ("internal", "MIDI clock", "Link")
-_TEMPO = parameter("tempo")
 
 
 class TempoControl:
@@ -156,7 +154,7 @@ class TempoControl:
         before = pulse.tempo * follower.ratio if pulse else self._controls.read("tempo")
         if own and at < self._scheduled[1]:
             before = self._scheduled[0]
-        tempo, low, high = before * factor, _TEMPO.low, _TEMPO.high
+        tempo, low, high = before * factor, TEMPO.low, TEMPO.high
         if not low <= tempo <= high:
             raise BadParameter(f"the tempo cannot be {tempo:g} BPM; its range is {low:g} to {high:g}")
         if own:
@@ -243,8 +241,8 @@ class TempoControl:
 
 def _in_range(tempo: float) -> float:
     """Double or halve a tempo until it is in the parameter's range."""
-    while tempo < _TEMPO.low:
+    while tempo < TEMPO.low:
         tempo *= 2
-    while tempo > _TEMPO.high:
+    while tempo > TEMPO.high:
         tempo /= 2
     return tempo

@@ -3,13 +3,13 @@
 from itertools import combinations
 from pathlib import Path
 
-from engine.files.preset_bank import Bank
+from engine.files.preset_bank import PresetBank
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.hosts.layout import HEIGHT, PRESETS, VARIATIONS, WIDTH, Frame, Item, Widget, board, listened
 from osc_bridge.hosts.max_for_live import device
 from osc_bridge.hosts.patch_target import PatchTarget
-from osc_bridge.osc.addresses import Kind, by_path
+from osc_bridge.osc.addresses import EndpointKind, by_path
 
 
 def apart(one: Frame, other: Frame) -> bool:
@@ -33,7 +33,7 @@ def test_there_are_slices_variations_transport_and_meters(rig: PatchTarget) -> N
     assert buttons.count("/vamen/slice") == SPEC.steps
     assert buttons.count("/vamen/seed") == VARIATIONS
     assert {"/vamen/play", "/vamen/stop", "/vamen/panic"} < set(buttons)
-    assert len(having(items, Widget.METER)) == sum(address.kind is Kind.METER for address in by_path().values())
+    assert len(having(items, Widget.METER)) == sum(address.kind is EndpointKind.METER for address in by_path().values())
     assert buttons.count("/vamen/preset") == len(PRESETS)
     assert having(items, Widget.XY) == ["/vamen/latent"]
 
@@ -69,6 +69,6 @@ def test_what_is_listened_to_can_be(rig: PatchTarget) -> None:
 
 
 def test_the_presets_that_come_along_have_a_button_here_and_in_live(rig: PatchTarget, tmp_path: Path) -> None:
-    factory = sorted(Bank(tmp_path).names)
+    factory = sorted(PresetBank(tmp_path).names)
     for items in (board(rig), tuple(device(rig))):
         assert [item.arguments for item in items if item.path == "/vamen/preset"] == [(number,) for number in factory]

@@ -3,7 +3,7 @@
 import json
 import struct
 
-from osc_bridge.hosts.max_for_live import HEIGHT, amxd, device
+from osc_bridge.hosts.max_for_live import DEVICE_HEIGHT, amxd, device
 from osc_bridge.hosts.patch_target import PatchTarget
 
 from .conftest import require_known
@@ -51,7 +51,7 @@ def test_two_devices_in_a_set_do_not_hear_each_other(rig: PatchTarget) -> None:
 
 
 def test_it_is_as_high_as_live_lets_it_be(rig: PatchTarget) -> None:
-    assert all(item.frame[1] + item.frame[3] <= HEIGHT for item in device(rig))
+    assert all(item.frame[1] + item.frame[3] <= DEVICE_HEIGHT for item in device(rig))
 
 
 def test_parameters_of_the_device_begin_at_their_defaults_under_names_of_their_own(rig: PatchTarget) -> None:

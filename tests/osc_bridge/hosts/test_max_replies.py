@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from osc_bridge.hosts.layout import listened
-from osc_bridge.hosts.max_replies import NAME, max_replies
+from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.osc.server import OscServer
-from tests.engine.waiting import until
+from tests.engine.waiting import wait_until
 
 from .conftest import require_known
 
@@ -38,13 +38,13 @@ def test_node_asks_and_hands_the_answers_on(rig: PatchTarget, server: OscServer,
     modules = tmp_path / "node_modules" / "max-api"
     modules.mkdir(parents=True)
     (modules / "index.js").write_text(MAX_API)
-    (tmp_path / NAME).write_bytes(max_replies(rig))
+    (tmp_path / REPLIES_FILE).write_bytes(max_replies(rig))
     said = tmp_path / "said"
     with said.open("wb") as output:
-        command = [node, str(tmp_path / NAME), "127.0.0.1", str(server.port)]
+        command = [node, str(tmp_path / REPLIES_FILE), "127.0.0.1", str(server.port)]
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         try:
-            until(lambda: all(word in said.read_text() for word in ANSWERS))
+            wait_until(lambda: all(word in said.read_text() for word in ANSWERS))
         finally:
             process.kill()
             process.wait()

@@ -36,7 +36,7 @@ def test_knobs_have_the_range_of_their_address(widgets: list[dict[str, Any]]) ->
     knobs = [widget for widget in widgets if widget["type"] == "knob"]
     assert len(knobs) == 22
     for knob in knobs:
-        assert (knob["range"]["min"], knob["range"]["max"]) == by_path()[knob["address"]].reach[0]
+        assert (knob["range"]["min"], knob["range"]["max"]) == by_path()[knob["address"]].ranges[0]
 
 
 def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import BadConfig
 from engine.model.card import Card
-from osc_bridge.hosts.patch_target import LONGEST, PatchTarget
+from osc_bridge.hosts.patch_target import MAX_NAME_LENGTH, PatchTarget
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "studio.local", "studio", "::1", "fe80::1"])
@@ -39,7 +39,7 @@ def test_a_name_without_a_letter_is_a_number(card: Card) -> None:
 
 def test_a_long_name_is_cut(card: Card) -> None:
     knobs = (replace(card.knobs[0], name="x" * 99), *card.knobs[1:])
-    assert PatchTarget.of(replace(card, knobs=knobs), "127.0.0.1", 7770).names[0] == "x" * LONGEST
+    assert PatchTarget.of(replace(card, knobs=knobs), "127.0.0.1", 7770).names[0] == "x" * MAX_NAME_LENGTH
 
 
 def test_a_word_that_comes_twice_is_the_first_latent(card: Card) -> None:
