@@ -1,18 +1,18 @@
-"""Whether what is heard lies on the clock that drives it: MIDI clock into a set, each beat's attack against its tick.
+"""Errors of beats that are heard while a MIDI clock is followed: each beat's attack against its tick.
 
 python benchmarks/in_time.py [--seconds 300] [--jitter 2] [--tempi 120 174] [--period 128]
 (Linux, with jackd2 and JACK-Client)
 
-set    a real session and a real player on a private JACK server, following MIDI clock; a hit on every quarter note
-room   a JACK client in a process of its own: sends start and ticks at their samples, off by so much, and hears the set
+session  a session and a player on a private JACK server that follow MIDI clock; a hit on every quarter note
+master   a JACK client in its own process: sends start and jittered ticks, and records the session
 
-Both are in JACK's frames, so nothing of ours says when anything was. A sound is where half of the energy of its attack
-is, less what that is in a render, plus what the server says that the card adds; a beat is where its tick would be
-without jitter. A receiver over JACK hears of a tick when its cycle begins, half a period early on average. The hit is
-the same on every quarter: hits of noise, each another, are found up to 2 ms from each other.
+All times are JACK frames. The time of a hit is where half of the energy of its attack has been heard, less the same in
+an offline render, plus the latency of the device; the time of a beat is that of its tick without jitter. A receiver
+gets a tick at the start of its cycle, half a period early on average. Every hit is the same, as the times of different
+noise hits vary by up to 2 ms.
 
-Cut are beats after the card stood still, which the dummy one does whenever the machine does not run a client in time:
-room's own watch then lies differently by its frames. Not where the player itself had taken too long.
+Beats after a stall of the device are left out: the dummy device stalls whenever a client is not scheduled in time. A
+stall shows in the times at which the master's cycles begin; stalls that the player caused by overload are not left out.
 """
 
 import argparse
@@ -43,23 +43,23 @@ from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
 from osc_bridge.midi.midi_system import MidiSystem
 from osc_bridge.osc.command_registry import CommandRegistry
-from tests.engine.decoding import decoding
+from tests.engine.decoding import decoder_of
 from tests.jack import serve
 from tests.sound import LOOP, STEP, hit, image_of, tape_of
 
 TICKS = 24
 ATTACK = round(0.005 * SPEC.rate)  # samples
-WINDOW = round(0.06 * SPEC.rate)  # samples to either side of a beat in which its attack is looked for
-PATIENCE = 20.0  # seconds
-NEAR = 32  # cycles whose earliest tells where the card is in time
-STOOD = 0.001  # seconds by which it is later than before when it stood still
-RECOVERY = 1.0  # seconds after that in which whoever follows ticks must find them anew
+WINDOW = round(0.06 * SPEC.rate)  # samples on either side of a beat that are searched for its attack
+REPLY_TIMEOUT = 20.0  # seconds
+NEAR = 32  # cycles of which the earliest gives the time of the device
+STALL_S = 0.001  # seconds by which the device falls behind in a stall
+RECOVERY = 1.0  # seconds after a stall that are left out
 QUARTERS = tuple(range(0, SPEC.steps, 4))
 Frames = NDArray[np.float64]
 
 
 def loop() -> Floats:
-    """The same short hit on every quarter note."""
+    """Return a loop with the same short hit on every quarter note."""
     audio = np.zeros(LOOP, np.float32)
     click = hit(np.random.default_rng(7), 900, 120.0)
     for step in QUARTERS:
@@ -68,7 +68,7 @@ def loop() -> Floats:
 
 
 def beats_of(tempi: Sequence[float], seconds: float) -> tuple[Frames, Frames]:
-    """Times of ticks (n,) and of beats (m,), seconds since the start; each tempo lasts as long as the others."""
+    """Return times of ticks (n,) and beats (m,), seconds since the start; all tempi last equally long."""
     times, now = [], 0.0
     for number, tempo in enumerate(tempi):
         end = seconds * (number + 1) / len(tempi)
@@ -79,8 +79,8 @@ def beats_of(tempi: Sequence[float], seconds: float) -> tuple[Frames, Frames]:
     return ticks, ticks[::TICKS]
 
 
-def room(pipe: Connection, name: str, ticks: Frames, seconds: float) -> None:
-    """Body of the process: connect, wait for a word, send and hear; answers with what was heard, and when."""
+def master(pipe: Connection, name: str, ticks: Frames, seconds: float) -> None:
+    """Connect, wait for a message, send ticks and record; reply with the audio and the times of the cycles."""
     import jack
 
     client = jack.Client("room", servername=name, no_start_server=True)
@@ -134,12 +134,12 @@ def room(pipe: Connection, name: str, ticks: Frames, seconds: float) -> None:
 
 
 def missed(counted: Sequence[int], period: int) -> int:
-    """Cycles that the server ran without the room."""
+    """Return the number of cycles that the server ran without the master."""
     return sum((after - before) % 2**32 // period - 1 for before, after in pairwise(counted))
 
 
 def card_latency(client: Any) -> float:
-    """Seconds from a sample that is handed to the card to its sound, as the server of a client says."""
+    """Return the output latency of the device, seconds, as the server reports it."""
     import jack
 
     library, both = ctypes.CDLL("libjack.so.0"), (ctypes.c_uint32 * 2)()
@@ -149,7 +149,7 @@ def card_latency(client: Any) -> float:
 
 
 def attack_in(audio: Floats) -> float:
-    """Sample at which half of the energy of the loudest 5 ms has been heard; nan in silence."""
+    """Return the sample at which half of the energy of the loudest 5 ms has been heard; nan in silence."""
     energy = np.concatenate(([0.0], np.cumsum(audio.astype(np.float64) ** 2)))
     attack = energy[ATTACK:] - energy[:-ATTACK]
     begin = int(attack.argmax())
@@ -159,7 +159,7 @@ def attack_in(audio: Floats) -> float:
 
 
 def bias(tempo: float) -> float:
-    """Samples from a beat to where its attack is found, in a render."""
+    """Return the samples from a beat to its attack in an offline render."""
     instrument = Instrument(tape_of(loop()))
     instrument.change(INDEX["tempo"], tempo)
     instrument.schedule(Event(Action.LOCATE, value=0.0), 0)
@@ -169,13 +169,13 @@ def bias(tempo: float) -> float:
 
 
 def stalls(woken: Frames, rate: float, period: int, loads: Frames) -> Frames:
-    """Frames at which the card had stood still though the player was in time.
+    """Return the frames at which the device had stalled although the player was in time.
 
     woken   (n,) seconds at which each cycle began     loads  (m, 2) seconds, worst load in the second before
     """
     off = woken - np.arange(len(woken)) * period / rate
     earliest = np.min(np.lib.stride_tricks.sliding_window_view(off, NEAR), axis=1)
-    later = np.flatnonzero(earliest[NEAR:] - earliest[:-NEAR] > STOOD) + NEAR
+    later = np.flatnonzero(earliest[NEAR:] - earliest[:-NEAR] > STALL_S) + NEAR
     full = loads[loads[:, 1] > 1, 0]
     ours = np.array(
         [bool(np.any((full > woken[k] - NEAR * period / rate) & (full < woken[k] + 1.2))) for k in later], bool
@@ -197,22 +197,24 @@ def measure(
         import os
 
         os.environ.update(server.env)
-        process = get_context("spawn").Process(target=room, args=(other, server.name, shaken, seconds), daemon=True)
+        process = get_context("spawn").Process(target=master, args=(other, server.name, shaken, seconds), daemon=True)
         process.start()
-        said(pipe, PATIENCE)
+        said(pipe, REPLY_TIMEOUT)
         choice = OutputChoice(host_api="JACK")
         with (
-            Session(decoding(lambda *_: picture), output=choice, autoplay=False, values={"tempo": tempi[0]}) as session,
+            Session(
+                decoder_of(lambda *_: picture), output=choice, autoplay=False, values={"tempo": tempi[0]}
+            ) as session,
             MidiSystem(session, CommandRegistry(), lock=lock, folder=Path(folder), backend="jack", follow="midi"),
         ):
             pipe.send("go")
             loads = []
-            deadline = time.monotonic() + seconds + 3 * PATIENCE
+            deadline = time.monotonic() + seconds + 3 * REPLY_TIMEOUT
             while not pipe.poll(0.1) and time.monotonic() < deadline:
                 loads.append((time.perf_counter(), session.meters.load))
             begin, audio, rate, woken, lost, latency = said(pipe, 0)
             if lost:
-                print(f"the server ran {lost} cycles without the room: what follows may be off by a tick, not ours")
+                print(f"the server ran {lost} cycles without the master: the results may be off by a tick")
             card = latency * rate
             print(f"the card adds {1e3 * latency:.2f} ms, and {1e3 * session.meters.latency:.2f} as the set reports")
         process.join()
@@ -230,14 +232,14 @@ def measure(
 
 
 def said(pipe: Connection, seconds: float) -> Any:
-    """What the room says next; RuntimeError when it does not."""
+    """Return the next reply of the process; RuntimeError after a timeout."""
     if not pipe.poll(seconds):
-        raise RuntimeError(f"the room says nothing for {seconds:g} s; see what it left on standard error")
+        raise RuntimeError(f"no reply from the client process in {seconds:g} s; see its output on standard error")
     return pipe.recv()
 
 
 def show(name: str, times: Frames, late: Frames) -> None:
-    """Mean, spread and drift of some beats."""
+    """Print mean, spread and drift of beats."""
     there = np.isfinite(late)
     drift = np.polyfit(times[there], late[there], 1)[0] * 60 if there.sum() > 2 else float("nan")
     off = np.abs(late[there] - np.median(late[there]))
@@ -251,7 +253,7 @@ def show(name: str, times: Frames, late: Frames) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=300.0)
-    parser.add_argument("--jitter", type=float, default=2.0, help="ms by which each tick is off, at most")
+    parser.add_argument("--jitter", type=float, default=2.0, help="largest error of a tick, ms")
     parser.add_argument("--tempi", type=float, nargs="+", default=[174.0], help="one after the other")
     parser.add_argument("--period", type=int, default=128, help="samples, of the server")
     asked = parser.parse_args()

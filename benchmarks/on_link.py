@@ -1,15 +1,15 @@
-"""Whether what is heard lies on a Link session whose tempo somebody else changes: each beat's attack against a peer's.
+"""Errors of beats that are heard while a Link session is followed: each beat's attack against a peer's beat.
 
 python benchmarks/on_link.py [--seconds 60] [--tempi 120 174 ...] [--period 128]
 (Linux, as root or with user namespaces; jackd2, iproute2, JACK-Client, LinkPython-extern)
 
-set     a real session and a real player on a private JACK server, on Link; a hit on every quarter note
-peer    a process with nothing but Link's library, which sets the tempi and says where its beats are
-ear     a JACK client in a process of its own: hears the set, and notes the time at which each cycle began
+session   a session and a player on a private JACK server that follow Link; a hit on every quarter note
+peer      a process that sets the tempi through Link's library, and reports its beats
+recorder  a JACK client in its own process: records the session and the time at which each cycle begins
 
-All three are in a network of their own. A sound is where half of the energy of its attack is, less what that is in a
-render, plus what the server says that the card adds. A beat is where the peer says it is: it is asked often, and right
-before and after each change, for between two changes its time is a straight line.
+They have a network of their own. The time of a hit is where half of the energy of its attack has been heard, less the
+same in an offline render, plus the latency of the device. The beats of the peer are polled often, and just before and
+after each change, between which the time is linear.
 """
 
 import argparse
@@ -39,7 +39,7 @@ from engine.sync.clocks import Pulse
 from engine.tape.noise_texture import DecodedImage
 from osc_bridge.midi.midi_system import MidiSystem
 from osc_bridge.osc.command_registry import CommandRegistry
-from tests.engine.decoding import decoding
+from tests.engine.decoding import decoder_of
 from tests.jack import serve
 from tests.osc_bridge.sync.test_link import ALONE, cut_off
 from tests.sound import image_of
@@ -48,18 +48,18 @@ from .in_time import WINDOW, Frames, attack_in, bias, card_latency, loop, said, 
 
 ROOT = Path(__file__).parents[1]
 TEMPI = (120.0, 174.0, 133.0, 90.0, 160.0, 171.5)
-ASK = 0.05  # seconds between two questions to the peer
-SETTLE = 4.0  # seconds from meeting the peer until anybody judges
-NEAR = 32  # cycles among which the time of one is found
-TRAVEL = 0.1  # seconds after a change in which it is still on its way
-SLIP = 0.001  # seconds that the server loses at once: it, or the machine, stood still
-AFTER = 2.0  # seconds after that in which the set finds its way back
-PATIENCE = 20.0  # seconds
-INSIDE = "VAMEN_ON_LINK"
+PEER_POLL_INTERVAL = 0.05  # seconds
+WARM_UP_S = 4.0  # seconds after the peer is found that are not measured
+NEIGHBOURS = 32  # cycles on either side; the earliest gives the time of the device
+CHANGE_S = 0.1  # seconds until a change of tempo takes effect
+SLIP_S = 0.001  # seconds; the server loses more at once if it or the machine stalls
+SLIP_RECOVERY_S = 2.0  # seconds around a slip that are left out
+LINK_TIMEOUT = 20.0  # seconds
+INSIDE_VARIABLE = "VAMEN_ON_LINK"  # set in the network namespace
 
 
 class Peer:
-    """Somebody else on Link."""
+    """A Link peer in its own process."""
 
     def __init__(self, tempo: float) -> None:
         command = [sys.executable, "-m", "tests.osc_bridge.sync.link_peer", str(tempo)]
@@ -76,11 +76,11 @@ class Peer:
         return Pulse(*answer) if answer else None
 
     def end(self) -> None:
-        self._process.communicate(timeout=PATIENCE)
+        self._process.communicate(timeout=LINK_TIMEOUT)
 
 
-def ear(pipe: Connection, name: str) -> None:
-    """Body of the process: hear until a word comes; answers with blocks, and the frames and seconds of their cycles."""
+def recorder(pipe: Connection, name: str) -> None:
+    """Record until a message comes; reply with blocks, and the frames and seconds of their cycles."""
     import jack
 
     client = jack.Client("ear", servername=name, no_start_server=True)
@@ -104,39 +104,39 @@ def ear(pipe: Connection, name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What the ear has heard, laid out by JACK's frames, and when."""
+class Recording:
+    """The recording in JACK frames, and its time."""
 
     audio: Floats  # (n,)
     rate: int
     began: Frames  # seconds at which the cycles (m,) began
-    origin: Frames  # seconds of the first frame, as the cycles around each say: a client is woken late, never early
-    card: float  # seconds that the card adds, as the server says
+    origin: Frames  # seconds of the first frame, by the earliest cycle around each
+    card: float  # output latency of the device, seconds, as the server reports it
 
     @classmethod
-    def of(cls, blocks: Floats, cycles: Frames, rate: int, card: float) -> "Heard":
+    def of(cls, blocks: Floats, cycles: Frames, rate: int, card: float) -> "Recording":
         frames = (cycles[:, 0] - cycles[0, 0]).astype(int)
         audio = np.zeros(frames[-1] + blocks.shape[1], np.float32)
         for frame, block in zip(frames.tolist(), blocks, strict=True):
             audio[frame : frame + len(block)] = block
         origin = cycles[:, 1] - frames / rate
-        near = [origin[max(k - NEAR, 0) : k + NEAR].min() for k in range(len(origin))]
+        near = [origin[max(k - NEIGHBOURS, 0) : k + NEIGHBOURS].min() for k in range(len(origin))]
         return cls(audio, rate, cycles[:, 1], np.array(near), card)
 
     def sample(self, at: float) -> float:
-        """Which one was handed over at that moment."""
+        """Return the sample that was handed to the device at that moment."""
         cycle = min(int(np.searchsorted(self.began, at)), len(self.began) - 1)
         return float(at - self.origin[cycle]) * self.rate
 
     @property
     def slips(self) -> Frames:
-        """Seconds at which the server itself lost time, which no sound card does."""
-        slipped = np.abs(self.origin[2 * NEAR :] - self.origin[: -2 * NEAR]) > SLIP
-        return self.began[2 * NEAR :][slipped]
+        """Seconds at which the server lost time, which sound cards do not."""
+        slipped = np.abs(self.origin[2 * NEIGHBOURS :] - self.origin[: -2 * NEIGHBOURS]) > SLIP_S
+        return self.began[2 * NEIGHBOURS :][slipped]
 
 
 def perform(peer: Peer, tempi: Sequence[float], seconds: float) -> tuple[list[Pulse], list[float]]:
-    """Set the tempi, each for as long as the others; what the peer says meanwhile, and when it changed them."""
+    """Set the tempi, all equally long; return the pulses of the peer, and the seconds of the changes."""
     said, changes = list[Pulse](), list[float]()
     begin = time.perf_counter()
 
@@ -150,13 +150,13 @@ def perform(peer: Peer, tempi: Sequence[float], seconds: float) -> tuple[list[Pu
         hear()
         changes.append(said[-1].at)
         while time.perf_counter() < begin + seconds * (number + 1) / len(tempi):
-            time.sleep(ASK)
+            time.sleep(PEER_POLL_INTERVAL)
             hear()
     return said, changes
 
 
 def beats_of(said: Sequence[Pulse]) -> tuple[Frames, Frames]:
-    """Seconds of every beat while the peer was asked, and the tempo there."""
+    """Return the seconds and tempo of every beat while the peer was polled."""
     times, tempi = [], []
     for here, there in pairwise(said):
         first = int(np.ceil(here.beat))
@@ -167,40 +167,40 @@ def beats_of(said: Sequence[Pulse]) -> tuple[Frames, Frames]:
 
 
 class Measured(NamedTuple):
-    """What came of it; everything in seconds but `late`."""
+    """The results; seconds except for `late`."""
 
     times: Frames  # of each beat
-    late: Frames  # ms by which it was heard late; nan where it was not heard
+    late: Frames  # ms by which it was heard late; nan if it was not heard
     changes: Frames  # of tempo
-    slips: Frames  # see Heard
-    reported: float  # ms that the card adds, as the set says
+    slips: Frames  # see Recording
+    reported: float  # ms of output latency, as the session reports it
     card: float  # the same, as the server says
 
 
 def measure(tempi: Sequence[float], seconds: float, period: int) -> Measured:
-    """Set and peer through all the tempi."""
+    """Run session and peer through all tempi."""
     picture = DecodedImage.smooth(image_of(loop()))
     pipe, other = get_context("spawn").Pipe()
     lock, peer = threading.Lock(), Peer(tempi[-1])
-    with serve(period, patient=False) as server, TemporaryDirectory() as folder:
+    with serve(period, synchronous=False) as server, TemporaryDirectory() as folder:
         os.environ.update(server.env)
-        process = get_context("spawn").Process(target=ear, args=(other, server.name), daemon=True)
+        process = get_context("spawn").Process(target=recorder, args=(other, server.name), daemon=True)
         process.start()
-        said(pipe, PATIENCE)
+        said(pipe, LINK_TIMEOUT)
         with (
-            Session(decoding(lambda *_: picture), output=OutputChoice(host_api="JACK")) as session,
+            Session(decoder_of(lambda *_: picture), output=OutputChoice(host_api="JACK")) as session,
             MidiSystem(session, CommandRegistry(), lock=lock, folder=Path(folder), backend="jack", follow="link"),
         ):
-            deadline = time.monotonic() + PATIENCE
+            deadline = time.monotonic() + LINK_TIMEOUT
             while not peer.ask("peers"):
                 if time.monotonic() > deadline:
-                    raise RuntimeError("the peer does not find the set; see whether multicast works here")
-                time.sleep(ASK)
-            time.sleep(SETTLE)
+                    raise RuntimeError("the peer does not find the session; see whether multicast works here")
+                time.sleep(PEER_POLL_INTERVAL)
+            time.sleep(WARM_UP_S)
             pulses, changes = perform(peer, tempi, seconds)
             reported = session.meters.latency
             pipe.send("enough")
-            heard = Heard.of(*said(pipe, PATIENCE))
+            heard = Recording.of(*said(pipe, LINK_TIMEOUT))
         process.join()
         peer.end()
     times, at_tempo = beats_of(pulses)
@@ -220,11 +220,11 @@ def main() -> None:
     parser.add_argument("--tempi", type=float, nargs="+", default=TEMPI, help="that the peer sets, one after the other")
     parser.add_argument("--period", type=int, default=128, help="samples, of the server")
     asked = parser.parse_args()
-    if INSIDE not in os.environ:  # Link speaks on every network that the machine is in
+    if INSIDE_VARIABLE not in os.environ:  # Link uses every network of the machine
         words = cut_off()
         if words is None:
-            parser.error("no network of our own to be had here; on Linux: apt-get install iproute2, run as root")
-        os.environ[INSIDE] = "1"
+            parser.error("a network namespace cannot be created; on Linux: apt-get install iproute2, run as root")
+        os.environ[INSIDE_VARIABLE] = "1"
         command = " ".join([sys.executable, *sys.argv])
         os.execvp(words[0], [*words, ALONE + command])
     sys.setswitchinterval(1e-4)
@@ -234,10 +234,10 @@ def main() -> None:
     for number, tempo in enumerate(asked.tempi):
         part = np.searchsorted(changes, times) == number + 1
         print(f"{tempo:g} BPM, the first beats: {' '.join(f'{value:+.1f}' for value in late[part][:8])} ms")
-    slipped = np.array([bool(((slips > at - AFTER) & (slips < at + AFTER)).any()) for at in times])
+    slipped = np.array([bool(((slips > at - SLIP_RECOVERY_S) & (slips < at + SLIP_RECOVERY_S)).any()) for at in times])
     show("all beats", times, late)
-    show(f"but for {TRAVEL * 1e3:g} ms after a change", times[since > TRAVEL], late[since > TRAVEL])
-    show(f"but for {AFTER:g} s around a slip of the server", times[~slipped], late[~slipped])
+    show(f"but for {CHANGE_S * 1e3:g} ms after a change", times[since > CHANGE_S], late[since > CHANGE_S])
+    show(f"but for {SLIP_RECOVERY_S:g} s around a slip of the server", times[~slipped], late[~slipped])
 
 
 if __name__ == "__main__":

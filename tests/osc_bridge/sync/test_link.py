@@ -20,7 +20,7 @@ from engine.sync.clocks import Clock, Pulse
 from osc_bridge.sync.link import LinkClock
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 30.0  # seconds; two peers find each other within one, unless the machine is busy
+LINK_TIMEOUT_S = 30.0  # seconds; two peers find each other within one, unless the machine is busy
 LIBRARY = pytest.mark.skipif(
     importlib.util.find_spec("link") is None, reason="Link's library is missing: pip install LinkPython-extern"
 )
@@ -59,7 +59,7 @@ class Session:
 
     def until(self, holds: Callable[[Pulse, Pulse], bool]) -> tuple[Pulse, Pulse]:
         """Wait until both hear something."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LINK_TIMEOUT_S
         while not holds(*(pulses := self.pulses())):
             assert time.monotonic() < deadline, f"it did not happen: {pulses}"
         return pulses
@@ -75,11 +75,11 @@ def session() -> Iterator[Session]:
         [*words, ALONE + command], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         session = Session(process)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LINK_TIMEOUT_S
         while [session.ask(peer, "peers") for peer in (0, 1)] != [1, 1]:
             assert time.monotonic() < deadline, "the peers do not find each other"
         yield session
-        process.communicate(timeout=PATIENCE)
+        process.communicate(timeout=LINK_TIMEOUT_S)
 
 
 def both_at(tempo: float, first: Pulse, second: Pulse) -> bool:
@@ -127,7 +127,7 @@ def test_whoever_turns_the_tempo_of_an_instrument_on_link_turns_it_for_all(sessi
     for peer, tempo in ((0, 151.0), (1, 97.0), (0, 174.0)):
         session.ask(peer, f"turn {tempo}")
         session.until(partial(both_at, tempo))
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LINK_TIMEOUT_S
         while not all(abs(session.ask(each, "instrument") - tempo) < 0.05 for each in (0, 1)):
             assert time.monotonic() < deadline, "the instruments do not follow"
         first, second = session.pulses()

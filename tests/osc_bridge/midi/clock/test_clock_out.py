@@ -1,4 +1,4 @@
-"""Machines that listen to our clock are where the music is that is heard."""
+"""Receivers of the MIDI clock are on the beat that is heard."""
 
 import queue
 import threading
@@ -13,7 +13,7 @@ from osc_bridge.midi.clock.clock_out import CONTINUE, START, STOP, TICK, ClockGe
 from osc_bridge.midi.input.midi_messages import SystemKind, SystemMessage
 from tests.fake_controls import FakeControls
 
-PATIENCE = 10.0  # seconds until a thread that says nothing counts as stuck
+TIMEOUT_S = 10.0  # seconds until a thread that says nothing counts as stuck
 WORDS: dict[int, SystemKind] = {0xF8: "tick", 0xFA: "start", 0xFB: "continue", 0xFC: "stop", 0xF2: "position"}
 
 
@@ -169,7 +169,7 @@ def rolling(sent: "queue.SimpleQueue[bytes]") -> Iterator[ClockOut]:
 
 
 def test_a_thread_sends_ticks_until_it_is_stopped(sent: "queue.SimpleQueue[bytes]", rolling: ClockOut) -> None:
-    assert [sent.get(timeout=PATIENCE) for _ in range(5)] == [TICK] * 5
+    assert [sent.get(timeout=TIMEOUT_S) for _ in range(5)] == [TICK] * 5
     rolling.stop()
     rolling.stop()
     while not sent.empty():
@@ -187,7 +187,7 @@ def test_a_tick_comes_when_its_beat_is_heard() -> None:
             return None
 
     with ClockOut(Card(), lambda message: None, latency=lambda: 0.3, clock=lambda: 10.3):
-        assert asked.get(timeout=PATIENCE) == pytest.approx(10.0)
+        assert asked.get(timeout=TIMEOUT_S) == pytest.approx(10.0)
 
 
 def test_the_others_are_stopped_when_the_thread_ends(sent: "queue.SimpleQueue[bytes]") -> None:
@@ -196,7 +196,7 @@ def test_the_others_are_stopped_when_the_thread_ends(sent: "queue.SimpleQueue[by
             return at * 2.0  # 120 BPM, from some moment long ago
 
     with ClockOut(Playing(), sent.put):
-        while sent.get(timeout=PATIENCE) != CONTINUE:
+        while sent.get(timeout=TIMEOUT_S) != CONTINUE:
             pass
     messages = []
     while not sent.empty():
@@ -213,5 +213,5 @@ def test_a_port_that_fails_is_counted_and_the_clock_goes_on() -> None:
 
     with ClockOut(FakeControls(), fail) as out:
         for _ in range(3):
-            failed.get(timeout=PATIENCE)
+            failed.get(timeout=TIMEOUT_S)
         assert out.refused >= 2
