@@ -58,7 +58,11 @@ class WavStream:
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb", buffering=0)
         self._samples = 0
-        self._write_header()
+        try:
+            self._write_header()
+        except OSError:
+            self.close()
+            raise
 
     def write(self, samples: Floats) -> None:
         """Append samples (n, 2)."""

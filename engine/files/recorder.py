@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,11 @@ class Recorder:
         self._samples = shared.monitor.end
         log_path = self.path.with_suffix(LOG_SUFFIX)
         try:
-            self._audio = open_audio_stream(self.path)
-            log = SessionLogWriter(log_path, *self._model())
+            with ExitStack() as stack:
+                self._audio = open_audio_stream(self.path)
+                stack.callback(self._audio.close)
+                log = SessionLogWriter(log_path, *self._model())
+                stack.pop_all()
         except (OSError, RuntimeError) as error:  # libsndfile's errors are RuntimeErrors
             if not isinstance(error, FileExistsError):
                 self.path.unlink(missing_ok=True)

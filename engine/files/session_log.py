@@ -78,7 +78,11 @@ class SessionLogWriter:
         self._file = path.open("xb", buffering=0)
         self._end = 0  # bytes before the line with the length
         self._length = line("length", 0).encode()
-        self.write([line("take", LOG_FORMAT, model, digest)], 0)
+        try:
+            self.write([line("take", LOG_FORMAT, model, digest)], 0)
+        except OSError:
+            self.close()
+            raise
 
     def write(self, lines: Iterable[str], length: int) -> None:
         """Append lines, and set the length in samples; OSError when the disk is full, without a change of the file."""

@@ -12,7 +12,9 @@ from engine.errors import BadInput
 from engine.files.recorder import Recorder, unused_path
 from engine.files.session_log import read_log
 from engine.model.decode_request import DecodeRequest
+from engine.realtime.event_log import LogKind
 from engine.realtime.shared_memory import SharedState
+from tests.disks import small_disk
 from tests.engine.segments import ManualPlayer, shared_with
 from tests.engine.waiting import wait_until
 from tests.sound import break_loop, tape_of
@@ -79,6 +81,72 @@ def test_a_full_disk_ends_the_recording_with_a_note(shared: SharedState, tmp_pat
     wait_until(lambda: recorder.note != "")
     assert "make room" in recorder.note
     recorder.stop()
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac"])
+def test_sound_and_session_log_are_complete_while_they_are_recorded(
+    shared: SharedState, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"set.{suffix}"
+    recorder = recorder_for(path)
+    recorder.add_request(1, REQUEST)
+    recorder.start(shared)
+    shared.events.push(Event(Action.PLAY))
+    player, played = ManualPlayer(shared), []
+    for sixteenth in range(6):
+        shared.events.push(Event(Action.SLICE, sixteenth))
+        played.append(player.render(4096 * 3, 512))
+        sound = np.concatenate(played)
+        wait_until(lambda: read_log(path.with_suffix(".take")).length == sum(map(len, played)))
+        written, _ = soundfile.read(path, dtype="float32")
+        assert len(sound) - 2 * 4096 <= len(written) <= len(sound)
+        assert np.abs(written - sound[: len(written)]).max() < 2**-23
+        log = read_log(path.with_suffix(".take"))
+        assert log.whole and log.requests[1] == REQUEST
+        assert sum(entry.kind == LogKind.EVENT + Action.SLICE for entry in log.entries) == sixteenth + 1
+    recorder.stop()
+
+
+def test_the_session_log_of_a_player_that_was_restarted_ends_with_its_sound(
+    shared: SharedState, tmp_path: Path
+) -> None:
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)
+    first = play(shared, 40)
+    wait_until(lambda: recorder._samples == len(first))
+    play(shared, 10)
+    recorder.stop()
+    assert read_log(tmp_path / "set.take").length == len(first)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac"])
+@pytest.mark.parametrize("size", [4096, 8192, 65_536, 200_000])
+def test_a_disk_that_becomes_full_ends_a_recording_that_stays_valid(
+    shared: SharedState, tmp_path: Path, suffix: str, size: int
+) -> None:
+    with small_disk(tmp_path / "disk", size) as disk:
+        recorder = recorder_for(disk / f"set.{suffix}")
+        try:
+            recorder.start(shared)
+        except BadInput as error:
+            assert "No space left" in str(error) and not list(disk.iterdir())
+            return
+        shared.events.push(Event(Action.PLAY))
+        player, sound = ManualPlayer(shared), [np.zeros((0, 2), np.float32)]
+        for _ in range(40):
+            if recorder.note:
+                break
+            sound.append(player.render(20_480, 512))
+            wait_until(lambda: bool(recorder.note) or recorder._samples == sum(map(len, sound)))
+        assert "make room" in recorder.note
+        recorder.add_request(1, REQUEST)
+        assert not recorder._requests  # nothing is kept for a recording that has ended
+        recorder.stop()
+        log = read_log(disk / "set.take")
+        if log.length > 2 * 4096:
+            written, _ = soundfile.read(disk / f"set.{suffix}", dtype="float32")
+            assert log.length - 2 * 4096 <= len(written)
+            assert np.abs(written - np.concatenate(sound)[: len(written)]).max() < 2**-23
 
 
 def test_a_slow_disk_leaves_a_gap_with_a_note(shared: SharedState, tmp_path: Path) -> None:
