@@ -34,7 +34,7 @@ class Clock(Protocol):
     name: str
 
     def pulse(self, now: float) -> Pulse | None:
-        """Return the musical time at `now`; None if there is none, and then the tempo holds."""
+        """Return the musical time at `now`; None if it is unknown, and then the tempo holds."""
 
 
 @runtime_checkable

@@ -39,7 +39,7 @@ class Widget(Enum):
 class Item:
     """An item on the panel."""
 
-    face: Widget
+    widget: Widget
     label: str
     frame: Frame
     path: str = ""
@@ -50,7 +50,7 @@ class Item:
     def id(self) -> str:
         """A unique name."""
         words = [*self.path.removeprefix(f"{ROOT}/").split("/"), *map(str, self.arguments)]
-        return "_".join([self.face.value, *words])
+        return "_".join([self.widget.value, *words])
 
     @property
     def entry(self) -> Parameter:
@@ -86,12 +86,12 @@ def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
     return Item(Widget.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
 
 
-def parameter_item(face: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
+def parameter_item(widget: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
     """Return a control for a parameter."""
     path = f"{ROOT}/{id}"
     entry = by_path()[path].entry
     assert entry is not None, f"{path} is not a parameter"
-    return Item(face, label or entry.name.lower(), frame, path, small=small)
+    return Item(widget, label or entry.name.lower(), frame, path, small=small)
 
 
 def _head(target: PatchTarget) -> Iterator[Item]:

@@ -43,7 +43,7 @@ class Panel:
     def add(self, item: Item) -> None:
         """Add an item and the objects behind it."""
         self.patch.chain()
-        match item.face:
+        match item.widget:
             case Widget.KNOB | Widget.TOGGLE | Widget.NUMBER:
                 self._control(item)
             case Widget.BUTTON | Widget.QUESTION:
@@ -77,11 +77,11 @@ class Panel:
 
     def _control(self, item: Item) -> None:
         patch = self.patch
-        if item.face is Widget.NUMBER:
+        if item.widget is Widget.NUMBER:
             frame = self._named(item)
             kind = "number" if item.entry.whole else "flonum"
             control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
-        elif item.face is Widget.TOGGLE:
+        elif item.widget is Widget.TOGGLE:
             control = toggle(patch, item.label, item.frame, item.entry.default, not self.follows)
         else:
             control = dial(patch, item, not self.follows)
@@ -92,7 +92,7 @@ class Panel:
     def _button(self, item: Item) -> None:
         patch, words = self.patch, " ".join([item.path, *map(str, item.arguments)])
         pressed = text_button(patch, item)
-        if item.face is Widget.QUESTION:
+        if item.widget is Widget.QUESTION:
             patch.follow(pressed, patch.message(f"ask {words}"), self.send(self.asked))
         else:
             patch.follow(pressed, patch.message(words), self.send(self.out))

@@ -37,7 +37,7 @@ def _widgets(item: Item, server: str) -> list[dict[str, Any]]:
     base = {**_place(item.frame), "id": item.id, "address": item.path, "target": server}
     x, y, width, height = item.frame
     name = {**_place((x, y + height - 16, width, 16)), "type": "text", "id": f"{item.id}_name", "default": item.label}
-    match item.face:
+    match item.widget:
         case Widget.KNOB:
             entry = item.entry
             knob = {"type": "knob", "range": {"min": entry.low, "max": entry.high}, "default": entry.default}

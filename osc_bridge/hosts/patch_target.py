@@ -13,7 +13,7 @@ from engine.model.card import Card
 from engine.parameters import LATENTS
 
 LARGE_KNOBS = 8  # latents with large knobs; the others get small ones
-MAX_NAME_LENGTH = 16
+MAX_LATENT_NAME_LENGTH = 16
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _EVERYWHERE = ("0.0.0.0", "::")
 
@@ -65,4 +65,4 @@ def card_of(path: Path | None) -> Card:
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.sub(r"[^\w .+-]", " ", name).split())[:MAX_NAME_LENGTH].strip()
+    return " ".join(re.sub(r"[^\w .+-]", " ", name).split())[:MAX_LATENT_NAME_LENGTH].strip()

@@ -68,7 +68,7 @@ def receiver(path: str, *arguments: int) -> str:
 def _add(patch: PdPatch, item: Item) -> None:
     x, y, width, height = item.frame
     name, label = receiver(item.path, *item.arguments[:1]), _word(item.label)
-    match item.face:
+    match item.widget:
         case Widget.KNOB:
             entry = item.entry
             shape = f"{min(width, 18)} {height - 18} {entry.low:g} {entry.high:g} 0 0 empty {name} {label}"
@@ -84,8 +84,8 @@ def _add(patch: PdPatch, item: Item) -> None:
         case Widget.BUTTON | Widget.QUESTION:
             size = min(height, 28)
             place = "4 14" if len(label) < 3 else f"{size + 4} {size // 2}"
-            face = patch.box("obj", x, y, f"bng {size} 120 50 0 empty {name} {label} {place} 0 9 {PD_COLOURS}")
-            _sends(patch, face, item.path, "msg " + (" ".join(map(str, item.arguments)) or "bang"))
+            widget = patch.box("obj", x, y, f"bng {size} 120 50 0 empty {name} {label} {place} 0 9 {PD_COLOURS}")
+            _sends(patch, widget, item.path, "msg " + (" ".join(map(str, item.arguments)) or "bang"))
         case Widget.XY:
             _pair(patch, item)
         case Widget.METER:
@@ -142,7 +142,7 @@ def _network(patch: PdPatch, target: PatchTarget, items: tuple[Item, ...]) -> No
     [connect] = patch.chain(f"msg connect {target.host} {target.port}")
     patch.join(order, connect, 3)
     patch.join(connect, wire)
-    knobs = [item for item in items if item.face in (Widget.KNOB, Widget.NUMBER)]
+    knobs = [item for item in items if item.widget in (Widget.KNOB, Widget.NUMBER)]
     defaults = " ".join(f"\\; {receiver(item.path)} set {item.entry.default:g}" for item in knobs)
     patch.join(order, patch.chain(f"msg {defaults}")[0], 2)
     listen = " \\, ".join(f"symbol {path}" for path in listened())

@@ -64,7 +64,7 @@ def tosc(target: PatchTarget) -> bytes:
 
 def _item(item: Item) -> str:
     x, y, width, height = item.frame
-    match item.face:
+    match item.widget:
         case Widget.LABEL:
             return _label(item.id, item.label, item.frame)
         case Widget.REPLY:
@@ -84,15 +84,15 @@ def _control(item: Item, frame: Frame) -> str:
     properties = [
         _text("name", item.id),
         _frame(frame),
-        _colour("color", BRIGHT if item.face in (Widget.KNOB, Widget.XY) else DIM),
+        _colour("color", BRIGHT if item.widget in (Widget.KNOB, Widget.XY) else DIM),
     ]
     start = 0.0
-    if item.face in (Widget.KNOB, Widget.TOGGLE):
+    if item.widget in (Widget.KNOB, Widget.TOGGLE):
         entry = item.entry
         start = (entry.default - entry.low) / (entry.high - entry.low)
         kind = "INTEGER" if entry.whole else "FLOAT"
         message = _osc(item.path, [_value("x", kind, entry.low, entry.high)], _trigger("x"))
-    elif item.face is Widget.XY:
+    elif item.widget is Widget.XY:
         start = 0.5
         low, high = reach(item.path)
         parts = [_value(axis, "FLOAT", low, high) for axis in "xy"]
@@ -100,10 +100,10 @@ def _control(item: Item, frame: Frame) -> str:
     else:
         parts = [_partial("CONSTANT", "INTEGER", str(argument)) for argument in item.arguments]
         message = _osc(item.path, parts, _trigger("x", "RISE"), receive=False)
-    if item.face is Widget.TOGGLE:
+    if item.widget is Widget.TOGGLE:
         properties.append(_number("buttonType", 1))
-    values = _default("x", f"{start:g}") + (_default("y", f"{start:g}") if item.face is Widget.XY else "")
-    return _node(NODE_TYPES[item.face], item.id, properties, values, message)
+    values = _default("x", f"{start:g}") + (_default("y", f"{start:g}") if item.widget is Widget.XY else "")
+    return _node(NODE_TYPES[item.widget], item.id, properties, values, message)
 
 
 def _label(name: str, text: str, frame: Frame, message: str = "") -> str:

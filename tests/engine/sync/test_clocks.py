@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.sync.clocks import TAP_DEBOUNCE, TAP_TIMEOUT, MAX_CORRECTION_SECONDS, Internal, Pulse, TapTempo
+from engine.sync.clocks import MAX_CORRECTION_SECONDS, TAP_DEBOUNCE, TAP_TIMEOUT, Internal, Pulse, TapTempo
 
 
 def test_a_pulse_gives_the_beat_at_another_moment() -> None:

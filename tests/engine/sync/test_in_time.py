@@ -66,7 +66,9 @@ class Playing(FakeControls):
 
 
 @pytest.mark.parametrize(("block", "rate"), [(128, 44_100), (100, 44_100), (1000, 44_100), (128, 48_000)])
-def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: SharedState, block: int, rate: int) -> None:
+def test_the_beat_at_a_moment_is_that_of_the_sample_handed_over_then(
+    shared: SharedState, block: int, rate: int
+) -> None:
     playing = Playing(shared, block, rate)
     playing.write({"tempo": 131.0})
     playing.play(BEGIN + 0.1)
@@ -84,7 +86,7 @@ def test_the_beat_of_a_moment_is_that_of_what_is_handed_over_then(shared: Shared
     assert abs(onset - (due - BEGIN)) < 0.001
 
 
-def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: SharedState) -> None:
+def test_onsets_are_on_the_beats_of_the_clock(shared: SharedState) -> None:
     """From the second beat after a step in tempo on, each onset is."""
     step = BEGIN + 2.1
     room, playing = ReferenceTime((BEGIN - 0.33, 140), (step, 174)), Playing(shared, 128)
@@ -104,7 +106,7 @@ def test_what_is_heard_is_in_time_with_the_clock_that_drives_it(shared: SharedSt
     assert shared.meters.late == 0
 
 
-def test_a_pulse_of_the_room_is_the_time_of_its_beats() -> None:
+def test_a_pulse_of_the_reference_agrees_with_its_beats() -> None:
     room = ReferenceTime((0.0, 120.0), (2.0, 60.0))
     assert room.pulse(3.0) == Pulse(3.0, 5.0, 60.0)
     assert (room.time_of(4.0), room.time_of(5.0)) == (2.0, 3.0)

@@ -1,4 +1,4 @@
-"""The rig of the bundled model, and what every format is asked."""
+"""The target of the bundled model, and what every format is asked."""
 
 import re
 import time
@@ -17,7 +17,7 @@ def card() -> Card:
 
 
 @pytest.fixture(scope="session")
-def rig(card: Card) -> PatchTarget:
+def target(card: Card) -> PatchTarget:
     return PatchTarget.of(card, "127.0.0.1", 7770)
 
 

@@ -19,16 +19,16 @@ def apart(one: Frame, other: Frame) -> bool:
 
 
 def having(items: tuple[Item, ...], *faces: Widget) -> list[str]:
-    return [item.path for item in items if item.face in faces]
+    return [item.path for item in items if item.widget in faces]
 
 
-def test_every_parameter_has_a_control(rig: PatchTarget) -> None:
-    controls = having(board(rig), Widget.KNOB, Widget.NUMBER, Widget.TOGGLE)
+def test_every_parameter_has_a_control(target: PatchTarget) -> None:
+    controls = having(board(target), Widget.KNOB, Widget.NUMBER, Widget.TOGGLE)
     assert sorted(controls) == sorted(f"/vamen/{entry.id}" for entry in TABLE)
 
 
-def test_there_are_slices_variations_transport_and_meters(rig: PatchTarget) -> None:
-    items = board(rig)
+def test_there_are_slices_variations_transport_and_meters(target: PatchTarget) -> None:
+    items = board(target)
     buttons = having(items, Widget.BUTTON)
     assert buttons.count("/vamen/slice") == SPEC.steps
     assert buttons.count("/vamen/seed") == VARIATIONS
@@ -38,37 +38,37 @@ def test_there_are_slices_variations_transport_and_meters(rig: PatchTarget) -> N
     assert having(items, Widget.XY) == ["/vamen/latent"]
 
 
-def test_the_first_latents_bear_the_names_of_the_model(rig: PatchTarget) -> None:
-    labels = [item.label for item in board(rig) if item.path.startswith("/vamen/latent/")]
-    assert tuple(labels) == rig.names
+def test_the_first_latents_have_the_names_of_the_model(target: PatchTarget) -> None:
+    labels = [item.label for item in board(target) if item.path.startswith("/vamen/latent/")]
+    assert tuple(labels) == target.names
     assert len(labels) == LATENTS
 
 
-def test_nothing_lies_on_anything_else(rig: PatchTarget) -> None:
-    for items in (board(rig), tuple(device(rig))):
+def test_items_do_not_overlap(target: PatchTarget) -> None:
+    for items in (board(target), tuple(device(target))):
         for one, other in combinations(items, 2):
             assert apart(one.frame, other.frame), f"{one.label} lies on {other.label}"
 
 
-def test_all_of_it_is_on_the_panel(rig: PatchTarget) -> None:
-    for item in board(rig):
+def test_all_items_are_within_the_panel(target: PatchTarget) -> None:
+    for item in board(target):
         x, y, width, height = item.frame
         assert 0 <= x <= WIDTH - width and 0 <= y <= HEIGHT - height, item.label
 
 
-def test_no_two_items_have_the_same_id(rig: PatchTarget) -> None:
-    ids = [item.id for item in board(rig)]
+def test_ids_of_items_are_unique(target: PatchTarget) -> None:
+    ids = [item.id for item in board(target)]
     assert len(ids) == len(set(ids))
 
 
-def test_what_is_listened_to_can_be(rig: PatchTarget) -> None:
+def test_every_subscribed_address_can_be_subscribed_to(target: PatchTarget) -> None:
     followed = listened()
     assert set(followed) <= set(by_path())
     assert {"/vamen/tempo", "/vamen/latent/15", "/vamen/meter/peak"} <= set(followed)
     assert not any(path.startswith(("/vamen/norm", "/vamen/step")) for path in followed)
 
 
-def test_the_presets_that_come_along_have_a_button_here_and_in_live(rig: PatchTarget, tmp_path: Path) -> None:
+def test_bundled_presets_have_a_button_here_and_in_live(target: PatchTarget, tmp_path: Path) -> None:
     factory = sorted(PresetBank(tmp_path).names)
-    for items in (board(rig), tuple(device(rig))):
+    for items in (board(target), tuple(device(target))):
         assert [item.arguments for item in items if item.path == "/vamen/preset"] == [(number,) for number in factory]

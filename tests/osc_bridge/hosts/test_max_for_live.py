@@ -21,41 +21,43 @@ def chunks(content: bytes) -> dict[bytes, bytes]:
     return found
 
 
-def test_the_chunks_are_those_of_an_instrument(rig: PatchTarget) -> None:
-    found = chunks(amxd(rig))
+def test_the_chunks_are_those_of_an_instrument(target: PatchTarget) -> None:
+    found = chunks(amxd(target))
     assert list(found) == [b"ampf", b"meta", b"ptch"]
     assert (found[b"ampf"], found[b"meta"]) == (b"iiii", b"\1\0\0\0")
     assert found[b"ptch"].endswith(b"}\n\0")
 
 
-def test_the_patch_in_it_is_joined_and_known(rig: PatchTarget) -> None:
-    text = chunks(amxd(rig))[b"ptch"].removesuffix(b"\0").decode()
+def test_the_patch_is_connected_and_its_addresses_exist(target: PatchTarget) -> None:
+    text = chunks(amxd(target))[b"ptch"].removesuffix(b"\0").decode()
     require_joined(json.loads(text))
     require_known(text, least=20)
 
 
-def test_it_takes_tempo_and_transport_from_live_and_notes_from_the_track(rig: PatchTarget) -> None:
-    written = texts(json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0")))
+def test_tempo_and_transport_follow_live_and_notes_the_track(target: PatchTarget) -> None:
+    written = texts(json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0")))
     for text in ("live.observer tempo", "live.observer is_playing", "notein", "split 36 127", "plugout~"):
         assert text in written
 
 
-def test_a_button_recalls_each_preset(rig: PatchTarget) -> None:
-    written = texts(json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0")))
+def test_a_button_recalls_each_preset(target: PatchTarget) -> None:
+    written = texts(json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0")))
     assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
 
 
-def test_two_devices_in_a_set_do_not_hear_each_other(rig: PatchTarget) -> None:
-    written = texts(json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0")))
+def test_names_are_local_to_the_device(target: PatchTarget) -> None:
+    written = texts(json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0")))
     assert all(text.split()[1].startswith("---") for text in written if text.startswith(("s ", "r ")))
 
 
-def test_it_is_as_high_as_live_lets_it_be(rig: PatchTarget) -> None:
-    assert all(item.frame[1] + item.frame[3] <= DEVICE_HEIGHT for item in device(rig))
+def test_items_are_within_the_height_of_a_live_device(target: PatchTarget) -> None:
+    assert all(item.frame[1] + item.frame[3] <= DEVICE_HEIGHT for item in device(target))
 
 
-def test_parameters_of_the_device_begin_at_their_defaults_under_names_of_their_own(rig: PatchTarget) -> None:
-    boxes = [entry["box"] for entry in json.loads(chunks(amxd(rig))[b"ptch"].removesuffix(b"\0"))["patcher"]["boxes"]]
+def test_device_parameters_start_at_their_defaults_with_unique_names(target: PatchTarget) -> None:
+    boxes = [
+        entry["box"] for entry in json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))["patcher"]["boxes"]
+    ]
     values = [box["saved_attribute_attributes"]["valueof"] for box in boxes if box.get("parameter_enable")]
     start = {value["parameter_longname"]: value["parameter_initial"] for value in values}
     assert len(start) == len(values) == 16

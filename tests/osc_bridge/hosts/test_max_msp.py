@@ -31,35 +31,35 @@ def shown(document: dict[str, Any]) -> int:
     return sum(entry["box"].get("presentation", 0) for entry in document["patcher"]["boxes"])
 
 
-def test_boxes_are_joined(rig: PatchTarget) -> None:
-    require_joined(json.loads(maxpat(rig)))
+def test_boxes_are_connected(target: PatchTarget) -> None:
+    require_joined(json.loads(maxpat(target)))
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
-    require_known(maxpat(rig).decode())
-    assert "udpsend 127.0.0.1 7770" in texts(json.loads(maxpat(rig)))
+def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
+    require_known(maxpat(target).decode())
+    assert "udpsend 127.0.0.1 7770" in texts(json.loads(maxpat(target)))
 
 
-def test_every_name_that_is_sent_to_is_received_from(rig: PatchTarget) -> None:
-    words = [text.split() for text in texts(json.loads(maxpat(rig)))]
+def test_every_send_has_a_receive(target: PatchTarget) -> None:
+    words = [text.split() for text in texts(json.loads(maxpat(target)))]
     sent, heard = ({word[1] for word in words if word[:1] == [kind]} for kind in "sr")
     assert sent == heard == {"vamen-out", "vamen-in", "vamen-ask"}
 
 
-def test_a_button_recalls_each_preset(rig: PatchTarget) -> None:
-    written = texts(json.loads(maxpat(rig)))
+def test_a_button_recalls_each_preset(target: PatchTarget) -> None:
+    written = texts(json.loads(maxpat(target)))
     assert {f"/vamen/preset {number}" for number in range(8)} <= set(written)
 
 
-def test_all_of_the_board_is_shown(rig: PatchTarget) -> None:
-    items = board(rig)
-    assert shown(json.loads(maxpat(rig))) == len(items) + sum(
-        item.face in (Widget.METER, Widget.NUMBER) for item in items
+def test_every_item_is_in_the_presentation_view(target: PatchTarget) -> None:
+    items = board(target)
+    assert shown(json.loads(maxpat(target))) == len(items) + sum(
+        item.widget in (Widget.METER, Widget.NUMBER) for item in items
     )
 
 
-def test_dials_have_the_range_of_their_parameter(rig: PatchTarget) -> None:
-    boxes = [entry["box"] for entry in json.loads(maxpat(rig))["patcher"]["boxes"]]
+def test_dials_have_the_range_of_their_parameter(target: PatchTarget) -> None:
+    boxes = [entry["box"] for entry in json.loads(maxpat(target))["patcher"]["boxes"]]
     dials = {box["varname"]: box for box in boxes if box["maxclass"] == "live.dial"}
     tempo = dials["knob_tempo"]["saved_attribute_attributes"]["valueof"]
     assert (tempo["parameter_mmin"], tempo["parameter_mmax"], tempo["parameter_initial"]) == (40, 300, [170])

@@ -1,4 +1,4 @@
-"""The script that hears for Max asks us, and hands our answers to its patch; Node runs it, a file stands in for Max."""
+"""The script for Max queries vamen and returns the replies to the patch; Node runs it, with a file in place of Max."""
 
 import json
 import shutil
@@ -26,19 +26,19 @@ exports.addHandler = (name, handle) => setImmediate(() => { handle("/vamen/tempo
 ANSWERS = ('"/vamen/tempo",170]', '"/vamen/latent/3",0.5]', "/vamen/pong", "silent output")
 
 
-def test_it_asks_for_what_the_instrument_knows(rig: PatchTarget) -> None:
-    require_known(max_replies(rig).decode())
+def test_the_script_subscribes_to_existing_addresses(target: PatchTarget) -> None:
+    require_known(max_replies(target).decode())
 
 
 @pytest.mark.bridge
-def test_node_asks_and_hands_the_answers_on(rig: PatchTarget, server: OscServer, tmp_path: Path) -> None:
+def test_node_queries_and_returns_the_replies(target: PatchTarget, server: OscServer, tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is missing: apt-get install nodejs")
     modules = tmp_path / "node_modules" / "max-api"
     modules.mkdir(parents=True)
     (modules / "index.js").write_text(MAX_API)
-    (tmp_path / REPLIES_FILE).write_bytes(max_replies(rig))
+    (tmp_path / REPLIES_FILE).write_bytes(max_replies(target))
     said = tmp_path / "said"
     with said.open("wb") as output:
         command = [node, str(tmp_path / REPLIES_FILE), "127.0.0.1", str(server.port)]

@@ -13,22 +13,22 @@ from .conftest import require_known
 
 
 @pytest.fixture(scope="module")
-def widgets(rig: PatchTarget) -> list[dict[str, Any]]:
-    document = json.loads(session(rig))
+def widgets(target: PatchTarget) -> list[dict[str, Any]]:
+    document = json.loads(session(target))
     assert (document["type"], document["createdWith"]) == ("session", "Open Stage Control")
     assert document["content"]["type"] == "root"
     found: list[dict[str, Any]] = document["content"]["widgets"]
     return found
 
 
-def test_every_widget_has_a_kind_a_place_and_an_id_of_its_own(widgets: list[dict[str, Any]]) -> None:
+def test_every_widget_has_a_type_a_place_and_a_unique_id(widgets: list[dict[str, Any]]) -> None:
     assert {widget["type"] for widget in widgets} == {"knob", "button", "xy", "input", "text"}
     assert all({"left", "top", "width", "height"} <= set(widget) for widget in widgets)
     assert len({widget["id"] for widget in widgets}) == len(widgets)
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget, widgets: list[dict[str, Any]]) -> None:
-    require_known(session(rig).decode())
+def test_every_address_that_is_sent_exists(target: PatchTarget, widgets: list[dict[str, Any]]) -> None:
+    require_known(session(target).decode())
     assert {widget["target"] for widget in widgets if "address" in widget} == {"127.0.0.1:7770"}
 
 
@@ -44,5 +44,5 @@ def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:
     assert [button["preArgs"] for button in buttons] == [[number] for number in range(8)]
 
 
-def test_an_ipv6_address_stands_in_brackets(rig: PatchTarget) -> None:
-    assert '"[::1]:7770"' in session(PatchTarget("::1", 7770, rig.names)).decode()
+def test_an_ipv6_address_is_in_brackets(target: PatchTarget) -> None:
+    assert '"[::1]:7770"' in session(PatchTarget("::1", 7770, target.names)).decode()

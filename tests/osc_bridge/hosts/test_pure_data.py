@@ -42,13 +42,13 @@ def require_sheet(text: str) -> None:
 
 
 @contextmanager
-def running(folder: Path, rig: PatchTarget, port: int, *more: str) -> Iterator[Path]:
+def running(folder: Path, target: PatchTarget, port: int, *more: str) -> Iterator[Path]:
     """Pd with our patch for a port; what it says is in the file."""
     program = shutil.which("pd")
     if program is None:
         pytest.skip("Pure Data is missing: apt-get install puredata-core")
     patch, said = folder / "vamen.pd", folder / "said"
-    patch.write_bytes(pd(PatchTarget(rig.host, port, rig.names)))
+    patch.write_bytes(pd(PatchTarget(target.host, port, target.names)))
     options = ["-nogui", "-noaudio", "-nomidi", "-nrt", "-stderr", "-noprefs"]
     with said.open("wb") as output:
         process = subprocess.Popen(
@@ -61,18 +61,18 @@ def running(folder: Path, rig: PatchTarget, port: int, *more: str) -> Iterator[P
             process.wait()
 
 
-def test_a_button_recalls_each_preset(rig: PatchTarget) -> None:
-    text = pd(rig).decode()
+def test_a_button_recalls_each_preset(target: PatchTarget) -> None:
+    text = pd(target).decode()
     assert all(f" vamen-preset-{number} " in text for number in range(8))
     assert text.count("oscformat vamen preset;") == 8
 
 
-def test_its_boxes_are_joined(rig: PatchTarget) -> None:
-    require_sheet(pd(rig).decode())
+def test_boxes_are_connected(target: PatchTarget) -> None:
+    require_sheet(pd(target).decode())
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
-    text = pd(rig).decode()
+def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
+    text = pd(target).decode()
     sent = re.findall(r"oscformat ([\w ]+);", text)
     assert len(sent) > 60
     assert {"/" + words.replace(" ", "/") for words in sent} <= set(by_path())
@@ -80,11 +80,11 @@ def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
 
 
 @pytest.mark.bridge
-def test_pd_plays_the_instrument_and_prints_its_answers(
-    rig: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
+def test_pd_plays_the_instrument_and_prints_its_replies(
+    target: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
 ) -> None:
     hands = "; vamen-latent-0 0.75; vamen-stutter 2; vamen-freeze 1; vamen-slice-7 bang; vamen-seed-3 bang"
-    with running(tmp_path, rig, server.port, "-send", f"{hands}; vamen-play bang; vamen-status bang") as said:
+    with running(tmp_path, target, server.port, "-send", f"{hands}; vamen-play bang; vamen-status bang") as said:
         wait_until(lambda: Event(Action.PLAY) in controls.events)
         assert [controls.read(id) for id in ("latent/0", "stutter", "freeze", "seed")] == [0.75, 2, 1, 3]
         assert list(controls.events) == [Event(Action.SLICE, 7, 1.0), Event(Action.PLAY)]
@@ -94,12 +94,12 @@ def test_pd_plays_the_instrument_and_prints_its_answers(
 
 
 @pytest.mark.bridge
-def test_pd_shows_what_others_have_changed(rig: PatchTarget, tmp_path: Path) -> None:
+def test_pd_shows_changes_by_other_clients(target: PatchTarget, tmp_path: Path) -> None:
     (tmp_path / "show.pd").write_text(SHOW)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as vamen:
         vamen.bind(("127.0.0.1", 0))
         vamen.settimeout(TEST_TIMEOUT_S)
-        with running(tmp_path, rig, vamen.getsockname()[1], "-open", str(tmp_path / "show.pd")):
+        with running(tmp_path, target, vamen.getsockname()[1], "-open", str(tmp_path / "show.pd")):
             datagram, sender = vamen.recvfrom(2048)
             for path, value in (("/vamen/tempo", 123.0), ("/vamen/latent/9", 0.5), ("/vamen/meter/peak", -6.0)):
                 vamen.sendto(pack(path, value), sender)

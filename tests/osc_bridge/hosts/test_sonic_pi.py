@@ -26,19 +26,19 @@ vamen_preset 3
 """
 
 
-def test_it_is_made_for_the_port(rig: PatchTarget) -> None:
-    text = sonic_pi(rig).decode()
+def test_the_script_has_the_port(target: PatchTarget) -> None:
+    text = sonic_pi(target).decode()
     assert text.count('use_osc "127.0.0.1", 7770') == 3
     assert '"/vamen/play"' in text
 
 
 @pytest.mark.bridge
-def test_ruby_runs_it(rig: PatchTarget, tmp_path: Path) -> None:
+def test_ruby_runs_the_script(target: PatchTarget, tmp_path: Path) -> None:
     ruby = shutil.which("ruby")
     if ruby is None:
         pytest.skip("Ruby is missing: apt-get install ruby")
     (tmp_path / "stand_in.rb").write_text(SONIC_PI)
-    (tmp_path / "vamen.rb").write_bytes(sonic_pi(rig))
+    (tmp_path / "vamen.rb").write_bytes(sonic_pi(target))
     command = [ruby, "-W0", str(tmp_path / "stand_in.rb"), str(tmp_path / "vamen.rb")]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 0, ran.stderr

@@ -36,32 +36,32 @@ fork {{
 """
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
-    text = sc_class(rig).decode()
+def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
+    text = sc_class(target).decode()
     paths = re.findall(r'(?:prSet\(|: )"([a-z]+(?:/\d+)?)"', text)
     assert {entry.id for entry in TABLE} <= set(paths)
     assert {f"/vamen/{path}" for path in paths} <= set(by_path())
     assert addresses(text) <= {*by_path(), "/vamen/pong"}
 
 
-def test_a_word_that_means_something_else_is_no_method(rig: PatchTarget) -> None:
-    names = ("play", "tempo", "this", "fine", *rig.names[4:])
-    text = sc_class(PatchTarget(rig.host, rig.port, names)).decode()
+def test_reserved_words_are_not_methods(target: PatchTarget) -> None:
+    names = ("play", "tempo", "this", "fine", *target.names[4:])
+    text = sc_class(PatchTarget(target.host, target.port, names)).decode()
     assert text.count("\tplay {") == text.count("\ttempo {") == 1
     assert "\tthis {" not in text
     assert '\tfine { |value| this.prSet("latent/3", value) }' in text
 
 
 @pytest.mark.bridge
-def test_sclang_compiles_it_and_plays_the_instrument(
-    rig: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
+def test_sclang_compiles_the_class_and_plays_the_instrument(
+    target: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
 ) -> None:
     program = shutil.which("sclang")
     if program is None:
         pytest.skip("sclang is missing: apt-get install --no-install-recommends supercollider-language")
     extensions = tmp_path / "extensions"
     extensions.mkdir()
-    (extensions / "Vamen.sc").write_bytes(sc_class(rig))
+    (extensions / "Vamen.sc").write_bytes(sc_class(target))
     (tmp_path / "conf.yaml").write_text(f"includePaths:\n    - {extensions}\nexcludePaths: []\n")
     (tmp_path / "play.scd").write_text(SCRIPT.format(port=server.port))
     quiet = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1", "HOME": str(tmp_path)}

@@ -7,8 +7,8 @@ from osc_bridge.hosts.supercollider import sc_class
 from osc_bridge.hosts.supercollider_help import sc_help
 
 
-def test_the_help_tells_of_every_method(rig: PatchTarget) -> None:
-    methods = set(re.findall(r"^\t([a-z]\w*) \{", sc_class(rig).decode(), re.MULTILINE))
-    told = set(re.findall(r"^METHOD:: (\w+)$", sc_help(rig).decode(), re.MULTILINE))
+def test_the_help_page_describes_every_method(target: PatchTarget) -> None:
+    methods = set(re.findall(r"^\t([a-z]\w*) \{", sc_class(target).decode(), re.MULTILINE))
+    told = set(re.findall(r"^METHOD:: (\w+)$", sc_help(target).decode(), re.MULTILINE))
     assert methods - {"init", "prSet"} <= told
     assert told - methods <= {"new", "default", "parameters", "path", "latency", "addr", "listening"}

@@ -23,12 +23,12 @@ streamReplace tidal 1 $ vslice "0 8 4 12" # vvelocity 0.5 # vkick 0.5 # vtempo 1
 """
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
-    require_known(tidal(rig).decode(), least=25)
+def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
+    require_known(tidal(target).decode(), least=25)
 
 
-def test_every_parameter_has_a_control(rig: PatchTarget) -> None:
-    text = tidal(rig).decode()
+def test_every_parameter_has_a_control(target: PatchTarget) -> None:
+    text = tidal(target).decode()
     for entry in TABLE:
         name = "v" + entry.id.replace("/", "")
         assert re.search(rf'^    {name} = p[FI] "{name}"', text, re.MULTILINE)
@@ -37,23 +37,25 @@ def test_every_parameter_has_a_control(rig: PatchTarget) -> None:
     assert '    vpreset = pI "vpreset"' in text and '"/vamen/preset" $ ArgList [("vpreset", Nothing)]' in text
 
 
-def test_no_name_is_given_twice(rig: PatchTarget) -> None:
+def test_names_are_unique(target: PatchTarget) -> None:
     names = re.findall(
-        r"^(?:let|   ) (v\w+) +=", tidal(PatchTarget(rig.host, rig.port, ("tempo", *rig.names[1:]))).decode(), re.M
+        r"^(?:let|   ) (v\w+) +=",
+        tidal(PatchTarget(target.host, target.port, ("tempo", *target.names[1:]))).decode(),
+        re.M,
     )
     assert len(names) == len(set(names)) > 25
 
 
 @pytest.mark.bridge
 def test_tidal_plays_slices(
-    rig: PatchTarget, controls: FakeControls, server: OscServer, tmp_path_factory: pytest.TempPathFactory
+    target: PatchTarget, controls: FakeControls, server: OscServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     package = shutil.which("ghc-pkg")
     listed = package and subprocess.run([package, "list", "tidal"], capture_output=True, text=True, check=False).stdout
     if not listed or "tidal-" not in listed:
         pytest.skip("Tidal is missing: apt-get install --no-install-recommends libghc-tidal-dev")
     script = tmp_path_factory.mktemp("tidal") / "Vamen.hs"
-    script.write_bytes(tidal(PatchTarget(rig.host, server.port, rig.names)))
+    script.write_bytes(tidal(PatchTarget(target.host, server.port, target.names)))
     said = script.with_name("said")
     with said.open("wb") as output:
         process = subprocess.Popen(

@@ -13,8 +13,8 @@ from .conftest import require_known
 
 
 @pytest.fixture(scope="module")
-def layout(rig: PatchTarget) -> ElementTree.Element:
-    return ElementTree.fromstring(zlib.decompress(tosc(rig)))
+def layout(target: PatchTarget) -> ElementTree.Element:
+    return ElementTree.fromstring(zlib.decompress(tosc(target)))
 
 
 def messages(layout: ElementTree.Element) -> dict[str, ElementTree.Element]:
@@ -22,7 +22,7 @@ def messages(layout: ElementTree.Element) -> dict[str, ElementTree.Element]:
     return {osc.findtext("path/partial/value", ""): osc for osc in layout.iter("osc")}
 
 
-def test_it_is_a_layout(layout: ElementTree.Element) -> None:
+def test_the_file_is_a_layout(layout: ElementTree.Element) -> None:
     assert (layout.tag, layout.get("version")) == ("lexml", "3")
     [root] = layout.findall("node")
     assert root.get("type") == "GROUP"
@@ -30,13 +30,13 @@ def test_it_is_a_layout(layout: ElementTree.Element) -> None:
     assert kinds == {"GROUP", "RADIAL", "BUTTON", "XY", "LABEL"}
 
 
-def test_no_two_nodes_have_the_same_id(layout: ElementTree.Element) -> None:
+def test_ids_of_nodes_are_unique(layout: ElementTree.Element) -> None:
     ids = [node.get("ID") for node in layout.iter("node")]
     assert len(ids) == len(set(ids)) > 100
 
 
-def test_it_sends_what_the_instrument_knows(rig: PatchTarget) -> None:
-    require_known(zlib.decompress(tosc(rig)).decode())
+def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
+    require_known(zlib.decompress(tosc(target)).decode())
 
 
 def test_values_are_scaled(layout: ElementTree.Element) -> None:
@@ -44,7 +44,7 @@ def test_values_are_scaled(layout: ElementTree.Element) -> None:
     assert [argument.findtext(key) for key in ("type", "scaleMin", "scaleMax")] == ["VALUE", "-60", "12"]
 
 
-def test_a_pad_sends_its_sixteenth_when_it_is_pressed(layout: ElementTree.Element) -> None:
+def test_a_pad_sends_its_sixteenth_when_pressed(layout: ElementTree.Element) -> None:
     pads = [osc for osc in layout.iter("osc") if osc.findtext("path/partial/value") == "/vamen/slice"]
     sent = [[part.findtext("value") for part in pad.findall("arguments/partial")] for pad in pads]
     assert sent == [[str(step), "1"] for step in range(32)]
@@ -58,6 +58,6 @@ def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
     ]
 
 
-def test_its_script_asks_for_every_value(layout: ElementTree.Element) -> None:
+def test_the_script_subscribes_to_every_value(layout: ElementTree.Element) -> None:
     script = next(entry for entry in layout.iter("property") if entry.findtext("key") == "script").findtext("value", "")
     assert all(f"'{path}'" in script for path in listened())

@@ -94,7 +94,7 @@ def apart(first: Pulse, second: Pulse) -> float:
 
 
 @LIBRARY
-def test_two_peers_have_one_tempo_and_one_beat_through_changes(session: Session) -> None:
+def test_two_peers_share_tempo_and_beat_through_changes(session: Session) -> None:
     off = []
     for peer, tempo in ((0, 133.0), (1, 174.0), (0, 61.5)):
         session.ask(peer, f"tempo {tempo}")
@@ -104,7 +104,7 @@ def test_two_peers_have_one_tempo_and_one_beat_through_changes(session: Session)
 
 
 @LIBRARY
-def test_peers_start_together_with_a_bar_and_stop_together(session: Session) -> None:
+def test_peers_start_on_a_bar_and_stop_together(session: Session) -> None:
     session.ask(0, "tempo 120")
     session.until(lambda one, two: not one.playing and not two.playing)
     before = time.perf_counter()
@@ -121,7 +121,7 @@ def test_peers_start_together_with_a_bar_and_stop_together(session: Session) -> 
 
 
 @LIBRARY
-def test_whoever_turns_the_tempo_of_an_instrument_on_link_turns_it_for_all(session: Session) -> None:
+def test_a_tempo_set_on_an_instrument_is_set_for_all_peers(session: Session) -> None:
     for peer in (0, 1):
         session.ask(peer, "follow")
     for peer, tempo in ((0, 151.0), (1, 97.0), (0, 174.0)):
@@ -135,7 +135,7 @@ def test_whoever_turns_the_tempo_of_an_instrument_on_link_turns_it_for_all(sessi
 
 
 @LIBRARY
-def test_a_clock_that_is_alone_gives_no_time_and_keeps_the_tempo_that_is_published() -> None:
+def test_without_peers_there_is_no_time_and_the_published_tempo_is_kept() -> None:
     words = cut_off()
     if words is None:
         pytest.skip("no network of our own to be had here; on Linux: apt-get install iproute2 util-linux, run as root")
@@ -152,7 +152,7 @@ def test_a_clock_that_is_alone_gives_no_time_and_keeps_the_tempo_that_is_publish
     assert done.stdout.splitlines() == ["Link 0 None 100.0", "174.0"]
 
 
-def test_without_the_library_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 
     def without(name: str, *rest: Any) -> Any:
@@ -165,6 +165,6 @@ def test_without_the_library_one_sentence_says_what_to_install(monkeypatch: pyte
         LinkClock()
 
 
-def test_it_is_a_clock() -> None:
+def test_link_is_a_shared_clock() -> None:
     known: type[Clock] = LinkClock
     assert known.name == "Link"

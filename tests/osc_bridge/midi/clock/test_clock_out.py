@@ -64,7 +64,7 @@ def band() -> Band:
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(40, 300), st.floats(-2.0, 0.003))
-def test_play_from_the_downbeat_is_start_and_the_next_tick_is_beat_0(tempo: float, beat: float) -> None:
+def test_a_start_at_beat_0_sends_start_and_the_next_tick_is_beat_0(tempo: float, beat: float) -> None:
     band = Band(tempo)
     band.play(1.0)
     band.beat = beat  # below 0 when what was handed to the card is not heard yet
@@ -79,7 +79,7 @@ def test_play_from_the_downbeat_is_start_and_the_next_tick_is_beat_0(tempo: floa
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(40, 300), st.floats(0.05, 1000))
-def test_play_from_elsewhere_is_a_position_and_continue(tempo: float, beat: float) -> None:
+def test_a_start_elsewhere_sends_song_position_and_continue(tempo: float, beat: float) -> None:
     band = Band(tempo)
     band.beat = beat
     band.play(5.0)
@@ -87,7 +87,7 @@ def test_play_from_elsewhere_is_a_position_and_continue(tempo: float, beat: floa
     assert abs(band.off) < 1e-3
 
 
-def test_a_position_is_in_sixteenths_least_significant_bits_first(band: Band) -> None:
+def test_a_song_position_is_in_sixteenths_least_significant_bits_first(band: Band) -> None:
     band.beat = 64.0
     band.play(0.1)
     assert band.said == [b"\xf2\x00\x02", CONTINUE]
@@ -103,7 +103,7 @@ def test_ticks_are_evenly_spaced_and_on_the_beat(band: Band) -> None:
 
 
 @pytest.mark.parametrize("to", [0.0, 2.0, 10.4, 10.8, 40.0])
-def test_a_jump_takes_the_others_along(band: Band, to: float) -> None:
+def test_receivers_follow_a_jump(band: Band, to: float) -> None:
     band.beat = 0.0
     band.play(5.3)
     band.sent.clear()
@@ -115,7 +115,7 @@ def test_a_jump_takes_the_others_along(band: Band, to: float) -> None:
 
 
 @pytest.mark.parametrize("by", [0.02, -0.02])
-def test_a_nudge_moves_the_ticks_and_tells_no_jump(band: Band, by: float) -> None:
+def test_a_nudge_moves_the_ticks_without_a_jump(band: Band, by: float) -> None:
     band.beat = 0.0
     band.play(5.3)
     assert band.beat is not None
@@ -125,7 +125,7 @@ def test_a_nudge_moves_the_ticks_and_tells_no_jump(band: Band, by: float) -> Non
     assert abs(band.off) < 0.002
 
 
-def test_ticks_that_were_overslept_are_sent_at_once(band: Band) -> None:
+def test_overdue_ticks_are_sent_at_once(band: Band) -> None:
     band.beat = 0.0
     band.play(5.3)
     band.now += 0.06
@@ -136,7 +136,7 @@ def test_ticks_that_were_overslept_are_sent_at_once(band: Band) -> None:
     assert abs(band.off) < 0.002
 
 
-def test_stop_is_told_and_the_tempo_goes_on(band: Band) -> None:
+def test_stop_is_sent_and_ticks_continue(band: Band) -> None:
     band.beat = 0.0
     band.play(2.0)
     band.beat = None
@@ -151,7 +151,7 @@ def test_stop_is_told_and_the_tempo_goes_on(band: Band) -> None:
     assert pulse.tempo == pytest.approx(120.0, abs=0.1)
 
 
-def test_what_never_began_is_not_stopped(band: Band) -> None:
+def test_stop_is_not_sent_before_a_start(band: Band) -> None:
     band.play(0.5)
     assert band.ticker.stop() == []
     assert band.said == []
@@ -190,7 +190,7 @@ def test_a_tick_comes_when_its_beat_is_heard() -> None:
         assert asked.get(timeout=TIMEOUT_S) == pytest.approx(10.0)
 
 
-def test_the_others_are_stopped_when_the_thread_ends(sent: "queue.SimpleQueue[bytes]") -> None:
+def test_stop_is_sent_when_the_thread_ends(sent: "queue.SimpleQueue[bytes]") -> None:
     class Playing(FakeControls):
         def beat(self, at: float) -> float | None:
             return at * 2.0  # 120 BPM, from some moment long ago
@@ -204,7 +204,7 @@ def test_the_others_are_stopped_when_the_thread_ends(sent: "queue.SimpleQueue[by
     assert messages[-1] == STOP
 
 
-def test_a_port_that_fails_is_counted_and_the_clock_goes_on() -> None:
+def test_a_failing_port_is_counted_and_the_clock_continues() -> None:
     failed: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def fail(message: bytes) -> None:
