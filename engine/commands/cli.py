@@ -5,6 +5,7 @@ Sub-commands are import strings, imported when called. cyclopts is imported insi
 process imports this module too, and has no command line.
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.errors import EXIT_INTERRUPTED, BadConfig, NoDevice, VamenError
+from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError
 from engine.realtime import supervisor
 
 from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
+from .standard_streams import discard_output, open_closed_streams
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -49,12 +51,14 @@ OPTIONAL_LIBRARIES = {
     "link": ("link",),
 }
 EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 # numpy's matrix products are small here, so threads would only compete with the audio thread (torch sets its own)
 BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line (default: sys.argv) and return the exit code."""
+    open_closed_streams()
     for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None
@@ -72,8 +76,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # the reading end of the pipe is closed; without this the interpreter prints an error at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()  # the reading end of the pipe is closed
         return EXIT_PIPE_CLOSED
     except VamenError as error:
         return _refuse(str(error), error.exit_code, debug)
@@ -82,6 +85,14 @@ def main(words: Sequence[str] | None = None) -> int:
         if missing is None:
             return _refuse(_fault(error), VamenError.exit_code, debug)
         return _refuse(str(missing), missing.exit_code, debug)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            return _refuse(_fault(error), VamenError.exit_code, debug)
+        output = error.filename or "the output"
+        if error.filename is None:
+            discard_output()  # it may be standard output that is full
+        full = BadInput(f"{output} cannot be written ({error.strerror}); make room or name another place")
+        return _refuse(str(full), full.exit_code, debug)
     except Exception as error:  # users see one sentence even for a bug
         return _refuse(_fault(error), VamenError.exit_code, debug)
 

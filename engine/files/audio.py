@@ -50,4 +50,10 @@ def write(path: Path, audio: Floats, *, rate: int = SPEC.rate) -> None:
     """Write samples as 24-bit audio; an existing file is replaced only when the new one is complete."""
     check_writable(path, AUDIO_FORMATS)
     with atomic_write(path) as part:
-        soundfile.write(part, audio, rate, subtype="PCM_24", format=AUDIO_FORMATS[path.suffix.lower()])
+        try:
+            soundfile.write(part, audio, rate, subtype="PCM_24", format=AUDIO_FORMATS[path.suffix.lower()])
+        except soundfile.SoundFileError as error:
+            # libsndfile does not give the reason
+            raise BadInput(
+                f"{path} cannot be written, perhaps the disk is full; make room or name another place"
+            ) from error

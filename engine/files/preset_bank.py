@@ -148,12 +148,8 @@ def write_preset(path: Path, preset: Preset) -> None:
     Raises:
         BadInput: it cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path) as part:
-            part.write_text(preset.to_json(), "utf-8")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror or error}); choose another place") from error
+    with atomic_write(path, make_folders=True) as part:
+        part.write_text(preset.to_json(), "utf-8")
 
 
 def _listed(names: Mapping[int, str]) -> str:

@@ -1,5 +1,6 @@
 """Writing files: a path is checked before the work begins, and the file appears complete or not at all."""
 
+import contextlib
 import io
 import os
 from collections.abc import Collection, Iterator
@@ -11,32 +12,55 @@ from engine.errors import BadInput
 
 
 @contextmanager
-def atomic_write(path: Path, *, flush: bool = False) -> Iterator[Path]:
+def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False) -> Iterator[Path]:
     """Yield a temporary path in the same folder, which replaces `path` when the block ends without an exception.
 
     With `flush` the data is on the disk before it replaces the old file, so that a power failure leaves one of the two.
+    With `make_folders` missing folders are made, and removed again after an exception.
+
+    Raises:
+        BadInput: the disk is full or read-only, or another OSError in the block.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    made = [folder for folder in path.absolute().parents if make_folders and not folder.exists()]
     try:
+        if made:
+            made[0].mkdir(parents=True, exist_ok=True)
         yield part
         if flush:
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):  # there is no temporary file, or another process uses the folder
+            part.unlink(missing_ok=True)
+            for folder in made:
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise unwritable(path, error) from error
+        raise
 
 
-def check_writable(path: Path, suffixes: Collection[str] = (), *, make_folders: bool = False) -> None:
+def unwritable(path: Path, error: Exception) -> BadInput:
+    """Return the refusal for an error while writing a file or folder."""
+    reason = (isinstance(error, OSError) and error.strerror) or str(error).rstrip(".")
+    return BadInput(f"{path} cannot be written ({reason}); make room or name another place")
+
+
+def check_writable(
+    path: Path, suffixes: Collection[str] = (), *, make_folders: bool = False, sources: Collection[Path | None] = ()
+) -> None:
     """Refuse a path that cannot be written, before any work is done.
 
     Args:
         path: the file; one that exists will be replaced.
         suffixes: allowed suffixes in lower case; all if empty.
         make_folders: missing folders will be made.
+        sources: files that are read for it; None is ignored.
 
     Raises:
-        BadInput: another suffix, a folder of that name, a missing folder, or one that cannot be written into.
+        BadInput: one of the sources, also by way of a link; another suffix, a folder of that name, a missing folder,
+            or one that cannot be written into.
     """
     if suffixes and path.suffix.lower() not in suffixes:
         raise BadInput(f"{path} does not end in {' or '.join(suffixes)}; name the output accordingly")
@@ -53,6 +77,9 @@ def check_writable(path: Path, suffixes: Collection[str] = (), *, make_folders: 
             writable = not path.exists() or os.access(path, os.W_OK)
     except OSError as error:
         raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
+    for source in filter(None, sources):
+        if path.exists() and source.exists() and path.samefile(source):
+            raise BadInput(f"{path} is the file that is read, {source}; name another output")
     if not writable:
         raise BadInput(f"{path} may not be written to; name another file")
 

@@ -69,8 +69,10 @@ def render(
     """
     from engine.model.model_file import Model, bundled
 
+    if midi_out is not None:
+        check_writable(midi_out, sources=[take, model])
     if out is not None:
-        check_writable(out, AUDIO_FORMATS)
+        check_writable(out, AUDIO_FORMATS, sources=[take, midi, model])
     elif midi_out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
@@ -179,7 +181,7 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
         out: WAV or FLAC file to write.
         quality: Effort of the sound path: live as on stage, or high.
     """
-    check_writable(out, AUDIO_FORMATS)
+    check_writable(out, AUDIO_FORMATS, sources=[source])
     audio = read(source)
     begin = time.perf_counter()
     result = resynthesise(audio, QUALITIES[quality])

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
-from engine.errors import BadInput
+from engine.files.writing import atomic_write
 from osc_bridge.hosts.max_for_live import amxd
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
@@ -49,11 +50,9 @@ def patches(
         osc_port: UDP port on which vamen receives OSC.
         model: Model file that names the latents; by default the bundled one.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        target = PatchTarget.of(card_of(model), osc_host, osc_port)
+    target = PatchTarget.of(card_of(model), osc_host, osc_port)
+    with ExitStack() as stack:  # all files or none
         for name, make in PATCH_FILES.items():
-            (folder / name).write_bytes(make(target))
-    except OSError as error:
-        raise BadInput(f"patches cannot be written to {folder} ({error.strerror}); choose another folder") from error
+            part = stack.enter_context(atomic_write(folder / name, make_folders=True))
+            part.write_bytes(make(target))
     print(f"{folder}: {', '.join(PATCH_FILES)}, for OSC on {osc_host} port {osc_port}")

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from engine.controls import Action, Event
 from engine.core import Instrument
-from engine.errors import BadInput
 from engine.files.session_log import SessionLog
 from engine.files.writing import atomic_write
 from engine.parameters import INDEX, TABLE
@@ -52,11 +51,8 @@ def write_midi_file(path: Path, log: SessionLog) -> list[str]:
         file.tracks[0].append(message.copy(time=tick - before))
         before = tick
     file.tracks[0].append(mido.MetaMessage("end_of_track", time=end - before))
-    try:
-        with atomic_write(path) as part:
-            file.save(part)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another --midi-out") from error
+    with atomic_write(path) as part:
+        file.save(part)
     if not track.lacking:
         return []
     names, count = ", ".join(sorted(track.lacking)), track.lacking.total()

@@ -22,7 +22,7 @@ from typing import Any
 
 import tomlkit
 
-from engine.errors import BadConfig, BadParameter
+from engine.errors import BadConfig, BadInput, BadParameter
 from engine.files.writing import atomic_write
 from osc_bridge.midi.input.encoders import ENCODINGS
 
@@ -148,11 +148,10 @@ def save_map(path: Path, text: str) -> None:
         BadConfig: the file cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_write(path, flush=True) as part:
+        with atomic_write(path, flush=True, make_folders=True) as part:
             part.write_bytes(text.encode())
-    except OSError as error:
-        raise BadConfig(f"{path} cannot be written ({error.strerror}); make room or give the right to write") from error
+    except BadInput as error:
+        raise BadConfig(str(error)) from error
 
 
 def _parse_entry(control: str, value: Any, takeover: Any) -> MapEntry:

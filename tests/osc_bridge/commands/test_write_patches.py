@@ -56,7 +56,7 @@ def test_the_files_have_the_given_host_and_port(tmp_path: Path, capsys: pytest.C
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadInput, match="choose another folder"):
+    with pytest.raises(BadInput, match="cannot be written"):
         patches(tmp_path / "file")
 
 

@@ -1,0 +1,29 @@
+"""Standard input, output and error of the command, where they were closed or have become unusable."""
+
+import contextlib
+import os
+import sys
+
+
+def open_closed_streams() -> None:
+    """Open the null device for standard streams that were closed, as by `vamen play >&-`.
+
+    Otherwise the next file that is opened takes their place and receives what is printed.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != descriptor:  # something below it is closed, too, or Windows
+                os.dup2(null, descriptor)
+                os.close(null)
+            os.set_inheritable(descriptor, True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+
+
+def discard_output() -> None:
+    """Discard what is printed from now on, and what waits; else the interpreter prints an error at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
