@@ -95,13 +95,6 @@ class LinkClock:
         state.setTempo(tempo, self._link_time(self._clock() if at is None else at))
         self._link.commitAppSessionState(state)
 
-    def play(self, playing: bool, at: float | None = None) -> None:
-        """Start or stop all peers that share it, at `at` seconds; None is now. They start with a bar."""
-        state = self._link.captureAppSessionState()
-        if state.isPlaying() != playing:
-            state.setIsPlaying(playing, self._link_time(self._clock() if at is None else at))
-            self._link.commitAppSessionState(state)
-
     def close(self) -> None:
         """Leave the session."""
         self._link.enabled = False

@@ -130,11 +130,6 @@ class ClockOut(Service):
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    @property
-    def refused(self) -> int:
-        """Number of messages that could not be sent."""
-        return self._errors.count
-
     def start(self) -> None:
         """Start the thread."""
         self._stopping.clear()

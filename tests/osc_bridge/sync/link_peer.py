@@ -1,8 +1,8 @@
-"""One peer of a Link session in a process of its own, and two of them in a network of their own.
+"""A peer of a Link session in its own process, and two of them in a network namespace.
 
-hub   on stdin, lines "0 tempo 133" for the first peer, "1 pulse 12.5" for the second -> what they answer, on stdout
+hub   on stdin, lines "0 tempo 133" for the first peer, "1 pulse 12.5" for the second; their replies on stdout
 peer  the same without the number: peers, tempo BPM, play, stop, pulse SECONDS -> a line of JSON; after "follow" an
-      instrument keeps to the session: turn BPM sets its tempo by hand, instrument says which one it has
+      instrument follows the session: turn BPM sets its tempo, instrument reports it
 """
 
 import json
@@ -18,8 +18,16 @@ from osc_bridge.sync.tempo_control import TempoControl
 from tests.fake_controls import FakeControls
 
 
+def set_playing(clock: LinkClock, playing: bool) -> None:
+    """Start or stop all peers that share it; they start on a bar."""
+    state = clock._link.captureAppSessionState()
+    if state.isPlaying() != playing:
+        state.setIsPlaying(playing, clock._link_time(time.perf_counter()))
+        clock._link.commitAppSessionState(state)
+
+
 def peer(lines: Iterable[str], tempo: float) -> None:
-    """Do what is asked until there are no more lines."""
+    """Execute commands until the input ends."""
     controls, lock = FakeControls(), threading.Lock()
     controls.write({"tempo": tempo})
     with LinkClock(tempo) as clock, ExitStack() as stack:
@@ -42,12 +50,12 @@ def peer(lines: Iterable[str], tempo: float) -> None:
             elif word == "instrument":
                 answer = controls.read("tempo")
             else:
-                clock.play(word == "play")
+                set_playing(clock, word == "play")
             print(json.dumps(answer), flush=True)
 
 
 def hub(lines: Iterable[str]) -> None:
-    """Ask two peers."""
+    """Pass commands to two peers."""
     peers = [
         subprocess.Popen(
             [sys.executable, "-m", __spec__.name, tempo], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
