@@ -1,3 +1,9 @@
 """The instrument: latents in, a break out. Needs numpy, onnxruntime and sounddevice; never imports torch."""
 
+import os
+
 __version__ = "0.1.0"
+
+# onnxruntime on Linux reports its use over the network and writes a device id into the user's cache, unless this is set
+# before it is imported. This package is imported before everything else, and child processes inherit the variable.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -6,6 +6,7 @@
 import contextlib
 import ctypes
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -85,6 +86,10 @@ def preload_cuda() -> tuple[str, ...]:
     preload = getattr(onnxruntime, "preload_dlls", None)
     if preload is None or not has_cuda_driver():
         return ()
+    from platformdirs import user_cache_path
+
+    # compiled kernels would go to ~/.nv
+    os.environ.setdefault("CUDA_CACHE_PATH", str(user_cache_path("vamen", appauthor=False) / "cuda"))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         preload()

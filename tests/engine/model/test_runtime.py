@@ -1,5 +1,6 @@
 """The session runs on the named provider, and an unusable file or provider is refused in one sentence."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -152,7 +153,9 @@ def test_libraries_are_loaded_silently_and_only_with_a_driver(
 ) -> None:
     monkeypatch.setattr(runtime, "has_cuda_driver", lambda: driver)
     monkeypatch.setattr(onnxruntime, "preload_dlls", print_errors, raising=False)
+    monkeypatch.setattr(os, "environ", {"HOME": "/home/me"})
     assert bool(runtime.preload_cuda()) is driver
+    assert ("vamen" in os.environ.get("CUDA_CACHE_PATH", "")) is driver
     assert capfd.readouterr() == ("", "")
 
 
