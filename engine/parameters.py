@@ -3,6 +3,8 @@
 id         permanent; the OSC address is /vamen/<id>
 low..high  range in `unit`; values are clamped to it
 smoothing  seconds in which the sound follows a change; 0 means at the next hop
+
+Order matters: the core (engine/core/instrument.hpp) has the first entries of the table as its own enumeration.
 """
 
 import math
@@ -140,8 +142,6 @@ def parameter(id: str) -> Parameter:
         BadParameter: unknown id.
     """
     if id not in INDEX:
-        raise BadParameter(
-            f"there is no parameter {id!r}; known are tempo, speed, freeze, reverse, stutter, level, width, "
-            f"texture, seed, latent/0 to {LATENTS - 1}"
-        )
+        known = ", ".join(entry.id for entry in TABLE[:-LATENTS])
+        raise BadParameter(f"there is no parameter {id!r}; known are {known}, latent/0 to {LATENTS - 1}")
     return TABLE[INDEX[id]]
