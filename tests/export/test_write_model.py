@@ -119,7 +119,7 @@ def test_figures_and_texture_are_written_into_the_card(run: Path, tmp_path: Path
     assert Model.load(path).card == card
 
 
-@pytest.mark.parametrize(("text", "said"), [(None, "not a readable"), ("{", "not JSON"), ("[1]", "expected figures")])
+@pytest.mark.parametrize(("text", "said"), [(None, "cannot be read"), ("{", "not JSON"), ("[1]", "expected figures")])
 def test_invalid_figures_are_refused_before_anything_is_written(
     run: Path, tmp_path: Path, text: str | None, said: str
 ) -> None:
