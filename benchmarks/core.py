@@ -24,7 +24,7 @@ from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.parameters import INDEX
 from engine.realtime.realtime_priority import hold_cpu_awake, set_realtime_priority
 from engine.spec import SPEC
-from engine.tape.magnitudes import read
+from engine.tape.magnitudes import read_tape
 from tests.oracle.griffin_lim import ReferenceGriffinLim
 from tests.sound import break_loop, tape_of
 
@@ -48,8 +48,8 @@ def against_the_oracle(label: str, quality: Quality) -> None:
     """Measure a hop, and a jump with its hop."""
     magnitudes = tape_of(break_loop()).magnitudes
     core, oracle = StreamingGriffinLim(quality), ReferenceGriffinLim(quality)
-    rows = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.rows))
-    more = read(magnitudes, 100.3 + 0.97 * np.arange(oracle.restart_rows))
+    rows = read_tape(magnitudes, 100.3 + 0.97 * np.arange(oracle.rows))
+    more = read_tape(magnitudes, 100.3 + 0.97 * np.arange(oracle.restart_rows))
 
     def jump(inverter: StreamingGriffinLim | ReferenceGriffinLim) -> None:
         inverter.restart(more)

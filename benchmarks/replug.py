@@ -187,7 +187,7 @@ def main() -> None:
     sys.setswitchinterval(1e-4)
     print("| what | for | glitches | lost | beside stalls of the host | stalls, xruns | back within | files, threads |")
     print("|---" * 8 + "|", flush=True)
-    with serve(options.block, SPEC.rate, patient=False) as server:
+    with serve(options.block, SPEC.rate, synchronous=False) as server:
         os.environ.update(server.env)
         for row in options.rows:
             found, report = measure(server.name, row, options.plugs, options.block)

@@ -79,7 +79,7 @@ def measure(server: str, cell: Cell, seconds: float, sent: Sequence[bytes], rate
 
 
 def receive(pipe: Connection, cell: object, seconds: float = START_TIMEOUT_S) -> Any:
-    """Return the next report of the control process; RuntimeError when there is none in time."""
+    """Return the next report of the control process; RuntimeError when none arrives in time."""
     try:
         if pipe.poll(seconds):
             return pipe.recv()
@@ -151,7 +151,7 @@ def main() -> None:
     sent = packets(10 * RATE, only_latents=options.latents)
     try:
         for block in options.blocks:
-            with serve(block, SPEC.rate, patient=False) as server:
+            with serve(block, SPEC.rate, synchronous=False) as server:
                 os.environ.update(server.env)
                 for what in options.what:
                     row = measure(server.name, Cell(what, block, options.held), options.seconds, sent, options.rate)
