@@ -13,6 +13,7 @@ from engine import __version__
 from engine.errors import BadInput, BadParameter, ModelMismatch, VamenError
 from engine.files.writing import atomic_write, check_writable
 from engine.model.card import MAX_TEXTURE, METADATA_KEY, Card, read_knobs, read_macros, read_prior, read_texture
+from engine.model.digest import add_digest
 from engine.model.model_file import Model
 from engine.spec import Spec
 from training.config import STAGES
@@ -88,7 +89,7 @@ def export(
         BadParameter: the texture is not from 0 to 2.
         VamenError: the output of the file differs from that of the nets, or the file would be too large.
     """
-    check_writable(path, make_folders=True)
+    check_writable(path, make_folders=True, sources=[metrics])
     if texture is not None and not 0 <= texture <= MAX_TEXTURE:
         raise BadParameter(f"the texture is {texture:g}; choose 0 to {MAX_TEXTURE:g}, where 1 is that of real breaks")
     nets, config, state = load_trained_nets(RunFolder(run))
@@ -96,9 +97,9 @@ def export(
     quantised, layers = quantise_weights(nets, config.spec)
     model = to_onnx(quantised, config.spec)
     model.metadata_props.add(key=METADATA_KEY, value=card.to_json())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_write(path) as part:
+    with atomic_write(path, make_folders=True) as part:
         onnx.save(model, part)
+        add_digest(part)
         size, found = part.stat().st_size, file_difference(nets, config.spec, part)
         if not found.within():
             raise VamenError(

@@ -27,6 +27,7 @@ def dataset(
     synth_share: float = 0.0,
     held_out: int | None = None,
     workers: int = 1,
+    force: bool = False,
 ) -> None:
     """Make a training set from a folder of breaks, and of kits.
 
@@ -43,6 +44,7 @@ def dataset(
         synth_share: Share of the loops played by the drum synthesiser alone, 0 to 1.
         held_out: Number of loops kept from training, for evaluation; one in twenty by default.
         workers: Number of processes.
+        force: Replace a training set of that name.
     """
     from training.dataset.builder import build
     from training.dataset.images import Origin
@@ -64,6 +66,7 @@ def dataset(
             held_out=held_out,
             progress=progress,
             workers=workers,
+            force=force,
         )
     for remark in data.remarks:
         print(f"note: {remark}")
@@ -92,6 +95,7 @@ def train(
     seed: int = 0,
     device: str = "auto",
     threads: int | None = None,
+    force: bool = False,
 ) -> int:
     """Train a model on a training set, or resume a stopped run.
 
@@ -103,11 +107,14 @@ def train(
         seed: Another seed gives another model.
         device: cpu, cuda, or auto.
         threads: CPU threads; all by default.
+        force: Resume a run with another training set than its own.
     """
     from training.dataset.descriptors import DESCRIPTOR_NAMES
     from training.loop.train import train as train_model
 
-    summary = train_model(data, out, minutes=minutes, steps=steps, seed=seed, device=device, threads=threads)
+    summary = train_model(
+        data, out, minutes=minutes, steps=steps, seed=seed, device=device, threads=threads, force=force
+    )
     if not summary.finished:
         print(f"stopped and saved at step {summary.step} of stage {summary.stage}; the same command resumes it")
         return EXIT_INTERRUPTED
@@ -174,13 +181,13 @@ def evaluate(
     """
     from json import dumps
 
-    from engine.files.writing import check_writable
+    from engine.files.writing import atomic_write, check_writable
     from engine.model.model_file import bundled
     from training.evaluation.evaluate import evaluate as evaluate_model
 
-    if save:
-        check_writable(save)
     path = model or bundled()
+    if save:
+        check_writable(save, sources=[path])
     with _progress("measuring") as progress:
         report = evaluate_model(
             path,
@@ -193,7 +200,8 @@ def evaluate(
             progress=progress,
         )
     if save:
-        save.write_text(dumps(report.summary(), indent=1) + "\n", "utf-8")
+        with atomic_write(save) as part:
+            part.write_text(dumps(report.summary(), indent=1) + "\n", "utf-8")
     if json:
         print(dumps(report.to_dict(), indent=2))
         return

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.files.writing import atomic_write
 
 # RGB from silence to full scale; lightness rises evenly, so that equal steps in dB look equal
 PALETTE = np.array(
@@ -36,4 +37,5 @@ def write_picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
         return np.concatenate(spaced[:-1], axis)
 
     image = Image.fromarray(joined([joined([to_colours(levels) for levels in row], 1) for row in rows], 0))
-    image.save(path, format="PNG")
+    with atomic_write(path) as part:
+        image.save(part, format="PNG")

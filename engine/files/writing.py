@@ -22,23 +22,40 @@ def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False)
         BadInput: the disk is full or read-only, or another OSError in the block.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    made = [folder for folder in path.absolute().parents if make_folders and not folder.exists()]
+    with refused_errors(path), parent_folders(path) if make_folders else contextlib.nullcontext():
+        try:
+            yield part
+            if flush:
+                with part.open("rb+") as file:
+                    os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            with contextlib.suppress(OSError):  # there is no such folder
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def parent_folders(path: Path) -> Iterator[None]:
+    """Make the missing folders in which a path lies, and remove them again after an exception."""
+    missing = [folder for folder in path.absolute().parents if not folder.exists()]
     try:
-        if made:
-            made[0].mkdir(parents=True, exist_ok=True)
-        yield part
-        if flush:
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):  # there is no temporary file, or another process uses the folder
-            part.unlink(missing_ok=True)
-            for folder in made:
+        if missing:
+            missing[0].mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # another process uses the folder
+            for folder in missing:
                 folder.rmdir()
-        if isinstance(error, OSError):
-            raise unwritable(path, error) from error
         raise
+
+
+@contextmanager
+def refused_errors(path: Path) -> Iterator[None]:
+    """Turn an OSError in the block, which writes a file or folder, into a refusal: BadInput."""
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def unwritable(path: Path, error: Exception) -> BadInput:

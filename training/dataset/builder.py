@@ -7,6 +7,7 @@ Images of kits are held out by content: by pairs of a bass drum and a pattern th
 `training.synthesis.drum_kit`.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,19 +19,21 @@ import numpy as np
 
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
+from engine.files.writing import parent_folders, refused_errors
 from engine.spec import SPEC, Spec
 from training.sources import licence
 from training.sources.loops import LoopFolder, read_folder
 from training.sources.one_shots import Shots, read_shots
 from training.sources.slices import chop
 
-from .images import Images, Origin, SourcePool, render_images
+from .images import Images, Origin, SourcePool, allocate_images, render_images
 
 IMAGES_FILE, CARD_FILE = "images.npy", "dataset.json"
 DATASET_FILES = {IMAGES_FILE, CARD_FILE}
 DATASET_FORMAT = 2
 MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
 MIN_IMAGES = 2 * MIN_PART_IMAGES
+DIGEST_IMAGES = 16
 DEFAULT_KIT_SHARE = 0.35  # of the images, if there are one-shots
 SYNTH_SOURCE = "drum synthesiser"  # its name among the sources
 
@@ -50,6 +53,13 @@ class Dataset:
     version: str  # of vamen
     remarks: tuple[str, ...] = ()  # of `build`, about skipped files and estimated lengths
 
+    def digest(self) -> str:
+        """Return a SHA-256 of the description and of a few images, by which a run knows its dataset."""
+        found = hashlib.sha256((self.path / CARD_FILE).read_bytes())
+        for index in np.linspace(0, len(self.images) - 1, DIGEST_IMAGES, dtype=int):
+            found.update(self.images[index].tobytes())
+        return found.hexdigest()
+
 
 def build(
     folder: Path,
@@ -66,6 +76,7 @@ def build(
     held_out: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 1,
+    force: bool = False,
 ) -> Dataset:
     """Build a dataset of loops, one-shots and synthesised drums.
 
@@ -73,7 +84,7 @@ def build(
 
     Args:
         folder: loops as `read_folder` takes them; not read if the shares below add up to 1.
-        out: folder of the dataset; an older dataset there is replaced.
+        out: folder of the dataset.
         count: number of images, at least 16.
         seed: of all random numbers.
         beats: length in beats by file name; overrides breaks.toml, file names and estimates.
@@ -85,6 +96,7 @@ def build(
         held_out: number of images at the end that are not for training; by default 5 %, at least 8.
         progress: called with the number of images done and `count`.
         workers: processes; the images do not depend on it.
+        force: replace a dataset that is at `out` already.
 
     Raises:
         BadInput: a folder or `out` cannot be used, the disk is full, or `count`, `held_out` or a share is out of range.
@@ -96,7 +108,7 @@ def build(
     if not MIN_PART_IMAGES <= reserved <= count - MIN_PART_IMAGES:
         raise BadInput(f"{reserved} of {count} images are held out; expected {MIN_PART_IMAGES} or more on either side")
     share = _share(kits, kit_share, synth_share)
-    _require_free(out, count)
+    _require_free(out, count, force)
     found = read_folder(folder, beats=beats, skip=skip, notes=notes) if share + synth_share < 1 else LoopFolder((), ())
     shots = read_shots(kits, skip=skip) if kits and share else None
     pool = SourcePool([chop(loop) for loop in found.loops], shots, share, synth_share)
@@ -114,8 +126,7 @@ def build(
         "sources": sources,
     }
     with _replacing(out) as partial:
-        shape = (count, SPEC.frames, SPEC.mels)
-        np.lib.format.open_memmap(partial / IMAGES_FILE, "w+", np.uint8, shape).flush()
+        allocate_images(partial / IMAGES_FILE, count)
         render_images(pool, partial / IMAGES_FILE, count, reserved, seed, progress, workers)
         (partial / CARD_FILE).write_text(json.dumps(card, indent=1), "utf-8")
     return replace(open_dataset(out), remarks=found.remarks + (shots.remarks if shots else ()))
@@ -155,10 +166,13 @@ def _sources(
     return tuple(sources), " AND ".join(dict.fromkeys(names)) or licence.UNKNOWN_LICENCE
 
 
-def _require_free(out: Path, count: int) -> None:
-    """Refuse a path that holds something else, or a disk without room for the dataset."""
-    if out.exists() and not (out.is_dir() and {path.name for path in out.iterdir()} in (set(), DATASET_FILES)):
+def _require_free(out: Path, count: int, force: bool) -> None:
+    """Refuse a path that holds something already, or a disk without room for the dataset."""
+    files = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    if out.exists() and not (out.is_dir() and files in (set(), DATASET_FILES)):
         raise BadInput(f"{out} exists and is not a dataset; name another folder")
+    if files and not force:
+        raise BadInput(f"{out} is a dataset already; name another folder, or replace it with --force")
     parent = next(path for path in out.absolute().parents if path.exists())
     need, free = count * SPEC.frames * SPEC.mels, shutil.disk_usage(parent).free
     if need > free:
@@ -167,20 +181,24 @@ def _require_free(out: Path, count: int) -> None:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
-    """Yield a new folder beside `out`, which replaces it at the end, or is removed after an exception."""
-    partial = out.with_name(out.name + ".partial")
+    """Yield a new folder beside `out`, which replaces it at the end, or is removed after an exception.
+
+    Raises:
+        BadInput: the disk is full or read-only.
+    """
+    partial, former = (out.with_name(out.name + suffix) for suffix in (".partial", ".former"))
     shutil.rmtree(partial, ignore_errors=True)
-    try:
-        partial.mkdir(parents=True)
-    except OSError as error:
-        raise BadInput(f"cannot make the folder {partial} ({error}); name another place") from error
-    try:
-        yield partial
-        if out.exists():
-            shutil.rmtree(out)
-        partial.rename(out)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with refused_errors(out), parent_folders(out):
+        try:
+            partial.mkdir()
+            yield partial
+            if out.exists():
+                shutil.rmtree(former, ignore_errors=True)
+                out.rename(former)
+            partial.rename(out)
+            shutil.rmtree(former, ignore_errors=True)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
 
 
 def open_dataset(path: Path) -> Dataset:

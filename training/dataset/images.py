@@ -88,6 +88,23 @@ def quantise(level: Floats) -> Images:
     return np.round(level * 255).astype(np.uint8)
 
 
+def allocate_images(path: Path, count: int) -> None:
+    """Create an images.npy of `count` images with all its room on the disk: a memory map that is full ends the process.
+
+    Raises:
+        OSError: the disk has less room.
+    """
+    images = np.lib.format.open_memmap(path, "w+", np.uint8, (count, SPEC.frames, SPEC.mels))
+    images.flush()
+    with path.open("rb+") as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+        else:  # macOS, Windows
+            file.seek(path.stat().st_size - images.nbytes)
+            for _ in range(count):
+                file.write(bytes(SPEC.frames * SPEC.mels))
+
+
 def render_images(
     pool: SourcePool,
     path: Path,

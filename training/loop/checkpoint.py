@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from engine.errors import BadInput
@@ -19,7 +19,7 @@ def save_checkpoint(path: Path, tensors: Mapping[str, Tensor], state: Mapping[st
     """Write tensors and a JSON-serialisable state, atomically and flushed to the disk."""
     contiguous = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     with atomic_write(path, flush=True) as part:
-        save_file(contiguous, part, metadata={"state": json.dumps(state)})
+        part.write_bytes(save(contiguous, metadata={"state": json.dumps(state)}))
 
 
 def load_checkpoint(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:

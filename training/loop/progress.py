@@ -12,6 +12,7 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from engine.files import audio as audiofile
 from engine.spec import Spec
 from engine.tape import mel
 from training.dataset.batches import to_levels
@@ -69,14 +70,14 @@ class ProgressLog:
 def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations: int = 32) -> None:
     """Write a mono WAV of loops one after another at native tempo, by Griffin-Lim (Perraudin et al. 2013)."""
     import librosa
-    import soundfile
 
     tape = np.concatenate(list(loops))
     magnitudes = mel.to_magnitudes(mel.from_levels(tape, spec), spec)
     audio = librosa.griffinlim(
         magnitudes.T, n_iter=iterations, hop_length=spec.hop, n_fft=spec.fft, window="hann", random_state=0
     )
-    soundfile.write(path, audio / max(1.0, float(np.abs(audio).max())), spec.rate)
+    scaled = audio / max(1.0, float(np.abs(audio).max()))
+    audiofile.write(path, scaled.astype(np.float32), rate=spec.rate)
 
 
 @torch.no_grad()

@@ -1,6 +1,6 @@
 """A run folder: the files of a training.
 
-config.json    config, plan (steps of each stage), seed and data: written once, never changed
+config.json    config, plan (steps of each stage), seed and data; changed only to resume with another dataset
 checkpoints/   the newest two, safetensors
 previews/      pictures and sounds
 log.csv        one row per evaluation
@@ -8,7 +8,8 @@ log.csv        one row per evaluation
 
 import csv
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.errors import BadInput, ModelMismatch
-from engine.files.writing import atomic_write
+from engine.files.writing import atomic_write, parent_folders, refused_errors
 from engine.spec import Spec
 from training.config import STAGES, TrainingConfig
 
@@ -43,6 +44,7 @@ class RunConfig:
     sources: list[Any]
     licence: str
     precision: str = "float32"  # of matrix products during training: float32 or bfloat16
+    digest: str = ""  # of the dataset; empty in older runs
 
     def to_json(self) -> str:
         """Return the text of config.json."""
@@ -71,6 +73,7 @@ class RunConfig:
                 list(values["sources"]),
                 str(values["licence"]),
                 PRECISIONS[PRECISIONS.index(values["precision"])],
+                str(values.get("digest", "")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, ModelMismatch) as error:
             raise BadInput(f"{path} is damaged ({error!r}); start a new run in another folder") from error
@@ -94,12 +97,22 @@ class RunFolder:
         """Make the folder.
 
         Raises:
-            BadInput: it holds something else.
+            BadInput: it holds something else, or cannot be made.
         """
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             raise BadInput(f"{self.folder} is not empty and not a run; name another folder with --out")
-        self.previews.mkdir(parents=True)
-        self._checkpoints.mkdir()
+        with refused_errors(self.folder), parent_folders(self._config):
+            try:
+                self.previews.mkdir(parents=True)
+                self._checkpoints.mkdir()
+                self.replace_config(config)
+            except BaseException:
+                for folder in (self.previews, self._checkpoints):
+                    shutil.rmtree(folder, ignore_errors=True)
+                raise
+
+    def replace_config(self, config: RunConfig) -> None:
+        """Write config.json."""
         with atomic_write(self._config) as part:
             part.write_text(config.to_json())
 
@@ -128,21 +141,23 @@ class RunFolder:
 
     def log(self, row: Mapping[str, Any]) -> None:
         """Append a row to the log."""
-        fresh = not self._log.exists()
-        with self._log.open("a", newline="") as file:
+        self._write_log([*self._rows(), row])
+
+    def _rows(self) -> list[dict[str, Any]]:
+        if not self._log.exists():
+            return []
+        with self._log.open(newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _write_log(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        with atomic_write(self._log) as part, part.open("w", newline="") as file:
             writer = csv.DictWriter(file, LOG_COLUMNS.split(","))
-            if fresh:
-                writer.writeheader()
-            writer.writerow(row)
+            writer.writeheader()
+            writer.writerows(rows)
 
     def rewind_log(self, stage: str, step: int) -> None:
         """Drop the rows after the checkpoint from which a run is resumed."""
-        if not self._log.exists():
-            return
-        with self._log.open(newline="") as file:
-            rows = list(csv.DictReader(file))
         here = (STAGES.index(stage), step)
-        self._log.unlink()
-        for row in rows:
-            if (STAGES.index(row["stage"]), int(row["step"])) <= here:
-                self.log(row)
+        rows = self._rows()
+        if rows:
+            self._write_log(row for row in rows if (STAGES.index(row["stage"]), int(row["step"])) <= here)

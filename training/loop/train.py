@@ -8,6 +8,7 @@ import copy
 import math
 import time
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -83,14 +84,16 @@ def train(
     threads: int | None = None,
     hparams: TrainingConfig | None = None,
     evaluate_every: int | None = None,
+    force: bool = False,
 ) -> TrainingState:
     """Train a model on a dataset, or resume a run.
 
     `minutes` or `steps` (of the first stage; the others follow) plan a new run. A run that exists keeps its plan, seed
-    and config. The first SIGINT or SIGTERM saves and returns a state that is not finished.
+    and config; its dataset may be another one with `force`. The first SIGINT or SIGTERM saves and returns a state that
+    is not finished.
 
     Raises:
-        BadInput: no such dataset; `out` is something else, or a run on other data.
+        BadInput: no such dataset; `out` is something else, or a run on other data; the disk is full or read-only.
         BadParameter: minutes, steps or threads are not above 0.
         NoDevice: the device is not available.
         VamenError: the training diverged; the last good checkpoint stays.
@@ -103,7 +106,7 @@ def train(
     set_malloc_thresholds()
     dataset, run = open_dataset(data), RunFolder(out)
     with ProgressLog() as log, stop_on_signals() as stop:
-        state = _open(run, dataset, pick_device(device), hparams or TrainingConfig(), (minutes, steps), seed)
+        state = _open(run, dataset, pick_device(device), hparams or TrainingConfig(), (minutes, steps), seed, force)
         log.say("plan: " + ", ".join(f"{count} steps of stage {name}" for name, count in state.config.plan.items()))
         if state.step or state.stage != STAGES[0]:
             log.say(f"resumes at step {state.step} of stage {state.stage}")
@@ -118,15 +121,11 @@ def _open(
     hparams: TrainingConfig,
     limits: tuple[float | None, int | None],
     seed: int,
+    force: bool,
 ) -> TrainingState:
     if run.exists():
-        config = run.config()
+        config = _with_data(run, data, force)
         SPEC.require(config.spec)
-        if (config.count, config.held_out) != (len(data.images), data.held_out):
-            raise BadInput(
-                f"{run.folder} was trained on {config.count} images ({config.held_out} held out), the dataset has "
-                f"{len(data.images)} ({data.held_out}); give its own dataset, or another folder with --out"
-            )
         nets = _new_nets(config.hparams, config.seed, device)
     else:
         nets = _new_nets(hparams, seed, device)
@@ -139,7 +138,8 @@ def _open(
                 else plan_by_time(minutes or DEFAULT_MINUTES, nets, data, hparams, SPEC, device)
             )
         sources, licence = list(data.sources), data.licence
-        config = RunConfig(hparams, SPEC, plan, seed, len(data.images), data.held_out, sources, licence, precision)
+        count, held_out = len(data.images), data.held_out
+        config = RunConfig(hparams, SPEC, plan, seed, count, held_out, sources, licence, precision, data.digest())
         run.begin(config)
     state = TrainingState(run, config, data, nets, copy.deepcopy(nets))
     newest = run.newest()
@@ -147,6 +147,33 @@ def _open(
         state.restore(newest)
         run.rewind_log(state.stage, state.step)
     return state
+
+
+def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
+    """Return the config of a run that is resumed with this dataset; another one than its own needs `force`.
+
+    Raises:
+        BadInput: it is another one.
+    """
+    config, sources = run.config(), list(data.sources)
+    described = (config.count, config.held_out, config.sources) == (len(data.images), data.held_out, sources)
+    if config.digest == data.digest() or (not config.digest and described):
+        return config
+    if not force:
+        raise BadInput(
+            f"{run.folder} was trained on {config.count} images ({config.held_out} held out) of another dataset, "
+            f"{data.path} has {len(data.images)} ({data.held_out}); give its own, another folder with --out, or --force"
+        )
+    config = replace(
+        config,
+        count=len(data.images),
+        held_out=data.held_out,
+        sources=config.sources + [source for source in sources if source not in config.sources],
+        licence=" AND ".join(dict.fromkeys(f"{config.licence} AND {data.licence}".split(" AND "))),
+        digest=data.digest(),
+    )
+    run.replace_config(config)
+    return config
 
 
 def _new_nets(hparams: TrainingConfig, seed: int, device: torch.device) -> Nets:

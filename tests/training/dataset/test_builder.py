@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
 from engine.spec import SPEC
+from tests.disks import make_read_only, small_disk
 from tests.training import drum_loops
 from training.dataset import builder
 from training.dataset.builder import build, open_dataset
+from training.dataset.images import allocate_images
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +69,14 @@ def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path, monkeypa
     assert build(loops, tmp_path / "set", count=400).held_out == 20
 
 
-def test_an_older_dataset_is_replaced_and_an_empty_folder_used(loops: Path, made: Path, tmp_path: Path) -> None:
+def test_an_older_dataset_is_replaced_by_force_and_an_empty_folder_used(
+    loops: Path, made: Path, tmp_path: Path
+) -> None:
     shutil.copytree(made, tmp_path / "set")
-    build(loops, tmp_path / "set", count=16, seed=4)
+    with pytest.raises(BadInput, match="is a dataset already"):
+        build(loops, tmp_path / "set", count=16, seed=4)
+    assert open_dataset(tmp_path / "set").seed == 3
+    build(loops, tmp_path / "set", count=16, seed=4, force=True)
     assert open_dataset(tmp_path / "set").seed == 4
     (tmp_path / "empty").mkdir()
     build(loops, tmp_path / "empty", count=16)
@@ -94,7 +102,7 @@ def test_an_interrupt_keeps_the_older_dataset_and_leaves_nothing_else(loops: Pat
 
     for out in (tmp_path / "set", tmp_path / "new"):
         with pytest.raises(KeyboardInterrupt):
-            build(loops, out, count=40, seed=9, progress=interrupt)
+            build(loops, out, count=40, seed=9, progress=interrupt, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
     assert open_dataset(tmp_path / "set").seed == 3
 
@@ -110,9 +118,52 @@ def test_a_full_disk_is_detected_before_the_work(loops: Path, tmp_path: Path) ->
         build(loops, tmp_path / "set", count=10**12)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_disk_that_becomes_full_is_refused_and_keeps_the_older_dataset(
+    loops: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(builder.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**12, 0, 10**12))
+    with small_disk(tmp_path / "disk", 8 * 2**20) as disk:
+        shutil.copytree(made, disk / "set")
+        for out in (disk / "set", disk / "new", disk / "new" / "deeper" / "set"):
+            with pytest.raises(BadInput, match=r"cannot be written \(No space left on device\)"):
+                build(loops, out, count=40, seed=9, force=True, workers=workers)
+        assert [path.name for path in disk.iterdir()] == ["set"]
+        assert open_dataset(disk / "set").seed == 3
+
+
+def test_the_room_of_all_images_is_taken_before_the_first(tmp_path: Path) -> None:
+    allocate_images(tmp_path / "images.npy", 20)
+    assert (tmp_path / "images.npy").stat().st_blocks * 512 >= 20 * SPEC.frames * SPEC.mels
+    assert not np.load(tmp_path / "images.npy", mmap_mode="r").any()
+    with pytest.MonkeyPatch.context() as patch:  # as on macOS
+        patch.delattr(os, "posix_fallocate")
+        allocate_images(tmp_path / "other.npy", 20)
+    assert (tmp_path / "other.npy").read_bytes() == (tmp_path / "images.npy").read_bytes()
+
+
+def test_a_read_only_disk_is_refused(loops: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 8 * 2**20) as disk:
+        make_read_only(disk)
+        with pytest.raises(BadInput, match=r"cannot be written \(Read-only file system\)"):
+            build(loops, disk / "set", count=16)
+
+
+def test_a_dataset_is_known_by_its_digest(loops: Path, made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    own = open_dataset(made).digest()
+    assert open_dataset(tmp_path / "set").digest() == own
+    images = np.load(tmp_path / "set" / "images.npy")
+    images[0] ^= 1
+    np.save(tmp_path / "set" / "images.npy", images)
+    assert open_dataset(tmp_path / "set").digest() != own
+    build(loops, tmp_path / "set", count=20, seed=4, force=True)
+    assert open_dataset(tmp_path / "set").digest() != own
+
+
 def test_an_unwritable_output_folder_is_refused(loops: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BadInput, match="cannot make the folder"):
+    with pytest.raises(BadInput, match=r"set cannot be written \(Not a directory\)"):
         build(loops, tmp_path / "file" / "set", count=16)
 
 
