@@ -8,10 +8,9 @@ The loop has one, two or four bars and begins on the downbeat. `vamen encode` do
 import sys
 from pathlib import Path
 
-from engine.commands.encode import cut_bars, decoded_levels, encoded, mean_error_db, tape_of
+from engine.commands.encode import cut_bars, decoded_levels, encoded, mean_error_db, normalised, tape_of
 from engine.files.audio import read
 from engine.files.preset_bank import write_preset
-from engine.files.session_log import sha256_of
 from engine.model.model_file import Model, bundled
 
 
@@ -19,10 +18,10 @@ def main() -> None:
     """Encode a file and say how close the model comes."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
     model = Model.load(bundled())
-    cycle = cut_bars(read(source), source.name)
+    cycle = cut_bars(normalised(read(source), source), source.name)  # at the level of the training set
     levels = tape_of(cycle)  # (512 frames, 512 bands), 0..1: the loop as a tape
 
-    preset = encoded(model, levels, cycle.tempo, source.stem, sha256_of(bundled()))
+    preset = encoded(model, levels, cycle.tempo, source.stem, model.digest)
     for index, knob in enumerate(model.card.knobs[:8]):
         print(f"{knob.name:10} {preset.values[f'latent/{index}']:5.2f}")
     error = mean_error_db(decoded_levels(model, preset), levels)

@@ -27,6 +27,8 @@ class ModelCheck:
     sources: int
     knobs: tuple[str, ...]  # names
     size: int  # bytes
+    digest: str  # SHA-256, without the file's digest entry
+    verified: bool  # whether the file records the digest
     provider: str
     load: float  # seconds
     median: float  # ms of a decode
@@ -43,7 +45,7 @@ def check(
 
     Raises:
         BadInput: there is no such file.
-        ModelMismatch: it is not a model of vamen, or its output is not finite, blank, or not reproducible.
+        ModelMismatch: it is not a model of vamen, is damaged, or its output is not finite, blank, or not reproducible.
         NoDevice: the provider does not run.
     """
     began = clock()
@@ -70,6 +72,8 @@ def check(
         sources=len(model.card.sources),
         knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
+        digest=model.digest,
+        verified=model.digest_recorded,
         provider=model.provider,
         load=round(load, 3),
         median=round(float(median), 2),

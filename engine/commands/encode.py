@@ -17,7 +17,6 @@ from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.preset_bank import PresetBank, preset_number, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
-from engine.files.session_log import sha256_of
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
@@ -66,9 +65,9 @@ def encode(
     if out is not None and out.suffix.lower() != ".json":
         raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it could overwrite audio
     cycle = cut_bars(normalised(audiofile.read(source), source), source.name, bars, tempo)
-    decoder, path = Model.load(model or bundled(), provider="cpu"), model or bundled()
+    decoder = Model.load(model or bundled(), provider="cpu")
     levels = tape_of(cycle)
-    found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), sha256_of(path))
+    found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), decoder.digest)
     if number is None:
         where = out or Path(f"{source.stem}.json")
         write_preset(where, found)

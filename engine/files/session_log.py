@@ -2,7 +2,7 @@
 
 The file (`.take`) is text, a JSON array on each line, ordered by the player's clock (samples since it began):
 
-    ["take", 1, model name, SHA-256 of the model file]
+    ["take", 1, model name, digest of the model]
     ["paint", number, {"knobs": [16], "seed": n, "texture": x, ...}]  inputs of a tape, see decode_request
     ["set", clock, id, value]       ["tape", clock, number]           ["event", clock, action, index, value, sample]
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
@@ -13,7 +13,6 @@ grows, so the take of a killed session lasts as long as the session did.
 """
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,16 +42,11 @@ class SessionLog:
     """A played session."""
 
     model: str = ""
-    digest: str = ""  # SHA-256 of the model file
+    digest: str = ""  # of the model
     requests: dict[int, DecodeRequest] = field(default_factory=dict)  # by number of the tape
     entries: list[LogEntry] = field(default_factory=list)
     length: int = 0  # samples
     whole: bool = True  # without a gap
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def line(*values: Any) -> str:

@@ -24,6 +24,7 @@ from engine.spec import SPEC
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 from .card import METADATA_KEY, RETRAIN, Card, Row
+from .digest import ModelBytes, read_model
 from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
 from .runtime import first_line, open_session
 from .signature import Task, require_signature
@@ -60,8 +61,10 @@ def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Flo
 class Model:
     """A loaded model, used by one thread at a time. The same input gives the same bytes."""
 
-    def __init__(self, runner: FailoverRunner, card: Card) -> None:
+    def __init__(self, runner: FailoverRunner, card: Card, file: ModelBytes | None = None) -> None:
         self.card = card
+        self.digest = file.digest if file else ""  # identity of the model in presets and takes
+        self.digest_recorded = bool(file and file.recorded)  # whether the file has a digest to be checked with
         self._runner = runner
         self._grid = (card.spec.steps, card.step_latents)
         self._variation = (0, variation(0, *self._grid))  # of the last seed
@@ -97,10 +100,11 @@ class Model:
 
         Raises:
             BadInput: no such file.
-            ModelMismatch: not a vamen model, too large, made for another geometry, or with an unusable prior.
+            ModelMismatch: not a vamen model, damaged, too large, made for another geometry, or with an unusable prior.
             NoDevice: the named provider does not run all of the model.
         """
-        session, running = open_session(path, provider, threads)
+        file = read_model(path)
+        session, running = open_session(file, provider, threads)
         text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         if text is None:
             raise ModelMismatch(f"{path} is an ONNX file without {METADATA_KEY}; use one from vamen export")
@@ -121,11 +125,11 @@ class Model:
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
 
         def fallback() -> Runner:
-            other = Runner(open_session(path, "cpu", threads)[0], "cpu", card)
+            other = Runner(open_session(file, "cpu", threads)[0], "cpu", card)
             other.warm_up()
             return other
 
-        return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card)
+        return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card, file)
 
     def step_latents(self, knobs: ArrayLike, seed: int) -> Floats:
         """Return the latents (32, 16) of a loop: a place in the latent space and a variation.

@@ -10,32 +10,30 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import BadInput, ModelMismatch, NoDevice, muted_stderr
+from engine.errors import ModelMismatch, NoDevice, muted_stderr
+
+from .digest import ModelBytes
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MAX_ONNX_BYTES = 64 * 2**20
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 ORT_FATAL = 4  # severity for onnxruntime's log: its warnings are not for users, and errors are raised
 CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
 
 
-def open_session(path: Path, provider: str, threads: int) -> tuple["InferenceSession", str]:
+def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["InferenceSession", str]:
     """Open a model file; returns the session and its execution provider, "cpu" or "cuda".
 
     Raises:
-        BadInput: no such file.
-        ModelMismatch: not ONNX, or too large.
+        ModelMismatch: not ONNX.
         NoDevice: the named provider does not run all of the model.
     """
     if provider != "auto" and provider not in PROVIDERS:
         raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
-    content = _read(path)
     with muted_stderr():  # while it is imported, onnxruntime probes for GPUs and prints warnings from C++
         import onnxruntime  # here, because it takes 0.25 s
 
@@ -44,15 +42,15 @@ def open_session(path: Path, provider: str, threads: int) -> tuple["InferenceSes
         preload_cuda()
         # with missing or outdated libraries it raises, or falls back to the CPU silently
         with contextlib.suppress(Exception):
-            session = _create(content, threads, "cuda", strict=provider == "cuda")
+            session = _create(model.content, threads, "cuda", strict=provider == "cuda")
             running = "cuda" if session.get_providers()[0] == PROVIDERS["cuda"] else "cpu"
             if provider in ("auto", running):
                 return session, running
     try:
-        session = _create(content, threads, "cpu")
+        session = _create(model.content, threads, "cpu")
     except Exception as error:  # onnxruntime's errors have no common type
         raise ModelMismatch(
-            f"{path} is not a playable ONNX file ({first_line(error)}); use one from vamen export"
+            f"{model.path} is not a playable ONNX file ({first_line(error)}); use one from vamen export"
         ) from error
     if provider == "cuda":
         raise NoDevice(
@@ -116,15 +114,3 @@ def _create(content: bytes, threads: int, provider: str, strict: bool = False) -
     # TF32, the default of recent GPUs, has 10 bits: its errors are visible after the flow
     exact = {"use_tf32": "0"} if provider == "cuda" else {}
     return onnxruntime.InferenceSession(content, options, providers=[(PROVIDERS[provider], exact)], enable_fallback=0)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_ONNX_BYTES:
-            raise ModelMismatch(
-                f"{path} has {size >> 20} MB, a model has at most {MAX_ONNX_BYTES >> 20}; use one from vamen export"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error

@@ -43,8 +43,5 @@ class LazyModel:
             return self._model
 
     def identity(self) -> tuple[str, str]:
-        """Return the name of the model and the SHA-256 of its file."""
-        from engine.files.session_log import sha256_of
-        from engine.model.model_file import bundled
-
-        return self.model.card.name, sha256_of(self._path or bundled())
+        """Return the name of the model and its digest."""
+        return self.model.card.name, self.model.digest

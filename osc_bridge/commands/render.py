@@ -22,7 +22,7 @@ from engine.files.audio import AUDIO_FORMATS, read, write
 from engine.files.offline_render import OfflineControls, render_log, replay, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
-from engine.files.session_log import MAX_LOG_SAMPLES, read_log, require_model, sha256_of
+from engine.files.session_log import MAX_LOG_SAMPLES, read_log, require_model
 from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, TABLE, parameter
@@ -94,14 +94,14 @@ def render(
     path = model or bundled()
     decoder = Model.load(path)
     if stored:
-        _warn([model_mismatch_note(stored, decoder.card.name, sha256_of(path))])
+        _warn([model_mismatch_note(stored, decoder.card.name, decoder.digest)])
     begin = time.perf_counter()
     if not (stored or "texture" in explicit):
         sound["texture"] = parameter("texture").clamp(decoder.card.texture)
     controls = OfflineControls(sound, stored.cells if stored else None)
     controls.trigger(Event(Action.PLAY))
     if sequence:
-        _warn(_play_sequence(sequence, controls, map, samples, (decoder.card.name, sha256_of(path))))
+        _warn(_play_sequence(sequence, controls, map, samples, (decoder.card.name, decoder.digest)))
     log = controls.finish(samples)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"])
@@ -166,7 +166,7 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
         print(f"{midi_out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes")
     if out is not None:
         decoder = Model.load(model, provider="cpu")
-        require_model(log, decoder.card.name, sha256_of(model))
+        require_model(log, decoder.card.name, decoder.digest)
         write(out, replay(log, DecodeReplayer(decoder, log.requests), quality))
         print(f"{out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
     if not log.whole:

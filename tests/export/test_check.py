@@ -31,6 +31,7 @@ def test_a_good_model_is_described(tmp_path: Path) -> None:
     assert (result.name, result.licence, result.sources, result.provider) == ("tiny", "CC0-1.0", 1, "cpu")
     assert result.knobs[:2] == ("accent 0", "accent 1")
     assert result.size == path.stat().st_size
+    assert (result.digest, result.verified) == (Model.load(path).digest, False)
     assert 0 <= result.darkest < result.brightest <= 1
 
 

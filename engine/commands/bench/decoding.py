@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.errors import VamenError
 from engine.model.decode_request import WINDOW_STEPS
+from engine.model.digest import read_model
 from engine.model.model_file import Model, bundled
 from engine.model.runner import FailoverRunner, Runner
 from engine.model.runtime import PROVIDERS, open_session
@@ -58,7 +59,7 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
         NoDevice: it does not run.
     """
     began = time.perf_counter()
-    session, running = open_session(path, provider, threads)
+    session, running = open_session(read_model(path), provider, threads)
     opened = time.perf_counter()
     runner = Runner(session, running, checked.card)
     runner.warm_up()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.model import runner as module
 from engine.model.card import METADATA_KEY, Card
 from engine.model.decode_request import WINDOW_STEPS
+from engine.model.digest import read_model
 from engine.model.model_file import Model
 from engine.model.runner import RECEPTIVE_FIELD_STEPS, BoundCall, FailoverRunner, Runner, task_outputs
 from engine.model.runtime import open_session
@@ -45,7 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def session(path: Path) -> onnxruntime.InferenceSession:
-    return open_session(path, "cpu", 1)[0]
+    return open_session(read_model(path), "cpu", 1)[0]
 
 
 @pytest.fixture(scope="module")

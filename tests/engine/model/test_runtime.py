@@ -10,6 +10,7 @@ import pytest
 
 from engine.errors import BadInput, ModelMismatch, NoDevice
 from engine.model import runtime
+from engine.model.digest import read_model
 from engine.model.model_file import Model
 from engine.model.runtime import PROVIDERS, open_session
 from tests.tiny_model import tiny_model
@@ -21,10 +22,10 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_returned_provider_is_the_one_in_use(path: Path) -> None:
-    session, running = open_session(path, "cpu", 1)
+    session, running = open_session(read_model(path), "cpu", 1)
     assert running == "cpu"
     assert session.get_providers() == ["CPUExecutionProvider"]
-    session, running = open_session(path, "auto", 1)
+    session, running = open_session(read_model(path), "auto", 1)
     assert session.get_providers()[0].lower().startswith(running)
 
 

@@ -18,8 +18,9 @@ from engine.controls import Action
 from engine.errors import BadInput
 from engine.files.preset_bank import write_preset
 from engine.files.presets import preset
-from engine.files.session_log import LOG_FORMAT, entry_line, line, sha256_of
+from engine.files.session_log import LOG_FORMAT, entry_line, line
 from engine.model.decode_request import DecodeRequest
+from engine.model.digest import read_model
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -72,7 +73,7 @@ def test_options_override_the_values_of_a_preset(
 ) -> None:
     values = {"latent/2": 1.5, "tempo": 90, "seed": 7, "texture": 0.5}
     for name, cells in (("plain", {}), ("stepped", {(4, "snare"): 2.0})):
-        write_preset(tmp_path / f"{name}.json", preset(name, values, cells, "tiny", sha256_of(model)))
+        write_preset(tmp_path / f"{name}.json", preset(name, values, cells, "tiny", read_model(model).digest))
     plain, stepped = str(tmp_path / "plain.json"), str(tmp_path / "stepped.json")
     sound = {"bars": 1, "latents": [0.0, 0.0, 1.5], "seed": 7, "texture": 0.5}
     assert np.array_equal(audio(bars=1, preset=plain), audio(tempo=90, **sound))
@@ -131,7 +132,7 @@ def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(
 
 def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
     tape = line("paint", 1, DecodeRequest([0.0] * 16, 5, 1.0).to_dict())
-    head, end = line("take", LOG_FORMAT, "tiny", sha256_of(model)), line("length", round(seconds * SPEC.rate))
+    head, end = line("take", LOG_FORMAT, "tiny", read_model(model).digest), line("length", round(seconds * SPEC.rate))
     path.write_text("".join([head, tape, *map(entry_line, entries), end]))
     return path
 

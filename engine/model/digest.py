@@ -1,0 +1,67 @@
+"""A model file in, its bytes and its digest out; a damaged file is refused.
+
+The last entry of the file's ONNX metadata is the SHA-256 of all other bytes, weights and card:
+
+    0x72 0x50                  field metadata_props, 80 bytes
+    0x0a 0x0c "vamen.digest"   key, 12 bytes
+    0x12 0x40 "0123..."        value, 64 hexadecimal digits
+
+Older files have none; their digest is the SHA-256 of the whole file, which stays the same when the entry is added.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.errors import BadInput, ModelMismatch
+
+MAX_ONNX_BYTES = 64 * 2**20
+DIGEST_LENGTH = 64  # hexadecimal digits
+DIGEST_ENTRY = b"\x72\x50\x0a\x0cvamen.digest\x12\x40"  # all but the digits
+
+
+class ModelBytes(NamedTuple):
+    """A model file that is not damaged."""
+
+    path: Path
+    content: bytes
+    digest: str  # SHA-256 of the content without its digest entry
+    recorded: bool  # whether the file has such an entry
+
+
+def read_model(path: Path) -> ModelBytes:
+    """Read a model file and check its digest, if it has one.
+
+    Raises:
+        BadInput: no such file.
+        ModelMismatch: too large, or damaged.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_ONNX_BYTES:
+            raise ModelMismatch(
+                f"{path} has {size >> 20} MB, a model has at most {MAX_ONNX_BYTES >> 20}; use one from vamen export"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
+    begin = content.rfind(DIGEST_ENTRY)
+    if begin < 0:
+        return ModelBytes(path, content, hashlib.sha256(content).hexdigest(), recorded=False)
+    end = begin + len(DIGEST_ENTRY) + DIGEST_LENGTH
+    found = hashlib.sha256(content[:begin])
+    found.update(content[end:])
+    expected = content[end - DIGEST_LENGTH : end].decode("ascii", "replace")
+    if found.hexdigest() != expected:
+        raise ModelMismatch(
+            f"{path} is damaged: its contents have the digest {found.hexdigest()[:12]}, expected {expected[:12]!a}; "
+            "copy or export it again"
+        )
+    return ModelBytes(path, content, expected, recorded=True)
+
+
+def add_digest(path: Path) -> None:
+    """Append the digest entry to a model file that has none."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("ab") as file:
+        file.write(DIGEST_ENTRY + digest.encode("ascii"))
