@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import BadInput, BadParameter, VamenError
+from engine.errors import BadInput, BadParameter, ModelMismatch, VamenError
 from engine.model.model_file import Model
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -40,6 +40,15 @@ def test_the_file_has_the_output_of_the_nets(run: Path, exported: ExportResult) 
         assert model_difference(SPEC, [right], [found]).within(2)
         np.testing.assert_allclose(found.latents, right.latents, atol=0.01)
     assert exported.difference.within()
+
+
+def test_the_file_records_the_digest_of_its_bytes(exported: ExportResult, tmp_path: Path) -> None:
+    assert Model.load(exported.path).digest_recorded
+    content, damaged = bytearray(exported.path.read_bytes()), tmp_path / "damaged.onnx"
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(ModelMismatch, match="is damaged"):
+        Model.load(damaged)
 
 
 @pytest.mark.parametrize(("first", "count"), [(0, 1), (5, 4), (30, 5), (31, 20)])
