@@ -1,4 +1,4 @@
-"""The instrument: latents in, a break out. Needs numpy, onnxruntime and sounddevice; never imports torch."""
+"""The instrument: latents of a model in, a break out. Needs numpy, onnxruntime and sounddevice; never imports torch."""
 
 import os
 

@@ -1,6 +1,6 @@
-"""Array types that the packages exchange, without the libraries that compute them.
+"""Array types that the packages exchange, apart from the modules that compute them, which need more libraries.
 
-Tape   what the playhead reads: magnitudes float32 (frames, bins) of a loop, onsets float64 (n,) in columns
+Tape   the loop of two bars that the playhead reads: magnitudes float32 (frames, bins), onsets float64 (n,) in columns
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ MAX_TAPE_ONSETS = 64  # of a tape; the strongest are kept
 
 
 class Tape(NamedTuple):
-    """Magnitudes and onsets of a loop; read-only once made."""
+    """Linear magnitudes (frames, bins) and onset columns (n,), ascending, of a loop; not changed once it is made."""
 
     magnitudes: Floats
     onsets: Columns

@@ -42,6 +42,7 @@ class Event:
 
 UNSCHEDULED = -1  # sample of an event without a time
 
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """Snapshot of the instrument."""
@@ -81,29 +82,29 @@ class Controls(Protocol):
         """
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of one value of a sixteenth; BadParameter for an unknown cell."""
+        """Return the edit of one value of a sixteenth, -3..3, 0 for none; BadParameter for an unknown cell."""
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace the edits of single sixteenths; returns the clamped values.
+        """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
         With `due`, the tape is decoded anew from that time on; unlike `write`, this is not exact to the sample.
         BadParameter for an unknown cell or a value that is not finite; then nothing changes.
         """
 
     def beat(self, at: float) -> float | None:
-        """Return the beat of the sample that reaches the card at `at`; None while stopped."""
+        """Return the beat of the sample that reaches the card at `at`, in seconds as `due`; None while stopped."""
 
     def status(self) -> Status:
         """Return a snapshot of the instrument."""
 
 
 def clamped(values: Mapping[str, float]) -> dict[str, float]:
-    """Return all values clamped to their ranges; BadParameter if one of them is invalid."""
+    """Return all values, by parameter id, clamped to their ranges; BadParameter if an id or value is invalid."""
     return {id: parameter(id).clamp(value) for id, value in values.items()}
 
 
 def cell_index(cell: Cell) -> tuple[int, int]:
-    """Return row and column of a cell in a grid (Spec.steps, len(STEP_NAMES)).
+    """Return row and column of a cell in a grid of step edits (Spec.steps, len(STEP_NAMES)).
 
     Raises:
         BadParameter: unknown cell.

@@ -4,7 +4,7 @@ id         permanent; the OSC address is /vamen/<id>
 low..high  range in `unit`; values are clamped to it
 smoothing  seconds in which the sound follows a change; 0 means at the next hop
 
-Order matters: the core (engine/core/instrument.hpp) has the first entries of the table as its own enumeration.
+Order matters: the compiled core (engine/core/instrument.hpp) repeats the first entries of the table as an enumeration.
 """
 
 import math
@@ -34,7 +34,7 @@ class Parameter:
     controller: int | None = None  # default MIDI CC
 
     def clamp(self, value: float) -> float:
-        """Return the nearest valid value.
+        """Return the nearest value from `low` to `high`, rounded when the parameter is `whole`.
 
         Raises:
             BadParameter: `value` is NaN or infinite.

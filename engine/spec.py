@@ -1,8 +1,8 @@
-"""The geometry of a tape: its grid and the units of its cells. Stored in every model file and checked on load.
+"""The geometry of a tape, the spectrogram of two looped bars that the playhead reads: its grid and its units.
 
-A tape is `frames` columns of `mels` bands. Column k is centred on sample k * hop of the loop at its native tempo, at
-the musical position k / step_frames sixteenths. A cell is a level, 0..1: magnitude in dB re a full-scale sine, from
-`floor` (level 0, decoded as silence) to 0 dB (level 1).
+Stored in every model file and checked on load. A tape is decoded as `frames` columns of `mels` bands. Column k is
+centred on sample k * hop of the loop at its native tempo, at the musical position k / step_frames sixteenths. A cell is
+a level, 0..1: magnitude in dB re a full-scale sine, from `floor` (level 0, decoded as silence) to 0 dB (level 1).
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ class Spec:
 
     @property
     def overlap(self) -> int:
-        """Number of overlapping frames."""
+        """Number of frames that contain a given sample."""
         return self.fft // self.hop
 
     @property
@@ -78,7 +78,7 @@ class Spec:
         return cls(**numbers)  # type: ignore[arg-type]
 
     def require(self, other: "Spec") -> None:
-        """Check that another Spec is equal.
+        """Check that the Spec of a model is equal to this one.
 
         Raises:
             ModelMismatch: it differs; the message names the first differing field.

@@ -2,7 +2,7 @@
 
 grid     float64 (32, 19)   columns as STEP_NAMES: offsets of the latents, then amounts of kick, snare and hats
 latents  float32 (32, 16)   of the loop's sixteenths
-macros   name -> (16,)      offset of a sixteenth's latents for one standard deviation more of a drum
+macros   drum -> (16,)      offset of a sixteenth's latents that raises the drum's level by one standard deviation
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
 
 
 def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
-    """Return the latents (steps, n) plus the grid's offsets; macros that the model does not have are ignored."""
+    """Return the latents (steps, n) plus the grid's edits; amounts of macros that the model lacks have no effect."""
     if not grid.any():
         return latents
     out = latents.astype(np.float64)
@@ -47,5 +47,5 @@ def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
 
 
 def unsupported_macros(grid: Grid, macros: Macros) -> list[str]:
-    """Return the macros that the grid uses and the model does not have."""
+    """Return the names of macros that have an amount in the grid and no direction in the model."""
     return [name for column, name in enumerate(STEP_MACROS, LATENTS) if name not in macros and grid[:, column].any()]

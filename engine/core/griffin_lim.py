@@ -1,4 +1,4 @@
-"""Streaming phase retrieval on its own: rows of magnitudes in, one hop of samples out (see griffin_lim.hpp).
+"""Streaming phase retrieval without playhead or effects: rows of magnitudes in, a hop of samples out (griffin_lim.hpp).
 
 magnitudes  float32 (rows, bins)  consecutive frames of the tape as the playhead will read them
 samples     float32 (hop,)        mono
@@ -31,7 +31,7 @@ QUALITIES = {"live": LIVE, "high": HIGH}
 
 
 class StreamingGriffinLim:
-    """Streaming phase retrieval, called once per hop; `restart` jumps to another position without a trace of the last.
+    """Streaming phase retrieval, called once per hop; `restart` jumps to another position and drops the old sound.
 
     Methods raise ValueError for magnitudes of another shape than they state.
     """
@@ -54,13 +54,17 @@ class StreamingGriffinLim:
     def restart(self, magnitudes: Floats) -> None:
         """Start in the middle of a tape as if it had played before.
 
-        `magnitudes` (restart_rows, bins): PREROLL + 1 frames before the one that the next hop commits, then that frame
+        `magnitudes` (restart_rows, bins): the PREROLL + 1 frames before the first row of the next call, then that row
         and its look-ahead.
         """
         lib.vamen_griffin_lim_restart(self._it, address(self._checked(magnitudes, self.restart_rows)))
 
     def __call__(self, magnitudes: Floats) -> Floats:
-        """Return the next hop (hop,) for magnitudes (rows, bins); (retro_rows, bins) also corrects committed frames."""
+        """Return the next hop of samples (hop,).
+
+        `magnitudes` (rows, bins) begin with the frame that starts at this hop. With (retro_rows, bins) they begin
+        `past` frames earlier, and frames that still sound take the new magnitudes too.
+        """
         retro = len(magnitudes) == self.retro_rows
         rows = self._checked(magnitudes, self.retro_rows if retro else self.rows)
         out = np.empty(SPEC.hop, np.float32)

@@ -24,7 +24,7 @@ LATENCY: int = geometry.preroll + geometry.quantum  # samples from an event to i
 
 
 class Instrument:
-    """An instrument that reads a tape; the tape is not written to."""
+    """Plays a tape as stereo samples; never writes to the tape."""
 
     latency = LATENCY
 
@@ -47,7 +47,7 @@ class Instrument:
         lib.vamen_instrument_set(self._it, index, ffi.new("double *", value), 1)
 
     def load(self, tape: Tape) -> None:
-        """Replace the tape; the playhead stays, and all frames that are not committed yet use the new one."""
+        """Replace the tape; the playhead stays where it is, and the next hop is computed from the new tape."""
         lib.vamen_instrument_load(self._it, self._borrowed(tape))
 
     def schedule(self, event: Event, at: int | None = None) -> None:
@@ -62,7 +62,7 @@ class Instrument:
         return out
 
     def resume(self, beat: float, base_frame: float, ago: int) -> None:
-        """Continue another instrument, which was at `beat` and `base_frame` `ago` samples before; fades in."""
+        """Fade in where another instrument would be now, which was at `beat` and `base_frame` `ago` samples ago."""
         lib.vamen_instrument_resume(self._it, beat, base_frame, ago)
 
     def fade_out(self) -> None:
@@ -97,7 +97,7 @@ class Instrument:
 
     @property
     def beat(self) -> float:
-        """Quarter notes since play, of the next sample; slightly below 0 before the first one."""
+        """Quarter notes since play, of the next sample; slightly below 0 until the downbeat sounds."""
         return float(self._look().beat)
 
     @property
@@ -107,14 +107,14 @@ class Instrument:
 
     @property
     def base_frame(self) -> float:
-        """Column of the playhead without freeze, reverse, stutter or slices, 0..Spec.frames."""
+        """Column at which the playhead would be without freeze, reverse or stutter, 0..Spec.frames."""
         return float(self._look().straight)
 
     def _look(self) -> Any:
         return lib.vamen_instrument_look(self._it)
 
     def _borrowed(self, tape: Tape) -> Any:
-        """Return the tape for the library, which reads it in place; keeps the arrays alive."""
+        """Return the tape as a `vamen_tape`, which the library reads in place, and keep its arrays alive."""
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
         onsets = np.ascontiguousarray(tape.onsets, np.float64)
         self._tape = magnitudes, onsets

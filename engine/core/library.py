@@ -1,4 +1,4 @@
-"""The compiled library in this folder, loaded through cffi and checked against the geometry.
+"""The compiled library in this folder, loaded through cffi; its geometry must be that of `SPEC`.
 
 ffi, lib   types and functions of vamen.h
 address    a C-contiguous array -> a pointer to its first element; the array must outlive the pointer

@@ -19,9 +19,9 @@ UNKNOWN_LEAD = -1.0  # the output does not report when a block is heard
 
 
 class LivePlayer:
-    """The audio callback of an output: `callback` with `handle` as its user data, or `play`; one thread at a time.
+    """The audio callback of an output: PortAudio calls `callback` with `handle` as user data, other outputs `play`.
 
-    It refers to the segment, so it must be deleted before the segment is closed.
+    One thread at a time. It refers to the segment, so it must be deleted before the segment is closed.
     """
 
     def __init__(
@@ -39,8 +39,8 @@ class LivePlayer:
         Args:
             record: the segment.
             rate: sample rate of the output, Hz.
-            channels: channels of the output; one is the mean of both sides, those beyond two are silent.
-            quality: of the phase retrieval.
+            channels: of the output; one channel is the mean of left and right, channels from the third on are silent.
+            quality: work of the phase retrieval per hop.
             priority: real-time priority of the thread that calls `callback`; 0 leaves it unchanged.
             numbered: put the number of each sample / 2^24 on the right channel, for measurements.
         """
@@ -67,7 +67,7 @@ class LivePlayer:
         self._output.stopping = 1
 
     def expect(self, latency: float) -> None:
-        """Set the seconds from a call to its sound, for an output that does not report them with each call."""
+        """Set the seconds from a call of the output to the sound of its block, if it does not report them per call."""
         self._output.latency = latency
 
     def play(self, frames: int, now: float, lead: float = UNKNOWN_LEAD, underrun: bool = False) -> Floats:
@@ -75,9 +75,9 @@ class LivePlayer:
 
         Args:
             frames: size of the block.
-            now: seconds.
-            lead: seconds until its first frame is heard.
-            underrun: the output missed the block before.
+            now: seconds of `time.perf_counter`.
+            lead: seconds until the first frame of the block is heard.
+            underrun: the output did not receive the previous block in time.
         """
         out = np.empty((frames, self._channels), np.float32)
         lib.vamen_player_play(self.handle, ffi.cast("float *", out.ctypes.data), frames, now, lead, underrun)

@@ -1,7 +1,7 @@
 """Random tables of the core, drawn once from a fixed seed.
 
-side_allpass     complex64 (bins,)    filter of the side signal: delays of 0 to 4 ms, silence below 300 Hz
-playhead_jitter  float64 (n,)         columns by which a frozen playhead moves, hop by hop: a fixed column would buzz
+side_allpass     complex64 (bins,)    filter that makes the side signal: delays of 0 to 4 ms, silence below 300 Hz
+playhead_jitter  float64 (n,)         offsets of a frozen playhead, in columns, one per hop: a fixed column would buzz
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ JITTER_HOPS = 4096  # long enough for its period to be inaudible
 
 
 def side_allpass(spec: Spec = SPEC) -> NDArray[np.complex64]:
-    """Return the filter of the side signal."""
+    """Return the filter of the side signal as a spectrum (bins,)."""
     rng = np.random.default_rng(0)
     bins = np.arange(spec.bins)
     knots = np.linspace(0, spec.bins - 1, DELAY_KNOTS)
@@ -34,7 +34,7 @@ def side_allpass(spec: Spec = SPEC) -> NDArray[np.complex64]:
 
 
 def playhead_jitter() -> NDArray[np.float64]:
-    """Return the offsets of a frozen playhead."""
+    """Return the offsets of a frozen playhead in columns (JITTER_HOPS,)."""
     return np.random.default_rng(0).uniform(-JITTER_COLUMNS, JITTER_COLUMNS, JITTER_HOPS)
 
 

@@ -1,4 +1,4 @@
-"""Decoded levels in, the tape that the core reads out: magnitudes, onsets and noise texture.
+"""Decoded levels in; out the tape that the core plays: magnitudes and onsets, with noise texture added.
 
 Pure functions of arrays; no state, device or file.
 """

@@ -1,7 +1,7 @@
 """The tape: decoded levels in, magnitudes and onsets out, readable at fractional positions.
 
 levels      float32 (frames, mels)  0..1, as decoded
-magnitudes  float32 (frames, bins)  input of the phase retrieval; computed once per image, outside the audio thread
+magnitudes  float32 (frames, bins)  input of the phase retrieval; computed once per tape, outside the audio thread
 onsets      float64 (n,)            columns, ascending
 positions   float64 (n,)            columns; the tape is a loop, so any real number is valid
 """
@@ -19,9 +19,9 @@ from .onsets import find_onsets
 
 
 def tape_from_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
-    """Return the tape of a decoded image, and the number of its cells that were not finite.
+    """Return the tape of decoded levels (frames, mels), and the number of levels that were not finite.
 
-    Such cells become silence and all others are clipped to 0..1; later stages do not check again.
+    Levels that are not finite become silence and all others are clipped to 0..1; later stages do not check again.
 
     Raises:
         BadInput: `levels` are not (frames, Spec.mels).

@@ -1,10 +1,10 @@
-"""Noise texture: a smooth decoded image and a seed in, levels with the texture of real hats and snares out.
+"""Noise texture: smooth decoded levels and a seed in, levels with the texture of real hats and snares out.
 
 levels  float32 (frames, bands)          0..1
-grain   float32 (frames / 4, bands / 8)  >= 0: mean absolute deviation of real cells from the levels, in levels
-field   float32 (512, bands)             mean 0 and mean absolute value 1 in every band
+grain   float32 (frames / 4, bands / 8)  >= 0: mean absolute difference of a recording from the levels, in levels
+field   float32 (512, bands)             noise to add, times the grain; mean 0 and mean absolute value 1 in every band
 
-A decoder outputs the expected level, which for noise is smooth. The field restores the deviation: it is the levels of
+A decoder outputs the expected level, which for noise is smooth. The field restores the difference: it is the levels of
 white noise through the mel bank, so its correlation between neighbouring frames and bands is that of noise. The model's
 grain says where it is added, and how much.
 """
@@ -26,7 +26,7 @@ NOISE_SEED = 1
 
 
 class DecodedImage(NamedTuple):
-    """Output of the decoder: levels, and the grain of their texture."""
+    """Output of the decoder: levels (frames, bands), and the amount of noise to add, grain (frames / 4, bands / 8)."""
 
     levels: Floats
     grain: Floats
@@ -53,9 +53,9 @@ def _noise() -> Floats:
 
 
 def noise_field(seed: int, first: int = 0, frames: int = SPEC.frames) -> Floats:
-    """Return the field (frames, bands) of a seed from frame `first` on; it is periodic in time, and read-only.
+    """Return `frames` frames of a seed's noise (frames, bands) from frame `first` on; periodic in time and read-only.
 
-    Seeds rotate a single field: computing one takes 15 ms, too long for a seed that moves while playing.
+    Each seed is a rotation in time of one field: computing a field takes 15 ms, too long for a seed that moves live.
     """
     turn = int(np.random.Generator(np.random.PCG64(seed)).integers(SPEC.frames))
     begin = (turn + first) % SPEC.frames
@@ -65,7 +65,7 @@ def noise_field(seed: int, first: int = 0, frames: int = SPEC.frames) -> Floats:
 def onset_gate(levels: Floats) -> Floats:
     """Return the gain of the texture in each frame (frames,): near 0 at an onset, 1 in a tail. Time is circular.
 
-    The attack of a hit is not noise: grain there makes the attack of the sound rise by a tenth less.
+    The attack of a hit is not noise: with texture added to it, the level of the sound would rise a tenth less there.
     """
     sampled = levels[:, ::4]  # neighbouring bands rise together
     rise = np.roll(sampled, -1, 0) - np.roll(sampled, 1, 0)
@@ -76,13 +76,13 @@ def onset_gate(levels: Floats) -> Floats:
 
 
 def add_texture(image: DecodedImage, seed: int, amount: float, first: int = 0) -> Floats:
-    """Return the levels of an image with `amount` times its grain, clipped to 0..1; 0 returns the levels unchanged.
+    """Return the levels of an image plus noise of `amount` times its grain, clipped to 0..1; unchanged at 0.
 
     Args:
-        image: the whole tape or a window of it.
-        seed: rotation of the field.
-        amount: 1 is the grain of real breaks.
-        first: first sixteenth of a window, whose first and last two frames are treated as neighbours.
+        image: the whole loop or a window of some sixteenths.
+        seed: selects the noise; the same seed gives the same noise.
+        amount: 0..2; 1 is the texture of real breaks.
+        first: first sixteenth of the image; its last frame is treated as the one before its first.
     """
     levels, grain = image
     if amount == 0:

@@ -15,7 +15,7 @@ ONSET_FLOOR = 0.4  # level; rises below it are noise
 
 
 def find_onsets(levels: Floats, spec: Spec = SPEC) -> Columns:
-    """Return the onset columns of an image, ascending.
+    """Return the onsets of looped levels (frames, mels) as fractional columns, ascending.
 
     An FFT window first touches an attack two columns early and is filled by it one column late, so the middle of the
     rise lies half a column before the attack. Onsets within a column of a sixteenth snap to it.
