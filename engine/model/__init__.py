@@ -1,1 +1,1 @@
-"""An ONNX file in, levels out: the model card, the sessions that run it, and the thread that decodes latents live."""
+"""A model file (ONNX) in, levels out: its card, the sessions that run it, and the thread that decodes while playing."""

@@ -21,11 +21,11 @@ Row = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """A dimension of the loop's latent space, as a control."""
+    """Description of a knob, which moves a loop along one dimension of the latent space."""
 
     name: str
     about: str
-    sd: float | None  # knob units for one standard deviation of the descriptor in its name; None without a descriptor
+    sd: float | None  # knob units per standard deviation of the sound feature that `name` names; None if it names none
     explained: float  # share of the variance that it explains, 0..1
 
 
@@ -40,7 +40,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Distribution of real breaks: w = centre + knobs @ axes is standard normal over them."""
+    """Distribution of the knobs of real breaks: over them, w = centre + knobs @ axes is standard normal."""
 
     centre: Row  # (latents,)
     axes: tuple[Row, ...]  # (latents, latents), a row for each knob
@@ -60,8 +60,8 @@ class Card:
     sources: tuple[Mapping[str, Any], ...]  # training audio
     knobs: tuple[Knob, ...]  # one per latent
     prior: Prior
-    macros: Mapping[str, Row]  # by name: offset of a sixteenth's latents for one standard deviation more
-    texture: float  # recommended amount of grain, 0..2
+    macros: Mapping[str, Row]  # drum -> offset of a sixteenth's latents that raises its level by one deviation
+    texture: float  # recommended amount of noise texture, 0..2
     calibration: Mapping[str, Any]  # percentiles at knob -1 and +1
     training: Mapping[str, Any]  # steps, minutes, seed, held-out figures
     metrics: Mapping[str, Any]  # of an evaluation; may be empty
@@ -150,12 +150,12 @@ def read_prior(values: Mapping[str, Any], count: int) -> Prior:
 
 
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
-    """Return the macros of a card; ModelMismatch unless each has `count` numbers."""
+    """Return the macros of a card, drum -> offsets; ModelMismatch unless each has `count` numbers."""
     return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
 
 
 def read_texture(value: Any) -> float:
-    """Return the texture of a card; ModelMismatch unless it is from 0 to 2."""
+    """Return the recommended texture of a card; ModelMismatch unless it is a number from 0 to 2."""
     amount = _number(value, "texture")
     if not 0 <= amount <= MAX_TEXTURE:
         raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MAX_TEXTURE:g}; {RETRAIN}")

@@ -1,8 +1,8 @@
-"""What a tape is decoded from, as a live target, as a record for a file, and replayed from such records.
+"""The inputs that a tape is decoded from: as a target while playing, as a record in a file, and decoded again from it.
 
-knobs    (LATENTS,) from -3 to 3        seed   of the variation        texture  0..2, amount of grain
-grid     (32, 19) edits of single sixteenths; as cells, only the ones that are not 0: {"3/kick": 0.5}
-window   first sixteenth and count, when only these were decoded, over the previous tape; None: all of it
+knobs    (LATENTS,) from -3 to 3        seed   of the variation        texture  0..2, amount of added noise
+grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
+window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the 
 
 
 class ImageDecoder(Protocol):
-    """Decoder of latents, as `Model`; used by one thread at a time."""
+    """Interface of a decoder, which `Model` implements; used by one thread at a time."""
 
     @property
     def provider(self) -> str:
@@ -38,21 +38,21 @@ class ImageDecoder(Protocol):
 
     @property
     def faults(self) -> int:
-        """Number of failures that a fallback has taken over."""
+        """Number of failures after which another execution provider has taken over."""
 
     @property
     def macros(self) -> Macros:
-        """By name: offset of a sixteenth's latents for one standard deviation more."""
+        """Drum -> offset (n,) of a sixteenth's latents that raises the drum's level by one standard deviation."""
 
     def step_latents(self, knobs: Latents, seed: int) -> Floats:
-        """Return the latents (steps, n) of a loop: a place in the latent space and a variation."""
+        """Return the latents (steps, n) of the loop at `knobs`, in the variation `seed`."""
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return the image of `count` sixteenths from `first` on; the loop wraps around."""
+        """Return levels and grain of `count` sixteenths from `first` on; the loop wraps around."""
 
 
 class DecodeTarget(NamedTuple):
-    """Values that the tape follows."""
+    """The values that are set now; the decode worker moves the tape towards them."""
 
     knobs: Latents
     seed: int
@@ -67,12 +67,12 @@ class DecodeTarget(NamedTuple):
         return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
 
     def pack(self) -> Latents:
-        """Return all smoothed values in one row; see `unpack`."""
+        """Return the values that are smoothed, all but the seed, as one row for `unpack`."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
 def unpack(row: Latents) -> tuple[Latents, Grid, float]:
-    """Return knobs, grid and texture of a row of smoothed values."""
+    """Return knobs, grid and texture from a row made by `DecodeTarget.pack`."""
     return row[:LATENTS], row[LATENTS:-1].reshape(GRID_SHAPE), float(row[-1])
 
 
@@ -100,7 +100,11 @@ class DecodeRequest(NamedTuple):
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "DecodeRequest":
-        """Return the request of such fields; ValueError, KeyError, TypeError or BadParameter if they are invalid."""
+        """Return the request for fields as `to_dict` returns them, clamped.
+
+        Raises:
+            ValueError, KeyError, TypeError, BadParameter: a field is missing or invalid.
+        """
         knobs = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(values["knobs"])]
         if len(knobs) != LATENTS:
             raise ValueError(f"{len(knobs)} knobs, expected {LATENTS}")
@@ -126,7 +130,7 @@ class DecodeRequest(NamedTuple):
 
 
 class DecodeReplayer:
-    """Decodes the tapes of recorded requests again.
+    """Decodes the tapes of recorded requests (tape number -> request) again.
 
     A window depends on the tape before it, so all requests are decoded in order, including the ones never played.
     """
@@ -139,7 +143,7 @@ class DecodeReplayer:
         self.repaired = 0  # cells that were not numbers
 
     def __call__(self, number: int) -> Tape:
-        """Return the tape with this number.
+        """Return the tape with this number; numbers must not descend from call to call.
 
         Raises:
             ValueError: unknown number, or lower than that of an earlier call.

@@ -1,4 +1,4 @@
-"""The decoder's thread, in the control process: latent targets in, tapes out.
+"""The decoder's thread, in the process that receives OSC and MIDI: targets of parameters in, decoded tapes out.
 
 target   knobs (LATENTS,), grid (32, 19) of step edits, texture; the tape reaches it within `smoothing` seconds
 decoder  makes latents of knobs and images of latents: a Model
@@ -6,10 +6,10 @@ publish  receives each tape and the request that it was decoded from
 
 At most one decode runs at a time, at most once per hop, whatever the rate of writes; the last write wins. A tape is
 decoded for the moment at which it will be ready, so a slow model follows in coarser steps, not later. A change of
-texture alone is applied to the last image; a change of step edits alone does not recompute the loop's latents.
+texture alone is applied to the last decoded levels; a change of step edits alone does not recompute the loop's latents.
 
-When a whole image takes longer than a hop, the sixteenths around the playhead are decoded and published first. While
-the targets still move, the others are left as they are, for at most MAX_STALE seconds.
+When decoding the whole loop takes longer than a hop, the sixteenths around the playhead are decoded and published
+first. While the targets still move, the other sixteenths keep their old sound, for at most MAX_STALE seconds.
 """
 
 import threading
@@ -63,7 +63,7 @@ class LinearRamp:
 
 
 class MovingAverage:
-    """Exponential average of durations in seconds; 0 before the first one."""
+    """Exponential average of durations in seconds; 0 before the first `add`."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -74,7 +74,7 @@ class MovingAverage:
 
 
 class DecodeWorker:
-    """Keeps the tape decoded for the latest targets."""
+    """Decodes and publishes a new tape whenever the targets change, in its own thread or by calls of `decode`."""
 
     def __init__(
         self,
@@ -91,12 +91,12 @@ class DecodeWorker:
 
         Args:
             decoder: returns the decoder; called once, before the first decode, and may load a model.
-            publish: receives each tape.
-            target: first targets.
+            publish: receives each tape and its request, in the thread that decodes.
+            target: values to start from, without a ramp.
             smoothing: duration of a ramp to new targets, seconds.
             clock: seconds.
             playhead: returns the column under the playhead.
-            keepalive: as GPU_KEEPALIVE.
+            keepalive: seconds, see GPU_KEEPALIVE.
         """
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
         self._keepalive = keepalive
@@ -119,7 +119,7 @@ class DecodeWorker:
 
     @property
     def errors(self) -> int:
-        """Number of failed decodes, images with cells that were not finite, and GPU failures."""
+        """Number of failed decodes, of decoded loops with levels that were not finite, and of GPU failures."""
         return self._errors + (self._decoder.faults if self._decoder else 0)
 
     @property
@@ -177,7 +177,7 @@ class DecodeWorker:
         return arrived
 
     def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seed: int, grid: Grid) -> Floats:
-        """Return the latents of all sixteenths; the loop is computed only for new knobs or a new seed."""
+        """Return the latents of all sixteenths with their edits; reuses the loop's while knobs and seed are the same."""
         key = knobs.tobytes(), seed
         if self._loop is None or self._loop[0] != key:
             began = self._clock()
@@ -191,7 +191,7 @@ class DecodeWorker:
         return self._latents
 
     def _decode_window(self, decoder: ImageDecoder, latents: Floats, request: DecodeRequest) -> None:
-        """Decode and publish the sixteenths around the playhead; the others stay as they were."""
+        """Decode the sixteenths around the playhead and publish them within the previous tape."""
         began = self._clock()
         # one sixteenth before the playhead, because it may run backwards
         first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps

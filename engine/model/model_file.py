@@ -1,10 +1,10 @@
-"""The model: knobs and a seed in, a decoded loop out; or a tape in, its place in the latent space out.
+"""The model: knobs and a seed in, a decoded loop out; or levels of a loop in, its place in the latent space out.
 
-knobs      float (16,)          +-1 = 5th and 95th percentile of real breaks
+knobs      float (16,)          -1 and 1 are the 5th and 95th percentile of real breaks
 seed       int                  of the variation
 latents    float32 (32, 16)     of the sixteenths of a loop
 levels     float32 (512, 512)   frames, bands; 0..1
-grain      float32 (128, 64)    deviation of real cells from the levels, see noise_texture
+grain      float32 (128, 64)    amount of noise to add to the levels, see noise_texture
 
 One file holds three tasks: `step_latents` of knobs, `decode` of latents to an image, and `encode` of levels. The size,
 card, inputs and outputs of a file are checked before it is used. Decoded cells are checked where a tape is built.
@@ -34,7 +34,7 @@ KNOB_HINT, LEVEL_HINT = "numbers from -3 to 3", "levels from 0 to 1"
 
 
 class Encoded(NamedTuple):
-    """Place of a loop: knobs (16,) and step latents (32, 16)."""
+    """Place of a loop in the latent space: knobs (16,) and the latents of its sixteenths (32, 16)."""
 
     knobs: Floats
     latents: Floats
@@ -86,7 +86,7 @@ class Model:
 
     @property
     def macros(self) -> Mapping[str, Row]:
-        """By name: offset of a sixteenth's latents for one standard deviation more."""
+        """Drum -> offset (16,) of a sixteenth's latents that raises the drum's level by one standard deviation."""
         return self.card.macros
 
     @classmethod
@@ -132,7 +132,7 @@ class Model:
         return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card, file)
 
     def step_latents(self, knobs: ArrayLike, seed: int) -> Floats:
-        """Return the latents (32, 16) of a loop: a place in the latent space and a variation.
+        """Return the latents (32, 16) of the loop at `knobs` (16,), in the variation `seed`.
 
         Raises:
             BadParameter: a wrong shape, a knob that is not finite, or a negative seed.
@@ -145,9 +145,9 @@ class Model:
         return self._runner.run(Task.LOOP, knobs=place, variation=self._variation[1])[0]
 
     def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return the image of `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
+        """Return `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
 
-        The loop wraps around, also for a window. A window has the same cells as the whole image.
+        The loop wraps around. The values are those of the same sixteenths in the whole loop.
 
         Raises:
             BadParameter: a wrong shape, a latent that is not finite, or an impossible window.
@@ -168,11 +168,11 @@ class Model:
         return DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
 
     def decode_loop(self, knobs: ArrayLike, seed: int) -> DecodedImage:
-        """Return the image of a whole loop; errors as `step_latents`."""
+        """Return levels and grain of a whole loop; arguments and errors as `step_latents`."""
         return self.decode(self.step_latents(knobs, seed))
 
     def encode(self, levels: ArrayLike) -> Encoded:
-        """Return the place of a tape: its latents decode to the tape, its knobs to loops like it.
+        """Return the place of a loop: its latents decode to the levels (512, 512), its knobs to loops like them.
 
         Raises:
             BadParameter: not a tape of (512, 512), or a level that is not finite.

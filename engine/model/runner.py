@@ -1,4 +1,4 @@
-"""Tasks of a model file in, arrays out; on the GPU until it fails, then on the CPU.
+"""Running the three tasks of a model file, each arrays in, arrays out; on the GPU until it fails, then on the CPU.
 
 knobs, variation -> step_latents     latents -> image, grain     levels -> place, step_latents
 
@@ -82,7 +82,7 @@ class BoundCall:
 
 
 def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
-    """Return the outputs of a task and their shapes; `span` is the number of decoded sixteenths."""
+    """Return output name -> shape for a task; `span`: number of sixteenths that Task.DECODE decodes, else unused."""
     if task == Task.DECODE:
         frames, bands = span * card.spec.step_frames, card.spec.mels
         return {"image": (frames, bands), "grain": (frames // GRAIN_FRAMES, bands // GRAIN_BANDS)}
@@ -92,7 +92,7 @@ def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
 
 
 class Runner:
-    """A session with its buffers; used by one thread at a time."""
+    """An onnxruntime session with a `BoundCall` for each task and length; used by one thread at a time."""
 
     def __init__(self, session: "InferenceSession", provider: str, card: Card) -> None:
         """`provider` is the execution provider of the session, "cpu" or "cuda"."""
@@ -105,7 +105,7 @@ class Runner:
         self._calls: dict[tuple[Task, int], BoundCall] = {}
 
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
-        """Return the outputs of a task, in the order of `task_outputs`.
+        """Return the outputs of a task, in the order of `task_outputs`; `feeds`: the inputs that it reads, by name.
 
         Raises:
             Exception: any error of onnxruntime; they have no common type.

@@ -17,7 +17,7 @@ OpenShape = tuple[int | None, ...]  # None is any length
 
 
 class Task(IntEnum):
-    """What a call of the graph computes."""
+    """What one run of a model's graph computes: the value of its input `task`; inputs read -> outputs filled."""
 
     LOOP = 0  # knobs, variation -> step_latents
     DECODE = 1  # latents -> image, grain
@@ -25,7 +25,7 @@ class Task(IntEnum):
 
 
 def graph_inputs(card: Card) -> dict[str, OpenShape]:
-    """Return names and shapes of the graph's inputs."""
+    """Return name -> shape of the graph's inputs; a task reads only some of them."""
     return {
         "task": (),
         "knobs": (card.latents,),
@@ -36,7 +36,7 @@ def graph_inputs(card: Card) -> dict[str, OpenShape]:
 
 
 def graph_outputs(card: Card) -> dict[str, OpenShape]:
-    """Return names and shapes of the graph's outputs; those of other tasks are empty."""
+    """Return name -> shape of the graph's outputs; outputs that a task does not fill are empty."""
     return {
         "step_latents": (None, card.step_latents),
         "image": (None, card.spec.mels),

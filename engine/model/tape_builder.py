@@ -1,8 +1,9 @@
-"""Decoded images in, whole or a window of sixteenths; tapes out.
+"""Levels and grain from the decoder in, tapes for the playhead out.
 
-A window replaces a part of the previous tape, to be heard before the rest is decoded. Its edges are rough: the texture
-is cut there, and a step from old to new levels may count as an onset. The whole tape that follows does not depend on
-it.
+An image (levels and grain, see noise_texture) is either the whole loop or a window: the few sixteenths around the
+playhead, which are decoded first, so that a change is heard before the whole loop is decoded. A window replaces the
+same sixteenths of the previous tape. Until the next whole image replaces everything, the edges of the window are rough:
+its texture is cut there, and the step between old and new levels may count as an onset.
 """
 
 import numpy as np
@@ -15,7 +16,7 @@ from engine.tape.onsets import find_onsets
 
 
 class TapeBuilder:
-    """Builds tapes, and keeps the last one with its levels (frames, mels)."""
+    """Builds tapes; keeps the last tape and its levels (frames, mels), into which a window is written."""
 
     def __init__(self) -> None:
         self._levels: Floats | None = None
@@ -23,18 +24,18 @@ class TapeBuilder:
 
     @property
     def empty(self) -> bool:
-        """No whole image was added yet, so there is no tape for a window."""
+        """Whether no whole image was added yet, so that there is no tape for a window."""
         return self._tape is None
 
     def whole(self, image: DecodedImage, seed: int, amount: float) -> tuple[Tape, int]:
-        """Return the tape of a whole image, and the number of its cells that were not finite."""
+        """Return the tape of a whole image with `amount` of texture, and the number of levels that were not finite."""
         levels = add_texture(image, seed, amount)
         self._tape, repaired = tape_from_levels(levels)
         self._levels = levels
         return self._tape, repaired
 
     def window(self, image: DecodedImage, first: int, seed: int, amount: float) -> Tape:
-        """Return the last tape with the sixteenths from `first` on replaced by a window.
+        """Return the last tape with its sixteenths from `first` on replaced by `image`, with `amount` of texture.
 
         Raises:
             ValueError: there is no tape yet.
