@@ -27,7 +27,7 @@ constexpr Limits LIMITS[PARAMETERS] = {
     {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0},
 };
 
-class NoDenormals {  // while it lives, tiny numbers are zero: they cost a hundred times as much as others
+class NoDenormals {  // in its scope, denormal numbers are zero: they cost a hundred times as much as others
 public:
 #if defined(__SSE__)
     NoDenormals() : mode_(_mm_getcsr()) { _mm_setcsr(unsigned(mode_) | 0x8040); }

@@ -251,7 +251,7 @@ private:
         meters.delay = Instrument::latency;
         meters.rate = output_.rate, meters.block = clock_.block();
         meters.ahead = ahead_((double(one.made) - position()) / RATE, now);
-        const int64_t odd = load(segment_.meters_sequence) | 1;  // odd already where a writer died in here
+        const int64_t odd = load(segment_.meters_sequence) | 1;  // already odd where a writer exited in between
         store(segment_.meters_sequence, odd);
         __atomic_thread_fence(__ATOMIC_SEQ_CST);
         copy_words(&meters, segment_.meters);

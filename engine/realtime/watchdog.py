@@ -3,7 +3,7 @@
 start              a player, or the one that a former control process left
 wait_until_playing the end of its start
 poll               called until the end: restarts a player that has exited; while it plays into another device than the
-                   preferred one, probes for that one about once a second and switches back
+                   preferred one, device_probe.py looks for that one and the watchdog switches back
 
 Every player finds parameters, events, tape and beat in shared memory and continues where the last one would be now.
 """
