@@ -19,7 +19,7 @@ import numpy as np
 
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
-from engine.files.writing import parent_folders, refused_errors
+from engine.files.writing import check_writable, parent_folders, refused_errors
 from engine.spec import SPEC, Spec
 from training.sources import licence
 from training.sources.loops import LoopFolder, read_folder
@@ -173,10 +173,11 @@ def _require_free(out: Path, count: int, force: bool) -> None:
         raise BadInput(f"{out} exists and is not a dataset; name another folder")
     if files and not force:
         raise BadInput(f"{out} is a dataset already; name another folder, or replace it with --force")
+    check_writable(out.absolute().parent / IMAGES_FILE, make_folders=True)
     parent = next(path for path in out.absolute().parents if path.exists())
     need, free = count * SPEC.frames * SPEC.mels, shutil.disk_usage(parent).free
     if need > free:
-        raise BadInput(f"{count} images need {need / 1e9:.1f} GB, {parent} has {free / 1e9:.1f} GB free; make fewer")
+        raise BadInput(f"{count} images need {need / 1e9:.3g} GB, {parent} has {free / 1e9:.3g} GB free; make fewer")
 
 
 @contextmanager
