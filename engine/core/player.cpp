@@ -3,8 +3,8 @@
 // in    parameters (sequence lock), events (ring), tapes (three slots)
 // out   meters (sequence lock), monitor, event log
 //
-// Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. Where a writer is
-// in the middle of a write, its value is read a block later. What is read is checked: the writer may have exited midway.
+// Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. A value that is
+// being written is read a block later. What is read is checked: its writer may have exited in the middle.
 #include "instrument.hpp"
 #include "resampler.hpp"
 #include "stream_clock.hpp"
@@ -143,7 +143,8 @@ private:
         if (resuming) {
             const double gap = std::clamp(sane(now - past_.output_time), 0.0, LONGEST_GAP);
             const double beat = std::clamp(sane(past_.beat), -MAX_BEAT, MAX_BEAT);
-            instrument_.resume(beat, std::clamp(sane(past_.base_frame), 0.0, double(FRAMES)), int64_t(gap * RATE + 0.5));
+            const double frame = std::clamp(sane(past_.base_frame), 0.0, double(FRAMES));
+            instrument_.resume(beat, frame, int64_t(gap * RATE + 0.5));
         }
         begun_ = true;
         take_events();
