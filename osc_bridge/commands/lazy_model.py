@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class LazyModel:
-    """A model file and how to run it."""
+    """A model file, how to run it, and, from the first access on, the model."""
 
     def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:
         """Take the arguments of `Model.load`; without a path, those of the bundled model.

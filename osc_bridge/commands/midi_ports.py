@@ -51,7 +51,9 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
 
 
 def midi_report(backend: str, folder: Path) -> dict[str, Any]:
-    """Return the list of `vamen midi` as data; `folder` has the user's maps.
+    """Return what `vamen midi` lists: inputs (name -> name of its map), outputs, a note, and the places of maps.
+
+    `folder` has the user's maps.
 
     Raises:
         BadConfig: there is no such backend, or a map is not valid.

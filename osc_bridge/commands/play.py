@@ -1,7 +1,7 @@
 """The command `vamen play`: a model, a sound card, OSC and MIDI in; sound out, until Ctrl-C.
 
 This runs in the control process. Its parent is the supervisor (see engine.realtime.supervisor): when this process
-exits unexpectedly, the next one takes over the player, the state and the ports from the session's handover.
+exits unexpectedly, the next one takes over the player, the state and the ports, as saved in the session's handover.
 
 The main thread prints what plays and where it listens, then what changes, until a signal ends it.
 """
@@ -35,7 +35,7 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 class NoteSource(Protocol):
-    """A component with a sentence for the user."""
+    """A component that reports its state to the user in one sentence."""
 
     @property
     def note(self) -> str:
@@ -194,7 +194,7 @@ def lookahead_seconds(milliseconds: float | None) -> float | None:
 
 
 def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
-    """Return one line that says what plays, on what, and where it listens."""
+    """Return one line: model, tempo, output, and the ports of OSC and OSCQuery; `midi`: the note of the MIDI system."""
     status = session.status()
     output = session.note or f"on {status.output}"
     return (

@@ -47,7 +47,7 @@ class PresetCommands:
         self.recall(self._bank.number(number), at)
 
     def recall(self, preset: Preset, at: float | None = None) -> None:
-        """Recall a preset."""
+        """Recall a preset; `at` as in `recall_number`, None for at once."""
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())
 

@@ -200,7 +200,7 @@ def _read_sequence(path: Path) -> "MidiSequence":
 def _play_sequence(
     sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
 ) -> list[str]:
-    """Play a sequence by the map for ports of a name; returns a sentence for each kind of loss.
+    """Play a sequence by the map for a port called `name`, None: the default map; return a sentence per kind of loss.
 
     Raises:
         BadInput: no map has this name.

@@ -1,1 +1,1 @@
-"""The files in osc_bridge/hosts/generated, made from the list of addresses: one file here for each kind of program."""
+"""Writers of the files in osc_bridge/hosts/generated, from the list of addresses: a module for each kind of program."""

@@ -75,19 +75,19 @@ def listened() -> tuple[str, ...]:
 
 
 def reach(path: str) -> tuple[float, float]:
-    """Return the lowest and highest value of an address that takes numbers."""
+    """Return the lowest and the highest value of the first argument of an address."""
     span = by_path()[path].ranges[0]
     assert span is not None, f"{path} has no range"
     return span
 
 
 def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
-    """Return a button for an address below /vamen."""
+    """Return a button that sends `arguments` to the address `word` below /vamen."""
     return Item(Widget.BUTTON, label or word, frame, f"{ROOT}/{word}", arguments)
 
 
 def parameter_item(widget: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
-    """Return a control for a parameter."""
+    """Return a control for the parameter `id`, by default labelled with its name."""
     path = f"{ROOT}/{id}"
     entry = by_path()[path].entry
     assert entry is not None, f"{path} is not a parameter"

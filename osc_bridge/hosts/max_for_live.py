@@ -44,7 +44,7 @@ def amxd(target: PatchTarget) -> bytes:
 
 
 def device(target: PatchTarget) -> Iterator[Item]:
-    """Yield the items of the device."""
+    """Yield the items that the device shows, a part of those of `board`."""
     for index in range(LARGE_KNOBS):
         yield parameter_item(Widget.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), target.names[index])
     for step in range(SPEC.steps):
@@ -71,7 +71,7 @@ def device(target: PatchTarget) -> Iterator[Item]:
 
 
 def _notes(patch: Patcher, panel: Panel) -> None:
-    """Play slices by notes, as over MIDI."""
+    """Add the objects that play slices by the notes of Live's track, as vamen's MIDI inputs do."""
     patch.chain()
     notes = patch.object("notein", 1, ["int", "int", "int"])
     above = patch.object(f"split {FIRST_NOTE} 127", 3, ["int", "int"])
@@ -84,7 +84,7 @@ def _notes(patch: Patcher, panel: Panel) -> None:
 
 
 def _transport(patch: Patcher, panel: Panel) -> None:
-    """Send tempo, start and stop of Live, while the switch is on."""
+    """Add a switch, and the objects that send tempo, start and stop of Live while it is on."""
     patch.chain()
     ready = patch.object("live.thisdevice", 1, ["bang", "int", "int"])
     path = patch.object("live.path", 1, ["", "", ""])

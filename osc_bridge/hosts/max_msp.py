@@ -26,7 +26,7 @@ def maxpat(target: PatchTarget) -> bytes:
 
 
 class Panel:
-    """Adds the items of a panel to a patcher."""
+    """Adds the items of a panel to a patcher. `out`, `back`, `asked`: names of its send objects."""
 
     def __init__(self, patch: Patcher, target: PatchTarget, prefix: str, follows: bool = True) -> None:
         """Prepare.
@@ -35,13 +35,13 @@ class Panel:
             patch: receives the boxes.
             target: the address of vamen.
             prefix: prefix of the names of send and receive objects.
-            follows: show changes by other clients; otherwise controls start with their defaults, and send them.
+            follows: show changes by other clients; if False, controls start with their defaults, and send them.
         """
         self.patch, self.target, self.prefix, self.follows = patch, target, prefix, follows
         self.out, self.back, self.asked = (f"{prefix}{word}" for word in ("out", "in", "ask"))
 
     def add(self, item: Item) -> None:
-        """Add an item and the objects behind it."""
+        """Add the box of an item, and the objects that send and receive its values."""
         self.patch.chain()
         match item.widget:
             case Widget.KNOB | Widget.TOGGLE | Widget.NUMBER:
@@ -58,7 +58,7 @@ class Panel:
                 self.patch.comment(item.label, item.frame)
 
     def wire(self) -> None:
-        """Add the objects that send and receive."""
+        """Add the objects through which all items send to vamen and receive from it."""
         patch, target = self.patch, self.target
         patch.chain()
         patch.follow(patch.object(f"r {self.out}", 0), patch.object(f"udpsend {target.host} {target.port}", outlets=()))
@@ -131,7 +131,7 @@ class Panel:
 
 
 def dial(patch: Patcher, item: Item, begins: bool) -> Box:
-    """Add a live.dial for a parameter; with `begins`, it starts with the default, and sends it."""
+    """Add a live.dial for a parameter; with `begins`, it starts with the parameter's default, and sends that."""
     entry = item.entry
     kind = {"parameter_type": 0, "parameter_unitstyle": 1, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
@@ -139,7 +139,7 @@ def dial(patch: Patcher, item: Item, begins: bool) -> Box:
 
 
 def toggle(patch: Patcher, name: str, frame: Frame, start: float, begins: bool) -> Box:
-    """Add a live.text that is 1 or 0; with `begins`, it starts with `start`, and sends it."""
+    """Add a live.text that is 1 or 0; with `begins`, it starts with the value `start`, and sends that."""
     kind = {"parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1}
     fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": name, "texton": name}
     return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, name, start, begins, kind))

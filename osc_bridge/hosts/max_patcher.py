@@ -1,6 +1,7 @@
-"""Boxes and lines in, the JSON of a Max patcher out.
+"""Boxes and lines in, the JSON of a Max patcher (a patch or a part of one) out.
 
-Every box is in the patching view, where chains are laid out in columns, and with a frame also in the presentation view.
+Every box is in the patching view, where boxes that belong together (a chain) stand in a column. A box with a frame is
+in the presentation view, too.
 """
 
 from collections.abc import Sequence
@@ -24,12 +25,12 @@ class Patcher:
         self._depth = 0
 
     def chain(self) -> None:
-        """Start a new column for the next boxes."""
+        """Start a new column of the patching view for the next boxes."""
         self._chain += 1
         self._depth = 0
 
     def box(self, kind: str, inlets: int, outlets: Sequence[str], frame: Frame | None = None, **fields: Any) -> Box:
-        """Add a box; `outlets` are Max's names of their types."""
+        """Add a box and return its id; `kind` is Max's class, `outlets` are Max's names of the types of the outlets."""
         name = f"obj-{len(self._boxes) + 1}"
         row, column = divmod(max(self._chain, 0), CHAINS_PER_ROW)
         x, y = 20.0 + 150 * column, 40.0 + 260 * row + 44 * self._depth
@@ -45,7 +46,7 @@ class Patcher:
         return name
 
     def object(self, text: str, inlets: int = 1, outlets: Sequence[str] = ("",), **fields: Any) -> Box:
-        """Add an object box."""
+        """Add an object box with the text that a user would type into it."""
         return self.box("newobj", inlets, outlets, text=text, **fields)
 
     def message(self, text: str, frame: Frame | None = None) -> Box:
@@ -66,7 +67,7 @@ class Patcher:
             self.join(source, target)
 
     def document(self, **fields: Any) -> dict[str, Any]:
-        """Return the patcher for json.dumps."""
+        """Return the patcher for json.dumps, with more `fields` of the patcher."""
         width, height = self._size
         head = {
             "fileversion": 1,

@@ -20,7 +20,7 @@ _EVERYWHERE = ("0.0.0.0", "::")
 
 @dataclass(frozen=True, slots=True)
 class PatchTarget:
-    """The address of vamen, and the names of the latents."""
+    """The OSC address of vamen, and the names of the model's latents."""
 
     host: str
     port: int  # 1..65535
@@ -45,7 +45,7 @@ class PatchTarget:
         return cls(host, port, tuple(names + [f"latent {index}" for index in range(len(names), LATENTS)]))
 
     def words(self) -> dict[str, int]:
-        """Return the names that are identifiers in any language, with the number of the first latent of that name."""
+        """Return the names that are identifiers in any language, name -> number of the first latent that has it."""
         found: dict[str, int] = {}
         for index, name in enumerate(self.names):
             if re.fullmatch("[a-z][a-z0-9]*", name):

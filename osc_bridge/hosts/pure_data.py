@@ -25,12 +25,15 @@ class PdPatch:
         self._chains = 0
 
     def box(self, kind: str, x: int, y: int, text: str) -> int:
-        """Add a box, and return its number."""
+        """Add a box, and return its number; `kind` and `text` as in the file format of Pd."""
         self._boxes.append(f"#X {kind} {x} {y} {text};")
         return len(self._boxes) - 1
 
     def chain(self, *boxes: str) -> list[int]:
-        """Add boxes right of the panel, each connected to the next; a text that starts with `msg` is a message box."""
+        """Add boxes right of the panel, each connected to the next, and return their numbers.
+
+        A text that starts with `msg` is a message box, any other an object box.
+        """
         column, row = divmod(self._chains, 12)
         self._chains += 1
         made = []
@@ -61,7 +64,7 @@ def pd(target: PatchTarget) -> bytes:
 
 
 def receiver(path: str, *arguments: int) -> str:
-    """Return the receiver name of a control."""
+    """Return the name under which a control receives: path and arguments with hyphens, like vamen-slice-7."""
     return "-".join([path.strip("/").replace("/", "-"), *map(str, arguments)])
 
 
@@ -97,7 +100,7 @@ def _add(patch: PdPatch, item: Item) -> None:
 
 
 def _sends(patch: PdPatch, control: int, path: str, *between: str) -> None:
-    """Connect a control to objects that send its value over OSC."""
+    """Connect a control to new objects, first those `between`, that send its value to an OSC address."""
     patch.join(control, patch.chain(*between, f"oscformat {_words(path)}", f"s {OSC_BUS}")[0])
 
 

@@ -159,7 +159,7 @@ def sc_class(target: PatchTarget) -> bytes:
 
 
 def _rows(words: Iterable[str]) -> str:
-    """Return a list over several lines, four words each."""
+    """Return words as the items of an SC list, four a line."""
     listed = [*words]
     rows = [", ".join(listed[first : first + 4]) for first in range(0, len(listed), 4)]
     return ",\n\t\t\t".join(rows)
@@ -171,7 +171,7 @@ def plain() -> list[Parameter]:
 
 
 def method_words(target: PatchTarget) -> dict[str, int]:
-    """Return the names of latents that can be methods: not parameters, actions or reserved words."""
+    """Return the latents whose names can be methods, name -> number: not parameters, actions or reserved words."""
     taken = (
         {entry.id for entry in plain()}
         | {address.path.split("/")[2] for address in endpoints()}

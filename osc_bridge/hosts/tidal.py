@@ -1,4 +1,4 @@
-"""A Tidal target: PatchTarget in, the text of Vamen.hs out, a script for GHCi that Tidal's boot file loads.
+"""vamen as an OSC target of Tidal: PatchTarget in, Vamen.hs out, a script for GHCi that Tidal's boot file loads.
 
 Every parameter is a control with the prefix v, as Tidal has functions called speed and density. A message is sent only
 for events that set its control, and with a time tag, so that slices are in time with the pattern.

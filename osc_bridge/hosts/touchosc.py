@@ -1,7 +1,7 @@
 """A TouchOSC layout of the whole panel: PatchTarget in, the bytes of a .tosc out, which is XML in zlib.
 
 Values are 0 to 1 inside TouchOSC and are scaled when they are sent and received. Host and port are not part of a
-layout: they are TouchOSC's connection 1. A script in the root subscribes to changes.
+layout: they are TouchOSC's connection 1. A script in the root node subscribes to changes.
 """
 
 import zlib

@@ -68,8 +68,8 @@ class MidiSystem:
         """Prepare; nothing is opened before the context is entered.
 
         `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
-        of port names; without `names`, all inputs are opened. `send` is what outputs, and our own, get: words of
-        SENDABLE. `follow` is the clock that the session follows. `commands` gets those of tempo and MIDI learn.
+        of port names; without `names`, all inputs are opened. `send`, words of SENDABLE, goes to these outputs and to
+        our own. `follow` is the clock to follow. The commands for tempo and MIDI learn are added to `commands`.
 
         Raises:
             BadConfig: a map or `backend` is not valid.
@@ -119,7 +119,7 @@ class MidiSystem:
 
     @property
     def note(self) -> str:
-        """One line for the user."""
+        """One line for the user: which inputs are open, or why none is."""
         return self.inputs.note
 
     def __enter__(self) -> Self:
@@ -175,7 +175,7 @@ class MidiSystem:
                         outputs.send(message, name)
 
     def _is_same_controller(self, output: str, source: str) -> bool:
-        """Return whether an output and an input have the same name, or one map by its names of ports."""
+        """Return whether an output is of the same controller as an input: by its name, or by the map of the input."""
         input = self.router.inputs.get(source)
         texts = input.mapper.map.ports if input else ()
         return output == source or any(text.casefold() in output.casefold() for text in texts)

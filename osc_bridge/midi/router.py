@@ -1,9 +1,9 @@
 """Messages of all MIDI inputs -> writes, events and commands of one instrument.
 
-bytes -> parser -> message -> the first of: clock, echo of feedback, MIDI learn, MPE, map, pads
+bytes -> parser -> message -> the first that takes it: clock, echo of feedback, MIDI learn, MPE, map, pads
 
-Each input has its own parser, map, pads and MPE state; clock, MIDI learn and offsets are shared. Of several values
-between two events, only the last one is written. One thread plays messages, with the lock of the controls held.
+Each input has its own parser, map, pads and MPE state; clock, MIDI learn and offsets are shared. Of several values of
+a parameter between two events, only the last is written. One thread plays messages, holding the lock of the controls.
 """
 
 import threading
@@ -35,7 +35,7 @@ class RoutedInput:
     """Parser, map, pads, MPE and feedback of one input."""
 
     def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
-        """Set up an input by the map for its name; raises BadConfig when the map is not valid."""
+        """Set up an input by the map for its name; BadConfig if that is not valid. `beat`, `latency`: see `Pads`."""
         map = library.for_port(name)
         self.mapper = ControlMapper(map)
         self.parser = MidiParser(map.pairs)
@@ -72,8 +72,8 @@ class MidiRouter:
             midi_learn: takes messages while it is armed.
             errors: counts invalid messages and refused commands.
             clock: takes ticks, start, stop and song position.
-            follows: returns whether the instrument follows that clock; else start and stop act at once.
-            wake: called when the clock starts or stops.
+            follows: returns whether the instrument follows `clock`; otherwise start and stop act at once.
+            wake: called when `clock` starts or stops.
             latency: returns the seconds from a hit until the sound card gets its sound.
             lock: held while the controls are used.
             now: returns the time in seconds.
@@ -86,7 +86,7 @@ class MidiRouter:
         self._offsets = ModulationOffsets(controls.read)
         self._starting = False  # after a clock's start: its next tick is the beat
         self._bases: dict[str, float] = {}  # set by knobs and not written yet
-        self._values: dict[str, float] = {}  # to be written: the same with offsets
+        self._values: dict[str, float] = {}  # to be written: these bases with offsets
 
     def __call__(self, batch: Sequence[TimedMessage]) -> None:
         """Play messages, in the order of their times."""
@@ -98,7 +98,7 @@ class MidiRouter:
             self._write()
 
     def input_opened(self, source: str) -> None:
-        """Release what an input held before it was opened again, and send it all feedback."""
+        """Release the pads and offsets that an input held before it was opened again, and send it all feedback."""
         with self._lock:
             if input := self.inputs.pop(source, None):
                 self._trigger(input.pads.release_all(self._now()))
@@ -107,14 +107,14 @@ class MidiRouter:
             self._input(source)
 
     def output_opened(self, belongs_to: Callable[[str], bool]) -> None:
-        """Send all feedback to the inputs that a new output belongs to."""
+        """Send all feedback again to controllers with a new output; `belongs_to` tells it by the name of an input."""
         with self._lock:
             for source, input in self.inputs.items():
                 if belongs_to(source):
                     input.feedback.forget()
 
     def reload_maps(self) -> None:
-        """Use the user's new map for all inputs. The caller holds the lock."""
+        """Take the maps of all inputs from the library again, after it has changed. The caller holds the lock."""
         for source, input in list(self.inputs.items()):
             if new := self._make_input(source):
                 self._trigger(input.pads.configure(new.pad_settings, self._now()))
@@ -124,7 +124,7 @@ class MidiRouter:
                 input.feedback = new.feedback
 
     def feedback(self) -> list[tuple[str, Message]]:
-        """Return the messages that show the parameters on the controllers, each with the name of the input."""
+        """Return the messages that bring the controllers up to date, each after the name of the controller's input."""
         with self._lock:
             now = self._now()
             return [
@@ -204,7 +204,7 @@ class MidiRouter:
         self._values |= self._offsets.set_offsets(source, input.mpe.offsets())
 
     def _read(self, id: str) -> float:
-        """Return the value of a parameter that was set last, without offsets."""
+        """Return the value that a parameter was set to last, written or not yet, without offsets."""
         return self._bases[id] if id in self._bases else self._offsets.base(id)
 
     def _apply(self, steps: Iterable[Step], at: float) -> None:

@@ -61,7 +61,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 
 @cache
 def by_path() -> dict[str, Endpoint]:
-    """Return the addresses by path."""
+    """Return all addresses, path -> endpoint."""
     return {endpoint.path: endpoint for endpoint in endpoints()}
 
 

@@ -1,6 +1,6 @@
 """The arguments that a command accepts over OSC: arguments as they were sent -> arguments of the CommandRegistry.
 
-A button's 0 calls nothing: then there are no arguments.
+A 0 from a button is a release: it gives no arguments, and then the command is not called.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -24,24 +24,24 @@ class CommandRegistry:
         self._choices: dict[str, Callable[[], Mapping[int, str]]] = {}
 
     def add(self, name: str, command: Command, choices: Callable[[], Mapping[int, str]] = dict) -> None:
-        """Register a command that takes a number; `choices` returns the numbers that have a name."""
+        """Register a command that takes a number; `choices` returns the numbers that have a name, number -> name."""
         self._commands[name], self._choices[name] = command, choices
 
     def add_with_arguments(self, name: str, command: ArgumentsCommand) -> None:
-        """Register a command that takes any arguments, beside one of the same name that takes a number."""
+        """Register a command that takes any arguments; `call` prefers it to a command of that name from `add`."""
         self._with_arguments[name] = command
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The commands that take a number."""
+        """Names of the commands that take a number."""
         return tuple(self._commands)
 
     def choices(self, name: str) -> Mapping[int, str]:
-        """Return the values of a command that have a name at present; empty for an unknown command."""
+        """Return the numbers that have a name for a command now, number -> name; empty for an unknown command."""
         return self._choices[name]() if name in self._choices else {}
 
     def __call__(self, name: str, value: float, at: float) -> None:
-        """Call a command with a number.
+        """Call a command with a number; `at`: when it was given or is due, seconds of `time.perf_counter`.
 
         Raises:
             BadParameter: there is no such command, or it refuses the value.
@@ -51,7 +51,7 @@ class CommandRegistry:
         self._commands[name](value, at)
 
     def call(self, name: str, arguments: Sequence[Argument], at: float) -> None:
-        """Call a command with any arguments.
+        """Call a command with any arguments; `at` as in `__call__`.
 
         Raises:
             BadParameter: there is no such command, or it refuses them.

@@ -29,7 +29,7 @@ class PacketStream:
         self._take: Callable[[], bytes | None] | None = None  # unknown before the first byte
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield the packets that are complete with these bytes.
+        """Take the next bytes of the stream and yield the packets that they complete.
 
         Raises:
             BadParameter: this is not a stream of OSC packets; close it.

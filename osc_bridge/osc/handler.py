@@ -1,4 +1,4 @@
-"""The one path of a packet: bytes and the client that sent them -> changes of the controls, and replies to the client.
+"""How a packet is handled: its bytes and the client that sent it -> changes of the controls, and replies to the client.
 
 decode     packets: bytes -> messages, grouped by their time tags
 validate   interpret: a message -> a Request; PacketQuota bounds what a packet may ask
@@ -6,9 +6,9 @@ apply      commands, then one `Controls.write` and one `Controls.write_steps`, t
 answer     values, subscriptions and refusals; long replies go through the ReplyQueue
 
 UDP, TCP and WebSocket use the same handler. A bundle dated in the future waits in the scheduler until LEAD_S before its
-time; then the controls, and commands that can keep a time, get it together with the time. Single sixteenths, other
-commands and queries follow at the time itself. A message that is refused is counted, logged at most once a second, and
-answered with /vamen/error; the other messages of its bundle take effect.
+time; then its values, events and presets are passed to the controls, which apply them at that time. Its changes of
+single sixteenths, other commands and queries wait for the time itself. A message that is refused is counted, logged at
+most once a second, and answered with /vamen/error; the other messages of its bundle take effect.
 """
 
 import logging
@@ -35,7 +35,7 @@ from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
 from .subscriptions import Subscriptions
 
-LEAD_S = 0.25  # before its time at which the controls get what is dated
+LEAD_S = 0.25  # before its time at which a dated bundle is passed to the controls
 MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
 MAX_ERROR_REPLIES = 8  # to one group of messages
 REPLY_PATHS = (PONG_PATH, ERROR_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
@@ -61,12 +61,12 @@ class OscHandler:
         """Handle packets for these controls.
 
         Args:
-            controls: what the messages play.
+            controls: the instrument that the messages change.
             clock: seconds of `time.perf_counter`, by which the controls are told when something is due.
             wall: seconds since the Unix epoch, by which time tags are read.
             lock: held while the controls are touched; every bridge on the same controls needs the same lock.
-            commands: called with the lock held.
-            scheduler: where dated bundles wait, with the same clock; that of the session, if there is one.
+            commands: the commands that messages can call; called with the lock held.
+            scheduler: where dated bundles wait, with the same clock; pass the session's, if there is a session.
         """
         self.controls, self.lock = controls, lock or threading.Lock()
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
@@ -91,7 +91,7 @@ class OscHandler:
         self._replies.start()
 
     def stop(self) -> None:
-        """Drop what waits and end the threads."""
+        """Drop waiting bundles and replies, and end the threads."""
         self.scheduler.stop()
         self.subscriptions.stop()
         self._replies.stop()
@@ -119,17 +119,17 @@ class OscHandler:
                 self._schedule(batch, client, group.when, at)
 
     def submit(self, request: Request, client: Client) -> None:
-        """Apply a request that did not come as an OSC message."""
+        """Apply a request that did not come as an OSC message, such as a WebSocket's text frame."""
         self._apply([(Message("", (), b""), request)], client)
 
     def refuse(self, sentence: str, client: Client | None = None) -> None:
-        """Count a refusal, and tell the client."""
+        """Count and log a refusal; with a client, send it the sentence as /vamen/error."""
         self._log.add(sentence)
         if client is not None:
             client.send(replies.error(sentence))
 
     def forget(self, client: Client) -> None:
-        """Drop the replies and subscriptions of a client that has left."""
+        """Drop the replies and subscriptions of a client that has disconnected."""
         self._replies.forget(client)
         with self.lock:
             self.subscriptions.forget(client)
@@ -168,7 +168,7 @@ class OscHandler:
             self._hand_over(early, exact, client, due)
 
     def _hand_over(self, early: Batch, exact: Batch, client: Client, due: float) -> None:
-        """Apply `early`, which the controls time themselves, and schedule `exact` for its time, after that."""
+        """Pass `early` to the controls now, with its time `due`; apply `exact` at `due` itself, after `early`."""
         if early:
             self._apply(early, client, due=due)
         if exact:
@@ -179,7 +179,7 @@ class OscHandler:
             self.refuse("too many bundles wait for their time; send them later", client)
 
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
-        """Apply and answer requests; with `due`, so that they take effect at that time, at most LEAD_S ahead."""
+        """Apply and answer requests, received at `at`; with `due`, they take effect then, at most LEAD_S ahead."""
         answers = self._answers(batch, client) if any(request.has_reply for _, request in batch) else None
         try:
             with self.lock:
@@ -198,7 +198,7 @@ class OscHandler:
             self.refuse("too many questions wait for their answers; ask again when they have come", client)
 
     def _call_commands(self, requests: Sequence[Request], at: float | None) -> list[str]:
-        """Call the commands, before anything is written: what comes with a preset changes that preset.
+        """Call the commands. Call this before writing values, so that those sent with a preset override the preset's.
 
         Returns:
             A sentence for each command that was refused.
@@ -227,7 +227,7 @@ class OscHandler:
             self.controls.trigger(event, at, due)
 
     def _answers(self, batch: Batch, client: Client) -> Iterator[bytes]:
-        """Yield the replies, each made when it is taken, with the lock held."""
+        """Yield the replies. Each is made when it is taken from the iterator; hold the lock meanwhile."""
         for message, request in batch:
             if request.unsubscribe:
                 self.subscriptions.unsubscribe(client, request.unsubscribe)

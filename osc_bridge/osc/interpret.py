@@ -93,7 +93,7 @@ def to_norm(entry: Parameter, value: float) -> float:
 
 
 def _single(path: str, arguments: Arguments) -> float | None:
-    """Return the one number for a control; None for a query."""
+    """Return the number sent to a control; None without arguments, which is a query."""
     values = numbers(arguments)
     if len(values) > 1:
         raise BadParameter(f"{quoted(path)} takes one number, {len(values)} came; send one")

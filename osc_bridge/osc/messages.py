@@ -4,7 +4,7 @@ Arguments become int (i h r), float (f d), str (s), bytes (b), bool (T F), None 
 bytes (m) or of seconds since 1900 and their fraction (t), and lists for what stands between [ and ].
 
 Not python-osc: its reader accepts one in twenty damaged messages as other values, lets UnicodeDecodeError escape, does
-not know the impulse, and takes six times as long for sixteen floats. Replies are written with it.
+not know the impulse, and takes six times as long for sixteen floats. Only replies are written with python-osc.
 Open Sound Control 1.0, https://opensoundcontrol.stanford.edu/spec-1_0.html, and the types that 1.1 requires
 """
 
@@ -57,7 +57,7 @@ def message(element: bytes) -> Message:
 
 @lru_cache(maxsize=256)
 def _layout(tags: bytes) -> Struct | None:
-    """Return the layout of arguments that are all numbers; None for others."""
+    """Return the layout of arguments that are all numbers, by their type tags with the comma; None for others."""
     if tags[:1] != b",":
         raise BadParameter("a message has arguments but no type tags; send a comma and one letter for each")
     if len(tags) > MAX_ARGUMENTS + 1:

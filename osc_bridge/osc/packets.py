@@ -34,7 +34,7 @@ class Group:
 
 
 def read(packet: bytes) -> tuple[Group, ...]:
-    """Return the messages of a packet.
+    """Return the messages of a packet, grouped by time.
 
     A bundle within a bundle is due at the later of both times. Messages that are due at the same time are one group.
 
@@ -56,7 +56,7 @@ def read(packet: bytes) -> tuple[Group, ...]:
 
 
 def _elements(element: bytes, not_before: float | None, depth: int) -> Iterator[tuple[float | None, bytes]]:
-    """Yield the bytes of each message of an element and the time at which it is due."""
+    """Yield the time (not before `not_before`) and the bytes of each message in an element: a message or a bundle."""
     if not element.startswith(BUNDLE):
         yield not_before, element
         return

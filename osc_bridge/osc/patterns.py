@@ -66,9 +66,10 @@ def matching(pattern: str, addresses: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _bits(addresses: tuple[str, ...]) -> tuple[dict[str, int], int, int, list[int]]:
-    """Return positions as bits: of each character, of all but slashes, of the starts; and the ends of the addresses.
+    """Return bit masks of positions in the joined addresses, and the position at which each address ends.
 
-    The position at the end of an address belongs to no character, so no match runs into the next address.
+    The masks: the positions of each character, of everything but slashes, and of the starts of addresses. The position
+    at the end of an address belongs to no character, so no match runs into the next address.
     """
     positions: dict[str, int] = {}
     start, starts, ends = 0, 0, []

@@ -3,7 +3,7 @@
 a control or a meter   its address and its value, with the type tags of the address
 /vamen/version         /vamen/version s
 /vamen/ping x...       /vamen/pong x...  the same bytes
-/vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`, before the last one i refused
+/vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`; last but one: refused messages
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
@@ -32,7 +32,7 @@ _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
 def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
-    """Return the value of a control or a meter; `status` is that of the controls, when several meters are read."""
+    """Return the value of a control or a meter. `status`: from `Controls.status`, to read several meters at once."""
     endpoint = by_path()[path]
     values: Values
     if endpoint.kind is EndpointKind.METER:
@@ -64,7 +64,7 @@ def value_packet(path: str, values: Values) -> bytes:
 
 @cache
 def _float_header(path: str) -> bytes:
-    """Return the bytes before the float, cached because hundreds of addresses may be sent 30 times a second."""
+    """Return a message's bytes before its float, cached because hundreds of addresses may be sent 30 times a second."""
     text = path.encode()
     return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
@@ -93,5 +93,5 @@ def error(sentence: str) -> bytes:
 
 
 def startup() -> bytes:
-    """Return the message that OSC is ready."""
+    """Return the message that announces that OSC is ready."""
     return pack(addresses.STARTUP_PATH, __version__)

@@ -22,7 +22,7 @@ class ReplyQueue:
     """Replies that are still to be sent. Any thread may add some."""
 
     def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException], None]) -> None:
-        """`lock`: held while packets are made, not while they are sent. `failed`: called when they cannot be made."""
+        """`lock`: held while packets are made, not while they are sent. `failed`: takes a sentence and the error."""
         self._lock, self._failed = lock, failed
         self._queued: OrderedDict[Client, deque[Iterator[bytes]]] = OrderedDict()
         self._changed = threading.Condition()
@@ -30,9 +30,9 @@ class ReplyQueue:
         self._thread: threading.Thread | None = None
 
     def first_turn(self, client: Client, packets: Iterator[bytes]) -> tuple[Sequence[bytes], bool]:
-        """Return the packets that may be sent at once, and whether the iterator must be added after sending them.
+        """Return the packets to send at once, and whether to pass the iterator to `add` after sending them.
 
-        There are none while earlier replies to the client are queued. The lock must be held.
+        There are no packets to send while earlier replies to the client are queued. The lock must be held.
         """
         if client in self._queued:
             return (), True

@@ -1,7 +1,7 @@
 """What a message asks for, the client that sent it, and how much a packet may ask: checked values, nothing is applied.
 
 Client         where replies go           Request       the effects of one message
-CommandCall    one of those effects       PacketQuota   bounds on a packet, so that the next one is handled soon
+CommandCall    a command in a Request     PacketQuota   bounds on a packet, so that the next one is handled soon
 """
 
 import math
@@ -20,7 +20,7 @@ from .messages import Message
 from .patterns import WILDCARDS
 
 SUBSCRIPTION_S = 60.0  # seconds that /vamen/listen lasts
-MAX_ADDRESSES = 1300  # that a packet may concern; one for every sixteenth cleared and set again
+MAX_ADDRESSES = 1300  # that a packet may concern; enough to clear and set every value of all sixteenths
 MAX_PATTERN_CHARACTERS = 1024  # of all patterns of a packet; the time to match one is proportional to its length
 MIN_PATTERN_COST = 16  # characters that a pattern counts for at least
 COMMAND_COST = 64  # addresses that a command counts for; a preset sets most of them
@@ -30,7 +30,7 @@ _TYPE_NAMES = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MID
 
 
 class Client(ABC):
-    """A peer that gets replies. Clients that compare equal are one."""
+    """A peer that gets replies. Clients that compare equal are the same peer."""
 
     @abstractmethod
     def send(self, packet: bytes) -> None:
@@ -38,7 +38,7 @@ class Client(ABC):
 
     @property
     def has_room(self) -> bool:
-        """False while so many packets are queued that changed values should wait."""
+        """False while so many packets are queued for it that changes of subscribed values should wait."""
         return True
 
 
@@ -47,7 +47,7 @@ class CommandCall(NamedTuple):
 
     name: str
     arguments: tuple[Argument, ...]
-    schedulable: bool = False  # can be given ahead of its time, and keeps it
+    schedulable: bool = False  # may be called ahead of its time, and takes effect at that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Request:
 
     @property
     def schedulable(self) -> bool:
-        """Whether the controls can do this at a given time, when they get it ahead of that time."""
+        """Whether it may be passed to the controls ahead of its time, to be applied at that time (see handler)."""
         return bool(self.values or self.events or any(call.schedulable for call in self.commands))
 
     @property
@@ -75,7 +75,7 @@ class Request:
 
     @property
     def cost(self) -> int:
-        """The number of addresses that it counts for."""
+        """The number of addresses that it counts for in a PacketQuota."""
         addresses = len(self.values) + len(self.cells) + len(self.queries) + len(self.subscribe)
         return addresses + COMMAND_COST * len(self.commands)
 
@@ -107,7 +107,7 @@ class PacketQuota:
                 )
 
     def spend(self, request: Request) -> None:
-        """Count what a message asks for."""
+        """Subtract the cost of a request from what the packet may still ask for."""
         self._addresses -= request.cost
 
 
@@ -149,7 +149,7 @@ def numbers(arguments: Sequence[object]) -> tuple[float, ...]:
 
 
 def button_numbers(arguments: Sequence[object]) -> tuple[float, ...]:
-    """Return the numbers sent by a button; an impulse or nil is a press without a number.
+    """Return the numbers sent by a button; none for an impulse or nil, which is a press without a number.
 
     Raises:
         BadParameter: as `numbers`.

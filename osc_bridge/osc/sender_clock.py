@@ -19,7 +19,7 @@ MAX_AHEAD_S = 10.0
 MAX_BEHIND_S = 1.0
 FALLBACK_DELAY_S = 0.1  # the network delay that is compensated, too
 OFFSET_WINDOW_S = 10.0
-EARLIER_S = 0.02  # a bundle that is earlier by more is meant for later, its delay is not lower
+EARLIER_S = 0.02  # a bundle that is earlier by more was sent further ahead of its time, not delayed less
 CLOCK_STEP_S = 1.0  # a bundle that is earlier by more comes from a clock that was set
 MAX_SENDERS = 64  # whose clocks are remembered
 SIMULTANEOUS_S = 1e-4  # between two readings of a clock that count as one moment
@@ -27,14 +27,14 @@ MAX_READINGS = 10  # to get such a moment
 
 
 class _ClockOffset:
-    """The clock of one sender against ours."""
+    """The offset of one sender's clock, by which the times of its bundles are converted to ours."""
 
     def __init__(self) -> None:
         # (at, at - tag), a sliding-window minimum: the lowest difference first
         self._offsets: deque[tuple[float, float]] = deque()
 
     def due(self, tag: float, at: float) -> float:
-        """Return when a bundle is due."""
+        """Return when a bundle is due; `tag` and `at` as in the module's table."""
         offsets, offset = self._offsets, at - tag
         while offsets and offsets[0][0] < at - OFFSET_WINDOW_S:
             offsets.popleft()
@@ -74,7 +74,7 @@ class SenderClocks:
 
 
 def read_clocks(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
-    """Return the present time by two clocks; they are read again when another thread has run in between."""
+    """Return the present time by both clocks, read again if another thread has run between the readings."""
     for _ in range(MAX_READINGS):
         before, other, after = clock(), wall(), clock()
         if after - before <= SIMULTANEOUS_S:

@@ -32,7 +32,7 @@ OSC_PORT = 7770
 class UdpClient(Client):
     """Where replies to a datagram go; clients with the same address are equal."""
 
-    address: Any  # as the socket has it
+    address: Any  # as in `socket.sendto`
     port: socket.socket = field(compare=False)
     failed: Callable[[str], None] = field(compare=False)
 
@@ -61,13 +61,13 @@ class OscServer(Service):
         """Prepare the server; nothing is bound before start().
 
         Args:
-            controls: what the messages play.
+            controls: the instrument that the messages change.
             host: name or address of the interface; "0.0.0.0" or "::" for all.
             port: of UDP and TCP; 0 for any that is free.
             reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
             lock: as for `OscHandler`.
-            commands: likewise.
-            scheduler: likewise.
+            commands: as for `OscHandler`.
+            scheduler: as for `OscHandler`.
         """
         self.host, self.port = host, port
         self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)

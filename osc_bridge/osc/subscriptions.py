@@ -2,8 +2,8 @@
 
 Each address is compared with what the client knows of it: the value that it was last sent, or that it sent itself. So
 a client does not get its own changes back, but it does get what became of them when they were clamped; several changes
-between two comparisons are one packet. A client that repeats what it was sent within the last ECHO_S seconds has not
-moved anything: without this rule, two clients that send everything back would pass old values round for ever.
+between two comparisons are one packet. A message that repeats what its client was sent within the last ECHO_S seconds
+is ignored: otherwise, two clients that send everything back would pass old values round for ever.
 """
 
 import math
@@ -52,7 +52,7 @@ class Subscriptions:
         clock: Callable[[], float] = time.perf_counter,
         failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
     ) -> None:
-        """`lock`: held while the controls are read. `failed`: called when values cannot be read or sent."""
+        """`lock`: held while the controls are read. `failed`: takes a sentence and an error, when publishing fails."""
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()
@@ -60,7 +60,7 @@ class Subscriptions:
         self._thread: threading.Thread | None = None
 
     def __len__(self) -> int:
-        """The number of clients."""
+        """The number of clients that are subscribed."""
         return len(self._clients)
 
     def subscribe(self, client: Client, paths: Iterable[str], duration: float) -> Iterator[bytes]:
@@ -154,7 +154,7 @@ class Subscriptions:
             self._clients.clear()
 
     def _changed(self, path: str, values: Values, now: float) -> Iterator[Client]:
-        """Yield the clients that know another value, and note that they know this one."""
+        """Yield the subscribers of an address that know another value of it, and note that they know this one."""
         for client, subscriptions in self._clients.items():
             subscription = subscriptions.get(path)
             if subscription is None or _same(path, subscription.known, values):

@@ -21,7 +21,7 @@ RECEIVE_BYTES = 1 << 14  # at once
 
 
 class TcpClient(Client):
-    """One connection."""
+    """One connection, and the bytes that wait until its peer reads."""
 
     def __init__(self, connection: socket.socket, handler: OscHandler) -> None:
         self.connection = connection
@@ -32,7 +32,7 @@ class TcpClient(Client):
         self._lock = threading.Lock()
 
     def serve(self, events: int) -> None:
-        """Handle the bytes that are there, and send what could not be sent before."""
+        """Handle bytes that have arrived, and send those that wait; `events`: ready ones, of the module selectors."""
         if events & selectors.EVENT_WRITE:
             with self._lock:
                 self._flush()

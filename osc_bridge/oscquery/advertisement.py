@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 
 
 async def advertise(address: str, web_port: int, osc_port: int, stopping: asyncio.Event) -> None:
-    """Announce both services until `stopping` is set. A network that refuses is a line in the log, not an error.
+    """Announce the tree and OSC until `stopping` is set. A network that refuses is a line in the log, not an error.
 
     Args:
         address: of the interface that both ports are bound to; "0.0.0.0" or "::" for all.
@@ -60,7 +60,7 @@ async def advertise(address: str, web_port: int, osc_port: int, stopping: asynci
 
 
 def services(address: str, web_port: int, osc_port: int) -> "list[ServiceInfo]":
-    """Return the descriptions of both services."""
+    """Return the descriptions of TREE_SERVICE and OSC_SERVICE, with arguments as in `advertise`."""
     from zeroconf import ServiceInfo
 
     host = f"{socket.gethostname().partition('.')[0]}-vamen-{web_port}.local."

@@ -39,7 +39,7 @@ MESSAGE_TOO_BIG, TRY_AGAIN_LATER = 1009, 1013  # close codes of RFC 6455
 
 
 class OscQueryApp:
-    """What the server serves. All methods belong to the thread of its event loop."""
+    """Answers HTTP requests and serves WebSockets. All methods belong to the thread of the server's event loop."""
 
     def __init__(self, handler: OscHandler, osc_port: int) -> None:
         """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
@@ -48,7 +48,7 @@ class OscQueryApp:
         self._connected = 0
 
     def app(self, names: Collection[str]) -> Starlette:
-        """Return the ASGI application. `names`: of this machine, beside localhost and its numbers."""
+        """Return the ASGI application. `names`: of this machine, beside localhost and IP addresses."""
         return Starlette(
             routes=[Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
             middleware=[Middleware(OriginGuard, names=names)],

@@ -38,7 +38,7 @@ class WebServer(Service):
             handler: of the OSC server. It must run for subscriptions to be sent.
             host: name or address of the interface; "0.0.0.0" or "::" for all.
             port: TCP port; 0 for any free one; None for OSCQUERY_PORT, or a free one when that is taken.
-            before: the port of the control process that this one replaces, where its clients reconnect.
+            before: the port that this process's predecessor had before a restart; its clients reconnect there.
         """
         self.host = host
         self.port = OSCQUERY_PORT if port is None else port

@@ -5,7 +5,7 @@ a page cannot forge them:
 
 Origin   of a WebSocket, the site of the page: only pages from this server may connect, and programs, which send none
 Host     of every request, the name that the page used: a foreign name that was pointed to this machine (DNS rebinding)
-         is rejected; a number cannot be pointed anywhere
+         is rejected; an IP address cannot be pointed elsewhere
 
 Pages of other sites cannot read answers either, as no answer allows it (CORS). Starlette's TrustedHostMiddleware would
 not do: it cannot accept every numeric address, reads [::1] as "[", and refuses requests without Host.
@@ -26,7 +26,7 @@ def refusal(headers: Headers, names: Collection[str], websocket: bool) -> str | 
 
     Args:
         headers: of the request.
-        names: lower-case names of this machine, beside its numbers and localhost.
+        names: lower-case names of this machine, beside localhost and IP addresses.
         websocket: whether it opens a WebSocket.
     """
     host, origin = headers.get("host", ""), headers.get("origin")
@@ -46,7 +46,7 @@ def host_name(host: str) -> str:
 
 
 class OriginGuard:
-    """The middleware."""
+    """The middleware: refuses requests for which `refusal` gives a reason."""
 
     def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
         """Guard `app`; `names` as in `refusal`."""

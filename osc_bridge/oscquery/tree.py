@@ -113,7 +113,7 @@ def _children() -> dict[str, dict[str, str]]:
 
 @cache
 def _static_nodes() -> dict[str, Node]:
-    """Return every node without its contents; a VALUE that can be read is a placeholder."""
+    """Return every node by its path, without CONTENTS; a VALUE that can be read is a placeholder."""
     return {path: _container(path) if children else _method(path) for path, children in _children().items()}
 
 

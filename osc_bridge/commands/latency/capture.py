@@ -6,7 +6,7 @@ xruns   xruns of the card so far; the times around one are unknown
 JackCapture     a client of the JACK server that the player plays into, independent of the player
 MonitorCapture  the player's copy of what it handed to its output, for every other output
 
-Both end where the card begins: its share is what the driver reports.
+Neither includes the latency of the card itself, which only its driver knows.
 """
 
 import time
@@ -46,7 +46,7 @@ class Capture(Protocol):
 
 
 class MonitorCapture:
-    """The player's own output monitor, in the shared segment."""
+    """The player's copy of its output, in the segment of shared memory that is called `segment`."""
 
     name, rate = "the player's output tap", SPEC.rate
 
@@ -59,7 +59,7 @@ class MonitorCapture:
         return int(self._shared.meters.underruns)
 
     def last(self, seconds: float) -> Recording:
-        """Return the last `seconds` that were handed over."""
+        """Return the last `seconds` of sound that were handed to the output."""
         return self._shared.monitor.last(seconds)
 
     def close(self) -> None:
@@ -68,7 +68,7 @@ class MonitorCapture:
 
 
 class JackCapture:
-    """A JACK client. It is created before the player, whose ports are the ones that appear afterwards."""
+    """A JACK client. Create it before the player: the ports that appear afterwards are the player's."""
 
     name = "a client of JACK"
 
@@ -129,7 +129,7 @@ class JackCapture:
         return self._notes is not None and bool(self._notes.number_of_connections)
 
     def send_note(self, note: int) -> float:
-        """Send a note over JACK; returns the time at which it left, in seconds.
+        """Send note number `note` over JACK; return the time at which it left, in seconds of `time.perf_counter`.
 
         Raises:
             NoDevice: the server does not run its cycles.

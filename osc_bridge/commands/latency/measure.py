@@ -3,8 +3,8 @@
 main process   as `vamen play`: OSC, MIDI, the model, and a player with the real output
 second process sends the messages and records the sound (see trials and capture)
 
-The model computes as always, but the tape is made of a stimulus whose changes can be timed. The measurement ends where
-the card begins; the latency that its driver reports stands beside the figures.
+The model computes as always, but a stimulus whose changes can be timed is played in place of what it decodes. The
+measurement ends where the card begins; the latency that its driver reports stands beside the figures.
 """
 
 import json as json_format
@@ -89,7 +89,7 @@ def latency(
 
 
 def measure(model: LazyModel, output: OutputChoice, lookahead: float | None, seconds: float) -> dict[str, Any]:
-    """Return all figures, in milliseconds.
+    """Measure for `seconds`, with a lookahead in seconds; return the report of `report_of`.
 
     Raises:
         NoDevice: the named device is missing.
@@ -148,7 +148,7 @@ def block_seconds(session: Session) -> float:
 
 
 def report_of(session: Session, result: Result) -> dict[str, Any]:
-    """Return a result and the state of the session as one report, in milliseconds."""
+    """Return the JSON report: the session's output and settings, statistics of the trials, and counts of faults."""
     status, meters = session.status(), session.meters
     return {
         "output": status.output,
@@ -170,7 +170,10 @@ def report_of(session: Session, result: Result) -> dict[str, Any]:
 
 
 def statistics(series: TrialSeries) -> dict[str, Any]:
-    """Return percentiles and jitter (1st to 99th percentile) in milliseconds, and the counts of missed trials."""
+    """Return the figures of one kind of trial: percentiles and jitter (1st to 99th percentile) in ms, and counts.
+
+    Counts: trials that were heard (count), not heard (missed) and discarded (cut), and the causes of the latter.
+    """
     values = 1e3 * np.array(series.latencies)
     heard = values[np.isfinite(values)]
     table: dict[str, Any] = {"count": len(heard), "missed": len(values) - len(heard)}

@@ -1,6 +1,6 @@
 """What `vamen latency` plays, and how the sound of a trial is found in a recording.
 
-levels   float32 (frames, mels)  silence with one hit, or a steady tone, so that a change can be timed to 1 ms
+levels   float32 (frames, mels), as a model decodes them: silence with one hit, or a steady tone, timed to 1 ms
 times    seconds on the clock of the recording, or NOT_HEARD
 """
 
@@ -46,22 +46,22 @@ class StimulusDecoder:
 
     @property
     def provider(self) -> str:
-        """The model's."""
+        """Execution provider of the model."""
         return self._model.provider
 
     @property
     def note(self) -> str:
-        """The model's."""
+        """The model's line for the user."""
         return self._model.note
 
     @property
     def faults(self) -> int:
-        """The model's."""
+        """The model's count of failures."""
         return self._model.faults
 
     @property
     def macros(self) -> Macros:
-        """The model's."""
+        """The model's macros."""
         return self._model.macros
 
     def step_latents(self, knobs: Latents, seed: int) -> Floats:
@@ -70,7 +70,7 @@ class StimulusDecoder:
         return self._model.step_latents(knobs, seed)
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return the hit, or the tone at the amplitude of latent 0, without grain."""
+        """Return `count` sixteenths from `first` on: the hit, or the tone at latent 0's amplitude, without grain."""
         grain = self._model.decode(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))
@@ -78,7 +78,7 @@ class StimulusDecoder:
 
 
 def stimulus_levels(latent: float, *, tone: bool) -> Floats:
-    """Return the levels of the hit, or of the tone at the amplitude for latent 0 at -1 to 1."""
+    """Return the levels of the hit, or of the tone at the amplitude that a latent 0 of -1 to 1 selects."""
     if not tone:
         return _hit()
     amplitude = SOFT_TONE + (LOUD_TONE - SOFT_TONE) * (np.clip(latent, -1, 1) + 1) / 2
@@ -108,7 +108,7 @@ def _levels(audio: Floats) -> Floats:
 
 
 def attack_time(recording: Recording, rate: int) -> float:
-    """Return when half of the energy of the loudest ATTACK_WINDOW has been heard."""
+    """Return when half of the energy of the loudest ATTACK_WINDOW has been heard; NOT_HEARD if all is too soft."""
     size = round(ATTACK_WINDOW * rate)
     energy = np.concatenate(([0.0], np.cumsum(recording.samples.astype(np.float64) ** 2)))
     attack = energy[size:] - energy[:-size]
@@ -122,7 +122,7 @@ def attack_time(recording: Recording, rate: int) -> float:
 def change_time(before: float, recording: Recording, rate: int) -> float:
     """Return when the tone has made 90 % of its change from the amplitude `before` to that at the recording's end.
 
-    The recording begins no later than the change and ends after it.
+    NOT_HEARD if there is no change. The recording begins no later than the change and ends after it.
 
     Raises:
         TrialDiscarded: the recording begins with another amplitude than `before`.

@@ -162,10 +162,10 @@ def measure_morphs(
 
 
 def wait(find: Callable[[float], float], sent: float, window: float) -> float:
-    """Return the seconds from `sent` to the time that `find` returns, called every `window` seconds.
+    """Return the seconds from `sent` until a sound is heard; NOT_HEARD after MAX_LATENCY.
 
-    The sound must be complete when it is found: one that is not waited for would be heard in the next trial and
-    attributed to it. NOT_HEARD after MAX_LATENCY.
+    `find` is called every `window` seconds with the time from which on to search, and returns that of the sound or
+    NOT_HEARD. The sound is waited for until it is complete, so that its end is not taken for that of the next trial.
     """
     found = NOT_HEARD
     while not found < (now := time.perf_counter()) - SOUND_LENGTH and now - sent < MAX_LATENCY:

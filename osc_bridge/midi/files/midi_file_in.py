@@ -44,13 +44,13 @@ class MidiSequence:
     length: int  # ticks
 
     def seconds(self, bars: int | None = None) -> float:
-        """Return the time at which a bar ends; by default the last one that has begun, and at least the first."""
+        """Return the seconds until the end of bar number `bars`, by default the last that has begun, at least 1."""
         bar = BEATS_PER_BAR * self.tempo_map.ticks_per_beat
         return self.tempo_map.seconds((max(-(-self.length // bar), 1) if bars is None else bars) * bar)
 
 
 class _BoundedFile(io.BytesIO):
-    """A file that raises OSError within a number that is too long."""
+    """A file in memory that raises OSError when a number in it, of variable length, is too long."""
 
     _run = 0  # consecutive bytes that may belong to one number
 
@@ -113,7 +113,7 @@ def play_midi_file(
     commands: CommandRegistry,
     samples: int,
 ) -> list[str]:
-    """Play a file up to a sample, as from a port of that name; returns a sentence for each kind of loss.
+    """Play a file up to sample `samples`, as from a MIDI input called `port`; return a sentence for each kind of loss.
 
     Raises:
         BadConfig: the map of the port has invalid pads or touches.

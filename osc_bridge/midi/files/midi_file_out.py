@@ -32,7 +32,7 @@ ALL_SOUND_OFF = b"\xb0\x78\x00"
 
 
 def write_midi_file(path: Path, log: SessionLog) -> list[str]:
-    """Write a session as a MIDI file that appears whole or not at all; returns a sentence for what it lacks.
+    """Write a session as a MIDI file, whole or not at all; return a sentence if some changes could not be written.
 
     Raises:
         BadInput: the file cannot be written.
@@ -94,7 +94,7 @@ class _Track:
         self._set_tempo(0, self._values["tempo"])
 
     def add(self, sample: int, event: Event) -> None:
-        """Add an event that is heard at a sample; not before the last one."""
+        """Add an event that is heard at a sample, not before that of the previous event."""
         tick = self._map.tick(sample / SPEC.rate)
         if event.action == Action.SET:
             self._set(tick, TABLE[event.index].id, event.value)
@@ -110,7 +110,7 @@ class _Track:
             self.lacking["moves of the beat"] += 1
 
     def finish(self, samples: int) -> int:
-        """End the last note; returns the tick at which the session ends."""
+        """End the last note of a session of `samples` samples; return the tick at which it ends."""
         end = self._map.tick(samples / SPEC.rate)
         self._end_note(end)
         self.changes.sort(key=itemgetter(0))

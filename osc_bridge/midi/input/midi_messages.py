@@ -4,7 +4,7 @@ control   "cc 20", "cc14 20", "nrpn 300", "bend", "pressure", "poly 36"
           for MPE also "rpn 0" (semitones of a bend * 128) and "rpn 6" (members of a zone * 128)
 channel   0..15
 value     0..1; exactly 0.5 at the centre (bend, 64 of 127)
-at        seconds of `time.perf_counter` when the message came in
+at        seconds of `time.perf_counter` when the message was received
 """
 
 from typing import Literal, NamedTuple

@@ -59,7 +59,7 @@ class _Value14:
         self.fine = self.fine or fine
 
     def increment(self, sign: int) -> None:
-        """Move by one step of the finest half that has come."""
+        """Move by one step (`sign`: 1 or -1), of 7 bits as long as no fine half has come, else of 14."""
         top, step = (0x3FFF, 1) if self.fine else (0x3F80, 0x80)
         self.raw = min(max(self.raw + sign * step, 0), top)
 
@@ -87,7 +87,7 @@ class MidiParser:
         self._handlers = (*notes, self._control, self._program, self._pressure, self._bend)
 
     def feed(self, data: Sequence[int], at: float) -> list[MidiMessage]:
-        """Parse the bytes that came in at a time. Never raises; what follows an invalid byte is dropped."""
+        """Parse bytes received at `at`, seconds. Never raises; the bytes after an invalid one are dropped."""
         if len(data) == 3:  # the fast path: one whole message
             status, first, second = data
             if 0x80 <= status < 0xF0 and 0 <= (first | second) < 0x80 and status & 0xE0 != 0xC0:

@@ -35,10 +35,11 @@ class ControlDetector:
         self._knobs = knobs
         self._presses = presses
         self._numbers: dict[tuple[str, int], list[int]] = {}  # by control and channel
-        self._halves: dict[tuple[int, int], list[tuple[int, int]]] = {}  # by coarse number and channel: half, number
+        # by coarse controller and channel: half (0 coarse, 1 fine) and its value
+        self._halves: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def feed(self, message: ControlChange | NoteMessage) -> DetectedControl | None:
-        """Return the control once a message makes it certain."""
+        """Take a message; return the control that is moved once it is certain, else None."""
         if isinstance(message, NoteMessage):
             is_press = self._presses and message.velocity > 0
             return DetectedControl(f"note {message.key}", message.channel) if is_press else None
@@ -59,7 +60,7 @@ class ControlDetector:
         return self._controller(message, numbers)
 
     def _controller(self, message: ControlChange, numbers: list[int]) -> DetectedControl | None:
-        """Detect a controller of 7 bits."""
+        """Detect a controller of 7 bits by the numbers that it has sent, oldest first."""
         found = DetectedControl(message.control, message.channel)
         if not self._knobs:
             repeated = len(numbers) > 1 and numbers[-1] == numbers[-2] >= 64  # a button that sends no release

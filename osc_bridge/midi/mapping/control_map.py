@@ -65,11 +65,11 @@ class ControlMap:
         return frozenset(int(control.split()[1]) for control, _ in self.entries if control.startswith("cc14 "))
 
     def find(self, control: str, channel: int) -> MapEntry | None:
-        """Return the entry of a control; one for its channel goes before one for all."""
+        """Return the entry of a control, None if it has none; an entry for its channel counts before one for all."""
         return self.entries.get((control, channel)) or self.entries.get((control, None))
 
     def with_target(self, name: str) -> Iterator[MapEntry]:
-        """Yield the entries with a target, by its name."""
+        """Yield the entries whose target has this name."""
         return (e for e in self.entries.values() if e.target is not None and target_name(e.target) == name)
 
     def over(self, below: "ControlMap") -> "ControlMap":
@@ -90,7 +90,7 @@ class ControlMap:
 
 
 def conflicting(control: str) -> tuple[str, ...]:
-    """Return the controls that share a controller number with this one: a pair of controllers is not two controls."""
+    """Return the controls that share a controller number with this one: a 14-bit pair (cc14) uses those of two cc."""
     kind, _, number = control.partition(" ")
     if kind == "cc14":
         return f"cc {number}", f"cc {int(number) + 32}"
@@ -139,7 +139,7 @@ def make_entry(key: Key, to: str, options: Mapping[str, Any], takeover: Takeover
 
 
 def default_map() -> ControlMap:
-    """Return the controllers of the parameter table, on all channels."""
+    """Return the map of the controller numbers in the parameter table, on all channels."""
     entries = [
         make_entry((f"cc {item.controller}", None), item.id, {}) for item in TABLE if item.controller is not None
     ]

@@ -96,7 +96,7 @@ class ControlMapper:
         return value
 
     def _command_value(self, entry: MapEntry, command: CommandTarget, message: ControlChange) -> list[Step]:
-        """Return a command with the control's value; of whole values each once, not at each move within its range."""
+        """Return a command with the control's value; a whole value once, not for each position that rounds to it."""
         if entry.relative is not None:
             count = clicks(message.raw, entry.relative)
             if not command.whole:
@@ -131,7 +131,7 @@ def _control(message: ControlChange | NoteMessage) -> str:
 
 
 def _turn(entry: MapEntry, count: int, current: float, whole: bool) -> float:
-    """Return a value after some clicks: one whole number each, else a 128th of the control's travel."""
+    """Return a value moved by `count` clicks: each is 1 for a whole number, else a 128th of the control's travel."""
     if whole:
         value = current + (count if entry.high > entry.low else -count)
         return min(max(value, min(entry.low, entry.high)), max(entry.low, entry.high))

@@ -107,7 +107,7 @@ def parse_map(text: str, where: str) -> ControlMap:
 
 
 def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any]) -> str:
-    """Return the text with an entry, and without others for that control or that target."""
+    """Return a map's text with an entry for control `key` and target `to`, and without other entries for either."""
     document = tomlkit.parse(without_target(text, to))
     table: Any = document.setdefault("map", tomlkit.table())
     for name in list(table):
@@ -123,7 +123,7 @@ def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any]) -> str:
 
 
 def without_target(text: str, to: str) -> str:
-    """Return the text without the entries for a target."""
+    """Return a map's text without the entries for a target, which is given by its name."""
     document = tomlkit.parse(text)
     table: Any = document.get("map", {})
     for name in list(table):
@@ -134,7 +134,7 @@ def without_target(text: str, to: str) -> str:
 
 
 def options_of(entry: MapEntry, text: str) -> dict[str, Any]:
-    """Return the options of an entry in a text, without target and channel."""
+    """Return the options that a map's text gives to an entry, without target and channel."""
     for name, value in tomllib.loads(text).get("map", {}).items():
         if isinstance(value, dict) and _parse_entry(name, value, "none").key == entry.key:
             return {option: value[option] for option in value if option not in ("to", "channel")}

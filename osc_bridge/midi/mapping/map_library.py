@@ -26,7 +26,7 @@ class MapLibrary:
         self._default = default_map()
 
     def for_port(self, name: str) -> ControlMap:
-        """Return the map of a port, with the controller map that has the longest text found in the port's name."""
+        """Return the map of a port: the user's, over the controller map that fits its name best, over the default."""
         best = max(self._controller_maps, key=lambda map: _fit(map, name), default=None)
         below = best.over(self._default) if best is not None and _fit(best, name) else self._default
         mine = self.user_map

@@ -7,7 +7,7 @@ from engine.errors import BadConfig
 
 
 class MapSection:
-    """One section of a map: [pads], [mpe] or [feedback]."""
+    """One section of a map: [pads], [mpe] or [feedback]. A value that is not allowed raises BadConfig."""
 
     def __init__(self, name: str, table: Mapping[str, Any], keys: Collection[str]) -> None:
         """Take the table of a section; raises BadConfig for a key that is not one of `keys`."""
@@ -21,28 +21,28 @@ class MapSection:
         return self._table.get(key)
 
     def whole(self, key: str, allowed: range, default: int) -> int:
-        """Return a whole number of `allowed`."""
+        """Return the whole number under a key, one of `allowed`; `default` when the section does not have it."""
         value = self._table.get(key, default)
         if key in self._table and not is_whole(value, allowed):
             raise self.refuse(key, f"a whole number from {allowed[0]} to {allowed[-1]}")
         return int(value)
 
     def choice(self, key: str, allowed: Collection[str], default: Any) -> Any:
-        """Return one of the texts `allowed`."""
+        """Return the text under a key, one of `allowed`; `default` when the section does not have it."""
         value = self._table.get(key, default)
         if not isinstance(value, str) or value not in allowed:
             raise self.refuse(key, f"one of {', '.join(allowed)}")
         return value
 
     def flag(self, key: str) -> bool:
-        """Return true or false; false is the default."""
+        """Return the truth value under a key; False when the section does not have it."""
         value = self._table.get(key, False)
         if not isinstance(value, bool):
             raise self.refuse(key, "true or false")
         return value
 
     def refuse(self, key: str, expected: str) -> BadConfig:
-        """Return the error for a value that is not what was expected."""
+        """Return the error for the value under a key; `expected` says what to write instead."""
         return BadConfig(f"[{self._name}] {key} is {self._table[key]!r:.80}; write {expected}")
 
 

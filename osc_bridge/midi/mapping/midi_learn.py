@@ -1,8 +1,9 @@
 """MIDI learn: an armed target and a control that is moved -> an entry in the user's own map, saved at once.
 
 A control has one target, and in the user's map a target has one control: a new entry replaces others, and the sentence
-that is returned names them. Maps below stay; entries there for the same target are named too. The file is read again
-before each change, so that edits and comments stay. A sender of commands can name a target, never the path.
+that is returned names them. The controller maps and the default map stay; the sentence names their entries for the
+same target too. The file is read again before each change, so that edits and comments stay. A sender of commands can
+name a target, never the path of the file.
 """
 
 from collections.abc import Callable
@@ -124,7 +125,7 @@ class MidiLearn:
         return "; ".join(parts)
 
     def _options(self, found: DetectedControl, former: list[MapEntry], text: str) -> dict[str, Any]:
-        """Return the options of the new entry: those of the former one that go with the control."""
+        """Return the options of the new entry: those of the target's former entry that go with the new control."""
         kind = "encoder" if found.relative else "note" if found.control.startswith("note ") else "knob"
         options = map_file.options_of(former[0], text) if former else {}
         kept = {name: value for name, value in options.items() if name in _KEPT_OPTIONS[kind]}

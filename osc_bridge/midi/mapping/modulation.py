@@ -2,9 +2,9 @@
 
 value of a parameter = base, set by knobs, OSC and presets, + the offsets of all inputs, clamped
 
-Base and offset are kept apart. A value other than the one written last was set elsewhere, and is the new base. Bases
-that knobs of MIDI inputs set come through `set_bases`, so that an offset stays while the knob moves. Write the values
-that `set_offsets` and `set_bases` return before the next call, or they count as set elsewhere.
+Base and offset are kept apart. When a parameter's value is not the one that was written last, it was set elsewhere and
+is the new base. Bases that knobs of MIDI inputs set come through `set_bases`, so that an offset stays while the knob
+moves. Write the values that `set_offsets` and `set_bases` return before the next call, so that it recognises them.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -32,7 +32,7 @@ class ModulationOffsets:
         return value
 
     def set_offsets(self, source: Hashable, offsets: Mapping[str, float]) -> dict[str, float]:
-        """Replace the offsets of an input; return the values that change.
+        """Replace all offsets of an input, by parameter id; return the values to write.
 
         Raises:
             BadParameter: there is no such parameter, or an offset is not finite; then nothing is changed.
@@ -54,13 +54,13 @@ class ModulationOffsets:
         return {**values, **self._values({id: parameter(id).clamp(value) for id, value in offset_ones.items()})}
 
     def remove(self, source: Hashable) -> dict[str, float]:
-        """Remove an input and its offsets; return the values that change."""
+        """Remove an input and its offsets; return the values to write."""
         values = self.set_offsets(source, {})
         self._offsets.pop(source, None)
         return values
 
     def _values(self, bases: Mapping[str, float]) -> dict[str, float]:
-        """Add the offsets of all inputs to base values."""
+        """Add the offsets of all inputs to base values, by parameter id; note base and result."""
         values = {}
         for id, base in bases.items():
             offsets = [each[id] for each in self._offsets.values() if id in each]

@@ -59,7 +59,7 @@ def _passes(before: float | None, knob: float, current: float) -> bool:
 
 
 def _scaled(before: float, knob: float, current: float) -> float:
-    """Scale the knob's movement by the parameter's distance to the end of the travel."""
+    """Return the parameter's position after the knob's movement, scaled so that both reach the end together."""
     if abs(current - before) <= READ_BACK_TOLERANCE:
         return knob
     if knob > before:

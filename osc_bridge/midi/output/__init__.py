@@ -1,4 +1,4 @@
-"""The player's log, the tape and parameters -> MIDI messages: notes of what is heard, and feedback for controllers.
+"""What the player plays, and parameters -> MIDI messages: notes of what is heard, and feedback for controllers.
 
 Opens no port.
 """

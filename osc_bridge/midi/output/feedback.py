@@ -48,13 +48,13 @@ class Feedback:
         self.parameters = frozenset(display.parameter for display in self._displays)
 
     def is_echo(self, message: ControlChange | NoteMessage) -> bool:
-        """Note a message of the controller; return whether it is an echo, which must not be played."""
+        """Note a message of the controller; return whether it is an echo of feedback, which must not be played."""
         control = f"note {message.key}" if isinstance(message, NoteMessage) else message.control
         displays = [d for d in self._displays if (d.entry.control, d.channel) == (control, message.channel)]
         return any([display.receive(message) for display in displays])
 
     def update(self, values: Mapping[str, float], now: float) -> list[Message]:
-        """Return the messages that bring the controller up to date. Call this 30 to 60 times a second."""
+        """Return the messages that make the controller show these values. Call this 30 to 60 times a second."""
         messages = []
         for display in self._displays:
             if display.parameter in values:
@@ -77,12 +77,12 @@ class _Display:
         self._kind, self._number = kind, int(number)
         self._is_lamp = entry.toggle or kind == "note"
         self._echoes: deque[tuple[int, float]] = deque(maxlen=8)  # numbers that were sent, and when
-        self._next_time = float("-inf")  # of a message
+        self._next_time = float("-inf")  # no message before it
         self.forget()
 
     def forget(self) -> None:
         self._sent: int | None = None  # None when unknown
-        self._held_until = float("-inf")  # the control was just moved
+        self._held_until = float("-inf")  # no message before it, because the control was moved
         self._echoes.clear()
 
     def receive(self, message: ControlChange | NoteMessage) -> bool:
@@ -96,7 +96,7 @@ class _Display:
         return False
 
     def _is_echo(self, number: int, at: float) -> bool:
-        """Return whether a number was sent just now. Each comes back once, of a pair maybe its coarse half only."""
+        """Return whether a number was sent within ECHO_TIME_S: each comes back once, of 14 bits perhaps the upper 7."""
         recent = [echo for echo in self._echoes if at - echo[1] <= ECHO_TIME_S]
         for echo in recent:
             if echo[0] == number:
@@ -113,7 +113,10 @@ class _Display:
         return self._messages(number)
 
     def _number_for(self, value: float) -> int:
-        """Return 0..127 or 0..16383 for a value, exact in the middle; for a lamp 0 or 127."""
+        """Return the number that shows a parameter's value: 0..127 on a cc, 0..16383 on a cc14 or nrpn.
+
+        64 or 8192 is exactly the middle of the travel. A lamp (a note or a toggle) is 127 from the middle on, else 0.
+        """
         position = position_of(value, self.entry.low, self.entry.high, self.entry.curve)
         if self._is_lamp:
             return 127 if position >= 0.5 else 0

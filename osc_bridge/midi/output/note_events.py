@@ -1,11 +1,12 @@
 """The player's log, its playhead and the tape's onsets -> notes, for the time at which they are heard.
 
 at      seconds of `time.perf_counter` when the sound leaves the sound card
+tape    the spectra of two bars, SPEC.frames of them, which the playhead reads
 frame   position of the playhead on the tape; speed in frames per second, negative backwards
 note    key FIRST_NOTE + sixteenth, velocity 1..127, on channel SLICE_CHANNEL or ONSET_CHANNEL
 
-A slice is one that the player has played, from any source, at its sample. An onset is a note when the playhead passes
-it, and is known in advance as long as the playhead is not moved.
+A note is sent for each slice that the player's log contains, whether a pad, OSC or a script played it, and for each
+onset of the tape that the playhead passes. Onsets are known in advance as long as the playhead is not moved.
 """
 
 import heapq
@@ -52,14 +53,14 @@ class PlayheadPosition(NamedTuple):
 
 
 def playhead_position(meters: Meters, speed: float) -> PlayheadPosition | None:
-    """Return where the playhead is heard; None when nothing plays."""
+    """Return the playhead's position when its sound is heard; None when nothing plays. `speed`: frames per second."""
     if not meters.playing or not meters.output_time:
         return None
     return PlayheadPosition(meters.output_time + meters.latency, meters.frame, speed)
 
 
 def slice_notes(entries: Iterable[LogEntry], meters: Meters, now: float) -> list[PlayedNote | float]:
-    """Return the notes of slices in the player's log, in order; a time instead of a note where the player stops."""
+    """Return the notes of slices in the player's log, in order; where the player stops, only the time of the stop."""
     found: list[PlayedNote | float] = []
     for entry in entries:
         sample = entry.clock if entry.at < 0 else max(entry.at, entry.clock)
@@ -81,7 +82,7 @@ class OnsetTracker:
         self._frames = np.zeros(0)  # of the onsets
         self._velocities: list[int] = []
         self._position: PlayheadPosition | None = None
-        self._done = 0.0  # frame up to which notes are made; not wrapped, as `_position` would run on
+        self._done = 0.0  # frame up to which notes are made; goes on beyond the end of the loop
 
     def load(self, tape: Tape) -> None:
         """Use the onsets of another tape."""
@@ -89,9 +90,10 @@ class OnsetTracker:
         self._velocities = onset_velocities(tape)
 
     def advance(self, position: PlayheadPosition | None, until: float) -> tuple[list[PlayedNote], float | None]:
-        """Return notes for the onsets that are passed until a time, each once.
+        """Return notes for the onsets that the playhead passes until the time `until`, each once.
 
-        Also return the time from which on earlier notes are no longer valid, as the playhead was moved or stopped.
+        Also return the time from which on notes of earlier calls are invalid because the playhead was moved or stopped,
+        else None.
         """
         before, self._position = self._position, position
         if position is None:
@@ -143,7 +145,7 @@ def onset_velocities(tape: Tape) -> list[int]:
 
 
 class NoteScheduler:
-    """Notes that are due later, and the ends of those that sound."""
+    """Notes that are due later, and the times at which sounding notes end."""
 
     def __init__(self) -> None:
         self._scheduled: list[PlayedNote] = []  # a heap
@@ -179,7 +181,7 @@ class NoteScheduler:
         return messages
 
     def silence(self) -> list[Message]:
-        """Remove the scheduled notes; return messages that end those that sound."""
+        """Remove the scheduled notes; return the messages that end the sounding ones."""
         self._scheduled.clear()
         return [self._end(note) for note in list(self._ends)]
 

@@ -40,7 +40,7 @@ class NoteSender(Service):
         self._onsets = OnsetTracker() if onsets else None
         self._tape: Tape | None = None
         self._scheduler = NoteScheduler()
-        self.log_position, _ = session.event_log_since(-1)  # entries of the player's log that were read
+        self.log_position, _ = session.event_log_since(-1)  # number of the next entry of the player's log
         self.errors = RateLimitedLog(_logger)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None

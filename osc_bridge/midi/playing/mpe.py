@@ -15,8 +15,8 @@ pressure    pressure of a channel or a key            0            127
 MPE (MIDI Polyphonic Expression, M1-100-UM of the MIDI Association, 2018): the lower zone has channel 1 as its master
 and members from 2 up, the upper zone channel 16 and members from 15 down; RPN 6 on a master sets how many, none at
 first. A member's bend counts in semitones, of which RPN 0 sets how many a full bend has (48 at first), and an octave is
-a full offset. Parameters are global, so the offsets of the newest held pad count, and after it those of the next one;
-the master's and the wheel's are added.
+a full offset. Parameters are global, so only the offsets of the newest held pad count, after its release those of the
+next newest; the master's and the wheel's are added.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -51,7 +51,7 @@ class ModulationTarget:
 
 @dataclass(frozen=True, slots=True)
 class MpeSettings:
-    """The parameter of each dimension, None to leave it to the map; members of forced zones, 0 for RPN 6 to decide."""
+    """The parameter that each dimension moves, None: as the map says; members of each zone, 0: as RPN 6 says."""
 
     bend: ModulationTarget | None = ModulationTarget("latent/0")
     slide: ModulationTarget | None = ModulationTarget("latent/1")
@@ -61,7 +61,7 @@ class MpeSettings:
 
     @classmethod
     def of_map(cls, map: ControlMap) -> "MpeSettings":
-        """Read [mpe]; bend and pressure are the map's where it has entries for them.
+        """Read [mpe]; bend and pressure are left to the map where it has entries for them.
 
         Raises:
             BadConfig: an unknown key, parameter or value, or two zones of more than 14 members.
@@ -103,7 +103,7 @@ class _Zone:
 
 @dataclass(slots=True)
 class _TouchState:
-    """The touches of one input."""
+    """The dimensions of all channels and keys of one input."""
 
     common: _Touch = field(default_factory=_Touch)  # wheel, masters and channels outside of zones: the last that moved
     members: list[_Touch] = field(default_factory=lambda: [_Touch() for _ in range(16)])
@@ -144,7 +144,7 @@ class Mpe:
         return True
 
     def offsets(self) -> dict[str, float]:
-        """Return the present offsets by parameter id; the pressure of keys that are not held is dropped."""
+        """Return the present offsets by parameter id, in its unit; drop the pressure of keys that are not held."""
         held = self._held()
         common, key_pressure = self._state.common, 0.0
         pad = _Touch()

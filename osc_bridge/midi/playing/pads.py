@@ -13,7 +13,7 @@ mode      one-shot   the break plays on from the sixteenth; a release does nothi
           gate       at the release of the last held pad, the state before the first one comes back
           latch      as gate, but a pad stays held until it is hit again
 
-The state before: a break that played is where it would be by then, as after freeze and stutter; else there is silence.
+The state before: a break that played goes on where it would be by then, as after freeze and stutter; else silence.
 
 There is one playhead, so the pad that was hit last sounds, and pads cannot silence each other. A choke group therefore
 decides which pads are held: a hit releases the others of its group. In latch, all pads are one group unless others are
@@ -81,7 +81,7 @@ class PadSettings:
 
 
 class Pads:
-    """The pads of one input. `transport`: whether start, continue and stop play the break, or a clock follows them."""
+    """The pads of one input. `transport`: whether start, continue and stop play the break; False if a clock does."""
 
     def __init__(
         self, beat: Callable[[float], float | None], settings: PadSettings | None = None, *, latency: float = 0.01
@@ -110,7 +110,7 @@ class Pads:
         return tuple(self._held)
 
     def play(self, message: NoteMessage | SystemMessage | ControlChange) -> list[TriggerCall]:
-        """Return the calls for a message; none when it is not for pads."""
+        """Return the trigger calls for a message; none when it is not for pads."""
         if isinstance(message, NoteMessage):
             return self._note(message)
         if isinstance(message, SystemMessage):
@@ -122,13 +122,13 @@ class Pads:
         return []
 
     def configure(self, settings: PadSettings, at: float) -> list[TriggerCall]:
-        """Change the settings; held pads are released by the old ones."""
+        """Release all pads by the old settings, and use new ones; return the trigger calls of the release."""
         calls = self.release_all(at)
         self._settings = settings
         return calls
 
     def release_all(self, at: float) -> list[TriggerCall]:
-        """Release all pads and the pedal."""
+        """Release all pads and the pedal at `at`, seconds; return the trigger calls to make."""
         self._pedal = False
         return self._release(self.held, at)
 
@@ -180,7 +180,7 @@ class Pads:
         return self._release([pad for pad, down in self._held.items() if not down], at)
 
     def _release(self, pads: Collection[Pad], at: float) -> list[TriggerCall]:
-        """Release pads; after the last one, return to the state before."""
+        """Release pads; return the call that resumes or stops the break (see the module) if none is held any more."""
         for pad in pads:
             del self._held[pad]
         if not pads or self._held or self._settings.mode == "one-shot":

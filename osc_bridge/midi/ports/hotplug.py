@@ -88,7 +88,7 @@ class HotplugPorts(Service):
         self._disconnect()
 
     def _poll(self) -> None:
-        """Open and close what the list of ports asks for."""
+        """Open ports that were added to the system's list, and close those that were removed."""
         try:
             if self._system is not None and not self._system.alive():
                 self._disconnect()

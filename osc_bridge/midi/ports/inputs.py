@@ -16,7 +16,7 @@ from osc_bridge.error_log import RateLimitedLog
 from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugPorts
 from .rtmidi_ports import ReceiveCallback, RtMidiInputs, require_backend
 
-TimedMessage = tuple[float, str, Sequence[int]]  # when it came in, name of the input, bytes of one message
+TimedMessage = tuple[float, str, Sequence[int]]  # seconds when it was received, name of the input, bytes of one message
 
 INPUT_QUEUE_SIZE = 8192  # messages
 
@@ -41,7 +41,8 @@ class MidiInputs(HotplugPorts):
         """Prepare; nothing is opened before start(). Raises BadConfig for an unknown backend.
 
         `play` takes a batch of at least one message, in the thread "midi player". `clock` gives the times of messages:
-        the clock of the controls' events. `backend` is one of BACKENDS; the rest is as in `HotplugPorts`.
+        the clock of the controls' events. `backend` is one of BACKENDS, with which `connect` opens the MIDI system; the
+        rest is as in `HotplugPorts`.
         """
         require_backend(backend)
         super().__init__(

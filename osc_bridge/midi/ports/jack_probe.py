@@ -1,7 +1,7 @@
 """A JACK server's clients and clock.
 
-A port that is removed and added again between two polls has the same name, but no connection to us. The number of the
-client that owns it is another one. A JACK client without ports reads it, in less than 0.1 ms.
+A port that is removed and added again between two polls has the same name, but no connection to us. It is recognised by
+the number of the JACK client that owns it, which has changed. Reading the number takes less than 0.1 ms.
 """
 
 import os

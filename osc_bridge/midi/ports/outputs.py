@@ -36,7 +36,7 @@ class MidiOutputs(HotplugPorts):
         """Prepare; nothing is opened before start(). Raises BadConfig for an unknown backend.
 
         Without `names`, only our own output is opened: not every synthesiser here should play along. `backend` is one
-        of BACKENDS; the rest is as in `HotplugPorts`.
+        of BACKENDS, with which `connect` opens the MIDI system; the rest is as in `HotplugPorts`.
         """
         require_backend(backend)
         super().__init__(
