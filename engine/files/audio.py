@@ -47,7 +47,7 @@ def read(path: Path, *, rate: int = SPEC.rate, longest: float = MAX_AUDIO_SECOND
 
 
 def write(path: Path, audio: Floats, *, rate: int = SPEC.rate) -> None:
-    """Write samples as 24-bit audio; an existing file is replaced only when the new one is complete."""
+    """Write samples, -1..1, as 24-bit WAV or FLAC by suffix; the new file replaces an old one when it is complete."""
     check_writable(path, AUDIO_FORMATS)
     with atomic_write(path) as part:
         try:

@@ -2,8 +2,8 @@
 
 in   float32 (n, 2), -1..1, any number of times    out  a 24-bit stereo WAV or FLAC file at Spec.rate
 
-After each write the header gives the number of samples that are in the file. A killed process or a full disk costs what
-was not written yet, in a FLAC file also the encoder's last two blocks, 0.2 s.
+After each write the header gives the number of samples that are in the file. A killed process or a full disk loses only
+samples that were not written yet, in a FLAC file also the encoder's last two blocks, 0.2 s.
 """
 
 import io
@@ -30,30 +30,30 @@ FLAC_TOTAL_BITS = 36
 
 
 class AudioStream(Protocol):
-    """An audio file that grows."""
+    """An audio file that grows with each `write`."""
 
     def write(self, samples: Floats) -> None:
-        """Append samples (n, 2)."""
+        """Append samples (n, 2), -1..1."""
 
     def sync(self) -> None:
-        """Wait until the disk has what was written."""
+        """Wait until all written samples are on the disk."""
 
     def close(self) -> None:
-        """Complete the file."""
+        """Complete the file and close it."""
 
 
 def open_audio_stream(path: Path) -> AudioStream:
     """Create a WAV or FLAC file, by the suffix of its path.
 
     Raises:
-        OSError: the file exists or cannot be made.
-        soundfile.SoundFileError: the same, from libsndfile.
+        OSError: the file exists or cannot be created.
+        soundfile.SoundFileError: libsndfile cannot create it.
     """
     return WavStream(path) if path.suffix.lower() == ".wav" else FlacStream(path)
 
 
 class WavStream:
-    """A WAV file; beyond 4 GiB it becomes RF64, for which a chunk is reserved."""
+    """A growing WAV file; above 4 GiB its header becomes that of an RF64 file, for which it has spare bytes."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb", buffering=0)
@@ -85,7 +85,7 @@ class WavStream:
 
 
 def wav_header(samples: int) -> bytes:
-    """Return the header of a WAV file, or of an RF64 file where 32 bits do not suffice for its sizes."""
+    """Return the header, WAV_HEADER_BYTES, of a 24-bit stereo file of `samples` frames: WAV, or RF64 above 4 GiB."""
     data = samples * FRAME_BYTES
     riff = WAV_HEADER_BYTES - 8 + data
     if riff <= MAX_RIFF_BYTES:
@@ -96,7 +96,7 @@ def wav_header(samples: int) -> bytes:
 
 
 class FlacStream:
-    """A FLAC file. libsndfile writes the number of samples when it closes the file; until then this class does."""
+    """A growing FLAC file. libsndfile sets the number of samples only on closing; until then this class sets it."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb+", buffering=0)

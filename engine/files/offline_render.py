@@ -2,7 +2,7 @@
 
 OfflineControls  writes and triggers at samples of its own clock -> a session log
 replay           a session log and its tapes -> float32 (samples, 2), as the player made them
-render_log       the same with the downbeat on sample 0 and a fade at the end
+render_log       as replay, but with the downbeat on sample 0 and a fade at the end
 resynthesise     float32 (samples,) -> levels of the tape -> streaming Griffin-Lim -> float32 (samples,)
 
 The same input gives the same samples. Nothing here opens a file, a device or a socket.
@@ -34,12 +34,12 @@ DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])} 
 class OfflineControls:
     """Controls of an instrument that plays later: every change becomes an entry of a session log.
 
-    The caller moves the clock. Values that are written at sample 0 hold from the downbeat on; later ones take effect
-    at their sample, and latents as they do live: the tape follows within their smoothing time, at most once per hop.
+    The caller moves the clock with `advance`. Values written at sample 0 hold from the downbeat on, later ones from the
+    clock's sample on. The tape follows latents as it does live: within their smoothing time, at most once per hop.
     """
 
     def __init__(self, values: Mapping[str, float], cells: Mapping[Cell, float] | None = None) -> None:
-        """Start with these parameters, the rest at their defaults, and these edits of single sixteenths.
+        """Start with the parameters `values` by id, others at their defaults, and `cells`, edits of single sixteenths.
 
         Raises:
             BadParameter: unknown id or cell, or a value that is not finite.
@@ -77,7 +77,7 @@ class OfflineControls:
         self._recent.clear()
 
     def finish(self, samples: int) -> SessionLog:
-        """Return the log of a render of that many samples."""
+        """Advance to sample `samples` and return the log of a render of that length."""
         self.advance(samples)
         self._log.length = samples + Instrument.latency
         return self._log
@@ -158,7 +158,7 @@ class OfflineControls:
             self._log.entries.append(entry)
 
     def _decode(self, ramp: LinearRamp) -> None:
-        """Log the tape that is due now."""
+        """Log the inputs of the tape that is due now, and that it is loaded now."""
         now = self.clock / SPEC.rate
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
@@ -168,7 +168,7 @@ class OfflineControls:
 
 
 def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
-    """Return the samples (n, 2) of a session. `tape` returns tapes by number; it is called in ascending order."""
+    """Return the samples (log.length, 2) of a session. `tape` returns a tape by its number; the numbers ascend."""
     entries = list(log.entries)
     first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
     number = 0 if first is None else entries.pop(first).number
@@ -196,7 +196,7 @@ def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE
 
 
 def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -> Floats:
-    """Return the samples (n, 2) of a log without the latency at its beginning, and with a fade at its end."""
+    """Return the samples (n, 2) of a log as `replay`, without the latency at the beginning and faded at the end."""
     audio = replay(log, tape, quality)[Instrument.latency :]
     fade = min(END_FADE_SAMPLES, len(audio))
     audio[len(audio) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
@@ -204,7 +204,7 @@ def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -
 
 
 def resynthesise(audio: Floats, quality: Quality) -> Floats:
-    """Return mono samples (n,) after a pass through the levels of a tape and the streaming Griffin-Lim."""
+    """Convert mono samples (n,) to the levels of a tape and back, by streaming Griffin-Lim; returns as many samples."""
     hop = SPEC.hop
     count = -(-len(audio) // hop) + 1
     tape, _ = tape_from_levels(to_levels(to_bands(magnitudes(audio, np.arange(count) * hop))))

@@ -42,7 +42,7 @@ class PresetBank:
 
     @property
     def names(self) -> Mapping[int, str]:
-        """Names by number, in ascending order."""
+        """Number -> name of all presets, in ascending order."""
         return MappingProxyType({number: self._presets[number].name for number in sorted(self._presets)})
 
     def number(self, number: float) -> Preset:

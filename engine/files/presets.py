@@ -1,4 +1,4 @@
-"""A preset: the parameters and step edits of a break, as JSON text and back, and onto the controls.
+"""A preset: parameters and step edits of a break, from and to JSON text, captured from and recalled to an instrument.
 
     {"format": 1, "name": "glass", "model": {"name": "vamen-cc0", "sha256": "..."},
      "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}}
@@ -53,7 +53,7 @@ class Preset:
 
     @property
     def recalled(self) -> dict[str, float]:
-        """The values that a recall sets."""
+        """The parameter values, by id, that a recall sets: all but NOT_RECALLED."""
         return {id: value for id, value in self.values.items() if id not in NOT_RECALLED}
 
     def to_json(self) -> str:
@@ -102,7 +102,7 @@ class Preset:
 def preset(
     name: str, values: Mapping[str, float], cells: Mapping[Cell, float], model: str = "", digest: str = ""
 ) -> Preset:
-    """Return a preset of these values, with all others at their defaults.
+    """Return a preset of these parameters by id and step edits, all others at their defaults.
 
     Raises:
         BadParameter: an unknown id or cell, or a number that is not finite.
@@ -126,14 +126,14 @@ def recall(controls: Controls, preset: Preset, due: float | None = None) -> None
 
 
 def start_values(preset: Preset | None) -> dict[str, float]:
-    """Return the values for play that starts with a preset: as recalled, and its tempo."""
+    """Return the parameters, by id, for play that starts with a preset: those of a recall, and the tempo."""
     return {**preset.recalled, "tempo": preset.values["tempo"]} if preset else {}
 
 
 def morph(one: Preset, other: Preset, share: float) -> Preset:
-    """Interpolate between two presets at `share`, 0..1; the ends are exactly the two.
+    """Interpolate between two presets: exactly `one` at `share` 0, exactly `other` at 1.
 
-    Integers, like the seed, change half way.
+    Parameters that are integers, like the seed, change half way.
 
     Raises:
         BadParameter: the share is not a finite number.
@@ -154,7 +154,7 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
 
 
 def step_latents(decoder: ImageDecoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
-    """Return the latents (Spec.steps, n) of the sixteenths for these parameters and step edits."""
+    """Return the latents (Spec.steps, n) of a loop's sixteenths for parameters by id, all of them, and step edits."""
     knobs = np.array([values[f"latent/{index}"] for index in range(LATENTS)])
     latents = decoder.step_latents(knobs, int(values["seed"]))
     return apply_edits(latents, with_cells(np.zeros(GRID_SHAPE), cells), decoder.macros)

@@ -37,7 +37,7 @@ SYNC_INTERVAL = 1.0  # seconds; most that a power failure may cost
 
 
 def unused_path(path: Path) -> Path:
-    """Return the path, numbered if needed so that neither recording nor session log exists.
+    """Return the path, with a number before its suffix if a recording or session log of that name exists.
 
     Raises:
         BadInput: no such folder, or not an audio suffix.
@@ -74,7 +74,7 @@ class Recorder:
         self._thread: threading.Thread | None = None
 
     def add_request(self, number: int, request: DecodeRequest) -> None:
-        """Add the request of a tape that is about to be published; callable from any thread."""
+        """Add a tape's number and inputs to the log, before the player gets the tape; callable from any thread."""
         self._requests.append((number, request))
 
     def start(self, shared: SharedState) -> None:

@@ -7,7 +7,8 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
     ["set", clock, id, value]       ["tape", clock, number]           ["event", clock, action, index, value, sample]
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
-"begin" with 1 marks a restarted player, "lost" a gap in the log. A replay ends there, because what was played in
+"tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
+"begin" with 1 marks a restarted player, "lost" a gap in the log. A replay ends at either, because what was played in
 between is unknown; the audio recording beside the file continues. "length" is always the last line, also while the file
 grows, so the take of a killed session lasts as long as the session did.
 """
@@ -50,12 +51,12 @@ class SessionLog:
 
 
 def line(*values: Any) -> str:
-    """Return a line of the file."""
+    """Return these values as a line of the file, a JSON array."""
     return json.dumps(values, separators=(",", ":")) + "\n"
 
 
 def entry_line(entry: LogEntry) -> str:
-    """Return the line of a log entry."""
+    """Return the line of the file for an entry of the player's log."""
     clock, kind, number, value, at = entry
     if kind >= LogKind.EVENT:
         return line("event", clock, Action(kind - LogKind.EVENT).name.lower(), number, value, at)

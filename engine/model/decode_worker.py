@@ -177,7 +177,7 @@ class DecodeWorker:
         return arrived
 
     def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seed: int, grid: Grid) -> Floats:
-        """Return the latents of all sixteenths with their edits; reuses the loop's while knobs and seed are the same."""
+        """Return the edited latents of all sixteenths; the unedited are computed only for new knobs or a new seed."""
         key = knobs.tobytes(), seed
         if self._loop is None or self._loop[0] != key:
             began = self._clock()

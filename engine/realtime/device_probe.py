@@ -23,7 +23,7 @@ EXIT_READY, EXIT_NOT_READY = 0, 1  # exit codes of a probe
 
 
 def run_probe(title: str) -> None:
-    """Exit with EXIT_READY when the device `title` is ready, or any device when `title` is empty."""
+    """Exit this process, with EXIT_READY when the device `title` is ready, or any device when `title` is empty."""
     if hasattr(os, "nice"):
         os.nice(10)
     found = False
@@ -58,7 +58,7 @@ class DeviceProbe:
         clock: Callable[[], float] = time.perf_counter,
         start: Callable[[str], PlayerHandle] = lambda title: start_process(run_probe, title, daemon=True),
     ) -> None:
-        """`title`: of the device; empty for any. `start`: starts the process of a probe."""
+        """`title`: as Device.title; empty for any device. `start`: starts the process that probes for a title."""
         self.title = title
         self.interval = PROBE_INTERVAL_S if title else ANY_DEVICE_PROBE_INTERVAL_S
         self._clock, self._start = clock, start

@@ -1,7 +1,7 @@
 """Log of every change that the player applied: a ring in shared memory from which a set can be rendered again.
 
-in   written by the player (core/player.cpp): clock at the start of the block, kind of change, its numbers
-out  the same entries in order, for readers in other processes
+in   entries of the player (core/player.cpp): clock at the start of the block, kind of change, its numbers
+out  these entries in order, for readers in other processes
 
 One writer, any number of readers, no lock. A reader that polls ten times a second stays thousands of entries behind
 the point where the ring is overwritten; a reader that falls too far behind gets an error value, not wrong entries.
@@ -30,7 +30,7 @@ class LogKind(IntEnum):
 
 
 class LogEntry(NamedTuple):
-    """One applied change."""
+    """One change that the player applied; `number`, `value` and `at` as LogKind says."""
 
     clock: int  # samples output before the block that applied the change
     kind: int  # a LogKind, or EVENT plus an action
@@ -40,7 +40,7 @@ class LogEntry(NamedTuple):
 
 
 class EventLog:
-    """Reader of the ring."""
+    """Reader of the log in shared memory, a record of EVENT_LOG_LAYOUT."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._count, self._entries = record["count"], record["entries"]

@@ -1,4 +1,4 @@
-"""The name of a client -> a client of the JACK server that runs here, through the JACK-Client library."""
+"""Opening a client of the JACK server that runs on this machine, with the JACK-Client library."""
 
 import ctypes
 from functools import cache
@@ -18,7 +18,10 @@ def open_jack_client(name: str) -> Any | None:
 
 @cache
 def load_jack() -> Any | None:
-    """Import the library once and keep it quiet; None where libjack is not installed: the search starts a compiler."""
+    """Import the JACK-Client library and keep it quiet; None where libjack is not installed.
+
+    Cached, because the library starts a compiler to search for libjack.
+    """
     try:
         import jack
     except (ImportError, OSError):  # OSError: libjack is not installed
@@ -28,10 +31,10 @@ def load_jack() -> Any | None:
 
 
 def silence_library_logs(path: str) -> None:
-    """Keep libjack and libasound, as this library or inside it, from writing to stderr.
+    """Keep libjack or libasound, the library at `path`, and those that it loads, from writing to stderr.
 
-    Their messages go to C's strlen, which has no effect. A Python function would run in JACK's audio thread, and in
-    threads that libjack kills: the interpreter's lock would never be released.
+    Their messages are passed to C's strlen, which has no effect. A Python function would be called in JACK's audio
+    thread, and in threads that libjack kills, perhaps while they hold the interpreter's lock.
     """
     library = ctypes.CDLL(path)
     no_effect = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p)

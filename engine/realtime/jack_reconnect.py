@@ -19,7 +19,7 @@ class JackGraph:
     """Audio ports and connections of a JACK server, through a client without ports."""
 
     def __init__(self, client: Any) -> None:
-        """Take a `jack.Client`."""
+        """`client`: a `jack.Client`, which `close` closes."""
         import jack
 
         self._client, self._error = client, jack.JackError

@@ -25,12 +25,12 @@ class Meters(NamedTuple):
     block: float = 0.0  # samples per block: the period of the device
     ahead: float = 0.0  # s, rendered but not handed over yet
     late: float = 0.0  # events that arrived after their sample had been rendered
-    base_frame: float = 0.0  # tape frame of the playhead without freeze, reverse, stutter
+    base_frame: float = 0.0  # tape frame at which the playhead would be without freeze, reverse and stutter
     delay: float = 0.0  # samples from an event to its attack, inside the instrument
 
 
 def status_of(meters: Meters, output: str, errors: int, provider: str, model: str, latency: float) -> Status:
-    """Return the status for these meters; `errors` are those of the control process."""
+    """Return the status for these meters; `errors`, which this process counted, are added to those of the player."""
     return Status(
         playing=meters.playing > 0,
         beat=max(meters.beat, 0.0),

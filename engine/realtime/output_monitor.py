@@ -25,14 +25,14 @@ MONITOR_LAYOUT = [("end", "<i8"), ("calls", "<i8"), _SAMPLES, ("marks", _MARK, (
 
 
 class Recording(NamedTuple):
-    """Samples of the left channel and their time."""
+    """Samples of the left channel, and the time of the first."""
 
     samples: Floats  # (n,)
     start: float  # seconds at which the first of them was handed over
 
 
 class OutputMonitor:
-    """Reader of the ring."""
+    """Reader of the ring in shared memory, a record of MONITOR_LAYOUT."""
 
     def __init__(self, record: NDArray[np.void]) -> None:
         self._end, self._calls = record["end"], record["calls"]

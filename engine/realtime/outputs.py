@@ -99,9 +99,9 @@ class OutputChoice:
 def open_output(
     choice: OutputChoice, make_player: Callable[[Output], "LivePlayer"], *, fallback: bool = False
 ) -> tuple[Output, "LivePlayer", str]:
-    """Return a started output, its player, and a note when it is not the output that was chosen.
+    """Return a started output, its player, and a message for the user if it is not the chosen output, else "".
 
-    Without a sound card it is the silent output. `fallback` allows another output than a device named in `choice`.
+    Without a sound card it is the silent output. `fallback` allows another output where a device is named in `choice`.
 
     Raises:
         NoDevice: the named host API or device is missing or cannot be opened, and there is no `fallback`.

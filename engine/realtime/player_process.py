@@ -67,10 +67,11 @@ def main(segment: str, choice: OutputChoice, lifeline: Connection | None = None)
 def play(
     shared: SharedState, choice: OutputChoice, parent_exited: Callable[[float], bool], *, realtime: bool = False
 ) -> int:
-    """Play until `shared.stopping`, the end of the parent or the loss of the device; return the exit code.
+    """Play until `shared.stopping`, the exit of the parent or the loss of the device; return the exit code.
 
-    After another player it continues where that one would be now. `parent_exited` waits for so many seconds. With
-    `realtime`, the system is asked for real-time priority and for processors that stay awake.
+    After another player it continues where that player would be now. `parent_exited` waits for up to so many seconds
+    and returns whether the parent has exited. With `realtime`, the system is asked for real-time priority and for
+    processors that stay awake.
     """
     _warm_up(shared)
 
@@ -92,7 +93,7 @@ def play(
 
 
 def _period_note(choice: OutputChoice, output: Output, shared: SharedState) -> str:
-    """Return a note where the output uses another block size than the chosen one, as a JACK server does."""
+    """Return a message for the user if the output has another block size than the chosen one, as at JACK, else ""."""
     period = int(shared.meters.block)
     if choice.block in (OutputChoice().block, period):
         return ""

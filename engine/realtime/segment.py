@@ -1,8 +1,8 @@
-"""Shared memory that outlives the process that created it, and single fields in it as attributes. POSIX only.
+"""Shared memory that outlives the process that created it (POSIX only), and access to its fields as attributes.
 
 multiprocessing.shared_memory registers every segment with a helper process that removes it when its creator exits.
-That is wrong for memory that a supervisor passes from one control process to the next: it must stay until the last
-process unlinks it, or else the supervisor does.
+That is wrong for memory that a supervisor passes from one control process, which receives OSC and MIDI, to the next: it
+must stay until the session ends and the last process, or else the supervisor, unlinks it.
 """
 
 import contextlib

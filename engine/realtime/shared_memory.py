@@ -4,7 +4,7 @@ control -> player   parameters   float64 (len(TABLE),)         sequence lock
                     steps        float64 (32, 19)              sequence lock; read by the next control process only
                     events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts
                     tapes        float32 (3, frames, bins)     word `newest`; the slot being read is never written
-                    stopping, player_pid, handover             request to stop; process id; data for a successor
+                    stopping, player_pid, handover             request to stop; process id; see session/state.py
 player -> control   meters       Meters, as float64            sequence lock
                     events       word `tail`
                     tapes        word `reading`
@@ -138,7 +138,7 @@ class TripleBuffer:
 
 
 class SharedState:
-    """The segment: created by the control process, attached by the player.
+    """All shared memory of a session: created by the control process (OSC, MIDI, decoder), attached by the player.
 
     Arrays that point into it, such as tapes, must be deleted before `close`.
     """
@@ -148,7 +148,7 @@ class SharedState:
     note = TextField()  # written by the player: one line for the user
     stopping = IntField()  # written by the control process: not 0 when the player shall fade out and exit
     player_pid = IntField()  # written by the control process: 0 before the first player
-    handover = TextField()  # written by the control process: JSON for its successor
+    handover = TextField()  # written by the control process: JSON for the next one, should this one be killed
 
     def __init__(self, memory: SharedMemory, spec: Spec = SPEC) -> None:
         self._memory = memory

@@ -38,7 +38,7 @@ PR_SET_CHILD_SUBREAPER = 36  # option of Linux's prctl
 
 @dataclass(frozen=True, slots=True)
 class Lifeline:
-    """A process's connection to its supervisor."""
+    """What the supervisor gives its processes: a pipe that tells them when it exits, and the name of shared memory."""
 
     descriptor: int  # of a pipe that closes when the supervisor exits
     segment: str  # name of the shared memory, which is the same over all restarts
@@ -62,7 +62,7 @@ def take_lifeline() -> Lifeline | None:
 
 
 def should_supervise(words: Sequence[str]) -> bool:
-    """Return whether this command line is one to supervise."""
+    """Return whether this process should become a supervisor: its command is `play`, on POSIX, not yet supervised."""
     return os.name == "posix" and LIFELINE_VARIABLE not in os.environ and [*words, ""][0] == "play"
 
 
@@ -72,7 +72,7 @@ def supervise(command: Sequence[str] | None = None) -> int:
 
 
 class Supervisor:
-    """Runs one control process after the other."""
+    """Runs the control process, and another one whenever it is killed."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
@@ -173,7 +173,7 @@ def _kill_children() -> None:
 
 
 def unlink_segment(segment: str) -> None:
-    """Remove shared memory whose processes were killed before they could."""
+    """Remove shared memory by name, if it still exists because its processes were killed."""
     memory = importlib.import_module("_posixshmem")  # part of multiprocessing.shared_memory, without its imports
     with contextlib.suppress(FileNotFoundError):
         memory.shm_unlink(f"/{segment}")

@@ -1,9 +1,9 @@
 """The watchdog of the player process: restarts it when it exits, and moves it back to its device when that returns.
 
-start              a player, or the one that a former control process left
-wait_until_playing the end of its start
+start              launches a player, or takes over the player that a killed control process left
+wait_until_playing waits until it plays
 poll               called until the end: restarts a player that has exited; while it plays into another device than the
-                   preferred one, device_probe.py looks for that one and the watchdog switches back
+                   preferred one, probes for the preferred one (device_probe.py) and switches back
 
 Every player finds parameters, events, tape and beat in shared memory and continues where the last one would be now.
 """
@@ -33,7 +33,7 @@ RESTART_DELAY_S = 2.0  # from the second early exit on
 
 
 class PlayerWatchdog:
-    """Owner of the player process."""
+    """Starts the player process, watches it and replaces it."""
 
     def __init__(
         self,
@@ -47,13 +47,13 @@ class PlayerWatchdog:
         probe: Callable[[str], DeviceProbe] = DeviceProbe,
         watch_connections: RestorerFactory = watch_connections,
     ) -> None:
-        """Nothing starts before `start`.
+        """Create a watchdog without a player; `start` starts one.
 
         Args:
-            shared: memory of the session.
+            shared: shared memory of the session.
             output: where to play.
             lifeline: to the supervisor, if there is one.
-            preferred_device: title of the session's device; empty for the first one that a player opens.
+            preferred_device: title of the device to return to; empty for the first one that a player opens.
             clock: seconds.
             launch: starts a player.
             probe: creates the probe for a device.
@@ -184,7 +184,7 @@ class PlayerWatchdog:
             self._start_player()
 
     def _restore_connections(self) -> None:
-        """At a JACK server, reconnect the player to a device that went away and came back."""
+        """At a JACK server, reconnect the player to a client (a device) that went away and came back."""
         shared = self._shared
         if self._restorer is None and "JACK" in shared.output_name and shared.player_pid != self._restorer_pid:
             self._restorer, self._restorer_pid = self._new_restorer(), shared.player_pid

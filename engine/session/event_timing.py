@@ -29,7 +29,7 @@ class EventTiming:
         return meters.block / meters.rate + meters.ahead + DELIVERY_MARGIN_S
 
     def event_sample(self, event: Event, at: float | None, meters: Meters) -> int | None:
-        """Return the sample of an event that was sent at `at`, in seconds; None is as soon as possible."""
+        """Return the player's sample for an event that was sent at `at` seconds; None is as soon as possible."""
         ahead = self.lookahead(meters)
         # a panic is never delayed
         if at is None or not (ahead and meters.output_time) or event.action is Action.PANIC:
@@ -37,7 +37,7 @@ class EventTiming:
         return max(round(meters.clock + (at + ahead - meters.output_time) * SPEC.rate), 0)
 
     def sample_at(self, due: float, meters: Meters) -> int | None:
-        """Return the sample of an event whose attack is handed to the device at `due` seconds."""
+        """Return the player's sample for an event whose attack is handed to the device at `due` seconds."""
         if not meters.output_time:
             return None
         return max(round(meters.clock + (due - meters.output_time) * SPEC.rate - meters.delay), 0)

@@ -4,7 +4,7 @@ calling threads   OSC, MIDI, panel: write parameters and events to shared memory
 decoder           latents -> tape (see decode_worker)
 watchdog          restarts the player when it exits (see watchdog)
 
-With a lifeline, shared memory and player outlive this process, and the next session continues with them.
+With a supervisor, shared memory and player outlive this process when it is killed, and the next session continues.
 """
 
 import threading
@@ -60,7 +60,7 @@ class Session:
             values: initial parameters, by id.
             autoplay: start to play at once.
             lookahead: seconds from an event to its sample (see EventTiming); 0 is as soon as possible.
-            lifeline: to the supervisor. A session that it kept running continues, without `values` and `autoplay`.
+            lifeline: to the supervisor. After a killed session this one continues it and ignores `values`, `autoplay`.
             recorder: records the output.
             clock: seconds.
 
@@ -141,7 +141,7 @@ class Session:
         return self._state.read(id)
 
     def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
-        """Set parameters as one change, now or so that it is heard at `due`; return them as clamped."""
+        """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
         legal = clamped(values)
         if due is not None and due > self._clock():
             # the player applies them at the sample; the values that others read follow at `due`
@@ -159,11 +159,11 @@ class Session:
         return legal
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of one sixteenth."""
+        """Return the edit of one value of a sixteenth, -3..3."""
         return self._state.read_step(cell)
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace the edits of single sixteenths, now or at `due`; return them as clamped."""
+        """Replace the edits of single sixteenths, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
         if due is not None and due > self._clock() and self.scheduler.add(due, partial(self.write_steps, legal)):
             return legal
@@ -216,13 +216,13 @@ class Session:
 
     @property
     def note(self) -> str:
-        """One line for the user; usually empty."""
+        """Problems of player, decoder and recorder in one line for the user; usually empty."""
         player = self._watchdog.note if self._watchdog else ""
         recorder = self._recorder.note if self._recorder else ""
         return "; ".join(filter(None, (player, self._decoder.note, recorder)))
 
     def save_handover(self, **data: Any) -> None:
-        """Add data for the next control process, beside parameters and sound."""
+        """Set fields of `handover`, which the next process reads if this one is killed; any values that JSON has."""
         with self._lock:
             self.handover.update(data)
             if self._shared:

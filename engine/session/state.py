@@ -1,7 +1,8 @@
-"""The state of a session: parameter values, step edits, and the data that a control process leaves to its successor.
+"""The state of a session: parameter values, step edits, and what a restarted control process needs besides.
 
 values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 19), see step_edits
-handover  JSON: ports and device of a session that survives the restart of its control process
+handover  JSON object: network ports and preferred device, so that a control process that replaces a killed one (the
+          process that receives OSC and MIDI) opens the same again
 """
 
 import json
@@ -18,10 +19,10 @@ from engine.step_edits import GRID_SHAPE, with_cells
 
 
 class SessionState:
-    """Valid values only; written to shared memory, and read back by the next control process."""
+    """Values and step edits, always valid; written to shared memory, from which the next control process reads them."""
 
     def __init__(self, values: Mapping[str, float], shared: SharedState | None = None) -> None:
-        """Start with what a former control process left in `shared`, or else with the defaults and `values`.
+        """Start with the state that a former control process left in `shared`, else with the defaults and `values`.
 
         Raises:
             BadParameter: an unknown id, or a number that is not finite.
@@ -52,7 +53,7 @@ class SessionState:
 
     @property
     def target(self) -> DecodeTarget:
-        """What the decode worker should render."""
+        """The values that the decode worker should decode a tape from."""
         return DecodeTarget.of(self._values, self._grid)
 
     def save(self, shared: SharedState) -> None:

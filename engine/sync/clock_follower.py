@@ -39,14 +39,14 @@ TEMPO = parameter("tempo")
 
 
 class OutputDelay(NamedTuple):
-    """Delay from a command to the sound."""
+    """Delays from a command to its sound, in two parts."""
 
     heard: float = 0.0  # seconds from handing a sample to the device to hearing it
     lead: float = 0.02  # seconds by which a command must precede the moment its sample is handed over
 
 
 def output_delay(meters: Meters) -> OutputDelay:
-    """Return the delay as of the player's last block."""
+    """Return the delays as the player's last block measured them."""
     block = meters.block / meters.rate if meters.rate else 0.0
     delay = meters.delay / SPEC.rate
     return OutputDelay(meters.latency, 2 * block + meters.ahead + delay + SCHEDULE_MARGIN)
@@ -63,7 +63,7 @@ class PhaseCorrector:
         self._fast = False
 
     def __call__(self, error: float, *, exact: bool = False) -> float:
-        """Return the share to add to the tempo until the next poll; fast for any error from an `exact` clock."""
+        """Return the share to add to the tempo for an error in seconds; fast for any error from an `exact` clock."""
         size = abs(error)
         self._fast = size > (SLOW_BELOW if self._fast else FAST_ABOVE)
         if self._fast or exact:
@@ -77,7 +77,7 @@ class ClockFollower:
     def __init__(
         self, controls: Controls, clock: Clock | None = None, *, output_delay: Callable[[], OutputDelay] = OutputDelay
     ) -> None:
-        """`output_delay`: called at every poll, as devices change."""
+        """`output_delay`: returns the present delays; called at every poll, because devices change."""
         self.written: float | None = None  # BPM written last; None while no clock is followed
         self.nudge = 0.0  # seconds by which what is heard is to be ahead of the clock
         self._controls, self._output_delay = controls, output_delay
@@ -97,7 +97,7 @@ class ClockFollower:
         self._settled: float | None = None  # seconds at which the clock was last settled
 
     def scale(self, factor: float, now: float) -> None:
-        """Play `factor` beats per beat played so far, on the beats of the clock; may jump by half a beat."""
+        """Multiply the tempo by `factor`, 2 for double time, and stay on the clock's beats; may jump by half a beat."""
         pulse = self.clock.pulse(now) if self.clock else None
         before, self.ratio = self.ratio, self.ratio * factor
         beat = pulse.beat_at(now) if pulse else 0.0
@@ -116,7 +116,7 @@ class ClockFollower:
             self.written = self._controls.write({"tempo": round(target, 3)})["tempo"]
 
     def _pulse(self, now: float) -> Pulse | None:
-        """Return the musical time that should be heard; None if the clock has none, or one out of range."""
+        """Return the musical time that should be heard; None if the clock has none, or its tempo is out of range."""
         pulse = self.clock.pulse(now) if self.clock else None
         if pulse is None or not TEMPO.low <= pulse.tempo * self.ratio <= TEMPO.high:
             return None
@@ -194,7 +194,7 @@ class ClockFollower:
         return before[1] + elapsed * tempo - beat > (STALL + 2 * MAX_CORRECTION * elapsed) * tempo
 
     def _release(self) -> None:
-        """Set the tempo to the clock's, without correction, unless another one has been written since."""
+        """End the correction: set the tempo to the clock's own, unless another one was written in the meantime."""
         tempo = round((self._last.tempo if self._last else 0.0) * self.ratio, 3)
         if self._controls.read("tempo") == self.written != tempo:
             self._controls.write({"tempo": tempo})

@@ -15,7 +15,7 @@ MAX_TAPS = 9  # newest taps that count
 
 
 class Pulse(NamedTuple):
-    """The musical time of a clock at a moment."""
+    """The musical time of a clock at one moment: its beat and tempo."""
 
     at: float  # seconds
     beat: float  # at that moment
@@ -62,7 +62,7 @@ class Internal:
         self._pulse: Pulse | None = None
 
     def aim(self, pulse: Pulse | None) -> None:
-        """Correct the beat to that of `pulse`; None ends a correction."""
+        """Correct the instrument's beat and tempo to those of `pulse`; None ends a correction."""
         self._pulse = pulse
 
     def pulse(self, now: float) -> Pulse | None:
@@ -96,7 +96,7 @@ class TapTempo:
 
     @property
     def beat(self) -> float | None:
-        """Seconds of the last beat, from all taps; None before the third."""
+        """Time of the last beat in seconds, estimated from all taps; None before the third tap."""
         tempo, times = self.tempo, list(self._times)
         if tempo is None or len(times) < 3:
             return None

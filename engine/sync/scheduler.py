@@ -18,7 +18,7 @@ class Scheduler:
     """A heap of tasks, and a thread that waits for the first of them."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter, limit: int = 4096) -> None:
-        """`limit`: tasks that may wait."""
+        """`limit`: most tasks that may wait at a time."""
         self._clock, self._limit = clock, limit
         self._order = itertools.count()  # of two tasks due at once, the one added first
         self._waiting: list[tuple[float, int, Task]] = []
