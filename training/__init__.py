@@ -1,4 +1,4 @@
-"""A folder of breaks in, a two-level VAE out."""
+"""A folder of drum breaks in, a two-level VAE out: one level for sixteenths, one for whole loops."""
 
 import os
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from engine.errors import BadInput
 
-STAGES = ("step", "loop", "flow")  # in this order; each uses the frozen result of the one before
+STAGES = ("step", "loop", "flow")  # in this order; each stage uses the frozen nets of the stage before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TrainingConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> "TrainingConfig":
-        """Return the config stored by a run.
+        """Return the config with the fields that a run stored in its config.json.
 
         Raises:
             BadInput: a field is missing, unknown or of the wrong type.

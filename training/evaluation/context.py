@@ -1,4 +1,4 @@
-"""State of an evaluation: the model, the reference and the report so far, and the breaks drawn from them."""
+"""State of an evaluation: the model, the reference (a dataset of real loops), the report, and breaks of both."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,50 +20,50 @@ from .report import EvaluationReport
 
 @dataclass(slots=True)
 class EvaluationContext:
-    """Data shared by the parts of an evaluation. Levels are float32 (512, 512), 0..1."""
+    """Data shared by the parts of an evaluation, see `evaluate.ALL_PARTS`. Levels are float32 (512, 512), 0..1."""
 
     path: Path
     model: Model
     reference: Dataset | None
     report: EvaluationReport
-    features: Reference | None = None  # of the reference, after the first part
+    features: Reference | None = None  # of the reference; set by the first part
 
     def rng(self, part: int) -> Generator:
-        """Return random numbers for a part, independent of all other parts."""
+        """Return a generator for the part of this number, independent of those of all other parts."""
         return np.random.default_rng([self.report.seed, part])
 
     def at_most(self, limit: int, share: int) -> int:
-        """Return a count proportional to the samples, from 2 to `limit`."""
+        """Return one per `share` samples of the evaluation, but from 2 to `limit`."""
         return int(np.clip(self.report.samples // share, 2, limit))
 
     @property
     def data(self) -> Dataset:
-        """The reference, in a part that needs one."""
+        """The reference; only for parts that run with one."""
         assert self.reference is not None
         return self.reference
 
     @property
     def reference_features(self) -> Reference:
-        """Features of the reference."""
+        """Features of the reference; only after the first part of an evaluation with one."""
         assert self.features is not None
         return self.features
 
     def unlearned(self) -> NDArray[np.intp]:
-        """Return the numbers of all real images that the model was not trained on, in a fixed random order."""
+        """Return the indices of all reference images that the model was not trained on, in a fixed random order."""
         every = np.arange(len(self.data.images))
         return self.rng(4).permutation(every if self.report.unseen else every[-self.data.held_out :])
 
     def real(self, number: int) -> Floats:
-        """Return the levels of a real image."""
+        """Return the levels of image `number` of the reference."""
         return measure.as_levels(self.data.images[number])
 
     def drawn(self, count: int) -> Iterator[Floats]:
-        """Yield the levels of the first random breaks, as decoded."""
+        """Yield the decoded levels of the first `count` random breaks of the model."""
         for index in range(count):
             yield measure.decode_break(self.model, measure.draw_break(self.model, self.report.seed, index)).levels
 
     def played(self, count: int) -> Iterator[Floats]:
-        """Yield the same with texture, as played."""
+        """Yield the levels of the same breaks as `drawn` with texture added, as they are played."""
         for index in range(count):
             drawn = measure.draw_break(self.model, self.report.seed, index)
             yield add_texture(measure.decode_break(self.model, drawn), drawn.seed, self.report.texture)

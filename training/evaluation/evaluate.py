@@ -1,8 +1,8 @@
 """A model file and a dataset of real loops in, a report out: the quality of the model, in figures and two pictures.
 
 model      a file of `vamen export`; run on the CPU only, so that a file gives the same figures everywhere
-reference  a dataset of `vamen dataset`: samples and reconstructions are compared with its held-out images; the others
-           set the units and show whether the model copies its training data
+reference  a dataset of `vamen dataset`: samples and reconstructions are compared with its held-out images; its other
+           images set the units and show whether the model copies its training data
 
 All figures but milliseconds depend on the model, the reference, the seed and the number of samples only.
 """
@@ -52,10 +52,10 @@ def evaluate(
     Args:
         path: the model.
         folder: the reference; without one, only figures of the model alone are measured.
-        samples: number of random breaks, at least 8; all other counts follow it.
+        samples: number of random breaks, at least 8; all other counts are derived from it.
         seed: of all random numbers.
         unseen: the model was not trained on any of the reference: only reconstruction is measured, on all its images.
-        threads: of the CPU. Costs are always measured on one.
+        threads: CPU threads; times are always measured on one.
         picture: path of a PNG of real | reconstructed | sampled | sampled with texture, next to which
             `<name>-played.png` shows the sound of real and sampled breaks; needs a reference.
         progress: called with the number of parts done and of all parts.
@@ -95,7 +95,7 @@ def evaluate(
 
 
 def picture_rows(run: EvaluationContext) -> list[list[Floats]]:
-    """Return rows of the picture: real | reconstructed | sampled | sampled with texture."""
+    """Return the levels of the picture; each row is real, reconstructed, sampled, and sampled with texture."""
     found = []
     for row, number in enumerate(run.unlearned()[:PICTURE_ROWS]):
         real, drawn = run.real(number), measure.draw_break(run.model, run.report.seed, row)
@@ -105,14 +105,14 @@ def picture_rows(run: EvaluationContext) -> list[list[Floats]]:
 
 
 def played_rows(run: EvaluationContext) -> list[list[Floats]]:
-    """Return rows of the picture of the sound: real | sampled with texture, both played and analysed again."""
+    """Return the levels of the sound picture; each row is real and sampled with texture, played and analysed again."""
     reals = (run.real(number) for number in run.unlearned()[:PLAYED_ROWS])
     pairs = zip(reals, run.played(PLAYED_ROWS), strict=False)
     return [[playback.analyse(playback.play_tape(levels)) for levels in pair] for pair in pairs]
 
 
 def _read_reference(run: EvaluationContext) -> None:
-    """Compute the features of the reference, and the figures of real loops against real ones, on disjoint sets."""
+    """Compute the features of the reference, and as floors figures of training loops against held-out ones."""
     data, samples = run.data, run.report.samples
     learned = len(data.images) - data.held_out
     compared, rest = np.split(run.rng(0).permutation(learned), [min(samples, learned // 2)])
@@ -144,7 +144,7 @@ def _measure_samples(run: EvaluationContext) -> None:
 
 
 def _measure_textures(run: EvaluationContext) -> None:
-    """Measure amounts of texture; the other figures are those of the amount in the model's card."""
+    """Measure random breaks with several amounts of texture; other figures use the amount in the model's card."""
     report = run.report
     count, real = run.at_most(MAX_TEXTURED, 1), run.reference_features.held_out
     report.textures = measure.measure_textures(run.model, count, report.seed, real)
@@ -152,7 +152,7 @@ def _measure_textures(run: EvaluationContext) -> None:
 
 
 def _measure_played(run: EvaluationContext) -> None:
-    """Measure sampled breaks as played, relative to real ones through the same sound path."""
+    """Measure the attacks of random breaks as played, relative to those of real loops through the same synthesis."""
     count = run.at_most(MAX_PLAYED, 16)
     real = playback.measure_played(run.real(number) for number in run.unlearned()[:count])
     mine = playback.measure_played(run.played(count))
@@ -160,7 +160,7 @@ def _measure_played(run: EvaluationContext) -> None:
 
 
 def _measure_knobs(run: EvaluationContext) -> None:
-    """Measure the effect of the named knobs."""
+    """Measure the effect of each named knob on the descriptors."""
     named = run.model.card.knobs[: len(DESCRIPTOR_NAMES)]
     units = [knob.sd for knob in named if knob.sd is not None]
     if tuple(knob.name for knob in named) != DESCRIPTOR_NAMES or len(units) < len(DESCRIPTOR_NAMES):
@@ -172,7 +172,7 @@ def _measure_knobs(run: EvaluationContext) -> None:
 
 
 def _measure_macros(run: EvaluationContext) -> None:
-    """Measure the effect of the macros on a sixteenth."""
+    """Measure the effect of the macros (kick, snare and hats, louder or softer) on a sixteenth."""
     macros = macro_sweeps.drum_macros(run.model.card.macros)
     answer = macro_sweeps.measure_macros(run.model, list(macros.values()), run.at_most(MAX_BASES, 20), run.rng(6))
     run.report.macros = macro_sweeps.macro_responses(answer, tuple(macros))
@@ -183,7 +183,7 @@ def _measure_paths(run: EvaluationContext) -> None:
 
 
 def _measure_cost(run: EvaluationContext) -> None:
-    """Measure determinism over two sessions, and cost; on one thread."""
+    """Measure whether two sessions of the model give the same bytes, and the time of decoding; on one thread."""
     one, other = (Model.load(run.path, provider="cpu", threads=1) for _ in range(2))
     seed = run.report.seed
     run.report.figures["same_bytes"] = float(measure.is_deterministic(one, other, seed))
@@ -213,7 +213,7 @@ UNSEEN_PARTS = (_measure_reconstruction,)
 
 
 def _spread(run: EvaluationContext) -> Values:
-    """Return the standard deviation (8,) of the descriptors over real loops, or else over the model's own."""
+    """Return the sd (8,) of the descriptors over training loops, or without a reference over random breaks."""
     data = run.reference
     if data is None:
         return knob_sweeps.descriptor_spread(run.drawn(min(run.report.samples, DESCRIBED_LOOPS)))

@@ -2,7 +2,8 @@
 
 knobs    float32 (..., 16)  points in the break space; -1 and +1 are the 5th and 95th percentile of real breaks
 w        float32 (16,)  the same point in coordinates where real breaks are standard normal
-answer   float64 (knobs, requests, bases, descriptors)  change of the eight descriptors, in standard deviations
+answer   float64 (knobs, requests, bases, descriptors)  change of the eight descriptors, in standard deviations, when
+         a knob of a random break (base) is turned by one of KNOB_REQUESTS_SD (request)
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,41 +32,41 @@ MAX_KNOB = parameter("latent/0").high  # end of a knob's range
 
 @dataclass(frozen=True, slots=True)
 class KnobResponse:
-    """Effect of a named knob; all but `spearman_base` of the mean over bases."""
+    """Effect of a named knob on the descriptors, from the mean over bases; `*_base` from each base by itself."""
 
     name: str
     spearman: float  # rank correlation of request and the knob's descriptor
-    spearman_base: float  # the same for each base, then the mean
+    spearman_base: float  # rank correlation in each base, mean over bases
     down: float  # change of the descriptor at the lowest request, in standard deviations; should be below 0
-    up: float  # the same at the highest
-    crosstalk: float  # largest change of another descriptor at any request, relative to that of the knob's own
-    drags: str  # that other descriptor
-    drag_base: float  # crosstalk of the absolute change in each base, then the mean over bases
+    up: float  # change of the descriptor at the highest request; should be above 0
+    crosstalk: float  # largest change of another descriptor at any request, relative to the change of the knob's own
+    drags: str  # name of the other descriptor that changes most
+    drag_base: float  # crosstalk, from the mean over bases of absolute changes
 
     @property
     def own(self) -> float:
-        """The weaker of both directions, in standard deviations; below 0 if one has the wrong sign."""
+        """Change of the knob's descriptor in its weaker direction, sd; below 0 if a direction has the wrong sign."""
         return min(self.up, -self.down)
 
 
 class SweepPath(NamedTuple):
-    """A sequence of points."""
+    """A path through the break space."""
 
     points: Floats  # (SWEEP_MOVES + 1, 16) knobs
-    length: float  # in the coordinates of equal steps: knobs or w
+    length: float  # of the path: in knob units, or in the coordinates of w
 
 
 def knob_path(base: Floats, knob: int) -> SweepPath:
-    """Return the path of one knob from -SWEEP_REACH to SWEEP_REACH; its length is in knob units."""
+    """Return the path from -SWEEP_REACH to SWEEP_REACH of one knob of `base`; its length is in knob units."""
     points = np.repeat(base[None], SWEEP_MOVES + 1, 0)
     points[:, knob] = np.linspace(-SWEEP_REACH, SWEEP_REACH, SWEEP_MOVES + 1)
     return SweepPath(points, 2 * SWEEP_REACH)
 
 
 def great_circle_path(model: Model, a: Floats, b: Floats) -> SweepPath:
-    """Return the path from one w to another on their great circle; its length is in w.
+    """Return the path from one w to another on a great circle; its length is in coordinates of w.
 
-    Points between two w on it are as probable as the ends, which is not so along a straight line.
+    All points of the circle are as probable as its ends; those on a straight line would not be.
     """
     points = great_circle(a, b)
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
@@ -86,10 +87,12 @@ def great_circle(a: Floats, b: Floats) -> Floats:
 
 
 def smoothness(model: Model, paths: Sequence[SweepPath], seeds: Sequence[int]) -> Figures:
-    """Return how evenly images change along paths. A move is the mean absolute change of the cells, dB of 80.
+    """Return how evenly images change along paths, each with its seed of a variation.
 
-    per_unit    sum of the moves of a path over its length; mean over paths
-    unevenness  largest move of a path over its mean move, 1 is even; mean over paths
+    A move is the mean absolute difference of the cells of successive images, dB on the 80 dB of `metrics.decibels`.
+
+    per_unit    sum of the moves of a path divided by its length; mean over paths
+    unevenness  largest move of a path divided by its mean move, 1 is even; mean over paths
     p95         95th percentile of the unevenness over paths
     """
     rates, ratios = [], []
@@ -110,7 +113,7 @@ def smoothness(model: Model, paths: Sequence[SweepPath], seeds: Sequence[int]) -
 
 
 def path_smoothness(model: Model, count: int, rng: Generator) -> Figures:
-    """Return the smoothness of paths: `count` along the named knobs (knobs_*), `count` between breaks (points_*)."""
+    """Return `smoothness` of `count` paths along named knobs (keys knobs_*), and between random breaks (points_*)."""
     each = -(-count // len(DESCRIPTOR_NAMES))
     turned = [knob_path(model.sample(rng), knob) for knob in range(len(DESCRIPTOR_NAMES)) for _ in range(each)]
     crossed = [great_circle_path(model, *rng.standard_normal((2, LATENTS)).astype(np.float32)) for _ in range(count)]
@@ -122,7 +125,7 @@ def path_smoothness(model: Model, count: int, rng: Generator) -> Figures:
 
 
 def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: int, rng: Generator) -> Values:
-    """Return the answer (8, requests, count, 8) for `count` random breaks.
+    """Return the answer (8, requests, count, 8) to turning each named knob of `count` random breaks.
 
     Args:
         model: the model.
@@ -177,7 +180,7 @@ def knob_responses(answer: Values, names: Sequence[str] = DESCRIPTOR_NAMES) -> t
 
 
 def worst_knob(knobs: Sequence[KnobResponse]) -> Figures:
-    """Return the worst value of all knobs in each respect."""
+    """Return knob_spearman, knob_own and knob_crosstalk, each of the knob where it is worst."""
     return {
         "knob_spearman": min(knob.spearman for knob in knobs),
         "knob_own": min(knob.own for knob in knobs),

@@ -1,9 +1,9 @@
-"""Effect of a model's macros on one sixteenth: a kick, a snare, hats made louder or softer.
+"""Effect of a model's macros on one sixteenth. A macro is an offset of its latents that makes a drum louder.
 
 knobs    float32 (16,)      a point in the break space
 latents  float32 (32, 16)   of the sixteenths
-answer   float64 (macros, requests, bases, 2, drums)  change in dB: on the sixteenth itself, and the mean absolute
-         change on its two neighbours
+answer   float64 (macros, requests, bases, 2, drums)  change of MACRO_DRUMS in dB when a sixteenth of a random break (a
+         base) is moved by one of MACRO_REQUESTS_SD (a request): on it, and mean absolute change on its two neighbours
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,10 +31,10 @@ class MacroResponse:
 
     name: str
     down: float  # change of its drum at the lowest request, dB; should be below 0
-    up: float  # the same at the highest
-    crosstalk: float  # largest change of another drum on that sixteenth at any request, relative to its own
-    drags: str  # that other drum
-    spill: float  # largest absolute change of any drum on the neighbours, dB
+    up: float  # change of its drum at the highest request, dB; should be above 0
+    crosstalk: float  # largest change of another drum on that sixteenth at any request, relative to its own drum
+    drags: str  # the other drum that changes most
+    spill: float  # largest absolute change of any drum on the two neighbours, dB
 
 
 def measure_macros(model: Model, macros: Sequence[Floats], count: int, rng: Generator) -> Values:
@@ -65,7 +65,7 @@ def _drum_levels(model: Model, latents: Floats) -> Values:
 
 
 def macro_responses(answer: Values, names: Sequence[str] = MACRO_DRUMS) -> tuple[MacroResponse, ...]:
-    """Summarise the answer for each macro; `names` are their drums."""
+    """Summarise the answer for each macro; `names` are the drums of the macros."""
     found = []
     for name, moved in zip(names, answer, strict=True):
         drum = MACRO_DRUMS.index(name)
@@ -86,5 +86,5 @@ def macro_responses(answer: Values, names: Sequence[str] = MACRO_DRUMS) -> tuple
 
 
 def drum_macros(macros: Mapping[str, Sequence[float]]) -> dict[str, Floats]:
-    """Return the macros of a card that move a drum, by its name."""
+    """Return the macros of MACRO_DRUMS in a model's card: name of the drum -> offset of latents (16,)."""
     return {name: np.array(macros[name], np.float32) for name in MACRO_DRUMS if name in macros}

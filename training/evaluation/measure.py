@@ -28,7 +28,7 @@ TEXTURE_AMOUNTS = (0.0, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4)  # compared with real loop
 
 
 class RandomBreak(NamedTuple):
-    """A random break of a model."""
+    """What a random break is decoded from."""
 
     knobs: Floats
     seed: int  # of its variation, and of its texture
@@ -40,7 +40,7 @@ def as_levels(image: Levels) -> Floats:
 
 
 def draw_break(model: Model, seed: int, index: int) -> RandomBreak:
-    """Return random break number `index`."""
+    """Return random break number `index` of a model in an evaluation with `seed`."""
     generator = np.random.default_rng([seed, index])
     return RandomBreak(model.sample(generator), int(generator.integers(VARIATION_SEEDS)))
 
@@ -62,7 +62,7 @@ def measure_samples(model: Model, count: int, seed: int, amount: float) -> tuple
 
 
 def measure_textures(model: Model, count: int, seed: int, real: Features) -> tuple[Figures, ...]:
-    """Return amount, sharp_w1, peaks, dt and df of `count` random breaks against real ones, per amount of texture."""
+    """Return `amount` and `metrics.sharpness` of `count` random breaks against `real`, for each of TEXTURE_AMOUNTS."""
     found: list[list[Features]] = [[] for _ in TEXTURE_AMOUNTS]
     for index in range(count):
         drawn = draw_break(model, seed, index)
@@ -76,12 +76,12 @@ def measure_textures(model: Model, count: int, seed: int, real: Features) -> tup
 
 
 def measure_reconstruction(model: Model, images: Iterable[Levels], amount: float, origins: str = "") -> Figures:
-    """Compare real loops with their reconstructions. `origins` has the letter of `Origin` of each.
+    """Compare real loops with their reconstructions. `origins` has a letter of `Origin` per loop, or is empty.
 
     error_db           mean absolute difference of the cells, dB, on the 80 dB of `metrics.decibels`
-    error_db_loops, error_db_kit, error_db_synth  the same for loops of real breaks, of one-shots, of synthesis
-    onset_correlation  of the onset flux of each loop, then the mean over loops
-    back_*             figures of `metrics.sharpness` against the same loops; `_textured` with texture
+    error_db_loops, error_db_kit, error_db_synth  error_db of loops of real breaks, of one-shots, of synthesis only
+    onset_correlation  of the onset flux of a loop and of its reconstruction, mean over loops
+    back_*             `metrics.sharpness` of reconstructions against the real loops; back_*_textured with texture
     """
     errors, onsets, real, bare, textured = [], [], [], [], []
     for index, image in enumerate(images):
@@ -105,7 +105,7 @@ def measure_reconstruction(model: Model, images: Iterable[Levels], amount: float
 
 
 def is_deterministic(one: Model, other: Model, seed: int) -> bool:
-    """Return whether two sessions of a model, and one of them twice, decode the same breaks to the byte."""
+    """Return whether two sessions of one model file, and one session twice, decode breaks to the same bytes."""
 
     def bytes_of(model: Model, index: int) -> bytes:
         drawn = draw_break(model, seed, index)
@@ -119,7 +119,12 @@ def is_deterministic(one: Model, other: Model, seed: int) -> bool:
 
 
 def measure_cost(model: Model, rounds: int, seed: int, clock: Callable[[], float] = time.perf_counter) -> Figures:
-    """Return milliseconds, p50 and p99 over `rounds`: a whole image, one of WINDOW_STEPS, a new loop with its image."""
+    """Return the median (<name>_p50) and 99th percentile (<name>_p99) over `rounds` of the milliseconds of a decode.
+
+    paint_ms   image of a whole loop, from its step latents
+    window_ms  image of WINDOW_STEPS sixteenths
+    loop_ms    image of a whole loop, from its knobs
+    """
     spent = np.zeros((3, rounds))
     for index in range(rounds):
         drawn = draw_break(model, seed, index)

@@ -54,17 +54,17 @@ class Features:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
-    """Real loops: training loops set the units, and a set is compared with the held-out ones."""
+    """Real loops: training loops set the units, and held-out loops are what a set of loops is compared with."""
 
     learned: Features
     held_out: Features
     mean: Floats  # (2 * BAND_BLOCKS,) dB, of the training steps
-    sd: Floats
+    sd: Floats  # same shape and unit as the mean
     struck: Floats  # (3,) rise in dB from which lows, mids, highs have an onset
 
     @classmethod
     def of(cls, learned: Features, held_out: Features) -> "Reference":
-        """Return a reference from both parts."""
+        """Return a reference of training and held-out loops, with the units of the training loops."""
         steps = learned.steps.reshape(-1, learned.steps.shape[-1])
         struck = np.percentile(learned.rises, STRUCK_PERCENTILE, axis=(0, 1)).astype(np.float32)
         return cls(learned, held_out, steps.mean(0), np.maximum(steps.std(0), 1e-3), struck)
@@ -87,7 +87,7 @@ def flux(loud: Floats) -> Floats:
 
 
 def onset_correlation(found: Floats, real: Floats) -> float:
-    """Return the correlation of the fluxes of two decibels (frames, bands): 1 if every onset is where it was."""
+    """Return the correlation of the fluxes of two loops, decibels (frames, bands): 1 if all onsets are in place."""
     a, b = (flux(loud).astype(np.float64) for loud in (found, real))
     a, b = a - a.mean(), b - b.mean()
     return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9))
@@ -125,18 +125,18 @@ def join_features(loops: Sequence[Features]) -> Features:
 
 
 def compare_loops(found: Features, reference: Reference, rng: Generator) -> Figures:
-    """Return all figures of a set of loops against the held-out ones; two loops or more of each.
+    """Return all figures of a set of loops against the held-out loops; two or more of each. A distance of 0 is best.
 
-    fsd, fld        Frechet distance of steps, and of loops (mean and deviation of their steps); 0 is best
-    bigram_jsd      divergence, bits, of pairs of neighbouring steps by the zones with an onset
-    density_w1      distance, steps, of the number of steps of a loop with an onset
+    fsd, fld        Frechet distance of steps, and of loops (mean and deviation of their steps)
+    bigram_jsd      Jensen-Shannon divergence, bits, of `bigrams`: which zones have an onset on neighbouring steps
+    density_w1      Wasserstein distance, in steps, of the number of steps of a loop with an onset
     position_error  mean error of the probability of an onset of a zone on a step
     diversity       mean distance of two loops, relative to real; 1 is best
-    novelty         median distance to the nearest training loop, relative to that of held-out ones; 0 copies
-    nn_step, nn_loop  share of steps, loops, whose nearest neighbour is of their own set; 0.5 is best, below 0.4 copies
-    sharp_w1        distance, dB, of the rises of all attacks, including noise
-    hits_w1         the same of the 32 strongest of each loop
-    peaks, dt, df   attacks of a loop, differences of neighbours in time and frequency, relative to real; 1 is best
+    novelty         median distance to the nearest training loop, relative to that of held-out loops; 0: copies
+    nn_step, nn_loop  share of steps, loops, whose nearest neighbour is of their own set; 0.5 is best, below 0.4: copies
+    sharp_w1        Wasserstein distance, dB, of the rises of all attacks, including noise
+    hits_w1         Wasserstein distance, dB, of the 32 strongest attacks of each loop
+    peaks, dt, df   number of attacks, differences of cells next in time, and in frequency, relative to real; 1 is best
     """
     real = reference.held_out
     found_steps, real_steps = (reference.standard(features) for features in (found, real))
@@ -153,7 +153,7 @@ def compare_loops(found: Features, reference: Reference, rng: Generator) -> Figu
 
 
 def sharpness(found: Features, real: Features) -> Figures:
-    """Return the last five figures of `compare_loops`: attacks and texture of a set against another."""
+    """Return sharp_w1, hits_w1, peaks, dt and df of a set of loops against real ones, as in `compare_loops`."""
     found_peaks, real_peaks = np.concatenate(found.peaks), np.concatenate(real.peaks)
     # a set without any attack is compared as one attack of 0 dB
     distance = wasserstein_distance(*(peaks if len(peaks) else np.zeros(1) for peaks in (found_peaks, real_peaks)))
@@ -165,7 +165,7 @@ def sharpness(found: Features, real: Features) -> Figures:
 
 
 def strongest_attacks(peaks: Floats) -> Floats:
-    """Return the strongest attacks of a loop (HITS_PER_LOOP,), padded with 0."""
+    """Return the strongest of the attacks (n,) of a loop in dB (HITS_PER_LOOP,), padded with 0."""
     return np.pad(np.sort(peaks)[-HITS_PER_LOOP:], (max(0, HITS_PER_LOOP - len(peaks)), 0))
 
 
@@ -182,20 +182,20 @@ def frechet(a: Floats, b: Floats) -> float:
 
 
 def bigrams(bits: NDArray[np.bool_]) -> Values:
-    """Return the shares (64,) of pairs of neighbouring steps, by zones with an onset (loops, steps, 3); circular."""
+    """Return the share of each of the 8 x 8 pairs of neighbouring steps (64,); `bits` are zones with an onset."""
     symbols = bits @ np.array([1, 2, 4])
     pairs = symbols * 8 + np.roll(symbols, -1, 1)
     return np.bincount(pairs.ravel(), minlength=64) / pairs.size
 
 
 def jensen_shannon(p: Values, q: Values) -> float:
-    """Return the Jensen-Shannon divergence of two distributions (n,), bits: 0 the same, 1 nothing in common."""
+    """Return the Jensen-Shannon divergence of two distributions (n,), bits: 0 if they are equal, 1 if disjoint."""
     middle = (p + q) / 2
     return sum(0.5 * float((r[r > 0] * np.log2(r[r > 0] / middle[r > 0])).sum()) for r in (p, q))
 
 
 def _neighbours(found_steps: Floats, real_steps: Floats, learned: Floats, rng: Generator) -> Figures:
-    """Return figures of distances between loops, from standardised steps (loops, steps, features)."""
+    """Return diversity, novelty, nn_step and nn_loop, from standardised steps (loops, steps, features) of each set."""
     found_loops, real, known = (loops.reshape(len(loops), -1) for loops in (found_steps, real_steps, learned))
     few = [loops[:LOOPS_COMPARED] for loops in (found_loops, real)]
     spread, true_spread = (float(pdist(loops, "cityblock").mean()) for loops in few)
@@ -210,7 +210,7 @@ def _neighbours(found_steps: Floats, real_steps: Floats, learned: Floats, rng: G
 
 
 def same_set_neighbours(a: Floats, b: Floats, most: int, rng: Generator) -> float:
-    """Return the share of points (n, d) whose nearest neighbour is of their own set, of at most `most` of each."""
+    """Return the share of points (n, d) whose nearest neighbour is of their own set; at most `most` of each set."""
     count = min(len(a), len(b), most)
     points = np.concatenate([part[rng.choice(len(part), count, replace=False)] for part in (a, b)])
     apart = cdist(points, points, "cityblock")

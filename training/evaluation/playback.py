@@ -1,7 +1,7 @@
 """Attacks of a loop after playback through the engine's own sound path at native tempo.
 
-levels  float32 (512, 512)      a tape
-audio   float32 (512 * 256,)    from the playhead and the streaming inversion; before level, width and limiter
+levels  float32 (512, 512)      a tape: the mel levels of two bars, which the playhead reads in a loop
+audio   float32 (512 * 256,)    one round, from the engine's streaming inversion; before level, width and limiter
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ TOP_ATTACKS = 16
 
 
 def play_tape(levels: Floats) -> Floats:
-    """Return the sound of a tape, one round."""
+    """Return the audio of one round of a looped tape."""
     tape, _ = tape_from_levels(levels)
     inverter = StreamingGriffinLim()
     # the centre of a column is output `latency` samples after it is pushed
@@ -38,17 +38,17 @@ def play_tape(levels: Floats) -> Floats:
 
 
 def _columns(tape: Tape, first: int, count: int) -> Floats:
-    """Return magnitudes of a looped tape."""
+    """Return the magnitudes of `count` columns of a looped tape from column `first` on."""
     return tape.magnitudes[np.arange(first, first + count) % SPEC.frames]
 
 
 def analyse(audio: Floats) -> Floats:
-    """Return the levels (512, 512) of the sound of one round."""
+    """Return the levels (512, 512) of the audio of one round."""
     return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
 
 
 def attack_rises(audio: Floats) -> NDArray[np.float64]:
-    """Return the rises of the envelope within RISE_BLOCKS, dB, of a looped sound, the largest first."""
+    """Return the rise of the envelope at each attack of looped audio, dB within RISE_BLOCKS, the largest first."""
     envelope = np.sqrt(
         np.square(audio[: len(audio) // ENVELOPE_BLOCK * ENVELOPE_BLOCK], dtype=np.float64)
         .reshape(-1, ENVELOPE_BLOCK)
@@ -64,8 +64,8 @@ def measure_played(tapes: Iterable[Floats]) -> Figures:
     """Return figures of tapes as played, means over tapes.
 
     attack_p90    90th percentile of the rises of a tape's attacks, dB
-    attack_top    mean rise of the TOP_ATTACKS largest
-    onsets_heard  onset correlation of the tape with that of its own sound
+    attack_top    mean rise of the TOP_ATTACKS largest attacks, dB
+    onsets_heard  onset correlation of the tape's levels with the levels of its audio
     """
     rows = []
     for levels in tapes:

@@ -26,15 +26,15 @@ class EvaluationReport:
     unseen: bool  # the model was not trained on the reference
     texture: float  # amount, for figures with texture
     figures: Figures = field(default_factory=dict)
-    floors: Figures = field(default_factory=dict)  # the same of real loops against other real loops
+    floors: Figures = field(default_factory=dict)  # the same figures of real loops against other real loops
     knobs: tuple[KnobResponse, ...] = ()
     textures: tuple[Figures, ...] = ()  # see measure.measure_textures
     macros: tuple[MacroResponse, ...] = ()
-    reconstructed: int = 0  # loops of the reference
+    reconstructed: int = 0  # number of loops of the reference that were reconstructed
     notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain values."""
+        """Return all results as plain values for JSON."""
         held = targets.target_results(self.figures, self.unseen)
         return self.summary() | {
             "reference": self.reference,
@@ -54,7 +54,7 @@ class EvaluationReport:
         return options | {"figures": _rounded(self.figures)}
 
     def lines(self) -> Iterator[str]:
-        """Yield the text, line by line."""
+        """Yield the lines of the report as text."""
         against = f"against {self.reference}" if self.reference else "by itself"
         what = f"all its {self.reconstructed} loops" if self.unseen else f"{self.samples} samples"
         yield f"{self.model} {against}: {what}, seed {self.seed}, texture {self.texture:g}"
@@ -88,7 +88,9 @@ def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def overlap_remarks(card: Card, data: Dataset, unseen: bool) -> Iterator[str]:
-    """Yield remarks on reference loops that the model was trained on; figures of them say nothing about new breaks.
+    """Yield remarks on which files of the reference the model was trained on, and which not, if this is unexpected.
+
+    Figures of loops that the model was trained on say nothing about new breaks.
 
     Args:
         card: of the model.
@@ -111,7 +113,7 @@ def overlap_remarks(card: Card, data: Dataset, unseen: bool) -> Iterator[str]:
 
 
 def _split_remarks(card: Card, data: Dataset) -> Iterator[str]:
-    """Yield remarks on held-out loops that may be training loops, where the sources are the same."""
+    """Yield remarks if loops that the reference holds out may be training loops of a model with the same sources."""
     count, held_out = (card.training.get(key) for key in ("loops", "held_out"))
     if not (isinstance(count, int) and isinstance(held_out, int)):
         yield "the model's card does not give the number of its training loops: the reference may be among them"
@@ -127,7 +129,7 @@ def _split_remarks(card: Card, data: Dataset) -> Iterator[str]:
 
 
 def _files(sources: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the files of sources without the synthesiser, which every dataset may use."""
+    """Return the file names of sources, without the synthesiser, which every dataset may use."""
     return [name for source in sources if isinstance(name := source.get("file"), str) and name != SYNTH_SOURCE]
 
 

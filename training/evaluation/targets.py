@@ -12,13 +12,13 @@ from .metrics import Figures
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One line of the table."""
+    """A figure in the table, and its limits."""
 
     name: str  # of the figure
     label: str
     low: float | None = None  # at least
     high: float | None = None  # at most
-    unseen_low: float | None = None  # the same for breaks without training on them, if different
+    unseen_low: float | None = None  # limits for breaks that the model was not trained on, if different
     unseen_high: float | None = None
 
     def limits(self, unseen: bool) -> tuple[float | None, float | None]:
@@ -85,13 +85,13 @@ LABEL_WIDTH = max(len(target.label) for target in TARGETS)
 
 
 def target_results(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
-    """Return by name whether each figure with a limit holds."""
+    """Return name -> whether the figure is within its limits, for all figures with a limit."""
     found = {target.name: target.holds(figures[target.name], unseen) for target in TARGETS if target.name in figures}
     return {name: held for name, held in found.items() if held is not None}
 
 
 def lines(figures: Figures, floors: Figures, unseen: bool) -> Iterator[str]:
-    """Yield the table as text: each figure, with texture, of real loops against real ones, its target, the result."""
+    """Yield the table as text; columns: the figure, the same figure with texture, its floor, its limits, the result."""
     yield f"{'':{LABEL_WIDTH}}{'bare':>9}{'textured':>10}{'real':>8}  bar"
     for target in TARGETS:
         if target.name not in figures:

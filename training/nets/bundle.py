@@ -1,12 +1,14 @@
 """All weights of a model as one module: knobs to whitened w to step latents to levels, and back.
 
-knobs      float32 (..., loop latents)    +-1 = 5th and 95th percentile of the training loops; the first ones are named
+knobs      float32 (..., loop latents)    +-1 = 5th and 95th percentile of the training loops
+w          float32 (..., loop latents)    a whole loop; mean 0 and covariance I over the training set
 variation  float32 (..., steps, latents)  standard normal noise
 latents    float32 (..., steps, latents)  of the sixteenths
 levels     float32 (..., frames, bands)   0..1
 
-The first numbers of w are descriptors (`training.dataset.descriptors`) as normal quantiles, the others are found by the
-loop VAE. Whitening by a lower Cholesky factor keeps that order: the whitened descriptors depend on descriptors only.
+The first numbers of w are descriptors (`training.dataset.descriptors`) as normal quantiles, from which the first knobs
+have their names; the others are found by the loop VAE. Whitening by a lower Cholesky factor keeps that order: the
+whitened descriptors depend on descriptors only.
 """
 
 import torch
@@ -42,7 +44,7 @@ class Nets(nn.Module):
         self.knob_places = nn.Buffer(torch.eye(loops))  # inverse of the axes
 
     def standardised(self, latents: Tensor) -> Tensor:
-        """Return step latents with mean 0 and sd 1 over the training set, as the loop level takes them."""
+        """Return step latents with mean 0 and sd 1 over the training set, as loop VAE and flow take them."""
         return (latents - self.latent_mean) / self.latent_sd
 
     def whitened(self, w: Tensor) -> Tensor:
@@ -50,18 +52,18 @@ class Nets(nn.Module):
         return (w - self.w_mean) @ self.w_whiten.T
 
     def w_of(self, latents: Tensor) -> Tensor:
-        """Return the whitened w of whole loops from their step latents, which give the descriptors as well."""
+        """Return the whitened w (..., loop latents) of whole loops, descriptors included, from their step latents."""
         named, free = self.loop.encode(self.standardised(latents))
         return self.whitened(torch.cat([named, free.mean], -1))
 
     def from_knobs(self, knobs: Tensor) -> Tensor:
-        """Return the whitened w for knobs, projected onto the sphere of MAX_W_RADIUS if it lies outside."""
+        """Return the whitened w of knobs; a w longer than MAX_W_RADIUS is shortened to this length."""
         w = self.knob_centre + knobs @ self.knob_axes
         length = w.square().sum(-1, keepdim=True).sqrt()
         return w * (MAX_W_RADIUS / length.clamp_min(MAX_W_RADIUS))
 
     def to_knobs(self, w: Tensor) -> Tensor:
-        """Return the knobs for a whitened w inside the sphere."""
+        """Return the knobs of a whitened w that is not longer than MAX_W_RADIUS: the inverse of `from_knobs`."""
         return (w - self.knob_centre) @ self.knob_places
 
     def latents(self, w: Tensor, variation: Tensor) -> Tensor:
@@ -69,19 +71,19 @@ class Nets(nn.Module):
         return self.flow.sample(w.unsqueeze(-2), variation, self.heun_steps) * self.latent_sd + self.latent_mean
 
     def encode(self, levels: Tensor) -> tuple[Tensor, Tensor]:
-        """Return knobs and step latents of loops."""
+        """Return the knobs (..., loop latents) and the mean step latents of levels of whole loops."""
         latents = self.step.encoder(levels).mean
         return self.to_knobs(self.w_of(latents)), latents
 
     @torch.no_grad()
     def fit_latents(self, latents: Tensor) -> None:
-        """Set the scale of the step latents from those of the training set (loops, steps, latents)."""
+        """Set mean and sd of the step latents to those of the training set (loops, steps, latents)."""
         self.latent_mean.copy_(latents.mean((0, 1)))
         self.latent_sd.copy_(latents.std((0, 1)).clamp_min(MIN_LATENT_SD))
 
     @torch.no_grad()
     def fit_whitening(self, w: Tensor, variance: Tensor) -> None:
-        """Set mean and covariance of w (loops, loop latents), whose posteriors have a variance of the same shape."""
+        """Set the whitening from the means and variances, both (loops, loop latents), of w in the training loops."""
         w = w.double()
         centred = w - w.mean(0)
         covariance = centred.T @ centred / len(w) + variance.double().mean(0).diag()

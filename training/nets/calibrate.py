@@ -53,7 +53,7 @@ def band_levels(levels: Tensor, spec: Spec) -> Tensor:
 
 
 def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
-    """Return centre and axes of the knobs."""
+    """Return the map of knobs fitted to the training loops; arguments as described for the module."""
     w, figures, features = w.double(), figures.double(), features.double()
     named, size = figures.shape[1], w.shape[1]
     directions = torch.zeros(size, size, dtype=w.dtype)  # column k: how w moves for one sd along direction k
@@ -73,9 +73,9 @@ def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
 
 
 def named_directions(shares: Tensor, spread: Tensor) -> Tensor:
-    """Return directions of w (size, named), in columns, that move one descriptor by 1 and others by little.
+    """Return a direction of w for each descriptor, in columns (size, named), moving it by 1 and the others by little.
 
-    `shares` is the covariance of w with the descriptors (size, named), `spread` that of the descriptors.
+    `shares` is the covariance of w with the descriptors (size, named), `spread` the covariance of the descriptors.
     """
     found = []
     for k in range(len(spread)):
@@ -105,7 +105,7 @@ def principal_directions(w: Tensor, features: Tensor) -> Tensor:
 def slopes_per_step(latents: Tensor, figures: Tensor) -> Tensor:
     """Return the change of a sixteenth's latents per sd of each figure, the others constant: (figures, latents).
 
-    The arguments are (loops, steps, latents) and (loops, steps, figures), of the same sixteenths.
+    The arguments are (loops, steps, latents) and (loops, steps, figures), such as drum levels of the same sixteenths.
     """
     z, d = latents.flatten(0, 1).double(), figures.flatten(0, 1).double()
     d = (d - d.mean(0)) / d.std(0).clamp_min(1e-9)
@@ -114,9 +114,9 @@ def slopes_per_step(latents: Tensor, figures: Tensor) -> Tensor:
 
 
 def fit_mixture(w: Tensor, seed: int) -> list[dict[str, Any]]:
-    """Fit the prior to w drawn from the posteriors; return its components as plain numbers for the model's card.
+    """Fit the prior to w (loops, size) drawn from the posteriors; return its components for the model's card.
 
-    A component has a share, a mean, and a root, the lower Cholesky factor of its covariance.
+    Each has a `share` 0..1, a `mean` (size,) and a `root` (size, size), the lower Cholesky factor of its covariance.
     """
     points = w.cpu().double().numpy()
     count = max(1, min(MAX_COMPONENTS, len(points) // LOOPS_PER_COMPONENT))

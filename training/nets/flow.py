@@ -1,7 +1,7 @@
-"""The loop level: the VAE that describes a whole loop by a few numbers, and the flow that draws step latents for them.
+"""The loop level: the VAE that describes a loop by a few numbers, w, and the flow that draws step latents given w.
 
 latents    float32 (..., steps, latents)     step latents, standardised
-w          float32 (..., 1, loop latents)    a loop; whitened over the training set
+w          float32 (..., 1, loop latents)    description of a whole loop; whitened over the training set
 variation  float32 (..., steps, latents)     standard normal noise
 time       float32 (..., 1, 1)               of the flow, 0 noise, 1 latents
 
@@ -27,7 +27,7 @@ class LoopVae(nn.Module):
     """All step latents of a loop to w and back, by dense layers over the flattened grid.
 
     The first `named` numbers of w are descriptors as normal quantiles: given, not learned. The encoder is trained to
-    estimate them from the latents; the decoder gets the true ones, so that the rest of w carries what they leave open.
+    estimate them from the latents; the decoder gets the true ones, so that the rest of w carries what descriptors omit.
     """
 
     def __init__(self, steps: int, latents: int, loop_latents: int, named: int, width: int) -> None:
@@ -69,7 +69,7 @@ def _zero_linear(inputs: int, outputs: int) -> nn.Linear:
 
 
 class MixerBlock(nn.Module):
-    """A layer across steps, then one across channels, both with the scale and shift set by the condition."""
+    """A layer across steps, then one across channels; the condition sets scale and shift of the input of both."""
 
     def __init__(self, steps: int, width: int) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class MixerBlock(nn.Module):
         self.steer = _zero_linear(width, 2 * width)
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
-        """Map (..., steps, width) and (..., 1, width) to (..., steps, width)."""
+        """Map x (..., steps, width) and condition (..., 1, width) to (..., steps, width)."""
         scale, shift = self.steer(condition).chunk(2, -1)
         y = self.norm(x) * (1 + scale) + shift
         x = x + self.over_steps(y.transpose(-1, -2)).transpose(-1, -2)
@@ -104,7 +104,7 @@ class Flow(nn.Module):
         self.speeds: Tensor
 
     def condition(self, time: Tensor, w: Tensor) -> Tensor:
-        """Map time and w to (..., 1, width)."""
+        """Embed time and w as the condition (..., 1, width) of the blocks."""
         angle = time * self.speeds
         waves = torch.cat([angle.sin(), angle.cos()], -1)
         merged: Tensor = functional.gelu(self.of_time(waves) + self.of_loop(w))
@@ -120,9 +120,9 @@ class Flow(nn.Module):
         return velocity
 
     def sample(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
-        """Return standardised latents for w and a variation: Heun's method, 2 * heun_steps - 1 velocities.
+        """Follow the flow from a variation to standardised latents by Heun's method, 2 * heun_steps - 1 evaluations.
 
-        The last step is Euler's: its correction would cost a velocity and change little where paths are straight.
+        The last step is an Euler step: a correction would cost one evaluation and change little, as paths are straight.
         """
         x, size = variation, 1 / heun_steps
         for k in range(heun_steps):
@@ -143,6 +143,6 @@ class FlowPair(NamedTuple):
 
 
 def flow_pairs(latents: Tensor, noise: Tensor, time_noise: Tensor) -> FlowPair:
-    """Return training pairs at logit-normal times (Esser et al. 2024) from normal `time_noise` (..., 1, 1)."""
+    """Return training pairs at logit-normal times (Esser et al. 2024); `time_noise` is standard normal (..., 1, 1)."""
     time = time_noise.sigmoid()
     return FlowPair((1 - time) * noise + time * latents, time, latents - noise)

@@ -1,4 +1,4 @@
-"""Training losses of the nets, and the figures that measure them.
+"""Training losses of the nets, and figures of their quality.
 
 levels  float32 (batch, frames, bands)  0..1; the first frame follows the last
 """
@@ -16,14 +16,14 @@ def time_difference(levels: Tensor) -> Tensor:
 
 
 def reconstruction_loss(decoded: Tensor, real: Tensor, edge: float) -> Tensor:
-    """Return the mean absolute error of the levels plus `edge` times that of their changes in time."""
+    """Return the mean absolute error of the levels plus `edge` times the error of their changes in time."""
     return (decoded - real).abs().mean() + edge * (time_difference(decoded) - time_difference(real)).abs().mean()
 
 
 def residual_roughness(decoded: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
-    """Return the mean absolute deviation of blocks of the error, (batch, frames / `frames`, bands / `bands`).
+    """Return the mean absolute error in blocks of `frames` x `bands` cells, after subtraction of each block's mean.
 
-    It is taken from the mean error of each block, so that a constant offset of a block counts as 0.
+    Shape (batch, blocks in time, blocks of bands). It is the target of the decoder's grain.
     """
     batch, time, height = real.shape
     blocks = (decoded - real).reshape(batch, time // frames, frames, height // bands, bands)
@@ -31,7 +31,7 @@ def residual_roughness(decoded: Tensor, real: Tensor, frames: int, bands: int) -
 
 
 def error_db(decoded: Tensor, real: Tensor, spec: Spec) -> Tensor:
-    """Return the mean absolute error in dB, of clipped levels."""
+    """Return the mean absolute error of the decoded levels, clipped to 0..1, in dB."""
     return (decoded.clamp(0, 1) - real).abs().mean() * -spec.floor
 
 
@@ -41,18 +41,18 @@ def onset_flux(levels: Tensor) -> Tensor:
 
 
 def onset_correlation(decoded: Tensor, real: Tensor) -> Tensor:
-    """Return the correlation of the onset flux, mean over loops: 1 if every onset is where it was."""
+    """Return the correlation of decoded and real onset flux, mean over loops: 1 if every onset is in its place."""
     a, b = onset_flux(decoded.clamp(0, 1)), onset_flux(real)
     a, b = a - a.mean(-1, keepdim=True), b - b.mean(-1, keepdim=True)
     return functional.cosine_similarity(a, b, dim=-1).mean()
 
 
 def texture(decoded: Tensor, real: Tensor) -> Tensor:
-    """Return the mean absolute change in time relative to the real one: 1 is as grainy as real, less is blurred."""
+    """Return the mean absolute change in time of decoded over that of real levels: 1 is as grainy, less is blurred."""
     return time_difference(decoded.clamp(0, 1)).abs().mean() / time_difference(real).abs().mean().clamp_min(1e-9)
 
 
 def unexplained(guess: Tensor, real: Tensor) -> Tensor:
-    """Return the share of the variance over the batch that a guess misses: 0 is exact, 1 no better than the mean."""
+    """Return the share of the variance of `real` over the batch that `guess` misses: 0 exact, 1 as good as the mean."""
     spread = (real - real.mean(0, keepdim=True)).square().mean()
     return (guess - real).square().mean() / spread.clamp_min(1e-9)

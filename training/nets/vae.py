@@ -1,12 +1,13 @@
-"""The step VAE: levels of each sixteenth to step latents and back.
+"""The step VAE: encodes each sixteenth ("step") of a loop's levels as a few latents, and decodes latents to levels.
 
-levels   float32 (..., frames, bands)   0..1
+levels   float32 (..., frames, bands)   0..1; input of the encoder, output of the decoder
 latents  float32 (..., steps, latents)  about N(0, 1); steps = frames / 16
-grain    float32 (..., frames / 4, bands / 8)  >= 0, mean absolute deviation of real cells from the levels
+grain    float32 (..., frames / 4, bands / 8)  >= 0; second output of the decoder, an estimate of its own error: how far
+         the levels of a real loop deviate from the decoded levels, as a mean absolute value over 4 frames x 8 bands
 
 Time is the last axis but one and is circular, so rotating the levels by a step rotates the latents by a step, exactly.
-Bands are channels. Every layer is a matrix over one frame or three adjacent ones, and norms act on one frame only: an
-output frame depends on less than three steps to either side, so a decoder can compute any window alone.
+Bands are channels. Every layer is a matrix over one frame or three adjacent frames, and norms act on one frame only: an
+output frame depends on less than three steps to either side, so the decoder can compute any part of a loop alone.
 """
 
 from typing import NamedTuple
@@ -39,10 +40,10 @@ class Posterior(NamedTuple):
 
 
 class DecodedLevels(NamedTuple):
-    """Output of the decoder: the expected levels, and the deviation of real cells from them."""
+    """Output of the decoder: the expected levels, and an estimate of how far real levels deviate from them."""
 
     levels: Tensor  # (..., frames, bands), may lie slightly outside 0..1; callers clip
-    grain: Tensor  # (..., frames / 4, bands / 8), >= 0: mean absolute deviation of those cells, in levels
+    grain: Tensor  # (..., frames / 4, bands / 8), >= 0: mean absolute deviation in each block of cells, in levels
 
 
 def neighbours(x: Tensor) -> Tensor:
@@ -53,7 +54,7 @@ def neighbours(x: Tensor) -> Tensor:
 
 
 class Residual(nn.Module):
-    """Norm of each frame, a circular convolution over three frames, GELU, back to the channels, added to the input."""
+    """Residual block: norm of each frame, circular convolution over three frames, GELU, matrix; added to the input."""
 
     def __init__(self, channels: int, widen: int = 1) -> None:
         super().__init__()
@@ -68,7 +69,7 @@ class Residual(nn.Module):
 
 
 class Halve(nn.Module):
-    """Two frames into one: (..., time, channels) to (..., time / 2, more channels)."""
+    """Two frames into one: (..., time, channels) to (..., time / 2, more)."""
 
     def __init__(self, channels: int, more: int) -> None:
         super().__init__()
@@ -82,7 +83,7 @@ class Halve(nn.Module):
 
 
 class Double(nn.Module):
-    """One frame into two: (..., time, channels) to (..., 2 * time, fewer channels)."""
+    """One frame into two: (..., time, channels) to (..., 2 * time, fewer)."""
 
     def __init__(self, channels: int, fewer: int) -> None:
         super().__init__()
@@ -96,7 +97,7 @@ class Double(nn.Module):
 
 
 def widths(channels: int) -> list[int]:
-    """Return the channels at each scale, from frames to steps."""
+    """Return the number of channels at each of SCALES, from single frames to whole steps."""
     return [max(1, round(channels * share)) for share, _ in SCALES]
 
 
@@ -113,7 +114,7 @@ class StepEncoder(nn.Module):
         self.layers = nn.Sequential(*layers, nn.LayerNorm(wide[-1]), nn.Linear(wide[-1], 2 * latents))
 
     def forward(self, levels: Tensor) -> Posterior:
-        """Return the posterior; levels are centred first, so that silence is not a large constant input."""
+        """Return the posterior; levels (0..1) are centred, so that silence is not a large constant input."""
         mean, log_variance = self.layers(4 * levels - 2).float().chunk(2, -1)
         return Posterior(mean, log_variance.clamp(-12, 4))
 
@@ -152,6 +153,6 @@ class StepVae(nn.Module):
         self.latents = latents
 
     def forward(self, levels: Tensor, noise: Tensor) -> tuple[DecodedLevels, Posterior]:
-        """Return the reconstruction and the posterior, for standard normal noise (..., steps, latents)."""
+        """Return what a posterior sample decodes to, and the posterior; `noise` is normal (..., steps, latents)."""
         posterior: Posterior = self.encoder(levels)
         return self.decoder(posterior.sample(noise)), posterior
