@@ -39,12 +39,12 @@ ARGUMENT_SIGNATURES = {
 
 
 def address_table(included: Callable[[Endpoint], bool]) -> str:
-    """Return a table of addresses; those that differ only in their numbers share a row."""
+    """Return a table of the addresses that are `included`; those that differ only in their numbers share a row."""
     return _markdown(ADDRESS_HEAD, list(_rows(filter(included, endpoints()))))
 
 
 def map_tables() -> str:
-    """Return a table of every bundled MIDI map, each under its name."""
+    """Return a table of the default MIDI map and of every bundled one, each under its name."""
     return "\n".join(
         f"### {name}\n\nFor {ports}.\n\n{_markdown(midi_chart.MAP_HEAD, rows)}"
         for name, ports, rows in midi_chart.maps()
@@ -52,7 +52,7 @@ def map_tables() -> str:
 
 
 def rewrite(text: str, tables: Mapping[str, str]) -> str:
-    """Return a document with other tables, given by the names in their markers.
+    """Return a document with its tables replaced; `tables`: the name in the markers -> the new text.
 
     Raises:
         BadInput: a marker is missing.
@@ -67,7 +67,7 @@ def rewrite(text: str, tables: Mapping[str, str]) -> str:
 
 
 def documents() -> dict[str, dict[str, str]]:
-    """Return the tables of each document, by its path in the repository and the name of the table."""
+    """Return the tables of each document: path in the repository -> name of the table -> Markdown."""
 
     def of_kind(kind: EndpointKind) -> str:
         return address_table(lambda address: address.kind is kind and not _in(address, NORM_ROOT, STEP_ROOT))
@@ -111,7 +111,7 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
 
 
 def _between(first: str, last: str) -> str:
-    """Return a path with the numbers of both paths as ranges."""
+    """Return both paths as one, with numbers that differ as a range: /vamen/latent/0 … 15."""
     parts = zip(first.split("/"), last.split("/"), strict=True)
     return "/".join(one if one == other else f"{one} … {other}" for one, other in parts)
 

@@ -73,7 +73,7 @@ def maps() -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def controllers() -> str:
-    """Return the names of the controllers with a bundled map."""
+    """Return the names of the controllers with a bundled map, separated by commas."""
     return ", ".join(sorted(read_map(path).name for path in BUNDLED_MAPS.glob("*.toml")))
 
 

@@ -94,7 +94,7 @@ def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> 
 
 
 def send_command(address: str, argument: str, port: int, timeout: float = OSC_ANSWER_TIMEOUT_S) -> str:
-    """Send a command to a vamen on this machine; return the sentence of its refusal, or nothing.
+    """Send a command to a vamen on this machine; return the sentence of its refusal, empty if it was accepted.
 
     Raises:
         NoDevice: no vamen answers within `timeout` seconds.

@@ -22,12 +22,12 @@ class PresetCommands:
     """Recalls presets of a bank on the controls, and saves them."""
 
     def __init__(self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]]) -> None:
-        """`identity` returns the name of the model and the SHA-256 of its file; it is called once, when needed."""
+        """`identity` returns the name of the model and its digest; it is called once, when needed."""
         self._controls, self._bank, self._identity = controls, bank, cache(identity)
         self.note = ""  # warning about the last preset, one line; usually empty
 
     def prepare(self) -> None:
-        """Hash the model file now, so that the first recall does not wait for it."""
+        """Get the identity of the model now, so that the first recall does not wait for it."""
         self._identity()
 
     def register(self, commands: CommandRegistry) -> None:
@@ -39,7 +39,7 @@ class PresetCommands:
         commands.add_with_arguments(MORPH, self._morph)
 
     def recall_number(self, number: float, at: float) -> None:
-        """Recall the preset with a number, at a time if that is in the future.
+        """Recall the preset with a number; at the time `at`, seconds, if that is in the future.
 
         Raises:
             BadParameter: no preset has this number.

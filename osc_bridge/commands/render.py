@@ -132,7 +132,7 @@ def _explicit_values(latents: Sequence[float], **options: float | None) -> dict[
 
 
 def length(bars: int | None, seconds: float | None, tempo: float, sequence: "MidiSequence | None" = None) -> int:
-    """Return the samples of a render: by default all bars of the MIDI sequence, or four.
+    """Return the length of a render in samples: by default that of all bars of the MIDI sequence, or of four bars.
 
     Raises:
         BadInput: both lengths are given, or the result is empty or longer than an hour.
@@ -150,7 +150,7 @@ def length(bars: int | None, seconds: float | None, tempo: float, sequence: "Mid
 
 
 def render_take(source: Path, model: Path, quality: Quality, out: Path | None, midi_out: Path | None) -> None:
-    """Write a recorded set as audio, as MIDI, or both.
+    """Write a take (a recorded set) as audio to `out`, as MIDI to `midi_out`, or both.
 
     Raises:
         BadInput: the take cannot be read, or the MIDI file cannot be written.

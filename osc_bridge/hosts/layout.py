@@ -37,7 +37,7 @@ class Widget(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item on the panel."""
+    """A control, a button, a display or a label on the panel."""
 
     widget: Widget
     label: str
@@ -48,7 +48,7 @@ class Item:
 
     @property
     def id(self) -> str:
-        """A unique name."""
+        """A name that is unique on the panel."""
         words = [*self.path.removeprefix(f"{ROOT}/").split("/"), *map(str, self.arguments)]
         return "_".join([self.widget.value, *words])
 

@@ -16,7 +16,7 @@ XY_STEPS = 1000  # pictslider values are integers
 
 
 def maxpat(target: PatchTarget) -> bytes:
-    """Return the patch."""
+    """Return the contents of the .maxpat file."""
     patch = Patcher(WIDTH, HEIGHT)
     panel = Panel(patch, target, "vamen-")
     for item in board(target):
@@ -72,7 +72,7 @@ class Panel:
         patch.join(script, self.send(self.back))
 
     def send(self, name: str) -> Box:
-        """Add a send object."""
+        """Add a send object with a name."""
         return self.patch.object(f"s {name}", outlets=())
 
     def _control(self, item: Item) -> None:

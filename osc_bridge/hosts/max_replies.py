@@ -90,7 +90,7 @@ socket.bind(0, () => {
 
 
 def max_replies(target: PatchTarget) -> bytes:
-    """Return the script."""
+    """Return the contents of vamen-replies.js."""
     fields = {
         "name": REPLIES_FILE,
         "port": target.port,

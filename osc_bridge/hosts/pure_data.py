@@ -54,7 +54,7 @@ class PdPatch:
 
 
 def pd(target: PatchTarget) -> bytes:
-    """Return the patch."""
+    """Return the contents of the .pd file."""
     patch = PdPatch(WIDTH, HEIGHT + 20)
     items = board(target)
     for item in items:

@@ -1,4 +1,4 @@
-"""An example for Sonic Pi: PatchTarget in, the text of vamen.rb out, to be pasted into a buffer or run by run_file.
+"""An example for Sonic Pi: PatchTarget in, the text of vamen-sonic-pi.rb out, to be pasted or run by run_file.
 
 Sonic Pi puts time tags of its own schedule on messages, so loops are in time with its synths.
 """
@@ -64,7 +64,7 @@ end
 
 
 def sonic_pi(target: PatchTarget) -> bytes:
-    """Return the example."""
+    """Return the contents of vamen-sonic-pi.rb."""
     words = {**{f"latent{index}": index for index in range(LATENTS)}, **target.words()}
     ids = {entry.id for entry in TABLE if "/" not in entry.id}
     words = {word: index for word, index in words.items() if word not in ids}

@@ -12,7 +12,7 @@ from .supercollider import method_words, plain
 
 
 def sc_help(target: PatchTarget) -> bytes:
-    """Return the help page."""
+    """Return the contents of Vamen.schelp."""
     lines = [
         "TITLE:: Vamen",
         "summary:: plays the instrument vamen over OSC",

@@ -55,7 +55,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
 
 
 def tidal(target: PatchTarget) -> bytes:
-    """Return the script."""
+    """Return the contents of Vamen.hs."""
     shapes, controls = [], []
     shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')
     controls.append('    vpreset = pI "vpreset"  -- its number')

@@ -49,7 +49,7 @@ end
 
 
 def tosc(target: PatchTarget) -> bytes:
-    """Return the layout."""
+    """Return the contents of the .tosc file."""
     children = "".join(_item(item) for item in board(target))
     script = TOUCHOSC_SCRIPT % {
         "followed": ", ".join(f"'{path}'" for path in listened()),

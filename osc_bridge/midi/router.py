@@ -89,7 +89,7 @@ class MidiRouter:
         self._values: dict[str, float] = {}  # to be written: these bases with offsets
 
     def __call__(self, batch: Sequence[TimedMessage]) -> None:
-        """Play messages, in the order of their times."""
+        """Play messages that are sorted by their times."""
         with self._lock:
             for at, source, data in batch:
                 if self._input(source):

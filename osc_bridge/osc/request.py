@@ -70,7 +70,7 @@ class Request:
 
     @property
     def has_reply(self) -> bool:
-        """Whether it queries or changes subscriptions."""
+        """Whether it asks for a value, or changes subscriptions."""
         return bool(self.queries or self.subscribe or self.unsubscribe)
 
     @property
@@ -88,7 +88,7 @@ class PacketQuota:
         self._addresses, self._characters = MAX_ADDRESSES, MAX_PATTERN_CHARACTERS
 
     def check(self, message: Message) -> None:
-        """Check that a message may still be interpreted, and count its patterns.
+        """Check that a message may still be interpreted, and subtract the characters of its patterns.
 
         Raises:
             BadParameter: the packet asks for too much; then `exhausted` is true.

@@ -32,7 +32,7 @@ class TcpClient(Client):
         self._lock = threading.Lock()
 
     def serve(self, events: int) -> None:
-        """Handle bytes that have arrived, and send those that wait; `events`: ready ones, of the module selectors."""
+        """Handle bytes that have arrived, and send those that wait; `events`: EVENT_READ and EVENT_WRITE, if ready."""
         if events & selectors.EVENT_WRITE:
             with self._lock:
                 self._flush()

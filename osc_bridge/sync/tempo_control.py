@@ -86,7 +86,7 @@ class TempoControl:
 
     @property
     def followed(self) -> str:
-        """Name of the clock that is followed, or an empty string."""
+        """Name of the clock that is followed; empty if none is."""
         return "" if self._follower.clock is None else self._follower.clock.name
 
     def add_to(self, commands: CommandRegistry) -> None:
@@ -185,7 +185,7 @@ class TempoControl:
             self.wake()
 
     def poll(self) -> None:
-        """Compare with the clock once; the caller holds the lock."""
+        """Adjust the instrument to the followed clock once; the caller holds the lock."""
         follower = self._follower
         correcting = self._is_internal and follower.written is not None
         if correcting and self._controls.read("tempo") != follower.written:
@@ -206,17 +206,17 @@ class TempoControl:
 
     @property
     def _shared(self) -> SharedTempo | None:
-        """The clock that is followed, if it is shared."""
+        """The followed clock if it is shared, as Link is; else None."""
         clock = self._follower.clock
         return clock if isinstance(clock, SharedTempo) else None
 
     @property
     def _is_internal(self) -> bool:
-        """Whether the tempo is the instrument's own: the internal clock, or a session without peers."""
+        """Whether the tempo is the instrument's own: it follows the internal clock, or a Link session without peers."""
         return self._follower.clock is self._internal or (self._shared is not None and not self._shared.peers)
 
     def _set_session_tempo(self, tempo: float) -> None:
-        """Set the tempo of the session."""
+        """Set the tempo of the instrument, which `poll` publishes to the Link session."""
         self._controls.write({"tempo": tempo})
         self.poll()
 
@@ -229,7 +229,7 @@ class TempoControl:
         self._follower.poll(self._clock())
 
     def _set_at_next_beat(self, before: float, tempo: float, at: float) -> None:
-        """Set the tempo from the next beat on, so that beats of one tempo stay on those of the other."""
+        """Change the tempo from `before` at the next beat, so that the beats of both tempos coincide."""
         due = self._scheduled[1]
         if at >= due:
             beat = self._controls.beat(at)

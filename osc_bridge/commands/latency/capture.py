@@ -110,7 +110,7 @@ class JackCapture:
     def last(self, seconds: float) -> Recording:
         """Return the last `seconds`, or what came after the last lost cycle.
 
-        A cycle may begin late, and JACK's frame times follow it; the median over many cycles does not.
+        Its time is a median over many cycles, because one cycle may begin late, and JACK's frame times with it.
         """
         known = list(self._cycles)
         if not known:

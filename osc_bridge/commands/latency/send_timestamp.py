@@ -23,7 +23,7 @@ Send = Callable[[str, float], float]  # sends a number to an address; returns wh
 
 
 def timestamped_sender(out: socket.socket) -> Send:
-    """Return a function that sends OSC to the peer of a connected socket."""
+    """Return a function that sends a number to an OSC address of a socket's peer, and returns when it left."""
     if ERROR_QUEUE_FLAG:
         with suppress(OSError):
             out.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPING, TX_TIMESTAMP_FLAGS)

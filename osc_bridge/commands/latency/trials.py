@@ -83,7 +83,7 @@ class Result:
 def repeat(
     capture: Capture, trial: Trigger, length: float, seconds: float, clock: Callable[[], float] = time.monotonic
 ) -> TrialSeries:
-    """Repeat a trial, of about `length` seconds, for `seconds`.
+    """Repeat a trial, which takes about `length` seconds and returns a latency, for `seconds`.
 
     While less than half of the trials that fit into `seconds` have a result, go on, up to MAX_OVERTIME.
     """
@@ -108,7 +108,7 @@ def measure_triggers(
     random: np.random.Generator,
     trigger: Trigger | None = None,
 ) -> TrialSeries:
-    """Measure the latency of slices at random times, by OSC unless another trigger is given."""
+    """Measure the latency of slices at random times, by OSC or `trigger`. `block`: seconds of a block of the device."""
     trigger, window = trigger or partial(send, "/vamen/slice", HIT_STEP), min(HIT_WINDOW + 8 * block, MAX_RECORDING)
 
     def trial() -> float:
@@ -125,7 +125,7 @@ def measure_triggers(
 def measure_notes(
     capture: JackCapture, send: Send, block: float, seconds: float, random: np.random.Generator
 ) -> TrialSeries:
-    """Measure the latency of MIDI notes; no trials if no program connects to the MIDI output."""
+    """Measure as `measure_triggers`, by MIDI notes; no trials if no program connects to the MIDI output."""
     deadline = time.monotonic() + MIDI_CONNECT_TIMEOUT
     while not capture.notes_connected:
         if time.monotonic() > deadline:
@@ -137,7 +137,7 @@ def measure_notes(
 def measure_morphs(
     capture: Capture, send: Send, block: float, seconds: float, random: np.random.Generator
 ) -> TrialSeries:
-    """Measure the latency of a latent that moves to and fro."""
+    """Measure the latency of a latent that jumps to and fro; arguments as in `measure_triggers`."""
     latent, size = -1.0, round(ENVELOPE_WINDOW * capture.rate)
     window = min(CHANGE_WINDOW + 4 * block, MAX_RECORDING)
 
@@ -175,7 +175,7 @@ def wait(find: Callable[[float], float], sent: float, window: float) -> float:
 
 
 def since(capture: Capture, sent: float, window: float) -> Recording:
-    """Return the recording from a time on, `window` seconds or more.
+    """Return the recording from the time `sent` on, `window` seconds or more.
 
     Raises:
         TrialDiscarded: the time is unknown, a part is missing, or the card has not got that far.

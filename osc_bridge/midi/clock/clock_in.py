@@ -34,7 +34,7 @@ class MidiClock:
 
     @property
     def port(self) -> str | None:
-        """The port that is followed, or was last; None before the first tick."""
+        """The port that is followed, or was followed last; None before the first tick."""
         return self._followed
 
     def feed(self, message: SystemMessage, port: str = "") -> None:
@@ -72,7 +72,7 @@ class _PortTime(NamedTuple):
 
 
 class _PortClock:
-    """The ticks of one port, and their beats."""
+    """Turns the messages of one port into its musical time."""
 
     def __init__(self, tempo: float) -> None:
         self._tempo = TempoEstimator(60 / TICKS_PER_QUARTER / tempo)

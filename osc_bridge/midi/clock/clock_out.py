@@ -72,13 +72,13 @@ class ClockGenerator:
         return out, now + (self._next - position) * tick
 
     def stop(self) -> list[bytes]:
-        """Return what to send when playing ends."""
+        """Return the messages that end playing: stop, if receivers have been told to play."""
         out = [STOP] if self._started else []
         self._next, self._continue_at, self._started = None, None, False
         return out
 
     def _stopped(self, now: float, tick: float) -> tuple[list[bytes], float]:
-        """Return a tick that only tells the tempo if it is due, and when the next one is."""
+        """Return the messages while nothing plays (ticks that tell the tempo), and when the next tick is due."""
         out = self.stop()
         if now >= self._last_sent + tick - MAX_TICK_LEAD:
             # on the grid of the last tick, unless that is long past
@@ -87,7 +87,7 @@ class ClockGenerator:
         return out, self._last_sent + tick
 
     def _relocate(self, position: float, jumped: bool) -> list[bytes]:
-        """Return the messages for a start or a jump, if there is one."""
+        """Return the messages for a start or a jump to `position`, in ticks; none if it just goes on."""
         out = []
         if self._next is not None:
             if not jumped and position <= self._next + TICKS_PER_SIXTEENTH:

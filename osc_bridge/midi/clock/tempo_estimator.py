@@ -42,18 +42,18 @@ Floats = NDArray[np.float64]
 
 
 class Line(NamedTuple):
-    """A straight line through ticks."""
+    """A straight line through ticks: the time of each over its number."""
 
     number: int
     time: float  # of that tick
     period: float
 
     def time_of(self, number: int) -> float:
-        """Return when a tick should come."""
+        """Return the seconds at which tick `number` should come."""
         return self.time + (number - self.number) * self.period
 
     def number_at(self, time: float) -> float:
-        """Return how many ticks should have come, with a fraction."""
+        """Return the number of ticks that should have come by `time`, with a fraction."""
         return self.number + (time - self.time) / self.period
 
 
@@ -76,10 +76,10 @@ class TempoPrior:
 
 
 class TempoEstimator:
-    """Follows ticks with a line."""
+    """Fits a line to ticks as they arrive."""
 
     def __init__(self, period: float) -> None:
-        """`period`: assumed until ticks tell another."""
+        """`period`: seconds from tick to tick, assumed until ticks tell another."""
         self.number = -1  # of the last tick
         self.line = Line(-1, float("-inf"), period)
         self._earlier_period, self._may_hold = period, True
@@ -91,7 +91,7 @@ class TempoEstimator:
 
     @property
     def counted(self) -> int:
-        """Number of the last tick if no tick was lost or doubled since the doubt began."""
+        """Number of the last tick if no tick was lost or doubled among those in doubt."""
         return self.number + len(self._suspects)
 
     def restart(self) -> None:
@@ -139,7 +139,7 @@ class TempoEstimator:
             self._take(self.number + 1, last[-1:])
 
     def _are_on_count(self, times: list[float], first: int) -> bool:
-        """Return whether these are ticks `first` and on: lost ones leave the next on the line, a delay anywhere."""
+        """Return whether ticks have the numbers `first` on: on the line after lost ticks, off it after a delay."""
         off = np.array([time - self.line.time_of(first + k) for k, time in enumerate(times)])
         if _peak(off) > _tolerance(self.line.period, RECOUNT_TOLERANCE):
             return False
@@ -152,7 +152,7 @@ class TempoEstimator:
         self._numbers, self._times, self._suspects = np.empty(0, int), np.empty(0), []
 
     def _take(self, first: int, times: list[float], *, if_changed: bool = False) -> bool:
-        """Add ticks from number `first` on and fit the line; with `if_changed` only if a change explains them."""
+        """Add ticks from number `first` on and fit the line; with `if_changed`, False if no change explains them."""
         number = first + len(times) - 1
         all_numbers = np.append(np.arange(number, first - 1, -1), self._numbers)[:FIT_TICKS]
         all_times = np.append(times[::-1], self._times)[:FIT_TICKS]
@@ -215,7 +215,7 @@ class TempoEstimator:
 
 
 def _change(across: Floats, residuals: Floats, noise: float, limit: int) -> tuple[int, float] | None:
-    """Return the ticks since the likeliest change, less than `limit`, and the step in seconds: 0 if it is a bend."""
+    """Return how many ticks, below `limit`, came since the likeliest change, and its step in seconds, 0 for a bend."""
     count, spread = len(residuals), float(across @ across)
     since = np.arange(3, min(limit, count - MIN_TICKS_BEFORE_CHANGE))
     parts = (np.ones(count), across, across * across, residuals, across * residuals)
@@ -237,7 +237,7 @@ def _peak(residuals: Floats) -> float:
 
 
 def _tolerance(period: float, share: float) -> float:
-    """Return by how many seconds a tick may miss the line."""
+    """Return by how many seconds a tick may miss the line: `share` of a period, within bounds."""
     return min(max(TICK_TOLERANCE_S, share * period), 0.55 * period)
 
 

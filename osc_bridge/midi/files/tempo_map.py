@@ -20,7 +20,7 @@ class TempoMap:
         self._tempos.append(microseconds)
 
     def seconds(self, tick: int) -> float:
-        """Return the time of a tick."""
+        """Return the time of a tick in seconds."""
         last = bisect_right(self._ticks, tick) - 1
         return self._seconds[last] + (tick - self._ticks[last]) * self._tempos[last] * 1e-6 / self.ticks_per_beat
 
@@ -33,5 +33,5 @@ class TempoMap:
 
 
 def beats_per_minute(microseconds: int) -> float:
-    """Return the tempo of a quarter note that lasts that long."""
+    """Return the tempo at which a quarter note lasts `microseconds`."""
     return MINUTE_US / max(microseconds, 1)

@@ -58,8 +58,8 @@ def may_be_encoder(numbers: Sequence[int]) -> bool:
 def detect_encoding(numbers: Sequence[int]) -> Encoding | None:
     """Return the encoding of an encoder's numbers, None while they are too few.
 
-    Certain after a turn to the right and one to the left, in this order. After many clicks to one side, the more common
-    of two possible ones: two's complement before signed bit, binary offset before signed bit 2.
+    It is certain after a turn to the right, then one to the left. After many clicks to one side, it is the more common
+    of two possible ones: two's complement rather than signed bit, binary offset rather than signed bit 2.
     """
     if len(numbers) < 3 or all(a != b for a, b in pairwise(numbers)):
         return None

@@ -20,7 +20,7 @@ _FINE_STEPS = 128  # of 14 bits in one step of 7 bits
 
 
 class DetectedControl(NamedTuple):
-    """A control that was moved."""
+    """A control that was moved; `relative` is the encoding of an endless encoder."""
 
     control: str
     channel: int  # 0..15

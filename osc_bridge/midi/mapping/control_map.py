@@ -151,7 +151,7 @@ def _is_number(text: str) -> bool:
 
 
 def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the values at both ends of the control."""
+    """Return the values of the target at both ends of the control, low and high."""
     if target is None or is_trigger(target):
         if given := [name for name in ("low", "high", "curve") if name in options]:
             raise BadParameter(f"{to} has no range, so {' and '.join(given)} cannot be given; leave it out")

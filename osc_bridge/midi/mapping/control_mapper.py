@@ -50,7 +50,7 @@ class ControlMapper:
         return isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None
 
     def apply(self, message: ControlChange | NoteMessage | ProgramChange, read: ReadValue) -> list[Step]:
-        """Return what a message asks for, often nothing.
+        """Return the values, events and commands that a message asks for, often none.
 
         `read` includes values that are not written yet: encoders count from them, and takeover compares with them.
         """

@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 
 
 class NoteSender(Service):
-    """Sends slices and onsets as notes, as a context manager or by start() and stop()."""
+    """Sends slices that are played and onsets that are heard as notes; a context manager, or start() and stop()."""
 
     def __init__(
         self,

@@ -185,7 +185,7 @@ class Mpe:
         setattr(touch, dimension, message.value if dimension == "pressure" else 2 * message.value - 1)
 
     def _set_zone(self, channel: int, members: int) -> None:
-        """Make, resize or, with no members, remove a zone; both zones are reset, and the other one is cut to fit."""
+        """Make, resize or, with 0 members, remove the zone of a master channel; reset both, cut the other to fit."""
         forced = self.settings.lower or self.settings.upper
         if channel not in (0, 15) or members > MAX_ZONE_MEMBERS or forced:
             return
