@@ -35,7 +35,7 @@ def read_licence(folder: Path) -> tuple[str, str]:
 
 
 def credit(text: str, name: str) -> dict[str, str]:
-    """Return author and url of one file, as far as a table row of the licence text names them.
+    """Return `author` and `url` of the file `name`, as far as a table row of the licence text gives them.
 
     A row is a line with cells between `|`; the author is the cell after the file's name that is neither a number nor a
     URL.

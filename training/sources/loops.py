@@ -40,7 +40,7 @@ class Loop:
     audio: Floats  # (n,) mono at Spec.rate
     beats: float  # quarter notes in the cycle, a whole number of sixteenths
     tempo: float  # BPM
-    source: LengthFrom  # of the length
+    source: LengthFrom  # where the length comes from
 
     @property
     def steps(self) -> int:
@@ -201,7 +201,7 @@ def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str,
 
 
 def on_grid(loop: Loop) -> tuple[float, float]:
-    """Return the share of onsets within 10 ms of a sixteenth (0..1, by strength), and their mean deviation (s)."""
+    """Return the share of onsets within 10 ms of a sixteenth (0..1, by strength), and their mean delay (s)."""
     found = onsets.find_onsets(loop.audio, SPEC.rate)
     share, late = onsets.on_grid(found, len(loop.audio), loop.steps, 0.01 * SPEC.rate)
     return share, late / SPEC.rate

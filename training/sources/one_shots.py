@@ -26,7 +26,7 @@ from .slices import LEAD
 
 MIN_SHOT = round(0.005 * SPEC.rate)  # samples after the attack
 MAX_SHOT = round(1.5 * SPEC.rate)  # samples after the attack
-CUT_FADE = round(0.25 * SPEC.rate)  # samples, fade of a stroke that is cut there
+CUT_FADE = round(0.25 * SPEC.rate)  # samples, fade of a stroke that is cut at MAX_SHOT
 END_FADE = round(0.004 * SPEC.rate)  # samples, fade of any other stroke
 TAIL_LEVEL = 1e-3  # of the peak, -60 dB; what follows the last sample above it is dropped
 MAX_FILE_S = 12.0  # longest file that is read as one stroke

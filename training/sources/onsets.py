@@ -81,7 +81,7 @@ def _attack(audio: Floats, near: int, rate: int) -> int:
 
 
 def on_grid(onsets: Onsets, length: float, steps: int, tolerance: float) -> tuple[float, float]:
-    """Return the share of onsets (by strength) near one of `steps` equal steps, and their mean deviation.
+    """Return the share of onsets (by strength) near one of `steps` equal steps, and the mean deviation of these onsets.
 
     Args:
         onsets: of a loop that lasts `length` samples.
@@ -90,7 +90,7 @@ def on_grid(onsets: Onsets, length: float, steps: int, tolerance: float) -> tupl
         tolerance: samples to either side of a step.
 
     Returns:
-        Share 0..1, and mean deviation in samples of those within the tolerance (positive: late); (0, 0) without onsets.
+        Share 0..1, and mean deviation in samples of onsets in the tolerance (positive: late); (0, 0) without onsets.
     """
     if not len(onsets.samples):
         return 0.0, 0.0

@@ -97,9 +97,9 @@ def _lateness(onsets: Onsets, steps: NDArray[np.int64], size: int) -> list[int |
 
 
 def _kinds(audio: Floats, attacks: NDArray[np.int64], struck: NDArray[np.bool_]) -> list[SliceKind]:
-    """Return the kind of each attack, by what it adds to the loop.
+    """Return the kind of each attack: rest without an onset, kick, snare or hat.
 
-    A kick rises in the lows to near the loudest lows of the loop; of the others, a snare is near the loudest mids.
+    A kick rises in the lows, to near the loudest lows of the loop; of the others, snares are near the loudest mids.
     """
     low, mid = _bands(audio, attacks)
     before, _ = _bands(audio, attacks - KIND_WINDOW - LEAD)

@@ -3,7 +3,7 @@
 breaks  sliced loops; one is the base of the arrangement, another may lend it slices or be mixed with it
 audio   float32 (n,): two bars at the tempo of the base, a loop; sixteenth i begins at sample i * n / 32
 
-The pattern is the loop's own or a classic one. Moves exchange, repeat, reverse, mute or accent its steps, and mostly
+The pattern is that of the base or a classic one. Moves exchange, repeat, reverse, mute or accent its steps, and mostly
 keep a slice's position in the bar, so that the result is still a break. All randomness comes from the caller's `rng`.
 """
 
@@ -29,7 +29,7 @@ LAYER_SHARE = 0.12  # of the others: mixed with an arrangement of a second loop
 MAX_SHIFT_S = 0.003  # s, random timing deviation of a step
 
 Pattern = list[PatternStep | None]
-Move = Callable[[Generator, Pattern, Sequence[SlicedLoop]], None]
+Move = Callable[[Generator, Pattern, Sequence[SlicedLoop]], None]  # changes the pattern in place; slices of sources
 
 
 def arrange(breaks: Sequence[SlicedLoop], rng: Generator) -> Floats:
@@ -73,7 +73,7 @@ def plain_bars(base: SlicedLoop, bar: int, length: int) -> Floats:
 
 
 def loop_pattern(rng: Generator, base: SlicedLoop) -> Pattern:
-    """Return two bars of the loop as steps: mostly neighbours, else any two."""
+    """Return two bars of the loop as steps: mostly consecutive bars, else any two."""
     steps = base.loop.steps
     count = max(steps // STEPS_PER_BAR, 1)
     first = int(rng.integers(count))
@@ -88,7 +88,7 @@ def step_of(piece: Slice) -> PatternStep | None:
 
 
 def substitute(rng: Generator, piece: Slice, step: int, sources: Sequence[SlicedLoop]) -> Slice:
-    """Draw a slice to replace another: of the same position in a bar, of the same kind, or any."""
+    """Draw a slice to replace `piece` on `step`: one of the same step of a bar, of the same kind, or any."""
     donor = sources[int(rng.integers(len(sources)))]
     chance = rng.random()
     if chance < 0.45:
@@ -109,7 +109,7 @@ def swap_slices(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
 
 
 def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Play all steps of one kind with one slice of the last source."""
+    """Play all steps of a random kind of drum with a single slice, drawn from the last source."""
     kind = SliceKind(int(rng.integers(1, len(SliceKind))))
     candidates = sources[-1].of(kind)
     if candidates:
@@ -120,7 +120,7 @@ def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
 
 
 def borrow_bar(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Replace half a bar or a whole one by that of the last source."""
+    """Replace half a bar or a whole bar by the same steps of the last source."""
     span = int(rng.choice([STEPS_PER_BAR // 2, STEPS_PER_BAR]))
     start = span * int(rng.integers(len(pattern) // span))
     pieces = sources[-1].slices
@@ -141,7 +141,7 @@ def shuffle_beats(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop
 
 
 def displace(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Play half a bar from a random beat on with the slices of two, four or six steps later."""
+    """Replace half a bar from a random beat on by the steps two, four or six sixteenths later."""
     start = 4 * int(rng.integers(len(pattern) // 4))
     ahead = int(rng.choice([2, 4, 6]))
     window = [pattern[(start + step + ahead) % len(pattern)] for step in range(STEPS_PER_BAR // 2)]
@@ -208,7 +208,7 @@ def balance_drums(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop
 
 
 def swing(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Delay every second sixteenth, by up to a triplet."""
+    """Delay every second sixteenth by up to a third of a sixteenth, a triplet feel."""
     late = rng.uniform(0.03, 1 / 3) * 15 / sources[0].loop.tempo
     for step in range(1, len(pattern), 2):
         note = pattern[step]

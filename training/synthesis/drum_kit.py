@@ -3,7 +3,7 @@
 voice  float32 (m,), the attack LEAD samples from the start, at its level in the kit; one hard and one soft version
 
 A tenth of all pairs of bass drum and pattern is held out (`is_held_out`): training images never contain such a pair,
-held-out images contain no other. Each bass drum of the synthesiser counts as one.
+held-out images contain no other. Each kind of bass drum of the synthesiser counts as one bass drum.
 """
 
 import zlib
@@ -73,17 +73,17 @@ class Treatment:
 
 
 def name_of(source: VoiceSource) -> str:
-    """Return a source's name as it enters the hold-out rule."""
+    """Return the name of a source of strokes, as `is_held_out` takes it."""
     return source.name if isinstance(source, Shot) else f"synth {source.__name__}"
 
 
 def is_held_out(kick: str, pattern: str) -> bool:
-    """Return whether a pair of bass drum and pattern is for held-out images only; the same on every machine."""
+    """Return whether a pair of bass drum and pattern is for held-out images only, equally on every machine."""
     return zlib.crc32(f"{kick}|{pattern}".encode()) % HELD_OUT_PERIOD == 0
 
 
 def pick_kick(rng: Generator, shots: Shots | None, held_out: bool) -> tuple[VoiceSource, Sequence[Pattern]]:
-    """Draw a bass drum, held out or not, and return it with the patterns that it may play.
+    """Draw a bass drum; return it with the patterns that it may play in held-out images, or else in training images.
 
     Without one-shots, or without a bass drum among them, the synthesiser's bass drums are used.
     """
@@ -118,7 +118,7 @@ def build_kit(
 
 
 def random_treatment(rng: Generator, pitch: float, damped: float | None) -> Treatment:
-    """Vary the pitch (semitones) and the decay (seconds or None) of the whole kit for one group, and draw the rest."""
+    """Draw the treatment of a group; its pitch (semitones) and decay (s or None) are the kit's, sometimes varied."""
     if rng.random() < 0.35:
         pitch += float(rng.uniform(-3, 3))
     if rng.random() < 0.2:
@@ -139,7 +139,7 @@ def pick_source(rng: Generator, shots: Shots | None, drum: Drum) -> VoiceSource:
 
 
 def _sound(rng: Generator, source: VoiceSource) -> Floats:
-    """Return a stroke with its attack at LEAD and at 0 dB."""
+    """Return a stroke of a source, with its attack at LEAD, scaled by `level_attack`."""
     sound = source.sound if isinstance(source, Shot) else np.concatenate([np.zeros(LEAD, np.float32), source(rng)])
     return level_attack(sound)
 
@@ -152,7 +152,7 @@ def level_attack(sound: Floats) -> Floats:
 
 
 def layer_strokes(sound: Floats, other: Floats, decibels: float) -> Floats:
-    """Mix two strokes; `decibels` is the gain of the other."""
+    """Mix two strokes, `other` with a gain of `decibels`, and scale the sum by `level_attack`."""
     both = np.zeros(max(len(sound), len(other)), np.float32)
     both[: len(sound)] += sound
     both[: len(other)] += other * np.float32(10 ** (decibels / 20))
@@ -160,7 +160,7 @@ def layer_strokes(sound: Floats, other: Floats, decibels: float) -> Floats:
 
 
 def make_voice(name: str, sound: Floats, treatment: Treatment, decibels: float) -> KitVoice:
-    """Return a stroke as a voice of a kit, at a level relative to the bass drum."""
+    """Return a stroke as a voice of a kit; `decibels` is its level relative to the bass drum."""
     sound = apply_tone_and_room(repitch(sound, treatment.pitch), Tone(slope=treatment.slope))
     sound = level_attack(saturate(damp(sound, treatment.decay), treatment.drive))
     hard = sound * np.float32(10 ** ((decibels + treatment.gain) / 20))

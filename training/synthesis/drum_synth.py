@@ -28,7 +28,7 @@ def _age(seconds: float) -> Wave:
 
 
 def _decay(age: Wave, speed: float) -> Wave:
-    """Return an exponential decay by 1/e in 1 / speed seconds."""
+    """Return an envelope that decays by 1/e every 1 / speed seconds."""
     return np.asarray(np.exp(-age * speed))
 
 
@@ -47,13 +47,13 @@ def _noise(rng: Generator, size: int, low: float, high: float = 0.0) -> Wave:
 
 
 def _swept(rng: Generator, age: Wave, base: float, sweep: float, speed: float) -> Wave:
-    """Return a sine that falls from `base * (1 + sweep)` Hz to `base`, by 1/e in 1 / speed seconds."""
+    """Return a sine that falls from `base * (1 + sweep)` Hz to `base`, by 1/e every 1 / speed seconds."""
     hertz = base * (1 + sweep * np.exp(-age * speed))
     return np.asarray(np.sin(2 * np.pi * np.cumsum(hertz) / SPEC.rate + rng.uniform(0.2, 1.5)))
 
 
 def _metal(rng: Generator, age: Wave, base: float, above: float) -> Wave:
-    """Return a cluster of detuned squares above a frequency in Hz, RMS 1."""
+    """Return detuned square waves, the lowest about `base` Hz, high-passed at `above` Hz, RMS 1."""
     hertz = base * SQUARES * rng.uniform(0.96, 1.04, len(SQUARES))
     phases = np.outer(hertz, age) + rng.random(len(hertz))[:, None]
     wave = np.sign(np.sin(2 * np.pi * phases)).sum(axis=0)
@@ -73,7 +73,7 @@ def kick_skin(rng: Generator) -> Floats:
 
 
 def kick_long(rng: Generator) -> Floats:
-    """Return a long sine, nearly steady at 40..60 Hz."""
+    """Return a long bass drum: a sine, nearly steady at 40..60 Hz."""
     age = _age(rng.uniform(0.5, 1.3))
     body = _swept(rng, age, rng.uniform(40, 62), rng.uniform(0.3, 3), rng.uniform(60, 200))
     click = _noise(rng, len(age), 1500) * _decay(age, 500) * rng.uniform(0.02, 0.25)
@@ -98,7 +98,7 @@ def kick_hard(rng: Generator) -> Floats:
 
 
 def snare_skin(rng: Generator) -> Floats:
-    """Return two modes of a drum head under rattling wires."""
+    """Return an acoustic snare: two modes of a drum head under rattling wires."""
     age = _age(rng.uniform(0.12, 0.4))
     tone = rng.uniform(150, 280)
     bend = 1 + rng.uniform(0, 0.3) * _decay(age, 60)
@@ -118,7 +118,7 @@ def snare_tone(rng: Generator) -> Floats:
 
 
 def snare_noise(rng: Generator) -> Floats:
-    """Return filtered noise with a low thump."""
+    """Return a snare of filtered noise with a low thump."""
     age = _age(rng.uniform(0.1, 0.5))
     low = rng.uniform(300, 2000)
     wires = _noise(rng, len(age), low, rng.uniform(max(3 * low, 4000), 18_000)) * np.exp(-age * 4 / age[-1])
@@ -127,7 +127,7 @@ def snare_noise(rng: Generator) -> Floats:
 
 
 def clap(rng: Generator) -> Floats:
-    """Return three or four noise bursts 8 to 14 ms apart, and their reverberation."""
+    """Return a clap: three or four noise bursts 8 to 14 ms apart, and their reverberation."""
     age = _age(rng.uniform(0.12, 0.35))
     noise = _noise(rng, len(age), rng.uniform(600, 1200), rng.uniform(2500, 9000))
     apart, hands = rng.uniform(0.008, 0.014), int(rng.integers(3, 5))
@@ -190,7 +190,7 @@ def tom(rng: Generator) -> Floats:
 
 
 def conga(rng: Generator) -> Floats:
-    """Return a short falling sine, 180 to 450 Hz, with a slap."""
+    """Return a conga: a short falling sine, 180 to 450 Hz, with a slap."""
     age = _age(rng.uniform(0.08, 0.25))
     slap = _noise(rng, len(age), 1500, 6000) * _decay(age, 200)
     body = _swept(rng, age, rng.uniform(180, 450), rng.uniform(0, 0.3), 60)
@@ -207,7 +207,7 @@ def block(rng: Generator) -> Floats:
 
 
 def shaker(rng: Generator) -> Floats:
-    """Return noise that swells for a few milliseconds."""
+    """Return a shaker: noise that swells for a few milliseconds."""
     age = _age(rng.uniform(0.04, 0.12))
     swell = np.clip(age / rng.uniform(0.001, 0.012), 0, 1)
     return _finish(_noise(rng, len(age), rng.uniform(3000, 7000)) * swell * np.exp(-age * 4 / age[-1]))

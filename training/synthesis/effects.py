@@ -1,4 +1,4 @@
-"""A dry loop in, the same loop with random tone, room, compression, saturation and noise out.
+"""A dry loop in, the loop with random tone, room, compression, saturation and noise out.
 
 audio  float32 (n,), a loop before and after: what rings over its end is added at its start
 
@@ -85,7 +85,7 @@ def room_impulse(rng: Generator, decay: float, gap: float = 0.005, bright: float
         rng: source of the noise.
         decay: seconds for a fall by 60 dB, more than `gap`.
         gap: seconds from the direct sound to the first reflection.
-        bright: Hz above which the walls absorb it.
+        bright: Hz above which the walls absorb sound.
     """
     age = np.arange(round(decay * SPEC.rate)) / SPEC.rate
     noise = rng.standard_normal(len(age)) * 10 ** (-3 * age / decay)
@@ -132,7 +132,7 @@ def tone_gain(tone: Tone) -> Floats | None:
 
 
 def compress(audio: Floats, ratio: float, seconds: float) -> Floats:
-    """Compress a loop (n,) upwards: raise quieter parts by a share `ratio` of their distance from the loudest in dB.
+    """Compress a loop (n,) upwards: raise a part by a share `ratio` (0..1) of its distance in dB from the loudest.
 
     At most 18 dB are added. The level is smoothed over `seconds`, and wraps at the end of the loop.
     """

@@ -1,4 +1,4 @@
-"""Strokes in, the audio of a loop out: each stroke is added from before its attack until the next one ends it.
+"""Strokes in, the audio of a loop out: each stroke is added from LEAD before its attack until the next one cuts it off.
 
 sound  float32 (m,)  its attack LEAD samples from the start
 loop   float32 (n,)  what runs over its end is added at its start
@@ -27,7 +27,7 @@ class Hit:
     """A stroke at a sample of a loop."""
 
     attack: int  # sample in the loop
-    shape: Callable[[int], Floats]  # samples until the next hit of the group -> sound, ended by then
+    shape: Callable[[int], Floats]  # samples from the attack to the next hit of the group -> sound that ends by then
     choke: Drum | None = None  # group whose hits end each other
 
 
@@ -41,7 +41,7 @@ def mix(hits: Iterable[Hit], length: int) -> Floats:
 
 
 def _room(hits: Sequence[Hit], index: int, length: int) -> int:
-    """Return the samples until the next hit of the same choke group; `length` for the only one."""
+    """Return the samples from a hit to the next one of its choke group; `length` if there is no other."""
     hit = hits[index]
     for ahead in range(1, len(hits)):
         following = hits[(index + ahead) % len(hits)]
@@ -61,20 +61,20 @@ def add(loop: Floats, sound: Floats, at: int) -> None:
 
 
 def layer(audio: Floats, other: Floats, share: float) -> Floats:
-    """Mix two loops (n,); the other has `share` of the power, and is raised by at most 6 dB."""
+    """Mix two loops (n,): `other` is set to the level of `audio`, with at most +6 dB, and gets `share` of the power."""
     loud, quiet = (float(np.sqrt(np.mean(one.astype(np.float64) ** 2))) for one in (audio, other))
     match = min(loud / max(quiet, 1e-6), 2.0)
     return audio * np.float32(np.sqrt(1 - share)) + other * np.float32(match * np.sqrt(share))
 
 
 def fade_end(sound: Floats, at_most: int = FADE_OUT) -> None:
-    """Fade out the last FADE_OUT samples in place, or the last `at_most` where that is less."""
+    """Fade out the last FADE_OUT samples in place, or the last `at_most` samples if these are fewer."""
     size = min(FADE_OUT, at_most)
     sound[len(sound) - size :] *= FALL[FADE_OUT - size :]
 
 
 def damp(sound: Floats, seconds: float | None) -> Floats:
-    """Let a sound decay by 1/e in so many seconds after its attack; None leaves it as it is."""
+    """Return a sound that decays by 1/e every `seconds` after its attack; for None, the sound unchanged."""
     if seconds is None:
         return sound
     age = np.maximum(np.arange(len(sound), dtype=np.float32) - LEAD, 0)

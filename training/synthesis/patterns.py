@@ -33,7 +33,7 @@ class Pattern:
 
 
 Rows = dict[Drum, list[str]]
-Move = Callable[[Generator, Rows, Sequence[Pattern]], None]
+Move = Callable[[Generator, Rows, Sequence[Pattern]], None]  # changes rows in place; may copy from other patterns
 
 
 @cache
@@ -152,7 +152,7 @@ def replace_cymbals(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> No
 
 
 def open_hats(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Replace a few hats, or those before each downbeat, by open ones."""
+    """Replace a few hats, or the hat an eighth before each downbeat, by open hats."""
     row, hats = _row_of(rows, Drum.OPEN), _row_of(rows, Drum.HAT)
     places = [14, 30] if rng.random() < 0.5 else rng.integers(SPEC.steps, size=int(rng.integers(1, 5))).tolist()
     for step in places:
@@ -189,7 +189,7 @@ def add_strokes(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
 
 
 def add_fill(rng: Generator, rows: Rows, others: Sequence[Pattern]) -> None:
-    """Replace the last beats by a fill of snares or toms, or a roll; sometimes add a crash on the downbeat."""
+    """Replace the last two to eight sixteenths by a fill of snares or toms; sometimes add a crash on the downbeat."""
     span = int(rng.choice([2, 4, 4, 8]))
     start = SPEC.steps - span
     for drum in (Drum.KICK, *CYMBALS):

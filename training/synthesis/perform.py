@@ -44,8 +44,8 @@ class DrummerStyle:
 def kit_loop(rng: Generator, shots: Shots | None, held_out: bool) -> Floats:
     """Return two bars of a random kit, pattern, tempo and style.
 
-    The kit has one-shots with a few synthesised strokes, or only these if `shots` is None. With `held_out` the pair of
-    bass drum and pattern is a held-out one, else one of the others.
+    The kit has one-shots and a few synthesised strokes, or only synthesised if `shots` is None. With `held_out` the
+    pair of bass drum and pattern is one that no training image has, see `drum_kit.is_held_out`, else one for training.
     """
     kick, choices = pick_kick(rng, shots, held_out)
     pattern = vary_pattern(rng, choices[int(rng.integers(len(choices)))], choices)
@@ -107,7 +107,7 @@ def _hits(
 
 
 def _shape(voice: KitVoice, decibels: float, room: int) -> Floats:
-    """Return the sound from LEAD before its attack, ended before the next attack `room` samples later."""
+    """Return a stroke with a gain of `decibels`, ended before the next attack, `room` samples after its own."""
     sound = voice.hard if decibels >= SOFT_BELOW_DB else voice.soft
     cut = sound[: LEAD + room] * np.float32(10 ** (decibels / 20))
     if len(cut) < len(sound):
@@ -125,14 +125,14 @@ def apply_cuts(rng: Generator, audio: Floats) -> Floats:
 
 
 def _span(rng: Generator, audio: Floats, spans: tuple[int, ...], first: int = 0) -> slice:
-    """Draw a range of whole sixteenths that does not run over the end of the loop."""
+    """Draw a range of samples inside the loop: one of `spans` sixteenths long, from sixteenth `first` or later on."""
     span = spans[int(rng.integers(len(spans)))]
     start = int(rng.integers(first, SPEC.steps - span + 1))
     return slice(round(start * len(audio) / SPEC.steps), round((start + span) * len(audio) / SPEC.steps))
 
 
 def _edged(part: Floats) -> Floats:
-    """Return a copy that fades in and out; an attack LEAD samples after its start is untouched."""
+    """Return a copy of a part that fades in and out; an attack LEAD samples after its start is untouched."""
     part = part.copy()
     part[:FADE_IN] *= RISE[: len(part)]
     fade_end(part, len(part))
@@ -140,21 +140,21 @@ def _edged(part: Floats) -> Floats:
 
 
 def _replace(audio: Floats, span: slice, part: Floats) -> None:
-    """Put a part into a loop in place, with fades on either side of it against clicks."""
+    """Put a part into a loop in place, and fade the loop on either side of the part against clicks."""
     audio[span] = part
     audio[np.arange(span.start - FADE_OUT, span.start) % len(audio)] *= FALL
     audio[np.arange(span.stop, span.stop + FADE_IN) % len(audio)] *= RISE
 
 
 def mute_part(rng: Generator, audio: Floats) -> None:
-    """Mute one or two parts in place, but never the downbeat."""
+    """Mute one or two parts of one to six sixteenths in place, but never the downbeat."""
     for _ in range(int(rng.integers(1, 3))):
         span = _span(rng, audio, (1, 1, 2, 4, 6), first=1)
         _replace(audio, span, np.zeros_like(audio[span]))
 
 
 def reverse_part(rng: Generator, audio: Floats) -> None:
-    """Reverse one or two parts in place."""
+    """Reverse one or two parts of one to four sixteenths in place."""
     for _ in range(int(rng.integers(1, 3))):
         span = _span(rng, audio, (1, 1, 2, 2, 4))
         _replace(audio, span, _edged(audio[span][::-1]))
@@ -165,7 +165,7 @@ def stutter_part(rng: Generator, audio: Floats) -> None:
     span = _span(rng, audio, (2, 4, 4, 8))
     whole = audio[span].copy()
     size = round(len(audio) / SPEC.steps * float(rng.choice([0.5, 1, 1, 2])))
-    swell = rng.uniform(-12, 3)  # dB over the whole cell
+    swell = rng.uniform(-12, 3)  # dB over the whole span
     for at in range(0, len(whole), size):
         piece = _edged(whole[: min(size, len(whole) - at)])
         audio[span.start + at : span.start + at + len(piece)] = piece * np.float32(10 ** (swell * at / len(whole) / 20))

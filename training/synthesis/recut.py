@@ -1,9 +1,9 @@
-"""A classic pattern and sliced loops in, steps of their slices out: one break plays the pattern of another.
+"""A classic pattern and sliced loops in, steps of slices out: slices of one break play the pattern of another.
 
-sources  sliced loops, the base first; each kind of drum is taken from one of them, drawn at random
+sources  sliced loops, the base first; all slices of a kind come from one source, drawn at random
 steps    list of Spec.steps steps or rests, as `training.synthesis.sequence` takes them
 
-One slice per sixteenth: where several drums meet, the lowest is used, as its slice mostly contains the others too.
+One slice per sixteenth: of several drums on a step, the first in SLICE_KINDS plays, as its slice mostly has the others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ def drum_on_step(pattern: Pattern, step: int) -> tuple[Drum, str]:
 
 
 def pick_slice(rng: Generator, donor: SlicedLoop, kind: SliceKind, step: int | None = None) -> Slice:
-    """Draw a slice of a kind, sometimes one from that position in the bar; any slice if the break has no such kind."""
+    """Draw a slice of a kind from a loop, sometimes one on the same step of a bar; any slice if none is of the kind."""
     candidates: Sequence[Slice] = donor.of(kind) or [piece for piece in donor.slices if piece.kind] or donor.slices
     here = [piece for piece in candidates if step is not None and piece.step % STEPS_PER_BAR == step % STEPS_PER_BAR]
     if here and rng.random() < 0.5:

@@ -37,7 +37,7 @@ class PatternStep:
 class PlayStyle:
     """Timing, pitch and decay of a whole pattern."""
 
-    feel: float = 0.0  # 0 puts every onset on its step, 1 keeps the source's deviation
+    feel: float = 0.0  # 0 puts every onset on its step, 1 keeps the slice's deviation from it
     pitch: Mapping[SliceKind, float] = field(default_factory=dict)  # semitones; 0 for kinds not named
     decay: float | None = None  # s to fall by 1/e; None lets slices ring
 
@@ -78,7 +78,7 @@ def render_pattern(pattern: Sequence[PatternStep | None], length: int, style: Pl
 
 
 def _shape(sound: Floats, gain: float, reverse: bool, decay: float | None, room: int) -> Floats:
-    """Return the sound from LEAD before its attack, ended before the next attack `room` samples later."""
+    """Return a slice as it is played: with fades, and ended before the next attack, `room` samples after its own."""
     sound = sound[: LEAD + room].copy()
     if reverse:
         # the lead stays silent: a reversed slice begins on its step and swells into the next
