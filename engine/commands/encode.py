@@ -1,7 +1,7 @@
 """The command `vamen encode`: a break in, its place in the latent space out, as a preset.
 
 audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
-levels   float32 (512, 512): two bars on the tape's grid, one bar twice
+levels   float32 (512, 512): two bars on the tape's grid; a break of one bar is repeated
 
 The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
 changes. The knobs describe the loop; the remaining difference is stored as edits of single sixteenths.
@@ -30,7 +30,7 @@ SEED_TRIALS = 64  # variations from which the closest is taken
 
 
 class Cycle(NamedTuple):
-    """One or two bars of a break."""
+    """One or two bars cut from a break, to be looped."""
 
     audio: Floats  # (n,)
     bars: int  # 1 or 2
@@ -91,12 +91,12 @@ def normalised(audio: Floats, source: Path) -> Floats:
 
 
 def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
-    """Return the first two bars of a file, or its only one.
+    """Return the first two bars of a file, or its first bar if it has only one.
 
     Args:
         audio: (n,) mono at Spec.rate.
         name: name of the file, for messages.
-        bars: number of bars, 1, 2 or 4, of the whole file, or with `tempo` of its beginning; None for the best fit.
+        bars: 1, 2 or 4, the bars of the whole file, or with `tempo` of its beginning; None for the best fit.
         tempo: BPM; None to derive it from `bars` and the length of the file.
 
     Raises:
@@ -130,17 +130,17 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
 
 
 def tape_of(cycle: Cycle) -> Floats:
-    """Return levels (Spec.frames, Spec.mels) of a cycle, at the musical positions of the tape's columns."""
+    """Return the levels (Spec.frames, Spec.mels) of a cycle, one column for each 1/16 of a sixteenth."""
     step = 2 / cycle.bars * len(cycle.audio) / SPEC.frames  # samples from column to column
     centres = np.round(np.arange(SPEC.frames) * step).astype(np.int64) % len(cycle.audio)
     return to_levels(to_bands(magnitudes(cycle.audio, centres, wrap=True)))
 
 
 def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) -> Preset:
-    """Return the preset that is decoded closest to a tape.
+    """Return a preset that the model decodes to nearly these levels; the seed is the best of SEED_TRIALS.
 
     Args:
-        model: the encoder.
+        model: encodes, and later decodes the preset.
         levels: (Spec.frames, Spec.mels).
         tempo: BPM.
         name: name of the preset.
@@ -159,7 +159,7 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
 
 
 def decoded_levels(model: Model, wanted: Preset) -> Floats:
-    """Return the levels (Spec.frames, Spec.mels) of a preset, without texture."""
+    """Return the levels (Spec.frames, Spec.mels) that a model decodes a preset to, without noise texture."""
     return model.decode(step_latents(model, wanted.values, wanted.cells)).levels
 
 

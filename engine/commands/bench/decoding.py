@@ -1,10 +1,10 @@
-"""Decoding benchmark: a model file in, its durations on each execution provider out, in ms where not marked.
+"""Decoding benchmark: a model file in, its durations on each execution provider out.
 
-open_s, warm_up_s   opening the session, and the first calls of all tasks, in seconds
-loop                knobs to the latents of all sixteenths
-window              latents to the image of WINDOW_STEPS sixteenths
-whole               latents to the whole image
-develop             image to tape; always on the CPU
+open_s, warm_up_s   seconds of opening the session, and of the first calls of all tasks
+loop_ms             milliseconds, p50 and p99, from knobs to the latents of all sixteenths
+window_ms           from latents to the levels of WINDOW_STEPS sixteenths
+whole_ms            from latents to the levels of the whole loop
+develop_ms          from levels to the tape that the playhead reads; always on the CPU
 """
 
 import gc
@@ -31,7 +31,7 @@ WARM_UP_CALLS = 3  # before them
 
 
 def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
-    """Return all figures: a table per provider of this onnxruntime build, or why it does not run.
+    """Return `model`, `threads`, `develop_ms` and `providers`: name -> figures as `costs`, or why it is "refused".
 
     Raises:
         BadInput, ModelMismatch: no such file, or not a model of this engine.
@@ -53,10 +53,12 @@ def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> 
 
 
 def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) -> dict[str, Any]:
-    """Return the figures of a provider, with the one that the session really uses.
+    """Return the durations named above for a model file on "cpu" or "cuda", and the provider that really runs it.
+
+    `checked` is the same file, loaded before; only its card is used. `rounds` calls of each kind are timed.
 
     Raises:
-        NoDevice: it does not run.
+        NoDevice: the provider does not run the model.
     """
     began = time.perf_counter()
     session, running = open_session(read_model(path), provider, threads)
@@ -78,7 +80,7 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
 
 
 def percentiles(action: Callable[[int], object], rounds: int, unit: float = 1e-3) -> dict[str, float]:
-    """Return p50 and p99 of the duration of an action, in units of `unit` seconds; its argument counts the calls."""
+    """Return p50 and p99 of the duration of `action(k)`, k from 0 to rounds - 1, in units of `unit` seconds."""
     spent = np.zeros(rounds)
     gc.collect()
     gc.disable()

@@ -30,7 +30,10 @@ STATUS_REQUEST = b"/vamen/status\0\0\0,\0\0\0"
 
 
 def live(model: Path | None, starts: int = COLD_STARTS, idle: float = IDLE_SECONDS) -> dict[str, Any]:
-    """Return all figures, measured with the silent output.
+    """Start `vamen play` with the silent output `starts` times and return the figures.
+
+    They are `cold_start_s` (p50 and worst), and on Linux, of the last start, `processes` (their number), `memory_mb`
+    (Rss), `own_mb` (Pss) and `processor`, the mean share of a core over `idle` seconds.
 
     Raises:
         VamenError: it does not play.
@@ -64,7 +67,7 @@ def print_live(report: Mapping[str, Any]) -> None:
 
 
 def process_tree(pid: int) -> list[int]:
-    """Return a process and its descendants, on Linux."""
+    """Return the ids of a process and all its descendants; Linux only."""
     found = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text().split():
@@ -95,7 +98,7 @@ def _ticks(pid: int) -> int:
 
 
 def _memory(pid: int, key: str) -> float:
-    """Return a memory figure of a process, in MB."""
+    """Return a figure of Linux's smaps_rollup for a process in MB; `key` is "Rss:" or "Pss:"."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith(key)) * 1024 / 1e6
 

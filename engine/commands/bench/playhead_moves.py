@@ -25,12 +25,15 @@ Figures = dict[str, float]
 
 
 def tape_of(loop: Floats) -> Tape:
-    """Return the tape of LOOP_SAMPLES samples."""
+    """Return the tape of a loop of LOOP_SAMPLES samples at native speed."""
     return tape_from_levels(to_levels(to_bands(magnitudes(loop, np.arange(SPEC.frames) * SPEC.hop, wrap=True))))[0]
 
 
 def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figures:
-    """Return the energy above CLICK_HZ at random jumps, tape changes, stops and starts: median and p95, dB re rms."""
+    """Play random jumps, tape changes, stops and starts; return their number and how loud the clicks are.
+
+    That is the largest energy above CLICK_HZ after each event in dB relative to the mean energy: `median` and `p95`.
+    """
     rng = np.random.default_rng(seed)
     dull = [filtered(np.resize(audio, LOOP_SAMPLES).astype(np.float32), 0, LOWPASS_HZ) for audio in loops.values()]
     tapes = [tape_of(loop) for loop in dull]
@@ -60,7 +63,7 @@ def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figur
 
 
 def pre_echo(audio: Floats, attacks: list[float]) -> float:
-    """Return the energy 12 to 1.5 ms before attacks relative to the 5 ms after, dB; lower is steeper."""
+    """Return the energy 12 to 1.5 ms before attacks (samples) re the 5 ms after, mean in dB; lower is steeper."""
     before, near, after = (int(seconds * SPEC.rate) for seconds in (0.012, 0.0015, 0.005))
     found = []
     for at in map(round, attacks):
@@ -71,7 +74,11 @@ def pre_echo(audio: Floats, attacks: list[float]) -> float:
 
 
 def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
-    """Return the pre-echo at native speed, and on a slow tape without and with its onsets, dB."""
+    """Return the mean pre-echo of attacks in dB: `native` at native speed, the others at `rate` times that.
+
+    `plain` is on a tape without onsets, `elastic` with them, around which the playhead keeps native speed. `gain` is
+    the ratio of what plain and elastic lose against native, in dB.
+    """
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():
         attacks = [at for at in onset_samples(audio) if at > 3000]

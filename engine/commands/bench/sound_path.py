@@ -3,7 +3,7 @@
 clips    name -> float32 (n,)   the first CLIP_SECONDS of each loop, mono, the loop at a peak of 0.9
 figures  dictionaries of numbers, ready for JSON
 
-The metrics are those of spectral_error. A figure is the mean over streams that start after several hops of silence.
+The metrics are those of spectral_error. Of streams, a figure is the mean over starts after START_HOPS hops of silence.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ Figures = dict[str, float]
 
 
 def clips_of(folder: Path) -> dict[str, Floats]:
-    """Return the clips of a folder.
+    """Return the clips of all loops in a folder, by file name without suffix; files that are not audio are skipped.
 
     Raises:
         BadInput: no such folder, or no loop in it that is long enough.
@@ -53,7 +53,7 @@ def clips_of(folder: Path) -> dict[str, Floats]:
 
 
 def clip(audio: Floats) -> Floats:
-    """Return the first CLIP_SECONDS, faded at both ends."""
+    """Return the first CLIP_SECONDS of a loop, scaled so that the loop's peak is 0.9, and faded at both ends."""
     part = audio[: round(CLIP_SECONDS * SPEC.rate)] * np.float32(0.9 / np.abs(audio).max())
     ramp = np.linspace(0, 1, 64, dtype=np.float32)
     part[:64] *= ramp
@@ -70,7 +70,10 @@ def stream(image: Floats, quality: Quality, start: int) -> Floats:
 
 
 def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE_ITERATIONS) -> Floats:
-    """Return the offline reference, with random initial phases: Griffin and Lim (1984), Perraudin et al. (2013)."""
+    """Return samples for magnitudes (frames, bins) by offline Griffin-Lim from random phases, the reference.
+
+    Griffin and Lim (1984) at `momentum` 0, the fast variant of Perraudin et al. (2013) above.
+    """
     rng = np.random.default_rng(0)
     window, hop = hann(SPEC.fft), SPEC.hop
     count = len(image)
@@ -93,7 +96,7 @@ def griffin_lim(image: Floats, momentum: float, iterations: int = OFFLINE_ITERAT
 
 
 def score(audio: Floats, target: Floats) -> Figures:
-    """Return all metrics of a resynthesis against its target."""
+    """Return metric -> value for a resynthesis (n,) against its target (n,), mono at Spec.rate; see spectral_error."""
     audio = np.pad(audio, (0, max(0, len(target) - len(audio))))[: len(target)]
     found, wanted = spectral_error.frames_of(audio), spectral_error.frames_of(target)
     return {
@@ -105,12 +108,17 @@ def score(audio: Floats, target: Floats) -> Figures:
 
 
 def mean_of(rows: list[Figures]) -> Figures:
-    """Return the mean of each figure."""
+    """Return the mean over rows of each figure."""
     return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
 def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[str, Figures]]:
-    """Return method -> loop (and "mean") -> figures, from exact magnitudes or through the mel bank."""
+    """Turn the magnitudes of each clip into samples again and compare them with the clip: table[method][clip][metric].
+
+    Methods are the qualities of the streaming phase retrieval, "live" and "high", and the references "offline" and
+    "offline fast". Clip "mean" is the mean over all. Metrics are those of `score`. With `through_mel` the magnitudes
+    pass through the mel bank and its inverse, as those of a tape, else they are exact.
+    """
     table: dict[str, dict[str, Figures]] = {name: {} for name in (*QUALITIES, "offline", "offline fast")}
     overhang = SPEC.fft // 2 // SPEC.hop
     for name, audio in clips.items():
@@ -127,7 +135,7 @@ def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[s
 
 
 def bank_figures(clips: dict[str, Floats]) -> Figures:
-    """Return the number of empty bands, and the error of the magnitudes through mel bank and inverse, dB."""
+    """Return `empty_bands`, mel bands without a bin, and `round_trip`, the error through bank and inverse in dB."""
     lost = [
         spectral_error.spectral_convergence(to_magnitudes(to_bands(frames)), frames)
         for frames in map(spectral_error.frames_of, clips.values())
@@ -145,7 +153,11 @@ def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float
 
 
 def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
-    """Replace low noise by high noise at a hop; returns the ms until that has 10, 50 and 90 % of its amplitude."""
+    """Replace the magnitudes of low noise by those of high noise at a hop, and return how fast the sound follows.
+
+    `to_10`, `to_50`, `to_90`: ms after the hop at which the high noise has that percentage of its amplitude. With
+    `retro` the frames that still sound are changed too.
+    """
     rng = np.random.default_rng(0)
     tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]
     inverter, out = StreamingGriffinLim(quality), []
@@ -167,7 +179,10 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
 
 
 def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
-    """Restart from silence `lead` samples before each attack; returns ms to half its energy, and its level in dB."""
+    """Restart from silence `lead` samples before each attack of the clips, and compare the result with the clip.
+
+    Returns `count` of attacks, `to_half`, ms until half the energy of the attack has sounded, and `level`, dB.
+    """
     attack, late, level = int(0.005 * SPEC.rate), [], []
     inverter = StreamingGriffinLim()
     for audio in clips.values():
@@ -188,7 +203,7 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
 
 
 def costs(rounds: int) -> dict[str, Figures]:
-    """Return the CPU load of hops and jumps, as a share of a hop."""
+    """Return action -> p50 and p99 of its CPU time, as a share of a hop's duration; "live hop", "live hop with a jump"."""
     rng = np.random.default_rng(0)
     tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     hop_seconds = SPEC.hop / SPEC.rate

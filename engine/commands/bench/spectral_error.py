@@ -17,7 +17,7 @@ ONSET_GAP_S = 0.05  # minimal distance of two onsets, seconds
 
 
 def frames_of(audio: Floats, spec: Spec = SPEC) -> Floats:
-    """Return magnitudes (frames, bins) of every frame that overlaps a signal."""
+    """Return magnitudes (frames, bins) of every frame on the hop grid that overlaps a signal (n,)."""
     overhang = spec.fft // 2 // spec.hop
     return magnitudes(audio, np.arange(-overhang, -(-len(audio) // spec.hop) + overhang) * spec.hop, spec)
 
@@ -51,7 +51,10 @@ def short_spectra(audio: Floats, size: int, hop: int) -> Floats:
 
 
 def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT_SIZES) -> float:
-    """Return the mean over FFT sizes of linear spectral convergence plus mean absolute log difference, nepers."""
+    """Return the multi-resolution distance, 0 for equal signals: mean over FFT sizes of two errors added.
+
+    They are the spectral convergence, linear, and the mean absolute difference of log magnitudes, in nepers.
+    """
     total = 0.0
     for size in sizes:
         found, wanted = (short_spectra(sound, size, size // 4) for sound in (audio, target))
@@ -62,7 +65,7 @@ def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT
 
 
 def onset_envelope(audio: Floats) -> Floats:
-    """Return the rise of the log spectrum, mean over bins, every 64 samples."""
+    """Return the rise of the log spectrum (n,), one value every 64 samples, mean over bins, falls as 0."""
     spectra = short_spectra(audio, 256, 64)
     rise = np.diff(np.log1p(spectra / (spectra.max() * 1e-3)), axis=0)
     return np.maximum(rise, 0).mean(-1)
