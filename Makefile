@@ -1,6 +1,7 @@
 # make play    play; ARGS="--tempo 174" goes to `vamen play`
 # make test    everything that must hold: style, types, import rules, tests; ARGS goes to pytest
 # make check   the same without the tests
+# make train-environment   PyTorch and the rest of what training needs, into .venv
 # make wheel   a wheel for machines like this one, in dist/
 # make clean   remove what these made
 #
@@ -24,7 +25,11 @@ compiler = (for cxx in $$CXX c++ g++ clang++; do command -v $$cxx && exit; done;
 	|| { $(call apt,g++); } \
 	|| { echo "a C++ compiler is missing, GCC or Clang; install it: apt-get install g++" >&2; exit 1; }
 
-.PHONY: help play test check environment wheel clean
+# a machine that PyTorch supports
+torch = [ "$$(uname -sm)" != "Darwin x86_64" ] || { echo "PyTorch has left Intel Macs: training and make test need Linux or Apple \
+	silicon; make play works here" >&2; exit 1; }
+
+.PHONY: help play test check environment train-environment wheel clean
 
 help:
 	@sed -n 's/^# \(make \)/\1/p' Makefile
@@ -43,6 +48,8 @@ check: environment
 	$(VENV)/bin/lint-imports
 
 environment: $(VENV)/workshop $(VENV)/core
+
+train-environment: $(VENV)/trainer $(VENV)/core
 
 wheel: | $(VENV)/bin/python
 	@$(compiler)
@@ -68,12 +75,17 @@ $(VENV)/core: $(SOURCES) | $(VENV)/player
 	@$(PIP) --no-deps -e .
 	@touch $@
 
+$(VENV)/trainer: pyproject.toml constraints.txt | $(VENV)/player
+	@$(torch)
+	@echo "installing PyTorch into $(VENV), once"
+	@$(PIP) -e '.[train]'
+	@touch $(VENV)/player $@
+
 $(VENV)/workshop: pyproject.toml constraints.txt | $(VENV)/player
-	@[ "$$(uname -sm)" != "Darwin x86_64" ] \
-		|| { echo "PyTorch has left Intel Macs: make test needs Linux or Apple silicon; make play works here" >&2; exit 1; }
+	@$(torch)
 	@echo "installing PyTorch and the tools into $(VENV), once"
 	@$(PIP) -e '.[train,dev]'
-	@touch $(VENV)/player $@
+	@touch $(VENV)/player $(VENV)/trainer $@
 
 $(VENV)/bin/python:
 	@for python in $(PYTHON) python3.12 python3.11 python3; do \

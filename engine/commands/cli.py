@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import __version__
 from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError
+from engine.extras import extra_of, install_command
 from engine.realtime import supervisor
 
 from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
@@ -45,10 +46,6 @@ COMMANDS = {
     "export": ("export.cli:export", "Write a trained model as one playable file."),
     "check": ("export.cli:check", "Verify a model file."),
     "evaluate": ("training.cli:evaluate", "Measure how good a model is."),
-}
-OPTIONAL_LIBRARIES = {
-    "train": ("torch", "librosa", "lightning", "safetensors", "onnx", "PIL"),
-    "link": ("link",),
 }
 EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
@@ -173,7 +170,7 @@ def _sentence(error: Exception) -> str:
 
 
 def _origin(error: "CycloptsError") -> tuple[str, str]:
-    """Return source and key of the wrong value; an empty source for a flag."""
+    """Return file or "env" and key of the wrong value; both empty when it is a flag of the command line."""
     token = getattr(error, "token", None)
     if token is None and error.argument is not None and error.argument.tokens:
         token = error.argument.tokens[0]
@@ -213,9 +210,9 @@ def _without_debug(words: Sequence[str]) -> tuple[list[str], bool]:
 def _missing_extra(error: BaseException | None) -> NoDevice | None:
     while error is not None:
         library = (getattr(error, "name", None) or "").partition(".")[0]
-        for extra, libraries in OPTIONAL_LIBRARIES.items():
-            if library in libraries:
-                return NoDevice(f"this command needs {library}, which is not installed; pip install 'vamen[{extra}]'")
+        extra = extra_of(library)
+        if extra:
+            return NoDevice(f"this command needs {library}, which is not installed; run {install_command(extra)}")
         error = error.__cause__ or error.__context__
     return None
 

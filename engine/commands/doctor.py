@@ -22,6 +22,7 @@ import numpy as np
 
 from engine import __version__
 from engine.errors import NoDevice, VamenError, muted_stderr
+from engine.extras import install_command
 from engine.realtime.devices import choose_device, list_outputs, load_portaudio
 from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_hold_cpu_awake, can_set_realtime_priority
 from engine.spec import SPEC
@@ -36,7 +37,7 @@ TRAINER_PACKAGES = ("torch", "librosa", "safetensors", "onnx")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Result of a probe."""
+    """One result of a probe: a line of the report."""
 
     topic: str
     state: Literal["ok", "note", "bad"]  # bad: it prevents playing
@@ -71,7 +72,7 @@ def versions() -> list[Finding]:
         Finding("player", "ok", ", ".join(f"{name} {number}" for name, number in player.items())),
         Finding("trainer", "ok", ", ".join(f"{name} {number}" for name, number in trainer.items()))
         if len(trainer) == len(TRAINER_PACKAGES)
-        else Finding("trainer", "note", "not installed, and only needed for training: pip install 'vamen[train]'"),
+        else Finding("trainer", "note", f"not installed; for training, run {install_command('train')}"),
     ]
 
 
@@ -156,7 +157,7 @@ def cuda(provider: str) -> list[Finding]:
     if provider == "cuda":
         return [Finding("cuda", "ok", "driver and libraries run the model")]
     fault = f"{', '.join(missing)} cannot be loaded" if missing else "the GPU does not run all of the model"
-    return [Finding("cuda", "note", f"{fault}; pip install 'vamen[cuda]', until then the CPU decodes")]
+    return [Finding("cuda", "note", f"{fault}, so the CPU decodes; run {install_command('cuda')}")]
 
 
 def network(port: int = 7770) -> list[Finding]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine.errors import ModelMismatch, NoDevice, muted_stderr
+from engine.extras import install_command
 
 from .digest import ModelBytes
 
@@ -55,7 +56,7 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
     if provider == "cuda":
         raise NoDevice(
             "the cuda provider does not run the whole model, because its libraries or the GPU are missing; "
-            "pip install 'vamen[cuda]', or use --provider auto or cpu"
+            f"run {install_command('cuda')}, or use --provider auto or cpu"
         )
     return session, "cpu"
 

@@ -1,4 +1,4 @@
-"""Audio devices: PortAudio's list in, the output to play into out.
+"""Audio devices: PortAudio's list and the user's choice in, the output to play into out.
 
 A device keeps its name but not its index, so it is chosen by name each time it is opened.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import NoDevice, muted_stderr
+from engine.extras import pip_command
 
 # (host API, start of the device's name), best first: a sound server before a card that another program may hold
 OUTPUT_PREFERENCE = (
@@ -23,7 +24,7 @@ OUTPUT_PREFERENCE = (
 PORTAUDIO_INSTALL_COMMANDS = {
     "linux": "apt-get install libportaudio2",
     "darwin": "brew install portaudio",
-    "win32": "pip install --force-reinstall sounddevice",
+    "win32": pip_command("--force-reinstall", "sounddevice"),
 }
 
 
@@ -45,7 +46,7 @@ class Device:
 
 
 def split_title(title: str) -> tuple[str, str]:
-    """Return host API and name of a title."""
+    """Return host API and name of a device from its `Device.title`."""
     name, _, host_api = title.removesuffix(")").rpartition(" (")
     return host_api, name
 

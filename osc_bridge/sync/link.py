@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.controls import Controls
 from engine.errors import NoDevice
+from engine.extras import install_command
 from engine.sync.clock_follower import MIN_TEMPO_CHANGE, TEMPO, ClockFollower
 from engine.sync.clocks import Internal, Pulse, SharedClock
 
@@ -51,7 +52,7 @@ class LinkClock:
         try:
             from link import Link
         except ImportError as error:
-            raise NoDevice(f"no Link: its library does not load ({error}); pip install 'vamen[link]'") from error
+            raise NoDevice(f"no Link: its library does not load ({error}); run {install_command('link')}") from error
         self._quantum = quantum
         self._start_stop = start_stop
         self._clock = clock

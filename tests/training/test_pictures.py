@@ -7,7 +7,7 @@ import pytest
 
 from training.pictures import PICTURE_GAP, to_colours, write_picture
 
-Image = pytest.importorskip("PIL.Image", reason="needs Pillow: pip install 'vamen[train]'")
+Image = pytest.importorskip("PIL.Image", reason="needs Pillow: make train-environment")
 
 
 def test_low_bands_are_at_the_bottom_and_loud_is_bright() -> None:

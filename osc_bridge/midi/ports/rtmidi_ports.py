@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.errors import BadConfig, NoDevice
+from engine.extras import pip_command
 from engine.realtime.jack_client import silence_library_logs
 
 from .jack_probe import JackProbe
@@ -53,7 +54,8 @@ def _choose(backend: str) -> _Api:
     try:
         import rtmidi
     except ImportError as error:
-        raise NoDevice(f"no MIDI: python-rtmidi does not load ({error}); install it again") from error
+        command = pip_command("--force-reinstall", "python-rtmidi")
+        raise NoDevice(f"no MIDI: python-rtmidi does not load ({error}); run {command}") from error
     if not sys.platform.startswith("linux"):
         missing = "no MIDI: the system does not answer"
         if sys.platform == "darwin":
@@ -152,11 +154,11 @@ class RtMidiInputs(RtMidiSystem):
             self._set_callback(self._own_port, OWN_PORT).open_virtual_port(OWN_PORT)
 
     def open(self, port: str) -> "RtMidiPort":
-        """Receive from an input."""
+        """Open an input; its messages go to the callback."""
         return RtMidiPort(self._connect_port(self._set_callback(self._make_port(), port), port, "in"))
 
     def _set_callback(self, port: Any, source: str) -> Any:
-        """Receive from a port that is not open yet: earlier messages would stay in RtMidi's queue."""
+        """Set the callback of a port before it is opened: earlier messages would stay in RtMidi's queue."""
         receive = self._receive
         port.ignore_types(sysex=True, timing=False, active_sense=True)
         port.set_callback(lambda event, _: receive(source, event[0]))
@@ -177,7 +179,7 @@ class RtMidiOutputs(RtMidiSystem):
         return ({OWN_PORT: 1} if self._api.virtual_ports else {}) | super().ports()
 
     def open(self, port: str) -> "RtMidiPort":
-        """Send to an output."""
+        """Open an output for sending."""
         if port == OWN_PORT and self._api.virtual_ports:
             return RtMidiPort(self._own_port, self._jack, keep=True)
         return RtMidiPort(self._connect_port(self._make_port(), port, "out"), self._jack)
@@ -227,7 +229,7 @@ class RtMidiPort:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """Number equal names. When one of two is removed, the other's name changes too, so that it is opened again."""
+    """Number equal names, as in "name (1 of 2)". If one of two is removed, the other's name changes: it is reopened."""
     names = list(names)
     total, seen = Counter(names), Counter[str]()
     labels = []

@@ -27,7 +27,7 @@ from engine.spec import SPEC
 from osc_bridge.commands.render import length, render
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 
-tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: pip install 'vamen[train]'")
+tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_without_the_library_the_error_says_what_to_install(monkeypatch: pytest.
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(NoDevice, match=r"no Link: .*pip install 'vamen\[link\]'"):
+    with pytest.raises(NoDevice, match=r"no Link: .* -m pip install -e '.*\[link\]'$"):
         LinkClock()
 
 

@@ -28,7 +28,7 @@ from training.pictures import PICTURE_GAP
 SAMPLED = {"fsd", "fld", "bigram_jsd", "density_w1", "position_error", "diversity", "novelty", "nn_step", "nn_loop"}
 SAMPLED |= {"sharp_w1", "hits_w1", "peaks", "dt", "df"}
 COSTS = ("paint_ms", "window_ms", "loop_ms")
-Image = pytest.importorskip("PIL.Image", reason="needs Pillow: pip install 'vamen[train]'")
+Image = pytest.importorskip("PIL.Image", reason="needs Pillow: make train-environment")
 
 
 @pytest.fixture(scope="module")
