@@ -45,7 +45,7 @@ UNSCHEDULED = -1  # sample of an event without a time
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Snapshot of the instrument."""
+    """Snapshot of the instrument: position, level, load and the devices and model in use."""
 
     playing: bool
     beat: float  # quarter notes since play
@@ -104,7 +104,7 @@ def clamped(values: Mapping[str, float]) -> dict[str, float]:
 
 
 def cell_index(cell: Cell) -> tuple[int, int]:
-    """Return row and column of a cell in a grid of step edits (Spec.steps, len(STEP_NAMES)).
+    """Return row and column of a cell (sixteenth, name) in a grid of step edits (Spec.steps, len(STEP_NAMES)).
 
     Raises:
         BadParameter: unknown cell.
@@ -119,7 +119,7 @@ def cell_index(cell: Cell) -> tuple[int, int]:
 
 
 def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
-    """Return all values clamped to +-STEP_LIMIT; BadParameter if a cell or value is invalid."""
+    """Return all values, by cell (sixteenth, name), clamped to -3..3; BadParameter if a cell or value is invalid."""
     for cell, value in cells.items():
         cell_index(cell)
         if not math.isfinite(value):

@@ -8,15 +8,25 @@ VamenError                  base class
  |- NoDevice                a missing sound card, MIDI port or library
  |- PortBusy                a network port that is already in use
 
-`muted_stderr` silences the messages that C libraries print themselves.
+`muted_stderr` silences the messages that C libraries print themselves; `install_command` is what a user must run when an
+optional library is missing.
 """
 
 import contextlib
 import os
+import shlex
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 
 EXIT_INTERRUPTED = 130  # after Ctrl-C, as shells expect it
+# by extra of pyproject.toml: its modules, and the target of the Makefile that installs it
+OPTIONAL_LIBRARIES = {
+    "train": ("torch", "librosa", "safetensors", "onnx", "PIL", "sklearn", "rich"),
+    "link": ("link",),
+}
+MAKE_TARGETS = {"train": "train-environment"}
 
 
 class VamenError(Exception):
@@ -76,3 +86,30 @@ def muted_stderr() -> Iterator[None]:
         os.dup2(saved, 2)
         os.close(saved)
         os.close(null)
+
+
+def extra_of(library: str) -> str | None:
+    """Return the extra that contains a library, by the name of its module."""
+    return next((extra for extra, libraries in OPTIONAL_LIBRARIES.items() if library in libraries), None)
+
+
+def pip_command(*words: str) -> str:
+    """Return the command that installs into the environment of this process, which may lack pip."""
+    python = shlex.quote(sys.executable)
+    pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
+    return f"{pip} {shlex.join(words)}"
+
+
+def install_command(extra: str, root: Path = Path(__file__).parents[1]) -> str:
+    """Return the command that installs an extra into the environment of this process.
+
+    Args:
+        extra: its name in pyproject.toml.
+        root: the folder that the packages are imported from: a clone of the repository, or site-packages.
+    """
+    if not (root / "pyproject.toml").is_file():
+        return pip_command(f"vamen[{extra}]")  # the extras of the installed package, which needs no index
+    if extra in MAKE_TARGETS and Path(sys.prefix).resolve() == (root / ".venv").resolve():
+        elsewhere = "" if Path(".").samefile(root) else f"-C {shlex.quote(str(root))} "
+        return f"make {elsewhere}{MAKE_TARGETS[extra]}"
+    return pip_command("-e", f"{root}[{extra}]")

@@ -164,5 +164,5 @@ def decoded_levels(model: Model, wanted: Preset) -> Floats:
 
 
 def mean_error_db(one: Floats, other: Floats) -> float:
-    """Return the mean absolute difference of two images of levels, dB."""
+    """Return the mean absolute difference in dB of two arrays of levels, 0..1."""
     return float(np.abs(one - other).mean()) * -SPEC.floor

@@ -38,12 +38,12 @@ class Instrument:
         lib.vamen_instrument_reset(self._it)
 
     def set(self, values: NDArray[np.float64]) -> None:
-        """Set all parameters, in the order of the table, from the next hop on; before the first block, at once."""
+        """Set all parameters, in the order of `TABLE`, from the next hop on; before the first block, at once."""
         rows = np.ascontiguousarray(values, np.float64)
         lib.vamen_instrument_set(self._it, 0, address(rows), min(len(rows), geometry.parameters))
 
     def change(self, index: int, value: float) -> None:
-        """Set one parameter, by its index in the table, from the next hop on."""
+        """Set one parameter, by its index in `TABLE` and in its unit, from the next hop on."""
         lib.vamen_instrument_set(self._it, index, ffi.new("double *", value), 1)
 
     def load(self, tape: Tape) -> None:
@@ -62,7 +62,7 @@ class Instrument:
         return out
 
     def resume(self, beat: float, base_frame: float, ago: int) -> None:
-        """Fade in where another instrument would be now, which was at `beat` and `base_frame` `ago` samples ago."""
+        """Fade in where an instrument would be now that was at `beat` and column `base_frame` `ago` samples ago."""
         lib.vamen_instrument_resume(self._it, beat, base_frame, ago)
 
     def fade_out(self) -> None:

@@ -21,7 +21,7 @@ UNKNOWN_LEAD = -1.0  # the output does not report when a block is heard
 class LivePlayer:
     """The audio callback of an output: PortAudio calls `callback` with `handle` as user data, other outputs `play`.
 
-    One thread at a time. It refers to the segment, so it must be deleted before the segment is closed.
+    One thread at a time. It points into a segment of shared memory, so delete it before the segment is closed.
     """
 
     def __init__(
@@ -34,10 +34,10 @@ class LivePlayer:
         priority: int = 0,
         numbered: bool = False,
     ) -> None:
-        """Create a player for a segment; the first block continues the previous player of the segment.
+        """Create a player for a segment; its first block continues where a previous player of the segment would be.
 
         Args:
-            record: the segment.
+            record: the segment, see engine/realtime/shared_memory.py.
             rate: sample rate of the output, Hz.
             channels: of the output; one channel is the mean of left and right, channels from the third on are silent.
             quality: work of the phase retrieval per hop.

@@ -53,7 +53,7 @@ def open_audio_stream(path: Path) -> AudioStream:
 
 
 class WavStream:
-    """A growing WAV file; above 4 GiB its header becomes that of an RF64 file, for which it has spare bytes."""
+    """A growing WAV file. Its header has spare bytes, with which it becomes an RF64 file above 4 GiB."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb", buffering=0)
@@ -73,7 +73,7 @@ class WavStream:
         self._write_header()
 
     def sync(self) -> None:
-        """Wait until the disk has what was written."""
+        """Wait until all written samples are on the disk."""
         os.fsync(self._file.fileno())
 
     def close(self) -> None:
@@ -116,7 +116,7 @@ class FlacStream:
             write_all(self._file, FLAC_TOTAL_OFFSET, (fields | complete).to_bytes(8))
 
     def sync(self) -> None:
-        """Wait until the disk has what was written."""
+        """Wait until all samples that the encoder has written are on the disk."""
         os.fsync(self._file.fileno())
 
     def close(self) -> None:

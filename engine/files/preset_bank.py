@@ -23,11 +23,11 @@ class PresetBank:
     """Presets by number; used by one thread at a time."""
 
     def __init__(self, folder: Path | None = None, factory: Path | None = FACTORY_FOLDER) -> None:
-        """Read both folders.
+        """Read the presets of both folders.
 
         Args:
-            folder: the user's; None for the default place. It need not exist.
-            factory: the factory presets; None for none.
+            folder: of the user's presets; None for the default place. It need not exist.
+            factory: of the factory presets; None to leave them out.
         """
         if folder is None:
             from platformdirs import user_data_path

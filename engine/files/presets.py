@@ -42,7 +42,7 @@ SAVE_AGAIN = "save it again"
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A stored sound."""
+    """A stored sound: parameters and step edits, and the model that they were made with."""
 
     name: str
     values: Mapping[str, float]  # of every parameter, by id

@@ -40,7 +40,7 @@ LINE_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, Recu
 
 @dataclass(slots=True)
 class SessionLog:
-    """A played session."""
+    """A played session: what the player was told and when, and the inputs of each tape."""
 
     model: str = ""
     digest: str = ""  # of the model
@@ -128,7 +128,7 @@ def read_log(path: Path) -> SessionLog:
 
 
 def _add_line(log: SessionLog, values: list[Any]) -> bool:
-    """Add a line of the file to the log; returns whether the replay goes on after it."""
+    """Add a line of the file to the log; returns False if a replay must end at it."""
     match values:
         case ["take", int(), model, digest]:
             log.model, log.digest = str(model), str(digest)

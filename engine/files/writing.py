@@ -73,11 +73,11 @@ def check_writable(
         path: the file; one that exists will be replaced.
         suffixes: allowed suffixes in lower case; all if empty.
         make_folders: missing folders will be made.
-        sources: files that are read for it; None is ignored.
+        sources: files that are read to make it and must not be replaced; None is ignored.
 
     Raises:
-        BadInput: one of the sources, also by way of a link; another suffix, a folder of that name, a missing folder,
-            or one that cannot be written into.
+        BadInput: the path is one of the sources, perhaps by a link, or a folder; it has another suffix; its folder is
+            missing or cannot be written into.
     """
     if suffixes and path.suffix.lower() not in suffixes:
         raise BadInput(f"{path} does not end in {' or '.join(suffixes)}; name the output accordingly")

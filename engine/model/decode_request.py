@@ -34,7 +34,7 @@ class ImageDecoder(Protocol):
 
     @property
     def note(self) -> str:
-        """One line for the user about the provider; usually empty."""
+        """Message for the user, one line, about the provider; usually empty."""
 
     @property
     def faults(self) -> int:

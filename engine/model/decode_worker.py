@@ -124,7 +124,7 @@ class DecodeWorker:
 
     @property
     def note(self) -> str:
-        """One line about the last problem; usually empty."""
+        """Message for the user, one line, about the last problem; usually empty."""
         provider_note = self._decoder.note if self._decoder else ""
         return "; ".join(filter(None, (self._failure, provider_note, self._missing_macros)))
 

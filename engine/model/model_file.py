@@ -76,12 +76,12 @@ class Model:
 
     @property
     def note(self) -> str:
-        """One line for the user about the provider; usually empty."""
+        """Message for the user, one line, about the provider; usually empty."""
         return self._runner.note
 
     @property
     def faults(self) -> int:
-        """Number of failures that the fallback has taken over."""
+        """Number of failures after which the CPU has taken over."""
         return self._runner.faults
 
     @property

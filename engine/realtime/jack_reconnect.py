@@ -25,9 +25,9 @@ class JackGraph:
         self._client, self._error = client, jack.JackError
 
     def snapshot(self) -> tuple[set[PortPair], set[str]] | None:
-        """Return the connections of all PortAudio clients and the names of all inputs.
+        """Return the connections of all PortAudio clients and the names of all inputs; None if a port just vanished.
 
-        JACK does not tell the player from another PortAudio client. None when a port vanished during the query.
+        All clients, because JACK does not tell which of them is the player.
         """
         try:
             outputs = self._client.get_ports("^PortAudio.*:", is_audio=True, is_output=True)

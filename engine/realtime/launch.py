@@ -83,7 +83,7 @@ PlayerHandle = SpawnProcess | AdoptedProcess
 
 
 def launch_player(segment: str, choice: "OutputChoice", lifeline: Lifeline | None = None) -> PlayerHandle:
-    """Start a player on a segment. It exits when the supervisor does, or without one when this process does."""
+    """Start a player process on the shared memory `segment`; it exits with the supervisor, else with this process."""
     pipe = Connection(os.dup(lifeline.descriptor), writable=False) if lifeline else None
     return start_process(_play, segment, choice, pipe)
 

@@ -161,7 +161,7 @@ class PlayerWatchdog:
             self._output = replace(self._output, null=True)
 
     def _update_note(self) -> None:
-        """Read the player's device and note; the first device becomes the preferred one."""
+        """Read the player's device and its message for the user; the first device becomes the preferred one."""
         name = self._shared.output_name
         if not self.preferred_device and name != SILENT_OUTPUT:
             self.preferred_device = name

@@ -222,7 +222,7 @@ class Session:
         return "; ".join(filter(None, (player, self._decoder.note, recorder)))
 
     def save_handover(self, **data: Any) -> None:
-        """Set fields of `handover`, which the next process reads if this one is killed; any values that JSON has."""
+        """Set fields of `handover`, the JSON data with which a new control process goes on if this one is killed."""
         with self._lock:
             self.handover.update(data)
             if self._shared:

@@ -203,6 +203,6 @@ class ClockFollower:
 
 
 def _has_changed(before: Pulse, pulse: Pulse) -> bool:
-    """Return whether the clock moves: its tempo, or its beat apart from what the tempo explains."""
+    """Return whether the clock's tempo, or its beat beyond what the tempo explains, changed between two polls."""
     off = (pulse.beat - before.beat_at(pulse.at)) * 60 / pulse.tempo
     return abs(off) > BEAT_CHANGE_S or abs(pulse.tempo / before.tempo - 1) > TEMPO_CHANGE

@@ -3,7 +3,8 @@
 clips    name -> float32 (n,)   the first CLIP_SECONDS of each loop, mono, the loop at a peak of 0.9
 figures  dictionaries of numbers, ready for JSON
 
-The metrics are those of spectral_error. Of streams, a figure is the mean over starts after START_HOPS hops of silence.
+The metrics are those of spectral_error. Figures of the streaming retrieval are means over runs that begin after 1, 2, 3
+and 8 hops of silence.
 """
 
 from collections.abc import Callable
@@ -203,7 +204,7 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
 
 
 def costs(rounds: int) -> dict[str, Figures]:
-    """Return action -> p50 and p99 of its CPU time, as a share of a hop's duration; "live hop", "live hop with a jump"."""
+    """Return action, as "live hop with a jump", -> p50 and p99 of its CPU time, as a share of a hop's duration."""
     rng = np.random.default_rng(0)
     tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     hop_seconds = SPEC.hop / SPEC.rate
