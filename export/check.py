@@ -1,4 +1,4 @@
-"""Check of a model file: that it loads, decodes, gives the same result twice, and how fast it is on this machine."""
+"""Check of a model file: whether it loads, decodes, gives the same result twice, and how fast it decodes here."""
 
 import time
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class ModelCheck:
     name: str
     version: str
     licence: str
-    sources: int
+    sources: int  # number of audio files and other sources that it was trained on
     knobs: tuple[str, ...]  # names
     size: int  # bytes
     digest: str  # SHA-256, without the file's digest entry
@@ -33,8 +33,8 @@ class ModelCheck:
     load: float  # seconds
     median: float  # ms of a decode
     worst: float  # ms of a decode, 99th percentile
-    darkest: float  # level
-    brightest: float  # level
+    darkest: float  # lowest level of some decoded loops
+    brightest: float  # highest level
     contrast: float  # sd of the levels
 
 

@@ -7,8 +7,8 @@ latents       float32 (s, 16)     decode: of s sixteenths, circular
 levels        float32 (t, 512)    encode: of a whole loop, so t = 512; 0..1
 step_latents  float32 (32, 16)    of loop and encode
 image         float32 (16 s, 512) of decode: levels 0..1
-grain         float32 (4 s, 64)   of decode: mean absolute deviation of real cells from the levels
-place         float32 (16,)       of encode: knobs
+grain         float32 (4 s, 64)   of decode: estimated mean absolute deviation of a real loop's levels from the image
+place         float32 (16,)       of encode: the knobs of the loop
 
 Inputs that a task does not need may be empty; outputs of other tasks are empty. Each task is a branch of an `If`, at no
 cost: only the chosen branch runs, and large weights are in the outer graph, where the runtime prepares them once.
@@ -43,14 +43,14 @@ MAX_INT15 = 2**15 - 1  # of a quantised weight
 
 
 class GraphTask(nn.Module):
-    """A function of the nets and of tensors, as a module that can be traced."""
+    """A function of nets and tensors, as a module that torch can trace."""
 
     def __init__(self, nets: Nets, function: Callable[..., Tensor | tuple[Tensor, Tensor]]) -> None:
         super().__init__()
         self.nets, self.function = nets, function
 
     def forward(self, *inputs: Tensor) -> Tensor | tuple[Tensor, Tensor]:
-        """Return the result of the function."""
+        """Call the function with the nets and the inputs."""
         return self.function(self.nets, *inputs)
 
 
@@ -105,7 +105,7 @@ def grid_exponent(values: Floats) -> int:
 def store_int16(model: ModelProto) -> None:
     """Store large float32 weights that lie on a 16-bit grid as integers and a scale; no value changes.
 
-    A cast and a product follow, which the runtime folds once when it loads them.
+    A cast and a product in the graph restore the floats; the runtime computes them once, when it loads the model.
     """
     nodes = []
     for weight in list(model.graph.initializer):
@@ -127,7 +127,10 @@ def store_int16(model: ModelProto) -> None:
 def _traced(
     task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ...], any_length: bool = False
 ) -> ModelProto:
-    """Return one task as a graph with all constants folded; with `moving`, the first axis has any length."""
+    """Return a traced task as a graph with all constants folded; `any_length` is of the first axis.
+
+    `feeds` has an example tensor per input name, `results` the names of the outputs.
+    """
     import onnxruntime
 
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -154,7 +157,7 @@ def _traced(
 
 
 def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, int, int, int]) -> ModelProto:
-    """Return one graph whose input `task` chooses one of the others."""
+    """Return one graph with an input `task` that chooses one of the graphs of `tasks`; `empty` has all outputs."""
     loops, steps, latents, bands = sizes
     weights, branches = [], {}
     for task, model in tasks.items():
@@ -177,7 +180,7 @@ def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, i
 
 
 def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
-    """Return a graph as a branch with all outputs, empty if it has none; large weights stay in the outer graph."""
+    """Return a task as a branch without large weights, with all outputs of `empty`: other tasks' have length 0."""
     made, nodes = {value.name for value in graph.output}, list(graph.node)
     for name, shape in empty.items():
         if prefix + name not in made:
@@ -189,7 +192,7 @@ def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
 
 
 def _large(weight: TensorProto) -> bool:
-    """Return whether a weight is quantised; all others, such as the sizes of a slice, stay next to their node."""
+    """Return whether a weight is in the outer graph; others, such as the sizes of a slice, stay in their branch."""
     return weight.data_type == TensorProto.FLOAT and math.prod(weight.dims) >= MIN_QUANTISED_SIZE
 
 
@@ -199,7 +202,7 @@ def _choice(condition: str, prefix: str, then: GraphProto, other: GraphProto, em
 
 
 def _values(shapes: Shapes) -> list[onnx.ValueInfoProto]:
-    """Return float32 values; a size of 0 is any length."""
+    """Return declarations of float32 inputs or outputs; a size of 0 is any length."""
     return [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, [size or f"{name}_length" for size in shape])
         for name, shape in shapes.items()

@@ -24,23 +24,23 @@ from .graph import MIN_QUANTISED_SIZE, decode, grid_exponent, loop_latents
 COMPARED_LOOPS = 8  # number of random loops
 MAX_ERROR_DB = 0.05  # largest imperceptible difference of a cell
 MAX_RELATIVE_ERROR = 1e-3  # the same of knobs and latents, relative to their norm
-ROUNDING_SHARE = 0.2  # of both for quantisation; the rest is for other loops and another order of summation
+ROUNDING_SHARE = 0.2  # of both limits, for quantisation; the rest is for other loops and another order of summation
 
 
 class Example(NamedTuple):
-    """Input of a random loop, as in a performance."""
+    """Input of a model for a random loop: knobs, a seed, and edits of single sixteenths as in a performance."""
 
     knobs: Floats  # (loop latents,), within +-1.5
     seed: int
-    edits: Floats  # (steps, latents), 0 on most steps
+    edits: Floats  # (steps, latents), added to the step latents; 0 on most steps
 
 
 class ModelOutput(NamedTuple):
     """Output of a model for an example."""
 
-    latents: Floats  # for its knobs and seed
-    levels: Floats  # of the latents with the edits
-    grain: Floats
+    latents: Floats  # for the example's knobs and seed
+    levels: Floats  # decoded from the latents plus the edits
+    grain: Floats  # decoded with the levels
     knobs: Floats  # of the levels, encoded
     encoded: Floats  # step latents of the levels, encoded
 
@@ -52,12 +52,12 @@ class ModelDifference(NamedTuple):
     place: float  # of encoded knobs or latents, relative to their norm
 
     def within(self, share: float = 1.0) -> bool:
-        """Return whether the differences are within a share of the imperceptible ones."""
+        """Return whether both are within `share` of what is imperceptible: MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
         return self.picture <= share * MAX_ERROR_DB and self.place <= share * MAX_RELATIVE_ERROR
 
 
 def make_example(spec: Spec, loops: int, latents: int, number: int) -> Example:
-    """Return example `number`."""
+    """Return example `number` for a model with so many loop latents and latents of a step."""
     generator = np.random.default_rng(number)
     knobs = generator.uniform(-1.5, 1.5, loops).astype(np.float32)
     edits = generator.standard_normal((spec.steps, latents)) * (generator.random((spec.steps, 1)) < 0.1)
@@ -75,7 +75,7 @@ def run_nets(nets: Nets, example: Example) -> ModelOutput:
 
 
 def model_difference(spec: Spec, expected: list[ModelOutput], found: list[ModelOutput]) -> ModelDifference:
-    """Return the difference of outputs; infinity for values that are not finite."""
+    """Return the largest differences of outputs for the same examples; infinity if a value is not finite."""
     picture = place = 0.0
     for right, wrong in zip(expected, found, strict=True):
         for decoded, other in ((right.levels, wrong.levels), (right.grain, wrong.grain)):
@@ -90,7 +90,7 @@ def model_difference(spec: Spec, expected: list[ModelOutput], found: list[ModelO
 def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
     """Return the nets with as many quantised layers as the allowed difference permits, and the number of these layers.
 
-    All layers, as a rule; else one is tried after the other, the largest first but the flow last.
+    All layers, as a rule; else one layer after another is added if it can be, the largest first but the flow last.
 
     Raises:
         BadInput: the output of the nets is not finite.

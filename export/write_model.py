@@ -81,8 +81,8 @@ def export(
 ) -> ExportResult:
     """Write the model of a run to `path`; an older file there is replaced after the new one is verified.
 
-    Weights are stored in two bytes where the result is the same, else in four. If None, the name of the model is that
-    of the file, and the texture that of the run. `metrics` is a JSON file with figures of an evaluation, for the card.
+    Weights are stored in two bytes where the result is the same, else in four. The name of the model defaults to that
+    of the file, its texture to that of the run. `metrics` is a JSON file with figures of an evaluation, for the card.
 
     Raises:
         BadInput: the run cannot be exported, the figures cannot be read, or the file cannot be written.

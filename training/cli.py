@@ -129,7 +129,7 @@ def train(
 
 
 def _length(text: str) -> tuple[str, float]:
-    """Return file and beats of an argument like loop.wav=8."""
+    """Return the file name and the number of beats in an argument like loop.wav=8."""
     name, _, number = text.rpartition("=")
     try:
         beats = float(number)
@@ -142,7 +142,7 @@ def _length(text: str) -> tuple[str, float]:
 
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on standard error if it is a terminal."""
+    """Show a progress bar on standard error if it is a terminal; yield its update with done and total."""
     from rich.console import Console
     from rich.progress import Progress
 

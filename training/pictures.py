@@ -1,4 +1,4 @@
-"""Levels in, a PNG out.
+"""Levels of loops (mel images) in, a PNG picture out.
 
 levels  float32 (frames, bands)  0..1
 """
@@ -20,14 +20,14 @@ PICTURE_GAP = 6  # pixels between pictures
 
 
 def to_colours(levels: Floats) -> NDArray[np.uint8]:
-    """Return an image (bands, frames, 3): time to the right, low bands at the bottom."""
+    """Return levels as RGB bytes (bands, frames, 3): time to the right, low bands at the bottom."""
     at = np.linspace(0, 1, len(PALETTE))
     flipped = np.clip(levels.T[::-1], 0, 1)
     return np.stack([np.interp(flipped, at, PALETTE[:, channel]) for channel in range(3)], -1).astype(np.uint8)
 
 
 def write_picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
-    """Write a PNG: each row is pictures of one loop side by side (real, reconstructed, ...)."""
+    """Write a PNG with a row per loop: its levels in several versions (real, reconstructed, ...) side by side."""
     from PIL import Image
 
     def joined(parts: list[NDArray[np.uint8]], axis: int) -> NDArray[np.uint8]:

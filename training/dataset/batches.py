@@ -1,4 +1,4 @@
-"""Training batches: each is a function of (seed, stage, step) only.
+"""Training batches: each depends on the dataset, seed, stage and step number only.
 
 images  uint8 (count, frames, bands)           round(level * 255), of a dataset
 crops   uint8 (batch, 16 * sixteenths, bands)  windows that begin on a sixteenth
@@ -39,7 +39,7 @@ def to_levels(images: NDArray[np.uint8], device: torch.device) -> Tensor:
 
 
 def crops(data: Dataset, generator: Generator, batch: int, sixteenths: int, spec: Spec) -> NDArray[np.uint8]:
-    """Return windows of training images, each from a random step of a random loop, wrapping at its end."""
+    """Return windows of training images, each from a random sixteenth of a random loop, wrapping at its end."""
     train = len(data.images) - data.held_out
     picked = generator.integers(train, size=batch)
     first = generator.integers(spec.steps, size=batch) * spec.step_frames
@@ -53,11 +53,11 @@ def crops(data: Dataset, generator: Generator, batch: int, sixteenths: int, spec
 
 
 def augment(levels: Tensor, generator: Generator, spec: Spec) -> Tensor:
-    """Vary crops as other kits, mixes and performances would; each change applies to a random share of the crops.
+    """Vary levels as other kits, mixes and performances would; each change applies to a random share of the crops.
 
     shift        all onsets up to four frames early or late
-    layer        another crop of the batch is mixed in: powers add
-    level, tilt  -6 to +3 dB, and up to 6 dB between the lowest and the highest band
+    layer        another crop of the batch is mixed in, up to 12 dB softer
+    level, tilt  all bands -6 to +3 dB; -6 to +6 dB from the lowest to the highest band
     """
     batch, _, bands = levels.shape
     chosen = generator.random((4, batch))
@@ -85,7 +85,7 @@ def layer_levels(one: Tensor, other: Tensor, spec: Spec) -> Tensor:
 def loops(latents: Tensor, named: Tensor, generator: Generator, batch: int, bar_steps: int) -> tuple[Tensor, Tensor]:
     """Return step latents (batch, steps, latents) of random loops, each rotated by whole bars, and their descriptors.
 
-    Rotating an image rotates its latents exactly, so these are new loops; their descriptors do not change.
+    Rotating an image rotates its latents exactly, so the rotated ones are new loops; descriptors do not change.
     """
     count, steps, _ = latents.shape
     picked = torch.from_numpy(generator.integers(count, size=batch))

@@ -133,7 +133,7 @@ def build(
 
 
 def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> float:
-    """Return the share of images that one-shots play."""
+    """Return the share of images that one-shots play, 0..1; refuse shares out of range."""
     share = (DEFAULT_KIT_SHARE if kits else 0.0) if kit_share is None else kit_share
     if not (0 <= share <= 1 and 0 <= synth_share <= 1 and share + synth_share <= 1 + 1e-9):
         raise BadInput(f"the shares are {share:g} and {synth_share:g}; expected 0 to 1, and at most 1 together")
@@ -145,7 +145,7 @@ def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> fl
 def _sources(
     folder: Path, found: LoopFolder, kits: Path | None, shots: Shots | None, synth_share: float
 ) -> tuple[tuple[Mapping[str, object], ...], str]:
-    """Return the sources of the images, and their licence."""
+    """Return the sources, a mapping for each audio file, and the name of their licence."""
     sources: list[Mapping[str, object]] = []
     names: list[str] = []
     if found.loops:

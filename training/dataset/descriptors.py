@@ -3,17 +3,17 @@
 levels   float32 (loops, frames, bands)  0..1 on the scale of `Spec`
 figures  float64 (loops, 8)              in dB, except density, which is a share 0..1; in the order of DESCRIPTOR_NAMES
 
-kick       level below 115 Hz where it is strongest: mean over eight of 32 steps
-snare      the same of the mids: 160 to 400 Hz and 2 to 5 kHz
-hats       the same of the highs, above 8 kHz
+kick       level below 115 Hz, mean over the eight of 32 sixteenths where it is strongest
+snare      level of the mids, 160 to 400 Hz and 2 to 5 kHz, over their strongest eight sixteenths
+hats       level of the highs, above 8 kHz, over their strongest eight sixteenths
 density    share of the sixteenths with an onset
-tightness  decay: start of a sixteenth with an onset against its end
-tone       dark or bright: 2 to 5 kHz against 160 to 400 Hz at onsets
-backbeat   mids of beats two and four against those of the other sixteenths
-offbeat    level of the eighths between the beats against that of the beats
+tightness  decay: level at the start of a sixteenth with an onset, minus level at its end
+tone       dark or bright: level of 2 to 5 kHz minus level of 160 to 400 Hz at onsets
+backbeat   level of the mids on beats two and four, minus their level on the other sixteenths
+offbeat    level on the eighths between the beats, minus level on the beats
 
-They are nearly independent over real loops, as knobs should be; an overall loudness would be the sum of the first
-three.
+Descriptors are nearly independent over real loops, as knobs should be; an overall loudness would be the sum of kick,
+snare and hats.
 """
 
 from typing import NamedTuple
@@ -45,7 +45,7 @@ START_FRAMES, END_FRAMES = (0, 6), (10, 16)  # frames of a step
 
 
 class BandZones(NamedTuple):
-    """Masks (bands,) of the frequency zones."""
+    """Masks (bands,) of four frequency zones; see `band_zones` for their limits."""
 
     low: NDArray[np.bool_]
     body: NDArray[np.bool_]
@@ -61,7 +61,7 @@ def band_zones(spec: Spec = SPEC) -> BandZones:
 
 
 def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
-    """Return the eight figures of each loop."""
+    """Return the figures (loops, 8) of levels (loops, frames, bands)."""
     zone = band_zones(spec)
     decibels = levels.astype(np.float32) * np.float32(-spec.floor)
     broad = decibels.mean(2, dtype=np.float64)
@@ -107,13 +107,13 @@ def step_rise(track: Figures, spec: Spec = SPEC) -> Figures:
 
 
 def step_mean(track: Figures, spec: Spec, part: tuple[int, int]) -> Figures:
-    """Return the mean over some frames of each step: (loops, frames) to (loops, steps)."""
+    """Return the mean over frames `part` (first, end) of each step: (loops, frames) to (loops, steps)."""
     grid = track.reshape(len(track), spec.steps, spec.step_frames)
     return grid[:, :, slice(*part)].mean(2)
 
 
 def mean_of_strongest(values: Figures) -> Figures:
-    """Return the mean of the STRONGEST_STEPS largest of (loops, steps)."""
+    """Return the mean (loops,) of the STRONGEST_STEPS largest values of each loop, of (loops, steps)."""
     return np.sort(values, 1)[:, -STRONGEST_STEPS:].mean(1)
 
 

@@ -5,7 +5,7 @@ levels  float32 (frames, mels)  0..1; column k is centred on sample round(k * n 
                                 sixteenth i at any tempo; the audio is not stretched
 images  uint8 (frames, mels)    round(level * 255)
 
-Image i depends on the sources, the seed and i only; an image of a kit also on whether it is held out.
+Image i depends on the sources, the seed and i only; an image played by a kit also on whether it is held out.
 """
 
 import multiprocessing
@@ -89,7 +89,7 @@ def quantise(level: Floats) -> Images:
 
 
 def allocate_images(path: Path, count: int) -> None:
-    """Create an images.npy of `count` images with all its room on the disk: a memory map that is full ends the process.
+    """Create an images.npy of `count` images with all its room on the disk: a write past a full disk ends the process.
 
     Raises:
         OSError: the disk has less room.

@@ -12,7 +12,7 @@ from torch import Tensor
 from engine.errors import BadInput
 from engine.files.writing import atomic_write
 
-MAX_CHECKPOINT_BYTES = 2**31  # a checkpoint has about 2 % of it
+MAX_CHECKPOINT_BYTES = 2**31  # a checkpoint has about 2 % of this size
 
 
 def save_checkpoint(path: Path, tensors: Mapping[str, Tensor], state: Mapping[str, Any]) -> None:
@@ -23,7 +23,7 @@ def save_checkpoint(path: Path, tensors: Mapping[str, Tensor], state: Mapping[st
 
 
 def load_checkpoint(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """Return tensors, on the CPU, and state.
+    """Return the tensors, on the CPU, and the state that `save_checkpoint` wrote.
 
     Raises:
         BadInput: there is no such file, or it is not a complete checkpoint of vamen.
@@ -44,5 +44,5 @@ def load_checkpoint(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 
 def with_prefix(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    """Return the tensors whose name begins with `prefix`, without it."""
+    """Return the tensors whose name begins with `prefix`, by their names without the prefix."""
     return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}

@@ -14,7 +14,7 @@ MALLOC_THRESHOLD, MALLOC_THRESHOLD_32 = 2**30, 2**25  # bytes; glibc limits the 
 
 
 class StopRequest:
-    """Whether a stop was requested."""
+    """A flag: whether a signal has asked the training to save and stop."""
 
     def __init__(self) -> None:
         self.requested = False

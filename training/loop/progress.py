@@ -58,7 +58,7 @@ class ProgressLog:
             self.say(f"{self._name} {done}/{self._total}  {note}")
 
     def figures(self, done: int, figures: Mapping[str, float]) -> None:
-        """Print the figures of held-out loops."""
+        """Print the figures (name -> value) of held-out loops after `done` steps."""
         text = "  ".join(f"{name.replace('_', ' ')} {value:.3f}" for name, value in figures.items())
         self.say(f"{self._name} {done}/{self._total}  {text}")
 
@@ -68,7 +68,7 @@ class ProgressLog:
 
 
 def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations: int = 32) -> None:
-    """Write a mono WAV of loops one after another at native tempo, by Griffin-Lim (Perraudin et al. 2013)."""
+    """Write a mono WAV of the levels of loops, one after another, inverted by Griffin-Lim (Perraudin et al. 2013)."""
     import librosa
 
     tape = np.concatenate(list(loops))
@@ -82,9 +82,9 @@ def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations:
 
 @torch.no_grad()
 def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
-    """Write `<stage>-<step>.png` and `.wav` of held-out loops.
+    """Write `<stage>-<step>.png` and `.wav` of held-out loops, each followed by what the nets make of it.
 
-    Stage step shows real | reconstructed, loop real | reconstructed from w, flow real | two variations of its w.
+    This is in stage step its reconstruction, in loop the reconstruction from its w, in flow two variations of its w.
     """
     device = nets.latent_mean.device
     real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)

@@ -33,7 +33,7 @@ LOG_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """Description of a run, which determines every weight together with the data."""
+    """Contents of config.json: together with the dataset, they determine every weight of a run."""
 
     hparams: TrainingConfig
     spec: Spec
@@ -140,7 +140,7 @@ class RunFolder:
         return path
 
     def log(self, row: Mapping[str, Any]) -> None:
-        """Append a row to the log."""
+        """Append a row, column -> value for some of LOG_COLUMNS, to the log."""
         self._write_log([*self._rows(), row])
 
     def _rows(self) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ class RunFolder:
             writer.writerows(rows)
 
     def rewind_log(self, stage: str, step: int) -> None:
-        """Drop the rows after the checkpoint from which a run is resumed."""
+        """Drop the rows of the log for later steps than that of the checkpoint from which a run is resumed."""
         here = (STAGES.index(stage), step)
         rows = self._rows()
         if rows:

@@ -1,7 +1,7 @@
-"""The three stages of training: the loss, the data and the evaluation of each, and how many steps it gets.
+"""The three stages of training: loss, data and figures of each stage, and its number of steps.
 
 step  images to step latents and back: L1 of levels and of their changes, KL, and squared error of the grain
-loop  step latents, frozen, to w and back: squared error, KL, and the descriptors estimated from them
+loop  step latents, frozen, to w (a whole loop) and back: squared error, KL, and error of the estimated descriptors
 flow  noise to step latents given w, both frozen: squared error of the velocity
 
 The plan of a run is made once, from a number of steps or from minutes and the measured time of a step.
@@ -27,17 +27,17 @@ from training.nets.flow import flow_pairs
 
 EVALUATED_LOOPS = 64  # held-out loops of an evaluation during training
 NAMED_NOISE_SD = 0.1  # noise on the descriptors that the flow is conditioned on, so that it generalises between loops
-LOOPS_PER_PASS = 16  # loops in one forward pass without training
+LOOPS_PER_PASS = 16  # loops in one forward pass outside of training
 
 TIME_SHARES = {"step": 0.79, "loop": 0.01, "flow": 0.20}  # of the training time
-STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5}  # of the steps of the first stage
+STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5}  # steps relative to the first stage
 STEP_TIME_SHARE = 0.93  # of a run; the rest is previews, figures and checkpoints
 TIMED_STEPS = 6  # timed, after two untimed ones
 
 
 @dataclass
 class StepStage:
-    """Step VAE on crops of images."""
+    """First stage: trains the step VAE on crops of images (levels as bytes)."""
 
     data: Dataset
     hparams: TrainingConfig
@@ -47,11 +47,11 @@ class StepStage:
     name: str = "step"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """Return the step VAE."""
+        """Return the net that the stage trains: the step VAE."""
         return nets.step
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the L1 of levels and their changes, plus the KL in nats per frame, plus the error of the grain."""
+        """Return the L1 of levels and their changes, plus beta times the KL (nats per frame), plus the grain error."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
         real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
@@ -68,7 +68,7 @@ class StepStage:
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return error in dB, onset correlation, texture relative to the real one, and the number of latents in use."""
+        """Return error_db, onset_correlation, texture (see `losses`) and active_latents, of decoded held-out loops."""
         held_out = self.data.images[-self.data.held_out :][:EVALUATED_LOOPS]
         means, rows = [], []
         for real in batches.in_chunks(held_out, LOOPS_PER_PASS, self.device):
@@ -114,7 +114,7 @@ class LoopData:
 
 @dataclass
 class LoopStage:
-    """Loop VAE on frozen step latents."""
+    """Second stage: trains the loop VAE on step latents of the frozen step VAE."""
 
     loops: LoopData
     hparams: TrainingConfig
@@ -124,7 +124,7 @@ class LoopStage:
     name: str = "loop"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """Return the loop VAE."""
+        """Return the net that the stage trains: the loop VAE."""
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
@@ -142,7 +142,7 @@ class LoopStage:
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return the unexplained variance of the latents given w, and of the descriptors given the latents, 0..1."""
+        """Return shares of variance missed on held-out loops: unexplained, of latents; misread, of descriptors."""
         real, named = self.loops.evaluated
         estimated, free = nets.loop.encode(real)
         guess = nets.loop.decode(torch.cat([named, free.mean], -1))
@@ -154,12 +154,12 @@ class LoopStage:
 
 @dataclass
 class FlowStage(LoopStage):
-    """Flow on frozen step latents, given their descriptors and the frozen posterior of the rest of w."""
+    """Third stage: trains the flow to step latents, given w: true descriptors, and a sample of the frozen loop VAE."""
 
     name: str = "flow"
 
     def trained(self, nets: Nets) -> nn.Module:
-        """Return the flow."""
+        """Return the net that the stage trains: the flow."""
         return nets.flow
 
     def _velocity_error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
@@ -181,7 +181,7 @@ class FlowStage(LoopStage):
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return the squared error of the velocity on held-out loops, always with the same noise."""
+        """Return velocity_error: the squared error of the velocity on held-out loops, always with the same noise."""
         generator = batches.rng_for_step(self.seed, self.name, 0)
         return {"velocity_error": float(self._velocity_error(nets, *self.loops.evaluated, generator))}
 
@@ -190,14 +190,14 @@ TrainingStage = StepStage | LoopStage | FlowStage
 
 
 def plan_by_steps(steps: int) -> dict[str, int]:
-    """Return the steps of each stage for a number of steps of the first."""
+    """Return stage -> number of steps, in proportion to `steps` of the first stage."""
     return {stage: max(1, round(steps * ratio)) for stage, ratio in STEP_RATIOS.items()}
 
 
 def plan_by_time(
     minutes: float, nets: Nets, data: Dataset, hparams: TrainingConfig, spec: Spec, device: torch.device
 ) -> dict[str, int]:
-    """Measure the time of a step and return the steps of each stage that fill the minutes; the nets are not changed."""
+    """Return stage -> number of steps that fill the minutes, by timing a few steps; the nets are not changed."""
     count = hparams.loop_batch + 1
     latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
     loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)

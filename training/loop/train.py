@@ -1,4 +1,4 @@
-"""Dataset in, run folder out: three stages, each on the frozen result of the one before.
+"""Dataset in, run folder out: three stages of training, each with the frozen nets of the stage before.
 
 The weights depend on config, plan, seed and data only: batches and noise come from the step number, so a resumed run
 ends with the same bits as an uninterrupted one (on the same machine, with as many threads).
@@ -67,7 +67,7 @@ def learning_rate(step: int, total: int, hparams: TrainingConfig) -> float:
 
 @torch.no_grad()
 def update_average(average: nn.Module, trained: nn.Module, step: int, decay: float) -> None:
-    """Move the average towards the weights; faster during the first steps, so that it forgets the initial weights."""
+    """Move the average towards the weights; faster in the first steps, which forgets the initial weights."""
     weight = 1 - min(decay, (1 + step) / (10 + step))
     for slow, fast in zip(average.parameters(), trained.parameters(), strict=True):
         slow.lerp_(fast, weight)
@@ -150,10 +150,10 @@ def _open(
 
 
 def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
-    """Return the config of a run that is resumed with this dataset; another one than its own needs `force`.
+    """Return the config of a run that resumes with `data`; a dataset other than its own needs `force`, and is added.
 
     Raises:
-        BadInput: it is another one.
+        BadInput: it is another dataset, without `force`.
     """
     config, sources = run.config(), list(data.sources)
     described = (config.count, config.held_out, config.sources) == (len(data.images), data.held_out, sources)
@@ -194,7 +194,7 @@ def _train_stages(state: TrainingState, log: ProgressLog, stop: StopRequest, eva
 def _train_stage(
     state: TrainingState, stage: TrainingStage, log: ProgressLog, stop: StopRequest, evaluate_every: int | None
 ) -> None:
-    """Train the remaining steps of a stage, or those until a stop is requested."""
+    """Train a stage until its last step, or until a stop is requested."""
     hparams, total = state.config.hparams, state.config.plan[stage.name]
     evaluate_every = evaluate_every or max(MIN_EVALUATION_INTERVAL, total // MAX_EVALUATIONS)
     trained, average = stage.trained(state.nets), stage.trained(state.average)

@@ -37,7 +37,7 @@ MACRO_LOOPS = 2000  # loops from which the macros are computed
 
 @dataclass
 class TrainingState:
-    """Nets and position of a run."""
+    """Nets of a run, their moving average, and the position in the plan."""
 
     run: RunFolder
     config: RunConfig
@@ -49,7 +49,7 @@ class TrainingState:
     seconds: float = 0.0  # spent on steps so far, including those before it was resumed
     figures: dict[str, float] = field(default_factory=dict)  # of held-out loops, the newest of each stage
     explained: list[float] = field(default_factory=list)  # share of the sound's variance per knob
-    card: dict[str, Any] = field(default_factory=dict)  # of the knobs, for the model file; empty before the flow
+    card: dict[str, Any] = field(default_factory=dict)  # describes knobs in the model file; empty before stage flow
     _moments: dict[str, Tensor] = field(default_factory=dict)  # of the optimiser, from a checkpoint
     _latents: Tensor | None = None  # of all images, once the step VAE is frozen
     _figures: Tensor | None = None  # descriptors of all images, as normal quantiles
@@ -103,7 +103,7 @@ class TrainingState:
         self.card = self._card(calibration, white)
 
     def _card(self, calibration: Calibration, w: Tensor) -> dict[str, Any]:
-        """Return the description of the knobs for the model file."""
+        """Return what the model file says about its knobs: knobs, prior, macros and texture; w is whitened."""
         free = len(calibration.axes) - len(DESCRIPTOR_NAMES)
         names = [*DESCRIPTOR_NAMES, *(f"free {number + 1}" for number in range(free))]
         about = [*DESCRIPTORS.values(), *["character that has no name; the first of these moves the sound most"] * free]
@@ -158,7 +158,7 @@ class TrainingState:
         return optimiser
 
     def save(self, optimiser: torch.optim.Optimizer, trained: nn.Module) -> None:
-        """Write a checkpoint."""
+        """Write a checkpoint of this state and of the optimiser of the net in training."""
         tensors = {f"nets.{name}": tensor for name, tensor in self.nets.state_dict().items()}
         tensors |= {f"average.{name}": tensor for name, tensor in self.average.state_dict().items()}
         for name, weight in trained.named_parameters():
@@ -175,7 +175,7 @@ class TrainingState:
         self.run.save(self.stage, self.step, tensors, state)
 
     def restore(self, path: Path) -> None:
-        """Restore a checkpoint.
+        """Set this state to that of a checkpoint.
 
         Raises:
             BadInput: it is damaged or of other nets.
