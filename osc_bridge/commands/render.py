@@ -2,7 +2,7 @@
 
 render   latents, tempo and seed; or a MIDI file; or a recorded take -> an audio file, the downbeat on sample 0
          a recorded take -> a MIDI file
-resynth  an audio file -> levels of the tape -> streaming Griffin-Lim -> an audio file
+resynth  an audio file -> mel levels -> streaming Griffin-Lim -> an audio file
 
 The same input gives the same bytes.
 """

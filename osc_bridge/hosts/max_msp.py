@@ -105,7 +105,7 @@ class Panel:
         across, up = patch.object(scale, 6), patch.object(scale, 6)
         pair, now = patch.object("pack 0. 0.", 2), patch.object("t b f", outlets=("bang", "float"))
         patch.follow(pad, across, pair, patch.object(f"prepend {item.path}"), self.send(self.out))
-        # the vertical value comes first, or alone
+        # pictslider sends the vertical value first, or alone
         patch.join(pad, up, outlet=1)
         patch.join(up, now)
         patch.join(now, pair, outlet=1, inlet=1)

@@ -93,7 +93,7 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     ("learn", "s", "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5", (None,)),
     ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
 )
-_METERS: tuple[tuple[Any, ...], ...] = (  # likewise
+_METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit
     ("playing", "i", "1 while it plays", ((0, 1),)),
     ("beat", "f", "quarter notes since play", (None,)),
     ("frame", "f", "column under the playhead", ((0, SPEC.frames),)),
@@ -101,7 +101,7 @@ _METERS: tuple[tuple[Any, ...], ...] = (  # likewise
     ("load", "f", "time to make the sound / time it lasts", ((0, 1),)),
     ("underruns", "i", "blocks that came too late", (None,)),
 )
-_QUESTIONS: tuple[tuple[Any, ...], ...] = (  # likewise
+_QUESTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges
     (
         "listen",
         "s",

@@ -15,14 +15,14 @@ from engine.errors import BadParameter
 
 from .messages import Message, message
 
-MAX_PACKET_BYTES = 16_384  # no controller sends half of it
+MAX_PACKET_BYTES = 16_384  # more than twice what any controller sends
 MAX_DEPTH = 8  # of bundles within bundles
 MAX_MESSAGES = 512  # in all bundles of a packet; eight latents on every sixteenth are 256
 MAX_TIMES = 64  # different ones in a packet
 BUNDLE = b"#bundle\0"
 
 _NTP_EPOCH_S = 2_208_988_800  # from 1900, where time tags begin, to 1970
-_IMMEDIATELY = (0, 1)  # time tags; the standard says 1, some senders leave it empty
+_IMMEDIATELY = (0, 1)  # time tags; the standard says 1, some senders write 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class UdpClient(Client):
 
 
 class OscServer(Service):
-    """A UDP and a TCP port that play the controls."""
+    """Receives OSC on a UDP and a TCP port, to change the controls, and answers."""
 
     def __init__(
         self,

@@ -27,7 +27,7 @@ _logger = logging.getLogger(__name__)
 
 
 class WebServer(Service):
-    """A TCP port that shows and plays the controls of a handler."""
+    """Serves OSCQuery on a TCP port: HTTP and WebSocket clients read and change the controls of a handler."""
 
     def __init__(
         self, handler: OscHandler, host: str = "127.0.0.1", port: int | None = None, *, before: int | None = None
@@ -49,7 +49,7 @@ class WebServer(Service):
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
-        self._loop_stopping: asyncio.Event | None = None  # the same, in the event loop
+        self._loop_stopping: asyncio.Event | None = None  # set with `_stopping`, for tasks in the event loop
 
     def start(self) -> None:
         """Bind the port; nothing is served before serve().

@@ -12,8 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from engine.controls import Controls
-from engine.errors import NoDevice
-from engine.extras import install_command
+from engine.errors import NoDevice, install_command
 from engine.sync.clock_follower import MIN_TEMPO_CHANGE, TEMPO, ClockFollower
 from engine.sync.clocks import Internal, Pulse, SharedClock
 
@@ -126,14 +125,14 @@ class LinkClock:
 
 
 class SharedTempo:
-    """A clock: the session's with peers, the instrument's own without.
+    """A clock to follow: that of a Link session while it has peers, otherwise the instrument's own.
 
     With peers, a tempo that was set on the instrument is published once; a tempo that came from the session is not
     sent back. Without peers, the session's tempo is kept at the instrument's. The session's beat is never moved.
     """
 
     def __init__(self, shared: SharedClock, internal: Internal, controls: Controls) -> None:
-        """`internal`: has pulses while a tap or nudge is being corrected."""
+        """`internal`: the instrument's own clock, which has pulses only while a tap or nudge is being corrected."""
         self.name = shared.name
         self._shared, self._internal, self._controls = shared, internal, controls
         self._followed_tempo = controls.read("tempo")

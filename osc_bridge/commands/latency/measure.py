@@ -109,7 +109,7 @@ def measure(model: LazyModel, output: OutputChoice, lookahead: float | None, sec
         lookahead=lookahead,
     )
     try:
-        pipe.recv()  # it knows which JACK ports exist before the player's
+        pipe.recv()  # "ready": the process has noted which JACK ports exist before the player's appear
         lock = threading.Lock()
         with session, OscServer(session, port=0, lock=lock, scheduler=session.scheduler) as osc, ExitStack() as stack:
             jack = "JACK" in session.status().output
@@ -193,7 +193,7 @@ def print_report(report: Mapping[str, Any]) -> None:
     for name, about in TRIAL_KINDS:
         row = report[f"{name}_ms"]
         if name == "note" and not row["count"] + row["missed"] + row["cut"]:
-            continue  # there is no MIDI loop
+            continue  # no note was sent, as the player does not play into JACK
         if not row["count"]:
             print(f"{name:<8} nothing was heard of {row['missed'] + row['cut']}")
             continue

@@ -70,7 +70,7 @@ class StimulusDecoder:
         return self._model.step_latents(knobs, seed)
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return `count` sixteenths from `first` on: the hit, or the tone at latent 0's amplitude, without grain."""
+        """Return `count` sixteenths from `first` on: the hit, or the tone at latent 0's amplitude; no added noise."""
         grain = self._model.decode(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))

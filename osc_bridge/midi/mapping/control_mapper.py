@@ -29,7 +29,7 @@ class ControlMapper:
         self._map = map
         self._buttons: dict[Key, float] = {}  # last positions
         self._takeovers: dict[Key, Takeover] = {}
-        self._command_values: dict[str, float] = {}  # by command, the value it last got here
+        self._command_values: dict[str, float] = {}  # by command, the value that it was last called with
         self._last_commanded: dict[Key, float] = {}  # by knob, the value that it last sent to its command
 
     @property

@@ -29,7 +29,7 @@ NOTE_LENGTH_S = 0.05
 VELOCITY_RANGE_DB = 36.0  # below the loudest onset of a tape, where the velocity is 1
 MAX_EVENT_DISTANCE_S = 2.0  # from now; an event beyond it was logged with the clock of another player
 MAX_PLAYHEAD_DRIFT = 1.0  # frames; a playhead further away from where it should be was moved
-MAX_START_OFFSET = 5.0  # frames; a playhead so soon after a sixteenth has started there
+MAX_START_OFFSET = 5.0  # frames; a playhead that appears so soon after the start of a sixteenth has started there
 START_MARGIN = 1e-6  # frames before the start, so that an onset there counts
 ROUNDING = 1e-8  # frames; so that rounding between two polls does not play an onset twice
 ONSET_PEAK_FRAMES = 3  # from an onset on, among which it is loudest
@@ -156,7 +156,7 @@ class NoteScheduler:
         heapq.heappush(self._scheduled, note)
 
     def cancel(self, since: float, channel: int | None = None) -> None:
-        """Remove the scheduled notes from a time on; of one channel, or of all."""
+        """Remove the scheduled notes from the time `since` on; of one channel, or of all."""
         self._scheduled = [note for note in self._scheduled if note.at < since or channel not in (None, note.channel)]
         heapq.heapify(self._scheduled)
 

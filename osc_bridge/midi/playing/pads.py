@@ -102,7 +102,7 @@ class Pads:
         self._pedal = False
         self._resume_on_release = False  # the break played when the first held pad was hit
         self._stopped_until = float("-inf")  # until then, the break may seem to play after a STOP from here
-        self._resume_at = float("-inf")  # when the break comes back; earlier events must not overtake that
+        self._resume_at = float("-inf")  # when the break comes back; events given before must not overtake that
 
     @property
     def held(self) -> tuple[Pad, ...]:

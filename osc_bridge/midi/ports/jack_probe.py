@@ -15,7 +15,7 @@ SHARED_MEMORY_FOLDER = Path("/dev/shm")  # a JACK server keeps the socket for it
 
 
 class JackProbe:
-    """A client without ports of the JACK server that runs here."""
+    """A client of the running JACK server that has no ports and only asks for other clients and for the time."""
 
     def __init__(self, name: str) -> None:
         """Connect as `name`; raises NoDevice where no server runs."""

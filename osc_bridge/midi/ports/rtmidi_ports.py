@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from engine.errors import BadConfig, NoDevice
-from engine.extras import pip_command
+from engine.errors import BadConfig, NoDevice, pip_command
 from engine.realtime.jack_client import silence_library_logs
 
 from .jack_probe import JackProbe
