@@ -14,6 +14,7 @@ from engine.files.offline_render import replay
 from engine.files.session_log import (
     LOG_FORMAT,
     SessionLog,
+    SessionLogWriter,
     entry_line,
     line,
     read_log,
@@ -23,6 +24,7 @@ from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
 from engine.tape.magnitudes import Tape
+from tests.disks import small_disk
 from tests.engine.segments import ManualPlayer, shared_with
 from tests.sound import break_loop, tape_of
 
@@ -106,6 +108,41 @@ def test_a_log_cut_off_in_a_line_ends_before_it(tmp_path: Path) -> None:
     log = read_log(write_file(tmp_path, [*lines[:-2], '["set",99']))
     assert 0 < log.length < len(sound)
     np.testing.assert_array_equal(replay(log, tape_number), sound[: log.length])
+
+
+def test_a_log_that_grows_is_complete_after_each_write(tmp_path: Path) -> None:
+    path = tmp_path / "set.take"
+    writer = SessionLogWriter(path, "tiny", "0" * 64)
+    assert (read_log(path).length, read_log(path).model) == (0, "tiny")
+    for clock in (0, 512, 100_000, 100_000, 1_000_000):
+        writer.write([line("set", clock, "level", -3.0)] if clock != 512 else [], clock + 4410)
+        assert read_log(path).length == clock + 4410
+    writer.write([], 7)  # a shorter line leaves no rest of the longer one
+    assert path.read_text().endswith('["length",7]\n')
+    writer.close()
+    assert len(read_log(path).entries) == 4
+
+
+@pytest.mark.parametrize("cut", [1, 5, 12, 20, 33])
+def test_a_log_cut_off_while_it_grew_has_its_earlier_lines(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "set.take"
+    writer = SessionLogWriter(path, "tiny", "0" * 64)
+    writer.write([line("set", 0, "level", -3.0), line("set", 4410, "level", -6.0)], 8820)
+    writer.close()
+    path.write_bytes(path.read_bytes()[:-cut])
+    assert 0 <= read_log(path).length <= 8820
+
+
+def test_a_log_on_a_full_disk_keeps_its_length(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4096) as disk:
+        writer = SessionLogWriter(disk / "set.take", "tiny", "0" * 64)
+        writer.write([line("set", 0, "level", -3.0)], 44_100)
+        before = (disk / "set.take").read_bytes()
+        with pytest.raises(OSError, match="No space left"):
+            writer.write([line("set", clock, "level", -6.0) for clock in range(44_100, 45_000)], 88_200)
+        writer.close()
+        assert (disk / "set.take").read_bytes() == before
+        assert read_log(disk / "set.take").length == 44_100
 
 
 @pytest.mark.parametrize("last", [line("begin", 1500, 1), line("lost", 1500)])

@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import BadInput
 from engine.files.writing import atomic_write, check_writable
+from tests.disks import fill, make_read_only, small_disk
 
 
 def test_checking_a_path_changes_nothing(tmp_path: Path) -> None:
@@ -62,3 +63,41 @@ def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path, flush: 
         part.write_text("new")
         assert path.read_text() == "old"
     assert path.read_text() == "new" and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["new.json", "old.json", "new/folders/a.json"])
+@pytest.mark.parametrize("flush", [False, True])
+def test_a_full_disk_is_refused_and_leaves_the_older_file(tmp_path: Path, name: str, flush: bool) -> None:
+    with small_disk(tmp_path / "disk", 65_536) as disk:
+        (disk / "old.json").write_text("old")
+        fill(disk, 4096)
+        before = set(disk.rglob("*"))
+        with (
+            pytest.raises(BadInput, match=r"json cannot be written \(No space left on device\); make room"),
+            atomic_write(disk / name, flush=flush, make_folders=True) as part,
+        ):
+            part.write_bytes(bytes(20_000))
+        assert set(disk.rglob("*")) == before and (disk / "old.json").read_text() == "old"
+        make_read_only(disk)
+        with pytest.raises(BadInput, match="Read-only"), atomic_write(disk / name, make_folders=True) as part:
+            part.write_bytes(b"")
+
+
+def test_folders_are_made_and_those_that_others_use_are_kept(tmp_path: Path) -> None:
+    with atomic_write(tmp_path / "a" / "b" / "c.json", make_folders=True) as part:
+        part.write_text("new")
+    assert (tmp_path / "a" / "b" / "c.json").read_text() == "new"
+    with pytest.raises(KeyError), atomic_write(tmp_path / "d" / "e" / "f.json", make_folders=True):
+        (tmp_path / "d" / "other").write_text("of another process")
+        raise KeyError
+    assert [path.name for path in (tmp_path / "d").iterdir()] == ["other"]
+
+
+def test_a_source_is_no_output(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"a")
+    (tmp_path / "link.wav").symlink_to("a.wav")
+    for path, source in (("a.wav", "a.wav"), ("link.wav", "a.wav"), ("a.wav", "link.wav")):
+        with pytest.raises(BadInput, match="is the file that is read"):
+            check_writable(tmp_path / path, sources=[None, tmp_path / source])
+    check_writable(tmp_path / "b.wav", sources=[tmp_path / "a.wav"])
+    check_writable(tmp_path / "a.wav", sources=[None, tmp_path / "missing.wav"])
