@@ -1,4 +1,4 @@
-"""Standard input, output and error of the command, where they were closed or have become unusable."""
+"""Replacing standard input, output and error by the null device where they are closed or can no longer be used."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The inputs that a tape is decoded from: as a target while playing, as a record in a file, and decoded again from it.
+"""The inputs that a tape is decoded from: a target while playing, a request as recorded in a file, and its replay.
 
 knobs    (LATENTS,) from -3 to 3        seed   of the variation        texture  0..2, amount of added noise
 grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}

@@ -1,4 +1,4 @@
-"""The player's connections at a JACK server -> the same connections again after a device was away.
+"""Restoring the player's connections at a JACK server after a device was away.
 
 At a JACK server, a device is another client. When that client ends, the player's stream runs on unconnected, and JACK
 does not restore the connections when the client comes back. Only connections that were cut because a port vanished are

@@ -1,4 +1,4 @@
-"""What the player publishes after every block, and the `Status` made from it."""
+"""Measurements that the player process publishes after every block, and the `Status` made from them."""
 
 import math
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """What the system is asked for so that blocks are ready in time: real-time priority and processors that stay awake.
 
-Waking a processor from a deep sleep state costs tens of microseconds and its caches.
+Waking a processor from a deep sleep state takes tens of microseconds, and its caches are empty then.
 Both need Linux and a permission given to the user; CoreAudio and WASAPI raise priorities themselves.
 """
 

@@ -12,8 +12,8 @@ player -> control   meters       Meters, as float64            sequence lock
                     monitor, event_log                         the last samples, and the changes that made them
 
 No process waits for another: a reader that finds a write in progress keeps its values and tries again a block later.
-The player's side is compiled (core/player.cpp): loads acquire, stores release. Here, words are aligned 8-byte stores:
-x86 keeps their order; on other processors the microseconds of interpreter between two stores do.
+The player's side is compiled (core/player.cpp): loads acquire, stores release. In Python a word is an aligned 8-byte
+store; x86 keeps the order of stores, elsewhere the microseconds that the interpreter takes between them suffice.
 """
 
 import contextlib

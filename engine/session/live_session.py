@@ -1,4 +1,4 @@
-"""The control side of a running instrument: parameters and events in, a player process that plays them out.
+"""The control side of a running instrument: parameters and events in, to a player process that plays them.
 
 calling threads   OSC, MIDI, panel: write parameters and events to shared memory, under one lock
 decoder           latents -> tape (see decode_worker)

@@ -1,7 +1,7 @@
 """The musical time of a clock in, tempo and position of the instrument out: what is heard stays on the clock's beats.
 
-The tempo is set to the clock's. A remaining phase error is corrected by up to MAX_CORRECTION of it. Errors above
-MAX_SLEW, and starts, are corrected by a jump to the right position.
+The tempo is set to the clock's. A remaining phase error is corrected by a tempo that differs by up to MAX_CORRECTION.
+Errors above MAX_SLEW, and starts, are corrected by a jump to the right position.
 
 The beat of a sample is compared with the clock at the time it is heard, `OutputDelay.heard` after it is handed to the
 device. If the driver does not know its delay, `nudge` makes up for it.
