@@ -40,7 +40,7 @@ def check(
 
     Args:
         model: The file.
-        provider: What runs it.
+        provider: Hardware that runs the model: cuda, cpu, or the best available.
         threads: CPU threads.
         json: Machine-readable.
     """

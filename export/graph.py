@@ -157,7 +157,10 @@ def _traced(
 
 
 def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, int, int, int]) -> ModelProto:
-    """Return one graph with an input `task` that chooses one of the graphs of `tasks`; `empty` has all outputs."""
+    """Return one graph with an input `task` that chooses one of the graphs of `tasks`.
+
+    `empty` has the shape of every output where it is not computed, `sizes` are loop latents, steps, latents, bands.
+    """
     loops, steps, latents, bands = sizes
     weights, branches = [], {}
     for task, model in tasks.items():
@@ -180,7 +183,7 @@ def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, i
 
 
 def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
-    """Return a task as a branch without large weights, with all outputs of `empty`: other tasks' have length 0."""
+    """Return a task as a branch of the `If`: without large weights, and with empty outputs for the other tasks."""
     made, nodes = {value.name for value in graph.output}, list(graph.node)
     for name, shape in empty.items():
         if prefix + name not in made:

@@ -172,7 +172,7 @@ def evaluate(
         model: The model file; the bundled one by default.
         samples: Number of random breaks; fewer are faster and less exact.
         seed: Another seed gives other breaks.
-        unseen: The model was not trained on the reference: measure its reconstruction on all of it.
+        unseen: The model was not trained on the reference: measure only reconstruction, of all loops of the reference.
         picture: A PNG to write: real, reconstructed, sampled, and sampled with texture, side by side. A second one
             ending in -played shows the sound of real and sampled breaks.
         save: A JSON file for the figures, for `vamen export --metrics`.

@@ -1,4 +1,4 @@
-"""State of an evaluation: the model, the reference (a dataset of real loops), the report, and breaks of both."""
+"""State of an evaluation: model, reference (a dataset of real loops) and report; breaks of model and reference."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class EvaluationContext:
     features: Reference | None = None  # of the reference; set by the first part
 
     def rng(self, part: int) -> Generator:
-        """Return a generator for the part of this number, independent of those of all other parts."""
+        """Return the random generator of part number `part`, independent of those of all other parts."""
         return np.random.default_rng([self.report.seed, part])
 
     def at_most(self, limit: int, share: int) -> int:

@@ -84,7 +84,7 @@ def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations:
 def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
     """Write `<stage>-<step>.png` and `.wav` of held-out loops, each followed by what the nets make of it.
 
-    This is in stage step its reconstruction, in loop the reconstruction from its w, in flow two variations of its w.
+    Stage step decodes the latents of each loop, stage loop its w, stage flow its w with two different variations.
     """
     device = nets.latent_mean.device
     real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)

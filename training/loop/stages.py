@@ -174,7 +174,7 @@ class FlowStage(LoopStage):
         return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the squared error of the velocity, for w drawn from its posterior."""
+        """Return the squared error of the velocity on a batch of loops, each with a w drawn from its posterior."""
         generator = batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, self.hparams.flow_batch, self.spec.steps // 2)
         return self._velocity_error(nets, real, named, generator)

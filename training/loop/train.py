@@ -150,7 +150,7 @@ def _open(
 
 
 def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
-    """Return the config of a run that resumes with `data`; a dataset other than its own needs `force`, and is added.
+    """Return the config of a run that resumes with `data`; another one than its own needs `force`, and is added.
 
     Raises:
         BadInput: it is another dataset, without `force`.

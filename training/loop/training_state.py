@@ -65,7 +65,7 @@ class TrainingState:
         return self.stage == STAGES[-1] and self.step == self.config.plan[self.stage]
 
     def build(self) -> TrainingStage:
-        """Return the current stage, with its data."""
+        """Return the current stage with its training data."""
         config = self.config
         if self.stage == "step":
             return StepStage(self.data, config.hparams, config.spec, config.seed, self.device)

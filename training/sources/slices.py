@@ -59,7 +59,7 @@ class SlicedLoop:
 
 
 def chop(loop: Loop) -> SlicedLoop:
-    """Cut a loop into sixteenths."""
+    """Cut a loop into slices, one for each sixteenth; see the module for where they begin and end."""
     size = len(loop.audio)
     steps = np.round(np.arange(loop.steps) * (size / loop.steps)).astype(np.int64)
     late = _lateness(find_onsets(loop.audio, SPEC.rate), steps, size)

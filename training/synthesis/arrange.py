@@ -29,7 +29,7 @@ LAYER_SHARE = 0.12  # of the others: mixed with an arrangement of a second loop
 MAX_SHIFT_S = 0.003  # s, random timing deviation of a step
 
 Pattern = list[PatternStep | None]
-Move = Callable[[Generator, Pattern, Sequence[SlicedLoop]], None]  # changes the pattern in place; slices of sources
+Move = Callable[[Generator, Pattern, Sequence[SlicedLoop]], None]  # changes a pattern in place, by slices of sources
 
 
 def arrange(breaks: Sequence[SlicedLoop], rng: Generator) -> Floats:
@@ -53,7 +53,7 @@ def pick_loop(rng: Generator, breaks: Sequence[SlicedLoop]) -> SlicedLoop:
 
 
 def draw_pattern(rng: Generator, breaks: Sequence[SlicedLoop], base: SlicedLoop) -> Pattern:
-    """Return two bars of a loop, or of its slices in a classic pattern, after a random choice of moves."""
+    """Return two bars of a loop, or of its slices in a classic pattern, changed by some of SLICE_MOVES."""
     sources = [base]
     if len(breaks) > 1 and rng.random() < MIX_SHARE:
         others = [other for other in breaks if other is not base]

@@ -130,7 +130,7 @@ def random_treatment(rng: Generator, pitch: float, damped: float | None) -> Trea
 
 
 def pick_source(rng: Generator, shots: Shots | None, drum: Drum) -> VoiceSource:
-    """Draw a source for a drum: mostly a one-shot where there is one, else a generator."""
+    """Draw a source for a drum: mostly a one-shot where there is one, else a drum synthesiser function."""
     candidates = shots.of(drum) if shots else ()
     if candidates and rng.random() >= SYNTH_VOICE_CHANCE:
         return candidates[int(rng.integers(len(candidates)))]
