@@ -8,8 +8,8 @@ VamenError                  base class
  |- NoDevice                a missing sound card, MIDI port or library
  |- PortBusy                a network port that is already in use
 
-`muted_stderr` silences the messages that C libraries print themselves; `install_command` is what a user must run when an
-optional library is missing.
+`muted_stderr` silences the messages that C libraries print themselves; `install_command` returns the command that
+installs a missing library.
 """
 
 import contextlib

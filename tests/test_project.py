@@ -141,7 +141,9 @@ def test_the_commands_of_a_document_exist(document: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is missing: apt-get install make")
-@pytest.mark.parametrize("target", ["help", "play", "test", "check", "wheel", "clean", "environment", "train-environment"])
+@pytest.mark.parametrize(
+    "target", ["help", "play", "test", "check", "wheel", "clean", "environment", "train-environment"]
+)
 def test_the_makefile_knows_its_targets(target: str) -> None:
     dry = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (dry.returncode, dry.stderr) == (0, "")

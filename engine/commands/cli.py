@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import __version__
-from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError
-from engine.extras import extra_of, install_command
+from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError, extra_of, install_command
 from engine.realtime import supervisor
 
 from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read

@@ -21,8 +21,7 @@ from typing import Literal
 import numpy as np
 
 from engine import __version__
-from engine.errors import NoDevice, VamenError, muted_stderr
-from engine.extras import install_command
+from engine.errors import NoDevice, VamenError, install_command, muted_stderr
 from engine.realtime.devices import choose_device, list_outputs, load_portaudio
 from engine.realtime.realtime_priority import CPU_DMA_LATENCY, can_hold_cpu_awake, can_set_realtime_priority
 from engine.spec import SPEC

@@ -12,8 +12,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from engine.errors import ModelMismatch, NoDevice, muted_stderr
-from engine.extras import install_command
+from engine.errors import ModelMismatch, NoDevice, install_command, muted_stderr
 
 from .digest import ModelBytes
 

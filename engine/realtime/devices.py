@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NoDevice, muted_stderr
-from engine.extras import pip_command
+from engine.errors import NoDevice, muted_stderr, pip_command
 
 # (host API, start of the device's name), best first: a sound server before a card that another program may hold
 OUTPUT_PREFERENCE = (

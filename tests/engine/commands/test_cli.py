@@ -9,7 +9,6 @@ import pytest
 
 from engine import __version__, errors
 from engine.commands import cli
-from engine.extras import install_command
 
 ROOT = Path(__file__).parents[3]
 HEAVY = ("torch", "librosa", "lightning", "numpy", "scipy", "onnxruntime", "sounddevice", "mido", "soundfile")
@@ -162,7 +161,7 @@ def test_an_internal_error_is_one_sentence(capsys: pytest.CaptureFixture[str]) -
 
 def test_a_missing_extra_is_refused_with_its_install_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["fail", "missing"]) == errors.NoDevice.exit_code
-    expected = f"this command needs torch, which is not installed; run {install_command('train')}"
+    expected = f"this command needs torch, which is not installed; run {errors.install_command('train')}"
     assert sentence(capsys.readouterr().err) == expected
 
 

@@ -15,8 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from engine import extras
-from engine.extras import MAKE_TARGETS, OPTIONAL_LIBRARIES, extra_of, install_command, pip_command
+from engine import errors
+from engine.errors import MAKE_TARGETS, OPTIONAL_LIBRARIES, extra_of, install_command, pip_command
 from tests.live import ROOT
 
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
@@ -93,7 +93,7 @@ def test_an_installed_wheel_gets_its_extra(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_environment_without_pip_gets_a_command_of_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/uv tools/vamen/bin/python")
-    monkeypatch.setattr(extras, "find_spec", lambda name: None)
+    monkeypatch.setattr(errors, "find_spec", lambda name: None)
     assert install_command("train", tmp_path) == "uv pip install --python '/uv tools/vamen/bin/python' 'vamen[train]'"
     assert pip_command("sounddevice").endswith("bin/python' sounddevice")
 
@@ -150,5 +150,5 @@ def test_no_text_of_the_product_names_an_extra_of_the_index() -> None:
     for package in ("engine", "export", "training", "osc_bridge"):
         for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and path.name != "extras.py":
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and path.name != "errors.py":
                     assert not re.search(r"vamen\[|(?<!or )pip install", node.value), f"{path}: {node.value}"
