@@ -57,10 +57,9 @@ def test_channels_are_mixed(tmp_path: Path, loop: Floats, channels: int) -> None
         (np.ones(1), "1 samples"),
         (np.ones(RATE // 10), "lasts 0.1 s"),
         (np.zeros(RATE), "silent"),
-        (np.stack([np.ones(RATE), -np.ones(RATE)], axis=1), "silent"),
         (np.full(RATE, np.nan), "not finite"),
     ],
-    ids=["empty", "one sample", "short", "silence", "cancelling channels", "NaN"],
+    ids=["empty", "one sample", "short", "silence", "NaN"],
 )
 def test_an_unusable_loop_file_is_refused(tmp_path: Path, audio: Floats, words: str) -> None:
     with pytest.raises(BadInput, match=words):
