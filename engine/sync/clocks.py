@@ -37,6 +37,23 @@ class Clock(Protocol):
         """Return the musical time at `now`; None if it is unknown, and then the tempo holds."""
 
 
+class Transport(NamedTuple):
+    """The start and stop commands of a clock, known also while its tempo is not."""
+
+    commands: int  # starts, stops and continues that have taken effect
+    playing: bool
+    beat: float  # of the last command
+    placed: bool  # whether a start or song position set `beat`; otherwise a continue is from where the sound stopped
+
+
+@runtime_checkable
+class TransportClock(Clock, Protocol):
+    """A clock with start and stop commands that do not depend on its tempo: MIDI clock."""
+
+    def transport(self, now: float) -> Transport:
+        """Return the commands that have taken effect by `now`."""
+
+
 @runtime_checkable
 class SharedClock(Clock, Protocol):
     """A clock of several peers, each of which may set its tempo: Link."""
