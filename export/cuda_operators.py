@@ -32,7 +32,7 @@ def require_cuda(model: ModelProto) -> None:
 
 
 def operators(graph: GraphProto) -> set[str]:
-    """Return all operators of a graph and of its branches, without constants."""
+    """Return the types of all nodes of a graph and of its branches, except constants."""
     found = {node.op_type for node in graph.node if node.op_type != "Constant"}
     for node in graph.node:
         for attribute in node.attribute:

@@ -36,7 +36,7 @@ class Example(NamedTuple):
 
 
 class ModelOutput(NamedTuple):
-    """Output of a model for an example."""
+    """Output of a model for an example: latents, the image decoded from them, and that image encoded again."""
 
     latents: Floats  # for the example's knobs and seed
     levels: Floats  # decoded from the latents plus the edits
@@ -52,12 +52,12 @@ class ModelDifference(NamedTuple):
     place: float  # of encoded knobs or latents, relative to their norm
 
     def within(self, share: float = 1.0) -> bool:
-        """Return whether both are within `share` of what is imperceptible: MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
+        """Return whether both differences are within `share` of their limits, MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
         return self.picture <= share * MAX_ERROR_DB and self.place <= share * MAX_RELATIVE_ERROR
 
 
 def make_example(spec: Spec, loops: int, latents: int, number: int) -> Example:
-    """Return example `number` for a model with so many loop latents and latents of a step."""
+    """Return random example `number` for a model with `loops` knobs and `latents` latents of a sixteenth."""
     generator = np.random.default_rng(number)
     knobs = generator.uniform(-1.5, 1.5, loops).astype(np.float32)
     edits = generator.standard_normal((spec.steps, latents)) * (generator.random((spec.steps, 1)) < 0.1)
@@ -136,7 +136,7 @@ def layer_weights(nets: Nets) -> list[list[str]]:
 
 
 def _norm(one: Floats, other: Floats, norm: float) -> float:
-    """Return a norm of the difference in float64: 2, or infinity for the largest element."""
+    """Return norm 2 or norm infinity (largest element) of a difference; infinity if a value is not finite."""
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
         return math.inf
     return float(np.linalg.norm(one.ravel().astype(float) - other.ravel(), norm))

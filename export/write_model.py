@@ -114,7 +114,7 @@ def export(
 
 
 def file_difference(nets: Nets, spec: Spec, path: Path) -> ModelDifference:
-    """Return the largest differences between a file as the engine runs it and the nets, over random loops."""
+    """Return the largest differences between outputs of a file, run by the engine, and of the nets, on random loops."""
     model = Model.load(path, provider="cpu")
     sizes = model.card.latents, model.card.step_latents
     examples = [make_example(spec, *sizes, number) for number in range(2 * COMPARED_LOOPS)]
@@ -130,7 +130,7 @@ def run_model(model: Model, example: Example) -> ModelOutput:
 
 
 def read_metrics(path: Path | None) -> dict[str, Any]:
-    """Read the figures of an evaluation.
+    """Return the figures that `vamen evaluate --save` wrote; nothing without a path.
 
     Raises:
         BadInput: the file cannot be read, or is not a mapping in JSON.

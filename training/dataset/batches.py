@@ -95,6 +95,6 @@ def loops(latents: Tensor, named: Tensor, generator: Generator, batch: int, bar_
 
 
 def in_chunks(images: NDArray[np.uint8], size: int, device: torch.device) -> Iterator[Tensor]:
-    """Yield all images in order as levels, `size` at a time."""
+    """Yield all images in order as levels 0..1 (`size` or fewer, frames, bands)."""
     for start in range(0, len(images), size):
         yield to_levels(images[start : start + size], device)

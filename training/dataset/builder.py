@@ -40,7 +40,7 @@ SYNTH_SOURCE = "drum synthesiser"  # its name among the sources
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """A dataset on disk."""
+    """A dataset on disk: mel images of loops, and what dataset.json says of them."""
 
     path: Path
     images: Images  # memory-mapped, read only
@@ -203,7 +203,7 @@ def _replacing(out: Path) -> Iterator[Path]:
 
 
 def open_dataset(path: Path) -> Dataset:
-    """Open a dataset.
+    """Open the dataset in a folder; images are read from the disk when used.
 
     Raises:
         BadInput: the path is not a dataset, or it is damaged.
@@ -230,7 +230,7 @@ def open_dataset(path: Path) -> Dataset:
 
 
 def _check(path: Path, card: object) -> None:
-    """Refuse a dataset.json with a missing field or of another format."""
+    """Refuse the contents of a dataset.json, `card`, with a missing field or of another format."""
     values = card if isinstance(card, dict) else {}
     if isinstance(values.get("format"), int) and values["format"] != DATASET_FORMAT:
         raise ModelMismatch(f"{path} has dataset format {values['format']}, expected {DATASET_FORMAT}; build it again")

@@ -61,7 +61,7 @@ def band_zones(spec: Spec = SPEC) -> BandZones:
 
 
 def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
-    """Return the figures (loops, 8) of levels (loops, frames, bands)."""
+    """Return the eight descriptors of each loop, (loops, 8) in the order of DESCRIPTOR_NAMES."""
     zone = band_zones(spec)
     decibels = levels.astype(np.float32) * np.float32(-spec.floor)
     broad = decibels.mean(2, dtype=np.float64)

@@ -105,7 +105,7 @@ def picture_rows(run: EvaluationContext) -> list[list[Floats]]:
 
 
 def played_rows(run: EvaluationContext) -> list[list[Floats]]:
-    """Return the levels of the sound picture; each row is real and sampled with texture, played and analysed again."""
+    """Return the levels of the picture of the sound: rows of real, and sampled with texture, both from their audio."""
     reals = (run.real(number) for number in run.unlearned()[:PLAYED_ROWS])
     pairs = zip(reals, run.played(PLAYED_ROWS), strict=False)
     return [[playback.analyse(playback.play_tape(levels)) for levels in pair] for pair in pairs]

@@ -32,16 +32,16 @@ MAX_KNOB = parameter("latent/0").high  # end of a knob's range
 
 @dataclass(frozen=True, slots=True)
 class KnobResponse:
-    """Effect of a named knob on the descriptors, from the mean over bases; `*_base` from each base by itself."""
+    """Effect of a named knob on the descriptors, from the mean over random breaks; `*_base` from each break."""
 
     name: str
     spearman: float  # rank correlation of request and the knob's descriptor
-    spearman_base: float  # rank correlation in each base, mean over bases
+    spearman_base: float  # rank correlation in each random break, then the mean
     down: float  # change of the descriptor at the lowest request, in standard deviations; should be below 0
     up: float  # change of the descriptor at the highest request; should be above 0
     crosstalk: float  # largest change of another descriptor at any request, relative to the change of the knob's own
     drags: str  # name of the other descriptor that changes most
-    drag_base: float  # crosstalk, from the mean over bases of absolute changes
+    drag_base: float  # crosstalk, from the mean absolute change in random breaks
 
     @property
     def own(self) -> float:
@@ -50,7 +50,7 @@ class KnobResponse:
 
 
 class SweepPath(NamedTuple):
-    """A path through the break space."""
+    """A path through the space of knobs."""
 
     points: Floats  # (SWEEP_MOVES + 1, 16) knobs
     length: float  # of the path: in knob units, or in the coordinates of w
@@ -155,7 +155,7 @@ def descriptor_spread(loops: Iterable[Floats]) -> Values:
 
 
 def knob_responses(answer: Values, names: Sequence[str] = DESCRIPTOR_NAMES) -> tuple[KnobResponse, ...]:
-    """Summarise the answer (8, requests, bases, 8) for each knob."""
+    """Summarise the answer (8, requests, bases, 8) of `measure_knobs` for each knob."""
     found = []
     for knob, name in enumerate(names):
         mean = answer[knob].mean(1)

@@ -27,7 +27,7 @@ NO_MACRO_CHANGE = len(MACRO_REQUESTS_SD) // 2  # index of the request of no chan
 
 @dataclass(frozen=True, slots=True)
 class MacroResponse:
-    """Effect of a macro on its drum on one sixteenth; means over bases."""
+    """Effect of a macro on its drum on one sixteenth; means over random breaks."""
 
     name: str
     down: float  # change of its drum at the lowest request, dB; should be below 0
@@ -65,7 +65,7 @@ def _drum_levels(model: Model, latents: Floats) -> Values:
 
 
 def macro_responses(answer: Values, names: Sequence[str] = MACRO_DRUMS) -> tuple[MacroResponse, ...]:
-    """Summarise the answer for each macro; `names` are the drums of the macros."""
+    """Summarise the answer of `measure_macros` for each macro; `names` are the drums of the macros."""
     found = []
     for name, moved in zip(names, answer, strict=True):
         drum = MACRO_DRUMS.index(name)

@@ -35,7 +35,7 @@ class RandomBreak(NamedTuple):
 
 
 def as_levels(image: Levels) -> Floats:
-    """Return levels 0..1 of an image that may be bytes."""
+    """Return the levels 0..1 of an image, which are floats already, or bytes 0..255."""
     return np.asarray(image, np.float32) / np.float32(255 if image.dtype == np.uint8 else 1)
 
 
@@ -81,7 +81,7 @@ def measure_reconstruction(model: Model, images: Iterable[Levels], amount: float
     error_db           mean absolute difference of the cells, dB, on the 80 dB of `metrics.decibels`
     error_db_loops, error_db_kit, error_db_synth  error_db of loops of real breaks, of one-shots, of synthesis only
     onset_correlation  of the onset flux of a loop and of its reconstruction, mean over loops
-    back_*             `metrics.sharpness` of reconstructions against the real loops; back_*_textured with texture
+    back_*             `metrics.sharpness` of reconstructions against real loops; *_textured with `amount` of texture
     """
     errors, onsets, real, bare, textured = [], [], [], [], []
     for index, image in enumerate(images):

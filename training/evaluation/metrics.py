@@ -182,7 +182,7 @@ def frechet(a: Floats, b: Floats) -> float:
 
 
 def bigrams(bits: NDArray[np.bool_]) -> Values:
-    """Return the share of each of the 8 x 8 pairs of neighbouring steps (64,); `bits` are zones with an onset."""
+    """Return the share (64,) of each pair of neighbouring steps; `bits` (loops, steps, 3): has a zone an onset."""
     symbols = bits @ np.array([1, 2, 4])
     pairs = symbols * 8 + np.roll(symbols, -1, 1)
     return np.bincount(pairs.ravel(), minlength=64) / pairs.size

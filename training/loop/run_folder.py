@@ -94,7 +94,7 @@ class RunFolder:
         return self._config.is_file()
 
     def begin(self, config: RunConfig) -> None:
-        """Make the folder.
+        """Make the folder of a new run, with its config.json.
 
         Raises:
             BadInput: it holds something else, or cannot be made.
@@ -127,7 +127,7 @@ class RunFolder:
         return RunConfig.from_json(self._config.read_text(), self._config)
 
     def newest(self) -> Path | None:
-        """Return the newest checkpoint; None if there is no checkpoint."""
+        """Return the path of the newest checkpoint; None if there is no checkpoint."""
         found = sorted(self._checkpoints.glob("*.safetensors"))
         return found[-1] if found else None
 

@@ -142,7 +142,7 @@ class LoopStage:
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return shares of variance missed on held-out loops: unexplained, of latents; misread, of descriptors."""
+        """Return unexplained and misread: shares of variance that w misses of latents, the encoder of descriptors."""
         real, named = self.loops.evaluated
         estimated, free = nets.loop.encode(real)
         guess = nets.loop.decode(torch.cat([named, free.mean], -1))

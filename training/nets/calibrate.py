@@ -53,7 +53,7 @@ def band_levels(levels: Tensor, spec: Spec) -> Tensor:
 
 
 def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
-    """Return the map of knobs fitted to the training loops; arguments as described for the module."""
+    """Return the map from knobs to w for the training loops; see the module for the arguments."""
     w, figures, features = w.double(), figures.double(), features.double()
     named, size = figures.shape[1], w.shape[1]
     directions = torch.zeros(size, size, dtype=w.dtype)  # column k: how w moves for one sd along direction k
