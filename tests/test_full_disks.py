@@ -1,6 +1,8 @@
 """Commands that meet a full or read-only disk: one sentence, exit code 3, older files as before, nothing left."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +15,8 @@ import soundfile
 from engine.commands.cli import main
 from engine.errors import BadInput
 from tests.disks import fill, make_read_only, small_disk
-from tests.live import COMMAND, ROOT
+from tests.engine.waiting import wait_until
+from tests.live import COMMAND, ROOT, ask, children, command_of
 
 from .sound import break_loop
 from .tiny_model import tiny_model
@@ -122,6 +125,31 @@ def test_closed_standard_streams_do_no_harm(home: Path, tmp_path: Path, closed: 
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "a.wav").read_bytes() == right
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc, where the processes are found")
+def test_play_goes_on_without_standard_streams(home: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [*COMMAND, "play", "--null", "--model", str(home / "tiny.onnx"), "--osc-port", str(port)]
+    process = subprocess.Popen(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *words], cwd=ROOT)
+
+    def answers() -> bool:
+        try:
+            return ask(port, "/vamen/ping", 1, timeout=0.1) == [1]
+        except (TimeoutError, ConnectionError):
+            return False
+
+    try:
+        wait_until(answers)
+        os.kill(next(child for child in children(process.pid) if " play " in command_of(child)), signal.SIGKILL)
+        wait_until(answers)  # what would be printed about the new process goes nowhere
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has /dev/full")

@@ -93,6 +93,8 @@ class Recorder:
                 self._audio = open_audio_stream(self.path)
                 stack.callback(self._audio.close)
                 log = SessionLogWriter(log_path, *self._model())
+                if self._samples:  # the session of a former control process: its values are not in this log
+                    log.write([line("lost", self._samples)], self._samples)
                 stack.pop_all()
         except (OSError, RuntimeError) as error:  # libsndfile's errors are RuntimeErrors
             if not isinstance(error, FileExistsError):

@@ -153,12 +153,14 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
     """Write a take (a recorded set) as audio to `out`, as MIDI to `midi_out`, or both.
 
     Raises:
-        BadInput: the take cannot be read, or the MIDI file cannot be written.
+        BadInput: the take cannot be read or is empty, or the MIDI file cannot be written.
         ModelMismatch: the take was played with another model.
     """
     from engine.model.model_file import Model
 
     log = read_log(source)
+    if not log.length:
+        raise BadInput(f"{source} begins in the middle of a set, after a restart; use the recording beside it")
     if midi_out is not None:
         from osc_bridge.midi.files.midi_file_out import write_midi_file
 

@@ -119,6 +119,20 @@ def test_the_session_log_of_a_player_that_was_restarted_ends_with_its_sound(
     assert read_log(tmp_path / "set.take").length == len(first)
 
 
+def test_a_session_log_that_begins_in_the_middle_of_a_set_says_so(shared: SharedState, tmp_path: Path) -> None:
+    player = ManualPlayer(shared)
+    player.render(5120, 512)
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)  # by the control process that replaces a killed one
+    shared.events.push(Event(Action.PLAY))
+    after = player.render(10_240, 512)
+    recorder.stop()
+    log = read_log(tmp_path / "set.take")
+    assert not log.whole and log.length == 0
+    written, _ = soundfile.read(tmp_path / "set.wav", dtype="float32")
+    assert np.abs(written - after).max() < 2**-23
+
+
 @pytest.mark.parametrize("suffix", ["wav", "flac"])
 @pytest.mark.parametrize("size", [4096, 8192, 65_536, 200_000])
 def test_a_disk_that_becomes_full_ends_a_recording_that_stays_valid(

@@ -152,6 +152,15 @@ def test_the_midi_file_of_a_take_sounds_at_the_samples_of_the_take(
     assert all(min(abs(at - other) for other in copy) <= tick + 4 for at in original)
 
 
+@pytest.mark.parametrize("lines", [[line("lost", 44_100), line("length", 88_200)], [line("length", 0)], []])
+def test_a_take_of_the_middle_of_a_set_is_refused(tmp_path: Path, model: Path, lines: list[str]) -> None:
+    path = tmp_path / "set.take"
+    path.write_text("".join([line("take", LOG_FORMAT, "tiny", read_model(model).digest), *lines]))
+    with pytest.raises(BadInput, match="begins in the middle of a set"):
+        render(tmp_path / "set.wav", take=path, model=model)
+    assert not (tmp_path / "set.wav").exists()
+
+
 def test_a_take_is_written_as_audio_and_as_midi_at_once(tmp_path: Path, model: Path) -> None:
     recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), seconds=0.1)
     render(tmp_path / "set.wav", take=recorded, midi_out=tmp_path / "set.mid", model=model)
