@@ -13,13 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.commands.encode import distance
-from engine.files.preset_bank import write
+from engine.commands.encode import mean_error_db
+from engine.files.preset_bank import write_preset
 from engine.files.presets import preset
-from engine.files.session_log import digest
 from engine.model.model_file import Model, bundled
 from engine.parameters import parameter
-from training.dataset.descriptors import NAMES, describe, per_step, rise
+from training.dataset.descriptors import DESCRIPTOR_NAMES, describe, drum_levels_per_step, step_rise
 
 DRAWS, SEEDS = 600, 1000
 MAX_DEVIATION, MIN_DRUM = 1.9, -0.9  # sd: of any descriptor from the mean; level of bass drum and snare
@@ -30,8 +29,8 @@ TITLES = ("home", "sparse and short", "busy", "offbeat", "bright backbeat", "dar
 def liveliness(levels: np.ndarray, figures: np.ndarray) -> np.ndarray:
     """Return the sum of the z-scores of attacks, backbeat, spread of accents and number of strokes; (loops,)."""
     loud = levels.mean(2) * 100
-    attacks = np.sort(rise(loud), 1)[:, -8:].mean(1)
-    accents = per_step(levels)[:, :, 1].std(1)
+    attacks = np.sort(step_rise(loud), 1)[:, -8:].mean(1)
+    accents = drum_levels_per_step(levels)[:, :, 1].std(1)
     parts = np.stack([attacks, figures[:, 6], accents, 0.5 * figures[:, 3]])
     return ((parts - parts.mean(1, keepdims=True)) / parts.std(1, keepdims=True)).sum(0)
 
@@ -45,7 +44,7 @@ def main(folder: Path | None) -> None:
         knobs = model.sample(generator)
         if np.abs(knobs).max() <= MAX_LATENT:
             places.append((knobs.round(2), int(generator.integers(SEEDS))))
-    levels = np.stack([model.decode(*place).astype(np.float16) for place in places])
+    levels = np.stack([model.decode_loop(*place).levels.astype(np.float16) for place in places])
     figures = np.concatenate([describe(levels[first : first + 50]) for first in range(0, len(levels), 50)])
     score = np.concatenate([[0.0], liveliness(levels[1:].astype(np.float32), figures[1:])])
     z = (figures - figures[1:].mean(0)) / figures[1:].std(0)
@@ -55,22 +54,22 @@ def main(folder: Path | None) -> None:
     nearest = np.full(len(pool), np.inf)
     while len(chosen) < len(TITLES):
         last = levels[chosen[-1]].astype(np.float32)
-        away = np.array([distance(levels[index].astype(np.float32), last) for index in pool])
+        away = np.array([mean_error_db(levels[index].astype(np.float32), last) for index in pool])
         nearest = np.minimum(nearest, away)
         chosen.append(pool[int(nearest.argmax())])
     for number, (title, index) in enumerate(zip(TITLES, chosen, strict=True)):
         others = [
-            distance(levels[index].astype(np.float32), levels[other].astype(np.float32))
+            mean_error_db(levels[index].astype(np.float32), levels[other].astype(np.float32))
             for other in chosen
             if other != index
         ]
-        said = " ".join(f"{name} {value:+.1f}" for name, value in zip(NAMES, z[index], strict=True))
+        said = " ".join(f"{name} {value:+.1f}" for name, value in zip(DESCRIPTOR_NAMES, z[index], strict=True))
         print(f"{number} {title:16} live {score[index]:+.1f} nearest {min(others):.1f} dB  {said}")
         if folder:
             knobs, seed = places[index]
             values = {f"latent/{row}": round(float(value), 2) for row, value in enumerate(knobs)}
             values |= {"seed": float(seed), "texture": model.card.texture}
-            write(folder / f"{number:03}.json", preset(title, values, {}, model.card.name, digest(bundled())))
+            write_preset(folder / f"{number:03}.json", preset(title, values, {}, model.card.name, model.digest))
 
 
 if __name__ == "__main__":

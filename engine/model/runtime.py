@@ -37,6 +37,7 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
     with muted_stderr():  # while it is imported, onnxruntime probes for GPUs and prints warnings from C++
         import onnxruntime  # here, because it takes 0.25 s
 
+    onnxruntime.disable_telemetry_events()  # of older versions on Windows, which do not read ORT_DISABLE_TELEMETRY
     onnxruntime.set_default_logger_severity(ORT_FATAL)
     if provider != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
         preload_cuda()
