@@ -10,11 +10,11 @@ import pytest
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
 from engine.spec import SPEC
-from tests.disks import make_read_only, small_disk
+from tests.disks import fill, make_read_only, small_disk
 from tests.training import drum_loops
 from training.dataset import builder
 from training.dataset.builder import build, open_dataset
-from training.dataset.images import allocate_images
+from training.dataset.images import PROGRESS_CHUNK, allocate_images
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +137,17 @@ def test_a_disk_that_becomes_full_is_refused_and_keeps_the_older_dataset(
                 build(loops, out, count=40, seed=9, force=True, workers=workers)
         assert [path.name for path in disk.iterdir()] == ["set"]
         assert open_dataset(disk / "set").seed == 3
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_disk_that_others_fill_meanwhile_is_refused_and_not_a_bus_error(
+    loops: Path, tmp_path: Path, workers: int
+) -> None:
+    count = 2 * PROGRESS_CHUNK
+    with small_disk(tmp_path / "disk", (count + 8) * SPEC.frames * SPEC.mels) as disk:
+        with pytest.raises(BadInput, match=r"set cannot be written \(No space left on device\)"):
+            build(loops, disk / "set", count=count, workers=workers, progress=lambda *_: fill(disk))
+        assert [path.name for path in disk.iterdir()] == [".filling"]
 
 
 def test_the_room_of_all_images_is_taken_before_the_first(tmp_path: Path) -> None:
