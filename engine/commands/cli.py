@@ -20,7 +20,7 @@ from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, Vamen
 from engine.realtime import supervisor
 
 from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
-from .standard_streams import discard_output, open_closed_streams
+from .standard_streams import discard_output, escape_unprintable, open_closed_streams
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -55,6 +55,7 @@ BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXI
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line (default: sys.argv) and return the exit code."""
     open_closed_streams()
+    escape_unprintable()
     for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None

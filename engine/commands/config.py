@@ -52,10 +52,10 @@ def read(path: Path, commands: Collection[str]) -> Source:
             their command runs.
     """
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        tables = tomllib.loads(path.read_text("utf-8-sig"))  # Windows editors begin a file with a byte-order mark
     except FileNotFoundError:
         return Source(path, {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadConfig(f"{path} is not valid TOML ({error}); correct it or move it away") from error
     except OSError as error:
         raise BadConfig(f"{path} cannot be read ({error.strerror}); correct it or move it away") from error

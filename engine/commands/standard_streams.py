@@ -1,6 +1,7 @@
 """Replacing standard input, output and error by the null device where they are closed or can no longer be used."""
 
 import contextlib
+import io
 import os
 import sys
 
@@ -21,6 +22,13 @@ def open_closed_streams() -> None:
             os.set_inheritable(descriptor, True)
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+
+
+def escape_unprintable() -> None:
+    """Print characters that an output cannot encode, as in file names of old archives, as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def discard_output() -> None:

@@ -197,9 +197,11 @@ def _stated_length(file: io.FileIO) -> tuple[int | None, int, bytes]:
 def write(path: Path, audio: Floats, *, rate: int = SPEC.rate) -> None:
     """Write samples, -1..1, as 24-bit WAV or FLAC by suffix; the new file replaces an old one when it is complete."""
     check_writable(path, AUDIO_FORMATS)
-    with atomic_write(path) as part:
+    # soundfile takes no names that are not UTF-8, but descriptors
+    with atomic_write(path) as part, part.open("wb", buffering=0) as file:
+        kind = AUDIO_FORMATS[path.suffix.lower()]
         try:
-            soundfile.write(part, audio, rate, subtype="PCM_24", format=AUDIO_FORMATS[path.suffix.lower()])
+            soundfile.write(file.fileno(), audio, rate, subtype="PCM_24", format=kind, closefd=False)
         except soundfile.SoundFileError as error:
             # libsndfile does not give the reason
             raise BadInput(

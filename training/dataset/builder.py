@@ -22,6 +22,7 @@ from engine.errors import BadInput, ModelMismatch
 from engine.files.writing import check_writable, parent_folders, refused_errors
 from engine.spec import SPEC, Spec
 from training.sources import licence
+from training.sources.audio_folder import unfitting
 from training.sources.loops import LoopFolder, read_folder
 from training.sources.one_shots import Shots, read_shots
 from training.sources.slices import chop
@@ -129,7 +130,10 @@ def build(
         allocate_images(partial / IMAGES_FILE, count)
         render_images(pool, partial / IMAGES_FILE, count, reserved, seed, progress, workers)
         (partial / CARD_FILE).write_text(json.dumps(card, indent=1), "utf-8")
-    return replace(open_dataset(out), remarks=found.remarks + (shots.remarks if shots else ()))
+    remarks = found.remarks + (shots.remarks if shots else ())
+    return replace(
+        open_dataset(out), remarks=(*remarks, *unfitting(skip, found.names + (shots.names if shots else ())))
+    )
 
 
 def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> float:

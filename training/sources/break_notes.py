@@ -46,12 +46,12 @@ def read_notes(path: Path) -> dict[str, BreakNote]:
         BadConfig: it is not TOML, or an entry has an unknown key or a value of the wrong type or out of range.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # Windows editors begin a file with a byte-order mark
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"cannot read {path} ({error}); give the path of a breaks.toml") from error
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BadConfig(f"{path} is not valid TOML ({error}); correct that line") from error
     return {name: _note(path, name, entry) for name, entry in table.items()}
 

@@ -1,6 +1,6 @@
 """A folder of breaks in; loops that start on their downbeat and last a known number of beats out.
 
-in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, 0.3 s to 5 minutes
+in    WAV, FLAC, OGG, MP3, AIFF and others of any rate and channel count, 0.3 s to 5 minutes
 out   `Loop`: float32 (n,) mono at 44 100 Hz, one whole cycle; n = beats * 60 / tempo seconds
 
 The length comes from the first of: the caller, breaks.toml, the file name, an estimate from the onsets. A file that
@@ -9,7 +9,6 @@ cannot be used is skipped with a remark.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -21,10 +20,10 @@ from engine.files import audio as audiofile
 from engine.spec import SPEC
 
 from . import onsets
+from .audio_folder import composed, find_audio
 from .break_notes import MAX_BPM, MIN_BPM, NOTES_FILE, BreakNote, read_notes
 from .loop_length import estimate_length, from_name, from_tempo
 
-AUDIO_SUFFIXES = {".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff"}
 MIN_LOOP_S = 0.3  # s
 SILENCE_PEAK = 1e-4  # peak, -80 dB
 END_SLACK_S = 0.05  # s that may be missing at the end of a loop; its start is repeated there
@@ -54,6 +53,7 @@ class LoopFolder:
 
     loops: tuple[Loop, ...]
     remarks: tuple[str, ...]  # a sentence for each file left out and each length that was guessed
+    names: tuple[str, ...] = ()  # of all audio files
 
 
 def read_audio(path: Path) -> Floats:
@@ -148,20 +148,17 @@ def read_folder(
         raise BadInput(f"there is no folder {folder}; name a folder with WAV, FLAC, OGG or MP3 loops")
     if notes is None and (folder / NOTES_FILE).is_file():
         notes = folder / NOTES_FILE
-    known = read_notes(notes) if notes else {}
-    files = audio_files(folder)
-    given = _by_file(beats or {}, files)
+    known = {composed(name): note for name, note in read_notes(notes).items()} if notes else {}
+    found = find_audio(folder)
+    files, remarks = found.without(skip, {name for name, note in known.items() if note.skip})
+    given = _by_file(beats or {}, found.files)
     loops: list[Loop] = []
-    remarks = [f"{notes} has an entry {name}, which is not in {folder}" for name in known if name not in files]
+    remarks += [f"{notes} has an entry {name}, which is not in {folder}" for name in known if name not in found.files]
     for name, path in files.items():
-        note = known.get(name)
-        if (note and note.skip) or is_skipped(name, skip):
-            remarks.append(f"{name} is left out, as asked")
-            continue
         try:
-            loop = read_loop(path, name, note, given.get(name))
+            loop = read_loop(path, name, known.get(name), given.get(name))
         except BadInput as error:
-            remarks.append(str(error))
+            remarks.append(str(error).replace(str(path), name))
             continue
         loops.append(loop)
         if loop.source == "estimate":
@@ -170,30 +167,18 @@ def read_folder(
                 f"if that is wrong, set its beats in {NOTES_FILE}"
             )
     if not loops:
-        why = f" ({remarks[0]})" if remarks else ""
+        why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
         raise BadInput(f"{folder} holds no usable loop{why}; put WAV, FLAC, OGG or MP3 files of breaks there")
-    return LoopFolder(tuple(loops), tuple(remarks))
-
-
-def audio_files(folder: Path) -> dict[str, Path]:
-    """Return the audio files of a folder and its subfolders by relative name, sorted; hidden files are left out."""
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in AUDIO_SUFFIXES and path.is_file() and not path.name.startswith(".")
-    }
-
-
-def is_skipped(name: str, skip: Sequence[str]) -> bool:
-    """Return whether a glob pattern matches a file, with or without its folder."""
-    return any(fnmatch(name, glob) or fnmatch(PurePath(name).name, glob) for glob in skip)
+    remarks += [*found.remarks, f"{folder}: {found.summary(loops)}"]
+    return LoopFolder(tuple(loops), tuple(remarks), tuple(found.files))
 
 
 def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str, float]:
     """Return the given lengths by file name relative to the folder."""
     given: dict[str, float] = {}
     for key, value in beats.items():
-        names = [name for name, path in files.items() if key in (name, path.name, path.stem)]
+        wanted = composed(key)
+        names = [name for name in files if wanted in (name, PurePath(name).name, PurePath(name).stem)]
         if not names:
             raise BadInput(f"beats are given for {key}, but there is no such file; name a file of the folder")
         given |= dict.fromkeys(names, value)

@@ -19,8 +19,9 @@ from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.spec import SPEC
 
+from .audio_folder import find_audio
 from .drums import Drum
-from .loops import SILENCE_PEAK, audio_files, is_skipped
+from .loops import SILENCE_PEAK
 from .onsets import find_onsets
 from .slices import LEAD
 
@@ -66,6 +67,7 @@ class Shots:
 
     shots: tuple[Shot, ...]
     remarks: tuple[str, ...]  # one for each skipped file, and one for the drums without a file
+    names: tuple[str, ...] = ()  # of all audio files
 
     def of(self, drum: Drum) -> Sequence[Shot]:
         """Return all shots of a drum."""
@@ -165,20 +167,19 @@ def read_shots(folder: Path, *, skip: Sequence[str] = ()) -> Shots:
     """
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name a folder with one-shots: WAV, FLAC, OGG or MP3")
+    found = find_audio(folder)
+    files, remarks = found.without(skip)
     shots: list[Shot] = []
-    remarks: list[str] = []
-    for name, path in audio_files(folder).items():
-        if is_skipped(name, skip):
-            remarks.append(f"{name} is left out, as asked")
-            continue
+    for name, path in files.items():
         try:
             shots.append(read_shot(path, name))
         except BadInput as error:
-            remarks.append(str(error))
+            remarks.append(str(error).replace(str(path), name))
     missing = [drum for drum in Drum if all(shot.drum is not drum for shot in shots)]
     if missing and shots:
         remarks.append(f"{folder} holds no {', no '.join(missing)}; the drum synthesiser plays them")
     if not shots:
-        why = f" ({remarks[0]})" if remarks else ""
+        why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
         raise BadInput(f"{folder} holds no usable one-shot{why}; put WAV, FLAC, OGG or MP3 files there")
-    return Shots(tuple(shots), tuple(remarks))
+    remarks += [*found.remarks, f"{folder}: {found.summary(shots)}"]
+    return Shots(tuple(shots), tuple(remarks), tuple(found.files))

@@ -64,7 +64,7 @@ def read_map_text(path: Path) -> str:
     if len(data) > MAX_MAP_BYTES:
         raise BadConfig(f"{path} is longer than the {MAX_MAP_BYTES} bytes a map may have; check that it is one")
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")  # Windows editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
         raise BadConfig(f"{path} is not UTF-8 text ({error.reason}); save it as UTF-8") from error
 

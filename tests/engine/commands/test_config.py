@@ -64,6 +64,11 @@ def test_a_mistake_is_refused_with_the_name_of_the_file(tmp_path: Path, text: st
     assert str(path) in str(refusal.value)
 
 
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / "vamen.toml").write_text("[play]\ntempo = 170\n", "utf-8-sig")
+    assert read(tmp_path / "vamen.toml", COMMANDS).tables == {"play": {"tempo": 170}}
+
+
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "vamen.toml"
     path.write_bytes(b"\xff\xfe\x00")

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,17 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         write(path, np.zeros(100, np.float32), rate=-1)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac"])
+def test_a_name_that_is_not_utf_8_is_written_and_read(tmp_path: Path, suffix: str) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9." + suffix.encode()))
+    try:
+        path.touch()
+    except OSError:
+        pytest.skip("the disk takes no names but UTF-8")
+    write(path, sine(SPEC.rate).astype(np.float32))
+    np.testing.assert_allclose(read(path), sine(SPEC.rate), atol=2e-7)
 
 
 def test_only_wav_and_flac_are_written(tmp_path: Path) -> None:

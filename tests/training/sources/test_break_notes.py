@@ -50,3 +50,9 @@ def test_our_own_notes_are_valid() -> None:
     ours = break_notes.read_notes(Path(break_notes.__file__).parents[1] / "cc0.toml")
     assert len(ours) == 10
     assert all(note.beats for note in ours.values())
+
+
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "breaks.toml"
+    path.write_text('["a.wav"]\nbeats = 4\n', "utf-8-sig")
+    assert break_notes.read_notes(path) == {"a.wav": break_notes.BreakNote(beats=4.0)}

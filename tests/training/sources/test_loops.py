@@ -151,9 +151,12 @@ def test_unusable_one_shots_are_skipped_with_remarks(tmp_path: Path, loop: Float
         "noted.wav is left out",
         "gone.wav",
         "guessed.flac",
+        ".hidden.wav: hidden",
+        "breaks.toml, readme.txt: not audio by name",
+        "2 of 9 files are used",
     ]:
         assert any(word in remark for remark in found.remarks), word
-    assert len(found.remarks) == 6
+    assert len(found.remarks) == 9
 
 
 def test_given_notes_replace_those_of_the_folder(tmp_path: Path, loop: Floats) -> None:

@@ -141,5 +141,7 @@ def test_a_real_folder_is_read_except_for_its_roll() -> None:
     assert len(found.shots) == 77
     assert found.remarks == (
         "drum_roll.flac is a roll or a loop by its name, expected a single stroke; cut one out of it",
+        "LICENSE.md: not audio by name",
+        f"{KITS}: 77 of 79 files are used",
     )
     assert {shot.drum for shot in found.shots} == set(Drum)

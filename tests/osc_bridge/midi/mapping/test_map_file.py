@@ -203,3 +203,8 @@ def test_a_file_is_replaced_completely_or_not_at_all(tmp_path: Path, monkeypatch
     assert path.read_text() == "# b"
     assert list(path.parent.iterdir()) == [path]
     assert set(tmp_path.iterdir()) == {folder, path.parent}
+
+
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('name = "a"\nports = ["a"]\n[map]\n"cc 1" = "level"\n', "utf-8-sig")
+    assert read_map(tmp_path / "a.toml").name == "a"

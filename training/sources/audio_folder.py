@@ -1,0 +1,124 @@
+"""A folder in; its audio files by name, and a sentence for each file that is not one out.
+
+Names are relative to the folder, in composed Unicode (NFC): macOS and old archives write the same letter in other ways.
+A name that is not UTF-8 is read as Latin-1.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+
+# suffixes of what libsndfile reads
+AUDIO_SUFFIXES = {".wav", ".wave", ".bwf", ".rf64", ".w64", ".flac", ".ogg", ".oga", ".opus", ".mp3"}
+AUDIO_SUFFIXES |= {".aif", ".aiff", ".aifc", ".caf", ".au", ".snd"}
+OTHER_AUDIO_SUFFIXES = {".m4a", ".mp4", ".aac", ".alac", ".wma", ".wv", ".ape", ".rx2", ".rex", ".mpc", ".dsf", ".sd2"}
+MAX_LISTED_FILES = 20  # names in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFolder:
+    """The audio files of a folder and its subfolders."""
+
+    files: Mapping[str, Path]  # by name, sorted
+    remarks: tuple[str, ...]  # about all others
+    total: int  # number of files of any kind
+
+    def without(self, skip: Sequence[str], unwanted: Collection[str] = ()) -> tuple[dict[str, Path], list[str]]:
+        """Return the files that fit no pattern of `skip` and are not `unwanted`, and a remark for each other file."""
+        kept = {
+            name: path
+            for name, path in self.files.items()
+            if name not in unwanted and not any(_fits(name, composed(glob)) for glob in skip)
+        }
+        return kept, [f"{name} is left out, as asked" for name in self.files if name not in kept]
+
+    def summary(self, used: Collection[object]) -> str:
+        """Return how many of the files are used."""
+        return f"{len(used)} of {self.total} files are used"
+
+
+def composed(name: str) -> str:
+    """Return a file name, or a pattern, in the form in which names are compared."""
+    try:
+        return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8"))
+    except UnicodeDecodeError:
+        return unicodedata.normalize("NFC", os.fsencode(name).decode("latin-1"))
+
+
+def find_audio(folder: Path) -> AudioFolder:
+    """Return the audio files of a folder and its subfolders; links are followed, and no folder is read twice."""
+    files: dict[str, Path] = {}
+    remarks: list[str] = []
+    hidden: list[str] = []
+    other: list[str] = []
+    total = 0
+    for path in _walk(folder, remarks):
+        total += 1
+        name = composed(path.relative_to(folder).as_posix())
+        suffix = path.suffix.lower()
+        if path.name.startswith("."):
+            hidden.append(name)
+        elif suffix in OTHER_AUDIO_SUFFIXES:
+            remarks.append(f"{name} is of a format that cannot be read; convert it to WAV or FLAC")
+        elif suffix not in AUDIO_SUFFIXES:
+            other.append(name)
+        elif not path.exists():
+            remarks.append(f"{name} is a link to a file that does not exist; leave it out or link it again")
+        elif not path.is_file():
+            remarks.append(f"{name} is not a regular file; leave it out")
+        elif name in files:
+            remarks.append(f"{name} is there twice, in two encodings of its name; rename one of them")
+        else:
+            files[name] = path
+    for names, what in ((hidden, "hidden"), (other, "not audio by name")):
+        if names:
+            more = f" and {len(names) - MAX_LISTED_FILES} more" if len(names) > MAX_LISTED_FILES else ""
+            remarks.append(f"{', '.join(names[:MAX_LISTED_FILES])}{more}: {what}")
+    return AudioFolder(dict(sorted(files.items())), tuple(remarks), total)
+
+
+def _walk(folder: Path, remarks: list[str]) -> Iterator[Path]:
+    """Yield everything below a folder that is not a folder; links to folders come last, each folder once."""
+    seen: set[tuple[int, int]] = set()
+    waiting, links = [folder], list[Path]()
+    while waiting or links:
+        here = waiting.pop(0) if waiting else links.pop(0)
+        name = composed(here.relative_to(folder).as_posix())
+        try:
+            status = here.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                remarks.append(f"{name} leads to a folder that is read already")
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            found = [(path, path.is_dir()) for path in sorted(here.iterdir())]
+        except OSError as error:
+            remarks.append(f"{name} cannot be read ({error.strerror}); check its permissions")
+            continue
+        for path, is_folder in found:
+            if not is_folder:
+                yield path
+            elif path.is_symlink():
+                links.append(path)
+            else:
+                waiting.append(path)
+
+
+def _fits(name: str, glob: str) -> bool:
+    """Return whether a glob pattern fits a file or a folder that it is in; a whole name fits itself."""
+    path = PurePath(name)
+    names = (name, path.name, path.stem, *(parent.as_posix() for parent in path.parents if parent.name))
+    literal = re.sub(r"\[", "[[]", glob)  # sample packs have brackets in their names
+    return any(one == glob.rstrip("/") or fnmatchcase(one, glob) or fnmatchcase(one, literal) for one in names)
+
+
+def unfitting(skip: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return a remark for each pattern that fits none of the names."""
+    return [
+        f"--skip {composed(glob)} fits no file; check the name, and quote patterns with * in a shell"
+        for glob in skip
+        if not any(_fits(name, composed(glob)) for name in names)
+    ]
