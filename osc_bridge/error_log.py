@@ -18,12 +18,18 @@ class RateLimitedLog:
         self._next_line = -float("inf")
         self._lock = threading.Lock()
 
-    def add(self, sentence: str, cause: BaseException | None = None) -> None:
-        """Count one refusal. `cause`: an internal error, logged with its traceback."""
+    def add(self, sentence: str, cause: BaseException | None = None, *, shown: bool = False) -> None:
+        """Count one refusal.
+
+        Args:
+            sentence: what was refused, and what to do.
+            cause: an internal error, logged with its traceback.
+            shown: whether the user sees the sentence elsewhere; then it is not logged.
+        """
         with self._lock:
             self.count += 1
             now = self._clock()
-            if now < self._next_line:
+            if shown or now < self._next_line:
                 return
             self._next_line = now + self._interval
             count = self.count

@@ -11,14 +11,14 @@ error   seconds by which what is heard is behind the clock      correction   sha
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
 
-from engine.controls import Action, Controls, Event
+from engine.controls import Controls
 from engine.parameters import parameter
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
 from .clocks import Clock, Pulse
+from .transport_follower import OutputDelay, TransportFollower
 
 MAX_SLEW = 0.04  # seconds; a larger error is corrected by a jump
 MAX_SLEW_AFTER_STEP = 0.005  # seconds; likewise just after a step in tempo, which is audible anyway
@@ -29,20 +29,12 @@ SETTLE_TIME_AFTER_STEP = 0.25  # seconds; likewise after a step, while MIDI cloc
 STALL = 0.001  # seconds by which playback falls behind at once if the device stalled; blocks alone cause 0.4 ms
 STALL_HOLD = 0.5  # seconds after a stall without correction; the clock's ticks may have stalled with the device
 MAX_UNSETTLED_TIME = 1.0  # seconds after which a jump is made although the clock does not settle
-MAX_LEAD = 1.0  # seconds ahead that a position can be scheduled
 MIN_TEMPO_CHANGE = 0.01  # BPM; smaller changes are not written
 SCHEDULE_MARGIN = 0.005  # seconds from a command to the shared memory in which the player finds it
 MAX_CORRECTION = 0.02  # share of the tempo; not heard as a change of tempo
 FAST_ABOVE, SLOW_BELOW = 0.0025, 0.0005  # seconds of error from and to which the correction is fast
 FAST_TIME, SLOW_TIME = 0.4, 8.0  # seconds in which an error falls to 37 %; slowly, 2.5 ms take 0.03 % of the tempo
 TEMPO = parameter("tempo")
-
-
-class OutputDelay(NamedTuple):
-    """Delays from a command to its sound, in two parts."""
-
-    heard: float = 0.0  # seconds from handing a sample to the device to hearing it
-    lead: float = 0.02  # seconds by which a command must precede the moment its sample is handed over
 
 
 def output_delay(meters: Meters) -> OutputDelay:
@@ -82,6 +74,7 @@ class ClockFollower:
         self.nudge = 0.0  # seconds by which what is heard is to be ahead of the clock
         self._controls, self._output_delay = controls, output_delay
         self._corrector = PhaseCorrector()
+        self._transport = TransportFollower(controls, output_delay, self._located)
         self._last: Pulse | None = None  # the clock's own, at the last poll
         self.ratio = 1.0  # beats of the instrument per beat of the clock
         self.follow(clock)
@@ -90,11 +83,20 @@ class ClockFollower:
         """Follow another clock, or none; the tempo holds until the new clock has one."""
         self._release()
         self.clock, self.ratio, self._shift, self.nudge = clock, 1.0, 0, 0.0
-        self._playing: bool | None = None  # what the clock did at the last poll; None before the first
-        self._starting = self._exact = False
-        self._stepped = self._until = self._changed = self._stalled = float("-inf")
+        self._transport.follow(clock)
+        self._exact = False
+        self._stepped = self._changed = self._stalled = float("-inf")
         self._played: tuple[float, float] | None = None  # at the last poll: seconds, and the beat that was heard
         self._settled: float | None = None  # seconds at which the clock was last settled
+
+    @property
+    def playing(self) -> bool:
+        """Whether the clock played at the last poll."""
+        return bool(self._transport.playing)
+
+    def silence(self, at: float) -> None:
+        """Return with the clock's next beat after all sound off at `at`, seconds."""
+        self._transport.silence(at)
 
     def scale(self, factor: float, now: float) -> None:
         """Multiply the tempo by `factor`, 2 for double time, and stay on the clock's beats; may jump by half a beat."""
@@ -106,21 +108,23 @@ class ClockFollower:
 
     def poll(self, now: float) -> None:
         """Compare with the clock, and correct tempo and position. `now`: seconds of `time.perf_counter`."""
-        pulse = self._pulse(now)
+        command = self._transport.take_command(now)
+        pulse = self._pulse(now, restarted=command is not None and command.playing and command.placed)
+        comparable = self._transport.poll(pulse, command, now, self.ratio)
         if pulse is None:
             self._release()
             return
-        correction = self._correction(pulse, now) if self._follow_transport(pulse, now) else 0.0
+        correction = self._correction(pulse, now) if comparable else 0.0
         target = pulse.tempo * (1 + correction)
         if self.written is None or abs(target - self._controls.read("tempo")) > MIN_TEMPO_CHANGE:
             self.written = self._controls.write({"tempo": round(target, 3)})["tempo"]
 
-    def _pulse(self, now: float) -> Pulse | None:
+    def _pulse(self, now: float, *, restarted: bool) -> Pulse | None:
         """Return the musical time that should be heard; None if the clock has none, or its tempo is out of range."""
         pulse = self.clock.pulse(now) if self.clock else None
         if pulse is None or not TEMPO.low <= pulse.tempo * self.ratio <= TEMPO.high:
             return None
-        started = pulse.playing and self._playing is False
+        started = pulse.playing and (restarted or self._transport.playing is False)
         if started:
             self._shift = 0
         before, self._last = self._last, pulse._replace(at=now, beat=pulse.beat_at(now))
@@ -132,34 +136,10 @@ class ClockFollower:
         tempo = pulse.tempo * self.ratio
         return Pulse(now, pulse.beat * self.ratio + self._shift + self.nudge * tempo / 60, tempo, pulse.playing)
 
-    def _follow_transport(self, pulse: Pulse, now: float) -> bool:
-        """Start and stop with the clock. Return whether what is heard can be compared with it."""
-        was, self._playing = self._playing, pulse.playing
-        if not pulse.playing:
-            self._starting = False
-            if was:
-                self._controls.trigger(Event(Action.STOP))
-            return False
-        if was is False or (was is None and self._controls.beat(now) is None):
-            self._starting = True
-        if self._starting:
-            self._start(pulse, now)
-            return False
-        return now >= self._until
-
-    def _start(self, pulse: Pulse, now: float) -> None:
-        """Begin at the clock's beat, or at its beat 0 if that is still to come."""
-        delay = self._output_delay()
-        due = max(now + delay.lead, now - pulse.beat * 60 / pulse.tempo - delay.heard)
-        if due <= now + MAX_LEAD:
-            self._starting = False
-            self._locate(pulse, due, delay)
-
-    def _locate(self, pulse: Pulse, due: float, delay: OutputDelay) -> None:
-        self._controls.trigger(Event(Action.LOCATE, value=pulse.beat_at(due + delay.heard)), due=due)
+    def _located(self) -> None:
         self._corrector.reset()
         self._played = None
-        self._until, self._stepped = due + delay.lead, float("-inf")
+        self._stepped = float("-inf")
 
     def _correction(self, pulse: Pulse, now: float) -> float:
         """Return the share to add to the tempo, or jump and return 0."""
@@ -177,7 +157,8 @@ class ClockFollower:
         limit = MAX_SLEW_AFTER_STEP if stepped else MAX_SLEW
         if abs(error) > limit and (settled or now - self._settled > MAX_UNSETTLED_TIME):
             self._settled = now
-            self._locate(pulse, now + delay.lead, delay)
+            due = now + delay.lead
+            self._transport.locate(pulse.beat_at(due + delay.heard), due, delay)
             return 0.0
         return self._corrector(error, exact=self._exact) if settled else 0.0
 

@@ -118,3 +118,12 @@ class TapTempo:
         if tempo is None or len(times) < 3:
             return None
         return median(time + back * 60 / tempo for back, time in enumerate(reversed(times)))
+
+
+def doubled_into_range(tempo: float, low: float, high: float) -> float:
+    """Double or halve a tempo, BPM, until it is within `low` and `high`."""
+    while tempo < low:
+        tempo *= 2
+    while tempo > high:
+        tempo /= 2
+    return tempo

@@ -166,7 +166,7 @@ def play(
         stack.enter_context(midi_system)
         termination.started = True
         panel.serve(osc.port)
-        sources = (session, midi_system, midi_system.router, preset_commands)
+        sources = (session, midi_system, midi_system.router, midi_system.clock_note, preset_commands)
         printed = current_notes(sources)  # before the welcome, so that a change during the start is printed too
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)

@@ -26,6 +26,7 @@ from engine.sync.clock_follower import output_delay
 from engine.sync.clocks import Clock
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
+from osc_bridge.midi.clock.clock_note import ClockNote
 from osc_bridge.midi.clock.clock_out import ClockOut
 from osc_bridge.midi.mapping.map_library import USER_MAP_FILE, load_maps
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
@@ -88,6 +89,11 @@ class MidiSystem:
         if self._link:
             clocks[2] = self._link
         self.tempo = TempoControl(session, clocks, output_delay=lambda: output_delay(session.meters), lock=lock)
+
+        def follows() -> bool:
+            return self.tempo.followed == clock.name
+
+        self.clock_note = ClockNote(clock, follows)
         self.router = MidiRouter(
             session,
             commands,
@@ -95,7 +101,9 @@ class MidiSystem:
             midi_learn,
             errors,
             clock=clock,
-            follows=lambda: self.tempo.followed == clock.name,
+            follows=follows,
+            clock_runs=lambda: self.tempo.clock_runs,
+            all_sound_off=self.tempo.all_sound_off,
             wake=self.tempo.wake,
             latency=lambda: session.lookahead + session.meters.delay / SPEC.rate,
             lock=lock,
@@ -123,7 +131,7 @@ class MidiSystem:
         return self.inputs.note
 
     def __enter__(self) -> Self:
-        """Open the ports."""
+        """Open the ports, and start the threads that receive and send."""
         with ExitStack() as stack:
             if self._link:
                 stack.enter_context(self._link)
@@ -141,12 +149,12 @@ class MidiSystem:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close everything."""
+        """End the threads, and close the ports."""
         self._closing.set()
         self._stack.close()
 
     def _start_senders(self, stack: ExitStack, outputs: MidiOutputs) -> None:
-        """Start clock, notes and feedback."""
+        """Start sending what was chosen of clock and notes, and feedback; `stack` ends them at exit."""
         if "clock" in self._send:
             stack.enter_context(
                 ClockOut(

@@ -35,7 +35,7 @@ class RoutedInput:
     """Parser, map, pads, MPE and feedback of one input."""
 
     def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
-        """Set up an input by the map for its name; BadConfig if that is not valid. `beat`, `latency`: see `Pads`."""
+        """Set up an input by the map for its name; BadConfig if that is not valid. `beat`, `latency`: as in `Pads`."""
         map = library.for_port(name)
         self.mapper = ControlMapper(map)
         self.parser = MidiParser(map.pairs)
@@ -58,6 +58,8 @@ class MidiRouter:
         *,
         clock: MidiClock,
         follows: Callable[[], bool] = lambda: False,
+        clock_runs: Callable[[], bool] = lambda: False,
+        all_sound_off: Callable[[float], None] = lambda at: None,
         wake: Callable[[], None] = lambda: None,
         latency: Callable[[], float] = lambda: 0.01,
         lock: AbstractContextManager[bool] | None = None,
@@ -73,6 +75,8 @@ class MidiRouter:
             errors: counts invalid messages and refused commands.
             clock: takes ticks, start, stop and song position.
             follows: returns whether the instrument follows `clock`; otherwise start and stop act at once.
+            clock_runs: returns whether a clock plays the break; then CC 123, all notes off, does not stop it.
+            all_sound_off: called with its time, in seconds, before CC 120 silences the instrument.
             wake: called when `clock` starts or stops.
             latency: returns the seconds from a hit until the sound card gets its sound.
             lock: held while the controls are used.
@@ -82,6 +86,7 @@ class MidiRouter:
         self.inputs: dict[str, RoutedInput] = {}
         self._controls, self._commands, self._library, self._midi_learn = controls, commands, library, midi_learn
         self._errors, self._clock, self._follows, self._wake = errors, clock, follows, wake
+        self._clock_runs, self._all_sound_off = clock_runs, all_sound_off
         self._latency, self._lock, self._now = latency, lock or threading.Lock(), now
         self._offsets = ModulationOffsets(controls.read)
         self._starting = False  # after a clock's start: its next tick is the beat
@@ -145,7 +150,7 @@ class MidiRouter:
         try:
             return RoutedInput(source, self._library, self._controls.beat, self._latency())
         except BadConfig as error:
-            self._report(f"the map of {source} is not used: {error}")
+            self._report(f"the map of {source} is not used: {error}", shown=False)
             return None
 
     def _parse(self, source: str, data: Sequence[int], at: float) -> list[MidiMessage]:
@@ -181,7 +186,9 @@ class MidiRouter:
                 self._wake()
             return
         self._starting = message.kind in ("start", "continue")
-        input.pads.transport = not self._follows()
+        input.pads.transport, input.pads.clock_runs = not self._follows(), self._clock_runs()
+        if message.kind == "silence":
+            self._all_sound_off(message.at)
         input.mpe.feed(message)
         self._trigger(input.pads.play(message))
         self._apply_modulation(source, input)
@@ -193,7 +200,7 @@ class MidiRouter:
             return False
         try:
             if sentence := self._midi_learn.feed(source, message):
-                self._report(sentence)
+                self.note = sentence
                 self.reload_maps()
         except VamenError as error:
             self._report(str(error))
@@ -204,7 +211,7 @@ class MidiRouter:
         self._values |= self._offsets.set_offsets(source, input.mpe.offsets())
 
     def _read(self, id: str) -> float:
-        """Return the value that a parameter was set to last, written or not yet, without offsets."""
+        """Return the value that a parameter was set to last, even if not yet written to the controls; no offsets."""
         return self._bases[id] if id in self._bases else self._offsets.base(id)
 
     def _apply(self, steps: Iterable[Step], at: float) -> None:
@@ -238,6 +245,6 @@ class MidiRouter:
         except Exception as defect:  # a defect of the controls must not end the batch
             self._errors.add(f"the controls failed: {defect}", defect)
 
-    def _report(self, sentence: str) -> None:
+    def _report(self, sentence: str, *, shown: bool = True) -> None:
         self.note = sentence
-        self._errors.add(sentence)
+        self._errors.add(sentence, shown=shown)

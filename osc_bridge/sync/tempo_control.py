@@ -23,8 +23,9 @@ from typing import Self
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from engine.sync.clock_follower import TEMPO, ClockFollower, OutputDelay
-from engine.sync.clocks import Clock, Internal, Pulse, SharedClock, TapTempo
+from engine.sync.clock_follower import TEMPO, ClockFollower
+from engine.sync.clocks import Clock, Internal, Pulse, SharedClock, TapTempo, doubled_into_range
+from engine.sync.transport_follower import OutputDelay
 from osc_bridge.osc.addresses import MAX_NUDGE_MS
 from osc_bridge.osc.command_registry import CommandRegistry
 
@@ -89,6 +90,16 @@ class TempoControl:
         """Name of the clock that is followed; empty if none is."""
         return "" if self._follower.clock is None else self._follower.clock.name
 
+    @property
+    def clock_runs(self) -> bool:
+        """Whether a clock, not the instrument's own, is followed and plays."""
+        return self._follower.playing and not self._is_internal
+
+    def all_sound_off(self, at: float) -> None:
+        """Return with the next beat of a clock that runs; to be called before the silence, at `at`, seconds."""
+        if self.clock_runs:
+            self._follower.silence(at)
+
     def add_to(self, commands: CommandRegistry) -> None:
         """Register all commands."""
         commands.add("tap", self.tap)
@@ -115,7 +126,7 @@ class TempoControl:
         tempo, beat = self._taps.tempo, self._taps.beat
         if tempo is None:
             return
-        tempo = _in_range(tempo)
+        tempo = doubled_into_range(tempo, TEMPO.low, TEMPO.high)
         if not self._is_internal:
             self._set_session_tempo(tempo)
             return
@@ -237,12 +248,3 @@ class TempoControl:
             due = at + wait if wait < MAX_BEAT_WAIT else at
         self._controls.write({"tempo": tempo}, due=due if due > at else None)
         self._scheduled = (tempo, due)
-
-
-def _in_range(tempo: float) -> float:
-    """Double or halve a tempo until it is in the parameter's range."""
-    while tempo < TEMPO.low:
-        tempo *= 2
-    while tempo > TEMPO.high:
-        tempo /= 2
-    return tempo

@@ -26,3 +26,10 @@ def test_a_flood_is_one_line_a_second(caplog: pytest.LogCaptureFixture) -> None:
 def test_an_internal_error_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     RateLimitedLog(LOGGER, lambda: 0.0).add("the controls failed", ValueError("deep inside"))
     assert "ValueError: deep inside" in caplog.text
+
+
+def test_what_the_user_sees_elsewhere_is_counted_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    refusals = RateLimitedLog(LOGGER, lambda: 0.0)
+    refusals.add("bad", shown=True)
+    refusals.add("worse")
+    assert [record.getMessage() for record in caplog.records] == ["worse (2 refused so far)"]

@@ -1,1 +1,1 @@
-"""MIDI clock: ticks in, tempo and beat out; and the beat that is heard in, ticks out."""
+"""MIDI clock: received ticks -> tempo and beat to follow; the beat of the sound that is heard -> ticks to send."""

@@ -1,4 +1,4 @@
-"""MIDI clock messages of one or more ports in, the musical time to follow out.
+"""MIDI clock messages of one or more ports in, tempo and beat (the musical time) for the instrument to follow out.
 
 start      the next tick is beat 0             continue   the next tick continues from the last beat, or the position
 position   the next tick is that beat          stop       the beat holds; ticks may go on and set the tempo
@@ -7,7 +7,8 @@ Ticks before a start set the tempo without playing: many devices send them all t
 ticks, or while their tempo is out of range, there is no musical time; it continues when ticks return. Start, continue
 and stop need no musical time (`MidiClock.transport`): a stop takes effect at once, a start with its tick, or without it
 after FIRST_TICK_TIMEOUT_S. Of several ports with ticks, the first is followed until it is silent, then the next one
-that sends a tick or one of these. All are tracked, so that the next one is in time at once.
+that sends a tick, start, continue or stop. The tempo of each port is measured all the time, so that a change of port
+needs no waiting.
 """
 
 from typing import NamedTuple
@@ -30,7 +31,7 @@ class MidiClock:
     name = "MIDI clock"
 
     def __init__(self, tempo: float = 120.0) -> None:
-        """`tempo`: BPM, assumed from the first tick until the next ones tell it."""
+        """`tempo`: BPM, assumed after the first tick until enough ticks have come to measure it."""
         self._tempo = tempo
         self._ports: dict[str, _PortClock] = {}
         self._followed: str | None = None
@@ -45,9 +46,9 @@ class MidiClock:
         """Take a message from a port; messages that are not about time are ignored."""
         if port not in self._ports:
             self._ports[port] = _PortClock(self._tempo)
-        if message.kind in ("tick", "start", "continue", "stop") and port != self._followed:
-            if self.is_silent(message.at):
-                self._follow(port, message.at)
+        leads = message.kind in ("tick", "start", "continue", "stop")
+        if leads and port != self._followed and self.is_silent(message.at):
+            self._follow(port, message.at)
         self._ports[port].feed(message)
 
     def is_silent(self, now: float) -> bool:
@@ -61,11 +62,16 @@ class MidiClock:
         time = self._ports[self._followed].time
         if time.is_overdue(now):
             return None
-        tempo = 60 / TICKS_PER_QUARTER / time.line.period
-        if not MIN_CLOCK_TEMPO * (1 - TEMPO_TOLERANCE) <= tempo <= MAX_CLOCK_TEMPO * (1 + TEMPO_TOLERANCE):
+        if not time.is_in_range:
             return None
+        tempo = 60 / TICKS_PER_QUARTER / time.line.period
         beat = (time.line.number_at(now) - time.zero) / TICKS_PER_QUARTER if time.playing else time.beat
         return Pulse(now, beat, min(max(tempo, MIN_CLOCK_TEMPO), MAX_CLOCK_TEMPO), time.playing)
+
+    @property
+    def is_in_range(self) -> bool:
+        """Whether the tempo of the last ticks can be followed."""
+        return self._followed is not None and self._ports[self._followed].time.is_in_range
 
     def transport(self, now: float) -> Transport:
         """Return the commands that have taken effect by `now`."""
@@ -75,7 +81,7 @@ class MidiClock:
         return transport._replace(commands=transport.commands + self._other_commands)
 
     def _follow(self, port: str, at: float) -> None:
-        """Follow a port from its next message on; what it sent before counts as no command."""
+        """Follow another port from its next message on; its starts and stops before that are not counted."""
         commands = self.transport(at).commands
         self._other_commands = commands - self._ports[port].time.transport_at(at).commands
         self._followed = port
@@ -92,7 +98,13 @@ class _PortTime(NamedTuple):
     transport: Transport = Transport(0, False, 0.0, False)
     next_beat: float | None = None  # of the next tick, after a start, continue or position
     placed: bool = False  # whether a start or a position has set the beat since the last stop
-    overdue_at: float | None = None  # seconds at which a start without its tick takes effect; None if there is none
+    overdue_at: float | None = None  # seconds at which a start without its tick takes effect; None if its tick has come
+
+    @property
+    def is_in_range(self) -> bool:
+        """Whether the tempo of the ticks can be followed."""
+        tempo = 60 / TICKS_PER_QUARTER / self.line.period
+        return MIN_CLOCK_TEMPO * (1 - TEMPO_TOLERANCE) <= tempo <= MAX_CLOCK_TEMPO * (1 + TEMPO_TOLERANCE)
 
     def is_overdue(self, now: float) -> bool:
         """Return whether a start or continue has taken effect without its tick."""
@@ -138,14 +150,14 @@ class _PortClock:
             self._command(playing=False, placed=False)
 
     def _request(self, beat: float, at: float) -> None:
-        """Begin at `beat` with the next tick, or without it some time after `at`."""
+        """Let a start or continue, received at `at`, begin at `beat` with the next tick, or after a time without it."""
         time = self.time
         period = time.line.period if at - time.last <= SILENCE_TIMEOUT else 0.0
         transport = time.transport._replace(playing=False)
         self.time = time._replace(transport=transport, next_beat=beat, overdue_at=at + FIRST_TICK_TIMEOUT_S + period)
 
     def _command(self, *, playing: bool, placed: bool) -> None:
-        """Let a command take effect."""
+        """Count a stop or continue that takes effect at once; the arguments are the fields of `Transport`."""
         transport = Transport(self.time.transport.commands + 1, playing, self.time.beat, placed)
         self.time = self.time._replace(transport=transport, overdue_at=None if not playing else self.time.overdue_at)
 

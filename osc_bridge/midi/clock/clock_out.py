@@ -1,8 +1,9 @@
-"""The beat that is heard in, MIDI clock messages out, each sent when it is due.
+"""The beat of the sound that is heard -> MIDI clock messages, each sent when it is due.
 
 `ClockGenerator` is given the beat at each poll and returns the messages to send now and the time of the next tick.
 Ticks go out all the time, 24 per quarter note: on the beats while something plays, otherwise only to tell the tempo. A
-start at beat 0 is sent as start; a start elsewhere, or a jump, as song position and continue at its sixteenth.
+start at beat 0 is sent as start. For a start elsewhere, or a jump, the song position of the next sixteenth is sent at
+once, and continue when that sixteenth is reached.
 
 `ClockOut` is the thread that polls and sends, with real-time priority if permitted. It sleeps until shortly before a
 tick and busy-waits for the rest.
@@ -37,7 +38,7 @@ Send = Callable[[bytes], None]
 
 
 class ClockGenerator:
-    """Determines which messages are due, without a thread or a clock."""
+    """Determines which messages are due at a given time; it starts no thread and reads no clock."""
 
     def __init__(self) -> None:
         self._next: int | None = None  # number of the next tick, from beat 0; None while nothing plays
@@ -78,7 +79,7 @@ class ClockGenerator:
         return out
 
     def _stopped(self, now: float, tick: float) -> tuple[list[bytes], float]:
-        """Return the messages while nothing plays (ticks that tell the tempo), and when the next tick is due."""
+        """Return the messages due while nothing plays, and when the next tick is due; `tick`: seconds between ticks."""
         out = self.stop()
         if now >= self._last_sent + tick - MAX_TICK_LEAD:
             # on the grid of the last tick, unless that is long past

@@ -5,9 +5,9 @@ bend of the line (another tempo) or a step in it (ticks that go on a little late
 jitter does: P. M. Lerman, "Fitting segmented regression models by grid search", Applied Statistics 29, 1980.
 
 A tick far from the line is in doubt. SUSPECT_TICKS of them decide whether ticks were lost, doubled or delayed, or the
-tempo has jumped. A tempo that the ticks do not contradict is taken to be a whole or a half BPM (`TempoPrior`).
+tempo has changed. A tempo is rounded to a whole or a half BPM if that agrees with the ticks (`TempoPrior`).
 
-time, period   seconds     number   ticks since the first one     newest first   order of all arrays of ticks
+Times and periods are in seconds. The first tick has number 0. In each array of ticks, the newest is the first.
 """
 
 from math import sqrt
@@ -42,7 +42,7 @@ Floats = NDArray[np.float64]
 
 
 class Line(NamedTuple):
-    """A straight line through ticks: the time of each over its number."""
+    """A straight line through ticks: tick `number` comes at `time`, and one each `period` before and after it."""
 
     number: int
     time: float  # of that tick
@@ -79,7 +79,7 @@ class TempoEstimator:
     """Fits a line to ticks as they arrive."""
 
     def __init__(self, period: float) -> None:
-        """`period`: seconds from tick to tick, assumed until ticks tell another."""
+        """`period`: seconds from tick to tick, assumed until enough ticks have come to measure it."""
         self.number = -1  # of the last tick
         self.line = Line(-1, float("-inf"), period)
         self._earlier_period, self._may_hold = period, True
@@ -91,11 +91,11 @@ class TempoEstimator:
 
     @property
     def counted(self) -> int:
-        """Number of the last tick if no tick was lost or doubled among those in doubt."""
+        """Number of the last tick, with each tick in doubt counted as one tick."""
         return self.number + len(self._suspects)
 
     def restart(self) -> None:
-        """Forget the times of all ticks, and keep the tempo until the next ones tell another."""
+        """Start a new line with the next tick; its tempo is the present one until ticks contradict it."""
         self._earlier_period, self._may_hold = self.line.period, True
         self._forget()
 
@@ -116,7 +116,7 @@ class TempoEstimator:
             self._decide()
 
     def _decide(self) -> None:
-        """Decide whether ticks were lost, doubled or delayed, or the tempo has changed."""
+        """Decide if ticks in doubt are due to lost, doubled or late ticks or another tempo; adapt numbers and line."""
         last, period = self._suspects[-SUSPECT_TICKS:], self.line.period
         gaps = np.diff(last)
         gap = float(np.mean(gaps))
@@ -139,7 +139,7 @@ class TempoEstimator:
             self._take(self.number + 1, last[-1:])
 
     def _are_on_count(self, times: list[float], first: int) -> bool:
-        """Return whether ticks have the numbers `first` on: on the line after lost ticks, off it after a delay."""
+        """Return whether ticks lie on the line if numbered from `first` on, and so were not delayed."""
         off = np.array([time - self.line.time_of(first + k) for k, time in enumerate(times)])
         if _peak(off) > _tolerance(self.line.period, RECOUNT_TOLERANCE):
             return False
@@ -147,7 +147,7 @@ class TempoEstimator:
         return first + len(times) - 1 <= self.counted or abs(float(np.mean(off))) <= COUNT_DEVIATIONS * error
 
     def _forget(self, but: int = 0) -> None:
-        """Drop all ticks, and count those in doubt except for the last `but`."""
+        """Drop the times of all ticks; those in doubt, except the last `but`, add to the number of the last tick."""
         self.number += max(len(self._suspects) - but, 0)
         self._numbers, self._times, self._suspects = np.empty(0, int), np.empty(0), []
 
@@ -215,7 +215,7 @@ class TempoEstimator:
 
 
 def _change(across: Floats, residuals: Floats, noise: float, limit: int) -> tuple[int, float] | None:
-    """Return how many ticks, below `limit`, came since the likeliest change, and its step in seconds, 0 for a bend."""
+    """Return ticks since the likeliest change (< `limit`), its step (s; 0: a bend). `across`: numbers - their mean."""
     count, spread = len(residuals), float(across @ across)
     since = np.arange(3, min(limit, count - MIN_TICKS_BEFORE_CHANGE))
     parts = (np.ones(count), across, across * across, residuals, across * residuals)
@@ -242,7 +242,7 @@ def _tolerance(period: float, share: float) -> float:
 
 
 def _probabilities(tempo: float, error: float) -> dict[float, float]:
-    """Return how probable each whole and half BPM around a measured tempo is; 1 in all, with every other tempo."""
+    """Return the probability of each whole and half BPM near a measured tempo; `error`: its standard error, BPM."""
     nearest, measured = round(2 * tempo), NormalDist(tempo, error)
     prior = {n / 2: HALF_PROBABILITY if n % 2 else WHOLE_PROBABILITY for n in range(nearest - 2, nearest + 3)}
     weights = {bpm: share * measured.pdf(bpm) for bpm, share in prior.items()}

@@ -55,7 +55,7 @@ class ControlMapper:
         `read` includes values that are not written yet: encoders count from them, and takeover compares with them.
         """
         if isinstance(message, ProgramChange):
-            return [self._command("preset", float(message.bank * PROGRAMS_PER_BANK + message.program))]
+            return [self._command("preset", float(_bank(message.bank) * PROGRAMS_PER_BANK + message.program))]
         entry = self._map.find(_control(message), message.channel)
         match entry:
             case None | MapEntry(target=None):
@@ -117,13 +117,19 @@ class ControlMapper:
         return name, value
 
     def _is_press(self, message: ControlChange | NoteMessage) -> bool:
-        """Return whether a button goes down: from the lower to the upper half, or a button that sends no release."""
+        """Return whether a button goes down: 0.5 or more after less, or the same value again if it sends no release."""
         if isinstance(message, NoteMessage):
             return message.velocity > 0
         key = message.control, message.channel
         before = self._buttons.get(key, 0.0)
         self._buttons[key] = message.value
         return message.value >= 0.5 and (before < 0.5 or before == message.value)
+
+
+def _bank(number: int) -> int:
+    """Return the bank that a master calls by this 14-bit number: many send a small number as its coarse half."""
+    coarse, fine = divmod(number, 128)
+    return number if fine else coarse
 
 
 def _control(message: ControlChange | NoteMessage) -> str:

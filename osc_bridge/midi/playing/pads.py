@@ -26,6 +26,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from engine.controls import Action, Event
 from engine.spec import SPEC
+from engine.sync.transport_follower import STOP_SETTLE_S
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE, ControlChange, NoteMessage, SystemMessage
 from osc_bridge.midi.mapping.control_map import ControlMap
 from osc_bridge.midi.mapping.map_section import MapSection, is_whole
@@ -37,7 +38,6 @@ Pad = tuple[int, int]  # channel and key: the same key on another channel is ano
 
 SUSTAIN_CONTROL = "cc 64"
 PEDAL_DOWN = 64  # from this value on
-STOP_SETTLE_S = 0.1  # after a STOP from here, in which the break may still seem to play
 _EXPONENTS: dict[VelocityCurve, float] = {"linear": 1.0, "soft": 0.5, "hard": 2.0, "fixed": 0.0}
 _ALL_KEYS = range(128)
 
@@ -81,7 +81,11 @@ class PadSettings:
 
 
 class Pads:
-    """The pads of one input. `transport`: whether start, continue and stop play the break; False if a clock does."""
+    """The pads of one input.
+
+    transport    whether start, continue and stop play the break; False if a clock is followed
+    clock_runs   whether a clock plays the break; then all notes off releases the pads, whatever the settings
+    """
 
     def __init__(
         self, beat: Callable[[float], float | None], settings: PadSettings | None = None, *, latency: float = 0.01
@@ -89,14 +93,14 @@ class Pads:
         """Start with no pad held.
 
         Args:
-            beat: `Controls.beat`.
+            beat: returns the beat played at a time in seconds, None while nothing plays.
             settings: how pads are played.
             latency: seconds from a hit until the sound card gets its sound: the player's render-ahead and delay. The
                 break comes back that long after a release.
         """
         self._settings = settings or PadSettings()
         self.latency = latency
-        self.transport = True
+        self.transport, self.clock_runs = True, False
         self._beat = beat
         self._held: dict[Pad, bool] = {}  # the newest last; False where only the pedal holds it
         self._pedal = False
@@ -193,7 +197,7 @@ class Pads:
 
     def _system(self, message: SystemMessage) -> list[TriggerCall]:
         kind, at = message.kind, message.at
-        if kind == "release" and self._settings.all_notes_off == "release":
+        if kind == "release" and (self.clock_runs or self._settings.all_notes_off == "release"):
             return self.release_all(at)
         if kind in ("silence", "release"):
             self._pedal = False

@@ -16,11 +16,11 @@ from engine.sync.clock_follower import (
     MAX_SLEW,
     SLOW_BELOW,
     ClockFollower,
-    OutputDelay,
     PhaseCorrector,
     output_delay,
 )
 from engine.sync.clocks import Clock, Pulse
+from engine.sync.transport_follower import OutputDelay
 from tests.engine.stage import DEVICE_LATENCY_S, ReferenceTime, SimulatedPlayer
 
 BEGIN = 100.0  # seconds at which simulations begin

@@ -14,6 +14,7 @@ from osc_bridge.midi.mapping.map_library import USER_MAP_FILE, MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.router import MidiRouter
 from osc_bridge.osc.command_registry import CommandRegistry
+from osc_bridge.sync.tempo_control import TempoControl
 
 
 def router_for(
@@ -24,9 +25,16 @@ def router_for(
     lock: AbstractContextManager[bool] | None = None,
     folder: Path | None = None,
     errors: RateLimitedLog | None = None,
+    clock: MidiClock | None = None,
+    tempo: TempoControl | None = None,
     now: Callable[[], float] = time.perf_counter,
 ) -> MidiRouter:
-    """Return a router for these controls, which writes learned maps into a folder for tests."""
+    """Return a router for these controls, which writes learned maps into a folder for tests.
+
+    With `tempo`, which follows a clock or not, `tempo.poll` is called when `clock` starts or stops.
+    """
+    clock = clock or MidiClock()
+    name = clock.name
     library = library or MapLibrary()
     place = (folder or Path(tempfile.gettempdir()) / "vamen-tests-no-maps") / USER_MAP_FILE
     return MidiRouter(
@@ -35,7 +43,11 @@ def router_for(
         library,
         MidiLearn(place, library, clock=now),
         errors or RateLimitedLog(logging.getLogger("osc_bridge.midi")),
-        clock=MidiClock(),
+        clock=clock,
+        follows=lambda: tempo is not None and tempo.followed == name,
+        clock_runs=lambda: tempo is not None and tempo.clock_runs,
+        all_sound_off=lambda at: tempo.all_sound_off(at) if tempo else None,
+        wake=lambda: tempo.poll() if tempo else None,
         lock=lock,
         now=now,
     )

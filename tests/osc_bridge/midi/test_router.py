@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mido import Message
 
 from engine.controls import Action, Event
+from engine.files.preset_bank import PresetBank
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.mapping import map_file
 from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
@@ -192,3 +193,36 @@ def test_panic_releases_everything_after_any_bytes(chunks: list[bytes], mode: st
     assert router.inputs["pad"].pads.held == ()
     assert controls.events[-1].action is Action.PANIC
     assert all(entry.low <= controls.read(entry.id) <= entry.high for entry in TABLE)
+
+
+@pytest.mark.parametrize(
+    ("messages", "preset"),
+    [
+        (["b00001", "c002"], 130),
+        (["b02001", "c002"], 130),
+        (["b00001", "b02000", "c002"], 130),
+        (["b00000", "b02001", "c002"], 130),
+        (["b00000", "b02000", "c07f"], 127),
+        (["b00002", "c000"], 256),
+        (["b00001", "b02002", "c000"], 130 * 128),
+    ],
+)
+def test_a_program_counts_on_from_those_of_the_banks_before(messages: list[str], preset: int) -> None:
+    asked: list[float] = []
+    commands = CommandRegistry()
+    commands.add("preset", lambda value, at: asked.append(value))
+    play(router_for(FakeControls(), commands=commands), *messages)
+    assert asked == [preset]
+
+
+def test_a_preset_that_is_missing_is_said_in_the_note_alone(
+    tmp_path: Path, controls: FakeControls, caplog: pytest.LogCaptureFixture
+) -> None:
+    commands = CommandRegistry()
+    bank = PresetBank(tmp_path)
+    commands.add("preset", lambda value, at: bank.number(value) and None)
+    router = router_for(controls, commands=commands)
+    play(router, "b00001", "c002")
+    assert router.note.startswith("130 ")
+    assert "0 to 127" in router.note
+    assert caplog.records == []
