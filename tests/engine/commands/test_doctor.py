@@ -78,9 +78,7 @@ def test_a_missing_model_is_bad(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 def test_a_model_is_reported_with_its_provider(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    tiny_model = pytest.importorskip(
-        "tests.tiny_model", reason="onnx is missing: make train-environment"
-    ).tiny_model
+    tiny_model = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment").tiny_model
     path = tiny_model(tmp_path / "tiny.onnx")
     monkeypatch.setattr(model_file, "bundled", lambda: path)
     found = {finding.topic: finding for finding in doctor.decoder()}
