@@ -1,6 +1,7 @@
 """Array types that the packages exchange, apart from the modules that compute them, which need more libraries.
 
-Tape   the loop of two bars that the playhead reads: magnitudes float32 (frames, bins), onsets float64 (n,) in columns
+Tape   the loop of two bars that the playhead reads: magnitudes float32 (frames, bins), and the frames in which hits
+       begin, onsets float64 (n,)
 """
 
 from typing import NamedTuple
@@ -16,7 +17,7 @@ MAX_TAPE_ONSETS = 64  # of a tape; the strongest are kept
 
 
 class Tape(NamedTuple):
-    """Linear magnitudes (frames, bins) and onset columns (n,), ascending, of a loop; not changed once it is made."""
+    """Linear magnitudes (frames, bins) of a loop, and the frames in which hits begin (n,), ascending; never changed."""
 
     magnitudes: Floats
     onsets: Columns

@@ -21,7 +21,7 @@ Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
 
 
 class Action(IntEnum):
-    """What an event does."""
+    """Kinds of events: what the player does when an event is due."""
 
     PLAY = 1  # start at the downbeat; no effect while playing
     STOP = 2  # fade out and return to the downbeat
@@ -33,7 +33,7 @@ class Action(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An action with its arguments."""
+    """A command to the player, executed at one sample: its action and the arguments of that."""
 
     action: Action
     index: int = 0  # sixteenth of a slice, 0..Spec.steps - 1, others wrap around; or a parameter
@@ -82,7 +82,10 @@ class Controls(Protocol):
         """
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of one value of a sixteenth, -3..3, 0 for none; BadParameter for an unknown cell."""
+        """Return the offset, -3..3, that is set for one latent or drum of a sixteenth, 0 for none (see step_edits).
+
+        BadParameter for an unknown cell.
+        """
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.

@@ -89,7 +89,7 @@ def muted_stderr() -> Iterator[None]:
 
 
 def extra_of(library: str) -> str | None:
-    """Return the extra that contains a library, by the name of its module."""
+    """Return the optional dependency group (extra) of pyproject.toml that installs a library, given its module name."""
     return next((extra for extra, libraries in OPTIONAL_LIBRARIES.items() if library in libraries), None)
 
 
@@ -101,7 +101,7 @@ def pip_command(*words: str) -> str:
 
 
 def install_command(extra: str, root: Path = Path(__file__).parents[1]) -> str:
-    """Return the command that installs an extra into the environment of this process.
+    """Return the command that installs an extra (optional dependency group) into the environment of this process.
 
     Args:
         extra: its name in pyproject.toml.

@@ -34,7 +34,7 @@ def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
 
 
 def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
-    """Return the latents (steps, n) plus the grid's edits; amounts of macros that the model lacks have no effect."""
+    """Return the latents (steps, n) plus the grid's edits; the amount of a drum that `macros` lacks has no effect."""
     if not grid.any():
         return latents
     out = latents.astype(np.float64)
@@ -47,5 +47,5 @@ def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
 
 
 def unsupported_macros(grid: Grid, macros: Macros) -> list[str]:
-    """Return the names of macros that have an amount in the grid and no direction in the model."""
+    """Return the drums whose amounts in the grid have no effect, because `macros` of the model lacks them."""
     return [name for column, name in enumerate(STEP_MACROS, LATENTS) if name not in macros and grid[:, column].any()]

@@ -121,7 +121,7 @@ def config(*, json: bool = False) -> None:
     """Print the settings from files and environment, and their origin.
 
     Args:
-        json: machine-readable.
+        json: print JSON.
     """
     view = merge(tuple(_sources()), os.environ, COMMANDS)
     if json:

@@ -50,7 +50,7 @@ def doctor(*, json: bool = False) -> None:
     """Check this machine: what works, what is missing and what to do about it.
 
     Args:
-        json: machine-readable.
+        json: print JSON.
     """
     findings = [*versions(), *examine(PROBES)]
     if json:

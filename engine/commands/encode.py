@@ -4,7 +4,7 @@ audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
 levels   float32 (512, 512): two bars on the tape's grid; a break of one bar is repeated
 
 The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
-changes. The knobs describe the loop; the remaining difference is stored as edits of single sixteenths.
+changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents.
 """
 
 import math

@@ -11,7 +11,7 @@ def devices(*, json: bool = False) -> None:
     """List the audio outputs.
 
     Args:
-        json: machine-readable.
+        json: print JSON.
     """
     chosen: Device | None = None
     note = ""

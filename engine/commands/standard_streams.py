@@ -32,6 +32,9 @@ def escape_unprintable() -> None:
 
 
 def discard_output() -> None:
-    """Discard what is printed from now on, and what waits; else the interpreter prints an error at exit."""
+    """Discard all output, also what is still buffered, after a write failed: its reader has exited or the disk is full.
+
+    Otherwise the interpreter prints an error when it flushes the buffer at exit.
+    """
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -62,8 +62,8 @@ class StreamingGriffinLim:
     def __call__(self, magnitudes: Floats) -> Floats:
         """Return the next hop of samples (hop,).
 
-        `magnitudes` (rows, bins) begin with the frame that starts at this hop. With (retro_rows, bins) they begin
-        `past` frames earlier, and frames that still sound take the new magnitudes too.
+        `magnitudes` (rows, bins) begin with the frame that starts at this hop. With (retro_rows, bins) they begin with
+        the earliest frame that overlaps this hop, `past` frames before, so that a change is heard in these frames too.
         """
         retro = len(magnitudes) == self.retro_rows
         rows = self._checked(magnitudes, self.retro_rows if retro else self.rows)

@@ -62,7 +62,10 @@ class Instrument:
         return out
 
     def resume(self, beat: float, base_frame: float, ago: int) -> None:
-        """Fade in where an instrument would be now that was at `beat` and column `base_frame` `ago` samples ago."""
+        """Fade in as the successor of an instrument that ended: continue where that one would be now.
+
+        `ago` samples ago it was at `beat` and `base_frame`, as in the properties of these names.
+        """
         lib.vamen_instrument_resume(self._it, beat, base_frame, ago)
 
     def fade_out(self) -> None:

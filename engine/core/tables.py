@@ -34,7 +34,7 @@ def side_allpass(spec: Spec = SPEC) -> NDArray[np.complex64]:
 
 
 def playhead_jitter() -> NDArray[np.float64]:
-    """Return the offsets of a frozen playhead in columns (JITTER_HOPS,)."""
+    """Return random offsets from the column that a frozen playhead repeats, in columns, one per hop (JITTER_HOPS,)."""
     return np.random.default_rng(0).uniform(-JITTER_COLUMNS, JITTER_COLUMNS, JITTER_HOPS)
 
 

@@ -124,7 +124,7 @@ def _sequential(file: Any) -> Any:
 
 
 class _PatchedFile(io.FileIO):
-    """A file in which some bytes read as others."""
+    """A file opened for reading, with `patch` in place of its bytes from `place` on; on the disk it stays as it is."""
 
     def __init__(self, path: Path, place: int, patch: bytes) -> None:
         super().__init__(path)
@@ -141,7 +141,10 @@ class _PatchedFile(io.FileIO):
 
 @contextmanager
 def _piped(source: io.FileIO) -> Iterator[int]:
-    """Yield a descriptor from which the rest of a file can be read, but which has no length."""
+    """Yield the reading end of a pipe that delivers the rest of a file.
+
+    A pipe has no length from which libsndfile could estimate the number of samples.
+    """
     reading, writing = os.pipe()
 
     def feed() -> None:
@@ -158,8 +161,9 @@ def _piped(source: io.FileIO) -> Iterator[int]:
 
 
 def _stated_length(file: io.FileIO) -> tuple[int | None, int, bytes]:
-    """Return the samples that a header states, and the place and bytes of a patch that makes libsndfile read on.
+    """Return the number of samples that a header states, and the place and bytes of a patch of the header.
 
+    With the patch libsndfile reads to the end of the file, not to the stated length, which may be too small.
     FLAC gives the total of the encoder, which is 0 or too small in a file that is cut off. The last block of a
     compressed WAV or W64 file is filled up, and its `fact` chunk says how many samples it had. WAV files of a process
     that was killed have an empty data chunk.

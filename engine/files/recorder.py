@@ -59,7 +59,7 @@ class Recorder:
         Args:
             path: WAV or FLAC file; the session log has the same name with another suffix.
             model: returns name and SHA-256 of the model.
-            clock: seconds.
+            clock: returns the time in seconds.
 
         Raises:
             BadInput: nothing can be written there.

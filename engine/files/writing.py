@@ -59,7 +59,7 @@ def refused_errors(path: Path) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: Exception) -> BadInput:
-    """Return the refusal for an error while writing a file or folder."""
+    """Return the BadInput, with a message for the user, for an error while writing a file or folder."""
     reason = (isinstance(error, OSError) and error.strerror) or str(error).rstrip(".")
     return BadInput(f"{path} cannot be written ({reason}); make room or name another place")
 

@@ -31,7 +31,7 @@ class Knob:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component of a Gaussian mixture over real breaks: w = mean + root @ standard normal noise."""
+    """A Gaussian of a mixture that describes real breaks by their coordinates w (see Prior): mean + root @ noise."""
 
     share: float  # of the breaks, 0..1
     mean: Row  # (latents,)
@@ -40,7 +40,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Distribution of the knobs of real breaks: over them, w = centre + knobs @ axes is standard normal."""
+    """Distribution of the knobs (latents,) of real breaks, from which random loops are drawn.
+
+    The coordinates w = centre + knobs @ axes of real breaks have mean 0, variance 1 and no correlation.
+    """
 
     centre: Row  # (latents,)
     axes: tuple[Row, ...]  # (latents, latents), a row for each knob
@@ -49,7 +52,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Description of a model."""
+    """What the engine must know of a model before it runs it, and where the model comes from."""
 
     name: str
     version: str  # of the exporting vamen
@@ -116,7 +119,7 @@ def _plain(value: Any) -> Any:
 
 
 def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
-    """Return the knobs of a card; ModelMismatch unless there are `count` valid ones."""
+    """Return the descriptions of the knobs from a card's fields; ModelMismatch unless there are `count` valid ones."""
     records = _records(values, "knobs")
     if len(records) != count:
         raise ModelMismatch(f"the model's card has {len(records)} knobs, expected {count}; {RETRAIN}")
@@ -132,7 +135,7 @@ def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
 
 
 def read_prior(values: Mapping[str, Any], count: int) -> Prior:
-    """Return the prior of a card; ModelMismatch unless it has `count` dimensions."""
+    """Return the distribution of the knobs, a card's field `prior`; ModelMismatch unless it has `count` dimensions."""
     parts = _records(values, "mixture") if "mixture" in values else []
     if len(parts) > MAX_MIXTURE_COMPONENTS:
         raise ModelMismatch(
@@ -150,12 +153,16 @@ def read_prior(values: Mapping[str, Any], count: int) -> Prior:
 
 
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
-    """Return the macros of a card, drum -> offsets; ModelMismatch unless each has `count` numbers."""
+    """Return drum -> offset of a sixteenth's latents that makes the drum louder, from the card's field `macros`.
+
+    Raises:
+        ModelMismatch: an offset has not `count` numbers, one per latent of a sixteenth.
+    """
     return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
 
 
 def read_texture(value: Any) -> float:
-    """Return the recommended texture of a card; ModelMismatch unless it is a number from 0 to 2."""
+    """Return the amount of noise texture that a card recommends; ModelMismatch unless it is a number from 0 to 2."""
     amount = _number(value, "texture")
     if not 0 <= amount <= MAX_TEXTURE:
         raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MAX_TEXTURE:g}; {RETRAIN}")

@@ -121,7 +121,7 @@ class DecodeRequest(NamedTuple):
 
     @property
     def grid(self) -> Grid:
-        """The cells as a grid."""
+        """The step edits in `cells` as a grid (32, 19); all other values are 0."""
         grid = np.zeros(GRID_SHAPE)
         for key, value in self.cells.items():
             step, _, name = key.partition("/")

@@ -94,9 +94,9 @@ class DecodeWorker:
             publish: receives each tape and its request, in the thread that decodes.
             target: values to start from, without a ramp.
             smoothing: duration of a ramp to new targets, seconds.
-            clock: seconds.
+            clock: returns the time in seconds.
             playhead: returns the column under the playhead.
-            keepalive: seconds, see GPU_KEEPALIVE.
+            keepalive: seconds without a decode after which a GPU gets one, so that its clock rate stays high.
         """
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
         self._keepalive = keepalive
@@ -129,7 +129,7 @@ class DecodeWorker:
         return "; ".join(filter(None, (self._failure, provider_note, self._missing_macros)))
 
     def start(self, *, redecode: bool = False) -> None:
-        """Start the thread; `redecode` makes it decode a first tape at once."""
+        """Start the thread; with `redecode` it decodes a tape at once, without waiting for new targets."""
         self._reset_durations()  # the first decode included loading the model
         if redecode:
             self._wake.set()

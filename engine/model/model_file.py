@@ -34,7 +34,11 @@ KNOB_HINT, LEVEL_HINT = "numbers from -3 to 3", "levels from 0 to 1"
 
 
 class Encoded(NamedTuple):
-    """Place of a loop in the latent space: knobs (16,) and the latents of its sixteenths (32, 16)."""
+    """Result of `Model.encode` for a recorded loop.
+
+    knobs (16,) describe the loop as a whole: they and a seed decode to similar loops. latents (32, 16), a row per
+    sixteenth, decode to this loop as closely as the model can.
+    """
 
     knobs: Floats
     latents: Floats
@@ -172,7 +176,7 @@ class Model:
         return self.decode(self.step_latents(knobs, seed))
 
     def encode(self, levels: ArrayLike) -> Encoded:
-        """Return the place of a loop: its latents decode to the levels (512, 512), its knobs to loops like them.
+        """Return the latents that decode to a loop of levels (512, 512), and the knobs that decode to similar loops.
 
         Raises:
             BadParameter: not a tape of (512, 512), or a level that is not finite.
@@ -190,7 +194,9 @@ class Model:
         return self.place(part.mean + np.array(part.root) @ noise)
 
     def place(self, w: ArrayLike) -> Floats:
-        """Return the knobs (16,) of a point w (16,) in the space where real breaks are standard normal.
+        """Return the knobs (16,) of a point w (16,), the inverse of w = centre + knobs @ axes (see Prior).
+
+        If w is standard normal noise, the knobs are distributed like those of real breaks.
 
         Raises:
             BadParameter: a wrong shape, or a number that is not finite.
@@ -202,7 +208,7 @@ class Model:
 
 
 def _require_prior(model: Model, path: Path) -> None:
-    """Refuse a prior whose samples lie outside the range of the knobs."""
+    """Refuse a model whose prior, the distribution of the knobs, draws loops outside the range of the knobs."""
     generator = np.random.default_rng(0)
     try:
         largest = float(np.abs([model.sample(generator) for _ in range(PRIOR_DRAWS)]).max())

@@ -1,8 +1,10 @@
 """Running the three tasks of a model file, each arrays in, arrays out; on the GPU until it fails, then on the CPU.
 
-knobs, variation -> step_latents     latents -> image, grain     levels -> place, step_latents
+knobs, variation (noise of a seed) -> step_latents (of each sixteenth)
+latents (of sixteenths) -> image (levels), grain (amount of noise to add)
+levels (of a recorded loop) -> place (its knobs), step_latents
 
-Each task, and each width of a window, has its own buffers, which are made at its first call. The fallback session on
+Each task, and each number of sixteenths, has its own buffers, which are made at its first call. The fallback session on
 the CPU is opened and warmed up in the background, so that even the call during which the GPU fails returns a result.
 """
 

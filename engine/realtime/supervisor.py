@@ -123,7 +123,10 @@ class Supervisor:
                 os.kill(self._control.pid, number)
 
     def _run_control_process(self, reading: int) -> int:
-        """Run one control process; return its exit code, which is negative for a signal."""
+        """Run one control process; return its exit code, which is negative for a signal.
+
+        `reading`: file descriptor, the reading end of the lifeline's pipe, which the new process inherits.
+        """
         environment = os.environ | {LIFELINE_VARIABLE: f"{reading}:{self._segment}"}
         self._control = subprocess.Popen(
             self._command, env=environment, pass_fds=(reading,), preexec_fn=_ignore_terminal_signals

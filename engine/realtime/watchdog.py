@@ -54,7 +54,7 @@ class PlayerWatchdog:
             output: where to play.
             lifeline: to the supervisor, if there is one.
             preferred_device: title of the device to return to; empty for the first one that a player opens.
-            clock: seconds.
+            clock: returns the time in seconds.
             launch: starts a player.
             probe: creates the probe for a device.
             watch_connections: creates the restorer of the connections at a JACK server.

@@ -62,7 +62,7 @@ class Session:
             lookahead: seconds from an event to its sample (see EventTiming); 0 is as soon as possible.
             lifeline: to the supervisor. After a killed session this one continues it and ignores `values`, `autoplay`.
             recorder: records the output.
-            clock: seconds.
+            clock: returns the time in seconds.
 
         Raises:
             BadParameter: an unknown id or a number that is not finite in `values`.

@@ -43,12 +43,12 @@ class SessionState:
         return float(self._grid[cell_index(cell)])
 
     def set(self, legal: Mapping[str, float]) -> None:
-        """Set values by id, which must be clamped."""
+        """Set parameters by id, to values that are already clamped."""
         for id, value in legal.items():
             self._values[INDEX[id]] = value
 
     def set_cells(self, legal: Mapping[Cell, float]) -> None:
-        """Set cells, which must be clamped. Grids of earlier targets do not change."""
+        """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one."""
         self._grid = with_cells(self._grid, legal)
 
     @property

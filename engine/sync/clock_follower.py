@@ -4,7 +4,7 @@ The tempo is set to the clock's. A remaining phase error is corrected by a tempo
 Errors above MAX_SLEW, and starts, are corrected by a jump to the right position.
 
 The beat of a sample is compared with the clock at the time it is heard, `OutputDelay.heard` after it is handed to the
-device. If the driver does not know its delay, `nudge` makes up for it.
+device. If the driver does not know its delay, the user sets `nudge` until both are heard together.
 
 error   seconds by which what is heard is behind the clock      correction   share of the tempo
 """
@@ -38,7 +38,7 @@ TEMPO = parameter("tempo")
 
 
 def output_delay(meters: Meters) -> OutputDelay:
-    """Return the delays as the player's last block measured them."""
+    """Return the delays from a command to its sound, from the block size and latency of the player's last block."""
     block = meters.block / meters.rate if meters.rate else 0.0
     delay = meters.delay / SPEC.rate
     return OutputDelay(meters.latency, 2 * block + meters.ahead + delay + SCHEDULE_MARGIN)
@@ -51,7 +51,7 @@ class PhaseCorrector:
         self.reset()
 
     def reset(self) -> None:
-        """Forget the previous error."""
+        """Return to slow correction, as a jump has removed the error; a new one above FAST_ABOVE is corrected fast."""
         self._fast = False
 
     def __call__(self, error: float, *, exact: bool = False) -> float:
@@ -69,7 +69,7 @@ class ClockFollower:
     def __init__(
         self, controls: Controls, clock: Clock | None = None, *, output_delay: Callable[[], OutputDelay] = OutputDelay
     ) -> None:
-        """`output_delay`: returns the present delays; called at every poll, because devices change."""
+        """`output_delay` returns the delays of the device in use; called at every poll, because devices change."""
         self.written: float | None = None  # BPM written last; None while no clock is followed
         self.nudge = 0.0  # seconds by which what is heard is to be ahead of the clock
         self._controls, self._output_delay = controls, output_delay
@@ -95,7 +95,7 @@ class ClockFollower:
         return bool(self._transport.playing)
 
     def silence(self, at: float) -> None:
-        """Return with the clock's next beat after all sound off at `at`, seconds."""
+        """After an all sound off (MIDI) at `at`, seconds, start the sound again on the clock's next beat."""
         self._transport.silence(at)
 
     def scale(self, factor: float, now: float) -> None:
@@ -120,7 +120,10 @@ class ClockFollower:
             self.written = self._controls.write({"tempo": round(target, 3)})["tempo"]
 
     def _pulse(self, now: float, *, restarted: bool) -> Pulse | None:
-        """Return the musical time that should be heard; None if the clock has none, or its tempo is out of range."""
+        """Return the musical time that should be heard; None if the clock has none, or its tempo is out of range.
+
+        `restarted`: since the last poll the clock was started, or moved to a song position and continued.
+        """
         pulse = self.clock.pulse(now) if self.clock else None
         if pulse is None or not TEMPO.low <= pulse.tempo * self.ratio <= TEMPO.high:
             return None
@@ -165,8 +168,8 @@ class ClockFollower:
     def _has_stalled(self, now: float, beat: float) -> bool:
         """Return whether the device has stalled since the last poll.
 
-        A master that plays through the same server has stalled too, which its ticks reveal only after some time. A
-        correction until then would have to be undone.
+        A program that sends the clock and plays through the same sound server has stalled too, but its clock ticks show
+        this only later. A correction made before would have to be undone, so after a stall none is made for a while.
         """
         before, self._played = self._played, (now, beat)
         if before is None:

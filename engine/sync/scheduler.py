@@ -55,7 +55,7 @@ class Scheduler:
             self._thread.start()
 
     def stop(self) -> None:
-        """Drop what waits and end the thread."""
+        """Drop the waiting tasks and end the thread."""
         with self._changed:
             thread, self._thread = self._thread, None
             self._waiting.clear()

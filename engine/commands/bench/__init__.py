@@ -37,7 +37,7 @@ def bench(
         model: Model file (default: the bundled one).
         rounds: Number of hops to time.
         threads: Number of CPU threads for decoding.
-        json: Machine-readable.
+        json: Print JSON.
     """
     if rounds < 10:
         raise BadInput(f"{rounds} hops are too few to measure; give --rounds 10 or more")

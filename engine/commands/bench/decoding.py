@@ -1,7 +1,7 @@
 """Decoding benchmark: a model file in, its durations on each execution provider out.
 
-open_s, warm_up_s   seconds of opening the session, and of the first calls of all tasks
-loop_ms             milliseconds, p50 and p99, from knobs to the latents of all sixteenths
+open_s, warm_up_s   seconds of opening the onnxruntime session, and of the first calls of the model
+loop_ms             milliseconds, p50 and p99, from the 16 latents of a loop to those of each of its sixteenths
 window_ms           from latents to the levels of WINDOW_STEPS sixteenths
 whole_ms            from latents to the levels of the whole loop
 develop_ms          from levels to the tape that the playhead reads; always on the CPU
@@ -31,7 +31,9 @@ WARM_UP_CALLS = 3  # before them
 
 
 def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
-    """Return `model`, `threads`, `develop_ms` and `providers`: name -> figures as `costs`, or why it is "refused".
+    """Return `model`, `threads`, `develop_ms` and `providers`: name -> result of `costs`.
+
+    A provider that cannot run the model has the entry "refused" instead: the reason as text.
 
     Raises:
         BadInput, ModelMismatch: no such file, or not a model of this engine.
@@ -53,7 +55,7 @@ def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> 
 
 
 def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) -> dict[str, Any]:
-    """Return the durations named above for a model file on "cpu" or "cuda", and the provider that really runs it.
+    """Return `open_s` to `whole_ms` (see the module) of a model file on "cpu" or "cuda", and the provider that ran it.
 
     `checked` is the same file, loaded before; only its card is used. `rounds` calls of each kind are timed.
 

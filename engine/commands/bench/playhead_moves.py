@@ -63,7 +63,7 @@ def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figur
 
 
 def pre_echo(audio: Floats, attacks: list[float]) -> float:
-    """Return the energy 12 to 1.5 ms before attacks (samples) re the 5 ms after, mean in dB; lower is steeper."""
+    """Return the energy 12 to 1.5 ms before attacks (samples) relative to the 5 ms after, mean in dB; low is steep."""
     before, near, after = (int(seconds * SPEC.rate) for seconds in (0.012, 0.0015, 0.005))
     found = []
     for at in map(round, attacks):
@@ -77,7 +77,7 @@ def stretch(loops: dict[str, Floats], rate: float = 0.5) -> Figures:
     """Return the mean pre-echo of attacks in dB: `native` at native speed, the others at `rate` times that.
 
     `plain` is on a tape without onsets, `elastic` with them, around which the playhead keeps native speed. `gain` is
-    the ratio of what plain and elastic lose against native, in dB.
+    a ratio: how much worse (dB) plain is than native, divided by how much worse elastic is.
     """
     rows: dict[str, list[float]] = {"native": [], "plain": [], "elastic": []}
     for audio in loops.values():

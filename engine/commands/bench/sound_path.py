@@ -182,7 +182,8 @@ def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: in
 def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
     """Restart from silence `lead` samples before each attack of the clips, and compare the result with the clip.
 
-    Returns `count` of attacks, `to_half`, ms until half the energy of the attack has sounded, and `level`, dB.
+    Returns `count` of attacks; `to_half`, ms until half the energy of the attack has sounded; and `level`, its energy
+    relative to the clip's in dB.
     """
     attack, late, level = int(0.005 * SPEC.rate), [], []
     inverter = StreamingGriffinLim()
