@@ -85,7 +85,15 @@ def check(
 
 
 def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decoded: DecodedImage) -> None:
-    """Refuse an image that is not finite, out of range, not reproducible, or cannot be encoded."""
+    """Refuse a bad image: not finite, grain out of range, different when decoded again, or not to be encoded.
+
+    Args:
+        path: the model file, for the message.
+        model: the model in it.
+        knobs: values of all knobs from which the image was decoded.
+        seed: of the variation from which it was decoded.
+        decoded: the image.
+    """
     nonfinite = sum(int((~np.isfinite(part)).sum()) for part in decoded)
     if nonfinite:
         raise ModelMismatch(f"{path} decodes to {nonfinite} cells that are not finite; train it again")

@@ -60,13 +60,13 @@ def loop_latents(nets: Nets, knobs: Tensor, variation: Tensor) -> Tensor:
 
 
 def decode(nets: Nets, latents: Tensor) -> tuple[Tensor, Tensor]:
-    """Return levels (16 s, bands), clipped, and grain (4 s, bands / 8) of step latents."""
+    """Decode the latents of s sixteenths to levels (16 s, bands), clipped to 0..1, and grain (4 s, bands / 8)."""
     levels, grain = nets.step.decoder(latents)
     return levels.clamp(0, 1), grain
 
 
 def to_onnx(nets: Nets, spec: Spec) -> ModelProto:
-    """Return the graph; weights on a 16-bit grid are stored in two bytes (see `store_int16`).
+    """Return the nets as the graph of the module; weights on a 16-bit grid take two bytes (see `store_int16`).
 
     Raises:
         VamenError: the nets use an operator that CUDA cannot run.
@@ -127,9 +127,10 @@ def store_int16(model: ModelProto) -> None:
 def _traced(
     task: nn.Module, feeds: Mapping[str, Tensor], results: tuple[str, ...], any_length: bool = False
 ) -> ModelProto:
-    """Return a traced task as a graph with all constants folded; `any_length` is of the first axis.
+    """Return a task as a graph: record its operations in one run, and compute constant parts in advance.
 
-    `feeds` has an example tensor per input name, `results` the names of the outputs.
+    `feeds` has an example tensor per input name, `results` the names of the outputs. With `any_length` the first axis
+    of inputs and outputs may have any size; else all sizes are those of the examples.
     """
     import onnxruntime
 
@@ -159,7 +160,8 @@ def _traced(
 def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, int, int, int]) -> ModelProto:
     """Return one graph with an input `task` that chooses one of the graphs of `tasks`.
 
-    `empty` has the shape of every output where it is not computed, `sizes` are loop latents, steps, latents, bands.
+    `empty` has the name of every output and the shape that it has when its task is not chosen. `sizes` are the numbers
+    of knobs, of steps, of latents per step, and of bands.
     """
     loops, steps, latents, bands = sizes
     weights, branches = [], {}
@@ -195,7 +197,7 @@ def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
 
 
 def _large(weight: TensorProto) -> bool:
-    """Return whether a weight is in the outer graph; others, such as the sizes of a slice, stay in their branch."""
+    """Return whether a weight is large: it is then stored outside the branches, where the runtime prepares it once."""
     return weight.data_type == TensorProto.FLOAT and math.prod(weight.dims) >= MIN_QUANTISED_SIZE
 
 

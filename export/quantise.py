@@ -52,12 +52,19 @@ class ModelDifference(NamedTuple):
     place: float  # of encoded knobs or latents, relative to their norm
 
     def within(self, share: float = 1.0) -> bool:
-        """Return whether both differences are within `share` of their limits, MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
+        """Return whether picture and place are at most `share` times MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
         return self.picture <= share * MAX_ERROR_DB and self.place <= share * MAX_RELATIVE_ERROR
 
 
 def make_example(spec: Spec, loops: int, latents: int, number: int) -> Example:
-    """Return random example `number` for a model with `loops` knobs and `latents` latents of a sixteenth."""
+    """Return a random example; the same one for the same arguments.
+
+    Args:
+        spec: has the number of sixteenths in a loop.
+        loops: number of knobs of the model.
+        latents: number of latents per sixteenth.
+        number: seed of the random numbers, and seed of the example.
+    """
     generator = np.random.default_rng(number)
     knobs = generator.uniform(-1.5, 1.5, loops).astype(np.float32)
     edits = generator.standard_normal((spec.steps, latents)) * (generator.random((spec.steps, 1)) < 0.1)
@@ -136,7 +143,10 @@ def layer_weights(nets: Nets) -> list[list[str]]:
 
 
 def _norm(one: Floats, other: Floats, norm: float) -> float:
-    """Return norm 2 or norm infinity (largest element) of a difference; infinity if a value is not finite."""
+    """Return the size of `one - other`: its length for `norm` 2, its largest element for `norm` infinity.
+
+    Infinity if a value of either array is not finite.
+    """
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
         return math.inf
     return float(np.linalg.norm(one.ravel().astype(float) - other.ravel(), norm))

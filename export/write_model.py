@@ -51,7 +51,7 @@ class ExportResult:
 
 
 def load_trained_nets(run: RunFolder) -> tuple[Nets, RunConfig, dict[str, Any]]:
-    """Return the averaged nets of a run's newest checkpoint, its config and its training state.
+    """Return the moving average of the nets in a run's newest checkpoint, the run's config, and the checkpoint's state.
 
     Raises:
         BadInput: no run, no checkpoint, a damaged one, or one from before the last stage.

@@ -86,6 +86,13 @@ def loops(latents: Tensor, named: Tensor, generator: Generator, batch: int, bar_
     """Return step latents (batch, steps, latents) of random loops, each rotated by whole bars, and their descriptors.
 
     Rotating an image rotates its latents exactly, so the rotated ones are new loops; descriptors do not change.
+
+    Args:
+        latents: (loops, steps, latents) of all training loops.
+        named: (loops, 8) descriptors of the same loops.
+        generator: source of the random numbers.
+        batch: number of loops to return.
+        bar_steps: sixteenths in a bar.
     """
     count, steps, _ = latents.shape
     picked = torch.from_numpy(generator.integers(count, size=batch))

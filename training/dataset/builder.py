@@ -55,7 +55,7 @@ class Dataset:
     remarks: tuple[str, ...] = ()  # of `build`, about skipped files and estimated lengths
 
     def digest(self) -> str:
-        """Return a SHA-256 of the description and of a few images, by which a run knows its dataset."""
+        """Return a SHA-256 of dataset.json and of a few images, by which a training run recognises its dataset."""
         found = hashlib.sha256((self.path / CARD_FILE).read_bytes())
         for index in np.linspace(0, len(self.images) - 1, DIGEST_IMAGES, dtype=int):
             found.update(self.images[index].tobytes())
@@ -149,7 +149,7 @@ def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> fl
 def _sources(
     folder: Path, found: LoopFolder, kits: Path | None, shots: Shots | None, synth_share: float
 ) -> tuple[tuple[Mapping[str, object], ...], str]:
-    """Return the sources, a mapping for each audio file, and the name of their licence."""
+    """Return the sources, a mapping with name and credit of each audio file, and the name of their licence."""
     sources: list[Mapping[str, object]] = []
     names: list[str] = []
     if found.loops:
@@ -234,7 +234,7 @@ def open_dataset(path: Path) -> Dataset:
 
 
 def _check(path: Path, card: object) -> None:
-    """Refuse the contents of a dataset.json, `card`, with a missing field or of another format."""
+    """Refuse `card`, the parsed dataset.json of the dataset `path`, if its format or the type of a field is wrong."""
     values = card if isinstance(card, dict) else {}
     if isinstance(values.get("format"), int) and values["format"] != DATASET_FORMAT:
         raise ModelMismatch(f"{path} has dataset format {values['format']}, expected {DATASET_FORMAT}; build it again")

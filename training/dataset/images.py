@@ -36,7 +36,7 @@ PROGRESS_CHUNK = 16  # images between two calls of `progress`
 
 
 class Origin(StrEnum):
-    """What an image is made of; the letter is stored in a dataset's card."""
+    """What an image is made of: breaks, one-shots, or synthesis only; dataset.json stores the values, as letters."""
 
     LOOPS = "L"
     KIT = "K"
@@ -64,7 +64,10 @@ class SourcePool:
         return Origin.SYNTH if chance < self.kit_share + self.synth_share or not self.breaks else Origin.LOOPS
 
     def loop(self, rng: np.random.Generator, held_out: bool) -> Floats:
-        """Return a dry two-bar loop (n,)."""
+        """Return the audio (n,) of a random two-bar loop, without effects.
+
+        If a kit plays it, `held_out` chooses a pair of bass drum and pattern that no training image has.
+        """
         origin = self._draw(rng)
         if origin is Origin.LOOPS:
             return arrange(self.breaks, rng)

@@ -33,7 +33,7 @@ class EvaluationContext:
         return np.random.default_rng([self.report.seed, part])
 
     def at_most(self, limit: int, share: int) -> int:
-        """Return one per `share` samples of the evaluation, but from 2 to `limit`."""
+        """Return the number of loops for a slow measurement: samples // `share`, but from 2 to `limit`."""
         return int(np.clip(self.report.samples // share, 2, limit))
 
     @property

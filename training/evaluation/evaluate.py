@@ -112,7 +112,10 @@ def played_rows(run: EvaluationContext) -> list[list[Floats]]:
 
 
 def _read_reference(run: EvaluationContext) -> None:
-    """Compute the features of the reference, and as floors figures of training loops against held-out ones."""
+    """Compute the features of the reference and the floors: the figures of a perfect model, measured with real loops.
+
+    For the floors, training loops take the place of the model's samples, and are compared with held-out loops.
+    """
     data, samples = run.data, run.report.samples
     learned = len(data.images) - data.held_out
     compared, rest = np.split(run.rng(0).permutation(learned), [min(samples, learned // 2)])
@@ -152,7 +155,7 @@ def _measure_textures(run: EvaluationContext) -> None:
 
 
 def _measure_played(run: EvaluationContext) -> None:
-    """Measure the attacks of random breaks as played, relative to those of real loops through the same synthesis."""
+    """Turn images of random breaks and of real loops into sound and measure the attacks: figures are model / real."""
     count = run.at_most(MAX_PLAYED, 16)
     real = playback.measure_played(run.real(number) for number in run.unlearned()[:count])
     mine = playback.measure_played(run.played(count))
@@ -160,7 +163,7 @@ def _measure_played(run: EvaluationContext) -> None:
 
 
 def _measure_knobs(run: EvaluationContext) -> None:
-    """Measure the effect of each named knob on the descriptors."""
+    """Measure how turning each of the eight knobs named after a descriptor changes all eight descriptors."""
     named = run.model.card.knobs[: len(DESCRIPTOR_NAMES)]
     units = [knob.sd for knob in named if knob.sd is not None]
     if tuple(knob.name for knob in named) != DESCRIPTOR_NAMES or len(units) < len(DESCRIPTOR_NAMES):
@@ -213,7 +216,10 @@ UNSEEN_PARTS = (_measure_reconstruction,)
 
 
 def _spread(run: EvaluationContext) -> Values:
-    """Return the sd (8,) of the descriptors over training loops, or without a reference over random breaks."""
+    """Return the standard deviation (8,) of each descriptor, by which the effects of knobs are divided.
+
+    It is taken over training loops of the reference or, without a reference, over random breaks of the model.
+    """
     data = run.reference
     if data is None:
         return knob_sweeps.descriptor_spread(run.drawn(min(run.report.samples, DESCRIBED_LOOPS)))

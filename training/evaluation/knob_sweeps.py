@@ -45,12 +45,12 @@ class KnobResponse:
 
     @property
     def own(self) -> float:
-        """Change of the knob's descriptor in its weaker direction, sd; below 0 if a direction has the wrong sign."""
+        """The smaller of `up` and `-down`: below 0 if the descriptor moves the wrong way when the knob is turned."""
         return min(self.up, -self.down)
 
 
 class SweepPath(NamedTuple):
-    """A path through the space of knobs."""
+    """Points on a path from one setting of all knobs to another, and the length of the path."""
 
     points: Floats  # (SWEEP_MOVES + 1, 16) knobs
     length: float  # of the path: in knob units, or in the coordinates of w
@@ -64,7 +64,7 @@ def knob_path(base: Floats, knob: int) -> SweepPath:
 
 
 def great_circle_path(model: Model, a: Floats, b: Floats) -> SweepPath:
-    """Return the path from one w to another on a great circle; its length is in coordinates of w.
+    """Return the path on a great circle from w `a` to w `b` (see the module); its length is in coordinates of w.
 
     All points of the circle are as probable as its ends; those on a straight line would not be.
     """
@@ -87,7 +87,7 @@ def great_circle(a: Floats, b: Floats) -> Floats:
 
 
 def smoothness(model: Model, paths: Sequence[SweepPath], seeds: Sequence[int]) -> Figures:
-    """Return how evenly images change along paths, each with its seed of a variation.
+    """Return how evenly images change along paths; `seeds` has a seed of the variation (the noise) for each path.
 
     A move is the mean absolute difference of the cells of successive images, dB on the 80 dB of `metrics.decibels`.
 
@@ -180,7 +180,12 @@ def knob_responses(answer: Values, names: Sequence[str] = DESCRIPTOR_NAMES) -> t
 
 
 def worst_knob(knobs: Sequence[KnobResponse]) -> Figures:
-    """Return knob_spearman, knob_own and knob_crosstalk, each of the knob where it is worst."""
+    """Return the worst values over all knobs.
+
+    knob_spearman   lowest `KnobResponse.spearman`
+    knob_own        lowest `KnobResponse.own`
+    knob_crosstalk  highest `KnobResponse.crosstalk`
+    """
     return {
         "knob_spearman": min(knob.spearman for knob in knobs),
         "knob_own": min(knob.own for knob in knobs),

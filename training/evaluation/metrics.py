@@ -182,7 +182,10 @@ def frechet(a: Floats, b: Floats) -> float:
 
 
 def bigrams(bits: NDArray[np.bool_]) -> Values:
-    """Return the share (64,) of each pair of neighbouring steps; `bits` (loops, steps, 3): has a zone an onset."""
+    """Return how often each pair of successive steps occurs, as shares (64,) of all pairs.
+
+    `bits` (loops, steps, 3) is true where lows, mids or highs have an onset on a step, so a step has one of 8 states.
+    """
     symbols = bits @ np.array([1, 2, 4])
     pairs = symbols * 8 + np.roll(symbols, -1, 1)
     return np.bincount(pairs.ravel(), minlength=64) / pairs.size
@@ -195,7 +198,10 @@ def jensen_shannon(p: Values, q: Values) -> float:
 
 
 def _neighbours(found_steps: Floats, real_steps: Floats, learned: Floats, rng: Generator) -> Figures:
-    """Return diversity, novelty, nn_step and nn_loop, from standardised steps (loops, steps, features) of each set."""
+    """Return diversity, novelty, nn_step and nn_loop, as in `compare_loops`.
+
+    The arrays are from `Reference.standard`: of the measured loops, of held-out loops, and of training loops.
+    """
     found_loops, real, known = (loops.reshape(len(loops), -1) for loops in (found_steps, real_steps, learned))
     few = [loops[:LOOPS_COMPARED] for loops in (found_loops, real)]
     spread, true_spread = (float(pdist(loops, "cityblock").mean()) for loops in few)

@@ -48,7 +48,7 @@ def analyse(audio: Floats) -> Floats:
 
 
 def attack_rises(audio: Floats) -> NDArray[np.float64]:
-    """Return the rise of the envelope at each attack of looped audio, dB within RISE_BLOCKS, the largest first."""
+    """Return how much the level rises within 6 ms at each attack of looped audio, dB, the largest first."""
     envelope = np.sqrt(
         np.square(audio[: len(audio) // ENVELOPE_BLOCK * ENVELOPE_BLOCK], dtype=np.float64)
         .reshape(-1, ENVELOPE_BLOCK)

@@ -113,7 +113,10 @@ def overlap_remarks(card: Card, data: Dataset, unseen: bool) -> Iterator[str]:
 
 
 def _split_remarks(card: Card, data: Dataset) -> Iterator[str]:
-    """Yield remarks if loops that the reference holds out may be training loops of a model with the same sources."""
+    """Yield remarks if held-out loops of the reference may be training loops of the model.
+
+    This happens if the model's dataset was made of the same files with another number of loops or of held-out loops.
+    """
     count, held_out = (card.training.get(key) for key in ("loops", "held_out"))
     if not (isinstance(count, int) and isinstance(held_out, int)):
         yield "the model's card does not give the number of its training loops: the reference may be among them"

@@ -22,13 +22,13 @@ class Target:
     unseen_high: float | None = None
 
     def limits(self, unseen: bool) -> tuple[float | None, float | None]:
-        """Return the lower and the upper limit; None is no limit."""
+        """Return the lower and the upper limit, None for no limit; `unseen`: for breaks that are new to the model."""
         if unseen and (self.unseen_low is not None or self.unseen_high is not None):
             return self.unseen_low, self.unseen_high
         return self.low, self.high
 
     def holds(self, value: float, unseen: bool) -> bool | None:
-        """Return whether a figure is within the limits; None without limits."""
+        """Return whether a figure is within `limits`; None if there are no limits."""
         low, high = self.limits(unseen)
         if low is None and high is None:
             return None
@@ -85,13 +85,19 @@ LABEL_WIDTH = max(len(target.label) for target in TARGETS)
 
 
 def target_results(figures: Mapping[str, float], unseen: bool) -> dict[str, bool]:
-    """Return name -> whether the figure is within its limits, for all figures with a limit."""
+    """Return name -> whether the figure is within its limits, for all figures with a limit.
+
+    `unseen` selects the limits for breaks that the model was not trained on.
+    """
     found = {target.name: target.holds(figures[target.name], unseen) for target in TARGETS if target.name in figures}
     return {name: held for name, held in found.items() if held is not None}
 
 
 def lines(figures: Figures, floors: Figures, unseen: bool) -> Iterator[str]:
-    """Yield the table as text; columns: the figure, the same figure with texture, its floor, its limits, the result."""
+    """Yield the table as text; columns: the figure, the same figure with texture, its floor, its limits, the result.
+
+    `unseen` selects the limits for breaks that the model was not trained on.
+    """
     yield f"{'':{LABEL_WIDTH}}{'bare':>9}{'textured':>10}{'real':>8}  bar"
     for target in TARGETS:
         if target.name not in figures:

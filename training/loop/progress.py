@@ -82,9 +82,10 @@ def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations:
 
 @torch.no_grad()
 def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
-    """Write `<stage>-<step>.png` and `.wav` of held-out loops, each followed by what the nets make of it.
+    """Write held-out loops, each followed by what the nets make of it, as `<stage>-<step>.png` and `.wav`.
 
-    Stage step decodes the latents of each loop, stage loop its w, stage flow its w with two different variations.
+    In stage step, this is the loop decoded from its step latents; in stage loop, from its w by the loop VAE; in stage
+    flow, two versions of it from its w by the flow, with different noise.
     """
     device = nets.latent_mean.device
     real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)

@@ -80,7 +80,7 @@ class RunConfig:
 
 
 class RunFolder:
-    """A run folder on the disk."""
+    """Reads and writes the files of one run folder, see the module."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -112,12 +112,12 @@ class RunFolder:
                 raise
 
     def replace_config(self, config: RunConfig) -> None:
-        """Write config.json."""
+        """Write config.json, or replace it when a run resumes with another dataset."""
         with atomic_write(self._config) as part:
             part.write_text(config.to_json())
 
     def config(self) -> RunConfig:
-        """Read the config.
+        """Return the contents of config.json.
 
         Raises:
             BadInput: there is no run, or it is damaged.

@@ -51,7 +51,7 @@ class StepStage:
         return nets.step
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the L1 of levels and their changes, plus beta times the KL (nats per frame), plus the grain error."""
+        """Return the loss of a batch: mean absolute error of levels and their changes, weighted KL, and grain error."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
         real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
@@ -68,7 +68,10 @@ class StepStage:
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return error_db, onset_correlation, texture (see `losses`) and active_latents, of decoded held-out loops."""
+        """Return figures of held-out loops: error_db, onset_correlation and texture of `losses`, and active_latents.
+
+        active_latents is the number of latents of a step that differ between steps (variance of the mean above 0.05).
+        """
         held_out = self.data.images[-self.data.held_out :][:EVALUATED_LOOPS]
         means, rows = [], []
         for real in batches.in_chunks(held_out, LOOPS_PER_PASS, self.device):
@@ -128,7 +131,7 @@ class LoopStage:
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return half the squared error of latents and descriptors plus beta times the KL of w in nats, per latent."""
+        """Return the loss of a batch: squared error of latents and of estimated descriptors, and weighted KL of w."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
         noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
@@ -142,7 +145,11 @@ class LoopStage:
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
-        """Return unexplained and misread: shares of variance that w misses of latents, the encoder of descriptors."""
+        """Return two shares of variance over held-out loops, 0 is best.
+
+        unexplained  of the step latents: what the decoder cannot restore from w
+        misread      of the descriptors: what the encoder's estimate of them misses
+        """
         real, named = self.loops.evaluated
         estimated, free = nets.loop.encode(real)
         guess = nets.loop.decode(torch.cat([named, free.mean], -1))
@@ -174,7 +181,7 @@ class FlowStage(LoopStage):
         return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the squared error of the velocity on a batch of loops, each with a w drawn from its posterior."""
+        """Return the loss of a batch: squared error of the flow's velocity, given a w drawn from the loop VAE."""
         generator = batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, self.hparams.flow_batch, self.spec.steps // 2)
         return self._velocity_error(nets, real, named, generator)

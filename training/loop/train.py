@@ -67,7 +67,10 @@ def learning_rate(step: int, total: int, hparams: TrainingConfig) -> float:
 
 @torch.no_grad()
 def update_average(average: nn.Module, trained: nn.Module, step: int, decay: float) -> None:
-    """Move the average towards the weights; faster in the first steps, which forgets the initial weights."""
+    """Move the moving average of the weights towards the weights of the trained net, by a share of 1 - `decay`.
+
+    In the first steps the share is larger, so that the random initial weights are soon forgotten.
+    """
     weight = 1 - min(decay, (1 + step) / (10 + step))
     for slow, fast in zip(average.parameters(), trained.parameters(), strict=True):
         slow.lerp_(fast, weight)
@@ -150,10 +153,10 @@ def _open(
 
 
 def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
-    """Return the config of a run that resumes with `data`; another one than its own needs `force`, and is added.
+    """Return the config of a run that resumes with `data`; with `force`, another dataset's sources are added to it.
 
     Raises:
-        BadInput: it is another dataset, without `force`.
+        BadInput: `data` is not the dataset that the run began with, and `force` is not set.
     """
     config, sources = run.config(), list(data.sources)
     described = (config.count, config.held_out, config.sources) == (len(data.images), data.held_out, sources)

@@ -73,7 +73,10 @@ class TrainingState:
         return kind(self._loops(), config.hparams, config.spec, config.seed, self.device)
 
     def next_stage(self) -> None:
-        """Start the next stage: freeze the averaged nets, and fit what the next stage needs to the training loops."""
+        """Start the next stage from the averaged weights, after measuring what it needs on the training loops.
+
+        For stage loop: mean and deviation of the step latents; for stage flow: the whitening of w and the knobs.
+        """
         self.nets.load_state_dict(self.average.state_dict())
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
         if self.stage == "loop":
@@ -103,7 +106,7 @@ class TrainingState:
         self.card = self._card(calibration, white)
 
     def _card(self, calibration: Calibration, w: Tensor) -> dict[str, Any]:
-        """Return what the model file says about its knobs: knobs, prior, macros and texture; w is whitened."""
+        """Return fields of the model's card: knobs, prior (from `w`, whitened), macros, and default texture."""
         free = len(calibration.axes) - len(DESCRIPTOR_NAMES)
         names = [*DESCRIPTOR_NAMES, *(f"free {number + 1}" for number in range(free))]
         about = [*DESCRIPTORS.values(), *["character that has no name; the first of these moves the sound most"] * free]

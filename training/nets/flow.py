@@ -49,7 +49,7 @@ class LoopVae(nn.Module):
         )
 
     def encode(self, latents: Tensor) -> tuple[Tensor, Posterior]:
-        """Return the descriptors (..., named) read off standardised latents, and the posterior of the rest of w."""
+        """Return the descriptors (..., named), estimated from standardised latents, and the posterior of the rest."""
         parts = [self.named, self.free, self.free]
         named, mean, log_variance = self.encoder(latents.flatten(-2)).split(parts, -1)
         return named, Posterior(mean, log_variance.clamp(-12, 4))
@@ -120,9 +120,15 @@ class Flow(nn.Module):
         return velocity
 
     def sample(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
-        """Follow the flow from a variation to standardised latents by Heun's method, 2 * heun_steps - 1 evaluations.
+        """Return the standardised step latents (..., steps, latents) that the flow makes of noise.
 
-        The last step is an Euler step: a correction would cost one evaluation and change little, as paths are straight.
+        The flow's velocity is integrated from time 0 to 1 in `heun_steps` equal steps of Heun's method, which evaluates
+        the net twice; the last is an Euler step, which evaluates it once and is as good, as paths are nearly straight.
+
+        Args:
+            w: (..., 1, loop latents) whitened description of the loop.
+            variation: (..., steps, latents) standard normal noise.
+            heun_steps: number of integration steps.
         """
         x, size = variation, 1 / heun_steps
         for k in range(heun_steps):

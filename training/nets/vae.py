@@ -31,7 +31,7 @@ class Posterior(NamedTuple):
     log_variance: Tensor
 
     def sample(self, noise: Tensor) -> Tensor:
-        """Return latents for standard normal `noise` of the same shape."""
+        """Return a random sample of the posterior, made from standard normal `noise` of the same shape."""
         return self.mean + noise * (0.5 * self.log_variance).exp()
 
     def divergence(self) -> Tensor:

@@ -77,7 +77,10 @@ def grid_fit(onsets: Onsets, samples: int, beats: float) -> float:
 
 
 def _between(onsets: Onsets, samples: int, beats: float) -> float:
-    """Return the share of the onsets, by strength, that are nearest to an odd sixteenth."""
+    """Return the share 0..1 of the onsets, by strength, that are nearest to an odd sixteenth.
+
+    `samples` is the length of the loop, `beats` its supposed length; if that is twice too many, the share is small.
+    """
     if not len(onsets.samples):
         return 0.0
     odd = np.round(onsets.samples * (4 * beats / samples)) % 2 == 1

@@ -96,7 +96,19 @@ def read_loop(path: Path, name: str, note: BreakNote | None = None, beats: float
 
 
 def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: LengthFrom) -> Loop:
-    """Cut the loop out of a file: from its downbeat, exactly as long as its beats."""
+    """Cut the loop out of a file: from its downbeat, exactly as long as its beats.
+
+    Args:
+        name: of the file, for messages.
+        audio: the whole file.
+        beats: length of the loop; None: it follows from `bpm`.
+        bpm: tempo of the loop; None: it follows from `beats` and the length of the audio.
+        offset: seconds from the start of the file to the downbeat; negative: found at its end.
+        source: where beats or tempo come from; stored in the loop.
+
+    Raises:
+        BadInput: beats, tempo or offset do not suit the audio, or the loop is silent.
+    """
     rate = SPEC.rate
     start = round(offset * rate)
     left = len(audio) - max(start, 0)
@@ -174,7 +186,11 @@ def read_folder(
 
 
 def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str, float]:
-    """Return the given lengths by file name relative to the folder."""
+    """Return `beats`, whose keys may lack folder and suffix, by the full names in `files`.
+
+    Raises:
+        BadInput: a key fits no file.
+    """
     given: dict[str, float] = {}
     for key, value in beats.items():
         wanted = composed(key)

@@ -86,7 +86,7 @@ def _with_tail(body: Floats) -> Floats:
 
 
 def _lateness(onsets: Onsets, steps: NDArray[np.int64], size: int) -> list[int | None]:
-    """Return the samples from each step to the strongest onset near it; None without one."""
+    """Return the samples from each of `steps` to the strongest onset near it, None without one, in a loop of `size`."""
     reach = min(ONSET_REACH_S * SPEC.rate, 0.45 * size / len(steps))
     found: list[int | None] = []
     for step in steps:
@@ -97,7 +97,7 @@ def _lateness(onsets: Onsets, steps: NDArray[np.int64], size: int) -> list[int |
 
 
 def _kinds(audio: Floats, attacks: NDArray[np.int64], struck: NDArray[np.bool_]) -> list[SliceKind]:
-    """Return the kind of each attack: rest without an onset, kick, snare or hat.
+    """Return the kind of each slice, whose attack is at sample `attacks`; a rest where `struck` is false (no onset).
 
     A kick rises in the lows, to near the loudest lows of the loop; of the others, snares are near the loudest mids.
     """

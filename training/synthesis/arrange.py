@@ -4,7 +4,8 @@ breaks  sliced loops; one is the base of the arrangement, another may lend it sl
 audio   float32 (n,): two bars at the tempo of the base, a loop; sixteenth i begins at sample i * n / 32
 
 The pattern is that of the base or a classic one. Moves exchange, repeat, reverse, mute or accent its steps, and mostly
-keep a slice's position in the bar, so that the result is still a break. All randomness comes from the caller's `rng`.
+keep a slice's position in the bar, so that the result is still a break. Their `sources` are the base and,
+in some arrangements, a second loop. All randomness comes from the caller's `rng`.
 """
 
 from collections.abc import Callable, Sequence
@@ -109,7 +110,7 @@ def swap_slices(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
 
 
 def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Play all steps of a random kind of drum with a single slice, drawn from the last source."""
+    """Play all steps of a random kind of drum with a single slice of that kind, drawn from loop `sources[-1]`."""
     kind = SliceKind(int(rng.integers(1, len(SliceKind))))
     candidates = sources[-1].of(kind)
     if candidates:
@@ -120,7 +121,7 @@ def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
 
 
 def borrow_bar(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
-    """Replace half a bar or a whole bar by the same steps of the last source."""
+    """Replace half a bar or a whole bar of the pattern by the same steps of loop `sources[-1]`."""
     span = int(rng.choice([STEPS_PER_BAR // 2, STEPS_PER_BAR]))
     start = span * int(rng.integers(len(pattern) // span))
     pieces = sources[-1].slices

@@ -63,7 +63,7 @@ class KitVoice:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """Random changes to the voices of a group."""
+    """Random changes of sound, the same for all voices of one of DRUM_GROUPS, such as hats and cymbals."""
 
     gain: float  # dB
     pitch: float  # semitones
@@ -73,12 +73,12 @@ class Treatment:
 
 
 def name_of(source: VoiceSource) -> str:
-    """Return the name of a source of strokes, as `is_held_out` takes it."""
+    """Return the file name of a one-shot, or "synth" and the name of a synthesiser function."""
     return source.name if isinstance(source, Shot) else f"synth {source.__name__}"
 
 
 def is_held_out(kick: str, pattern: str) -> bool:
-    """Return whether a pair of bass drum and pattern is for held-out images only, equally on every machine."""
+    """Return whether a pair of bass drum and pattern, by their names, is for held-out images only (one in ten)."""
     return zlib.crc32(f"{kick}|{pattern}".encode()) % HELD_OUT_PERIOD == 0
 
 
@@ -118,7 +118,13 @@ def build_kit(
 
 
 def random_treatment(rng: Generator, pitch: float, damped: float | None) -> Treatment:
-    """Draw the treatment of a group; its pitch (semitones) and decay (s or None) are the kit's, sometimes varied."""
+    """Draw the treatment of a group of drums.
+
+    Args:
+        rng: source of the random numbers.
+        pitch: semitones by which the kit is tuned; sometimes changed for the group.
+        damped: seconds in which the kit decays to 1/e, None for no damping; sometimes replaced for the group.
+    """
     if rng.random() < 0.35:
         pitch += float(rng.uniform(-3, 3))
     if rng.random() < 0.2:
@@ -139,7 +145,10 @@ def pick_source(rng: Generator, shots: Shots | None, drum: Drum) -> VoiceSource:
 
 
 def _sound(rng: Generator, source: VoiceSource) -> Floats:
-    """Return a stroke of a source, with its attack at LEAD, scaled by `level_attack`."""
+    """Return the audio (m,) of a one-shot, or of a new stroke from a synthesiser function.
+
+    The attack is at sample LEAD; the level is set by `level_attack`.
+    """
     sound = source.sound if isinstance(source, Shot) else np.concatenate([np.zeros(LEAD, np.float32), source(rng)])
     return level_attack(sound)
 

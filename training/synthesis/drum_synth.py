@@ -28,7 +28,7 @@ def _age(seconds: float) -> Wave:
 
 
 def _decay(age: Wave, speed: float) -> Wave:
-    """Return an envelope that decays by 1/e every 1 / speed seconds."""
+    """Return the envelope exp(-age * speed); `age` is the time of each sample since the attack, s."""
     return np.asarray(np.exp(-age * speed))
 
 
@@ -47,13 +47,13 @@ def _noise(rng: Generator, size: int, low: float, high: float = 0.0) -> Wave:
 
 
 def _swept(rng: Generator, age: Wave, base: float, sweep: float, speed: float) -> Wave:
-    """Return a sine that falls from `base * (1 + sweep)` Hz to `base`, by 1/e every 1 / speed seconds."""
+    """Return a sine of base * (1 + sweep * exp(-age * speed)) Hz; `age` is the time since the attack, s."""
     hertz = base * (1 + sweep * np.exp(-age * speed))
     return np.asarray(np.sin(2 * np.pi * np.cumsum(hertz) / SPEC.rate + rng.uniform(0.2, 1.5)))
 
 
 def _metal(rng: Generator, age: Wave, base: float, above: float) -> Wave:
-    """Return detuned square waves, the lowest about `base` Hz, high-passed at `above` Hz, RMS 1."""
+    """Return detuned square waves, the lowest about `base` Hz, high-passed at `above` Hz, RMS 1; `age` in seconds."""
     hertz = base * SQUARES * rng.uniform(0.96, 1.04, len(SQUARES))
     phases = np.outer(hertz, age) + rng.random(len(hertz))[:, None]
     wave = np.sign(np.sin(2 * np.pi * phases)).sum(axis=0)

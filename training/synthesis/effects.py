@@ -132,9 +132,10 @@ def tone_gain(tone: Tone) -> Floats | None:
 
 
 def compress(audio: Floats, ratio: float, seconds: float) -> Floats:
-    """Compress a loop (n,) upwards: raise a part by a share `ratio` (0..1) of its distance in dB from the loudest.
+    """Make the quiet parts of a loop (n,) louder.
 
-    At most 18 dB are added. The level is smoothed over `seconds`, and wraps at the end of the loop.
+    Where the level is d dB below its maximum, `ratio` (0..1) times d dB are added, at most 18. The level is smoothed
+    over `seconds`, across the end of the loop.
     """
     count = max(len(audio) // COMPRESSOR_BLOCK, 1)
     edges = np.round(np.linspace(0, len(audio), count + 1)).astype(np.int64)

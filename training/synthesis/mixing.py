@@ -41,7 +41,7 @@ def mix(hits: Iterable[Hit], length: int) -> Floats:
 
 
 def _room(hits: Sequence[Hit], index: int, length: int) -> int:
-    """Return the samples from a hit to the next one of its choke group; `length` if there is no other."""
+    """Return the samples from hit `index` to the next of its choke group, which ends it; `length` without another."""
     hit = hits[index]
     for ahead in range(1, len(hits)):
         following = hits[(index + ahead) % len(hits)]
@@ -74,7 +74,7 @@ def fade_end(sound: Floats, at_most: int = FADE_OUT) -> None:
 
 
 def damp(sound: Floats, seconds: float | None) -> Floats:
-    """Return a sound that decays by 1/e every `seconds` after its attack; for None, the sound unchanged."""
+    """Return a sound times an envelope that falls to 1/e in every `seconds` after the attack; unchanged for None."""
     if seconds is None:
         return sound
     age = np.maximum(np.arange(len(sound), dtype=np.float32) - LEAD, 0)
