@@ -17,11 +17,11 @@ class Service(ABC):
 
     @abstractmethod
     def start(self) -> None:
-        """Start."""
+        """Open the ports and start the threads."""
 
     @abstractmethod
     def stop(self) -> None:
-        """Stop. Does nothing when it was not started."""
+        """End the threads and close the ports. Does nothing when it was not started."""
 
     def __enter__(self) -> Self:
         self.start()

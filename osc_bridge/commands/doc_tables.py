@@ -111,7 +111,7 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
 
 
 def _between(first: str, last: str) -> str:
-    """Return both paths as one, with numbers that differ as a range: /vamen/latent/0 … 15."""
+    """Return two paths that differ only in numbers as one, with ranges for these: /vamen/latent/0 … 15."""
     parts = zip(first.split("/"), last.split("/"), strict=True)
     return "/".join(one if one == other else f"{one} … {other}" for one, other in parts)
 

@@ -39,7 +39,7 @@ class NoteSource(Protocol):
 
     @property
     def note(self) -> str:
-        """The sentence; empty if there is nothing to say."""
+        """The state in one sentence, for the user; empty if there is nothing to report."""
 
 
 def play(
@@ -204,14 +204,14 @@ def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) 
 
 
 class Termination:
-    """A handler of signals. During the start, and the second time, a signal raises KeyboardInterrupt at once."""
+    """A handler of signals that end `play`. While it starts, and the second time, they raise KeyboardInterrupt."""
 
     def __init__(self) -> None:
         self.requested = threading.Event()
         self.started = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Handle a signal."""
+        """Set `requested`, which ends `play` in order; or raise KeyboardInterrupt."""
         if self.requested.is_set() or not self.started:
             raise KeyboardInterrupt
         self.requested.set()
@@ -232,12 +232,12 @@ def handle_termination() -> Iterator[Termination]:
 
 
 def current_notes(sources: Sequence[NoteSource]) -> set[str]:
-    """Return the notes of all sources."""
+    """Return the sentences in which the sources report their state, and always the empty one."""
     return {"", *(source.note for source in sources)}
 
 
 def print_changes(sources: Sequence[NoteSource], termination: Termination, printed: set[str]) -> None:
-    """Print notes that are not among the `printed` ones as they appear, a line each, until a signal arrives."""
+    """Print each new sentence of the sources, except those `printed` already, until a signal arrives."""
     while not termination.requested.wait(NOTE_INTERVAL):
         notes = current_notes(sources)
         for note in sorted(notes - printed):

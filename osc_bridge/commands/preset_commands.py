@@ -31,7 +31,7 @@ class PresetCommands:
         self._identity()
 
     def register(self, commands: CommandRegistry) -> None:
-        """Register the commands."""
+        """Register preset, preset/save and preset/morph, so that OSC, MIDI and the panel can call them."""
         commands.add(PRESET, self.recall_number, lambda: self._bank.names)
         commands.add_with_arguments(PRESET, self._recall)
         commands.add(SAVE, lambda number, at: self.save(number))

@@ -176,7 +176,7 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
 
 
 def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high") -> None:
-    """Send a loop through mel and the live inversion and back: what the sound path does to your break.
+    """Convert a loop to mel levels and back to sound: what the sound path does to your break.
 
     Args:
         source: Audio file, at most five minutes; channels are mixed to mono.
@@ -202,7 +202,10 @@ def _read_sequence(path: Path) -> "MidiSequence":
 def _play_sequence(
     sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
 ) -> list[str]:
-    """Play a sequence by the map for a port called `name`, None: the default map; return a sentence per kind of loss.
+    """Play `samples` samples of a MIDI file by the map for a MIDI input called `name`; None is the default map.
+
+    Returns:
+        Sentences for the user about what could not be played; they may be empty.
 
     Raises:
         BadInput: no map has this name.

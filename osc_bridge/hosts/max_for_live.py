@@ -26,7 +26,7 @@ NAME_PREFIX = "---vamen-"  # Max for Live makes such names local to the device
 
 
 def amxd(target: PatchTarget) -> bytes:
-    """Return the contents of the .amxd file."""
+    """Return the bytes of an .amxd file: a Max for Live instrument that controls vamen at `target`."""
     patch = Patcher(DEVICE_WIDTH, DEVICE_HEIGHT)
     panel = Panel(patch, target, NAME_PREFIX, follows=False)
     for item in device(target):

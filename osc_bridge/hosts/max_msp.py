@@ -16,7 +16,7 @@ XY_STEPS = 1000  # pictslider values are integers
 
 
 def maxpat(target: PatchTarget) -> bytes:
-    """Return the contents of the .maxpat file."""
+    """Return the bytes of a .maxpat file: a Max patch that controls vamen at `target`."""
     patch = Patcher(WIDTH, HEIGHT)
     panel = Panel(patch, target, "vamen-")
     for item in board(target):
@@ -26,10 +26,13 @@ def maxpat(target: PatchTarget) -> bytes:
 
 
 class Panel:
-    """Adds the items of a panel to a patcher. `out`, `back`, `asked`: names of its send objects."""
+    """Adds the items of the panel to a Max patcher; Max's send and receive objects connect them to vamen.
+
+    Names of these objects: `out` for messages to vamen, `asked` for queries, `back` for what vamen-replies.js returns.
+    """
 
     def __init__(self, patch: Patcher, target: PatchTarget, prefix: str, follows: bool = True) -> None:
-        """Prepare.
+        """Take the patcher; `add` and `wire` put boxes into it.
 
         Args:
             patch: receives the boxes.
@@ -72,7 +75,7 @@ class Panel:
         patch.join(script, self.send(self.back))
 
     def send(self, name: str) -> Box:
-        """Add a send object with a name."""
+        """Add a send object (`s NAME`), which passes values to the receive objects (`r NAME`) of that name."""
         return self.patch.object(f"s {name}", outlets=())
 
     def _control(self, item: Item) -> None:

@@ -67,7 +67,7 @@ class Patcher:
             self.join(source, target)
 
     def document(self, **fields: Any) -> dict[str, Any]:
-        """Return the patcher for json.dumps, with more `fields` of the patcher."""
+        """Return the contents of the patch file for json.dumps; `fields` are more attributes of the patcher."""
         width, height = self._size
         head = {
             "fileversion": 1,

@@ -90,7 +90,7 @@ socket.bind(0, () => {
 
 
 def max_replies(target: PatchTarget) -> bytes:
-    """Return the contents of vamen-replies.js."""
+    """Return vamen-replies.js, a script in a Max patch that queries vamen at `target` and passes on its replies."""
     fields = {
         "name": REPLIES_FILE,
         "port": target.port,

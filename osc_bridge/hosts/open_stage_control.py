@@ -15,7 +15,7 @@ MIN_OPEN_STAGE_CONTROL = "1.26.0"
 
 
 def session(target: PatchTarget) -> bytes:
-    """Return the contents of the session file."""
+    """Return the bytes of a session file: an Open Stage Control panel for vamen at `target`."""
     server = f"[{target.host}]:{target.port}" if ":" in target.host else f"{target.host}:{target.port}"
     asked = ", ".join(json.dumps(path) for path in listened())
     listen = (

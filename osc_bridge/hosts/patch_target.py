@@ -28,7 +28,7 @@ class PatchTarget:
 
     @classmethod
     def of(cls, card: Card, host: str, port: int) -> "PatchTarget":
-        """Return the target for a model's card.
+        """Return the target at an OSC address, with the names of the latents from a model's description.
 
         Raises:
             BadConfig: the port is out of range, or the host is not a name or address that can be sent to.
@@ -45,7 +45,7 @@ class PatchTarget:
         return cls(host, port, tuple(names + [f"latent {index}" for index in range(len(names), LATENTS)]))
 
     def words(self) -> dict[str, int]:
-        """Return the names that are identifiers in any language, name -> number of the first latent that has it."""
+        """Return the names that are identifiers in every language: name -> number of the first latent that has it."""
         found: dict[str, int] = {}
         for index, name in enumerate(self.names):
             if re.fullmatch("[a-z][a-z0-9]*", name):
@@ -54,7 +54,7 @@ class PatchTarget:
 
 
 def card_of(path: Path | None) -> Card:
-    """Return the card of a model file, or of the bundled model.
+    """Return the description inside a model file, with the names of its latents; None is the bundled model.
 
     Raises:
         BadInput, ModelMismatch: see `Model.load`.

@@ -54,7 +54,7 @@ class PdPatch:
 
 
 def pd(target: PatchTarget) -> bytes:
-    """Return the contents of the .pd file."""
+    """Return the bytes of a .pd file: a Pure Data patch that controls vamen at `target`."""
     patch = PdPatch(WIDTH, HEIGHT + 20)
     items = board(target)
     for item in items:
@@ -100,7 +100,7 @@ def _add(patch: PdPatch, item: Item) -> None:
 
 
 def _sends(patch: PdPatch, control: int, path: str, *between: str) -> None:
-    """Connect a control to new objects, first those `between`, that send its value to an OSC address."""
+    """Send the value of the box number `control` to the OSC address `path`, through new objects `between` if given."""
     patch.join(control, patch.chain(*between, f"oscformat {_words(path)}", f"s {OSC_BUS}")[0])
 
 

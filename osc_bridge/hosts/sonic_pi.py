@@ -64,7 +64,7 @@ end
 
 
 def sonic_pi(target: PatchTarget) -> bytes:
-    """Return the contents of vamen-sonic-pi.rb."""
+    """Return the bytes of vamen-sonic-pi.rb: example code for Sonic Pi that plays vamen at `target`."""
     words = {**{f"latent{index}": index for index in range(LATENTS)}, **target.words()}
     ids = {entry.id for entry in TABLE if "/" not in entry.id}
     words = {word: index for word, index in words.items() if word not in ids}

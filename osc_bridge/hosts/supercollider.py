@@ -137,7 +137,7 @@ Vamen {
 
 
 def sc_class(target: PatchTarget) -> bytes:
-    """Return the contents of Vamen.sc; the names of the model's latents are methods, too."""
+    """Return the bytes of Vamen.sc: a class that controls vamen at `target`; latents are methods by name, too."""
     names = {entry.id: entry.id for entry in plain()}
     words = {word: f"latent/{index}" for word, index in method_words(target).items()}
     methods = [f'\t{word} {{ |value| this.prSet("{path}", value) }}' for word, path in (names | words).items()]

@@ -12,7 +12,7 @@ from .supercollider import method_words, plain
 
 
 def sc_help(target: PatchTarget) -> bytes:
-    """Return the contents of Vamen.schelp."""
+    """Return the bytes of Vamen.schelp: examples with the address `target`, and all methods of the class."""
     lines = [
         "TITLE:: Vamen",
         "summary:: plays the instrument vamen over OSC",

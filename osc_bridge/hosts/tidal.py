@@ -55,7 +55,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to %(last)d
 
 
 def tidal(target: PatchTarget) -> bytes:
-    """Return the contents of Vamen.hs."""
+    """Return the bytes of Vamen.hs: a script with which Tidal plays vamen at `target`."""
     shapes, controls = [], []
     shapes.append(f'  , OSC "{ROOT}/preset" $ ArgList [("vpreset", Nothing)]')
     controls.append('    vpreset = pI "vpreset"  -- its number')

@@ -49,7 +49,7 @@ end
 
 
 def tosc(target: PatchTarget) -> bytes:
-    """Return the contents of the .tosc file."""
+    """Return the bytes of a .tosc file: a TouchOSC layout for vamen, labelled with the latents' names in `target`."""
     children = "".join(_item(item) for item in board(target))
     script = TOUCHOSC_SCRIPT % {
         "followed": ", ".join(f"'{path}'" for path in listened()),

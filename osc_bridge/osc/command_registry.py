@@ -24,7 +24,7 @@ class CommandRegistry:
         self._choices: dict[str, Callable[[], Mapping[int, str]]] = {}
 
     def add(self, name: str, command: Command, choices: Callable[[], Mapping[int, str]] = dict) -> None:
-        """Register a command that takes a number; `choices` returns the numbers that have a name, number -> name."""
+        """Register a command that takes a number. `choices` returns names of numbers, as of presets: number -> name."""
         self._commands[name], self._choices[name] = command, choices
 
     def add_with_arguments(self, name: str, command: ArgumentsCommand) -> None:

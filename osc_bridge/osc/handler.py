@@ -179,7 +179,7 @@ class OscHandler:
             self.refuse("too many bundles wait for their time; send them later", client)
 
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
-        """Apply and answer requests, received at `at`; with `due`, they take effect then, at most LEAD_S ahead."""
+        """Apply and answer requests that came at `at`; if `due` is given, their effect begins then, not at once."""
         answers = self._answers(batch, client) if any(request.has_reply for _, request in batch) else None
         try:
             with self.lock:
@@ -198,7 +198,7 @@ class OscHandler:
             self.refuse("too many questions wait for their answers; ask again when they have come", client)
 
     def _call_commands(self, requests: Sequence[Request], at: float | None) -> list[str]:
-        """Call the commands. Call this before writing values, so that those sent with a preset override the preset's.
+        """Call the commands, given at `at`, before values are written: values sent with a preset override the preset's.
 
         Returns:
             A sentence for each command that was refused.

@@ -57,7 +57,7 @@ def message(element: bytes) -> Message:
 
 @lru_cache(maxsize=256)
 def _layout(tags: bytes) -> Struct | None:
-    """Return the layout of arguments that are all numbers, by their type tags with the comma; None for others."""
+    """Return how to unpack arguments with these type tags (after a comma); None unless all of them are numbers."""
     if tags[:1] != b",":
         raise BadParameter("a message has arguments but no type tags; send a comma and one letter for each")
     if len(tags) > MAX_ARGUMENTS + 1:

@@ -7,8 +7,8 @@ None of these matches a /, except inside the words of braces, which are taken li
 All addresses are one text and the positions that the match has reached are the bits of an integer, so the time is
 proportional to the length of the pattern, whatever is in it (Thompson, "Regular expression search algorithm", 1968).
 The regular expressions of Python cannot do that: words of different lengths make them backtrack, also with atomic
-groups. A run of characters is one addition whose carry passes all of them (Hyyrö, "A bit-vector algorithm for computing
-Levenshtein and Damerau edit distances", 2003).
+groups. A * is one addition, whose carry reaches all positions up to the next slash (Hyyrö, "A bit-vector algorithm for
+computing Levenshtein and Damerau edit distances", 2003).
 """
 
 import re

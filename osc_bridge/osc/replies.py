@@ -70,7 +70,7 @@ def _float_header(path: str) -> bytes:
 
 
 def answer(query: str, message: Message, controls: Controls, refused: int) -> bytes:
-    """Return the reply to a query, an address from `Request.queries`. `refused`: count of refused messages so far."""
+    """Return the reply to `query`, an address that `message` asks for. `refused`: count of refused messages so far."""
     if query == addresses.PING_PATH:
         return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
     if query == addresses.STATUS_PATH:

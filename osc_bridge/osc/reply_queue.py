@@ -22,7 +22,7 @@ class ReplyQueue:
     """Replies that are still to be sent. Any thread may add some."""
 
     def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException], None]) -> None:
-        """`lock`: held while packets are made, not while they are sent. `failed`: takes a sentence and the error."""
+        """`lock`: held while packets are made. `failed`: called with a sentence and the error if making them fails."""
         self._lock, self._failed = lock, failed
         self._queued: OrderedDict[Client, deque[Iterator[bytes]]] = OrderedDict()
         self._changed = threading.Condition()

@@ -38,7 +38,7 @@ class Client(ABC):
 
     @property
     def has_room(self) -> bool:
-        """False while so many packets are queued for it that changes of subscribed values should wait."""
+        """False while so many packets wait for this client that changes of subscribed values should wait, too."""
         return True
 
 
@@ -65,17 +65,17 @@ class Request:
 
     @property
     def schedulable(self) -> bool:
-        """Whether it may be passed to the controls ahead of its time, to be applied at that time (see handler)."""
+        """Whether a part of the request may be passed to the controls ahead of its time (see handler)."""
         return bool(self.values or self.events or any(call.schedulable for call in self.commands))
 
     @property
     def has_reply(self) -> bool:
-        """Whether it asks for a value, or changes subscriptions."""
+        """Whether the request asks for a value, or changes subscriptions."""
         return bool(self.queries or self.subscribe or self.unsubscribe)
 
     @property
     def cost(self) -> int:
-        """The number of addresses that it counts for in a PacketQuota."""
+        """The number of addresses that the request counts for in a PacketQuota."""
         addresses = len(self.values) + len(self.cells) + len(self.queries) + len(self.subscribe)
         return addresses + COMMAND_COST * len(self.commands)
 
@@ -88,7 +88,7 @@ class PacketQuota:
         self._addresses, self._characters = MAX_ADDRESSES, MAX_PATTERN_CHARACTERS
 
     def check(self, message: Message) -> None:
-        """Check that a message may still be interpreted, and subtract the characters of its patterns.
+        """Check that the packet has not asked for too much yet, and count the address patterns in its next message.
 
         Raises:
             BadParameter: the packet asks for too much; then `exhausted` is true.

@@ -52,7 +52,7 @@ class Subscriptions:
         clock: Callable[[], float] = time.perf_counter,
         failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
     ) -> None:
-        """`lock`: held while the controls are read. `failed`: takes a sentence and an error, when publishing fails."""
+        """`lock`: held while the controls are read. `failed`: takes a sentence and the error if publishing fails."""
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()

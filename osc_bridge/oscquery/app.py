@@ -48,7 +48,7 @@ class OscQueryApp:
         self._connected = 0
 
     def app(self, names: Collection[str]) -> Starlette:
-        """Return the ASGI application. `names`: of this machine, beside localhost and IP addresses."""
+        """Return the ASGI application. `names`: host names to accept, beside localhost and IP addresses."""
         return Starlette(
             routes=[Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
             middleware=[Middleware(OriginGuard, names=names)],
@@ -136,7 +136,7 @@ class WebSocketClient(Client):
 
     @property
     def has_room(self) -> bool:
-        """Whether subscribed values may be queued."""
+        """Whether few enough packets are queued that subscribed values may be added."""
         return len(self._queued) < MAX_QUEUED_PACKETS // 2
 
     async def send_queued(self) -> None:

@@ -1,8 +1,8 @@
 """The address space as JSON objects, for OSCQuery: paths in, nodes and single attributes out.
 
-A node that contains others is only a container, even where the address takes arguments itself (/vamen/latent): clients
-know no third kind. The VALUE of an action is an argument that has no effect, so a host that stores a tree and sends it
-back neither plays nor panics. A question without arguments has no TYPE.
+A node that contains others has no value, even where the address takes arguments itself (/vamen/latent): clients expect
+either nodes or a value. The VALUE of an action is an argument that has no effect, so a host that stores a tree and
+sends it back triggers nothing. A question (see EndpointKind) without arguments has no TYPE.
 https://github.com/Vidvox/OSCQueryProposal
 """
 
@@ -99,7 +99,7 @@ def host_info(ip: str, osc_port: int, web_port: int) -> Node:
 
 @cache
 def _children() -> dict[str, dict[str, str]]:
-    """Return the children of every node, as name -> path."""
+    """Return the children of every node: its path -> name of the child -> path of the child."""
     found: dict[str, dict[str, str]] = {"/": {}}
     for endpoint in endpoints():
         parent, path = "/", ""
@@ -113,7 +113,7 @@ def _children() -> dict[str, dict[str, str]]:
 
 @cache
 def _static_nodes() -> dict[str, Node]:
-    """Return every node by its path, without CONTENTS; a VALUE that can be read is a placeholder."""
+    """Return path -> node, without CONTENTS; VALUE is a placeholder where `_node` puts the present value."""
     return {path: _container(path) if children else _method(path) for path, children in _children().items()}
 
 

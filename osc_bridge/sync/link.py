@@ -1,4 +1,4 @@
-"""Ableton Link: the tempo, beat, start and stop of a session on the network in, musical time out, and back.
+"""Ableton Link: tempo, beat, start and stop, shared with other programs on the network (a session).
 
 Link tells when a beat is heard. Peers agree on the tempo and on the position in a bar of `quantum` beats. Link is
 licensed under the GPL and therefore an extra (LinkPython-extern), imported only here: with it installed, the
@@ -115,7 +115,7 @@ class LinkClock:
         return self._quantum * math.ceil(start / self._quantum - START_TOLERANCE)
 
     def _link_time(self, at: float) -> int:
-        """Return microseconds of Link's clock, which on Linux drifts from Python's."""
+        """Convert seconds of our clock to microseconds of Link's. Both are read each time, as they drift on Linux."""
         readings = []
         for _ in range(CLOCK_READINGS):
             before, micros = self._clock(), self._micros()
@@ -132,7 +132,7 @@ class SharedTempo:
     """
 
     def __init__(self, shared: SharedClock, internal: Internal, controls: Controls) -> None:
-        """`internal`: the instrument's own clock, which has pulses only while a tap or nudge is being corrected."""
+        """`shared`: the session's clock. `internal`: the instrument's own, with pulses only after a tap or nudge."""
         self.name = shared.name
         self._shared, self._internal, self._controls = shared, internal, controls
         self._followed_tempo = controls.read("tempo")
@@ -147,11 +147,11 @@ class SharedTempo:
         return self._shared.pulse(now) if self.peers else self._internal.pulse(now)
 
     def polled(self) -> None:
-        """Note the tempo that the follower has set; call this after its poll."""
+        """Note the tempo that the ClockFollower has just set, so that `publish` does not send it back."""
         self._followed_tempo = self._controls.read("tempo")
 
     def publish(self, follower: ClockFollower, now: float) -> None:
-        """Publish a tempo that was set on the instrument; call this before the follower's poll at `now`, seconds."""
+        """Send a tempo that was set on the instrument to the session, at `now`, seconds, before `follower` polls."""
         tempo = self._controls.read("tempo")
         if self.peers:
             if tempo not in (self._followed_tempo, follower.written):

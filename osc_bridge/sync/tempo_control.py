@@ -55,7 +55,7 @@ class TempoControl:
             clocks: clocks that can be chosen, by number; 0, the internal one, is added.
             output_delay: delay from a command to the sound, called at every poll (see engine.sync.clock_follower).
             lock: guards the controls.
-            clock: seconds.
+            clock: the present time in seconds.
         """
         self._controls, self._output_delay, self._clock = controls, output_delay, clock
         self._lock: AbstractContextManager[bool] = lock or threading.Lock()
@@ -71,7 +71,7 @@ class TempoControl:
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        """Start the thread."""
+        """Start the thread that follows the clock."""
         self._thread = threading.Thread(target=self._run, name="tempo", daemon=True)
         self._thread.start()
         return self
@@ -96,7 +96,7 @@ class TempoControl:
         return self._follower.playing and not self._is_internal
 
     def all_sound_off(self, at: float) -> None:
-        """Return with the next beat of a clock that runs; to be called before the silence, at `at`, seconds."""
+        """Let sound begin again with the next beat of a running clock; call this before a panic at `at`, seconds."""
         if self.clock_runs:
             self._follower.silence(at)
 
@@ -109,7 +109,7 @@ class TempoControl:
         commands.add("clock", self.choose)
 
     def wake(self) -> None:
-        """Poll at once, for a clock that starts or stops; thread-safe."""
+        """Follow the clock now instead of at the next poll, as when it starts or stops; thread-safe."""
         self._wake.set()
 
     def tap(self, value: float, at: float) -> None:
@@ -155,7 +155,7 @@ class TempoControl:
             self._aim(pulse._replace(beat=pulse.beat + value / 1e3 * pulse.tempo / 60))
 
     def scale(self, factor: float, at: float) -> None:
-        """Multiply the tempo by `factor`.
+        """Multiply the tempo by `factor`; the command came at `at`, seconds.
 
         Raises:
             BadParameter: the new tempo would be out of range.
@@ -240,7 +240,7 @@ class TempoControl:
         self._follower.poll(self._clock())
 
     def _set_at_next_beat(self, before: float, tempo: float, at: float) -> None:
-        """Change the tempo from `before` at the next beat, so that the beats of both tempos coincide."""
+        """Change the tempo `before` to `tempo` at the first beat after `at`, seconds, so that no beat moves."""
         due = self._scheduled[1]
         if at >= due:
             beat = self._controls.beat(at)

@@ -36,10 +36,10 @@ class Capture(Protocol):
 
     @property
     def xruns(self) -> int:
-        """Xruns so far."""
+        """Number of xruns so far: underruns of the sound card's buffer."""
 
     def last(self, seconds: float) -> Recording:
-        """Return the last `seconds` of sound; less if something was lost in between."""
+        """Return the last `seconds` of sound; if a part of them was lost, only the sound after that part."""
 
     def close(self) -> None:
         """End the recording."""
@@ -108,9 +108,9 @@ class JackCapture:
         self._client.connect(new[0], self._input.name)
 
     def last(self, seconds: float) -> Recording:
-        """Return the last `seconds`, or what came after the last lost cycle.
+        """Return the last `seconds` of sound; if a JACK cycle in them was lost, only the sound after it.
 
-        Its time is a median over many cycles, because one cycle may begin late, and JACK's frame times with it.
+        The start time of the recording is a median over many cycles, because any one of them may begin late.
         """
         known = list(self._cycles)
         if not known:
@@ -132,7 +132,7 @@ class JackCapture:
         """Send note number `note` over JACK; return the time at which it left, in seconds of `time.perf_counter`.
 
         Raises:
-            NoDevice: the server does not run its cycles.
+            NoDevice: the JACK server has stopped processing.
         """
         self._pending = (0x90, note, 127)
         deadline = time.monotonic() + JACK_TIMEOUT
@@ -143,7 +143,7 @@ class JackCapture:
         return self._sent_at
 
     def close(self) -> None:
-        """Leave the server."""
+        """Disconnect from the JACK server."""
         self._client.deactivate()
         self._client.close()
 

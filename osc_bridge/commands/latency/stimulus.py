@@ -38,7 +38,7 @@ class TrialDiscarded(Exception):
 
 
 class StimulusDecoder:
-    """A decoder that takes as long as the model and returns the stimulus. Latent 1 above 0 selects the tone."""
+    """A stand-in for the model: as slow, but decodes to a stimulus: a hit, or a tone if latent 1 is above 0."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -46,31 +46,31 @@ class StimulusDecoder:
 
     @property
     def provider(self) -> str:
-        """Execution provider of the model."""
+        """Hardware that runs the model: "cpu" or "cuda"."""
         return self._model.provider
 
     @property
     def note(self) -> str:
-        """The model's line for the user."""
+        """Message for the user, one line, about the hardware that runs the model; usually empty."""
         return self._model.note
 
     @property
     def faults(self) -> int:
-        """The model's count of failures."""
+        """Number of failures of the model after which the CPU has taken over."""
         return self._model.faults
 
     @property
     def macros(self) -> Macros:
-        """The model's macros."""
+        """Drum -> offset of a sixteenth's latents that raises the drum's level; see `Model.macros`."""
         return self._model.macros
 
     def step_latents(self, knobs: Latents, seed: int) -> Floats:
-        """Return the model's step latents; the knobs are kept for `decode`."""
+        """Return the model's latents of every sixteenth; keep `knobs`, the 16 latent parameters, for `decode`."""
         self._knobs = knobs.copy()
         return self._model.step_latents(knobs, seed)
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return `count` sixteenths from `first` on: the hit, or the tone at latent 0's amplitude; no added noise."""
+        """Return the stimulus in `count` sixteenths from number `first` on; latent 0 sets the amplitude of the tone."""
         grain = self._model.decode(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))
@@ -78,7 +78,10 @@ class StimulusDecoder:
 
 
 def stimulus_levels(latent: float, *, tone: bool) -> Floats:
-    """Return the levels of the hit, or of the tone at the amplitude that a latent 0 of -1 to 1 selects."""
+    """Return the mel levels (frames, mels) of two bars with one hit, or of a steady tone if `tone` is true.
+
+    `latent` is latent 0. It sets the amplitude of the tone, from SOFT_TONE at -1 to LOUD_TONE at 1.
+    """
     if not tone:
         return _hit()
     amplitude = SOFT_TONE + (LOUD_TONE - SOFT_TONE) * (np.clip(latent, -1, 1) + 1) / 2
@@ -87,7 +90,7 @@ def stimulus_levels(latent: float, *, tone: bool) -> Floats:
 
 @cache
 def _hit() -> Floats:
-    """Levels (frames, mels) of a burst of noise on HIT_STEP."""
+    """Return the mel levels (frames, mels) of a short burst of noise in sixteenth HIT_STEP; the rest is silent."""
     audio = np.zeros(SPEC.frames * SPEC.hop, np.float32)
     size = round(8 * HIT_DECAY * SPEC.rate)
     begin = HIT_STEP * SPEC.step_frames * SPEC.hop
@@ -98,7 +101,7 @@ def _hit() -> Floats:
 
 @cache
 def _tone() -> Floats:
-    """Levels (frames, mels) of a full-scale tone."""
+    """Return the mel levels (frames, mels) of a full-scale sine of TONE_FREQUENCY."""
     phase = 2 * np.pi * TONE_FREQUENCY / SPEC.rate * np.arange(SPEC.frames * SPEC.hop)
     return _levels(np.sin(phase).astype(np.float32))
 
@@ -108,7 +111,10 @@ def _levels(audio: Floats) -> Floats:
 
 
 def attack_time(recording: Recording, rate: int) -> float:
-    """Return when half of the energy of the loudest ATTACK_WINDOW has been heard; NOT_HEARD if all is too soft."""
+    """Return when the hit in a recording is heard: when half of the energy of its loudest ATTACK_WINDOW has passed.
+
+    NOT_HEARD if that energy is too low for a hit.
+    """
     size = round(ATTACK_WINDOW * rate)
     energy = np.concatenate(([0.0], np.cumsum(recording.samples.astype(np.float64) ** 2)))
     attack = energy[size:] - energy[:-size]

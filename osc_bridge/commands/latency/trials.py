@@ -162,10 +162,10 @@ def measure_morphs(
 
 
 def wait(find: Callable[[float], float], sent: float, window: float) -> float:
-    """Return the seconds from `sent` until a sound is heard; NOT_HEARD after MAX_LATENCY.
+    """Return the seconds from the time `sent` until the sound of a trial is heard; NOT_HEARD after MAX_LATENCY.
 
-    `find` is called every `window` seconds with the time from which on to search, and returns that of the sound or
-    NOT_HEARD. The sound is waited for until it is complete, so that its end is not taken for that of the next trial.
+    `find` is called every `window` seconds with the time from which to search the recording; it returns the time of
+    the sound, or NOT_HEARD. This returns when the sound is over, so that the next trial does not hear its end.
     """
     found = NOT_HEARD
     while not found < (now := time.perf_counter()) - SOUND_LENGTH and now - sent < MAX_LATENCY:
@@ -178,7 +178,7 @@ def since(capture: Capture, sent: float, window: float) -> Recording:
     """Return the recording from the time `sent` on, `window` seconds or more.
 
     Raises:
-        TrialDiscarded: the time is unknown, a part is missing, or the card has not got that far.
+        TrialDiscarded: `sent` is unknown, or the recording begins too late or, after an xrun, ends too early.
     """
     if sent == UNKNOWN_TIME:
         raise TrialDiscarded(SEND_TIME)
