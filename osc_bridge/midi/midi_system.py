@@ -49,7 +49,7 @@ _logger = logging.getLogger(__name__)
 
 
 class MidiSystem:
-    """A context manager: within it, MIDI inputs play the session, and outputs get what is sent."""
+    """A context manager: within it, MIDI inputs play the session, and outputs get clock, notes and feedback."""
 
     def __init__(
         self,
@@ -183,7 +183,7 @@ class MidiSystem:
                         outputs.send(message, name)
 
     def _is_same_controller(self, output: str, source: str) -> bool:
-        """Return whether an output is of the same controller as an input: by its name, or by the map of the input."""
+        """Return whether an output is of the same controller as input `source`, by its name or that input's map."""
         input = self.router.inputs.get(source)
         texts = input.mapper.map.ports if input else ()
         return output == source or any(text.casefold() in output.casefold() for text in texts)

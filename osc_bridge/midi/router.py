@@ -112,7 +112,7 @@ class MidiRouter:
             self._input(source)
 
     def output_opened(self, belongs_to: Callable[[str], bool]) -> None:
-        """Send all feedback again to controllers with a new output; `belongs_to` tells it by the name of an input."""
+        """Send all feedback again to the controllers whose input's name `belongs_to` accepts: they got a new output."""
         with self._lock:
             for source, input in self.inputs.items():
                 if belongs_to(source):

@@ -52,7 +52,7 @@ class MidiClock:
         self._ports[port].feed(message)
 
     def is_silent(self, now: float) -> bool:
-        """Return whether the last tick was longer than SILENCE_TIMEOUT ago."""
+        """Return whether the last tick of the port that is followed is more than SILENCE_TIMEOUT old."""
         return self._followed is None or now - self._ports[self._followed].time.last > SILENCE_TIMEOUT
 
     def pulse(self, now: float) -> Pulse | None:

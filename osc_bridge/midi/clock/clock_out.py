@@ -88,7 +88,7 @@ class ClockGenerator:
         return out, self._last_sent + tick
 
     def _relocate(self, position: float, jumped: bool) -> list[bytes]:
-        """Return the messages for a start or a jump to `position`, in ticks; none if it just goes on."""
+        """Return the messages for a start at, or a jump to, `position` (ticks); none if playing just goes on."""
         out = []
         if self._next is not None:
             if not jumped and position <= self._next + TICKS_PER_SIXTEENTH:

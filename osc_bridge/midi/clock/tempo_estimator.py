@@ -152,7 +152,7 @@ class TempoEstimator:
         self._numbers, self._times, self._suspects = np.empty(0, int), np.empty(0), []
 
     def _take(self, first: int, times: list[float], *, if_changed: bool = False) -> bool:
-        """Add ticks from number `first` on and fit the line; with `if_changed`, False if no change explains them."""
+        """Add ticks from number `first` on, fit the line; `if_changed`: only if a change explains them, else False."""
         number = first + len(times) - 1
         all_numbers = np.append(np.arange(number, first - 1, -1), self._numbers)[:FIT_TICKS]
         all_times = np.append(times[::-1], self._times)[:FIT_TICKS]
@@ -170,7 +170,7 @@ class TempoEstimator:
         return True
 
     def _noise(self) -> float:
-        """Return the standard deviation of the jitter, seconds: of earlier lines, or more if gaps vary more now."""
+        """Return the standard deviation of the jitter, seconds: of the newest ticks, or an earlier one if larger."""
         newest = self._times[:NOISE_TICKS]
         squares = np.sort((newest[2:] - 2 * newest[1:-1] + newest[:-2]) ** 2)[:-2]  # without the two largest
         now = (float(squares.mean()) / 6) ** 0.5 if len(squares) >= 4 else NOISE_DEFAULT_S

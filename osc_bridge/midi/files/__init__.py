@@ -1,1 +1,1 @@
-"""Standard MIDI files: a file in, changes of offline controls out; a session log in, a file out."""
+"""Standard MIDI files: play one into an offline render, and write a session log as one."""

@@ -1,4 +1,4 @@
-"""Standard MIDI files: a file in, its messages played through a map on offline controls.
+"""Standard MIDI files: read one, and play its messages through a control map into an offline render.
 
 file       type 0 or 1, at most MAX_MIDI_FILE_BYTES
 changes    in order of their ticks: a tempo in microseconds per quarter note, or the bytes of a message
@@ -50,7 +50,7 @@ class MidiSequence:
 
 
 class _BoundedFile(io.BytesIO):
-    """A file in memory that raises OSError when a number in it, of variable length, is too long."""
+    """A file in memory that raises OSError for a variable-length number with too many bytes, as in a broken file."""
 
     _run = 0  # consecutive bytes that may belong to one number
 
@@ -113,7 +113,9 @@ def play_midi_file(
     commands: CommandRegistry,
     samples: int,
 ) -> list[str]:
-    """Play a file up to sample `samples`, as from a MIDI input called `port`; return a sentence for each kind of loss.
+    """Play a file up to sample `samples` as if from a MIDI input called `port`.
+
+    Return a sentence each on changes after the end, changes that the map cannot play, and refused messages.
 
     Raises:
         BadConfig: the map of the port has invalid pads or touches.

@@ -3,7 +3,7 @@
 slices       notes from FIRST_NOTE on, each until the next one, but no longer than a sixteenth
 parameters   the controllers of the default map; tempo: set_tempo
 play         note FIRST_NOTE at full velocity, which starts a stopped break at its downbeat
-stop, panic  controller 120, all sound off; also at the end, and on tick 0, from where a render would play otherwise
+stop, panic  controller 120, all sound off; also at the end, and on tick 0: otherwise a render plays from the start
 
 Each change has the time at which it is heard in the recording of the session.
 """
@@ -78,7 +78,7 @@ def _timed_events(log: SessionLog) -> list[tuple[int, Event]]:
 
 
 class _Track:
-    """Events in; ticks with tempi in microseconds per quarter note, or with the bytes of messages, out."""
+    """Collects `changes` from events: each is a tick with a tempo (microseconds per quarter note) or a message."""
 
     def __init__(self) -> None:
         self.changes: list[tuple[int, int | bytes]] = []

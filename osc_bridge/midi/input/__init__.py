@@ -1,4 +1,4 @@
 """Bytes of one MIDI input -> parsed messages: running status, 14-bit pairs, NRPN and relative encoders.
 
-Opens no port, and raises for no bytes.
+Opens no port; invalid bytes raise no exception.
 """

@@ -167,7 +167,7 @@ class MidiParser:
         return [ControlChange(CC[number], channel, UNIT_VALUES[value], value, at)]
 
     def _select(self, state: _Channel, number: int, value: int) -> None:
-        """Set one half of an RPN or NRPN number; a change of kind drops the other half."""
+        """Select an RPN or NRPN by one half of its number; a half of the other kind, received before, is dropped."""
         kind, shift = _SELECTORS[number]
         if kind != state.kind:
             state.kind = kind

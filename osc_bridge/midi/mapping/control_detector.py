@@ -71,7 +71,7 @@ class ControlDetector:
         return found if abs(numbers[-1] - numbers[0]) > MAX_JITTER and not may_be_encoder(numbers) else None
 
     def _may_be_half(self, message: ControlChange, number: int) -> bool:
-        """Note a possible half of a pair; return whether it still may be one.
+        """Note a message of controller `number`; return whether it may be one half of a 14-bit pair.
 
         A pair sends both halves, the coarse one never twice in a row. A fine half with only the numbers of a button, or
         one that comes more than MAX_FINE_RUN times in a row, is a controller of its own.

@@ -96,7 +96,7 @@ class ControlMapper:
         return value
 
     def _command_value(self, entry: MapEntry, command: CommandTarget, message: ControlChange) -> list[Step]:
-        """Return a command with the control's value; a whole value once, not for each position that rounds to it."""
+        """Return a command with the control's value; none if it rounds to the same whole number as the last one."""
         if entry.relative is not None:
             count = clicks(message.raw, entry.relative)
             if not command.whole:
@@ -127,7 +127,7 @@ class ControlMapper:
 
 
 def _bank(number: int) -> int:
-    """Return the bank that a master calls by this 14-bit number: many send a small number as its coarse half."""
+    """Return the bank for a 14-bit bank number; the coarse half if the fine one is 0: many devices send only that."""
     coarse, fine = divmod(number, 128)
     return number if fine else coarse
 

@@ -49,5 +49,5 @@ def load_maps(user: Path, bundled: Path = BUNDLED_MAPS) -> MapLibrary:
 
 
 def _fit(map: ControlMap, port: str) -> int:
-    """Return the length of the longest text of a map found in the port's name; 0 when the map is not for the port."""
+    """Return the length of the longest text in `map.ports` that a port's name contains; 0 if it contains none."""
     return max((len(text) for text in map.ports if text.casefold() in port.casefold()), default=0)

@@ -32,7 +32,7 @@ class ModulationOffsets:
         return value
 
     def set_offsets(self, source: Hashable, offsets: Mapping[str, float]) -> dict[str, float]:
-        """Replace all offsets of an input, by parameter id; return the values to write.
+        """Replace all offsets of the MIDI input `source`, by parameter id; return the values to write.
 
         Raises:
             BadParameter: there is no such parameter, or an offset is not finite; then nothing is changed.
@@ -54,13 +54,13 @@ class ModulationOffsets:
         return {**values, **self._values({id: parameter(id).clamp(value) for id, value in offset_ones.items()})}
 
     def remove(self, source: Hashable) -> dict[str, float]:
-        """Remove an input and its offsets; return the values to write."""
+        """Remove the MIDI input `source` and its offsets; return the values to write."""
         values = self.set_offsets(source, {})
         self._offsets.pop(source, None)
         return values
 
     def _values(self, bases: Mapping[str, float]) -> dict[str, float]:
-        """Add the offsets of all inputs to base values, by parameter id; note base and result."""
+        """Add the offsets of all inputs to base values, by parameter id; remember both values of each."""
         values = {}
         for id, base in bases.items():
             offsets = [each[id] for each in self._offsets.values() if id in each]

@@ -29,7 +29,7 @@ class Takeover:
 
         Args:
             knob: position of the knob.
-            current: position of the parameter; it was set from elsewhere when that is not where this knob put it.
+            current: position of the parameter; another one than this knob set means that it was set elsewhere.
         """
         before, self._knob = self._knob, knob
         match self._mode:

@@ -33,7 +33,7 @@ class CommandTarget(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether its value is a whole number."""
+        """Whether the command takes only whole numbers, as a preset does."""
         return self.name in _WHOLE_VALUES
 
 

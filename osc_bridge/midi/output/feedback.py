@@ -68,7 +68,7 @@ class Feedback:
 
 
 class _Display:
-    """One control, and what it shows."""
+    """One control, and the number that was sent to it last, which it shows."""
 
     def __init__(self, entry: MapEntry, target: Parameter, channel: int) -> None:
         self.entry, self.parameter = entry, target.id
@@ -96,7 +96,7 @@ class _Display:
         return False
 
     def _is_echo(self, number: int, at: float) -> bool:
-        """Return whether a number was sent within ECHO_TIME_S: each comes back once, of 14 bits perhaps the upper 7."""
+        """Return whether a number was sent in the last ECHO_TIME_S; of 14 bits, equal upper 7 bits are enough."""
         recent = [echo for echo in self._echoes if at - echo[1] <= ECHO_TIME_S]
         for echo in recent:
             if echo[0] == number:

@@ -1,4 +1,4 @@
 """Notes, pressure, bends and pedals -> trigger calls (pads) and offsets on parameters (MPE).
 
-Triggers and writes nothing itself.
+The results are returned: the caller makes the calls and writes the parameters.
 """

@@ -16,7 +16,7 @@ MPE (MIDI Polyphonic Expression, M1-100-UM of the MIDI Association, 2018): the l
 and members from 2 up, the upper zone channel 16 and members from 15 down; RPN 6 on a master sets how many, none at
 first. A member's bend counts in semitones, of which RPN 0 sets how many a full bend has (48 at first), and an octave is
 a full offset. Parameters are global, so only the offsets of the newest held pad count, after its release those of the
-next newest; the master's and the wheel's are added.
+next newest. Bends of channels that are no members are added; of their pressure and the pad's, the larger counts.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -185,7 +185,7 @@ class Mpe:
         setattr(touch, dimension, message.value if dimension == "pressure" else 2 * message.value - 1)
 
     def _set_zone(self, channel: int, members: int) -> None:
-        """Make, resize or, with 0 members, remove the zone of a master channel; reset both, cut the other to fit."""
+        """Set the members of the zone with this master channel, 0 for no zone; all bends, slides and pressures end."""
         forced = self.settings.lower or self.settings.upper
         if channel not in (0, 15) or members > MAX_ZONE_MEMBERS or forced:
             return

@@ -37,7 +37,7 @@ class HotplugPorts(Service):
         """Prepare; nothing is opened before start().
 
         Args:
-            kind: "input" or "output", for the sentences.
+            kind: "input" or "output", as `note` and the log call the ports.
             connect: connects to the MIDI system; raises NoDevice while it does not answer.
             errors: counts ports that do not open.
             names: open only ports with one of these texts in their name, in any case; None opens all.
@@ -113,7 +113,7 @@ class HotplugPorts(Service):
         return self._names is None or any(name in port.casefold() for name in self._names)
 
     def _try_open(self, system: RtMidiSystem, port: str, number: int) -> None:
-        """Open a port; log a failure once, and try again at each poll."""
+        """Open a port with its `number` in `RtMidiSystem.ports`; log a failure once, and try again at each poll."""
         try:
             opened = system.open(port)
         except NoDevice as missing:

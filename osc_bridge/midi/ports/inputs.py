@@ -40,9 +40,9 @@ class MidiInputs(HotplugPorts):
     ) -> None:
         """Prepare; nothing is opened before start(). Raises BadConfig for an unknown backend.
 
-        `play` takes a batch of at least one message, in the thread "midi player". `clock` gives the times of messages:
-        the clock of the controls' events. `backend` is one of BACKENDS, with which `connect` opens the MIDI system; the
-        rest is as in `HotplugPorts`.
+        `play` takes a batch of at least one message, in the thread "midi player". `clock` returns the time in
+        seconds, by the controls' clock; each message gets it when it comes. `backend` is one of BACKENDS, with which
+        `connect` opens the MIDI system; the rest is as in `HotplugPorts`.
         """
         require_backend(backend)
         super().__init__(
@@ -75,7 +75,7 @@ class MidiInputs(HotplugPorts):
             self._thread = None
 
     def _receive(self, source: str, data: Sequence[int]) -> None:
-        """Queue a message, in the MIDI system's thread."""
+        """Queue a message of the input `source`; called in the MIDI system's thread."""
         if self._queue.qsize() < INPUT_QUEUE_SIZE:
             self._queue.put((self._clock(), source, data))
         else:

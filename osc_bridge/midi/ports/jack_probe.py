@@ -48,7 +48,7 @@ class JackProbe:
 
 
 def _server_sockets() -> frozenset[tuple[str, int, int]]:
-    """Return name, inode and time of the sockets of JACK servers with the name that clients look for."""
+    """Return name, inode and time of the running JACK server's socket files; a restarted server has others."""
     prefix = f"jack_{os.environ.get('JACK_DEFAULT_SERVER', 'default')}_"
     sockets = set()
     for path in SHARED_MEMORY_FOLDER.glob(f"{prefix}*") if SHARED_MEMORY_FOLDER.is_dir() else ():

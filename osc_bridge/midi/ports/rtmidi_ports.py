@@ -1,9 +1,9 @@
-"""The machine's MIDI through python-rtmidi: names of ports out; open ports, which receive or send bytes.
+"""The machine's MIDI through python-rtmidi: lists the ports, and opens ports that receive or send bytes.
 
 Linux has two MIDI systems: the ALSA sequencer where there is a /dev/snd/seq, else JACK where a server runs. On ALSA,
-JACK and CoreMIDI we also offer an input and an output called "vamen". Ports of vamen are not listed: two that play each
-other never stop. mido's ports do not suffice: listing them opens a new client at each poll, two ports of one name are
-one, and sending waits for a JACK server that is stopped.
+JACK and CoreMIDI we also offer an input and an output called "vamen". Ports of vamen are not listed: two instances
+would play each other without end. mido's ports do not suffice: listing them opens a new client at each poll, two
+ports of one name are one, and sending waits for a JACK server that is stopped.
 """
 
 import re
@@ -192,7 +192,7 @@ class RtMidiPort:
     """
 
     def __init__(self, port: Any, jack: JackProbe | None = None, *, keep: bool = False) -> None:
-        """`jack`: for an output of JACK; `keep`: whether `close` leaves the port open."""
+        """`jack`: tells when JACK has sent messages; None for other ports. `keep`: `close` leaves the port open."""
         self._port, self._jack, self._keep = port, jack, keep
         self._cycle, self._pending_bytes = 0, 0
 
@@ -211,7 +211,7 @@ class RtMidiPort:
         return True
 
     def close(self) -> None:
-        """Close the port."""
+        """Close the port, or only stop sending if it is to be kept, after JACK has passed on the last messages."""
         self._flush()
         port, self._port = self._port, None
         if port is not None and not self._keep:
