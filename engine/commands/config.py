@@ -70,7 +70,7 @@ def read(path: Path, commands: Collection[str]) -> Source:
 def merge(
     sources: Collection[Source], environment: Mapping[str, str], commands: Collection[str]
 ) -> dict[str, dict[str, Setting]]:
-    """Return the settings of files and environment, command -> option -> setting; `sources`: first one wins."""
+    """Return the settings of files and environment, command -> option -> setting; earlier `sources` take precedence."""
     view: dict[str, dict[str, Setting]] = {}
     for source in reversed(tuple(sources)):
         for command, table in source.tables.items():

@@ -67,7 +67,7 @@ class LivePlayer:
         self._output.stopping = 1
 
     def expect(self, latency: float) -> None:
-        """Set the seconds from a call of the output to the sound of its block, if it does not report them per call."""
+        """Set the seconds from the request of a block to its sound, for an output that does not report them itself."""
         self._output.latency = latency
 
     def play(self, frames: int, now: float, lead: float = UNKNOWN_LEAD, underrun: bool = False) -> Floats:

@@ -102,7 +102,7 @@ class OfflineControls:
         return legal
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of a cell; BadParameter for an unknown cell."""
+        """Return the offset that is set in a cell of the step edits; BadParameter for an unknown cell."""
         return float(self._grid[cell_index(cell)])
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
@@ -158,7 +158,7 @@ class OfflineControls:
             self._log.entries.append(entry)
 
     def _decode(self, ramp: LinearRamp) -> None:
-        """Log the inputs of the tape that is due now, and that it is loaded now."""
+        """Log the inputs of the tape for the present values of `ramp`, and that the player loads it now."""
         now = self.clock / SPEC.rate
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
@@ -168,7 +168,7 @@ class OfflineControls:
 
 
 def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
-    """Return the samples (log.length, 2) of a session. `tape` returns a tape by its number; the numbers ascend."""
+    """Return the samples (log.length, 2) of a session. `tape` returns a tape by its number, called in ascending order."""
     entries = list(log.entries)
     first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
     number = 0 if first is None else entries.pop(first).number

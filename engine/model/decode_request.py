@@ -1,6 +1,7 @@
 """The inputs that a tape is decoded from: a target while playing, a request as recorded in a file, and its replay.
 
-knobs    (LATENTS,) from -3 to 3        seed   of the variation        texture  0..2, amount of added noise
+knobs    (LATENTS,) from -3 to 3, the latents of a loop       seed   selects one of the loops at these knobs
+texture  0..2, amount of added noise
 grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
@@ -45,7 +46,7 @@ class ImageDecoder(Protocol):
         """Drum -> offset (n,) of a sixteenth's latents that raises the drum's level by one standard deviation."""
 
     def step_latents(self, knobs: Latents, seed: int) -> Floats:
-        """Return the latents (steps, n) of the loop at `knobs`, in the variation `seed`."""
+        """Return the latents (steps, n) of the loop that these knobs and seed describe."""
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """Return levels and grain of `count` sixteenths from `first` on; the loop wraps around."""
@@ -72,7 +73,7 @@ class DecodeTarget(NamedTuple):
 
 
 def unpack(row: Latents) -> tuple[Latents, Grid, float]:
-    """Return knobs, grid and texture from a row made by `DecodeTarget.pack`."""
+    """Return knobs, grid of step edits and amount of texture from a row made by `DecodeTarget.pack`."""
     return row[:LATENTS], row[LATENTS:-1].reshape(GRID_SHAPE), float(row[-1])
 
 

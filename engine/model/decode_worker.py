@@ -1,7 +1,7 @@
 """The decoder's thread, in the process that receives OSC and MIDI: targets of parameters in, decoded tapes out.
 
-target   knobs (LATENTS,), grid (32, 19) of step edits, texture; the tape reaches it within `smoothing` seconds
-decoder  computes latents from knobs, and levels and grain from latents: a Model
+target   knobs (LATENTS,) of the loop, grid (32, 19) of step edits, texture; the tape follows in `smoothing` seconds
+decoder  a Model: computes the latents of sixteenths from knobs, and levels and grain (see noise_texture) from these
 publish  receives each tape and the request that it was decoded from
 
 At most one decode runs at a time, at most once per hop, whatever the rate of writes; the last write wins. A tape is

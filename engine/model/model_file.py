@@ -1,7 +1,7 @@
 """The model: knobs and a seed in, a decoded loop out; or levels of a loop in, its place in the latent space out.
 
-knobs      float (16,)          -1 and 1 are the 5th and 95th percentile of real breaks
-seed       int                  of the variation
+knobs      float (16,)          latents of a whole loop; -1 and 1 are the 5th and 95th percentile of real breaks
+seed       int                  selects one of the loops at these knobs
 latents    float32 (32, 16)     of the sixteenths of a loop
 levels     float32 (512, 512)   frames, bands; 0..1
 grain      float32 (128, 64)    amount of noise to add to the levels, see noise_texture
@@ -136,7 +136,7 @@ class Model:
         return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card, file)
 
     def step_latents(self, knobs: ArrayLike, seed: int) -> Floats:
-        """Return the latents (32, 16) of the loop at `knobs` (16,), in the variation `seed`.
+        """Return the latents (32, 16) of the loop that these knobs (16,) and seed describe.
 
         Raises:
             BadParameter: a wrong shape, a knob that is not finite, or a negative seed.

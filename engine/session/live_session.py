@@ -159,7 +159,7 @@ class Session:
         return legal
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of one value of a sixteenth, -3..3."""
+        """Return the offset, -3..3, that is set for one latent or drum of a sixteenth (see step_edits)."""
         return self._state.read_step(cell)
 
     def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:

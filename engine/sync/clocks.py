@@ -38,7 +38,7 @@ class Clock(Protocol):
 
 
 class Transport(NamedTuple):
-    """The start and stop commands of a clock, known also while its tempo is not."""
+    """The last start or stop command of a clock; known even while the clock's tempo is unknown."""
 
     commands: int  # starts, stops and continues that have taken effect
     playing: bool

@@ -82,7 +82,7 @@ def add_texture(image: DecodedImage, seed: int, amount: float, first: int = 0) -
         image: the whole loop or a window of some sixteenths.
         seed: selects the noise; the same seed gives the same noise.
         amount: 0..2; 1 is the texture of real breaks.
-        first: first sixteenth of the image; its last frame is treated as the one before its first.
+        first: sixteenth of the loop at which the image begins. Onsets are found as if the image were a loop.
     """
     levels, grain = image
     if amount == 0:

@@ -127,7 +127,7 @@ def _wait_for_sound(process: "subprocess.Popen[bytes]", port: int) -> None:
 
 
 def _newest(client: socket.socket) -> bytes:
-    """Return the last reply: requests queued during the start are answered all at once."""
+    """Return the newest reply at a socket, not older ones: requests sent during the start are answered all at once."""
     packet = client.recv(65_536)
     timeout = client.gettimeout()
     client.setblocking(False)
