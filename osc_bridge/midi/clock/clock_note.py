@@ -1,4 +1,4 @@
-"""Whether a MIDI clock that should be followed ticks -> one line for the user."""
+"""One line for the user about the MIDI clock to follow: found, out of range, lost or missing."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ OUT_OF_RANGE = f"is outside {MIN_CLOCK_TEMPO:g} to {MAX_CLOCK_TEMPO:g} BPM; the 
 
 
 class ClockNote:
-    """Says that no MIDI clock ticks, and when one is found or lost."""
+    """Tells the user, in `note`, whether the MIDI clock to follow sends ticks that can be followed."""
 
     def __init__(
         self, clock: MidiClock, follows: Callable[[], bool], now: Callable[[], float] = time.perf_counter
