@@ -24,7 +24,7 @@ MAX_SHIFT_FRAMES = 4  # 23 ms
 
 
 def rng_for_step(seed: int, stage: str, step: int) -> Generator:
-    """Return the random generator of one training step."""
+    """Return the random generator of one training step, always the same for the same arguments."""
     return np.random.default_rng([seed, STAGES.index(stage), step])
 
 

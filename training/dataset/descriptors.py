@@ -88,7 +88,7 @@ def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
 
 
 def to_quantiles(figures: Figures, reference: Figures) -> Figures:
-    """Return figures as normal quantiles of their ranks among those of the reference loops, same shape.
+    """Map figures, in the same order, so that each descriptor is normally distributed over the reference loops.
 
     So a knob traverses real loops evenly, whatever their distribution, and normal random knobs are like real loops.
     Values beyond the reference are clipped to its ends.
@@ -100,20 +100,26 @@ def to_quantiles(figures: Figures, reference: Figures) -> Figures:
 
 
 def step_rise(track: Figures, spec: Spec = SPEC) -> Figures:
-    """Return the largest rise over two frames around the start of each step: (loops, frames) to (loops, steps), dB."""
+    """Return how much a level rises at the start of each step: its largest rise in two frames, dB (loops, steps).
+
+    `track` is the level in dB of each frame, (loops, frames).
+    """
     change = np.maximum(track - np.roll(track, 2, 1), 0)
     around = [np.roll(change, -offset, 1)[:, :: spec.step_frames] for offset in range(-2, 6)]
     return np.max(around, 0)
 
 
 def step_mean(track: Figures, spec: Spec, part: tuple[int, int]) -> Figures:
-    """Return the mean over frames `part` (first, end) of each step: (loops, frames) to (loops, steps)."""
+    """Return the mean level (loops, steps) over frames first to end - 1 of each step, where `part` is (first, end).
+
+    `track` is the level in dB of each frame, (loops, frames).
+    """
     grid = track.reshape(len(track), spec.steps, spec.step_frames)
     return grid[:, :, slice(*part)].mean(2)
 
 
 def mean_of_strongest(values: Figures) -> Figures:
-    """Return the mean (loops,) of the STRONGEST_STEPS largest values of each loop, of (loops, steps)."""
+    """Return the mean (loops,) of the STRONGEST_STEPS largest of a loop's `values` (loops, steps)."""
     return np.sort(values, 1)[:, -STRONGEST_STEPS:].mean(1)
 
 

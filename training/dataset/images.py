@@ -75,7 +75,7 @@ class SourcePool:
 
 
 def render_image(pool: SourcePool, seed: int, index: int, held_out: bool = False) -> Images:
-    """Return image (frames, mels) number `index` of a dataset."""
+    """Return image (frames, mels) number `index` of a dataset; `held_out`: it is not for training."""
     rng = np.random.default_rng([seed, index])
     return quantise(levels(apply_effects(pool.loop(rng, held_out), rng)))
 

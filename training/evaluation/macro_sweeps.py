@@ -38,7 +38,7 @@ class MacroResponse:
 
 
 def measure_macros(model: Model, macros: Sequence[Floats], count: int, rng: Generator) -> Values:
-    """Return the answer for `count` random breaks, in each of which one random sixteenth is changed.
+    """Return the answer (see the module) for `count` random breaks, in each of which one random sixteenth is changed.
 
     A macro (16,) is the change of a sixteenth's latents for one standard deviation of its drum's level.
     """
@@ -60,7 +60,7 @@ def measure_macros(model: Model, macros: Sequence[Floats], count: int, rng: Gene
 
 
 def _drum_levels(model: Model, latents: Floats) -> Values:
-    """Return the level of each drum on each sixteenth, dB (steps, drums)."""
+    """Decode step latents and return the level of each drum on each sixteenth, dB (steps, drums)."""
     return drum_levels_per_step(np.clip(model.decode(latents).levels, 0, 1)[None])[0]
 
 

@@ -64,7 +64,7 @@ class Reference:
 
     @classmethod
     def of(cls, learned: Features, held_out: Features) -> "Reference":
-        """Return a reference of training and held-out loops, with the units of the training loops."""
+        """Return a reference with these loops; mean, sd and onset threshold are computed from the training loops."""
         steps = learned.steps.reshape(-1, learned.steps.shape[-1])
         struck = np.percentile(learned.rises, STRUCK_PERCENTILE, axis=(0, 1)).astype(np.float32)
         return cls(learned, held_out, steps.mean(0), np.maximum(steps.std(0), 1e-3), struck)
@@ -75,7 +75,7 @@ class Reference:
 
 
 def decibels(levels: Levels, spec: Spec = SPEC) -> Floats:
-    """Return levels of any shape in dB above -80 dB; bytes are levels of 1/255."""
+    """Return levels of any shape in dB above -80 dB; those stored as bytes are divided by 255 first."""
     unit = 1 / 255 if levels.dtype == np.uint8 else 1.0
     return np.clip(levels * np.float32(-spec.floor * unit) + np.float32(spec.floor + RANGE_DB), 0, RANGE_DB)
 

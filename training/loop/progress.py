@@ -49,7 +49,7 @@ class ProgressLog:
         self._task = self._bar.add_task(f"stage {name}", total=total, completed=done, note="")
 
     def step(self, done: int, loss: float) -> None:
-        """Update the number of steps done, and the loss."""
+        """Show the number of steps done and the loss of the last one, on the bar or in a line."""
         note = f"loss {loss:.4f}"
         self._bar.update(self._task, completed=done, note=note)
         now = time.monotonic()

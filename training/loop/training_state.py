@@ -146,7 +146,7 @@ class TrainingState:
         return self._figures
 
     def optimiser(self, trained: nn.Module) -> torch.optim.AdamW:
-        """Return AdamW for the stage, with the moments of the checkpoint if the run resumes inside the stage."""
+        """Return AdamW for the net in training; its gradient averages are from the checkpoint if a stage is resumed."""
         hparams = self.config.hparams
         optimiser = torch.optim.AdamW(
             trained.parameters(), hparams.rate, betas=(0.9, 0.99), weight_decay=hparams.weight_decay

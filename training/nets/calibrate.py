@@ -73,7 +73,7 @@ def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
 
 
 def named_directions(shares: Tensor, spread: Tensor) -> Tensor:
-    """Return a direction of w for each descriptor, in columns (size, named), moving it by 1 and the others by little.
+    """Return directions of w, columns of (size, named): along each, one descriptor rises by 1, others change little.
 
     `shares` is the covariance of w with the descriptors (size, named), `spread` the covariance of the descriptors.
     """

@@ -69,7 +69,7 @@ def _zero_linear(inputs: int, outputs: int) -> nn.Linear:
 
 
 class MixerBlock(nn.Module):
-    """A layer across steps, then one across channels; the condition sets scale and shift of the input of both."""
+    """Two layers across steps, then two across channels; the condition (time and w) scales and shifts their input."""
 
     def __init__(self, steps: int, width: int) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ class Flow(nn.Module):
         return merged
 
     def forward(self, latents: Tensor, time: Tensor, w: Tensor) -> Tensor:
-        """Return the velocity at `latents`, of the same shape."""
+        """Return the velocity of the flow at the point `latents` and `time`, given w; same shape as `latents`."""
         condition = self.condition(time, w)
         x = self.enter(latents) + self.place
         for block in self.blocks:

@@ -101,7 +101,7 @@ def _playable(kick: str, held_out: bool) -> Sequence[Pattern]:
 def build_kit(
     rng: Generator, shots: Shots | None, kick: VoiceSource, drums: Collection[Drum]
 ) -> Mapping[Drum, KitVoice]:
-    """Return voices for the needed drums of a pattern; `shots` is None for a synthesised kit."""
+    """Return a voice for each of `drums`; `kick` makes the bass drum; `shots` is None for a synthesised kit."""
     voices: dict[Drum, KitVoice] = {}
     common = float(rng.uniform(-3, 3)) if rng.random() < 0.3 else 0.0
     damped = float(np.exp(rng.uniform(np.log(0.02), np.log(0.3)))) if rng.random() < 0.35 else None

@@ -92,7 +92,7 @@ def play_pattern(
 def _hits(
     rng: Generator, drum: Drum, voice: KitVoice, step: int, mark: str, length: int, style: DrummerStyle
 ) -> list[Hit]:
-    """Return the strokes of a mark: one, or two for a flam or a roll."""
+    """Return the strokes of a mark on `step` of a loop of `length` samples: one, or two for a flam or a roll."""
     width = length / SPEC.steps
     late = style.swing * width * (step % 2) + SPEC.rate * (style.late.get(drum, 0.0) + style.loose * rng.normal())
     decibels = {ACCENT_MARK: style.accent, GHOST_MARK: style.ghost}.get(mark, 0.0) + style.spread * rng.normal()
