@@ -168,7 +168,10 @@ class OfflineControls:
 
 
 def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
-    """Return the samples (log.length, 2) of a session. `tape` returns a tape by its number, called in ascending order."""
+    """Return the samples (log.length, 2) of a session.
+
+    `tape` returns a tape by its number; it is called with ascending numbers.
+    """
     entries = list(log.entries)
     first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
     number = 0 if first is None else entries.pop(first).number
