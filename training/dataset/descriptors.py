@@ -88,7 +88,7 @@ def describe(levels: Floats, spec: Spec = SPEC) -> Figures:
 
 
 def to_quantiles(figures: Figures, reference: Figures) -> Figures:
-    """Map figures, in the same order, so that each descriptor is normally distributed over the reference loops.
+    """Rescale each column of figures, keeping its order, so that the reference loops are normally distributed.
 
     So a knob traverses real loops evenly, whatever their distribution, and normal random knobs are like real loops.
     Values beyond the reference are clipped to its ends.
