@@ -43,5 +43,5 @@ class LazyModel:
             return self._model
 
     def identity(self) -> tuple[str, str]:
-        """Return the name of the model and its digest."""
+        """Return the name of the model, and the digest of its file, by which two models are told apart."""
         return self.model.card.name, self.model.digest

@@ -54,7 +54,7 @@ class Item:
 
     @property
     def entry(self) -> Parameter:
-        """The parameter of a knob, number or toggle."""
+        """The parameter that this knob, number or toggle sets."""
         entry = by_path()[self.path].entry
         assert entry is not None, f"{self.path} is not a parameter"
         return entry

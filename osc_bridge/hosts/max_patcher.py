@@ -30,7 +30,15 @@ class Patcher:
         self._depth = 0
 
     def box(self, kind: str, inlets: int, outlets: Sequence[str], frame: Frame | None = None, **fields: Any) -> Box:
-        """Add a box and return its id; `kind` is Max's class, `outlets` are Max's names of the types of the outlets."""
+        """Add a box and return its id.
+
+        Args:
+            kind: Max's class of the box.
+            inlets: number of inlets.
+            outlets: types of the outlets, in Max's words.
+            frame: place in the presentation view; None if the box is not shown there.
+            **fields: more attributes of the box, as in Max's file format.
+        """
         name = f"obj-{len(self._boxes) + 1}"
         row, column = divmod(max(self._chain, 0), CHAINS_PER_ROW)
         x, y = 20.0 + 150 * column, 40.0 + 260 * row + 44 * self._depth
@@ -50,11 +58,11 @@ class Patcher:
         return self.box("newobj", inlets, outlets, text=text, **fields)
 
     def message(self, text: str, frame: Frame | None = None) -> Box:
-        """Add a message box."""
+        """Add a message box, which sends its `text` when it is clicked or gets a message."""
         return self.box("message", 2, [""], frame, text=text)
 
     def comment(self, text: str, frame: Frame) -> Box:
-        """Add a comment."""
+        """Add a comment, a text that is only shown."""
         return self.box("comment", 1, [], frame, text=text)
 
     def join(self, source: Box, target: Box, outlet: int = 0, inlet: int = 0) -> None:

@@ -26,7 +26,7 @@ _KNOWN_TAGS = bytes((*_FIXED_SIZE, *_WITHOUT_DATA, *b"sb[]"))
 
 
 class Message(NamedTuple):
-    """An OSC message."""
+    """An OSC message, decoded."""
 
     address: str  # begins with a /; may be a pattern
     params: Sequence[Any]

@@ -56,7 +56,10 @@ def read(packet: bytes) -> tuple[Group, ...]:
 
 
 def _elements(element: bytes, not_before: float | None, depth: int) -> Iterator[tuple[float | None, bytes]]:
-    """Yield the time (not before `not_before`) and the bytes of each message in an element: a message or a bundle."""
+    """Yield the time (not before `not_before`) and the bytes of each message in an element: a message or a bundle.
+
+    `depth`: how many levels of bundles may be nested in it.
+    """
     if not element.startswith(BUNDLE):
         yield not_before, element
         return

@@ -33,7 +33,7 @@ def receive(
     clock: Callable[[], float] = time.perf_counter,
     wall: Callable[[], float] = time.time,
 ) -> tuple[bytes, Any, float]:
-    """Return the next datagram, its sender, and its time of receipt in seconds of the clock.
+    """Return the next datagram, up to `size` bytes, its sender, and its time of receipt in seconds of `clock`.
 
     Raises:
         TimeoutError, OSError: as the socket does.

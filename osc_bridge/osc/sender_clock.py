@@ -58,8 +58,8 @@ class SenderClocks:
         """Return when a bundle is due; this may be past.
 
         Args:
-            sender: of the bundle.
-            tag: its time tag.
+            sender: identity of the sender, such as its address.
+            tag: time tag of the bundle.
             wall: time of receipt in seconds since the Unix epoch, by our clock.
             at: the same moment in seconds of `time.perf_counter`.
         """
@@ -74,7 +74,7 @@ class SenderClocks:
 
 
 def read_clocks(clock: Callable[[], float], wall: Callable[[], float]) -> tuple[float, float]:
-    """Return the present time by both clocks, read again if another thread has run between the readings."""
+    """Return the present time by both clocks; if they were not read at one moment, they are read again."""
     for _ in range(MAX_READINGS):
         before, other, after = clock(), wall(), clock()
         if after - before <= SIMULTANEOUS_S:

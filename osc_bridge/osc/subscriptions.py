@@ -154,7 +154,7 @@ class Subscriptions:
             self._clients.clear()
 
     def _changed(self, path: str, values: Values, now: float) -> Iterator[Client]:
-        """Yield the subscribers of an address that know another value of it, and note that they know this one."""
+        """Yield the subscribers of `path` that know other values than these, and note that they know these now."""
         for client, subscriptions in self._clients.items():
             subscription = subscriptions.get(path)
             if subscription is None or _same(path, subscription.known, values):

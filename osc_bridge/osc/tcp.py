@@ -65,7 +65,7 @@ class TcpClient(Client):
 
     @property
     def events(self) -> int:
-        """The events of the selector that this connection waits for."""
+        """What the selector is to watch for: EVENT_READ, with EVENT_WRITE while bytes wait to be sent."""
         return selectors.EVENT_READ | (selectors.EVENT_WRITE if self._unsent else 0)
 
     def close(self) -> None:

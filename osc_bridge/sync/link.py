@@ -143,7 +143,7 @@ class SharedTempo:
         return self._shared.peers
 
     def pulse(self, now: float) -> Pulse | None:
-        """Return the musical time at `now`; None if there is nothing to follow."""
+        """Return beat and tempo at `now`, seconds; None if there is nothing to follow."""
         return self._shared.pulse(now) if self.peers else self._internal.pulse(now)
 
     def polled(self) -> None:

@@ -68,7 +68,7 @@ class MonitorCapture:
 
 
 class JackCapture:
-    """A JACK client. Create it before the player: the ports that appear afterwards are the player's."""
+    """A recording by a JACK client. Create it before the player: ports that appear later are taken for the player's."""
 
     name = "a client of JACK"
 

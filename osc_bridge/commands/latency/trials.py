@@ -60,7 +60,7 @@ class TrialSeries:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Input of the process that measures."""
+    """What the main process tells the process that measures."""
 
     port: int  # of OSC, on this machine
     segment: str  # of the player
@@ -70,7 +70,7 @@ class Job:
 
 @dataclass(slots=True)
 class Result:
-    """Output of the process that measures."""
+    """What the process that measures returns; `fault` is the error that ended the measurement, or empty."""
 
     capture: str = ""
     trigger: TrialSeries = field(default_factory=TrialSeries)
@@ -108,7 +108,10 @@ def measure_triggers(
     random: np.random.Generator,
     trigger: Trigger | None = None,
 ) -> TrialSeries:
-    """Measure the latency of slices at random times, by OSC or `trigger`. `block`: seconds of a block of the device."""
+    """Measure the latency of slices at random times. `block`: seconds that a block of the sound card lasts.
+
+    A trial sends /vamen/slice by `send`, or calls `trigger` instead; both return the time of sending.
+    """
     trigger, window = trigger or partial(send, "/vamen/slice", HIT_STEP), min(HIT_WINDOW + 8 * block, MAX_RECORDING)
 
     def trial() -> float:
