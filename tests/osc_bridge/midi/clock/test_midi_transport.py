@@ -195,10 +195,12 @@ def test_a_first_tick_within_20_ms_is_the_downbeat_and_the_only_start() -> None:
     player = ClockedPlayer()
     player.send(START)
     player.run(0.012)
+    player.tempo.poll()
     player.tick(120.0)
     began = player.stage.now
+    player.run(0.15)
+    assert player.beat == pytest.approx((player.stage.now - began) * 2, abs=0.006)
     player.run(2.0)
-    assert player.beat == pytest.approx((player.stage.now - began) * 2, abs=0.01)
     assert len(player.stage.sent_events) == 1
 
 
@@ -297,3 +299,38 @@ def test_without_a_clock_that_runs_both_silence(message: bytes) -> None:
     player.send(message)
     player.run(1.0)
     assert not player.plays
+
+
+def test_continue_without_ticks_leaves_a_break_that_plays_alone() -> None:
+    player = ClockedPlayer()
+    player.play()
+    player.run(1.0)
+    before, events = player.beat, len(player.stage.sent_events)
+    player.send(CONTINUE)
+    player.run(0.5)
+    assert player.beat == pytest.approx(before + 1, abs=0.02)
+    assert len(player.stage.sent_events) == events
+
+
+def test_continue_while_the_clock_plays_brings_back_what_was_stopped() -> None:
+    player = player_after(CLOCKS["120 BPM"], playing=True)
+    player.stage.trigger(Event(Action.STOP))
+    player.run(0.5)
+    assert not player.plays
+    player.send(CONTINUE)
+    player.run(1.0)
+    pulse = player.clock.pulse(player.stage.now)
+    assert pulse and player.beat == pytest.approx(pulse.beat, abs=0.01)
+
+
+@pytest.mark.parametrize("bpm", [42.0, 60.0, 90.0])
+def test_a_start_between_ticks_waits_for_the_next_one(bpm: float) -> None:
+    player = player_after([(bpm, 3.0)], playing=False)
+    while player.stage.now > player._next_tick - 60 / bpm / 24 + 0.003:
+        player.run(0.001)
+    player.send(START)
+    downbeat = player._next_tick
+    player.run(0.2)
+    assert player.beat == pytest.approx((player.stage.now - downbeat) * bpm / 60, abs=0.003 * bpm / 60)
+    player.run(2.0)
+    assert len(player.stage.sent_events) == 1
