@@ -12,12 +12,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from engine.controls import Action, Controls, Event
+from engine.parameters import parameter
 
 from .clocks import Clock, Pulse, Transport, TransportClock
 
 MAX_LEAD = 1.0  # seconds ahead that a position can be scheduled
 STOP_SETTLE_S = 0.1  # after a STOP, in which the break may still seem to play
 MIN_SILENCE_S = 0.1  # after all sound off; sequencers send it on 16 channels in a row, which takes 15 ms by cable
+MAX_RETURN_S = MIN_SILENCE_S + 60 / parameter("tempo").low  # after all sound off
 RETURN_LEAD_S = 0.05  # before a return is scheduled, since a stop may come: more than two polls
 
 

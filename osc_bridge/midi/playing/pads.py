@@ -26,7 +26,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from engine.controls import Action, Event
 from engine.spec import SPEC
-from engine.sync.transport_follower import STOP_SETTLE_S
+from engine.sync.transport_follower import MAX_RETURN_S, STOP_SETTLE_S
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE, ControlChange, NoteMessage, SystemMessage
 from osc_bridge.midi.mapping.control_map import ControlMap
 from osc_bridge.midi.mapping.map_section import MapSection, is_whole
@@ -106,6 +106,7 @@ class Pads:
         self._pedal = False
         self._resume_on_release = False  # the break played when the first held pad was hit
         self._stopped_until = float("-inf")  # until then, the break may seem to play after a STOP from here
+        self._returns_until = float("-inf")  # until then, a clock may not yet have brought back a silenced break
         self._resume_at = float("-inf")  # when the break comes back; events given before must not overtake that
 
     @property
@@ -150,7 +151,8 @@ class Pads:
         if settings.mode == "latch" and self._held.get(pad):
             return self._unhold(pad, note.at)
         if not self._held:
-            self._resume_on_release = note.at >= self._stopped_until and self._beat(note.at) is not None
+            playing = note.at >= self._stopped_until and self._beat(note.at) is not None
+            self._resume_on_release = playing or note.at < self._returns_until
         for other in self._choked_by(pad):
             del self._held[other]
         self._held.pop(pad, None)
@@ -200,12 +202,16 @@ class Pads:
         if kind == "release" and (self.clock_runs or self._settings.all_notes_off == "release"):
             return self.release_all(at)
         if kind in ("silence", "release"):
+            if self.clock_runs and self._beat(at) is not None:
+                self._returns_until = at + MAX_RETURN_S
             self._pedal = False
             self._held.clear()
             self._stopped_until, self._resume_at = at + STOP_SETTLE_S, float("-inf")
             return [TriggerCall(Event(Action.PANIC), at)]
         if kind == "reset":
             return self._release_pedal(at)
+        if kind == "stop":
+            self._returns_until = float("-inf")
         if not self.transport or kind not in ("start", "continue", "stop"):
             return []
         if kind == "stop":

@@ -33,8 +33,8 @@ class LateControls(FakeControls):
         return self.reported
 
 
-class Follower:
-    """A follower of a CommandClock."""
+class CommandedInstrument:
+    """Controls that follow a CommandClock."""
 
     def __init__(self) -> None:
         self.controls, self.clock = LateControls(), CommandClock()
@@ -49,59 +49,59 @@ class Follower:
 
 
 def test_each_command_acts_once() -> None:
-    world = Follower()
-    assert world.poll(10.0) == []
-    world.clock.send(True, placed=True)
-    assert world.poll(10.02) == [(Action.LOCATE, 0.0)]
-    assert world.poll(10.04) == []
-    world.clock.send(True, 8.0, placed=True)
-    assert world.poll(10.5, ratio=2.0) == [(Action.LOCATE, 16.0)]
-    world.clock.send(False)
-    assert world.poll(11.0) == [(Action.STOP, 1.0)]
-    assert world.poll(11.02) == []
+    instrument = CommandedInstrument()
+    assert instrument.poll(10.0) == []
+    instrument.clock.send(True, placed=True)
+    assert instrument.poll(10.02) == [(Action.LOCATE, 0.0)]
+    assert instrument.poll(10.04) == []
+    instrument.clock.send(True, 8.0, placed=True)
+    assert instrument.poll(10.5, ratio=2.0) == [(Action.LOCATE, 16.0)]
+    instrument.clock.send(False)
+    assert instrument.poll(11.0) == [(Action.STOP, 1.0)]
+    assert instrument.poll(11.02) == []
 
 
 def test_commands_before_the_clock_was_chosen_do_nothing() -> None:
-    world = Follower()
-    world.clock.send(True, placed=True)
-    world.follower.follow(world.clock)
-    assert world.poll(10.0) == []
+    instrument = CommandedInstrument()
+    instrument.clock.send(True, placed=True)
+    instrument.follower.follow(instrument.clock)
+    assert instrument.poll(10.0) == []
 
 
 def test_continue_just_after_a_stop_plays_although_the_break_still_seems_to_play() -> None:
-    world = Follower()
-    world.controls.reported = 5.0
-    world.clock.send(False)
-    world.poll(10.0)
-    world.clock.send(True)
-    assert world.poll(10.03) == [(Action.LOCATE, 5.0)]
+    instrument = CommandedInstrument()
+    instrument.controls.reported = 5.0
+    instrument.clock.send(False)
+    instrument.poll(10.0)
+    instrument.clock.send(True)
+    assert instrument.poll(10.03) == [(Action.LOCATE, 5.0)]
 
 
 def test_a_second_stop_just_after_the_first_keeps_its_beat() -> None:
-    world = Follower()
-    world.controls.reported = 5.0
+    instrument = CommandedInstrument()
+    instrument.controls.reported = 5.0
     for _ in range(2):
-        world.clock.send(False)
-        world.poll(10.0)
-        world.controls.reported = 0.0
-    world.controls.reported = None
-    world.clock.send(True)
-    assert world.poll(12.0) == [(Action.LOCATE, 5.0)]
+        instrument.clock.send(False)
+        instrument.poll(10.0)
+        instrument.controls.reported = 0.0
+    instrument.controls.reported = None
+    instrument.clock.send(True)
+    assert instrument.poll(12.0) == [(Action.LOCATE, 5.0)]
 
 
 def test_all_sound_off_returns_with_the_next_beat_of_the_instrument() -> None:
-    world = Follower()
-    world.clock.send(True, placed=True)
-    world.poll(10.0)
-    world.controls.reported = 2.7
-    world.controls.write({"tempo": 120.0})
-    world.follower.silence(20.0)
-    world.controls.reported = None
-    events = {now: world.poll(now) for now in (20.02, 20.05, 20.1, 20.12, 20.14)}
+    instrument = CommandedInstrument()
+    instrument.clock.send(True, placed=True)
+    instrument.poll(10.0)
+    instrument.controls.reported = 2.7
+    instrument.controls.write({"tempo": 120.0})
+    instrument.follower.silence(20.0)
+    instrument.controls.reported = None
+    events = {now: instrument.poll(now) for now in (20.02, 20.05, 20.1, 20.12, 20.14)}
     assert [event for found in events.values() for event in found] == [(Action.LOCATE, 3.0)]
 
 
 def test_all_sound_off_while_nothing_sounds_returns_nothing() -> None:
-    world = Follower()
-    world.follower.silence(20.0)
-    assert [world.poll(20.0 + step / 50) for step in range(100)] == 100 * [[]]
+    instrument = CommandedInstrument()
+    instrument.follower.silence(20.0)
+    assert [instrument.poll(20.0 + step / 50) for step in range(100)] == 100 * [[]]

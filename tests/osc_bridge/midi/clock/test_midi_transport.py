@@ -334,3 +334,31 @@ def test_a_start_between_ticks_waits_for_the_next_one(bpm: float) -> None:
     assert player.beat == pytest.approx((player.stage.now - downbeat) * bpm / 60, abs=0.003 * bpm / 60)
     player.run(2.0)
     assert len(player.stage.sent_events) == 1
+
+
+@pytest.mark.parametrize("mode", ["gate", "latch"])
+@pytest.mark.parametrize("released", [0.1, 0.3, 1.0])
+def test_a_pad_hit_in_the_silence_gives_the_break_back(mode: str, released: float) -> None:
+    player = player_after(CLOCKS["120 BPM"], playing=True, pads=f'[pads]\nmode = "{mode}"\n')
+    player.run(0.2)
+    player.send(ALL_SOUND_OFF)
+    player.run(0.06)
+    assert not player.plays
+    player.send(b"\x90\x24\x7f")
+    player.run(released)
+    player.send(b"\x80\x24\x00" if mode == "gate" else b"\x90\x24\x7f")
+    player.run(1.5)
+    assert player.plays
+    pulse = player.clock.pulse(player.stage.now)
+    assert pulse and player.beat == pytest.approx(pulse.beat, abs=0.02)
+
+
+def test_a_pad_hit_after_all_sound_off_and_a_stop_does_not_start_the_break() -> None:
+    player = player_after(CLOCKS["120 BPM"], playing=True, pads='[pads]\nmode = "gate"\n')
+    player.send(ALL_SOUND_OFF, STOP)
+    player.run(0.3)
+    player.send(b"\x90\x24\x7f")
+    player.run(0.2)
+    player.send(b"\x80\x24\x00")
+    player.run(1.5)
+    assert not player.plays
