@@ -21,9 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.files import audio_onsets as onsets
+from engine.files import loop_length
 from engine.spec import SPEC
 from tests.training.drum_loops import break_loop_with_onsets
-from training.sources import break_notes, loop_length, loops, onsets
+from training.sources import break_notes, loops
 from training.synthesis.effects import apply_effects
 
 NOTES = Path(__file__).parents[1] / "training" / "cc0.toml"
@@ -76,8 +78,8 @@ def librosa_beats(audio: Floats, hop: int) -> float:
 
 
 def own_beats(audio: Floats) -> float:
-    """Quarter notes of a loop by `training.sources.loop_length`."""
-    found = loop_length.estimate_length(audio, SPEC.rate)
+    """Quarter notes of a loop by `engine.files.loop_length`."""
+    found = loop_length.find_length(audio, SPEC.rate)
     return found[0] if found else 0.0
 
 

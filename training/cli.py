@@ -72,7 +72,8 @@ def dataset(
         print(f"note: {remark}")
     breaks = [source for source in data.sources if "beats" in source]
     for source in breaks:
-        print(f"{source['file']}: {source['beats']} beats at {source['tempo']} BPM (from {source['beats_from']})")
+        sure = f"from {source['beats_from']}, confidence {source['confidence']:.0%}"
+        print(f"{source['file']}: {source['beats']} beats at {source['tempo']} BPM ({sure})")
     drums = Counter(str(source["drum"]) for source in data.sources if "drum" in source)
     if drums:
         print("one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items())))

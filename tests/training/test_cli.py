@@ -27,7 +27,7 @@ def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureF
     cli.dataset(tmp_path / "breaks", tmp_path / "data", count=16, beats=[f"{first}=8"])
     said = capsys.readouterr()
     assert "16 loops (8 held out) from 2 breaks" in said.out
-    assert f"{first}: 8.0 beats" in said.out and "(from given)" in said.out
+    assert f"{first}: 8.0 beats" in said.out and "(from given, confidence 100%)" in said.out
     assert said.out.splitlines()[-1] == f"next: vamen train {tmp_path / 'data'} --out RUN"
     assert said.err == ""  # no progress bar in a pipe
     assert len(open_dataset(tmp_path / "data").images) == 16

@@ -6,7 +6,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from training.sources.onsets import find_onsets, on_grid
+from engine.files.audio_onsets import find_onsets, on_grid
 
 from . import drum_loops
 

@@ -157,6 +157,7 @@ def _sources(
         names.append(name)
         sources += [
             {"file": loop.name, "beats": loop.beats, "tempo": round(loop.tempo, 3), "beats_from": loop.source}
+            | {"confidence": round(loop.confidence, 2)}
             | licence.credit(text, loop.name)
             for loop in found.loops
         ]

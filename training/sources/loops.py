@@ -8,7 +8,7 @@ cannot be used is skipped with a remark.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -17,14 +17,15 @@ import numpy as np
 from engine.arrays import Floats
 from engine.errors import BadInput
 from engine.files import audio as audiofile
+from engine.files import audio_onsets as onsets
+from engine.files.loop_length import find_length, from_tempo
 from engine.spec import SPEC
 
-from . import onsets
 from .audio_folder import composed, find_audio
 from .break_notes import MAX_BPM, MIN_BPM, NOTES_FILE, BreakNote, read_notes
-from .loop_length import estimate_length, from_name, from_tempo
 
 MIN_LOOP_S = 0.3  # s
+DOUBTFUL_CONFIDENCE = 0.5  # below it a length from a name is remarked on
 SILENCE_PEAK = 1e-4  # peak, -80 dB
 END_SLACK_S = 0.05  # s that may be missing at the end of a loop; its start is repeated there
 
@@ -40,6 +41,7 @@ class Loop:
     beats: float  # quarter notes in the cycle, a whole number of sixteenths
     tempo: float  # BPM
     source: LengthFrom  # where the length comes from
+    confidence: float = 1.0  # 0..1, that the length is right
 
     @property
     def steps(self) -> int:
@@ -52,7 +54,7 @@ class LoopFolder:
     """The loops of a folder."""
 
     loops: tuple[Loop, ...]
-    remarks: tuple[str, ...]  # a sentence for each file left out and each length that was guessed
+    remarks: tuple[str, ...]  # a sentence for each file left out and each length that is doubtful
     names: tuple[str, ...] = ()  # of all audio files
 
 
@@ -78,21 +80,18 @@ def read_loop(path: Path, name: str, note: BreakNote | None = None, beats: float
     """
     audio = read_audio(path)
     note = note or BreakNote()
-    named_beats, named_bpm = from_name(name)
     if beats is not None:
         return _trim(name, audio, beats, None, note.offset, "given")
     if note.beats or note.bpm:
         return _trim(name, audio, note.beats, note.bpm, note.offset, "breaks.toml")
-    if named_beats or named_bpm:
-        # beats and tempo of a name seldom agree to the sample; the beats and the length of the file are exact
-        return _trim(name, audio, named_beats, None if named_beats else named_bpm, note.offset, "file name")
-    guess = estimate_length(audio, SPEC.rate)
-    if guess is None:
+    found = find_length(audio[max(round(note.offset * SPEC.rate), 0) :], SPEC.rate, name)
+    if found is None:
         raise BadInput(
             f"{name} lasts {len(audio) / SPEC.rate:.1f} s, not a plausible number of beats; "
             f"give its beats or bpm in {NOTES_FILE}"
         )
-    return _trim(name, audio, guess[0], None, note.offset, "estimate")
+    offset = note.offset + found.start / SPEC.rate
+    return replace(_trim(name, audio, found.beats, found.tempo, offset, found.source), confidence=found.confidence)
 
 
 def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offset: float, source: LengthFrom) -> Loop:
@@ -173,10 +172,10 @@ def read_folder(
             remarks.append(str(error).replace(str(path), name))
             continue
         loops.append(loop)
-        if loop.source == "estimate":
+        if loop.source == "estimate" or loop.confidence < DOUBTFUL_CONFIDENCE:
             remarks.append(
-                f"{name} is estimated at {loop.beats:g} beats, {loop.tempo:.1f} BPM; "
-                f"if that is wrong, set its beats in {NOTES_FILE}"
+                f"{name} is taken for {loop.beats:g} beats at {loop.tempo:.1f} BPM ({loop.source}, confidence "
+                f"{loop.confidence:.0%}); if that is wrong, set its beats in {NOTES_FILE}"
             )
     if not loops:
         why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""

@@ -17,12 +17,12 @@ import numpy as np
 from engine.arrays import Floats
 from engine.errors import BadInput
 from engine.files import audio as audiofile
+from engine.files.audio_onsets import find_onsets
 from engine.spec import SPEC
 
 from .audio_folder import find_audio
 from .drums import Drum
 from .loops import SILENCE_PEAK
-from .onsets import find_onsets
 from .slices import LEAD
 
 MIN_SHOT = round(0.005 * SPEC.rate)  # samples after the attack

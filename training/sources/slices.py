@@ -12,11 +12,11 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.files.audio_onsets import Onsets, find_onsets
 from engine.spec import SPEC
 from engine.tape.mel import Floats, hann
 
 from .loops import Loop
-from .onsets import Onsets, find_onsets
 
 LEAD = round(0.002 * SPEC.rate)  # samples kept before an onset
 ONSET_REACH_S = 0.045  # largest distance of an onset from its step

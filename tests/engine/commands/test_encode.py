@@ -121,7 +121,9 @@ def test_the_command_writes_a_preset_that_can_be_read(tmp_path: Path, capsys: py
     encode(tmp_path / "mine.wav", tmp_path / "mine.json", name="my break")
     kept = read_preset(tmp_path / "mine.json")
     assert (kept.name, round(kept.values["tempo"], 2)) == ("my break", 150.0)
-    assert "two bars at 150.0 BPM" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "two bars at 150.0 BPM of 8 beats at 150.0 BPM (estimate, confidence" in said
+    assert " dB, " in said
 
 
 def test_the_level_of_a_break_does_not_matter(tmp_path: Path) -> None:
@@ -163,3 +165,21 @@ def test_two_bars_fill_the_whole_tape() -> None:
     tape = tape_of(Cycle(ramp * np.sin(np.arange(70_000) * 0.2).astype(np.float32), 2, 150.0))
     assert tape.shape == (SPEC.frames, SPEC.mels)
     assert tape[500].max() > tape[50].max()
+
+
+def test_three_bars_are_encoded_at_their_tempo_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "funk 152.wav", drums(3, 240 / 153))
+    encode(tmp_path / "funk 152.wav", tmp_path / "x.json")
+    assert "two bars at 153.0 BPM of 12 beats at 153.0 BPM (file name, confidence" in capsys.readouterr().out
+
+
+def test_silence_before_a_break_is_left_out() -> None:
+    padded = np.concatenate([np.zeros(6615, np.float32), drums(2), np.zeros(9000, np.float32)])
+    cycle = cut_bars(padded, "x_150bpm.wav")
+    assert (cycle.bars, round(cycle.tempo, 1)) == (2, 150.0)
+    np.testing.assert_allclose(cycle.audio[:5000], drums(2)[:5000], atol=0.2)
+
+
+@pytest.mark.parametrize(("error", "words"), [(2.9, "close"), (7.0, "similar"), (20.0, "far")])
+def test_the_error_is_judged(error: float, words: str) -> None:
+    assert module.judged(error).startswith(words)

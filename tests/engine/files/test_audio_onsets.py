@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
+from engine.files.audio_onsets import Onsets, find_onsets, on_grid
 from tests.training import drum_loops
-from training.sources.onsets import Onsets, find_onsets, on_grid
 
 RATE = 44_100
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.files.audio_onsets import find_onsets, on_grid
 from tests.training import drum_loops
 from training.sources.loops import Loop
-from training.sources.onsets import find_onsets, on_grid
 from training.sources.slices import SlicedLoop, SliceKind, chop
 from training.synthesis import arrange as arranging
 from training.synthesis.arrange import SLICE_MOVES, Pattern, arrange, loop_pattern, plain_bars

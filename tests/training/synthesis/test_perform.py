@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
+from engine.files.audio_onsets import find_onsets, on_grid
 from training.dataset.images import levels
 from training.sources.drums import Drum
 from training.sources.one_shots import Shots, read_shots
-from training.sources.onsets import find_onsets, on_grid
 from training.sources.slices import LEAD
 from training.synthesis import drum_synth
 from training.synthesis.drum_kit import KitVoice, Treatment, make_voice
