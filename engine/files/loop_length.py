@@ -7,6 +7,7 @@ length at a plausible tempo, is a candidate. The one whose grid of sixteenths fi
 is clear counts for more, one that may be a number of something else (`tape_04_B`, `24b`) for little.
 """
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -54,6 +55,8 @@ LOOSE_FIT = 0.9  # factor for a loop that is shorter than its file
 MP3_PADDING = 1105  # samples that encoder and decoder put before an MP3 file: 576 + 529
 PADDING_REACH_S = 0.004  # distance of the first onset from MP3_PADDING
 MIN_LEAD_S = 0.005  # silence at the start of a file that is cut off
+MAX_TAIL_S = 0.25  # silence at the end of a file that may not belong to its loop
+TAIL_STEP = 100  # samples
 LEAD_LEVEL = 0.01  # of the peak, -40 dB
 
 
@@ -148,14 +151,15 @@ def find_length(audio: Floats, rate: int, name: str = "") -> LoopLength | None:
 def _candidates(audio: Floats, rate: int, name: str, onsets: Onsets) -> Iterator[_Candidate]:
     seconds = len(audio) / rate
     starts = _starts(audio, rate, onsets)
-    for start in starts:
-        left = seconds - start / rate
+    loud = np.flatnonzero(np.abs(audio) > LEAD_LEVEL * np.abs(audio).max())
+    silence = min(len(audio) - 1 - int(loud[-1]), round(MAX_TAIL_S * rate)) if len(loud) else 0
+    for start, tail in itertools.product(starts, range(0, silence + 1, TAIL_STEP)):
+        left = seconds - (start + tail) / rate
+        loose = LOOSE_FIT if start or tail else 1.0
         for length, weight in LENGTH_WEIGHTS.items():
             tempo = 60 * length / left
             if BREAK_MIN_BPM <= tempo <= BREAK_MAX_BPM:
-                yield _Candidate(
-                    float(length), tempo, start, weight * _tempo_prior(tempo) * (LOOSE_FIT if start else 1), False
-                )
+                yield _Candidate(float(length), tempo, start, weight * _tempo_prior(tempo) * loose, False)
     stem = PurePath(name).stem
     for match in BEATS_PATTERN.finditer(stem):
         beats = float(match[1]) * (4 if match[2].lower().startswith("bar") else 1)

@@ -85,6 +85,15 @@ def test_silence_around_a_loop_is_left_out(loop: Floats, before: int, after: int
     assert found.start == pytest.approx(start, abs=60)
 
 
+@pytest.mark.parametrize(("before", "after"), [(0, 2241), (1105, 1097), (1105, 1700), (6615, 9000)])
+def test_padding_is_found_by_the_grid_without_a_name(loop: Floats, before: int, after: int) -> None:
+    padded = np.concatenate([np.zeros(before, np.float32), loop, np.zeros(after, np.float32)])
+    found = find_length(padded, RATE, "x.wav")
+    assert found is not None
+    assert found.beats == 8
+    assert found.tempo == pytest.approx(170, abs=0.3)
+
+
 def test_a_bad_grid_has_no_confidence() -> None:
     noise = np.random.default_rng(0).standard_normal(3 * RATE).astype(np.float32)
     found = find_length(noise, RATE, "x_8b.wav")
