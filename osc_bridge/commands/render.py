@@ -7,12 +7,14 @@ resynth  an audio file -> mel levels -> streaming Griffin-Lim -> an audio file
 The same input gives the same bytes.
 """
 
+import math
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import numpy as np
 from cyclopts import CycloptsError, Parameter
 
 from engine.controls import Action, Event
@@ -27,6 +29,8 @@ from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, TABLE, parameter
 from engine.spec import SPEC
+
+HOT_PEAK = 0.9  # to which a source above full scale is scaled
 
 if TYPE_CHECKING:
     from osc_bridge.midi.files.midi_file_in import MidiSequence
@@ -185,8 +189,14 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     """
     check_writable(out, AUDIO_FORMATS, sources=[source])
     audio = read(source)
+    peak = float(np.abs(audio).max())
+    if peak > 1:
+        audio *= np.float32(HOT_PEAK / peak)
+        _warn([f"{source} is {20 * math.log10(peak):.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
     begin = time.perf_counter()
     result = resynthesise(audio, QUALITIES[quality])
+    if peak > 1:  # resynthesis raises the peaks of noise
+        result *= np.float32(min(HOT_PEAK / float(np.abs(result).max()), 1.0))
     spent = time.perf_counter() - begin
     write(out, result)
     lasts = len(audio) / SPEC.rate

@@ -189,3 +189,11 @@ def test_options_that_do_not_go_together_are_refused(
     with pytest.raises(BadInput, match=sentence):
         render(**{name: Path(value) if name in names else value for name, value in options.items()})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_above_full_scale_is_scaled_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    noise = 6.4 * np.random.default_rng(0).uniform(-1, 1, 20_000)
+    soundfile.write(tmp_path / "hot.wav", noise, SPEC.rate, subtype="FLOAT")
+    assert main(["resynth", str(tmp_path / "hot.wav"), str(tmp_path / "out.wav")]) == 0
+    assert "hot.wav is 16.1 dB above full scale; it is scaled to a peak of 0.9" in capsys.readouterr().err
+    assert 0.5 < np.abs(soundfile.read(tmp_path / "out.wav")[0]).max() <= 0.9001
