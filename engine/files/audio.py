@@ -192,9 +192,9 @@ def _stated_length(file: io.FileIO) -> tuple[int | None, int, bytes]:
             stated = int.from_bytes(body[:4], "little")
         if name == b"data" and size == 0 and not wide:
             return stated, place + 4, b"\xff" * 4
-        if len(body) < 4 or name == b"data":
-            break
         place += max((size + 7) // 8 * 8, 24) if wide else 8 + size + size % 2
+        if len(body) < 4 or name == b"data" or place > MAX_AUDIO_BYTES:
+            break
     return stated, 0, b""
 
 

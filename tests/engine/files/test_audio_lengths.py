@@ -101,6 +101,15 @@ def test_a_wav_file_of_a_killed_writer_is_read_to_its_end(tmp_path: Path, noise:
     np.testing.assert_allclose(read(path), noise, atol=1e-4)
 
 
+def test_a_chunk_larger_than_any_file_is_refused_or_left_out(tmp_path: Path, noise: Floats) -> None:
+    soundfile.write(tmp_path / "a.w64", noise, SPEC.rate, format="W64")
+    data = bytearray((tmp_path / "a.w64").read_bytes())
+    data[56:64] = b"\xff" * 8  # size of the first chunk
+    (tmp_path / "a.w64").write_bytes(data)
+    with pytest.raises(BadInput, match=r"is not audio|holds 0 samples"):
+        read(tmp_path / "a.w64")
+
+
 @pytest.mark.parametrize("suffix", ["opus", "ogg", "w64", "rf64", "caf", "aiff"])
 def test_other_containers_are_read_to_their_end(tmp_path: Path, noise: Floats, suffix: str) -> None:
     form, subtype = {"opus": ("OGG", "OPUS"), "ogg": ("OGG", "VORBIS")}.get(suffix, (suffix.upper(), "PCM_16"))
