@@ -62,7 +62,7 @@ class DecodeTarget(NamedTuple):
 
     @classmethod
     def of(cls, values: Latents, grid: Grid) -> Self:
-        """Return the target for the values of all parameters and a grid of step edits."""
+        """Take latents, seed and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
         return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
@@ -88,7 +88,7 @@ class DecodeRequest(NamedTuple):
 
     @classmethod
     def of(cls, knobs: Latents, seed: int, texture: float, grid: Grid) -> "DecodeRequest":
-        """Return the request for knobs and a grid of step edits."""
+        """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
         cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
         return cls(knobs.tolist(), seed, texture, cells)
 

@@ -46,7 +46,7 @@ class RoutedInput:
 
 
 class MidiRouter:
-    """Plays the messages of all inputs. `note` is one line for the user."""
+    """Applies the messages of all MIDI inputs to the instrument. Attribute `note`: a text line for the user."""
 
     def __init__(
         self,

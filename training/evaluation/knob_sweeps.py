@@ -125,7 +125,7 @@ def path_smoothness(model: Model, count: int, rng: Generator) -> Figures:
 
 
 def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: int, rng: Generator) -> Values:
-    """Return the answer (8, requests, count, 8) to turning each named knob of `count` random breaks.
+    """Turn each named knob of `count` random breaks by each of KNOB_REQUESTS_SD and return what changes.
 
     Args:
         model: the model.
@@ -133,6 +133,9 @@ def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: i
         spread: (8,) standard deviation of each descriptor over real breaks.
         count: number of random breaks.
         rng: source of all random numbers.
+
+    Returns:
+        (8 knobs turned, requests, count, 8 descriptors): change of each descriptor, in standard deviations.
     """
     answer = np.zeros((len(units), len(KNOB_REQUESTS_SD), count, len(DESCRIPTOR_NAMES)))
     for base in range(count):

@@ -1,6 +1,7 @@
 """The three stages of training: loss, data and figures of each stage, and its number of steps.
 
-step  images to step latents and back: L1 of levels and of their changes, KL, and squared error of the grain
+step  images to step latents and back: L1 of levels and of their changes, KL, and squared error of the grain (the mean
+      deviation of real levels from decoded ones, from which playback adds noise)
 loop  step latents, frozen, to w (a whole loop) and back: squared error, KL, and error of the estimated descriptors
 flow  noise to step latents given w, both frozen: squared error of the velocity
 

@@ -139,7 +139,7 @@ class TempoEstimator:
             self._take(self.number + 1, last[-1:])
 
     def _are_on_count(self, times: list[float], first: int) -> bool:
-        """Return whether ticks lie on the line if numbered from `first` on, and so were not delayed."""
+        """Return whether ticks, numbered from `first` on, lie near the fitted line: on time, and none missing."""
         off = np.array([time - self.line.time_of(first + k) for k, time in enumerate(times)])
         if _peak(off) > _tolerance(self.line.period, RECOUNT_TOLERANCE):
             return False
