@@ -42,7 +42,7 @@ class AudioFolder:
 
 
 def composed(name: str) -> str:
-    """Return a file name or pattern in Unicode form NFC, as an accented letter may be stored as one or two characters."""
+    """Return a file name or pattern in Unicode form NFC: an accented letter may be stored as one character or two."""
     try:
         return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8"))
     except UnicodeDecodeError:
