@@ -44,6 +44,16 @@ class Parameter:
         value = min(max(float(value), self.low), self.high)
         return float(round(value)) if self.whole else value
 
+    def range_note(self, value: float) -> str:
+        """Return a sentence about the range if `clamp` changes a finite `value`, else an empty text."""
+        taken = self.clamp(value)
+        if taken == value:
+            return ""
+        kind = "is a whole number" if self.whole else "goes"
+        unit = f" {self.unit}" if self.unit else ""
+        # seeds have ten digits
+        return f"{self.id} {kind} from {self.low:.10g} to {self.high:.10g}{unit}; {value:.10g} is taken as {taken:.10g}"
+
 
 def _latent(index: int) -> Parameter:
     return Parameter(

@@ -1,9 +1,9 @@
-"""Refused messages: sentences in, a count and at most one line of log a second out."""
+"""Refused messages: sentences in, a count and at most one line of log a second out; and remarks, logged once each."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 class RateLimitedLog:
@@ -16,6 +16,7 @@ class RateLimitedLog:
         self.count = 0
         self._logger, self._clock, self._interval = logger, clock, interval
         self._next_line = -float("inf")
+        self._remarked: set[str] = set()
         self._lock = threading.Lock()
 
     def add(self, sentence: str, cause: BaseException | None = None, *, shown: bool = False) -> None:
@@ -34,3 +35,13 @@ class RateLimitedLog:
             self._next_line = now + self._interval
             count = self.count
         self._logger.warning("%s (%d refused so far)", sentence, count, exc_info=cause)
+
+    def remark(self, remarks: Mapping[str, str]) -> None:
+        """Log sentences, by subject, about a message that took effect; of each subject only the first."""
+        if not remarks:
+            return
+        with self._lock:
+            new = [sentence for subject, sentence in remarks.items() if subject not in self._remarked]
+            self._remarked.update(remarks)
+        for sentence in new:
+            self._logger.warning("%s", sentence)

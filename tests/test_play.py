@@ -184,3 +184,13 @@ def test_a_second_instrument_on_the_same_port_is_refused(model: Path) -> None:
             started("--model", str(model), "--null", "--osc-port", port),
         ):
             pass
+
+
+def test_options_out_of_range_are_said(model: Path) -> None:
+    with started("--model", str(model), "--null", "--tempo", "20", "--seed", "1.5") as live:
+        assert "at 40 BPM" in live.line
+        expected = {
+            "tempo goes from 40 to 300 BPM; 20 is taken as 40",
+            "seed is a whole number from 0 to 2147483647; 1.5 is taken as 2",
+        }
+        wait_until(lambda: expected <= {line.strip() for line in live.errors})

@@ -9,15 +9,16 @@ The main thread prints what plays and where it listens, then what changes, until
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Literal, Protocol
+from typing import Literal
 
 from engine.errors import BadInput
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
+from engine.parameters import parameter
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.supervisor import take_lifeline
 from engine.session.live_session import Session
@@ -27,19 +28,11 @@ from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
+from .notes import print_changes, print_note
 from .preset_commands import PresetCommands
 
-NOTE_INTERVAL = 0.5  # seconds between two checks for new notes
 MAX_LOOKAHEAD_MS = 500.0
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
-
-
-class NoteSource(Protocol):
-    """A component that reports its state to the user in one sentence."""
-
-    @property
-    def note(self) -> str:
-        """The state in one sentence, for the user; empty if there is nothing to report."""
 
 
 def play(
@@ -48,7 +41,7 @@ def play(
     preset: str | None = None,
     bank: Path | None = None,
     tempo: float | None = None,
-    seed: int | None = None,
+    seed: float | None = None,
     host_api: str | None = None,
     device: str | None = None,
     buffer: int = 128,
@@ -113,6 +106,7 @@ def play(
 
         recorder = Recorder(record, lazy.identity)
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
+    range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
         lambda: lazy.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
@@ -166,18 +160,22 @@ def play(
         stack.enter_context(midi_system)
         termination.started = True
         panel.serve(osc.port)
-        sources = (session, midi_system, midi_system.router, midi_system.clock_note, preset_commands)
-        printed = current_notes(sources)  # before the welcome, so that a change during the start is printed too
+
+        def notes() -> tuple[str, ...]:
+            own = session.note, midi_system.note, midi_system.router.note, midi_system.clock_note.note
+            return (*own, *midi_system.port_notes, preset_commands.note)
+
+        printed = set(notes())  # before the welcome, so that a change during the start is printed too
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
             if osc_host not in LOOPBACK_HOSTS:
-                _print_note(f"OSC on {osc_host} is open to everyone on this network")
+                print_note(f"OSC on {osc_host} is open to everyone on this network")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
-            for note in filter(None, (*presets.warnings, mismatch)):
-                _print_note(note)
+            for note in filter(None, (*range_notes, *midi_system.port_notes, *presets.warnings, mismatch)):
+                print_note(note)
         preset_commands.prepare()
         freeze_gc_and_prioritise()
-        print_changes(sources, termination, printed)
+        print_changes(notes, termination.requested, printed)
 
 
 def lookahead_seconds(milliseconds: float | None) -> float | None:
@@ -229,21 +227,3 @@ def handle_termination() -> Iterator[Termination]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def current_notes(sources: Sequence[NoteSource]) -> set[str]:
-    """Return the sentences in which the sources report their state, and always the empty one."""
-    return {"", *(source.note for source in sources)}
-
-
-def print_changes(sources: Sequence[NoteSource], termination: Termination, printed: set[str]) -> None:
-    """Print each new sentence of the sources, except those `printed` already, until a signal arrives."""
-    while not termination.requested.wait(NOTE_INTERVAL):
-        notes = current_notes(sources)
-        for note in sorted(notes - printed):
-            _print_note(note)
-        printed = notes
-
-
-def _print_note(note: str) -> None:
-    print(note, file=sys.stderr, flush=True)

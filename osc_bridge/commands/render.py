@@ -43,7 +43,7 @@ def render(
     seconds: float | None = None,
     preset: str | None = None,
     tempo: float | None = None,
-    seed: int | None = None,
+    seed: float | None = None,
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
     texture: float | None = None,
     model: Path | None = None,
@@ -91,7 +91,7 @@ def render(
     if midi is not None and tempo is not None:
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     stored = None if preset is None else find_preset(preset, PresetBank())
-    explicit = _explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
+    explicit = explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
     sound = {entry.id: entry.default for entry in TABLE} | start_values(stored) | explicit
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, sound["tempo"], sequence)
@@ -121,8 +121,8 @@ def render(
     )
 
 
-def _explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:
-    """Return the parameters that the command line sets, by id.
+def explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:
+    """Return the parameters that the command line sets, by id; say which ones are out of their range.
 
     Raises:
         BadInput: too many latents.
@@ -132,6 +132,7 @@ def _explicit_values(latents: Sequence[float], **options: float | None) -> dict[
         raise BadInput(f"{len(latents)} latents were given; the space has {LATENTS}")
     values = {f"latent/{index}": value for index, value in enumerate(latents)}
     values |= {id: value for id, value in options.items() if value is not None}
+    _warn(parameter(id).range_note(value) for id, value in values.items())
     return {id: parameter(id).clamp(value) for id, value in values.items()}
 
 

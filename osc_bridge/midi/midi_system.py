@@ -130,6 +130,12 @@ class MidiSystem:
         """One line for the user: which inputs are open, or why none is."""
         return self.inputs.note
 
+    @property
+    def port_notes(self) -> tuple[str, ...]:
+        """Sentences about names of ports that none has."""
+        inputs = self.inputs.unmatched_note if self.inputs.ports else ""  # without any, `note` says it
+        return inputs, self.outputs.unmatched_note if self.outputs else ""
+
     def __enter__(self) -> Self:
         """Open the ports, and start the threads that receive and send."""
         with ExitStack() as stack:

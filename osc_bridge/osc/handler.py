@@ -71,9 +71,8 @@ class OscHandler:
         self.controls, self.lock = controls, lock or threading.Lock()
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
-        self._commands = commands or CommandRegistry()
+        self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
         self._log = RateLimitedLog(_logger, clock)
-        self._sender_clocks = SenderClocks()
         self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add)
         self._replies = ReplyQueue(self.lock, self._log.add)
         for paths in (CONTROLS, READABLE):  # fill the caches for which the first pattern would wait
@@ -149,6 +148,7 @@ class OscHandler:
                     refused.append(str(refusal))
                 continue
             quota.spend(request)
+            self._log.remark(request.remarks)
             batch.append((message, request))
         self._refuse_all(refused, client)
         return batch

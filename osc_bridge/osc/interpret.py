@@ -67,7 +67,9 @@ def interpret(address: str, arguments: Arguments) -> Request:
     # single sixteenths apart from the other controls, as hundreds of them may match
     cells = dict.fromkeys((STEP_CELLS[path] for path in addresses if path in STEP_CELLS), _clamped_step(value))
     requests = [_MEANINGS[path](path, arguments) for path in addresses if path not in STEP_CELLS]
-    return Request({id: value for request in requests for id, value in request.values.items()}, cells)
+    values = {id: value for request in requests for id, value in request.values.items()}
+    remarks = {name: said for request in requests for name, said in request.remarks.items()}
+    return Request(values, cells, remarks=remarks | (_step_remarks(value) if cells else {}))
 
 
 def readable(pattern: str) -> tuple[str, ...]:
@@ -102,12 +104,34 @@ def _single(path: str, arguments: Arguments) -> float | None:
 
 def _parameter(entry: Parameter, convert: Callable[[Parameter, float], float], path: str, args: Arguments) -> Request:
     value = _single(path, args)
-    return Request(queries=(path,)) if value is None else Request({entry.id: convert(entry, value)})
+    if value is None:
+        return Request(queries=(path,))
+    is_share = convert is from_norm
+    remarks = _remarks(path, value, 0.0, 1.0) if is_share else _range_remarks({entry: value})
+    return Request({entry.id: convert(entry, value)}, remarks=remarks)
 
 
 def _step(cell: Cell, path: str, arguments: Arguments) -> Request:
     value = _single(path, arguments)
-    return Request(queries=(path,)) if value is None else Request(cells={cell: _clamped_step(value)})
+    if value is None:
+        return Request(queries=(path,))
+    return Request(cells={cell: _clamped_step(value)}, remarks=_step_remarks(value))
+
+
+def _remarks(name: str, value: float, low: float, high: float) -> dict[str, str]:
+    """Return a sentence by `name` if a value is out of its range."""
+    if low <= value <= high:
+        return {}
+    return {name: f"{name} goes from {low:g} to {high:g}; {value:g} is taken as {min(max(value, low), high):g}"}
+
+
+def _step_remarks(value: float) -> dict[str, str]:
+    return _remarks(STEP_ROOT, value, -STEP_LIMIT, STEP_LIMIT)
+
+
+def _range_remarks(values: Mapping[Parameter, float]) -> dict[str, str]:
+    """Return a sentence by parameter id for each value that is out of its range."""
+    return {entry.id: note for entry, value in values.items() if (note := entry.range_note(value))}
 
 
 def _clamped_step(value: float) -> float:
@@ -120,7 +144,8 @@ def _latents(path: str, arguments: Arguments) -> Request:
         return Request(queries=(path,))
     if len(values) > LATENTS:
         raise BadParameter(f"{path} takes up to {LATENTS} numbers, {len(values)} came; send fewer")
-    return Request({entry.id: entry.clamp(value) for entry, value in zip(_LATENTS, values, strict=False)})
+    sent = dict(zip(_LATENTS, values, strict=False))
+    return Request({entry.id: entry.clamp(value) for entry, value in sent.items()}, remarks=_range_remarks(sent))
 
 
 def _slice(path: str, arguments: Arguments) -> Request:
@@ -128,8 +153,14 @@ def _slice(path: str, arguments: Arguments) -> Request:
     if not 1 <= len(values) <= 2:
         raise BadParameter(f"{path} takes an index and perhaps a velocity, {len(values)} arguments came")
     index = round(values[0]) % SPEC.steps
-    velocity = min(values[1], 1.0) if len(values) > 1 else 1.0
-    return Request(events=(Event(Action.SLICE, index, velocity),)) if velocity > 0 else _NO_EFFECT
+    sent = values[1] if len(values) > 1 else 1.0
+    remarks = _remarks(f"{path} velocity", sent, 0.0, 1.0)
+    if round(values[0]) != index:
+        last = SPEC.steps - 1
+        remarks[path] = f"{path} goes from 0 to {last}; {values[0]:g} is taken as {index}, counted on around the loop"
+    if sent <= 0:
+        return Request(remarks=remarks)
+    return Request(events=(Event(Action.SLICE, index, min(sent, 1.0)),), remarks=remarks)
 
 
 def _button(request: Request, path: str, arguments: Arguments) -> Request:

@@ -26,6 +26,7 @@ MIN_PATTERN_COST = 16  # characters that a pattern counts for at least
 COMMAND_COST = 64  # addresses that a command counts for; a preset sets most of them
 
 _EMPTY: Mapping[Any, float] = MappingProxyType({})
+_NO_REMARKS: Mapping[str, str] = MappingProxyType({})
 _TYPE_NAMES = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MIDI or a time"}  # see messages
 
 
@@ -62,6 +63,7 @@ class Request:
     subscribe: tuple[str, ...] = ()  # addresses to answer now and with every change
     unsubscribe: tuple[str, ...] = ()
     duration: float = SUBSCRIPTION_S  # of what is subscribed to, in seconds
+    remarks: Mapping[str, str] = field(default_factory=lambda: _NO_REMARKS, compare=False)  # clamped: name -> sentence
 
     @property
     def schedulable(self) -> bool:

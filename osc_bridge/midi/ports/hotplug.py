@@ -13,7 +13,7 @@ from engine.errors import NoDevice
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.lifecycle import Service
 
-from .rtmidi_ports import RtMidiPort, RtMidiSystem
+from .rtmidi_ports import OWN_PORT, RtMidiPort, RtMidiSystem
 
 HOTPLUG_POLL_INTERVAL_S = 0.2  # on JACK a poll takes 15 us, and 40 us for each port in the list
 MIDI_JOIN_TIMEOUT_S = 2.0  # for the first poll, and for a thread to end: a driver may hang
@@ -49,11 +49,23 @@ class HotplugPorts(Service):
         self._kind, self._connect, self.errors = kind, connect, errors
         self._names = None if names is None else tuple(name.casefold() for name in names)
         self._poll_interval, self._on_open = poll_interval, on_open
+        self._listed: tuple[str, ...] = ()  # names of all ports at the last poll
         self._numbers: dict[str, int] = {}  # of the open ports, see RtMidiSystem.ports
         self._broken: set[str] = set()  # ports that are listed but do not open
         self._system: RtMidiSystem | None = None
         self._polled, self._stopping = threading.Event(), threading.Event()
         self._watcher: threading.Thread | None = None
+
+    @property
+    def unmatched_note(self) -> str:
+        """One line for the user about texts in `names` that are in no listed port's name; usually empty."""
+        names = [name for name in self._names or () if name != OWN_PORT]
+        unmatched = [name for name in names if not any(name in port.casefold() for port in self._listed)]
+        if not unmatched or self._system is None:
+            return ""
+        listed = ", ".join(port for port in self._listed if port != OWN_PORT)
+        others = f"; there are {listed}" if listed else ""
+        return f"no MIDI {self._kind} is called {' or '.join(unmatched)}; it is opened when it appears{others}"
 
     @property
     def ports(self) -> tuple[str, ...]:
@@ -107,7 +119,8 @@ class HotplugPorts(Service):
         for port, number in selected.items():
             if port not in self._open:
                 self._try_open(self._system, port, number)
-        self.note = self._describe(self._system.name, list(listed))
+        self._listed = tuple(listed)
+        self.note = self._describe(self._system.name, self._listed)
 
     def _is_selected(self, port: str) -> bool:
         return self._names is None or any(name in port.casefold() for name in self._names)

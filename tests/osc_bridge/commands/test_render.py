@@ -24,7 +24,7 @@ from engine.model.digest import read_model
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from osc_bridge.commands.render import length, render
+from osc_bridge.commands.render import explicit_values, length, render
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 
 tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
@@ -197,3 +197,20 @@ def test_a_source_above_full_scale_is_scaled_and_said(tmp_path: Path, capsys: py
     assert main(["resynth", str(tmp_path / "hot.wav"), str(tmp_path / "out.wav")]) == 0
     assert "hot.wav is 16.1 dB above full scale; it is scaled to a peak of 0.9" in capsys.readouterr().err
     assert 0.5 < np.abs(soundfile.read(tmp_path / "out.wav")[0]).max() <= 0.9001
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "id", "taken"),
+    [
+        ({"tempo": 20.0}, "tempo goes from 40 to 300 BPM; 20 is taken as 40\n", "tempo", 40.0),
+        ({"seed": 1.5}, "seed is a whole number from 0 to 2147483647; 1.5 is taken as 2\n", "seed", 2.0),
+        ({"latents": [0.0, 4.0]}, "latent/1 goes from -3 to 3; 4 is taken as 3\n", "latent/1", 3.0),
+        ({"texture": 2.5}, "texture goes from 0 to 2; 2.5 is taken as 2\n", "texture", 2.0),
+        ({"tempo": 40.0, "seed": 7.0}, "", "tempo", 40.0),
+    ],
+)
+def test_an_option_out_of_range_is_said(
+    capsys: pytest.CaptureFixture[str], values: dict[str, Any], said: str, id: str, taken: float
+) -> None:
+    assert explicit_values(**{"latents": (), **values})[id] == taken
+    assert capsys.readouterr().err == said

@@ -198,3 +198,29 @@ def test_events_carry_the_time_of_receipt_of_their_packet() -> None:
     peer.handler.handle(bundle(pack("/vamen/play"), pack("/vamen/slice", 4)), peer.inbox, 8.5)
     peer.handler.handle(pack("/vamen/stop"), peer.inbox)
     assert times == [7.5, 8.5, 8.5, None]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (("/vamen/tempo", 20), "tempo goes from 40 to 300 BPM; 20 is taken as 40"),
+        (("/vamen/seed", 1.5), "seed is a whole number from 0 to 2147483647; 1.5 is taken as 2"),
+        (("/vamen/latent", 0.0, 7.0), "latent/1 goes from -3 to 3; 7 is taken as 3"),
+        (("/vamen/latent/2", -4.0), "latent/2 goes from -3 to 3; -4 is taken as -3"),
+        (("/vamen/{latent/3,x}", -4.0), "latent/3 goes from -3 to 3; -4 is taken as -3"),
+        (("/vamen/norm/level", 1.5), "/vamen/norm/level goes from 0 to 1; 1.5 is taken as 1"),
+        (("/vamen/step/3/0", 9.0), "/vamen/step goes from -3 to 3; 9 is taken as 3"),
+        (("/vamen/slice", 33), "/vamen/slice goes from 0 to 31; 33 is taken as 1, counted on around the loop"),
+        (("/vamen/slice", -1), "/vamen/slice goes from 0 to 31; -1 is taken as 31, counted on around the loop"),
+        (("/vamen/slice", 1, 1.5), "/vamen/slice velocity goes from 0 to 1; 1.5 is taken as 1"),
+    ],
+)
+def test_a_value_out_of_range_is_logged_once_and_takes_effect(
+    caplog: pytest.LogCaptureFixture, message: tuple[Any, ...], said: str
+) -> None:
+    controls = RecordingControls()
+    peer = Peer(controls)
+    assert [peer.send(pack(*message)) for _ in range(3)] == [[]] * 3
+    assert len(controls.notes) == 3
+    assert [record.getMessage() for record in caplog.records] == [said]
+    assert peer.handler.refused == 0

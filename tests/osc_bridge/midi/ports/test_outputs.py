@@ -107,3 +107,12 @@ def test_without_a_midi_system_it_waits_for_one(fake: FakeMidi) -> None:
 def test_an_unknown_backend_is_refused() -> None:
     with pytest.raises(BadConfig, match="auto, alsa, jack"):
         MidiOutputs(backend="oss")
+
+
+def test_a_name_that_no_output_has_is_said_until_it_appears(fake: FakeMidi) -> None:
+    with MidiOutputs(["faders", "nothere"], connect=fake.connect_outputs, poll_interval=0.005) as outputs:
+        assert "no MIDI output is called nothere" in outputs.unmatched_note
+        assert "Faders" in outputs.unmatched_note
+        fake.plugged["Nothere 1"] = 0
+        until(lambda: "Nothere 1" in outputs.ports)
+        assert outputs.unmatched_note == ""
