@@ -1,7 +1,7 @@
 """The commands `vamen midi` and `vamen learn`.
 
-midi    the machine's MIDI -> a list of inputs with their maps, outputs, and the places of maps
-learn   a target -> /vamen/learn for a running `vamen play`, and its answer
+midi    the machine's MIDI -> a list of inputs with their maps, outputs, and the paths of map files
+learn   a target, what a knob or pad is to move -> /vamen/learn to a running `vamen play`, and its answer
 """
 
 import socket
@@ -51,9 +51,9 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
 
 
 def midi_report(backend: str, folder: Path) -> dict[str, Any]:
-    """Return what `vamen midi` lists: inputs (name -> name of its map), outputs, a note, and the places of maps.
+    """Return what `vamen midi` lists: inputs (name -> name of its map), outputs, and the paths of map files.
 
-    `folder` has the user's maps.
+    "note" is a text line for the user if MIDI or inputs are missing, else empty. `folder` has the user's maps.
 
     Raises:
         BadConfig: there is no such backend, or a map is not valid.
@@ -80,11 +80,11 @@ def midi_report(backend: str, folder: Path) -> dict[str, Any]:
 
 
 def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> None:
-    """Let the next control that is moved set a target, in the vamen that plays on this machine.
+    """Map the next MIDI control that you move to a target, in the vamen that plays on this machine.
 
     Args:
         target: A parameter like latent/8, or slice/3, play, stop, panic, preset/2, tap, half, double.
-        forget: Take it out of your map instead.
+        forget: Remove the target from your map instead.
         osc_port: Port on which that vamen receives OSC.
     """
     name = "unlearn" if forget else "learn"

@@ -85,13 +85,13 @@ def play(
         midi: Parts of the names of MIDI inputs; by default all inputs.
         midi_backend: auto, or on Linux alsa or jack.
         midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers follow the parameters.
-        midi_send: What else goes there, and to vamen's own output: clock, slices and attacks as notes.
+        midi_send: What else is sent to these outputs and vamen's own: clock, slices and attacks as notes.
         clock: Clock that sets the tempo: the instrument's own, MIDI clock, or tempo and bar of Ableton Link;
             link-transport starts and stops with the others, too.
         provider: Hardware that runs the model: cuda, cpu, or the best available.
         threads: CPU threads of the model; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
-            there is one already, the new one gets a number.
+            the file exists, a number is added to the new name.
     """
     from osc_bridge.midi.midi_system import MidiSystem
 
@@ -192,7 +192,7 @@ def lookahead_seconds(milliseconds: float | None) -> float | None:
 
 
 def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
-    """Return one line: model, tempo, output, and the ports of OSC and OSCQuery; `midi`: the note of the MIDI system."""
+    """Return one line: model, tempo, output, ports of OSC and OSCQuery; `midi`: the text line of the MIDI system."""
     status = session.status()
     output = session.note or f"on {status.output}"
     return (
@@ -202,14 +202,14 @@ def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) 
 
 
 class Termination:
-    """A handler of signals that end `play`. While it starts, and the second time, they raise KeyboardInterrupt."""
+    """A signal handler that ends `play`: in order, but at once by KeyboardInterrupt at the start or the second time."""
 
     def __init__(self) -> None:
         self.requested = threading.Event()
         self.started = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Set `requested`, which ends `play` in order; or raise KeyboardInterrupt."""
+        """Set `requested`, which ends `play` in order; KeyboardInterrupt if it is set or `play` is still starting."""
         if self.requested.is_set() or not self.started:
             raise KeyboardInterrupt
         self.requested.set()

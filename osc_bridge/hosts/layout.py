@@ -87,7 +87,7 @@ def button(word: str, frame: Frame, *arguments: int, label: str = "") -> Item:
 
 
 def parameter_item(widget: Widget, id: str, frame: Frame, label: str = "", small: bool = False) -> Item:
-    """Return a control for the parameter `id`, by default labelled with its name."""
+    """Return a control for the parameter `id`, by default labelled with its name; `small`: a knob of the small size."""
     path = f"{ROOT}/{id}"
     entry = by_path()[path].entry
     assert entry is not None, f"{path} is not a parameter"

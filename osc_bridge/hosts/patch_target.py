@@ -45,7 +45,7 @@ class PatchTarget:
         return cls(host, port, tuple(names + [f"latent {index}" for index in range(len(names), LATENTS)]))
 
     def words(self) -> dict[str, int]:
-        """Return the names that are identifiers in every language: name -> number of the first latent that has it."""
+        """Return the latents' names that can be identifiers in code: name -> number of the first latent that has it."""
         found: dict[str, int] = {}
         for index, name in enumerate(self.names):
             if re.fullmatch("[a-z][a-z0-9]*", name):

@@ -71,6 +71,7 @@ class MidiSystem:
         `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
         of port names; without `names`, all inputs are opened. `send`, words of SENDABLE, goes to these outputs and to
         our own. `follow` is the clock to follow. The commands for tempo and MIDI learn are added to `commands`.
+        `connect` and `connect_outputs` open the inputs and outputs of a MIDI system, given as `backend`.
 
         Raises:
             BadConfig: a map or `backend` is not valid.

@@ -79,7 +79,7 @@ class MidiRouter:
             all_sound_off: called with its time, in seconds, before CC 120 silences the instrument.
             wake: called when `clock` starts or stops.
             latency: returns the seconds from a hit until the sound card gets its sound.
-            lock: held while the controls are used.
+            lock: held while the controls are used; None for one of its own.
             now: returns the time in seconds.
         """
         self.note = ""

@@ -64,9 +64,9 @@ class OscHandler:
             controls: the instrument that the messages change.
             clock: seconds of `time.perf_counter`, by which the controls are told when something is due.
             wall: seconds since the Unix epoch, by which time tags are read.
-            lock: held while the controls are touched; every bridge on the same controls needs the same lock.
-            commands: the commands that messages can call; called with the lock held.
-            scheduler: where dated bundles wait, with the same clock; pass the session's, if there is a session.
+            lock: held while the controls are used, the same for all bridges of these controls; None for one of its own.
+            commands: the commands that messages can call, with the lock held; None for no commands.
+            scheduler: where dated bundles wait, by the same clock; that of the session, None without a session.
         """
         self.controls, self.lock = controls, lock or threading.Lock()
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false

@@ -119,7 +119,7 @@ def _step(cell: Cell, path: str, arguments: Arguments) -> Request:
 
 
 def _remarks(name: str, value: float, low: float, high: float) -> dict[str, str]:
-    """Return a sentence by `name` if a value is out of its range."""
+    """Return {`name`: a sentence for the user} if `value` is not in `low`..`high`, else nothing."""
     if low <= value <= high:
         return {}
     return {name: f"{name} goes from {low:g} to {high:g}; {value:g} is taken as {min(max(value, low), high):g}"}

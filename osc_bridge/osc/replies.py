@@ -32,7 +32,7 @@ _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
 def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
-    """Return the value of a control or a meter. `status`: from `Controls.status`, to read several meters at once."""
+    """Return the value of a control or a meter. `status`: a common status for several meters; None to read it now."""
     endpoint = by_path()[path]
     values: Values
     if endpoint.kind is EndpointKind.METER:

@@ -52,9 +52,9 @@ class TempoControl:
 
         Args:
             controls: the instrument.
-            clocks: clocks that can be chosen, by number; 0, the internal one, is added.
+            clocks: other clocks that can be chosen, by number; 0 is always the internal one.
             output_delay: delay from a command to the sound, called at every poll (see engine.sync.clock_follower).
-            lock: guards the controls.
+            lock: held while the controls are used; None for one of its own.
             clock: the present time in seconds.
         """
         self._controls, self._output_delay, self._clock = controls, output_delay, clock

@@ -1,7 +1,7 @@
 """Recording of the player's output for `vamen latency`.
 
 last    the last seconds of sound and the time at which they were handed to the card, seconds of `time.perf_counter`
-xruns   xruns of the card so far; the times around one are unknown
+xruns   underruns of the card's buffer so far; around one, it is unknown when the sound was heard
 
 JackCapture     a client of the JACK server that the player plays into, independent of the player
 MonitorCapture  the player's copy of what it handed to its output, for every other output
@@ -92,7 +92,7 @@ class JackCapture:
         return cls(client) if client else None
 
     def connect(self) -> None:
-        """Connect to the first output that has appeared since this was created.
+        """Connect the player to this recorder: the first JACK output port that has appeared since this was created.
 
         Raises:
             NoDevice: none has appeared.
@@ -125,7 +125,7 @@ class JackCapture:
 
     @property
     def notes_connected(self) -> bool:
-        """Whether a program is connected to the MIDI output."""
+        """Whether a program is connected to the MIDI output of this JACK client."""
         return self._notes is not None and bool(self._notes.number_of_connections)
 
     def send_note(self, note: int) -> float:

@@ -89,7 +89,7 @@ def latency(
 
 
 def measure(model: LazyModel, output: OutputChoice, lookahead: float | None, seconds: float) -> dict[str, Any]:
-    """Measure for `seconds`, with a lookahead in seconds; return the report of `report_of`.
+    """Run the measurement for `seconds`; return the report of `report_of`. `lookahead`: seconds, None is the default.
 
     Raises:
         NoDevice: the named device is missing.

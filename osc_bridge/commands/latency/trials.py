@@ -60,7 +60,7 @@ class TrialSeries:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the main process tells the process that measures."""
+    """Settings of a measurement, which the main process sends to the process that runs the trials."""
 
     port: int  # of OSC, on this machine
     segment: str  # of the player
@@ -70,7 +70,7 @@ class Job:
 
 @dataclass(slots=True)
 class Result:
-    """What the process that measures returns; `fault` is the error that ended the measurement, or empty."""
+    """Results of the trials, sent to the main process; `fault` is the error that ended them, or empty."""
 
     capture: str = ""
     trigger: TrialSeries = field(default_factory=TrialSeries)
@@ -108,9 +108,10 @@ def measure_triggers(
     random: np.random.Generator,
     trigger: Trigger | None = None,
 ) -> TrialSeries:
-    """Measure the latency of slices at random times. `block`: seconds that a block of the sound card lasts.
+    """Measure the latency of slices for `seconds`, in a series of trials.
 
-    A trial sends /vamen/slice by `send`, or calls `trigger` instead; both return the time of sending.
+    A trial sends /vamen/slice by `send`, or calls `trigger` if given; both return the time of sending. `random` varies
+    the pauses between trials. `block`: seconds that a block of the sound card lasts.
     """
     trigger, window = trigger or partial(send, "/vamen/slice", HIT_STEP), min(HIT_WINDOW + 8 * block, MAX_RECORDING)
 
@@ -128,7 +129,7 @@ def measure_triggers(
 def measure_notes(
     capture: JackCapture, send: Send, block: float, seconds: float, random: np.random.Generator
 ) -> TrialSeries:
-    """Measure as `measure_triggers`, by MIDI notes; no trials if no program connects to the MIDI output."""
+    """Measure the latency of MIDI notes as `measure_triggers`; no trials if nothing connects to our MIDI output."""
     deadline = time.monotonic() + MIDI_CONNECT_TIMEOUT
     while not capture.notes_connected:
         if time.monotonic() > deadline:

@@ -74,7 +74,7 @@ class MidiClock:
         return self._followed is not None and self._ports[self._followed].time.is_in_range
 
     def transport(self, now: float) -> Transport:
-        """Return the commands that have taken effect by `now`."""
+        """Return the last start, continue or stop that has taken effect by `now`."""
         if self._followed is None:
             return Transport(self._other_commands, False, 0.0, False)
         transport = self._ports[self._followed].time.transport_at(now)
@@ -111,7 +111,7 @@ class _PortTime(NamedTuple):
         return self.overdue_at is not None and now > self.overdue_at
 
     def transport_at(self, now: float) -> Transport:
-        """Return the commands that have taken effect by `now`."""
+        """Return the last start, continue or stop that has taken effect by `now`."""
         if self.next_beat is None or self.transport.playing or not self.is_overdue(now):
             return self.transport
         return Transport(self.transport.commands + 1, True, self.next_beat, self.placed)

@@ -22,7 +22,7 @@ class ClockNote:
 
     @property
     def note(self) -> str:
-        """The sentence; empty while another clock is followed, and at first."""
+        """The text line for the user; empty while another clock is followed, or a first tick may still come."""
         if not self._follows():
             self._since = self._found = None
             return ""

@@ -147,12 +147,12 @@ class TempoEstimator:
         return first + len(times) - 1 <= self.counted or abs(float(np.mean(off))) <= COUNT_DEVIATIONS * error
 
     def _forget(self, but: int = 0) -> None:
-        """Drop the times of all ticks; those in doubt, except the last `but`, add to the number of the last tick."""
+        """Drop the times of all ticks. Ticks in doubt stay counted in `number`, except the last `but` of them."""
         self.number += max(len(self._suspects) - but, 0)
         self._numbers, self._times, self._suspects = np.empty(0, int), np.empty(0), []
 
     def _take(self, first: int, times: list[float], *, if_changed: bool = False) -> bool:
-        """Add ticks from number `first` on, fit the line; `if_changed`: only if a change explains them, else False."""
+        """Add ticks from number `first` on, fit the line. With `if_changed`, only if a change explains them, else False."""
         number = first + len(times) - 1
         all_numbers = np.append(np.arange(number, first - 1, -1), self._numbers)[:FIT_TICKS]
         all_times = np.append(times[::-1], self._times)[:FIT_TICKS]
@@ -215,7 +215,7 @@ class TempoEstimator:
 
 
 def _change(across: Floats, residuals: Floats, noise: float, limit: int) -> tuple[int, float] | None:
-    """Return ticks since the likeliest change (< `limit`), its step (s; 0: a bend). `across`: numbers - their mean."""
+    """Return ticks since the likeliest change (< `limit`), its step (0: bend), or None. `across`: numbers - mean."""
     count, spread = len(residuals), float(across @ across)
     since = np.arange(3, min(limit, count - MIN_TICKS_BEFORE_CHANGE))
     parts = (np.ones(count), across, across * across, residuals, across * residuals)

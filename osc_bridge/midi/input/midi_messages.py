@@ -34,7 +34,7 @@ class NoteMessage(NamedTuple):
 
 
 class ProgramChange(NamedTuple):
-    """A program of a bank."""
+    """Program change: a program of a bank was selected."""
 
     program: int  # 0..127
     bank: int  # 0..16383

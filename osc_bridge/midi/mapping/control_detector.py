@@ -1,7 +1,7 @@
 """Messages of one port -> the control that is moved, as soon as it is certain; for MIDI learn.
 
 A knob must move by more than 2 of its 128 steps: a fader that jitters is not moved. A pair of controllers with 14 bits
-is detected by a fine half after each coarse half, an endless encoder by numbers that repeat (see `encoders`).
+is detected by a fine half after each coarse half, an endless encoder by repeated values (see `encoders`).
 """
 
 from itertools import pairwise
@@ -60,7 +60,7 @@ class ControlDetector:
         return self._controller(message, numbers)
 
     def _controller(self, message: ControlChange, numbers: list[int]) -> DetectedControl | None:
-        """Detect a controller of 7 bits by the numbers that it has sent, oldest first."""
+        """Detect a controller of 7 bits by `numbers`, the values 0..127 that it has sent, oldest first."""
         found = DetectedControl(message.control, message.channel)
         if not self._knobs:
             repeated = len(numbers) > 1 and numbers[-1] == numbers[-2] >= 64  # a button that sends no release
@@ -71,9 +71,9 @@ class ControlDetector:
         return found if abs(numbers[-1] - numbers[0]) > MAX_JITTER and not may_be_encoder(numbers) else None
 
     def _may_be_half(self, message: ControlChange, number: int) -> bool:
-        """Note a message of controller `number`; return whether it may be one half of a 14-bit pair.
+        """Store a message of controller `number`; return whether it may be one half of a 14-bit pair.
 
-        A pair sends both halves, the coarse one never twice in a row. A fine half with only the numbers of a button, or
+        A pair sends both halves, the coarse one never twice in a row. A fine half with only the values 0 and 127, or
         one that comes more than MAX_FINE_RUN times in a row, is a controller of its own.
         """
         halves = self._halves.setdefault((number % 32, message.channel), [])

@@ -1,4 +1,4 @@
-"""A control map: which control has which target. Names and numbers in, checked entries out.
+"""A control map: which control moves which target, a parameter, event or command. Names in, checked entries out.
 
 A control is named as in `midi_messages`, or "note 40" for a pad that is a button; with " channel 3" behind it (1 to 16)
 the entry is for that channel only. `ControlMap.over` lays one map over another; `default_map` is the lowest.
@@ -25,7 +25,7 @@ _UNNUMBERED = ("bend", "pressure")
 
 @dataclass(frozen=True, slots=True)
 class MapEntry:
-    """One control and its target."""
+    """One control, the target that it moves (see targets), and how."""
 
     control: str
     channel: int | None  # 0..15; None for all
@@ -151,7 +151,11 @@ def _is_number(text: str) -> bool:
 
 
 def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[float, float]:
-    """Return the values of the target at both ends of the control, low and high."""
+    """Return the values of the target, whose name is `to`, at both ends of the control; checks low, high and curve.
+
+    Raises:
+        BadParameter: low or high is out of the target's range, both are equal, or the target has no range.
+    """
     if target is None or is_trigger(target):
         if given := [name for name in ("low", "high", "curve") if name in options]:
             raise BadParameter(f"{to} has no range, so {' and '.join(given)} cannot be given; leave it out")
@@ -169,7 +173,7 @@ def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[
 
 
 def _check(entry: MapEntry, to: str, options: Mapping[str, Any]) -> None:
-    """Raise BadParameter for options that do not go with the control or the target."""
+    """Raise BadParameter for options that do not go with the control or the target, whose name is `to`."""
     is_note = entry.control.startswith("note ")
     if is_note and any(name in options for name in ("curve", "relative", "takeover")):
         raise BadParameter("a note is a button, so it has no curve, relative or takeover; leave them out")

@@ -117,7 +117,10 @@ class ControlMapper:
         return name, value
 
     def _is_press(self, message: ControlChange | NoteMessage) -> bool:
-        """Return whether a button goes down: 0.5 or more after less, or the same value again if it sends no release."""
+        """Return whether a button goes down.
+
+        Its value rises to 0.5 or more, or it sends the same value again, as buttons do that send no release.
+        """
         if isinstance(message, NoteMessage):
             return message.velocity > 0
         key = message.control, message.channel

@@ -1,4 +1,4 @@
-"""MIDI learn: an armed target and a control that is moved -> an entry in the user's own map, saved at once.
+"""MIDI learn: a target that waits (is armed) and a control that is moved -> an entry in the user's map, saved.
 
 A control has one target, and in the user's map a target has one control: a new entry replaces others, and the sentence
 that is returned names them. The controller maps and the default map stay; the sentence names their entries for the

@@ -29,7 +29,7 @@ class Takeover:
 
         Args:
             knob: position of the knob.
-            current: position of the parameter; another one than this knob set means that it was set elsewhere.
+            current: position of the parameter; if it is not the one that this knob set, it was set elsewhere.
         """
         before, self._knob = self._knob, knob
         match self._mode:
@@ -44,7 +44,7 @@ class Takeover:
                 return None if before is None else _scaled(before, knob, current)
 
     def written(self, position: float) -> None:
-        """Note the position that the parameter got, after rounding."""
+        """Store the position that the parameter got, after rounding, so that `move` detects if it is set elsewhere."""
         self._written = position
 
     def _is_controlling(self, current: float) -> bool:

@@ -95,7 +95,7 @@ def is_switch(target: Target) -> bool:
 
 
 def _number(name: str, number: str, low: float, high: float, *, whole: bool) -> float:
-    """Parse the number behind the slash of a name."""
+    """Parse `number`, the text behind the slash of a target `name`; BadParameter if it is not in `low`..`high`."""
     try:
         value = float(number) if len(number) <= 12 and number.isascii() else math.nan
     except ValueError:

@@ -60,7 +60,10 @@ def playhead_position(meters: Meters, speed: float) -> PlayheadPosition | None:
 
 
 def slice_notes(entries: Iterable[LogEntry], meters: Meters, now: float) -> list[PlayedNote | float]:
-    """Return the notes of slices in the player's log, in order; where the player stops, only the time of the stop."""
+    """Return the notes of slices in the player's log, in order, and for each stop of the player its time.
+
+    Entries heard more than MAX_EVENT_DISTANCE_S before or after `now` are left out.
+    """
     found: list[PlayedNote | float] = []
     for entry in entries:
         sample = entry.clock if entry.at < 0 else max(entry.at, entry.clock)
@@ -92,8 +95,8 @@ class OnsetTracker:
     def advance(self, position: PlayheadPosition | None, until: float) -> tuple[list[PlayedNote], float | None]:
         """Return notes for the onsets that the playhead passes until the time `until`, each once.
 
-        Also return the time from which on notes of earlier calls are invalid because the playhead was moved or stopped,
-        else None.
+        `position` is None while nothing plays. Also return the time from which on notes of earlier calls are invalid
+        because the playhead was moved or stopped; None if they stay valid.
         """
         before, self._position = self._position, position
         if position is None:

@@ -53,7 +53,7 @@ class NoteSender(Service):
         self._thread.start()
 
     def stop(self) -> None:
-        """End the notes that sound. Does nothing when it was not started."""
+        """End the thread and the notes that sound. Does nothing when it was not started."""
         self._stopping.set()
         if self._thread:
             self._thread.join(NOTE_JOIN_TIMEOUT_S)

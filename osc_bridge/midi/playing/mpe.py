@@ -114,7 +114,7 @@ class Mpe:
     """The MPE state of one input."""
 
     def __init__(self, held: Callable[[], Sequence[Pad]], settings: MpeSettings | None = None) -> None:
-        """`held`: returns the pads that are held, the newest last."""
+        """`held`: returns the pads that are held, the newest last. `settings`: None for the defaults."""
         self.settings = settings or MpeSettings()
         self._held = held
         self._state = _TouchState()

@@ -94,7 +94,7 @@ class Pads:
 
         Args:
             beat: returns the beat played at a time in seconds, None while nothing plays.
-            settings: how pads are played.
+            settings: how pads are played; None for the defaults.
             latency: seconds from a hit until the sound card gets its sound: the player's render-ahead and delay. The
                 break comes back that long after a release.
         """

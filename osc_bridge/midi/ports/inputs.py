@@ -42,7 +42,7 @@ class MidiInputs(HotplugPorts):
 
         `play` takes a batch of at least one message, in the thread "midi player". `clock` returns the time in
         seconds, by the controls' clock; each message gets it when it comes. `backend` is one of BACKENDS, with which
-        `connect` opens the MIDI system; the rest is as in `HotplugPorts`.
+        `connect` opens the MIDI system. `errors`: None for a log of its own. The rest is as in `HotplugPorts`.
         """
         require_backend(backend)
         super().__init__(

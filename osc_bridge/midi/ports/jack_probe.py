@@ -18,7 +18,7 @@ class JackProbe:
     """A client of the running JACK server that has no ports and only asks for other clients and for the time."""
 
     def __init__(self, name: str) -> None:
-        """Connect as `name`; raises NoDevice where no server runs."""
+        """Connect to the JACK server as the client `name`; raises NoDevice where no server runs."""
         self._sockets = _server_sockets()
         client = open_jack_client(name)
         if client is None:

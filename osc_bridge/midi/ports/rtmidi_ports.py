@@ -76,7 +76,7 @@ class RtMidiSystem(ABC):
     """The inputs or the outputs of a MIDI system. One client lists the ports and is our own port for other programs."""
 
     def __init__(self, backend: str, kind: str, client: str) -> None:
-        """Connect as `client`; `kind` is "MidiIn" or "MidiOut".
+        """Connect to the MIDI system `backend` as client `client`; `kind` is "MidiIn" or "MidiOut".
 
         Raises:
             NoDevice: there is no MIDI; the sentence says what was looked for.
@@ -119,7 +119,7 @@ class RtMidiSystem(ABC):
         return self._jack is None or self._jack.is_connected()
 
     def close(self) -> None:
-        """Remove our own port; open ports stay."""
+        """Disconnect, and remove our own port; ports that `open` has returned stay open."""
         _close(self._own_port)
         if self._jack:
             self._jack.close()
@@ -146,7 +146,7 @@ class RtMidiInputs(RtMidiSystem):
     """The inputs of a MIDI system."""
 
     def __init__(self, backend: str, receive: ReceiveCallback) -> None:
-        """Connect, and offer our own input; `receive` is called with each message."""
+        """Connect to the MIDI system, and offer our own input; `receive` is called with each message."""
         super().__init__(backend, "MidiIn", OWN_PORT)
         self._receive = receive
         if self._api.virtual_ports:
@@ -168,7 +168,7 @@ class RtMidiOutputs(RtMidiSystem):
     """The outputs of a MIDI system, and our own as "vamen"."""
 
     def __init__(self, backend: str) -> None:
-        """Connect, and offer our own output."""
+        """Connect to the MIDI system, and offer our own output."""
         super().__init__(backend, "MidiOut", f"{OWN_PORT}-out")
         if self._api.virtual_ports:
             self._own_port.open_virtual_port(OWN_PORT)
