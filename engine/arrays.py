@@ -1,4 +1,4 @@
-"""Array types that the packages exchange, apart from the modules that compute them, which need more libraries.
+"""Array types that the packages exchange; here because the modules that compute them need more libraries.
 
 Tape   the loop of two bars that the playhead reads: magnitudes float32 (frames, bins), and the frames in which hits
        begin, onsets float64 (n,)

@@ -94,7 +94,7 @@ def extra_of(library: str) -> str | None:
 
 
 def pip_command(*words: str) -> str:
-    """Return the command that installs into the environment of this process, which may lack pip."""
+    """Return the command `pip install` with the arguments `words`; `uv pip install` if this environment lacks pip."""
     python = shlex.quote(sys.executable)
     pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
     return f"{pip} {shlex.join(words)}"

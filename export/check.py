@@ -85,13 +85,13 @@ def check(
 
 
 def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decoded: DecodedImage) -> None:
-    """Refuse a bad image: not finite, grain out of range, different when decoded again, or not to be encoded.
+    """Refuse a bad image: not finite, grain out of range, different when decoded again, or its encoding fails.
 
     Args:
         path: the model file, for the message.
         model: the model in it.
         knobs: values of all knobs from which the image was decoded.
-        seed: of the variation from which it was decoded.
+        seed: of the noise from which it was decoded.
         decoded: the image.
     """
     nonfinite = sum(int((~np.isfinite(part)).sum()) for part in decoded)

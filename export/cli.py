@@ -19,7 +19,7 @@ def export(
         model: The file to write, such as my_breaks.onnx.
         name: Name of the model; that of the file by default.
         metrics: Figures that `vamen evaluate --save` wrote, for the model's card.
-        texture: Amount of grain, 0 to 2, that suits the model; that of the training by default.
+        texture: Amount of added noise, 0 to 2, that suits the model; that of the training by default.
     """
     from datetime import UTC, datetime
 

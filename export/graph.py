@@ -60,7 +60,7 @@ def loop_latents(nets: Nets, knobs: Tensor, variation: Tensor) -> Tensor:
 
 
 def decode(nets: Nets, latents: Tensor) -> tuple[Tensor, Tensor]:
-    """Decode the latents of s sixteenths to levels (16 s, bands), clipped to 0..1, and grain (4 s, bands / 8)."""
+    """Decode s sixteenths to levels (16 s, bands), 0..1, and grain (4 s, bands / 8), the amount of noise to add."""
     levels, grain = nets.step.decoder(latents)
     return levels.clamp(0, 1), grain
 

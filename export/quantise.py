@@ -2,7 +2,7 @@
 
 A weight w becomes n * 2**e with integer n of at most 15 bits and one e for its whole matrix. Such weights are stored in
 two bytes without further loss (`graph.store_int16`). Float16 is five to eight times coarser for large weights, which
-matter most; in the flow, whose errors accumulate over seven evaluations, the difference is visible.
+matter most; in the flow (the net that draws latents), whose errors add up over seven evaluations, this is visible.
 """
 
 import copy
@@ -52,7 +52,7 @@ class ModelDifference(NamedTuple):
     place: float  # of encoded knobs or latents, relative to their norm
 
     def within(self, share: float = 1.0) -> bool:
-        """Return whether picture and place are at most `share` times MAX_ERROR_DB and MAX_RELATIVE_ERROR."""
+        """Return whether both errors are at most `share` times their limits MAX_ERROR_DB, MAX_RELATIVE_ERROR."""
         return self.picture <= share * MAX_ERROR_DB and self.place <= share * MAX_RELATIVE_ERROR
 
 

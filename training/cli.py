@@ -143,7 +143,7 @@ def _length(text: str) -> tuple[str, float]:
 
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar on standard error if it is a terminal; yield its update with done and total."""
+    """Show a progress bar on standard error if it is a terminal; yield a function of done and total that updates it."""
     from rich.console import Console
     from rich.progress import Progress
 

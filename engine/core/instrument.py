@@ -94,7 +94,7 @@ class Instrument:
 
     @property
     def errors(self) -> int:
-        """Number of hops that were not finite, rejected events and values out of range."""
+        """Number of hops with samples that were not finite, plus rejected events and values out of range."""
         state = self._look()
         return int(state.refused + state.faults)
 
@@ -117,7 +117,7 @@ class Instrument:
         return lib.vamen_instrument_look(self._it)
 
     def _borrowed(self, tape: Tape) -> Any:
-        """Return the tape as a `vamen_tape`, which the library reads in place, and keep its arrays alive."""
+        """Return the tape as the C struct `vamen_tape`, which the library reads in place, and keep its arrays alive."""
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
         onsets = np.ascontiguousarray(tape.onsets, np.float64)
         self._tape = magnitudes, onsets

@@ -21,7 +21,7 @@ REINSTALL = "install vamen again (make play, or pip install .); building it need
 
 
 def declarations(header: str) -> str:
-    """Return the declarations of a C header without its preprocessor lines."""
+    """Return the declarations of a C header without its preprocessor lines, which cffi cannot parse."""
     plain = re.sub(r"#ifdef __cplusplus.*?#endif", "", header, flags=re.DOTALL)
     return re.sub(r"^#.*$", "", plain, flags=re.MULTILINE)
 

@@ -85,7 +85,7 @@ class LivePlayer:
 
 
 def _segment_of(record: NDArray[np.void]) -> Any:
-    """Return the addresses of the segment's parts, as a `vamen_segment`."""
+    """Return the addresses of the parts of the shared memory, as the C struct `vamen_segment`."""
 
     def at(kind: str, *path: str) -> Any:
         part: Any = record

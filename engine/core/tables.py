@@ -40,7 +40,7 @@ def playhead_jitter() -> NDArray[np.float64]:
 
 @cache
 def random_tables() -> tuple[dict[str, Any], tuple[NDArray[Any], ...]]:
-    """Return both tables as a `vamen_tables`, and the arrays that it points to."""
+    """Return both tables as the C struct `vamen_tables`, and the arrays that it points to, which must outlive it."""
     allpass, jitter = side_allpass(), playhead_jitter()
     real, imaginary = np.ascontiguousarray(allpass.real), np.ascontiguousarray(allpass.imag)
     struct = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(jitter)}

@@ -39,7 +39,7 @@ AUDIO_FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 def read(path: Path, *, rate: int = SPEC.rate, longest: float = MAX_AUDIO_SECONDS) -> Floats:
     """Return the samples (n,) of a file at `rate` Hz; channels are averaged, or the loudest is taken if they cancel.
 
-    Lengths in headers are estimates of libsndfile in some formats, so that a file is read to its end.
+    A file is read to its end, because in some formats libsndfile only estimates the length.
 
     Raises:
         BadInput: no such file, not audio, damaged, empty, longer than `longest` seconds, or with samples that are not

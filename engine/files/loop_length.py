@@ -89,7 +89,7 @@ def grid_fit(onsets: Onsets, length: float, beats: float) -> float:
 def _between(onsets: Onsets, length: float, beats: float) -> float:
     """Return the share 0..1 of the onsets, by strength, that are nearest to an odd sixteenth.
 
-    `samples` is the length of the loop, `beats` its supposed length; if that is twice too many, the share is small.
+    `length` is that of the loop in samples, `beats` a guess of it; if the guess is twice the truth, the share is small.
     """
     if not len(onsets.samples):
         return 0.0
@@ -204,7 +204,7 @@ def _starts(audio: Floats, rate: int, onsets: Onsets) -> list[int]:
 
 
 def _fit(onsets: Onsets, rate: int, candidate: _Candidate) -> tuple[float, float]:
-    """Return how well the onsets fit a candidate's grid, and a factor that a grid without onsets between is given."""
+    """Return the `grid_fit` of a candidate, and a factor for its score: below 1 if few onsets lie on odd sixteenths."""
     length = candidate.beats * 60 / candidate.tempo * rate
     inside = (onsets.samples >= candidate.start - 0.01 * rate) & (
         onsets.samples < candidate.start + length - 0.01 * rate

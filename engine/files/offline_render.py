@@ -116,7 +116,7 @@ class OfflineControls:
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event at the clock's sample, whatever `at` and `due` say.
 
-        Of several slices at one sample only the last is kept: there is one playhead.
+        Of several SLICE events (jumps of the playhead) at one sample, only the last is kept.
         """
         self.changes += 1
         if event.action in (Action.STOP, Action.PANIC):
@@ -158,7 +158,7 @@ class OfflineControls:
             self._log.entries.append(entry)
 
     def _decode(self, ramp: LinearRamp) -> None:
-        """Log the inputs of the tape for the present values of `ramp`, and that the player loads it now."""
+        """Log a new tape: its inputs, which are the present values of `ramp`, and that the player loads it now."""
         now = self.clock / SPEC.rate
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)

@@ -1,4 +1,4 @@
-"""The inputs that a tape is decoded from: a target while playing, a request as recorded in a file, and its replay.
+"""The inputs that a tape is decoded from: as values set by the user (target), and as used and recorded (request).
 
 knobs    (LATENTS,) from -3 to 3, the latents of a loop       seed   selects one of the loops at these knobs
 texture  0..2, amount of added noise
@@ -49,7 +49,7 @@ class ImageDecoder(Protocol):
         """Return the latents (steps, n) of the loop that these knobs and seed describe."""
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return levels and grain of `count` sixteenths from `first` on; the loop wraps around."""
+        """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around."""
 
 
 class DecodeTarget(NamedTuple):
@@ -78,7 +78,7 @@ def unpack(row: Latents) -> tuple[Latents, Grid, float]:
 
 
 class DecodeRequest(NamedTuple):
-    """All inputs of a tape besides the model and, for a window, the previous tape."""
+    """All inputs of a tape besides the model and, if only some sixteenths are decoded (a window), the previous tape."""
 
     knobs: Sequence[float]
     seed: int
@@ -133,7 +133,7 @@ class DecodeRequest(NamedTuple):
 class DecodeReplayer:
     """Decodes the tapes of recorded requests (tape number -> request) again.
 
-    A window depends on the tape before it, so all requests are decoded in order, including the ones never played.
+    A request for a window (some sixteenths) changes the tape before it, so all are decoded in order, played or not.
     """
 
     def __init__(self, decoder: ImageDecoder, requests: Mapping[int, DecodeRequest]) -> None:

@@ -121,7 +121,7 @@ class Runner:
         return call(**feeds)
 
     def warm_up(self) -> None:
-        """Run the tasks that live playing starts with: loops, whole images and windows; errors as `run`."""
+        """Run what live playing needs first: latents of a loop, its image, a part of it; errors as `run`."""
         spec, knobs = self._card.spec, np.zeros(self._card.latents, np.float32)
         variation = np.zeros((spec.steps, self._card.step_latents), np.float32)
         for _ in range(WARM_UP_RUNS):

@@ -16,7 +16,7 @@ from engine.tape.onsets import find_onsets
 
 
 class TapeBuilder:
-    """Builds tapes; keeps the last tape and its levels (frames, mels), into which a window is written."""
+    """Builds tapes; keeps the last one and its levels (frames, mels), in which some sixteenths can be replaced."""
 
     def __init__(self) -> None:
         self._levels: Floats | None = None
@@ -24,7 +24,7 @@ class TapeBuilder:
 
     @property
     def empty(self) -> bool:
-        """Whether no whole image was added yet, so that there is no tape for a window."""
+        """Whether no whole loop was added yet, so that there is no tape in which sixteenths could be replaced."""
         return self._tape is None
 
     def whole(self, image: DecodedImage, seed: int, amount: float) -> tuple[Tape, int]:

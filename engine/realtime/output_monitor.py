@@ -46,7 +46,7 @@ class OutputMonitor:
     def last(self, seconds: float) -> Recording:
         """Return the last `seconds` of the left channel, at most 1.5; fewer when less was written.
 
-        The time is the median over the last calls of the device, independent of the player's own clock estimate.
+        Its time is a median over the last calls of the device, independent of the player's own estimate of the time.
         """
         end, calls = self.end, int(self._calls)
         count = min(round(seconds * SPEC.rate), MONITOR_SIZE // 2, end)

@@ -145,7 +145,7 @@ class ClockFollower:
         self._stepped = float("-inf")
 
     def _correction(self, pulse: Pulse, now: float) -> float:
-        """Return the share to add to the tempo, or jump and return 0."""
+        """Return the share to add to the tempo, so that the phase error shrinks; if it is large, jump and return 0."""
         delay = self._output_delay()
         beat = self._controls.beat(now - delay.heard)
         if beat is None:

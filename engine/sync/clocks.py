@@ -71,7 +71,7 @@ class SharedClock(Clock, Protocol):
 
 
 class Internal:
-    """The instrument's own time; has pulses only while a tap or nudge is being corrected."""
+    """The instrument's own time; a clock to follow only while the beat is moved to that of taps or of a nudge."""
 
     name = "internal"
 
@@ -83,7 +83,7 @@ class Internal:
         self._pulse = pulse
 
     def pulse(self, now: float) -> Pulse | None:
-        """Return the musical time at `now`; None without a target, or MAX_CORRECTION_SECONDS after it."""
+        """Return the time set by `aim`, continued to `now`; None without one or after MAX_CORRECTION_SECONDS."""
         pulse = self._pulse
         if pulse is None or now > pulse.at + MAX_CORRECTION_SECONDS:
             return None

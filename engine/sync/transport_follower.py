@@ -24,7 +24,7 @@ RETURN_LEAD_S = 0.05  # before a return is scheduled, since a stop may come: mor
 
 
 class OutputDelay(NamedTuple):
-    """Delays from a command to its sound, in two parts."""
+    """Delays from a command to its sound: until its sample is handed to the device, and from then until it is heard."""
 
     heard: float = 0.0  # seconds from handing a sample to the device to hearing it
     lead: float = 0.02  # seconds by which a command must precede the moment its sample is handed over
@@ -36,7 +36,7 @@ class TransportFollower:
     def __init__(
         self, controls: Controls, output_delay: Callable[[], OutputDelay], located: Callable[[], None]
     ) -> None:
-        """`located` is called after each jump."""
+        """`located` is called after each jump, which makes a correction of the tempo obsolete."""
         self._controls, self._output_delay, self._located = controls, output_delay, located
         self.follow(None)
 
@@ -59,7 +59,7 @@ class TransportFollower:
         return transport
 
     def poll(self, pulse: Pulse | None, command: Transport | None, now: float, ratio: float) -> bool:
-        """Start, stop or return with the clock. Return whether what is heard can be compared with its pulse.
+        """Start, stop or return with the clock. Return whether the beat that is heard can be compared with the clock's.
 
         Args:
             pulse: what should be heard, in beats of the instrument; None if the clock has no musical time.
@@ -92,7 +92,7 @@ class TransportFollower:
         return pulse is not None and now >= self._until
 
     def silence(self, at: float) -> None:
-        """Return with the clock's next beat after all sound off at `at`, if something sounds until then."""
+        """After an all sound off at `at`, seconds, return on a beat of the clock, if there was sound at `at`."""
         beat, tempo = self._controls.beat(at), self._controls.read("tempo")
         if self._silenced:
             self._silenced = self._silenced._replace(at=at, beat=self._silenced.beat_at(at))
@@ -100,7 +100,7 @@ class TransportFollower:
             self._silenced = Pulse(at, beat - self._output_delay().heard * tempo / 60, tempo)
 
     def locate(self, beat: float, due: float, delay: OutputDelay) -> None:
-        """Jump to a beat at `due`."""
+        """Jump to a beat at `due`, seconds; `delay` is that of the device."""
         self._controls.trigger(Event(Action.LOCATE, value=beat), due=due)
         self._due, self._until = due, due + delay.lead
         self._starting, self._silenced = False, None
@@ -123,7 +123,7 @@ class TransportFollower:
             self.locate(pulse.beat_at(due + delay.heard), due, delay)
 
     def _start_without_pulse(self, command: Transport, now: float, ratio: float) -> None:
-        """Begin at once; a continue leaves an instrument that plays alone."""
+        """Begin at once, as the clock's beat is unknown; a continue does nothing if the instrument plays already."""
         if not command.placed and now >= self._stopped + STOP_SETTLE_S and self._controls.beat(now) is not None:
             return
         delay = self._output_delay()
@@ -131,7 +131,7 @@ class TransportFollower:
         self.locate(command.beat * ratio if own is None else own, now + delay.lead, delay)
 
     def _return(self, pulse: Pulse, silenced: float, now: float) -> None:
-        """Begin with the first beat after the silence, as soon as that is near."""
+        """Schedule the first beat after the all sound off at `silenced`, seconds, as soon as that beat is near."""
         delay = self._output_delay()
         beat = math.ceil(pulse.beat_at(max(silenced + MIN_SILENCE_S, now + delay.lead + delay.heard)))
         due = pulse.at + (beat - pulse.beat) * 60 / pulse.tempo - delay.heard

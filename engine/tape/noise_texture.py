@@ -33,7 +33,7 @@ class DecodedImage(NamedTuple):
 
     @classmethod
     def smooth(cls, levels: Floats) -> Self:
-        """Return an image of levels (frames, bands) without grain."""
+        """Return an image of levels (frames, bands) to which no noise is added: its grain is 0."""
         frames, bands = levels.shape
         return cls(levels, np.zeros((frames // GRAIN_FRAMES, bands // GRAIN_BANDS), np.float32))
 

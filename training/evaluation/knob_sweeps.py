@@ -32,7 +32,10 @@ MAX_KNOB = parameter("latent/0").high  # end of a knob's range
 
 @dataclass(frozen=True, slots=True)
 class KnobResponse:
-    """Effect of a named knob on the descriptors, from the mean over random breaks; `*_base` from each break."""
+    """Effect of a named knob on the descriptors.
+
+    Effects are averaged over random breaks first; those named `*_base` are measured in each break, then averaged.
+    """
 
     name: str
     spearman: float  # rank correlation of request and the knob's descriptor
@@ -197,7 +200,7 @@ def worst_knob(knobs: Sequence[KnobResponse]) -> Figures:
 
 
 def rank_correlation(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
-    """Return Spearman's rank correlation of two tracks (n,); 0 if one of them is constant."""
+    """Return Spearman's rank correlation of two sequences (n,); 0 if one of them is constant."""
     x, y = (rankdata(track) - (len(track) + 1) / 2 for track in (a, b))
     size = float(np.linalg.norm(x) * np.linalg.norm(y))
     return float(x @ y) / size if size else 0.0

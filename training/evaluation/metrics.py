@@ -4,9 +4,9 @@ levels    float32 (frames, bands) 0..1, or uint8 0..255 as in a dataset
 decibels  float32 (frames, bands) 0..80: dB above a floor of -80 dB re full scale; lower levels are clipped to it
 features  of a set of loops, see `Features`; about 8 kB a loop, so that the images need not be kept
 
-No figure is sufficient alone. Blurred loops pass the Frechet distances, diversity and novelty, and fail bigrams,
-density and peaks; loops with shuffled steps pass the Frechet distances and fail positions and the nearest neighbours of
-loops; a model that copies fails novelty; mixes of loops fail the Frechet distances and diversity.
+No figure of `compare_loops` is sufficient alone. Blurred loops pass the Frechet distances, diversity and novelty, and
+fail bigrams, density and peaks; loops with shuffled steps pass the Frechet distances and fail positions and the nearest
+neighbours of loops; a model that copies fails novelty; mixes of loops fail the Frechet distances and diversity.
 
 Frechet distance after Heusel et al., "GANs Trained by a Two Time-Scale Update Rule" (2017); nearest-neighbour test
 after Lopez-Paz and Oquab, "Revisiting Classifier Two-Sample Tests" (2017).

@@ -84,8 +84,8 @@ def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations:
 def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
     """Write held-out loops, each followed by what the nets make of it, as `<stage>-<step>.png` and `.wav`.
 
-    In stage step, this is the loop decoded from its step latents; in stage loop, from its w by the loop VAE; in stage
-    flow, two versions of it from its w by the flow, with different noise.
+    In stage step, this is the loop decoded from its step latents; in stage loop, from w (the numbers that describe the
+    whole loop) by the loop VAE; in stage flow, two versions made from w by the flow, with different noise.
     """
     device = nets.latent_mean.device
     real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)

@@ -2,7 +2,8 @@
 
 step  images to step latents and back: L1 of levels and of their changes, KL, and squared error of the grain (the mean
       deviation of real levels from decoded ones, from which playback adds noise)
-loop  step latents, frozen, to w (a whole loop) and back: squared error, KL, and error of the estimated descriptors
+loop  step latents, frozen, to w (numbers that describe a whole loop) and back: squared error, KL, and error of the
+      estimated descriptors
 flow  noise to step latents given w, both frozen: squared error of the velocity
 
 The plan of a run is made once, from a number of steps or from minutes and the measured time of a step.
@@ -52,7 +53,7 @@ class StepStage:
         return nets.step
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: mean absolute error of levels and their changes, weighted KL, and grain error."""
+        """Return the loss of a batch: L1 of levels and of their changes, weighted KL, squared error of the grain."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
         real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
@@ -132,7 +133,7 @@ class LoopStage:
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: squared error of latents and of estimated descriptors, and weighted KL of w."""
+        """Return the loss of a batch: squared errors of latents and descriptors, and weighted KL of the rest of w."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
         noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
@@ -162,7 +163,7 @@ class LoopStage:
 
 @dataclass
 class FlowStage(LoopStage):
-    """Third stage: trains the flow to step latents, given w: true descriptors, and a sample of the frozen loop VAE."""
+    """Third stage: trains the flow, which makes step latents of noise, given a loop's w from the frozen loop VAE."""
 
     name: str = "flow"
 

@@ -106,7 +106,10 @@ class TrainingState:
         self.card = self._card(calibration, white)
 
     def _card(self, calibration: Calibration, w: Tensor) -> dict[str, Any]:
-        """Return fields of the model's card: knobs, prior (from `w`, whitened), macros, and default texture."""
+        """Return fields of the model's card: knobs, prior, macros, and default texture.
+
+        `w` (loops, loop latents) describes the training loops, whitened; the prior is fitted to it.
+        """
         free = len(calibration.axes) - len(DESCRIPTOR_NAMES)
         names = [*DESCRIPTOR_NAMES, *(f"free {number + 1}" for number in range(free))]
         about = [*DESCRIPTORS.values(), *["character that has no name; the first of these moves the sound most"] * free]

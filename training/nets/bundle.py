@@ -26,7 +26,7 @@ MIN_LATENT_SD = 0.3  # an unused latent is not scaled up to sd 1
 
 
 class Nets(nn.Module):
-    """Step VAE, loop VAE and flow, and the numbers between them: scale of latents, whitening of w, knob axes."""
+    """Step VAE, loop VAE and flow, and what connects them: scale of latents, whitening of w, axes of knobs in w."""
 
     def __init__(self, hparams: TrainingConfig, spec: Spec) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class Nets(nn.Module):
         return (latents - self.latent_mean) / self.latent_sd
 
     def whitened(self, w: Tensor) -> Tensor:
-        """Return w (..., loop latents) with mean 0 and covariance I over the training set."""
+        """Return `w` (..., loop latents), descriptions of loops, with mean 0 and covariance I over the training set."""
         return (w - self.w_mean) @ self.w_whiten.T
 
     def w_of(self, latents: Tensor) -> Tensor:
@@ -57,7 +57,7 @@ class Nets(nn.Module):
         return self.whitened(torch.cat([named, free.mean], -1))
 
     def from_knobs(self, knobs: Tensor) -> Tensor:
-        """Return the whitened w of knobs; a w longer than MAX_W_RADIUS is shortened to this length."""
+        """Return w, whitened descriptions of loops, for knobs; vectors are shortened to at most MAX_W_RADIUS."""
         w = self.knob_centre + knobs @ self.knob_axes
         length = w.square().sum(-1, keepdim=True).sqrt()
         return w * (MAX_W_RADIUS / length.clamp_min(MAX_W_RADIUS))
@@ -67,7 +67,7 @@ class Nets(nn.Module):
         return (w - self.knob_centre) @ self.knob_places
 
     def latents(self, w: Tensor, variation: Tensor) -> Tensor:
-        """Return step latents (..., steps, latents) for a whitened w (..., loop latents) and a variation."""
+        """Return step latents (..., steps, latents) of loops, from their whitened `w` (..., loop latents) and noise."""
         return self.flow.sample(w.unsqueeze(-2), variation, self.heun_steps) * self.latent_sd + self.latent_mean
 
     def encode(self, levels: Tensor) -> tuple[Tensor, Tensor]:
@@ -83,7 +83,7 @@ class Nets(nn.Module):
 
     @torch.no_grad()
     def fit_whitening(self, w: Tensor, variance: Tensor) -> None:
-        """Set the whitening from the means and variances, both (loops, loop latents), of w in the training loops."""
+        """Set the whitening of w, given its mean and variance for each training loop, both (loops, loop latents)."""
         w = w.double()
         centred = w - w.mean(0)
         covariance = centred.T @ centred / len(w) + variance.double().mean(0).diag()

@@ -37,7 +37,7 @@ CARD_DIGITS = 4  # decimals of the numbers in the model's card
 
 @dataclass(frozen=True)
 class Calibration:
-    """Map from knobs to whitened w: centre + knobs @ axes."""
+    """Map from knobs to w, the whitened description of a loop: centre + knobs @ axes."""
 
     centre: Tensor  # (loop latents,)
     axes: Tensor  # (loop latents, loop latents), row k for knob k
@@ -73,7 +73,7 @@ def calibrate(w: Tensor, figures: Tensor, features: Tensor) -> Calibration:
 
 
 def named_directions(shares: Tensor, spread: Tensor) -> Tensor:
-    """Return directions of w, columns of (size, named): along each, one descriptor rises by 1, others change little.
+    """Return directions for the named knobs, columns (size, named): one descriptor rises by 1, others change little.
 
     `shares` is the covariance of w with the descriptors (size, named), `spread` the covariance of the descriptors.
     """

@@ -55,7 +55,7 @@ class LoopVae(nn.Module):
         return named, Posterior(mean, log_variance.clamp(-12, 4))
 
     def decode(self, w: Tensor) -> Tensor:
-        """Return the expected latents (..., steps, latents) for w."""
+        """Return the expected latents (..., steps, latents) of a loop from its description `w`."""
         guess: Tensor = self.decoder(w)
         return guess.reshape(*guess.shape[:-1], self.steps, self.latents)
 
@@ -88,7 +88,7 @@ class MixerBlock(nn.Module):
 
 
 class Flow(nn.Module):
-    """Velocity of the rectified flow from noise (time 0) to standardised step latents (time 1), given w."""
+    """Velocity of the rectified flow from noise (time 0) to standardised step latents (time 1), for a loop's w."""
 
     def __init__(self, steps: int, latents: int, loop_latents: int, width: int, depth: int) -> None:
         super().__init__()
@@ -104,14 +104,14 @@ class Flow(nn.Module):
         self.speeds: Tensor
 
     def condition(self, time: Tensor, w: Tensor) -> Tensor:
-        """Embed time and w as the condition (..., 1, width) of the blocks."""
+        """Embed time of the flow and description `w` of a loop as the condition (..., 1, width) of the blocks."""
         angle = time * self.speeds
         waves = torch.cat([angle.sin(), angle.cos()], -1)
         merged: Tensor = functional.gelu(self.of_time(waves) + self.of_loop(w))
         return merged
 
     def forward(self, latents: Tensor, time: Tensor, w: Tensor) -> Tensor:
-        """Return the velocity of the flow at the point `latents` and `time`, given w; same shape as `latents`."""
+        """Return the velocity, of the shape of `latents`, at a point and time of the flow; `w` describes the loop."""
         condition = self.condition(time, w)
         x = self.enter(latents) + self.place
         for block in self.blocks:

@@ -23,7 +23,7 @@ def reconstruction_loss(decoded: Tensor, real: Tensor, edge: float) -> Tensor:
 def residual_roughness(decoded: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:
     """Return the mean absolute error in blocks of `frames` x `bands` cells, after subtraction of each block's mean.
 
-    Shape (batch, blocks in time, blocks of bands). It is the target of the decoder's grain.
+    Shape (batch, blocks in time, blocks of bands). The grain output of the decoder is trained to estimate it.
     """
     batch, time, height = real.shape
     blocks = (decoded - real).reshape(batch, time // frames, frames, height // bands, bands)

@@ -69,7 +69,7 @@ class Residual(nn.Module):
 
 
 class Halve(nn.Module):
-    """Two frames into one: (..., time, channels) to (..., time / 2, more)."""
+    """Layer that merges two frames into one: (..., time, channels) to (..., time / 2, more channels)."""
 
     def __init__(self, channels: int, more: int) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class Halve(nn.Module):
 
 
 class Double(nn.Module):
-    """One frame into two: (..., time, channels) to (..., 2 * time, fewer)."""
+    """Layer that splits one frame into two: (..., time, channels) to (..., 2 * time, fewer channels)."""
 
     def __init__(self, channels: int, fewer: int) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class StepEncoder(nn.Module):
 
 
 class StepDecoder(nn.Module):
-    """Step latents (..., steps, latents) to levels of 16 * steps frames and their grain."""
+    """Step latents (..., steps, latents) to levels of 16 * steps frames, and grain, their expected error."""
 
     def __init__(self, bands: int, channels: int, latents: int) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class StepDecoder(nn.Module):
         self.grain = nn.Sequential(nn.LayerNorm(wide[GRAIN_SCALE]), deviation, nn.Softplus())
 
     def forward(self, latents: Tensor) -> DecodedLevels:
-        """Return levels and grain; no gradient flows from the grain into the layers that it shares with the levels."""
+        """Return levels and their expected error, grain, which sends no gradient into the layers that both share."""
         slow: Tensor = self.slow(latents)
         return DecodedLevels(self.leave(self.fast(slow)), self.grain(slow.detach()))
 

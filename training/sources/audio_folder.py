@@ -37,7 +37,7 @@ class AudioFolder:
         return kept, [f"{name} is left out, as asked" for name in self.files if name not in kept]
 
     def summary(self, used: Collection[object]) -> str:
-        """Return how many of the files are used."""
+        """Return the sentence "m of n files are used"; `used` has an entry per used file."""
         return f"{len(used)} of {self.total} files are used"
 
 

@@ -1,4 +1,4 @@
-"""Strokes in, the audio of a loop out: each stroke is added from LEAD before its attack until the next one cuts it off.
+"""Strokes in, a loop as audio out: each stroke is added from LEAD samples before its attack until the next cuts it off.
 
 sound  float32 (m,)  its attack LEAD samples from the start
 loop   float32 (n,)  what runs over its end is added at its start

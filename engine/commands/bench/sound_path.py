@@ -63,7 +63,10 @@ def clip(audio: Floats) -> Floats:
 
 
 def stream(image: Floats, quality: Quality, start: int) -> Floats:
-    """Return the samples (frames * hop,) for magnitudes (frames, bins), after `start` hops of silence."""
+    """Return samples (frames * hop,) that streaming Griffin-Lim makes of `image`, magnitudes (frames, bins).
+
+    It first plays `start` hops of silence, which are not returned.
+    """
     inverter = StreamingGriffinLim(quality)
     padded = np.pad(image, ((start, inverter.rows), (0, 0)))
     hops = [inverter(padded[k : k + inverter.rows]) for k in range(start + len(image))]
@@ -154,10 +157,12 @@ def band_noise(rng: np.random.Generator, low: float, high: float, seconds: float
 
 
 def step_response(quality: Quality, *, retro: bool, segments: int = 48, hops: int = 16) -> Figures:
-    """Replace the magnitudes of low noise by those of high noise at a hop, and return how fast the sound follows.
+    """Switch between the magnitudes of low-pitched and of high-pitched noise, and return how fast the sound follows.
 
-    `to_10`, `to_50`, `to_90`: ms after the hop at which the high noise has that percentage of its amplitude. With
-    `retro` the frames that still sound are changed too.
+    There are `segments` of noise, low and high in turn, each of them `hops` long.
+
+    `to_10`, `to_50`, `to_90`: ms from the switch to that percentage of the high noise's amplitude. With `retro` the
+    frames that still sound are changed too.
     """
     rng = np.random.default_rng(0)
     tapes = [magnitudes(band_noise(rng, *band), np.arange(330) * SPEC.hop) for band in ((300, 1200), (3000, 7000))]

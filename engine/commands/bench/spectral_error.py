@@ -65,7 +65,7 @@ def multi_resolution(audio: Floats, target: Floats, sizes: tuple[int, ...] = FFT
 
 
 def onset_envelope(audio: Floats) -> Floats:
-    """Return one value every 64 samples: the rise of the log spectrum since the last one, mean over bins, or 0."""
+    """Return one value every 64 samples: the rise of the log spectrum since the last, 0 for a fall, mean over bins."""
     spectra = short_spectra(audio, 256, 64)
     rise = np.diff(np.log1p(spectra / (spectra.max() * 1e-3)), axis=0)
     return np.maximum(rise, 0).mean(-1)
