@@ -1,4 +1,4 @@
-"""What `vamen play` prints while it plays: the notes of its parts, each when it changes."""
+"""What `vamen play` prints while it plays: text lines in which its parts report their state, when they change."""
 
 import sys
 import threading

@@ -54,7 +54,7 @@ class Patcher:
         return name
 
     def object(self, text: str, inlets: int = 1, outlets: Sequence[str] = ("",), **fields: Any) -> Box:
-        """Add an object box with the text that a user would type into it."""
+        """Add an object box with the text that a user would type into it; other arguments as in `box`."""
         return self.box("newobj", inlets, outlets, text=text, **fields)
 
     def message(self, text: str, frame: Frame | None = None) -> Box:

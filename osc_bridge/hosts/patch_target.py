@@ -28,7 +28,7 @@ class PatchTarget:
 
     @classmethod
     def of(cls, card: Card, host: str, port: int) -> "PatchTarget":
-        """Return the target at an OSC address, with the names of the latents from a model's description.
+        """Return the target for a vamen that listens at `host` and `port`; the model's `card` names the latents.
 
         Raises:
             BadConfig: the port is out of range, or the host is not a name or address that can be sent to.

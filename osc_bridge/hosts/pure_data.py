@@ -100,7 +100,7 @@ def _add(patch: PdPatch, item: Item) -> None:
 
 
 def _sends(patch: PdPatch, control: int, path: str, *between: str) -> None:
-    """Send the value of the box number `control` to the OSC address `path`, through new objects `between` if given."""
+    """Add boxes that send the values of box number `control` to the OSC address `path`, through objects `between`."""
     patch.join(control, patch.chain(*between, f"oscformat {_words(path)}", f"s {OSC_BUS}")[0])
 
 

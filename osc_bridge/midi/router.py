@@ -141,7 +141,7 @@ class MidiRouter:
             ]
 
     def _input(self, source: str) -> RoutedInput | None:
-        """Return an input, None while its map is not valid."""
+        """Return the input with the port name `source`, set up at its first use; None while its map is not valid."""
         if source not in self.inputs and (input := self._make_input(source)):
             self.inputs[source] = input
         return self.inputs.get(source)

@@ -179,7 +179,7 @@ class OscHandler:
             self.refuse("too many bundles wait for their time; send them later", client)
 
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
-        """Apply and answer requests that came at `at`; if `due` is given, their effect begins then, not at once."""
+        """Apply and answer requests that came at `at`, None is now; if `due` is given, their effect begins then."""
         answers = self._answers(batch, client) if any(request.has_reply for _, request in batch) else None
         try:
             with self.lock:

@@ -4,7 +4,7 @@ last    the last seconds of sound and the time at which they were handed to the 
 xruns   underruns of the card's buffer so far; around one, it is unknown when the sound was heard
 
 JackCapture     a client of the JACK server that the player plays into, independent of the player
-MonitorCapture  the player's copy of what it handed to its output, for every other output
+MonitorCapture  the player's copy of what it handed to its output, for outputs other than JACK
 
 Neither includes the latency of the card itself, which only its driver knows.
 """
@@ -87,7 +87,7 @@ class JackCapture:
 
     @classmethod
     def open(cls) -> Self | None:
-        """Return a client of the default JACK server; None where no server runs."""
+        """Return a recorder that is a client of the default JACK server; None where no server runs."""
         client = open_jack_client("vamen latency")
         return cls(client) if client else None
 

@@ -85,7 +85,7 @@ def repeat(
 ) -> TrialSeries:
     """Repeat a trial, which takes about `length` seconds and returns a latency, for `seconds`.
 
-    While less than half of the trials that fit into `seconds` have a result, go on, up to MAX_OVERTIME.
+    While less than half of the trials that fit into `seconds` have a result, go on, up to MAX_OVERTIME * `seconds`.
     """
     series, began, enough = TrialSeries(), clock(), seconds / length / 2
     while (spent := clock() - began) < seconds or (len(series.latencies) < enough and spent < MAX_OVERTIME * seconds):

@@ -150,7 +150,7 @@ class _PortClock:
             self._command(playing=False, placed=False)
 
     def _request(self, beat: float, at: float) -> None:
-        """Let a start or continue, received at `at`, begin at `beat` with the next tick, or after a time without it."""
+        """Let a start or continue, received at `at`, begin at `beat`: with the next tick, or later without one."""
         time = self.time
         period = time.line.period if at - time.last <= SILENCE_TIMEOUT else 0.0
         transport = time.transport._replace(playing=False)

@@ -152,7 +152,7 @@ class TempoEstimator:
         self._numbers, self._times, self._suspects = np.empty(0, int), np.empty(0), []
 
     def _take(self, first: int, times: list[float], *, if_changed: bool = False) -> bool:
-        """Add ticks from number `first` on, fit the line. With `if_changed`, only if a change explains them, else False."""
+        """Add ticks from number `first`, fit the line. With `if_changed` only if a change explains them, else False."""
         number = first + len(times) - 1
         all_numbers = np.append(np.arange(number, first - 1, -1), self._numbers)[:FIT_TICKS]
         all_times = np.append(times[::-1], self._times)[:FIT_TICKS]

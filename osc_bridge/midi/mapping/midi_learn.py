@@ -37,7 +37,7 @@ class MidiLearn:
         Args:
             path: the file of the user's map; it is made, with its folder, when the first control is learned.
             library: its `user_map` is replaced after each change.
-            clock: seconds.
+            clock: returns the time in seconds.
         """
         self._path = path
         self._library = library

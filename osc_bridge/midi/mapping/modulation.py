@@ -60,7 +60,7 @@ class ModulationOffsets:
         return values
 
     def _values(self, bases: Mapping[str, float]) -> dict[str, float]:
-        """Add the offsets of all inputs to base values, by parameter id; remember both values of each."""
+        """Return the base values plus the offsets of all inputs, by parameter id; remember base and result."""
         values = {}
         for id, base in bases.items():
             offsets = [each[id] for each in self._offsets.values() if id in each]

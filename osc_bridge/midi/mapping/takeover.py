@@ -52,14 +52,14 @@ class Takeover:
 
 
 def _passes(before: float | None, knob: float, current: float) -> bool:
-    """Return whether the knob reaches or passes the parameter, so that a jump is at most the knob's own movement."""
+    """Return whether the knob, moved from `before` (None: unknown), reaches or passes the parameter at `current`."""
     if abs(knob - current) <= PICK_UP_DISTANCE:
         return True
     return before is not None and min(before, knob) <= current <= max(before, knob)
 
 
 def _scaled(before: float, knob: float, current: float) -> float:
-    """Return the parameter's position after the knob's movement, scaled so that both reach the end together."""
+    """Return the parameter's position, so far `current`, after the knob moved from `before`; scaled, see module."""
     if abs(current - before) <= READ_BACK_TOLERANCE:
         return knob
     if knob > before:

@@ -48,7 +48,7 @@ class Feedback:
         self.parameters = frozenset(display.parameter for display in self._displays)
 
     def is_echo(self, message: ControlChange | NoteMessage) -> bool:
-        """Note a message of the controller; return whether it is an echo of feedback, which must not be played."""
+        """Store a message of the controller; return whether it is an echo of feedback, which must not be played."""
         control = f"note {message.key}" if isinstance(message, NoteMessage) else message.control
         displays = [d for d in self._displays if (d.entry.control, d.channel) == (control, message.channel)]
         return any([display.receive(message) for display in displays])

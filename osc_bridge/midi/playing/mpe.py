@@ -126,7 +126,7 @@ class Mpe:
         return range(1, 1 + self._lower.members), range(15 - self._upper.members, 15)
 
     def feed(self, message: ControlChange | SystemMessage) -> bool:
-        """Note a message; return whether it is for MPE, and not for the map."""
+        """Update the MPE state by a message; return whether it is for MPE, and not for the map."""
         if isinstance(message, SystemMessage):
             if message.kind == "reset":
                 self._state = _TouchState()
