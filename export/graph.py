@@ -55,7 +55,7 @@ class GraphTask(nn.Module):
 
 
 def loop_latents(nets: Nets, knobs: Tensor, variation: Tensor) -> Tensor:
-    """Return the step latents (steps, latents) of knobs and a variation."""
+    """Return the step latents (steps, latents) of the loop for these knobs and this noise, the variation."""
     return nets.latents(nets.from_knobs(knobs), variation)
 
 
@@ -185,7 +185,7 @@ def _merged(tasks: Mapping[Task, ModelProto], empty: Shapes, sizes: tuple[int, i
 
 
 def _branch(graph: GraphProto, prefix: str, empty: Shapes) -> GraphProto:
-    """Return a task as a branch of the `If`: without large weights, and with empty outputs for the other tasks."""
+    """Return the graph of a task as a branch of the `If`: without large weights, with empty outputs for other tasks."""
     made, nodes = {value.name for value in graph.output}, list(graph.node)
     for name, shape in empty.items():
         if prefix + name not in made:

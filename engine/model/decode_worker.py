@@ -53,7 +53,7 @@ class LinearRamp:
         self._since[moved] = now
 
     def at(self, now: float) -> Numbers:
-        """Return the values at a time."""
+        """Return the values that the ramps have reached at the time `now`, seconds."""
         part = np.clip((now - self._since) / self._seconds, 0, 1)
         return np.where(part < 1, self._from + part * (self._to - self._from), self._to)
 

@@ -17,7 +17,7 @@ OpenShape = tuple[int | None, ...]  # None is any length
 
 
 class Task(IntEnum):
-    """What one run of a model's graph computes: the value of its input `task`; inputs read -> outputs filled."""
+    """Values of the graph's input `task`, which chooses what a run computes: inputs it reads -> outputs it fills."""
 
     LOOP = 0  # knobs, variation -> step_latents
     DECODE = 1  # latents -> image, grain

@@ -1,4 +1,4 @@
-"""Log of every change that the player applied: a ring in shared memory from which a set can be rendered again.
+"""Log of every change that the player applied: a ring in shared memory, from which a performance can be rendered again.
 
 in   entries of the player (core/player.cpp): clock at the start of the block, kind of change, its numbers
 out  these entries in order, for readers in other processes

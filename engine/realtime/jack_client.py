@@ -33,8 +33,8 @@ def load_jack() -> Any | None:
 def silence_library_logs(path: str) -> None:
     """Keep libjack or libasound, the library at `path`, and those that it loads, from writing to stderr.
 
-    Their messages are passed to C's strlen, which has no effect. A Python function would be called in JACK's audio
-    thread, and in threads that libjack kills, perhaps while they hold the interpreter's lock.
+    C's strlen is set as the function that receives their messages, as it has no effect. A Python function would be
+    called in JACK's audio thread, and in threads that libjack kills, perhaps while they hold the interpreter's lock.
     """
     library = ctypes.CDLL(path)
     no_effect = ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p)

@@ -30,7 +30,7 @@ class Meters(NamedTuple):
 
 
 def status_of(meters: Meters, output: str, errors: int, provider: str, model: str, latency: float) -> Status:
-    """Return the status for these meters; `errors`, which this process counted, are added to those of the player."""
+    """Return the status for these meters; `errors` are those that this process counted, added to the player's."""
     return Status(
         playing=meters.playing > 0,
         beat=max(meters.beat, 0.0),

@@ -53,7 +53,7 @@ class Lifeline:
 
 
 def take_lifeline() -> Lifeline | None:
-    """Return this process's lifeline, if it is supervised, and remove it from the environment of its children."""
+    """Return the link to the supervisor, if there is one, and remove it from the environment of child processes."""
     descriptor, _, segment = os.environ.pop(LIFELINE_VARIABLE, "").partition(":")
     if not segment:
         return None

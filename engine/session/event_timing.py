@@ -43,7 +43,7 @@ class EventTiming:
         return max(round(meters.clock + (due - meters.output_time) * SPEC.rate - meters.delay), 0)
 
     def latency(self, meters: Meters) -> float:
-        """Return the seconds from an event to its sound, device included; without lookahead, the longest."""
+        """Return the seconds from an event to its sound, device included; without lookahead they vary: the most."""
         if not meters.rate:
             return 0.0
         wait = self.lookahead(meters) or meters.block / meters.rate + meters.ahead

@@ -51,7 +51,7 @@ class PhaseCorrector:
         self.reset()
 
     def reset(self) -> None:
-        """Return to slow correction, as a jump has removed the error; a new one above FAST_ABOVE is corrected fast."""
+        """Correct slowly again, after a jump has removed the error, until another error is above FAST_ABOVE."""
         self._fast = False
 
     def __call__(self, error: float, *, exact: bool = False) -> float:

@@ -1,7 +1,7 @@
 """The starts and stops of a clock in, events out: the instrument starts, stops and returns with the clock.
 
-A start is at the beat of the clock; without a musical time (see TransportClock) it is at once, at the tempo that holds.
-A continue without a musical time or song position is from where the sound stopped.
+The instrument starts at the beat of the clock; if that is still unknown (see TransportClock), at once at the present
+tempo. A continue without beat or song position goes on from where the sound stopped.
 
 After all sound off, the sound returns with the first beat of the clock that is at least MIN_SILENCE_S away, as a synth
 sounds again with the next note of its sequencer. A stop of the clock cancels the return.

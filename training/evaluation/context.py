@@ -38,13 +38,13 @@ class EvaluationContext:
 
     @property
     def data(self) -> Dataset:
-        """The reference; only for parts that run with one."""
+        """The reference, a dataset; only for parts of an evaluation that has a reference."""
         assert self.reference is not None
         return self.reference
 
     @property
     def reference_features(self) -> Reference:
-        """Features of the reference; only after the first part of an evaluation with one."""
+        """Features of the loops of the reference; only after the first part, which computes them."""
         assert self.features is not None
         return self.features
 

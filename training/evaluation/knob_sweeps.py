@@ -138,7 +138,7 @@ def measure_knobs(model: Model, units: Sequence[float], spread: Values, count: i
         rng: source of all random numbers.
 
     Returns:
-        (8 knobs turned, requests, count, 8 descriptors): change of each descriptor, in standard deviations.
+        (8 knobs, len(KNOB_REQUESTS_SD), count, 8 descriptors): change of each descriptor, in standard deviations.
     """
     answer = np.zeros((len(units), len(KNOB_REQUESTS_SD), count, len(DESCRIPTOR_NAMES)))
     for base in range(count):
@@ -161,7 +161,7 @@ def descriptor_spread(loops: Iterable[Floats]) -> Values:
 
 
 def knob_responses(answer: Values, names: Sequence[str] = DESCRIPTOR_NAMES) -> tuple[KnobResponse, ...]:
-    """Summarise the answer (8, requests, bases, 8) of `measure_knobs` for each knob."""
+    """Summarise for each knob what `measure_knobs` returned: `answer` (knobs, amounts turned, breaks, descriptors)."""
     found = []
     for knob, name in enumerate(names):
         mean = answer[knob].mean(1)

@@ -65,7 +65,7 @@ def _drum_levels(model: Model, latents: Floats) -> Values:
 
 
 def macro_responses(answer: Values, names: Sequence[str] = MACRO_DRUMS) -> tuple[MacroResponse, ...]:
-    """Summarise the answer of `measure_macros` for each macro; `names` are the drums of the macros."""
+    """Summarise for each macro what `measure_macros` returned; `names` are the drums of the macros."""
     found = []
     for name, moved in zip(names, answer, strict=True):
         drum = MACRO_DRUMS.index(name)

@@ -70,7 +70,7 @@ class Reference:
         return cls(learned, held_out, steps.mean(0), np.maximum(steps.std(0), 1e-3), struck)
 
     def standard(self, features: Features) -> Floats:
-        """Return steps (loops, steps, 2 * BAND_BLOCKS) in standard deviations of the training steps."""
+        """Return `features.steps` (loops, steps, 2 * BAND_BLOCKS), in standard deviations of the training steps."""
         return (features.steps - self.mean) / self.sd
 
 

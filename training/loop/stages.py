@@ -93,7 +93,7 @@ class StepStage:
 
 @torch.no_grad()
 def encode_all(nets: Nets, data: Dataset, device: torch.device) -> Tensor:
-    """Return mean step latents (count, steps, latents) of all images."""
+    """Return the step latents (count, steps, latents) of all images, the means of their posteriors."""
     chunks = batches.in_chunks(data.images, LOOPS_PER_PASS, device)
     return torch.cat([nets.step.encoder(levels).mean for levels in chunks])
 

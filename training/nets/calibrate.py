@@ -4,10 +4,10 @@ w         float32 (loops, loop latents)  whitened, of the training loops; the fi
 figures   float32 (loops, named)         descriptors, as normal quantiles
 features  float32 (loops, features)      levels of each loop in dB per sixteenth and broad band
 
-A named knob moves its descriptor: dw = Cov(w, D) (Cov(D) + ridge)^-1 dD. Without a ridge all other descriptors would
-stay constant, which few real loops do; the ridge is the largest that changes no other descriptor by more than
-MAX_DRAG_SD. The free knobs are the principal axes of what the free part of w predicts of the features (redundancy
-analysis, van den Wollenberg 1977): the first of them changes the sound most, and so on.
+A named knob changes its descriptor, one of D, by dD: dw = Cov(w, D) (Cov(D) + ridge)^-1 dD. Without a ridge all other
+descriptors would stay constant, which few real loops do; the ridge is the largest that changes no other descriptor by
+more than MAX_DRAG_SD. The free knobs are the principal axes of what the free part of w predicts of the features
+(redundancy analysis, van den Wollenberg 1977): the first of them changes the sound most, and so on.
 
 The prior is a mixture of normal distributions over w. Whitened w is not normal: samples of a single normal distribution
 are farther from real breaks (Frechet distance of steps 0.37) than those of a mixture (0.26), and nearly as novel. Ghosh
@@ -114,7 +114,7 @@ def slopes_per_step(latents: Tensor, figures: Tensor) -> Tensor:
 
 
 def fit_mixture(w: Tensor, seed: int) -> list[dict[str, Any]]:
-    """Fit the prior to w (loops, size) drawn from the posteriors; return its components for the model's card.
+    """Fit the prior to `w` (loops, size) of the training loops; return its components for the model's card.
 
     Each has a `share` 0..1, a `mean` (size,) and a `root` (size, size), the lower Cholesky factor of its covariance.
     """

@@ -54,7 +54,7 @@ def neighbours(x: Tensor) -> Tensor:
 
 
 class Residual(nn.Module):
-    """Residual block: norm of each frame, circular convolution over three frames, GELU, matrix; added to the input."""
+    """Residual block: layer norm, circular convolution over three frames, GELU, linear layer; added to the input."""
 
     def __init__(self, channels: int, widen: int = 1) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Residual(nn.Module):
         self.back = nn.Linear(widen * channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Map (..., time, channels) to the same shape."""
+        """Apply the block to `x` (..., time, channels)."""
         y: Tensor = self.back(functional.gelu(self.blend(neighbours(self.norm(x)))))
         return x + y
 

@@ -28,7 +28,7 @@ class AudioFolder:
     total: int  # number of files of any kind
 
     def without(self, skip: Sequence[str], unwanted: Collection[str] = ()) -> tuple[dict[str, Path], list[str]]:
-        """Return the files that fit no pattern of `skip` and are not `unwanted`, and a remark for each other file."""
+        """Return the files with names that fit no pattern of `skip` nor are `unwanted`; and a remark for each other."""
         kept = {
             name: path
             for name, path in self.files.items()

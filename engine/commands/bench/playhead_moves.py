@@ -30,9 +30,9 @@ def tape_of(loop: Floats) -> Tape:
 
 
 def clicks(loops: dict[str, Floats], events: int = 1000, seed: int = 3) -> Figures:
-    """Play random jumps, tape changes, stops and starts; return their number and how loud the clicks are.
+    """Play random jumps, tape changes, stops and starts; return their number and how loud their clicks are.
 
-    That is the largest energy above CLICK_HZ after each event in dB relative to the mean energy: `median` and `p95`.
+    `median` and `p95` are of the largest energy above CLICK_HZ after an event, in dB relative to the mean energy.
     """
     rng = np.random.default_rng(seed)
     dull = [filtered(np.resize(audio, LOOP_SAMPLES).astype(np.float32), 0, LOWPASS_HZ) for audio in loops.values()]

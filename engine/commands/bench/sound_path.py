@@ -139,7 +139,7 @@ def fidelity(clips: dict[str, Floats], *, through_mel: bool) -> dict[str, dict[s
 
 
 def bank_figures(clips: dict[str, Floats]) -> Figures:
-    """Return `empty_bands`, mel bands without a bin, and `round_trip`, the error through bank and inverse in dB."""
+    """Return `empty_bands`, the number without a bin, and `round_trip`, dB, the error of bank and inverse together."""
     lost = [
         spectral_error.spectral_convergence(to_magnitudes(to_bands(frames)), frames)
         for frames in map(spectral_error.frames_of, clips.values())
@@ -210,7 +210,7 @@ def slices(clips: dict[str, Floats], lead: int = 64) -> Figures:
 
 
 def costs(rounds: int) -> dict[str, Figures]:
-    """Return action, as "live hop with a jump", -> p50 and p99 of its CPU time, as a share of a hop's duration."""
+    """Time actions like "live hop with a jump": action -> p50 and p99 of CPU time, as a share of a hop's duration."""
     rng = np.random.default_rng(0)
     tape, _ = tape_from_levels(to_levels(rng.random((SPEC.frames, SPEC.mels), np.float32) * 50 + np.float32(0.1)))
     hop_seconds = SPEC.hop / SPEC.rate
