@@ -74,7 +74,10 @@ class Spec:
         for name, value in values.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise ModelMismatch(f"the geometry's {name} is {value!r}, expected a number; export the model again")
-            numbers[name] = float(value) if name == "floor" else int(value)
+            try:
+                numbers[name] = float(value) if name == "floor" else int(value)
+            except (ValueError, OverflowError) as error:  # NaN, infinity, or an integer too large for a float
+                raise ModelMismatch(f"the geometry's {name} is not finite; export the model again") from error
         return cls(**numbers)  # type: ignore[arg-type]
 
     def require(self, other: "Spec") -> None:

@@ -1,6 +1,5 @@
 """Run folder in, model file out: the newest checkpoint as one ONNX file with a card, compared with the nets."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from engine.model.card import MAX_TEXTURE, METADATA_KEY, Card, read_knobs, read_
 from engine.model.digest import add_digest
 from engine.model.model_file import Model
 from engine.spec import Spec
+from engine.untrusted import read_bytes, read_json
 from training.config import STAGES
 from training.loop import checkpoint
 from training.loop.run_folder import RunConfig, RunFolder
@@ -36,6 +36,7 @@ from .quantise import (
     run_nets,
 )
 
+MAX_METRICS_BYTES = 1 << 20
 MAX_MODEL_BYTES = 16 * 2**20  # bytes
 
 
@@ -138,10 +139,10 @@ def read_metrics(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = read_json(read_bytes(path, MAX_METRICS_BYTES))
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); give a file of vamen evaluate --save") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadInput(f"{path} is not JSON ({error}); give a file of vamen evaluate --save") from error
     if not isinstance(values, dict):
         raise BadInput(

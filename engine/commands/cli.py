@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from engine import __version__
 from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError, extra_of, install_command
 from engine.realtime import supervisor
+from engine.untrusted import printable
 
 from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
 from .standard_streams import discard_output, escape_unprintable, open_closed_streams
@@ -225,5 +226,5 @@ def _fault(error: Exception) -> str:
 def _refuse(sentence: str, code: int, debug: bool) -> int:
     if debug:
         traceback.print_exc()
-    print(f"vamen: {sentence}", file=sys.stderr)
+    print(f"vamen: {printable(sentence)}", file=sys.stderr)
     return code

@@ -10,15 +10,16 @@ A file has a table per command with a key per option: `[play]`, then `tempo = 17
 
 import json
 import string
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadConfig
+from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
+MAX_SETTINGS_BYTES = 1 << 20
 ENVIRONMENT_PREFIX = "VAMEN_"
 BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # of a TOML key without quotes
 
@@ -52,10 +53,10 @@ def read(path: Path, commands: Collection[str]) -> Source:
             their command runs.
     """
     try:
-        tables = tomllib.loads(path.read_text("utf-8-sig"))  # Windows editors begin a file with a byte-order mark
+        tables = read_toml(read_bytes(path, MAX_SETTINGS_BYTES))
     except FileNotFoundError:
         return Source(path, {})
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadConfig(f"{path} is not valid TOML ({error}); correct it or move it away") from error
     except OSError as error:
         raise BadConfig(f"{path} cannot be read ({error.strerror}); correct it or move it away") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from engine.errors import BadInput, BadParameter
+from engine.untrusted import read_bytes
 
 from .presets import MAX_PRESET_BYTES, Preset
 from .writing import atomic_write
@@ -135,10 +136,10 @@ def read_preset(path: Path) -> Preset:
         BadInput: missing, unreadable or invalid; the message names the file.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_PRESET_BYTES + 1)
-        return Preset.from_json(data)
-    except (OSError, BadInput) as error:
+        return Preset.from_json(read_bytes(path, MAX_PRESET_BYTES))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be used: {error.strerror}; name a preset file") from error
+    except BadInput as error:
         raise BadInput(f"{path} cannot be used: {error}") from error
 
 

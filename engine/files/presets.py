@@ -29,6 +29,7 @@ from engine.model.decode_request import ImageDecoder
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
 from engine.step_edits import GRID_SHAPE, apply_edits, with_cells
+from engine.untrusted import read_json
 
 PRESET_FORMAT = 1
 MAX_PRESET_BYTES = 64 * 1024
@@ -78,8 +79,8 @@ class Preset:
         if len(data) > MAX_PRESET_BYTES:
             raise BadInput(f"the preset has {len(data)} bytes, expected at most {MAX_PRESET_BYTES}; {SAVE_AGAIN}")
         try:
-            found = json.loads(data)
-        except (ValueError, RecursionError) as error:
+            found = read_json(data)
+        except ValueError as error:
             raise BadInput(f"the preset is not JSON ({error}); {SAVE_AGAIN}") from error
         version = found.get("format") if isinstance(found, dict) else None
         if isinstance(version, bool) or version != PRESET_FORMAT:

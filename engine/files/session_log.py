@@ -17,6 +17,7 @@ import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
+from engine.untrusted import read_bytes, read_json
 
 from .writing import write_all
 
@@ -33,9 +35,10 @@ LOG_FORMAT = 1
 LOG_SUFFIX = ".take"
 MAX_LOG_BYTES = 256 * 2**20  # several hours
 MAX_LOG_SAMPLES = 3600 * SPEC.rate  # length of a replay
+MAX_PAUSE_SAMPLES = 1800 * SPEC.rate  # without an entry; some bytes must not cause an hour of work
 RECORD_AGAIN = "record it again with vamen play --record"
 # raised by a line with wrong types or values
-LINE_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError, VamenError)
+LINE_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, MemoryError, VamenError)
 
 
 @dataclass(slots=True)
@@ -105,15 +108,15 @@ def read_log(path: Path) -> SessionLog:
         BadInput: missing, too large, or with an invalid line, which the message names.
     """
     try:
-        if path.stat().st_size > MAX_LOG_BYTES:
-            raise BadInput(f"{path} is larger than a take can be, {MAX_LOG_BYTES >> 20} MB; {RECORD_AGAIN}")
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = read_bytes(path, MAX_LOG_BYTES).decode("utf-8").splitlines()
+    except OSError as error:
+        raise BadInput(f"{path} is not a readable take ({error.strerror}); {RECORD_AGAIN}") from error
+    except (UnicodeDecodeError, MemoryError) as error:
         raise BadInput(f"{path} is not a readable take ({error}); {RECORD_AGAIN}") from error
     log = SessionLog()
     for number, text in enumerate(lines, 1):
         try:
-            values = json.loads(text)
+            values = read_json(text)
             if number == 1 and values[:2] != ["take", LOG_FORMAT]:
                 raise ValueError(f"it begins with {values[0]!r}")
             if not _add_line(log, values):
@@ -124,6 +127,11 @@ def read_log(path: Path) -> SessionLog:
             raise BadInput(f"{path} is not a take, line {number}: {error}; {RECORD_AGAIN}") from error
     if not log.digest:
         raise BadInput(f"{path} is empty; {RECORD_AGAIN}")
+    clocks = [0, *(entry.clock for entry in log.entries), log.length]
+    pause = max(after - before for before, after in pairwise(clocks))
+    if pause > MAX_PAUSE_SAMPLES:
+        minutes = f"{pause / SPEC.rate / 60:.0f} minutes, expected at most {MAX_PAUSE_SAMPLES // SPEC.rate // 60}"
+        raise BadInput(f"{path} has no event for {minutes}; {RECORD_AGAIN}")
     return log
 
 

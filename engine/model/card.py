@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.errors import ModelMismatch
 from engine.spec import Spec
+from engine.untrusted import printable_values, read_json
 
 CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata
@@ -83,8 +84,8 @@ class Card:
             ModelMismatch: not a card, of another format, or with a missing or invalid field.
         """
         try:
-            values = json.loads(text)
-        except (ValueError, RecursionError) as error:
+            values = printable_values(read_json(text))
+        except ValueError as error:
             raise ModelMismatch(f"the model's card is not JSON ({error}); export the model again") from error
         if not isinstance(values, dict):
             raise ModelMismatch(

@@ -9,11 +9,13 @@ The last entry of the file's ONNX metadata is the SHA-256 of all other bytes, we
 Older files have none; their digest is the SHA-256 of the whole file, which stays the same when the entry is added.
 """
 
+import errno
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import BadInput, ModelMismatch
+from engine.untrusted import read_bytes
 
 MAX_ONNX_BYTES = 64 * 2**20
 DIGEST_LENGTH = 64  # hexadecimal digits
@@ -37,14 +39,10 @@ def read_model(path: Path) -> ModelBytes:
         ModelMismatch: too large, or damaged.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_ONNX_BYTES:
-            raise ModelMismatch(
-                f"{path} has {size >> 20} MB, a model has at most {MAX_ONNX_BYTES >> 20}; use one from vamen export"
-            )
-        content = path.read_bytes()
+        content = read_bytes(path, MAX_ONNX_BYTES)
     except OSError as error:
-        raise BadInput(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
+        refusal = ModelMismatch if error.errno == errno.EFBIG else BadInput
+        raise refusal(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
     begin = content.rfind(DIGEST_ENTRY)
     if begin < 0:
         return ModelBytes(path, content, hashlib.sha256(content).hexdigest(), recorded=False)

@@ -109,7 +109,10 @@ class Model:
         """
         file = read_model(path)
         session, running = open_session(file, provider, threads)
-        text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        try:
+            text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        except UnicodeDecodeError as error:
+            raise ModelMismatch(f"{path} has metadata that is not UTF-8 text; use one from vamen export") from error
         if text is None:
             raise ModelMismatch(f"{path} is an ONNX file without {METADATA_KEY}; use one from vamen export")
         card = Card.from_json(text)
@@ -154,7 +157,7 @@ class Model:
         The loop wraps around. The values are those of the same sixteenths in the whole loop.
 
         Raises:
-            BadParameter: a wrong shape, a latent that is not finite, or an impossible window.
+            BadParameter: a wrong shape, a latent that is not finite, or `first` or `count` out of range.
         """
         grid, steps = _checked("latents", latents, self._grid, KNOB_HINT), self.card.spec.steps
         if not (0 <= first < steps and 1 <= count <= steps):
@@ -172,7 +175,7 @@ class Model:
         return DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
 
     def decode_loop(self, knobs: ArrayLike, seed: int) -> DecodedImage:
-        """Return levels and grain of a whole loop; arguments and errors as `step_latents`."""
+        """Return levels of a whole loop, and the noise to add (grain); arguments and errors as `step_latents`."""
         return self.decode(self.step_latents(knobs, seed))
 
     def encode(self, levels: ArrayLike) -> Encoded:

@@ -21,15 +21,17 @@ from engine import __version__
 from engine.errors import BadInput, ModelMismatch
 from engine.files.writing import check_writable, parent_folders, refused_errors
 from engine.spec import SPEC, Spec
+from engine.untrusted import printable_values, read_bytes, read_json
 from training.sources import licence
 from training.sources.audio_folder import unfitting
 from training.sources.loops import LoopFolder, read_folder
 from training.sources.one_shots import Shots, read_shots
 from training.sources.slices import chop
 
-from .images import Images, Origin, SourcePool, allocate_images, render_images
+from .images import Images, Origin, SourcePool, allocate_images, open_images, render_images
 
 IMAGES_FILE, CARD_FILE = "images.npy", "dataset.json"
+MAX_CARD_BYTES = 1 << 26  # a letter for each image, and all sources
 DATASET_FILES = {IMAGES_FILE, CARD_FILE}
 DATASET_FORMAT = 2
 MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
@@ -215,13 +217,12 @@ def open_dataset(path: Path) -> Dataset:
         ModelMismatch: it was made for another geometry.
     """
     try:
-        card = json.loads((path / CARD_FILE).read_text("utf-8"))
-        images = np.lib.format.open_memmap(path / IMAGES_FILE, "r")
-    except (OSError, ValueError, RecursionError) as error:
+        card = printable_values(read_json(read_bytes(path / CARD_FILE, MAX_CARD_BYTES)))
+        images = open_images(path / IMAGES_FILE)
+    except (OSError, ValueError) as error:
         raise BadInput(f"{path} is not a readable dataset ({error}); build it with vamen dataset") from error
     _check(path, card)
-    spec = Spec.from_dict(card["spec"])
-    SPEC.require(spec)
+    SPEC.require(spec := Spec.from_dict(card["spec"]))
     shape = (card["count"], spec.frames, spec.mels)
     if images.shape != shape or images.dtype != np.uint8:
         raise BadInput(f"{path / IMAGES_FILE} is {images.dtype} {images.shape}, expected uint8 {shape}; build it again")

@@ -45,7 +45,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourcePool:
-    """Everything that images are made of."""
+    """The breaks and one-shots that images are made of, and the share of images for each kind."""
 
     breaks: Sequence[SlicedLoop]  # may be empty if the shares add up to 1
     shots: Shots | None = None
@@ -89,6 +89,16 @@ def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
 def quantise(level: Floats) -> Images:
     """Return levels 0..1 as bytes; a step is 0.4 dB."""
     return np.round(level * 255).astype(np.uint8)
+
+
+def open_images(path: Path) -> Images:
+    """Return the contents of an images.npy, read from the disk when used; OSError or ValueError if it is none."""
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}")
+    try:
+        return np.lib.format.open_memmap(path, "r")
+    except Exception as error:  # numpy evaluates the header as Python, which raises errors of many types
+        raise ValueError(f"{path.name} is not an array: {error}") from error
 
 
 def allocate_images(path: Path, count: int) -> None:

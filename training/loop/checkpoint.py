@@ -11,6 +11,7 @@ from torch import Tensor
 
 from engine.errors import BadInput
 from engine.files.writing import atomic_write
+from engine.untrusted import PARSE_ERRORS, read_json
 
 MAX_CHECKPOINT_BYTES = 2**31  # a checkpoint has about 2 % of this size
 
@@ -35,8 +36,8 @@ def load_checkpoint(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     try:
         with safe_open(path, framework="pt") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-            state = json.loads((file.metadata() or {}).get("state", "null"))
-    except (SafetensorError, json.JSONDecodeError) as error:
+            state = read_json((file.metadata() or {}).get("state", "null"))
+    except (SafetensorError, OSError, *PARSE_ERRORS) as error:
         raise BadInput(f"{path} is not a complete checkpoint ({error}); delete it to use the one before") from error
     if not isinstance(state, dict):
         raise BadInput(f"{path} holds tensors but no training state; use a checkpoint written by vamen train")

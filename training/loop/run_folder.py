@@ -19,11 +19,13 @@ from torch import Tensor
 from engine.errors import BadInput, ModelMismatch
 from engine.files.writing import atomic_write, parent_folders, refused_errors
 from engine.spec import Spec
+from engine.untrusted import read_bytes, read_json
 from training.config import STAGES, TrainingConfig
 
 from . import checkpoint
 
 RUN_FORMAT = 2
+MAX_RUN_CONFIG_BYTES = 1 << 24
 PRECISIONS = ("float32", "bfloat16")
 KEPT_CHECKPOINTS = 2
 LOG_COLUMNS = (
@@ -60,7 +62,7 @@ class RunConfig:
             BadInput: not JSON, of another format, or damaged.
         """
         try:
-            values = json.loads(text)
+            values = read_json(text)
             if values["format"] != RUN_FORMAT:
                 raise BadInput(f"{path} has format {values['format']}, this vamen reads {RUN_FORMAT}; start a new run")
             return cls(
@@ -75,7 +77,7 @@ class RunConfig:
                 PRECISIONS[PRECISIONS.index(values["precision"])],
                 str(values.get("digest", "")),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, ModelMismatch) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, ModelMismatch) as error:
             raise BadInput(f"{path} is damaged ({error!r}); start a new run in another folder") from error
 
 
@@ -124,7 +126,11 @@ class RunFolder:
         """
         if not self.exists():
             raise BadInput(f"{self.folder} holds no training run; make one with vamen train")
-        return RunConfig.from_json(self._config.read_text(), self._config)
+        try:
+            text = read_bytes(self._config, MAX_RUN_CONFIG_BYTES).decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"{self._config} cannot be read ({error}); start a new run in another folder") from error
+        return RunConfig.from_json(text, self._config)
 
     def newest(self) -> Path | None:
         """Return the path of the newest checkpoint; None if there is no checkpoint."""

@@ -11,15 +11,16 @@ Every key is optional. An unknown key is an error, as a misspelt one would go un
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import BadConfig, BadInput
+from engine.untrusted import read_bytes, read_toml
 
 NOTES_FILE = "breaks.toml"
 MIN_BPM, MAX_BPM = 30.0, 400.0  # BPM
+MAX_NOTES_BYTES = 1 << 20
 MAX_BEATS = 2000.0  # 5 minutes at 400 BPM
 
 
@@ -46,12 +47,12 @@ def read_notes(path: Path) -> dict[str, BreakNote]:
         BadConfig: it is not TOML, or an entry has an unknown key or a value of the wrong type or out of range.
     """
     try:
-        text = path.read_text("utf-8-sig")  # Windows editors begin a file with a byte-order mark
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read {path} ({error}); give the path of a breaks.toml") from error
+        data = read_bytes(path, MAX_NOTES_BYTES)
+    except OSError as error:
+        raise BadInput(f"cannot read {path} ({error.strerror}); give the path of a breaks.toml") from error
     try:
-        table = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        table = read_toml(data)
+    except ValueError as error:
         raise BadConfig(f"{path} is not valid TOML ({error}); correct that line") from error
     return {name: _note(path, name, entry) for name, entry in table.items()}
 

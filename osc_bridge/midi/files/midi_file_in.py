@@ -15,6 +15,7 @@ from pathlib import Path
 from engine.errors import BadConfig, BadInput
 from engine.files.offline_render import OfflineControls
 from engine.spec import SPEC
+from engine.untrusted import read_bytes
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.mapping.control_map import ControlMap
@@ -71,12 +72,9 @@ def read_midi_file(path: Path) -> MidiSequence:
     import mido
 
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MIDI_FILE_BYTES + 1)
+        data = read_bytes(path, MAX_MIDI_FILE_BYTES)
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); name a standard MIDI file") from error
-    if len(data) > MAX_MIDI_FILE_BYTES:
-        raise BadInput(f"{path} has more than {MAX_MIDI_FILE_BYTES >> 20} MB; export only a part of the set")
     try:
         found = mido.MidiFile(file=_BoundedFile(data))
         tempos, messages, length = [], [], 0
@@ -115,10 +113,11 @@ def play_midi_file(
 ) -> list[str]:
     """Play a file up to sample `samples` as if from a MIDI input called `port`.
 
-    Return a sentence each on changes after the end, changes that the map cannot play, and refused messages.
+    Return sentences for the user: on the part of the file after that sample, on messages and tempi that cannot be
+    played, and on refused messages.
 
     Raises:
-        BadConfig: the map of the port has invalid pads or touches.
+        BadConfig: the map of the port has an invalid section.
     """
     refusals = RateLimitedLog(logging.Logger("MIDI file", logging.CRITICAL))  # they are returned, not logged
     map = library.for_port(port)

@@ -15,7 +15,6 @@ takeover = "pick-up"          # of all entries that do not name another mode
 [feedback]                    # see output/feedback.py
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ import tomlkit
 
 from engine.errors import BadConfig, BadInput, BadParameter
 from engine.files.writing import atomic_write
+from engine.untrusted import printable, read_bytes, read_toml
 from osc_bridge.midi.input.encoders import ENCODINGS
 
 from .control_map import ControlMap, Key, MapEntry, conflicting, make_entry, parse_key
@@ -57,12 +57,9 @@ def read_map_text(path: Path) -> str:
         BadConfig: the file cannot be read, is too long, or is not UTF-8.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_MAP_BYTES + 1)
+        data = read_bytes(path, MAX_MAP_BYTES)
     except OSError as error:
         raise BadConfig(f"{path} cannot be read ({error.strerror}); correct it or move it away") from error
-    if len(data) > MAX_MAP_BYTES:
-        raise BadConfig(f"{path} is longer than the {MAX_MAP_BYTES} bytes a map may have; check that it is one")
     try:
         return data.decode("utf-8-sig")  # Windows editors begin a file with a byte-order mark
     except UnicodeDecodeError as error:
@@ -76,8 +73,8 @@ def parse_map(text: str, where: str) -> ControlMap:
         BadConfig: the text is not TOML, or not a valid map.
     """
     try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = read_toml(text)
+    except ValueError as error:
         raise BadConfig(f"{where} is not valid TOML ({error}); correct it or move it away") from error
     for key, value in document.items():
         if key not in _KEYS:
@@ -135,7 +132,7 @@ def without_target(text: str, to: str) -> str:
 
 def options_of(entry: MapEntry, text: str) -> dict[str, Any]:
     """Return the options that a map's text gives to an entry, without target and channel."""
-    for name, value in tomllib.loads(text).get("map", {}).items():
+    for name, value in read_toml(text).get("map", {}).items():
         if isinstance(value, dict) and _parse_entry(name, value, "none").key == entry.key:
             return {option: value[option] for option in value if option not in ("to", "channel")}
     return {}
@@ -199,4 +196,4 @@ def _add(entries: dict[Key, MapEntry], entry: MapEntry) -> None:
 def _text(value: Any, name: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT_LENGTH:
         raise BadConfig(f"{where}: {name} is {value!r:.40}, expected a text of 1 to {MAX_TEXT_LENGTH} characters")
-    return value
+    return printable(value)

@@ -11,18 +11,20 @@ from engine.errors import ModelMismatch
 from engine.model.card import MAX_TEXTURE, Card, Component, Knob, Prior
 from engine.parameters import parameter
 from engine.spec import SPEC
+from engine.untrusted import printable
 
 FLAT = {"centre": [0, 0], "axes": [[1, 0], [0, 1]]}
 PART = {"mean": [0, 0], "root": [[1, 0], [0, 1]]}
 
+TEXTS = st.text().map(printable)  # what a card's texts become when it is read
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(allow_nan=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.dictionaries(st.text(), PLAIN, max_size=4)
+FIELDS = st.dictionaries(TEXTS, PLAIN, max_size=4)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
-KNOBS = st.builds(Knob, name=st.text(), about=st.text(), sd=st.none() | NUMBERS, explained=NUMBERS)
+KNOBS = st.builds(Knob, name=TEXTS, about=TEXTS, sd=st.none() | NUMBERS, explained=NUMBERS)
 
 
 def rows(count: int) -> st.SearchStrategy[tuple[float, ...]]:
@@ -32,12 +34,12 @@ def rows(count: int) -> st.SearchStrategy[tuple[float, ...]]:
 def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
     return st.builds(
         Card,
-        name=st.text(),
-        version=st.text(),
+        name=TEXTS,
+        version=TEXTS,
         spec=st.just(SPEC),
         latents=st.just(latents),
         step_latents=st.just(step_latents),
-        licence=st.text(),
+        licence=TEXTS,
         sources=st.lists(FIELDS, max_size=3).map(tuple),
         knobs=st.tuples(*[KNOBS] * latents),
         prior=st.builds(
@@ -54,12 +56,12 @@ def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
                 max_size=2,
             ).map(tuple),
         ),
-        macros=st.dictionaries(st.text(), rows(step_latents), max_size=3),
+        macros=st.dictionaries(TEXTS, rows(step_latents), max_size=3),
         texture=st.floats(0, 2),
         calibration=FIELDS,
         training=FIELDS,
         metrics=FIELDS,
-        created=st.text(),
+        created=TEXTS,
     )
 
 
