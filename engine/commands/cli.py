@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from functools import partial
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,19 @@ from typing import TYPE_CHECKING, Any
 from engine import __version__
 from engine.errors import EXIT_INTERRUPTED, BadConfig, BadInput, NoDevice, VamenError, extra_of, install_command
 from engine.realtime import supervisor
-from engine.untrusted import printable
 
-from .config import ENVIRONMENT_PREFIX, Source, as_toml, merge, paths, read
+from .config import (
+    ENVIRONMENT_PREFIX,
+    Source,
+    as_toml,
+    closest,
+    merge,
+    paths,
+    read,
+    unknown_key,
+    unknown_variables,
+    without_unknown,
+)
 from .standard_streams import discard_output, escape_unprintable, open_closed_streams
 
 if TYPE_CHECKING:
@@ -118,28 +128,44 @@ def build() -> "App":
     return app
 
 
-def config(*, json: bool = False) -> None:
+def config(*, json: bool = False) -> int:
     """Print the settings from files and environment, and their origin.
 
     Args:
         json: print JSON.
     """
-    view = merge(tuple(_sources()), os.environ, COMMANDS)
+    merged = merge(tuple(_sources()), os.environ, COMMANDS)
+    view, unknown = without_unknown(merged, partial(_options, build()))
     if json:
         values = {name: {key: item.value for key, item in table.items()} for name, table in view.items()}
         print(dumps(values, indent=2, default=str))
     else:
         files = " or ".join(str(path) for path in _paths())
         print(as_toml(view) or f"# no settings; they may lie in {files}")
+    for sentence in unknown:
+        _refuse(sentence, BadConfig.exit_code, debug=False)
+    return BadConfig.exit_code if unknown else 0
 
 
 def _run(words: Sequence[str]) -> int:
     from cyclopts import CycloptsError
 
+    app = build()
+    for sentence in unknown_variables(os.environ, COMMANDS, partial(_options, app)):
+        print(f"vamen: {sentence}", file=sys.stderr)
     try:
-        return int(build()(list(words), exit_on_error=False, print_error=False))
+        return int(app(list(words), exit_on_error=False, print_error=False))
     except CycloptsError as error:
         return _refuse(_usage(error), EXIT_USAGE, debug=False)
+
+
+def _options(app: "App", command: str) -> list[str]:
+    """Return the names of a command's options, without dashes in front; none if an extra for it is missing."""
+    try:
+        arguments = app[command].assemble_argument_collection(parse_docstring=False)
+    except ImportError:
+        return []
+    return [name.lstrip("-").lower() for argument in arguments for name in argument.names]
 
 
 def _usage(error: "CycloptsError") -> str:
@@ -154,14 +180,13 @@ def _usage(error: "CycloptsError") -> str:
     command = (error.command_chain or [""])[-1]
     if source and isinstance(error, UnknownOptionError):
         known = [name.lstrip("-") for item in error.argument_collection for name in item.names]
-        hint = _hint(key, known) or f"`vamen {command} --help` lists the options"
-        raise BadConfig(f"{source} has the unknown key {key!r} in [{command}]; {hint}") from error
+        raise BadConfig(unknown_key(source, key, command, known)) from error
     if source:
         raise BadConfig(f"{_sentence(error)}; `vamen {command} --help` shows what is expected") from error
     if isinstance(error, UnknownCommandError) and error.unused_tokens:
         # cyclopts would import every command for its message
         word = error.unused_tokens[0]
-        hint = _hint(word, [*COMMANDS, "config"]) or f"expected one of {', '.join([*COMMANDS, 'config'])}"
+        hint = closest(word, [*COMMANDS, "config"]) or f"expected one of {', '.join([*COMMANDS, 'config'])}"
         return f"there is no command {word!r}; {hint}"
     return _sentence(error)
 
@@ -178,11 +203,6 @@ def _origin(error: "CycloptsError") -> tuple[str, str]:
     if token is None or token.source in ("", "cli"):
         return "", ""
     return token.source, (token.keyword or "").strip("[]").replace("][", ".")
-
-
-def _hint(word: str, known: Sequence[str]) -> str:
-    matches = get_close_matches(word.replace("_", "-"), known, 1)
-    return f"did you mean {matches[0]!r}?" if matches else ""
 
 
 def _from_files(app: "App", commands: tuple[str, ...], arguments: Any) -> None:
@@ -226,5 +246,5 @@ def _fault(error: Exception) -> str:
 def _refuse(sentence: str, code: int, debug: bool) -> int:
     if debug:
         traceback.print_exc()
-    print(f"vamen: {printable(sentence)}", file=sys.stderr)
+    print(f"vamen: {sentence}", file=sys.stderr)
     return code

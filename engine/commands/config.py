@@ -10,12 +10,14 @@ A file has a table per command with a key per option: `[play]`, then `tempo = 17
 
 import json
 import string
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from engine.errors import BadConfig
+from engine.realtime.supervisor import LIFELINE_VARIABLE
 from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
@@ -41,7 +43,7 @@ class Setting:
 
 
 def paths(directory: Path, user: Path) -> tuple[Path, Path]:
-    """Return the paths of the settings files, in descending precedence."""
+    """Return the paths of the settings files in the working directory and in the user's folder, in this precedence."""
     return directory / CONFIG_FILE, user / CONFIG_FILE
 
 
@@ -84,6 +86,57 @@ def merge(
                 option = name.removeprefix(prefix).lower().replace("_", "-")
                 view.setdefault(command, {})[option] = Setting(environment[name], name)
     return view
+
+
+def without_unknown(
+    view: dict[str, dict[str, Setting]], options: Callable[[str], Collection[str]]
+) -> tuple[dict[str, dict[str, Setting]], list[str]]:
+    """Return the settings of options that exist, and a sentence for each key of a file that is no option.
+
+    `options` returns the options of a command; none if they cannot be known, which keeps all of its settings.
+    """
+    kept: dict[str, dict[str, Setting]] = {}
+    unknown = []
+    for command, table in view.items():
+        known = options(command)
+        for key, setting in table.items():
+            if not known or key in known:
+                kept.setdefault(command, {})[key] = setting
+            elif not setting.origin.startswith(ENVIRONMENT_PREFIX):
+                unknown.append(unknown_key(setting.origin, key, command, known))
+    return kept, unknown
+
+
+def unknown_key(origin: str, key: str, command: str, known: Collection[str]) -> str:
+    """Return the sentence about a key of a settings file that is not one of the `known` options of its command."""
+    hint = closest(key, known) or f"`vamen {command} --help` lists the options"
+    return f"{origin} has the unknown key {key!r} in [{command}]; {hint}"
+
+
+def unknown_variables(
+    environment: Mapping[str, str], commands: Collection[str], options: Callable[[str], Collection[str]]
+) -> list[str]:
+    """Return a sentence for each variable that begins like a setting and sets none; `options` as in without_unknown."""
+    sentences = []
+    for name in sorted(environment):
+        if not name.startswith(ENVIRONMENT_PREFIX) or name == LIFELINE_VARIABLE:
+            continue
+        prefixes = {command: f"{ENVIRONMENT_PREFIX}{command.upper()}_" for command in commands}
+        command = next((command for command, prefix in prefixes.items() if name.startswith(prefix)), "")
+        if not command:
+            sentences.append(f"{name} sets nothing; settings are VAMEN_<COMMAND>_<OPTION>, such as VAMEN_PLAY_TEMPO")
+            continue
+        option, known = name.removeprefix(prefixes[command]).lower().replace("_", "-"), options(command)
+        if known and option not in known:
+            hint = closest(option, known) or f"`vamen {command} --help` lists the options"
+            sentences.append(f"{name} sets nothing, as `vamen {command}` has no option {option!r}; {hint}")
+    return sentences
+
+
+def closest(word: str, known: Collection[str]) -> str:
+    """Return "did you mean ...?" with the word of `known` that is most like this one; empty if none is."""
+    matches = get_close_matches(word.replace("_", "-"), known, 1)
+    return f"did you mean {matches[0]!r}?" if matches else ""
 
 
 def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:

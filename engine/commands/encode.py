@@ -144,6 +144,8 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
             "give fewer --bars, or another --tempo"
         )
     kept = min(bars, 2)
+    if kept < bars and not about:
+        about = f", the first of {bars}; the others are left out"
     samples = round(kept * bar * SPEC.rate)
     return Cycle(audio[np.arange(samples) % len(audio)], kept, tempo, about)
 

@@ -250,6 +250,55 @@ def test_config_shows_the_settings_and_their_origin(
     assert capsys.readouterr().out == f'[echo]\nloud = "yes"  # VAMEN_ECHO_LOUD\ntempo = 90  # {path}\n'
 
 
+def test_config_refuses_unknown_keys_as_their_command_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path.cwd() / "vamen.toml"
+    path.write_text("[echo]\ntempo = 90\ntmepo = 91\n[broken]\nany = 1\n", "utf-8")
+    assert cli.main(["config"]) == errors.BadConfig.exit_code
+    shown = capsys.readouterr()
+    assert shown.out == f"[broken]\nany = 1  # {path}\n\n[echo]\ntempo = 90  # {path}\n"
+    assert sentence(shown.err) == f"{path} has the unknown key 'tmepo' in [echo]; did you mean 'tempo'?"
+    monkeypatch.setenv("VAMEN_ECHO_LOUDER", "1")
+    path.unlink()
+    assert cli.main(["config", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == "{}\n" and "VAMEN_ECHO_LOUDER" in sentence(shown.err)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "VAMEN_ECHO_TMEPO",
+            "sets nothing, as `vamen echo` has no option 'tmepo'; did you mean 'tempo'?",
+        ),
+        ("VAMEN_ECHO_XYZZY", "has no option 'xyzzy'; `vamen echo --help` lists the options"),
+        ("VAMEN_TEMPO", "VAMEN_TEMPO sets nothing; settings are VAMEN_<COMMAND>_<OPTION>"),
+        ("VAMEN_ECOH_TEMPO", "VAMEN_ECOH_TEMPO sets nothing"),
+        ("VAMEN_", "VAMEN_ sets nothing"),
+        ("VAMEN_FAIL_WHY", "VAMEN_FAIL_WHY sets nothing"),  # of another command than the one that runs
+    ],
+)
+def test_a_variable_that_sets_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert cli.main(["echo"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == "la 170.0 False\n"
+    assert said in sentence(shown.err)
+
+
+@pytest.mark.parametrize("name", ["VAMEN_SUPERVISED", "VAMEN_FAIL_HOW", "VAMEN_BROKEN_ANY", "VAMENOS"])
+def test_a_variable_that_sets_something_or_cannot_be_known_is_not_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert cli.main(["echo"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_every_import_string_of_the_table_resolves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     for target, about in cli.COMMANDS.values():

@@ -183,3 +183,19 @@ def test_silence_before_a_break_is_left_out() -> None:
 @pytest.mark.parametrize(("error", "words"), [(2.9, "close"), (7.0, "similar"), (20.0, "far")])
 def test_the_error_is_judged(error: float, words: str) -> None:
     assert module.judged(error).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "bars", "tempo", "said"),
+    [
+        (6.4, 4, None, ", the first of 4; the others are left out"),
+        (7.0, 4, 150, ", the first of 4; the others are left out"),
+        (7.0, None, 150, ", the first of 4; the others are left out"),
+        (7.0, 2, 150, ""),
+        (3.2, 2, None, ""),
+        (1.6, 1, None, ""),
+    ],
+)
+def test_bars_that_are_left_out_are_said(seconds: float, bars: int | None, tempo: float | None, said: str) -> None:
+    found = cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo).found
+    assert found.startswith(said) and bool(found) == bool(said)
