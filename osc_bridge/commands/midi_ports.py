@@ -15,6 +15,7 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.errors import BadParameter, NoDevice
+from osc_bridge.midi.map_sections import MapSections
 from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
 from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs
 from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
@@ -45,8 +46,8 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
         print(f"in   {name}: {map}")
     for name in found["outputs"]:
         print(f"out  {name}")
-    if found["note"]:
-        print(found["note"])
+    for note in filter(None, (found["note"], *found["refused"])):
+        print(note)
     print(f"your map is {found['map']}, maps for controllers lie in {found['maps']}")
 
 
@@ -74,6 +75,7 @@ def midi_report(backend: str, folder: Path) -> dict[str, Any]:
         "inputs": {name: library.for_port(name).name for name in inputs},
         "outputs": outputs,
         "note": note,
+        "refused": [note for map in library.maps for note in MapSections(map, f"the map {map.name}").refused],
         "map": str(folder / USER_MAP_FILE),
         "maps": str(folder / CONTROLLER_MAPS_FOLDER),
     }

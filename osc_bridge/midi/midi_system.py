@@ -132,10 +132,14 @@ class MidiSystem:
         return self.inputs.note
 
     @property
-    def port_notes(self) -> tuple[str, ...]:
-        """Sentences about names of ports that none has."""
-        inputs = self.inputs.unmatched_note if self.inputs.ports else ""  # without any, `note` says it
-        return inputs, self.outputs.unmatched_note if self.outputs else ""
+    def port_notes(self) -> list[str]:
+        """Sentences for the user: names that no port has, the map of each input, and sections of it that are wrong."""
+        notes = [self.inputs.unmatched_note] if self.inputs.ports else []  # without any, `note` says it
+        if self.outputs:
+            notes.append(self.outputs.unmatched_note)
+        for name, input in list(self.router.inputs.items()):
+            notes += [f"{name} is played by the map {input.mapper.map.name}", *input.sections.refused]
+        return notes
 
     def __enter__(self) -> Self:
         """Open the ports, and start the threads that receive and send."""

@@ -15,7 +15,7 @@ from functools import partial
 from mido import Message
 
 from engine.controls import Controls, Event
-from engine.errors import BadConfig, VamenError
+from engine.errors import VamenError
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
@@ -24,25 +24,26 @@ from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
-from osc_bridge.midi.output.feedback import Feedback
-from osc_bridge.midi.playing.mpe import Mpe, MpeSettings
-from osc_bridge.midi.playing.pads import Pads, PadSettings, TriggerCall
+from osc_bridge.midi.playing.mpe import Mpe
+from osc_bridge.midi.playing.pads import Pads, TriggerCall
 from osc_bridge.midi.ports.inputs import TimedMessage
 from osc_bridge.osc.command_registry import CommandRegistry
+
+from .map_sections import MapSections
 
 
 class RoutedInput:
     """Parser, map, pads, MPE and feedback of one input."""
 
     def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
-        """Set up an input by the map for its name; BadConfig if that is not valid. `beat`, `latency`: as in `Pads`."""
+        """Set up an input by the map for its name. `beat`, `latency`: as in `Pads`."""
         map = library.for_port(name)
         self.mapper = ControlMapper(map)
         self.parser = MidiParser(map.pairs)
-        self.pad_settings, self.mpe_settings = PadSettings.of_map(map), MpeSettings.of_map(map)
-        self.pads = Pads(beat, self.pad_settings, latency=latency)
-        self.mpe = Mpe(lambda: self.pads.held, self.mpe_settings)
-        self.feedback = Feedback(map)
+        self.sections = MapSections(map, f"the map of {name}")
+        self.pads = Pads(beat, self.sections.pads, latency=latency)
+        self.mpe = Mpe(lambda: self.pads.held, self.sections.mpe)
+        self.feedback = self.sections.feedback
 
 
 class MidiRouter:
@@ -97,9 +98,9 @@ class MidiRouter:
         """Play messages that are sorted by their times."""
         with self._lock:
             for at, source, data in batch:
-                if self._input(source):
-                    for message in self._parse(source, data, at):
-                        self._play(source, message)
+                self._input(source)
+                for message in self._parse(source, data, at):
+                    self._play(source, message)
             self._write()
 
     def input_opened(self, source: str) -> None:
@@ -121,12 +122,12 @@ class MidiRouter:
     def reload_maps(self) -> None:
         """Take the maps of all inputs from the library again, after it has changed. The caller holds the lock."""
         for source, input in list(self.inputs.items()):
-            if new := self._make_input(source):
-                self._trigger(input.pads.configure(new.pad_settings, self._now()))
-                input.mapper.map = new.mapper.map
-                input.parser.pairs = new.parser.pairs
-                input.mpe.settings = new.mpe_settings
-                input.feedback = new.feedback
+            new = self._make_input(source)
+            self._trigger(input.pads.configure(new.sections.pads, self._now()))
+            input.mapper.map = new.mapper.map
+            input.parser.pairs = new.parser.pairs
+            input.mpe.settings = new.sections.mpe
+            input.feedback, input.sections = new.feedback, new.sections
 
     def feedback(self) -> list[tuple[str, Message]]:
         """Return the messages that bring the controllers up to date, each after the name of the controller's input."""
@@ -140,18 +141,14 @@ class MidiRouter:
                 )
             ]
 
-    def _input(self, source: str) -> RoutedInput | None:
-        """Return the input with the port name `source`, set up at its first use; None while its map is not valid."""
-        if source not in self.inputs and (input := self._make_input(source)):
-            self.inputs[source] = input
-        return self.inputs.get(source)
+    def _input(self, source: str) -> RoutedInput:
+        """Return the input with the port name `source`, set up at its first use."""
+        if source not in self.inputs:
+            self.inputs[source] = self._make_input(source)
+        return self.inputs[source]
 
-    def _make_input(self, source: str) -> RoutedInput | None:
-        try:
-            return RoutedInput(source, self._library, self._controls.beat, self._latency())
-        except BadConfig as error:
-            self._report(f"the map of {source} is not used: {error}", shown=False)
-            return None
+    def _make_input(self, source: str) -> RoutedInput:
+        return RoutedInput(source, self._library, self._controls.beat, self._latency())
 
     def _parse(self, source: str, data: Sequence[int], at: float) -> list[MidiMessage]:
         parser = self.inputs[source].parser
@@ -245,6 +242,6 @@ class MidiRouter:
         except Exception as defect:  # a defect of the controls must not end the batch
             self._errors.add(f"the controls failed: {defect}", defect)
 
-    def _report(self, sentence: str, *, shown: bool = True) -> None:
+    def _report(self, sentence: str) -> None:
         self.note = sentence
-        self._errors.add(sentence, shown=shown)
+        self._errors.add(sentence, shown=True)

@@ -132,8 +132,8 @@ def play_midi_file(
         now=lambda: controls.clock / SPEC.rate,
     )
     router.input_opened(port)
-    if not router.inputs:
-        raise BadConfig(router.note)
+    if refused := router.inputs[port].sections.refused:
+        raise BadConfig("; ".join(refused))
     played, lacking = 0, Counter[str]()
     for tick, change in sequence.changes:
         seconds = sequence.tempo_map.seconds(tick)

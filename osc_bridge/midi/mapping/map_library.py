@@ -25,6 +25,11 @@ class MapLibrary:
         self._controller_maps = tuple(controller_maps)
         self._default = default_map()
 
+    @property
+    def maps(self) -> tuple[ControlMap, ...]:
+        """The maps that were read from files."""
+        return ((self.user_map,) if self.user_map is not EMPTY_MAP else ()) + self._controller_maps
+
     def for_port(self, name: str) -> ControlMap:
         """Return the map of a port: the user's, over the controller map that fits its name best, over the default."""
         best = max(self._controller_maps, key=lambda map: _fit(map, name), default=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands.cli import main
-from osc_bridge.commands.midi_ports import learn, send_command
+from osc_bridge.commands.midi_ports import learn, midi_report, send_command
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.server import OscServer
 from tests.fake_controls import FakeControls
@@ -54,3 +54,13 @@ def test_where_nobody_plays_it_says_so(capsys: pytest.CaptureFixture[str]) -> No
         port = server.port
     assert main(["learn", "latent/8", "--osc-port", str(port)]) == 7
     assert f"no vamen answers on port {port}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["midi.toml", "midi/xl.toml"])
+def test_a_section_that_is_not_valid_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "midi").mkdir()
+    (tmp_path / place).write_text('name = "mine"\nports = ["XL"]\n[pads]\nmode = "oneshot"\n')
+    (said,) = midi_report("auto", tmp_path)["refused"]
+    assert said.startswith(
+        "the map mine is used without a section that is not valid: [pads] mode is 'oneshot'; write one"
+    )

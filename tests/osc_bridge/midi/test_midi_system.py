@@ -120,3 +120,13 @@ def test_taps_give_the_tempo(session: Session, tmp_path: Path) -> None:
 def test_an_unknown_word_to_send_is_refused(session: Session, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="clock, slices, attacks"):
         FakeGear(session, tmp_path, send=["smoke"])
+
+
+def test_the_map_of_an_input_is_said_and_a_section_that_is_not_valid(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "midi.toml").write_text('name = "mine"\n[pads]\nmode = "oneshot"\n')
+    gear = FakeGear(session, tmp_path, outputs=["nothere"])
+    with gear.system as system:
+        missing, used, refused = filter(None, system.port_notes)
+        assert missing.startswith("no MIDI output is called nothere")
+        assert used == "Desk is played by the map mine over default"
+        assert refused.startswith("the map of Desk is used without a section that is not valid: [pads] mode")

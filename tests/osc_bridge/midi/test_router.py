@@ -141,13 +141,20 @@ def test_a_knob_that_moves_while_learn_is_armed_gets_the_target(tmp_path: Path) 
     assert again.read("latent/9") == 3.0
 
 
-def test_an_invalid_map_disables_its_port_only(controls: FakeControls) -> None:
-    library = MapLibrary(controller_maps=[map_file.parse_map('ports = ["XL"]\n[pads]\nmode = "loud"\n', "xl")])
-    router = router_for(controls, library=library)
-    play(router, "90247f", source="XL")
-    assert "the map of XL is not used" in router.note and "loud" in router.note
-    play(router, "90247f", source="other")
+@pytest.mark.parametrize(
+    "section",
+    ['[pads]\nmode = "oneshot"', "[pads]\nmdoe = 1", "[mpe]\nlower = 99", "[feedback]\non = 1", "[mpe]\nslid = 1"],
+)
+def test_an_invalid_section_is_left_out_and_the_rest_of_the_map_is_used(controls: FakeControls, section: str) -> None:
+    text = f'ports = ["XL"]\n[map]\n"cc 9" = "latent/9"\n{section}\n'
+    router = router_for(controls, library=MapLibrary(controller_maps=[map_file.parse_map(text, "xl")]))
+    play(router, "b0097f", "90247f", source="XL")
+    assert controls.read("latent/9") == 3.0
     assert len(controls.events) == 1
+    (said,) = router.inputs["XL"].sections.refused
+    assert said.startswith(
+        "the map of XL is used without a section that is not valid: " + section[: section.index("]")]
+    )
 
 
 def test_an_input_that_is_opened_again_holds_nothing(controls: FakeControls) -> None:
