@@ -55,7 +55,7 @@ class StreamingGriffinLim:
         """Start in the middle of a tape as if it had played before.
 
         `magnitudes` (restart_rows, bins): the PREROLL + 1 frames before the first row of the next call, then that row
-        and its look-ahead.
+        and the later ones that its hop needs.
         """
         lib.vamen_griffin_lim_restart(self._it, address(self._checked(magnitudes, self.restart_rows)))
 

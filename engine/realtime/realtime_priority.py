@@ -47,7 +47,7 @@ def can_hold_cpu_awake(device: Path = CPU_DMA_LATENCY) -> bool:
 
 @contextlib.contextmanager
 def hold_cpu_awake(enabled: bool = True, device: Path = CPU_DMA_LATENCY) -> Iterator[bool]:
-    """Keep processors out of sleep states; yield whether that succeeded. It ends with the process in any case."""
+    """Keep processors out of sleep states during the block; yield whether that succeeded. A dead process ends it."""
     try:
         descriptor = os.open(device, os.O_WRONLY) if enabled else -1
     except OSError:

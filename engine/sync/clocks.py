@@ -71,7 +71,7 @@ class SharedClock(Clock, Protocol):
 
 
 class Internal:
-    """The instrument's own time; a clock to follow only while the beat is moved to that of taps or of a nudge."""
+    """The instrument's own time; it gives a beat to follow only while playback is moved to match taps or a nudge."""
 
     name = "internal"
 
