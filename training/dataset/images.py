@@ -92,7 +92,7 @@ def quantise(level: Floats) -> Images:
 
 
 def open_images(path: Path) -> Images:
-    """Return the contents of an images.npy, read from the disk when used; OSError or ValueError if it is none."""
+    """Return the contents of an images.npy, read from the disk when used; OSError or ValueError if that fails."""
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}")
     try:
