@@ -25,6 +25,7 @@ class ModelCheck:
     version: str
     licence: str
     sources: int  # number of audio files and other sources that it was trained on
+    makers: tuple[str, ...]  # of the sources, as far as these name an author
     knobs: tuple[str, ...]  # names
     size: int  # bytes
     digest: str  # SHA-256, without the file's digest entry
@@ -70,6 +71,9 @@ def check(
         version=model.card.version,
         licence=model.card.licence,
         sources=len(model.card.sources),
+        makers=tuple(
+            sorted({str(author) for s in model.card.sources if (author := s.get("author"))}, key=str.casefold)
+        ),
         knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
         digest=model.digest,

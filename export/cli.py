@@ -54,6 +54,8 @@ def check(
         print(dumps(asdict(result), indent=2))
         return
     print(f"{result.name}: made by vamen {result.version} from {result.sources} breaks, licence {result.licence}")
+    if result.makers:
+        print(f"sources by {', '.join(result.makers)}")
     print(f"knobs: {', '.join(result.knobs)}")
     print(f"decodes in {result.median:.1f} ms, 99 of 100 within {result.worst:.1f} ms, on {result.provider}")
     known = "nothing has changed since the export" if result.verified else "not recorded in the file, so not compared"

@@ -16,11 +16,15 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.errors import BadParameter, NoDevice
 from osc_bridge.midi.map_sections import MapSections
+from osc_bridge.midi.mapping.map_file import read_map
 from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
+from osc_bridge.midi.mapping.midi_learn import LEARN_TIMEOUT_S
+from osc_bridge.midi.mapping.targets import parse_target, target_name
 from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs
 from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
 from osc_bridge.osc.server import OSC_PORT
 
+MAP_POLL_INTERVAL_S = 0.05
 OSC_ANSWER_TIMEOUT_S = 1.0  # from the same machine
 
 
@@ -89,10 +93,47 @@ def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> 
         forget: Remove the target from your map instead.
         osc_port: Port on which that vamen receives OSC.
     """
-    name = "unlearn" if forget else "learn"
+    name, path = "unlearn" if forget else "learn", maps_folder() / USER_MAP_FILE
+    before = _version(path)
     if refusal := send_command(f"{ROOT}/{name}", target, osc_port):
         raise BadParameter(refusal)
-    print("taken out of your map" if forget else f"{target} waits: move a control; vamen play says what it has learned")
+    parsed = parse_target(target)
+    if forget or parsed is None:
+        print("taken out of your map" if forget else "nothing waits for a control")
+        return
+    print(f"{target} waits: move a control within {LEARN_TIMEOUT_S:.0f} s", flush=True)
+    print(f"learned: {learned_control(path, before, target_name(parsed))} sets {target}")
+
+
+def learned_control(path: Path, before: object, target: str, timeout: float = LEARN_TIMEOUT_S + 1) -> str:
+    """Wait until the user's map, which the playing vamen writes, has a new entry for a target; return the control.
+
+    Args:
+        path: file of the user's map.
+        before: its `_version` before the target was armed.
+        target: name of the target.
+        timeout: seconds.
+
+    Raises:
+        NoDevice: no control was moved in time.
+    """
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        if _version(path) != before and (found := [entry.name for entry in read_map(path).with_target(target)]):
+            return " and ".join(found)
+        time.sleep(MAP_POLL_INTERVAL_S)
+    raise NoDevice(
+        f"no control was moved within {timeout:.0f} s, so {target} is not learned; see vamen midi, try again"
+    )
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return what changes whenever a file is written anew; None for a missing file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 def send_command(address: str, argument: str, port: int, timeout: float = OSC_ANSWER_TIMEOUT_S) -> str:

@@ -1,11 +1,14 @@
 """The check describes a good model and refuses a bad one."""
 
+import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from engine.arrays import Floats
+from engine.commands.cli import main
 from engine.errors import BadInput, ModelMismatch
 from engine.model.model_file import Encoded, Model
 from engine.tape.noise_texture import DecodedImage
@@ -86,3 +89,16 @@ def test_a_model_that_is_not_reproducible_is_refused(tmp_path: Path, monkeypatch
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.onnx"):
         check(tmp_path / "none.onnx")
+
+
+def test_the_makers_of_the_sources_are_named_once_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tiny_model(tmp_path / "tiny.onnx")
+    model = onnx.load(path)
+    (entry,) = (entry for entry in model.metadata_props if '"sources"' in entry.value)
+    card = json.loads(entry.value)
+    card["sources"] = [{"file": "a.wav", "author": "zoe"}, {"file": "b.wav", "author": "Ann"}] * 2 + [{"file": "c.wav"}]
+    entry.value = json.dumps(card)
+    onnx.save(model, path)
+    assert check(path, provider="cpu").makers == ("Ann", "zoe")
+    assert main(["check", str(path), "--provider", "cpu"]) == 0
+    assert "\nsources by Ann, zoe\n" in capsys.readouterr().out

@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from engine.commands.cli import main
-from osc_bridge.commands.midi_ports import learn, midi_report, send_command
+from engine.errors import NoDevice
+from osc_bridge.commands.midi_ports import learn, learned_control, midi_report, send_command
+from osc_bridge.midi.mapping import map_file
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.server import OscServer
 from tests.fake_controls import FakeControls
@@ -30,16 +34,34 @@ def test_without_midi_it_says_so_and_where_maps_lie(tmp_path: Path) -> None:
     assert (found["inputs"], found["outputs"]) == ({}, [])
 
 
-def test_a_target_is_armed_and_taken_out_by_the_vamen_that_plays(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_target_is_learned_and_taken_out_by_the_vamen_that_plays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     told: list[tuple[str, Argument]] = []
     orders = CommandRegistry()
-    for name in ("learn", "unlearn"):
-        orders.add_with_arguments(name, lambda words, at, name=name: told.append((name, words[0])))
+    monkeypatch.setattr("osc_bridge.commands.midi_ports.maps_folder", lambda: tmp_path)
+    path = tmp_path / "midi.toml"
+    path.write_text('[map]\n"cc 9" = "latent/8"\n', "utf-8")
+    control = threading.Timer(0.2, map_file.save_map, (path, '[map]\n"cc 55" = "latent/8"\n'))
+
+    def arm(words: Sequence[Argument], at: float) -> None:
+        told.append(("learn", words[0]))
+        control.start()
+
+    orders.add_with_arguments("learn", arm)
+    orders.add_with_arguments("unlearn", lambda words, at: told.append(("unlearn", words[0])))
     with OscServer(FakeControls(), port=0, commands=orders) as server:
         learn("latent/8", osc_port=server.port)
         learn("slice/3", forget=True, osc_port=server.port)
     assert told == [("learn", "latent/8"), ("unlearn", "slice/3")]
-    assert "latent/8 waits" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "latent/8 waits: move a control within 30 s\nlearned: cc 55 sets latent/8\ntaken out of your map\n"
+    )
+
+
+def test_a_target_for_which_no_control_is_moved_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NoDevice, match=r"no control was moved within 0 s, so latent/8 is not learned"):
+        learned_control(tmp_path / "midi.toml", None, "latent/8", 0.01)
 
 
 def test_what_it_refuses_is_said(capsys: pytest.CaptureFixture[str]) -> None:
