@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from numpy.typing import NDArray
+from onnx import helper
 
+from engine.errors import ModelMismatch
 from engine.model import runner as module
 from engine.model.card import METADATA_KEY, Card
 from engine.model.decode_request import WINDOW_STEPS
@@ -156,3 +159,28 @@ def test_another_shape_than_that_of_the_buffers_is_refused(session: onnxruntime.
     bound = BoundCall(session, "cpu", feeds(latents_of(0)), IMAGE_OUTPUTS)
     with pytest.raises(ValueError, match=r"latents has the shape \(3, 16\), its buffer \(7, 16\)"):
         bound(latents=latents_of(0)[:3])
+
+
+def test_a_graph_that_does_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TRIAL_LIMIT_S", 0.3)
+    path = tiny_model(tmp_path / "tiny.onnx")
+    model = onnx.load(path)
+    scalar = helper.make_tensor_value_info
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["go"], ["on"]),
+            helper.make_node("Identity", ["value"], ["next"]),
+        ],
+        "body",
+        [scalar("round", 7, []), scalar("go", 9, []), scalar("value", 7, [])],
+        [scalar("on", 9, []), scalar("next", 7, [])],
+    )
+    truth = helper.make_tensor("truth", onnx.TensorProto.BOOL, [], [True])
+    model.graph.initializer.append(truth)
+    model.graph.node.insert(0, helper.make_node("Loop", ["", "truth", "task"], ["endless"], body=body))
+    for node in model.graph.node:
+        if node.op_type != "Loop":
+            node.input[:] = ["endless" if name == "task" else name for name in node.input]
+    onnx.save(model, path)
+    with pytest.raises(ModelMismatch, match=r"cannot run \(it runs for more than 0.3 s\)"):
+        Model.load(path, provider="cpu")
