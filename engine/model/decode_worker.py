@@ -69,7 +69,7 @@ class MovingAverage:
         self.seconds = 0.0
 
     def add(self, seconds: float) -> None:
-        """Add a duration."""
+        """Add the duration of a call to the average."""
         self.seconds += (seconds - self.seconds) / (4 if self.seconds else 1)
 
 

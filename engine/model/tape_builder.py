@@ -35,7 +35,9 @@ class TapeBuilder:
         return self._tape, repaired
 
     def window(self, image: DecodedImage, first: int, seed: int, amount: float) -> Tape:
-        """Return the last tape with its sixteenths from `first` on replaced by `image`, with `amount` of texture.
+        """Return the last tape with the sixteenths that `image` holds, from number `first` on, replaced.
+
+        `amount` (0..2) of noise texture, drawn from `seed`, is added to them.
 
         Raises:
             ValueError: there is no tape yet.

@@ -39,7 +39,7 @@ class SessionState:
         return float(self._values[INDEX[id]])
 
     def read_step(self, cell: Cell) -> float:
-        """Return the offset that is set in a cell of the step edits. BadParameter for an unknown cell."""
+        """Return the offset set for a latent or drum of one sixteenth, 0 for none. BadParameter for an unknown cell."""
         return float(self._grid[cell_index(cell)])
 
     def set(self, legal: Mapping[str, float]) -> None:

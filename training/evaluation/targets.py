@@ -12,7 +12,7 @@ from .metrics import Figures
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure in the table, and its limits."""
+    """A row of the evaluation table: a measured number and the range in which it passes."""
 
     name: str  # of the figure
     label: str

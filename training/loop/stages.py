@@ -39,7 +39,7 @@ TIMED_STEPS = 6  # timed, after two untimed ones
 
 @dataclass
 class StepStage:
-    """First stage: trains the step VAE on crops of images (levels as bytes)."""
+    """First stage: trains the step VAE, which encodes each sixteenth, on crops of mel images (levels as bytes)."""
 
     data: Dataset
     hparams: TrainingConfig
@@ -133,7 +133,7 @@ class LoopStage:
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: squared errors of latents and descriptors, and weighted KL of the rest of w."""
+        """Return a batch's loss: squared error of step latents and descriptors, weighted KL of the unnamed values of w."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
         noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)

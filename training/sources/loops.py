@@ -102,7 +102,7 @@ def _trim(name: str, audio: Floats, beats: float | None, bpm: float | None, offs
         audio: the whole file.
         beats: length of the loop; None: it follows from `bpm`.
         bpm: tempo of the loop; None: it follows from `beats` and the length of the audio.
-        offset: seconds from the start of the file to the downbeat; negative: found at its end.
+        offset: seconds from the start of the file to the downbeat; if negative, the beginning is taken from the end.
         source: where beats or tempo come from; stored in the loop.
 
     Raises:

@@ -31,7 +31,7 @@ WARM_UP_CALLS = 3  # before them
 
 
 def decode(path: Path | None, rounds: int = BENCH_DECODES, threads: int = 1) -> dict[str, Any]:
-    """Return `model`, `threads`, `develop_ms` and `providers`: name -> result of `costs`.
+    """Time the decoder: `model`, `threads`, `develop_ms` (levels to tape) and `providers`: name -> result of `costs`.
 
     A provider that cannot run the model has the entry "refused" instead: the reason as text.
 
