@@ -194,3 +194,28 @@ def test_options_out_of_range_are_said(model: Path) -> None:
             "seed is a whole number from 0 to 2147483647; 1.5 is taken as 2",
         }
         wait_until(lambda: expected <= {line.strip() for line in live.errors})
+
+
+def test_recording_clock_and_saved_presets_are_said(model: Path, tmp_path: Path) -> None:
+    path = tmp_path / "set.wav"
+    words = (
+        "--model",
+        str(model),
+        "--null",
+        "--bank",
+        str(tmp_path / "bank"),
+        "--record",
+        str(path),
+        "--clock",
+        "midi",
+    )
+    with started(*words) as live:
+        send(live.port, "/vamen/preset/save", 7, "mine")
+        send(live.port, "/vamen/clock", 0)
+        expected = {
+            f"recording into {path}, and what is played into set.take beside it",
+            "the tempo follows the MIDI clock",
+            "the tempo follows the internal clock",
+            f"preset 7 is saved as 'mine' in {tmp_path / 'bank' / '007.json'}",
+        }
+        wait_until(lambda: expected <= {line.strip() for line in live.errors})

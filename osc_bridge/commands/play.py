@@ -28,7 +28,7 @@ from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
-from .notes import print_changes, print_note
+from .notes import UnderrunNote, print_changes, print_note
 from .preset_commands import PresetCommands
 
 MAX_LOOKAHEAD_MS = 500.0
@@ -161,17 +161,23 @@ def play(
         termination.started = True
         panel.serve(osc.port)
 
-        def notes() -> tuple[str, ...]:
-            own = session.note, midi_system.note, midi_system.router.note, midi_system.clock_note.note
-            return (*own, *midi_system.port_notes, preset_commands.note)
+        underruns = UnderrunNote(lambda: int(session.meters.underruns))
 
-        printed = set(notes())  # before the welcome, so that a change during the start is printed too
+        def notes() -> tuple[str, ...]:
+            clocks = midi_system.clock_source_note, midi_system.clock_note.note
+            own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
+            return (*own, *clocks, *midi_system.port_notes)
+
+        clock_line = midi_system.clock_source_note
+        printed = {clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
+        if recorder:
+            print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
             if osc_host not in LOOPBACK_HOSTS:
                 print_note(f"OSC on {osc_host} is open to everyone on this network")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
-            for note in filter(None, (*range_notes, *midi_system.port_notes, *presets.warnings, mismatch)):
+            for note in filter(None, (*range_notes, clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
                 print_note(note)
         preset_commands.prepare()
         freeze_gc_and_prioritise()

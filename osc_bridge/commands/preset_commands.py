@@ -24,7 +24,7 @@ class PresetCommands:
     def __init__(self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]]) -> None:
         """`identity` returns the name of the model and its digest; it is called once, when needed."""
         self._controls, self._bank, self._identity = controls, bank, cache(identity)
-        self.note = ""  # warning about the last preset, one line; usually empty
+        self.note = ""  # which preset was saved, or a warning about the one that was recalled; usually empty
 
     def prepare(self) -> None:
         """Get the identity of the model now, so that the first recall does not wait for it."""
@@ -58,7 +58,8 @@ class PresetCommands:
             BadParameter, BadInput: as `PresetBank.save`.
         """
         name = name or self._bank.user_preset_name(number) or f"preset {number:g}"
-        self._bank.save(number, capture(self._controls, name, *self._identity()))
+        path = self._bank.save(number, capture(self._controls, name, *self._identity()))
+        self.note = f"preset {number:g} is saved as {name!r} in {path}"
 
     def _recall(self, arguments: Sequence[Argument], at: float) -> None:
         (preset,) = arguments

@@ -132,6 +132,14 @@ class MidiSystem:
         return self.inputs.note
 
     @property
+    def clock_source_note(self) -> str:
+        """The clock that is followed, in one line; of Link, how many others are in the session."""
+        if self._link is None or self.tempo.followed != self._link.name:
+            return f"the tempo follows the {self.tempo.followed} clock".replace("clock clock", "clock")
+        peers = self._link.peers
+        return f"the tempo follows Link, with {peers} other{'' if peers == 1 else 's'} in the session"
+
+    @property
     def port_notes(self) -> list[str]:
         """Sentences for the user: names that no port has, the map of each input, and sections of it that are wrong."""
         notes = [self.inputs.unmatched_note] if self.inputs.ports else []  # without any, `note` says it

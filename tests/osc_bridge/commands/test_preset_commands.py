@@ -74,6 +74,11 @@ def test_the_present_sound_is_saved_under_a_number(setup: Setup, tmp_path: Path)
     assert len([*tmp_path.rglob("*")]) == 5, "two folders and three presets, and nothing elsewhere"
 
 
+def test_a_saved_preset_is_said_with_its_file(setup: Setup, tmp_path: Path) -> None:
+    setup.peer.send(pack("/vamen/preset/save", 12, "mine"))
+    assert setup.presets.note == f"preset 12 is saved as 'mine' in {tmp_path / 'own' / '012.json'}"
+
+
 def test_a_saved_preset_keeps_its_name_until_it_gets_another(setup: Setup) -> None:
     for arguments, name in (([5], "preset 5"), ([5, "mine"], "mine"), ([5], "mine"), ([3], "preset 3")):
         setup.peer.send(pack("/vamen/preset/save", *arguments))
