@@ -5,6 +5,7 @@
 
 import contextlib
 import ctypes
+import functools
 import io
 import os
 import re
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+MAX_MODEL_MEMORY = 2**29  # bytes for weights and tensors; a model of vamen takes about 50 MB
 ORT_FATAL = 4  # severity for onnxruntime's log: its warnings are not for users, and errors are raised
 CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
@@ -44,9 +46,8 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
         # with missing or outdated libraries it raises, or falls back to the CPU silently
         with contextlib.suppress(Exception):
             session = _create(model.content, threads, "cuda", strict=provider == "cuda")
-            running = "cuda" if session.get_providers()[0] == PROVIDERS["cuda"] else "cpu"
-            if provider in ("auto", running):
-                return session, running
+            if session.get_providers()[0] == PROVIDERS["cuda"]:
+                return session, "cuda"
     try:
         session = _create(model.content, threads, "cpu")
     except Exception as error:  # onnxruntime's errors have no common type
@@ -101,6 +102,15 @@ def failed_libraries(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1].rpartition("/")[2].rpartition("\\")[2] for match in found if match))
 
 
+@functools.cache
+def _limit_memory() -> None:
+    """Limit the memory of all models on the CPU of this process, because a few bytes can ask for any amount."""
+    import onnxruntime as ort
+
+    place = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
+    ort.create_and_register_allocator(place, ort.OrtArenaCfg(MAX_MODEL_MEMORY, -1, -1, -1))  # -1: its defaults
+
+
 def _create(content: bytes, threads: int, provider: str, strict: bool = False) -> "InferenceSession":
     import onnxruntime
 
@@ -110,6 +120,9 @@ def _create(content: bytes, threads: int, provider: str, strict: bool = False) -
     options.inter_op_num_threads = 1
     # a spinning thread would take the core from the audio thread
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    if provider == "cpu":
+        _limit_memory()
+        options.add_session_config_entry("session.use_env_allocators", "1")
     if strict:  # no node may fall back to the CPU
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
     # TF32, the default of recent GPUs, has 10 bits: its errors are visible after the flow

@@ -184,3 +184,20 @@ def test_a_graph_that_does_not_end_is_refused(tmp_path: Path, monkeypatch: pytes
     onnx.save(model, path)
     with pytest.raises(ModelMismatch, match=r"cannot run \(it runs for more than 0.3 s\)"):
         Model.load(path, provider="cpu")
+
+
+def test_a_graph_that_asks_for_gigabytes_is_refused_at_once(tmp_path: Path) -> None:
+    path = tiny_model(tmp_path / "tiny.onnx")
+    model = onnx.load(path)
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.array([2**29], np.int64), "size"))
+    model.graph.node.insert(0, helper.make_node("ConstantOfShape", ["size"], ["zeros"]))
+    model.graph.node.insert(1, helper.make_node("ReduceMax", ["zeros"], ["most"], keepdims=0))
+    model.graph.node.insert(2, helper.make_node("Cast", ["most"], ["none"], to=7))
+    model.graph.node.insert(3, helper.make_node("Add", ["none", "task"], ["number"]))
+    for node in model.graph.node:
+        if node.op_type != "Add":
+            node.input[:] = ["number" if name == "task" else name for name in node.input]
+    onnx.save(model, path)
+    with pytest.raises(ModelMismatch, match=r"is not a playable ONNX file|cannot run"):
+        Model.load(path, provider="cpu")
+    assert Model.load(tiny_model(path), provider="cpu")  # and leaves the memory to others
