@@ -168,8 +168,8 @@ def play(
             own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
             return (*own, *clocks, *midi_system.port_notes)
 
-        clock_line = midi_system.clock_source_note
-        printed = {clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
+        clock_line = [] if clock == "internal" else [midi_system.clock_source_note]
+        printed = {*clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
         if recorder:
             print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
         if not session.resumed:
@@ -177,7 +177,7 @@ def play(
             if osc_host not in LOOPBACK_HOSTS:
                 print_note(f"OSC on {osc_host} is open to everyone on this network")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
-            for note in filter(None, (*range_notes, clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
+            for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
                 print_note(note)
         preset_commands.prepare()
         freeze_gc_and_prioritise()
