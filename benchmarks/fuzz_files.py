@@ -113,7 +113,11 @@ def write_valid_files(folder: Path) -> dict[str, list[Path]]:
     messages = [mido.Message("note_on", note=40, time=9), mido.MetaMessage("set_tempo", tempo=400_000)]
     mido.MidiFile(tracks=[mido.MidiTrack(messages)]).save(folder / "a.mid")
     names = {"preset": ["preset.json"], "take": ["a.take"], "map": ["map.toml"], "settings": ["vamen.toml"]}
-    names |= {"model": ["plain.onnx", "plain.onnx", "digest.onnx"], "checkpoint": ["a.safetensors"], "run": ["config.json"]}
+    names |= {
+        "model": ["plain.onnx", "plain.onnx", "digest.onnx"],
+        "checkpoint": ["a.safetensors"],
+        "run": ["config.json"],
+    }
     names |= {"dataset": ["dataset.json", "images.npy"], "notes": ["breaks.toml"], "midi": ["a.mid"]}
     return {"audio": audio, **{reader: [folder / name for name in files] for reader, files in names.items()}}
 

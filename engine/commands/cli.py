@@ -31,7 +31,7 @@ from .config import (
     unknown_variables,
     without_unknown,
 )
-from .standard_streams import discard_output, escape_unprintable, open_closed_streams
+from .standard_streams import discard_output, escape_unprintable, open_closed_streams, print_error
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -246,5 +246,5 @@ def _fault(error: Exception) -> str:
 def _refuse(sentence: str, code: int, debug: bool) -> int:
     if debug:
         traceback.print_exc()
-    print(f"vamen: {sentence}", file=sys.stderr)
+    print_error(sentence)
     return code

@@ -5,6 +5,8 @@ import io
 import os
 import sys
 
+from engine.core.untrusted import printable
+
 
 def open_closed_streams() -> None:
     """Open the null device for standard streams that were closed, as by `vamen play >&-`.
@@ -38,3 +40,8 @@ def discard_output() -> None:
     """
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_error(sentence: str) -> None:
+    """Print a sentence to standard error, without the control characters that names in it may contain."""
+    print(f"vamen: {printable(sentence)}", file=sys.stderr)

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from engine.core.untrusted import (
+    MAX_KEY_DOTS,
+    MAX_NESTING,
+    printable,
+    printable_values,
+    read_bytes,
+    read_json,
+    read_toml,
+)
 from engine.errors import BadInput, ModelMismatch
 from engine.files.session_log import LOG_FORMAT, line, read_log
 from engine.model.model_file import Model
 from engine.spec import SPEC
-from engine.untrusted import MAX_DEPTH, MAX_KEY_DOTS, printable, printable_values, read_bytes, read_json, read_toml
 from tests.tiny_model import card, tiny_model
 
 
@@ -43,7 +51,7 @@ def test_pipes_devices_folders_and_impossible_names_are_refused_at_once(tmp_path
     [
         "[" * 30_000,
         '{"a":' * 30_000,
-        "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1),
+        "[" * (MAX_NESTING + 1) + "]" * (MAX_NESTING + 1),
         b"\xff{}",
         "1" * 5000,
         "",
@@ -56,7 +64,7 @@ def test_bad_json_is_a_value_error(text: str | bytes) -> None:
 
 
 def test_json_of_the_largest_depth_is_read() -> None:
-    text = "[" * MAX_DEPTH + "]" * MAX_DEPTH
+    text = "[" * MAX_NESTING + "]" * MAX_NESTING
     assert str(read_json(text)) == text
 
 

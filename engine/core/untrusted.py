@@ -15,7 +15,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-MAX_DEPTH = 50  # of tables and lists within each other
+MAX_NESTING = 50  # of tables and lists within each other
 MAX_KEY_DOTS = 20  # of a TOML key; tomllib needs memory with the square of their number
 PARSE_ERRORS = (ValueError, RecursionError, OverflowError, MemoryError)
 TOML_TEXTS = re.compile(  # strings, also unclosed ones, and comments
@@ -44,17 +44,17 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
 
 def read_json(data: str | bytes) -> Any:
-    """Return the values of a JSON text; ValueError if it is not JSON, or is nested deeper than MAX_DEPTH."""
+    """Return the values of a JSON text; ValueError if it is not JSON, or is nested deeper than MAX_NESTING."""
     try:
         values = json.loads(data)
         level = [values]
-        for _ in range(MAX_DEPTH):
+        for _ in range(MAX_NESTING):
             level = [item for value in level if isinstance(value, dict | list) for item in _items(value)]
             if not level:
                 return values
     except PARSE_ERRORS as error:
         raise _unparsable(error) from error
-    raise ValueError(f"it is nested deeper than {MAX_DEPTH}")
+    raise ValueError(f"it is nested deeper than {MAX_NESTING}")
 
 
 def read_toml(data: str | bytes) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _size(limit: int) -> str:
 def _unparsable(error: BaseException) -> ValueError:
     match error:
         case RecursionError():
-            return ValueError(f"it is nested deeper than {MAX_DEPTH}")
+            return ValueError(f"it is nested deeper than {MAX_NESTING}")
         case MemoryError():
             return ValueError("it does not fit into memory")
         case UnicodeError():
