@@ -17,6 +17,7 @@ from .spec import SPEC
 STEP_MACROS = ("kick", "snare", "hats")  # named directions of a sixteenth's latents
 STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS)  # editable values of a sixteenth
 STEP_LIMIT = 3.0  # edits are clamped to -3..3
+GRID_SHAPE = (SPEC.steps, len(STEP_NAMES))  # of an array of step edits: a row for each sixteenth
 Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import onnx
 
 from engine import __version__
-from engine.core.untrusted import read_bytes, read_json
 from engine.errors import BadInput, BadParameter, ModelMismatch, VamenError
 from engine.files.writing import atomic_write, check_writable
 from engine.model.card import MAX_TEXTURE, METADATA_KEY, Card, read_knobs, read_macros, read_prior, read_texture
 from engine.model.digest import add_digest
 from engine.model.model_file import Model
 from engine.spec import Spec
+from engine.untrusted import read_bytes, read_json
 from training.config import STAGES
 from training.loop import checkpoint
 from training.loop.run_folder import RunConfig, RunFolder

@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from engine.core.untrusted import read_bytes, read_toml
 from engine.errors import BadConfig
 from engine.realtime.supervisor import LIFELINE_VARIABLE
+from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
 MAX_SETTINGS_BYTES = 1 << 20

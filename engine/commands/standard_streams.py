@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from engine.core.untrusted import printable
+from engine.untrusted import printable
 
 
 def open_closed_streams() -> None:

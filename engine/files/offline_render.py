@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import Action, Cell, Event, Status, cell_index, clamped, clamped_cells
+from engine.controls import GRID_SHAPE, Action, Cell, Event, Status, cell_index, clamped, clamped_cells
 from engine.core import LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.model.decode_request import DecodeRequest, DecodeTarget, unpack
 from engine.model.decode_worker import LinearRamp
+from engine.model.step_edits import with_cells
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE, with_cells
 from engine.tape.magnitudes import Tape, silent_tape, tape_from_levels
 from engine.tape.mel import magnitudes, to_bands, to_levels
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from engine.core.untrusted import read_bytes
 from engine.errors import BadInput, BadParameter
+from engine.untrusted import read_bytes
 
 from .presets import MAX_PRESET_BYTES, Preset
 from .writing import atomic_write

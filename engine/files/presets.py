@@ -23,13 +23,13 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import STEP_NAMES, Cell, Controls, clamped_cells
-from engine.core.untrusted import read_json
+from engine.controls import GRID_SHAPE, STEP_NAMES, Cell, Controls, clamped_cells
 from engine.errors import BadInput, BadParameter
 from engine.model.decode_request import ImageDecoder
+from engine.model.step_edits import apply_edits, with_cells
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE, apply_edits, with_cells
+from engine.untrusted import read_json
 
 PRESET_FORMAT = 1
 MAX_PRESET_BYTES = 64 * 1024

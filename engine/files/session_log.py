@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.controls import Action
-from engine.core.untrusted import read_bytes, read_json
 from engine.errors import BadInput, ModelMismatch, VamenError
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
+from engine.untrusted import read_bytes, read_json
 
 from .writing import write_all
 

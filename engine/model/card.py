@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from engine.core.untrusted import printable_values, read_json
 from engine.errors import ModelMismatch
 from engine.spec import Spec
+from engine.untrusted import printable_values, read_json
 
 CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import STEP_NAMES, clamped_cells
+from engine.controls import GRID_SHAPE, STEP_NAMES, clamped_cells
+from engine.model.step_edits import Grid, Macros, apply_edits
 from engine.parameters import INDEX, LATENTS, parameter
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE, Grid, Macros, apply_edits
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 

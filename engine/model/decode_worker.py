@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.model.step_edits import Grid, apply_edits, unsupported_macros
 from engine.spec import SPEC
-from engine.step_edits import Grid, apply_edits, unsupported_macros
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 

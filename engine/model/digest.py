@@ -14,8 +14,8 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.core.untrusted import read_bytes
 from engine.errors import BadInput, ModelMismatch
+from engine.untrusted import read_bytes
 
 MAX_ONNX_BYTES = 64 * 2**20
 DIGEST_LENGTH = 64  # hexadecimal digits

@@ -24,10 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
-from engine.controls import UNSCHEDULED, Event
+from engine.controls import GRID_SHAPE, UNSCHEDULED, Event
 from engine.parameters import TABLE
 from engine.spec import SPEC, Spec
-from engine.step_edits import GRID_SHAPE
 
 from .event_log import EVENT_LOG_LAYOUT, EventLog
 from .meters import Meters

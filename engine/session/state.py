@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.controls import Cell, cell_index, clamped
+from engine.controls import GRID_SHAPE, Cell, cell_index, clamped
 from engine.model.decode_request import DecodeTarget
+from engine.model.step_edits import with_cells
 from engine.parameters import INDEX, TABLE, parameter
 from engine.realtime.shared_memory import SharedState
-from engine.step_edits import GRID_SHAPE, with_cells
 
 
 class SessionState:

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from engine import __version__
-from engine.core.untrusted import printable_values, read_bytes, read_json
 from engine.errors import BadInput, ModelMismatch
 from engine.files.writing import check_writable, parent_folders, refused_errors
 from engine.spec import SPEC, Spec
+from engine.untrusted import printable_values, read_bytes, read_json
 from training.sources import licence
 from training.sources.audio_folder import unfitting
 from training.sources.loops import LoopFolder, read_folder

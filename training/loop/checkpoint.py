@@ -9,9 +9,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
-from engine.core.untrusted import PARSE_ERRORS, read_json
 from engine.errors import BadInput
 from engine.files.writing import atomic_write
+from engine.untrusted import PARSE_ERRORS, read_json
 
 MAX_CHECKPOINT_BYTES = 2**31  # a checkpoint has about 2 % of this size
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from torch import Tensor
 
-from engine.core.untrusted import read_bytes, read_json
 from engine.errors import BadInput, ModelMismatch
 from engine.files.writing import atomic_write, parent_folders, refused_errors
 from engine.spec import Spec
+from engine.untrusted import read_bytes, read_json
 from training.config import STAGES, TrainingConfig
 
 from . import checkpoint

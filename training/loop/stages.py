@@ -133,7 +133,7 @@ class LoopStage:
         return nets.loop
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return a batch's loss: squared error of step latents and descriptors, weighted KL of the unnamed values of w."""
+        """Return the loss of a batch: squared error of step latents and descriptors, KL of the unnamed values of w."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
         noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)

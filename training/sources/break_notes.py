@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.core.untrusted import read_bytes, read_toml
 from engine.errors import BadConfig, BadInput
+from engine.untrusted import read_bytes, read_toml
 
 NOTES_FILE = "breaks.toml"
 MIN_BPM, MAX_BPM = 30.0, 400.0  # BPM

@@ -11,10 +11,10 @@ import numpy as np
 from engine.arrays import Floats
 from engine.model.decode_request import Latents
 from engine.model.model_file import Model
+from engine.model.step_edits import Macros
 from engine.parameters import LATENTS
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.step_edits import Macros
 from engine.tape.mel import magnitudes, to_bands, to_levels
 from engine.tape.noise_texture import DecodedImage
 

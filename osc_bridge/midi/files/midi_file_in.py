@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.core.untrusted import read_bytes
 from engine.errors import BadConfig, BadInput
 from engine.files.offline_render import OfflineControls
 from engine.spec import SPEC
+from engine.untrusted import read_bytes
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.mapping.control_map import ControlMap

@@ -21,9 +21,9 @@ from typing import Any
 
 import tomlkit
 
-from engine.core.untrusted import printable, read_bytes, read_toml
 from engine.errors import BadConfig, BadInput, BadParameter
 from engine.files.writing import atomic_write
+from engine.untrusted import printable, read_bytes, read_toml
 from osc_bridge.midi.input.encoders import ENCODINGS
 
 from .control_map import ControlMap, Key, MapEntry, conflicting, make_entry, parse_key

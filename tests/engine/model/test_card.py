@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.core.untrusted import printable
 from engine.errors import ModelMismatch
 from engine.model.card import MAX_TEXTURE, Card, Component, Knob, Prior
 from engine.parameters import parameter
 from engine.spec import SPEC
+from engine.untrusted import printable
 
 FLAT = {"centre": [0, 0], "axes": [[1, 0], [0, 1]]}
 PART = {"mean": [0, 0], "root": [[1, 0], [0, 1]]}

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import STEP_NAMES
+from engine.controls import GRID_SHAPE, STEP_NAMES
 from engine.errors import BadParameter
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.model_file import Model
 from engine.parameters import TABLE
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 

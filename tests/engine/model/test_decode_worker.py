@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import step_edits
 from engine.arrays import MIN_MAGNITUDE
+from engine.controls import GRID_SHAPE
 from engine.model.decode_request import DecodeRequest, DecodeTarget, Latents
 from engine.model.decode_worker import DecodeWorker, LinearRamp, MovingAverage, Numbers
+from engine.model.step_edits import Grid
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.step_edits import Grid
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture
 from tests.engine.decoding import decoder_of, publish_to
 from tests.engine.waiting import wait_until
 
 ORIGIN = np.zeros(LATENTS)
-NO_EDITS = np.zeros(step_edits.GRID_SHAPE)
+NO_EDITS = np.zeros(GRID_SHAPE)
 SMOOTHING = 0.03
 SHAPE = (SPEC.frames, SPEC.mels)
 NOISY = DecodedImage(

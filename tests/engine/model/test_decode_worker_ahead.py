@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
+from engine.controls import GRID_SHAPE
 from engine.model.decode_request import WINDOW_STEPS, DecodeTarget, Latents
 from engine.model.decode_worker import HOP_SECONDS, MAX_STALE, DecodeWorker
+from engine.model.step_edits import Grid, with_cells
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE, Grid, with_cells
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage
 from tests.engine.decoding import publish_to

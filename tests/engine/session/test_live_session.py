@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.controls import Action, Event, Status
+from engine.controls import GRID_SHAPE, Action, Event, Status
 from engine.errors import BadInput, BadParameter, NoDevice
 from engine.files.presets import preset, recall
 from engine.model.decode_request import Latents
@@ -18,7 +18,6 @@ from engine.realtime.shared_memory import SharedState
 from engine.realtime.supervisor import Lifeline
 from engine.session.live_session import Session
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 from tests.engine.decoding import decoder_of, publish_to

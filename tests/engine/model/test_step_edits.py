@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import STEP_MACROS, STEP_NAMES
+from engine.controls import GRID_SHAPE, STEP_MACROS, STEP_NAMES
 from engine.errors import BadParameter
+from engine.model.step_edits import apply_edits, unsupported_macros, with_cells
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from engine.step_edits import GRID_SHAPE, apply_edits, unsupported_macros, with_cells
 
 MACROS = {name: (10.0 ** np.arange(LATENTS) * (k + 1) * 1e-8).tolist() for k, name in enumerate(STEP_MACROS)}
 LOOP = np.random.default_rng(0).standard_normal((SPEC.steps, LATENTS)).astype(np.float32)

@@ -10,15 +10,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats
-from .controls import STEP_MACROS, STEP_NAMES, Cell, cell_index
-from .parameters import LATENTS
-from .spec import SPEC
+from engine.arrays import Floats
+from engine.controls import STEP_MACROS, Cell, cell_index
+from engine.parameters import LATENTS
 
 Grid = NDArray[np.float64]
 Macros = Mapping[str, Sequence[float]]
-
-GRID_SHAPE = (SPEC.steps, len(STEP_NAMES))
 
 
 def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.core.untrusted import (
+from engine.errors import BadInput, ModelMismatch
+from engine.files.session_log import LOG_FORMAT, line, read_log
+from engine.model.model_file import Model
+from engine.spec import SPEC
+from engine.untrusted import (
     MAX_KEY_DOTS,
     MAX_NESTING,
     printable,
@@ -16,10 +20,6 @@ from engine.core.untrusted import (
     read_json,
     read_toml,
 )
-from engine.errors import BadInput, ModelMismatch
-from engine.files.session_log import LOG_FORMAT, line, read_log
-from engine.model.model_file import Model
-from engine.spec import SPEC
 from tests.tiny_model import card, tiny_model
 
 
