@@ -154,12 +154,14 @@ class Place:
         """Run `vamen play` for a while under strace."""
         process = self.start(["-m", "engine", "play", "--osc-port", "0", *words], **environment)
         assert process.stdout
-        first = process.stdout.readline()
+        said = ""
+        while "OSC on" not in said and (line := process.stdout.readline()):
+            said += line
         time.sleep(seconds)
         for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
             os.kill(int(child), signal.SIGINT)
         rest, _ = process.communicate(timeout=RUN_TIMEOUT_S)
-        assert "OSC on" in first and process.returncode == 0, first + rest
+        assert "OSC on" in said and process.returncode == 0, said + rest
         return self.trace()
 
     def require_private(self, trace: Trace) -> None:

@@ -68,20 +68,20 @@ def test_another_port_is_used_when_that_of_the_last_process_is_taken(caplog: pyt
 
 
 def test_stopping_closes_all_connections_and_leaves_no_thread_and_no_port() -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     web = server()
     web.start()
     web.serve(7770)
     with connected(web.port) as client:
         listen(client, "/vamen/tempo")
         receive(client)
-        inside = threading.active_count()
+        inside = len(set(threading.enumerate()) - before)
         web.stop()
         with pytest.raises(ConnectionClosed):
             receive(client)
-        wait_until(lambda: threading.active_count() < inside)
+        wait_until(lambda: len(set(threading.enumerate()) - before) < inside)
     web.stop()
-    wait_until(lambda: threading.active_count() == before)
+    wait_until(lambda: set(threading.enumerate()) <= before)
     bind_tcp("127.0.0.1", web.port).close()
 
 
