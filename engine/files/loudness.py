@@ -50,8 +50,8 @@ def integrated_loudness(audio: Samples, rate: float) -> float:
     channels = audio[:, None] if audio.ndim == 1 else audio
     hop = round(HOP_S * rate)
     if len(channels) < HOPS_PER_BLOCK * hop:
-        weighted = sosfilt(k_weighting(rate), channels, axis=0)
-        blocks = np.mean(weighted**2, axis=0, keepdims=True).sum(1) if len(channels) else np.zeros(1)
+        weighted = sosfilt(k_weighting(rate), channels, axis=0) if len(channels) else np.zeros((1, 1))
+        blocks = np.mean(weighted**2, axis=0, keepdims=True).sum(1)
     else:
         hops = _hop_powers(channels, rate, hop)
         blocks = np.convolve(hops, np.full(HOPS_PER_BLOCK, 1 / HOPS_PER_BLOCK), "valid")
