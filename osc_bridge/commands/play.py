@@ -25,6 +25,7 @@ from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OSC_PORT, OscServer
+from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
@@ -32,7 +33,7 @@ from .notes import UnderrunNote, print_changes, print_note
 from .preset_commands import PresetCommands
 
 MAX_LOOKAHEAD_MS = 500.0
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+LOOPBACK_HOSTS = ("127.0.0.1", LOCALHOST, "::1")
 
 
 def play(
@@ -49,7 +50,7 @@ def play(
     null: bool = False,
     awake: bool = True,
     lookahead: float | None = None,
-    osc_host: str = "127.0.0.1",
+    osc_host: str = LOCALHOST,
     osc_port: int = OSC_PORT,
     osc_reply_port: int | None = None,
     panel_port: int | None = None,
@@ -78,7 +79,8 @@ def play(
         awake: Keep the processor out of idle states, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds from the arrival of a slice to its place in the sound, so that slices sound as even as
             they were played; by default a block and 0.5; 0 is at once.
-        osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC has no passwords.
+        osc_host: Interface on which OSC is received; by default this machine only, by IPv4 and IPv6; 0.0.0.0 is every
+            interface, and OSC has no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; by default the sender's own.
         panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one, as by default when 7771 is taken.
@@ -174,7 +176,7 @@ def play(
             print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
-            if osc_host not in LOOPBACK_HOSTS:
+            if osc_host.lower() not in LOOPBACK_HOSTS:
                 print_note(f"OSC on {osc_host} is open to everyone on this network")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):

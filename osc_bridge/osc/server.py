@@ -1,7 +1,8 @@
 """OSC over UDP and TCP: packets in, to the handler; its replies out, to the sender or to a fixed port of its machine.
 
-One thread receives datagrams and handles them, one serves the connections; the handler has threads for dated bundles,
-subscriptions and long replies. The ports are bound to this machine unless another host is given: OSC has no password.
+A thread for each UDP socket receives datagrams and handles them, one serves the connections; the handler has threads
+for dated bundles, subscriptions and long replies. The ports are bound to this machine, to both loopback addresses,
+unless another host is given: OSC has no password.
 """
 
 import socket
@@ -22,7 +23,7 @@ from .handler import OscHandler
 from .packets import MAX_PACKET_BYTES
 from .receive_timestamp import receive
 from .request import Client
-from .sockets import STOP_POLL_S, bind_udp_and_tcp
+from .sockets import LOCALHOST, STOP_POLL_S, bind_udp_and_tcp
 from .tcp import TcpServer
 
 OSC_PORT = 7770
@@ -50,7 +51,7 @@ class OscServer(Service):
     def __init__(
         self,
         controls: Controls,
-        host: str = "127.0.0.1",
+        host: str = LOCALHOST,
         port: int = OSC_PORT,
         *,
         reply_port: int | None = None,
@@ -62,7 +63,7 @@ class OscServer(Service):
 
         Args:
             controls: the instrument that the messages change.
-            host: name or address of the interface; "0.0.0.0" or "::" for all.
+            host: name or address of the interface; "localhost" for both loopback addresses, "0.0.0.0" or "::" for all.
             port: of UDP and TCP; 0 for any that is free.
             reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
             lock: as for `OscHandler`.
@@ -72,10 +73,10 @@ class OscServer(Service):
         self.host, self.port = host, port
         self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)
         self._reply_port = reply_port
-        self._socket: socket.socket | None = None
+        self._sockets: list[socket.socket] = []
         self._tcp: TcpServer | None = None
         self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Bind the ports and start the threads; with a fixed reply port, send /vamen/startup there, on this machine.
@@ -86,18 +87,22 @@ class OscServer(Service):
         """
         if self._reply_port is not None and not 0 < self._reply_port < 65_536:
             raise BadConfig(f"there is no port {self._reply_port}; choose --osc-reply-port from 1 to 65535")
-        self._socket, connections = bind_udp_and_tcp(self.host, self.port)
-        address = self._socket.getsockname()
+        self._sockets, connections = bind_udp_and_tcp(self.host, self.port)
+        address = self._sockets[0].getsockname()
         self.port = address[1]
         self._stopping.clear()
         self.handler.start()
-        self._thread = threading.Thread(target=self._receive, args=(self._socket,), name="osc receiver", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._receive, args=(port,), name="osc receiver", daemon=True)
+            for port in self._sockets
+        ]
+        for thread in self._threads:
+            thread.start()
         self._tcp = TcpServer(connections, self.handler)
         self._tcp.start()
         if self._reply_port is not None:
             here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
-            self._client(self._socket, (here, *address[1:])).send(replies.startup())
+            self._client(self._sockets[0], (here, *address[1:])).send(replies.startup())
 
     def stop(self) -> None:
         """End the threads and close the ports. Does nothing when it was not started."""
@@ -105,13 +110,13 @@ class OscServer(Service):
         if self._tcp is not None:
             self._tcp.stop()
             self._tcp = None
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        for thread in self._threads:
+            thread.join()
+        if self._threads:
             self.handler.stop()
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        for port in self._sockets:
+            port.close()
+        self._threads, self._sockets = [], []
 
     def _receive(self, port: socket.socket) -> None:
         while not self._stopping.is_set():

@@ -7,6 +7,8 @@ refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES w
 import selectors
 import socket
 import threading
+from collections.abc import Sequence
+from functools import partial
 
 from engine.errors import BadParameter
 
@@ -87,14 +89,15 @@ class TcpClient(Client):
 
 
 class TcpServer:
-    """A listening TCP socket and its connections."""
+    """Listening TCP sockets and their connections."""
 
-    def __init__(self, port: socket.socket, handler: OscHandler) -> None:
-        """`port`: listens and does not block; stop() closes it."""
-        self._port, self._handler = port, handler
+    def __init__(self, ports: Sequence[socket.socket], handler: OscHandler) -> None:
+        """`ports`: listen and do not block; stop() closes them."""
+        self._ports, self._handler = ports, handler
         self._stopping = threading.Event()
         self._selector = selectors.DefaultSelector()
-        self._selector.register(port, selectors.EVENT_READ, self._accept)
+        for port in ports:
+            self._selector.register(port, selectors.EVENT_READ, partial(self._accept, port))
         self._clients: list[TcpClient] = []
         self._thread = threading.Thread(target=self._run, name="osc tcp", daemon=True)
 
@@ -109,7 +112,8 @@ class TcpServer:
         for client in self._clients:
             client.close()
         self._selector.close()
-        self._port.close()
+        for port in self._ports:
+            port.close()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -124,9 +128,9 @@ class TcpServer:
                 if self._selector.get_key(client.connection).events != events:
                     self._selector.modify(client.connection, events, client.serve)
 
-    def _accept(self, events: int) -> None:
+    def _accept(self, port: socket.socket, events: int) -> None:
         try:
-            connection, _ = self._port.accept()
+            connection, _ = port.accept()
         except OSError:  # the peer has closed the connection already
             return
         if len(self._clients) >= MAX_CONNECTIONS:
