@@ -142,7 +142,11 @@ def play(
             scheduler=session.scheduler,
         )
         stack.enter_context(osc)
-        panel = stack.enter_context(WebServer(osc.handler, osc_host, panel_port, before=session.handover.get("panel")))
+        panel = stack.enter_context(
+            WebServer(
+                osc.handler, osc_host, panel_port, before=session.handover.get("panel"), connected=osc.allowance.confirm
+            )
+        )
         with lock:
             stack.enter_context(session)
             session.save_handover(port=osc.port, panel=panel.port)

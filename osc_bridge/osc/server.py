@@ -5,6 +5,7 @@ for dated bundles, subscriptions and long replies. The ports are bound to this m
 unless another host is given: OSC has no password.
 """
 
+import secrets
 import socket
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from .command_registry import CommandRegistry
 from .handler import OscHandler
 from .packets import MAX_PACKET_BYTES
 from .receive_timestamp import receive
+from .reply_allowance import CONFIRM_PATH, REPLY_FACTOR, ReplyAllowance
 from .request import Client
 from .sockets import LOCALHOST, STOP_POLL_S, bind_udp_and_tcp
 from .tcp import TcpServer
@@ -36,11 +38,23 @@ class UdpClient(Client):
     address: Any  # as in `socket.sendto`
     port: socket.socket = field(compare=False)
     failed: Callable[[str], None] = field(compare=False)
+    allowance: ReplyAllowance = field(compare=False)
+
+    @property
+    def host(self) -> str:
+        """The address of its machine."""
+        return str(self.address[0])
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it may be sent something now."""
+        return self.allowance.has_credit(self.host)
 
     def send(self, packet: bytes) -> None:
-        """Send a packet; a failure is counted."""
+        """Send a packet, if the allowance permits it; a failure is counted."""
         try:
-            self.port.sendto(packet, self.address)
+            for datagram in self.allowance.take(self.host, packet):
+                self.port.sendto(datagram, self.address)
         except OSError as error:
             self.failed(f"a reply to {self.address[0]} port {self.address[1]} could not be sent: {error}")
 
@@ -58,6 +72,7 @@ class OscServer(Service):
         lock: AbstractContextManager[bool] | None = None,
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
+        key: bytes | None = None,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
@@ -69,9 +84,11 @@ class OscServer(Service):
             lock: as for `OscHandler`.
             commands: as for `OscHandler`.
             scheduler: as for `OscHandler`.
+            key: random bytes for `ReplyAllowance`; new ones if None.
         """
         self.host, self.port = host, port
         self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)
+        self.allowance = ReplyAllowance(key or secrets.token_bytes(16), self._refuse_reply)
         self._reply_port = reply_port
         self._sockets: list[socket.socket] = []
         self._tcp: TcpServer | None = None
@@ -98,10 +115,11 @@ class OscServer(Service):
         ]
         for thread in self._threads:
             thread.start()
-        self._tcp = TcpServer(connections, self.handler)
+        self._tcp = TcpServer(connections, self.handler, self.allowance.confirm)
         self._tcp.start()
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
+        self.allowance.confirm(here)
         if self._reply_port is not None:
-            here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
             self._client(self._sockets[0], (here, *address[1:])).send(replies.startup())
 
     def stop(self) -> None:
@@ -128,9 +146,16 @@ class OscServer(Service):
                 self.handler.refuse(f"receiving failed: {error}")
                 self._stopping.wait(STOP_POLL_S / 10)
                 continue
-            self.handler.handle(datagram, self._client(port, sender), at)
+            if not self.allowance.received(sender[0], datagram):
+                self.handler.handle(datagram, self._client(port, sender), at)
 
     def _client(self, port: socket.socket, address: Any) -> UdpClient:
         if self._reply_port is not None:
             address = (address[0], self._reply_port, *address[2:])
-        return UdpClient(address, port, self.handler.refuse)
+        return UdpClient(address, port, self.handler.refuse, self.allowance)
+
+    def _refuse_reply(self, host: str) -> None:
+        self.handler.refuse(
+            f"{host} gets no more than {REPLY_FACTOR} times the bytes that it sends; let it send {CONFIRM_PATH} back, "
+            "or open the page of OSCQuery there once"
+        )

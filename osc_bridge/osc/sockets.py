@@ -133,6 +133,16 @@ def _close(ports: Sockets) -> None:
         port.close()
 
 
+def connection_limit(most: int) -> int:
+    """Return how many connections a server may keep: `most`, or a sixteenth of the files that this process may open."""
+    if sys.platform == "win32":
+        return most
+    import resource
+
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return most if files == resource.RLIM_INFINITY else max(1, min(most, files // 16))
+
+
 def prepare_tcp(port: socket.socket) -> None:
     """Make a port exclusive, and free again at once after closing: old connections would hold it for a minute."""
     _make_exclusive(port)

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from engine.controls import Controls
-from engine.errors import BadParameter
 
 from .addresses import LATENT_PATH, EndpointKind, by_path
 from .interpret import CONTROLS
 from .messages import Message
 from .patterns import WILDCARDS, matching
-from .replies import Values, read_values, value_packet
+from .replies import Values, error, read_values, value_packet
 from .request import Client, Request, numbers
 
 PUBLISH_RATE_HZ = 30.0
-MAX_SUBSCRIBERS = 64  # clients that subscribe by /vamen/listen
+MAX_SUBSCRIBERS = 64  # clients that subscribe by datagrams
+MAX_SUBSCRIBERS_PER_HOST = 8
 ECHO_S = 0.3
 MAX_SENT = 16  # values of one address to compare with; more than are published in ECHO_S
 ADDRESSES_PER_LOCK = 64  # read without releasing the lock
@@ -50,9 +50,9 @@ class Subscriptions:
         controls: Controls,
         lock: AbstractContextManager[bool],
         clock: Callable[[], float] = time.perf_counter,
-        failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
+        failed: Callable[[str, BaseException | None], None] = lambda sentence, cause: None,
     ) -> None:
-        """`lock`: held while the controls are read. `failed`: takes a sentence and the error if publishing fails."""
+        """`lock`: held while the controls are read. `failed`: takes a sentence, and the error if publishing fails."""
         self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()
@@ -66,16 +66,12 @@ class Subscriptions:
     def subscribe(self, client: Client, paths: Iterable[str], duration: float) -> Iterator[bytes]:
         """Subscribe to addresses, or renew their subscriptions, for `duration` seconds; yield their present values.
 
-        A client is subscribed to an address from the moment at which its packet is taken from the iterator.
-
-        Raises:
-            BadParameter: too many clients are subscribed already.
+        A client is subscribed to an address from the moment at which its packet is taken from the iterator. When there
+        are too many clients without a connection, the one that has not renewed for longest is told, and ends.
         """
-        if client not in self._clients and len(self._clients) >= MAX_SUBSCRIBERS and duration < math.inf:
-            raise BadParameter(
-                f"{MAX_SUBSCRIBERS} listeners are as many as there may be; let one of them send /vamen/ignore"
-            )
-        subscriptions, now = self._clients.setdefault(client, {}), self._clock()
+        subscriptions, now = self._clients.pop(client, {}), self._clock()
+        self._clients[client] = subscriptions  # the last one has renewed last
+        self._evict(client.host)
         self._nonempty.set()
         for path in paths:
             values, before = read_values(path, self._controls), subscriptions.get(path)
@@ -169,6 +165,18 @@ class Subscriptions:
                 subscription.known = values
                 subscription.sent.append((now, values))
                 yield client
+
+    def _evict(self, host: str) -> None:
+        """End the subscriptions of one client if there are too many of `host`, or of all hosts."""
+        clients = [client for client in self._clients if client.host]
+        own = [client for client in clients if client.host == host]
+        if len(own) <= MAX_SUBSCRIBERS_PER_HOST and len(clients) <= MAX_SUBSCRIBERS:
+            return
+        # clients that may not be sent anything go first: their senders may be forged
+        oldest = min(own if len(own) > MAX_SUBSCRIBERS_PER_HOST else clients[:-1], key=lambda client: client.has_room)
+        self.forget(oldest)
+        oldest.send(error("newer listeners have taken your place; send /vamen/listen again"))
+        self._failed(f"newer listeners have replaced one of {oldest.host}; close listeners that are not needed", None)
 
     def _expire(self, now: float) -> None:
         for client, subscriptions in list(self._clients.items()):

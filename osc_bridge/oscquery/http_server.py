@@ -8,19 +8,24 @@ import contextlib
 import logging
 import socket
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from engine.errors import PortBusy
 from osc_bridge.lifecycle import Service
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.sockets import LOCALHOST, open_sockets, prepare_tcp
+from osc_bridge.osc.sockets import LOCALHOST, connection_limit, open_sockets, prepare_tcp
 
 if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which would delay the first sound
     import asyncio
 
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
 OSCQUERY_PORT = 7771
 MAX_FRAME_BYTES = 1 << 16  # of a WebSocket; the app refuses smaller ones that are still too large with a sentence
-MAX_HTTP_CONNECTIONS = 128
+MAX_HEADER_BYTES = 1 << 14  # of a request
 STOP_TIMEOUT_S = 0.9
 
 _logger = logging.getLogger(__name__)
@@ -30,7 +35,13 @@ class WebServer(Service):
     """Serves OSCQuery on a TCP port: HTTP and WebSocket clients read and change the controls of a handler."""
 
     def __init__(
-        self, handler: OscHandler, host: str = LOCALHOST, port: int | None = None, *, before: int | None = None
+        self,
+        handler: OscHandler,
+        host: str = LOCALHOST,
+        port: int | None = None,
+        *,
+        before: int | None = None,
+        connected: Callable[[str], None] = lambda host: None,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
@@ -39,12 +50,13 @@ class WebServer(Service):
             host: name or address of the interface; "localhost" for both loopback addresses, "0.0.0.0" or "::" for all.
             port: TCP port; 0 for any free one; None for OSCQUERY_PORT, or a free one when that is taken.
             before: the port that this process's predecessor had before a restart; its clients reconnect there.
+            connected: called with the host of each new connection.
         """
         self.host = host
         self.port = OSCQUERY_PORT if port is None else port
         self._before = before
         self._required = port is not None
-        self._handler = handler
+        self._handler, self._connected = handler, connected
         self._sockets: list[socket.socket] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -103,15 +115,25 @@ class WebServer(Service):
 
         from .advertisement import advertise
         from .app import OscQueryApp
+        from .connections import (
+            MAX_HTTP_CONNECTIONS,
+            MAX_WEBSOCKETS,
+            ConnectionTable,
+            HttpConnection,
+            WebSocketConnection,
+        )
 
         self._loop, stopping = asyncio.get_running_loop(), asyncio.Event()
         self._loop_stopping, address = stopping, ports[0].getsockname()[0]
         quiet_uvicorn()
+        most = connection_limit(MAX_HTTP_CONNECTIONS)
+        http = partial(HttpConnection, table=ConnectionTable(most), connected=self._connected)
+        websocket = partial(WebSocketConnection, table=ConnectionTable(connection_limit(MAX_WEBSOCKETS)))
         server = uvicorn.Server(
             uvicorn.Config(
                 OscQueryApp(self._handler, osc_port).app(host_names(self.host)),
-                http="h11",
-                ws="websockets-sansio",
+                http=cast("type[H11Protocol]", http),
+                ws=cast("type[WebSocketsSansIOProtocol]", websocket),
                 loop="asyncio",
                 lifespan="off",
                 log_config=None,
@@ -119,7 +141,8 @@ class WebServer(Service):
                 server_header=False,
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,  # a small frame must not become a large one
-                limit_concurrency=MAX_HTTP_CONNECTIONS,
+                h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+                backlog=most,  # so many connections are accepted at once
                 timeout_graceful_shutdown=1,
             )
         )

@@ -1,0 +1,104 @@
+"""A host gets three times what it sends, until it shows that it receives; then it gets everything."""
+
+import pytest
+from pythonosc.osc_message import OscMessage
+
+from osc_bridge.osc.replies import pack
+from osc_bridge.osc.reply_allowance import (
+    CHALLENGE_INTERVAL_S,
+    CONFIRM_PATH,
+    MAX_CREDIT_BYTES,
+    MAX_HOSTS,
+    REPLY_FACTOR,
+    ReplyAllowance,
+    is_loopback,
+)
+
+HOST = "192.168.1.7"
+LISTEN = pack("/vamen/listen", "/vamen/*")
+REPLY = pack("/vamen/tempo", 170.0)
+
+
+class Clocked:
+    """An allowance with a clock that the test sets, and the hosts for which it dropped something."""
+
+    def __init__(self, key: bytes = b"key") -> None:
+        self.now = 0.0
+        self.limited: list[str] = []
+        self.allowance = ReplyAllowance(key, self.limited.append, lambda: self.now)
+
+    def sent(self, host: str = HOST, packet: bytes = REPLY, times: int = 1) -> list[bytes]:
+        """Return what goes to a host when a packet is to be sent some times."""
+        return [each for _ in range(times) for each in self.allowance.take(host, packet)]
+
+    def challenge(self, host: str = HOST) -> bytes:
+        """Return the challenge that a host gets with its first reply."""
+        self.allowance.received(host, LISTEN)
+        return next(packet for packet in self.sent(host) if packet.startswith(CONFIRM_PATH.encode()))
+
+
+@pytest.fixture
+def clocked() -> Clocked:
+    return Clocked()
+
+
+def test_a_host_gets_at_most_three_times_what_it_sent(clocked: Clocked) -> None:
+    assert clocked.sent() == []
+    for _ in range(50):
+        clocked.allowance.received(HOST, LISTEN)
+    for _ in range(1000):
+        clocked.now += CHALLENGE_INTERVAL_S
+        assert sum(map(len, clocked.sent(times=10))) <= REPLY_FACTOR * 50 * len(LISTEN)
+    assert set(clocked.limited) == {HOST}
+    assert not clocked.allowance.has_credit(HOST)
+
+
+def test_unused_credit_is_bounded(clocked: Clocked) -> None:
+    for _ in range(1000):
+        clocked.allowance.received(HOST, bytes(1000))
+    assert sum(map(len, clocked.sent(packet=bytes(1000), times=100))) <= MAX_CREDIT_BYTES
+
+
+def test_a_query_of_one_value_is_answered(clocked: Clocked) -> None:
+    for _ in range(100):
+        clocked.allowance.received(HOST, pack("/vamen/tempo"))
+        assert REPLY in clocked.sent()
+    assert clocked.limited == []
+
+
+def test_a_host_that_sends_the_challenge_back_gets_everything(clocked: Clocked) -> None:
+    challenge = clocked.challenge()
+    address, (text,) = OscMessage(challenge).address, OscMessage(challenge).params
+    assert clocked.allowance.received(HOST, pack(address, text))  # as a program would send it
+    assert clocked.sent(times=1000) == [REPLY] * 1000
+    assert clocked.allowance.has_credit(HOST)
+
+
+def test_the_challenge_of_another_host_or_server_is_no_confirmation(clocked: Clocked) -> None:
+    for challenge in (clocked.challenge("192.168.1.8"), Clocked(b"another").challenge()):
+        assert not clocked.allowance.received(HOST, challenge)
+    assert len(clocked.sent(times=1000)) < 10
+
+
+def test_a_confirmed_host_gets_everything_and_forged_senders_do_not_displace_it(clocked: Clocked) -> None:
+    clocked.allowance.confirm(HOST)
+    for number in range(2 * MAX_HOSTS):
+        clocked.allowance.received(f"10.0.{number // 256}.{number % 256}", LISTEN)
+    assert clocked.sent(times=1000) == [REPLY] * 1000
+
+
+def test_the_hosts_that_are_remembered_are_bounded(clocked: Clocked) -> None:
+    for number in range(2 * MAX_HOSTS):
+        host = f"10.0.{number // 256}.{number % 256}"
+        clocked.allowance.received(host, LISTEN)
+        clocked.allowance.confirm(f"10.1.{number // 256}.{number % 256}")
+    assert clocked.sent("10.0.0.0") == clocked.sent("10.1.0.0") == []
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True), ("fe80::1%eth0", False)],
+)
+def test_this_machine_is_not_limited(clocked: Clocked, host: str, own: bool) -> None:
+    assert is_loopback(host) == own
+    assert (clocked.sent(host, times=1000) == [REPLY] * 1000) == own
