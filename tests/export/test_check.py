@@ -56,6 +56,11 @@ def test_nonfinite_output_is_refused(tmp_path: Path) -> None:
         check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
 
 
+def test_levels_far_out_of_range_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelMismatch, match=r"levels from .* to \d\.\d*e\+\d+, expected 0 to 1"):
+        check(tiny_model(tmp_path / "loud.onnx", gain=1e30))
+
+
 @pytest.mark.parametrize(
     ("bad", "said"), [(np.nan, "not finite"), (-0.01, "grain from -0.01"), (5.0, "expected 0 to 1"), (1e30, "1e\\+30")]
 )
