@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands.cli import main
-from engine.files.preset_bank import write_preset
+from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
 from engine.parameters import TABLE
 from tests.engine.waiting import wait_until

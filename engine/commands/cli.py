@@ -40,11 +40,9 @@ COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
     "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
+    "presets": ("engine.commands.manage_presets:presets", "List, rename, delete, restore, export or import presets."),
     "resynth": ("osc_bridge.commands.render:resynth", "Send a WAV file through the sound path and back."),
-    "patches": (
-        "osc_bridge.commands.write_patches:patches",
-        "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
-    ),
+    "patches": ("osc_bridge.commands.write_patches:patches", "Write patches for Live, Max, Pd, TouchOSC and others."),
     "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
     "learn": ("osc_bridge.commands.midi_ports:learn", "Assign the next MIDI control that is moved."),
     "devices": ("engine.commands.list_devices:devices", "List the audio outputs."),

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -120,7 +121,8 @@ def play(
         recorder=recorder,
     )
     presets, commands = PresetBank(bank), CommandRegistry()
-    preset_commands = PresetCommands(session, presets, lazy.identity)
+    writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
+    preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
@@ -128,7 +130,7 @@ def play(
         session.write(start_values(first) | explicit)
         session.write_steps(first.cells)
     lock = threading.Lock()
-    with handle_termination() as termination, ExitStack() as stack:
+    with handle_termination() as termination, writer, ExitStack() as stack:
         if lifeline:
             lifeline.watch()
         # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays

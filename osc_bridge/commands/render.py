@@ -11,6 +11,7 @@ import math
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -234,7 +235,7 @@ def _play_sequence(
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
     commands = CommandRegistry()
-    presets = PresetCommands(controls, PresetBank(), lambda: identity)
+    presets = PresetCommands(controls, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
     presets.register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]

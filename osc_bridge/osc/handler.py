@@ -24,7 +24,7 @@ from engine.sync.scheduler import Scheduler
 from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
-from .addresses import ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
+from .addresses import DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
 from .interpret import CONTROLS, READABLE, interpret
@@ -38,7 +38,7 @@ from .subscriptions import Subscriptions
 LEAD_S = 0.25  # before its time at which a dated bundle is passed to the controls
 MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
 MAX_ERROR_REPLIES = 8  # to one group of messages
-REPLY_PATHS = (PONG_PATH, ERROR_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
+REPLY_PATHS = (PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
 
 Batch = Sequence[tuple[Message, Request]]
 
@@ -185,7 +185,7 @@ class OscHandler:
             with self.lock:
                 is_echo = self.subscriptions.is_echo
                 requests = [request for message, request in batch if not is_echo(client, message, request, due)]
-                refused = self._call_commands(requests, at if due is None else due)
+                refused = self._call_commands(requests, client, at if due is None else due)
                 self._write(requests, at, due)
                 first, more = self._replies.first_turn(client, answers) if answers else ((), False)
         except Exception as defect:  # the thread must outlive a defect behind the controls
@@ -197,18 +197,16 @@ class OscHandler:
         if answers and more and not self._replies.add(client, answers):
             self.refuse("too many questions wait for their answers; ask again when they have come", client)
 
-    def _call_commands(self, requests: Sequence[Request], at: float | None) -> list[str]:
-        """Call the commands, given at `at`, before values are written: values sent with a preset override the preset's.
-
-        Returns:
-            A sentence for each command that was refused.
-        """
+    def _call_commands(self, requests: Sequence[Request], client: Client, at: float | None) -> list[str]:
+        """Call the commands, given at `at`, before values are written; returns the refusals."""
         refused = []
         for call in (call for request in requests for call in request.commands):
             try:
-                self._commands.call(call.name, call.arguments, self._clock() if at is None else at)
+                unfinished = self._commands.call(call.name, call.arguments, self._clock() if at is None else at)
             except VamenError as refusal:
                 refused.append(str(refusal))
+            else:
+                self._replies.answer_when_done(client, unfinished)
         return refused
 
     def _write(self, requests: Sequence[Request], at: float | None, due: float | None) -> None:

@@ -192,8 +192,11 @@ def _readable_texts(path: str, arguments: Arguments) -> tuple[str, ...]:
 
 def _command(read: Callable[[str, Arguments], tuple[Argument, ...]], path: str, arguments: Arguments) -> Request:
     name, values = path.removeprefix(f"{ROOT}/"), read(path, arguments)
+    if not values:
+        return _NO_EFFECT
+    remarks = _remarks(f"{path} share", float(values[2]), 0.0, 1.0) if name == MORPH else {}
     # a preset that is recalled in a dated bundle sounds at the time of the bundle
-    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH)),)) if values else _NO_EFFECT
+    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH)),), remarks=remarks)
 
 
 _LATENTS = tuple(parameter(f"latent/{index}") for index in range(LATENTS))

@@ -1,6 +1,6 @@
 """The bytes of one OSC message -> its address and arguments; a malformed message is refused.
 
-Arguments become int (i h r), float (f d), str (s), bytes (b), bool (T F), None (N and the impulse I), a tuple of four
+Arguments become int (i h r), float (f d), str (s S), bytes (b), bool (T F), None (N and the impulse I), a tuple of four
 bytes (m) or of seconds since 1900 and their fraction (t), and lists for what stands between [ and ].
 
 Not python-osc: its reader accepts one in twenty damaged messages as other values, lets UnicodeDecodeError escape, does
@@ -22,7 +22,7 @@ _FIXED_SIZE = {
 }
 _NUMBER_CODES = dict(zip(b"ifrhd", "ifIqd", strict=True))
 _WITHOUT_DATA = {ord("T"): True, ord("F"): False, ord("N"): None, ord("I"): None}
-_KNOWN_TAGS = bytes((*_FIXED_SIZE, *_WITHOUT_DATA, *b"sb[]"))
+_KNOWN_TAGS = bytes((*_FIXED_SIZE, *_WITHOUT_DATA, *b"sSb[]"))
 
 
 class Message(NamedTuple):
@@ -97,7 +97,7 @@ class _Arguments:
         return found
 
     def _one(self, tag: int) -> Any:
-        if tag == ord("s"):
+        if tag in b"sS":
             start, end = self._position, _end(self._element, self._position)
             self._position = (end // 4 + 1) * 4
             return _text(self._element, start, end)

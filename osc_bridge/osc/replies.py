@@ -6,6 +6,7 @@ a control or a meter   its address and its value, with the type tags of the addr
 /vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`; last but one: refused messages
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
+/vamen/done s          one sentence: what an action has done with a file
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
 """
 
@@ -21,7 +22,7 @@ from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
 from . import addresses
-from .addresses import ERROR_PATH, NORM_ROOT, EndpointKind, by_path
+from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, EndpointKind, by_path
 from .interpret import STEP_CELLS, to_norm
 from .messages import Message
 
@@ -90,6 +91,11 @@ def presets(names: Mapping[int, str]) -> bytes:
 def error(sentence: str) -> bytes:
     """Return the message that tells a client what was refused."""
     return pack(ERROR_PATH, sentence)
+
+
+def done(sentence: str) -> bytes:
+    """Return the message that tells a client that an action has ended, and what it did."""
+    return pack(DONE_PATH, sentence)
 
 
 def startup() -> bytes:

@@ -16,7 +16,7 @@ from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
 from engine.controls import Action
 from engine.errors import BadInput
-from engine.files.preset_bank import write_preset
+from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
 from engine.files.session_log import LOG_FORMAT, entry_line, line
 from engine.model.decode_request import DecodeRequest
