@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import BadInput
+from engine.model.card import Card
+from osc_bridge.osc.latent_names import LatentNames
 
 if TYPE_CHECKING:
     from engine.model.model_file import Model
@@ -42,6 +44,17 @@ class LazyModel:
                 self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
             return self._model
 
+    @property
+    def latents(self) -> LatentNames:
+        """The names of the model's latents; the model is loaded when they are first needed."""
+        return LatentNames(lambda: latents_of(self.model.card).described)
+
     def identity(self) -> tuple[str, str]:
         """Return the name of the model, and the digest of its file, by which two models are told apart."""
         return self.model.card.name, self.model.digest
+
+
+def latents_of(card: Card) -> LatentNames:
+    """Return the names of a model's latents; those that stand for no feature of the sound have none."""
+    described = tuple(("" if knob.sd is None else knob.name, knob.about) for knob in card.knobs)
+    return LatentNames(lambda: described)

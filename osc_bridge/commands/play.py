@@ -142,6 +142,7 @@ def play(
             lock=lock,
             commands=commands,
             scheduler=session.scheduler,
+            latents=lazy.latents,
         )
         stack.enter_context(osc)
         panel = stack.enter_context(
@@ -164,6 +165,7 @@ def play(
             outputs=midi_out or (),
             send=midi_send or (),
             follow=clock,
+            latents=lazy.latents,
         )
         stack.enter_context(midi_system)
         termination.started = True

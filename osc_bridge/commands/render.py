@@ -35,6 +35,7 @@ HOT_PEAK = 0.9  # to which a source above full scale is scaled
 
 if TYPE_CHECKING:
     from engine.files.midi_file import MidiSequence
+    from engine.model.model_file import Model
 
 
 def render(
@@ -106,7 +107,7 @@ def render(
     controls = OfflineControls(sound, stored.cells if stored else None)
     controls.trigger(Event(Action.PLAY))
     if sequence:
-        _warn(_play_sequence(sequence, controls, map, samples, (decoder.card.name, decoder.digest)))
+        _warn(_play_sequence(sequence, controls, map, samples, decoder))
     log = controls.finish(samples)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"])
@@ -212,7 +213,7 @@ def _read_sequence(path: Path) -> "MidiSequence":
 
 
 def _play_sequence(
-    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
+    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, decoder: "Model"
 ) -> list[str]:
     """Play `samples` samples of a MIDI file by the map for a MIDI input called `name`; None is the default map.
 
@@ -227,14 +228,16 @@ def _play_sequence(
     from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
     from osc_bridge.osc.command_registry import CommandRegistry
 
+    from .lazy_model import latents_of
     from .midi_ports import maps_folder
     from .preset_commands import PresetCommands
 
     default = MapLibrary()
-    library = default if name is None else load_maps(maps_folder())
+    library = default if name is None else load_maps(maps_folder(), latents=latents_of(decoder.card))
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
     commands = CommandRegistry()
+    identity = decoder.card.name, decoder.digest
     presets = PresetCommands(controls, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
     presets.register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)

@@ -4,7 +4,7 @@
 them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -117,6 +117,20 @@ _QUESTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges
     ("presets", "", "answers with the number and the name of every preset"),
     ("version", "", "answers with the version"),
 )
+
+
+# other type tags that an address accepts
+OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
+    LATENT_PATH: tuple("f" * count for count in range(1, LATENTS)),
+    SLICE_PATH: ("i",),
+    f"{ROOT}/preset": ("s",),
+    f"{ROOT}/preset/save": ("is",),
+    f"{ROOT}/preset/morph": ("ssf", "isf", "sif"),
+    f"{ROOT}/preset/rename": ("ss",),
+    f"{ROOT}/preset/delete": ("s",),
+    LISTEN_PATH: ("ss", "sss", "ssss"),  # and more
+    IGNORE_PATH: ("", "ss", "sss", "ssss"),  # and more
+}
 
 
 def _parameters() -> Iterator[Endpoint]:

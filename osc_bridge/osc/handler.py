@@ -18,18 +18,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
-from engine.controls import Cell, Controls, Event
+from engine.controls import Controls
 from engine.errors import BadParameter, VamenError
 from engine.sync.scheduler import Scheduler
 from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
+from .address_space import AddressSpace, fill_pattern_caches
 from .addresses import DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
-from .interpret import CONTROLS, READABLE, interpret
+from .interpret import interpret
+from .latent_names import NO_NAMES, LatentNames
 from .messages import Message
-from .patterns import matching
 from .reply_queue import ReplyQueue
 from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
@@ -57,6 +58,7 @@ class OscHandler:
         lock: AbstractContextManager[bool] | None = None,
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
+        latents: LatentNames = NO_NAMES,
     ) -> None:
         """Handle packets for these controls.
 
@@ -67,16 +69,16 @@ class OscHandler:
             lock: held while the controls are used, the same for all bridges of these controls; None for one of its own.
             commands: the commands that messages can call, with the lock held; None for no commands.
             scheduler: where dated bundles wait, by the same clock; that of the session, None without a session.
+            latents: the names of the model's latents.
         """
-        self.controls, self.lock = controls, lock or threading.Lock()
+        self.controls, self.lock, self.space = controls, lock or threading.Lock(), AddressSpace(latents)
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
         self._log = RateLimitedLog(_logger, clock)
-        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add)
+        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add, self.space)
         self._replies = ReplyQueue(self.lock, self._log.add)
-        for paths in (CONTROLS, READABLE):  # fill the caches for which the first pattern would wait
-            matching("", paths)
+        fill_pattern_caches()
 
     @property
     def refused(self) -> int:
@@ -134,13 +136,14 @@ class OscHandler:
             self.subscriptions.forget(client)
 
     def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
-        batch, refused = [], []
+        batch, refused = list[tuple[Message, Request]](), list[str]()
         for message in messages:
             if quota.exhausted:
                 break
             try:
                 quota.check(message)
-                request = interpret(message.address, message.params)
+                suggesting = len(refused) < MAX_ERROR_REPLIES
+                request = interpret(message.address, message.params, self.space, suggesting=suggesting)
             except BadParameter as refusal:
                 if message.address in REPLY_PATHS:
                     self.refuse(str(refusal))
@@ -210,18 +213,13 @@ class OscHandler:
         return refused
 
     def _write(self, requests: Sequence[Request], at: float | None, due: float | None) -> None:
-        values: dict[str, float] = {}
-        cells: dict[Cell, float] = {}
-        events: list[Event] = []
-        for request in requests:
-            values |= request.values
-            cells |= request.cells
-            events += request.events
+        values = {id: value for request in requests for id, value in request.values.items()}
+        cells = {cell: value for request in requests for cell, value in request.cells.items()}
         if values:
             self.controls.write(values, due)
         if cells:
             self.controls.write_steps(cells)
-        for event in events:
+        for event in (event for request in requests for event in request.events):
             self.controls.trigger(event, at, due)
 
     def _answers(self, batch: Batch, client: Client) -> Iterator[bytes]:
@@ -239,7 +237,7 @@ class OscHandler:
                 if query == PRESETS_PATH:
                     yield replies.presets(self._commands.choices(PRESET))
                 else:
-                    yield replies.answer(query, message, self.controls, self.refused)
+                    yield replies.answer(query, message, self.controls, self.refused, self.space)
 
     def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:
         for number, sentence in enumerate(sentences):

@@ -22,7 +22,8 @@ from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
 from . import addresses
-from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, EndpointKind, by_path
+from .address_space import UNNAMED, AddressSpace
+from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, Endpoint, EndpointKind
 from .interpret import STEP_CELLS, to_norm
 from .messages import Message
 
@@ -32,9 +33,9 @@ _FLOAT = struct.Struct(">f")
 _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
-def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
+def read_values(endpoint: Endpoint, controls: Controls, status: Status | None = None) -> Values:
     """Return the value of a control or a meter. `status`: a common status for several meters; None to read it now."""
-    endpoint = by_path()[path]
+    path = endpoint.path
     values: Values
     if endpoint.kind is EndpointKind.METER:
         values = (float(getattr(status or controls.status(), path.removeprefix(f"{addresses.METER_ROOT}/"))),)
@@ -56,11 +57,11 @@ def pack(address: str, *values: float | str) -> bytes:
     return builder.build().dgram
 
 
-def value_packet(path: str, values: Values) -> bytes:
+def value_packet(endpoint: Endpoint, values: Values) -> bytes:
     """Return the message that carries the value of a control or a meter."""
-    if by_path()[path].tags == "f":
-        return _float_header(path) + _FLOAT.pack(*values)
-    return pack(path, *values)
+    if endpoint.tags == "f":
+        return _float_header(endpoint.path) + _FLOAT.pack(*values)
+    return pack(endpoint.path, *values)
 
 
 @cache
@@ -70,8 +71,16 @@ def _float_header(path: str) -> bytes:
     return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
 
-def answer(query: str, message: Message, controls: Controls, refused: int) -> bytes:
-    """Return the reply to `query`, an address that `message` asks for. `refused`: count of refused messages so far."""
+def answer(query: str, message: Message, controls: Controls, refused: int, space: AddressSpace = UNNAMED) -> bytes:
+    """Return the reply to a query.
+
+    Args:
+        query: an address of `space` that `message` asks for.
+        message: the message with the query.
+        controls: what is read.
+        refused: count of refused messages so far.
+        space: the addresses of the instrument.
+    """
     if query == addresses.PING_PATH:
         return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
     if query == addresses.STATUS_PATH:
@@ -80,7 +89,8 @@ def answer(query: str, message: Message, controls: Controls, refused: int) -> by
         return pack(addresses.STATUS_PATH, *state, refused, late)
     if query == addresses.VERSION_PATH:
         return pack(addresses.VERSION_PATH, __version__)
-    return value_packet(query, read_values(query, controls))
+    endpoint = space[query]
+    return value_packet(endpoint, read_values(endpoint, controls))
 
 
 def presets(names: Mapping[int, str]) -> bytes:

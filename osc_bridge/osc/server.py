@@ -21,6 +21,7 @@ from osc_bridge.lifecycle import Service
 from . import replies
 from .command_registry import CommandRegistry
 from .handler import OscHandler
+from .latent_names import NO_NAMES, LatentNames
 from .packets import MAX_PACKET_BYTES
 from .receive_timestamp import receive
 from .reply_allowance import CONFIRM_PATH, REPLY_FACTOR, ReplyAllowance
@@ -73,6 +74,7 @@ class OscServer(Service):
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
         key: bytes | None = None,
+        latents: LatentNames = NO_NAMES,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
@@ -85,9 +87,10 @@ class OscServer(Service):
             commands: as for `OscHandler`.
             scheduler: as for `OscHandler`.
             key: random bytes for `ReplyAllowance`; new ones if None.
+            latents: as for `OscHandler`.
         """
         self.host, self.port = host, port
-        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)
+        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler, latents=latents)
         self.allowance = ReplyAllowance(key or secrets.token_bytes(16), self._refuse_reply)
         self._reply_port = reply_port
         self._sockets: list[socket.socket] = []

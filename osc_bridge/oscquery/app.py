@@ -25,8 +25,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.errors import BadParameter
+from osc_bridge.osc.address_space import AddressSpace
+from osc_bridge.osc.addresses import EndpointKind
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.interpret import READABLE
 from osc_bridge.osc.packets import MAX_PACKET_BYTES
 from osc_bridge.osc.request import Client, Request, quoted
 
@@ -45,7 +46,7 @@ class OscQueryApp:
     def __init__(self, handler: OscHandler, osc_port: int) -> None:
         """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
         self._handler, self._osc_port = handler, osc_port
-        self._tree = AddressTree(handler.controls, handler.lock)
+        self._tree = AddressTree(handler.controls, handler.lock, handler.space)
 
     def app(self, names: Collection[str]) -> Starlette:
         """Return the ASGI application. `names`: host names to accept, beside localhost and IP addresses."""
@@ -66,7 +67,8 @@ class OscQueryApp:
         except BadParameter as refusal:
             return PlainTextResponse(str(refusal), 400)
         if found is None:
-            return PlainTextResponse(f"there is no {quoted(path)}; see the tree at /", 404)
+            advice = self._handler.space.advice(path, "see the tree at /")
+            return PlainTextResponse(f"there is no {quoted(path)}; {advice}", 404)
         return JSONResponse(found) if found else Response(status_code=204)
 
     async def _internal_error(self, request: HttpRequest, defect: Exception) -> Response:
@@ -100,7 +102,7 @@ class OscQueryApp:
                 self._handler.handle(packet, client, at)
             else:
                 try:
-                    self._handler.submit(_subscription(text), client)
+                    self._handler.submit(_subscription(text, self._handler.space), client)
                 except BadParameter as refusal:
                     self._handler.refuse(str(refusal), client)
             if client.overflowed:
@@ -158,7 +160,7 @@ class WebSocketClient(Client):
                 await self._socket.close(code, sentence)
 
 
-def _subscription(text: str) -> Request:
+def _subscription(text: str, space: AddressSpace) -> Request:
     """Return the request in a text frame; a subscription lasts as long as the connection.
 
     Raises:
@@ -175,6 +177,8 @@ def _subscription(text: str) -> Request:
         raise BadParameter("the command has no path; send it as DATA")
     if command == "IGNORE":
         return Request(unsubscribe=(path,))
-    if path not in READABLE:
-        raise BadParameter(f"{quoted(path)} has no value to listen to; choose a control or a meter")
+    endpoint = space.find(path)
+    if endpoint is None or endpoint.kind not in (EndpointKind.CONTROL, EndpointKind.METER):
+        advice = space.advice(path, "choose a control or a meter")
+        raise BadParameter(f"{quoted(path)} has no value to listen to; {advice}")
     return Request(subscribe=(path,), duration=math.inf)

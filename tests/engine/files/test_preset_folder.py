@@ -96,9 +96,7 @@ def test_a_deleted_preset_can_be_restored(folder: PresetFolder) -> None:
 def test_a_version_that_was_not_kept_is_refused(folder: PresetFolder, back: int) -> None:
     folder.write(3, preset("a", {}, {}))
     folder.write(3, preset("b", {}, {}))
-    with pytest.raises(
-        BadParameter, match=f"preset 3 has no previous version {back}; `vamen presets versions 3`"
-    ):
+    with pytest.raises(BadParameter, match=f"preset 3 has no previous version {back}; `vamen presets versions 3`"):
         folder.restore(3, back)
     with pytest.raises(BadParameter, match="preset 9 has no previous version 1"):
         folder.restore(9)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from engine.controls import Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
+from osc_bridge.osc.address_space import CONTROLS, READABLE
 from osc_bridge.osc.addresses import Endpoint, EndpointKind, endpoints
-from osc_bridge.osc.interpret import CONTROLS, READABLE, from_norm, interpret, to_norm
+from osc_bridge.osc.interpret import from_norm, interpret, to_norm
 from osc_bridge.osc.request import Request
 
 

@@ -13,8 +13,8 @@ from pythonosc.osc_message import OscMessage
 
 from engine.controls import Status
 from engine.errors import BadParameter
+from osc_bridge.osc.address_space import READABLE, UNNAMED
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.interpret import READABLE, readable
 from osc_bridge.osc.request import SUBSCRIPTION_S, Client, Request
 from osc_bridge.osc.server import OscServer
 from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, MAX_SUBSCRIBERS_PER_HOST, PUBLISH_RATE_HZ, Subscriptions
@@ -364,7 +364,7 @@ def test_an_address_without_a_value_cannot_be_subscribed_to(client: Subscriber) 
     client.write("/vamen/listen", 1)
     assert [address for address, _ in client.take()] == ["/vamen/error"] * 6
     with pytest.raises(BadParameter):
-        readable("/vamen/slice")
+        UNNAMED.readable("/vamen/slice")
 
 
 def test_hostile_packets_change_nothing_that_a_subscriber_knows(bridge: Bridge, client: Subscriber) -> None:
