@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from engine.errors import ModelMismatch, NoDevice, install_command, muted_stderr
+from engine.errors import BadParameter, ModelMismatch, NoDevice, install_command, muted_stderr
 
 from .digest import ModelBytes
 
@@ -32,9 +32,12 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
     """Open a model file; returns the session and its execution provider, "cpu" or "cuda".
 
     Raises:
+        BadParameter: fewer than one thread.
         ModelMismatch: not ONNX.
         NoDevice: the named provider does not run all of the model.
     """
+    if threads < 1:
+        raise BadParameter(f"a model cannot run on {threads} CPU threads; choose 1 or more")
     if provider != "auto" and provider not in PROVIDERS:
         raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
     with muted_stderr():  # while it is imported, onnxruntime probes for GPUs and prints warnings from C++

@@ -156,8 +156,11 @@ def send_command(address: str, argument: str, port: int, timeout: float = OSC_AN
     """Send a command to a vamen on this machine; return the sentence of its refusal, empty if it was accepted.
 
     Raises:
+        BadConfig: there is no such port.
         NoDevice: no vamen answers within `timeout` seconds.
     """
+    if not 0 < port < 65_536:
+        raise BadConfig(f"there is no port {port}; choose --osc-port from 1 to 65535")
     token = f"{time.monotonic()}"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
         connection.settimeout(timeout)

@@ -152,9 +152,11 @@ def _slice(path: str, arguments: Arguments) -> Request:
     index = round(values[0]) % SPEC.steps
     sent = values[1] if len(values) > 1 else 1.0
     remarks = _remarks(f"{path} velocity", sent, 0.0, 1.0)
-    if round(values[0]) != index:
-        last = SPEC.steps - 1
-        remarks[path] = f"{path} goes from 0 to {last}; {values[0]:g} is taken as {index}, counted on around the loop"
+    if values[0] != index:
+        around = "" if round(values[0]) == index else ", counted on around the loop"
+        remarks[path] = (
+            f"{path} is a whole number from 0 to {SPEC.steps - 1}; {values[0]:g} is taken as {index}{around}"
+        )
     if sent <= 0:
         return Request(remarks=remarks)
     return Request(events=(Event(Action.SLICE, index, min(sent, 1.0)),), remarks=remarks)

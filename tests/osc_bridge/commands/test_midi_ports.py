@@ -115,3 +115,9 @@ def test_a_section_that_is_not_valid_is_named(tmp_path: Path, place: str) -> Non
     assert said.startswith(
         "the map mine is used without a section that is not valid: [pads] mode is 'oneshot'; write one"
     )
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_that_cannot_be_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["learn", "latent/8", "--osc-port", port]) == 5
+    assert f"there is no port {port}; choose --osc-port from 1 to 65535" in capsys.readouterr().err
