@@ -11,10 +11,11 @@ A file has a table per command with a key per option: `[play]`, then `tempo = 17
 import json
 import string
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from engine.errors import BadConfig
 from engine.realtime.supervisor import LIFELINE_VARIABLE
@@ -137,6 +138,28 @@ def closest(word: str, known: Collection[str]) -> str:
     """Return "did you mean ...?" with the word of `known` that is most like this one; empty if none is."""
     matches = get_close_matches(word.replace("_", "-"), known, 1)
     return f"did you mean {matches[0]!r}?" if matches else ""
+
+
+def refuse_fractions(app: object, commands: tuple[str, ...], arguments: Any) -> None:
+    """Refuse a fraction given to an option that takes a whole number, which cyclopts would round without a word.
+
+    Args:
+        app: see cyclopts.App.config, as for the others.
+        commands: names of the command.
+        arguments: the options with the values that were given.
+
+    Raises:
+        CoercionError: a value is a fraction.
+    """
+    from cyclopts import CoercionError
+
+    for argument in arguments:
+        if int not in (argument.hint, *get_args(argument.hint)):
+            continue
+        for token in argument.tokens:
+            with suppress(ValueError):
+                if float(token.value) % 1:
+                    raise CoercionError(f"{token.value} is not a whole number", argument=argument, token=token)
 
 
 def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:
