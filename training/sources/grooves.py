@@ -44,7 +44,7 @@ MIDI_DRUMS: Mapping[int, Drum] = {
 }
 
 
-class PlayedNote(NamedTuple):
+class GrooveNote(NamedTuple):
     """One stroke of a performance."""
 
     drum: Drum
@@ -95,7 +95,7 @@ def read_grooves(folder: Path, *, skip: Sequence[str] = ()) -> GrooveFolder:
     return GrooveFolder(grooves, tuple(remarks), tuple(found.files))
 
 
-def straight_window(name: str, performance: str, notes: Sequence[PlayedNote]) -> Pattern | None:
+def straight_window(name: str, performance: str, notes: Sequence[GrooveNote]) -> Pattern | None:
     """Return the notes of a window as a pattern; None if it has few strokes, or is not straight."""
     if len(notes) < MIN_STROKES:
         return None
@@ -122,7 +122,7 @@ def straight_window(name: str, performance: str, notes: Sequence[PlayedNote]) ->
     return Pattern(name, {drum: tuple(rows[drum]) for drum in Drum if drum in rows}, performance)
 
 
-def _read_lines(path: Path) -> Iterator[tuple[str, str, list[PlayedNote]]]:
+def _read_lines(path: Path) -> Iterator[tuple[str, str, list[GrooveNote]]]:
     """Yield name, performance and notes of each line; ValueError names a line that is not a groove."""
     for number, line in enumerate(read_bytes(path, MAX_LINES_BYTES).splitlines(), 1):
         values = read_json(line) if line.strip() else None
@@ -131,7 +131,7 @@ def _read_lines(path: Path) -> Iterator[tuple[str, str, list[PlayedNote]]]:
         try:
             name, performance = values["id"], values["midi"]
             notes = [
-                PlayedNote(Drum(drum), step + ticks / TICKS_PER_STEP, min(velocity / MAX_VELOCITY, 1.0))
+                GrooveNote(Drum(drum), step + ticks / TICKS_PER_STEP, min(velocity / MAX_VELOCITY, 1.0))
                 for drum, step, ticks, velocity, *_ in values["strokes"]
                 if 0 <= step < SPEC.steps and abs(ticks) <= TICKS_PER_STEP and velocity > 0
             ]
@@ -165,7 +165,7 @@ def _read_midi(path: Path, name: str) -> list[Pattern | None]:
     ]
     on_drums = [pair for pair in struck if pair[1][0] & 0x0F == DRUM_CHANNEL] or struck
     notes = [
-        PlayedNote(MIDI_DRUMS[raw[1]], tick / per_step, raw[2] / MAX_VELOCITY)
+        GrooveNote(MIDI_DRUMS[raw[1]], tick / per_step, raw[2] / MAX_VELOCITY)
         for tick, raw in on_drums
         if raw[1] in MIDI_DRUMS
     ]

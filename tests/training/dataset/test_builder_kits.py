@@ -37,16 +37,20 @@ def strokes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def mixed(loops: Path, strokes_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sets") / "mixed"
-    build(loops, out, count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3)
+    build(loops, out, count=40, seed=3, kits=[strokes_folder], kit_share=0.4, synth_share=0.3)
     return out
 
 
-def test_kits_and_synthesiser_are_among_the_sources(mixed: Path) -> None:
+def test_kits_and_synthesiser_are_among_the_sources(mixed: Path, strokes_folder: Path) -> None:
     data = open_dataset(mixed)
     named = {str(source["file"]): source for source in data.sources}
-    assert set(named) >= {"kick.wav", "bd2.wav", "clap.wav", "drum synthesiser"}
-    assert len(named) == 6
-    assert named["kick.wav"] == {"file": "kick.wav", "drum": "kick", "author": "Bea", "url": "https://example.com/kick"}
+    kit = strokes_folder.name
+    assert set(named) >= {"kick.wav", kit, "drum synthesiser"}
+    assert len(named) == 5
+    shared = {"kit": kit, "licence": "CC-BY-4.0"}
+    credit = {"author": "Bea", "url": "https://example.com/kick"}
+    assert named["kick.wav"] == {"file": "kick.wav", "drums": {"kick": 1}, **shared, **credit}
+    assert named[kit] == {"file": kit, "drums": {"kick": 1, "snare": 1}, **shared}
     assert data.licence == "CC0-1.0 AND CC-BY-4.0"
     assert len(data.origins) == 40
     assert set(data.origins) == set("LKS")
@@ -61,7 +65,7 @@ def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
 def test_a_dataset_with_kits_does_not_depend_on_the_workers(
     loops: Path, strokes_folder: Path, mixed: Path, tmp_path: Path
 ) -> None:
-    build(loops, tmp_path / "two", count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3, workers=2)
+    build(loops, tmp_path / "two", count=40, seed=3, kits=[strokes_folder], kit_share=0.4, synth_share=0.3, workers=2)
     for name in ("images.npy", "dataset.json"):
         assert (tmp_path / "two" / name).read_bytes() == (mixed / name).read_bytes()
 
@@ -69,8 +73,8 @@ def test_a_dataset_with_kits_does_not_depend_on_the_workers(
 def test_kits_play_a_third_of_the_images_by_default(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: None)
-    report = build(loops, tmp_path / "set", count=1000, kits=strokes_folder)
+    monkeypatch.setattr(builder, "render_images", lambda *_: [])
+    report = build(loops, tmp_path / "set", count=1000, kits=[strokes_folder])
     assert report.origins.count("K") == pytest.approx(350, abs=50)
     assert report.origins.count("S") == 0
     assert any("drum_roll.wav" in remark for remark in report.remarks)
@@ -80,9 +84,10 @@ def test_kits_play_a_third_of_the_images_by_default(
 def test_skip_patterns_apply_to_one_shots_too(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: None)
-    report = build(loops, tmp_path / "set", count=16, kits=strokes_folder, skip=["bd*"])
-    assert "bd2.wav" not in {source["file"] for source in report.sources}
+    monkeypatch.setattr(builder, "render_images", lambda *_: [])
+    report = build(loops, tmp_path / "set", count=16, kits=[strokes_folder], skip=["bd*"])
+    assert not any(source.get("drums") == {"kick": 1, "snare": 1} for source in report.sources)
+    assert any("bd2.wav is left out, as asked" in remark for remark in report.remarks)
 
 
 def test_no_loops_are_needed_if_the_shares_leave_none(tmp_path: Path) -> None:
@@ -110,7 +115,7 @@ def test_invalid_shares_are_refused(loops: Path, tmp_path: Path, shares: dict[st
 def test_more_held_out_images_leave_the_training_images_unchanged(
     mixed: Path, loops: Path, strokes_folder: Path, tmp_path: Path
 ) -> None:
-    shares = {"kits": strokes_folder, "kit_share": 0.4, "synth_share": 0.3}
+    shares = {"kits": [strokes_folder], "kit_share": 0.4, "synth_share": 0.3}
     report = build(loops, tmp_path / "more", count=60, seed=3, held_out=28, **shares)  # type: ignore[arg-type]
     assert report.held_out == open_dataset(tmp_path / "more").held_out == 28
     learned = len(open_dataset(mixed).images) - open_dataset(mixed).held_out

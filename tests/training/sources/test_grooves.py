@@ -8,7 +8,7 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from engine.errors import BadInput
 from training.sources.drums import Drum, Pattern
-from training.sources.grooves import MAX_SPREAD, MAX_WINDOWS, PlayedNote, read_grooves, straight_window
+from training.sources.grooves import MAX_SPREAD, MAX_WINDOWS, GrooveNote, read_grooves, straight_window
 
 BEAT = [(36, 0, 100), (42, 2, 60), (38, 4, 110), (42, 6, 50), (36, 10, 90), (38, 12, 110), (42, 14, 60), (46, 15, 40)]
 
@@ -36,7 +36,7 @@ STROKES = [["kick", 0, 6, 100, 36], ["snare", 4, 6, 110, 38]] + [["hat", step, 6
 
 
 def played(notes: Sequence[tuple[Drum, float, float]]) -> Pattern | None:
-    return straight_window("a", "b", [PlayedNote(*note) for note in notes])
+    return straight_window("a", "b", [GrooveNote(*note) for note in notes])
 
 
 def hats(delay: float, odd: float = 0.0) -> list[tuple[Drum, float, float]]:
