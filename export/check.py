@@ -27,6 +27,7 @@ class ModelCheck:
     licence: str
     sources: int  # number of audio files and other sources that it was trained on
     makers: tuple[str, ...]  # of the sources, as far as these name an author
+    attributions: tuple[str, ...]  # that licences of the sources ask for
     knobs: tuple[str, ...]  # names
     size: int  # bytes
     digest: str  # SHA-256, without the file's digest entry
@@ -72,9 +73,8 @@ def check(
         version=model.card.version,
         licence=model.card.licence,
         sources=len(model.card.sources),
-        makers=tuple(
-            sorted({str(author) for s in model.card.sources if (author := s.get("author"))}, key=str.casefold)
-        ),
+        makers=_named(model, "author"),
+        attributions=_named(model, "attribution"),
         knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
         digest=model.digest,
@@ -87,6 +87,11 @@ def check(
         brightest=round(float(tape.max()), 3),
         contrast=round(float(tape.std()), 3),
     )
+
+
+def _named(model: Model, key: str) -> tuple[str, ...]:
+    """Return the different values of a key of the model's sources, in alphabetical order."""
+    return tuple(sorted({str(value) for source in model.card.sources if (value := source.get(key))}, key=str.casefold))
 
 
 def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decoded: DecodedImage) -> None:

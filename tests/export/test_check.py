@@ -101,9 +101,10 @@ def test_the_makers_of_the_sources_are_named_once_each(tmp_path: Path, capsys: p
     model = onnx.load(path)
     (entry,) = (entry for entry in model.metadata_props if '"sources"' in entry.value)
     card = json.loads(entry.value)
-    card["sources"] = [{"file": "a.wav", "author": "zoe"}, {"file": "b.wav", "author": "Ann"}] * 2 + [{"file": "c.wav"}]
+    credited = {"file": "b.wav", "author": "Ann", "attribution": "Drums by Ann, CC-BY-4.0"}
+    card["sources"] = [{"file": "a.wav", "author": "zoe"}, credited] * 2 + [{"file": "c.wav"}]
     entry.value = json.dumps(card)
     onnx.save(model, path)
     assert check(path, provider="cpu").makers == ("Ann", "zoe")
     assert main(["check", str(path), "--provider", "cpu"]) == 0
-    assert "\nsources by Ann, zoe\n" in capsys.readouterr().out
+    assert "\nsources by Ann, zoe\nattribution: Drums by Ann, CC-BY-4.0\nknobs: " in capsys.readouterr().out
