@@ -5,7 +5,8 @@ In descending precedence:
     VAMEN_<COMMAND>_<OPTION>       VAMEN_PLAY_TEMPO=174
     vamen.toml                     in the working directory
     vamen.toml                     in the user's configuration folder
-A file has a table per command with a key per option: `[play]`, then `tempo = 174`.
+A file has a table per command with a key per option: `[play]`, then `tempo = 174`. Only flags
+name the files to write.
 """
 
 import json
@@ -24,6 +25,19 @@ from engine.untrusted import read_bytes, read_toml
 CONFIG_FILE = "vamen.toml"
 MAX_SETTINGS_BYTES = 1 << 20
 ENVIRONMENT_PREFIX = "VAMEN_"
+# command -> options that name files to write, or allow to replace them; a vamen.toml that came with other files could
+# otherwise choose them
+OUTPUTS = {
+    "play": ("record",),
+    "render": ("out", "midi-out"),
+    "encode": ("out",),
+    "resynth": ("out",),
+    "patches": ("folder",),
+    "dataset": ("out", "force"),
+    "train": ("out", "force"),
+    "export": ("model",),
+    "evaluate": ("picture", "save"),
+}
 BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # of a TOML key without quotes
 
 
@@ -71,6 +85,24 @@ def read(path: Path, commands: Collection[str]) -> Source:
     return Source(path, tables)
 
 
+def refuse_outputs(app: object, commands: tuple[str, ...], arguments: Any) -> None:
+    """Refuse options in OUTPUTS that a settings file or the environment sets; arguments as cyclopts.App.config gives.
+
+    Raises:
+        BadConfig: it sets one.
+    """
+    for argument in arguments:
+        for option in OUTPUTS.get(commands[0] if commands else "", ()):
+            for token in argument.tokens if f"--{option}" in argument.names else ():
+                if token.source not in ("", "cli"):
+                    origin = f"{ENVIRONMENT_PREFIX}{commands[0]}_{option}".upper().replace("-", "_")
+                    raise BadConfig(_output_sentence(origin if token.source == "env" else token.source, option))
+
+
+def _output_sentence(origin: str, option: str) -> str:
+    return f"{origin} sets {option!r}, which only the command line may set; take it out"
+
+
 def merge(
     sources: Collection[Source], environment: Mapping[str, str], commands: Collection[str]
 ) -> dict[str, dict[str, Setting]]:
@@ -92,7 +124,7 @@ def merge(
 def without_unknown(
     view: dict[str, dict[str, Setting]], options: Callable[[str], Collection[str]]
 ) -> tuple[dict[str, dict[str, Setting]], list[str]]:
-    """Return the settings of options that exist, and a sentence for each key of a file that is no option.
+    """Return the settings of options that exist, and a sentence for each key that is no option or one of OUTPUTS.
 
     `options` returns the options of a command; none if they cannot be known, which keeps all of its settings.
     """
@@ -101,7 +133,9 @@ def without_unknown(
     for command, table in view.items():
         known = options(command)
         for key, setting in table.items():
-            if not known or key in known:
+            if key in OUTPUTS.get(command, ()):
+                unknown.append(_output_sentence(setting.origin, key))
+            elif not known or key in known:
                 kept.setdefault(command, {})[key] = setting
             elif not setting.origin.startswith(ENVIRONMENT_PREFIX):
                 unknown.append(unknown_key(setting.origin, key, command, known))
