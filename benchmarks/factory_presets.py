@@ -51,7 +51,7 @@ CLAIMS: Mapping[str, Mapping[str, float]] = {  # title -> descriptor -> target, 
     "bright backbeat": {"tone": 1.5, "centroid": 2.2, "backbeat": 2.0},
     "dark and dry": {"tone": -2.0, "centroid": -1.5, "tightness": 1.8},
     "heavy and long": {"kick": 2.0, "tightness": -2.0},
-    "full": {"kick": 1.0, "snare": 1.2, "hats": 1.2, "density": 0.8},
+    "full": {"kick": 1.3, "snare": 1.6, "hats": 1.5, "density": 0.8},
 }
 AUDIBLE = {"kick": -0.6, "snare": -0.6, "hats": -1.2}  # sd: every preset has these drums
 
