@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from json import dumps
 from pathlib import Path
@@ -26,14 +26,14 @@ from .config import (
     closest,
     merge,
     paths,
-    read,
+    read_or_keep,
     refuse_fractions,
     refuse_outputs,
     unknown_key,
     unknown_variables,
     without_unknown,
 )
-from .standard_streams import discard_output, escape_unprintable, open_closed_streams, print_error
+from .standard_streams import discard_output, prepare_streams, print_error
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -65,8 +65,7 @@ BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXI
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line (default: sys.argv) and return the exit code."""
-    open_closed_streams()
-    escape_unprintable()
+    prepare_streams()
     for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None
@@ -212,8 +211,8 @@ def _from_files(app: "App", commands: tuple[str, ...], arguments: Any) -> None:
         Dict(dict(source.tables), source=str(source.path))(app, commands, arguments)
 
 
-def _sources() -> Iterator[Source]:
-    return (read(path, COMMANDS) for path in _paths())
+def _sources() -> list[Source]:
+    return read_or_keep(_paths, COMMANDS)
 
 
 def _paths() -> tuple[Path, Path]:

@@ -11,7 +11,7 @@ name the files to write.
 
 import json
 import string
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from engine.errors import BadConfig
-from engine.realtime.supervisor import LIFELINE_VARIABLE
+from engine.realtime.lifeline import LIFELINE_VARIABLE, keep_settings, kept_settings
 from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
@@ -83,6 +83,15 @@ def read(path: Path, commands: Collection[str]) -> Source:
         if not isinstance(table, dict):
             raise BadConfig(f"{path} has {key!r} as a value, expected a table; write [{key}] and its options below")
     return Source(path, tables)
+
+
+def read_or_keep(paths: Callable[[], Iterable[Path]], commands: Collection[str]) -> list[Source]:
+    """Return the settings of files, or in a set that goes on those that it began with. Raises as `read`."""
+    if (kept := kept_settings()) is not None:
+        return [Source(Path(path), tables) for path, tables in kept]
+    sources = [read(path, commands) for path in paths()]
+    keep_settings([(str(source.path), {"play": source.tables.get("play", {})}) for source in sources])
+    return sources
 
 
 def refuse_outputs(app: object, commands: tuple[str, ...], arguments: Any) -> None:

@@ -20,8 +20,8 @@ from engine.errors import BadInput
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.parameters import parameter
+from engine.realtime.lifeline import take_lifeline
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.supervisor import take_lifeline
 from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -107,19 +107,20 @@ def play(
     if record is not None:
         from engine.files.recorder import Recorder  # imported here, because it delays the start
 
-        recorder = Recorder(record, lazy.identity)
+        recorder = Recorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
         lambda: lazy.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
-        provider=lambda: lazy.model.provider,
-        model=lambda: lazy.model.card.name,
+        provider=lambda: lazy.describe()[2],
+        model=lambda: lazy.describe()[0],
         values=explicit,
         lookahead=lookahead_seconds(lookahead),
         lifeline=lifeline,
         recorder=recorder,
     )
+    lazy.expect(session.handover.get("model", ()))
     presets, commands = PresetBank(bank), CommandRegistry()
     writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
     preset_commands = PresetCommands(session, presets, lazy.identity, writer)
@@ -152,7 +153,7 @@ def play(
         )
         with lock:
             stack.enter_context(session)
-            session.save_handover(port=osc.port, panel=panel.port)
+            session.save_handover(port=osc.port, panel=panel.port, model=lazy.describe())
             if not session.resumed and not first:
                 session.write({"texture": lazy.model.card.texture})
         midi_system = MidiSystem(
@@ -169,6 +170,8 @@ def play(
         )
         stack.enter_context(midi_system)
         termination.started = True
+        if lifeline:
+            lifeline.begin_beats()
         panel.serve(osc.port)
 
         underruns = UnderrunNote(lambda: int(session.meters.underruns))
@@ -180,7 +183,9 @@ def play(
 
         clock_line = [] if clock == "internal" else [midi_system.clock_source_note]
         printed = {*clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
-        if recorder:
+        if session.resumed:  # without a welcome
+            printed.discard(session.note)
+        if recorder and not recorder.note:
             print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -77,14 +78,16 @@ class MidiSystem:
         system, given as `backend`.
 
         Raises:
-            BadConfig: a map or `backend` is not valid.
+            BadConfig: a map, in a new session, or `backend` is not valid.
             BadInput: a word of `send` is not one of SENDABLE.
             NoDevice: Link is to be followed and not installed.
         """
         if unknown := sorted(set(send) - set(SENDABLE)):
             raise BadInput(f"{unknown[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
         self._session, self._follow = session, follow
-        errors, library = RateLimitedLog(_logger), load_maps(folder, latents=latents)
+        # a damaged map is refused at the start, but does not end a set
+        skip = partial(_logger.warning, "%s; the default map takes its place") if session.resumed else None
+        errors, library = RateLimitedLog(_logger), load_maps(folder, latents=latents, skip=skip)
         midi_learn = MidiLearn(folder / USER_MAP_FILE, library, clock=time.perf_counter)
         clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: clock}

@@ -4,9 +4,10 @@ The user's own map is on top (midi.toml in the configuration folder, written by 
 controller (from the folder midi beside it, or bundled with vamen), at the bottom the default map.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from engine.errors import BadConfig
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 from .control_map import ControlMap, default_map
@@ -51,21 +52,38 @@ class MapLibrary:
         return mine.over(below) if mine is not EMPTY_MAP and (not mine.ports or _fit(mine, name)) else below
 
 
-def load_maps(user: Path, bundled: Path = BUNDLED_MAPS, latents: LatentNames = NO_NAMES) -> MapLibrary:
+def load_maps(
+    user: Path,
+    bundled: Path = BUNDLED_MAPS,
+    *,
+    latents: LatentNames = NO_NAMES,
+    skip: Callable[[BadConfig], object] | None = None,
+) -> MapLibrary:
     """Read the maps of a user and those bundled with vamen.
 
     Args:
         user: the configuration folder; it may be missing or empty.
         bundled: the folder of bundled maps.
         latents: the names of the model's latents.
+        skip: called with the refusal of each file that is not a valid map, which is then left out.
 
     Raises:
-        BadConfig: a file is not a valid map.
+        BadConfig: a file is not a valid map, and there is no `skip`.
     """
+
+    def read(path: Path) -> ControlMap | None:
+        try:
+            return read_map(path, latents)
+        except BadConfig as refusal:
+            if skip is None:
+                raise
+            skip(refusal)
+            return None
+
     mine = user / USER_MAP_FILE
     files = [*sorted((user / CONTROLLER_MAPS_FOLDER).glob("*.toml")), *sorted(bundled.glob("*.toml"))]
-    own = read_map(mine, latents) if mine.exists() else EMPTY_MAP
-    return MapLibrary(own, [read_map(file, latents) for file in files], latents)
+    user_map = read(mine) if mine.exists() else None
+    return MapLibrary(user_map or EMPTY_MAP, list(filter(None, map(read, files))), latents)
 
 
 def _fit(map: ControlMap, port: str) -> int:
