@@ -1,5 +1,6 @@
 """Datasets with one-shots and synthesised drums."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,14 @@ import pytest
 import soundfile
 
 from engine.errors import BadInput
+from engine.files.loudness import TARGET_LUFS
 from engine.spec import SPEC
 from tests.training import drum_loops
+from tests.training.sources.test_grooves import write_midi
 from training.dataset import builder
 from training.dataset.builder import build, open_dataset
+from training.dataset.images import render_image
+from training.dataset.material import read_material
 from training.synthesis import drum_synth
 
 
@@ -123,3 +128,36 @@ def test_more_held_out_images_leave_the_training_images_unchanged(
     assert np.array_equal(open_dataset(tmp_path / "more").images[:learned], open_dataset(mixed).images[:learned])
     with pytest.raises(BadInput, match="are held out"):
         build(loops, tmp_path / "none", count=20, held_out=19)
+
+
+def test_performances_are_played_credited_and_held_out(loops: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        write_midi(tmp_path / "grooves" / f"{number}.mid", 2)
+    (tmp_path / "grooves" / "LICENSE").write_text("CC-BY-4.0\n\nAttribution: Grooves by Gus\n")
+    material = read_material(loops, grooves=tmp_path / "grooves", synth_share=0.5)
+    learned, held = (
+        {one.performance for one in part.grooves} for part in (material.pool.training, material.pool.held_out)
+    )
+    assert held and not held & learned and len(held | learned) == 40
+    assert {
+        "file": "grooves",
+        "grooves": 40,
+        "licence": "CC-BY-4.0",
+        "attribution": "Grooves by Gus",
+    } in material.sources
+    assert material.licence == "CC0-1.0 AND CC-BY-4.0"
+    plain = read_material(loops, synth_share=0.5).pool
+    changed = [
+        not np.array_equal(render_image(material.pool, 3, index).levels, render_image(plain, 3, index).levels)
+        for index in range(8)
+    ]
+    assert any(changed)
+
+
+def test_gain_and_effects_of_each_image_are_described(mixed: Path) -> None:
+    card = json.loads((mixed / "dataset.json").read_text())
+    assert card["loudness"] == TARGET_LUFS
+    assert len(card["gains"]) == len(card["effects"]) == 40
+    assert len(set(card["gains"])) > 30
+    named = {name for names in card["effects"] for name in names.split(", ") if name}
+    assert named <= {*card["effect_chances"], "kick tuned", "kick swept"} and len(named) > 5
