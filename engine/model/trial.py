@@ -95,7 +95,9 @@ def _limit(cpu_limit_s: int) -> None:
         (resource.RLIMIT_NOFILE, 0),  # tensors in other files, which a model can name, cannot be read
         (resource.RLIMIT_AS, pages * resource.getpagesize() + MEMORY_LIMIT),
     ):
-        resource.setrlimit(limit, (value, value))
+        hard = resource.getrlimit(limit)[1]
+        lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (lower, lower))
 
 
 def _exceeded(file: ModelBytes, time: str) -> ModelMismatch:
