@@ -25,6 +25,7 @@ READABLE = tuple(
 )
 PERCENTILES = "-1 and +1 are the 5th and 95th percentile of real breaks"
 MAX_SUGGESTED_LENGTH = 100  # characters of an unknown address; a longer one is not compared with the known ones
+MIN_SIMILARITY = 0.7  # of a part to the name that is suggested, 0 to 1 (see difflib)
 MAX_SUGGESTED_DEPTH = 6  # parts of an unknown address between its slashes
 
 _NORM_LATENT_PATH = f"{NORM_ROOT}/latent"
@@ -189,7 +190,7 @@ def _similar(part: str, names: Mapping[str, str]) -> str:
     if part.isascii() and part.isdecimal():
         numbers = [name for name in names if name.isdecimal()]
         return min(numbers, key=lambda name: abs(int(name) - int(part)), default="")
-    return next(iter(get_close_matches(part, names, 1)), "")
+    return next(iter(get_close_matches(part, names, 1, MIN_SIMILARITY)), "")
 
 
 def fill_pattern_caches() -> None:

@@ -93,7 +93,12 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     ("half", "", "half the tempo"),
     ("double", "", "twice the tempo"),
     ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
-    ("learn", "s", "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5", (None,)),
+    (
+        "learn",
+        "s",
+        "the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5",
+        (None,),
+    ),
     ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
 )
 _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit

@@ -52,7 +52,7 @@ def _target_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     target = name.removeprefix(f"{ROOT}/")
     if target not in LEARN_TARGETS:
         raise BadParameter(
-            f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, tap, slice/5 or the like"
+            f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, its name, tap or slice/5"
         )
     return (target,)
 

@@ -188,9 +188,7 @@ def test_an_unknown_address_is_answered_by_the_one_that_was_meant(peer: Peer, ad
         assert sentence.endswith(f"; did you mean {meant}?")
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/vamen", "/vamen/", "/vamen/xyzzy", "/vamen/step", "/mixer/ch/1", "/vamen/é"]
-)
+@pytest.mark.parametrize("address", ["/", "/vamen", "/vamen/", "/vamen/nope", "/vamen/step", "/mixer/ch/1", "/vamen/é"])
 def test_an_address_that_is_like_no_other_is_not_guessed(peer: Peer, address: str) -> None:
     ((_, (sentence,)),) = peer.send(pack(address, 1.0))
     assert "did you mean" not in sentence and "no" in sentence
