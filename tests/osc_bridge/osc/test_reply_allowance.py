@@ -1,8 +1,13 @@
 """A host gets three times what it sends, until it shows that it receives; then it gets everything."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pytest
 from pythonosc.osc_message import OscMessage
 
+from osc_bridge.osc import reply_allowance
 from osc_bridge.osc.replies import pack
 from osc_bridge.osc.reply_allowance import (
     CHALLENGE_INTERVAL_S,
@@ -13,6 +18,9 @@ from osc_bridge.osc.reply_allowance import (
     ReplyAllowance,
     is_loopback,
 )
+from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
+from tests.tiny_client import REPLY_TIMEOUT_S
 
 HOST = "192.168.1.7"
 LISTEN = pack("/vamen/listen", "/vamen/*")
@@ -102,3 +110,53 @@ def test_the_hosts_that_are_remembered_are_bounded(clocked: Clocked) -> None:
 def test_this_machine_is_not_limited(clocked: Clocked, host: str, own: bool) -> None:
     assert is_loopback(host) == own
     assert (clocked.sent(host, times=1000) == [REPLY] * 1000) == own
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch, controls: FakeControls) -> Iterator[tuple[OscServer, socket.socket]]:
+    """Run a server for which 127.0.0.2 is another machine, and return a UDP socket there."""
+    monkeypatch.setattr(reply_allowance, "is_loopback", lambda host: host == "127.0.0.1")
+    with OscServer(controls, "0.0.0.0", 0) as server, socket.socket(type=socket.SOCK_DGRAM) as peer:
+        try:
+            peer.bind(("127.0.0.2", 0))
+        except OSError as error:
+            pytest.skip(f"127.0.0.2 is not an address of this machine ({error}); run this on Linux")
+        peer.connect(("127.0.0.1", server.port))
+        yield server, peer
+
+
+def answers(peer: socket.socket, packet: bytes) -> list[bytes]:
+    """Send a packet and return what comes back until nothing more comes."""
+    peer.settimeout(REPLY_TIMEOUT_S)
+    peer.send(packet)
+    received = [peer.recv(65_536)]
+    peer.settimeout(0.1)
+    with suppress(TimeoutError):
+        while True:
+            received.append(peer.recv(65_536))
+    return received
+
+
+@pytest.mark.parametrize("packet", [pack("/vamen/listen", "/vamen/*"), pack("/vamen/step/*/*")])
+def test_over_the_network_an_answer_is_at_most_three_times_the_question_until_the_host_connects(
+    network: tuple[OscServer, socket.socket], packet: bytes
+) -> None:
+    server, peer = network
+    assert 0 < sum(map(len, answers(peer, packet))) <= REPLY_FACTOR * len(packet)
+    with socket.create_connection(("127.0.0.1", server.port), source_address=("127.0.0.2", 0)) as connection:
+        connection.sendall(len(packet).to_bytes(4, "big") + packet)
+        connection.recv(4096)
+    assert sum(map(len, answers(peer, packet))) > 2 * REPLY_FACTOR * len(packet)
+
+
+def test_a_subscription_over_the_network_goes_on_when_the_host_sends_back_what_it_was_sent(
+    network: tuple[OscServer, socket.socket], controls: FakeControls
+) -> None:
+    _, peer = network
+    listen = pack("/vamen/listen", "/vamen/tempo")
+    challenge = next(packet for packet in answers(peer, listen) if packet.startswith(CONFIRM_PATH.encode()))
+    controls.write({"tempo": 100.0})
+    assert answers(peer, challenge)[-1] == pack("/vamen/tempo", 100.0)
+    for tempo in (101.0, 102.0, 103.0, 104.0, 105.0):
+        controls.write({"tempo": tempo})
+        assert peer.recv(65_536) == pack("/vamen/tempo", tempo)
