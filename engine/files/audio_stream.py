@@ -117,7 +117,9 @@ class FlacStream:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb+", buffering=0)
-        self._encoder = soundfile.SoundFile(path, "w", SPEC.rate, CHANNELS, "PCM_24", format="FLAC")
+        # soundfile takes no names that are not UTF-8; a second descriptor has its own position
+        own = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._encoder = soundfile.SoundFile(own, "w", SPEC.rate, CHANNELS, "PCM_24", format="FLAC")
         self._samples = 0
 
     def write(self, samples: Floats) -> None:
