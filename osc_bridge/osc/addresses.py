@@ -24,6 +24,7 @@ LISTEN_PATH, IGNORE_PATH, PING_PATH = f"{ROOT}/listen", f"{ROOT}/ignore", f"{ROO
 STATUS_PATH, PRESETS_PATH, VERSION_PATH = f"{ROOT}/status", f"{ROOT}/presets", f"{ROOT}/version"
 # sent only by the instrument
 PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/done", f"{ROOT}/startup"
+CONFIRM_PATH = f"{ROOT}/confirm"  # and sent back by clients on other machines (see reply_allowance)
 MAX_NUDGE_MS = 500.0
 Range = tuple[float, float] | None  # lowest and highest value; None when the argument has no range
 

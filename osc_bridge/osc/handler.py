@@ -25,7 +25,7 @@ from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
 from .address_space import AddressSpace, fill_pattern_caches
-from .addresses import DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
+from .addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
 from .interpret import interpret
@@ -39,7 +39,8 @@ from .subscriptions import Subscriptions
 LEAD_S = 0.25  # before its time at which a dated bundle is passed to the controls
 MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
 MAX_ERROR_REPLIES = 8  # to one group of messages
-REPLY_PATHS = (PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
+# an error in reply to a reply could go on for ever
+REPLY_PATHS = (CONFIRM_PATH, PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH)
 
 Batch = Sequence[tuple[Message, Request]]
 
@@ -228,11 +229,7 @@ class OscHandler:
             if request.unsubscribe:
                 self.subscriptions.unsubscribe(client, request.unsubscribe)
             if request.subscribe:
-                try:
-                    yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
-                except BadParameter as refusal:
-                    self._log.add(str(refusal))
-                    yield replies.error(str(refusal))
+                yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
             for query in request.queries:
                 if query == PRESETS_PATH:
                     yield replies.presets(self._commands.choices(PRESET))

@@ -19,9 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .addresses import CONFIRM_PATH
 from .replies import pack
 
-CONFIRM_PATH = "/vamen/confirm"
 REPLY_FACTOR = 3
 MAX_CREDIT_BYTES = 1 << 16  # for a host that sends much and asks little
 MAX_HOSTS = 1024  # that are remembered, of either kind

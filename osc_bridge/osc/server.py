@@ -19,12 +19,13 @@ from engine.sync.scheduler import Scheduler
 from osc_bridge.lifecycle import Service
 
 from . import replies
+from .addresses import CONFIRM_PATH
 from .command_registry import CommandRegistry
 from .handler import OscHandler
 from .latent_names import NO_NAMES, LatentNames
 from .packets import MAX_PACKET_BYTES
 from .receive_timestamp import receive
-from .reply_allowance import CONFIRM_PATH, REPLY_FACTOR, ReplyAllowance
+from .reply_allowance import REPLY_FACTOR, ReplyAllowance
 from .request import Client
 from .sockets import LOCALHOST, STOP_POLL_S, bind_udp_and_tcp
 from .tcp import TcpServer

@@ -8,10 +8,10 @@ import pytest
 from pythonosc.osc_message import OscMessage
 
 from osc_bridge.osc import reply_allowance
+from osc_bridge.osc.addresses import CONFIRM_PATH
 from osc_bridge.osc.replies import pack
 from osc_bridge.osc.reply_allowance import (
     CHALLENGE_INTERVAL_S,
-    CONFIRM_PATH,
     MAX_CREDIT_BYTES,
     MAX_HOSTS,
     REPLY_FACTOR,
