@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which would delay the fir
 OSCQUERY_PORT = 7771
 MAX_FRAME_BYTES = 1 << 16  # of a WebSocket; the app refuses smaller ones that are still too large with a sentence
 MAX_HEADER_BYTES = 1 << 14  # of a request
+ACCEPT_BACKLOG = 64  # connections that are accepted at once, before older ones are closed
 STOP_TIMEOUT_S = 0.9
 
 _logger = logging.getLogger(__name__)
@@ -126,8 +127,8 @@ class WebServer(Service):
         self._loop, stopping = asyncio.get_running_loop(), asyncio.Event()
         self._loop_stopping, address = stopping, ports[0].getsockname()[0]
         quiet_uvicorn()
-        most = connection_limit(MAX_HTTP_CONNECTIONS)
-        http = partial(HttpConnection, table=ConnectionTable(most), connected=self._connected)
+        table = ConnectionTable(connection_limit(MAX_HTTP_CONNECTIONS))
+        http = partial(HttpConnection, table=table, connected=self._connected)
         websocket = partial(WebSocketConnection, table=ConnectionTable(connection_limit(MAX_WEBSOCKETS)))
         server = uvicorn.Server(
             uvicorn.Config(
@@ -142,7 +143,7 @@ class WebServer(Service):
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,  # a small frame must not become a large one
                 h11_max_incomplete_event_size=MAX_HEADER_BYTES,
-                backlog=most,  # so many connections are accepted at once
+                backlog=ACCEPT_BACKLOG,
                 timeout_graceful_shutdown=1,
             )
         )
