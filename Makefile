@@ -1,5 +1,6 @@
 # make play    play; ARGS="--tempo 174" goes to `vamen play`
-# make test    everything that must hold: style, types, import rules, tests; ARGS goes to pytest
+# make test    everything that must hold: style, types, import rules, tests; ARGS goes to pytest, which runs twice:
+#              tests that play in real time come last, one at a time, and no test (5) in one of the runs is fine
 # make check   the same without the tests
 # make train-environment   PyTorch and the rest of what training needs, into .venv
 # make wheel   a wheel for machines like this one, in dist/
@@ -39,7 +40,8 @@ play: $(VENV)/player $(VENV)/core
 	@if [ -t 0 ]; then set -m; fi; $(VENV)/bin/vamen play $(ARGS); exit $$?
 
 test: check
-	$(VENV)/bin/python -m pytest $(ARGS)
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not live" $(ARGS) || [ $$? = 5 ]
+	$(VENV)/bin/python -m pytest -m live $(ARGS) || [ $$? = 5 ]
 
 check: environment
 	$(VENV)/bin/ruff check .

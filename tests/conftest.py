@@ -12,6 +12,19 @@ settings.register_profile("vamen", deadline=None, print_blob=True)
 settings.load_profile("vamen")
 
 
+LIVE = {"tests.jack", "tests.live"}  # modules that play in real time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that play in real time as live, so that they can be run one at a time."""
+    for item in items:
+        module = item.getparent(pytest.Module)
+        used = {getattr(value, "__module__", None) for value in vars(module.obj).values()} if module else set()
+        if used & LIVE or item.get_closest_marker("audio") or item.get_closest_marker("bridge"):
+            item.add_marker(pytest.mark.live)
+
+
 @pytest.fixture
 def jack_server(request: pytest.FixtureRequest) -> Iterator[jack.Server]:
     """A private JACK server; another period by `@pytest.mark.parametrize("jack_server", [64], indirect=True)`."""
