@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-STALL_TIMEOUT_S = 1.5  # longer than any pause of a healthy process; with the restart, a process is back within 2 s
+STALL_TIMEOUT_S = 1.0  # longer than any pause of a healthy process; with the restart, a process is back within 2 s
 MAX_STEP_S = 0.25  # a longer time between two calls of `stalled` counts as this
 
 
