@@ -1,6 +1,7 @@
 """Packaging: names, pinned versions, declared dependencies, make targets, commands of the documents."""
 
 import ast
+import importlib.util
 import re
 import shlex
 import shutil
@@ -129,6 +130,8 @@ def test_the_commands_of_a_document_exist(document: str) -> None:
             build().parse_args(words[1:], exit_on_error=False, print_error=False)
         elif words[0] == "make":
             assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), words
+        elif words[:2] == ["python", "-m"]:
+            assert importlib.util.find_spec(words[2]), words
         else:
             assert words[0] == "oscsend", f"{words[0]} is not tested here"
 
