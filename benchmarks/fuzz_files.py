@@ -42,8 +42,8 @@ def readers() -> Readers:
     from engine.commands import config
     from engine.commands.cli import COMMANDS
     from engine.files import audio, preset_bank, session_log
+    from engine.files.midi_file import read_midi_file
     from engine.model.model_file import Model
-    from osc_bridge.midi.files.midi_file_in import read_midi_file
     from osc_bridge.midi.mapping.map_file import read_map
     from training.dataset.builder import open_dataset
     from training.loop.checkpoint import load_checkpoint

@@ -33,7 +33,7 @@ from engine.spec import SPEC
 HOT_PEAK = 0.9  # to which a source above full scale is scaled
 
 if TYPE_CHECKING:
-    from osc_bridge.midi.files.midi_file_in import MidiSequence
+    from engine.files.midi_file import MidiSequence
 
 
 def render(
@@ -205,7 +205,7 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
 
 
 def _read_sequence(path: Path) -> "MidiSequence":
-    from osc_bridge.midi.files.midi_file_in import read_midi_file  # renders without MIDI start sooner
+    from engine.files.midi_file import read_midi_file  # renders without MIDI start sooner
 
     return read_midi_file(path)
 

@@ -21,6 +21,7 @@ from engine.files.audio_onsets import find_onsets
 from engine.spec import SPEC
 
 from .audio_folder import find_audio
+from .drum_names import drum_by_name, words_of
 from .drums import Drum
 from .loops import SILENCE_PEAK
 from .slices import LEAD
@@ -34,32 +35,6 @@ MAX_FILE_S = 12.0  # longest file that is read as one stroke
 SPECTRUM_SIZE = 1 << 17  # FFT size in samples, longer than any stroke
 MAX_ONSETS = 3  # strong onsets of a file: a flam or a clap has two or three, a loop has more
 
-# words of file names that name a drum; of several the last one counts, as in `tom kick`
-DRUM_NOUNS: tuple[tuple[str, Drum], ...] = (
-    (r"ohh|openhat", Drum.OPEN),
-    (r"chh|hat|hats|hh|hihat|hihats|shaker|maraca|cabasa", Drum.HAT),
-    (
-        r"rimshot|sidestick|clave|claves|cowbell|conga|congas|bongo|bongos|woodblock|tamb|tambourine|triangle|agogo|guiro"
-        r"|timbale|timbales",
-        Drum.PERC,
-    ),
-    (r"sn|sd|snare|snares|snaredrum|clap|claps|cp", Drum.SNARE),
-    (r"bd|kick|kicks|kickdrum|bassdrum|kik", Drum.KICK),
-    (r"ride|rd", Drum.RIDE),
-    (r"crash|splash|china", Drum.CRASH),
-    (r"tom|toms|tomtom", Drum.TOM),
-)
-# words that say how a drum is struck, or recorded, where one is named; the first match counts
-DRUM_ADJECTIVES: tuple[tuple[str, Drum], ...] = (
-    (r"oh|open", Drum.OPEN),
-    (r"ch|closed|pedal", Drum.HAT),
-    (r"cymbal|cymbals|cym|cr", Drum.CRASH),
-    (r"rim|perc|block|wood|bell|snap|click|tick|pop|fx", Drum.PERC),
-    (r"brush", Drum.SNARE),
-    (r"bass", Drum.KICK),
-    (r"floor", Drum.TOM),
-)
-DRUM_MACHINES = re.compile(r"(?<![a-z])cr[ _-]?(?:68|78|800|1000|5000|8000)(?!\d)", re.IGNORECASE)  # not crashes
 ROLL_WORDS = re.compile(r"roll|rolls|loop|loops|fill")
 
 
@@ -91,7 +66,7 @@ def read_shot(path: Path, name: str) -> Shot:
     Raises:
         BadInput: it is not audio, silent, has several strokes, is too long, or shorter than 5 ms.
     """
-    if any(ROLL_WORDS.fullmatch(word) for word in _words(Path(name).stem)):
+    if any(ROLL_WORDS.fullmatch(word) for word in words_of(Path(name).stem)):
         raise BadInput(f"{name} is a roll or a loop by its name, expected a single stroke; cut one out of it")
     audio = audiofile.read(path, longest=MAX_FILE_S)
     peak = float(np.abs(audio).max())
@@ -126,28 +101,6 @@ def find_attack(audio: Floats) -> tuple[int, int]:
         return int(np.argmax(np.abs(audio) > 0.1 * np.abs(audio).max())), 1
     strong = onsets.samples[onsets.strengths > 0.4 * onsets.strengths.max()]
     return int(np.clip(strong[0] - len(silence), 0, len(audio) - 1)), len(strong)
-
-
-def drum_by_name(name: str) -> Drum | None:
-    """Return the drum that is named by the file name or, failing that, by the folder."""
-    for part in (Path(name).stem, *reversed(Path(name).parent.parts)):
-        words = _words(part)
-        nouns = [drum for word in words for pattern, drum in DRUM_NOUNS if re.fullmatch(pattern, word)]
-        adjectives = [drum for pattern, drum in DRUM_ADJECTIVES if any(re.fullmatch(pattern, word) for word in words)]
-        if nouns and nouns[-1] is Drum.HAT and Drum.OPEN in adjectives:
-            return Drum.OPEN
-        if nouns and nouns[-1] is Drum.SNARE and "rim" in words:
-            return Drum.PERC
-        if nouns or adjectives:
-            return nouns[-1] if nouns else adjectives[0]
-    return None
-
-
-def _words(name: str) -> list[str]:
-    """Return the words of a name in lower case: `OpenHat-03 BIG` gives open, hat, big."""
-    stem = DRUM_MACHINES.sub(" ", name)
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", stem)
-    return re.findall(r"[a-z]+", re.sub(r"(bass|kick|snare) ?drum", r"\1drum", spaced.lower()))
 
 
 def drum_by_sound(sound: Floats) -> Drum:

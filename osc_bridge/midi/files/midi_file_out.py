@@ -16,6 +16,7 @@ from pathlib import Path
 from engine.controls import Action, Event
 from engine.core import Instrument
 from engine.files.session_log import SessionLog
+from engine.files.tempo_map import MINUTE_US, TempoMap
 from engine.files.writing import atomic_write
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
@@ -23,8 +24,6 @@ from engine.spec import SPEC
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 from osc_bridge.midi.mapping.control_map import default_map
 from osc_bridge.midi.output.feedback import Feedback
-
-from .tempo_map import MINUTE_US, TempoMap
 
 TICKS_PER_BEAT = 960  # 0.37 ms at 170 BPM
 SIXTEENTH_TICKS = TICKS_PER_BEAT // 4

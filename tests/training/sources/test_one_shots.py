@@ -7,7 +7,7 @@ import soundfile
 from engine.arrays import Floats
 from engine.errors import BadInput
 from training.sources.drums import Drum
-from training.sources.one_shots import drum_by_name, drum_by_sound, read_shot, read_shots
+from training.sources.one_shots import drum_by_sound, read_shot, read_shots
 from training.sources.slices import LEAD
 from training.synthesis import drum_synth
 
@@ -50,53 +50,6 @@ def test_sample_rate_and_channels_do_not_change_a_stroke(tmp_path: Path, snare: 
     slow = read_shot(write(tmp_path / "c.wav", snare, 22_050), "snare.wav").sound
     np.testing.assert_allclose(both, plain, atol=1e-6)
     assert len(slow) == pytest.approx(2 * len(plain), rel=0.05)
-
-
-@pytest.mark.parametrize(
-    ("name", "drum"),
-    [
-        ("bd_808.flac", Drum.KICK),
-        ("Kick 01.wav", Drum.KICK),
-        ("drum_bass_hard.flac", Drum.KICK),
-        ("sn_dub.flac", Drum.SNARE),
-        ("SnareRim.wav", Drum.PERC),
-        ("808-clap.wav", Drum.SNARE),
-        ("hat_zild.flac", Drum.HAT),
-        ("OpenHat-3.wav", Drum.OPEN),
-        ("drum_cymbal_closed.flac", Drum.HAT),
-        ("drum_cymbal_open.flac", Drum.OPEN),
-        ("drum_splash_soft.flac", Drum.CRASH),
-        ("ride_tri.flac", Drum.RIDE),
-        ("floor tom.wav", Drum.TOM),
-        ("drum_cowbell.flac", Drum.PERC),
-        ("snares/01.wav", Drum.SNARE),
-        ("snares/kick.wav", Drum.KICK),
-        ("Snare_OH_03.wav", Drum.SNARE),
-        ("Snare (Closed Room).wav", Drum.SNARE),
-        ("kick-closed-mic.wav", Drum.KICK),
-        ("Kick Click.wav", Drum.KICK),
-        ("Pop Snare.wav", Drum.SNARE),
-        ("Ride Bell 2.wav", Drum.RIDE),
-        ("bell.wav", Drum.PERC),
-        ("Tom Rim.wav", Drum.TOM),
-        ("rim 01.wav", Drum.PERC),
-        ("brush kick.wav", Drum.KICK),
-        ("brush 3.wav", Drum.SNARE),
-        ("cr78.wav", None),
-        ("CR-78 Kick.wav", Drum.KICK),
-        ("cr 01.wav", Drum.CRASH),
-        ("HHClosed.wav", Drum.HAT),
-        ("hi-hat (open).wav", Drum.OPEN),
-        ("Conga Open.wav", Drum.PERC),
-        ("Ride Cymbal.wav", Drum.RIDE),
-        ("Bass Drum Open.wav", Drum.KICK),
-        ("SnareOH.wav", Drum.SNARE),
-        ("that.wav", None),
-        ("0001.wav", None),
-    ],
-)
-def test_the_file_name_gives_the_drum(name: str, drum: Drum | None) -> None:
-    assert drum_by_name(name) is drum
 
 
 @pytest.mark.parametrize(

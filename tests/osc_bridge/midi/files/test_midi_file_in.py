@@ -14,12 +14,13 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from engine.controls import Action, Event
 from engine.errors import BadConfig, BadInput
+from engine.files.midi_file import MAX_MIDI_FILE_BYTES, read_midi_file
 from engine.files.offline_render import OfflineControls
 from engine.files.session_log import SessionLog
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogKind
 from engine.spec import SPEC
-from osc_bridge.midi.files.midi_file_in import MAX_MIDI_FILE_BYTES, play_midi_file, read_midi_file
+from osc_bridge.midi.files.midi_file_in import play_midi_file
 from osc_bridge.midi.mapping.map_file import parse_map
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.osc.command_registry import CommandRegistry

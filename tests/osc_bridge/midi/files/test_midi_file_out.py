@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from engine.controls import Action, Event
 from engine.core import Instrument
 from engine.errors import BadInput
+from engine.files.midi_file import read_midi_file
 from engine.files.offline_render import OfflineControls
 from engine.files.session_log import SessionLog
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from osc_bridge.midi.files.midi_file_in import play_midi_file, read_midi_file
+from osc_bridge.midi.files.midi_file_in import play_midi_file
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT, write_midi_file
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.osc.command_registry import CommandRegistry

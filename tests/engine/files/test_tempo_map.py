@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osc_bridge.midi.files.tempo_map import TempoMap, beats_per_minute
+from engine.files.tempo_map import TempoMap, beats_per_minute
 
 
 def test_without_a_tempo_there_are_120_beats_a_minute() -> None:
