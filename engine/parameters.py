@@ -122,6 +122,12 @@ TABLE: tuple[Parameter, ...] = (
         smoothing=0.01,
     ),
     Parameter(
+        id="drive",
+        name="Drive",
+        about="saturation of loud sound, at the same loudness; 0 changes nothing",
+        smoothing=0.01,
+    ),
+    Parameter(
         id="texture",
         name="Texture",
         high=2.0,

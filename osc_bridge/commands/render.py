@@ -21,6 +21,7 @@ from engine.controls import Action, Event
 from engine.core import QUALITIES, Quality
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
+from engine.files.loudness import loudness_note
 from engine.files.offline_render import OfflineControls, render_log, replay, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
@@ -116,7 +117,7 @@ def render(
     lasts = samples / SPEC.rate
     played = f"of {midi}" if midi else f"at {sound['tempo']:g} BPM"
     print(
-        f"{out}: {lasts:.2f} s {played}, seed {int(sound['seed'])}, "
+        f"{out}: {lasts:.2f} s {played}, seed {int(sound['seed'])}, {loudness_note(audio, SPEC.rate)}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
 
@@ -174,8 +175,10 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
     if out is not None:
         decoder = Model.load(model, provider="cpu")
         require_model(log, decoder.card.name, decoder.digest)
-        write(out, replay(log, DecodeReplayer(decoder, log.requests), quality))
-        print(f"{out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
+        audio = replay(log, DecodeReplayer(decoder, log.requests), quality)
+        write(out, audio)
+        changes = f"{len(log.entries)} changes, {len(log.requests)} tapes"
+        print(f"{out}: {log.length / SPEC.rate:.2f} s, {changes}, {loudness_note(audio, SPEC.rate)}")
     if not log.whole:
         _warn(["the take ends where its player stopped or where the disk was too slow to record a change"])
 
@@ -201,7 +204,8 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     spent = time.perf_counter() - begin
     write(out, result)
     lasts = len(audio) / SPEC.rate
-    print(f"{out}: {lasts:.2f} s, mono, made in {spent:.2f} s ({lasts / spent:.1f} x real time)")
+    speed = f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
+    print(f"{out}: {lasts:.2f} s, mono, {loudness_note(result, SPEC.rate)}, {speed}")
 
 
 def _read_sequence(path: Path) -> "MidiSequence":
