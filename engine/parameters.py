@@ -124,7 +124,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         id="drive",
         name="Drive",
-        about="saturation of loud sound, at the same loudness; 0 changes nothing",
+        about="saturation at the same loudness; 0 is off",
         smoothing=0.01,
     ),
     Parameter(

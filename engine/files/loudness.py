@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import resample_poly, sosfilt
 
-from engine.tape.loudness import BLOCK_S, gated_loudness, k_weighting
+from engine.tape.tape_loudness import BLOCK_S, gated_loudness, k_weighting
 
 TARGET_LUFS = -23.0  # of the loops that a model learns; the peaks of most breaks are 16 to 26 dB above their loudness
 HOPS_PER_BLOCK = 4  # gating blocks of 400 ms overlap by three quarters

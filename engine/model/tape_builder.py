@@ -11,10 +11,10 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from engine.tape.loudness import tape_gain
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import DecodedImage, add_texture
 from engine.tape.onsets import find_onsets
+from engine.tape.tape_loudness import tape_gain
 
 
 class TapeBuilder:

@@ -16,9 +16,9 @@ from engine.model.step_edits import Macros
 from engine.parameters import LATENTS
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.tape.loudness import HIGHEST_GAIN_DB
 from engine.tape.mel import magnitudes, to_bands, to_levels
 from engine.tape.noise_texture import DecodedImage
+from engine.tape.tape_loudness import HIGHEST_GAIN_DB
 
 HIT_STEP = 8  # sixteenth of the hit
 HIT_DECAY = 0.003  # seconds

@@ -7,12 +7,12 @@ from engine.arrays import Floats
 from engine.core import CEILING, Instrument
 from engine.files.loudness import integrated_loudness
 from engine.spec import SPEC
-from engine.tape.loudness import tape_gain
+from engine.tape.tape_loudness import tape_gain
 from tests.playing import OTHER, PLAY, TAPE, mono, playing, values
 from tests.sound import LOOP, decibels
 
 BREAKS = [tape._replace(gain=tape_gain(tape.magnitudes)) for tape in (TAPE, OTHER)]
-QUIET = TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(0.01))
+FAINT = TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(0.01))
 
 
 def heard(samples: int = 20_000, tape: object = TAPE, **changes: float) -> Floats:
@@ -38,14 +38,14 @@ def test_drive_keeps_the_loudness_and_lowers_the_peaks(tape: object, drive: floa
 
 
 def test_quiet_sound_is_not_bent() -> None:
-    driven, plain = mono(heard(tape=QUIET, drive=1.0)), mono(heard(tape=QUIET))
+    driven, plain = mono(heard(tape=FAINT, drive=1.0)), mono(heard(tape=FAINT))
     known = np.abs(plain) > 1e-4
     ratio = driven[known] / plain[known]
     assert np.ptp(ratio) / ratio.mean() < 0.01
 
 
 def test_a_change_of_drive_has_no_step() -> None:
-    turned, plain = playing(tape=QUIET), playing(tape=QUIET)
+    turned, plain = playing(tape=FAINT), playing(tape=FAINT)
     for instrument in (turned, plain):
         instrument.process(9000)
     turned.set(values(drive=1.0, tempo=SPEC.native_tempo))

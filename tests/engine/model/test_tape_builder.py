@@ -5,9 +5,9 @@ import pytest
 
 from engine.model.tape_builder import TapeBuilder
 from engine.spec import SPEC
-from engine.tape.loudness import tape_gain
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage, add_texture
+from engine.tape.tape_loudness import tape_gain
 from tests.sound import break_loop, image_of
 
 

@@ -13,9 +13,9 @@ from engine.model.tape_builder import TapeBuilder
 from engine.parameters import INDEX, TABLE
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.tape.loudness import HIGHEST_GAIN_DB
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
+from engine.tape.tape_loudness import HIGHEST_GAIN_DB
 from osc_bridge.commands.latency import stimulus
 from osc_bridge.commands.latency.measure import statistics
 from osc_bridge.commands.latency.stimulus import (

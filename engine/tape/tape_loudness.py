@@ -21,7 +21,6 @@ BLOCK_S = 0.4
 PLAYBACK_LUFS = -16.0
 LOST_LU = 0.9  # between tape and output: 0.3 in the resynthesis, 0.6 in the limiter, means of breaks and decoded tapes
 LOWEST_GAIN_DB, HIGHEST_GAIN_DB = -20.0, 30.0
-CHANNELS = 2
 
 Powers = NDArray[np.float64]
 Sections = NDArray[np.float64]
@@ -57,12 +56,13 @@ def gated_loudness(powers: Powers) -> float:
 def tape_loudness(magnitudes: Floats, spec: Spec = SPEC) -> float:
     """Return the loudness of a tape: one block begins at every frame, and the loop wraps.
 
-    By Parseval's theorem the K-weighted power of a frame is a weighted sum of its squared magnitudes.
+    By Parseval's theorem the K-weighted power of a frame is a weighted sum of its squared magnitudes; two channels have
+    twice as much.
     """
     powers = np.square(magnitudes) @ _power_weights(spec)
     size = round(BLOCK_S * spec.rate / spec.hop)
     wrapped = np.resize(powers, len(powers) + size - 1).astype(np.float64)
-    return gated_loudness(np.convolve(wrapped, np.full(size, CHANNELS / size), "valid"))
+    return gated_loudness(np.convolve(wrapped, np.full(size, 2 / size), "valid"))
 
 
 def tape_gain(magnitudes: Floats, spec: Spec = SPEC) -> float:

@@ -3,7 +3,8 @@ import pytest
 
 from engine.files.loudness import integrated_loudness
 from engine.spec import SPEC
-from engine.tape.loudness import (
+from engine.tape.magnitudes import Tape, silent_tape
+from engine.tape.tape_loudness import (
     HIGHEST_GAIN_DB,
     LOST_LU,
     LOWEST_GAIN_DB,
@@ -12,7 +13,6 @@ from engine.tape.loudness import (
     tape_gain,
     tape_loudness,
 )
-from engine.tape.magnitudes import Tape, silent_tape
 from tests.playing import OTHER, TAPE, even, playing, values
 from tests.sound import LOOP, break_loop, tape_of
 
