@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, fields
 
 from .errors import ModelMismatch
 
+FORMER_CORNER = 700.0  # Hz, of HTK's scale; of models that do not say it
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -18,7 +20,8 @@ class Spec:
     rate: int = 44_100  # Hz
     fft: int = 1024  # samples; periodic Hann window of the same length
     hop: int = 256  # samples; one column of the tape at native speed
-    mels: int = 512  # HTK bands from 0 Hz to Nyquist, none narrower than a bin
+    mels: int = 512  # bands from 0 Hz to Nyquist, none narrower than a bin
+    corner: float = 3000.0  # Hz; bands are spaced evenly far below it, and by equal intervals far above it
     floor: float = -100.0  # dB re full-scale sine; level 0
     frames: int = 512  # columns of a tape
     steps: int = 32  # sixteenth notes of a tape: two bars
@@ -64,6 +67,7 @@ class Spec:
         Raises:
             ModelMismatch: a field is missing, unknown or not a number.
         """
+        values = {"corner": FORMER_CORNER, **values}
         known = {field.name: field.type for field in fields(cls)}
         if set(values) != set(known):
             odd = sorted(set(values) ^ set(known))
@@ -75,7 +79,7 @@ class Spec:
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise ModelMismatch(f"the geometry's {name} is {value!r}, expected a number; export the model again")
             try:
-                numbers[name] = float(value) if name == "floor" else int(value)
+                numbers[name] = float(value) if name in ("floor", "corner") else int(value)
             except (ValueError, OverflowError) as error:  # NaN, infinity, or an integer too large for a float
                 raise ModelMismatch(f"the geometry's {name} is not finite; export the model again") from error
         return cls(**numbers)  # type: ignore[arg-type]

@@ -5,8 +5,9 @@ magnitudes  float32 (frames, bins)   amplitude of a Hann-windowed frame, full-sc
 bands       float32 (frames, mels)   linear amplitude of the mel bank
 levels      float32 (frames, mels)   0..1, dB from Spec.floor to 0 dB
 
-The bank is HTK-spaced with triangles of peak 1, and no half of a triangle is narrower than one bin: in the textbook
-bank of this size, 127 bands contain no bin.
+The bank has triangles of peak 1, spaced as HTK's but with another corner frequency: with its 700 Hz, 23 bands would
+share three bins below 115 Hz, and a band at the top would cover 3.6. No half of a triangle is narrower than one bin: in
+the textbook bank of this size, 127 bands contain no bin.
 """
 
 from functools import cache
@@ -30,8 +31,7 @@ def hann(size: int) -> Floats:
 def bank(spec: Spec = SPEC) -> Floats:
     """Return the mel triangles (mels, bins), peak 1."""
     bin_hz = spec.rate / spec.fft
-    top = np.log10(1 + spec.rate / 2 / 700)
-    points = 700 * (10 ** np.linspace(0, top, spec.mels + 2) - 1)
+    points = spec.corner * np.expm1(np.linspace(0, np.log1p(spec.rate / 2 / spec.corner), spec.mels + 2))
     centre = points[1:-1, None]
     low = np.minimum(points[:-2, None], centre - bin_hz)
     high = np.maximum(points[2:, None], centre + bin_hz)

@@ -57,6 +57,11 @@ class EvaluationContext:
         """Return the levels of image `number` of the reference."""
         return measure.as_levels(self.data.images[number])
 
+    def repainted(self, number: int) -> Floats:
+        """Return the levels of the reconstruction of image `number` with texture added, as it is played."""
+        decoded = self.model.decode(self.model.encode(self.real(number)).latents)
+        return add_texture(decoded, self.report.seed, self.report.texture)
+
     def drawn(self, count: int) -> Iterator[Floats]:
         """Yield the decoded levels of the first `count` random breaks of the model."""
         for index in range(count):

@@ -162,6 +162,12 @@ def _measure_played(run: EvaluationContext) -> None:
     run.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
 
 
+def _measure_attacks(run: EvaluationContext) -> None:
+    """Compare the energy of attacks of reconstructed loops with that of the real tapes, both played."""
+    which = run.unlearned()[: run.at_most(MAX_PLAYED, 16)]
+    run.report.figures |= playback.measure_attacks((run.real(number), run.repainted(number)) for number in which)
+
+
 def _measure_knobs(run: EvaluationContext) -> None:
     """Measure how turning each of the eight knobs named after a descriptor changes all eight descriptors."""
     named = run.model.card.knobs[: len(DESCRIPTOR_NAMES)]
@@ -206,13 +212,14 @@ ALL_PARTS = (
     _measure_samples,
     _measure_textures,
     _measure_played,
+    _measure_attacks,
     _measure_knobs,
     _measure_macros,
     _measure_paths,
     _measure_cost,
 )
 PARTS_WITHOUT_REFERENCE = (_measure_knobs, _measure_macros, _measure_paths, _measure_cost, _note_missing_reference)
-UNSEEN_PARTS = (_measure_reconstruction,)
+UNSEEN_PARTS = (_measure_reconstruction, _measure_attacks)
 
 
 def _spread(run: EvaluationContext) -> Values:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import find_peaks
 
+from engine.commands.bench.spectral_error import onset_samples
 from engine.core import PREROLL, StreamingGriffinLim
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
@@ -24,6 +25,8 @@ MIN_RISE_DB, MIN_ATTACK_GAP_S = 3.0, 0.05  # of an attack, and distance of two
 ENVELOPE_FLOOR_RATIO = 1e-4  # of the loudest block
 ENVELOPE_FLOOR = 1e-5  # of full scale
 TOP_ATTACKS = 16
+ATTACK_PARTS_S = (0.0015, 0.005)  # seconds after an onset
+ENERGY_FLOOR = 1e-9  # added to energies, squared full scale times samples
 
 
 def play_tape(levels: Floats) -> Floats:
@@ -58,6 +61,31 @@ def attack_rises(audio: Floats) -> NDArray[np.float64]:
     rise = loud - np.min([np.roll(loud, back) for back in range(1, RISE_BLOCKS + 1)], 0)
     peaks, _ = find_peaks(rise, height=MIN_RISE_DB, distance=round(MIN_ATTACK_GAP_S * SPEC.rate / ENVELOPE_BLOCK))
     return np.sort(rise[peaks])[::-1]
+
+
+def attack_changes(real: Floats, painted: Floats) -> NDArray[np.float64]:
+    """Return how much more energy each attack has when it is painted: dB (attacks, len(ATTACK_PARTS_S)).
+
+    Both tapes are played, and compared where the audio of the real one has its attacks.
+    """
+    target, found = play_tape(real), play_tape(painted)
+    starts = np.array(onset_samples(target), int)
+    squares = (np.square(np.append(audio, audio), dtype=np.float64) for audio in (target, found))
+    sums = [np.cumsum(np.pad(square, (1, 0))) for square in squares]
+    lengths = (np.array(ATTACK_PARTS_S) * SPEC.rate).astype(int)
+    ends = starts[:, None] + lengths
+    energies = [total[ends] - total[starts, None] + ENERGY_FLOOR for total in sums]
+    return 10 * np.log10(energies[1] / energies[0])
+
+
+def measure_attacks(pairs: Iterable[tuple[Floats, Floats]]) -> Figures:
+    """Return the median change of energy in the first parts of attacks, of pairs of a real and a painted tape, dB.
+
+    attack_5ms    in the first 5 ms
+    attack_1ms5   in the first 1.5 ms
+    """
+    changes = np.concatenate([attack_changes(real, painted) for real, painted in pairs])
+    return dict(zip(("attack_1ms5", "attack_5ms"), np.median(changes, 0).tolist(), strict=True))
 
 
 def measure_played(tapes: Iterable[Floats]) -> Figures:

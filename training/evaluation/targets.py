@@ -77,6 +77,8 @@ TARGETS = (
     Target("window_ms_p99", "four steps, ms: 99 of 100 within", high=3.0),
     Target("loop_ms_p50", "a new loop, ms: half of them within", high=15.0),
     Target("loop_ms_p99", "a new loop, ms: 99 of 100 within"),
+    Target("attack_5ms", "played: energy in 5 ms of an attack, dB", low=-1.0, high=1.0),
+    Target("attack_1ms5", "played: energy in 1.5 ms of an attack, dB", low=-2.0, high=2.0),
     Target("attack_p90", "played: attacks' rise over real, p90", low=0.85),
     Target("attack_top", "played: attacks' rise over real, strongest", low=0.85),
     Target("onsets_heard", "played: onset correlation over real", low=0.85),
