@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 
 from .errors import ModelMismatch
 
-FORMER_CORNER = 700.0  # Hz, of HTK's scale; of models that do not say it
+HTK_CORNER = 700.0  # Hz; of models that do not say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Spec:
     fft: int = 1024  # samples; periodic Hann window of the same length
     hop: int = 256  # samples; one column of the tape at native speed
     mels: int = 512  # bands from 0 Hz to Nyquist, none narrower than a bin
-    corner: float = 3000.0  # Hz; bands are spaced evenly far below it, and by equal intervals far above it
+    corner: float = HTK_CORNER  # Hz; bands are spaced evenly far below it, and by equal intervals far above it
     floor: float = -100.0  # dB re full-scale sine; level 0
     frames: int = 512  # columns of a tape
     steps: int = 32  # sixteenth notes of a tape: two bars
@@ -67,7 +67,7 @@ class Spec:
         Raises:
             ModelMismatch: a field is missing, unknown or not a number.
         """
-        values = {"corner": FORMER_CORNER, **values}
+        values = {"corner": HTK_CORNER, **values}
         known = {field.name: field.type for field in fields(cls)}
         if set(values) != set(known):
             odd = sorted(set(values) ^ set(known))

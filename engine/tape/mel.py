@@ -5,9 +5,8 @@ magnitudes  float32 (frames, bins)   amplitude of a Hann-windowed frame, full-sc
 bands       float32 (frames, mels)   linear amplitude of the mel bank
 levels      float32 (frames, mels)   0..1, dB from Spec.floor to 0 dB
 
-The bank has triangles of peak 1, spaced as HTK's but with another corner frequency: with its 700 Hz, 23 bands would
-share three bins below 115 Hz, and a band at the top would cover 3.6. No half of a triangle is narrower than one bin: in
-the textbook bank of this size, 127 bands contain no bin.
+The bank is spaced as HTK's, with `Spec.corner`, and has triangles of peak 1; no half of a triangle is narrower than one
+bin: in the textbook bank of this size, 127 bands contain no bin.
 """
 
 from functools import cache

@@ -65,8 +65,7 @@ class StepStage:
         beta = hparams.beta * min(1.0, step / max(1, hparams.beta_warm_up))
         roughness = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
         grain = (decoded.grain.float() - roughness).square().mean()
-        attack = hparams.attack * losses.attack_loss(levels, real, GRAIN_BANDS, self.spec)
-        loss: Tensor = losses.reconstruction_loss(levels, real, hparams.edge) + attack + beta * nats + grain
+        loss: Tensor = losses.reconstruction_loss(levels, real, hparams.edge) + beta * nats + grain
         return loss
 
     @torch.no_grad()
