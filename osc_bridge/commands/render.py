@@ -174,8 +174,10 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
         _warn([f"{source} is {20 * math.log10(peak):.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
     begin = time.perf_counter()
     result = resynthesise(audio, QUALITIES[quality])
-    if peak > 1:  # resynthesis raises the peaks of noise
-        result *= np.float32(min(HOT_PEAK / float(np.abs(result).max()), 1.0))
+    if (loudest := float(np.abs(result).max())) > 1:  # resynthesis raises the peaks of noise
+        result *= np.float32(HOT_PEAK / loudest)
+        above = 20 * math.log10(loudest)
+        _warn([f"the result is {above:.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
     spent = time.perf_counter() - begin
     write(out, result)
     lasts = len(audio) / SPEC.rate

@@ -116,6 +116,7 @@ def test_heavy_and_long_has_the_loudest_bass_drum_and_the_longest_strokes(figure
 
 
 def test_full_has_all_drums_and_many_strokes(figures: Figures) -> None:
-    for drum in ("kick", "snare", "hats"):
-        assert "full" in ranked(figures, drum)[:3], f"{drum} is among the three loudest"
+    levels = np.array([[figures[name][drum] for drum in ("kick", "snare", "hats")] for name in NAMES])
+    weakest = ((levels - levels.mean(0)) / levels.std(0)).min(1)  # all presets are equally loud
+    assert "full" in [NAMES[number] for number in np.argsort(-weakest)[:2]]
     assert "full" in ranked(figures, "density")[:3]

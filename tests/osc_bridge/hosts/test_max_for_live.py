@@ -60,6 +60,6 @@ def test_device_parameters_start_at_their_defaults_with_unique_names(target: Pat
     ]
     values = [box["saved_attribute_attributes"]["valueof"] for box in boxes if box.get("parameter_enable")]
     start = {value["parameter_longname"]: value["parameter_initial"] for value in values}
-    assert len(start) == len(values) == 16
+    assert len(start) == len(values) == 17
     assert (start["speed speed"], start["follow"], start["freeze"]) == ([1], [1], [0])
     assert all(value["parameter_initial_enable"] for value in values)

@@ -34,7 +34,7 @@ def test_every_address_that_is_sent_exists(target: PatchTarget, widgets: list[di
 
 def test_knobs_have_the_range_of_their_address(widgets: list[dict[str, Any]]) -> None:
     knobs = [widget for widget in widgets if widget["type"] == "knob"]
-    assert len(knobs) == 22
+    assert len(knobs) == 23
     for knob in knobs:
         assert (knob["range"]["min"], knob["range"]["max"]) == by_path()[knob["address"]].ranges[0]
 

@@ -101,7 +101,12 @@ def test_without_a_reference_the_rest_is_measured_with_a_note(model: Path) -> No
 
 def test_an_unseen_reference_is_reconstructed_completely_against_its_own_targets(model: Path, reference: Path) -> None:
     report = evaluate(model, reference, samples=8, unseen=True)
-    assert report.to_dict()["bars"] == {"error_db": (None, 5.0), "onset_correlation": (0.9, None)}
+    assert report.to_dict()["bars"] == {
+        "error_db": (None, 5.0),
+        "onset_correlation": (0.9, None),
+        "attack_5ms": (-1.0, 1.0),
+        "attack_1ms5": (-2.0, 2.0),
+    }
     assert "fsd" not in report.figures
     assert report.reconstructed == 48  # 40 learned and 8 held-out loops
     model, images = Model.load(model, provider="cpu"), open_dataset(reference).images
@@ -200,7 +205,7 @@ def test_the_command_prints_a_table_and_saves_figures(
     lines = said.out.splitlines()
     assert lines[0].startswith(f"tiny against {reference}: all its 48 loops, seed 0, texture 0.75")
     assert any(line.startswith("reconstruction: error, dB") and "<= 5" in line for line in lines)
-    assert lines[-1].endswith("of 2 bars hold")
+    assert lines[-1].endswith("of 4 bars hold")
     assert said.err == ""  # no progress bar in a pipe
     saved = json.loads((tmp_path / "figures.json").read_text())
     assert saved["figures"]["error_db"] > 0
