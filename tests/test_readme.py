@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from engine.commands.cli import COMMANDS, build
 from engine.spec import SPEC
 
 from .live import ROOT, started
+from .tracing import Place, strace_works
 
 TEXT = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = [
@@ -73,7 +74,20 @@ def play(words: Sequence[str], folder: Path) -> None:
         assert live.end() == 0, live.errors
 
 
-def run_all(block: Sequence[Sequence[str]], folder: Path) -> dict[str, str]:
+def run_traced(words: Sequence[str], folder: Path) -> str:
+    """Run a command in a folder as `run` does, under strace: it may send nothing, and write nothing elsewhere."""
+    place = Place(Path(f"{folder}-home"), folder, Path(f"{folder}-temporary"))
+    place.home.mkdir(exist_ok=True)
+    place.temporary.mkdir(exist_ok=True)
+    trace = place.run(["-m", "engine", *words])
+    place.require_private(trace)
+    assert "Traceback" not in trace.output
+    return trace.output
+
+
+def run_all(
+    block: Sequence[Sequence[str]], folder: Path, run: Callable[[Sequence[str], Path], str] = run
+) -> dict[str, str]:
     """Run the vamen commands of a block in miniature; return their outputs by sub-command."""
     outputs = {}
     for program, name, *words in block:
@@ -158,7 +172,7 @@ def test_file_commands_run(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_training_commands_run(tmp_path: Path) -> None:
-    """From a folder of breaks to a model that plays: synthetic drums, few steps."""
+    """From a folder of breaks to a model that plays: synthetic drums, few steps; nothing leaves the machine."""
     from tests.training.drum_loops import kit, write_folder
 
     random = np.random.default_rng(0)
@@ -167,7 +181,7 @@ def test_training_commands_run(tmp_path: Path) -> None:
     strokes = kit(random)
     for name in ("kick", "snare", "hat", "tom"):
         soundfile.write(tmp_path / "one-shots" / f"{name}.wav", 0.9 * getattr(strokes, name), SPEC.rate)
-    outputs = run_all(block_with("vamen", "dataset"), tmp_path)
+    outputs = run_all(block_with("vamen", "dataset"), tmp_path, run_traced if strace_works() else run)
     assert "24 loops" in outputs["dataset"] and "from 5 breaks" in outputs["dataset"] and "1 kick" in outputs["dataset"]
     assert {path.suffix for path in (tmp_path / "run" / "previews").iterdir()} == {".png", ".wav"}
     assert (tmp_path / "my.onnx").stat().st_size <= 16e6

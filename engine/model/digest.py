@@ -11,6 +11,7 @@ Older files have none; their digest is the SHA-256 of the whole file, which stay
 
 import errno
 import hashlib
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from engine.untrusted import read_bytes
 MAX_ONNX_BYTES = 64 * 2**20
 DIGEST_LENGTH = 64  # hexadecimal digits
 DIGEST_ENTRY = b"\x72\x50\x0a\x0cvamen.digest\x12\x40"  # all but the digits
+SIMILAR_ENTRY = re.compile(rb"vamen\.digest|\x72\x50\x0a\x0c.{12}\x12\x40[0-9a-f]{64}", re.DOTALL)  # a damaged one
 
 
 class ModelBytes(NamedTuple):
@@ -45,6 +47,8 @@ def read_model(path: Path) -> ModelBytes:
         raise refusal(f"{path} is not a readable file ({error.strerror}); name a model from vamen export") from error
     begin = content.rfind(DIGEST_ENTRY)
     if begin < 0:
+        if SIMILAR_ENTRY.search(content):
+            raise ModelMismatch(f"{path} is damaged: its digest cannot be read; copy or export it again")
         return ModelBytes(path, content, hashlib.sha256(content).hexdigest(), recorded=False)
     end = begin + len(DIGEST_ENTRY) + DIGEST_LENGTH
     found = hashlib.sha256(content[:begin])

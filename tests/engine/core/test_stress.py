@@ -53,6 +53,6 @@ def test_random_input_causes_no_sanitizer_report_and_no_sample_out_of_range(
     summary = SUMMARY.search(said)
     assert summary and said.endswith("status 0"), said[-6000:]
     rounds, _, errors, peak = map(float, summary.groups())
-    assert rounds >= 10
+    assert rounds >= 2
     assert errors == 0
     assert peak > 0.8, "nothing was loud"

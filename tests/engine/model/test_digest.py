@@ -47,6 +47,10 @@ DAMAGES: dict[str, Damage] = {
     "two bytes swapped": lambda content: swap(content, *different(content)),
     "the card": lambda content: content.__setitem__(content.index(b'"macros"') + 20, ord("9")),
     "the digest": lambda content: content.__setitem__(-1, ord("x")),
+    "the name of the digest": lambda content: content.__setitem__(-70, content[-70] ^ 1),
+    "a digest whose fields are swapped": lambda content: content.__setitem__(
+        slice(-80, None), content[-66:] + content[-80:-66]
+    ),
     "a missing byte": lambda content: content.__delitem__(IN_THE_MIDDLE),
     "bytes at the end": lambda content: content.extend(b"\x72\x00"),
     "cut off": lambda content: content.__delitem__(slice(-1000, None)),
