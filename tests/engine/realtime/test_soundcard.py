@@ -16,6 +16,7 @@ from engine.realtime.shared_memory import SharedState
 from engine.realtime.soundcard import SoundCard
 from engine.spec import SPEC
 from tests.engine.segments import ManualPlayer, shared_with
+from tests.playing import values
 from tests.portaudio import Library, player_for
 from tests.sound import break_loop, tape_of
 
@@ -70,7 +71,7 @@ def test_a_card_plays_the_first_two_of_its_channels(
 
 def test_a_mono_card_plays_the_mean_of_both_channels(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 1, 44_100))
-    shared.parameters.write(np.array([174.0, 1, 0, 0, 0, 0, 1.0, *[0.0] * 18]))  # the largest width
+    shared.parameters.write(values(tempo=174, width=1))
     started(shared)
     output = play(fake.streams[0], 100)
     both = reference(shared, len(output))
