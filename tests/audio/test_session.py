@@ -14,13 +14,14 @@ from benchmarks.in_time import card_latency
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
+from engine.model.tape_builder import TapeBuilder
 from engine.realtime.outputs import OutputChoice
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
 from tests import jack
 from tests.engine.decoding import decoder_of
-from tests.sound import break_loop, decibels, image_of, tape_of
+from tests.sound import break_loop, decibels, image_of
 
 LOOP = break_loop()
 
@@ -34,7 +35,8 @@ def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
 
 def rendered(seconds: float) -> Floats:
     """Render the same session offline, from its first sample."""
-    instrument = Instrument(tape_of(LOOP))
+    tape, _ = TapeBuilder().whole(DecodedImage.smooth(image_of(LOOP)), seed=0, amount=0)
+    instrument = Instrument(tape)
     instrument.schedule(Event(Action.PLAY))
     return instrument.process(round(seconds * SPEC.rate))
 
