@@ -111,7 +111,7 @@ def check_writable(
     except OSError as error:
         raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
     for source in filter(None, sources):
-        if path.exists() and source.exists() and path.samefile(source):
+        if path.exists() and os.path.exists(source) and path.samefile(source):
             raise BadInput(f"{path} is the file that is read, {source}; name another output")
     if not writable:
         raise BadInput(f"{path} may not be written to; name another file")
