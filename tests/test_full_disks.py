@@ -170,6 +170,28 @@ def test_a_full_standard_output_is_one_sentence(tmp_path: Path, words: list[str]
     assert done.stderr.count("\n") == 1 and "No space left" in done.stderr
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has /dev/full")
+def test_a_refusal_has_its_exit_code_where_its_sentence_cannot_be_printed() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, "render", "no/a.wav"], cwd=ROOT, stderr=full)
+    assert done.returncode == BadInput.exit_code
+
+
+@pytest.mark.parametrize("name", ["encode", "patches"])
+def test_a_protected_file_is_kept(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    for old in ("new.json", "vamen.pd"):
+        (tmp_path / old).write_bytes(b"older")
+    monkeypatch.setattr("engine.files.writing.os.access", lambda *_: False)  # root may write everything
+    words = {"encode": WRITERS["encode"], "patches": WRITERS["patches over files"]}[name]
+    assert main([word.format(home=home, disk=tmp_path) for word in words]) == BadInput.exit_code
+    assert "may not be written to" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        ("new.json", "vamen.pd"), b"older"
+    )
+
+
 @pytest.mark.parametrize("link", ["same", "other spelling", "symbolic", "hard", "through a folder"])
 def test_resynth_never_replaces_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str) -> None:
     source = tmp_path / "loop.wav"
@@ -194,11 +216,16 @@ def test_resynth_never_replaces_its_source(tmp_path: Path, capsys: pytest.Captur
 def test_a_render_never_replaces_what_it_reads(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     take = tmp_path / "set.take"
     take.write_text('["take",1,"tiny","0"]\n')
+    sound, preset = home / "loop.wav", tmp_path / "p.wav"
+    preset.hardlink_to(sound)
+    (tmp_path / "p.json").hardlink_to(sound)
     model = tmp_path / "m.wav"
     model.write_bytes((home / "tiny.onnx").read_bytes())
     for words in (
         ["render", "--take", str(take), "--midi-out", str(take)],
         ["render", str(model), "--model", str(model)],
+        ["render", str(preset), "--preset", str(preset)],
+        ["encode", str(sound), str(tmp_path / "p.json")],
         ["evaluate", "--model", str(model), "--save", str(model)],
     ):
         assert main(words) == BadInput.exit_code

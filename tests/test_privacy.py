@@ -129,5 +129,15 @@ def test_importing_the_engine_switches_telemetry_off_whatever_the_variable_was(b
     assert done.stdout.strip() == "1"
 
 
+def test_importing_onnxruntime_before_the_engine_is_warned_of() -> None:
+    script = "import sys; sys.modules['onnxruntime'] = sys; import engine"
+    for environment, said in (({}, "import engine first"), ({"ORT_DISABLE_TELEMETRY": "1"}, "")):
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("ORT_")}
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env=kept | environment, capture_output=True, text=True, check=True
+        )
+        assert said in done.stderr and bool(said) == bool(done.stderr)
+
+
 def test_telemetry_is_off_in_the_tests_too() -> None:
     assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"

@@ -19,6 +19,7 @@ from engine.files.loop_length import find_length
 from engine.files.preset_bank import PresetBank, preset_number
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
+from engine.files.writing import check_writable
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
@@ -69,12 +70,14 @@ def encode(
             raise BadInput(f"{out} and the number {number} both say where the preset goes; give one of them")
     if out is not None and out.suffix.lower() != ".json":
         raise BadInput(f"{out} does not end in .json; name the preset accordingly")  # it could overwrite audio
+    where = out or Path(f"{source.stem}.json")
+    if number is None:
+        check_writable(where, make_folders=True, sources=[source, model])
     cycle = cut_bars(normalised(audiofile.read(source), source), source.name, bars, tempo)
     decoder = Model.load(model or bundled(), provider="cpu")
     levels = tape_of(cycle)
     found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), decoder.digest)
     if number is None:
-        where = out or Path(f"{source.stem}.json")
         write_preset(where, found)
     else:
         bank = PresetBank()

@@ -45,4 +45,5 @@ def discard_output() -> None:
 
 def print_error(sentence: str) -> None:
     """Print a sentence to standard error, without the control characters that names in it may contain."""
-    print(f"vamen: {printable(sentence)}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # it is full or its reader has exited; the exit code tells the same
+        print(f"vamen: {printable(sentence)}", file=sys.stderr)

@@ -6,6 +6,7 @@ An invalid file is reported and skipped. Numbers and names refer to presets of t
 the command line alone.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -185,7 +186,7 @@ def find_preset(word: str, bank: PresetBank) -> Preset:
     try:
         return bank.find(word)
     except BadParameter:
-        if not Path(word).is_file():
+        if not os.path.isfile(word):  # False, not an OSError, for a name that is too long
             raise
     return read_preset(Path(word))
 

@@ -13,13 +13,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.errors import BadInput
+from engine.errors import BadInput, VamenError
 from engine.model.decode_request import DecodeRequest
 from engine.realtime.event_log import EventLog
 from engine.realtime.output_monitor import OutputMonitor
@@ -103,7 +103,7 @@ class Recorder:
         from .audio_stream import open_audio_stream  # here, to keep it out of the start of play without --record
 
         self._entries = shared.event_log.count
-        self._samples = shared.monitor.end
+        self._samples = first = shared.monitor.end
         log_path = self.path.with_suffix(LOG_SUFFIX)
         try:
             with ExitStack() as stack:
@@ -113,36 +113,45 @@ class Recorder:
                 if self._samples:  # the session of a former control process: its values are not in this log
                     log.write([line("lost", self._samples)], self._samples)
                 stack.pop_all()
-        except (OSError, RuntimeError) as error:  # libsndfile's errors are RuntimeErrors
+        except (OSError, RuntimeError, VamenError) as error:  # libsndfile's errors are RuntimeErrors
             if not isinstance(error, FileExistsError):
-                self.path.unlink(missing_ok=True)
-                log_path.unlink(missing_ok=True)
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise BadInput(f"{self.path} cannot be written ({reason}); choose another --record") from error
-        arguments = (shared.monitor, shared.event_log, self._audio, log)
+                self._remove_files()
+            if isinstance(error, VamenError):  # there is no model
+                raise
+            raise BadInput(f"{self.path} cannot be written ({_reason(error)}); choose another --record") from error
+        arguments = (shared.monitor, shared.event_log, self._audio, log, first)
         self._thread = threading.Thread(target=self._run, args=arguments, name="recorder", daemon=True)
         self._thread.start()
 
+    def _remove_files(self) -> None:
+        self.path.unlink(missing_ok=True)
+        self.path.with_suffix(LOG_SUFFIX).unlink(missing_ok=True)
+
     def stop(self) -> None:
-        """Write the rest and close the files; call it after the player has ended."""
+        """Write the rest and close the files, or remove them if nothing was played; call it after the player's end."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
 
-    def _run(self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter) -> None:
+    def _run(
+        self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter, first: int
+    ) -> None:
         try:
             while not self._closing.wait(RECORDER_POLL_INTERVAL):
                 self._write(monitor, events, audio, log)
             self._write(monitor, events, audio, log)
         except (OSError, RuntimeError) as error:  # usually a full disk
-            self.note = f"recording into {self.path} has ended ({error}); make room and begin again"
+            self.note = f"recording into {self.path} has ended ({_reason(error)}); make room and begin again"
             self._requests = deque(maxlen=0)  # later ones are dropped
         for file in (audio, log):
             try:
                 file.close()
             except (OSError, RuntimeError) as error:
-                self.note = self.note or f"recording into {self.path} may lack its end ({error})"
+                self.note = self.note or f"recording into {self.path} may lack its end ({_reason(error)})"
+        if self._samples == first and not self.note:  # there was no device, for instance
+            with suppress(OSError):
+                self._remove_files()
 
     def _write(self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter) -> None:
         lines = []
@@ -168,3 +177,7 @@ class Recorder:
         if self._clock() - self._synced >= SYNC_INTERVAL:
             self._synced = self._clock()
             audio.sync()
+
+
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -20,10 +20,11 @@ def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False)
     With `make_folders` missing folders are made, and removed again after an exception.
 
     Raises:
-        BadInput: the disk is full or read-only, or another OSError in the block.
+        BadInput: the path is a device or pipe; the disk is full or read-only, or another OSError in the block.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with refused_errors(path), parent_folders(path) if make_folders else contextlib.nullcontext():
+        _require_no_device(path)
         try:
             yield part
             if flush:
@@ -90,8 +91,8 @@ def check_writable(
         sources: files that are read to make it and must not be replaced; None is ignored.
 
     Raises:
-        BadInput: the path is one of the sources, perhaps by a link, or a folder; it has another suffix; its folder is
-            missing or cannot be written into.
+        BadInput: the path is one of the sources, perhaps by a link, or a folder, device or pipe; it has another suffix;
+            its folder is missing or cannot be written into.
     """
     if suffixes and path.suffix.lower() not in suffixes:
         raise BadInput(f"{path} does not end in {' or '.join(suffixes)}; name the output accordingly")
@@ -99,6 +100,7 @@ def check_writable(
     try:
         if path.is_dir():
             raise BadInput(f"{path} is a folder; name a file")
+        _require_no_device(path)
         if make_folders:
             folder = next(parent for parent in path.absolute().parents if parent.exists())
         if not folder.is_dir():
@@ -109,10 +111,17 @@ def check_writable(
     except OSError as error:
         raise BadInput(f"{folder} cannot be written into ({error.strerror}); name another place") from error
     for source in filter(None, sources):
-        if path.exists() and source.exists() and path.samefile(source):
+        if path.exists() and os.path.exists(source) and path.samefile(source):
             raise BadInput(f"{path} is the file that is read, {source}; name another output")
     if not writable:
         raise BadInput(f"{path} may not be written to; name another file")
+
+
+def _require_no_device(path: Path) -> None:
+    """Refuse a path such as /dev/null or /dev/stdout, which a file would replace."""
+    other = path.exists() and not (path.is_file() or path.is_dir())
+    if other or (path.is_symlink() and path.readlink().is_relative_to("/proc")):
+        raise BadInput(f"{path} is not a regular file; name another output")
 
 
 def write_all(file: io.FileIO, place: int, data: bytes) -> None:

@@ -140,6 +140,8 @@ class Supervisor:
             )
         except OSError as error:  # no memory or no process left
             os.close(reading)
+            if not self._beats:
+                _say(f"vamen: the control process could not be started ({error.strerror}); close other programs")
             return 1, f"could not be started ({error.strerror})"
         finally:
             os.close(beats)

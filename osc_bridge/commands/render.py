@@ -81,7 +81,7 @@ def render(
     if midi_out is not None:
         check_writable(midi_out, sources=[take, model])
     if out is not None:
-        check_writable(out, AUDIO_FORMATS, sources=[take, midi, model])
+        check_writable(out, AUDIO_FORMATS, sources=[take, midi, model, Path(preset) if preset else None])
     elif midi_out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:

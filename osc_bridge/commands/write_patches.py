@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from engine.files.writing import atomic_write
+from engine.files.writing import atomic_write, check_writable
 from osc_bridge.hosts.max_for_live import amxd
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
@@ -51,6 +51,8 @@ def patches(
         model: Model file that names the latents; by default the bundled one.
     """
     target = PatchTarget.of(card_of(model), osc_host, osc_port)
+    for name in PATCH_FILES:
+        check_writable(folder / name, make_folders=True, sources=[model])
     with ExitStack() as stack:  # all files or none
         for name, make in PATCH_FILES.items():
             part = stack.enter_context(atomic_write(folder / name, make_folders=True))

@@ -192,6 +192,9 @@ class OscHandler:
                 refused = self._call_commands(requests, client, at if due is None else due)
                 self._write(requests, at, due)
                 first, more = self._replies.first_turn(client, answers) if answers else ((), False)
+        except VamenError as refusal:  # the model cannot be loaded, so the set is about to end
+            client.send(replies.error(str(refusal)))
+            return
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._log.add(f"the controls failed: {defect}", defect)
             return

@@ -163,6 +163,8 @@ def test_a_command_line_may_name_a_file(bank: PresetBank, tmp_path: Path) -> Non
     assert find_preset(str(tmp_path / "elsewhere.json"), bank).name == "elsewhere"
     with pytest.raises(BadParameter, match="no preset called 'nothing'"):
         find_preset("nothing", bank)
+    with pytest.raises(BadParameter, match="no preset called"):
+        find_preset("n" * 300, bank)  # too long for the name of a file
     (tmp_path / "noise.json").write_bytes(b"\0\1")
     with pytest.raises(BadInput, match="json cannot be used"):
         find_preset(str(tmp_path / "noise.json"), bank)

@@ -8,7 +8,7 @@ import soundfile
 
 from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.errors import BadInput
+from engine.errors import BadInput, ModelMismatch
 from engine.files.recorder import Recorder, unused_path
 from engine.files.session_log import read_log
 from engine.model.decode_request import DecodeRequest
@@ -35,6 +35,20 @@ def recorder_for(path: Path) -> Recorder:
 def play(shared: SharedState, blocks: int) -> Floats:
     shared.events.push(Event(Action.PLAY))
     return ManualPlayer(shared).render(512 * blocks, 512)
+
+
+def test_a_set_that_did_not_begin_leaves_no_files(shared: SharedState, tmp_path: Path) -> None:
+    def damaged() -> tuple[str, str]:
+        raise ModelMismatch("tiny.onnx is damaged")
+
+    with pytest.raises(ModelMismatch):
+        Recorder(tmp_path / "set.wav", damaged).start(shared)
+    assert not list(tmp_path.iterdir())
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)
+    assert len(list(tmp_path.iterdir())) == 2
+    recorder.stop()  # before the first block: there is no device
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac"])

@@ -1,5 +1,6 @@
 """A path that cannot be written is refused before the work, and a file is replaced completely or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,21 @@ def test_a_protected_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("engine.files.writing.os.access", lambda *_: False)  # root may write everything
     with pytest.raises(BadInput, match="may not be written to"):
         check_writable(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_devices_and_pipes_are_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    (tmp_path / "null").symlink_to(os.devnull)
+    (tmp_path / "output").symlink_to("/proc/self/fd/1")  # as /dev/stdout is
+    for path in tmp_path.iterdir():
+        with pytest.raises(BadInput, match="is not a regular file"):
+            check_writable(path)
+        with pytest.raises(BadInput, match="is not a regular file"), atomic_write(path) as part:
+            part.write_bytes(b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "null", "output", "pipe"]
+    assert (tmp_path / "pipe").is_fifo() and Path(os.devnull).is_char_device()
 
 
 @pytest.mark.parametrize("flush", [False, True])

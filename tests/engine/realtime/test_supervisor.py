@@ -87,6 +87,13 @@ def test_the_supervisor_gives_up_when_the_set_does_not_begin() -> None:
     assert errors.splitlines()[-1] == end
 
 
+def test_a_control_process_that_cannot_be_started_is_said() -> None:
+    words = [sys.executable, "-c", SUPERVISOR, "/no/such/program"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("vamen: the control process could not be started (") and done.stderr.count("\n") == 1
+
+
 def test_a_set_that_has_begun_goes_on_whatever_its_control_processes_do() -> None:
     with supervising("lifeline.begin_beats() if not lifeline.inherited else None; sys.exit(8)") as process:
         pids = [words(process)[0] for _ in range(5)]

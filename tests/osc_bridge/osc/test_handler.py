@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.controls import Action, Cell, Event
+from engine.controls import Action, Cell, Event, Status
+from engine.errors import ModelMismatch
 from engine.parameters import TABLE
 from osc_bridge.osc.handler import MAX_DATED
 from osc_bridge.osc.request import MAX_ADDRESSES
@@ -44,6 +45,17 @@ def test_a_bundle_is_one_write_then_its_events_then_its_queries() -> None:
     )
     assert controls.notes == [{"tempo": 120.0, "level": -6.0}, Event(Action.SLICE, 3)]
     assert answers == [("/vamen/tempo", [120.0])]
+
+
+def test_a_question_while_the_model_cannot_be_loaded_is_answered_by_the_reason(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class WithoutModel(FakeControls):
+        def status(self) -> Status:
+            raise ModelMismatch("my.onnx is damaged")
+
+    assert Peer(WithoutModel()).send(pack("/vamen/status")) == [("/vamen/error", ["my.onnx is damaged"])]
+    assert not caplog.records
 
 
 def test_the_last_of_two_values_in_a_bundle_wins() -> None:
