@@ -86,12 +86,12 @@ def build_sets(material: Material, fold: Fold, folder: Path, workers: int) -> No
 
     other_loops = [name for name in material.loops if name not in fold.loops]
     other_shots = [name for name in material.shots if name not in fold.shots]
-    rest = {"skip": (*EXCLUDED, *fold.loops, *fold.shots), "kits": material.kits, **MIX}
+    rest = {"skip": (*EXCLUDED, *fold.loops, *fold.shots), "kits": [material.kits], **MIX}
     plans: dict[str, dict[str, Any]] = {
         "learned": {"count": TRAINING_LOOPS + TRAINING_LOOPS // 19, "seed": 11, **rest},
         "same": {"count": TRAINING_LOOPS + COMPARISON_LOOPS, "held_out": COMPARISON_LOOPS, "seed": 11, **rest},
         "loops": {"count": UNSEEN_LOOPS, "seed": 21, "skip": (*EXCLUDED, *other_loops)},
-        "kits": {"count": UNSEEN_LOOPS, "seed": 31, "skip": other_shots, "kits": material.kits, "kit_share": 1.0},
+        "kits": {"count": UNSEEN_LOOPS, "seed": 31, "skip": other_shots, "kits": [material.kits], "kit_share": 1.0},
     }
     for name, plan in plans.items():
         plan["seed"] += fold.number

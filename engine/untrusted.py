@@ -1,6 +1,7 @@
 """Reading files that come from elsewhere: a path or text in, bytes or parsed values out, within limits.
 
 read_bytes   a regular file of limited size -> bytes; OSError, whose strerror says why not
+open_regular a regular file of any size -> its open file
 read_json    JSON text -> values of limited depth; ValueError
 read_toml    TOML text -> tables; ValueError
 printable    text -> the text without control characters, which would act on a terminal
@@ -13,7 +14,7 @@ import re
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 MAX_NESTING = 50  # of tables and lists within each other
 MAX_KEY_DOTS = 20  # of a TOML key; tomllib needs memory with the square of their number
@@ -25,22 +26,39 @@ CONTROL_CHARACTERS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 TOML_KEY_ENDS = re.compile(r"[\n=,\[\]{}]")
 
 
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    Raises:
+        OSError: missing, a folder, pipe or device, or unreadable.
+    """
+    try:
+        _require_regular(os.stat(path).st_mode)  # before it is opened, because opening a device may change it
+        number = os.open(path, os.O_RDONLY | _flags())
+    except ValueError as error:  # a zero byte in the path
+        raise OSError(errno.EINVAL, str(error)) from error
+    try:
+        _require_regular(os.fstat(number).st_mode)
+    except OSError:
+        os.close(number)
+        raise
+    return os.fdopen(number, "rb")
+
+
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return the contents of a file.
 
     Raises:
-        OSError: missing, a folder, pipe or device, longer than `limit` bytes, or unreadable.
+        OSError: as `open_regular`, or longer than `limit` bytes.
     """
-    try:
-        _require_regular(os.stat(path).st_mode)  # before it is opened, because opening a device may change it
-        with open(os.open(path, os.O_RDONLY | _flags()), "rb") as file:
-            _require_regular(os.fstat(file.fileno()).st_mode)
+    with open_regular(path) as file:
+        try:
             data = file.read(limit + 1) if os.fstat(file.fileno()).st_size <= limit else b""
-            if len(data) > limit or os.fstat(file.fileno()).st_size > limit:
-                raise OSError(errno.EFBIG, f"it has more than the {_size(limit)} expected at most")
-            return data
-    except (ValueError, MemoryError) as error:  # a zero byte in the path; no memory
-        raise OSError(errno.EINVAL, str(error) or "it does not fit into memory") from error
+        except MemoryError as error:
+            raise OSError(errno.EINVAL, "it does not fit into memory") from error
+        if len(data) > limit or os.fstat(file.fileno()).st_size > limit:
+            raise OSError(errno.EFBIG, f"it has more than the {_size(limit)} expected at most")
+        return data
 
 
 def read_json(data: str | bytes) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.commands.encode import cut_bars, decoded_levels, encoded, mean_error_db, normalised, tape_of
 from engine.files.audio import read
-from engine.files.preset_bank import write_preset
+from engine.files.preset_folder import write_preset
 from engine.model.model_file import Model, bundled
 
 

@@ -24,7 +24,7 @@ def main() -> None:
     """Write the file."""
     path = Path(sys.argv[1] if len(sys.argv) > 1 else "morph.wav")
     bank = PresetBank()
-    first, last = bank.name("sparse and short"), bank.name("busy")
+    first, last = bank.find("sparse and short"), bank.find("busy")
 
     # OfflineControls has the methods of a running instrument, and a clock that we move.
     controls = OfflineControls({**start_values(first), "tempo": TEMPO}, first.cells)

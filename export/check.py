@@ -14,6 +14,7 @@ from engine.tape.noise_texture import DecodedImage
 
 CHECK_DECODES = 100  # number of timed decodes
 MAX_GRAIN = 1.0  # largest possible deviation, the whole range of levels
+LEVEL_MARGIN = 0.5  # by which levels may exceed 0 to 1; they are clipped where they are played
 MIN_CONTRAST = 0.02  # standard deviation of levels below which an image is blank
 
 
@@ -26,6 +27,7 @@ class ModelCheck:
     licence: str
     sources: int  # number of audio files and other sources that it was trained on
     makers: tuple[str, ...]  # of the sources, as far as these name an author
+    attributions: tuple[str, ...]  # that licences of the sources ask for
     knobs: tuple[str, ...]  # names
     size: int  # bytes
     digest: str  # SHA-256, without the file's digest entry
@@ -71,9 +73,8 @@ def check(
         version=model.card.version,
         licence=model.card.licence,
         sources=len(model.card.sources),
-        makers=tuple(
-            sorted({str(author) for s in model.card.sources if (author := s.get("author"))}, key=str.casefold)
-        ),
+        makers=_named(model, "author"),
+        attributions=_named(model, "attribution"),
         knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
         digest=model.digest,
@@ -88,8 +89,13 @@ def check(
     )
 
 
+def _named(model: Model, key: str) -> tuple[str, ...]:
+    """Return the different values of a key of the model's sources, in alphabetical order."""
+    return tuple(sorted({str(value) for source in model.card.sources if (value := source.get(key))}, key=str.casefold))
+
+
 def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decoded: DecodedImage) -> None:
-    """Refuse a bad image: not finite, grain out of range, different when decoded again, or its encoding fails.
+    """Refuse a bad image: not finite, out of range, different when decoded again, or its encoding fails.
 
     Args:
         path: the model file, for the message.
@@ -106,6 +112,9 @@ def _require_sound(path: Path, model: Model, knobs: ArrayLike, seed: int, decode
         raise ModelMismatch(
             f"{path} decodes to grain from {low:.3g} to {high:.3g}, expected 0 to {MAX_GRAIN:g}; train it again"
         )
+    low, high = float(decoded.levels.min()), float(decoded.levels.max())
+    if max(-low, high - 1) > LEVEL_MARGIN:
+        raise ModelMismatch(f"{path} decodes to levels from {low:.3g} to {high:.3g}, expected 0 to 1; train it again")
     again = model.decode_loop(knobs, seed)
     if not all(np.array_equal(part, other) for part, other in zip(decoded, again, strict=True)):
         raise ModelMismatch(f"{path} decodes the same input to different images; export it again")

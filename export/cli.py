@@ -53,9 +53,11 @@ def check(
     if json:
         print(dumps(asdict(result), indent=2))
         return
-    print(f"{result.name}: made by vamen {result.version} from {result.sources} breaks, licence {result.licence}")
+    print(f"{result.name}: made by vamen {result.version} from {result.sources} sources, licence {result.licence}")
     if result.makers:
         print(f"sources by {', '.join(result.makers)}")
+    for attribution in result.attributions:
+        print(f"attribution: {attribution}")
     print(f"knobs: {', '.join(result.knobs)}")
     print(f"decodes in {result.median:.1f} ms, 99 of 100 within {result.worst:.1f} ms, on {result.provider}")
     known = "nothing has changed since the export" if result.verified else "not recorded in the file, so not compared"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.files.preset_bank import read_preset
+from engine.files.preset_folder import read_preset
 from engine.spec import SPEC
 
 from .live import ROOT, ask, started

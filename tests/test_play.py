@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.commands.cli import main
-from engine.files.preset_bank import write_preset
+from engine.files.preset_folder import read_preset, write_preset
 from engine.files.presets import preset
 from engine.parameters import TABLE
 from tests.engine.waiting import wait_until
@@ -43,7 +43,7 @@ def test_the_first_line_has_the_output_the_tempo_and_the_port(model: Path, words
     with started("--model", str(model), "--tempo", "174", *words, env=WITHOUT_SOUND_SERVERS) as live:
         assert "silent" in live.line
         assert "174 BPM" in live.line
-        assert f"OSC on 127.0.0.1 port {live.port}" in live.line
+        assert f"OSC on localhost port {live.port}" in live.line
         assert live.end() == 0
         assert live.process.stdout is not None and live.process.stdout.read() == ""
     assert not [line for line in live.errors if "Traceback" in line or "ALSA" in line or "jack" in line.lower()]
@@ -59,16 +59,20 @@ def test_it_starts_with_a_preset_and_recalls_and_saves_others(model: Path, tmp_p
         assert {path: ask(live.port, f"/vamen/{path}")[0] for path in expected} == expected
         send(live.port, "/vamen/latent/3", -2.0)
         send(live.port, "/vamen/tempo", 99)
-        send(live.port, "/vamen/preset/save", 13, "other")
+        assert ask(live.port, "/vamen/preset/save", 13, "other") == ["preset 13 is saved as 'other'"]
+        assert read_preset(tmp_path / "013.json").values["latent/3"] == -2.0
         assert ask(live.port, "/vamen/presets")[-4:] == [12, "mine", 13, "other"]
         send(live.port, "/vamen/preset", "MINE")
         assert ask(live.port, "/vamen/latent/3") == [1.5]
         send(live.port, "/vamen/preset", 13)
         assert ask(live.port, "/vamen/latent/3") == [-2.0]
         assert ask(live.port, "/vamen/tempo") == [99.0]  # a recall leaves the tempo alone
+        for number in range(20, 40):
+            send(live.port, "/vamen/preset/save", number)
+        assert live.answers()
         assert live.end() == 0
     assert any("'mine' was made with elsewhere" in line for line in live.errors)
-    assert (tmp_path / "013.json").is_file()
+    assert all((tmp_path / f"{number:03}.json").is_file() for number in range(20, 40)), "on the disk before the end"
 
 
 def test_a_missing_preset_is_refused_before_anything_starts(
@@ -210,12 +214,12 @@ def test_recording_clock_and_saved_presets_are_said(model: Path, tmp_path: Path)
         "midi",
     )
     with started(*words) as live:
-        send(live.port, "/vamen/preset/save", 7, "mine")
+        send(live.port, "/vamen/preset/save", 12, "mine")
         send(live.port, "/vamen/clock", 0)
         expected = {
             f"recording into {path}, and what is played into set.take beside it",
             "the tempo follows the MIDI clock",
             "the tempo follows the internal clock",
-            f"preset 7 is saved as 'mine' in {tmp_path / 'bank' / '007.json'}",
+            f"preset 12 is saved as 'mine' (file {tmp_path / 'bank' / '012.json'})",
         }
         wait_until(lambda: expected <= {line.strip() for line in live.errors})

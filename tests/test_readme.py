@@ -41,7 +41,7 @@ INLINE = [
 MOMENT_S = 1.5  # how long `vamen play` plays
 
 NOT_RUN = {  # command: the reason
-    "vamen learn latent/8": "waits for a control of a MIDI controller",
+    "vamen learn kick": "waits for a control of a MIDI controller",
     "vamen play --host-api ALSA --buffer 256": "needs a sound card",
     "vamen play --clock midi --midi-out xl --midi-send clock": "needs a MIDI output",
 }

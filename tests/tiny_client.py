@@ -34,9 +34,9 @@ def tag_at(seconds: float) -> int:
 class TinyClient:
     """A UDP socket that is connected to a server on this machine, as a context manager."""
 
-    def __init__(self, port: int) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.connect(("127.0.0.1", port))
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self._socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.connect((host, port))
         self._socket.settimeout(REPLY_TIMEOUT_S)
 
     def __enter__(self) -> "TinyClient":

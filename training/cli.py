@@ -22,26 +22,28 @@ def dataset(
     skip: Sequence[str] = (),
     notes: Path | None = None,
     beats: Sequence[str] = (),
-    kits: Path | None = None,
+    kits: Sequence[Path] = (),
     kit_share: float | None = None,
     synth_share: float = 0.0,
+    grooves: Path | None = None,
     held_out: int | None = None,
     workers: int = 1,
     force: bool = False,
 ) -> None:
-    """Make a training set from a folder of breaks, and of kits.
+    """Make a training set from a folder of breaks, of kits and of grooves.
 
     Args:
         folder: Breaks: WAV, FLAC, OGG or MP3 loops of any length, rate and tempo.
         out: The training set to make, a folder.
         count: Number of two-bar loops to arrange; 4000 need 1 GB.
         seed: Another seed gives another training set.
-        skip: Files to leave out, such as 'loop_tabla*', of breaks and of kits; may be given several times.
+        skip: Files to leave out, such as 'loop_tabla*', of all folders; may be given several times.
         notes: A breaks.toml that describes the files, if it is not in their folder.
         beats: Length of a file in beats, such as loop.wav=8; may be given several times.
-        kits: A folder of one-shots, single drum hits; they play classic breaks in random kits.
+        kits: A folder of one-shots, single drum hits, a subfolder for each kit; may be given several times.
         kit_share: Share of the loops played by such kits, 0 to 1; 0.35 by default.
         synth_share: Share of the loops played by the drum synthesiser alone, 0 to 1.
+        grooves: A folder of MIDI files of drums, which kits play besides classic breaks.
         held_out: Number of loops kept from training, for evaluation; one in twenty by default.
         workers: Number of processes.
         force: Replace a training set of that name.
@@ -63,6 +65,7 @@ def dataset(
             kits=kits,
             kit_share=kit_share,
             synth_share=synth_share,
+            grooves=grooves,
             held_out=held_out,
             progress=progress,
             workers=workers,
@@ -74,11 +77,13 @@ def dataset(
     for source in breaks:
         sure = f"from {source['beats_from']}, confidence {source['confidence']:.0%}"
         print(f"{source['file']}: {source['beats']} beats at {source['tempo']} BPM ({sure})")
-    drums = Counter(str(source["drum"]) for source in data.sources if "drum" in source)
+    drums = Counter[str]()
+    for source in data.sources:
+        drums.update(source.get("drums", {}))  # type: ignore[call-overload]
     if drums:
         print("one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items())))
     if set(data.origins) != {Origin.LOOPS}:
-        labels = {Origin.LOOPS: "breaks", Origin.KIT: "one-shots", Origin.SYNTH: "the synthesiser"}
+        labels = {Origin.LOOPS: "breaks", Origin.KIT: "kits", Origin.SYNTH: "the synthesiser"}
         print("images: " + ", ".join(f"{data.origins.count(letter)} of {word}" for letter, word in labels.items()))
     seconds = time.monotonic() - began
     print(

@@ -2,6 +2,7 @@
 
 play    segment, output, share -> the process; a thread holds the lock for `share` of every 250 ms
 launch  the same, in place of engine.realtime.launch.launch
+play_set  `vamen play` with such a player, on JACK
 """
 
 import ctypes
@@ -9,11 +10,14 @@ import threading
 import time
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import engine.realtime.player_process
+import engine.session.live_session
 from engine.core import LivePlayer
 from engine.realtime.launch import PlayerHandle, start_process
 from engine.realtime.outputs import OutputChoice
+from engine.realtime.watchdog import PlayerWatchdog
 
 EVERY = 0.25  # seconds
 
@@ -37,3 +41,11 @@ def hold(share: float) -> None:
 def launch(share: float, segment: str, choice: OutputChoice, lifeline: Connection | None) -> PlayerHandle:
     """Start the player process."""
     return start_process(play, segment, choice, share)
+
+
+def play_set(osc: int, panel: int, host: str, bank: Path) -> None:
+    """Run `vamen play` without MIDI. `osc`, `panel`: its ports; `bank`: where presets are saved."""
+    from osc_bridge.commands.play import play as command
+
+    engine.session.live_session.PlayerWatchdog = partial(PlayerWatchdog, launch=partial(launch, 0.0))  # type: ignore[attr-defined]
+    command(host_api="JACK", osc_port=osc, panel_port=panel, osc_host=host, bank=bank, midi=["none"])

@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from json import dumps
 from pathlib import Path
@@ -26,12 +26,14 @@ from .config import (
     closest,
     merge,
     paths,
-    read,
+    read_or_keep,
+    refuse_fractions,
+    refuse_outputs,
     unknown_key,
     unknown_variables,
     without_unknown,
 )
-from .standard_streams import discard_output, escape_unprintable, open_closed_streams, print_error
+from .standard_streams import discard_output, prepare_streams, print_error
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -40,11 +42,9 @@ COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
     "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
+    "presets": ("engine.commands.manage_presets:presets", "List, rename, delete, restore, export or import presets."),
     "resynth": ("osc_bridge.commands.render:resynth", "Send a WAV file through the sound path and back."),
-    "patches": (
-        "osc_bridge.commands.write_patches:patches",
-        "Write patches for Live, Max, Pd, SuperCollider, TouchOSC and others.",
-    ),
+    "patches": ("osc_bridge.commands.write_patches:patches", "Write patches for Live, Max, Pd, TouchOSC and others."),
     "midi": ("osc_bridge.commands.midi_ports:midi", "List MIDI inputs and outputs, and the map of each."),
     "learn": ("osc_bridge.commands.midi_ports:learn", "Assign the next MIDI control that is moved."),
     "devices": ("engine.commands.list_devices:devices", "List the audio outputs."),
@@ -65,8 +65,7 @@ BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXI
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line (default: sys.argv) and return the exit code."""
-    open_closed_streams()
-    escape_unprintable()
+    prepare_streams()
     for name in BLAS_THREAD_VARIABLES:
         os.environ.setdefault(name, "1")
     own = words is None
@@ -117,7 +116,7 @@ def build() -> "App":
         help_format="plaintext",
         help_formatter="default" if sys.stdout.isatty() else "plain",
         version=f"vamen {__version__}",
-        config=[Env(ENVIRONMENT_PREFIX, show=False), _from_files],
+        config=[Env(ENVIRONMENT_PREFIX, show=False), _from_files, refuse_fractions, refuse_outputs],
         default_parameter=Parameter(negative_iterable=()),
         result_action="return_int_as_exit_code_else_zero",
         suppress_keyboard_interrupt=False,
@@ -212,8 +211,8 @@ def _from_files(app: "App", commands: tuple[str, ...], arguments: Any) -> None:
         Dict(dict(source.tables), source=str(source.path))(app, commands, arguments)
 
 
-def _sources() -> Iterator[Source]:
-    return (read(path, COMMANDS) for path in _paths())
+def _sources() -> list[Source]:
+    return read_or_keep(_paths, COMMANDS)
 
 
 def _paths() -> tuple[Path, Path]:

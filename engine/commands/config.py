@@ -5,24 +5,39 @@ In descending precedence:
     VAMEN_<COMMAND>_<OPTION>       VAMEN_PLAY_TEMPO=174
     vamen.toml                     in the working directory
     vamen.toml                     in the user's configuration folder
-A file has a table per command with a key per option: `[play]`, then `tempo = 174`.
+A file has a table per command with a key per option: `[play]`, then `tempo = 174`. Only flags
+name the files to write.
 """
 
 import json
 import string
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from engine.errors import BadConfig
-from engine.realtime.supervisor import LIFELINE_VARIABLE
+from engine.realtime.lifeline import LIFELINE_VARIABLE, keep_settings, kept_settings
 from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
 MAX_SETTINGS_BYTES = 1 << 20
 ENVIRONMENT_PREFIX = "VAMEN_"
+# command -> options that name files to write, or allow to replace them; a vamen.toml that came with other files could
+# otherwise choose them
+OUTPUTS = {
+    "play": ("record",),
+    "render": ("out", "midi-out"),
+    "encode": ("out",),
+    "resynth": ("out",),
+    "patches": ("folder",),
+    "dataset": ("out", "force"),
+    "train": ("out", "force"),
+    "export": ("model",),
+    "evaluate": ("picture", "save"),
+}
 BARE_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")  # of a TOML key without quotes
 
 
@@ -70,6 +85,33 @@ def read(path: Path, commands: Collection[str]) -> Source:
     return Source(path, tables)
 
 
+def read_or_keep(paths: Callable[[], Iterable[Path]], commands: Collection[str]) -> list[Source]:
+    """Return the settings of files, or in a set that goes on those that it began with. Raises as `read`."""
+    if (kept := kept_settings()) is not None:
+        return [Source(Path(path), tables) for path, tables in kept]
+    sources = [read(path, commands) for path in paths()]
+    keep_settings([(str(source.path), {"play": source.tables.get("play", {})}) for source in sources])
+    return sources
+
+
+def refuse_outputs(app: object, commands: tuple[str, ...], arguments: Any) -> None:
+    """Refuse options in OUTPUTS that a settings file or the environment sets; arguments as cyclopts.App.config gives.
+
+    Raises:
+        BadConfig: it sets one.
+    """
+    for argument in arguments:
+        for option in OUTPUTS.get(commands[0] if commands else "", ()):
+            for token in argument.tokens if f"--{option}" in argument.names else ():
+                if token.source not in ("", "cli"):
+                    origin = f"{ENVIRONMENT_PREFIX}{commands[0]}_{option}".upper().replace("-", "_")
+                    raise BadConfig(_output_sentence(origin if token.source == "env" else token.source, option))
+
+
+def _output_sentence(origin: str, option: str) -> str:
+    return f"{origin} sets {option!r}, which only the command line may set; take it out"
+
+
 def merge(
     sources: Collection[Source], environment: Mapping[str, str], commands: Collection[str]
 ) -> dict[str, dict[str, Setting]]:
@@ -91,7 +133,7 @@ def merge(
 def without_unknown(
     view: dict[str, dict[str, Setting]], options: Callable[[str], Collection[str]]
 ) -> tuple[dict[str, dict[str, Setting]], list[str]]:
-    """Return the settings of options that exist, and a sentence for each key of a file that is no option.
+    """Return the settings of options that exist, and a sentence for each key that is no option or one of OUTPUTS.
 
     `options` returns the options of a command; none if they cannot be known, which keeps all of its settings.
     """
@@ -100,7 +142,9 @@ def without_unknown(
     for command, table in view.items():
         known = options(command)
         for key, setting in table.items():
-            if not known or key in known:
+            if key in OUTPUTS.get(command, ()):
+                unknown.append(_output_sentence(setting.origin, key))
+            elif not known or key in known:
                 kept.setdefault(command, {})[key] = setting
             elif not setting.origin.startswith(ENVIRONMENT_PREFIX):
                 unknown.append(unknown_key(setting.origin, key, command, known))
@@ -137,6 +181,28 @@ def closest(word: str, known: Collection[str]) -> str:
     """Return "did you mean ...?" with the word of `known` that is most like this one; empty if none is."""
     matches = get_close_matches(word.replace("_", "-"), known, 1)
     return f"did you mean {matches[0]!r}?" if matches else ""
+
+
+def refuse_fractions(app: object, commands: tuple[str, ...], arguments: Any) -> None:
+    """Refuse a fraction given to an option that takes a whole number, which cyclopts would round without a word.
+
+    Args:
+        app: see cyclopts.App.config, as for the others.
+        commands: names of the command.
+        arguments: the options with the values that were given.
+
+    Raises:
+        CoercionError: a value is a fraction.
+    """
+    from cyclopts import CoercionError
+
+    for argument in arguments:
+        if int not in (argument.hint, *get_args(argument.hint)):
+            continue
+        for token in argument.tokens:
+            with suppress(ValueError):
+                if float(token.value) % 1:
+                    raise CoercionError(f"{token.value} is not a whole number", argument=argument, token=token)
 
 
 def as_toml(view: Mapping[str, Mapping[str, Setting]]) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.loop_length import find_length
-from engine.files.preset_bank import PresetBank, preset_number, write_preset
+from engine.files.preset_bank import PresetBank, preset_number
+from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
@@ -76,7 +77,10 @@ def encode(
         where = out or Path(f"{source.stem}.json")
         write_preset(where, found)
     else:
-        where = PresetBank().save(number, found)
+        bank = PresetBank()
+        said = bank.save(number, found)
+        where = bank.folder.write(number, found)
+        print(said)
     error = mean_error_db(decoded_levels(decoder, found), levels)
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(

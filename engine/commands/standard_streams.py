@@ -1,17 +1,20 @@
-"""Replacing standard input, output and error by the null device where they are closed or can no longer be used."""
+"""Standard input, output and error: the null device where they are closed or useless, escapes, no errors in a set."""
 
 import contextlib
 import io
 import os
 import sys
 
+from engine.realtime.lifeline import is_supervised
+from engine.realtime.terminal import ignore_write_errors
 from engine.untrusted import printable
 
 
-def open_closed_streams() -> None:
-    """Open the null device for standard streams that were closed, as by `vamen play >&-`.
+def prepare_streams() -> None:
+    """Make the standard streams usable: open, able to print any character, and never failing in a supervised process.
 
-    Otherwise the next file that is opened takes their place and receives what is printed.
+    Where one was closed, as by `vamen play >&-`, the null device is opened: otherwise the next file that is opened
+    takes its place and receives what is printed.
     """
     for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         try:
@@ -24,10 +27,8 @@ def open_closed_streams() -> None:
             os.set_inheritable(descriptor, True)
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
-
-
-def escape_unprintable() -> None:
-    """Print characters that an output cannot encode, as in file names of old archives, as escapes."""
+    if is_supervised():
+        ignore_write_errors()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

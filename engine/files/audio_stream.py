@@ -9,6 +9,8 @@ samples that were not written yet, in a FLAC file also the encoder's last two bl
 import io
 import os
 import struct
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +19,7 @@ import soundfile
 from engine.arrays import Floats
 from engine.spec import SPEC
 
-from .writing import write_all
+from .writing import atomic_write, unwritable, write_all
 
 CHANNELS, SAMPLE_BYTES = 2, 3
 FRAME_BYTES = CHANNELS * SAMPLE_BYTES
@@ -42,14 +44,29 @@ class AudioStream(Protocol):
         """Complete the file and close it."""
 
 
-def open_audio_stream(path: Path) -> AudioStream:
-    """Create a WAV or FLAC file, by the suffix of its path.
+def open_audio_stream(path: Path, suffix: str = "") -> AudioStream:
+    """Create a WAV or FLAC file, by `suffix` or else that of its path.
 
     Raises:
         OSError: the file exists or cannot be created.
         soundfile.SoundFileError: libsndfile cannot create it.
     """
-    return WavStream(path) if path.suffix.lower() == ".wav" else FlacStream(path)
+    return WavStream(path) if (suffix or path.suffix).lower() == ".wav" else FlacStream(path)
+
+
+def write_blocks(path: Path, blocks: Iterable[Floats]) -> None:
+    """Write blocks of samples (n, 2) as a WAV or FLAC file by suffix, which replaces an old one when it is complete.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    with atomic_write(path) as part:
+        try:
+            with closing(open_audio_stream(part, path.suffix)) as stream:
+                for block in blocks:
+                    stream.write(block)
+        except soundfile.SoundFileError as error:
+            raise unwritable(path, error) from error
 
 
 class WavStream:
@@ -100,7 +117,9 @@ class FlacStream:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("xb+", buffering=0)
-        self._encoder = soundfile.SoundFile(path, "w", SPEC.rate, CHANNELS, "PCM_24", format="FLAC")
+        # soundfile takes no names that are not UTF-8; a second descriptor has its own position
+        own = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._encoder = soundfile.SoundFile(own, "w", SPEC.rate, CHANNELS, "PCM_24", format="FLAC")
         self._samples = 0
 
     def write(self, samples: Floats) -> None:

@@ -21,33 +21,28 @@ from engine.arrays import Floats
 from .audio_onsets import Onsets, find_onsets
 
 BEATS_PATTERN = re.compile(r"(?<![a-z0-9.])(\d{1,3})[ _-]?(b|beats?|bars?)(?![a-z0-9])", re.IGNORECASE)
-BPM_PATTERN = re.compile(r"(?<![a-z0-9.])(\d{2,3}(?:\.\d+)?)[ _-]?bpm(?![a-z0-9])", re.IGNORECASE)
-
+BPM_PATTERN = re.compile(
+    r"(?<![a-z0-9.,])(?<!\d[-–])(\d{2,3}(?:[.,]\d+)?)[ _-]?bpm(?![a-z0-9])|(?<![a-z])bpm[ _-]?(\d{2,3}(?:[.,]\d+)?)",
+    re.IGNORECASE,
+)
 WEAK_BEATS_PATTERN = re.compile(r"^0|^\d+[ _-]+b$|^(16|24|32)b$", re.IGNORECASE)  # takes and bit depths
+NUMBERED_PATTERN = re.compile(r"(take|tape|side|part|pt|vol|volume|no|version|ver|v|mix|alt|track|break)[ _.-]*$", re.I)
 NUMBER_PATTERN = re.compile(r"(?<![a-z0-9.])(\d{2,3}(?:\.\d+)?)(?![a-z0-9]|\.\d)", re.IGNORECASE)
 
 # prior of a length in beats, a factor on the score of its fit
-LENGTH_WEIGHTS = {
-    2: 0.9,
-    4: 1.0,
-    8: 1.0,
-    16: 1.0,
-    32: 1.0,
-    64: 0.95,
-    12: 0.85,
-    24: 0.85,
-    48: 0.85,
-    6: 0.8,
-    20: 0.75,
-    28: 0.75,
-}
+LENGTH_WEIGHTS = (
+    dict.fromkeys((3, 5, 7, 9, 11, 13, 15), 0.5)
+    | dict.fromkeys((10, 14, 18, 22, 26, 30, 36, 40, 44, 52, 56, 60), 0.6)
+    | {20: 0.75, 28: 0.75, 6: 0.8, 12: 0.85, 24: 0.85, 48: 0.85}
+    | {2: 0.9, 4: 1.0, 8: 1.0, 16: 1.0, 32: 1.0, 64: 0.95}
+)
 BREAK_MIN_BPM, BREAK_MAX_BPM = 80.0, 200.0  # range of estimates
 USUAL_BPM = 140.0  # most probable tempo
 TEMPO_SPREAD_OCTAVES = 0.6  # standard deviation of the prior over tempo, in octaves
 FINE_GRID_PENALTY = 0.25  # score lost by a grid without onsets between its eighths: it is probably twice too fine
 ENOUGH_BETWEEN = 0.04  # share of onsets between the eighths above which no score is lost
 CLEAR_HINT, VAGUE_HINT = 3.0, 1.3  # factors on the score of what a name says
-NEAR_NUMBER = 2.0  # factor for a bare number within 1 % of the tempo of whole beats
+NEAR_NUMBER, NEAR_CLEAR = 2.0, 2.7  # factors for whole beats within 1 % of a bare number, of a clear hint
 UNLIKELY_TEMPO = 0.3  # factor for a clear hint outside of LIKELY_BPM
 LIKELY_BPM = (60.0, 220.0)
 NAMED_BPM = (30.0, 400.0)  # range of tempos that a name may give
@@ -55,8 +50,8 @@ LOOSE_FIT = 0.9  # factor for a loop that is shorter than its file
 MP3_PADDING = 1105  # samples that encoder and decoder put before an MP3 file: 576 + 529
 PADDING_REACH_S = 0.004  # distance of the first onset from MP3_PADDING
 MIN_LEAD_S = 0.005  # silence at the start of a file that is cut off
-MAX_TAIL_S = 0.25  # silence at the end of a file that may not belong to its loop
-TAIL_STEP = 100  # samples
+MAX_TAIL_S = 1.5  # silence at the end of a file that may not belong to its loop
+TAIL_STEP, SHORT_TAIL, LONG_TAIL_STEP = 100, 11_000, 300  # samples
 LEAD_LEVEL = 0.01  # of the peak, -40 dB
 
 
@@ -76,14 +71,13 @@ def from_tempo(seconds: float, bpm: float) -> tuple[float, float]:
 def grid_fit(onsets: Onsets, length: float, beats: float) -> float:
     """Return how well onsets agree with a grid of sixteenths: 1 if all are on it, about 0 if they are spread evenly.
 
-    It is the length of the mean vector of the onsets' phases on the circle of one step, weighted by strength (Rayleigh
-    test); 0 if the mean phase is off by more than a fifth of a step.
+    It is the mean cosine of the onsets' phases on the circle of one step, weighted by strength (V test; Durand and
+    Greenwood, "Modifications of the Rayleigh Test for Uniformity", 1958).
     """
     if not len(onsets.samples):
         return 0.0
     phase = onsets.samples * (4 * beats / length)
-    total = np.sum(onsets.strengths * np.exp(2j * np.pi * phase)) / np.sum(onsets.strengths)
-    return float(abs(total)) if abs(np.angle(total)) < 2 * np.pi / 5 else 0.0
+    return max(float(np.average(np.cos(2 * np.pi * phase), weights=onsets.strengths)), 0.0)
 
 
 def _between(onsets: Onsets, length: float, beats: float) -> float:
@@ -150,26 +144,33 @@ def find_length(audio: Floats, rate: int, name: str = "") -> LoopLength | None:
 
 def _candidates(audio: Floats, rate: int, name: str, onsets: Onsets) -> Iterator[_Candidate]:
     seconds = len(audio) / rate
-    starts = _starts(audio, rate, onsets)
-    loud = np.flatnonzero(np.abs(audio) > LEAD_LEVEL * np.abs(audio).max())
-    silence = min(len(audio) - 1 - int(loud[-1]), round(MAX_TAIL_S * rate)) if len(loud) else 0
-    for start, tail in itertools.product(starts, range(0, silence + 1, TAIL_STEP)):
+    starts, tails = _starts(audio, rate, onsets), _tails(audio, rate)
+    stem = PurePath(name).stem
+    clear = [float((match[1] or match[2]).replace(",", ".")) for match in BPM_PATTERN.finditer(stem)]
+    bare = [float(match[1]) for match in NUMBER_PATTERN.finditer(stem)]
+    bare = [number for number in bare if LIKELY_BPM[0] <= number <= LIKELY_BPM[1]]
+    counts = [
+        (float(match[1]) * (4 if match[2].lower().startswith("bar") else 1), _is_vague(match))
+        for match in BEATS_PATTERN.finditer(stem)
+    ]
+    for start, tail in itertools.product(starts, tails):
         left = seconds - (start + tail) / rate
         loose = LOOSE_FIT if start or tail else 1.0
         for length, weight in LENGTH_WEIGHTS.items():
             tempo = 60 * length / left
-            if BREAK_MIN_BPM <= tempo <= BREAK_MAX_BPM:
-                yield _Candidate(float(length), tempo, start, weight * _tempo_prior(tempo) * loose, False)
-    stem = PurePath(name).stem
-    for match in BEATS_PATTERN.finditer(stem):
-        beats = float(match[1]) * (4 if match[2].lower().startswith("bar") else 1)
-        tempo = 60 * beats / seconds
-        vague = WEAK_BEATS_PATTERN.search(match[0]) is not None
-        if beats and NAMED_BPM[0] <= tempo <= NAMED_BPM[1]:
-            yield _Candidate(beats, tempo, 0, VAGUE_HINT * _tempo_prior(tempo) if vague else _clear(tempo), True)
-    clear = [float(match[1]) for match in BPM_PATTERN.finditer(stem)]
-    bare = [float(match[1]) for match in NUMBER_PATTERN.finditer(stem)]
-    for bpm in clear + [number for number in bare if LIKELY_BPM[0] <= number <= LIKELY_BPM[1]]:
+            hint = NEAR_NUMBER if any(abs(tempo / bpm - 1) < 0.01 for bpm in bare) else 1.0
+            for bpm in clear:
+                if abs(tempo / bpm - 1) < 0.01:  # the end of a loop that fades into silence is less exact
+                    hint, tempo = NEAR_CLEAR, bpm if tail else tempo
+            if hint > 1 or BREAK_MIN_BPM <= tempo <= BREAK_MAX_BPM:
+                prior = 1.0 if hint > 1 else _tempo_prior(tempo)
+                yield _Candidate(float(length), tempo, start, hint * weight * prior * loose, hint > 1)
+        for beats, vague in counts:
+            tempo = 60 * beats / left
+            if NAMED_BPM[0] <= tempo <= NAMED_BPM[1]:
+                hint = VAGUE_HINT * _tempo_prior(tempo) if vague else _clear(tempo)
+                yield _Candidate(beats, tempo, start, hint * loose, True)
+    for bpm in clear + bare:
         if not NAMED_BPM[0] <= bpm <= NAMED_BPM[1]:
             continue
         for start in starts:
@@ -178,11 +179,22 @@ def _candidates(audio: Floats, rate: int, name: str, onsets: Onsets) -> Iterator
             whole = max(round(exact), 1)
             off = abs(exact - whole) / whole
             hint = _clear(bpm) if bpm in clear else NEAR_NUMBER if off < 0.01 else VAGUE_HINT
+            hint *= LOOSE_FIT if start else 1
             if off <= 0.02:
-                yield _Candidate(float(whole), 60 * whole / left, start, hint * (LOOSE_FIT if start else 1), True)
-            shorter = float(max(math.floor(exact + 0.01), 1))
+                yield _Candidate(float(whole), 60 * whole / left, start, hint * _length_weight(whole), True)
+            shorter = max(math.floor(exact + 0.01), 1)
             if bpm in clear and shorter * 60 / bpm <= left * 1.01:
-                yield _Candidate(shorter, bpm, start, hint * LOOSE_FIT * (0.98 if start else 1), True)
+                hint *= LOOSE_FIT * _length_weight(shorter)
+                yield _Candidate(float(shorter), bpm, start, hint, True)
+
+
+def _is_vague(match: re.Match[str]) -> bool:
+    """Return whether a number of beats is probably that of a take or a bit depth."""
+    return bool(WEAK_BEATS_PATTERN.search(match[0]) or NUMBERED_PATTERN.search(match.string[: match.start()]))
+
+
+def _length_weight(beats: int) -> float:
+    return LENGTH_WEIGHTS.get(beats, 0.5)
 
 
 def _clear(tempo: float) -> float:
@@ -201,6 +213,14 @@ def _starts(audio: Floats, rate: int, onsets: Onsets) -> list[int]:
     if len(onsets.samples) and abs(int(onsets.samples[0]) - MP3_PADDING) < PADDING_REACH_S * rate:
         lead = MP3_PADDING
     return [0, lead]
+
+
+def _tails(audio: Floats, rate: int) -> list[int]:
+    """Return the possible numbers of samples after a loop: none, and parts of the silence at the end of its file."""
+    loud = np.flatnonzero(np.abs(audio) > LEAD_LEVEL * np.abs(audio).max())
+    silence = min(len(audio) - 1 - int(loud[-1]), round(MAX_TAIL_S * rate)) if len(loud) else 0
+    short = range(0, min(silence, SHORT_TAIL) + 1, TAIL_STEP)
+    return [*short, *range(SHORT_TAIL + LONG_TAIL_STEP, silence + 1, LONG_TAIL_STEP)]
 
 
 def _fit(onsets: Onsets, rate: int, candidate: _Candidate) -> tuple[float, float]:

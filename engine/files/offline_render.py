@@ -1,14 +1,15 @@
 """Offline rendering: parameters and events over time in, samples out.
 
 OfflineControls  writes and triggers at samples of its own clock -> a session log
-replay           a session log and its tapes -> float32 (samples, 2), as the player made them
+replay           a session log and its tapes -> float32 (samples, 2), as the player made them; replay_blocks: in blocks
 render_log       as replay, but with the downbeat on sample 0 and a fade at the end
 resynthesise     float32 (samples,) -> levels of the tape -> streaming Griffin-Lim -> float32 (samples,)
 
 The same input gives the same samples. Nothing here opens a file, a device or a socket.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, takewhile
 
 import numpy as np
 
@@ -46,7 +47,8 @@ class OfflineControls:
         """
         self.clock = 0  # samples
         self.changes = 0  # writes and triggers so far
-        self._log = SessionLog()
+        self._entries: list[LogEntry] = []
+        self._requests: dict[int, DecodeRequest] = {}
         self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
         self._ramp: LinearRamp | None = None  # made at the first step of the clock
         self._retarget = False  # what the tape depends on has changed at this sample
@@ -62,7 +64,7 @@ class OfflineControls:
             return
         if self._ramp is None:
             self._ramp = LinearRamp(self._target.pack(), parameter("latent/0").smoothing)
-            self._log.entries += [
+            self._entries += [
                 LogEntry(0, LogKind.SET, index, float(self._values[index]), -1) for index in range(CORE_PARAMETERS)
             ]
             self._decode(self._ramp)
@@ -79,8 +81,7 @@ class OfflineControls:
     def finish(self, samples: int) -> SessionLog:
         """Advance to sample `samples` and return the log of a render of that length."""
         self.advance(samples)
-        self._log.length = samples + Instrument.latency
-        return self._log
+        return SessionLog(requests=self._requests, entries=self._entries, length=samples + Instrument.latency)
 
     def read(self, id: str) -> float:
         """Return a parameter's value; BadParameter for an unknown id."""
@@ -152,50 +153,55 @@ class OfflineControls:
         block = self.clock // SPEC.hop * SPEC.hop
         entry = LogEntry(block, LogKind.EVENT + event.action, event.index, event.value, self.clock)
         if key in self._recent:
-            self._log.entries[self._recent[key]] = entry
+            self._entries[self._recent[key]] = entry
         else:
-            self._recent[key] = len(self._log.entries)
-            self._log.entries.append(entry)
+            self._recent[key] = len(self._entries)
+            self._entries.append(entry)
 
     def _decode(self, ramp: LinearRamp) -> None:
         """Log a new tape: its inputs, which are the present values of `ramp`, and that the player loads it now."""
         now = self.clock / SPEC.rate
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
-        number = len(self._log.requests) + 1
-        self._log.requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
-        self._log.entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
+        number = len(self._requests) + 1
+        self._requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
+        self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
 
 
-def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
-    """Return the samples (log.length, 2) of a session.
+def replay_blocks(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Iterator[Floats]:
+    """Yield the samples of a session, log.length in all, in blocks (up to REPLAY_BLOCK, 2).
 
     `tape` returns a tape by its number; it is called with ascending numbers.
     """
-    entries = list(log.entries)
-    first = next((index for index, entry in enumerate(entries) if entry.kind == LogKind.TAPE), None)
-    number = 0 if first is None else entries.pop(first).number
+    number = next((entry.number for entry in log.entries if entry.kind == LogKind.TAPE), None)
+    first_pending = number is not None
     instrument = Instrument(tape(number) if number else silent_tape(), quality=quality)
-    audio = np.zeros((log.length, 2), np.float32)
     values = np.array([entry.default for entry in TABLE])
-    for entry in entries:
-        if entry.kind == LogKind.SET and not entry.clock:
+    for entry in takewhile(lambda entry: not entry.clock, log.entries):
+        if entry.kind == LogKind.SET:
             values[entry.number] = entry.value
     instrument.set(values)
-    for clock, kind, number, value, at in [*entries, LogEntry(log.length, LogKind.BEGIN, 0, 0.0, -1)]:
-        while instrument.clock < clock:
-            begin = instrument.clock
-            block = instrument.process(min(REPLAY_BLOCK, clock - begin))
-            audio[begin : begin + len(block)] = block
+    played = 0
+    for clock, kind, number, value, at in chain(log.entries, [LogEntry(log.length, LogKind.BEGIN, 0, 0.0, -1)]):
+        while played < clock:
+            block = instrument.process(min(REPLAY_BLOCK, clock - played))
+            played += len(block)
+            yield block
         if kind >= LogKind.EVENT:
             instrument.schedule(Event(Action(kind - LogKind.EVENT), number, value), None if at < 0 else at)
+        elif kind == LogKind.TAPE and first_pending:
+            first_pending = False  # the instrument was made with it
         elif kind == LogKind.TAPE:
             instrument.load(tape(number) if number else silent_tape())
         elif kind == LogKind.SET:
             instrument.change(number, value)
         elif kind == LogKind.END:
             instrument.fade_out()
-    return audio
+
+
+def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Floats:
+    """Return the samples (log.length, 2) of a session; arguments as `replay_blocks`."""
+    return np.concatenate([np.zeros((0, 2), np.float32), *replay_blocks(log, tape, quality)])
 
 
 def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -> Floats:

@@ -1,23 +1,27 @@
-"""A bank of presets: the user's folder of numbered files, and the factory presets.
+"""A bank of presets: the user's numbered presets, and the factory presets.
 
-NNN.json   number 000 to 127; a preset of the user replaces the factory preset of the same number
-
-All files are read at the start, so that a recall never waits for the disk. An invalid file is reported and skipped.
-Numbers and names refer to presets of the bank only; paths are accepted from the command line alone.
+A preset of the user hides the factory preset of the same number until it is deleted. All files are read at the start,
+so that a recall never waits for the disk; changes of the bank are in memory, and `PresetBank.folder` writes them.
+An invalid file is reported and skipped. Numbers and names refer to presets of the bank only; paths are accepted from
+the command line alone.
 """
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType
 
-from engine.errors import BadInput, BadParameter
-from engine.untrusted import read_bytes
+from engine.errors import BadParameter
 
-from .presets import MAX_PRESET_BYTES, Preset
-from .writing import atomic_write
+from .preset_folder import BANK_SIZE, PresetFolder, read_preset
+from .presets import Preset, sanitise_name
 
-BANK_SIZE = 128  # numbers of MIDI's program changes
 FACTORY_FOLDER = Path(__file__).parents[1] / "models" / "presets"
+NAME_SIMILARITY = 0.5  # of a name that is suggested, 0 to 1
+MAX_SUGGESTIONS, MAX_LISTED = 3, 12
+_NUMBER = re.compile("[0-9]{1,3}")
 
 
 class PresetBank:
@@ -34,71 +38,130 @@ class PresetBank:
             from platformdirs import user_data_path
 
             folder = user_data_path("vamen", appauthor=False) / "presets"
-        self.folder = folder
-        self.warnings: list[str] = []  # a sentence for each invalid file
-        self._presets: dict[int, Preset] = {}
-        if factory is not None:
-            self._read(factory)
-        self._user_numbers = self._read(folder)
+        self.folder = PresetFolder(folder)
+        factory_presets, warnings = ({}, []) if factory is None else PresetFolder(factory).read_all()
+        own_presets, own_warnings = self.folder.read_all()
+        self._factory: Mapping[int, Preset] = factory_presets
+        self._own = own_presets
+        self.warnings = [*warnings, *own_warnings]  # a sentence for each invalid file
 
     @property
-    def names(self) -> Mapping[int, str]:
+    def names(self) -> dict[int, str]:
         """Number -> name of all presets, in ascending order."""
-        return MappingProxyType({number: self._presets[number].name for number in sorted(self._presets)})
+        return _names({**self._factory, **self._own})
 
-    def number(self, number: float) -> Preset:
-        """Return the preset with a number.
+    @property
+    def own_names(self) -> dict[int, str]:
+        """Number -> name of the user's presets, in ascending order."""
+        return _names(self._own)
+
+    @property
+    def hidden_names(self) -> dict[int, str]:
+        """Number -> name of the factory presets that the user's hide, in ascending order."""
+        return _names({number: preset for number, preset in self._factory.items() if number in self._own})
+
+    def find(self, which: float | str) -> Preset:
+        """Return a preset by its number or name.
 
         Raises:
-            BadParameter: not a number of the bank, or without a preset.
+            BadParameter: as `number_of`.
         """
-        found = self._presets.get(preset_number(number))
-        if found is None:
-            raise BadParameter(f"there is no preset {number:g}; there are {_listed(self.names)}")
-        return found
+        number = self.number_of(which)
+        return self._own.get(number) or self._factory[number]
 
-    def name(self, name: str) -> Preset:
-        """Return the preset with a name, ignoring case; of several, the one with the lowest number.
+    def number_of(self, which: float | str) -> int:
+        """Return the number of a preset, given as a number, as text that is a number of the bank, or by its name.
+
+        Names match in any case and Unicode form; of several, the one that is spelled exactly so.
 
         Raises:
-            BadParameter: unknown name.
+            BadParameter: no preset has this number or name, or several have this name.
         """
-        key = name.strip().casefold()
-        for number, known in self.names.items():
-            if known.casefold() == key:
-                return self._presets[number]
-        raise BadParameter(f"there is no preset called {name!r:.60}; there are {_listed(self.names)}")
+        if isinstance(which, str):
+            text = which.strip()
+            if not (_NUMBER.fullmatch(text) and int(text) < BANK_SIZE):
+                return self._number_of_name(which)
+            which = int(text)
+        number = preset_number(which)
+        if number not in self._own and number not in self._factory:
+            raise BadParameter(f"there is no preset {number}; there are {_listed(self.names)}")
+        return number
 
-    def user_preset_name(self, number: float) -> str:
-        """Return the name of the user's preset with a number, or an empty string."""
-        return self._presets[int(number)].name if number in self._user_numbers else ""
-
-    def save(self, number: float, preset: Preset) -> Path:
-        """Write a preset into the user's folder.
+    def save(self, number: float, preset: Preset) -> str:
+        """Set the user's preset with a number, in memory; returns a sentence that says so, and what it hides now.
 
         Raises:
             BadParameter: not a number of the bank.
-            BadInput: the folder cannot be written to.
         """
         index = preset_number(number)
-        path = self.folder / f"{index:03}.json"
-        write_preset(path, preset)
-        self._presets[index] = preset
-        self._user_numbers.add(index)
-        return path
+        hides = index in self._factory and index not in self._own
+        self._own[index] = preset
+        sentence = f"preset {index} is saved as {preset.name!r}{self._name_note(index)}"
+        if not hides:
+            return sentence
+        hidden = self._factory[index].name
+        return (
+            f"{sentence}; preset {index} now hides the factory's {hidden!r}; "
+            f"/vamen/preset/delete {index} or `vamen presets delete {index}` brings it back"
+        )
 
-    def _read(self, folder: Path) -> set[int]:
-        found = set()
-        for number in range(BANK_SIZE):
-            path = folder / f"{number:03}.json"
-            if not path.is_file():
-                continue
-            try:
-                self._presets[number] = read_preset(path)
-                found.add(number)
-            except BadInput as error:
-                self.warnings.append(str(error))
-        return found
+    def rename(self, which: float | str, name: str) -> tuple[int, str]:
+        """Rename a preset of the user, in memory; returns its number, and a sentence that says so.
+
+        Raises:
+            BadParameter: as `number_of`, or a preset of the factory, or an empty name.
+        """
+        number = self._own_number(which, "renamed; save the sound under a number first")
+        clean = sanitise_name(name)
+        if not clean:
+            raise BadParameter(f"preset {number} needs a name with letters or digits; send one")
+        before = self._own[number].name
+        self._own[number] = replace(self._own[number], name=clean)
+        return number, f"preset {number} {before!r} is now called {clean!r}{self._name_note(number)}"
+
+    def delete(self, which: float | str) -> tuple[int, str]:
+        """Delete a preset of the user, in memory; returns its number, and a sentence that says so.
+
+        Raises:
+            BadParameter: as `number_of`, or a preset of the factory.
+        """
+        number = self._own_number(which, f"deleted; your own are {_listed(self.own_names)}")
+        gone = self._own.pop(number)
+        back = f"; preset {number} is the factory's {self._factory[number].name!r}" if number in self._factory else ""
+        return number, f"preset {number} {gone.name!r} is deleted{back}; `vamen presets restore {number}` undoes that"
+
+    def _own_number(self, which: float | str, refusal: str) -> int:
+        number = self.number_of(which)
+        if number not in self._own:
+            raise BadParameter(
+                f"preset {number} {self._factory[number].name!r} is the factory's and cannot be {refusal}"
+            )
+        return number
+
+    def _number_of_name(self, name: str) -> int:
+        key, names = _key(name), self.names
+        keys = {number: _key(known) for number, known in names.items()}
+        alike = [number for number in names if key and keys[number] == key]
+        exact = [number for number in alike if names[number] == name]
+        if len(found := exact or alike) == 1:
+            return found[0]
+        if found:
+            meant = _suggestion(found, names)
+            raise BadParameter(f"{len(found)} presets are called {name!r:.60}; {meant} Send its number")
+        containing = [number for number in names if key and key in keys[number]]
+        close = get_close_matches(key, keys.values(), MAX_SUGGESTIONS, NAME_SIMILARITY)
+        similar = [number for close_key in close for number in names if keys[number] == close_key]
+        suggested = list(dict.fromkeys([*containing, *similar]))
+        hint = _suggestion(suggested, names) if suggested else f"there are {_listed(names)}"
+        raise BadParameter(f"there is no preset called {name!r:.60}; {hint}")
+
+    def _name_note(self, number: int) -> str:
+        """Return an addition to a sentence if the name of a preset does not stand for this preset alone."""
+        try:
+            alone = self.number_of(self._own[number].name) == number
+        except BadParameter:
+            alone = False
+        return "" if alone else "; recall it by its number, as another preset has that name"
 
 
 def preset_number(number: float) -> int:
@@ -119,40 +182,28 @@ def find_preset(word: str, bank: PresetBank) -> Preset:
         BadParameter: no preset of that number or name, and no such file.
         BadInput: the file is not a preset.
     """
-    if word.isascii() and word.isdigit():
-        return bank.number(int(word))
     try:
-        return bank.name(word)
+        return bank.find(word)
     except BadParameter:
         if not Path(word).is_file():
             raise
     return read_preset(Path(word))
 
 
-def read_preset(path: Path) -> Preset:
-    """Read a preset file.
-
-    Raises:
-        BadInput: missing, unreadable or invalid; the message names the file.
-    """
-    try:
-        return Preset.from_json(read_bytes(path, MAX_PRESET_BYTES))
-    except OSError as error:
-        raise BadInput(f"{path} cannot be used: {error.strerror}; name a preset file") from error
-    except BadInput as error:
-        raise BadInput(f"{path} cannot be used: {error}") from error
+def _names(presets: Mapping[int, Preset]) -> dict[int, str]:
+    return {number: presets[number].name for number in sorted(presets)}
 
 
-def write_preset(path: Path, preset: Preset) -> None:
-    """Write a preset file; an existing one is replaced only when the new one is complete.
+def _key(name: str) -> str:
+    """Return a name without the differences that do not count: case, Unicode form and spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
-    Raises:
-        BadInput: it cannot be written.
-    """
-    with atomic_write(path, make_folders=True) as part:
-        part.write_text(preset.to_json(), "utf-8")
+
+def _suggestion(numbers: Sequence[int], names: Mapping[int, str]) -> str:
+    """Return the question whether one of these presets is meant."""
+    return f"did you mean {' or '.join(f'{number} {names[number]!r}' for number in numbers[:MAX_SUGGESTIONS])}?"
 
 
 def _listed(names: Mapping[int, str]) -> str:
     listed = [f"{number} {name}".strip() for number, name in names.items()]
-    return ", ".join(listed[:12]) + (", ..." if len(listed) > 12 else "") if listed else "none yet"
+    return ", ".join(listed[:MAX_LISTED]) + (", ..." if len(listed) > MAX_LISTED else "") if listed else "none yet"

@@ -116,8 +116,8 @@ def preset(
 
 def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """Return the present state of an instrument as a preset."""
-    values = {entry.id: controls.read(entry.id) for entry in TABLE}
-    return preset(name, values, {cell: controls.read_step(cell) for cell in ALL_CELLS}, model, digest)
+    cells = {cell: value for cell in ALL_CELLS if (value := controls.read_step(cell))}
+    return Preset(sanitise_name(name), {entry.id: controls.read(entry.id) for entry in TABLE}, cells, model, digest)
 
 
 def recall(controls: Controls, preset: Preset, due: float | None = None) -> None:

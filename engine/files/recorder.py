@@ -53,18 +53,26 @@ def unused_path(path: Path) -> Path:
 class Recorder:
     """Records one session into an audio file and a session log."""
 
-    def __init__(self, path: Path, model: Callable[[], tuple[str, str]], clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        path: Path,
+        model: Callable[[], tuple[str, str]],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        required: bool = True,
+    ) -> None:
         """Choose the file names; the files are made by `start`.
 
         Args:
             path: WAV or FLAC file; the session log has the same name with another suffix.
             model: returns name and SHA-256 of the model.
             clock: returns the time in seconds.
+            required: without it, `note` says that nothing can be written, instead of an error here or in `start`.
 
         Raises:
             BadInput: nothing can be written there.
         """
-        self.path = unused_path(path)
+        self.path, self._required = unused_path(path) if required else path, required
         self.note = ""  # why the recording has a gap or has ended; usually empty
         self._model, self._clock = model, clock
         self._requests: deque[tuple[int, DecodeRequest]] = deque()
@@ -83,6 +91,15 @@ class Recorder:
         Raises:
             BadInput: the files cannot be made.
         """
+        try:
+            self.path = unused_path(self.path)
+            self._open_files(shared)
+        except BadInput as refusal:
+            if self._required:
+                raise
+            self.note, self._requests = f"{refusal}; the recording has ended", deque(maxlen=0)
+
+    def _open_files(self, shared: SharedState) -> None:
         from .audio_stream import open_audio_stream  # here, to keep it out of the start of play without --record
 
         self._entries = shared.event_log.count

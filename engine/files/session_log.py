@@ -10,32 +10,32 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
 "tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
 "begin" with 1 marks a restarted player, "lost" a gap in the log. A replay ends at either, because what was played in
 between is unknown; the audio recording beside the file continues. "length" is always the last line, also while the file
-grows, so the take of a killed session lasts as long as the session did.
+grows, so the take of a killed session lasts as long as the session did. One such line per minute remains, so that a
+length without lines is not that of a recording.
 """
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from engine.controls import Action
 from engine.errors import BadInput, ModelMismatch, VamenError
 from engine.model.decode_request import DecodeRequest
-from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
+from engine.parameters import TABLE
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from engine.untrusted import read_bytes, read_json
+from engine.untrusted import open_regular
 
+from .session_log_lines import MAX_LINE_BYTES, LoggedEntries, LoggedRequests, line_entry, line_values, sample_number
 from .writing import write_all
 
 LOG_FORMAT = 1
 LOG_SUFFIX = ".take"
-MAX_LOG_BYTES = 256 * 2**20  # several hours
-MAX_LOG_SAMPLES = 3600 * SPEC.rate  # length of a replay
-MAX_PAUSE_SAMPLES = 1800 * SPEC.rate  # without an entry; some bytes must not cause an hour of work
+LENGTH_INTERVAL = 60 * SPEC.rate  # samples between lines with the length that remain in the file
+MAX_PAUSE_SAMPLES = 45 * LENGTH_INTERVAL  # without a line: a few bytes must not cause hours of work
 RECORD_AGAIN = "record it again with vamen play --record"
 # raised by a line with wrong types or values
 LINE_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, MemoryError, VamenError)
@@ -47,8 +47,8 @@ class SessionLog:
 
     model: str = ""
     digest: str = ""  # of the model
-    requests: dict[int, DecodeRequest] = field(default_factory=dict)  # by number of the tape
-    entries: list[LogEntry] = field(default_factory=list)
+    requests: Mapping[int, DecodeRequest] = field(default_factory=dict)  # by number of the tape
+    entries: Collection[LogEntry] = field(default_factory=list)
     length: int = 0  # samples
     whole: bool = True  # without a gap
 
@@ -76,6 +76,7 @@ class SessionLogWriter:
         self._file = path.open("xb", buffering=0)
         self._end = 0  # bytes before the line with the length
         self._length = line("length", 0).encode()
+        self._kept = 0  # length in the last line with one that remains
         try:
             self.write([line("take", LOG_FORMAT, model, digest)], 0)
         except OSError:
@@ -84,7 +85,10 @@ class SessionLogWriter:
 
     def write(self, lines: Iterable[str], length: int) -> None:
         """Append lines, and set the length in samples; OSError when the disk is full, without a change of the file."""
-        added, last = "".join(lines).encode(), line("length", length).encode()
+        last = line("length", length).encode()
+        added = "".join(lines).encode()
+        if length - self._kept >= LENGTH_INTERVAL:
+            added += last
         try:
             write_all(self._file, self._end, added + last)
         except OSError:
@@ -95,6 +99,8 @@ class SessionLogWriter:
         self._file.truncate()
         self._end += len(added)
         self._length = last
+        if added.endswith(last):
+            self._kept = length
 
     def close(self) -> None:
         """Close the file."""
@@ -102,81 +108,81 @@ class SessionLogWriter:
 
 
 def read_log(path: Path) -> SessionLog:
-    """Read a session log; an incomplete last line is ignored.
+    """Check a session log; its entries and requests are read when they are used. An incomplete last line is ignored.
 
     Raises:
-        BadInput: missing, too large, or with an invalid line, which the message names.
+        BadInput: missing, with an invalid line, which the message names, or with a long time without a line.
     """
+    reader = _Reader(path)
     try:
-        lines = read_bytes(path, MAX_LOG_BYTES).decode("utf-8").splitlines()
+        with open_regular(path) as file:
+            while text := file.readline(MAX_LINE_BYTES):
+                try:
+                    if not reader.add(text):
+                        break
+                except LINE_ERRORS as error:
+                    if not file.read(1):
+                        break  # cut off by a crash
+                    number = reader.entries.lines + 1
+                    raise BadInput(f"{path} is not a take, line {number}: {error}; {RECORD_AGAIN}") from error
     except OSError as error:
         raise BadInput(f"{path} is not a readable take ({error.strerror}); {RECORD_AGAIN}") from error
-    except (UnicodeDecodeError, MemoryError) as error:
-        raise BadInput(f"{path} is not a readable take ({error}); {RECORD_AGAIN}") from error
-    log = SessionLog()
-    for number, text in enumerate(lines, 1):
-        try:
-            values = read_json(text)
-            if number == 1 and values[:2] != ["take", LOG_FORMAT]:
-                raise ValueError(f"it begins with {values[0]!r}")
-            if not _add_line(log, values):
-                break
-        except LINE_ERRORS as error:
-            if number == len(lines):
-                break  # cut off by a crash
-            raise BadInput(f"{path} is not a take, line {number}: {error}; {RECORD_AGAIN}") from error
+    log = reader.log
     if not log.digest:
         raise BadInput(f"{path} is empty; {RECORD_AGAIN}")
-    clocks = [0, *(entry.clock for entry in log.entries), log.length]
-    pause = max(after - before for before, after in pairwise(clocks))
-    if pause > MAX_PAUSE_SAMPLES:
-        minutes = f"{pause / SPEC.rate / 60:.0f} minutes, expected at most {MAX_PAUSE_SAMPLES // SPEC.rate // 60}"
-        raise BadInput(f"{path} has no event for {minutes}; {RECORD_AGAIN}")
+    if reader.pause > MAX_PAUSE_SAMPLES:
+        minutes = (
+            f"{reader.pause / SPEC.rate / 60:.0f} minutes, expected at most {MAX_PAUSE_SAMPLES // SPEC.rate // 60}"
+        )
+        raise BadInput(f"{path} has no line for {minutes}; {RECORD_AGAIN}")
     return log
 
 
-def _add_line(log: SessionLog, values: list[Any]) -> bool:
-    """Add a line of the file to the log; returns False if a replay must end at it."""
-    match values:
-        case ["take", int(), model, digest]:
-            log.model, log.digest = str(model), str(digest)
-        case ["paint", number, request]:
-            log.requests[int(number)] = DecodeRequest.from_dict(request)
-        case ["set", clock, id, value]:
-            if INDEX[id] >= CORE_PARAMETERS:
-                raise ValueError(f"{id} belongs to the tape and cannot be set")
-            _add_entry(log, clock, LogKind.SET, INDEX[id], parameter(id).clamp(value))
-        case ["tape", clock, number]:
-            if number and number not in log.requests:
-                raise ValueError(f"tape {number} has no paint line")
-            _add_entry(log, clock, LogKind.TAPE, number)
-        case ["event", clock, action, index, value, at]:
-            kind = Action[action.upper()]
-            value = TABLE[index].clamp(value) if kind is Action.SET else value
-            _add_entry(log, clock, LogKind.EVENT + kind, index, value, at)
-        case ["begin", clock, resumed]:
-            log.whole = not (resumed or log.entries)
-            if log.whole:
-                _add_entry(log, clock, LogKind.BEGIN)
-            return log.whole
-        case ["end", clock, *_]:
-            _add_entry(log, clock, LogKind.END)
-        case ["length", clock]:
-            log.length = max(log.length, min(int(clock), MAX_LOG_SAMPLES))
-        case ["lost", *_]:
-            log.whole = False
-            return False
-        case _:
-            raise ValueError("it is not a line of a take")
-    return True
+class _Reader:
+    """Checks the lines of a file and collects what a log needs of them."""
 
+    def __init__(self, path: Path) -> None:
+        self.entries, self.requests = LoggedEntries(path), LoggedRequests(path)
+        self.log = SessionLog(requests=self.requests, entries=self.entries)
+        self.pause = 0  # the longest time without a line, in samples
+        self._offset = self._clock = 0  # of the next line in the file; of the last entry
 
-def _add_entry(log: SessionLog, clock: int, kind: int, number: int = 0, value: float = 0.0, at: int = -1) -> None:
-    entry = LogEntry(int(clock), kind, int(number), float(value), int(at))
-    if not log.length <= entry.clock <= MAX_LOG_SAMPLES:
-        raise ValueError(f"sample {clock} after sample {log.length}")
-    log.entries.append(entry)
-    log.length = entry.clock
+    def add(self, text: bytes) -> bool:
+        """Add a line to the log; returns False if a replay must end at it. Raises one of LINE_ERRORS."""
+        log, values = self.log, line_values(text)
+        entry, clock = line_entry(values), log.length
+        match values:
+            case ["take", version, model, digest] if not log.digest and version == LOG_FORMAT:
+                log.model, log.digest = str(model), str(digest)
+            case [what, *_] if not log.digest:
+                raise ValueError(f"it begins with {what!r:.60}")
+            case ["paint", number, request]:
+                DecodeRequest.from_dict(request)
+                self.requests.add(int(number), self._offset)
+            case ["length", samples]:
+                clock = sample_number(samples)
+            case ["begin", _, resumed] if resumed or len(self.entries):
+                log.whole = False
+            case ["lost", *_]:
+                log.whole = False
+            case _ if entry:
+                self._check(entry)
+                clock, self._clock = entry.clock, entry.clock
+                self.entries.count += 1
+            case _:
+                raise ValueError("it is not a line of a take")
+        if log.whole:
+            self.pause = max(self.pause, clock - log.length)
+            log.length = max(log.length, clock)
+            self.entries.lines += 1
+            self._offset += len(text)
+        return log.whole
+
+    def _check(self, entry: LogEntry) -> None:
+        if entry.clock < self._clock:
+            raise ValueError(f"sample {entry.clock} after sample {self._clock}")
+        if entry.kind == LogKind.TAPE and entry.number and entry.number not in self.requests:
+            raise ValueError(f"tape {entry.number} has no paint line")
 
 
 def require_model(log: SessionLog, model: str, digest: str) -> None:

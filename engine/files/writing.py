@@ -15,7 +15,8 @@ from engine.errors import BadInput
 def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False) -> Iterator[Path]:
     """Yield a temporary path in the same folder, which replaces `path` when the block ends without an exception.
 
-    With `flush` the data is on the disk before it replaces the old file, so that a power failure leaves one of the two.
+    With `flush` the data is on the disk before it replaces the old file, so that a power failure leaves one of the two,
+    and the new one after this has returned.
     With `make_folders` missing folders are made, and removed again after an exception.
 
     Raises:
@@ -29,6 +30,8 @@ def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False)
                 with part.open("rb+") as file:
                     os.fsync(file.fileno())
             part.replace(path)
+            if flush:
+                flush_folder(path.parent)
         finally:
             with contextlib.suppress(OSError):  # there is no such folder
                 part.unlink(missing_ok=True)
@@ -47,6 +50,17 @@ def parent_folders(path: Path) -> Iterator[None]:
             for folder in missing:
                 folder.rmdir()
         raise
+
+
+def flush_folder(folder: Path) -> None:
+    """Write the names of a folder's files to the disk, where the system can do so: not on Windows."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from engine.untrusted import printable_values, read_json
 CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata
 MAX_MIXTURE_COMPONENTS = 256  # of a mixture
+MAX_CARD_LENGTH = 1 << 20  # characters; ten times that of the bundled model
 MAX_TEXTURE = 2.0  # upper end of the texture parameter; 1 is the grain of real breaks
 RETRAIN = "train and export it with this version of vamen"
 
@@ -81,8 +82,12 @@ class Card:
         """Return the card of a file; unknown fields are ignored.
 
         Raises:
-            ModelMismatch: not a card, of another format, or with a missing or invalid field.
+            ModelMismatch: not a card, too long, of another format, or with a missing or invalid field.
         """
+        if len(text) > MAX_CARD_LENGTH:
+            raise ModelMismatch(
+                f"the model's card has {len(text)} characters, expected {MAX_CARD_LENGTH} at most; {RETRAIN}"
+            )
         try:
             values = printable_values(read_json(text))
         except ValueError as error:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_NAMES, clamped_cells
+from engine.errors import BadInput
 from engine.model.step_edits import Grid, Macros, apply_edits
 from engine.parameters import INDEX, LATENTS, parameter
 from engine.spec import SPEC
@@ -137,7 +138,7 @@ class DecodeReplayer:
     """
 
     def __init__(self, decoder: ImageDecoder, requests: Mapping[int, DecodeRequest]) -> None:
-        self._decoder, self._pending = decoder, sorted(requests.items(), reverse=True)
+        self._decoder, self._requests, self._pending = decoder, requests, sorted(requests, reverse=True)
         self._builder = TapeBuilder()
         self._number = 0
         self._tape: Tape | None = None
@@ -147,13 +148,13 @@ class DecodeReplayer:
         """Return the tape with this number; numbers must not descend from call to call.
 
         Raises:
-            ValueError: unknown number, or lower than that of an earlier call.
+            BadInput: unknown number, or lower than that of an earlier call.
         """
-        while self._pending and self._pending[-1][0] <= number:
-            self._number, request = self._pending.pop()
-            self._tape = self._decode(request)
+        while self._pending and self._pending[-1] <= number:
+            self._number = self._pending.pop()
+            self._tape = self._decode(self._requests[self._number])
         if self._tape is None or self._number != number:
-            raise ValueError(f"tape {number} was requested after tape {self._number}")
+            raise BadInput(f"the take loads tape {number} after tape {self._number}; record it again")
         return self._tape
 
     def _decode(self, request: DecodeRequest) -> Tape:

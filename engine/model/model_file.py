@@ -28,7 +28,9 @@ from .digest import ModelBytes, read_model
 from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
 from .runtime import first_line, open_session
 from .signature import Task, require_signature
+from .trial import try_model
 
+BUNDLED_FOLDER = Path(__file__).parents[1] / "models"
 PRIOR_DRAWS, MAX_DRAWN_KNOB = 8, 1e3  # random breaks that check a prior; largest absolute knob in them
 KNOB_HINT, LEVEL_HINT = "numbers from -3 to 3", "levels from 0 to 1"
 
@@ -50,10 +52,9 @@ def bundled() -> Path:
     Raises:
         BadInput: it is missing.
     """
-    folder = Path(__file__).parents[1] / "models"
-    found = sorted(folder.glob("*.onnx"))
+    found = sorted(BUNDLED_FOLDER.glob("*.onnx"))
     if not found:
-        raise BadInput(f"there is no model in {folder}; install vamen again, or name a model file with --model")
+        raise BadInput(f"there is no model in {BUNDLED_FOLDER}; install vamen again, or name a model file with --model")
     return found[0]
 
 
@@ -95,7 +96,7 @@ class Model:
 
     @classmethod
     def load(cls, path: Path, *, provider: str = "auto", threads: int = 1) -> "Model":
-        """Load a model file, check it, and warm it up.
+        """Load a model file, check it, and warm it up; one that is not bundled is tried in another process before.
 
         Args:
             path: the ONNX file.
@@ -108,6 +109,14 @@ class Model:
             NoDevice: the named provider does not run all of the model.
         """
         file = read_model(path)
+        if path.resolve().parent != BUNDLED_FOLDER.resolve():
+            try_model(file)
+        return cls.open(file, provider, threads)
+
+    @classmethod
+    def open(cls, file: ModelBytes, provider: str, threads: int = 1) -> "Model":
+        """Open a model file that has been read, without a trial; arguments and errors as `load`."""
+        path = file.path
         session, running = open_session(file, provider, threads)
         try:
             text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
@@ -124,7 +133,7 @@ class Model:
             runner.warm_up()
         except Exception as error:  # onnxruntime's errors have no common type
             if running == "cuda" and provider == "auto":  # out of GPU memory, or outdated libraries
-                return cls.load(path, provider="cpu", threads=threads)
+                return cls.open(file, "cpu", threads)
             if running == "cuda":
                 raise NoDevice(
                     f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"

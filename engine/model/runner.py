@@ -10,7 +10,6 @@ the CPU is opened and warmed up in the background, so that even the call during 
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, ...]
 WARM_UP_RUNS = 2  # the first ones allocate
-TRIAL_LIMIT_S = 10.0  # for one run of each task of a model that may be hostile
 RECEPTIVE_FIELD_STEPS = 3  # neighbouring sixteenths on either side that a sixteenth of the image depends on
 
 
@@ -123,41 +121,13 @@ class Runner:
         return call(**feeds)
 
     def warm_up(self) -> None:
-        """Run what live playing needs first: latents of a loop, its image, a part of it; errors as `run`.
-
-        Raises:
-            TimeoutError: the graph does not end, or is far too large to play.
-        """
-        self._try()
+        """Run what live playing needs first: latents of a loop, its image, a part of it; errors as `run`."""
         spec, knobs = self._card.spec, np.zeros(self._card.latents, np.float32)
         variation = np.zeros((spec.steps, self._card.step_latents), np.float32)
         for _ in range(WARM_UP_RUNS):
             latents = self.run(Task.LOOP, knobs=knobs, variation=variation)[0]
             self.run(Task.DECODE, latents=latents)
             self.run(Task.DECODE, latents=latents[: WINDOW_STEPS + 2 * RECEPTIVE_FIELD_STEPS])
-
-    def _try(self) -> None:
-        """Run each task once, all of them within TRIAL_LIMIT_S; onnxruntime stops between two nodes of a graph."""
-        from onnxruntime import RunOptions
-
-        card, options = self._card, RunOptions()
-        sizes = {"latents": card.spec.steps, "levels": card.spec.frames}
-        feeds: dict[str, NDArray[Any]] = {
-            name: np.zeros([sizes.get(name, 0) if size is None else size for size in shape], np.float32)
-            for name, shape in graph_inputs(card).items()
-        }
-        timer = Timer(TRIAL_LIMIT_S, setattr, (options, "terminate", True))
-        timer.daemon = True
-        timer.start()
-        try:
-            for task in Task:
-                self._session.run(None, {**feeds, "task": np.array(task, np.int64)}, options)
-        except Exception as error:
-            if options.terminate:
-                raise TimeoutError(f"it runs for more than {TRIAL_LIMIT_S:g} s") from error
-            raise
-        finally:
-            timer.cancel()
 
 
 class FailoverRunner:

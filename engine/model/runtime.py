@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from engine.errors import ModelMismatch, NoDevice, install_command, muted_stderr
+from engine.errors import BadParameter, ModelMismatch, NoDevice, install_command, muted_stderr
 
 from .digest import ModelBytes
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 MAX_MODEL_MEMORY = 2**29  # bytes for weights and tensors; a model of vamen takes about 50 MB
+MAX_MESSAGE = 300  # characters
 ORT_FATAL = 4  # severity for onnxruntime's log: its warnings are not for users, and errors are raised
 CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
@@ -31,9 +32,12 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
     """Open a model file; returns the session and its execution provider, "cpu" or "cuda".
 
     Raises:
+        BadParameter: fewer than one thread.
         ModelMismatch: not ONNX.
         NoDevice: the named provider does not run all of the model.
     """
+    if threads < 1:
+        raise BadParameter(f"a model cannot run on {threads} CPU threads; choose 1 or more")
     if provider != "auto" and provider not in PROVIDERS:
         raise NoDevice(f"there is no provider {provider!r}; use auto, {' or '.join(PROVIDERS)}")
     with muted_stderr():  # while it is imported, onnxruntime probes for GPUs and prints warnings from C++
@@ -63,8 +67,8 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
 
 
 def first_line(error: Exception) -> str:
-    """Return the message of an onnxruntime error without its traceback."""
-    return str(error).partition("\n")[0]
+    """Return the message of an onnxruntime error without its traceback, at most MAX_MESSAGE characters."""
+    return f"{str(error).partition(chr(10))[0]:.{MAX_MESSAGE}}"
 
 
 def has_cuda_driver() -> bool:
@@ -104,7 +108,7 @@ def failed_libraries(lines: Iterable[str]) -> tuple[str, ...]:
 
 @functools.cache
 def _limit_memory() -> None:
-    """Limit the memory of all models on the CPU of this process, because a few bytes can ask for any amount."""
+    """Limit the memory of all models on the CPU of this process: one may ask for any amount with some knobs only."""
     import onnxruntime as ort
 
     place = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)

@@ -4,30 +4,35 @@ launch_player  segment name, output -> the process of a player (see player_proce
 adopt_player   process id of a player that a former control process started -> a handle on it
 start_process  any other function in a process of its own
 end_player     waits until a player has exited, and kills it if it does not
+
+A process can be started even when connections have taken all descriptors: `reserve_descriptors` keeps some back.
 """
 
 import contextlib
 import multiprocessing
 import os
-import select
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import VamenError
 
-from .supervisor import Lifeline
+from .lifeline import Lifeline
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     from .outputs import OutputChoice  # loads PortAudio's code, which only the player needs
 
 PLAYER_SHUTDOWN_TIMEOUT_S = 2.0  # for the fade-out and the exit
 ADOPTED_POLL_INTERVAL_S = 0.02
+RESERVED_DESCRIPTORS = 16  # starting a process takes eight
 
 # numpy's threads would not have real-time priority, and the audio callback would wait for them
 THREAD_COUNT_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -56,11 +61,11 @@ class AdoptedProcess:
 
     def join(self, timeout: float | None = None) -> None:
         """Wait until it exits."""
-        deadline = time.monotonic() + (1e9 if timeout is None else timeout)
+        deadline = time.monotonic() + (1e6 if timeout is None else timeout)
         while not self._ended:
             remaining = max(deadline - time.monotonic(), 0.0)
             if self._descriptor >= 0:
-                self._ended = bool(select.select([self._descriptor], [], [], remaining)[0])
+                self._ended = bool(wait([self._descriptor], remaining))
             else:
                 time.sleep(min(remaining, ADOPTED_POLL_INTERVAL_S))
                 self._ended = not _exists(self.pid)
@@ -84,7 +89,8 @@ PlayerHandle = SpawnProcess | AdoptedProcess
 
 def launch_player(segment: str, choice: "OutputChoice", lifeline: Lifeline | None = None) -> PlayerHandle:
     """Start a player process on the shared memory `segment`; it exits with the supervisor, else with this process."""
-    pipe = Connection(os.dup(lifeline.descriptor), writable=False) if lifeline else None
+    with _reserved_descriptors():
+        pipe = Connection(os.dup(lifeline.descriptor), writable=False) if lifeline else None
     return start_process(_play, segment, choice, pipe)
 
 
@@ -104,9 +110,17 @@ def start_process(body: Callable[..., None], *arguments: Any, daemon: bool = Fal
     """Run a function in a new process that imports only what the function needs."""
     context = multiprocessing.get_context("spawn")
     process = context.Process(target=body, args=arguments, name=body.__name__.strip("_"), daemon=daemon)
-    with _block_sigint(), _environment_of_child():
+    with _block_sigint(), _environment_of_child(), _reserved_descriptors():
         process.start()
     return process
+
+
+def reserve_descriptors() -> None:
+    """Lower this process's limit of descriptors, if needed, so that RESERVED_DESCRIPTORS remain for `start_process`."""
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if resource.RLIM_INFINITY not in (soft, hard) and hard - soft < RESERVED_DESCRIPTORS < hard:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard - RESERVED_DESCRIPTORS, hard))
 
 
 def end_player(process: PlayerHandle) -> None:
@@ -136,6 +150,22 @@ def _exists(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def _reserved_descriptors() -> Iterator[None]:
+    """Permit RESERVED_DESCRIPTORS more than otherwise, within the system's limit."""
+    if sys.platform == "win32":
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY:
+        more = soft + RESERVED_DESCRIPTORS
+        resource.setrlimit(resource.RLIMIT_NOFILE, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @contextlib.contextmanager

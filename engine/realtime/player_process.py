@@ -3,7 +3,8 @@
 in   SharedState: parameters, events, tapes          out  blocks of samples to an Output; meters to SharedState
 
 audio callback   compiled: LivePlayer (see core)
-main thread      20 times a second: whether to stop, whether the supervisor or control process runs, the output's state
+main thread      20 times a second: a heartbeat; whether to stop, whether the supervisor or control process runs, the
+                 output's state
 
 No model, network or MIDI code is loaded here.
 """
@@ -113,6 +114,7 @@ def _wait_until_stopped(
 ) -> int:
     calls, last_call = player.calls, time.perf_counter()
     while not shared.stopping and not parent_exited(STOP_POLL_INTERVAL_S):
+        shared.heartbeat += 1
         if player.calls != calls:
             calls, last_call = player.calls, time.perf_counter()
         if not output.alive or time.perf_counter() - last_call > BLOCK_TIMEOUT_S:

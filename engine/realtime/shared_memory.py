@@ -9,6 +9,7 @@ player -> control   meters       Meters, as float64            sequence lock
                     events       word `tail`
                     tapes        word `reading`
                     state, output_name, note                   what it does, the device, one line for the user
+                    heartbeat                                  counted by its main thread
                     monitor, event_log                         the last samples, and the changes that made them
 
 No process waits for another: a reader that finds a write in progress keeps its values and tries again a block later.
@@ -17,6 +18,7 @@ store; x86 keeps the order of stores, elsewhere the microseconds that the interp
 """
 
 import contextlib
+import os
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any, Self
 
@@ -25,13 +27,14 @@ from numpy.typing import NDArray
 
 from engine.arrays import MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
 from engine.controls import GRID_SHAPE, UNSCHEDULED, Event
+from engine.errors import BadInput
 from engine.parameters import TABLE
 from engine.spec import SPEC, Spec
 
 from .event_log import EVENT_LOG_LAYOUT, EventLog
 from .meters import Meters
 from .output_monitor import MONITOR_LAYOUT, OutputMonitor
-from .segment import IntField, PersistentSegment, TextField, open_or_create
+from .segment import IntField, PersistentSegment, TextField, allocate, open_or_create
 
 EVENT_SLOTS = 1024
 TAPE_SLOTS = 3  # one is read, one is newest, one is free to write
@@ -61,7 +64,8 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
         ("output_name", "S128"),
         ("note", "S512"),
         ("player_pid", "<i8"),
-        ("handover", "S512"),
+        ("heartbeat", "<i8"),
+        ("handover", "S2048"),
         ("parameters", parameters),
         ("steps", grid),
         ("meters", meters),
@@ -145,6 +149,7 @@ class SharedState:
     state = IntField()  # written by the player: STARTING, PLAYING, FAILED or DEVICE_LOST
     output_name = TextField()  # written by the player: name of its device
     note = TextField()  # written by the player: one line for the user
+    heartbeat = IntField()  # written by the player: counts up 20 times a second while it plays
     stopping = IntField()  # written by the control process: not 0 when the player shall fade out and exit
     player_pid = IntField()  # written by the control process: 0 before the first player
     handover = TextField()  # written by the control process: JSON for the next one, should this one be killed
@@ -160,8 +165,20 @@ class SharedState:
 
     @classmethod
     def create(cls, spec: Spec = SPEC) -> Self:
-        """Create a segment with default parameters, a silent tape and no events."""
-        shared = cls(SharedMemory(create=True, size=layout(spec).itemsize), spec)
+        """Create a segment with default parameters, a silent tape and no events.
+
+        Raises:
+            BadInput: there is not enough shared memory.
+        """
+        memory = SharedMemory(create=True, size=layout(spec).itemsize)
+        try:
+            if os.name == "posix":
+                allocate(memory.name, memory.size)
+        except BadInput:
+            memory.close()
+            memory.unlink()
+            raise
+        shared = cls(memory, spec)
         shared._initialise()
         return shared
 
@@ -172,10 +189,13 @@ class SharedState:
 
     @classmethod
     def open_or_create(cls, name: str, spec: Spec = SPEC) -> Self:
-        """Open the segment that a former control process left, or create one that outlives this process."""
-        memory, created = open_or_create(name, layout(spec).itemsize)
-        shared = cls(memory, spec)
-        if created or not shared.handover:
+        """Open the segment that a former control process left, or create one that outlives this process.
+
+        Raises:
+            BadInput: there is not enough shared memory.
+        """
+        shared = cls(open_or_create(name, layout(spec).itemsize), spec)
+        if not shared.handover:
             shared._initialise()
         return shared
 

@@ -1,8 +1,8 @@
-"""The supervisor of `vamen play`: runs the control process, and starts it again when it is killed.
+"""The supervisor of `vamen play`: runs the control process, and starts it again when it fails.
 
 in    the command line of this process, signals          out  the exit code of the control process
 
-    supervisor        the user's process; starts the control process and outlives it
+    supervisor        the user's process; starts the control process and outlives it; owns the terminal
     control process   OSC, MIDI, decoder; starts the player and outlives it; exits with the supervisor
     player            the sound; outlives the control process; exits with the supervisor
 
@@ -10,60 +10,43 @@ The supervisor imports almost nothing, so there is almost nothing in it that can
 end of a pipe (Lifeline) that closes when the supervisor exits, however that happens. Ctrl-C, a termination and a
 hang-up become one SIGTERM to the control process, which fades out.
 
+A set that has begun to play ends on request only. A control process that is killed, exits with an error or does not
+beat (see lifeline) is replaced, after a growing delay if it failed early; the player goes on meanwhile.
+
 POSIX only: elsewhere the player exits with its control process.
 """
 
 import contextlib
-import importlib
 import os
-import secrets
+import select
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import FrameType
 
 from engine.errors import EXIT_INTERRUPTED
 
-LIFELINE_VARIABLE = "VAMEN_SUPERVISED"  # in the environment of the control process: "<file descriptor>:<segment>"
-MAX_RESTARTS, RESTART_WINDOW_S = 5, 10.0  # the supervisor gives up after so many restarts within this time
+from .lifeline import BEAT_INTERVAL_S, LIFELINE_VARIABLE
+from .segment_lock import claim_segment, clear_stale_segments, unlink_segment
+from .stall_detector import STALL_TIMEOUT_S, StallDetector
+from .terminal import OutputRelay, ignore_write_errors
+
+SETTLED_S = 1.0  # of beats; a control process that fails sooner is started again after a delay
+MAX_STARTS = 4  # of a set that has not begun, when they end by signals
+FIRST_DELAY_S, MAX_DELAY_S = 0.1, 5.0  # doubled with each early failure
 CONTROL_SHUTDOWN_TIMEOUT_S = 10
 ORPHAN_TIMEOUT_S = 4.0  # for processes that a killed control process left; a player fades out within 0.1 s
 REAP_POLL_INTERVAL_S = 0.02
+READ_BYTES = 1 << 16
 PR_SET_CHILD_SUBREAPER = 36  # option of Linux's prctl
-
-
-@dataclass(frozen=True, slots=True)
-class Lifeline:
-    """What the supervisor gives its processes: a pipe that tells them when it exits, and the name of shared memory."""
-
-    descriptor: int  # of a pipe that closes when the supervisor exits
-    segment: str  # name of the shared memory, which is the same over all restarts
-
-    def watch(self) -> None:
-        """Start a thread that sends SIGTERM to this process when the supervisor exits."""
-        threading.Thread(target=self._wait, name="lifeline", daemon=True).start()
-
-    def _wait(self) -> None:
-        if not os.read(self.descriptor, 1):
-            os.kill(os.getpid(), signal.SIGTERM)
-
-
-def take_lifeline() -> Lifeline | None:
-    """Return the link to the supervisor, if there is one, and remove it from the environment of child processes."""
-    descriptor, _, segment = os.environ.pop(LIFELINE_VARIABLE, "").partition(":")
-    if not segment:
-        return None
-    os.set_inheritable(int(descriptor), False)
-    return Lifeline(int(descriptor), segment)
 
 
 def should_supervise(words: Sequence[str]) -> bool:
     """Return whether this process should become a supervisor: its command is `play`, on POSIX, not yet supervised."""
-    return os.name == "posix" and LIFELINE_VARIABLE not in os.environ and [*words, ""][0] == "play"
+    play = [*words, ""][0] == "play" and not {"--help", "-h"} & set(words)
+    return os.name == "posix" and LIFELINE_VARIABLE not in os.environ and play
 
 
 def supervise(command: Sequence[str] | None = None) -> int:
@@ -72,33 +55,45 @@ def supervise(command: Sequence[str] | None = None) -> int:
 
 
 class Supervisor:
-    """Runs the control process, and another one whenever it is killed."""
+    """Runs the control process, and another one whenever it fails."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
-        self._segment = f"vamen-{os.getpid()}-{secrets.token_hex(3)}"
+        self._segment = ""
         self._control: subprocess.Popen[bytes] | None = None
-        self._stopping = False
+        self._settings = "null"  # of the set, as JSON
+        self._beats = 0  # of all control processes; from the first one on the set is kept up
+        self._settled_at = float("inf")  # when the present control process will have beaten for SETTLED_S
+        self._stalled = self._stopping = False
 
     def run(self) -> int:
-        """Run until the control process exits by itself or on request, or is killed too often."""
+        """Run until the control process exits on request, or by itself before the set has begun."""
         _adopt_orphans()
-        reading, writing = os.pipe()
+        clear_stale_segments()
+        self._segment, _ = claim_segment()
+        relays = [OutputRelay(1), OutputRelay(2)]
+        ignore_write_errors()
+        lifeline, writing = os.pipe()
         self._install_handlers()
-        restarts: list[float] = []
-        while (code := self._run_control_process(reading)) < 0 and not self._stopping:
-            restarts = [*restarts[1 - MAX_RESTARTS :], time.monotonic()]
-            event = f"the control process was killed by {signal.Signals(-code).name}"
-            if len(restarts) == MAX_RESTARTS and restarts[-1] - restarts[0] < RESTART_WINDOW_S:
-                print(
-                    f"vamen: {event} {MAX_RESTARTS} times within {RESTART_WINDOW_S:g} seconds; try `vamen doctor`",
-                    file=sys.stderr,
-                )
+        failures = 0
+        while True:
+            code, event = self._run_control_process(lifeline)
+            failures = 0 if time.monotonic() > self._settled_at else failures + 1
+            refused = code > 0 and not self._beats
+            if self._stopping or refused or code in (0, EXIT_INTERRUPTED):
                 break
-            print(f"{event} and is started again; what plays goes on", file=sys.stderr, flush=True)
+            if failures == MAX_STARTS and not self._beats:
+                _say(f"vamen: the control process {event} in each of {failures} starts; try `vamen doctor`")
+                break
+            delay = min(FIRST_DELAY_S * 2 ** (failures - 1), MAX_DELAY_S) if failures else 0.0
+            after = f" in {delay:.0f} s" if delay >= 1 else ""
+            _say(f"the control process {event} and is started again{after}; what plays goes on")
+            self._sleep(delay)
         os.close(writing)  # every process that is left exits now
         _reap_children()
         unlink_segment(self._segment)
+        for relay in relays:
+            relay.close()
         return code if code >= 0 else EXIT_INTERRUPTED if self._stopping else 1
 
     def _install_handlers(self) -> None:
@@ -122,23 +117,69 @@ class Supervisor:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._control.pid, number)
 
-    def _run_control_process(self, reading: int) -> int:
-        """Run one control process; return its exit code, which is negative for a signal.
+    def _sleep(self, seconds: float) -> None:
+        due = time.monotonic() + seconds
+        while not self._stopping and time.monotonic() < due:
+            time.sleep(REAP_POLL_INTERVAL_S)
 
-        `reading`: file descriptor, the reading end of the lifeline's pipe, which the new process inherits.
+    def _run_control_process(self, lifeline: int) -> tuple[int, str]:
+        """Run one control process; return its exit code, which is negative for a signal, and what happened to it.
+
+        `lifeline`: descriptor of the reading end of the lifeline's pipe, which the new process inherits.
         """
-        environment = os.environ | {LIFELINE_VARIABLE: f"{reading}:{self._segment}"}
-        self._control = subprocess.Popen(
-            self._command, env=environment, pass_fds=(reading,), preexec_fn=_ignore_terminal_signals
-        )
+        self._settled_at, self._stalled = float("inf"), False
+        reading, beats = os.pipe()
+        os.set_blocking(beats, False)
+        try:
+            link = f"{lifeline}:{beats}:{self._segment}:{self._settings if self._beats else ''}"
+            self._control = subprocess.Popen(
+                self._command,
+                env=os.environ | {LIFELINE_VARIABLE: link},
+                pass_fds=(lifeline, beats),
+                preexec_fn=_ignore_terminal_signals,
+            )
+        except OSError as error:  # no memory or no process left
+            os.close(reading)
+            return 1, f"could not be started ({error.strerror})"
+        finally:
+            os.close(beats)
         if self._stopping:  # a signal arrived before there was a process to send it to
             self._send(signal.SIGTERM)
+        code = self._control.returncode = os.waitstatus_to_exitcode(self._wait_for(self._control.pid, reading))
+        self._control = None
+        os.close(reading)
+        if self._stalled:
+            return code, f"did not respond for {STALL_TIMEOUT_S:g} s"
+        return code, f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+
+    def _wait_for(self, pid: int, reading: int) -> int:
+        """Wait until the control process exits; kill it when its beats end. Return its status, as os.waitpid."""
+        text, detector = b"", StallDetector()
         while True:
-            process, status = os.waitpid(-1, 0)  # also reaps adopted orphans
-            if process == self._control.pid:
-                self._control.returncode = os.waitstatus_to_exitcode(status)
-                code, self._control = self._control.returncode, None
-                return code
+            if select.select([reading], [], [], BEAT_INTERVAL_S)[0]:
+                received = os.read(reading, READ_BYTES)
+                if not received:  # it has exited
+                    return os.waitpid(pid, 0)[1]
+                *lines, text = (text + received).split(b"\n")
+                for line in lines:
+                    self._receive(line.decode())
+            if self._settled_at < float("inf") and not self._stopping and detector.stalled(self._beats, pid):
+                self._stalled = True
+                self._send(signal.SIGKILL)
+            reaped, status = os.waitpid(-1, os.WNOHANG)  # also adopted orphans
+            if reaped == pid:
+                return status
+
+    def _receive(self, line: str) -> None:
+        if line:
+            self._settings = line
+            return
+        self._beats += 1
+        self._settled_at = min(self._settled_at, time.monotonic() + SETTLED_S)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 def _ignore_terminal_signals() -> None:
@@ -173,10 +214,3 @@ def _kill_children() -> None:
     with contextlib.suppress(OSError), open(path) as children:
         for child in children.read().split():
             os.kill(int(child), signal.SIGKILL)
-
-
-def unlink_segment(segment: str) -> None:
-    """Remove shared memory by name, if it still exists because its processes were killed."""
-    memory = importlib.import_module("_posixshmem")  # part of multiprocessing.shared_memory, without its imports
-    with contextlib.suppress(FileNotFoundError):
-        memory.shm_unlink(f"/{segment}")

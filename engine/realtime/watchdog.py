@@ -1,9 +1,9 @@
-"""The watchdog of the player process: restarts it when it exits, and moves it back to its device when that returns.
+"""The watchdog of the player process: restarts it when it exits or stalls, and moves it back to a device that returns.
 
 start              launches a player, or takes over the player that a killed control process left
 wait_until_playing waits until it plays
-poll               called until the end: restarts a player that has exited; while it plays into another device than the
-                   preferred one, probes for the preferred one (device_probe.py) and switches back
+poll               called until the end: restarts a player that has exited or stalled; while it plays into another
+                   device than the preferred one, probes for that one (device_probe.py) and switches back
 
 Every player finds parameters, events, tape and beat in shared memory and continues where the last one would be now.
 """
@@ -18,10 +18,11 @@ from engine.errors import NoDevice, VamenError
 from .device_probe import DeviceProbe
 from .devices import split_title
 from .jack_reconnect import ConnectionRestorer, RestorerFactory, watch_connections
-from .launch import PlayerHandle, adopt_player, end_player, launch_player
+from .launch import PlayerHandle, adopt_player, end_player, launch_player, reserve_descriptors
+from .lifeline import Lifeline
 from .outputs import SILENT_OUTPUT, OutputChoice
 from .shared_memory import DEVICE_LOST, FAILED, PLAYING, STARTING, SharedState
-from .supervisor import Lifeline
+from .stall_detector import STALL_TIMEOUT_S, StallDetector
 
 Launcher = Callable[[str, OutputChoice, Lifeline | None], PlayerHandle]
 
@@ -29,6 +30,7 @@ PLAYER_START_TIMEOUT_S = 20.0
 WATCHDOG_POLL_INTERVAL_S = 0.05  # an exit of the player is noticed at once
 EARLY_EXIT_S = 1.0  # a player that plays for less is assumed to be a victim of the audio driver
 MAX_EARLY_EXITS = 4  # in a row; then the silent output is used
+FAILURE_DELAY_S = 0.5  # after a failure of the watchdog itself
 RESTART_DELAY_S = 2.0  # from the second early exit on
 
 
@@ -71,9 +73,11 @@ class PlayerWatchdog:
         self._exits = self._early_exits = 0
         self._launched = clock()
         self._playing_since: float | None = None
+        self._detector, self._stalled = StallDetector(clock=clock), False
 
     def start(self) -> None:
         """Adopt the player of a former control process, or launch one."""
+        reserve_descriptors()
         pid = self._shared.player_pid
         self.process = adopt_player(pid) if pid else None
         if self.process is None or self._shared.state == DEVICE_LOST:
@@ -110,14 +114,30 @@ class PlayerWatchdog:
         raise VamenError(f"the player process {problem}; see what `vamen doctor` says about sound")
 
     def poll(self, closing: threading.Event) -> None:
-        """Check the player once; takes WATCHDOG_POLL_INTERVAL_S, and longer before a delayed restart."""
-        assert self.process is not None
+        """Check the player once; takes WATCHDOG_POLL_INTERVAL_S, and longer before a delayed restart.
+
+        What fails meanwhile, as for lack of memory or descriptors, is noted, and the next call tries again.
+        """
+        try:
+            self._check(closing)
+        except Exception as error:
+            self.note = self._last_event = f"the player cannot be watched or started ({error}); trying again"
+            closing.wait(FAILURE_DELAY_S)
+
+    def _check(self, closing: threading.Event) -> None:
+        if self.process is None:  # the last start failed
+            self._start_player()
+            return
         self.process.join(WATCHDOG_POLL_INTERVAL_S)
         if self.process.exitcode is not None:
             self._on_player_exit(self.process.exitcode)
             if not closing.wait(RESTART_DELAY_S if self._early_exits > 1 else 0):
                 self._start_player()
         elif self._shared.state == PLAYING:
+            # the audio callback counts, too: what sounds does not hang
+            if self._detector.stalled((self._shared.heartbeat, self._shared.meters.clock), self._shared.player_pid):
+                self._stalled = True
+                self.process.kill()
             self._playing_since = self._playing_since or self._clock()
             self._update_note()
             self._restore_connections()
@@ -125,19 +145,22 @@ class PlayerWatchdog:
         elif self._clock() - self._launched > PLAYER_START_TIMEOUT_S:
             self.process.kill()
 
-    def close(self) -> None:
-        """Fade out and end the player."""
+    def close(self, *, keep_player: bool = False) -> None:
+        """Fade out and end the player; with `keep_player`, leave it to the next control process."""
         if self._probe is not None:
             self._probe.cancel()
         self._close_restorer()
+        if keep_player:
+            return
         self._shared.stopping = True
         if self.process is not None:
             end_player(self.process)
 
     def _start_player(self) -> None:
         self._close_restorer()
-        if self.process is not None:
-            self.process.close()
+        process, self.process = self.process, None
+        if process is not None:
+            process.close()
         choice = self._output
         if self.preferred_device and not choice.null:
             host_api, device = split_title(self.preferred_device)
@@ -147,6 +170,7 @@ class PlayerWatchdog:
         self.process = self._launch(self._shared.segment, choice, self._lifeline)
         self._shared.player_pid = self.process.pid or 0
         self._launched, self._playing_since = self._clock(), None
+        self._detector, self._stalled = StallDetector(clock=self._clock), False
 
     def _on_player_exit(self, code: int) -> None:
         lost = self._shared.state == DEVICE_LOST
@@ -154,6 +178,8 @@ class PlayerWatchdog:
         early = self._playing_since is None or self._clock() - self._playing_since < EARLY_EXIT_S
         self._early_exits = self._early_exits + 1 if early else 0
         cause = "lost its output" if lost else f"ended with exit code {code}" if code else "ended"
+        if self._stalled:
+            cause = f"did not respond for {STALL_TIMEOUT_S:g} s"
         times = f" ({self._exits} times so far)" if self._exits > 1 else ""
         self._last_event = f"the player {cause} and was started again{times}"
         if self._early_exits >= MAX_EARLY_EXITS and not lost and not self._output.chosen:

@@ -18,10 +18,10 @@ from engine.model.decode_request import DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
 from engine.parameters import CORE_PARAMETERS, INDEX, parameter
 from engine.realtime.event_log import LogEntry
+from engine.realtime.lifeline import Lifeline
 from engine.realtime.meters import Meters, status_of
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.shared_memory import SharedState
-from engine.realtime.supervisor import Lifeline
 from engine.realtime.watchdog import PlayerWatchdog
 from engine.sync.scheduler import Scheduler
 from engine.tape.magnitudes import Tape
@@ -75,7 +75,7 @@ class Session:
         self.resumed = bool(self.handover)  # whether it continues the session of a former control process
         self.tape: Tape | None = None  # the last decoded one
         self._tape_number = 0
-        self._autoplay, self._timing = autoplay and not self.resumed, EventTiming(lookahead)
+        self._autoplay, self._timing = autoplay, EventTiming(lookahead)
         smoothing, playhead = parameter("latent/0").smoothing, lambda: self.meters.frame
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
@@ -88,8 +88,7 @@ class Session:
         """Start the player and decode the first tape meanwhile; it plays when this returns.
 
         Raises:
-            NoDevice: the named device is missing.
-            VamenError: the player does not start, `decoder` raises it, or the recording cannot be written.
+            NoDevice, VamenError: no such device; no player; no memory; no recording; or `decoder` raises it.
         """
         shared = self._shared = self._shared or SharedState.create()
         self._watchdog = watchdog = PlayerWatchdog(
@@ -100,25 +99,26 @@ class Session:
             if self._recorder:
                 self._recorder.start(shared)
             watchdog.start()
-            if not self.resumed:
+            if not self.resumed:  # else the watchdog waits for it, and the decoder for the model
                 self._decoder.decode()
-            if self._autoplay:
-                shared.events.push(Event(Action.PLAY))
-            watchdog.wait_until_playing()
+                if self._autoplay:
+                    shared.events.push(Event(Action.PLAY))
+                watchdog.wait_until_playing()
             self.save_handover(home=watchdog.preferred_device)
             self._decoder.start(redecode=self.resumed)
             self.scheduler.start()
             self._watchdog_thread.start()
-        except BaseException:
-            self.close()
+        except BaseException as error:
+            self.__exit__(type(error))
             raise
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        """End everything; after a failure, a player that has begun is left to the next control process."""
+        self.close(keep_player=issubclass(kind or object, Exception) and bool(self._lifeline and self.handover))
 
-    def close(self) -> None:
-        """Fade out and end everything; values can still be read. Leaving the context does this."""
+    def close(self, *, keep_player: bool = False) -> None:
+        """Fade out and end everything, but for the player on demand; values can still be read afterwards."""
         self._closing.set()
         self.scheduler.stop()
         self._decoder.stop()
@@ -127,14 +127,15 @@ class Session:
         if self._shared is None:
             return
         if self._watchdog:
-            self._watchdog.close()
+            self._watchdog.close(keep_player=keep_player)
         if self._recorder:
             self._recorder.stop()
         with self._lock:
             self._read_player()
             shared, self._shared = self._shared, None
         shared.close()
-        shared.unlink()
+        if not keep_player:
+            shared.unlink()
 
     def read(self, id: str) -> float:
         """Return the value of a parameter, in its unit."""
@@ -190,8 +191,8 @@ class Session:
         """Return the state of the instrument after its last block."""
         with self._lock:
             meters, refused, name = self._read_player()
-        errors, latency = refused + self._decoder.errors, self._timing.latency(meters)
-        return status_of(meters, name, errors, self._provider(), self._model(), latency)
+        errors = refused + self._decoder.errors
+        return status_of(meters, name, errors, self._provider(), self._model(), self._timing.latency(meters))
 
     @property
     def meters(self) -> Meters:
@@ -217,9 +218,8 @@ class Session:
     @property
     def note(self) -> str:
         """Problems of player, decoder and recorder in one line for the user; usually empty."""
-        player = self._watchdog.note if self._watchdog else ""
-        recorder = self._recorder.note if self._recorder else ""
-        return "; ".join(filter(None, (player, self._decoder.note, recorder)))
+        parts = (self._watchdog, self._decoder, self._recorder)
+        return "; ".join(filter(None, (part.note for part in parts if part)))
 
     def save_handover(self, **data: Any) -> None:
         """Set fields of `handover`, the JSON data with which a new control process goes on if this one is killed."""

@@ -1,20 +1,36 @@
-"""The model of a command, loaded when it is first used, so that the player process starts meanwhile."""
+"""The model of a command, loaded when it is first used, so that the player process starts meanwhile.
+
+A set that goes on after a failure of its control process knows what its model is called before the model is loaded, and
+plays on if the file has gone or is damaged.
+"""
 
 import os
 import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import BadInput
+from engine.errors import BadInput, VamenError
+from engine.model.card import Card
+from osc_bridge.osc.latent_names import LatentNames
 
 if TYPE_CHECKING:
     from engine.model.model_file import Model
+
+RETRY_INTERVAL_S = 2.0  # between two attempts to load a model
 
 
 class LazyModel:
     """A model file, how to run it, and, from the first access on, the model."""
 
-    def __init__(self, path: Path | None, provider: str = "auto", threads: int = 1) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        provider: str = "auto",
+        threads: int = 1,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Take the arguments of `Model.load`; without a path, those of the bundled model.
 
         Raises:
@@ -23,13 +39,15 @@ class LazyModel:
         cores = os.cpu_count() or 1
         if not 1 <= threads <= cores:
             raise BadInput(f"the model cannot run on {threads} threads here; choose 1 to {cores}, usually 1")
-        self._path, self._provider, self._threads = path, provider, threads
+        self._path, self._provider, self._threads, self._clock = path, provider, threads, clock
         self._model: Model | None = None
+        self._known: tuple[str, ...] = ()
+        self._failure, self._next_attempt = VamenError(), -float("inf")
         self._lock = threading.Lock()
 
     @property
     def model(self) -> "Model":
-        """The model, loaded at the first access.
+        """The model, loaded at the first access; after a failure, the next attempt is RETRY_INTERVAL_S later.
 
         Raises:
             BadInput, ModelMismatch: no such file, or not a model of this engine.
@@ -37,11 +55,39 @@ class LazyModel:
         """
         with self._lock:
             if self._model is None:
+                if self._clock() < self._next_attempt:
+                    raise self._failure.with_traceback(None)
                 from engine.model.model_file import Model, bundled
 
-                self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
+                try:
+                    self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
+                except VamenError as refusal:
+                    self._failure, self._next_attempt = refusal, self._clock() + RETRY_INTERVAL_S
+                    raise
             return self._model
+
+    @property
+    def latents(self) -> LatentNames:
+        """The names of the model's latents; the model is loaded when they are first needed."""
+        return LatentNames(lambda: latents_of(self.model.card).described)
+
+    def expect(self, description: Sequence[str]) -> None:
+        """Set what `describe` returns until the model is loaded: what it returned in a former control process."""
+        self._known = tuple(description)
+
+    def describe(self) -> tuple[str, ...]:
+        """Return name, digest and provider of the model. Raises as `model`, if it has to be loaded for that."""
+        if self._model is None and self._known:
+            return self._known
+        return self.model.card.name, self.model.digest, self.model.provider
 
     def identity(self) -> tuple[str, str]:
         """Return the name of the model, and the digest of its file, by which two models are told apart."""
-        return self.model.card.name, self.model.digest
+        name, digest, _ = self.describe()
+        return name, digest
+
+
+def latents_of(card: Card) -> LatentNames:
+    """Return the names of a model's latents; those that stand for no feature of the sound have none."""
+    described = tuple(("" if knob.sd is None else knob.name, knob.about) for knob in card.knobs)
+    return LatentNames(lambda: described)

@@ -6,26 +6,38 @@ learn   a target, what a knob or pad is to move -> /vamen/learn to a running `va
 
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from json import dumps
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.errors import BadParameter, NoDevice
+from engine.errors import BadConfig, BadParameter, NoDevice
+from engine.untrusted import read_toml
 from osc_bridge.midi.map_sections import MapSections
-from osc_bridge.midi.mapping.map_file import read_map
+from osc_bridge.midi.mapping.map_file import read_map_text
 from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
 from osc_bridge.midi.mapping.midi_learn import LEARN_TIMEOUT_S
-from osc_bridge.midi.mapping.targets import parse_target, target_name
+from osc_bridge.midi.mapping.targets import NO_TARGET
 from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs
 from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
 from osc_bridge.osc.server import OSC_PORT
 
+from .lazy_model import LazyModel
+
 MAP_POLL_INTERVAL_S = 0.05
 OSC_ANSWER_TIMEOUT_S = 1.0  # from the same machine
+
+
+class Entries(NamedTuple):
+    """The entries of a map, and what changes whenever its file is written."""
+
+    version: tuple[int, int] | None = None
+    table: Mapping[str, object] = MappingProxyType({})
 
 
 def maps_folder() -> Path:
@@ -58,12 +70,13 @@ def midi(*, backend: str = "auto", json: bool = False) -> None:
 def midi_report(backend: str, folder: Path) -> dict[str, Any]:
     """Return what `vamen midi` lists: inputs (name -> name of its map), outputs, and the paths of map files.
 
-    "note" is a text line for the user if MIDI or inputs are missing, else empty. `folder` has the user's maps.
+    "note" is a text line for the user if MIDI or inputs are missing, else empty. `folder` has the user's maps; names
+    of latents in them are those of the bundled model.
 
     Raises:
         BadConfig: there is no such backend, or a map is not valid.
     """
-    library, note = load_maps(folder), ""
+    library, note = load_maps(folder, latents=LazyModel(None).latents), ""
     inputs: list[str] = []
     outputs: list[str] = []
     try:
@@ -89,29 +102,29 @@ def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> 
     """Map the next MIDI control that you move to a target, in the vamen that plays on this machine.
 
     Args:
-        target: A parameter like latent/8, or slice/3, play, stop, panic, preset/2, tap, half, double.
+        target: A parameter like latent/8 or tempo, the name of a latent like kick, or slice/3, play, stop, panic,
+            preset/2, tap, half, double.
         forget: Remove the target from your map instead.
         osc_port: Port on which that vamen receives OSC.
     """
     name, path = "unlearn" if forget else "learn", maps_folder() / USER_MAP_FILE
-    before = _version(path)
+    before = map_entries(path)
     if refusal := send_command(f"{ROOT}/{name}", target, osc_port):
         raise BadParameter(refusal)
-    parsed = parse_target(target)
-    if forget or parsed is None:
+    if forget or target == NO_TARGET:
         print("taken out of your map" if forget else "nothing waits for a control")
         return
     print(f"{target} waits: move a control within {LEARN_TIMEOUT_S:.0f} s", flush=True)
-    print(f"learned: {learned_control(path, before, target_name(parsed))} sets {target}")
+    print(f"learned: {learned_control(path, before, target)} sets {target}")
 
 
-def learned_control(path: Path, before: object, target: str, timeout: float = LEARN_TIMEOUT_S + 1) -> str:
-    """Wait until the user's map, which the playing vamen writes, has a new entry for a target; return the control.
+def learned_control(path: Path, before: Entries, target: str, timeout: float = LEARN_TIMEOUT_S + 1) -> str:
+    """Wait until the user's map, which the playing vamen writes, has a new entry; return the control.
 
     Args:
         path: file of the user's map.
-        before: its `_version` before the target was armed.
-        target: name of the target.
+        before: its `map_entries` before the target was armed.
+        target: name of the target, for messages; only the playing vamen knows which latent a name stands for.
         timeout: seconds.
 
     Raises:
@@ -119,29 +132,35 @@ def learned_control(path: Path, before: object, target: str, timeout: float = LE
     """
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
-        if _version(path) != before and (found := [entry.name for entry in read_map(path).with_target(target)]):
-            return " and ".join(found)
+        now = map_entries(path)
+        if now.version != before.version:
+            new = [name for name, entry in now.table.items() if before.table.get(name) != entry]
+            return " and ".join(new) or "the same control as before"
         time.sleep(MAP_POLL_INTERVAL_S)
     raise NoDevice(
         f"no control was moved within {timeout:.0f} s, so {target} is not learned; see vamen midi, try again"
     )
 
 
-def _version(path: Path) -> tuple[int, int] | None:
-    """Return what changes whenever a file is written anew; None for a missing file."""
+def map_entries(path: Path) -> Entries:
+    """Return the entries of a map as they are in its file; none for a file that is missing or not a map."""
     try:
         status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino
+        table = read_toml(read_map_text(path)).get("map", {})
+    except (OSError, ValueError, BadConfig):
+        return Entries()
+    return Entries((status.st_mtime_ns, status.st_ino), table if isinstance(table, dict) else {})
 
 
 def send_command(address: str, argument: str, port: int, timeout: float = OSC_ANSWER_TIMEOUT_S) -> str:
     """Send a command to a vamen on this machine; return the sentence of its refusal, empty if it was accepted.
 
     Raises:
+        BadConfig: there is no such port.
         NoDevice: no vamen answers within `timeout` seconds.
     """
+    if not 0 < port < 65_536:
+        raise BadConfig(f"there is no port {port}; choose --osc-port from 1 to 65535")
     token = f"{time.monotonic()}"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
         connection.settimeout(timeout)

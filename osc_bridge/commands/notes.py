@@ -34,7 +34,7 @@ class UnderrunNote:
 def print_changes(notes: Callable[[], Iterable[str]], ended: threading.Event, printed: set[str]) -> None:
     """Print each new sentence that `notes` returns, except those `printed` already, until `ended` is set."""
     while not ended.wait(NOTE_INTERVAL):
-        current = {"", *notes()}
+        current = set(filter(None, notes()))
         for note in sorted(current - printed):
             print_note(note)
         printed = current

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,12 +20,13 @@ from engine.errors import BadInput
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.parameters import parameter
+from engine.realtime.lifeline import take_lifeline
 from engine.realtime.outputs import OutputChoice
-from engine.realtime.supervisor import take_lifeline
 from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OSC_PORT, OscServer
+from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
@@ -32,7 +34,7 @@ from .notes import UnderrunNote, print_changes, print_note
 from .preset_commands import PresetCommands
 
 MAX_LOOKAHEAD_MS = 500.0
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+LOOPBACK_HOSTS = ("127.0.0.1", LOCALHOST, "::1")
 
 
 def play(
@@ -49,7 +51,7 @@ def play(
     null: bool = False,
     awake: bool = True,
     lookahead: float | None = None,
-    osc_host: str = "127.0.0.1",
+    osc_host: str = LOCALHOST,
     osc_port: int = OSC_PORT,
     osc_reply_port: int | None = None,
     panel_port: int | None = None,
@@ -78,7 +80,8 @@ def play(
         awake: Keep the processor out of idle states, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds from the arrival of a slice to its place in the sound, so that slices sound as even as
             they were played; by default a block and 0.5; 0 is at once.
-        osc_host: Interface on which OSC is received; 0.0.0.0 is every interface, and OSC has no passwords.
+        osc_host: Interface on which OSC is received; by default this machine only, by IPv4 and IPv6; 0.0.0.0 is every
+            interface, and OSC has no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; by default the sender's own.
         panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one, as by default when 7771 is taken.
@@ -104,21 +107,23 @@ def play(
     if record is not None:
         from engine.files.recorder import Recorder  # imported here, because it delays the start
 
-        recorder = Recorder(record, lazy.identity)
+        recorder = Recorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
         lambda: lazy.model,
         output=OutputChoice(host_api, device, buffer, rate, null, awake),
-        provider=lambda: lazy.model.provider,
-        model=lambda: lazy.model.card.name,
+        provider=lambda: lazy.describe()[2],
+        model=lambda: lazy.describe()[0],
         values=explicit,
         lookahead=lookahead_seconds(lookahead),
         lifeline=lifeline,
         recorder=recorder,
     )
+    lazy.expect(session.handover.get("model", ()))
     presets, commands = PresetBank(bank), CommandRegistry()
-    preset_commands = PresetCommands(session, presets, lazy.identity)
+    writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
+    preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
@@ -126,7 +131,7 @@ def play(
         session.write(start_values(first) | explicit)
         session.write_steps(first.cells)
     lock = threading.Lock()
-    with handle_termination() as termination, ExitStack() as stack:
+    with handle_termination() as termination, writer, ExitStack() as stack:
         if lifeline:
             lifeline.watch()
         # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays
@@ -138,12 +143,17 @@ def play(
             lock=lock,
             commands=commands,
             scheduler=session.scheduler,
+            latents=lazy.latents,
         )
         stack.enter_context(osc)
-        panel = stack.enter_context(WebServer(osc.handler, osc_host, panel_port, before=session.handover.get("panel")))
+        panel = stack.enter_context(
+            WebServer(
+                osc.handler, osc_host, panel_port, before=session.handover.get("panel"), connected=osc.allowance.confirm
+            )
+        )
         with lock:
             stack.enter_context(session)
-            session.save_handover(port=osc.port, panel=panel.port)
+            session.save_handover(port=osc.port, panel=panel.port, model=lazy.describe())
             if not session.resumed and not first:
                 session.write({"texture": lazy.model.card.texture})
         midi_system = MidiSystem(
@@ -156,9 +166,12 @@ def play(
             outputs=midi_out or (),
             send=midi_send or (),
             follow=clock,
+            latents=lazy.latents,
         )
         stack.enter_context(midi_system)
         termination.started = True
+        if lifeline:
+            lifeline.begin_beats()
         panel.serve(osc.port)
 
         underruns = UnderrunNote(lambda: int(session.meters.underruns))
@@ -170,11 +183,13 @@ def play(
 
         clock_line = [] if clock == "internal" else [midi_system.clock_source_note]
         printed = {*clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
-        if recorder:
+        if session.resumed:  # without a welcome
+            printed.discard(session.note)
+        if recorder and not recorder.note:
             print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
-            if osc_host not in LOOPBACK_HOSTS:
+            if osc_host.lower() not in LOOPBACK_HOSTS:
                 print_note(f"OSC on {osc_host} is open to everyone on this network")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):

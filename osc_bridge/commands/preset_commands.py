@@ -1,77 +1,117 @@
 """Commands for presets: numbers and names in, the sound of a preset out; and the present sound into the bank.
 
-preset        a number, or a name        preset/save   a number, and perhaps a name
-preset/morph  two numbers and a position between them, 0 to 1
+preset          a number or a name              preset/save     a number, and perhaps a name
+preset/morph    two of them, and a position     preset/rename   a number or a name, and a new name
+                between them, 0 to 1            preset/delete   a number or a name
 
 A command is called with the lock of the controls held. A recall with a time in the future is passed to the controls
-together with that time.
+together with that time. A change of the bank takes effect at once; its file is written by a thread, in the order of the
+commands, and then the command's answer is ready.
 """
 
+import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from functools import cache
 
 from engine.controls import Controls
-from engine.errors import BadParameter
+from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset, capture, model_mismatch_note, morph, recall
-from osc_bridge.osc.command_arguments import MORPH, PRESET, SAVE
+from osc_bridge.osc.command_arguments import DELETE, MORPH, PRESET, RENAME, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
+
+MAX_UNWRITTEN = 64  # changes that may wait for the disk
 
 
 class PresetCommands:
-    """Recalls presets of a bank on the controls, and saves them."""
+    """Recalls presets of a bank on the controls, and saves, renames and deletes them."""
 
-    def __init__(self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]]) -> None:
-        """`identity` returns the name of the model and its digest; it is called once, when needed."""
-        self._controls, self._bank, self._identity = controls, bank, cache(identity)
-        self.note = ""  # which preset was saved, or a warning about the one that was recalled; usually empty
+    def __init__(
+        self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]], writer: Executor
+    ) -> None:
+        """Use the presets of a bank.
+
+        Args:
+            controls: the instrument.
+            bank: changed by this object alone.
+            identity: returns the name of the model and its digest; it is called once, when needed.
+            writer: writes files, one after the other.
+        """
+        self._controls, self._bank, self._identity, self._writer = controls, bank, cache(identity), writer
+        self._room = threading.BoundedSemaphore(MAX_UNWRITTEN)
+        self.note = ""  # what was saved, renamed or deleted, or a warning about the recalled preset; usually empty
 
     def prepare(self) -> None:
         """Get the identity of the model now, so that the first recall does not wait for it."""
         self._identity()
 
     def register(self, commands: CommandRegistry) -> None:
-        """Register preset, preset/save and preset/morph, so that OSC, MIDI and the panel can call them."""
-        commands.add(PRESET, self.recall_number, lambda: self._bank.names)
+        """Register the commands, so that OSC, MIDI and the panel can call them."""
+        commands.add(PRESET, lambda number, at: self._recall([number], at), lambda: self._bank.names)
         commands.add_with_arguments(PRESET, self._recall)
-        commands.add(SAVE, lambda number, at: self.save(number))
         commands.add_with_arguments(SAVE, self._save)
         commands.add_with_arguments(MORPH, self._morph)
+        commands.add_with_arguments(RENAME, self._rename)
+        commands.add_with_arguments(DELETE, self._delete)
 
-    def recall_number(self, number: float, at: float) -> None:
-        """Recall the preset with a number; at the time `at`, seconds, if that is in the future.
+    def _recall(self, arguments: Sequence[Argument], at: float) -> None:
+        (which,) = arguments
+        self._recall_preset(self._bank.find(which), at)
 
-        Raises:
-            BadParameter: no preset has this number.
-        """
-        self.recall(self._bank.number(number), at)
+    def _morph(self, arguments: Sequence[Argument], at: float) -> None:
+        one, other, position = arguments
+        self._recall_preset(morph(self._bank.find(one), self._bank.find(other), _require_number(position)), at)
 
-    def recall(self, preset: Preset, at: float | None = None) -> None:
-        """Recall a preset; `at` as in `recall_number`, None for at once."""
+    def _recall_preset(self, preset: Preset, at: float) -> None:
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())
 
-    def save(self, number: float, name: str = "") -> None:
-        """Save the present sound; without a name, a user preset of this number keeps the name it has.
+    def _save(self, arguments: Sequence[Argument], at: float) -> Future[str]:
+        """Save the present sound; without a name, a user preset of this number keeps the name it has."""
+        number, name = _require_number(arguments[0]), str(arguments[1]) if len(arguments) > 1 else ""
+        name = name or self._bank.own_names.get(int(number), "") or f"preset {number:g}"
+
+        def change() -> tuple[int, str]:
+            return int(number), self._bank.save(number, capture(self._controls, name, *self._identity()))
+
+        return self._changed(change)
+
+    def _rename(self, arguments: Sequence[Argument], at: float) -> Future[str]:
+        return self._changed(lambda: self._bank.rename(arguments[0], str(arguments[1])))
+
+    def _delete(self, arguments: Sequence[Argument], at: float) -> Future[str]:
+        return self._changed(lambda: self._bank.delete(arguments[0]))
+
+    def _changed(self, change: Callable[[], tuple[int, str]]) -> Future[str]:
+        """Change the bank, have the preset that was changed written or deleted, and return the sentence to come.
 
         Raises:
-            BadParameter, BadInput: as `PresetBank.save`.
+            BadParameter: the change is refused, or too many wait for the disk; then nothing changes.
         """
-        name = name or self._bank.user_preset_name(number) or f"preset {number:g}"
-        path = self._bank.save(number, capture(self._controls, name, *self._identity()))
-        self.note = f"preset {number:g} is saved as {name!r} in {path}"
+        if not self._room.acquire(blocking=False):
+            raise BadParameter(f"{MAX_UNWRITTEN} presets wait to be written to the disk; send it again later")
+        try:
+            number, sentence = change()
+            kept = self._bank.find(number) if number in self._bank.own_names else None
+            written = self._writer.submit(self._write, number, kept, sentence)
+        except BaseException:
+            self._room.release()
+            raise
+        written.add_done_callback(lambda _: self._room.release())
+        return written
 
-    def _recall(self, arguments: Sequence[Argument], at: float) -> None:
-        (preset,) = arguments
-        self.recall(self._bank.name(preset) if isinstance(preset, str) else self._bank.number(preset), at)
-
-    def _save(self, arguments: Sequence[Argument], at: float) -> None:
-        number, name = arguments[0], arguments[1] if len(arguments) > 1 else ""
-        self.save(_require_number(number), str(name))
-
-    def _morph(self, arguments: Sequence[Argument], at: float) -> None:
-        one, other, position = map(_require_number, arguments)
-        self.recall(morph(self._bank.number(one), self._bank.number(other), position), at)
+    def _write(self, number: int, kept: Preset | None, sentence: str) -> str:
+        """Write a preset, or delete it if it is None; returns the sentence for the client."""
+        try:
+            if kept is None:
+                self._bank.folder.delete(number)
+            else:
+                self._bank.folder.write(number, kept)
+        except BadInput as error:
+            raise BadInput(f"{error}; in memory only, {sentence}") from error
+        self.note = sentence if kept is None else f"{sentence} (file {self._bank.folder.file(number)})"
+        return sentence
 
 
 def _require_number(argument: Argument) -> float:

@@ -11,6 +11,7 @@ import math
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,22 +19,25 @@ import numpy as np
 from cyclopts import CycloptsError, Parameter
 
 from engine.controls import Action, Event
-from engine.core import QUALITIES, Quality
+from engine.core import QUALITIES
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
-from engine.files.offline_render import OfflineControls, render_log, replay, resynthesise
+from engine.files.offline_render import OfflineControls, render_log, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
-from engine.files.session_log import MAX_LOG_SAMPLES, read_log, require_model
 from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, TABLE, parameter
 from engine.spec import SPEC
 
+from .render_take import render_take
+
+MAX_RENDER_S = 3600.0
 HOT_PEAK = 0.9  # to which a source above full scale is scaled
 
 if TYPE_CHECKING:
     from engine.files.midi_file import MidiSequence
+    from engine.model.model_file import Model
 
 
 def render(
@@ -105,7 +109,7 @@ def render(
     controls = OfflineControls(sound, stored.cells if stored else None)
     controls.trigger(Event(Action.PLAY))
     if sequence:
-        _warn(_play_sequence(sequence, controls, map, samples, (decoder.card.name, decoder.digest)))
+        _warn(_play_sequence(sequence, controls, map, samples, decoder))
     log = controls.finish(samples)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"])
@@ -146,38 +150,11 @@ def length(bars: int | None, seconds: float | None, tempo: float, sequence: "Mid
         raise BadInput("--bars and --seconds both say how long; give one of them")
     if seconds is None:
         seconds = sequence.seconds(bars) if sequence else (4 if bars is None else bars) * 4 * 60.0 / tempo
-    longest = MAX_LOG_SAMPLES / SPEC.rate
-    if not 0 < seconds <= longest:
+    if not 0 < seconds <= MAX_RENDER_S:
         raise BadInput(
-            f"a render of {seconds:g} s is not possible; choose --bars or --seconds for up to {longest:.0f} s"
+            f"a render of {seconds:g} s is not possible; choose --bars or --seconds for up to {MAX_RENDER_S:.0f} s"
         )
     return round(seconds * SPEC.rate)
-
-
-def render_take(source: Path, model: Path, quality: Quality, out: Path | None, midi_out: Path | None) -> None:
-    """Write a take (a recorded set) as audio to `out`, as MIDI to `midi_out`, or both.
-
-    Raises:
-        BadInput: the take cannot be read or is empty, or the MIDI file cannot be written.
-        ModelMismatch: the take was played with another model.
-    """
-    from engine.model.model_file import Model
-
-    log = read_log(source)
-    if not log.length:
-        raise BadInput(f"{source} begins in the middle of a set, after a restart; use the recording beside it")
-    if midi_out is not None:
-        from osc_bridge.midi.files.midi_file_out import write_midi_file
-
-        _warn(write_midi_file(midi_out, log))
-        print(f"{midi_out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes")
-    if out is not None:
-        decoder = Model.load(model, provider="cpu")
-        require_model(log, decoder.card.name, decoder.digest)
-        write(out, replay(log, DecodeReplayer(decoder, log.requests), quality))
-        print(f"{out}: {log.length / SPEC.rate:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
-    if not log.whole:
-        _warn(["the take ends where its player stopped or where the disk was too slow to record a change"])
 
 
 def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high") -> None:
@@ -211,7 +188,7 @@ def _read_sequence(path: Path) -> "MidiSequence":
 
 
 def _play_sequence(
-    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, identity: tuple[str, str]
+    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, decoder: "Model"
 ) -> list[str]:
     """Play `samples` samples of a MIDI file by the map for a MIDI input called `name`; None is the default map.
 
@@ -226,15 +203,17 @@ def _play_sequence(
     from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
     from osc_bridge.osc.command_registry import CommandRegistry
 
+    from .lazy_model import latents_of
     from .midi_ports import maps_folder
     from .preset_commands import PresetCommands
 
     default = MapLibrary()
-    library = default if name is None else load_maps(maps_folder())
+    library = default if name is None else load_maps(maps_folder(), latents=latents_of(decoder.card))
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
     commands = CommandRegistry()
-    presets = PresetCommands(controls, PresetBank(), lambda: identity)
+    identity = decoder.card.name, decoder.digest
+    presets = PresetCommands(controls, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
     presets.register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]

@@ -37,6 +37,7 @@ function update()
 end
 
 function onReceiveOSC(message)
+  if message[1] == '%(root)s/confirm' then sendOSC(message) return end -- a tablet gets little until it does
   local known = {['%(root)s/pong'] = true, ['%(root)s/status'] = true, ['%(root)s/error'] = true}
   if not known[message[1]] then return end
   local words = {message[1]}

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -35,6 +36,7 @@ from osc_bridge.midi.output.note_sender import NoteSender
 from osc_bridge.midi.ports.inputs import MidiInputs
 from osc_bridge.midi.ports.outputs import MidiOutputs
 from osc_bridge.osc.command_registry import CommandRegistry
+from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 from osc_bridge.sync.link import LinkClock
 from osc_bridge.sync.tempo_control import TempoControl
 
@@ -63,6 +65,7 @@ class MidiSystem:
         outputs: Sequence[str] = (),
         send: Sequence[str] = (),
         follow: ClockChoice = "internal",
+        latents: LatentNames = NO_NAMES,
         connect: Callable[[str, ReceiveCallback], RtMidiInputs] = RtMidiInputs,
         connect_outputs: Callable[[str], RtMidiOutputs] = RtMidiOutputs,
     ) -> None:
@@ -70,18 +73,21 @@ class MidiSystem:
 
         `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
         of port names; without `names`, all inputs are opened. `send`, words of SENDABLE, goes to these outputs and to
-        our own. `follow` is the clock to follow. The commands for tempo and MIDI learn are added to `commands`.
-        `connect` and `connect_outputs` open the inputs and outputs of a MIDI system, given as `backend`.
+        our own. `follow` is the clock to follow, `latents` the names of the model's latents. The commands for tempo and
+        MIDI learn are added to `commands`. `connect` and `connect_outputs` open the inputs and outputs of a MIDI
+        system, given as `backend`.
 
         Raises:
-            BadConfig: a map or `backend` is not valid.
+            BadConfig: a map, in a new session, or `backend` is not valid.
             BadInput: a word of `send` is not one of SENDABLE.
             NoDevice: Link is to be followed and not installed.
         """
         if unknown := sorted(set(send) - set(SENDABLE)):
             raise BadInput(f"{unknown[0]!r} cannot be sent by MIDI; choose of {', '.join(SENDABLE)}")
         self._session, self._follow = session, follow
-        errors, library = RateLimitedLog(_logger), load_maps(folder)
+        # a damaged map is refused at the start, but does not end a set
+        skip = partial(_logger.warning, "%s; the default map takes its place") if session.resumed else None
+        errors, library = RateLimitedLog(_logger), load_maps(folder, latents=latents, skip=skip)
         midi_learn = MidiLearn(folder / USER_MAP_FILE, library, clock=time.perf_counter)
         clock = MidiClock(session.read("tempo"))
         clocks: dict[int, Clock] = {1: clock}

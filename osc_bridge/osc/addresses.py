@@ -4,14 +4,14 @@
 them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from engine.controls import STEP_LIMIT, STEP_MACROS
-from engine.files.preset_bank import BANK_SIZE
+from engine.files.preset_folder import BANK_SIZE
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
@@ -22,7 +22,9 @@ METER_ROOT = f"{ROOT}/meter"
 LATENT_PATH, SLICE_PATH, CLEAR_PATH = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP_ROOT}/clear"
 LISTEN_PATH, IGNORE_PATH, PING_PATH = f"{ROOT}/listen", f"{ROOT}/ignore", f"{ROOT}/ping"
 STATUS_PATH, PRESETS_PATH, VERSION_PATH = f"{ROOT}/status", f"{ROOT}/presets", f"{ROOT}/version"
-PONG_PATH, ERROR_PATH, STARTUP_PATH = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/startup"  # sent only by the instrument
+# sent only by the instrument
+PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/done", f"{ROOT}/startup"
+CONFIRM_PATH = f"{ROOT}/confirm"  # and sent back by clients on other machines (see reply_allowance)
 MAX_NUDGE_MS = 500.0
 Range = tuple[float, float] | None  # lowest and highest value; None when the argument has no range
 
@@ -82,15 +84,22 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     (
         "preset/morph",
         "iif",
-        "the sound between two presets: their numbers, and where, 0 to 1",
+        "the sound between two presets: their numbers or names, and where, 0 to 1",
         (_PRESET_RANGE, _PRESET_RANGE, (0, 1)),
     ),
+    ("preset/rename", "is", "give one of your presets, by number or name, another name", (_PRESET_RANGE, None)),
+    ("preset/delete", "i", "delete one of your presets, by number or name; the factory's come back", (_PRESET_RANGE,)),
     ("tap", "", "tap the tempo"),
     ("nudge", "f", "push the beat ahead; below 0, hold it back", ((-MAX_NUDGE_MS, MAX_NUDGE_MS),), "ms"),
     ("half", "", "half the tempo"),
     ("double", "", "twice the tempo"),
     ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
-    ("learn", "s", "the next control that is moved on a MIDI controller moves this: latent/0, tap, slice/5", (None,)),
+    (
+        "learn",
+        "s",
+        "the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5",
+        (None,),
+    ),
     ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
 )
 _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit
@@ -114,6 +123,20 @@ _QUESTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges
     ("presets", "", "answers with the number and the name of every preset"),
     ("version", "", "answers with the version"),
 )
+
+
+# other type tags that an address accepts
+OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
+    LATENT_PATH: tuple("f" * count for count in range(1, LATENTS)),
+    SLICE_PATH: ("i",),
+    f"{ROOT}/preset": ("s",),
+    f"{ROOT}/preset/save": ("is",),
+    f"{ROOT}/preset/morph": ("ssf", "isf", "sif"),
+    f"{ROOT}/preset/rename": ("ss",),
+    f"{ROOT}/preset/delete": ("s",),
+    LISTEN_PATH: ("ss", "sss", "ssss"),  # and more
+    IGNORE_PATH: ("", "ss", "sss", "ssss"),  # and more
+}
 
 
 def _parameters() -> Iterator[Endpoint]:

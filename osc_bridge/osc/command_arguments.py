@@ -14,6 +14,7 @@ from .command_registry import Argument
 from .request import button_numbers, number, numbers, quoted
 
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that take a name or several numbers
+RENAME, DELETE = "preset/rename", "preset/delete"
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
@@ -51,16 +52,23 @@ def _target_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     target = name.removeprefix(f"{ROOT}/")
     if target not in LEARN_TARGETS:
         raise BadParameter(
-            f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, tap, slice/5 or the like"
+            f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, its name, tap or slice/5"
         )
     return (target,)
 
 
 def _preset_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
-    if len(arguments) != 1:
-        raise BadParameter(f"{path} takes a number or a name, {len(arguments)} arguments came; send one")
-    name = arguments[0]
-    return (name,) if isinstance(name, str) and not name.strip().isdigit() else numbers(arguments)
+    sent = _items(arguments)
+    if len(sent) != 1:
+        raise BadParameter(f"{path} takes a number or a name, {len(sent)} arguments came; send one")
+    return (_which_preset(sent[0]),)
+
+
+def _rename_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    sent = _items(arguments)
+    if len(sent) != 2 or not isinstance(sent[1], str):
+        raise BadParameter(f"{path} takes a preset, by number or name, and its new name as text; send those")
+    return (_which_preset(sent[0]), sent[1])
 
 
 def _save_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
@@ -70,16 +78,28 @@ def _save_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
 
 
 def _morph_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
-    values = numbers(arguments)
-    if len(values) != 3:
-        raise BadParameter(f"{path} takes two presets and a share from 0 to 1, {len(values)} numbers came; send three")
-    return values
+    sent = _items(arguments)
+    if len(sent) != 3:
+        raise BadParameter(f"{path} takes two presets and a share from 0 to 1, {len(sent)} arguments came; send three")
+    return (_which_preset(sent[0]), _which_preset(sent[1]), number(sent[2]))
+
+
+def _items(arguments: Arguments) -> Arguments:
+    """Return the arguments; a single array stands for its items, as in `numbers`."""
+    return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments
+
+
+def _which_preset(argument: object) -> Argument:
+    """Return what stands for a preset: text, which the bank reads, or a number."""
+    return argument if isinstance(argument, str) else number(argument)
 
 
 COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] = {
     PRESET: _preset_argument,
     SAVE: _save_arguments,
     MORPH: _morph_arguments,
+    RENAME: _rename_arguments,
+    DELETE: _preset_argument,
     **dict.fromkeys(("nudge", "clock"), _number_argument),
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
     **dict.fromkeys(("tap", "half", "double"), _press_argument),

@@ -2,17 +2,19 @@
 
 A component that offers a command registers it here; OSC, MIDI and the panel call it. Commands may write to the
 controls, so a caller holds the lock of the controls, as for a write. A MIDI map sends one number; commands that take a
-name or several numbers are reached from OSC only.
+name or several numbers are reached from OSC only. A command that goes on without the lock, such as one that writes a
+file, returns a Future of the sentence that says what was done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 
 from engine.errors import BadParameter
 
 Argument = float | str
 # the last argument: seconds of `time.perf_counter` at which the command was given, or is due
 Command = Callable[[float, float], None]
-ArgumentsCommand = Callable[[Sequence[Argument], float], None]
+ArgumentsCommand = Callable[[Sequence[Argument], float], Future[str] | None]
 
 
 class CommandRegistry:
@@ -50,16 +52,19 @@ class CommandRegistry:
             raise BadParameter(f"there is no command {name!r} here; known are {', '.join(self._commands) or 'none'}")
         self._commands[name](value, at)
 
-    def call(self, name: str, arguments: Sequence[Argument], at: float) -> None:
+    def call(self, name: str, arguments: Sequence[Argument], at: float) -> Future[str] | None:
         """Call a command with any arguments; `at` as in `__call__`.
+
+        Returns:
+            The sentence to come, which says what was done, of a command that has not ended yet.
 
         Raises:
             BadParameter: there is no such command, or it refuses them.
         """
         if name in self._with_arguments:
-            self._with_arguments[name](arguments, at)
-        elif len(arguments) == 1 and not isinstance(arguments[0], str):
+            return self._with_arguments[name](arguments, at)
+        if len(arguments) == 1 and not isinstance(arguments[0], str):
             self(name, arguments[0], at)
-        else:
-            known = ", ".join(dict.fromkeys((*self._commands, *self._with_arguments))) or "none"
-            raise BadParameter(f"there is no command {name!r} that takes {len(arguments)} arguments; known are {known}")
+            return None
+        known = ", ".join(dict.fromkeys((*self._commands, *self._with_arguments))) or "none"
+        raise BadParameter(f"there is no command {name!r} that takes {len(arguments)} arguments; known are {known}")

@@ -18,18 +18,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
-from engine.controls import Cell, Controls, Event
+from engine.controls import Controls
 from engine.errors import BadParameter, VamenError
 from engine.sync.scheduler import Scheduler
 from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
-from .addresses import ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
+from .address_space import AddressSpace, fill_pattern_caches
+from .addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
-from .interpret import CONTROLS, READABLE, interpret
+from .interpret import interpret
+from .latent_names import NO_NAMES, LatentNames
 from .messages import Message
-from .patterns import matching
 from .reply_queue import ReplyQueue
 from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
@@ -38,7 +39,8 @@ from .subscriptions import Subscriptions
 LEAD_S = 0.25  # before its time at which a dated bundle is passed to the controls
 MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
 MAX_ERROR_REPLIES = 8  # to one group of messages
-REPLY_PATHS = (PONG_PATH, ERROR_PATH, STARTUP_PATH)  # an error in reply to a reply could go on for ever
+# an error in reply to a reply could go on for ever
+REPLY_PATHS = (CONFIRM_PATH, PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH)
 
 Batch = Sequence[tuple[Message, Request]]
 
@@ -57,6 +59,7 @@ class OscHandler:
         lock: AbstractContextManager[bool] | None = None,
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
+        latents: LatentNames = NO_NAMES,
     ) -> None:
         """Handle packets for these controls.
 
@@ -67,16 +70,16 @@ class OscHandler:
             lock: held while the controls are used, the same for all bridges of these controls; None for one of its own.
             commands: the commands that messages can call, with the lock held; None for no commands.
             scheduler: where dated bundles wait, by the same clock; that of the session, None without a session.
+            latents: the names of the model's latents.
         """
-        self.controls, self.lock = controls, lock or threading.Lock()
+        self.controls, self.lock, self.space = controls, lock or threading.Lock(), AddressSpace(latents)
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
         self._log = RateLimitedLog(_logger, clock)
-        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add)
+        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add, self.space)
         self._replies = ReplyQueue(self.lock, self._log.add)
-        for paths in (CONTROLS, READABLE):  # fill the caches for which the first pattern would wait
-            matching("", paths)
+        fill_pattern_caches()
 
     @property
     def refused(self) -> int:
@@ -134,13 +137,14 @@ class OscHandler:
             self.subscriptions.forget(client)
 
     def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
-        batch, refused = [], []
+        batch, refused = list[tuple[Message, Request]](), list[str]()
         for message in messages:
             if quota.exhausted:
                 break
             try:
                 quota.check(message)
-                request = interpret(message.address, message.params)
+                suggesting = len(refused) < MAX_ERROR_REPLIES
+                request = interpret(message.address, message.params, self.space, suggesting=suggesting)
             except BadParameter as refusal:
                 if message.address in REPLY_PATHS:
                     self.refuse(str(refusal))
@@ -185,7 +189,7 @@ class OscHandler:
             with self.lock:
                 is_echo = self.subscriptions.is_echo
                 requests = [request for message, request in batch if not is_echo(client, message, request, due)]
-                refused = self._call_commands(requests, at if due is None else due)
+                refused = self._call_commands(requests, client, at if due is None else due)
                 self._write(requests, at, due)
                 first, more = self._replies.first_turn(client, answers) if answers else ((), False)
         except Exception as defect:  # the thread must outlive a defect behind the controls
@@ -197,33 +201,26 @@ class OscHandler:
         if answers and more and not self._replies.add(client, answers):
             self.refuse("too many questions wait for their answers; ask again when they have come", client)
 
-    def _call_commands(self, requests: Sequence[Request], at: float | None) -> list[str]:
-        """Call the commands, given at `at`, before values are written: values sent with a preset override the preset's.
-
-        Returns:
-            A sentence for each command that was refused.
-        """
+    def _call_commands(self, requests: Sequence[Request], client: Client, at: float | None) -> list[str]:
+        """Call the commands, given at `at`, before values are written; returns the refusals."""
         refused = []
         for call in (call for request in requests for call in request.commands):
             try:
-                self._commands.call(call.name, call.arguments, self._clock() if at is None else at)
+                unfinished = self._commands.call(call.name, call.arguments, self._clock() if at is None else at)
             except VamenError as refusal:
                 refused.append(str(refusal))
+            else:
+                self._replies.answer_when_done(client, unfinished)
         return refused
 
     def _write(self, requests: Sequence[Request], at: float | None, due: float | None) -> None:
-        values: dict[str, float] = {}
-        cells: dict[Cell, float] = {}
-        events: list[Event] = []
-        for request in requests:
-            values |= request.values
-            cells |= request.cells
-            events += request.events
+        values = {id: value for request in requests for id, value in request.values.items()}
+        cells = {cell: value for request in requests for cell, value in request.cells.items()}
         if values:
             self.controls.write(values, due)
         if cells:
             self.controls.write_steps(cells)
-        for event in events:
+        for event in (event for request in requests for event in request.events):
             self.controls.trigger(event, at, due)
 
     def _answers(self, batch: Batch, client: Client) -> Iterator[bytes]:
@@ -232,16 +229,12 @@ class OscHandler:
             if request.unsubscribe:
                 self.subscriptions.unsubscribe(client, request.unsubscribe)
             if request.subscribe:
-                try:
-                    yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
-                except BadParameter as refusal:
-                    self._log.add(str(refusal))
-                    yield replies.error(str(refusal))
+                yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
             for query in request.queries:
                 if query == PRESETS_PATH:
                     yield replies.presets(self._commands.choices(PRESET))
                 else:
-                    yield replies.answer(query, message, self.controls, self.refused)
+                    yield replies.answer(query, message, self.controls, self.refused, self.space)
 
     def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:
         for number, sentence in enumerate(sentences):

@@ -16,6 +16,7 @@ from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
 
+from .address_space import UNNAMED, AddressSpace
 from .addresses import (
     CLEAR_PATH,
     IGNORE_PATH,
@@ -31,22 +32,24 @@ from .addresses import (
     EndpointKind,
     endpoints,
 )
-from .command_arguments import COMMAND_READERS, MORPH, PRESET, Arguments, pressed
+from .command_arguments import COMMAND_READERS, LEARN_TARGETS, MORPH, PRESET, Arguments, pressed
 from .command_registry import Argument
-from .patterns import WILDCARDS, matching
+from .patterns import WILDCARDS
 from .request import CommandCall, Request, button_numbers, numbers, quoted
 
-CONTROLS = tuple(endpoint.path for endpoint in endpoints() if endpoint.kind is EndpointKind.CONTROL)
-READABLE = tuple(
-    endpoint.path for endpoint in endpoints() if endpoint.kind in (EndpointKind.CONTROL, EndpointKind.METER)
-)
 STEP_CELLS = {f"{STEP_ROOT}/{step}/{name}": (step, name) for step, name in product(range(SPEC.steps), STEP_NAMES)}
 
 _NO_EFFECT = Request()
 
 
-def interpret(address: str, arguments: Arguments) -> Request:
+def interpret(address: str, arguments: Arguments, space: AddressSpace = UNNAMED, *, suggesting: bool = True) -> Request:
     """Return what a message asks for.
+
+    Args:
+        address: an address, or a pattern.
+        arguments: those of the message.
+        space: the addresses of the instrument.
+        suggesting: whether the refusal of an unknown address names a similar one.
 
     Raises:
         BadParameter: an unknown address, too many or too few arguments, or an argument that is not a finite number.
@@ -54,34 +57,28 @@ def interpret(address: str, arguments: Arguments) -> Request:
     meaning = _MEANINGS.get(address)
     if meaning is not None:
         return meaning(address, arguments)
+    if address in _WITH_NAMES:
+        return _WITH_NAMES[address](address, arguments, space)
     if WILDCARDS.isdisjoint(address):
-        raise BadParameter(f"there is no {quoted(address)}; ask {STATUS_PATH} or see the list of addresses")
+        named = space.find(address)
+        if named is None:
+            advice = f"ask {STATUS_PATH} or see docs/osc.md"
+            raise BadParameter(f"there is no {quoted(address)}; {space.advice(address, advice, suggesting)}")
+        return _meaning(named)(address, arguments)
     if not arguments:
-        return Request(queries=readable(address))
-    addresses = matching(address, CONTROLS)
+        return Request(queries=space.readable(address))
+    addresses = space.controls(address)
     if not addresses:
         raise BadParameter(f"no control matches {quoted(address)}; patterns reach controls, not actions")
     value = _single(address, arguments)
     if value is None:  # an empty array
-        return Request(queries=readable(address))
+        return Request(queries=space.readable(address))
     # single sixteenths apart from the other controls, as hundreds of them may match
     cells = dict.fromkeys((STEP_CELLS[path] for path in addresses if path in STEP_CELLS), _clamped_step(value))
-    requests = [_MEANINGS[path](path, arguments) for path in addresses if path not in STEP_CELLS]
+    requests = [_meaning(space[path])(path, arguments) for path in addresses if path not in STEP_CELLS]
     values = {id: value for request in requests for id, value in request.values.items()}
     remarks = {name: said for request in requests for name, said in request.remarks.items()}
     return Request(values, cells, remarks=remarks | (_step_remarks(value) if cells else {}))
-
-
-def readable(pattern: str) -> tuple[str, ...]:
-    """Return the controls and meters that an address or a pattern names.
-
-    Raises:
-        BadParameter: there are none.
-    """
-    found = matching(pattern, READABLE)
-    if not found:
-        raise BadParameter(f"nothing with a value is called {quoted(pattern)}; name a control or a meter")
-    return found
 
 
 def from_norm(entry: Parameter, share: float) -> float:
@@ -155,9 +152,11 @@ def _slice(path: str, arguments: Arguments) -> Request:
     index = round(values[0]) % SPEC.steps
     sent = values[1] if len(values) > 1 else 1.0
     remarks = _remarks(f"{path} velocity", sent, 0.0, 1.0)
-    if round(values[0]) != index:
-        last = SPEC.steps - 1
-        remarks[path] = f"{path} goes from 0 to {last}; {values[0]:g} is taken as {index}, counted on around the loop"
+    if values[0] != index:
+        around = "" if round(values[0]) == index else ", counted on around the loop"
+        remarks[path] = (
+            f"{path} is a whole number from 0 to {SPEC.steps - 1}; {values[0]:g} is taken as {index}{around}"
+        )
     if sent <= 0:
         return Request(remarks=remarks)
     return Request(events=(Event(Action.SLICE, index, min(sent, 1.0)),), remarks=remarks)
@@ -173,27 +172,39 @@ def _query(path: str, arguments: Arguments) -> Request:
     return Request(queries=(path,))
 
 
-def _listen(path: str, arguments: Arguments) -> Request:
+def _listen(path: str, arguments: Arguments, space: AddressSpace) -> Request:
     if not arguments:
         raise BadParameter(f"{path} takes the address to listen to; send one, or a pattern")
-    return Request(subscribe=_readable_texts(path, arguments))
+    return Request(subscribe=_readable_texts(path, arguments, space))
 
 
-def _ignore(path: str, arguments: Arguments) -> Request:
-    return Request(unsubscribe=_readable_texts(path, arguments) if arguments else READABLE)
+def _ignore(path: str, arguments: Arguments, space: AddressSpace) -> Request:
+    return Request(unsubscribe=_readable_texts(path, arguments, space) if arguments else space.all_readable)
 
 
-def _readable_texts(path: str, arguments: Arguments) -> tuple[str, ...]:
+def _readable_texts(path: str, arguments: Arguments, space: AddressSpace) -> tuple[str, ...]:
     names = [argument for argument in arguments if isinstance(argument, str)]
     if len(names) < len(arguments):
         raise BadParameter(f"{path} takes addresses; send each as a text")
-    return tuple(dict.fromkeys(found for name in names for found in readable(name)))
+    return tuple(dict.fromkeys(found for name in names for found in space.readable(name)))
+
+
+def _learn(path: str, arguments: Arguments, space: AddressSpace) -> Request:
+    """Return the call of learn or unlearn; the name of a latent stands for its id."""
+    name, *more = arguments or [""]
+    target = name.removeprefix(f"{ROOT}/") if isinstance(name, str) else ""
+    id = None if target in LEARN_TARGETS else space.latents.id_of(target)
+    read = COMMAND_READERS[path.removeprefix(f"{ROOT}/")]
+    return _command(read, path, arguments if id is None else [id, *more])
 
 
 def _command(read: Callable[[str, Arguments], tuple[Argument, ...]], path: str, arguments: Arguments) -> Request:
     name, values = path.removeprefix(f"{ROOT}/"), read(path, arguments)
+    if not values:
+        return _NO_EFFECT
+    remarks = _remarks(f"{path} share", float(values[2]), 0.0, 1.0) if name == MORPH else {}
     # a preset that is recalled in a dated bundle sounds at the time of the bundle
-    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH)),)) if values else _NO_EFFECT
+    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH)),), remarks=remarks)
 
 
 _LATENTS = tuple(parameter(f"latent/{index}") for index in range(LATENTS))
@@ -201,8 +212,11 @@ _SPECIAL: Mapping[str, Callable[[str, Arguments], Request]] = {
     LATENT_PATH: _latents,
     SLICE_PATH: _slice,
     CLEAR_PATH: partial(_button, Request(cells=MappingProxyType(dict.fromkeys(STEP_CELLS.values(), 0.0)))),
+}
+_WITH_NAMES: Mapping[str, Callable[[str, Arguments, AddressSpace], Request]] = {  # arguments may be names of latents
     LISTEN_PATH: _listen,
     IGNORE_PATH: _ignore,
+    **dict.fromkeys((f"{ROOT}/learn", f"{ROOT}/unlearn"), _learn),
 }
 
 
@@ -222,4 +236,6 @@ def _meaning(endpoint: Endpoint) -> Callable[[str, Arguments], Request]:
     return _query
 
 
-_MEANINGS = MappingProxyType({endpoint.path: _meaning(endpoint) for endpoint in endpoints()})
+_MEANINGS = MappingProxyType(
+    {endpoint.path: _meaning(endpoint) for endpoint in endpoints() if endpoint.path not in _WITH_NAMES}
+)

@@ -1,7 +1,8 @@
 """The bytes of one OSC message -> its address and arguments; a malformed message is refused.
 
-Arguments become int (i h r), float (f d), str (s), bytes (b), bool (T F), None (N and the impulse I), a tuple of four
-bytes (m) or of seconds since 1900 and their fraction (t), and lists for what stands between [ and ].
+Arguments become int (i h r), float (f d), str (s, a symbol S, a character c), bytes (b), bool (T F), None (N and the
+impulse I), a tuple of four bytes (m) or of seconds since 1900 and their fraction (t), and lists for what stands between
+[ and ].
 
 Not python-osc: its reader accepts one in twenty damaged messages as other values, lets UnicodeDecodeError escape, does
 not know the impulse, and takes six times as long for sixteen floats. Only replies are written with python-osc.
@@ -22,7 +23,8 @@ _FIXED_SIZE = {
 }
 _NUMBER_CODES = dict(zip(b"ifrhd", "ifIqd", strict=True))
 _WITHOUT_DATA = {ord("T"): True, ord("F"): False, ord("N"): None, ord("I"): None}
-_KNOWN_TAGS = bytes((*_FIXED_SIZE, *_WITHOUT_DATA, *b"sb[]"))
+_TEXTS = b"sS"  # strings, and symbols, which some senders write for names
+_KNOWN_TAGS = bytes((*_FIXED_SIZE, *_WITHOUT_DATA, *_TEXTS, *b"bc[]"))
 
 
 class Message(NamedTuple):
@@ -97,7 +99,7 @@ class _Arguments:
         return found
 
     def _one(self, tag: int) -> Any:
-        if tag == ord("s"):
+        if tag in _TEXTS:
             start, end = self._position, _end(self._element, self._position)
             self._position = (end // 4 + 1) * 4
             return _text(self._element, start, end)
@@ -106,6 +108,8 @@ class _Arguments:
             if size < 0:
                 raise _too_short()
             return self._bytes(size + -size % 4)[:size]
+        if tag == ord("c"):
+            return _character(int.from_bytes(self._bytes(4), "big"))
         layout = _FIXED_SIZE[tag]
         values = layout.unpack(self._bytes(layout.size))
         return values[0] if len(values) == 1 else values
@@ -131,6 +135,15 @@ def _text(element: bytes, start: int, end: int) -> str:
         return element[start:end].decode()
     except UnicodeDecodeError:
         raise BadParameter("a message cannot be read; send text as UTF-8") from None
+
+
+def _character(code: int) -> str:
+    try:
+        return chr(code).encode().decode()  # the codes of surrogates are no characters
+    except (ValueError, OverflowError):
+        raise BadParameter(
+            f"{code} is not the code of a character; send one of Unicode, or the text as a string"
+        ) from None
 
 
 def _too_short() -> BadParameter:

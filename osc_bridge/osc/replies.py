@@ -6,6 +6,7 @@ a control or a meter   its address and its value, with the type tags of the addr
 /vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`; last but one: refused messages
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
+/vamen/done s          one sentence: what an action has done with a file
 /vamen/startup s       the version, to a fixed reply port when OSC is ready
 """
 
@@ -21,7 +22,8 @@ from engine.controls import Controls, Status
 from engine.parameters import LATENTS
 
 from . import addresses
-from .addresses import ERROR_PATH, NORM_ROOT, EndpointKind, by_path
+from .address_space import UNNAMED, AddressSpace
+from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, Endpoint, EndpointKind
 from .interpret import STEP_CELLS, to_norm
 from .messages import Message
 
@@ -31,9 +33,9 @@ _FLOAT = struct.Struct(">f")
 _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
-def read_values(path: str, controls: Controls, status: Status | None = None) -> Values:
+def read_values(endpoint: Endpoint, controls: Controls, status: Status | None = None) -> Values:
     """Return the value of a control or a meter. `status`: a common status for several meters; None to read it now."""
-    endpoint = by_path()[path]
+    path = endpoint.path
     values: Values
     if endpoint.kind is EndpointKind.METER:
         values = (float(getattr(status or controls.status(), path.removeprefix(f"{addresses.METER_ROOT}/"))),)
@@ -55,11 +57,11 @@ def pack(address: str, *values: float | str) -> bytes:
     return builder.build().dgram
 
 
-def value_packet(path: str, values: Values) -> bytes:
+def value_packet(endpoint: Endpoint, values: Values) -> bytes:
     """Return the message that carries the value of a control or a meter."""
-    if by_path()[path].tags == "f":
-        return _float_header(path) + _FLOAT.pack(*values)
-    return pack(path, *values)
+    if endpoint.tags == "f":
+        return _float_header(endpoint.path) + _FLOAT.pack(*values)
+    return pack(endpoint.path, *values)
 
 
 @cache
@@ -69,8 +71,16 @@ def _float_header(path: str) -> bytes:
     return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
 
-def answer(query: str, message: Message, controls: Controls, refused: int) -> bytes:
-    """Return the reply to `query`, an address that `message` asks for. `refused`: count of refused messages so far."""
+def answer(query: str, message: Message, controls: Controls, refused: int, space: AddressSpace = UNNAMED) -> bytes:
+    """Return the reply to a query.
+
+    Args:
+        query: an address of `space` that `message` asks for.
+        message: the message with the query.
+        controls: what is read.
+        refused: count of refused messages so far.
+        space: the addresses of the instrument.
+    """
     if query == addresses.PING_PATH:
         return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
     if query == addresses.STATUS_PATH:
@@ -79,7 +89,8 @@ def answer(query: str, message: Message, controls: Controls, refused: int) -> by
         return pack(addresses.STATUS_PATH, *state, refused, late)
     if query == addresses.VERSION_PATH:
         return pack(addresses.VERSION_PATH, __version__)
-    return value_packet(query, read_values(query, controls))
+    endpoint = space[query]
+    return value_packet(endpoint, read_values(endpoint, controls))
 
 
 def presets(names: Mapping[int, str]) -> bytes:
@@ -90,6 +101,11 @@ def presets(names: Mapping[int, str]) -> bytes:
 def error(sentence: str) -> bytes:
     """Return the message that tells a client what was refused."""
     return pack(ERROR_PATH, sentence)
+
+
+def done(sentence: str) -> bytes:
+    """Return the message that tells a client that an action has ended, and what it did."""
+    return pack(DONE_PATH, sentence)
 
 
 def startup() -> bytes:

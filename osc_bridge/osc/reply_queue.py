@@ -1,4 +1,4 @@
-"""Long replies in portions: iterators of packets in, the packets out, sent by a thread.
+"""Replies that come later: long ones in portions, sent by a thread, and those of commands that write files.
 
 A wildcard may query hundreds of values. The receiving thread queues what is more than PACKETS_PER_TURN, so that the
 next message need not wait for it. The replies to one client keep the order of its queries; clients take turns.
@@ -7,9 +7,14 @@ next message need not wait for it. The replies to one client keep the order of i
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import islice
 
+from engine.errors import VamenError
+
+from . import replies
 from .request import Client
 
 PACKETS_PER_TURN = 16  # made without releasing the lock
@@ -21,8 +26,8 @@ MAX_QUEUED = 1024  # of all clients
 class ReplyQueue:
     """Replies that are still to be sent. Any thread may add some."""
 
-    def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException], None]) -> None:
-        """`lock`: held while packets are made. `failed`: called with a sentence and the error if making them fails."""
+    def __init__(self, lock: AbstractContextManager[bool], failed: Callable[[str, BaseException | None], None]) -> None:
+        """`lock`: held while packets are made. `failed`: called with a sentence, and its error if any."""
         self._lock, self._failed = lock, failed
         self._queued: OrderedDict[Client, deque[Iterator[bytes]]] = OrderedDict()
         self._changed = threading.Condition()
@@ -53,6 +58,11 @@ class ReplyQueue:
             self._changed.notify()
         return True
 
+    def answer_when_done(self, client: Client, command: Future[str] | None) -> None:
+        """Send what a command has done, or why it failed, when it ends. None is a command that needs no answer."""
+        if command is not None:
+            command.add_done_callback(partial(self._answer_done, client))
+
     def forget(self, client: Client) -> None:
         """Drop what is queued for a client."""
         with self._changed:
@@ -74,23 +84,32 @@ class ReplyQueue:
             self._thread.join()
             self._thread = None
 
+    def _answer_done(self, client: Client, command: Future[str]) -> None:
+        try:
+            client.send(replies.done(command.result()))
+        except VamenError as refusal:
+            self._failed(str(refusal), None)
+            client.send(replies.error(str(refusal)))
+        except Exception as defect:
+            self._failed(f"a command failed: {defect}", defect)
+
     def _run(self) -> None:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._stopping.is_set() or self._queued)
                 if self._stopping.is_set():
                     return
-                client, replies = next(iter(self._queued.items()))
+                client, waiting = next(iter(self._queued.items()))
             left = PACKETS_PER_TURN
-            while left > 0 and replies:
-                made = self._send(client, replies[0], left)
+            while left > 0 and waiting:
+                made = self._send(client, waiting[0], left)
                 if made < left:
-                    replies.popleft()
+                    waiting.popleft()
                 left -= max(made, 1)
             with self._changed:
-                if self._queued.get(client) is replies:  # the client may have left meanwhile
+                if self._queued.get(client) is waiting:  # the client may have left meanwhile
                     self._queued.move_to_end(client)
-                    if not replies:
+                    if not waiting:
                         del self._queued[client]
             self._stopping.wait(TURN_PAUSE_S)
 

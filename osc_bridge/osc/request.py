@@ -42,6 +42,11 @@ class Client(ABC):
         """False while so many packets wait for this client that changes of subscribed values should wait, too."""
         return True
 
+    @property
+    def host(self) -> str:
+        """The address of its machine, if it has no connection whose end ends its subscriptions; otherwise empty."""
+        return ""
+
 
 class CommandCall(NamedTuple):
     """A call of a registered command (see command_registry)."""

@@ -1,9 +1,11 @@
 """OSC over UDP and TCP: packets in, to the handler; its replies out, to the sender or to a fixed port of its machine.
 
-One thread receives datagrams and handles them, one serves the connections; the handler has threads for dated bundles,
-subscriptions and long replies. The ports are bound to this machine unless another host is given: OSC has no password.
+A thread for each UDP socket receives datagrams and handles them, one serves the connections; the handler has threads
+for dated bundles, subscriptions and long replies. The ports are bound to this machine, to both loopback addresses,
+unless another host is given: OSC has no password.
 """
 
+import secrets
 import socket
 import threading
 from collections.abc import Callable
@@ -17,12 +19,15 @@ from engine.sync.scheduler import Scheduler
 from osc_bridge.lifecycle import Service
 
 from . import replies
+from .addresses import CONFIRM_PATH
 from .command_registry import CommandRegistry
 from .handler import OscHandler
+from .latent_names import NO_NAMES, LatentNames
 from .packets import MAX_PACKET_BYTES
 from .receive_timestamp import receive
+from .reply_allowance import REPLY_FACTOR, ReplyAllowance
 from .request import Client
-from .sockets import STOP_POLL_S, bind_udp_and_tcp
+from .sockets import LOCALHOST, STOP_POLL_S, bind_udp_and_tcp
 from .tcp import TcpServer
 
 OSC_PORT = 7770
@@ -35,11 +40,23 @@ class UdpClient(Client):
     address: Any  # as in `socket.sendto`
     port: socket.socket = field(compare=False)
     failed: Callable[[str], None] = field(compare=False)
+    allowance: ReplyAllowance = field(compare=False)
+
+    @property
+    def host(self) -> str:
+        """The address of its machine."""
+        return str(self.address[0])
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it may be sent something now."""
+        return self.allowance.has_credit(self.host)
 
     def send(self, packet: bytes) -> None:
-        """Send a packet; a failure is counted."""
+        """Send a packet, if the allowance permits it; a failure is counted."""
         try:
-            self.port.sendto(packet, self.address)
+            for datagram in self.allowance.take(self.host, packet):
+                self.port.sendto(datagram, self.address)
         except OSError as error:
             self.failed(f"a reply to {self.address[0]} port {self.address[1]} could not be sent: {error}")
 
@@ -50,32 +67,37 @@ class OscServer(Service):
     def __init__(
         self,
         controls: Controls,
-        host: str = "127.0.0.1",
+        host: str = LOCALHOST,
         port: int = OSC_PORT,
         *,
         reply_port: int | None = None,
         lock: AbstractContextManager[bool] | None = None,
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
+        key: bytes | None = None,
+        latents: LatentNames = NO_NAMES,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
         Args:
             controls: the instrument that the messages change.
-            host: name or address of the interface; "0.0.0.0" or "::" for all.
+            host: name or address of the interface; "localhost" for both loopback addresses, "0.0.0.0" or "::" for all.
             port: of UDP and TCP; 0 for any that is free.
             reply_port: where datagrams are answered, on the sender's machine; the port that they came from if None.
             lock: as for `OscHandler`.
             commands: as for `OscHandler`.
             scheduler: as for `OscHandler`.
+            key: random bytes for `ReplyAllowance`; new ones if None.
+            latents: as for `OscHandler`.
         """
         self.host, self.port = host, port
-        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler)
+        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler, latents=latents)
+        self.allowance = ReplyAllowance(key or secrets.token_bytes(16), self._refuse_reply)
         self._reply_port = reply_port
-        self._socket: socket.socket | None = None
+        self._sockets: list[socket.socket] = []
         self._tcp: TcpServer | None = None
         self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Bind the ports and start the threads; with a fixed reply port, send /vamen/startup there, on this machine.
@@ -86,18 +108,23 @@ class OscServer(Service):
         """
         if self._reply_port is not None and not 0 < self._reply_port < 65_536:
             raise BadConfig(f"there is no port {self._reply_port}; choose --osc-reply-port from 1 to 65535")
-        self._socket, connections = bind_udp_and_tcp(self.host, self.port)
-        address = self._socket.getsockname()
+        self._sockets, connections = bind_udp_and_tcp(self.host, self.port)
+        address = self._sockets[0].getsockname()
         self.port = address[1]
         self._stopping.clear()
         self.handler.start()
-        self._thread = threading.Thread(target=self._receive, args=(self._socket,), name="osc receiver", daemon=True)
-        self._thread.start()
-        self._tcp = TcpServer(connections, self.handler)
+        self._threads = [
+            threading.Thread(target=self._receive, args=(port,), name="osc receiver", daemon=True)
+            for port in self._sockets
+        ]
+        for thread in self._threads:
+            thread.start()
+        self._tcp = TcpServer(connections, self.handler, self.allowance.confirm)
         self._tcp.start()
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
+        self.allowance.confirm(here)
         if self._reply_port is not None:
-            here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
-            self._client(self._socket, (here, *address[1:])).send(replies.startup())
+            self._client(self._sockets[0], (here, *address[1:])).send(replies.startup())
 
     def stop(self) -> None:
         """End the threads and close the ports. Does nothing when it was not started."""
@@ -105,13 +132,13 @@ class OscServer(Service):
         if self._tcp is not None:
             self._tcp.stop()
             self._tcp = None
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        for thread in self._threads:
+            thread.join()
+        if self._threads:
             self.handler.stop()
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        for port in self._sockets:
+            port.close()
+        self._threads, self._sockets = [], []
 
     def _receive(self, port: socket.socket) -> None:
         while not self._stopping.is_set():
@@ -123,9 +150,16 @@ class OscServer(Service):
                 self.handler.refuse(f"receiving failed: {error}")
                 self._stopping.wait(STOP_POLL_S / 10)
                 continue
-            self.handler.handle(datagram, self._client(port, sender), at)
+            if not self.allowance.received(sender[0], datagram):
+                self.handler.handle(datagram, self._client(port, sender), at)
 
     def _client(self, port: socket.socket, address: Any) -> UdpClient:
         if self._reply_port is not None:
             address = (address[0], self._reply_port, *address[2:])
-        return UdpClient(address, port, self.handler.refuse)
+        return UdpClient(address, port, self.handler.refuse, self.allowance)
+
+    def _refuse_reply(self, host: str) -> None:
+        self.handler.refuse(
+            f"{host} gets no more than {REPLY_FACTOR} times the bytes that it sends; let it send {CONFIRM_PATH} back, "
+            "or open the page of OSCQuery there once"
+        )

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from engine.controls import Controls
-from engine.errors import BadParameter
 
-from .addresses import LATENT_PATH, EndpointKind, by_path
-from .interpret import CONTROLS
+from .address_space import UNNAMED, AddressSpace
+from .addresses import LATENT_PATH, Endpoint, EndpointKind
 from .messages import Message
-from .patterns import WILDCARDS, matching
-from .replies import Values, read_values, value_packet
+from .patterns import WILDCARDS
+from .replies import Values, error, read_values, value_packet
 from .request import Client, Request, numbers
 
 PUBLISH_RATE_HZ = 30.0
-MAX_SUBSCRIBERS = 64  # clients that subscribe by /vamen/listen
+MAX_SUBSCRIBERS = 64  # clients that subscribe by datagrams
+MAX_SUBSCRIBERS_PER_HOST = 8
 ECHO_S = 0.3
 MAX_SENT = 16  # values of one address to compare with; more than are published in ECHO_S
 ADDRESSES_PER_LOCK = 64  # read without releasing the lock
@@ -50,10 +50,19 @@ class Subscriptions:
         controls: Controls,
         lock: AbstractContextManager[bool],
         clock: Callable[[], float] = time.perf_counter,
-        failed: Callable[[str, BaseException], None] = lambda sentence, cause: None,
+        failed: Callable[[str, BaseException | None], None] = lambda sentence, cause: None,
+        space: AddressSpace = UNNAMED,
     ) -> None:
-        """`lock`: held while the controls are read. `failed`: takes a sentence and the error if publishing fails."""
-        self._controls, self._lock, self._clock, self._failed = controls, lock, clock, failed
+        """Begin without subscriptions.
+
+        Args:
+            controls: what the subscribers are told of.
+            lock: held while the controls are read.
+            clock: seconds.
+            failed: takes a sentence, and the error if publishing fails.
+            space: the addresses of the instrument.
+        """
+        self._controls, self._lock, self._clock, self._failed, self._space = controls, lock, clock, failed, space
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()
         self._stopping = threading.Event()
@@ -66,22 +75,19 @@ class Subscriptions:
     def subscribe(self, client: Client, paths: Iterable[str], duration: float) -> Iterator[bytes]:
         """Subscribe to addresses, or renew their subscriptions, for `duration` seconds; yield their present values.
 
-        A client is subscribed to an address from the moment at which its packet is taken from the iterator.
-
-        Raises:
-            BadParameter: too many clients are subscribed already.
+        A client is subscribed to an address from the moment at which its packet is taken from the iterator. When there
+        are too many clients without a connection, the one that has not renewed for longest is told, and ends.
         """
-        if client not in self._clients and len(self._clients) >= MAX_SUBSCRIBERS and duration < math.inf:
-            raise BadParameter(
-                f"{MAX_SUBSCRIBERS} listeners are as many as there may be; let one of them send /vamen/ignore"
-            )
-        subscriptions, now = self._clients.setdefault(client, {}), self._clock()
+        subscriptions, now = self._clients.pop(client, {}), self._clock()
+        self._clients[client] = subscriptions  # the last one has renewed last
+        self._evict(client.host)
         self._nonempty.set()
         for path in paths:
-            values, before = read_values(path, self._controls), subscriptions.get(path)
+            endpoint, before = self._space[path], subscriptions.get(path)
+            values = read_values(endpoint, self._controls)
             expires = max(now + duration, before.expires if before else now)
             subscriptions[path] = _Subscription(expires, values, deque([(now, values)], MAX_SENT))
-            yield value_packet(path, values)
+            yield value_packet(endpoint, values)
 
     def unsubscribe(self, client: Client, paths: Iterable[str]) -> None:
         """End subscriptions; the client need not be subscribed."""
@@ -105,14 +111,14 @@ class Subscriptions:
             return False
         subscriptions = self._clients.get(client, {})
         echo, now = False, self._clock()
-        for path, values in _set_values(message, subscriptions):
+        for path, values in self._set_values(message, subscriptions):
             subscription = subscriptions[path]
             if due is not None:
                 subscription.dated = (due, values)
                 continue
             subscription.known = values
             if path == message.address and any(
-                _same(path, values, sent) for when, sent in subscription.sent if when >= now - ECHO_S
+                _same(self._space[path], values, sent) for when, sent in subscription.sent if when >= now - ECHO_S
             ):
                 echo = True
             else:
@@ -125,15 +131,17 @@ class Subscriptions:
             now = self._clock()
             self._expire(now)
             paths = {path for subscriptions in self._clients.values() for path in subscriptions}
-            metered = any(by_path()[path].kind is EndpointKind.METER for path in paths)
+            metered = any(self._space[path].kind is EndpointKind.METER for path in paths)
             status = self._controls.status() if metered else None
         remaining = iter(paths)
         while portion := tuple(islice(remaining, ADDRESSES_PER_LOCK)):
             packets: list[tuple[Client, bytes]] = []
             with self._lock:
                 for path in portion:
-                    values = read_values(path, self._controls, status)
-                    packets += ((client, value_packet(path, values)) for client in self._changed(path, values, now))
+                    endpoint = self._space[path]
+                    values = read_values(endpoint, self._controls, status)
+                    changed = self._changed(endpoint, values, now)
+                    packets += ((client, value_packet(endpoint, values)) for client in changed)
             for client, packet in packets:
                 client.send(packet)
 
@@ -153,22 +161,46 @@ class Subscriptions:
         with self._lock:
             self._clients.clear()
 
-    def _changed(self, path: str, values: Values, now: float) -> Iterator[Client]:
-        """Yield the subscribers of `path` that know other values than these, and note that they know these now."""
+    def _changed(self, endpoint: Endpoint, values: Values, now: float) -> Iterator[Client]:
+        """Yield the subscribers of an address that know other values, and note that they know these now."""
         for client, subscriptions in self._clients.items():
-            subscription = subscriptions.get(path)
-            if subscription is None or _same(path, subscription.known, values):
+            subscription = subscriptions.get(endpoint.path)
+            if subscription is None or _same(endpoint, subscription.known, values):
                 continue
             dated = subscription.dated
-            if dated is not None and (_same(path, dated[1], values) or now > dated[0] + ECHO_S):
+            if dated is not None and (_same(endpoint, dated[1], values) or now > dated[0] + ECHO_S):
                 subscription.dated = None
-                if _same(path, dated[1], values):  # the client's own value, whose time has come
+                if _same(endpoint, dated[1], values):  # the client's own value, whose time has come
                     subscription.known = values
                     continue
             if client.has_room:
                 subscription.known = values
                 subscription.sent.append((now, values))
                 yield client
+
+    def _evict(self, host: str) -> None:
+        """End the subscriptions of one client if there are too many of `host`, or of all hosts."""
+        clients = [client for client in self._clients if client.host]
+        own = [client for client in clients if client.host == host]
+        if len(own) <= MAX_SUBSCRIBERS_PER_HOST and len(clients) <= MAX_SUBSCRIBERS:
+            return
+        # clients that may not be sent anything go first: their senders may be forged
+        oldest = min(own if len(own) > MAX_SUBSCRIBERS_PER_HOST else clients[:-1], key=lambda client: client.has_room)
+        self.forget(oldest)
+        oldest.send(error("newer listeners have taken your place; send /vamen/listen again"))
+        self._failed(f"newer listeners have replaced one of {oldest.host}; close listeners that are not needed", None)
+
+    def _set_values(self, message: Message, subscribed: Container[str]) -> Iterator[tuple[str, Values]]:
+        """Yield the subscribed addresses that a valid message sets, and their values as they are in the message."""
+        values, address = numbers(message.params), message.address
+        sent = {path: values for path in self._addresses(address)}
+        if address == LATENT_PATH:
+            sent |= {f"{LATENT_PATH}/{index}": (value,) for index, value in enumerate(values)}
+        spelled = {path: sent[one] for one in sent for path in self._space.spellings(one)}
+        yield from ((path, spelled[path]) for path in spelled if path in subscribed)
+
+    def _addresses(self, address: str) -> tuple[str, ...]:
+        return (address,) if WILDCARDS.isdisjoint(address) else self._space.controls(address)
 
     def _expire(self, now: float) -> None:
         for client, subscriptions in list(self._clients.items()):
@@ -188,23 +220,11 @@ class Subscriptions:
             self._stopping.wait(1 / PUBLISH_RATE_HZ)
 
 
-def _set_values(message: Message, subscribed: Container[str]) -> Iterator[tuple[str, Values]]:
-    """Yield the subscribed addresses that a valid message sets, and their values as they are in the message."""
-    values, address = numbers(message.params), message.address
-    if not WILDCARDS.isdisjoint(address):
-        yield from ((path, values) for path in matching(address, CONTROLS) if path in subscribed)
-        return
-    sent = {address: values}
-    if address == LATENT_PATH:
-        sent |= {f"{LATENT_PATH}/{index}": (value,) for index, value in enumerate(values)}
-    yield from ((path, sent[path]) for path in sent if path in subscribed)
-
-
-def _same(path: str, one: Values, other: Values) -> bool:
+def _same(endpoint: Endpoint, one: Values, other: Values) -> bool:
     """Whether two values of an address are equal as far as a float on the wire can tell."""
     if len(one) != len(other):
         return False
-    entry = by_path()[path].entry
+    entry = endpoint.entry
     if entry is not None and entry.whole:  # a seed may have more digits than a float
         return one == other
     return all(math.isclose(a, b, rel_tol=2e-7, abs_tol=1e-7) for a, b in zip(one, other, strict=True))

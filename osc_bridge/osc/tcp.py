@@ -1,32 +1,38 @@
 """OSC over TCP: packets from connections in, to the handler; its replies out, on the same connection and framing.
 
 One thread serves all connections and waits for none of them. A connection that does not speak OSC is closed with one
-refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES wait for it.
+refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES wait for it. When there are as many as
+there may be, a new one replaces one that has sent no packet yet, or else the one that has sent none for longest.
 """
 
 import selectors
 import socket
 import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from engine.errors import BadParameter
 
 from .framing import PacketStream
 from .handler import OscHandler
 from .request import Client
-from .sockets import STOP_POLL_S
+from .sockets import STOP_POLL_S, connection_limit
 
-MAX_CONNECTIONS = 16
+MAX_CONNECTIONS = 32
 MAX_UNSENT_BYTES = 1 << 18  # every value of the instrument, a few times
 RECEIVE_BYTES = 1 << 14  # at once
+ACCEPT_RETRY_S = 0.01
 
 
 class TcpClient(Client):
     """One connection, and the bytes that wait until its peer reads."""
 
-    def __init__(self, connection: socket.socket, handler: OscHandler) -> None:
+    def __init__(self, connection: socket.socket, handler: OscHandler, clock: Callable[[], float]) -> None:
         self.connection = connection
         self.closed = False
-        self._handler = handler
+        self.heard = 0.0  # when the last packet came, seconds of the clock; 0 before the first
+        self._handler, self._clock = handler, clock
         self._stream = PacketStream()
         self._unsent = bytearray()
         self._lock = threading.Lock()
@@ -43,6 +49,7 @@ class TcpClient(Client):
             if not data:
                 self.closed = True
             for packet in self._stream.feed(data):
+                self.heard = self._clock()
                 self._handler.handle(packet, self)
         except BlockingIOError:
             return
@@ -87,14 +94,29 @@ class TcpClient(Client):
 
 
 class TcpServer:
-    """A listening TCP socket and its connections."""
+    """Listening TCP sockets and their connections."""
 
-    def __init__(self, port: socket.socket, handler: OscHandler) -> None:
-        """`port`: listens and does not block; stop() closes it."""
-        self._port, self._handler = port, handler
+    def __init__(
+        self,
+        ports: Sequence[socket.socket],
+        handler: OscHandler,
+        connected: Callable[[str], None] = lambda host: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Serve connections.
+
+        Args:
+            ports: listen and do not block; stop() closes them.
+            handler: of the packets.
+            connected: called with the host of each new connection.
+            clock: seconds.
+        """
+        self._ports, self._handler, self._connected, self._clock = ports, handler, connected, clock
+        self._limit = connection_limit(MAX_CONNECTIONS)
         self._stopping = threading.Event()
         self._selector = selectors.DefaultSelector()
-        self._selector.register(port, selectors.EVENT_READ, self._accept)
+        for port in ports:
+            self._selector.register(port, selectors.EVENT_READ, partial(self._accept, port))
         self._clients: list[TcpClient] = []
         self._thread = threading.Thread(target=self._run, name="osc tcp", daemon=True)
 
@@ -109,33 +131,44 @@ class TcpServer:
         for client in self._clients:
             client.close()
         self._selector.close()
-        self._port.close()
+        for port in self._ports:
+            port.close()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             for key, events in self._selector.select(STOP_POLL_S):
                 key.data(events)
             for client in [client for client in self._clients if client.closed]:
-                self._selector.unregister(client.connection)
-                self._clients.remove(client)
-                client.close()
+                self._remove(client)
             for client in self._clients:
                 events = client.events
                 if self._selector.get_key(client.connection).events != events:
                     self._selector.modify(client.connection, events, client.serve)
 
-    def _accept(self, events: int) -> None:
+    def _accept(self, port: socket.socket, events: int) -> None:
         try:
-            connection, _ = self._port.accept()
-        except OSError:  # the peer has closed the connection already
+            connection, address = port.accept()
+        except OSError:  # the peer has closed the connection already, or this process has no descriptor left
+            self._stopping.wait(ACCEPT_RETRY_S)
             return
-        if len(self._clients) >= MAX_CONNECTIONS:
-            self._handler.refuse(f"{MAX_CONNECTIONS} TCP connections are as many as there may be; close one of them")
-            connection.close()
-            return
+        self._connected(address[0])
+        while len(self._clients) >= self._limit:
+            self._replace(min(self._clients, key=lambda client: client.heard))
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAX_UNSENT_BYTES)
-        client = TcpClient(connection, self._handler)
+        client = TcpClient(connection, self._handler, self._clock)
         self._clients.append(client)
         self._selector.register(connection, client.events, client.serve)
+
+    def _replace(self, client: TcpClient) -> None:
+        self._handler.refuse(
+            f"{self._limit} TCP connections are as many as there may be; a new one replaces the most silent one",
+            client if client.heard else None,
+        )
+        self._remove(client)
+
+    def _remove(self, client: TcpClient) -> None:
+        self._selector.unregister(client.connection)
+        self._clients.remove(client)
+        client.close()

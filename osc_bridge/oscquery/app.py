@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import json
 import math
+import threading
 import time
 from collections import deque
 from collections.abc import Collection
@@ -24,18 +25,19 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.errors import BadParameter
+from osc_bridge.osc.address_space import AddressSpace
+from osc_bridge.osc.addresses import EndpointKind
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.interpret import READABLE
 from osc_bridge.osc.packets import MAX_PACKET_BYTES
 from osc_bridge.osc.request import Client, Request, quoted
 
+from .connections import TRY_AGAIN_LATER
 from .origin_guard import OriginGuard
 from .tree import AddressTree, host_info
 
-MAX_WEBSOCKETS = 32
-MAX_QUEUED_PACKETS = 1024  # for one client; subscribed values wait from half of it on
+MAX_QUEUED_BYTES = 1 << 18  # for one client; subscribed values wait from half of it on
 CLOSE_TIMEOUT_S = 0.5  # to tell a client why its connection is closed
-MESSAGE_TOO_BIG, TRY_AGAIN_LATER = 1009, 1013  # close codes of RFC 6455
+MESSAGE_TOO_BIG = 1009  # close code of RFC 6455
 
 
 class OscQueryApp:
@@ -44,8 +46,7 @@ class OscQueryApp:
     def __init__(self, handler: OscHandler, osc_port: int) -> None:
         """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
         self._handler, self._osc_port = handler, osc_port
-        self._tree = AddressTree(handler.controls, handler.lock)
-        self._connected = 0
+        self._tree = AddressTree(handler.controls, handler.lock, handler.space)
 
     def app(self, names: Collection[str]) -> Starlette:
         """Return the ASGI application. `names`: host names to accept, beside localhost and IP addresses."""
@@ -66,7 +67,8 @@ class OscQueryApp:
         except BadParameter as refusal:
             return PlainTextResponse(str(refusal), 400)
         if found is None:
-            return PlainTextResponse(f"there is no {quoted(path)}; see the tree at /", 404)
+            advice = self._handler.space.advice(path, "see the tree at /")
+            return PlainTextResponse(f"there is no {quoted(path)}; {advice}", 404)
         return JSONResponse(found) if found else Response(status_code=204)
 
     async def _internal_error(self, request: HttpRequest, defect: Exception) -> Response:
@@ -74,11 +76,6 @@ class OscQueryApp:
         return PlainTextResponse("this should not happen; start with --debug to see what it is", 500)
 
     async def _connect(self, socket: WebSocket) -> None:
-        if self._connected >= MAX_WEBSOCKETS:
-            sentence = f"{MAX_WEBSOCKETS} clients are connected, which is all there is room for; close one"
-            await socket.send_denial_response(PlainTextResponse(sentence, 503))
-            return
-        self._connected += 1
         client = WebSocketClient(socket)
         try:
             await socket.accept()
@@ -88,7 +85,6 @@ class OscQueryApp:
             finally:
                 sending.cancel()
         finally:
-            self._connected -= 1
             client.closed = True
             self._handler.forget(client)
 
@@ -106,7 +102,7 @@ class OscQueryApp:
                 self._handler.handle(packet, client, at)
             else:
                 try:
-                    self._handler.submit(_subscription(text), client)
+                    self._handler.submit(_subscription(text, self._handler.space), client)
                 except BadParameter as refusal:
                     self._handler.refuse(str(refusal), client)
             if client.overflowed:
@@ -122,22 +118,26 @@ class WebSocketClient(Client):
         self.overflowed = False
         self._socket = socket
         self._queued: deque[bytes] = deque()  # added to by any thread
+        self._size = 0  # bytes in the queue
+        self._lock = threading.Lock()
         self._loop = asyncio.get_running_loop()
         self._wakeup = asyncio.Event()
 
     def send(self, packet: bytes) -> None:
         """Queue a packet; the order is that of the calls."""
-        if len(self._queued) >= MAX_QUEUED_PACKETS:
+        if self._size + len(packet) > MAX_QUEUED_BYTES:
             self.overflowed = True
         elif not self.closed:
-            self._queued.append(packet)
+            with self._lock:
+                self._queued.append(packet)
+                self._size += len(packet)
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 self._loop.call_soon_threadsafe(self._wakeup.set)
 
     @property
     def has_room(self) -> bool:
-        """Whether few enough packets are queued that subscribed values may be added."""
-        return len(self._queued) < MAX_QUEUED_PACKETS // 2
+        """Whether little enough is queued that subscribed values may be added."""
+        return self._size < MAX_QUEUED_BYTES // 2
 
     async def send_queued(self) -> None:
         """Send what is queued, until the client disconnects."""
@@ -146,7 +146,10 @@ class WebSocketClient(Client):
                 await self._wakeup.wait()
                 self._wakeup.clear()
                 while self._queued:
-                    await self._socket.send_bytes(self._queued.popleft())
+                    with self._lock:
+                        packet = self._queued.popleft()
+                        self._size -= len(packet)
+                    await self._socket.send_bytes(packet)
         except (WebSocketDisconnect, RuntimeError):
             return  # the receiving task sees it too
 
@@ -157,7 +160,7 @@ class WebSocketClient(Client):
                 await self._socket.close(code, sentence)
 
 
-def _subscription(text: str) -> Request:
+def _subscription(text: str, space: AddressSpace) -> Request:
     """Return the request in a text frame; a subscription lasts as long as the connection.
 
     Raises:
@@ -174,6 +177,8 @@ def _subscription(text: str) -> Request:
         raise BadParameter("the command has no path; send it as DATA")
     if command == "IGNORE":
         return Request(unsubscribe=(path,))
-    if path not in READABLE:
-        raise BadParameter(f"{quoted(path)} has no value to listen to; choose a control or a meter")
+    endpoint = space.find(path)
+    if endpoint is None or endpoint.kind not in (EndpointKind.CONTROL, EndpointKind.METER):
+        advice = space.advice(path, "choose a control or a meter")
+        raise BadParameter(f"{quoted(path)} has no value to listen to; {advice}")
     return Request(subscribe=(path,), duration=math.inf)

@@ -8,19 +8,25 @@ import contextlib
 import logging
 import socket
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from engine.errors import PortBusy
 from osc_bridge.lifecycle import Service
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.sockets import open_socket, prepare_tcp
+from osc_bridge.osc.sockets import LOCALHOST, connection_limit, open_sockets, prepare_tcp
 
 if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which would delay the first sound
     import asyncio
 
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
 OSCQUERY_PORT = 7771
 MAX_FRAME_BYTES = 1 << 16  # of a WebSocket; the app refuses smaller ones that are still too large with a sentence
-MAX_HTTP_CONNECTIONS = 128
+MAX_HEADER_BYTES = 1 << 14  # of a request
+ACCEPT_BACKLOG = 64  # connections that are accepted at once, before older ones are closed
 STOP_TIMEOUT_S = 0.9
 
 _logger = logging.getLogger(__name__)
@@ -30,22 +36,29 @@ class WebServer(Service):
     """Serves OSCQuery on a TCP port: HTTP and WebSocket clients read and change the controls of a handler."""
 
     def __init__(
-        self, handler: OscHandler, host: str = "127.0.0.1", port: int | None = None, *, before: int | None = None
+        self,
+        handler: OscHandler,
+        host: str = LOCALHOST,
+        port: int | None = None,
+        *,
+        before: int | None = None,
+        connected: Callable[[str], None] = lambda host: None,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
         Args:
             handler: of the OSC server. It must run for subscriptions to be sent.
-            host: name or address of the interface; "0.0.0.0" or "::" for all.
+            host: name or address of the interface; "localhost" for both loopback addresses, "0.0.0.0" or "::" for all.
             port: TCP port; 0 for any free one; None for OSCQUERY_PORT, or a free one when that is taken.
             before: the port that this process's predecessor had before a restart; its clients reconnect there.
+            connected: called with the host of each new connection.
         """
         self.host = host
         self.port = OSCQUERY_PORT if port is None else port
         self._before = before
         self._required = port is not None
-        self._handler = handler
-        self._socket: socket.socket | None = None
+        self._handler, self._connected = handler, connected
+        self._sockets: list[socket.socket] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
@@ -59,19 +72,19 @@ class WebServer(Service):
             BadConfig: this machine has no such address, or does not permit the port.
         """
         try:
-            self._socket = bind_tcp(self.host, self._before or self.port)
+            self._sockets = bind_tcp(self.host, self._before or self.port)
         except PortBusy:
             if self._required and self._before is None:
                 raise
-            self._socket = bind_tcp(self.host, 0)
-        self.port = self._socket.getsockname()[1]
+            self._sockets = bind_tcp(self.host, 0)
+        self.port = self._sockets[0].getsockname()[1]
         if self._before not in (None, self.port):
             _logger.warning("port %s has been taken meanwhile; OSCQuery is on port %s now", self._before, self.port)
 
     def serve(self, osc_port: int) -> None:
         """Start the thread that serves. `osc_port`: the UDP port that HOST_INFO names."""
-        assert self._socket is not None, "start() comes first"
-        self._thread = threading.Thread(target=self._run, args=(self._socket, osc_port), name="web", daemon=True)
+        assert self._sockets, "start() comes first"
+        self._thread = threading.Thread(target=self._run, args=(self._sockets, osc_port), name="web", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -83,35 +96,45 @@ class WebServer(Service):
                     self._loop.call_soon_threadsafe(self._loop_stopping.set)
             self._thread.join(STOP_TIMEOUT_S)
             self._thread = None
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        for port in self._sockets:
+            port.close()
+        self._sockets = []
 
-    def _run(self, port: socket.socket, osc_port: int) -> None:
+    def _run(self, ports: list[socket.socket], osc_port: int) -> None:
         import asyncio
 
         try:
-            asyncio.run(self._serve(port, osc_port))
+            asyncio.run(self._serve(ports, osc_port))
         except Exception as defect:  # the instrument plays on without it
             level = logging.DEBUG if self._stopping.is_set() else logging.WARNING  # at the end the port may close first
             _logger.log(level, "OSCQuery does not run: %s", defect)
 
-    async def _serve(self, port: socket.socket, osc_port: int) -> None:
+    async def _serve(self, ports: list[socket.socket], osc_port: int) -> None:
         import asyncio
 
         import uvicorn
 
         from .advertisement import advertise
         from .app import OscQueryApp
+        from .connections import (
+            MAX_HTTP_CONNECTIONS,
+            MAX_WEBSOCKETS,
+            ConnectionTable,
+            HttpConnection,
+            WebSocketConnection,
+        )
 
         self._loop, stopping = asyncio.get_running_loop(), asyncio.Event()
-        self._loop_stopping, address = stopping, port.getsockname()[0]
+        self._loop_stopping, address = stopping, ports[0].getsockname()[0]
         quiet_uvicorn()
+        table = ConnectionTable(connection_limit(MAX_HTTP_CONNECTIONS))
+        http = partial(HttpConnection, table=table, connected=self._connected)
+        websocket = partial(WebSocketConnection, table=ConnectionTable(connection_limit(MAX_WEBSOCKETS)))
         server = uvicorn.Server(
             uvicorn.Config(
                 OscQueryApp(self._handler, osc_port).app(host_names(self.host)),
-                http="h11",
-                ws="websockets-sansio",
+                http=cast("type[H11Protocol]", http),
+                ws=cast("type[WebSocketsSansIOProtocol]", websocket),
                 loop="asyncio",
                 lifespan="off",
                 log_config=None,
@@ -119,11 +142,12 @@ class WebServer(Service):
                 server_header=False,
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,  # a small frame must not become a large one
-                limit_concurrency=MAX_HTTP_CONNECTIONS,
+                h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+                backlog=ACCEPT_BACKLOG,
                 timeout_graceful_shutdown=1,
             )
         )
-        serving = asyncio.create_task(server.serve(sockets=[port]))
+        serving = asyncio.create_task(server.serve(sockets=ports))
         advertising = asyncio.create_task(advertise(address, self.port, osc_port, stopping))
         try:
             if self._stopping.is_set():
@@ -137,9 +161,9 @@ class WebServer(Service):
         await asyncio.gather(serving, advertising)  # raises what either has raised
 
 
-def bind_tcp(host: str, number: int) -> socket.socket:
-    """Return a TCP socket that listens on a port; raises as `open_socket`."""
-    return open_socket(host, number, socket.SOCK_STREAM, prepare_tcp, "OSCQuery", "--panel-port")
+def bind_tcp(host: str, number: int) -> list[socket.socket]:
+    """Return TCP sockets that listen on a port, one for each address of a host; raises as `open_sockets`."""
+    return open_sockets(host, number, socket.SOCK_STREAM, prepare_tcp, "OSCQuery", "--panel-port")
 
 
 def host_names(host: str) -> frozenset[str]:

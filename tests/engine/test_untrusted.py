@@ -104,14 +104,14 @@ def test_control_characters_become_spaces() -> None:
     assert printable_values({"a\n": ["\x07", 1, {"b": None}]}) == {"a ": [" ", 1, {"b": None}]}
 
 
-def test_a_take_without_an_event_for_an_hour_is_refused(tmp_path: Path) -> None:
+def test_a_take_without_a_line_for_an_hour_is_refused_and_one_with_an_interval_read(tmp_path: Path) -> None:
     path = tmp_path / "a.take"
     head = line("take", LOG_FORMAT, "tiny", "0" * 64) + line("begin", 0, 0)
     path.write_text(head + line("length", 3600 * SPEC.rate))
-    with pytest.raises(BadInput, match="no event for 60 minutes, expected at most 30"):
+    with pytest.raises(BadInput, match="no line for 60 minutes, expected at most 45"):
         read_log(path)
-    path.write_text(head + line("set", 1500 * SPEC.rate, "level", 0.5) + line("length", 3000 * SPEC.rate))
-    assert read_log(path).length == 3000 * SPEC.rate
+    path.write_text(head + line("set", 2400 * SPEC.rate, "level", 0.5) + line("length", 4800 * SPEC.rate))
+    assert read_log(path).length == 4800 * SPEC.rate
 
 
 def test_a_card_with_an_infinite_geometry_or_metadata_that_is_not_text_is_refused(tmp_path: Path) -> None:

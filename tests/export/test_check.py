@@ -56,6 +56,11 @@ def test_nonfinite_output_is_refused(tmp_path: Path) -> None:
         check(tiny_model(tmp_path / "nan.onnx", gain=float("nan")))
 
 
+def test_levels_far_out_of_range_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelMismatch, match=r"levels from .* to \d\.\d*e\+\d+, expected 0 to 1"):
+        check(tiny_model(tmp_path / "loud.onnx", gain=1e30))
+
+
 @pytest.mark.parametrize(
     ("bad", "said"), [(np.nan, "not finite"), (-0.01, "grain from -0.01"), (5.0, "expected 0 to 1"), (1e30, "1e\\+30")]
 )
@@ -96,9 +101,10 @@ def test_the_makers_of_the_sources_are_named_once_each(tmp_path: Path, capsys: p
     model = onnx.load(path)
     (entry,) = (entry for entry in model.metadata_props if '"sources"' in entry.value)
     card = json.loads(entry.value)
-    card["sources"] = [{"file": "a.wav", "author": "zoe"}, {"file": "b.wav", "author": "Ann"}] * 2 + [{"file": "c.wav"}]
+    credited = {"file": "b.wav", "author": "Ann", "attribution": "Drums by Ann, CC-BY-4.0"}
+    card["sources"] = [{"file": "a.wav", "author": "zoe"}, credited] * 2 + [{"file": "c.wav"}]
     entry.value = json.dumps(card)
     onnx.save(model, path)
     assert check(path, provider="cpu").makers == ("Ann", "zoe")
     assert main(["check", str(path), "--provider", "cpu"]) == 0
-    assert "\nsources by Ann, zoe\n" in capsys.readouterr().out
+    assert "\nsources by Ann, zoe\nattribution: Drums by Ann, CC-BY-4.0\nknobs: " in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Controls, an OSC server in front of them, and a client of the server."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -24,3 +25,13 @@ def server(controls: FakeControls) -> Iterator[OscServer]:
 def client(server: OscServer) -> Iterator[TinyClient]:
     with TinyClient(server.port) as client:
         yield client
+
+
+@pytest.fixture
+def ipv6() -> None:
+    """Skip the test on a machine without the loopback address of IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as port:
+            port.bind(("::1", 0))
+    except OSError as error:
+        pytest.skip(f"this machine has no ::1 ({error}); run this on one with IPv6")

@@ -49,7 +49,7 @@ def test_kits_are_counted_by_drum(tmp_path: Path, capsys: pytest.CaptureFixture[
     ):
         soundfile.write(tmp_path / "kits" / f"{name}.wav", stroke(np.random.default_rng(0)), 44_100)
     cli.dataset(
-        tmp_path / "breaks", tmp_path / "data", count=16, kits=tmp_path / "kits", kit_share=0.5, synth_share=0.5
+        tmp_path / "breaks", tmp_path / "data", count=16, kits=[tmp_path / "kits"], kit_share=0.5, synth_share=0.5
     )
     said = capsys.readouterr().out
     assert "one-shots: 1 hat, 2 kick" in said

@@ -1,10 +1,11 @@
-"""A folder of loops and a folder of one-shots in, a dataset of mel images out.
+"""Folders of loops, one-shots and grooves in, a dataset of mel images out.
 
 images.npy    uint8 (count, Spec.frames, Spec.mels): one two-bar loop each, see `training.dataset.images`
-dataset.json  geometry, count, seed, held-out images, origin of each image, sources and licence
+dataset.json  geometry, count, seed, held-out images, sources and licence, the effects and the probability of each;
+              of each image its origin, its gain in dB to the common loudness, and the names of its effects
 
-Images of kits are held out by content: by pairs of a bass drum and a pattern that no training image has, see
-`training.synthesis.drum_kit`.
+Images of kits are held out by content: by instruments and performances that no training image has, see
+`training.sources.kits`.
 """
 
 import hashlib
@@ -19,16 +20,14 @@ import numpy as np
 
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
+from engine.files.loudness import TARGET_LUFS
 from engine.files.writing import check_writable, parent_folders, refused_errors
 from engine.spec import SPEC, Spec
 from engine.untrusted import printable_values, read_bytes, read_json
-from training.sources import licence
-from training.sources.audio_folder import unfitting
-from training.sources.loops import LoopFolder, read_folder
-from training.sources.one_shots import Shots, read_shots
-from training.sources.slices import chop
+from training.synthesis.effects import EFFECTS
 
-from .images import Images, Origin, SourcePool, allocate_images, open_images, render_images
+from .images import Images, Origin, allocate_images, open_images, render_images
+from .material import read_material
 
 IMAGES_FILE, CARD_FILE = "images.npy", "dataset.json"
 MAX_CARD_BYTES = 1 << 26  # a letter for each image, and all sources
@@ -37,8 +36,6 @@ DATASET_FORMAT = 2
 MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
 MIN_IMAGES = 2 * MIN_PART_IMAGES
 DIGEST_IMAGES = 16
-DEFAULT_KIT_SHARE = 0.35  # of the images, if there are one-shots
-SYNTH_SOURCE = "drum synthesiser"  # its name among the sources
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,15 +70,16 @@ def build(
     beats: Mapping[str, float] | None = None,
     skip: Sequence[str] = (),
     notes: Path | None = None,
-    kits: Path | None = None,
+    kits: Sequence[Path] = (),
     kit_share: float | None = None,
     synth_share: float = 0.0,
+    grooves: Path | None = None,
     held_out: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     workers: int = 1,
     force: bool = False,
 ) -> Dataset:
-    """Build a dataset of loops, one-shots and synthesised drums.
+    """Build a dataset of loops, kits of one-shots and synthesised drums.
 
     The folder `out` appears, or is replaced, only when the dataset is complete.
 
@@ -91,11 +89,12 @@ def build(
         count: number of images, at least 16.
         seed: of all random numbers.
         beats: length in beats by file name; overrides breaks.toml, file names and estimates.
-        skip: glob patterns of loops and one-shots to leave out.
+        skip: glob patterns of files to leave out.
         notes: a breaks.toml to use instead of the folder's own.
-        kits: folder of one-shots as `read_shots` takes them.
+        kits: folders of one-shots as `read_kits` takes them.
         kit_share: share of images played by one-shots; by default 0.35 with `kits`, else 0.
         synth_share: share of images played by the drum synthesiser alone.
+        grooves: folder of drum performances as `read_grooves` takes them, which kits, the synthesiser and slices play.
         held_out: number of images at the end that are not for training; by default 5 %, at least 8.
         progress: called with the number of images done and `count`.
         workers: processes; the images do not depend on it.
@@ -110,13 +109,17 @@ def build(
     reserved = max(MIN_PART_IMAGES, count // 20) if held_out is None else held_out
     if not MIN_PART_IMAGES <= reserved <= count - MIN_PART_IMAGES:
         raise BadInput(f"{reserved} of {count} images are held out; expected {MIN_PART_IMAGES} or more on either side")
-    share = _share(kits, kit_share, synth_share)
     _require_free(out, count, force)
-    found = read_folder(folder, beats=beats, skip=skip, notes=notes) if share + synth_share < 1 else LoopFolder((), ())
-    shots = read_shots(kits, skip=skip) if kits and share else None
-    pool = SourcePool([chop(loop) for loop in found.loops], shots, share, synth_share)
-    origins = "".join(pool.origin(seed, index) for index in range(count))
-    sources, name = _sources(folder, found, kits, shots, synth_share)
+    material = read_material(
+        folder,
+        beats=beats,
+        skip=skip,
+        notes=notes,
+        kits=kits,
+        kit_share=kit_share,
+        synth_share=synth_share,
+        grooves=grooves,
+    )
     card = {
         "format": DATASET_FORMAT,
         "vamen": __version__,
@@ -124,53 +127,19 @@ def build(
         "count": count,
         "seed": seed,
         "held_out": reserved,
-        "licence": name,
-        "origins": origins,
-        "sources": sources,
+        "licence": material.licence,
+        "sources": material.sources,
+        "loudness": TARGET_LUFS,
+        "effect_chances": {name: chance for name, (chance, _) in EFFECTS.items()},
+        "origins": "".join(material.pool.origin(seed, index) for index in range(count)),
     }
     with _replacing(out) as partial:
         allocate_images(partial / IMAGES_FILE, count)
-        render_images(pool, partial / IMAGES_FILE, count, reserved, seed, progress, workers)
+        treatments = render_images(material.pool, partial / IMAGES_FILE, count, reserved, seed, progress, workers)
+        card["gains"] = [gain for gain, _ in treatments]
+        card["effects"] = [", ".join(names) for _, names in treatments]
         (partial / CARD_FILE).write_text(json.dumps(card, indent=1), "utf-8")
-    remarks = found.remarks + (shots.remarks if shots else ())
-    return replace(
-        open_dataset(out), remarks=(*remarks, *unfitting(skip, found.names + (shots.names if shots else ())))
-    )
-
-
-def _share(kits: Path | None, kit_share: float | None, synth_share: float) -> float:
-    """Return the share of images that one-shots play, 0..1; refuse shares out of range."""
-    share = (DEFAULT_KIT_SHARE if kits else 0.0) if kit_share is None else kit_share
-    if not (0 <= share <= 1 and 0 <= synth_share <= 1 and share + synth_share <= 1 + 1e-9):
-        raise BadInput(f"the shares are {share:g} and {synth_share:g}; expected 0 to 1, and at most 1 together")
-    if share and not kits:
-        raise BadInput(f"a share of {share:g} needs one-shots; name a folder of them with --kits")
-    return share
-
-
-def _sources(
-    folder: Path, found: LoopFolder, kits: Path | None, shots: Shots | None, synth_share: float
-) -> tuple[tuple[Mapping[str, object], ...], str]:
-    """Return the sources, a mapping with name and credit of each audio file, and the name of their licence."""
-    sources: list[Mapping[str, object]] = []
-    names: list[str] = []
-    if found.loops:
-        name, text = licence.read_licence(folder)
-        names.append(name)
-        sources += [
-            {"file": loop.name, "beats": loop.beats, "tempo": round(loop.tempo, 3), "beats_from": loop.source}
-            | {"confidence": round(loop.confidence, 2)}
-            | licence.credit(text, loop.name)
-            for loop in found.loops
-        ]
-    if kits and shots:
-        name, text = licence.read_licence(kits)
-        names.append(name)
-        for shot in shots.shots:
-            sources.append({"file": shot.name, "drum": str(shot.drum)} | licence.credit(text, shot.name))
-    if shots or synth_share:
-        sources.append({"file": SYNTH_SOURCE})  # kits of one-shots use it, too
-    return tuple(sources), " AND ".join(dict.fromkeys(names)) or licence.UNKNOWN_LICENCE
+    return replace(open_dataset(out), remarks=material.remarks)
 
 
 def _require_free(out: Path, count: int, force: bool) -> None:

@@ -1,11 +1,11 @@
-"""Sliced loops, one-shots and a seed in, mel images of two-bar loops out, by one process or several.
+"""Sliced loops, kits, grooves and a seed in, mel images of two-bar loops out, by one process or several.
 
-audio   float32 (n,)            a two-bar loop of any tempo
+audio   float32 (n,)            a two-bar loop of any tempo, brought to TARGET_LUFS: loudness is not content
 levels  float32 (frames, mels)  0..1; column k is centred on sample round(k * n / frames), so that column 16 * i is
                                 sixteenth i at any tempo; the audio is not stretched
 images  uint8 (frames, mels)    round(level * 255)
 
-Image i depends on the sources, the seed and i only; an image played by a kit also on whether it is held out.
+Image i depends on the sources, the seed and i only; an image played by kits also on whether it is held out.
 """
 
 import multiprocessing
@@ -23,9 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import VamenError
+from engine.files.loudness import TARGET_LUFS, integrated_loudness
 from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
-from training.sources.one_shots import Shots
+from training.sources.drums import Pattern
+from training.sources.kits import Kits
 from training.sources.slices import SlicedLoop
 from training.synthesis.arrange import arrange
 from training.synthesis.effects import apply_effects
@@ -36,7 +38,7 @@ PROGRESS_CHUNK = 16  # images between two calls of `progress`
 
 
 class Origin(StrEnum):
-    """What an image is made of: breaks, one-shots, or synthesis only; dataset.json stores the values, as letters."""
+    """What an image is made of: breaks, kits, or synthesis only; dataset.json stores the values, as letters."""
 
     LOOPS = "L"
     KIT = "K"
@@ -44,11 +46,32 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DrumSources:
+    """Kits and the rhythms that they play, besides the classic patterns."""
+
+    kits: Kits | None = None
+    grooves: Sequence[Pattern] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedImage:
+    """An image, and how its loop was treated."""
+
+    levels: Images  # (frames, mels)
+    gain: float  # dB, to TARGET_LUFS from a peak of 0.9
+    effects: tuple[str, ...]  # names
+
+
+ImageTreatment = tuple[float, tuple[str, ...]]  # gain and effects of a `RenderedImage`
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePool:
-    """The breaks and one-shots that images are made of, and the share of images for each kind."""
+    """The sources that images are made of, and the share of images for each kind."""
 
     breaks: Sequence[SlicedLoop]  # may be empty if the shares add up to 1
-    shots: Shots | None = None
+    training: DrumSources = DrumSources()
+    held_out: DrumSources = DrumSources()  # for held-out images
     kit_share: float = 0.0  # of images that one-shots play, 0..1
     synth_share: float = 0.0  # of images that synthesised kits play, 0..1
 
@@ -63,21 +86,26 @@ class SourcePool:
         # without breaks, shares that add up to 1 only up to rounding must not give LOOPS
         return Origin.SYNTH if chance < self.kit_share + self.synth_share or not self.breaks else Origin.LOOPS
 
-    def loop(self, rng: np.random.Generator, held_out: bool) -> Floats:
-        """Return the audio (n,) of a random two-bar loop, without effects.
+    def loop(self, rng: np.random.Generator, held_out: bool) -> tuple[Floats, list[str]]:
+        """Return the audio (n,) of a random two-bar loop, and the names of special treatments of its drums.
 
-        If a kit plays it, `held_out` chooses a pair of bass drum and pattern that no training image has.
+        If kits play it, `held_out` chooses instruments and performances that no training image has.
         """
         origin = self._draw(rng)
         if origin is Origin.LOOPS:
-            return arrange(self.breaks, rng)
-        return kit_loop(rng, self.shots if origin is Origin.KIT else None, held_out)
+            return arrange(self.breaks, rng, self.training.grooves), []
+        drums = self.held_out if held_out else self.training
+        return kit_loop(rng, drums.kits if origin is Origin.KIT else None, drums.grooves)
 
 
-def render_image(pool: SourcePool, seed: int, index: int, held_out: bool = False) -> Images:
-    """Return image (frames, mels) number `index` of a dataset; `held_out`: it is not for training."""
+def render_image(pool: SourcePool, seed: int, index: int, held_out: bool = False) -> RenderedImage:
+    """Return image number `index` of a dataset; `held_out`: it is not for training."""
     rng = np.random.default_rng([seed, index])
-    return quantise(levels(apply_effects(pool.loop(rng, held_out), rng)))
+    audio, special = pool.loop(rng, held_out)
+    audio, effects = apply_effects(audio, rng)
+    loudness = integrated_loudness(audio, SPEC.rate)
+    gain = round(TARGET_LUFS - loudness, 3) if np.isfinite(loudness) else 0.0
+    return RenderedImage(quantise(levels(audio * np.float32(10 ** (gain / 20)))), gain, (*special, *effects))
 
 
 def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
@@ -126,10 +154,11 @@ def render_images(
     seed: int,
     progress: Callable[[int, int], None] | None,
     workers: int,
-) -> None:
+) -> list[ImageTreatment]:
     """Fill an images.npy of `count` images, the last `held_out` of which are not for training, chunk by chunk.
 
-    `progress` is called with the number of images done and `count`. With one worker, this process does the work.
+    Return gain and effects of each. `progress` is called with the number of images done and `count`. With one worker,
+    this process does the work.
 
     Raises:
         VamenError: a worker process was killed.
@@ -137,31 +166,35 @@ def render_images(
     training_count = count - held_out
     chunks = [range(first, min(first + PROGRESS_CHUNK, count)) for first in range(0, count, PROGRESS_CHUNK)]
     report = progress or (lambda done, count: None)
-    done = 0
+    found: list[ImageTreatment] = []
     if workers == 1:
         for chunk in chunks:
-            done += _render_chunk(pool, path, training_count, seed, chunk)
-            report(done, count)
-        return
+            found += _render_chunk(pool, path, training_count, seed, chunk)
+            report(len(found), count)
+        return found
     # a new interpreter per worker, as a fork of a process with threads may hang
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start_worker, (pool, path, training_count, seed)) as executor:
         try:
             for rendered in executor.map(_render_in_worker, chunks):
-                done += rendered
-                report(done, count)
+                found += rendered
+                report(len(found), count)
         except BrokenProcessPool as error:
             raise VamenError("a worker process was killed, perhaps for lack of memory; use fewer workers") from error
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+    return found
 
 
-def _render_chunk(pool: SourcePool, path: Path, training_count: int, seed: int, chunk: range) -> int:
+def _render_chunk(pool: SourcePool, path: Path, training_count: int, seed: int, chunk: range) -> list[ImageTreatment]:
     images = np.lib.format.open_memmap(path, "r+")
+    found: list[ImageTreatment] = []
     for index in chunk:
-        images[index] = render_image(pool, seed, index, index >= training_count)
-    return len(chunk)
+        image = render_image(pool, seed, index, index >= training_count)
+        images[index] = image.levels
+        found.append((image.gain, image.effects))
+    return found
 
 
 _job: tuple[SourcePool, Path, int, int]  # of this worker process
@@ -183,5 +216,5 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-def _render_in_worker(chunk: range) -> int:
+def _render_in_worker(chunk: range) -> list[ImageTreatment]:
     return _render_chunk(*_job, chunk)

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.model.card import Card
-from training.dataset.builder import SYNTH_SOURCE, Dataset
+from training.dataset.builder import Dataset
+from training.dataset.material import SYNTH_SOURCE
 
 from . import targets
 from .knob_sweeps import KnobResponse

@@ -49,8 +49,11 @@ def composed(name: str) -> str:
         return unicodedata.normalize("NFC", os.fsencode(name).decode("latin-1"))
 
 
-def find_audio(folder: Path) -> AudioFolder:
-    """Return the audio files of a folder and its subfolders; links are followed, and no folder is read twice."""
+def find_audio(folder: Path, suffixes: Collection[str] = AUDIO_SUFFIXES, kind: str = "audio") -> AudioFolder:
+    """Return the audio files of a folder and its subfolders; links are followed, and no folder is read twice.
+
+    Files of another kind are found by other `suffixes`, in lower case with their dot; `kind` names them in remarks.
+    """
     files: dict[str, Path] = {}
     remarks: list[str] = []
     hidden: list[str] = []
@@ -62,9 +65,9 @@ def find_audio(folder: Path) -> AudioFolder:
         suffix = path.suffix.lower()
         if path.name.startswith("."):
             hidden.append(name)
-        elif suffix in OTHER_AUDIO_SUFFIXES:
+        elif suffix in OTHER_AUDIO_SUFFIXES and suffixes is AUDIO_SUFFIXES:
             remarks.append(f"{name} is of a format that cannot be read; convert it to WAV or FLAC")
-        elif suffix not in AUDIO_SUFFIXES:
+        elif suffix not in suffixes:
             other.append(name)
         elif not path.exists():
             remarks.append(f"{name} is a link to a file that does not exist; leave it out or link it again")
@@ -74,7 +77,7 @@ def find_audio(folder: Path) -> AudioFolder:
             remarks.append(f"{name} is there twice, in two encodings of its name; rename one of them")
         else:
             files[name] = path
-    for names, what in ((hidden, "hidden"), (other, "not audio by name")):
+    for names, what in ((hidden, "hidden"), (other, f"not {kind} by name")):
         if names:
             more = f" and {len(names) - MAX_LISTED_FILES} more" if len(names) > MAX_LISTED_FILES else ""
             remarks.append(f"{', '.join(names[:MAX_LISTED_FILES])}{more}: {what}")

@@ -1,14 +1,13 @@
-"""A folder of one-shots in; single strokes with the attack at a known sample out, each assigned to a drum.
+"""A file of a one-shot in, a single stroke with its attack at a known sample out, assigned to a drum.
 
-in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, one stroke each
-out   `Shot`: float32 (m,) mono at 44 100 Hz, the attack LEAD samples from the start as in a slice, peak 1, faded out
-      after at most 1.5 s
+in    WAV, FLAC, OGG, MP3, AIFF of any rate and channel count, one stroke
+out   `Shot`: float32 (m,) mono at 44 100 Hz, the attack LEAD samples from the start as in a slice, at the level of the
+      file, faded out after at most 1.5 s
 
-The drum comes from the file name, else from the spectrum. A file that cannot be used is skipped with a remark.
+The drum comes from the file name, else from the spectrum.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from engine.files import audio as audiofile
 from engine.files.audio_onsets import find_onsets
 from engine.spec import SPEC
 
-from .audio_folder import find_audio
 from .drum_names import drum_by_name, words_of
 from .drums import Drum
 from .loops import SILENCE_PEAK
@@ -44,24 +42,11 @@ class Shot:
 
     name: str  # the file, relative to its folder
     drum: Drum
-    sound: Floats  # (m,), more than LEAD samples, the attack at LEAD, peak 1
+    sound: Floats  # (m,), more than LEAD samples, the attack at LEAD, at the level of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Shots:
-    """The one-shots of a folder."""
-
-    shots: tuple[Shot, ...]
-    remarks: tuple[str, ...]  # one for each skipped file, and one for the drums without a file
-    names: tuple[str, ...] = ()  # of all audio files
-
-    def of(self, drum: Drum) -> Sequence[Shot]:
-        """Return all shots of a drum."""
-        return [shot for shot in self.shots if shot.drum is drum]
-
-
-def read_shot(path: Path, name: str) -> Shot:
-    """Read one file as a stroke; the words of `name` may tell the drum.
+def read_shot(path: Path, name: str, drum: Drum | None = None) -> Shot:
+    """Read one file as a stroke of a drum; if it is None, the words of `name` or the sound tell the drum.
 
     Raises:
         BadInput: it is not audio, silent, has several strokes, is too long, or shorter than 5 ms.
@@ -75,7 +60,7 @@ def read_shot(path: Path, name: str) -> Shot:
     attack, strikes = find_attack(audio)
     if strikes > MAX_ONSETS:
         raise BadInput(f"{name} has {strikes} strokes, expected a single one; cut one out of it")
-    body = audio[attack : attack + MAX_SHOT] / np.float32(peak)
+    body = audio[attack : attack + MAX_SHOT].copy()
     last = np.flatnonzero(np.abs(body) > TAIL_LEVEL * np.abs(body).max(initial=0))
     body = body[: last[-1] + 1 + END_FADE] if len(last) else body[:0]
     if len(body) < MIN_SHOT:
@@ -83,24 +68,25 @@ def read_shot(path: Path, name: str) -> Shot:
     cut = attack + len(body) < len(audio)
     fade = min(CUT_FADE if cut and len(body) == MAX_SHOT else END_FADE, len(body) // 2)
     body[len(body) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32) ** 2
-    lead = audio[max(attack - LEAD, 0) : attack] / np.float32(peak)
+    lead = audio[max(attack - LEAD, 0) : attack]
     sound = np.concatenate([np.zeros(LEAD - len(lead), np.float32), lead, body])
     sound[: LEAD // 2] *= np.linspace(0, 1, LEAD // 2, dtype=np.float32)
-    sound /= np.abs(sound).max()
-    return Shot(name, drum_by_name(name) or drum_by_sound(sound), sound)
+    return Shot(name, drum or drum_by_name(name) or drum_by_sound(sound), sound)
 
 
 def find_attack(audio: Floats) -> tuple[int, int]:
     """Return the sample of the attack of a stroke (n,), and the number of strong onsets.
 
-    Without an onset, the attack is where the level first reaches a tenth of the peak.
+    The attack is at the first strong onset, but not after the level first reaches a tenth of the peak: in a file that
+    begins at its attack, a later part of the stroke may be the stronger onset.
     """
+    reached = int(np.argmax(np.abs(audio) > 0.1 * np.abs(audio).max()))
     silence = np.zeros(4096, np.float32)  # find_onsets() wraps around the ends
     onsets = find_onsets(np.concatenate([silence, audio, silence]), SPEC.rate)
     if not len(onsets.samples):
-        return int(np.argmax(np.abs(audio) > 0.1 * np.abs(audio).max())), 1
+        return reached, 1
     strong = onsets.samples[onsets.strengths > 0.4 * onsets.strengths.max()]
-    return int(np.clip(strong[0] - len(silence), 0, len(audio) - 1)), len(strong)
+    return int(np.clip(strong[0] - len(silence), 0, reached)), len(strong)
 
 
 def drum_by_sound(sound: Floats) -> Drum:
@@ -127,29 +113,3 @@ def drum_by_sound(sound: Floats) -> Drum:
     if np.exp(np.log(smooth).mean()) > 0.1 * smooth.mean():
         return Drum.SNARE if seconds < 0.5 else Drum.CRASH if high > 0.5 else Drum.RIDE
     return Drum.PERC
-
-
-def read_shots(folder: Path, *, skip: Sequence[str] = ()) -> Shots:
-    """Return all one-shots of a folder and its subfolders, without those that match a glob pattern of `skip`.
-
-    Raises:
-        BadInput: there is no such folder, or it has no usable file.
-    """
-    if not folder.is_dir():
-        raise BadInput(f"there is no folder {folder}; name a folder with one-shots: WAV, FLAC, OGG or MP3")
-    found = find_audio(folder)
-    files, remarks = found.without(skip)
-    shots: list[Shot] = []
-    for name, path in files.items():
-        try:
-            shots.append(read_shot(path, name))
-        except BadInput as error:
-            remarks.append(str(error).replace(str(path), name))
-    missing = [drum for drum in Drum if all(shot.drum is not drum for shot in shots)]
-    if missing and shots:
-        remarks.append(f"{folder} holds no {', no '.join(missing)}; the drum synthesiser plays them")
-    if not shots:
-        why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
-        raise BadInput(f"{folder} holds no usable one-shot{why}; put WAV, FLAC, OGG or MP3 files there")
-    remarks += [*found.remarks, f"{folder}: {found.summary(shots)}"]
-    return Shots(tuple(shots), tuple(remarks), tuple(found.files))

@@ -3,9 +3,9 @@
 breaks  sliced loops; one is the base of the arrangement, another may lend it slices or be mixed with it
 audio   float32 (n,): two bars at the tempo of the base, a loop; sixteenth i begins at sample i * n / 32
 
-The pattern is that of the base or a classic one. Moves exchange, repeat, reverse, mute or accent its steps, and mostly
-keep a slice's position in the bar, so that the result is still a break. Their `sources` are the base and,
-in some arrangements, a second loop. All randomness comes from the caller's `rng`.
+The pattern is that of the base, a classic one or a groove. Moves exchange, repeat, reverse, mute or accent its steps,
+and mostly keep a slice's position in the bar, so that the result is still a break. Their `sources` are the base and, in
+some arrangements, a second loop. All randomness comes from the caller's `rng`.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from numpy.random import Generator
 
 from engine.arrays import Floats
 from engine.spec import SPEC
+from training.sources.drums import Pattern
 from training.sources.slices import Slice, SlicedLoop, SliceKind
 
 from .mixing import MAX_BALANCE_DB, layer
@@ -25,24 +26,24 @@ from .sequence import PatternStep, random_style, render_pattern
 
 PLAIN_SHARE = 0.1  # of the arrangements: two bars of the loop, unchanged
 MIX_SHARE = 0.3  # of the others: slices of a second loop as well
-RECUT_SHARE = 0.3  # of the others: a classic pattern
+RECUT_SHARE = 0.3  # of the others: a classic pattern, or a groove
 LAYER_SHARE = 0.12  # of the others: mixed with an arrangement of a second loop
 MAX_SHIFT_S = 0.003  # s, random timing deviation of a step
 
-Pattern = list[PatternStep | None]
-Move = Callable[[Generator, Pattern, Sequence[SlicedLoop]], None]  # changes a pattern in place, by slices of sources
+Steps = list[PatternStep | None]
+Move = Callable[[Generator, Steps, Sequence[SlicedLoop]], None]  # changes a pattern in place, by slices of sources
 
 
-def arrange(breaks: Sequence[SlicedLoop], rng: Generator) -> Floats:
-    """Return one arrangement of randomly chosen breaks, at least one."""
+def arrange(breaks: Sequence[SlicedLoop], rng: Generator, grooves: Sequence[Pattern] = ()) -> Floats:
+    """Return one arrangement of randomly chosen breaks, at least one; some have the rhythm of a groove."""
     base = pick_loop(rng, breaks)
     length = round(SPEC.beats * 60 / base.loop.tempo * SPEC.rate)
     if rng.random() < PLAIN_SHARE:
         return plain_bars(base, int(rng.integers(max(base.loop.steps // STEPS_PER_BAR, 1))), length)
-    audio = render_pattern(draw_pattern(rng, breaks, base), length, random_style(rng))
+    audio = render_pattern(draw_pattern(rng, breaks, base, grooves), length, random_style(rng))
     if len(breaks) > 1 and rng.random() < LAYER_SHARE:
         other = pick_loop(rng, [other for other in breaks if other is not base])
-        second = render_pattern(draw_pattern(rng, breaks, other), length, random_style(rng))
+        second = render_pattern(draw_pattern(rng, breaks, other, grooves), length, random_style(rng))
         return layer(audio, second, float(rng.uniform(0.1, 0.5)))
     return audio
 
@@ -53,13 +54,15 @@ def pick_loop(rng: Generator, breaks: Sequence[SlicedLoop]) -> SlicedLoop:
     return breaks[rng.choice(len(breaks), p=weight / weight.sum())]
 
 
-def draw_pattern(rng: Generator, breaks: Sequence[SlicedLoop], base: SlicedLoop) -> Pattern:
-    """Return two bars of a loop, or of its slices in a classic pattern, changed by some of SLICE_MOVES."""
+def draw_pattern(
+    rng: Generator, breaks: Sequence[SlicedLoop], base: SlicedLoop, grooves: Sequence[Pattern] = ()
+) -> Steps:
+    """Return two bars of a loop, or of its slices in another pattern, changed by some of SLICE_MOVES."""
     sources = [base]
     if len(breaks) > 1 and rng.random() < MIX_SHARE:
         others = [other for other in breaks if other is not base]
         sources.append(others[int(rng.integers(len(others)))])
-    pattern = recut(rng, sources) if rng.random() < RECUT_SHARE else loop_pattern(rng, base)
+    pattern = recut(rng, sources, grooves) if rng.random() < RECUT_SHARE else loop_pattern(rng, base)
     for move, chance in SLICE_MOVES:
         if rng.random() < chance:
             move(rng, pattern, sources)
@@ -73,7 +76,7 @@ def plain_bars(base: SlicedLoop, bar: int, length: int) -> Floats:
     return base.loop.audio[np.arange(start, start + length) % size]
 
 
-def loop_pattern(rng: Generator, base: SlicedLoop) -> Pattern:
+def loop_pattern(rng: Generator, base: SlicedLoop) -> Steps:
     """Return two bars of the loop as steps: mostly consecutive bars, else any two."""
     steps = base.loop.steps
     count = max(steps // STEPS_PER_BAR, 1)
@@ -101,7 +104,7 @@ def substitute(rng: Generator, piece: Slice, step: int, sources: Sequence[Sliced
     return same[int(rng.integers(len(same)))] if same else piece
 
 
-def swap_slices(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def swap_slices(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Replace the slices of some steps; the share of steps is drawn first."""
     share = rng.beta(1.2, 2.5)
     for step, note in enumerate(pattern):
@@ -109,7 +112,7 @@ def swap_slices(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
             pattern[step] = step_of(substitute(rng, note.piece, step, sources))
 
 
-def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def recast_drum(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Play all steps of a random kind of drum with a single slice of that kind, drawn from loop `sources[-1]`."""
     kind = SliceKind(int(rng.integers(1, len(SliceKind))))
     candidates = sources[-1].of(kind)
@@ -120,7 +123,7 @@ def recast_drum(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop])
                 pattern[step] = PatternStep(replacement)
 
 
-def borrow_bar(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def borrow_bar(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Replace half a bar or a whole bar of the pattern by the same steps of loop `sources[-1]`."""
     span = int(rng.choice([STEPS_PER_BAR // 2, STEPS_PER_BAR]))
     start = span * int(rng.integers(len(pattern) // span))
@@ -129,7 +132,7 @@ def borrow_bar(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) 
         pattern[step] = step_of(pieces[step % len(pieces)])
 
 
-def shuffle_beats(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def shuffle_beats(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Exchange two beats, or let the second bar repeat the first with another ending."""
     if rng.random() < 0.5:
         beats = [pattern[start : start + 4] for start in range(0, len(pattern), 4)]
@@ -141,7 +144,7 @@ def shuffle_beats(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop
         pattern[STEPS_PER_BAR : STEPS_PER_BAR + keep] = pattern[:keep]
 
 
-def displace(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def displace(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Replace half a bar from a random beat on by the steps two, four or six sixteenths later."""
     start = 4 * int(rng.integers(len(pattern) // 4))
     ahead = int(rng.choice([2, 4, 6]))
@@ -150,7 +153,7 @@ def displace(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) ->
         pattern[(start + step) % len(pattern)] = note
 
 
-def add_rolls(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def add_rolls(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Repeat one slice in sixteenths or 32nds, with rising or falling gain."""
     for _ in range(int(rng.integers(1, 3))):
         span = int(rng.choice([1, 2, 2, 3, 4]))
@@ -165,7 +168,7 @@ def add_rolls(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -
             pattern[start + step] = replace(note, gain=gain, strokes=strokes, swell=swell ** (1 / span))
 
 
-def reverse_steps(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def reverse_steps(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Play one to three steps backwards."""
     for step in rng.integers(len(pattern), size=rng.integers(1, 4)):
         note = pattern[step]
@@ -173,7 +176,7 @@ def reverse_steps(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop
             pattern[step] = replace(note, reverse=True)
 
 
-def mute_steps(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def mute_steps(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Mute a few steps or a whole beat, but never the downbeat."""
     if rng.random() < 0.3:
         start = int(rng.integers(2, len(pattern) - 4))
@@ -183,7 +186,7 @@ def mute_steps(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) 
             pattern[step] = None
 
 
-def vary_gains(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def vary_gains(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Give every step a random gain; in half of the cases off-beats are softer as a rule."""
     spread, soft = rng.uniform(0.5, 2.5), rng.uniform(0, 5) * (rng.random() < 0.5)
     for step, note in enumerate(pattern):
@@ -192,7 +195,7 @@ def vary_gains(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) 
             pattern[step] = replace(note, gain=note.gain * 10 ** (decibels / 20))
 
 
-def loosen(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def loosen(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Play every step a little early or late."""
     most = rng.uniform(0.001, MAX_SHIFT_S)
     for step, note in enumerate(pattern):
@@ -200,7 +203,7 @@ def loosen(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> N
             pattern[step] = replace(note, shift=float(rng.uniform(-most, most)))
 
 
-def balance_drums(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def balance_drums(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Make each kind of drum louder or softer as a whole."""
     gains = {kind: 10 ** (rng.uniform(-MAX_BALANCE_DB, MAX_BALANCE_DB) / 20) for kind in SliceKind}
     for step, note in enumerate(pattern):
@@ -208,7 +211,7 @@ def balance_drums(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop
             pattern[step] = replace(note, gain=note.gain * gains[note.piece.kind])
 
 
-def swing(rng: Generator, pattern: Pattern, sources: Sequence[SlicedLoop]) -> None:
+def swing(rng: Generator, pattern: Steps, sources: Sequence[SlicedLoop]) -> None:
     """Delay every second sixteenth by up to a third of a sixteenth, a triplet feel."""
     late = rng.uniform(0.03, 1 / 3) * 15 / sources[0].loop.tempo
     for step in range(1, len(pattern), 2):

@@ -1,11 +1,12 @@
-"""A dry loop in, the loop with random tone, room, compression, saturation and noise out.
+"""A dry loop in, the loop with random tone, room, compression, saturation, old gear and noise out.
 
-audio  float32 (n,), a loop before and after: what rings over its end is added at its start
+audio  float32 (n,), a loop before and after: what rings over its end is added at its start; it is scaled to a peak of
+       0.9 before each effect and at the end
 
-The level is set last: peak 0.9 and a gain of -10 to +3 dB, so a peak may reach 1.28; nothing is clipped. There is no
-wow or flutter: effects must not move onsets off the grid.
+There is no wow or flutter: effects must not move onsets off the grid.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,11 @@ from scipy.signal import lfilter
 from engine.arrays import Floats
 from engine.spec import SPEC
 
-PEAK_LEVEL = 0.9  # before the gain
-MIN_GAIN_DB, MAX_GAIN_DB = -10.0, 3.0  # dB, drawn for each loop
+from .coloration import fold_width, low_pass, resonate, sample_coarsely, tape
+
+Effect = Callable[[Generator, Floats], Floats]
+PEAK_LEVEL = 0.9
+PLAIN_TONE_SHARE = 0.2  # of the loops that get a tone only
 COMPRESSOR_BLOCK = 64  # samples between two points of a compressor's gain
 TONE_KNOTS_HZ = np.concatenate([[0.0], np.geomspace(20, SPEC.rate / 2, 240)])  # between which a tone is interpolated
 
@@ -37,25 +41,22 @@ class Tone:
     ceiling: float = 0.0  # Hz, -3 dB point of a low-pass like that of tape or an old sampler; 0 is off
 
 
-def apply_effects(audio: Floats, rng: Generator) -> Floats:
-    """Apply randomly drawn effects to a loop (n,); a third of the loops get only some tone and a level."""
-    sound = normalise(audio)
-    room, wet = None, 0.0
-    if rng.random() < 0.3:
-        decay = float(np.exp(rng.uniform(np.log(0.06), np.log(1.0))))
-        room = room_impulse(rng, decay, float(rng.uniform(0.001, 0.02)), float(rng.uniform(1500, 12_000)))
-        wet = float(np.exp(rng.uniform(np.log(0.02), np.log(0.4))))
-    sound = apply_tone_and_room(sound, random_tone(rng), room, wet)
-    if rng.random() < 0.25:
-        sound = compress(normalise(sound), float(rng.uniform(0.2, 0.8)), float(rng.uniform(0.003, 0.08)))
-    if rng.random() < 0.3:
-        sound = saturate(normalise(sound), float(rng.uniform(0, 12)))
-    sound = normalise(sound)
-    if rng.random() < 0.25:
-        sound = sound + hiss(rng, len(sound), float(rng.uniform(-90, -58)), float(rng.uniform(0, 1)))
-    if rng.random() < 0.08:
-        sound = sound + hum(rng, len(sound), float(rng.uniform(-75, -50)))
-    return sound * np.float32(10 ** (rng.uniform(MIN_GAIN_DB, MAX_GAIN_DB) / 20))
+def apply_effects(audio: Floats, rng: Generator) -> tuple[Floats, list[str]]:
+    """Apply a random tone and some of EFFECTS to a loop (n,); return it with the names of these effects."""
+    chosen = [name for name, (chance, _) in EFFECTS.items() if rng.random() < chance]
+    if rng.random() < PLAIN_TONE_SHARE:
+        chosen = []
+    sound = apply_tone_and_room(normalise(audio), random_tone(rng))
+    for name in chosen:
+        sound = EFFECTS[name][1](rng, normalise(sound))
+    return normalise(sound), chosen
+
+
+def add_room(rng: Generator, audio: Floats) -> Floats:
+    """Add a random room, whose energy is 2 to 40 % of that of the loop."""
+    decay = float(np.exp(rng.uniform(np.log(0.06), np.log(1.0))))
+    room = room_impulse(rng, decay, float(rng.uniform(0.001, 0.02)), float(rng.uniform(1500, 12_000)))
+    return apply_tone_and_room(audio, Tone(), room, float(np.exp(rng.uniform(np.log(0.02), np.log(0.4)))))
 
 
 def random_tone(rng: Generator) -> Tone:
@@ -172,3 +173,18 @@ def hum(rng: Generator, size: int, decibels: float) -> Floats:
     turn = 2 * np.pi * cycles * np.arange(size) / size
     wave = sum(rng.uniform(0.2, 1) / number * np.sin(number * turn + rng.uniform(0, 6)) for number in (1, 2, 3, 5, 7))
     return np.asarray(wave * (10 ** (decibels / 20) / max(float(np.sqrt(np.mean(wave**2))), 1e-9)), np.float32)
+
+
+# in the order in which they are applied, with the probability of each
+EFFECTS: Mapping[str, tuple[float, Effect]] = {
+    "room": (0.3, add_room),
+    "resonances": (0.15, resonate),
+    "width": (0.1, fold_width),
+    "compression": (0.25, lambda rng, audio: compress(audio, rng.uniform(0.2, 0.8), rng.uniform(0.003, 0.08))),
+    "saturation": (0.2, lambda rng, audio: saturate(audio, rng.uniform(0, 12))),
+    "tape": (0.2, tape),
+    "coarse samples": (0.15, sample_coarsely),
+    "low-pass": (0.15, low_pass),
+    "hiss": (0.25, lambda rng, audio: audio + hiss(rng, len(audio), rng.uniform(-90, -58), rng.uniform(0, 1))),
+    "hum": (0.08, lambda rng, audio: audio + hum(rng, len(audio), rng.uniform(-75, -50))),
+}

@@ -91,3 +91,17 @@ def repitch(sound: Floats, semitones: float) -> Floats:
     if attack >= LEAD:
         return played[attack - LEAD :]
     return np.concatenate([np.zeros(LEAD - attack, np.float32), played])
+
+
+def sweep(sound: Floats, semitones: float, seconds: float) -> Floats:
+    """Play a sound `semitones` higher at its attack, falling to its own pitch by 1/e in every `seconds`.
+
+    The attack stays LEAD samples from the start.
+    """
+    if semitones == 0:
+        return sound
+    age = np.maximum(np.arange(len(sound)) - LEAD, 0) / SPEC.rate
+    speed = 2 ** (semitones / 12 * np.exp(-age / seconds))
+    speed[:LEAD] = 1
+    at = np.concatenate([[0.0], np.cumsum(speed)[:-1]])
+    return np.interp(at, np.arange(len(sound)), sound, right=0).astype(np.float32)

@@ -1,11 +1,12 @@
-"""A drum pattern and a kit in, two bars of audio out, with swing, timing deviations and accents.
+"""A drum pattern and kits in, two bars of audio out, with swing, timing deviations and accents.
 
 audio  float32 (n,), n = Spec.beats * 60 / tempo seconds, a loop: what runs over its end is added at its start;
        sixteenth i begins at sample i * n / 32, where each attack is when swing and looseness are 0
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -13,16 +14,15 @@ from numpy.random import Generator
 
 from engine.arrays import Floats
 from engine.spec import SPEC
-from training.sources.drums import Drum
-from training.sources.one_shots import Shots
+from training.sources.drums import ACCENT_VELOCITY, GHOST_VELOCITY, STROKE_VELOCITY, Cell, Drum, Pattern
+from training.sources.kits import Kits
 from training.sources.slices import LEAD
 
-from .drum_kit import KitVoice, build_kit, pick_kick
+from .drum_kit import KitVoice, build_kit
 from .mixing import FADE_IN, FADE_OUT, FALL, RISE, Hit, fade_end, mix
-from .patterns import ACCENT_MARK, FLAM_MARK, GHOST_MARK, REST_MARK, ROLL_MARK, Pattern, vary_pattern
+from .patterns import random_pattern
 
 KIT_MIN_BPM, KIT_MAX_BPM = 120.0, 185.0  # BPM
-SOFT_BELOW_DB = -6.0  # a stroke below this level uses the soft sample
 
 # drums that share a choke group: a closed hat ends an open one
 CHOKE_GROUPS: Mapping[Drum, Drum] = {Drum.OPEN: Drum.HAT}
@@ -40,20 +40,26 @@ class DrummerStyle:
     spread: float = 0.0  # dB, standard deviation of the level
     chop: bool = False  # every stroke ends the one before it, as in a chopped loop
 
+    def level(self, velocity: float) -> float:
+        """Return the level of a velocity 0..1 in dB relative to a plain stroke."""
+        known = (0.0, GHOST_VELOCITY, STROKE_VELOCITY, ACCENT_VELOCITY, 1.0)
+        return float(np.interp(velocity, known, (1.6 * self.ghost, self.ghost, 0.0, self.accent, 1.4 * self.accent)))
 
-def kit_loop(rng: Generator, shots: Shots | None, held_out: bool) -> Floats:
-    """Return two bars of a random kit, pattern, tempo and style.
 
-    The kit has one-shots and a few synthesised strokes, or only synthesised if `shots` is None. With `held_out` the
-    pair of bass drum and pattern is one that no training image has, see `drum_kit.is_held_out`, else one for training.
+def kit_loop(rng: Generator, kits: Kits | None, grooves: Sequence[Pattern] = ()) -> tuple[Floats, list[str]]:
+    """Return two bars of a random kit, pattern, tempo and style, and the names of special treatments.
+
+    The kit has one-shots and a few synthesised strokes, or only synthesised if `kits` is None. A performance keeps its
+    own timing.
     """
-    kick, choices = pick_kick(rng, shots, held_out)
-    pattern = vary_pattern(rng, choices[int(rng.integers(len(choices)))], choices)
-    needed = [drum for drum, row in pattern.rows.items() if row.strip(REST_MARK)]
-    voices = build_kit(rng, shots, kick, needed)
+    pattern = random_pattern(rng, grooves)
+    voices, special = build_kit(rng, kits, [drum for drum, row in pattern.rows.items() if any(row)])
     tempo = float(rng.uniform(KIT_MIN_BPM, KIT_MAX_BPM))
     length = round(SPEC.beats * 60 / tempo * SPEC.rate)
-    return apply_cuts(rng, play_pattern(rng, pattern, voices, length, random_drummer(rng)))
+    style = random_drummer(rng)
+    if pattern.performance:
+        style = replace(style, swing=0.0, loose=0.0, late={}, spread=0.0)
+    return apply_cuts(rng, play_pattern(rng, pattern, voices, length, style)), special
 
 
 def random_drummer(rng: Generator) -> DrummerStyle:
@@ -83,32 +89,40 @@ def play_pattern(
     hits: list[Hit] = []
     for drum, row in pattern.rows.items():
         if drum in voices:
-            for step, mark in enumerate(row):
-                if mark != REST_MARK:
-                    hits += _hits(rng, drum, voices[drum], step, mark, length, style)
+            played = Counter[int]()  # strokes of each layer, whose takes alternate
+            for step, cell in enumerate(row):
+                hits += _hits(rng, drum, voices[drum], step, cell, length, style, played)
     return mix(hits, length)
 
 
 def _hits(
-    rng: Generator, drum: Drum, voice: KitVoice, step: int, mark: str, length: int, style: DrummerStyle
+    rng: Generator,
+    drum: Drum,
+    voice: KitVoice,
+    step: int,
+    cell: Cell,
+    length: int,
+    style: DrummerStyle,
+    played: Counter[int],
 ) -> list[Hit]:
-    """Return the strokes of a mark on `step` of a loop of `length` samples: one, or two for a flam or a roll."""
+    """Return the strokes of a cell on `step` of a loop of `length` samples."""
+    hits = []
     width = length / SPEC.steps
     late = style.swing * width * (step % 2) + SPEC.rate * (style.late.get(drum, 0.0) + style.loose * rng.normal())
-    decibels = {ACCENT_MARK: style.accent, GHOST_MARK: style.ghost}.get(mark, 0.0) + style.spread * rng.normal()
+    shift = style.spread * rng.normal()
     choke = None if style.chop else CHOKE_GROUPS.get(drum, drum)
-    attack = step * width + late
-    both = [(attack, decibels)]
-    if mark == FLAM_MARK:
-        both.insert(0, (attack - SPEC.rate * rng.uniform(0.018, 0.035), decibels - rng.uniform(4, 12)))
-    if mark == ROLL_MARK:
-        both.append((attack + width / 2, decibels + rng.uniform(-6, 3)))
-    return [Hit(round(at) % length, partial(_shape, voice, gain), choke) for at, gain in both]
+    for note in cell:
+        layer, top = voice.layer(note.velocity)
+        sound = voice.sound(layer, played[layer] % voice.takes[layer])
+        played[layer] += 1
+        decibels = style.level(note.velocity) - style.level(top) + shift
+        attack = round((step + note.late) * width + late) % length
+        hits.append(Hit(attack, partial(_shape, sound, decibels), choke))
+    return hits
 
 
-def _shape(voice: KitVoice, decibels: float, room: int) -> Floats:
+def _shape(sound: Floats, decibels: float, room: int) -> Floats:
     """Return a stroke with a gain of `decibels`, ended before the next attack, `room` samples after its own."""
-    sound = voice.hard if decibels >= SOFT_BELOW_DB else voice.soft
     cut = sound[: LEAD + room] * np.float32(10 ** (decibels / 20))
     if len(cut) < len(sound):
         fade_end(cut, room)

@@ -60,6 +60,7 @@ function listen() {
 
 socket.on("message", (bytes) => {
   const [address, values] = unpacked(bytes);
+  if (address === "/vamen/confirm") return send(address, ...values); // another machine gets little until it does
   max.outlet(...(FOLLOWED.has(address) ? [address, ...values] : ["reply", address, ...values]));
 });
 socket.on("error", (error) => max.post(`vamen: ${error.message}`));

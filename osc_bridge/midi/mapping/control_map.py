@@ -12,6 +12,7 @@ from typing import Any
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.input.encoders import Encoding
+from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 from .curves import Curve
 from .takeover import TakeoverMode
@@ -118,7 +119,13 @@ def parse_key(text: str) -> Key:
     return (name if name in _UNNUMBERED else f"{kind} {int(number)}"), (int(channel) - 1 if channel else None)
 
 
-def make_entry(key: Key, to: str, options: Mapping[str, Any], takeover: TakeoverMode = "none") -> MapEntry:
+def make_entry(
+    key: Key,
+    to: str,
+    options: Mapping[str, Any],
+    takeover: TakeoverMode = "none",
+    latents: LatentNames = NO_NAMES,
+) -> MapEntry:
     """Make an entry and check that its parts go together.
 
     Args:
@@ -126,11 +133,12 @@ def make_entry(key: Key, to: str, options: Mapping[str, Any], takeover: Takeover
         to: the name of the target.
         options: those of low, high, curve, relative, takeover and toggle that are given.
         takeover: the mode of the map, for entries without one.
+        latents: the names of the model's latents.
 
     Raises:
         BadParameter: the target is unknown, or an option does not go with the control or the target.
     """
-    target = parse_target(to)
+    target = parse_target(to, latents)
     low, high = _range(target, to, options)
     entry = MapEntry(*key, target, low, high, **{k: v for k, v in options.items() if k not in ("low", "high")})
     _check(entry, to, options)

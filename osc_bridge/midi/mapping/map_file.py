@@ -5,7 +5,7 @@ ports = ["nanoKONTROL2"]      # parts of the names of the ports that the map is 
 takeover = "pick-up"          # of all entries that do not name another mode
 
 [map]
-"cc 20" = "latent/0"
+"cc 20" = "latent/0"          # or by its name, "kick"
 "cc 21 channel 3" = { to = "tempo", low = 120, high = 180, curve = "exp", takeover = "value scaling" }
 "cc 22" = { to = "latent/1", relative = "two's complement" }
 "note 40" = { to = "freeze", toggle = true }
@@ -23,13 +23,15 @@ import tomlkit
 
 from engine.errors import BadConfig, BadInput, BadParameter
 from engine.files.writing import atomic_write
+from engine.parameters import INDEX
 from engine.untrusted import printable, read_bytes, read_toml
 from osc_bridge.midi.input.encoders import ENCODINGS
+from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 from .control_map import ControlMap, Key, MapEntry, conflicting, make_entry, parse_key
 from .curves import CURVES
 from .takeover import TAKEOVER_MODES
-from .targets import parse_target, target_name
+from .targets import NO_TARGET, parse_target, target_name
 
 MAX_MAP_BYTES = 65536
 MAX_TEXT_LENGTH = 200  # characters of a name, items of a list
@@ -41,13 +43,13 @@ _OPTIONS = ("to", "low", "high", "curve", "relative", "takeover", "channel", "to
 _CHOICES = {"curve": CURVES, "relative": ENCODINGS, "takeover": TAKEOVER_MODES}
 
 
-def read_map(path: Path) -> ControlMap:
-    """Read the map of a file.
+def read_map(path: Path, latents: LatentNames = NO_NAMES) -> ControlMap:
+    """Read the map of a file; `latents` are the names of the model's latents.
 
     Raises:
         BadConfig: the file cannot be read, is too long, or is not a valid map.
     """
-    return parse_map(read_map_text(path), str(path))
+    return parse_map(read_map_text(path), str(path), latents)
 
 
 def read_map_text(path: Path) -> str:
@@ -66,8 +68,13 @@ def read_map_text(path: Path) -> str:
         raise BadConfig(f"{path} is not UTF-8 text ({error.reason}); save it as UTF-8") from error
 
 
-def parse_map(text: str, where: str) -> ControlMap:
-    """Parse a map; `where` is its name in error messages. The sections besides [map] are not checked here.
+def parse_map(text: str, where: str, latents: LatentNames = NO_NAMES) -> ControlMap:
+    """Parse a map. The sections besides [map] are not checked here.
+
+    Args:
+        text: TOML.
+        where: name of the map in error messages.
+        latents: the names of the model's latents.
 
     Raises:
         BadConfig: the text is not TOML, or not a valid map.
@@ -89,7 +96,7 @@ def parse_map(text: str, where: str) -> ControlMap:
     entries: dict[Key, MapEntry] = {}
     for control, value in document.get("map", {}).items():
         try:
-            _add(entries, _parse_entry(control, value, takeover))
+            _add(entries, _parse_entry(control, value, takeover, latents))
         except BadParameter as error:
             raise BadConfig(f"{where}, entry {control[:40]!r}: {error}") from error
     ports = document.get("ports", [])
@@ -99,16 +106,18 @@ def parse_map(text: str, where: str) -> ControlMap:
         _text(document.get("name", where), "name", where),
         tuple(_text(port, "an item of ports", where) for port in ports),
         entries,
-        *(document.get(section, {}) for section in ("pads", "mpe", "feedback")),
+        document.get("pads", {}),
+        _with_ids(document.get("mpe", {}), latents),
+        document.get("feedback", {}),
     )
 
 
-def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any]) -> str:
+def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any], latents: LatentNames = NO_NAMES) -> str:
     """Return a map's text with an entry for control `key` and target `to`, and without other entries for either."""
-    document = tomlkit.parse(without_target(text, to))
+    document = tomlkit.parse(without_target(text, to, latents))
     table: Any = document.setdefault("map", tomlkit.table())
     for name in list(table):
-        other = _parse_entry(name, table[name].unwrap(), "none")
+        other = _parse_entry(name, table[name].unwrap(), "none", latents)
         if other.key == key or other.control in conflicting(key[0]):
             del table[name]
     value: Any = to
@@ -119,21 +128,21 @@ def with_entry(text: str, key: Key, to: str, options: Mapping[str, Any]) -> str:
     return tomlkit.dumps(document)
 
 
-def without_target(text: str, to: str) -> str:
+def without_target(text: str, to: str, latents: LatentNames = NO_NAMES) -> str:
     """Return a map's text without the entries for a target, which is given by its name."""
     document = tomlkit.parse(text)
     table: Any = document.get("map", {})
     for name in list(table):
-        target = _parse_entry(name, table[name].unwrap(), "none").target
+        target = _parse_entry(name, table[name].unwrap(), "none", latents).target
         if target is not None and target_name(target) == to:
             del table[name]
     return tomlkit.dumps(document)
 
 
-def options_of(entry: MapEntry, text: str) -> dict[str, Any]:
+def options_of(entry: MapEntry, text: str, latents: LatentNames = NO_NAMES) -> dict[str, Any]:
     """Return the options that a map's text gives to an entry, without target and channel."""
     for name, value in read_toml(text).get("map", {}).items():
-        if isinstance(value, dict) and _parse_entry(name, value, "none").key == entry.key:
+        if isinstance(value, dict) and _parse_entry(name, value, "none", latents).key == entry.key:
             return {option: value[option] for option in value if option not in ("to", "channel")}
     return {}
 
@@ -151,7 +160,7 @@ def save_map(path: Path, text: str) -> None:
         raise BadConfig(str(error)) from error
 
 
-def _parse_entry(control: str, value: Any, takeover: Any) -> MapEntry:
+def _parse_entry(control: str, value: Any, takeover: Any, latents: LatentNames) -> MapEntry:
     name, channel = parse_key(control)
     options = {"to": value} if isinstance(value, str) else value
     if not isinstance(options, dict) or not isinstance(options.get("to"), str):
@@ -163,7 +172,19 @@ def _parse_entry(control: str, value: Any, takeover: Any) -> MapEntry:
             raise BadParameter("the control and its table name two channels; leave one out")
         channel = options["channel"] - 1
     rest = {option: given for option, given in options.items() if option not in ("to", "channel")}
-    return make_entry((name, channel), options["to"], rest, takeover)
+    return make_entry((name, channel), options["to"], rest, takeover, latents)
+
+
+def _with_ids(section: Mapping[str, Any], latents: LatentNames) -> dict[str, Any]:
+    """Return a section with ids in place of the names of latents, as values and as `to` of tables."""
+    found: dict[str, Any] = {}
+    for key, value in section.items():
+        if isinstance(value, dict):
+            found[key] = _with_ids(value, latents) if "to" in value else value
+        else:
+            is_name = isinstance(value, str) and value != NO_TARGET and value not in INDEX
+            found[key] = (latents.id_of(value) or value) if is_name else value
+    return found
 
 
 def _check_option(option: str, given: Any) -> None:

@@ -4,8 +4,11 @@ The user's own map is on top (midi.toml in the configuration folder, written by 
 controller (from the folder midi beside it, or bundled with vamen), at the bottom the default map.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from engine.errors import BadConfig
+from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 from .control_map import ControlMap, default_map
 from .map_file import read_map
@@ -19,9 +22,20 @@ EMPTY_MAP = ControlMap("your map")
 class MapLibrary:
     """The user's map, the controller maps and the default map."""
 
-    def __init__(self, user_map: ControlMap = EMPTY_MAP, controller_maps: Sequence[ControlMap] = ()) -> None:
-        """`user_map` may be replaced at any time; of two controller maps that fit a port equally, the first counts."""
-        self.user_map = user_map
+    def __init__(
+        self,
+        user_map: ControlMap = EMPTY_MAP,
+        controller_maps: Sequence[ControlMap] = (),
+        latents: LatentNames = NO_NAMES,
+    ) -> None:
+        """Join the maps.
+
+        Args:
+            user_map: the user's own; it may be replaced at any time.
+            controller_maps: of two that fit a port equally, the first counts.
+            latents: the names of the model's latents.
+        """
+        self.user_map, self.latents = user_map, latents
         self._controller_maps = tuple(controller_maps)
         self._default = default_map()
 
@@ -38,19 +52,38 @@ class MapLibrary:
         return mine.over(below) if mine is not EMPTY_MAP and (not mine.ports or _fit(mine, name)) else below
 
 
-def load_maps(user: Path, bundled: Path = BUNDLED_MAPS) -> MapLibrary:
+def load_maps(
+    user: Path,
+    bundled: Path = BUNDLED_MAPS,
+    *,
+    latents: LatentNames = NO_NAMES,
+    skip: Callable[[BadConfig], object] | None = None,
+) -> MapLibrary:
     """Read the maps of a user and those bundled with vamen.
 
     Args:
         user: the configuration folder; it may be missing or empty.
         bundled: the folder of bundled maps.
+        latents: the names of the model's latents.
+        skip: called with the refusal of each file that is not a valid map, which is then left out.
 
     Raises:
-        BadConfig: a file is not a valid map.
+        BadConfig: a file is not a valid map, and there is no `skip`.
     """
+
+    def read(path: Path) -> ControlMap | None:
+        try:
+            return read_map(path, latents)
+        except BadConfig as refusal:
+            if skip is None:
+                raise
+            skip(refusal)
+            return None
+
     mine = user / USER_MAP_FILE
     files = [*sorted((user / CONTROLLER_MAPS_FOLDER).glob("*.toml")), *sorted(bundled.glob("*.toml"))]
-    return MapLibrary(read_map(mine) if mine.exists() else EMPTY_MAP, [read_map(file) for file in files])
+    user_map = read(mine) if mine.exists() else None
+    return MapLibrary(user_map or EMPTY_MAP, list(filter(None, map(read, files))), latents)
 
 
 def _fit(map: ControlMap, port: str) -> int:

@@ -14,7 +14,7 @@ from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage
 
 from . import map_file
 from .control_detector import ControlDetector, DetectedControl
-from .control_map import MapEntry, conflicting
+from .control_map import ControlMap, MapEntry, conflicting
 from .map_library import MapLibrary
 from .targets import is_switch, is_trigger, parse_target, target_name
 
@@ -40,7 +40,7 @@ class MidiLearn:
             clock: returns the time in seconds.
         """
         self._path = path
-        self._library = library
+        self._library, self._latents = library, library.latents
         self._clock = clock
         self._target = ""
         self._deadline = 0.0
@@ -58,7 +58,7 @@ class MidiLearn:
         Raises:
             BadParameter: there is no such target.
         """
-        parsed = parse_target(target)
+        parsed = parse_target(target, self._latents)
         self._target = ""
         if parsed is None:
             return "nothing is armed"
@@ -69,7 +69,7 @@ class MidiLearn:
         if not self._knobs:
             return f"{self._target} waits for a button or a pad: press it"
         how = "move a control; turn an endless encoder to the right, then to the left"
-        return f"{self._target} waits for a control: {how}"
+        return f"{self._latents.label(self._target)} waits for a control: {how}"
 
     def feed(self, port: str, message: ControlChange | NoteMessage) -> str | None:
         """Take a message while armed; return the sentence for the user once a control was mapped.
@@ -95,27 +95,29 @@ class MidiLearn:
             BadParameter: there is no such target.
             BadConfig: the file cannot be read, is not a valid map, or cannot be written.
         """
-        name = target_name(parse_target(target))
-        text = self._text()
-        removed = [entry.name for entry in map_file.parse_map(text, str(self._path)).with_target(name)]
+        name = target_name(parse_target(target, self._latents))
+        text, label = self._text(), self._latents.label(name)
+        removed = [entry.name for entry in self._parse(text).with_target(name)]
         if not removed:
-            return f"{name} is not in your map, so there is nothing to forget"
-        self._store(map_file.without_target(text, name))
-        return f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {name}"
+            return f"{label} is not in your map, so there is nothing to forget"
+        self._store(map_file.without_target(text, name, self._latents))
+        return f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {label}"
 
     def _map(self, port: str, found: DetectedControl, target: str) -> str:
         """Write an entry; return the sentence about it and the entries it replaces."""
         text = self._text()
-        mine = map_file.parse_map(text, str(self._path))
+        mine, label = self._parse(text), self._latents.label
         former = list(mine.with_target(target))
         options = self._options(found, former, text)
         before = self._library.for_port(port).find(found.control, found.channel)
         others = [entry for entry in mine.entries.values() if entry.control in conflicting(found.control)]
-        self._store(map_file.with_entry(text, (found.control, found.channel), target, options))
+        self._store(map_file.with_entry(text, (found.control, found.channel), target, options, self._latents))
         name = MapEntry(found.control, found.channel, None).name
-        parts = [f"{name} is for {target} now" + (f", as an encoder by {found.relative}" if found.relative else "")]
+        parts = [
+            f"{name} is for {label(target)} now" + (f", as an encoder by {found.relative}" if found.relative else "")
+        ]
         if before is not None and before.target is not None and target_name(before.target) != target:
-            parts.append(f"no longer for {target_name(before.target)}")
+            parts.append(f"no longer for {label(target_name(before.target))}")
         replaced = [entry.name for entry in (*former, *others) if entry.key != (found.control, found.channel)]
         if replaced:
             parts.append(f"{' and '.join(dict.fromkeys(replaced))} is out of your map")
@@ -127,15 +129,18 @@ class MidiLearn:
     def _options(self, found: DetectedControl, former: list[MapEntry], text: str) -> dict[str, Any]:
         """Return the options of the new entry: those of the target's former entry that go with the new control."""
         kind = "encoder" if found.relative else "note" if found.control.startswith("note ") else "knob"
-        options = map_file.options_of(former[0], text) if former else {}
+        options = map_file.options_of(former[0], text, self._latents) if former else {}
         kept = {name: value for name, value in options.items() if name in _KEPT_OPTIONS[kind]}
         return kept | ({"relative": found.relative} if found.relative else {})
 
     def _text(self) -> str:
         return map_file.read_map_text(self._path) if self._path.exists() else _NEW_MAP
 
+    def _parse(self, text: str) -> ControlMap:
+        return map_file.parse_map(text, str(self._path), self._latents)
+
     def _store(self, text: str) -> None:
         """Write the user's map and use it."""
-        learned = map_file.parse_map(text, str(self._path))  # raises before an invalid map is written
+        learned = self._parse(text)  # raises before an invalid map is written
         map_file.save_map(self._path, text)
         self._library.user_map = learned

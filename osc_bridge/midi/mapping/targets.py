@@ -1,6 +1,7 @@
 """The name of a target in a map -> a parameter, an event or a command.
 
 latent/0, tempo, ...            a parameter, by its id
+kick, latent/kick, ...          a latent, by the name that the model gives it; another target of that name comes first
 play, stop, panic, slice/5      an event
 tap, half, double               a command
 preset, nudge, clock            a command with the control's value; preset/3 always has the value 3
@@ -14,6 +15,7 @@ from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import INDEX, TABLE, Parameter
 from engine.spec import SPEC
+from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 NO_TARGET = "none"
 
@@ -40,8 +42,12 @@ class CommandTarget(NamedTuple):
 Target = Parameter | Event | CommandTarget
 
 
-def parse_target(name: str) -> Target | None:
+def parse_target(name: str, latents: LatentNames = NO_NAMES) -> Target | None:
     """Return the target of that name; None for "none".
+
+    Args:
+        name: of the target.
+        latents: the names of the model's latents.
 
     Raises:
         BadParameter: there is no such target, or the number behind the slash is out of range.
@@ -61,14 +67,18 @@ def parse_target(name: str) -> Target | None:
         return Event(Action.SLICE, int(_number(name, number, 0, SPEC.steps - 1, whole=True)))
     if kind in _VALUE_RANGES:
         return CommandTarget(kind, _number(name, number, *_VALUE_RANGES[kind], whole=kind in _WHOLE_VALUES))
+    if id := latents.id_of(name):
+        return TABLE[INDEX[id]]
+    names = "".join(f"{name}, " for name in latents.ids)
     raise BadParameter(
-        f"there is nothing called {name[:40]!r} to control; known are the ids of the parameters, play, stop, panic, "
-        f"slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, tap, nudge, half, double, clock, none"
+        f"there is nothing called {name[:40]!r} to control; known are {names}the ids of the parameters, play, stop, "
+        f"panic, slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, tap, nudge, half, double, clock, "
+        "none"
     )
 
 
 def target_name(target: Target | None) -> str:
-    """Return the name of a target; the inverse of `parse_target`."""
+    """Return the name of a target, the same for all names of a latent; the inverse of `parse_target`."""
     match target:
         case None:
             return NO_TARGET

@@ -21,6 +21,12 @@ def echo(note: str = "la", *, tempo: float = 170.0, loud: bool = False) -> int:
     return 0
 
 
+def count(*, times: int | None = None) -> int:
+    """A command for tests: prints a whole number."""
+    print(times)
+    return 0
+
+
 def fail(how: str) -> int:
     """A command for tests: fails in the given way."""
     if how.isdigit():
@@ -38,7 +44,7 @@ def fail(how: str) -> int:
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Install the commands for tests, an empty working directory and an empty home."""
-    commands = {name: (f"{__name__}:{name}", f"{name} for tests") for name in ("echo", "fail")}
+    commands = {name: (f"{__name__}:{name}", f"{name} for tests") for name in ("echo", "count", "fail")}
     commands["broken"] = ("tests.no_such_module:command", "a command whose module is missing")
     monkeypatch.setattr(cli, "COMMANDS", commands)
     monkeypatch.setattr("platformdirs.user_config_path", lambda *_, **__: tmp_path / "home")
@@ -236,6 +242,19 @@ def test_a_mistake_in_the_environment_names_the_variable(
     monkeypatch.setenv("VAMEN_ECHO_TEMPO", "fast")
     assert cli.main(["echo"]) == errors.BadConfig.exit_code
     assert "VAMEN_ECHO_TEMPO" in sentence(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("value", ["1.5", "-0.5", "nan"])
+def test_a_fraction_for_a_whole_number_is_refused_wherever_it_stands(
+    value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["count", "--times", value]) == 2
+    assert sentence(capsys.readouterr().err) == f"Invalid value for --times: {value} is not a whole number"
+    Path("vamen.toml").write_text(f"[count]\ntimes = {value}\n", "utf-8")
+    assert cli.main(["count"]) == errors.BadConfig.exit_code
+    assert f"{value} is not a whole number" in sentence(capsys.readouterr().err)
+    assert cli.main(["count", "--times", "30.0"]) == 0
+    assert capsys.readouterr().out == "30\n"
 
 
 def test_config_shows_the_settings_and_their_origin(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.commands.cli import main
 from engine.commands.config import Setting, as_toml, merge, paths, read
-from engine.errors import BadConfig
+from engine.errors import BadConfig, BadInput
 
 COMMANDS = ("play", "render")
 SCALARS = st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.text(max_size=20)
@@ -82,3 +83,42 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 def test_the_output_of_config_is_a_valid_settings_file(table: dict[str, Any]) -> None:
     shown = as_toml({"play": {option: Setting(value, "here") for option, value in table.items()}})
     assert tomllib.loads(shown)["play"] == table
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("render", "out"),
+        ("render loop.wav", "midi_out"),
+        ("encode loop.wav", "out"),
+        ("resynth loop.wav", "out"),
+        ("play", "record"),
+        ("patches", "folder"),
+    ],
+)
+def test_an_output_is_named_by_the_command_line_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str, option: str
+) -> None:
+    command = words.split()[0]
+    monkeypatch.chdir(tmp_path)
+    kept = tmp_path / "song.wav"
+    kept.write_bytes(b"mine")
+    path = write(tmp_path, f"[{command}]\n{option} = 'song.wav'\n")
+    assert main(words.split()) == BadConfig.exit_code
+    sentence = f"sets {option.replace('_', '-')!r}, which only the command line may set; take it out\n"
+    assert capsys.readouterr().err == f"vamen: {path} {sentence}"
+    assert main(["config"]) == BadConfig.exit_code
+    assert sentence in capsys.readouterr().err
+    path.unlink()
+    monkeypatch.setenv(f"VAMEN_{command}_{option}".upper(), "song.wav")
+    assert main(words.split()) == BadConfig.exit_code
+    assert kept.read_bytes() == b"mine"
+
+
+def test_an_output_on_the_command_line_precedes_one_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "[render]\nout = 'other.wav'\n")
+    assert main(["render", "there/is/none.wav"]) == BadInput.exit_code
+    assert not (tmp_path / "other.wav").exists()

@@ -10,7 +10,7 @@ from engine.commands import encode as module
 from engine.commands.encode import Cycle, cut_bars, decoded_levels, encode, encoded, mean_error_db, tape_of
 from engine.errors import BadInput, BadParameter
 from engine.files.audio import write
-from engine.files.preset_bank import read_preset
+from engine.files.preset_folder import read_preset
 from engine.model.model_file import Model, bundled
 from engine.spec import SPEC
 
@@ -157,7 +157,7 @@ def test_with_a_number_the_preset_is_saved_in_the_bank(tmp_path: Path, monkeypat
     bank = module.PresetBank(tmp_path / "bank")
     monkeypatch.setattr(module, "PresetBank", lambda: bank)
     encode(tmp_path / "mine.wav", number=12)
-    assert bank.names[12] == read_preset(tmp_path / "bank" / "012.json").name == "mine"
+    assert bank.names[12] == bank.find("mine").name == read_preset(tmp_path / "bank" / "012.json").name == "mine"
 
 
 def test_two_bars_fill_the_whole_tape() -> None:

@@ -12,7 +12,14 @@ import soundfile
 
 from engine.arrays import Floats
 from engine.files.audio import write
-from engine.files.audio_stream import FRAME_BYTES, MAX_RIFF_BYTES, WAV_HEADER_BYTES, WavStream, open_audio_stream
+from engine.files.audio_stream import (
+    FRAME_BYTES,
+    MAX_RIFF_BYTES,
+    WAV_HEADER_BYTES,
+    WavStream,
+    open_audio_stream,
+    write_blocks,
+)
 from engine.spec import SPEC
 
 FLAC_LAG = 2 * 4096  # samples that the encoder keeps back
@@ -109,6 +116,19 @@ def test_a_wav_file_becomes_rf64_beyond_four_gibibytes(tmp_path: Path, over: int
         length = subprocess.run(["sox", "--info", "-s", path], capture_output=True, text=True, check=True).stdout
         assert int(length) == before + 1000
     stream.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+@pytest.mark.parametrize("suffix", [".wav", ".flac"])
+def test_a_name_that_is_not_utf_8_is_written(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / (os.fsdecode(b"caf\xe9") + suffix)
+    write_blocks(path, [noise(5000), noise(5000, 1)])
+    stream = open_audio_stream(path.with_stem(path.stem + "2"))
+    stream.write(noise(10_000))
+    stream.close()
+    for each in tmp_path.iterdir():
+        with each.open("rb") as file:
+            assert soundfile.info(file).frames == 10_000
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac"])

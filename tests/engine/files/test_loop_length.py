@@ -67,6 +67,38 @@ def test_three_bars_are_read_as_such(name: str) -> None:
     assert (found.beats, round(found.tempo, 1)) == (12, 153.2)
 
 
+@pytest.mark.parametrize("beats", [3, 5, 7, 10, 14])
+def test_odd_lengths_are_estimated_without_a_name(beats: int) -> None:
+    found = find_length(drum_loops.break_loop(np.random.default_rng(4), 150, beats), RATE, "x.wav")
+    assert found is not None
+    assert (found.beats, round(found.tempo, 1)) == (beats, 150)
+
+
+@pytest.mark.parametrize("name", ["BPM170 break.wav", "bpm_170.wav", "funk 170,0bpm.wav", "Break BPM 170.wav"])
+def test_a_tempo_may_stand_behind_its_unit_or_have_a_comma(loop: Floats, name: str) -> None:
+    found = find_length(loop, RATE, name)
+    assert found is not None
+    assert (found.beats, round(found.tempo, 1), found.source) == (8, 170.0, "file name")
+
+
+@pytest.mark.parametrize("name", ["Break 4b.wav", "take 4b.wav", "Side 4 B.wav", "Vol. 4b.wav", "dnb 85-90bpm 04.wav"])
+def test_numbers_of_takes_and_ranges_are_not_lengths(loop: Floats, name: str) -> None:
+    found = find_length(loop, RATE, name)
+    assert found is not None
+    assert (found.beats, round(found.tempo, 1)) == (8, 170.0)
+
+
+@pytest.mark.parametrize("name", ["x.wav", "x 170.wav", "x_170bpm.wav", "x_8b.wav"])
+@pytest.mark.parametrize(("before", "after"), [(900, 0), (6615, 22050), (22050, 2205), (44100, 0)])
+def test_any_hint_allows_for_silence_around_the_loop(loop: Floats, before: int, after: int, name: str) -> None:
+    padded = np.concatenate([np.zeros(before, np.float32), loop, np.zeros(after, np.float32)])
+    found = find_length(padded, RATE, name)
+    assert found is not None
+    assert found.beats == 8
+    assert found.tempo == pytest.approx(170, abs=0.4)
+    assert found.start == pytest.approx(before, abs=60)
+
+
 @pytest.mark.parametrize(("beats", "tempo"), [(6, 140), (20, 165), (24, 172), (28, 150), (5, 160), (7, 130)])
 def test_odd_lengths_are_read_with_their_tempo_in_the_name(beats: int, tempo: int) -> None:
     found = find_length(drum_loops.break_loop(np.random.default_rng(4), tempo, beats), RATE, f"x {tempo}bpm.wav")

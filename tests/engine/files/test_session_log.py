@@ -1,5 +1,6 @@
 """A replay gives the samples that were played, and an invalid log is refused in one sentence."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from engine.files.session_log import (
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX, TABLE
 from engine.realtime.event_log import LogKind
+from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.disks import small_disk
 from tests.engine.segments import ManualPlayer, shared_with
@@ -123,6 +125,37 @@ def test_a_log_that_grows_is_complete_after_each_write(tmp_path: Path) -> None:
     assert len(read_log(path).entries) == 4
 
 
+def test_a_set_that_plays_on_for_three_hours_without_a_change_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "set.take"
+    writer = SessionLogWriter(path, "tiny", "0" * 64)
+    for second in range(3 * 3600):
+        writer.write([line("event", 10, "play", 0, 1.0, -1)] if not second else [], second * SPEC.rate)
+    writer.close()
+    log = read_log(path)
+    assert (log.length, len(log.entries)) == ((3 * 3600 - 1) * SPEC.rate, 1)
+    assert path.stat().st_size < 6000
+
+
+def test_a_large_log_is_read_in_little_memory(tmp_path: Path) -> None:
+    path, request = tmp_path / "set.take", line("paint", 0, REQUESTS[1].to_dict())
+    with path.open("w") as file:
+        file.write(line("take", LOG_FORMAT, "tiny", "0" * 64))
+        for number in range(1, 5001):
+            file.write(request.replace("0", str(number), 1) + line("tape", number, number))
+    tracemalloc.start()
+    try:
+        log = read_log(path)
+        assert sum(log.requests[entry.number].seed for entry in log.entries) == 5000
+        assert tracemalloc.get_traced_memory()[1] < 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_entry_may_lie_before_a_length_that_was_written_before_it(tmp_path: Path) -> None:
+    lines = [line("take", 1, "a", "b"), line("length", 9000), line("set", 8990, "level", 0.5), line("length", 9001)]
+    assert read_log(write_file(tmp_path, lines)).length == 9001
+
+
 @pytest.mark.parametrize("cut", [1, 5, 12, 20, 33])
 def test_a_log_cut_off_while_it_grew_has_its_earlier_lines(tmp_path: Path, cut: int) -> None:
     path = tmp_path / "set.take"
@@ -167,6 +200,9 @@ def test_a_log_ends_at_a_restart_or_a_gap(tmp_path: Path, last: str) -> None:
         ('["take",1,"a","b"]\n["paint",1,{"knobs":[1],"seed":1,"texture":1}]\n["end",9]\n', "knobs"),
         ('["take",1,"a","b"]\n["event",0,"explode",0,0,0]\n["end",9]\n', "line 2"),
         ('["take",1,"a","b"]\n["set",1e300,"tempo",100]\n["end",9]\n', "line 2"),
+        ('["take",1,"a","b"]\n["event",0,"slice",-1,1,0]\n["end",9]\n', "line 2"),
+        ('["take",1,"a","b"]\n["event",0,"slice",1,1,1e99]\n["end",9]\n', "line 2"),
+        ('["take",1,"a","b"]\n{"set":9}\n["end",9]\n', "line 2: it is not an array"),
         ('["take",1,"a","b"]\n' + "[" * 100_000 + "\n\n", "line 2"),
     ],
 )

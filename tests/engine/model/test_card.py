@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import ModelMismatch
-from engine.model.card import MAX_TEXTURE, Card, Component, Knob, Prior
+from engine.model.card import MAX_CARD_LENGTH, MAX_TEXTURE, Card, Component, Knob, Prior
 from engine.parameters import parameter
 from engine.spec import SPEC
 from engine.untrusted import printable
@@ -148,3 +148,8 @@ def values() -> dict[str, Any]:
     macros = {"kick": (1.0, 0.0, 0.0)}
     card = Card("a", "0", SPEC, 2, 3, "CC0-1.0", (), knobs, prior, macros, 0.8, {}, {}, {}, "2026")
     return dict(json.loads(card.to_json()))
+
+
+def test_a_card_that_is_far_too_long_is_refused_unread() -> None:
+    with pytest.raises(ModelMismatch, match=r"card has 1048577 characters, expected 1048576 at most"):
+        Card.from_json("[" * (MAX_CARD_LENGTH + 1))

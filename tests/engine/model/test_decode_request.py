@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import GRID_SHAPE, STEP_NAMES
-from engine.errors import BadParameter
+from engine.errors import BadInput, BadParameter
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.model_file import Model
@@ -103,5 +103,5 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
         tape, (wanted, _) = again(number), published[number - 1]
         np.testing.assert_array_equal(tape.magnitudes, wanted.magnitudes)
         np.testing.assert_array_equal(tape.onsets, wanted.onsets)
-    with pytest.raises(ValueError, match="requested after"):
+    with pytest.raises(BadInput, match="loads tape 1 after"):
         again(1)

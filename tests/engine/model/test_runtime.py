@@ -8,7 +8,7 @@ from typing import Any
 import onnxruntime
 import pytest
 
-from engine.errors import BadInput, ModelMismatch, NoDevice
+from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from engine.model import runtime
 from engine.model.digest import read_model
 from engine.model.model_file import Model
@@ -27,6 +27,12 @@ def test_the_returned_provider_is_the_one_in_use(path: Path) -> None:
     assert session.get_providers() == ["CPUExecutionProvider"]
     session, running = open_session(read_model(path), "auto", 1)
     assert session.get_providers()[0].lower().startswith(running)
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_a_number_of_threads_below_one_is_refused(path: Path, threads: int) -> None:
+    with pytest.raises(BadParameter, match=f"a model cannot run on {threads} CPU threads; choose 1 or more"):
+        open_session(read_model(path), "cpu", threads)
 
 
 def test_a_named_provider_that_does_not_run_is_refused(path: Path) -> None:

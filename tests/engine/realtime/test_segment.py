@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.parameters import INDEX, TABLE
-from engine.realtime.segment import PersistentSegment, open_or_create
+from engine.realtime.segment import open_or_create
 from engine.realtime.shared_memory import SharedState, layout
 from tests.engine.waiting import TEST_TIMEOUT_S, segment_is_gone
 
@@ -46,9 +46,7 @@ def test_a_segment_outlives_the_process_that_was_killed() -> None:
 
 
 def test_a_segment_left_uninitialised_is_initialised() -> None:
-    uninitialised, new = open_or_create(NAME, layout().itemsize)
-    assert new
-    uninitialised.close()
+    open_or_create(NAME, layout().itemsize).close()
     shared = SharedState.open_or_create(NAME)
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
@@ -58,9 +56,10 @@ def test_a_segment_left_uninitialised_is_initialised() -> None:
 
 
 def test_a_segment_may_be_unlinked_twice() -> None:
-    first, new = open_or_create(NAME, 64)
-    second, again = open_or_create(NAME, 64)
-    assert (new, again, isinstance(second, PersistentSegment)) == (True, False, True)
+    first = open_or_create(NAME, 64)
+    first.buf[0] = 7
+    second = open_or_create(NAME, 64)
+    assert second.buf[0] == 7
     for memory in (first, second):
         memory.close()
         memory.unlink()

@@ -13,9 +13,9 @@ from engine.errors import BadInput, BadParameter, NoDevice
 from engine.files.presets import preset, recall
 from engine.model.decode_request import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.realtime.lifeline import Lifeline
 from engine.realtime.outputs import SILENT_OUTPUT, OutputChoice
 from engine.realtime.shared_memory import SharedState
-from engine.realtime.supervisor import Lifeline
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from engine.commands.cli import main
-from engine.errors import NoDevice
-from osc_bridge.commands.midi_ports import learn, learned_control, midi_report, send_command
+from engine.errors import BadConfig, NoDevice
+from osc_bridge.commands.midi_ports import learn, learned_control, map_entries, midi_report, send_command
 from osc_bridge.midi.mapping import map_file
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.server import OscServer
@@ -59,9 +59,38 @@ def test_a_target_is_learned_and_taken_out_by_the_vamen_that_plays(
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "target", "learned"),
+    [
+        ("", '"cc 55" = "latent/0"', "kick", "cc 55"),
+        ('"cc 9" = "kick"', '"cc 55" = "latent/0"', "kick", "cc 55"),
+        ('"cc 9" = "snare"', '"cc 9" = "latent/0"', "latent/kick", "cc 9"),
+        ('"cc 9" = "growl"', '"cc 9" = "growl"\n"cc 10" = "latent/3"', "howl", "cc 10"),
+        ('"cc 9" = "latent/0"', '"cc 9" = "latent/0"', "kick", "the same control as before"),
+    ],
+)
+def test_the_control_that_was_learned_is_that_of_the_new_entry(
+    tmp_path: Path, before: str, after: str, target: str, learned: str
+) -> None:
+    path = tmp_path / "midi.toml"
+    if before:
+        map_file.save_map(path, f"[map]\n{before}\n")
+    entries = map_entries(path)
+    map_file.save_map(path, f"[map]\n{after}\n")
+    assert learned_control(path, entries, target, 1.0) == learned
+
+
+def test_names_of_the_bundled_model_are_known_in_maps(tmp_path: Path) -> None:
+    (tmp_path / "midi.toml").write_text('[map]\n"cc 20" = "kick"\n"cc 21" = "latent/backbeat"\n')
+    assert midi_report("auto", tmp_path)["refused"] == []
+    (tmp_path / "midi.toml").write_text('[map]\n"cc 20" = "free_1"\n')
+    with pytest.raises(BadConfig, match="known are kick, snare, hats, density"):
+        midi_report("auto", tmp_path)
+
+
 def test_a_target_for_which_no_control_is_moved_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoDevice, match=r"no control was moved within 0 s, so latent/8 is not learned"):
-        learned_control(tmp_path / "midi.toml", None, "latent/8", 0.01)
+        learned_control(tmp_path / "midi.toml", map_entries(tmp_path / "midi.toml"), "latent/8", 0.01)
 
 
 def test_what_it_refuses_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,3 +115,9 @@ def test_a_section_that_is_not_valid_is_named(tmp_path: Path, place: str) -> Non
     assert said.startswith(
         "the map mine is used without a section that is not valid: [pads] mode is 'oneshot'; write one"
     )
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536"])
+def test_a_port_that_cannot_be_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["learn", "latent/8", "--osc-port", port]) == 5
+    assert f"there is no port {port}; choose --osc-port from 1 to 65535" in capsys.readouterr().err

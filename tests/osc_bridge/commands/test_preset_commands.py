@@ -1,19 +1,50 @@
 """Presets over OSC and MIDI: numbers and names of the bank, and nothing else."""
 
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.errors import BadParameter
-from engine.files.preset_bank import PresetBank, read_preset, write_preset
-from engine.files.presets import preset
-from osc_bridge.commands.preset_commands import PresetCommands
+from engine.files.preset_bank import PresetBank
+from engine.files.preset_folder import read_preset, write_preset
+from engine.files.presets import Preset, preset
+from osc_bridge.commands.preset_commands import MAX_UNWRITTEN, PresetCommands
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
 
 MODEL_SHA256 = "a" * 64
+
+
+class InlineExecutor(Executor):
+    """Runs calls at once, or keeps them while `held`, until `run`."""
+
+    def __init__(self) -> None:
+        self.held = False
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, function: Any, /, *args: Any, **options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+
+        def call() -> None:
+            try:
+                future.set_result(function(*args, **options))
+            except Exception as error:
+                future.set_exception(error)
+
+        self.waiting.append(call)
+        if not self.held:
+            self.run()
+        return future
+
+    def run(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
 
 
 class Setup:
@@ -23,11 +54,12 @@ class Setup:
         write_preset(folder / "factory" / "000.json", preset("home", {"latent/0": -1}, {}, "tiny", MODEL_SHA256))
         glass = preset("Glass", {"latent/0": 1}, {(0, "kick"): 2}, "amen", "b" * 64)
         write_preset(folder / "factory" / "003.json", glass)
-        self.controls, self.commands = FakeControls(), CommandRegistry()
+        self.controls, self.commands, self.writer = FakeControls(), CommandRegistry(), InlineExecutor()
         self.bank = PresetBank(folder / "own", folder / "factory")
-        self.presets = PresetCommands(self.controls, self.bank, lambda: ("tiny", MODEL_SHA256))
+        self.presets = PresetCommands(self.controls, self.bank, lambda: ("tiny", MODEL_SHA256), self.writer)
         self.presets.register(self.commands)
-        self.peer = Peer(self.controls, commands=self.commands)
+        self.lock = threading.Lock()
+        self.peer = Peer(self.controls, commands=self.commands, lock=self.lock)
 
 
 @pytest.fixture
@@ -66,7 +98,8 @@ def test_a_preset_of_another_model_is_recalled_with_a_warning(setup: Setup) -> N
 def test_the_present_sound_is_saved_under_a_number(setup: Setup, tmp_path: Path) -> None:
     setup.peer.send(pack("/vamen/latent/5", 2.5))
     setup.peer.send(pack("/vamen/step/4/snare", -1.0))
-    assert setup.peer.send(pack("/vamen/preset/save", 12, "../../etc/mine")) == []
+    answer = "preset 12 is saved as '../../etc/mine'"
+    assert setup.peer.send(pack("/vamen/preset/save", 12, "../../etc/mine")) == [("/vamen/done", [answer])]
     saved = read_preset(tmp_path / "own" / "012.json")
     assert (saved.name, saved.values["latent/5"], saved.cells) == ("../../etc/mine", 2.5, {(4, "snare"): -1.0})
     assert (saved.model, saved.digest) == ("tiny", MODEL_SHA256)
@@ -76,24 +109,25 @@ def test_the_present_sound_is_saved_under_a_number(setup: Setup, tmp_path: Path)
 
 def test_a_saved_preset_is_said_with_its_file(setup: Setup, tmp_path: Path) -> None:
     setup.peer.send(pack("/vamen/preset/save", 12, "mine"))
-    assert setup.presets.note == f"preset 12 is saved as 'mine' in {tmp_path / 'own' / '012.json'}"
+    assert setup.presets.note == f"preset 12 is saved as 'mine' (file {tmp_path / 'own' / '012.json'})"
 
 
 def test_a_saved_preset_keeps_its_name_until_it_gets_another(setup: Setup) -> None:
     for arguments, name in (([5], "preset 5"), ([5, "mine"], "mine"), ([5], "mine"), ([3], "preset 3")):
         setup.peer.send(pack("/vamen/preset/save", *arguments))
         assert setup.bank.names[int(arguments[0])] == name
-    setup.commands("preset/save", 6.0, 0.0)
-    assert setup.peer.send(pack("/vamen/presets")) == [
-        ("/vamen/presets", [0, "home", 3, "preset 3", 5, "mine", 6, "preset 6"])
-    ]
+    assert setup.peer.send(pack("/vamen/presets")) == [("/vamen/presets", [0, "home", 3, "preset 3", 5, "mine"])]
 
 
 def test_a_bank_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("in the way")
     setup = Setup(tmp_path)
     ((address, (sentence,)),) = setup.peer.send(pack("/vamen/preset/save", 12))
-    assert address == "/vamen/error" and "cannot be written" in sentence
+    assert (
+        address == "/vamen/error"
+        and "cannot be written" in sentence
+        and "in memory only, preset 12 is saved" in sentence
+    )
 
 
 def test_a_morph_interpolates_two_presets(setup: Setup) -> None:
@@ -110,15 +144,166 @@ def test_a_morph_interpolates_two_presets(setup: Setup) -> None:
     assert address == "/vamen/error"
 
 
-def test_a_morph_takes_numbers_only(setup: Setup) -> None:
-    with pytest.raises(BadParameter, match="'x' came where a number belongs"):
-        setup.commands.call("preset/morph", (0.0, "x", 0.5), 0.0)
+@pytest.mark.parametrize(
+    ("arguments", "value"),
+    [
+        (["home", "Glass", 0.25], -0.5),
+        ([0, "GLASS", 0.25], -0.5),
+        (["glass", 0, 0.75], -0.5),
+        (["0", "3", 0.25], -0.5),
+        ([" home ", "3", "0.25"], -0.5),
+        ([0.0, 3.0, 1], 1.0),
+    ],
+)
+def test_a_morph_takes_presets_as_a_recall_does(setup: Setup, arguments: list[Any], value: float) -> None:
+    assert setup.peer.send(pack("/vamen/preset/morph", *arguments)) == []
+    assert setup.controls.read("latent/0") == value
+
+
+@pytest.mark.parametrize(
+    "which", (7, 128, -1, 0.5, "glas", "", "128", "3.0", "../000.json", "\u0663", "nan", "9" * 5000)
+)
+def test_morph_and_recall_refuse_the_same_presets_with_the_same_sentence(setup: Setup, which: float | str) -> None:
+    ((address, (sentence,)),) = recalled = setup.peer.send(pack("/vamen/preset", which))
+    assert address == "/vamen/error" and len(sentence) < 200
+    assert setup.peer.send(pack("/vamen/preset/morph", which, 0, 0.5)) == recalled
+    assert setup.peer.send(pack("/vamen/preset/morph", 0, which, 0.5)) == recalled
+
+
+def test_names_are_texts_or_symbols(setup: Setup) -> None:
+    assert setup.peer.send(b"/vamen/preset\0\0\0,S\0\0glass\0\0\0") == []
+    assert setup.controls.read("latent/0") == 1.0
+    assert setup.peer.send(b"/vamen/preset/morph\0,Ssf\0\0\0\0home\0\0\0\0glass\0\0\0\0\0\0\0") == []
+    assert setup.controls.read("latent/0") == -1.0
+
+
+def test_a_morph_beyond_its_ends_is_said_once(setup: Setup, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for share in (0.0, 0.5, 1.0):
+            setup.peer.send(pack("/vamen/preset/morph", 0, 3, share))
+        assert caplog.messages == []
+        for share in (1.5, -2.0, 9.0):
+            setup.peer.send(pack("/vamen/preset/morph", 0, 3, share))
+    assert caplog.messages == ["/vamen/preset/morph share goes from 0 to 1; 1.5 is taken as 1"]
+
+
+def test_a_save_that_hides_a_preset_of_the_factory_is_answered_with_how_to_undo_it(setup: Setup) -> None:
+    ((_, (sentence,)),) = setup.peer.send(pack("/vamen/preset/save", 3, "mine"))
+    assert "preset 3 now hides the factory's 'Glass'; /vamen/preset/delete 3" in sentence
+    setup.peer.send(pack("/vamen/latent/5", 2.5))
+    assert "hides" not in str(setup.peer.send(pack("/vamen/preset/save", 3, "mine")))
+    ((address, (sentence,)),) = setup.peer.send(pack("/vamen/preset/delete", 3))
+    assert address == "/vamen/done" and "preset 3 is the factory's 'Glass'" in sentence
+    assert setup.peer.send(pack("/vamen/presets")) == [("/vamen/presets", [0, "home", 3, "Glass"])]
+    assert not setup.bank.folder.file(3).exists() and len(setup.bank.folder.versions(3)) == 2
+
+
+def test_own_presets_are_renamed_and_deleted_by_number_and_by_name(setup: Setup, tmp_path: Path) -> None:
+    setup.peer.send(pack("/vamen/preset/save", 12, "mine"))
+    done = setup.peer.send(pack("/vamen/preset/rename", "MINE", "../yours"))
+    assert done == [("/vamen/done", ["preset 12 'mine' is now called '../yours'"])]
+    assert read_preset(tmp_path / "own" / "012.json").name == "../yours"
+    ((address, _),) = setup.peer.send(pack("/vamen/preset/delete", "../yours"))
+    assert address == "/vamen/done" and not (tmp_path / "own" / "012.json").exists()
+    assert {path.parent.name for path in tmp_path.rglob("*.json")} == {"factory", "previous"}
+
+
+@pytest.mark.parametrize(
+    ("address", "arguments"),
+    [
+        ("delete", [0]),
+        ("delete", [12]),
+        ("delete", [128]),
+        ("delete", ["/etc/passwd"]),
+        ("delete", ["000.json"]),
+        ("rename", [0, "mine"]),
+        ("rename", [12, "mine"]),
+        ("rename", ["glass", "mine"]),
+        ("rename", ["..", "mine"]),
+        ("save", [128]),
+        ("save", [-1]),
+        ("save", [0.5]),
+    ],
+)
+def test_a_refused_change_changes_nothing(setup: Setup, tmp_path: Path, address: str, arguments: list[Any]) -> None:
+    before = sorted(tmp_path.rglob("*")), setup.bank.names
+    ((reply, _),) = setup.peer.send(pack(f"/vamen/preset/{address}", *arguments))
+    assert reply == "/vamen/error"
+    assert (sorted(tmp_path.rglob("*")), setup.bank.names) == before
+
+
+def test_a_change_counts_at_once_and_is_written_and_answered_later_in_its_order(setup: Setup) -> None:
+    setup.writer.held = True
+    for latent, name in ((1.5, "one"), (2.5, "two")):
+        setup.peer.send(pack("/vamen/latent/5", latent))
+        assert setup.peer.send(pack("/vamen/preset/save", 12, name)) == []
+    setup.peer.send(pack("/vamen/preset/save", 13, "gone"))
+    setup.peer.send(pack("/vamen/preset/delete", 13))
+    assert setup.bank.find("two").values["latent/5"] == 2.5 and 13 not in setup.bank.names
+    assert not setup.bank.folder.path.exists()
+    setup.writer.run()
+    answers = [text for _, (text,) in setup.peer.inbox.take()]
+    assert [answer.partition(";")[0] for answer in answers] == [
+        "preset 12 is saved as 'one'",
+        "preset 12 is saved as 'two'",
+        "preset 13 is saved as 'gone'",
+        "preset 13 'gone' is deleted",
+    ]
+    assert read_preset(setup.bank.folder.file(12)).name == "two" and not setup.bank.folder.file(13).exists()
+
+
+def test_files_are_written_without_the_lock_of_the_controls(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = setup.bank.folder.write
+    free = []
+
+    def observed(number: int, kept: Preset) -> Path:
+        free.append(setup.lock.acquire(timeout=5))
+        setup.lock.release()
+        return write(number, kept)
+
+    monkeypatch.setattr(setup.bank.folder, "write", observed)
+    with ThreadPoolExecutor(1) as writer:
+        PresetCommands(setup.controls, setup.bank, lambda: ("tiny", MODEL_SHA256), writer).register(setup.commands)
+        for number in range(20):
+            setup.peer.send(pack("/vamen/preset/save", number))
+    assert free == [True] * 20
+    assert all(setup.bank.folder.file(number).exists() for number in range(20))
+
+
+def test_a_flood_of_saves_is_refused_while_many_wait_for_the_disk(setup: Setup) -> None:
+    setup.writer.held = True
+    answers = [setup.peer.send(pack("/vamen/preset/save", number)) for number in range(MAX_UNWRITTEN + 5)]
+    assert answers[:MAX_UNWRITTEN] == [[]] * MAX_UNWRITTEN
+    assert all("wait to be written" in answer[0][1][0] for answer in answers[MAX_UNWRITTEN:])
+    assert len(setup.bank.own_names) == MAX_UNWRITTEN
+    setup.writer.run()
+    setup.peer.send(pack("/vamen/preset/save", 127))
+    setup.writer.run()
+    assert setup.bank.folder.file(127).exists(), "there is room again"
+
+
+def test_a_defect_of_the_writer_is_logged_and_not_sent(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(setup.bank.folder, "write", lambda number, kept: 1 // 0)
+    assert setup.peer.send(pack("/vamen/preset/save", 12)) == []
+    assert "a command failed" in caplog.text
+
+
+def test_an_answer_that_is_sent_back_is_not_answered(setup: Setup) -> None:
+    assert setup.peer.send(pack("/vamen/done", "preset 3 is saved")) == []
 
 
 def test_the_model_file_is_hashed_once(setup: Setup) -> None:
     calls = []
-    presets = PresetCommands(setup.controls, setup.bank, lambda: calls.append(1) or ("tiny", MODEL_SHA256))  # type: ignore[func-returns-value]
+
+    def identity() -> tuple[str, str]:
+        calls.append(1)
+        return "tiny", MODEL_SHA256
+
+    presets = PresetCommands(setup.controls, setup.bank, identity, setup.writer)
     presets.prepare()
-    presets.recall_number(0, 0.0)
-    presets.save(4)
+    presets.register(setup.commands)
+    setup.commands("preset", 0, 0.0)
+    setup.peer.send(pack("/vamen/preset/save", 4))
     assert len(calls) == 1

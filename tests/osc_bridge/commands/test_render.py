@@ -16,7 +16,7 @@ from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
 from engine.controls import Action
 from engine.errors import BadInput
-from engine.files.preset_bank import write_preset
+from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
 from engine.files.session_log import LOG_FORMAT, entry_line, line
 from engine.model.decode_request import DecodeRequest
@@ -26,6 +26,7 @@ from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
 from osc_bridge.commands.render import explicit_values, length, render
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
+from tests.disks import small_disk
 
 tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
 
@@ -131,7 +132,7 @@ def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(
 
 
 def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
-    tape = line("paint", 1, DecodeRequest([0.0] * 16, 5, 1.0).to_dict())
+    tape = "".join(line("paint", number, DecodeRequest([0.0] * 16, 5, 1.0).to_dict()) for number in (1, 2))
     head, end = line("take", LOG_FORMAT, "tiny", read_model(model).digest), line("length", round(seconds * SPEC.rate))
     path.write_text("".join([head, tape, *map(entry_line, entries), end]))
     return path
@@ -158,6 +159,24 @@ def test_a_take_of_the_middle_of_a_set_is_refused(tmp_path: Path, model: Path, l
     path.write_text("".join([line("take", LOG_FORMAT, "tiny", read_model(model).digest), *lines]))
     with pytest.raises(BadInput, match="begins in the middle of a set"):
         render(tmp_path / "set.wav", take=path, model=model)
+    assert not (tmp_path / "set.wav").exists()
+
+
+def test_a_take_that_does_not_fit_on_the_disk_is_refused_before_it_is_rendered(
+    tmp_path: Path, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), seconds=2400)
+    with small_disk(tmp_path / "disk", 1 << 20) as disk:
+        with pytest.raises(BadInput, match=r"set.wav needs 0.6 GB for 40 min, its disk has 0.0 GB"):
+            render(disk / "set.wav", take=recorded, model=model)
+        assert list(disk.iterdir()) == []
+    assert capsys.readouterr().out == f"{recorded} lasts 40 min\n"
+
+
+def test_tapes_of_a_take_that_descend_are_refused(tmp_path: Path, model: Path) -> None:
+    entries = [LogEntry(clock, LogKind.TAPE, number, 0.0, -1) for clock, number in ((0, 2), (100, 1))]
+    with pytest.raises(BadInput, match="loads tape 1 after tape 2"):
+        render(tmp_path / "set.wav", take=take(tmp_path / "set.take", model, *entries, seconds=0.1), model=model)
     assert not (tmp_path / "set.wav").exists()
 
 

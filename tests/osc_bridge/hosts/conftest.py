@@ -8,7 +8,7 @@ import pytest
 
 from engine.model.card import Card
 from osc_bridge.hosts.patch_target import PatchTarget, card_of
-from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, by_path
+from osc_bridge.osc.addresses import CONFIRM_PATH, ERROR_PATH, PONG_PATH, by_path
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def require_known(text: str, *, least: int = 30) -> None:
     """All addresses of a patch are addresses of the instrument, and there are some."""
     found = addresses(text)
     assert len(found) >= least
-    assert found <= {*by_path(), PONG_PATH, ERROR_PATH}
+    assert found <= {*by_path(), CONFIRM_PATH, PONG_PATH, ERROR_PATH}
 
 
 def soon(condition: Callable[[], object], patience: float = 60.0) -> None:

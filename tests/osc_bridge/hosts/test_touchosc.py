@@ -61,3 +61,4 @@ def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
 def test_the_script_subscribes_to_every_value(layout: ElementTree.Element) -> None:
     script = next(entry for entry in layout.iter("property") if entry.findtext("key") == "script").findtext("value", "")
     assert all(f"'{path}'" in script for path in listened())
+    assert "if message[1] == '/vamen/confirm' then sendOSC(message) return end" in script

@@ -227,7 +227,7 @@ def test_a_preset_that_is_missing_is_said_in_the_note_alone(
 ) -> None:
     commands = CommandRegistry()
     bank = PresetBank(tmp_path)
-    commands.add("preset", lambda value, at: bank.number(value) and None)
+    commands.add("preset", lambda value, at: bank.find(value) and None)
     router = router_for(controls, commands=commands)
     play(router, "b00001", "c002")
     assert router.note.startswith("130 ")

@@ -210,8 +210,15 @@ def test_events_carry_the_time_of_receipt_of_their_packet() -> None:
         (("/vamen/{latent/3,x}", -4.0), "latent/3 goes from -3 to 3; -4 is taken as -3"),
         (("/vamen/norm/level", 1.5), "/vamen/norm/level goes from 0 to 1; 1.5 is taken as 1"),
         (("/vamen/step/3/0", 9.0), "/vamen/step goes from -3 to 3; 9 is taken as 3"),
-        (("/vamen/slice", 33), "/vamen/slice goes from 0 to 31; 33 is taken as 1, counted on around the loop"),
-        (("/vamen/slice", -1), "/vamen/slice goes from 0 to 31; -1 is taken as 31, counted on around the loop"),
+        (("/vamen/slice", 1.5), "/vamen/slice is a whole number from 0 to 31; 1.5 is taken as 2"),
+        (
+            ("/vamen/slice", 33),
+            "/vamen/slice is a whole number from 0 to 31; 33 is taken as 1, counted on around the loop",
+        ),
+        (
+            ("/vamen/slice", -1),
+            "/vamen/slice is a whole number from 0 to 31; -1 is taken as 31, counted on around the loop",
+        ),
         (("/vamen/slice", 1, 1.5), "/vamen/slice velocity goes from 0 to 1; 1.5 is taken as 1"),
     ],
 )

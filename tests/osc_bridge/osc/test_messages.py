@@ -82,3 +82,41 @@ def test_any_bytes_are_read_or_refused(tags: bytes, payload: bytes) -> None:
     except BadParameter:
         return
     assert read.address == "/a"
+
+
+@pytest.mark.parametrize(
+    ("tags", "payload", "values"),
+    [
+        ("S", b"amen\0\0\0\0", ["amen"]),
+        ("iS", b"\0\0\0\3brk\0", [3, "brk"]),
+        ("Ss", b"\0\0\0\0\xc3\xa9\0\0", ["", "é"]),
+        ("c", b"\0\0\0a", ["a"]),
+        ("ccf", b"\0\0\0007\0\0\x26\x6a\0\0\0\0", ["7", "\u266a", 0.0]),
+        ("[cS]", b"\0\1\xf9\x41b\0\0\0", [["\U0001f941", "b"]]),
+    ],
+)
+def test_symbols_and_characters_are_text(tags: str, payload: bytes, values: list[Any]) -> None:
+    assert message(_packet(tags, payload)).params == values
+
+
+@pytest.mark.parametrize(
+    ("tags", "payload"),
+    [
+        ("c", b""),
+        ("c", b"\0\0a"),
+        ("c", b"\x7f\xff\xff\xff"),
+        ("c", b"\xff\xff\xff\xff"),
+        ("c", b"\0\0\xd8\0"),
+        ("S", b"amen"),
+        ("S", b"\xff\xfe\0\0"),
+    ],
+)
+def test_a_symbol_or_character_that_is_damaged_is_refused(tags: str, payload: bytes) -> None:
+    with pytest.raises(BadParameter):
+        message(_packet(tags, payload))
+
+
+def _packet(tags: str, payload: bytes) -> bytes:
+    """Return a message to /a with these type tags."""
+    text = f",{tags}\0".encode()
+    return b"/a\0\0" + text + b"\0" * (-len(text) % 4) + payload

@@ -8,8 +8,8 @@ from pythonosc.osc_message import OscMessage
 from engine import __version__
 from engine.controls import Status
 from osc_bridge.osc import replies
+from osc_bridge.osc.address_space import READABLE
 from osc_bridge.osc.addresses import by_path
-from osc_bridge.osc.interpret import READABLE
 from tests.fake_controls import FakeControls
 from tests.tiny_client import pack
 
@@ -70,16 +70,16 @@ def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -
 
 def test_every_value_has_the_types_of_its_address() -> None:
     for path in READABLE:
-        values = replies.read_values(path, PlayingControls())
-        assert OscMessage(replies.value_packet(path, values)).address == path
+        values = replies.read_values(by_path()[path], PlayingControls())
+        assert OscMessage(replies.value_packet(by_path()[path], values)).address == path
         assert "".join("i" if isinstance(value, int) else "f" for value in values) == by_path()[path].tags, path
 
 
 def test_a_parameter_is_read_in_its_unit_and_as_a_share_of_its_range() -> None:
     controls = FakeControls()
     controls.write({"tempo": 105.0})
-    assert replies.read_values("/vamen/tempo", controls) == (105.0,)
-    assert replies.read_values("/vamen/norm/tempo", controls) == (0.25,)
+    assert replies.read_values(by_path()["/vamen/tempo"], controls) == (105.0,)
+    assert replies.read_values(by_path()["/vamen/norm/tempo"], controls) == (0.25,)
 
 
 def test_the_version_answers() -> None:

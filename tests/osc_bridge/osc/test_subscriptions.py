@@ -13,11 +13,11 @@ from pythonosc.osc_message import OscMessage
 
 from engine.controls import Status
 from engine.errors import BadParameter
+from osc_bridge.osc.address_space import READABLE, UNNAMED
 from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.interpret import READABLE, readable
 from osc_bridge.osc.request import SUBSCRIPTION_S, Client, Request
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, PUBLISH_RATE_HZ, Subscriptions
+from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, MAX_SUBSCRIBERS_PER_HOST, PUBLISH_RATE_HZ, Subscriptions
 from tests.fake_controls import FakeControls
 from tests.tiny_client import TinyClient, bundle, pack, tag_at
 
@@ -53,9 +53,13 @@ class Bridge:
 class Subscriber(Inbox):
     """A client of a bridge."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, host: str = "") -> None:
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self._host = bridge, host
+
+    @property
+    def host(self) -> str:
+        return self._host
 
     def write(self, address: str, *arguments: Any) -> None:
         """Send one message to the bridge."""
@@ -265,17 +269,36 @@ def test_a_client_that_leaves_is_forgotten(bridge: Bridge, client: Subscriber) -
     assert len(bridge.handler.subscriptions) == 0
 
 
-def test_the_number_of_subscribers_is_bounded(bridge: Bridge) -> None:
-    clients = [Subscriber(bridge) for _ in range(MAX_SUBSCRIBERS + 1)]
-    for client in clients:
-        client.write("/vamen/listen", "/vamen/tempo")
-    ((address, (sentence,)),) = clients[-1].take()
-    assert address == "/vamen/error"
-    assert str(MAX_SUBSCRIBERS) in sentence
+def test_a_ninth_listener_of_a_host_replaces_the_one_that_renewed_longest_ago(bridge: Bridge) -> None:
+    listeners = [Subscriber(bridge, "10.0.0.1") for _ in range(MAX_SUBSCRIBERS_PER_HOST)]
+    for listener in [*listeners, listeners[0]]:
+        listener.write("/vamen/listen", "/vamen/tempo")
+        listener.take()
+    Subscriber(bridge, "10.0.0.2").write("/vamen/listen", "/vamen/tempo")
+    assert [listener.take() for listener in listeners] == [[]] * len(listeners)
+    Subscriber(bridge, "10.0.0.1").write("/vamen/listen", "/vamen/tempo")
+    ((address, (sentence,)),) = listeners[1].take()
+    assert (address, "/vamen/listen again" in sentence) == ("/vamen/error", True)
+    bridge.controls.write({"tempo": 99.0})
+    bridge.publish()
+    assert [len(listener.take()) for listener in listeners] == [1, 0, *[1] * (len(listeners) - 2)]
+
+
+def test_listeners_of_many_hosts_replace_first_those_that_may_not_be_sent_anything(bridge: Bridge) -> None:
+    listeners = [Subscriber(bridge, f"10.0.0.{number}") for number in range(MAX_SUBSCRIBERS + 2)]
+    listeners[5].full = True
+    for listener in listeners:
+        listener.write("/vamen/listen", "/vamen/tempo")
     assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS
-    clients[0].write("/vamen/listen", "/vamen/speed")  # a present subscriber may add addresses
-    assert clients[0].take()[-1] == ("/vamen/speed", [1.0])
-    clients[-1].subscribe("/vamen/tempo")  # the number of WebSockets is bounded already
+    replaced = [number for number, listener in enumerate(listeners) if listener.take()[-1][0] == "/vamen/error"]
+    assert replaced == [0, 5]
+
+
+def test_a_connection_keeps_its_subscriptions_whatever_the_number_of_listeners(bridge: Bridge) -> None:
+    connection = Subscriber(bridge).subscribe("/vamen/tempo")
+    for number in range(MAX_SUBSCRIBERS + 1):
+        Subscriber(bridge, f"10.0.0.{number}").write("/vamen/listen", "/vamen/tempo")
+    assert connection.take() == []
     assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS + 1
 
 
@@ -341,7 +364,7 @@ def test_an_address_without_a_value_cannot_be_subscribed_to(client: Subscriber) 
     client.write("/vamen/listen", 1)
     assert [address for address, _ in client.take()] == ["/vamen/error"] * 6
     with pytest.raises(BadParameter):
-        readable("/vamen/slice")
+        UNNAMED.readable("/vamen/slice")
 
 
 def test_hostile_packets_change_nothing_that_a_subscriber_knows(bridge: Bridge, client: Subscriber) -> None:

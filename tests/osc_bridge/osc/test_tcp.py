@@ -107,13 +107,28 @@ def test_bytes_that_are_not_osc_close_their_connection_with_one_refusal(server: 
         assert good.ask("/vamen/ping", 2) == [2]
 
 
-def test_the_number_of_connections_is_bounded(server: OscServer) -> None:
+def test_a_connection_above_the_limit_replaces_the_one_that_has_been_silent_longest(server: OscServer) -> None:
     with ExitStack() as stack:
         connections = [stack.enter_context(TcpConnection(server.port)) for _ in range(MAX_CONNECTIONS)]
-        assert connections[-1].ask("/vamen/ping", 1) == [1]
-        assert stack.enter_context(TcpConnection(server.port)).closed()
+        for connection in [*connections, connections[0]]:
+            assert connection.ask("/vamen/ping", 1) == [1]
+        assert stack.enter_context(TcpConnection(server.port)).ask("/vamen/ping", 2) == [2]
         assert server.handler.refused == 1
-        assert connections[0].ask("/vamen/ping", 2) == [2]
+        address, (sentence,) = connections[1].receive()
+        assert (address, "most silent" in str(sentence)) == ("/vamen/error", True)
+        assert connections[1].closed()
+        assert connections[0].ask("/vamen/ping", 3) == [3]
+
+
+def test_connections_that_send_no_whole_packet_do_not_replace_those_that_do(server: OscServer) -> None:
+    with ExitStack() as stack:
+        connections = [stack.enter_context(TcpConnection(server.port)) for _ in range(MAX_CONNECTIONS // 2)]
+        for connection in connections:
+            assert connection.ask("/vamen/ping", 1) == [1]
+        for _ in range(3 * MAX_CONNECTIONS):
+            stack.enter_context(TcpConnection(server.port)).socket.sendall(by_length(pack("/vamen/tempo"))[:7])
+        for connection in connections:
+            assert connection.ask("/vamen/ping", 2) == [2]
 
 
 def test_a_peer_that_never_reads_is_disconnected_and_does_not_delay_others(

@@ -10,6 +10,7 @@ import pytest
 import zeroconf
 
 from osc_bridge.osc.handler import OscHandler
+from osc_bridge.osc.latent_names import LatentNames
 from osc_bridge.oscquery.advertisement import OSC_SERVICE, TREE_SERVICE, advertise, services
 from osc_bridge.oscquery.http_server import WebServer
 from tests.fake_controls import FakeControls
@@ -63,7 +64,8 @@ def found(zeroconf_client: Any, kind: str, port: int, listener: RecordingListene
 def test_an_independent_client_finds_and_reads_the_tree(zeroconf_client: Any) -> None:
     controls = FakeControls()
     controls.write({"tempo": 140.0})
-    with WebServer(OscHandler(controls), port=0) as web:
+    latents = LatentNames(lambda: (("kick", "how loud the bass drum is"), ("snare", "how loud the snare is")))
+    with WebServer(OscHandler(controls, latents=latents), port=0) as web:
         listener = RecordingListener()
         zeroconf.ServiceBrowser(zeroconf_client, TREE_SERVICE, listener)
         web.serve(osc_port=54_321)
@@ -75,6 +77,12 @@ def test_an_independent_client_finds_and_reads_the_tree(zeroconf_client: Any) ->
         tempo = root.find_subnode("/vamen/tempo")
         assert (tempo.value, int(tempo.access)) == ([140.0], 3)
         assert tempo.description
+        kick = root.find_subnode("/vamen/latent/kick")
+        assert (kick.value, int(kick.access), kick.description[:22]) == ([0.0], 3, "kick: how loud the bas")
+        assert root.find_subnode("/vamen/snare").value == [0.0]
+        for container in ("/vamen/latent", "/vamen/preset"):
+            node = client.query_node(container)
+            assert node.is_container and node.description and client.last_json["TYPE"] and client.last_json["RANGE"]
         for path in (
             "/vamen/latent/15",
             "/vamen/norm/level",

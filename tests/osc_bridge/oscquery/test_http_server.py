@@ -1,6 +1,8 @@
 """The OSCQuery port is bound early, named when it is busy, taken over by the next process, and released at the end."""
 
 import gc
+import http.client
+import json
 import socket
 import subprocess
 import sys
@@ -17,7 +19,7 @@ from osc_bridge.oscquery.http_server import WebServer, bind_tcp, host_names
 from tests.engine.waiting import wait_until
 from tests.fake_controls import FakeControls
 
-from .web_client import connected, get, listen, receive
+from .web_client import WEB_TIMEOUT_S, connected, get, listen, receive
 
 ROOT = Path(__file__).parents[3]
 
@@ -82,7 +84,8 @@ def test_stopping_closes_all_connections_and_leaves_no_thread_and_no_port() -> N
         wait_until(lambda: len(set(threading.enumerate()) - before) < inside)
     web.stop()
     wait_until(lambda: set(threading.enumerate()) <= before)
-    bind_tcp("127.0.0.1", web.port).close()
+    for port in bind_tcp("127.0.0.1", web.port):
+        port.close()
 
 
 def test_it_can_be_stopped_before_it_was_started() -> None:
@@ -97,9 +100,9 @@ def test_it_can_be_stopped_before_it_was_started() -> None:
 def test_a_socket_error_while_serving_is_a_line_in_the_log(caplog: pytest.LogCaptureFixture, closed: bool) -> None:
     with server() as web, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wrong:
         wrong.bind(("127.0.0.1", 0))
-        assert web._socket is not None
-        web._socket.close()
-        web._socket = web._socket if closed else wrong
+        (port,) = web._sockets
+        port.close()
+        web._sockets = [port if closed else wrong]
         web.serve(7770)
         assert web._thread is not None
         web._thread.join()
@@ -114,12 +117,21 @@ def test_an_address_of_another_machine_is_refused(host: str, port: int) -> None:
 
 
 def test_it_is_bound_to_this_machine_by_default() -> None:
-    with server() as web:
-        assert web._socket is not None
-        assert web._socket.getsockname()[0] == "127.0.0.1"
+    with WebServer(OscHandler(FakeControls()), port=0) as web:
+        assert {port.getsockname()[0] for port in web._sockets} <= {"127.0.0.1", "::1"}
     with server(host="0.0.0.0") as web:  # not started, as it would announce itself on the network
-        assert web._socket is not None
-        assert web._socket.getsockname()[0] == "0.0.0.0"
+        assert [port.getsockname()[0] for port in web._sockets] == ["0.0.0.0"]
+
+
+def test_localhost_serves_both_loopback_addresses(ipv6: None) -> None:
+    with server(host="localhost") as web:
+        web.serve(7770)
+        for host in ("127.0.0.1", "::1", "localhost"):
+            connection = http.client.HTTPConnection(host, web.port, timeout=WEB_TIMEOUT_S)
+            connection.request("GET", "/?HOST_INFO")
+            info = json.loads(connection.getresponse().read())
+            assert info["OSC_IP"] in ("127.0.0.1", "::1") if host == "localhost" else info["OSC_IP"] == host
+            connection.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows shares a port in another way; run this elsewhere")

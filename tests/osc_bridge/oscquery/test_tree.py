@@ -8,13 +8,22 @@ from typing import Any
 import pytest
 
 from engine.errors import BadParameter
-from engine.parameters import TABLE
-from osc_bridge.osc.addresses import endpoints
+from engine.parameters import TABLE, parameter
+from osc_bridge.osc.address_space import AddressSpace
+from osc_bridge.osc.addresses import EndpointKind, endpoints
 from osc_bridge.osc.handler import OscHandler
+from osc_bridge.osc.interpret import interpret
+from osc_bridge.osc.latent_names import LatentNames
 from osc_bridge.oscquery.tree import ATTRIBUTES, AddressTree, Node, host_info
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Inbox
 from tests.tiny_client import pack
+
+DESCRIBED = (
+    ("kick", "how loud the bass drum is"),
+    ("hi hat", "how loud hats are"),
+    ("", "character that has no name"),
+)
 
 
 @pytest.fixture
@@ -23,8 +32,13 @@ def controls() -> FakeControls:
 
 
 @pytest.fixture
-def tree(controls: FakeControls) -> AddressTree:
-    return AddressTree(controls, threading.Lock())
+def space() -> AddressSpace:
+    return AddressSpace(LatentNames(lambda: DESCRIBED))
+
+
+@pytest.fixture
+def tree(controls: FakeControls, space: AddressSpace) -> AddressTree:
+    return AddressTree(controls, threading.Lock(), space)
 
 
 def nodes(node: Node | None) -> Iterator[Node]:
@@ -46,8 +60,8 @@ def test_every_node_is_well_formed(tree: AddressTree) -> None:
     for node in nodes(tree.node("/")):
         assert node.keys() <= set(ATTRIBUTES)
         assert node["DESCRIPTION"], node
-        if "CONTENTS" in node:
-            assert node["ACCESS"] == 0 and "TYPE" not in node and "VALUE" not in node
+        if "CONTENTS" in node:  # some clients refuse a tree in which such a node has a value, or another access
+            assert node["ACCESS"] == 0 and "VALUE" not in node
         for name in ("VALUE", "RANGE", "CLIPMODE", "UNIT"):
             assert name not in node or len(node[name]) == len(node["TYPE"]), node
         assert ("VALUE" in node) == (node["ACCESS"] != 0)
@@ -80,7 +94,12 @@ def test_a_parameter_has_all_attributes(tree: AddressTree, controls: FakeControl
         ("/vamen/panic", 2, "T"),
         ("/vamen/listen", 2, "s"),
         ("/vamen/status", 0, None),
-        ("/vamen/latent", 0, None),
+        ("/vamen/latent", 0, "f" * 16),
+        ("/vamen/preset", 0, "i"),
+        ("/vamen/kick", 3, "f"),
+        ("/vamen/latent/kick", 3, "f"),
+        ("/vamen/norm/kick", 3, "f"),
+        ("/vamen/hi_hat", 3, "f"),
         ("/vamen", 0, None),
     ],
 )
@@ -136,6 +155,67 @@ def test_the_limits_of_every_range_are_accepted(tree: AddressTree, controls: Fak
             assert now is not None
             assert now["ACCESS"] == 2 or now["VALUE"] == ends
     assert handler.refused == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "attributes"),
+    [
+        ("/vamen/latent", {"ACCESS": 3, "VALUE": [0.5, *[0.0] * 15]}),
+        ("/vamen/latent/kick", {"ACCESS": 3, "VALUE": [0.5]}),
+        ("/vamen/preset", {"ACCESS": 2, "RANGE": [{"MIN": 0, "MAX": 127}]}),
+        ("/vamen/step", {"ACCESS": 0}),
+    ],
+)
+def test_the_attributes_of_an_address_with_others_below_can_be_asked_for(
+    tree: AddressTree, controls: FakeControls, path: str, attributes: Node
+) -> None:
+    controls.write({"latent/0": 0.5})
+    for name, value in attributes.items():
+        assert tree.attribute(path, name) == {name: value}
+    assert tree.attribute("/vamen/preset", "VALUE") == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        (
+            "/vamen/latent/0",
+            "kick: how loud the bass drum is; -1 and +1 are the 5th and 95th percentile of real breaks",
+        ),
+        ("/vamen/kick", "kick: how loud the bass drum is; -1 and +1 are the 5th and 95th percentile of real breaks"),
+        ("/vamen/norm/latent/kick", "kick: how loud the bass drum is; 0 to 1 over its range"),
+        ("/vamen/latent/2", "character that has no name; -1 and +1 are the 5th and 95th percentile of real breaks"),
+        ("/vamen/latent/3", parameter("latent/3").about),
+        ("/vamen/latent", "latents 0, 1, … at once, as many as are sent: kick, hi_hat"),
+        ("/vamen/step/8", "sixteenth 8"),
+    ],
+)
+def test_a_description_says_what_the_model_calls_a_latent(tree: AddressTree, path: str, about: str) -> None:
+    assert tree.attribute(path, "DESCRIPTION") == {"DESCRIPTION": about}
+
+
+def test_every_overload_is_accepted_and_has_ranges_of_its_length(tree: AddressTree, space: AddressSpace) -> None:
+    samples = {"i": 1, "f": 0.5, "s": "/vamen/tempo", "T": True, "N": None, "I": None}
+    found = [(node, other) for node in nodes(tree.node("/")) for other in node.get("OVERLOADS", ())]
+    assert {node["FULL_PATH"] for node, _ in found} >= {"/vamen/preset", "/vamen/slice", "/vamen/latent", "/vamen/tap"}
+    for node, other in found:
+        interpret(node["FULL_PATH"], [samples[tag] for tag in other["TYPE"]], space)
+        assert len(other.get("RANGE", other["TYPE"])) == len(other["TYPE"])
+
+
+def test_the_value_of_an_action_with_a_number_is_refused_or_has_no_effect(tree: AddressTree) -> None:
+    for node in nodes(tree.node("/")):
+        if node.get("TAGS") == [EndpointKind.ACTION.value] and "i" in node["TYPE"] and "VALUE" in node:
+            # no preset and no clock has the number -1, and a slice of velocity 0 does not sound
+            assert node["VALUE"] == [0, 0.0] or node["VALUE"][0] == -1, node
+
+
+def test_names_that_become_known_later_are_in_the_tree(controls: FakeControls) -> None:
+    known: list[tuple[str, str]] = []
+    tree = AddressTree(controls, threading.Lock(), AddressSpace(LatentNames(lambda: known)))
+    assert tree.node("/vamen/kick") is None
+    known.append(("kick", "how loud the bass drum is"))
+    assert tree.node("/vamen/kick") is not None
 
 
 def test_host_info_has_the_address_that_the_client_used_and_both_ports() -> None:

@@ -65,7 +65,7 @@ def test_a_longer_dataset_begins_with_the_images_of_a_shorter_one(loops: Path, m
 
 
 def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: None)
+    monkeypatch.setattr(builder, "render_images", lambda *_: [])
     assert build(loops, tmp_path / "set", count=400).held_out == 20
 
 

@@ -1,5 +1,6 @@
 """Datasets with one-shots and synthesised drums."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,14 @@ import pytest
 import soundfile
 
 from engine.errors import BadInput
+from engine.files.loudness import TARGET_LUFS
 from engine.spec import SPEC
 from tests.training import drum_loops
+from tests.training.sources.test_grooves import write_midi
 from training.dataset import builder
 from training.dataset.builder import build, open_dataset
+from training.dataset.images import render_image
+from training.dataset.material import read_material
 from training.synthesis import drum_synth
 
 
@@ -37,16 +42,20 @@ def strokes_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def mixed(loops: Path, strokes_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sets") / "mixed"
-    build(loops, out, count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3)
+    build(loops, out, count=40, seed=3, kits=[strokes_folder], kit_share=0.4, synth_share=0.3)
     return out
 
 
-def test_kits_and_synthesiser_are_among_the_sources(mixed: Path) -> None:
+def test_kits_and_synthesiser_are_among_the_sources(mixed: Path, strokes_folder: Path) -> None:
     data = open_dataset(mixed)
     named = {str(source["file"]): source for source in data.sources}
-    assert set(named) >= {"kick.wav", "bd2.wav", "clap.wav", "drum synthesiser"}
-    assert len(named) == 6
-    assert named["kick.wav"] == {"file": "kick.wav", "drum": "kick", "author": "Bea", "url": "https://example.com/kick"}
+    kit = strokes_folder.name
+    assert set(named) >= {"kick.wav", kit, "drum synthesiser"}
+    assert len(named) == 5
+    shared = {"kit": kit, "licence": "CC-BY-4.0"}
+    credit = {"author": "Bea", "url": "https://example.com/kick"}
+    assert named["kick.wav"] == {"file": "kick.wav", "drums": {"kick": 1}, **shared, **credit}
+    assert named[kit] == {"file": kit, "drums": {"kick": 1, "snare": 1}, **shared}
     assert data.licence == "CC0-1.0 AND CC-BY-4.0"
     assert len(data.origins) == 40
     assert set(data.origins) == set("LKS")
@@ -61,7 +70,7 @@ def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
 def test_a_dataset_with_kits_does_not_depend_on_the_workers(
     loops: Path, strokes_folder: Path, mixed: Path, tmp_path: Path
 ) -> None:
-    build(loops, tmp_path / "two", count=40, seed=3, kits=strokes_folder, kit_share=0.4, synth_share=0.3, workers=2)
+    build(loops, tmp_path / "two", count=40, seed=3, kits=[strokes_folder], kit_share=0.4, synth_share=0.3, workers=2)
     for name in ("images.npy", "dataset.json"):
         assert (tmp_path / "two" / name).read_bytes() == (mixed / name).read_bytes()
 
@@ -69,8 +78,8 @@ def test_a_dataset_with_kits_does_not_depend_on_the_workers(
 def test_kits_play_a_third_of_the_images_by_default(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: None)
-    report = build(loops, tmp_path / "set", count=1000, kits=strokes_folder)
+    monkeypatch.setattr(builder, "render_images", lambda *_: [])
+    report = build(loops, tmp_path / "set", count=1000, kits=[strokes_folder])
     assert report.origins.count("K") == pytest.approx(350, abs=50)
     assert report.origins.count("S") == 0
     assert any("drum_roll.wav" in remark for remark in report.remarks)
@@ -80,9 +89,10 @@ def test_kits_play_a_third_of_the_images_by_default(
 def test_skip_patterns_apply_to_one_shots_too(
     loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: None)
-    report = build(loops, tmp_path / "set", count=16, kits=strokes_folder, skip=["bd*"])
-    assert "bd2.wav" not in {source["file"] for source in report.sources}
+    monkeypatch.setattr(builder, "render_images", lambda *_: [])
+    report = build(loops, tmp_path / "set", count=16, kits=[strokes_folder], skip=["bd*"])
+    assert not any(source.get("drums") == {"kick": 1, "snare": 1} for source in report.sources)
+    assert any("bd2.wav is left out, as asked" in remark for remark in report.remarks)
 
 
 def test_no_loops_are_needed_if_the_shares_leave_none(tmp_path: Path) -> None:
@@ -110,7 +120,7 @@ def test_invalid_shares_are_refused(loops: Path, tmp_path: Path, shares: dict[st
 def test_more_held_out_images_leave_the_training_images_unchanged(
     mixed: Path, loops: Path, strokes_folder: Path, tmp_path: Path
 ) -> None:
-    shares = {"kits": strokes_folder, "kit_share": 0.4, "synth_share": 0.3}
+    shares = {"kits": [strokes_folder], "kit_share": 0.4, "synth_share": 0.3}
     report = build(loops, tmp_path / "more", count=60, seed=3, held_out=28, **shares)  # type: ignore[arg-type]
     assert report.held_out == open_dataset(tmp_path / "more").held_out == 28
     learned = len(open_dataset(mixed).images) - open_dataset(mixed).held_out
@@ -118,3 +128,36 @@ def test_more_held_out_images_leave_the_training_images_unchanged(
     assert np.array_equal(open_dataset(tmp_path / "more").images[:learned], open_dataset(mixed).images[:learned])
     with pytest.raises(BadInput, match="are held out"):
         build(loops, tmp_path / "none", count=20, held_out=19)
+
+
+def test_performances_are_played_credited_and_held_out(loops: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        write_midi(tmp_path / "grooves" / f"{number}.mid", 2)
+    (tmp_path / "grooves" / "LICENSE").write_text("CC-BY-4.0\n\nAttribution: Grooves by Gus\n")
+    material = read_material(loops, grooves=tmp_path / "grooves", synth_share=0.5)
+    learned, held = (
+        {one.performance for one in part.grooves} for part in (material.pool.training, material.pool.held_out)
+    )
+    assert held and not held & learned and len(held | learned) == 40
+    assert {
+        "file": "grooves",
+        "grooves": 40,
+        "licence": "CC-BY-4.0",
+        "attribution": "Grooves by Gus",
+    } in material.sources
+    assert material.licence == "CC0-1.0 AND CC-BY-4.0"
+    plain = read_material(loops, synth_share=0.5).pool
+    changed = [
+        not np.array_equal(render_image(material.pool, 3, index).levels, render_image(plain, 3, index).levels)
+        for index in range(8)
+    ]
+    assert any(changed)
+
+
+def test_gain_and_effects_of_each_image_are_described(mixed: Path) -> None:
+    card = json.loads((mixed / "dataset.json").read_text())
+    assert card["loudness"] == TARGET_LUFS
+    assert len(card["gains"]) == len(card["effects"]) == 40
+    assert len(set(card["gains"])) > 30
+    named = {name for names in card["effects"] for name in names.split(", ") if name}
+    assert named <= {*card["effect_chances"], "kick tuned", "kick swept"} and len(named) > 5

@@ -6,11 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.files.loudness import TARGET_LUFS, integrated_loudness
 from engine.spec import SPEC
 from tests.training import drum_loops
-from training.dataset.images import Origin, SourcePool, levels, quantise, render_image
+from training.dataset.images import DrumSources, Origin, SourcePool, levels, quantise, render_image
+from training.sources.drums import Drum
+from training.sources.kits import Kit, KitInstrument, Kits
 from training.sources.loops import Loop
-from training.sources.slices import chop
+from training.sources.slices import LEAD, chop
+from training.synthesis import drum_synth
+from training.synthesis.effects import apply_effects
 
 
 @pytest.mark.parametrize("tempo", [81.7, 120, 161.5, 174.3, 200])
@@ -41,9 +46,9 @@ def test_bytes_round_to_the_nearest_step() -> None:
 
 def test_an_image_depends_on_seed_and_index_only() -> None:
     stock = SourcePool([chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))])
-    assert np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 3))
-    assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 5, 4))
-    assert not np.array_equal(render_image(stock, 5, 3), render_image(stock, 6, 3))
+    one, same, later, other = (render_image(stock, *at).levels for at in ((5, 3), (5, 3), (5, 4), (6, 3)))
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, later) and not np.array_equal(one, other)
 
 
 def test_workers_exit_with_their_parent(tmp_path: Path) -> None:
@@ -71,15 +76,40 @@ def test_workers_exit_with_their_parent(tmp_path: Path) -> None:
 
 def test_shares_are_shares_of_images() -> None:
     breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
-    origins = [SourcePool(breaks, None, 0.3, 0.2).origin(5, index) for index in range(1000)]
+    origins = [SourcePool(breaks, kit_share=0.3, synth_share=0.2).origin(5, index) for index in range(1000)]
     assert origins.count(Origin.KIT) == pytest.approx(300, abs=50)
     assert origins.count(Origin.SYNTH) == pytest.approx(200, abs=50)
-    assert {SourcePool([], None, 0.7, 0.3).origin(5, index) for index in range(200)} == {Origin.KIT, Origin.SYNTH}
+    assert {SourcePool([], kit_share=0.7, synth_share=0.3).origin(5, index) for index in range(200)} == {
+        Origin.KIT,
+        Origin.SYNTH,
+    }
     assert {SourcePool(breaks).origin(5, index) for index in range(50)} == {Origin.LOOPS}
 
 
-def test_holding_out_changes_images_of_kits_only() -> None:
+def kits(name: str, stroke: drum_synth.StrokeGenerator) -> DrumSources:
+    sound = np.concatenate([np.zeros(LEAD, np.float32), stroke(np.random.default_rng(0))])
+    return DrumSources(Kits((Kit(name, (KitInstrument(name, Drum.KICK, ((sound,),)),)),)))
+
+
+def test_held_out_images_of_kits_have_kits_of_their_own() -> None:
     breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8), 8, 165, "given"))]
-    assert np.array_equal(render_image(SourcePool(breaks), 5, 3, True), render_image(SourcePool(breaks), 5, 3, False))
-    synthesised = SourcePool([], None, 0.0, 1.0)
-    assert not np.array_equal(render_image(synthesised, 5, 3, True), render_image(synthesised, 5, 3, False))
+    own, other = kits("a", drum_synth.kick_long), kits("b", drum_synth.kick_skin)
+
+    def same(pool: SourcePool) -> bool:
+        return np.array_equal(render_image(pool, 5, 3, True).levels, render_image(pool, 5, 3, False).levels)
+
+    assert same(SourcePool(breaks, own, other))
+    assert same(SourcePool([], own, own, kit_share=1.0))
+    assert not same(SourcePool([], own, other, kit_share=1.0))
+
+
+def test_every_loop_has_the_same_loudness() -> None:
+    breaks = [chop(Loop("made", drum_loops.break_loop(np.random.default_rng(1), 165, 8) / 9, 8, 165, "given"))]
+    pool = SourcePool(breaks, synth_share=0.5)
+    for index in range(6):
+        rng = np.random.default_rng([5, index])
+        audio, _ = apply_effects(pool.loop(rng, False)[0], rng)
+        image = render_image(pool, 5, index)
+        audio *= np.float32(10 ** (image.gain / 20))
+        assert integrated_loudness(audio, SPEC.rate) == pytest.approx(TARGET_LUFS, abs=0.01)
+        assert np.array_equal(image.levels, quantise(levels(audio)))

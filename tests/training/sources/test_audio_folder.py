@@ -11,8 +11,8 @@ from engine.arrays import Floats
 from engine.errors import BadInput
 from tests.training import drum_loops
 from training.sources.audio_folder import composed, find_audio, unfitting
+from training.sources.kit_folder import read_kits
 from training.sources.loops import read_folder
-from training.sources.one_shots import read_shots
 
 RATE = 44_100
 CAFE, CAFE_DECOMPOSED = "caf\xe9 8b.wav", "cafe\u0301 8b.wav"
@@ -182,8 +182,8 @@ def test_one_shots_are_accounted_for_too(tmp_path: Path) -> None:
     save(tmp_path / "kick.caf", drum_loops.kick(rng))
     latin_1(tmp_path, "snare \xe9.wav", drum_loops.snare(rng))
     (tmp_path / "hat.m4a").write_bytes(b"")
-    found = read_shots(tmp_path)
-    assert [shot.name for shot in found.shots] == ["kick.caf", "snare \xe9.wav"]
+    found = read_kits(tmp_path)
+    assert [one.name.partition("/")[2] for kit in found.kits for one in kit.instruments] == ["kick", "snare \xe9"]
     assert any("hat.m4a is of a format" in remark for remark in found.remarks)
     assert found.remarks[-1] == f"{tmp_path}: 2 of 3 files are used"
 

@@ -7,11 +7,9 @@ import soundfile
 from engine.arrays import Floats
 from engine.errors import BadInput
 from training.sources.drums import Drum
-from training.sources.one_shots import drum_by_sound, read_shot, read_shots
+from training.sources.one_shots import drum_by_sound, read_shot
 from training.sources.slices import LEAD
 from training.synthesis import drum_synth
-
-KITS = Path(__file__).parents[4] / "shared" / "kits"
 
 
 def write(path: Path, sound: Floats, rate: int = 44_100) -> Path:
@@ -30,9 +28,9 @@ def snare() -> Floats:
 def test_the_attack_is_at_its_sample_for_any_file(tmp_path: Path, snare: Floats, silence: int, level: float) -> None:
     late = np.concatenate([np.zeros(silence, np.float32), snare * np.float32(level)])
     shot = read_shot(write(tmp_path / "snare.wav", late), "snare.wav")
-    assert np.abs(shot.sound[: LEAD - 60]).max() < 0.01
-    assert np.abs(shot.sound[LEAD - 60 : LEAD + 60]).max() > 0.2
-    assert np.abs(shot.sound).max() == pytest.approx(1)
+    assert np.abs(shot.sound[: LEAD - 60]).max() < 0.01 * level
+    assert np.abs(shot.sound[LEAD - 60 : LEAD + 60]).max() > 0.2 * level
+    assert np.abs(shot.sound).max() == pytest.approx(np.abs(late).max())
     assert shot.sound.dtype == np.float32
 
 
@@ -84,37 +82,8 @@ def test_a_file_that_is_not_a_single_stroke_is_refused(tmp_path: Path, snare: Fl
             read_shot(write(tmp_path / name, sound), name)
 
 
-def test_an_unusable_file_is_skipped_with_a_remark(tmp_path: Path, snare: Floats) -> None:
-    write(tmp_path / "good" / "snare.wav", snare)
-    write(tmp_path / "kick.wav", drum_synth.kick_skin(np.random.default_rng(0)))
-    write(tmp_path / "spare.wav", snare)
-    write(tmp_path / "still.wav", np.zeros(5000, np.float32))
-    (tmp_path / "readme.txt").write_text("not audio")
-    (tmp_path / "broken.wav").write_bytes(b"RIFF")
-    found = read_shots(tmp_path, skip=["spare*"])
-    assert [shot.name for shot in found.shots] == ["good/snare.wav", "kick.wav"]
-    assert [shot.name for shot in found.of(Drum.SNARE)] == ["good/snare.wav"]
-    said = "\n".join(found.remarks)
-    assert "spare.wav is left out, as asked" in said
-    assert "still.wav is silent" in said
-    assert "broken.wav is not audio" in said
-    assert "holds no hat, no open, no ride, no crash, no tom, no perc" in said
-
-
-def test_a_folder_without_strokes_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="there is no folder"):
-        read_shots(tmp_path / "nowhere")
-    with pytest.raises(BadInput, match="no usable one-shot"):
-        read_shots(tmp_path)
-
-
-@pytest.mark.skipif(not KITS.is_dir(), reason="needs a folder of CC0 one-shots at ../shared/kits, beside the checkout")
-def test_a_real_folder_is_read_except_for_its_roll() -> None:
-    found = read_shots(KITS)
-    assert len(found.shots) == 77
-    assert found.remarks == (
-        "drum_roll.flac is a roll or a loop by its name, expected a single stroke; cut one out of it",
-        "LICENSE.md: not audio by name",
-        f"{KITS}: 77 of 79 files are used",
-    )
-    assert {shot.drum for shot in found.shots} == set(Drum)
+def test_a_file_that_begins_at_its_attack_is_kept_whole(tmp_path: Path, snare: Floats) -> None:
+    """A stroke whose middle is a stronger onset than its beginning."""
+    stroke = np.concatenate([np.zeros(44, np.float32), 0.3 * snare[:700], snare])
+    shot = read_shot(write(tmp_path / "snare.wav", stroke), "snare.wav")
+    assert np.abs(shot.sound[LEAD : LEAD + 600]).max() == pytest.approx(0.3 * np.abs(snare[:600]).max(), rel=0.1)

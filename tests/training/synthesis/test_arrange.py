@@ -148,7 +148,9 @@ def test_some_arrangements_play_a_classic_pattern(breaks: list[SlicedLoop], monk
     played: list[int] = []
     real = arranging.recut
     monkeypatch.setattr(
-        arranging, "recut", lambda rng, drum_loops: played.append(len(drum_loops)) or real(rng, drum_loops)
+        arranging,
+        "recut",
+        lambda rng, drum_loops, grooves: played.append(len(drum_loops)) or real(rng, drum_loops, grooves),
     )
     for seed in range(60):
         arrange(breaks, np.random.default_rng(seed))

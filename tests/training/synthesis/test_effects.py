@@ -4,8 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
+from engine.files.audio_onsets import find_onsets
+from engine.spec import SPEC
 from tests.training import drum_loops
 from training.synthesis.effects import (
+    EFFECTS,
+    PLAIN_TONE_SHARE,
     Tone,
     apply_effects,
     apply_tone_and_room,
@@ -30,16 +34,38 @@ def decibels(ratio: float) -> float:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), level=st.floats(1e-4, 100))
 def test_the_output_level_does_not_depend_on_the_input_level(loop: Floats, seed: int, level: float) -> None:
-    sound = apply_effects(loop * np.float32(level), np.random.default_rng(seed))
+    sound, names = apply_effects(loop * np.float32(level), np.random.default_rng(seed))
     assert sound.shape == loop.shape
     assert sound.dtype == np.float32
-    assert -10.01 <= decibels(float(np.abs(sound).max()) / 0.9) <= 3.1
-    assert np.array_equal(sound, apply_effects(loop * np.float32(level), np.random.default_rng(seed)))
+    assert np.abs(sound).max() == pytest.approx(0.9, rel=1e-5)
+    again, same = apply_effects(loop * np.float32(level), np.random.default_rng(seed))
+    assert np.array_equal(sound, again) and names == same
 
 
-def test_silence_stays_finite_and_quiet() -> None:
+def test_every_effect_is_drawn_and_named_as_often_as_its_chance(loop: Floats) -> None:
+    drawn = [apply_effects(loop[:5000], np.random.default_rng(seed))[1] for seed in range(400)]
+    for name, (chance, _) in EFFECTS.items():
+        share = sum(name in names for names in drawn) / len(drawn)
+        assert share == pytest.approx(chance * (1 - PLAIN_TONE_SHARE), abs=0.07), name
+    assert 0.2 < sum(not names for names in drawn) / len(drawn) < 0.5
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_every_effect_changes_a_loop_and_keeps_its_attacks_in_place(loop: Floats, name: str) -> None:
+    audio = normalise(loop)
+    changed = EFFECTS[name][1](np.random.default_rng(1), audio)
+    assert changed.shape == audio.shape and changed.dtype == np.float32 and np.isfinite(changed).all()
+    assert not np.array_equal(changed, audio)
+    before, after = (find_onsets(one, SPEC.rate) for one in (audio, changed))
+    strong = before.samples[before.strengths > 0.3 * before.strengths.max()]
+    near = [np.abs((after.samples - onset + 500) % len(audio) - 500).min() for onset in strong]
+    assert np.median(near) < 0.002 * SPEC.rate
+
+
+def test_silence_stays_finite() -> None:
     for seed in range(20):
-        assert np.abs(apply_effects(np.zeros(5000, np.float32), np.random.default_rng(seed))).max() < 0.02
+        sound, _ = apply_effects(np.zeros(5000, np.float32), np.random.default_rng(seed))
+        assert np.isfinite(sound).all()
 
 
 def test_normalise_sets_the_peak() -> None:

@@ -12,7 +12,9 @@ from engine.errors import BadConfig
 from engine.parameters import TABLE
 from osc_bridge.midi.mapping.control_map import ControlMap, MapEntry, default_map
 from osc_bridge.midi.mapping.map_file import MAX_MAP_BYTES, parse_map, read_map, save_map, with_entry, without_target
-from osc_bridge.midi.mapping.targets import CommandTarget, parse_target
+from osc_bridge.midi.mapping.targets import CommandTarget, parse_target, target_name
+from osc_bridge.midi.playing.mpe import ModulationTarget, MpeSettings
+from osc_bridge.osc.latent_names import LatentNames
 
 FULL = """
 name = "Faders"
@@ -208,3 +210,42 @@ def test_a_file_is_replaced_completely_or_not_at_all(tmp_path: Path, monkeypatch
 def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('name = "a"\nports = ["a"]\n[map]\n"cc 1" = "level"\n', "utf-8-sig")
     assert read_map(tmp_path / "a.toml").name == "a"
+
+
+NAMES = LatentNames(lambda: (("kick", "the bass drum"), ("snare", "the snare"), ("hats", "hats")))
+NAMED = """[map]
+"cc 20" = "kick"  # right hand
+"cc 21" = "latent/snare"
+"cc 22" = { to = "hats", low = -1, high = 1, curve = "exp" }
+"nrpn 300" = "latent/3"
+"""
+
+
+def test_a_map_names_latents_as_the_model_does() -> None:
+    found = parse_map(NAMED, "mine.toml", NAMES).entries
+    assert {name: target_name(entry.target) for (name, _), entry in found.items()} == {
+        "cc 20": "latent/0",
+        "cc 21": "latent/1",
+        "cc 22": "latent/2",
+        "nrpn 300": "latent/3",
+    }
+    assert (found["cc 22", None].low, found["cc 22", None].curve) == (-1, "exp")
+
+
+def test_bends_and_pressure_name_latents_too() -> None:
+    text = '[mpe]\nbend = "snare"\nslide = { to = "latent/kick", depth = 0.5 }\npressure = "none"\nlower = 3'
+    settings = MpeSettings.of_map(parse_map(text, "mine.toml", NAMES))
+    assert settings.bend == ModulationTarget("latent/1")
+    assert settings.slide == ModulationTarget("latent/0", 0.5)
+    assert (settings.pressure, settings.lower) == (None, 3)
+
+
+def test_a_name_that_the_model_does_not_have_is_refused_with_those_it_has() -> None:
+    with pytest.raises(BadConfig, match=r"mine.toml, entry 'cc 20': .*'tone'.*known are kick, snare, hats, the ids"):
+        parse_map('[map]\n"cc 20" = "tone"', "mine.toml", NAMES)
+
+
+def test_entries_with_names_are_replaced_and_removed_as_those_with_numbers() -> None:
+    assert '"cc 20"' not in without_target(NAMED, "latent/0", NAMES)
+    changed = with_entry(NAMED, ("cc 90", None), "latent/1", {}, NAMES)
+    assert '"cc 21"' not in changed and '"cc 90" = "latent/1"' in changed and "# right hand" in changed

@@ -10,6 +10,7 @@ from osc_bridge.midi.mapping.control_mapper import ControlMapper
 from osc_bridge.midi.mapping.map_file import parse_map
 from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
+from osc_bridge.osc.latent_names import LatentNames
 
 PORT = "Some controller"
 
@@ -203,3 +204,21 @@ def test_the_same_number_on_two_ports_is_two_controls(midi_learn: MidiLearn) -> 
     assert midi_learn.feed("one", ControlChange("cc 90", 0, 0.1, 10, 0.0)) is None
     assert midi_learn.feed("two", ControlChange("cc 90", 0, 0.9, 110, 0.0)) is None
     assert midi_learn.feed("two", ControlChange("cc 90", 0, 0.8, 100, 0.0)) == "cc 90 channel 1 is for tempo now"
+
+
+def test_a_latent_is_learned_and_taken_out_by_its_name(path: Path, clock: FakeClock) -> None:
+    path.parent.mkdir()
+    path.write_text('[map]\n"cc 30" = "snare"\n"cc 31" = { to = "kick", low = -1 }\n')
+    latents = LatentNames(lambda: (("kick", "the bass drum"), ("snare", "the snare")))
+    library = load_maps(path.parent, latents=latents)
+    midi_learn = MidiLearn(path, library, clock=clock)
+    assert midi_learn.arm("kick").startswith("kick waits for a control")
+    for value in (10, 100):
+        said = midi_learn.feed(PORT, ControlChange("cc 90", 0, value / 127, value, 0.0))
+    assert said == "cc 90 channel 1 is for kick now; cc 31 is out of your map; cc 20 still does the same by another map"
+    assert [(entry.name, entry.low) for entry in library.user_map.with_target("latent/0")] == [("cc 90 channel 1", -1)]
+    assert midi_learn.unlearn("latent/1") == "cc 30 no longer moves snare"
+    assert midi_learn.unlearn("latent/kick") == "cc 90 channel 1 no longer moves kick"
+    assert midi_learn.unlearn("kick") == "kick is not in your map, so there is nothing to forget"
+    with pytest.raises(BadParameter):
+        midi_learn.arm("hats")

@@ -6,6 +6,7 @@ from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE
 from osc_bridge.midi.mapping.targets import CommandTarget, is_switch, is_trigger, parse_target, target_name
+from osc_bridge.osc.latent_names import LatentNames
 
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry.id)
@@ -52,3 +53,30 @@ def test_other_names_are_refused_with_a_short_sentence(text: str) -> None:
 
 def test_only_parameters_with_two_values_are_switches() -> None:
     assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse"}
+
+
+NAMES = LatentNames(lambda: (("kick", "the bass drum"), ("Hi hat", "hats"), ("tempo", "clashes"), ("tap", "clashes")))
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("kick", "latent/0"),
+        ("latent/kick", "latent/0"),
+        ("hi_hat", "latent/1"),
+        ("latent/tempo", "latent/2"),
+        ("tempo", "tempo"),
+        ("latent/tap", "latent/3"),
+        ("latent/1", "latent/1"),
+    ],
+)
+def test_the_name_of_a_latent_is_the_target_of_its_number(text: str, id: str) -> None:
+    target = parse_target(text, NAMES)
+    assert target is not None and target_name(target) == id
+
+
+@pytest.mark.parametrize("text", ["snare", "Kick", "kick/1", "latent/", "latent/latent/kick", "slice/kick", "kick "])
+def test_another_name_is_refused_and_the_known_ones_named(text: str) -> None:
+    with pytest.raises(BadParameter, match=r"not valid|known are kick, hi_hat, tempo, tap, the ids"):
+        parse_target(text, NAMES)
+    assert isinstance(parse_target("tap", NAMES), CommandTarget)

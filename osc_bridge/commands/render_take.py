@@ -1,0 +1,87 @@
+"""`vamen render --take`: a recorded take in, an audio file, a MIDI file or both out.
+
+The audio is written while it is made, so that a take of many hours needs no more memory than a short one.
+"""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from engine.arrays import Floats
+from engine.core import Quality
+from engine.errors import BadInput
+from engine.files.audio_stream import FRAME_BYTES, write_blocks
+from engine.files.offline_render import replay_blocks
+from engine.files.session_log import SessionLog, read_log, require_model
+from engine.model.decode_request import DecodeReplayer
+from engine.spec import SPEC
+
+LONG_S = 600.0  # length in seconds from which it is said before the work begins
+PROGRESS_INTERVAL_S = 0.5
+
+
+def render_take(source: Path, model: Path, quality: Quality, out: Path | None, midi_out: Path | None) -> None:
+    """Write a take (a recorded set) as audio to `out`, as MIDI to `midi_out`, or both.
+
+    Raises:
+        BadInput: the take cannot be read or is empty, or a file cannot be written.
+        ModelMismatch: the take was played with another model.
+    """
+    from engine.model.model_file import Model
+
+    log = read_log(source)
+    if not log.length:
+        raise BadInput(f"{source} begins in the middle of a set, after a restart; use the recording beside it")
+    seconds = log.length / SPEC.rate
+    if seconds >= LONG_S:
+        print(f"{source} lasts {duration(seconds)}", flush=True)
+    if midi_out is not None:
+        from osc_bridge.midi.files.midi_file_out import write_midi_file
+
+        for sentence in write_midi_file(midi_out, log):
+            print(sentence, file=sys.stderr)
+        print(f"{midi_out}: {seconds:.2f} s, {len(log.entries)} changes")
+    if out is not None:
+        require_room(out, log)
+        decoder = Model.load(model, provider="cpu")
+        require_model(log, decoder.card.name, decoder.digest)
+        write_blocks(out, _reported(replay_blocks(log, DecodeReplayer(decoder, log.requests), quality), log.length))
+        print(f"{out}: {seconds:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
+    if not log.whole:
+        print(
+            "the take ends where its player stopped or where the disk was too slow to record a change", file=sys.stderr
+        )
+
+
+def require_room(out: Path, log: SessionLog) -> None:
+    """Refuse a WAV file that does not fit on its disk; BadInput. How long a FLAC file becomes is not known before."""
+    needed, free = log.length * FRAME_BYTES, shutil.disk_usage(out.absolute().parent).free
+    if out.suffix.lower() == ".wav" and needed > free:
+        lasts = duration(log.length / SPEC.rate)
+        raise BadInput(
+            f"{out} needs {needed / 1e9:.1f} GB for {lasts}, its disk has {free / 1e9:.1f} GB; name another place"
+        )
+
+
+def duration(seconds: float) -> str:
+    """Return a duration in hours, minutes and seconds, as in "1 h 2 min 5 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [(minutes // 60, "h"), (minutes % 60, "min"), (rest, "s")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
+def _reported(blocks: Iterable[Floats], length: int) -> Iterator[Floats]:
+    """Yield the blocks; if standard error is a terminal, show there how much of `length` samples they are."""
+    if not sys.stderr.isatty():
+        yield from blocks
+        return
+    done, shown = 0, time.monotonic()
+    for block in blocks:
+        yield block
+        done += len(block)
+        if time.monotonic() - shown >= PROGRESS_INTERVAL_S:
+            shown = time.monotonic()
+            print(f"\r{done * 100 // length} % ", end="", file=sys.stderr, flush=True)
+    print("\r      \r", end="", file=sys.stderr, flush=True)
