@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.controls import one_seed
 from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.loop_length import find_length
@@ -171,12 +172,15 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
         name: name of the preset.
         file: SHA-256 of the model's file.
     """
-    place = model.encode(levels)
-    knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place.knobs)])
-    seed, offsets = min(
-        ((seed, place.latents - model.step_latents(knobs, seed)) for seed in range(SEED_TRIALS)),
-        key=lambda candidate: float(np.abs(candidate[1]).mean()),
-    )
+    found = model.encode(levels)
+
+    def trial(seed: int) -> tuple[int, Floats, Floats]:
+        """Return a seed, the knobs that lead from its kit to the break's place, and what they miss (steps, latents)."""
+        beside = found.knobs - model.draws.kit(one_seed(seed))
+        knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(beside)])
+        return seed, knobs, found.latents - model.loop_latents(knobs, one_seed(seed))
+
+    seed, knobs, offsets = min(map(trial, range(SEED_TRIALS)), key=lambda tried: float(np.abs(tried[2]).mean()))
     values = {f"latent/{index}": float(value) for index, value in enumerate(knobs[:LATENTS])}
     cells = {(int(step), str(row)): float(offsets[step, row]) for step, row in np.ndindex(SPEC.steps, LATENTS)}
     values |= {"seed": float(seed), "tempo": tempo, "texture": model.card.texture}
@@ -185,7 +189,7 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
 
 def decoded_levels(model: Model, wanted: Preset) -> Floats:
     """Return the levels (Spec.frames, Spec.mels) that a model decodes a preset to, without noise texture."""
-    return model.decode(step_latents(model, wanted.values, wanted.cells)).levels
+    return model.decode(step_latents(model, wanted)).levels
 
 
 def mean_error_db(one: Floats, other: Floats) -> float:

@@ -1,6 +1,7 @@
 """The inputs that a tape is decoded from: as values set by the user (target), and as used and recorded (request).
 
-knobs    (LATENTS,) from -3 to 3, the latents of a loop       seed   selects one of the loops at these knobs
+knobs    (LATENTS,) from -3 to 3, the latents of a loop
+seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
 grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
@@ -13,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE, STEP_NAMES, clamped_cells
+from engine.controls import GRID_SHAPE, STEP_NAMES, Seeds, clamped_cells, mixed_seeds, one_seed
 from engine.errors import BadInput
 from engine.model.step_edits import Grid, Macros, apply_edits
-from engine.parameters import INDEX, LATENTS, parameter
+from engine.parameters import CORE_PARAMETERS, INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
@@ -24,6 +25,8 @@ from engine.tape.noise_texture import DecodedImage
 from .tape_builder import TapeBuilder
 
 Latents = NDArray[np.float64]
+TEXTURE_SEED = 0  # of the noise texture, which is the same for all seeds, so that it does not jump in a morph
+DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
 WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
 
 
@@ -46,8 +49,8 @@ class ImageDecoder(Protocol):
     def macros(self) -> Macros:
         """Drum -> offset (n,) of a sixteenth's latents that raises the drum's level by one standard deviation."""
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
-        """Return the latents (steps, n) of the loop that these knobs and seed describe."""
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
+        """Return the latents (steps, n) of the loop that these knobs and seeds describe."""
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around."""
@@ -57,19 +60,19 @@ class DecodeTarget(NamedTuple):
     """The values that are set now; the decode worker moves the tape towards them."""
 
     knobs: Latents
-    seed: int
+    seeds: Seeds
     texture: float
     grid: Grid
 
     @classmethod
-    def of(cls, values: Latents, grid: Grid) -> Self:
-        """Take latents, seed and texture from the values of all parameters; `grid`: changes of single sixteenths."""
+    def of(cls, values: Latents, seeds: Seeds, grid: Grid) -> Self:
+        """Take latents and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
+        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid)
 
     def pack(self) -> Latents:
-        """Return the values that are smoothed, all but the seed, as one row for `unpack`."""
+        """Return the values that are smoothed, all but the seeds, as one row for `unpack`."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
@@ -82,23 +85,25 @@ class DecodeRequest(NamedTuple):
     """All inputs of a tape besides the model and, if only some sixteenths are decoded (a window), the previous tape."""
 
     knobs: Sequence[float]
-    seed: int
+    seeds: Seeds
     texture: float
     cells: Mapping[str, float] = {}
     window: tuple[int, int] | None = None
 
     @classmethod
-    def of(cls, knobs: Latents, seed: int, texture: float, grid: Grid) -> "DecodeRequest":
+    def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid) -> "DecodeRequest":
         """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
         cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
-        return cls(knobs.tolist(), seed, texture, cells)
+        return cls(knobs.tolist(), seeds, texture, cells)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields for a JSON file."""
         extra: dict[str, Any] = {"cells": dict(self.cells)} if self.cells else {}
         if self.window:
             extra["window"] = list(self.window)
-        return {"knobs": list(self.knobs), "seed": self.seed, "texture": self.texture, **extra}
+        mixed = len(self.seeds) > 1
+        seeds = {"seeds": [list(pair) for pair in self.seeds]} if mixed else {"seed": self.seeds[0][0]}
+        return {"knobs": list(self.knobs), **seeds, "texture": self.texture, **extra}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "DecodeRequest":
@@ -110,7 +115,9 @@ class DecodeRequest(NamedTuple):
         knobs = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(values["knobs"])]
         if len(knobs) != LATENTS:
             raise ValueError(f"{len(knobs)} knobs, expected {LATENTS}")
-        seed, texture = parameter("seed").clamp(values["seed"]), parameter("texture").clamp(values["texture"])
+        pairs = values.get("seeds")
+        seeds = one_seed(values["seed"]) if pairs is None else mixed_seeds((seed, weight) for seed, weight in pairs)
+        texture = parameter("texture").clamp(values["texture"])
         keys = {(int(key.split("/")[0]), key.split("/")[1]): key for key in values.get("cells", {})}
         cells = clamped_cells({cell: values["cells"][key] for cell, key in keys.items()})
         window = values.get("window")
@@ -119,7 +126,7 @@ class DecodeRequest(NamedTuple):
             if not (0 <= first < SPEC.steps and 1 <= count <= SPEC.steps):
                 raise ValueError(f"a window of {count} sixteenths from {first} on")
             window = first, count
-        return cls(knobs, int(seed), texture, {keys[cell]: value for cell, value in cells.items()}, window)
+        return cls(knobs, seeds, texture, {keys[cell]: value for cell, value in cells.items()}, window)
 
     @property
     def grid(self) -> Grid:
@@ -159,11 +166,11 @@ class DecodeReplayer:
 
     def _decode(self, request: DecodeRequest) -> Tape:
         decoder = self._decoder
-        latents = decoder.step_latents(np.array(request.knobs), request.seed)
+        latents = decoder.loop_latents(np.array(request.knobs), request.seeds)
         latents = apply_edits(latents, request.grid, decoder.macros)
         if request.window is None or self._builder.empty:
-            tape, repaired = self._builder.whole(decoder.decode(latents), request.seed, request.texture)
+            tape, repaired = self._builder.whole(decoder.decode(latents), TEXTURE_SEED, request.texture)
             self.repaired += repaired
             return tape
         window = decoder.decode(latents, *request.window)
-        return self._builder.window(window, request.window[0], request.seed, request.texture)
+        return self._builder.window(window, request.window[0], TEXTURE_SEED, request.texture)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from engine.arrays import Floats
+from engine.controls import Seeds
 from engine.model.decode_request import DecodeRequest, ImageDecoder, Latents
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -13,7 +14,7 @@ from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 
 class FunctionDecoder:
-    """`function` makes whole images of knobs and a seed; windows are cut from them."""
+    """`function` makes whole images of knobs and the heaviest seed; windows are cut from them."""
 
     provider = "cpu"
     note = ""
@@ -24,7 +25,8 @@ class FunctionDecoder:
         self._function = function
         self._image: DecodedImage | None = None
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
+        seed = seeds[0][0]
         self._image = self._function(knobs, seed)
         latents = np.zeros((SPEC.steps, LATENTS), np.float32)
         latents[0] = knobs

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from engine.arrays import Floats
+from engine.controls import Seeds
 from engine.model.decode_request import Latents
 from engine.model.model_file import Model
 from engine.model.step_edits import Macros
@@ -64,10 +65,10 @@ class StimulusDecoder:
         """Drum -> offset of a sixteenth's latents that raises the drum's level; see `Model.macros`."""
         return self._model.macros
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
         """Return the model's latents of every sixteenth; keep `knobs`, the 16 latent parameters, for `decode`."""
         self._knobs = knobs.copy()
-        return self._model.step_latents(knobs, seed)
+        return self._model.loop_latents(knobs, seeds)
 
     def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
         """Return the stimulus in `count` sixteenths from number `first` on; latent 0 sets the amplitude of the tone."""

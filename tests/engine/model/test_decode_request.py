@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, STEP_NAMES
+from engine.controls import GRID_SHAPE, STEP_NAMES, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
@@ -22,25 +22,28 @@ cells = st.dictionaries(
 )
 
 
-@given(st.lists(st.floats(-3, 3), min_size=16, max_size=16), st.integers(0, 2**31 - 1), st.floats(0, 2), cells)
+mixtures = st.lists(st.tuples(st.integers(0, 2**31 - 1), st.floats(1e-6, 1e6)), min_size=1, max_size=5)
+
+
+@given(st.lists(st.floats(-3, 3), min_size=16, max_size=16), mixtures, st.floats(0, 2), cells)
 def test_a_request_survives_a_file_to_the_bit(
-    knobs: list[float], seed: int, texture: float, changed: dict[tuple[int, int], float]
+    knobs: list[float], pairs: list[tuple[int, float]], texture: float, changed: dict[tuple[int, int], float]
 ) -> None:
     grid = np.zeros((SPEC.steps, len(STEP_NAMES)))
     for place, value in changed.items():
         grid[place] = value
-    request = DecodeRequest.of(np.array(knobs), seed, texture, grid)
+    request = DecodeRequest.of(np.array(knobs), mixed_seeds(pairs), texture, grid)
     again = DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict())))
     assert again == request
     np.testing.assert_array_equal(again.grid, grid)
 
 
 def test_a_window_survives_a_file() -> None:
-    request = DecodeRequest([0.0] * 16, 5, 1.0, {"3/kick": 0.5}, (30, 4))
+    request = DecodeRequest([0.0] * 16, one_seed(5), 1.0, {"3/kick": 0.5}, (30, 4))
     assert DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict()))) == request
 
 
-GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
+GOOD = DecodeRequest([0.0] * 16, one_seed(5), 1.0).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,9 @@ GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
         {"knobs": [float("nan")] * 16},
         {"knobs": None},
         {"seed": "five"},
+        {"seeds": [5]},
+        {"seeds": [[5, -1.0]]},
+        {"seeds": []},
         {"window": [32, 4]},
         {"window": [0]},
         {"cells": {"kick": 1.0}},
@@ -85,7 +91,7 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
     worker = DecodeWorker(
         lambda: model,
         lambda tape, request: published.append((Tape(tape.magnitudes.copy(), tape.onsets.copy()), request)),
-        DecodeTarget.of(values, grid),
+        DecodeTarget.of(values, one_seed(5), grid),
         0.01,
         SlowClock(),
         playhead=lambda: float(next(columns) % 512),
@@ -94,7 +100,8 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
     for turn in range(6):
         values[-16:] = np.random.default_rng(turn).uniform(-1, 1, 16)
         grid[turn, 16] = 0.5
-        worker.set_target(DecodeTarget.of(values, grid.copy()))
+        mixture = mixed_seeds([(5, 1.0), (9, float(turn))])  # as in a morph
+        worker.set_target(DecodeTarget.of(values, mixture, grid.copy()))
         for _ in range(3):
             worker.decode()
     assert {request.window is None for _, request in published} == {True, False}

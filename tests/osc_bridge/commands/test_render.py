@@ -14,7 +14,7 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 from engine.arrays import Floats
 from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
-from engine.controls import Action
+from engine.controls import Action, one_seed
 from engine.errors import BadInput
 from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
@@ -84,6 +84,22 @@ def test_options_override_the_values_of_a_preset(
     assert capsys.readouterr().err == ""
 
 
+def test_a_random_break_is_repeated_by_its_number(
+    audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = audio(seconds=0.5, random=[])
+    number = int(capsys.readouterr().out.split("random break ")[1].split(",")[0])
+    assert np.array_equal(audio(seconds=0.5, random=[number]), drawn)
+    assert not np.array_equal(audio(seconds=0.5, random=[number + 1]), drawn)
+    assert not np.array_equal(audio(seconds=0.5, seed=number), drawn)  # its latents belong to it
+
+
+@pytest.mark.parametrize("options", [{"random": [1, 2]}, {"random": [-1]}, {"random": [1], "seed": 2}])
+def test_a_random_break_has_one_number(audio: Callable[..., Floats], options: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        audio(seconds=0.5, **options)
+
+
 def test_a_preset_of_another_model_is_rendered_with_a_warning(
     tmp_path: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,7 +148,7 @@ def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(
 
 
 def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
-    tape = "".join(line("paint", number, DecodeRequest([0.0] * 16, 5, 1.0).to_dict()) for number in (1, 2))
+    tape = "".join(line("paint", number, DecodeRequest([0.0] * 16, one_seed(5), 1.0).to_dict()) for number in (1, 2))
     head, end = line("take", LOG_FORMAT, "tiny", read_model(model).digest), line("length", round(seconds * SPEC.rate))
     path.write_text("".join([head, tape, *map(entry_line, entries), end]))
     return path
