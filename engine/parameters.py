@@ -122,6 +122,12 @@ TABLE: tuple[Parameter, ...] = (
         smoothing=0.01,
     ),
     Parameter(
+        id="drive",
+        name="Drive",
+        about="saturation at the same loudness; 0 is off",
+        smoothing=0.01,
+    ),
+    Parameter(
         id="texture",
         name="Texture",
         high=2.0,

@@ -19,12 +19,12 @@ namespace vamen {
 
 constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 
-enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, PARAMETERS };  // as engine/parameters.py
+enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, PARAMETERS };  // as engine/parameters.py
 
 struct Limits { double low, high, start; };
 // Values beyond these are refused and counted. The table of parameters has narrower ranges and the defaults.
 constexpr Limits LIMITS[PARAMETERS] = {
-    {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0},
+    {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0}, {0, 1, 0},
 };
 
 class NoDenormals {  // in its scope, denormal numbers are zero: they cost a hundred times as much as others
@@ -49,6 +49,7 @@ public:
     Instrument(const Tape& tape, Quality quality, const Tables& tables)
         : playhead_(tape, quality, tables, LIMITS[TEMPO].start, LIMITS[SPEED].start) {
         for (int k = 0; k < PARAMETERS; k++) values_[k] = LIMITS[k].start;
+        chain_.load(tape);
         reset();
     }
 
@@ -63,16 +64,16 @@ public:
         gate_ = slice_column_ = 0;
         accent_ = velocity_ = 1;
         playhead_.reset();
-        chain_.reset(values_[LEVEL], values_[WIDTH]);
+        chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
     }
 
     void set(int parameter, double value) {  // from the next hop on; before the first block, at once
         if (!legal(parameter, value)) return;
         values_[parameter] = value;
-        if (!made_) chain_.reset(values_[LEVEL], values_[WIDTH]);
+        if (!made_) chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
     }
 
-    void load(const Tape& tape) { playhead_.load(tape); }  // the playhead stays where it is
+    void load(const Tape& tape) { playhead_.load(tape), chain_.load(tape); }  // the playhead stays where it is
 
     void schedule(Event event) {  // below 0: at once; past: at once, and counted
         late_ += event.at >= 0 && event.at < made_;
@@ -132,7 +133,7 @@ private:
             const int begin = int(made_ + QUANTUM - end);
             made_ += fill(quantum_.mid + begin, quantum_.side + begin, int(std::max(upto - made_, int64_t(1))));
         }
-        chain_(quantum_, values_[LEVEL], values_[WIDTH]);
+        chain_(quantum_, values_[LEVEL], values_[WIDTH], values_[DRIVE]);
         ready_ = QUANTUM;
     }
 

@@ -121,4 +121,4 @@ class Instrument:
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
         onsets = np.ascontiguousarray(tape.onsets, np.float64)
         self._tape = magnitudes, onsets
-        return (address(magnitudes), address(onsets), len(magnitudes), len(onsets))
+        return (address(magnitudes), address(onsets), len(magnitudes), len(onsets), tape.gain)

@@ -3,6 +3,8 @@
 // in   mid and side, float (QUANTUM,) each, any level
 // out  float (QUANTUM, 2)   left and right, delayed by `latency`, never above CEILING
 //
+// The gain of the tape comes first, so that the drive bends every tape alike; the level comes after both, so that it
+// changes nothing but the volume.
 // Quanta lie on a fixed grid of the sample clock, so the result does not depend on the block size of a device.
 // Parameters are smoothed, so that turning them is never heard as steps.
 #pragma once
@@ -16,7 +18,10 @@ constexpr double SILENCE = -60.0;  // dB, the lowest level: no sound at all
 constexpr float LOUDEST = 1e6f;    // of a sample; beyond that something went wrong before, and it becomes silence
 constexpr double FREE = 1 - 1e-4;  // gain from which the difference to 1 is inaudible
 const double KEEP = std::exp(-QUANTUM / (0.01 * RATE));         // of a smoothed value's distance, in a quantum
-const double RECOVER = 1 - std::exp(-QUANTUM / (0.15 * RATE));  // of the limiter's reduction, likewise
+const double RECOVER = 1 - std::exp(-QUANTUM / (0.04 * RATE));  // of the limiter's reduction, likewise
+const double GLIDE = std::exp(-QUANTUM / (0.25 * RATE));        // of the distance in dB to a new tape's gain, likewise
+constexpr double MOST_GAIN = 40;  // dB, of a tape, up or down
+constexpr float BEND = 6;         // at full drive; beyond it the harmonics fold back audibly
 const double DC_POLE = std::exp(-2 * PI * 20.0 / RATE);         // first-order high-pass at 20 Hz
 
 inline double gain_of(double level) { return level > SILENCE ? std::pow(10.0, level / 20) : 0.0; }
@@ -35,8 +40,33 @@ struct Smoothed {
     double at(int n) const { return before + (value - before) * (double(n + 1) / QUANTUM); }
 };
 
+// The gain of the tape, in dB. It glides to that of a new tape, so that a turned knob does not pump; the first holds at
+// once. A tape without one (NaN: it is silent) keeps the gain.
+class TapeGain {
+public:
+    void aim(double decibels) {
+        if (!std::isfinite(decibels)) return;
+        target_ = std::clamp(decibels, -MOST_GAIN, MOST_GAIN);
+        if (!std::exchange(known_, true)) settle();
+    }
+    void settle() { now_ = target_, before_ = after_ = gain_of(now_); }
+    void follow() {
+        before_ = after_;
+        if (now_ == target_) return;
+        now_ = target_ + (now_ - target_) * GLIDE;
+        if (std::fabs(now_ - target_) < 1e-3) now_ = target_;
+        after_ = gain_of(now_);
+    }
+    double at(int n) const { return before_ + (after_ - before_) * (double(n + 1) / QUANTUM); }
+
+private:
+    double target_ = 0, now_ = 0, before_ = 1, after_ = 1;
+    bool known_ = false;
+};
+
 // Look-ahead peak limiter, one gain for both channels, linear between the boundaries of quanta. A boundary's gain is no
-// higher than either neighbour allows, so no sample in between can pass the ceiling.
+// higher than either neighbour allows, so no sample in between can pass the ceiling, nor can what a converter makes
+// between samples, at their thirds.
 class Limiter {
 public:
     // Interleaved; becomes the quantum before this one, of which it returns the peak
@@ -44,9 +74,12 @@ public:
         const double before = gain_;
         float loudest = 0;
         for (int n = 0; n < 2 * QUANTUM; n++) loudest = std::max(loudest, std::fabs(samples[n]));
-        const double allowed = loudest > 0 ? std::min(1.0, double(CEILING) / loudest) : 1.0;
+        float ending = 0, beginning = loudest;  // the last REACH samples of the quantum before; this one up to its own
+        if (2 * std::max(loudest, loudest_) > CEILING) look_between(samples, ending, beginning);  // their sum is below 2
         const double freed = before + (1 - before) * RECOVER;
-        const double after = std::min({freed < FREE ? freed : 1.0, allowed_, allowed});
+        const double allowed = allowed_below(beginning), end = allowed_below(ending);
+        const double steep = (end - before * REACH / QUANTUM) / (1 - double(REACH) / QUANTUM);  // there already, at `end`
+        const double after = std::max(std::min({freed < FREE ? freed : 1.0, allowed_, allowed, end, steep}), 0.0);
         const float peak = loudest_;
         std::swap_ranges(held_, held_ + 2 * QUANTUM, samples);
         loudest_ = loudest, allowed_ = allowed, gain_ = after;
@@ -61,6 +94,29 @@ public:
     }
 
 private:
+    static constexpr int REACH = 8;  // samples on either side that a value in between is interpolated from
+    static constexpr float THIRD[2 * REACH] = {  // sinc(t) cos(pi t / 17)^2 a third after the middle, of sum 1
+        -0.0017204f, 0.0066131f, -0.0157702f, 0.0308280f, -0.0550926f, 0.0975040f, -0.1944488f, 0.8238623f,
+        0.4072538f, -0.1501988f, 0.0802375f, -0.0456327f, 0.0250051f, -0.0121617f, 0.0045675f, -0.0008460f};
+
+    static double allowed_below(float peak) { return peak > CEILING ? double(CEILING) / peak : 1.0; }
+
+    void look_between(const float* samples, float& ending, float& beginning) const {
+        constexpr int BACK = 2 * (2 * REACH - 1);
+        float line[BACK + 2 * QUANTUM], first[2 * QUANTUM] = {}, second[2 * QUANTUM] = {};
+        std::copy_n(held_ + 2 * QUANTUM - BACK, BACK, line);
+        std::copy_n(samples, 2 * QUANTUM, line + BACK);
+        for (int k = 0; k < 2 * REACH; k++)
+            for (int n = 0; n < 2 * QUANTUM; n++) {
+                first[n] += THIRD[k] * line[n + 2 * k];
+                second[n] += THIRD[2 * REACH - 1 - k] * line[n + 2 * k];
+            }
+        for (int n = 0; n < 2 * QUANTUM; n++) {
+            float& peak = n < 2 * REACH ? ending : beginning;
+            peak = std::max({peak, std::fabs(first[n]), std::fabs(second[n])});
+        }
+    }
+
     float held_[2 * QUANTUM] = {}, loudest_ = 0;  // the quantum that is not handed out yet
     double allowed_ = 1, gain_ = 1;
 };
@@ -71,15 +127,23 @@ public:
 
     float peak = 0;  // largest sample since it was last set to 0
 
-    void reset(double level, double width) {
+    void reset(double level, double width, double drive) {
+        const TapeGain tape_gain = tape_gain_;
         *this = {};
+        tape_gain_ = tape_gain;
+        tape_gain_.settle();
         level_.set(gain_of(level));
         width_.set(width);
+        drive_.set(drive);
     }
 
-    void operator()(Quantum& quantum, double level, double width) {
+    void load(const Tape& tape) { tape_gain_.aim(tape.gain); }
+
+    void operator()(Quantum& quantum, double level, double width, double drive) {
+        tape_gain_.follow();
         level_.follow(gain_of(level));
         width_.follow(width);
+        drive_.follow(drive);
         for (float* samples : {quantum.mid, quantum.side})
             for (int n = 0; n < QUANTUM; n++) samples[n] = std::fabs(samples[n]) <= LOUDEST ? samples[n] : 0.0f;
         for (const Effect effect : EFFECTS) (this->*effect)(quantum);
@@ -101,6 +165,32 @@ public:
     }
 
 private:
+    void apply_tape_gain(Quantum& quantum) {
+        for (int n = 0; n < QUANTUM; n++) {
+            const float gain = float(tape_gain_.at(n));
+            quantum.mid[n] *= gain;
+            quantum.side[n] *= gain;
+        }
+    }
+
+    // x / sqrt(1 + (bend x)^2), which leaves quiet sound as it is and bends loud sound to 1 / bend, times what makes up
+    // for that. The side gets the gain of the mid, so that the sum of both channels does not depend on the width.
+    void saturate(Quantum& quantum) {
+        if (drive_.before == 0 && drive_.value == 0) return;
+        const float bend = bend_of(drive_.before), further = bend_of(drive_.value) - bend;
+        const float makeup = makeup_of(bend), more = makeup_of(bend + further) - makeup;
+        for (int n = 0; n < QUANTUM; n++) {
+            const float part = float(n + 1) / QUANTUM;
+            const float bent = (bend + further * part) * quantum.mid[n];
+            const float gain = (makeup + more * part) / std::sqrt(1 + bent * bent);
+            quantum.mid[n] *= gain;
+            quantum.side[n] *= gain;
+        }
+    }
+    static float bend_of(double drive) { return BEND * float(drive * drive); }
+    // Fitted to breaks of -16 LUFS, so that their loudness stays
+    static float makeup_of(float bend) { return float(std::pow(1 + double(bend) * bend / 6.5, 0.305)); }
+
     void remove_dc(Quantum& quantum) {
         for (float& sample : quantum.mid) {
             dc_out_ = (1 + DC_POLE) / 2 * (sample - dc_in_) + DC_POLE * dc_out_;
@@ -126,9 +216,11 @@ private:
     }
 
     using Effect = void (OutputChain::*)(Quantum&);
-    static constexpr Effect EFFECTS[] = {&OutputChain::apply_level, &OutputChain::remove_dc, &OutputChain::to_stereo};
+    static constexpr Effect EFFECTS[] = {&OutputChain::apply_tape_gain, &OutputChain::saturate,
+                                         &OutputChain::apply_level, &OutputChain::remove_dc, &OutputChain::to_stereo};
 
-    Smoothed level_, width_;
+    TapeGain tape_gain_;
+    Smoothed level_, width_, drive_;
     Limiter limiter_;
     double dc_in_ = 0, dc_out_ = 0;
     int open_ = FADE;  // of FADE

@@ -208,7 +208,10 @@ private:
     Tape tape() const {
         char* at = segment_.tapes + slot_ * segment_.tape_size;
         const int onsets = int(std::clamp<int64_t>(tape_word(segment_.count_at), 0, segment_.onsets_most));
-        return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets};
+        const int64_t word = tape_word(segment_.gain_at);
+        double gain;
+        std::memcpy(&gain, &word, sizeof gain);
+        return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets, gain};
     }
 
     void render(float* samples, int frames) {

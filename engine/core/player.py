@@ -112,6 +112,7 @@ def _segment_of(record: NDArray[np.void]) -> Any:
         "tape_size": tape.itemsize,
         "onsets_at": fields["onsets"][1],
         "count_at": fields["count"][1],
+        "gain_at": fields["gain"][1],
         "number_at": fields["number"][1],
         "onsets_most": record["tapes"]["slots"]["onsets"].shape[1],
         "monitor_end": at(word, "monitor", "end"),

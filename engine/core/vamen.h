@@ -1,6 +1,7 @@
 /* The C interface of vamen's core: parameters, events and a tape in, samples out.
  *
- * magnitudes  float (frames, bins)   linear, of a looped tape; onsets: columns (double), in order
+ * magnitudes  float (frames, bins)   linear, of a looped tape; onsets: columns (double), in order; gain: dB, NaN: as
+ *                                    that of the tape before
  * samples     float (frames, 2)      interleaved stereo, -1..1, at 44 100 Hz
  * clock       int64                  samples since the instrument began
  *
@@ -26,7 +27,7 @@ typedef struct {
     double ceiling;     /* of the limiter, 0..1 */
 } vamen_geometry;
 
-typedef struct { const float* magnitudes; const double* onsets; int32_t frames, count; } vamen_tape;
+typedef struct { const float* magnitudes; const double* onsets; int32_t frames, count; double gain; } vamen_tape;
 typedef struct { int32_t look_ahead, iterations; float momentum; } vamen_quality;
 /* Numbers drawn once: phase turns of the side signal (bins), and offsets in columns of a playhead that stands. */
 typedef struct { const float *turn_re, *turn_im; const double* wander; int32_t wander_count; } vamen_tables;
@@ -82,7 +83,7 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *parameters_sequence, *meters_sequence; double* parameters; vamen_meters* meters;
     int64_t *ring_head, *ring_tail; vamen_event* events; int32_t event_count;
     int64_t *tape_newest, *tape_reading; char* tapes;
-    int32_t tape_count, tape_size, onsets_at, count_at, number_at, onsets_most;
+    int32_t tape_count, tape_size, onsets_at, count_at, gain_at, number_at, onsets_most;
     int64_t *monitor_end, *monitor_calls; float* monitor_samples; vamen_mark* monitor_marks;
     int32_t monitor_size, monitor_mark_count;
     int64_t* log_count; vamen_entry* log_entries; int32_t log_size;

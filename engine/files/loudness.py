@@ -12,34 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import resample_poly, sosfilt
 
+from engine.tape.tape_loudness import BLOCK_S, gated_loudness, k_weighting
+
 TARGET_LUFS = -23.0  # of the loops that a model learns; the peaks of most breaks are 16 to 26 dB above their loudness
-HOP_S, HOPS_PER_BLOCK = 0.1, 4  # gating blocks of 400 ms overlap by three quarters
-ABSOLUTE_GATE_LUFS, RELATIVE_GATE_LU = -70.0, -10.0
+HOPS_PER_BLOCK = 4  # gating blocks of 400 ms overlap by three quarters
+HOP_S = BLOCK_S / HOPS_PER_BLOCK
 OVERSAMPLING = 4
 PART_S = 20  # s measured at once, a whole number of hops
 GUARD = 256  # samples on either side of a part that its oversampled peak depends on
 
 Samples = NDArray[np.floating]
-Sections = NDArray[np.float64]
-
-
-def k_weighting(rate: float) -> Sections:
-    """Return the second-order sections (2, 6) of the K-weighting at a sample rate: a high shelf and a high-pass.
-
-    The standard gives coefficients for 48 kHz; these are its analogue prototypes for any rate, after the libebur128
-    library.
-    """
-    turn, q = np.tan(np.pi * 1681.974450955533 / rate), 0.7071752369554196
-    high = 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    scale = 1 + turn / q + turn**2
-    sides = (high + turn**2, band * turn / q)
-    shelf = [sides[0] + sides[1], 2 * (turn**2 - high), sides[0] - sides[1]]
-    shelf += [scale, 2 * (turn**2 - 1), 1 - turn / q + turn**2]
-    turn, q = np.tan(np.pi * 38.13547087602444 / rate), 0.5003270373238773
-    below = 1 + turn / q + turn**2
-    highpass = [1, -2, 1, 1, 2 * (turn**2 - 1) / below, (1 - turn / q + turn**2) / below]
-    return np.array([np.divide(shelf, scale), highpass])
 
 
 def integrated_loudness(audio: Samples, rate: float) -> float:
@@ -55,10 +37,7 @@ def integrated_loudness(audio: Samples, rate: float) -> float:
     else:
         hops = _hop_powers(channels, rate, hop)
         blocks = np.convolve(hops, np.full(HOPS_PER_BLOCK, 1 / HOPS_PER_BLOCK), "valid")
-    loud = blocks[_lufs(blocks) > ABSOLUTE_GATE_LUFS]
-    if len(loud):
-        loud = loud[_lufs(loud) > _lufs(loud.mean()) + RELATIVE_GATE_LU]
-    return float(_lufs(loud.mean())) if len(loud) else -np.inf
+    return gated_loudness(blocks)
 
 
 def _hop_powers(channels: Samples, rate: float, hop: int) -> NDArray[np.float64]:
@@ -74,11 +53,6 @@ def _hop_powers(channels: Samples, rate: float, hop: int) -> NDArray[np.float64]
     return np.concatenate(powers)
 
 
-def _lufs(power: NDArray[np.float64] | np.floating) -> NDArray[np.float64]:
-    with np.errstate(divide="ignore"):
-        return np.asarray(-0.691 + 10 * np.log10(power))
-
-
 def true_peak(audio: Samples, rate: float) -> float:
     """Return the largest absolute value between and on the samples in dBTP, over all channels."""
     channels = audio[:, None] if audio.ndim == 1 else audio
@@ -90,3 +64,8 @@ def true_peak(audio: Samples, rate: float) -> float:
         peak = max(peak, float(np.abs(own).max()))
     with np.errstate(divide="ignore"):
         return float(20 * np.log10(peak))
+
+
+def loudness_note(audio: Samples, rate: float) -> str:
+    """Return integrated loudness and true peak for the user, as in "-16.0 LUFS, true peak -1.0 dBTP"."""
+    return f"{integrated_loudness(audio, rate):.1f} LUFS, true peak {true_peak(audio, rate):.1f} dBTP"

@@ -3,7 +3,8 @@
 An image (levels and grain, see noise_texture) is either the whole loop or a window: the few sixteenths around the
 playhead, which are decoded first, so that a change is heard before the whole loop is decoded. A window replaces the
 same sixteenths of the previous tape. Until the next whole image replaces everything, the edges of the window are rough:
-its texture is cut there, and the step between old and new levels may count as an onset.
+its texture is cut there, and the step between old and new levels may count as an onset. The gain of a tape is that of
+the last whole one.
 """
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import DecodedImage, add_texture
 from engine.tape.onsets import find_onsets
+from engine.tape.tape_loudness import tape_gain
 
 
 class TapeBuilder:
@@ -30,8 +32,8 @@ class TapeBuilder:
     def whole(self, image: DecodedImage, seed: int, amount: float) -> tuple[Tape, int]:
         """Return the tape of a whole image with `amount` of texture, and the number of levels that were not finite."""
         levels = add_texture(image, seed, amount)
-        self._tape, repaired = tape_from_levels(levels)
-        self._levels = levels
+        tape, repaired = tape_from_levels(levels)
+        self._levels, self._tape = levels, tape._replace(gain=tape_gain(tape.magnitudes))
         return self._tape, repaired
 
     def window(self, image: DecodedImage, first: int, seed: int, amount: float) -> Tape:
@@ -49,5 +51,5 @@ class TapeBuilder:
         levels, magnitudes = self._levels.copy(), self._tape.magnitudes.copy()
         levels[rows] = np.nan_to_num(new, posinf=0, neginf=0)
         magnitudes[rows] = tape_from_levels(new)[0].magnitudes
-        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels))
+        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels), self._tape.gain)
         return self._tape

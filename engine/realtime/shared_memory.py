@@ -26,7 +26,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
+from engine.arrays import KEEP_GAIN, MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
 from engine.controls import GRID_SHAPE, MAX_SEEDS, UNSCHEDULED, Event
 from engine.errors import BadInput
 from engine.parameters import TABLE
@@ -57,6 +57,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
         ("magnitudes", "<f4", (spec.frames, spec.bins)),
         ("onsets", "<f8", (MAX_TAPE_ONSETS,)),
         ("count", "<i8"),
+        ("gain", "<f8"),
         ("number", "<i8"),
     ]
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPE_SLOTS,))]
@@ -139,7 +140,7 @@ class TripleBuffer:
         spare = next(slot for slot in range(TAPE_SLOTS) if slot not in busy)
         slot, count = self._slots[spare], len(tape.onsets)
         slot["magnitudes"], slot["onsets"][:count], slot["count"] = tape.magnitudes, tape.onsets, count
-        slot["number"] = number
+        slot["gain"], slot["number"] = tape.gain, number
         self._newest[...] = spare
 
 
@@ -204,7 +205,8 @@ class SharedState:
         return shared
 
     def _initialise(self) -> None:
-        self._record["tapes"]["slots"][0]["magnitudes"] = MIN_MAGNITUDE
+        silence = self._record["tapes"]["slots"][0]
+        silence["magnitudes"], silence["gain"] = MIN_MAGNITUDE, KEEP_GAIN
         self.parameters.write(np.array([entry.default for entry in TABLE]))
         self.steps.write(np.zeros(GRID_SHAPE))
 

@@ -9,7 +9,7 @@ positions   float64 (n,)            columns; the tape is a loop, so any real num
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import MIN_MAGNITUDE, Floats
+from engine.arrays import KEEP_GAIN, MIN_MAGNITUDE, Floats
 from engine.arrays import Tape as Tape
 from engine.errors import BadInput
 from engine.spec import SPEC, Spec
@@ -35,7 +35,7 @@ def tape_from_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
 
 def silent_tape(spec: Spec = SPEC) -> Tape:
     """Return a silent tape."""
-    return Tape(np.full((spec.frames, spec.bins), MIN_MAGNITUDE), np.zeros(0))
+    return Tape(np.full((spec.frames, spec.bins), MIN_MAGNITUDE), np.zeros(0), KEEP_GAIN)
 
 
 def read_tape(magnitudes: Floats, positions: NDArray[np.float64]) -> Floats:

@@ -108,10 +108,10 @@ def _latents(target: PatchTarget) -> Iterator[Item]:
 
 
 def _sound() -> Iterator[Item]:
-    for place, id in enumerate(("tempo", "speed", "stutter", "level", "width", "texture")):
+    for place, id in enumerate(("tempo", "speed", "stutter", "level", "width", "drive", "texture")):
         yield parameter_item(Widget.KNOB, id, (16 + 72 * place, 224, 64, 84))
     for place, id in enumerate(("freeze", "reverse")):
-        yield parameter_item(Widget.TOGGLE, id, (456 + 72 * place, 232, 64, 36))
+        yield parameter_item(Widget.TOGGLE, id, (520, 224 + 44 * place, 64, 36))
     for place, word in enumerate(("play", "stop", "panic")):
         yield button(word, (608 + 84 * place, 224, 72, 36))
     for place, word in enumerate(("ping", "status")):

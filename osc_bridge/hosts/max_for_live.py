@@ -62,7 +62,7 @@ def device(target: PatchTarget) -> Iterator[Item]:
     for place, word in enumerate(("ping", "status")):
         yield Item(Widget.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
     yield Item(Widget.XY, f"{target.names[0]} and {target.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
-    for place, id in enumerate(("level", "width", "texture", "speed", "stutter")):
+    for place, id in enumerate(("level", "width", "drive", "texture", "speed", "stutter")):
         row, column = divmod(place, 3)
         yield parameter_item(Widget.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
     for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):

@@ -89,7 +89,7 @@ class MidiSystem:
         skip = partial(_logger.warning, "%s; the default map takes its place") if session.resumed else None
         errors, library = RateLimitedLog(_logger), load_maps(folder, latents=latents, skip=skip)
         midi_learn = MidiLearn(folder / USER_MAP_FILE, library, clock=time.perf_counter)
-        clock = MidiClock(session.read("tempo"))
+        clock = MidiClock(session.read("tempo"), lambda: self.inputs.lead)
         clocks: dict[int, Clock] = {1: clock}
         together = follow == "link-transport"
         self._link = LinkClock(session.read("tempo"), start_stop=together) if together or follow == "link" else None

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
@@ -65,6 +66,13 @@ class HttpConnection(H11Protocol):
         """Forget the connection."""
         self._forget()
         super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        """Take what has arrived; end the connection if it can no longer be told that it is malformed."""
+        try:
+            super().handle_events()
+        except h11.LocalProtocolError:  # the response to an earlier request has begun
+            self.transport.abort()
 
     def handle_websocket_upgrade(self, event: Any) -> None:
         """Pass the connection on."""

@@ -77,7 +77,8 @@ class SegmentReader:
             self._tapes["reading"][...] = slot
             if int(self._tapes["newest"]) == slot:
                 slot_record = self._tapes["slots"][slot]
-                return Tape(slot_record["magnitudes"], slot_record["onsets"][: int(slot_record["count"])])
+                onsets = slot_record["onsets"][: int(slot_record["count"])]
+                return Tape(slot_record["magnitudes"], onsets, float(slot_record["gain"]))
 
 
 def write_meters(shared: SharedState, **values: float) -> None:

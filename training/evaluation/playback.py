@@ -70,7 +70,8 @@ def attack_changes(real: Floats, painted: Floats) -> NDArray[np.float64]:
     """
     target, found = play_tape(real), play_tape(painted)
     starts = np.array(onset_samples(target), int)
-    sums = [np.cumsum(np.pad(np.square(np.append(audio, audio), dtype=np.float64), (1, 0))) for audio in (target, found)]
+    squares = (np.square(np.append(audio, audio), dtype=np.float64) for audio in (target, found))
+    sums = [np.cumsum(np.pad(square, (1, 0))) for square in squares]
     lengths = (np.array(ATTACK_PARTS_S) * SPEC.rate).astype(int)
     ends = starts[:, None] + lengths
     energies = [total[ends] - total[starts, None] + ENERGY_FLOOR for total in sums]

@@ -1,6 +1,7 @@
 """What `vamen latency` plays, and how the sound of a trial is found in a recording.
 
-levels   float32 (frames, mels), as a model decodes them: silence with one hit, or a steady tone, timed to 1 ms
+levels   float32 (frames, mels), as a model decodes them: silence with one hit, or a steady tone, timed to 1 ms; so
+         quiet that every tape gets the highest gain, because a gliding one would hide the change
 times    seconds on the clock of the recording, or NOT_HEARD
 """
 
@@ -18,15 +19,16 @@ from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
 from engine.tape.mel import magnitudes, to_bands, to_levels
 from engine.tape.noise_texture import DecodedImage
+from engine.tape.tape_loudness import HIGHEST_GAIN_DB
 
 HIT_STEP = 8  # sixteenth of the hit
 HIT_DECAY = 0.003  # seconds
 TONE_FREQUENCY = 2000.0  # Hz
-LOUD_TONE, SOFT_TONE = 0.2, 0.05  # amplitudes at latent 0 = +1 and -1
+LOUD_TONE, SOFT_TONE = 0.12, 0.03  # amplitudes heard at latent 0 = +1 and -1
 ATTACK_WINDOW = 0.005  # seconds of which the loudest are the attack
 ENVELOPE_WINDOW = 0.003  # seconds over which the amplitude of the tone is taken: six periods
 MIN_ATTACK_ENERGY = 1e-4  # less is no hit
-MIN_AMPLITUDE_CHANGE = 0.01  # less is no change: a tenth of what is sent
+MIN_AMPLITUDE_CHANGE = 0.01  # less is no change: a ninth of what is sent
 NOT_HEARD = float("nan")
 
 # why a trial is discarded, as in the JSON report: an xrun, a gap in the recording, an unknown send time, a change
@@ -108,7 +110,8 @@ def _tone() -> Floats:
 
 
 def _levels(audio: Floats) -> Floats:
-    return to_levels(to_bands(magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
+    tape = magnitudes(audio, np.arange(SPEC.frames) * SPEC.hop, wrap=True)
+    return to_levels(to_bands(tape * np.float32(10 ** (-HIGHEST_GAIN_DB / 20))))
 
 
 def attack_time(recording: Recording, rate: int) -> float:

@@ -36,6 +36,7 @@ vamenShapes =
   , OSC "/vamen/stutter" $ ArgList [("vstutter", Nothing)]
   , OSC "/vamen/level" $ ArgList [("vlevel", Nothing)]
   , OSC "/vamen/width" $ ArgList [("vwidth", Nothing)]
+  , OSC "/vamen/drive" $ ArgList [("vdrive", Nothing)]
   , OSC "/vamen/texture" $ ArgList [("vtexture", Nothing)]
   , OSC "/vamen/seed" $ ArgList [("vseed", Nothing)]
   , OSC "/vamen/latent/0" $ ArgList [("vlatent0", Nothing)]
@@ -72,6 +73,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vstutter = pF "vstutter"  -- 0 to 8 sixteenths
     vlevel = pF "vlevel"  -- -60 to 12 dB
     vwidth = pF "vwidth"  -- 0 to 1
+    vdrive = pF "vdrive"  -- 0 to 1
     vtexture = pF "vtexture"  -- 0 to 2
     vseed = pI "vseed"  -- 0 to 2147483647
     vlatent0 = pF "vlatent0"  -- -3 to 3

@@ -104,6 +104,7 @@ Vamen {
 	stutter { |value| this.prSet("stutter", value) }
 	level { |value| this.prSet("level", value) }
 	width { |value| this.prSet("width", value) }
+	drive { |value| this.prSet("drive", value) }
 	texture { |value| this.prSet("texture", value) }
 	seed { |value| this.prSet("seed", value) }
 	kick { |value| this.prSet("latent/0", value) }
@@ -122,14 +123,14 @@ Vamen {
 	*parameters {
 		^[
 			\speed, \freeze, \reverse, \stutter,
-			\level, \width, \texture, \seed,
-			\latent0, \latent1, \latent2, \latent3,
-			\latent4, \latent5, \latent6, \latent7,
-			\latent8, \latent9, \latent10, \latent11,
-			\latent12, \latent13, \latent14, \latent15,
-			\kick, \snare, \hats, \density,
-			\tightness, \tone, \backbeat, \offbeat,
-			\bpm
+			\level, \width, \drive, \texture,
+			\seed, \latent0, \latent1, \latent2,
+			\latent3, \latent4, \latent5, \latent6,
+			\latent7, \latent8, \latent9, \latent10,
+			\latent11, \latent12, \latent13, \latent14,
+			\latent15, \kick, \snare, \hats,
+			\density, \tightness, \tone, \backbeat,
+			\offbeat, \bpm
 		]
 	}
 

@@ -1,7 +1,7 @@
 # vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
 use_osc "127.0.0.1", 7770
 
-# vamen_set :tempo, 174      tempo speed freeze reverse stutter level width texture seed
+# vamen_set :tempo, 174      tempo speed freeze reverse stutter level width drive texture seed
 define :vamen_set do |name, value|
   number = vamen_latents[name]
   path = number ? "latent/#{number}" : name

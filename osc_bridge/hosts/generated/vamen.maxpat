@@ -2908,19 +2908,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_texture",
+     "varname": "knob_drive",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "texture texture",
-       "parameter_shortname": "texture",
+       "parameter_longname": "drive drive",
+       "parameter_shortname": "drive",
        "parameter_initial": [
-        1.0
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
-       "parameter_mmax": 2.0
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -2940,7 +2940,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/texture"
+     "text": "prepend /vamen/drive"
     }
    },
    {
@@ -3010,51 +3010,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/texture"
+     "text": "route /vamen/drive"
     }
    },
    {
     "box": {
      "id": "obj-141",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1220.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      456.0,
-      232.0,
+      448.0,
+      224.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_freeze",
-     "mode": 1,
-     "text": "freeze",
-     "texton": "freeze",
+     "varname": "knob_texture",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze",
-       "parameter_shortname": "freeze",
+       "parameter_longname": "texture texture",
+       "parameter_shortname": "texture",
        "parameter_initial": [
-        0.0
+        1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 2.0
       }
      }
     }
@@ -3074,7 +3069,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/freeze"
+     "text": "prepend /vamen/texture"
     }
    },
    {
@@ -3144,7 +3139,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/freeze"
+     "text": "route /vamen/texture"
     }
    },
    {
@@ -3165,20 +3160,20 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      528.0,
-      232.0,
+      520.0,
+      224.0,
       64.0,
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_reverse",
+     "varname": "toggle_freeze",
      "mode": 1,
-     "text": "reverse",
-     "texton": "reverse",
+     "text": "freeze",
+     "texton": "freeze",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse",
-       "parameter_shortname": "reverse",
+       "parameter_longname": "freeze",
+       "parameter_shortname": "freeze",
        "parameter_initial": [
         0.0
        ],
@@ -3208,7 +3203,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/reverse"
+     "text": "prepend /vamen/freeze"
     }
    },
    {
@@ -3278,44 +3273,60 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/reverse"
+     "text": "route /vamen/freeze"
     }
    },
    {
     "box": {
      "id": "obj-153",
-     "maxclass": "textbutton",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
       1520.0,
       300.0,
-      72.0,
+      64.0,
       36.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      608.0,
-      224.0,
-      72.0,
+      520.0,
+      268.0,
+      64.0,
       36.0
      ],
-     "text": "play",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
+     "parameter_enable": 1,
+     "varname": "toggle_reverse",
+     "mode": 1,
+     "text": "reverse",
+     "texton": "reverse",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "reverse",
+       "parameter_shortname": "reverse",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
      "id": "obj-154",
-     "maxclass": "message",
-     "numinlets": 2,
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3326,7 +3337,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/play"
+     "text": "prepend /vamen/reverse"
     }
    },
    {
@@ -3347,64 +3358,56 @@
    {
     "box": {
      "id": "obj-156",
-     "maxclass": "textbutton",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1670.0,
-      300.0,
-      72.0,
-      36.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      692.0,
-      224.0,
-      72.0,
-      36.0
-     ],
-     "text": "stop",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-157",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1670.0,
-      344.0,
+      1520.0,
+      432.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/stop"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-157",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      476.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-158",
      "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
-      1670.0,
-      388.0,
+      1520.0,
+      520.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "route /vamen/reverse"
     }
    },
    {
@@ -3419,19 +3422,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       300.0,
       72.0,
       36.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      776.0,
+      608.0,
       224.0,
       72.0,
       36.0
      ],
-     "text": "panic",
+     "text": "play",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -3447,12 +3450,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       344.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/panic"
+     "text": "/vamen/play"
     }
    },
    {
@@ -3462,7 +3465,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1670.0,
       388.0,
       140.0,
       22.0
@@ -3482,7 +3485,133 @@
       "int"
      ],
      "patching_rect": [
+      1820.0,
+      300.0,
+      72.0,
+      36.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      224.0,
+      72.0,
+      36.0
+     ],
+     "text": "stop",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-163",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      344.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/stop"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-164",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      388.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-165",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
       1970.0,
+      300.0,
+      72.0,
+      36.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      776.0,
+      224.0,
+      72.0,
+      36.0
+     ],
+     "text": "panic",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-166",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      344.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/panic"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-167",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1970.0,
+      388.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-168",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2120.0,
       300.0,
       72.0,
       28.0
@@ -3502,7 +3631,7 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-169",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3510,7 +3639,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       344.0,
       140.0,
       22.0
@@ -3520,12 +3649,12 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-170",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      2120.0,
       388.0,
       140.0,
       22.0
@@ -3535,7 +3664,7 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-171",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3545,7 +3674,7 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       300.0,
       72.0,
       28.0
@@ -3565,7 +3694,7 @@
    },
    {
     "box": {
-     "id": "obj-166",
+     "id": "obj-172",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3573,7 +3702,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       344.0,
       140.0,
       22.0
@@ -3583,12 +3712,12 @@
    },
    {
     "box": {
-     "id": "obj-167",
+     "id": "obj-173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      2270.0,
       388.0,
       140.0,
       22.0
@@ -3598,7 +3727,7 @@
    },
    {
     "box": {
-     "id": "obj-168",
+     "id": "obj-174",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3608,8 +3737,8 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
-      300.0,
+      20.0,
+      560.0,
       64.0,
       28.0
      ],
@@ -3628,132 +3757,6 @@
    },
    {
     "box": {
-     "id": "obj-169",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      2270.0,
-      344.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 1"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-170",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      2270.0,
-      388.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-171",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      20.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      88.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 2",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-172",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      20.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 2"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-173",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      20.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-174",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      170.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      160.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 3",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
      "id": "obj-175",
      "maxclass": "message",
      "numinlets": 2,
@@ -3762,12 +3765,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 3"
+     "text": "/vamen/seed 1"
     }
    },
    {
@@ -3777,7 +3780,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      20.0,
       648.0,
       140.0,
       22.0
@@ -3797,19 +3800,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      88.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 4",
+     "text": "variation 2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -3825,12 +3828,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 4"
+     "text": "/vamen/seed 2"
     }
    },
    {
@@ -3840,7 +3843,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      170.0,
       648.0,
       140.0,
       22.0
@@ -3860,19 +3863,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
+      160.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 5",
+     "text": "variation 3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -3888,12 +3891,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 5"
+     "text": "/vamen/seed 3"
     }
    },
    {
@@ -3903,7 +3906,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      320.0,
       648.0,
       140.0,
       22.0
@@ -3923,19 +3926,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
+      232.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 6",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -3951,12 +3954,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 6"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -3966,7 +3969,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      470.0,
       648.0,
       140.0,
       22.0
@@ -3986,19 +3989,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
+      304.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 7",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4014,12 +4017,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 7"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -4029,7 +4032,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      620.0,
       648.0,
       140.0,
       22.0
@@ -4049,7 +4052,133 @@
       "int"
      ],
      "patching_rect": [
+      770.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      376.0,
+      330.0,
+      64.0,
+      28.0
+     ],
+     "text": "variation 6",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-190",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/seed 6"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-191",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-192",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
       920.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      448.0,
+      330.0,
+      64.0,
+      28.0
+     ],
+     "text": "variation 7",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-193",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/seed 7"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-194",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      920.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-195",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1070.0,
       560.0,
       64.0,
       28.0
@@ -4069,7 +4198,7 @@
    },
    {
     "box": {
-     "id": "obj-190",
+     "id": "obj-196",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4077,7 +4206,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       604.0,
       140.0,
       22.0
@@ -4087,12 +4216,12 @@
    },
    {
     "box": {
-     "id": "obj-191",
+     "id": "obj-197",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      1070.0,
       648.0,
       140.0,
       22.0
@@ -4102,12 +4231,12 @@
    },
    {
     "box": {
-     "id": "obj-192",
+     "id": "obj-198",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1220.0,
       560.0,
       78.0,
       28.0
@@ -4124,7 +4253,7 @@
    },
    {
     "box": {
-     "id": "obj-193",
+     "id": "obj-199",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4133,7 +4262,7 @@
       "bang"
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       604.0,
       78.0,
       28.0
@@ -4150,7 +4279,7 @@
    },
    {
     "box": {
-     "id": "obj-194",
+     "id": "obj-200",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4158,7 +4287,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       648.0,
       140.0,
       22.0
@@ -4168,12 +4297,12 @@
    },
    {
     "box": {
-     "id": "obj-195",
+     "id": "obj-201",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1220.0,
       692.0,
       140.0,
       22.0
@@ -4183,7 +4312,7 @@
    },
    {
     "box": {
-     "id": "obj-196",
+     "id": "obj-202",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4191,7 +4320,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       736.0,
       140.0,
       22.0
@@ -4201,7 +4330,7 @@
    },
    {
     "box": {
-     "id": "obj-197",
+     "id": "obj-203",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4209,7 +4338,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       780.0,
       140.0,
       22.0
@@ -4219,7 +4348,7 @@
    },
    {
     "box": {
-     "id": "obj-198",
+     "id": "obj-204",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -4228,7 +4357,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       824.0,
       140.0,
       22.0
@@ -4238,7 +4367,7 @@
    },
    {
     "box": {
-     "id": "obj-199",
+     "id": "obj-205",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4248,7 +4377,7 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      1370.0,
       560.0,
       64.0,
       28.0
@@ -4268,7 +4397,7 @@
    },
    {
     "box": {
-     "id": "obj-200",
+     "id": "obj-206",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4276,7 +4405,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1370.0,
       604.0,
       140.0,
       22.0
@@ -4286,138 +4415,12 @@
    },
    {
     "box": {
-     "id": "obj-201",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1220.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-202",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1370.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      88.0,
-      364.0,
-      64.0,
-      28.0
-     ],
-     "text": "preset 1",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-203",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1370.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/preset 1"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-204",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1370.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-205",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1520.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      160.0,
-      364.0,
-      64.0,
-      28.0
-     ],
-     "text": "preset 2",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-206",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1520.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/preset 2"
-    }
-   },
-   {
-    "box": {
      "id": "obj-207",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1370.0,
       648.0,
       140.0,
       22.0
@@ -4437,19 +4440,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      88.0,
       364.0,
       64.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4465,12 +4468,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -4480,7 +4483,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1520.0,
       648.0,
       140.0,
       22.0
@@ -4500,19 +4503,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
+      160.0,
       364.0,
       64.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4528,12 +4531,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -4543,7 +4546,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1670.0,
       648.0,
       140.0,
       22.0
@@ -4563,19 +4566,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
+      232.0,
       364.0,
       64.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4591,12 +4594,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -4606,7 +4609,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1820.0,
       648.0,
       140.0,
       22.0
@@ -4626,19 +4629,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
+      304.0,
       364.0,
       64.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4654,12 +4657,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -4669,7 +4672,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1970.0,
       648.0,
       140.0,
       22.0
@@ -4689,19 +4692,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
+      376.0,
       364.0,
       64.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4717,12 +4720,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -4732,7 +4735,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      2120.0,
       648.0,
       140.0,
       22.0
@@ -4752,19 +4755,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      820.0,
-      48.0,
-      40.0
+      2270.0,
+      560.0,
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      404.0,
-      48.0,
-      44.0
+      448.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4780,12 +4783,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      864.0,
+      2270.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -4795,8 +4798,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      908.0,
+      2270.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -4815,19 +4818,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      404.0,
-      48.0,
-      44.0
+      520.0,
+      364.0,
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4843,12 +4846,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -4858,7 +4861,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      20.0,
       908.0,
       140.0,
       22.0
@@ -4878,19 +4881,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
+      16.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "2",
+     "text": "0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4906,12 +4909,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -4921,7 +4924,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      170.0,
       908.0,
       140.0,
       22.0
@@ -4941,19 +4944,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
+      68.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "3",
+     "text": "1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4969,12 +4972,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -4984,7 +4987,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      320.0,
       908.0,
       140.0,
       22.0
@@ -5004,19 +5007,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      120.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "4",
+     "text": "2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5032,12 +5035,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -5047,7 +5050,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      470.0,
       908.0,
       140.0,
       22.0
@@ -5067,19 +5070,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      172.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "5",
+     "text": "3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5095,12 +5098,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -5110,7 +5113,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      620.0,
       908.0,
       140.0,
       22.0
@@ -5130,19 +5133,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      770.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      224.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "6",
+     "text": "4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5158,12 +5161,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      770.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -5173,7 +5176,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      770.0,
       908.0,
       140.0,
       22.0
@@ -5193,19 +5196,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      920.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      276.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "7",
+     "text": "5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5221,12 +5224,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      920.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -5236,7 +5239,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      920.0,
       908.0,
       140.0,
       22.0
@@ -5256,19 +5259,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      1070.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      328.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "8",
+     "text": "6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5284,12 +5287,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1070.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -5299,7 +5302,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1070.0,
       908.0,
       140.0,
       22.0
@@ -5319,19 +5322,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1220.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      380.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "9",
+     "text": "7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5347,12 +5350,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1220.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -5362,7 +5365,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1220.0,
       908.0,
       140.0,
       22.0
@@ -5382,19 +5385,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1370.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      432.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "10",
+     "text": "8",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5410,12 +5413,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1370.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -5425,7 +5428,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1370.0,
       908.0,
       140.0,
       22.0
@@ -5445,19 +5448,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      484.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "11",
+     "text": "9",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5473,12 +5476,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -5488,7 +5491,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1520.0,
       908.0,
       140.0,
       22.0
@@ -5508,19 +5511,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      536.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "12",
+     "text": "10",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5536,12 +5539,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -5551,7 +5554,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1670.0,
       908.0,
       140.0,
       22.0
@@ -5571,19 +5574,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      588.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "13",
+     "text": "11",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5599,12 +5602,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -5614,7 +5617,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1820.0,
       908.0,
       140.0,
       22.0
@@ -5634,19 +5637,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      640.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "14",
+     "text": "12",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5662,12 +5665,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -5677,7 +5680,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1970.0,
       908.0,
       140.0,
       22.0
@@ -5697,19 +5700,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
+      692.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "15",
+     "text": "13",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5725,12 +5728,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -5740,7 +5743,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      2120.0,
       908.0,
       140.0,
       22.0
@@ -5760,19 +5763,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1080.0,
+      2270.0,
+      820.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      452.0,
+      744.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "16",
+     "text": "14",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5788,12 +5791,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1124.0,
+      2270.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -5803,8 +5806,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1168.0,
+      2270.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -5823,19 +5826,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      452.0,
+      796.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "17",
+     "text": "15",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5851,12 +5854,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -5866,7 +5869,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      20.0,
       1168.0,
       140.0,
       22.0
@@ -5886,19 +5889,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
+      16.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "18",
+     "text": "16",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5914,12 +5917,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -5929,7 +5932,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      170.0,
       1168.0,
       140.0,
       22.0
@@ -5949,19 +5952,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
+      68.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "19",
+     "text": "17",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5977,12 +5980,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -5992,7 +5995,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      320.0,
       1168.0,
       140.0,
       22.0
@@ -6012,19 +6015,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      120.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "20",
+     "text": "18",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6040,12 +6043,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -6055,7 +6058,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      470.0,
       1168.0,
       140.0,
       22.0
@@ -6075,19 +6078,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      172.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "21",
+     "text": "19",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6103,12 +6106,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      620.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -6118,7 +6121,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      620.0,
       1168.0,
       140.0,
       22.0
@@ -6138,19 +6141,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      770.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      224.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "22",
+     "text": "20",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6166,12 +6169,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      770.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -6181,7 +6184,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      770.0,
       1168.0,
       140.0,
       22.0
@@ -6201,19 +6204,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      920.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      276.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "23",
+     "text": "21",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6229,12 +6232,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      920.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -6244,7 +6247,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      920.0,
       1168.0,
       140.0,
       22.0
@@ -6264,19 +6267,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      1070.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      328.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "24",
+     "text": "22",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6292,12 +6295,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1070.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -6307,7 +6310,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1070.0,
       1168.0,
       140.0,
       22.0
@@ -6327,19 +6330,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1220.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      380.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "25",
+     "text": "23",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6355,12 +6358,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1220.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -6370,7 +6373,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1220.0,
       1168.0,
       140.0,
       22.0
@@ -6390,19 +6393,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1370.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      432.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "26",
+     "text": "24",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6418,12 +6421,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1370.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -6433,7 +6436,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1370.0,
       1168.0,
       140.0,
       22.0
@@ -6453,19 +6456,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      484.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "27",
+     "text": "25",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6481,12 +6484,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1520.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 25 1"
     }
    },
    {
@@ -6496,7 +6499,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1520.0,
       1168.0,
       140.0,
       22.0
@@ -6516,19 +6519,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      536.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "28",
+     "text": "26",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6544,12 +6547,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1670.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 26 1"
     }
    },
    {
@@ -6559,7 +6562,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1670.0,
       1168.0,
       140.0,
       22.0
@@ -6579,19 +6582,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      588.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "29",
+     "text": "27",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6607,12 +6610,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1820.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 27 1"
     }
    },
    {
@@ -6622,7 +6625,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1820.0,
       1168.0,
       140.0,
       22.0
@@ -6642,19 +6645,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       1080.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      640.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "30",
+     "text": "28",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6670,12 +6673,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1970.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 28 1"
     }
    },
    {
@@ -6685,7 +6688,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1970.0,
       1168.0,
       140.0,
       22.0
@@ -6705,8 +6708,134 @@
       "int"
      ],
      "patching_rect": [
+      2120.0,
+      1080.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-317",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1124.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-318",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2120.0,
+      1168.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-319",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
       2270.0,
       1080.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-320",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2270.0,
+      1124.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 30 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-321",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
+      1168.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-322",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      20.0,
+      1340.0,
       48.0,
       40.0
      ],
@@ -6725,7 +6854,7 @@
    },
    {
     "box": {
-     "id": "obj-317",
+     "id": "obj-323",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6733,8 +6862,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1124.0,
+      20.0,
+      1384.0,
       140.0,
       22.0
      ],
@@ -6743,13 +6872,13 @@
    },
    {
     "box": {
-     "id": "obj-318",
+     "id": "obj-324",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1168.0,
+      20.0,
+      1428.0,
       140.0,
       22.0
      ],
@@ -6758,12 +6887,12 @@
    },
    {
     "box": {
-     "id": "obj-319",
+     "id": "obj-325",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      170.0,
       1340.0,
       66.0,
       20.0
@@ -6780,7 +6909,7 @@
    },
    {
     "box": {
-     "id": "obj-320",
+     "id": "obj-326",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6789,7 +6918,7 @@
       "bang"
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1384.0,
       66.0,
       20.0
@@ -6807,7 +6936,7 @@
    },
    {
     "box": {
-     "id": "obj-321",
+     "id": "obj-327",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6815,7 +6944,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1428.0,
       140.0,
       22.0
@@ -6825,7 +6954,7 @@
    },
    {
     "box": {
-     "id": "obj-322",
+     "id": "obj-328",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6834,7 +6963,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1472.0,
       140.0,
       22.0
@@ -6844,12 +6973,12 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-329",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      320.0,
       1340.0,
       66.0,
       20.0
@@ -6866,7 +6995,7 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-330",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6875,7 +7004,7 @@
       "bang"
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1384.0,
       66.0,
       20.0
@@ -6893,7 +7022,7 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-331",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6901,7 +7030,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1428.0,
       140.0,
       22.0
@@ -6911,7 +7040,7 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-332",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -6920,7 +7049,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1472.0,
       140.0,
       22.0
@@ -6930,12 +7059,12 @@
    },
    {
     "box": {
-     "id": "obj-327",
+     "id": "obj-333",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      470.0,
       1340.0,
       66.0,
       20.0
@@ -6952,7 +7081,7 @@
    },
    {
     "box": {
-     "id": "obj-328",
+     "id": "obj-334",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6961,7 +7090,7 @@
       "bang"
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1384.0,
       66.0,
       20.0
@@ -6979,7 +7108,7 @@
    },
    {
     "box": {
-     "id": "obj-329",
+     "id": "obj-335",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6987,7 +7116,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1428.0,
       140.0,
       22.0
@@ -6997,7 +7126,7 @@
    },
    {
     "box": {
-     "id": "obj-330",
+     "id": "obj-336",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7006,7 +7135,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1472.0,
       140.0,
       22.0
@@ -7016,12 +7145,12 @@
    },
    {
     "box": {
-     "id": "obj-331",
+     "id": "obj-337",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      620.0,
       1340.0,
       66.0,
       20.0
@@ -7038,7 +7167,7 @@
    },
    {
     "box": {
-     "id": "obj-332",
+     "id": "obj-338",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7047,7 +7176,7 @@
       "bang"
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1384.0,
       66.0,
       20.0
@@ -7065,7 +7194,7 @@
    },
    {
     "box": {
-     "id": "obj-333",
+     "id": "obj-339",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7073,7 +7202,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1428.0,
       140.0,
       22.0
@@ -7083,7 +7212,7 @@
    },
    {
     "box": {
-     "id": "obj-334",
+     "id": "obj-340",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7092,7 +7221,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1472.0,
       140.0,
       22.0
@@ -7102,12 +7231,12 @@
    },
    {
     "box": {
-     "id": "obj-335",
+     "id": "obj-341",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      770.0,
       1340.0,
       66.0,
       20.0
@@ -7124,7 +7253,7 @@
    },
    {
     "box": {
-     "id": "obj-336",
+     "id": "obj-342",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7133,7 +7262,7 @@
       "bang"
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1384.0,
       66.0,
       20.0
@@ -7151,7 +7280,7 @@
    },
    {
     "box": {
-     "id": "obj-337",
+     "id": "obj-343",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7159,7 +7288,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1428.0,
       140.0,
       22.0
@@ -7169,7 +7298,7 @@
    },
    {
     "box": {
-     "id": "obj-338",
+     "id": "obj-344",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7178,7 +7307,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1472.0,
       140.0,
       22.0
@@ -7188,12 +7317,12 @@
    },
    {
     "box": {
-     "id": "obj-339",
+     "id": "obj-345",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      920.0,
       1340.0,
       66.0,
       20.0
@@ -7210,7 +7339,7 @@
    },
    {
     "box": {
-     "id": "obj-340",
+     "id": "obj-346",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7219,7 +7348,7 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1384.0,
       66.0,
       20.0
@@ -7237,7 +7366,7 @@
    },
    {
     "box": {
-     "id": "obj-341",
+     "id": "obj-347",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7245,7 +7374,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1428.0,
       140.0,
       22.0
@@ -7255,7 +7384,7 @@
    },
    {
     "box": {
-     "id": "obj-342",
+     "id": "obj-348",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7264,7 +7393,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1472.0,
       140.0,
       22.0
@@ -7274,7 +7403,7 @@
    },
    {
     "box": {
-     "id": "obj-343",
+     "id": "obj-349",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7282,7 +7411,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1340.0,
       140.0,
       22.0
@@ -7292,7 +7421,7 @@
    },
    {
     "box": {
-     "id": "obj-344",
+     "id": "obj-350",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -7300,7 +7429,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1384.0,
       832.0,
       22.0
@@ -7317,7 +7446,7 @@
    },
    {
     "box": {
-     "id": "obj-345",
+     "id": "obj-351",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7325,7 +7454,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1428.0,
       140.0,
       22.0
@@ -7335,7 +7464,7 @@
    },
    {
     "box": {
-     "id": "obj-346",
+     "id": "obj-352",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7344,7 +7473,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1472.0,
       140.0,
       22.0
@@ -7354,7 +7483,7 @@
    },
    {
     "box": {
-     "id": "obj-347",
+     "id": "obj-353",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7362,7 +7491,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       1340.0,
       140.0,
       22.0
@@ -7372,12 +7501,12 @@
    },
    {
     "box": {
-     "id": "obj-348",
+     "id": "obj-354",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1220.0,
       1384.0,
       140.0,
       22.0
@@ -7387,7 +7516,7 @@
    },
    {
     "box": {
-     "id": "obj-349",
+     "id": "obj-355",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7396,7 +7525,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1370.0,
       1340.0,
       140.0,
       22.0
@@ -7411,7 +7540,7 @@
    },
    {
     "box": {
-     "id": "obj-350",
+     "id": "obj-356",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7419,7 +7548,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1370.0,
       1384.0,
       140.0,
       22.0
@@ -7429,12 +7558,12 @@
    },
    {
     "box": {
-     "id": "obj-351",
+     "id": "obj-357",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1370.0,
       1428.0,
       140.0,
       22.0
@@ -9007,11 +9136,11 @@
    {
     "patchline": {
      "source": [
-      "obj-156",
+      "obj-157",
       0
      ],
      "destination": [
-      "obj-157",
+      "obj-158",
       0
      ]
     }
@@ -9019,11 +9148,23 @@
    {
     "patchline": {
      "source": [
-      "obj-157",
+      "obj-158",
       0
      ],
      "destination": [
-      "obj-158",
+      "obj-156",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-156",
+      0
+     ],
+     "destination": [
+      "obj-153",
       0
      ]
     }
@@ -9295,6 +9436,18 @@
    {
     "patchline": {
      "source": [
+      "obj-192",
+      0
+     ],
+     "destination": [
+      "obj-193",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-193",
       0
      ],
@@ -9307,47 +9460,23 @@
    {
     "patchline": {
      "source": [
-      "obj-194",
-      0
-     ],
-     "destination": [
       "obj-195",
       0
+     ],
+     "destination": [
+      "obj-196",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-196",
+      0
+     ],
+     "destination": [
       "obj-197",
-      0
-     ],
-     "destination": [
-      "obj-198",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-198",
-      0
-     ],
-     "destination": [
-      "obj-196",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-196",
-      0
-     ],
-     "destination": [
-      "obj-193",
       0
      ]
     }
@@ -9379,11 +9508,11 @@
    {
     "patchline": {
      "source": [
-      "obj-202",
+      "obj-203",
       0
      ],
      "destination": [
-      "obj-203",
+      "obj-204",
       0
      ]
     }
@@ -9391,11 +9520,23 @@
    {
     "patchline": {
      "source": [
-      "obj-203",
+      "obj-204",
       0
      ],
      "destination": [
-      "obj-204",
+      "obj-202",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-202",
+      0
+     ],
+     "destination": [
+      "obj-199",
       0
      ]
     }
@@ -10315,19 +10456,7 @@
    {
     "patchline": {
      "source": [
-      "obj-321",
-      0
-     ],
-     "destination": [
-      "obj-322",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-322",
+      "obj-319",
       0
      ],
      "destination": [
@@ -10339,11 +10468,11 @@
    {
     "patchline": {
      "source": [
-      "obj-325",
+      "obj-320",
       0
      ],
      "destination": [
-      "obj-326",
+      "obj-321",
       0
      ]
     }
@@ -10351,7 +10480,19 @@
    {
     "patchline": {
      "source": [
-      "obj-326",
+      "obj-322",
+      0
+     ],
+     "destination": [
+      "obj-323",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-323",
       0
      ],
      "destination": [
@@ -10363,19 +10504,7 @@
    {
     "patchline": {
      "source": [
-      "obj-329",
-      0
-     ],
-     "destination": [
-      "obj-330",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-330",
+      "obj-327",
       0
      ],
      "destination": [
@@ -10387,11 +10516,11 @@
    {
     "patchline": {
      "source": [
-      "obj-333",
+      "obj-328",
       0
      ],
      "destination": [
-      "obj-334",
+      "obj-326",
       0
      ]
     }
@@ -10399,7 +10528,7 @@
    {
     "patchline": {
      "source": [
-      "obj-334",
+      "obj-331",
       0
      ],
      "destination": [
@@ -10411,11 +10540,11 @@
    {
     "patchline": {
      "source": [
-      "obj-337",
+      "obj-332",
       0
      ],
      "destination": [
-      "obj-338",
+      "obj-330",
       0
      ]
     }
@@ -10423,7 +10552,7 @@
    {
     "patchline": {
      "source": [
-      "obj-338",
+      "obj-335",
       0
      ],
      "destination": [
@@ -10435,11 +10564,11 @@
    {
     "patchline": {
      "source": [
-      "obj-341",
+      "obj-336",
       0
      ],
      "destination": [
-      "obj-342",
+      "obj-334",
       0
      ]
     }
@@ -10447,7 +10576,7 @@
    {
     "patchline": {
      "source": [
-      "obj-342",
+      "obj-339",
       0
      ],
      "destination": [
@@ -10459,23 +10588,11 @@
    {
     "patchline": {
      "source": [
-      "obj-345",
+      "obj-340",
       0
      ],
      "destination": [
-      "obj-346",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-346",
-      0
-     ],
-     "destination": [
-      "obj-343",
+      "obj-338",
       0
      ]
     }
@@ -10495,6 +10612,18 @@
    {
     "patchline": {
      "source": [
+      "obj-344",
+      0
+     ],
+     "destination": [
+      "obj-342",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-347",
       0
      ],
@@ -10507,7 +10636,31 @@
    {
     "patchline": {
      "source": [
-      "obj-350",
+      "obj-348",
+      0
+     ],
+     "destination": [
+      "obj-346",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-351",
+      0
+     ],
+     "destination": [
+      "obj-352",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-352",
       0
      ],
      "destination": [
@@ -10523,7 +10676,43 @@
       0
      ],
      "destination": [
-      "obj-351",
+      "obj-350",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-353",
+      0
+     ],
+     "destination": [
+      "obj-354",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-356",
+      0
+     ],
+     "destination": [
+      "obj-355",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-355",
+      0
+     ],
+     "destination": [
+      "obj-357",
       0
      ]
     }

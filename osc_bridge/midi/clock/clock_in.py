@@ -11,6 +11,7 @@ that sends a tick, start, continue or stop. The tempo of each port is measured a
 needs no waiting.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from engine.parameters import parameter
@@ -30,9 +31,12 @@ class MidiClock:
 
     name = "MIDI clock"
 
-    def __init__(self, tempo: float = 120.0) -> None:
-        """`tempo`: BPM, assumed after the first tick until enough ticks have come to measure it."""
-        self._tempo = tempo
+    def __init__(self, tempo: float = 120.0, lead: Callable[[], float] = lambda: 0.0) -> None:
+        """`tempo`: BPM, assumed after the first tick until enough ticks have come to measure it.
+
+        `lead`: returns the seconds by which ticks are received early, on average.
+        """
+        self._tempo, self._lead = tempo, lead
         self._ports: dict[str, _PortClock] = {}
         self._followed: str | None = None
         self._other_commands = 0  # to add to the commands of the port that is followed: those of ports before it
@@ -49,7 +53,7 @@ class MidiClock:
         leads = message.kind in ("tick", "start", "continue", "stop")
         if leads and port != self._followed and self.is_silent(message.at):
             self._follow(port, message.at)
-        self._ports[port].feed(message)
+        self._ports[port].feed(message._replace(at=message.at + self._lead()))
 
     def is_silent(self, now: float) -> bool:
         """Return whether the last tick of the port that is followed is more than SILENCE_TIMEOUT old."""

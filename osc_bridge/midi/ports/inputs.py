@@ -59,6 +59,12 @@ class MidiInputs(HotplugPorts):
         self.lost = 0  # messages that found the queue full
         self._thread: threading.Thread | None = None
 
+    @property
+    def lead(self) -> float:
+        """Seconds by which the MIDI system hands over messages early, on average; 0 without a MIDI system."""
+        system = self._system
+        return system.lead if system else 0.0
+
     def start(self) -> None:
         """Open the ports that exist; return after the first poll or MIDI_JOIN_TIMEOUT_S."""
         self._queue = queue.SimpleQueue()

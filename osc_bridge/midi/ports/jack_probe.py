@@ -38,6 +38,11 @@ class JackProbe:
         """Return the frame at which the server's present cycle began; the same number while the server is stopped."""
         return int(self._client.last_frame_time)
 
+    @property
+    def period(self) -> float:
+        """Seconds of a cycle of the server."""
+        return float(self._client.blocksize / self._client.samplerate)
+
     def is_connected(self) -> bool:
         """Return whether the server is the one that this client connected to: a new server has a new socket."""
         return _server_sockets() == self._sockets

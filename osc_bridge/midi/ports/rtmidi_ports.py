@@ -114,6 +114,11 @@ class RtMidiSystem(ABC):
     def open(self, port: str) -> "RtMidiPort":
         """Open a port; raises NoDevice when it was removed."""
 
+    @property
+    def lead(self) -> float:
+        """Seconds by which messages come early, on average: JACK hands over those of a cycle when it begins."""
+        return self._jack.period / 2 if self._jack else 0.0
+
     def alive(self) -> bool:
         """Return False when the JACK server has ended or was restarted; then close this and connect again."""
         return self._jack is None or self._jack.is_connected()

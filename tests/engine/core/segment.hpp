@@ -9,9 +9,9 @@
 
 #include "vamen.h"
 
-constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 25, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
+constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 26, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
-enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH };
+enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE };
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
 
 struct Random {  // splitmix64; integers and products only, so that all compilers draw the same
@@ -46,7 +46,7 @@ struct Tables {
     vamen_tables view() const { return {re, im, wander, WANDER}; }
 };
 
-struct Slot { float magnitudes[COLUMNS * BINS]; double onsets[ONSETS]; int64_t count, number; };
+struct Slot { float magnitudes[COLUMNS * BINS]; double onsets[ONSETS]; int64_t count; double gain; int64_t number; };
 
 inline void fill_with_beats(Slot& slot, Random& random) {  // decaying noise, eight attacks in two bars
     for (int f = 0; f < COLUMNS; f++)
@@ -56,6 +56,7 @@ inline void fill_with_beats(Slot& slot, Random& random) {  // decaying noise, ei
         }
     for (int i = 0; i < 8; i++) slot.onsets[i] = 64.0 * i + random.from(0, 1);
     slot.count = 8;
+    slot.gain = random.from(-20, 30);
 }
 
 inline int64_t get(const int64_t* word) { return __atomic_load_n(word, __ATOMIC_ACQUIRE); }
@@ -85,9 +86,10 @@ struct Segment {
     Many<vamen_entry> entries = many<vamen_entry>(ENTRIES);
 
     vamen_segment view() {
-        constexpr int onsets = offsetof(Slot, onsets), count = offsetof(Slot, count), number = offsetof(Slot, number);
+        constexpr int onsets = offsetof(Slot, onsets), count = offsetof(Slot, count);
+        constexpr int gain = offsetof(Slot, gain), number = offsetof(Slot, number);
         return {&words.parameters, &words.meters, parameters->at, meters.get(), &words.head, &words.tail, events.get(), EVENTS,
-                &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, number, ONSETS,
+                &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, gain, number, ONSETS,
                 &words.end, &words.calls, samples.get(), marks.get(), TAP, MARKS, &words.count, entries.get(), ENTRIES};
     }
     int64_t near() const { return get(&words.end) & ((1 << 30) - 1); }  // the player's clock, where it is one
@@ -124,10 +126,10 @@ inline void change_something(Segment& segment, Random& random) {
     case 3: values[FREEZE] = double(random.once_in(3)); break;
     case 4: values[STUTTER] = random.once_in(2) ? 0 : random.from(0.1, 8); break;
     case 5: values[REVERSE] = double(random.once_in(2)); break;
-    case 6: values[WIDTH] = random.from(0, 1), values[LEVEL] = random.from(-6, 12); break;
+    case 6: values[WIDTH] = random.from(0, 1), values[LEVEL] = random.from(-6, 12), values[DRIVE] = random.from(0, 1); break;
     case 7: values[TEMPO] = random.from(40, 300), values[SPEED] = random.from(-4, 4); break;
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
-    case 9: segment.push({SET, random.below(7), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
+    case 9: segment.push({SET, random.below(8), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

@@ -32,6 +32,7 @@ static void fill_wildly(Slot& slot, Random& random) {
         if (kind > 3) onset = random.once_in(3) ? random.wild() : random.from(-600, 1200);
     if (random.once_in(3)) slot.count = random.once_in(2) ? random.wild_word() : random.below(ONSETS + 1);
     slot.number = random.wild_word();
+    slot.gain = random.once_in(2) ? random.wild() : random.from(-20, 30);
 }
 
 static void change_wildly(Segment& segment, Random& random) {

@@ -83,6 +83,7 @@ def test_the_library_is_compiled_for_the_geometry_and_the_core_parameters() -> N
         "stutter",
         "level",
         "width",
+        "drive",
     ]
     assert geometry.preroll + core.CHAIN_BLOCK == core.LATENCY
     assert pytest.approx(10 ** (-1 / 20)) == core.CEILING

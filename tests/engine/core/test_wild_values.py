@@ -130,6 +130,18 @@ def test_tapes_of_the_largest_floats_are_safe(first: float, second: float, level
     assert np.abs(instrument.process(20_000)).max() > 0 or level <= -50
 
 
+@pytest.mark.parametrize("gain", [*WILD, 0.0, -40.0])
+def test_any_gain_of_a_tape_is_safe_and_its_successor_is_heard(gain: float) -> None:
+    instrument, plain = playing(), playing()
+    instrument.load(TAPE._replace(gain=gain))
+    require_in_range(instrument, SPEC.rate)
+    plain.process(SPEC.rate)
+    for each in (instrument, plain):
+        each.load(TAPE)
+        each.process(4 * SPEC.rate)  # the gain has arrived
+    np.testing.assert_allclose(instrument.process(20_000), plain.process(20_000), atol=1e-3)
+
+
 WILD_ONSETS: list[Callable[[], np.ndarray]] = [
     lambda: np.array([math.nan, 3.0, math.inf]),
     lambda: np.array([400.0, 20.0, -50.0]),

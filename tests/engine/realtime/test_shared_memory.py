@@ -59,10 +59,11 @@ def test_a_new_segment_has_a_silent_tape_and_default_parameters(shared: SharedSt
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
     assert values[INDEX["tempo"]] == TABLE[INDEX["tempo"]].default
-    magnitudes, attacks = SegmentReader(shared).take()
+    magnitudes, attacks, gain = SegmentReader(shared).take()
     assert magnitudes.shape == SHAPE
     assert (magnitudes == MIN_MAGNITUDE).all()
     assert len(attacks) == 0
+    assert np.isnan(gain)  # that of the tape before stays
     assert SegmentReader(shared).pop() is None
     assert shared.meters == Meters()
     assert (shared.state, shared.stopping, shared.output_name, shared.note) == (STARTING, False, "", "")

@@ -16,6 +16,7 @@ from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
 from engine.controls import Action, one_seed
 from engine.errors import BadInput
+from engine.files.loudness import loudness_note
 from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
 from engine.files.session_log import LOG_FORMAT, entry_line, line
@@ -24,7 +25,7 @@ from engine.model.digest import read_model
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from osc_bridge.commands.render import explicit_values, length, render
+from osc_bridge.commands.render import explicit_values, length, render, resynth
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 from tests.disks import small_disk
 
@@ -157,10 +158,13 @@ def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
 def test_the_midi_file_of_a_take_sounds_at_the_samples_of_the_take(
     tmp_path: Path, model: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tempo = LogEntry(0, LogKind.SET, INDEX["tempo"], 40.0, -1)  # of the take's own steps hardly any sounds
+    settings = [
+        LogEntry(0, LogKind.SET, INDEX["tempo"], 40.0, -1),  # of the take's own steps hardly any sounds
+        LogEntry(0, LogKind.SET, INDEX["level"], -36.0, -1),  # tails are below the floor of the onset search
+    ]
     slices = [(5000, 4), (20_000, 8), (41_234, 4), (60_007, 16)]
     events = [LogEntry(0, LogKind.EVENT + Action.SLICE, step, 1.0, at) for at, step in slices]
-    recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), tempo, *events, seconds=2)
+    recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), *settings, *events, seconds=2)
     render(take=recorded, midi_out=tmp_path / "set.mid")
     assert "2.00 s" in capsys.readouterr().out
     original, copy = (onset_samples(sound[:, 0]) for sound in (audio(take=recorded), audio(midi=tmp_path / "set.mid")))
@@ -176,6 +180,17 @@ def test_a_take_of_the_middle_of_a_set_is_refused(tmp_path: Path, model: Path, l
     with pytest.raises(BadInput, match="begins in the middle of a set"):
         render(tmp_path / "set.wav", take=path, model=model)
     assert not (tmp_path / "set.wav").exists()
+
+
+def test_a_file_is_written_with_its_loudness_and_true_peak(
+    tmp_path: Path, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    render(tmp_path / "plain.wav", model=model, bars=2)
+    resynth(tmp_path / "plain.wav", tmp_path / "again.wav")
+    for said, name in zip(capsys.readouterr().out.splitlines(), ("plain", "again"), strict=True):
+        samples = soundfile.read(tmp_path / f"{name}.wav")[0]
+        assert loudness_note(samples, SPEC.rate) in said
+        assert said.startswith(str(tmp_path / name))
 
 
 def test_a_take_that_does_not_fit_on_the_disk_is_refused_before_it_is_rendered(

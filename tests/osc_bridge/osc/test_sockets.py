@@ -3,13 +3,14 @@
 import errno
 import logging
 import socket
+import sys
 from typing import Any
 
 import pytest
 
 from engine.errors import PortBusy
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.sockets import bind_udp_and_tcp
+from osc_bridge.osc.sockets import bind_udp_and_tcp, connection_limit
 from tests.fake_controls import FakeControls
 from tests.tiny_client import REPLY_TIMEOUT_S, TinyClient, pack
 
@@ -111,3 +112,14 @@ def test_a_port_that_only_one_address_has_free_is_busy(ipv6: None, kind: socket.
             bind_udp_and_tcp("localhost", other.getsockname()[1])
         for ports in bind_udp_and_tcp("127.0.0.1", other.getsockname()[1]):
             assert hosts(ports) == ["127.0.0.1"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize(("files", "limit"), [(256, 16), (1024, 64), (1 << 20, 64), (-1, 64), (8, 1)])
+def test_servers_keep_fewer_connections_where_a_process_may_open_few_files(
+    monkeypatch: pytest.MonkeyPatch, files: int, limit: int
+) -> None:
+    import resource
+
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (files, files))
+    assert connection_limit(64) == limit

@@ -129,3 +129,16 @@ def test_a_websocket_that_pings_and_does_not_read_is_ended(web: WebServer) -> No
             for _ in range(2000):
                 connection.sendall(PING * 100)
     assert get(web.port, "/vamen/tempo?VALUE")[0] == 200
+
+
+def test_a_malformed_body_after_the_response_ends_its_connection_silently(
+    web: WebServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = b"POST /vamen HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with opened(web, head) as connection:
+        assert b" 405 " in connection.recv(1 << 16)
+        with suppress(ConnectionError):
+            connection.sendall(b"no length\r\n")
+        answer_until_closed(connection)
+    assert get(web.port, "/vamen/tempo?VALUE")[0] == 200
+    assert not [record for record in caplog.records if record.name == "asyncio"]

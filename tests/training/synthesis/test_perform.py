@@ -13,7 +13,7 @@ from training.sources.drums import Drum, DrumNote, Pattern
 from training.sources.kit_folder import read_kits
 from training.sources.kits import Kits
 from training.sources.slices import LEAD
-from training.synthesis import drum_synth
+from training.synthesis import drum_synth, patterns, perform
 from training.synthesis.drum_kit import KitVoice, Treatment, make_voice
 from training.synthesis.patterns import FLAM_CELL, MARKS, ROLL_CELL, classic_patterns
 from training.synthesis.perform import (
@@ -167,6 +167,18 @@ def test_a_kit_loop_lasts_two_bars_and_is_not_silent(seed: int) -> None:
     assert 0.02 < np.abs(audio).max() < 20
     again, same = kit_loop(np.random.default_rng(seed), None)
     assert np.array_equal(audio, again) and special == same
+
+
+def test_a_performance_gets_no_swing_or_delays_besides_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles: list[DrummerStyle] = []
+    real = perform.play_pattern
+    monkeypatch.setattr(perform, "play_pattern", lambda *given: styles.append(given[-1]) or real(*given))
+    monkeypatch.setattr(patterns, "GROOVE_SHARE", 1.0)
+    take = Pattern("take", pattern(kick="x.......x...", perc="..x").rows, "take")
+    for seed in range(12):
+        kit_loop(np.random.default_rng(seed), None, [take])
+    assert {(style.swing, style.loose, style.spread, len(style.late)) for style in styles} == {(0.0, 0.0, 0.0, 0)}
+    assert len({style.accent for style in styles}) == 12
 
 
 def test_random_styles_differ_and_most_are_on_the_grid() -> None:

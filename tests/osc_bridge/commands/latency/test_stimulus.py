@@ -9,10 +9,13 @@ import pytest
 from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import Instrument
+from engine.model.tape_builder import TapeBuilder
 from engine.parameters import INDEX, TABLE
 from engine.realtime.output_monitor import Recording
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, tape_from_levels
+from engine.tape.magnitudes import Tape
+from engine.tape.noise_texture import DecodedImage
+from engine.tape.tape_loudness import HIGHEST_GAIN_DB
 from osc_bridge.commands.latency import stimulus
 from osc_bridge.commands.latency.measure import statistics
 from osc_bridge.commands.latency.stimulus import (
@@ -33,7 +36,7 @@ RATE = SPEC.rate
 
 
 def tape(latent: float, *, tone: bool) -> Tape:
-    return tape_from_levels(stimulus_levels(latent, tone=tone))[0]
+    return TapeBuilder().whole(DecodedImage.smooth(stimulus_levels(latent, tone=tone)), 0, 0)[0]
 
 
 def playing(begin: Tape) -> Instrument:
@@ -91,6 +94,11 @@ def test_the_latent_sets_the_amplitude_of_the_tone() -> None:
         found = moving_rms(audio, round(stimulus.ENVELOPE_WINDOW * RATE))
         assert float(np.median(found)) == pytest.approx(loud / np.sqrt(2), rel=0.1)
         assert found.std() / found.mean() < 0.05  # steady enough to see 90 % of a change
+
+
+def test_no_gain_glides_between_stimuli() -> None:
+    stimuli = [tape(0, tone=False), *(tape(latent, tone=True) for latent in (-1.0, 0.0, 1.0))]
+    assert {each.gain for each in stimuli} == {HIGHEST_GAIN_DB}
 
 
 def test_a_new_tape_is_heard_within_the_windows_of_the_sound_path() -> None:

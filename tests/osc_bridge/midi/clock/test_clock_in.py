@@ -55,6 +55,15 @@ def test_a_midi_clock_is_a_clock(clock: MidiClock) -> None:
     assert (known.pulse(0.0), clock.port) == (None, None)
 
 
+def test_ticks_that_are_received_early_count_from_their_own_time() -> None:
+    early = Master(MidiClock(lead=lambda: 0.01))
+    early.send("start")
+    early.tick(2 * TICKS + 1)
+    at_the_tick = early.clock.pulse(early.last + 0.01)
+    assert at_the_tick is not None
+    assert at_the_tick.beat == pytest.approx(2.0, abs=1e-6)
+
+
 def test_the_tick_after_start_is_beat_0(master: Master) -> None:
     master.send("start")
     assert master.clock.pulse(master.now) is None
