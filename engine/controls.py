@@ -175,7 +175,7 @@ def mixed_seeds(seeds: Iterable[tuple[float, float]]) -> Seeds:
         raise BadParameter("no weight is above 0; send one that is")
     if abs(total - 1) < WEIGHT_TOLERANCE:
         total = 1.0  # so that a mixture that is normalised stays the same to the bit
-    return tuple((number, weight / total) for number, weight in heaviest if weight > 0)
+    return tuple((number, weight / total) for number, weight in heaviest if weight / total > 0)
 
 
 def one_seed(seed: float) -> Seeds:

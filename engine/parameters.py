@@ -140,7 +140,7 @@ TABLE: tuple[Parameter, ...] = (
         name="Seed",
         high=2.0**31 - 1,
         default=5.0,  # a varied loop of the bundled model
-        about="which variation of the break: another seed, the same character",
+        about="which break: another seed has another pattern and another kit",
         whole=True,
     ),
     *(_latent(index) for index in range(LATENTS)),

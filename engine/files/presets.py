@@ -35,7 +35,7 @@ from engine.controls import (
     mixed_seeds,
     one_seed,
 )
-from engine.errors import BadInput, BadParameter
+from engine.errors import BadInput, BadParameter, VamenError
 from engine.model.decode_request import ImageDecoder
 from engine.model.step_edits import apply_edits, with_cells
 from engine.parameters import INDEX, LATENTS, TABLE
@@ -226,7 +226,7 @@ def sanitise_name(text: object) -> str:
 def _seeds(pairs: Any) -> Seeds:
     try:
         return mixed_seeds((_number("seed", seed), _number("weight", weight)) for seed, weight in pairs)
-    except (TypeError, ValueError, BadParameter) as error:
+    except (TypeError, ValueError, VamenError) as error:
         raise BadInput(
             f"the preset has seeds {pairs!r:.40}, expected pairs of seed and weight; {SAVE_AGAIN}"
         ) from error

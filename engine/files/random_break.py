@@ -5,11 +5,12 @@ others are 0, as the seed has a kit of its own.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from engine.controls import mixed_seeds
-from engine.errors import BadParameter
+from engine.errors import BadInput, BadParameter
 from engine.model.seed_draws import SeedDraws
 from engine.parameters import LATENTS, parameter
 
@@ -21,8 +22,8 @@ RANDOM_BREAKS = 1_000_000  # numbers that are drawn; a float32, as many OSC prog
 def random_break(draws: SeedDraws, present: Preset, number: int, amount: float = 1.0) -> Preset:
     """Return the present sound, moved by `amount` towards random break `number`.
 
-    Latents, seeds and step edits change; other parameters stay. The step is a rotation of noise and place, so that
-    however many steps are taken, the sounds are distributed like random breaks.
+    Latents, seeds and step edits change; other parameters stay. The step rotates noise and place around the mean of
+    all breaks, so that after any number of steps sounds are distributed like random breaks.
 
     Args:
         draws: of the model that plays.
@@ -39,7 +40,8 @@ def random_break(draws: SeedDraws, present: Preset, number: int, amount: float =
     kept, added = math.sin(math.pi / 2 * (1 - amount)), math.sin(math.pi / 2 * amount)
     seeds = mixed_seeds([*((seed, weight * (1 - amount)) for seed, weight in present.seeds), (number, amount)])
     place = np.array([present.values[id] for id in ids]) + draws.kit(present.seeds)
-    knobs = kept * place + added * draws.place(number) - draws.kit(seeds)
+    place = kept * place + added * draws.place(number) + (1 - kept - added) * draws.mean
+    knobs = place - draws.kit(seeds)
     values = {id: parameter(id).clamp(value) for id, value in zip(ids, knobs.tolist(), strict=True)}
     cells = {cell: value * (1 - amount) for cell, value in present.cells.items() if amount < 1}
     return Preset(
@@ -50,3 +52,17 @@ def random_break(draws: SeedDraws, present: Preset, number: int, amount: float =
         present.model,
         present.digest,
     )
+
+
+def random_number(given: Sequence[int], generator: np.random.Generator) -> int:
+    """Return the number of a random break that the command line gives, or else a drawn one.
+
+    Raises:
+        BadInput: several numbers, or one that is not a seed.
+    """
+    if len(given) > 1:
+        raise BadInput(f"--random has {len(given)} numbers; give one, or none to have it drawn")
+    number = given[0] if given else int(generator.integers(RANDOM_BREAKS))
+    if parameter("seed").clamp(number) != number:
+        raise BadInput(f"there is no random break {number}; choose a number from 0 to {parameter('seed').high:.0f}")
+    return number

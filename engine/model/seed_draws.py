@@ -11,7 +11,7 @@ curves"), so that its variance is that of one seed; its kit is the weighted mean
 """
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -58,6 +58,15 @@ class SeedDraws:
         self._prior, self._grid = card.prior, (card.spec.steps, card.step_latents)
         self._free = np.array([knob.sd is None for knob in card.knobs])
         self._drawn = lru_cache(2 * MAX_SEEDS)(self._draw)  # two presets may be mixed in turn
+
+    @cached_property
+    def mean(self) -> Floats:
+        """The mean (16,) of the places of all seeds."""
+        mixture = self._prior.mixture
+        shares = np.array([part.share for part in mixture])
+        return place(
+            self._prior, shares @ [part.mean for part in mixture] / shares.sum() if mixture else 0 * self._free
+        )
 
     def place(self, seed: int) -> Floats:
         """Return the place (16,) of the seed's own random break."""

@@ -26,7 +26,7 @@ from engine.files.loudness import loudness_note
 from engine.files.offline_render import OfflineControls, render_log, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import default_preset, model_mismatch_note, start_values
-from engine.files.random_break import RANDOM_BREAKS, random_break
+from engine.files.random_break import random_break, random_number
 from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.parameters import LATENTS, parameter
@@ -136,20 +136,6 @@ def render(
         f"{out}: {lasts:.2f} s {played}, {variation}, {loudness_note(audio, SPEC.rate)}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
-
-
-def random_number(given: Sequence[int], generator: np.random.Generator) -> int:
-    """Return the number of a random break that the command line gives, or else a drawn one.
-
-    Raises:
-        BadInput: several numbers, or one that is not a seed.
-    """
-    if len(given) > 1:
-        raise BadInput(f"--random has {len(given)} numbers; give one, or none to have it drawn")
-    number = given[0] if given else int(generator.integers(RANDOM_BREAKS))
-    if parameter("seed").clamp(number) != number:
-        raise BadInput(f"there is no random break {number}; choose a number from 0 to {parameter('seed').high:.0f}")
-    return number
 
 
 def explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:

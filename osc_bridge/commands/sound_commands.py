@@ -16,7 +16,7 @@ import numpy as np
 from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.presets import Preset, capture, recall
-from engine.files.random_break import RANDOM_BREAKS, random_break
+from engine.files.random_break import random_break, random_number
 from engine.model.seed_draws import SeedDraws
 from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -106,7 +106,7 @@ class SoundCommands:
 
     def _random(self, amount: float, at: float) -> None:
         present = self._history.record()
-        number = int(self._generator.integers(RANDOM_BREAKS))
+        number = random_number([], self._generator)
         recall(self._controls, random_break(self._draws(), present, number, amount), at)
 
 
