@@ -26,6 +26,7 @@ from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset
 from engine.model.decode_request import DecodeReplayer
 from engine.model.model_file import Model, bundled
+from engine.model.seed_draws import PATTERN_KNOBS
 from engine.parameters import parameter
 from engine.spec import SPEC
 from engine.tape.mel import bank
@@ -127,9 +128,9 @@ class Search:
         self.mean, self.spread = prior.mean(0), prior.std(0)
 
     def drawn(self) -> np.ndarray:
-        """Return knobs drawn from the prior: the named ones of a draw, as the others count from the kit of a seed."""
-        named = np.array([knob.sd is not None for knob in self.model.card.knobs])
-        return np.where(named, self.model.sample(self.generator), np.float32(0))
+        """Return knobs drawn from the prior: those of the pattern, as the others count from the kit of a seed."""
+        pattern = np.array([knob.name in PATTERN_KNOBS for knob in self.model.card.knobs])
+        return np.where(pattern, self.model.sample(self.generator), np.float32(0))
 
     def decoded(self, knobs: np.ndarray, seed: int | None = None) -> Break:
         """Return a break with these knobs, within limits, and a seed, by default a random one."""
