@@ -1,7 +1,7 @@
 """A random break, or a step towards one: the present sound and the number of a break in, another sound out.
 
-The number is the seed of the break. Its place, a draw from the distribution of real breaks, sets the named latents; the
-others are 0, as the seed has a kit of its own.
+The number is the seed of the break. Its place, a draw from the distribution of real breaks, sets the latents of the
+pattern; the others are 0, as the seed has a kit of its own.
 """
 
 import math

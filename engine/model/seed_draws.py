@@ -2,9 +2,10 @@
 
 noise   float32 (32, 16)   standard normal, for the latents of sixteenths
 place   float32 (16,)      a draw from the prior, which is the distribution of real breaks, in units of the knobs
-kit     float32 (16,)      the part of a place that no named knob describes, mostly the sound of the drums
+kit     float32 (16,)      the part of a place that tells how strokes sound: all knobs but PATTERN_KNOBS
 
-The free knobs, which name no feature of the sound, count from the kit of the seed: at 0 they are where its place is.
+Those knobs count from the kit of the seed: at 0 they leave it as it is. The knobs of the pattern do not depend on the
+seed.
 
 A mixture's noise lies on the sphere between the noises of its seeds (Shoemake 1985, "Animating rotation with quaternion
 curves"), so that its variance is that of one seed; its kit is the weighted mean.
@@ -23,6 +24,7 @@ from engine.spec import SPEC
 
 from .card import Card, Prior
 
+PATTERN_KNOBS = ("density", "backbeat", "offbeat")  # names of knobs that describe where strokes are
 PLACE_STREAM = 1  # of random numbers, beside those of the noise
 
 
@@ -56,7 +58,7 @@ class SeedDraws:
 
     def __init__(self, card: Card) -> None:
         self._prior, self._grid = card.prior, (card.spec.steps, card.step_latents)
-        self._free = np.array([knob.sd is None for knob in card.knobs])
+        self._of_kit = np.array([knob.name not in PATTERN_KNOBS for knob in card.knobs])
         self._drawn = lru_cache(2 * MAX_SEEDS)(self._draw)  # two presets may be mixed in turn
 
     @cached_property
@@ -64,9 +66,8 @@ class SeedDraws:
         """The mean (16,) of the places of all seeds."""
         mixture = self._prior.mixture
         shares = np.array([part.share for part in mixture])
-        return place(
-            self._prior, shares @ [part.mean for part in mixture] / shares.sum() if mixture else 0 * self._free
-        )
+        mean = shares @ [part.mean for part in mixture] / shares.sum() if mixture else np.zeros(len(self._of_kit))
+        return place(self._prior, mean)
 
     def place(self, seed: int) -> Floats:
         """Return the place (16,) of the seed's own random break."""
@@ -75,7 +76,7 @@ class SeedDraws:
     def kit(self, seeds: Seeds) -> Floats:
         """Return the kit (16,) of a mixture; exactly that of a single seed."""
         kits = sum(np.float32(weight) * self._drawn(seed)[1] for seed, weight in seeds)
-        return np.where(self._free, kits, np.float32(0))
+        return np.where(self._of_kit, kits, np.float32(0))
 
     def noise(self, seeds: Seeds) -> Floats:
         """Return the noise (32, 16) of a mixture; exactly that of a single seed."""

@@ -9,6 +9,7 @@ from osc_bridge.osc.addresses import ROOT, EndpointKind, by_path, endpoints
 
 from .patch_target import PatchTarget
 from .supercollider import method_words, plain
+
 METHOD_PATHS = {  # of methods with a name of their own
     "clearSteps": "step/clear",
     "savePreset": "preset/save",

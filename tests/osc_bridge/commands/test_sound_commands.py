@@ -1,6 +1,5 @@
 """Random breaks, undo and redo over OSC and MIDI."""
 
-import json
 import threading
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
-from tests.tiny_model import card
+from tests.tiny_model import card_with_pattern_knobs
 
 from .test_preset_commands import InlineExecutor
 
@@ -33,7 +32,7 @@ class Setup:
         self.controls, self.commands = FakeControls(), CommandRegistry()
         presets = PresetCommands(self.controls, PresetBank(folder, None), lambda: ("", ""), InlineExecutor())
         self.history = presets.history
-        draws = SeedDraws(Card.from_json(json.dumps(card())))
+        draws = SeedDraws(Card.from_json(card_with_pattern_knobs()))
         presets.register(self.commands)
         SoundCommands(self.controls, self.history, lambda: draws, np.random.default_rng(1)).register(self.commands)
         self.peer = Peer(self.controls, commands=self.commands, lock=threading.Lock())
