@@ -15,6 +15,7 @@ class FakeControls:
         self.events: deque[Event] = deque(maxlen=4096)
         self.dues: deque[float | None] = deque(maxlen=4096)  # of events and writes, in order
         self.cells: dict[Cell, float] = {}
+        self.learned = ""
 
     def read(self, id: str) -> float:
         parameter(id)
@@ -35,8 +36,11 @@ class FakeControls:
         cell_index(cell)
         return self.cells.get(cell, 0.0)
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         legal = clamped_cells(cells)
+        self.learned = self.learned if learned is None else learned
         self.dues.append(due)
         self.cells |= legal
         return legal

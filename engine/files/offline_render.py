@@ -39,8 +39,12 @@ class OfflineControls:
     clock's sample on. The tape follows latents as it does live: within their smoothing time, at most once per hop.
     """
 
-    def __init__(self, values: Mapping[str, float], cells: Mapping[Cell, float] | None = None) -> None:
+    def __init__(
+        self, values: Mapping[str, float], cells: Mapping[Cell, float] | None = None, learned: str = ""
+    ) -> None:
         """Start with the parameters `values` by id, others at their defaults, and `cells`, edits of single sixteenths.
+
+        `learned` is the SHA-256 of a learned break.
 
         Raises:
             BadParameter: unknown id or cell, or a value that is not finite.
@@ -56,6 +60,7 @@ class OfflineControls:
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
         self.write(values)
+        self.learned = learned
         self.write_steps(cells or {})
 
     def advance(self, sample: int) -> None:
@@ -106,9 +111,12 @@ class OfflineControls:
         """Return the offset that is set in a cell of the step edits; BadParameter for an unknown cell."""
         return float(self._grid[cell_index(cell)])
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace edits of single sixteenths at the clock's sample; returns the clamped values."""
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace edits of sixteenths, and the learned break, at the clock's sample; returns the clamped values."""
         legal = clamped_cells(cells)
+        self.learned = self.learned if learned is None else learned
         self.changes += 1
         self._grid = with_cells(self._grid, legal)
         self._retarget = True
@@ -141,7 +149,7 @@ class OfflineControls:
 
     @property
     def _target(self) -> DecodeTarget:
-        return DecodeTarget.of(self._values, self._grid)
+        return DecodeTarget.of(self._values, self._grid, self.learned)
 
     def _beat_at(self, sample: int) -> float:
         assert self._anchor
@@ -164,7 +172,7 @@ class OfflineControls:
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
         number = len(self._requests) + 1
-        self._requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
+        self._requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid, self.learned)
         self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
 
 

@@ -1,10 +1,11 @@
 """A preset: parameters and step edits of a break, from and to JSON text, captured from and recalled to an instrument.
 
     {"format": 1, "name": "glass", "model": {"name": "vamen-cc0", "sha256": "..."},
-     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}}
+     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "learned": "..."}
 
 values   of all parameters, in the units of the table; missing ones are at their defaults
 steps    edits of single sixteenths, -3 to 3; missing ones are 0
+learned  SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 
 Fields of newer versions are kept and written again.
 
@@ -51,6 +52,7 @@ class Preset:
     model: str = ""  # name of the model that it was made with
     digest: str = ""  # SHA-256 of that model's file
     more: Mapping[str, Any] = field(default_factory=dict)  # fields of newer versions
+    learned: str = ""  # SHA-256 of a learned break
 
     @property
     def recalled(self) -> dict[str, float]:
@@ -67,6 +69,8 @@ class Preset:
             "values": {**self.more.get("values", {}), **self.values},
             "steps": {**self.more.get("steps", {}), **steps},
         }
+        if self.learned:
+            known["learned"] = self.learned
         return json.dumps({**self.more, **known}, indent=1) + "\n"
 
     @classmethod
@@ -85,7 +89,7 @@ class Preset:
         version = found.get("format") if isinstance(found, dict) else None
         if isinstance(version, bool) or version != PRESET_FORMAT:
             raise BadInput(f"the preset has format {version!r:.40}, this version reads {PRESET_FORMAT}; {SAVE_AGAIN}")
-        more = {key: value for key, value in found.items() if key not in ("format", "name", "model")}
+        more = {key: value for key, value in found.items() if key not in ("format", "name", "model", "learned")}
         model = _table(found, "model")
         values, steps = _table(found, "values"), _table(found, "steps")
         more["values"] = {key: value for key, value in values.items() if key not in INDEX}
@@ -97,6 +101,7 @@ class Preset:
             model=sanitise_name(model.get("name", "")),
             digest=sanitise_name(model.get("sha256", "")),
             more=more,
+            learned=sanitise_name(found.get("learned", "")),
         )
 
 
@@ -117,13 +122,14 @@ def preset(
 def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """Return the present state of an instrument as a preset."""
     cells = {cell: value for cell in ALL_CELLS if (value := controls.read_step(cell))}
-    return Preset(sanitise_name(name), {entry.id: controls.read(entry.id) for entry in TABLE}, cells, model, digest)
+    values = {entry.id: controls.read(entry.id) for entry in TABLE}
+    return Preset(sanitise_name(name), values, cells, model, digest, learned=controls.learned)
 
 
 def recall(controls: Controls, preset: Preset, due: float | None = None) -> None:
     """Set a preset on an instrument as one change; `due` as for `Controls.write`."""
     controls.write(preset.recalled, due)
-    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due)
+    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due, preset.learned)
 
 
 def start_values(preset: Preset | None) -> dict[str, float]:
@@ -134,7 +140,7 @@ def start_values(preset: Preset | None) -> dict[str, float]:
 def morph(one: Preset, other: Preset, share: float) -> Preset:
     """Interpolate between two presets: exactly `one` at `share` 0, exactly `other` at 1.
 
-    Parameters that are integers, like the seed, change half way.
+    Parameters that are integers, like the seed, and the learned break change half way.
 
     Raises:
         BadParameter: the share is not a finite number.
@@ -151,7 +157,9 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
     }
     edited = {**one.cells, **other.cells}
     cells = {cell: _between(one.cells.get(cell, 0.0), other.cells.get(cell, 0.0), share) for cell in edited}
-    return Preset(f"{one.name} to {other.name}"[:MAX_NAME_LENGTH], values, cells, other.model, other.digest)
+    name = f"{one.name} to {other.name}"[:MAX_NAME_LENGTH]
+    learned = (one if share < 0.5 else other).learned
+    return Preset(name, values, cells, other.model, other.digest, learned=learned)
 
 
 def step_latents(decoder: ImageDecoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:

@@ -1,8 +1,8 @@
 """The state of a session: parameter values, step edits, and what a restarted control process needs besides.
 
 values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 19), see step_edits
-handover  JSON object: network ports and preferred device, so that a control process that replaces a killed one (the
-          process that receives OSC and MIDI) opens the same again
+handover  JSON object: network ports, preferred device and learned break, so that a control process that replaces a
+          killed one (the process that receives OSC and MIDI) goes on with the same
 """
 
 import json
@@ -28,6 +28,7 @@ class SessionState:
             BadParameter: an unknown id, or a number that is not finite.
         """
         self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
+        self.learned = ""  # SHA-256 of the learned break
         self.handover: dict[str, Any] = {}
         self.set(clamped(values))
         if shared and shared.handover:
@@ -47,28 +48,39 @@ class SessionState:
         for id, value in legal.items():
             self._values[INDEX[id]] = value
 
-    def set_cells(self, legal: Mapping[Cell, float]) -> None:
-        """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one."""
+    def set_cells(self, legal: Mapping[Cell, float], learned: str | None = None) -> None:
+        """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one.
+
+        `learned` replaces the learned break; None keeps it.
+        """
         self._grid = with_cells(self._grid, legal)
+        self.learned = self.learned if learned is None else learned
 
     @property
     def target(self) -> DecodeTarget:
         """The values that the decode worker should decode a tape from."""
-        return DecodeTarget.of(self._values, self._grid)
+        return DecodeTarget.of(self._values, self._grid, self.learned)
 
-    def save(self, shared: SharedState) -> None:
-        """Write values and step edits to shared memory."""
+    def save(self, shared: SharedState | None) -> None:
+        """Write values and step edits to shared memory, and a changed learned break once there is handover data."""
+        if shared is None:
+            return
         shared.parameters.write(self._values)
         shared.steps.write(self._grid)
+        if self.handover and self.handover.get("learned", "") != self.learned:
+            self.save_handover(shared)
 
-    def save_handover(self, shared: SharedState) -> None:
-        """Write the handover data to shared memory."""
-        shared.handover = json.dumps(self.handover)
+    def save_handover(self, shared: SharedState | None) -> None:
+        """Write the handover data to shared memory, and the learned break with it."""
+        self.handover["learned"] = self.learned
+        if shared:
+            shared.handover = json.dumps(self.handover)
 
     def _restore(self, shared: SharedState) -> None:
         try:
             self.handover = json.loads(shared.handover)
         except ValueError:  # the process was killed while it wrote this
             self.handover = {"torn": True}
+        self.learned = str(self.handover.get("learned", ""))
         shared.parameters.read(self._values)
         shared.steps.read(self._grid)

@@ -95,19 +95,21 @@ def render(
         raise BadInput("--map is for a MIDI file; name one with --midi")
     if midi is not None and tempo is not None:
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
-    stored = None if preset is None else find_preset(preset, PresetBank())
+    bank = PresetBank()
+    stored = None if preset is None else find_preset(preset, bank)
     explicit = explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
     sound = {entry.id: entry.default for entry in TABLE} | start_values(stored) | explicit
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, sound["tempo"], sequence)
     path = model or bundled()
     decoder = Model.load(path)
+    decoder.learned = bank.learned
     if stored:
         _warn([model_mismatch_note(stored, decoder.card.name, decoder.digest)])
     begin = time.perf_counter()
     if not (stored or "texture" in explicit):
         sound["texture"] = parameter("texture").clamp(decoder.card.texture)
-    controls = OfflineControls(sound, stored.cells if stored else None)
+    controls = OfflineControls(sound, *((stored.cells, stored.learned) if stored else ()))
     controls.trigger(Event(Action.PLAY))
     if sequence:
         _warn(_play_sequence(sequence, controls, map, samples, decoder))

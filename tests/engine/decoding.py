@@ -31,7 +31,7 @@ class FunctionDecoder:
         latents[1] = seed
         return latents
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         assert self._image
         frames = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         return DecodedImage(self._image.levels[frames], self._image.grain[frames[::GRAIN_FRAMES] // GRAIN_FRAMES])
