@@ -4,7 +4,8 @@ audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
 levels   float32 (512, 512): two bars on the tape's grid; a break of one bar is repeated
 
 The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
-changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents.
+changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents, and on
+demand what these miss as a learned break.
 """
 
 import math
@@ -85,7 +86,7 @@ def encode(
         missed = learn_break(decoder, levels, found)
         file = write_learned(bank.folder.path if bank else where.parent, missed)
         decoder.learned.folders.append(file.parent)
-        found, learned = replace(found, learned=missed.digest), f" with what {file.name} has learned"
+        found, learned = replace(found, learned=missed.digest), f"; {file} must stay beside the preset"
     if bank is None or number is None:
         write_preset(where, found)
     else:
@@ -96,7 +97,7 @@ def encode(
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(
         f"{where}: {length} at {cycle.tempo:.1f} BPM{cycle.found}; "
-        f"mean error of its spectrum{learned} {error:.1f} dB, {judged(error)}"
+        f"mean error of its spectrum {error:.1f} dB, {judged(error)}{learned}"
     )
 
 
