@@ -98,11 +98,18 @@ class Controls(Protocol):
     def read_steps(self) -> dict[Cell, float]:
         """Return all offsets of sixteenths that are not 0, by cell."""
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+    @property
+    def learned(self) -> str:
+        """SHA-256 of the learned break (see learned_break) that is decoded, "" for none."""
+
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
-        With `due`, the tape is decoded anew from that time on; unlike `write`, this is not exact to the sample.
-        BadParameter for an unknown cell or a value that is not finite; then nothing changes.
+        `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
+        on; unlike `write`, this is not exact to the sample. BadParameter for an unknown cell or a value that is not
+        finite; then nothing changes.
         """
 
     def read_seeds(self) -> Seeds:

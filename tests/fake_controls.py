@@ -16,6 +16,7 @@ class FakeControls:
         self.events: deque[Event] = deque(maxlen=4096)
         self.dues: deque[float | None] = deque(maxlen=4096)  # of events and writes, in order
         self.cells: dict[Cell, float] = {}
+        self.learned = ""
 
     def read(self, id: str) -> float:
         parameter(id)
@@ -43,8 +44,11 @@ class FakeControls:
     def read_steps(self) -> dict[Cell, float]:
         return {cell: value for cell, value in self.cells.items() if value}
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         legal = clamped_cells(cells)
+        self.learned = self.learned if learned is None else learned
         self.dues.append(due)
         self.cells |= legal
         return legal

@@ -4,10 +4,12 @@ audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
 levels   float32 (512, 512): two bars on the tape's grid; a break of one bar is repeated
 
 The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
-changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents.
+changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents, and on
+demand what these miss as a learned break.
 """
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +20,9 @@ from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.loop_length import find_length
 from engine.files.preset_bank import PresetBank, preset_number
-from engine.files.preset_folder import write_preset
+from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
+from engine.model.learned_break import LearnedBreak
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
@@ -32,6 +35,7 @@ TRAINING_PEAK = 0.9  # of the training audio
 # mean errors in dB; the bundled model comes within 3 to 6 of most breaks, random presets within 17 to 27
 ERROR_SCALE = ((6.0, "close"), (10.0, "similar"), (math.inf, "far: not a break that this model can play"))
 SEED_TRIALS = 64  # variations from which the closest is taken
+KEPT_LOOPS = 24  # random ones that what is learned of a break must not change
 
 
 class Cycle(NamedTuple):
@@ -51,6 +55,7 @@ def encode(
     tempo: float | None = None,
     name: str | None = None,
     number: int | None = None,
+    learn: bool = False,
     model: Path | None = None,
 ) -> None:
     """Make a preset of your own break: the place in the latent space that sounds like it.
@@ -62,6 +67,8 @@ def encode(
         tempo: Tempo of the break in BPM, instead of its length.
         name: Name of the preset (default: the name of the file).
         number: Save it in your bank under this number, 0 to 127, instead of a file.
+        learn: Learn what the model misses of the break, into a file of 264 kB beside the preset. The preset then
+            sounds as the break does; knobs move it as before, and other breaks stay as they are.
         model: Model file (default: the bundled one).
     """
     if number is not None:
@@ -74,11 +81,16 @@ def encode(
     decoder = Model.load(model or bundled(), provider="cpu")
     levels = tape_of(cycle)
     found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), decoder.digest)
-    if number is None:
-        where = out or Path(f"{source.stem}.json")
+    where, bank = out or Path(f"{source.stem}.json"), None if number is None else PresetBank()
+    learned = ""
+    if learn:
+        missed = learn_break(decoder, levels, found)
+        file = write_learned(bank.folder.path if bank else where.parent, missed)
+        decoder.learned.folders.append(file.parent)
+        found, learned = replace(found, learned=missed.digest), f"; {file} must stay beside the preset"
+    if bank is None or number is None:
         write_preset(where, found)
     else:
-        bank = PresetBank()
         said = bank.save(number, found)
         where = bank.folder.write(number, found)
         print(said)
@@ -86,7 +98,7 @@ def encode(
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(
         f"{where}: {length} at {cycle.tempo:.1f} BPM{cycle.found}; "
-        f"mean error of its spectrum {error:.1f} dB, {judged(error)}"
+        f"mean error of its spectrum {error:.1f} dB, {judged(error)}{learned}"
     )
 
 
@@ -187,9 +199,20 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
     return preset(name, values, cells, model.card.name, file)
 
 
+def learn_break(model: Model, levels: Floats, found: Preset) -> LearnedBreak:
+    """Return what a model misses of a break with these levels (Spec.frames, Spec.mels), decoded from a preset of it.
+
+    Random breaks, as the model draws them, are what must not change by it.
+    """
+    latents = step_latents(model, found)
+    generator = np.random.default_rng(0)
+    others = [model.step_latents(model.sample(generator), seed) for seed in range(KEPT_LOOPS)]
+    return LearnedBreak.fit(model.digest, latents, model.decode(latents).levels, levels, others)
+
+
 def decoded_levels(model: Model, wanted: Preset) -> Floats:
     """Return the levels (Spec.frames, Spec.mels) that a model decodes a preset to, without noise texture."""
-    return model.decode(step_latents(model, wanted)).levels
+    return model.decode(step_latents(model, wanted), learned=wanted.learned).levels
 
 
 def mean_error_db(one: Floats, other: Floats) -> float:

@@ -38,9 +38,17 @@ class OfflineControls(StateReader):
     clock's sample on. The tape follows latents as it does live: within their smoothing time, at most once per hop.
     """
 
-    def __init__(self, values: Values, cells: Mapping[Cell, float] | None = None, seeds: Seeds | None = None) -> None:
+    def __init__(
+        self,
+        values: Values,
+        cells: Mapping[Cell, float] | None = None,
+        seeds: Seeds | None = None,
+        learned: str = "",
+    ) -> None:
         """Start with the parameters `values` by id, others at their defaults, `cells`, edits of single sixteenths, and
         `seeds`, a mixture that takes the place of the seed among the values.
+
+        `learned` is the SHA-256 of a learned break.
 
         Raises:
             BadParameter: unknown id or cell, or a value that is not finite.
@@ -56,7 +64,7 @@ class OfflineControls(StateReader):
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
         self.write(values, seeds=seeds)
-        self.write_steps(cells or {})
+        self.write_steps(cells or {}, learned=learned)
 
     def advance(self, sample: int) -> None:
         """Move the clock on to a sample."""
@@ -98,11 +106,13 @@ class OfflineControls(StateReader):
         self._retarget |= not DECODED.isdisjoint(legal)
         return legal
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace edits of single sixteenths at the clock's sample; returns the clamped values."""
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace edits of sixteenths, and the learned break, at the clock's sample; returns the clamped values."""
         legal = clamped_cells(cells)
         self.changes += 1
-        self._state.set_cells(legal)
+        self._state.set_cells(legal, learned)
         self._retarget = True
         return legal
 
@@ -152,7 +162,7 @@ class OfflineControls(StateReader):
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
         number = len(self._requests) + 1
-        self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid)
+        self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid, self.learned)
         self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
 
 

@@ -1,11 +1,13 @@
 """A preset: parameters and step edits of a break, from and to JSON text, captured from and recalled to an instrument.
 
     {"format": 1, "name": "glass", "model": {"name": "vamen-cc0", "sha256": "..."},
-     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "seeds": [[7, 0.6], [5, 0.4]]}
+     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "seeds": [[7, 0.6], [5, 0.4]],
+     "learned": "..."}
 
 values   of all parameters, in the units of the table; missing ones are at their defaults
 steps    edits of single sixteenths, -3 to 3; missing ones are 0
 seeds    a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values alone
+learned  SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 
 Fields of newer versions are kept and written again.
 
@@ -48,6 +50,7 @@ MAX_NAME_LENGTH = 64  # characters
 NOT_RECALLED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
 ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
+KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned")
 MAX_LISTED_WEIGHTS = 8  # in a refusal
 DECIMALS = 5  # of step edits in a file
 SAVE_AGAIN = "save it again"
@@ -64,6 +67,7 @@ class Preset:
     model: str = ""  # name of the model that it was made with
     digest: str = ""  # SHA-256 of that model's file
     more: Mapping[str, Any] = field(default_factory=dict)  # fields of newer versions
+    learned: str = ""  # SHA-256 of a learned break
 
     @property
     def recalled(self) -> dict[str, float]:
@@ -82,6 +86,8 @@ class Preset:
         }
         if len(self.seeds) > 1:
             known["seeds"] = self.seeds
+        if self.learned:
+            known["learned"] = self.learned
         return json.dumps({**self.more, **known}, indent=1) + "\n"
 
     @classmethod
@@ -100,7 +106,7 @@ class Preset:
         version = found.get("format") if isinstance(found, dict) else None
         if isinstance(version, bool) or version != PRESET_FORMAT:
             raise BadInput(f"the preset has format {version!r:.40}, this version reads {PRESET_FORMAT}; {SAVE_AGAIN}")
-        more = {key: value for key, value in found.items() if key not in ("format", "name", "model", "seeds")}
+        more = {key: value for key, value in found.items() if key not in KNOWN_FIELDS}
         model = _table(found, "model")
         values, steps = _table(found, "values"), _table(found, "steps")
         more["values"] = {key: value for key, value in values.items() if key not in INDEX}
@@ -115,6 +121,7 @@ class Preset:
             model=sanitise_name(model.get("name", "")),
             digest=sanitise_name(model.get("sha256", "")),
             more=more,
+            learned=sanitise_name(found.get("learned", "")),
         )
 
 
@@ -140,13 +147,14 @@ def default_preset() -> Preset:
 def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """Return the present state of an instrument as a preset."""
     values = {entry.id: controls.read(entry.id) for entry in TABLE}
-    return Preset(sanitise_name(name), values, controls.read_steps(), controls.read_seeds(), model, digest)
+    cells, seeds = controls.read_steps(), controls.read_seeds()
+    return Preset(sanitise_name(name), values, cells, seeds, model, digest, learned=controls.learned)
 
 
 def recall(controls: Controls, preset: Preset, due: float | None = None) -> None:
     """Set a preset on an instrument as one change; `due` as for `Controls.write`."""
     controls.write(preset.recalled, due, preset.seeds)
-    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due)
+    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due, preset.learned)
 
 
 def start_values(preset: Preset) -> dict[str, float]:
@@ -169,32 +177,28 @@ def morph(one: Preset, other: Preset, share: float) -> Preset:
 def blend(parts: Sequence[tuple[Preset, float]]) -> Preset:
     """Return the sound between presets, each with a weight that counts relative to their sum.
 
-    Seeds are mixed; other integers are those of the heaviest preset. A preset without another of a weight above 0 is
-    returned unchanged.
+    Seeds are mixed; other integers and the learned break are those of the heaviest preset. The only preset with a
+    weight above 0 is returned unchanged.
 
     Raises:
         BadParameter: a weight is below 0 or not finite, or none is above 0.
     """
-    weights = [weight for _, weight in parts]
-    if not all(0 <= weight < math.inf for weight in weights) or not 0 < math.fsum(weights) < math.inf:
-        listed = ", ".join(f"{weight:g}" for weight in weights[:MAX_LISTED_WEIGHTS])
+    weights = [weight if weight >= 0 else math.nan for _, weight in parts]
+    if not 0 < (total := sum(weights)) < math.inf:
+        listed = ", ".join(f"{weight:g}" for _, weight in parts[:MAX_LISTED_WEIGHTS])
         raise BadParameter(f"the weights of the presets are {listed}; send numbers from 0, one of them above 0")
-    total = math.fsum(weights)
     shares = [(part, weight / total) for part, weight in parts if weight > 0]
     first = max(shares, key=lambda pair: pair[1])[0]
     if len(shares) == 1:
         return first
     seeds = mixed_seeds((seed, weight * share) for part, share in shares for seed, weight in part.seeds)
-    values = {
-        entry.id: first.values[entry.id]
-        if entry.whole
-        else math.fsum(part.values[entry.id] * share for part, share in shares)
-        for entry in TABLE
-    }
+    values = {**first.values, "seed": float(seeds[0][0])}
+    for id in (entry.id for entry in TABLE if not entry.whole):
+        values[id] = math.fsum(part.values[id] * share for part, share in shares)
     edited = dict.fromkeys(cell for part, _ in shares for cell in part.cells)
     cells = {cell: math.fsum(part.cells.get(cell, 0.0) * share for part, share in shares) for cell in edited}
     name = sanitise_name(" and ".join(part.name for part, _ in shares))
-    return Preset(name, values | {"seed": float(seeds[0][0])}, cells, seeds, first.model, first.digest)
+    return Preset(name, values, cells, seeds, first.model, first.digest, learned=first.learned)
 
 
 def step_latents(decoder: ImageDecoder, sound: Preset) -> Floats:

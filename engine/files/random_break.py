@@ -51,6 +51,7 @@ def random_break(draws: SeedDraws, present: Preset, number: int, amount: float =
         seeds,
         present.model,
         present.digest,
+        learned=present.learned if amount < 1 else "",
     )
 
 

@@ -4,6 +4,7 @@ knobs    (LATENTS,) from -3 to 3, the latents of a loop
 seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
 grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
+learned  SHA-256 of the file of a learned break (see learned_break), "" for none
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
 
@@ -52,8 +53,14 @@ class ImageDecoder(Protocol):
     def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
         """Return the latents (steps, n) of the loop that these knobs and seeds describe."""
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around."""
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
+        """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around.
+
+        `learned`: SHA-256 of a learned break to add; VamenError if it cannot be used.
+        """
+
+    def require_learned(self, learned: str) -> None:
+        """Check that `decode` can use a learned break, by SHA-256 of its file; VamenError says why it cannot."""
 
 
 class DecodeTarget(NamedTuple):
@@ -63,16 +70,17 @@ class DecodeTarget(NamedTuple):
     seeds: Seeds
     texture: float
     grid: Grid
+    learned: str = ""
 
     @classmethod
-    def of(cls, values: Latents, seeds: Seeds, grid: Grid) -> Self:
+    def of(cls, values: Latents, seeds: Seeds, grid: Grid, learned: str = "") -> Self:
         """Take latents and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid)
+        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid, learned)
 
     def pack(self) -> Latents:
-        """Return the values that are smoothed, all but the seeds, as one row for `unpack`."""
+        """Return the values that are smoothed, all but seeds and learned break, as one row for `unpack`."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
@@ -89,18 +97,21 @@ class DecodeRequest(NamedTuple):
     texture: float
     cells: Mapping[str, float] = {}
     window: tuple[int, int] | None = None
+    learned: str = ""
 
     @classmethod
-    def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid) -> "DecodeRequest":
+    def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid, learned: str = "") -> "DecodeRequest":
         """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
         cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
-        return cls(knobs.tolist(), seeds, texture, cells)
+        return cls(knobs.tolist(), seeds, texture, cells, None, learned)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields for a JSON file."""
         extra: dict[str, Any] = {"cells": dict(self.cells)} if self.cells else {}
         if self.window:
             extra["window"] = list(self.window)
+        if self.learned:
+            extra["learned"] = self.learned
         mixed = len(self.seeds) > 1
         seeds = {"seeds": [list(pair) for pair in self.seeds]} if mixed else {"seed": self.seeds[0][0]}
         return {"knobs": list(self.knobs), **seeds, "texture": self.texture, **extra}
@@ -126,7 +137,10 @@ class DecodeRequest(NamedTuple):
             if not (0 <= first < SPEC.steps and 1 <= count <= SPEC.steps):
                 raise ValueError(f"a window of {count} sixteenths from {first} on")
             window = first, count
-        return cls(knobs, seeds, texture, {keys[cell]: value for cell, value in cells.items()}, window)
+        learned = values.get("learned", "")
+        if not isinstance(learned, str):
+            raise ValueError(f"the learned break is {learned!r:.40}")
+        return cls(knobs, seeds, texture, {keys[cell]: value for cell, value in cells.items()}, window, learned)
 
     @property
     def grid(self) -> Grid:
@@ -169,8 +183,9 @@ class DecodeReplayer:
         latents = decoder.loop_latents(np.array(request.knobs), request.seeds)
         latents = apply_edits(latents, request.grid, decoder.macros)
         if request.window is None or self._builder.empty:
-            tape, repaired = self._builder.whole(decoder.decode(latents), TEXTURE_SEED, request.texture)
+            image = decoder.decode(latents, learned=request.learned)
+            tape, repaired = self._builder.whole(image, TEXTURE_SEED, request.texture)
             self.repaired += repaired
             return tape
-        window = decoder.decode(latents, *request.window)
+        window = decoder.decode(latents, *request.window, learned=request.learned)
         return self._builder.window(window, request.window[0], TEXTURE_SEED, request.texture)

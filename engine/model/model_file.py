@@ -26,9 +26,10 @@ from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 from .card import METADATA_KEY, RETRAIN, Card, Row
 from .digest import ModelBytes, read_model
+from .learned_break import LearnedBreaks
 from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
 from .runtime import first_line, open_session
-from .seed_draws import SeedDraws, place, sample
+from .seed_draws import SeedDraws, place
 from .signature import Task, require_signature
 from .trial import try_model
 
@@ -65,11 +66,11 @@ class Model:
 
     def __init__(self, runner: FailoverRunner, card: Card, file: ModelBytes | None = None) -> None:
         self.card = card
+        self.learned = LearnedBreaks()  # those that `decode` finds
         self.digest = file.digest if file else ""  # identity of the model in presets and takes
         self.digest_recorded = bool(file and file.recorded)  # whether the file has a digest to be checked with
-        self._runner = runner
-        self._grid = (card.spec.steps, card.step_latents)
         self.draws = SeedDraws(card)
+        self._runner, self._grid = runner, (card.spec.steps, card.step_latents)
 
     @property
     def provider(self) -> str:
@@ -156,23 +157,22 @@ class Model:
         return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(((seed, 1.0),)))[0]
 
     def loop_latents(self, knobs: ArrayLike, seeds: Seeds) -> Floats:
-        """Return the latents (32, 16) of the loop that these knobs (16,) and a mixture of seeds describe.
+        """Return the latents (32, 16) of a loop; its place is the knobs (16,) plus the kit of a mixture of seeds.
 
-        The place of the loop is the knobs plus the kit of the seeds.
-
-        Raises:
-            BadParameter: a wrong shape, or a knob that is not finite.
+        BadParameter: a wrong shape, or a knob that is not finite.
         """
         where = _checked("knobs", knobs, (self.card.latents,), KNOB_HINT) + self.draws.kit(seeds)
         return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(seeds))[0]
 
-    def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         """Return `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
 
-        The loop wraps around. The values are those of the same sixteenths in the whole loop.
+        The loop wraps around. The values are those of the same sixteenths in the whole loop. `learned` is the SHA-256
+        of a learned break, whose sound replaces the model's near its latents.
 
         Raises:
             BadParameter: a wrong shape, a latent that is not finite, or `first` or `count` out of range.
+            BadInput, ModelMismatch: as `require_learned`.
         """
         grid, steps = _checked("latents", latents, self._grid, KNOB_HINT), self.card.spec.steps
         if not (0 <= first < steps and 1 <= count <= steps):
@@ -187,7 +187,13 @@ class Model:
         levels, grain = self._runner.run(Task.DECODE, latents=rows)
         frames = self.card.spec.step_frames
         begin, end = margin * frames, (margin + count) * frames
-        return DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+        image = DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+        own = rows[margin : margin + count]
+        return self.learned.find(learned, self.digest).refined(image, own) if learned else image
+
+    def require_learned(self, learned: str) -> None:
+        """Check that `decode` can use a learned break; BadInput or ModelMismatch says why it cannot."""
+        self.learned.find(learned, self.digest)
 
     def decode_loop(self, place: ArrayLike, seed: int) -> DecodedImage:
         """Return levels of a whole loop, and the noise to add (grain); arguments and errors as `step_latents`."""
@@ -204,7 +210,7 @@ class Model:
 
     def sample(self, generator: np.random.Generator) -> Floats:
         """Return a place (16,) drawn from the distribution of real breaks."""
-        return sample(self.card.prior, generator)
+        return place(self.card.prior, self.card.prior.draw(generator))
 
     def place(self, w: ArrayLike) -> Floats:
         """Return the place (16,) of a point w (16,), the inverse of w = centre + place @ axes (see Prior).

@@ -33,16 +33,6 @@ def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Flo
     return np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, latents)).astype(np.float32)
 
 
-def sample(prior: Prior, generator: np.random.Generator) -> Floats:
-    """Return a place (16,) drawn from a prior."""
-    noise, mixture = generator.standard_normal(len(prior.centre)), prior.mixture
-    if not mixture:
-        return place(prior, noise)
-    shares = np.array([part.share for part in mixture])
-    part = mixture[int(generator.choice(len(mixture), p=shares / shares.sum()))]
-    return place(prior, part.mean + np.array(part.root) @ noise)
-
-
 def place(prior: Prior, w: ArrayLike) -> Floats:
     """Return the place (16,) of a point w (16,), the inverse of w = centre + place @ axes (see Prior).
 
@@ -87,4 +77,6 @@ class SeedDraws:
         return np.tensordot(shares / np.linalg.norm(shares), noises, 1).astype(np.float32)
 
     def _draw(self, seed: int) -> tuple[Floats, Floats]:
-        return variation(seed, *self._grid), sample(self._prior, np.random.default_rng([seed, PLACE_STREAM]))
+        return variation(seed, *self._grid), place(
+            self._prior, self._prior.draw(np.random.default_rng([seed, PLACE_STREAM]))
+        )

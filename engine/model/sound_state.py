@@ -2,6 +2,7 @@
 
 values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 19), see step_edits
 seeds     that are mixed, see Seeds; the parameter "seed" is the heaviest
+learned   SHA-256 of the learned break, "" for none
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ class SoundState:
         """Start with the defaults and `values`; BadParameter: an unknown id, or a number that is not finite."""
         self.values, self.grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
         self.seeds = one_seed(self.values[INDEX["seed"]])
+        self.learned = ""
         self.set(*clamped_with_seeds(values, None))
 
     def set(self, legal: Values, seeds: Seeds | None) -> None:
@@ -30,14 +32,18 @@ class SoundState:
             self.values[INDEX[id]] = value
         self.seeds = seeds or self.seeds
 
-    def set_cells(self, legal: Mapping[Cell, float]) -> None:
-        """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one."""
+    def set_cells(self, legal: Mapping[Cell, float], learned: str | None = None) -> None:
+        """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one.
+
+        `learned` replaces the learned break; None keeps it.
+        """
         self.grid = with_cells(self.grid, legal)
+        self.learned = self.learned if learned is None else learned
 
     @property
     def target(self) -> DecodeTarget:
         """The values that the decode worker should decode a tape from."""
-        return DecodeTarget.of(self.values, self.seeds, self.grid)
+        return DecodeTarget.of(self.values, self.seeds, self.grid, self.learned)
 
 
 class StateReader:
@@ -53,6 +59,11 @@ class StateReader:
     def read_seeds(self) -> Seeds:
         """Return the seeds that are mixed, the heaviest first."""
         return self._state.seeds
+
+    @property
+    def learned(self) -> str:
+        """SHA-256 of the learned break that is decoded, "" for none."""
+        return self._state.learned
 
     def read_step(self, cell: Cell) -> float:
         """Return the offset, -3..3, that is set for a latent or drum of a sixteenth. BadParameter: unknown cell."""

@@ -1,7 +1,7 @@
 """The state of a session, and what a restarted control process needs besides.
 
-handover  JSON object: network ports and preferred device, so that a control process that replaces a killed one (the
-          process that receives OSC and MIDI) opens the same again
+handover  JSON object: network ports, preferred device and learned break, so that a control process that replaces a
+          killed one (the process that receives OSC and MIDI) goes on with the same
 """
 
 import json
@@ -29,23 +29,30 @@ class SessionState(SoundState):
         if shared and shared.handover:
             self._restore(shared)
 
-    def save(self, shared: SharedState) -> None:
-        """Write values, seeds and step edits to shared memory."""
+    def save(self, shared: SharedState | None) -> None:
+        """Write the state to shared memory, a changed learned break once there is handover data."""
+        if shared is None:
+            return
         pairs = np.zeros((MAX_SEEDS, 2))
         pairs[: len(self.seeds)] = self.seeds
         shared.seeds.write(pairs)
         shared.parameters.write(self.values)
         shared.steps.write(self.grid)
+        if self.handover and self.handover.get("learned", "") != self.learned:
+            self.save_handover(shared)
 
-    def save_handover(self, shared: SharedState) -> None:
-        """Write the handover data to shared memory."""
-        shared.handover = json.dumps(self.handover)
+    def save_handover(self, shared: SharedState | None) -> None:
+        """Write the handover data to shared memory, and the learned break with it."""
+        self.handover["learned"] = self.learned
+        if shared:
+            shared.handover = json.dumps(self.handover)
 
     def _restore(self, shared: SharedState) -> None:
         try:
             self.handover = json.loads(shared.handover)
         except ValueError:  # the process was killed while it wrote this
             self.handover = {"torn": True}
+        self.learned = str(self.handover.get("learned", ""))
         shared.parameters.read(self.values)
         shared.steps.read(self.grid)
         pairs = np.zeros((MAX_SEEDS, 2))

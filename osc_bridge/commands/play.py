@@ -104,7 +104,8 @@ def play(
 
     sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
     lifeline = take_lifeline()
-    lazy = LazyModel(model, provider, threads)
+    presets, commands = PresetBank(bank), CommandRegistry()
+    lazy = LazyModel(model, provider, threads, presets.learned)
     recorder = None
     if record is not None:
         from engine.files.recorder import Recorder  # imported here, because it delays the start
@@ -123,7 +124,6 @@ def play(
         recorder=recorder,
     )
     lazy.expect(session.handover.get("model", ()))
-    presets, commands = PresetBank(bank), CommandRegistry()
     writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
     preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
@@ -133,7 +133,7 @@ def play(
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:
         session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
-        session.write_steps(first.cells)
+        session.write_steps(first.cells, learned=first.learned)
     lock = threading.Lock()
     with handle_termination() as termination, writer, ExitStack() as stack:
         if lifeline:

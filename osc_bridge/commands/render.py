@@ -103,13 +103,15 @@ def render(
     number = None if random is None else random_number(random, np.random.default_rng())
     if number is not None and seed is not None:
         raise BadInput(f"random break {number} has a seed of its own; leave --seed or --random out")
-    stored = None if preset is None else find_preset(preset, PresetBank())
+    bank = PresetBank()
+    stored = None if preset is None else find_preset(preset, bank)
     explicit = explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
     start = stored or default_preset()
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, explicit.get("tempo", start.values["tempo"]), sequence)
     path = model or bundled()
     decoder = Model.load(path)
+    decoder.learned = bank.learned
     if stored:
         _warn([model_mismatch_note(stored, decoder.card.name, decoder.digest)])
     begin = time.perf_counter()
@@ -118,7 +120,8 @@ def render(
     sound = start_values(start) | explicit
     if not (stored or "texture" in explicit):
         sound["texture"] = parameter("texture").clamp(decoder.card.texture)
-    controls = OfflineControls(sound, start.cells, None if "seed" in explicit else start.seeds)
+    seeds = None if "seed" in explicit else start.seeds
+    controls = OfflineControls(sound, start.cells, seeds, start.learned)
     controls.trigger(Event(Action.PLAY))
     if sequence:
         _warn(_play_sequence(sequence, controls, map, samples, decoder))

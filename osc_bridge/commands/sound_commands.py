@@ -111,4 +111,8 @@ class SoundCommands:
 
 
 def _same(one: Preset, other: Preset) -> bool:
-    return (one.recalled, one.cells, one.seeds) == (other.recalled, other.cells, other.seeds)
+    return _heard(one) == _heard(other)
+
+
+def _heard(sound: Preset) -> tuple[object, ...]:
+    return sound.recalled, sound.cells, sound.seeds, sound.learned

@@ -24,6 +24,7 @@ class FunctionDecoder:
     def __init__(self, function: Callable[[Latents, int], DecodedImage]) -> None:
         self._function = function
         self._image: DecodedImage | None = None
+        self.learned = ""  # of the last decode
 
     def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
         seed = seeds[0][0]
@@ -33,10 +34,14 @@ class FunctionDecoder:
         latents[1] = seed
         return latents
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         assert self._image
+        self.learned = learned
         frames = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         return DecodedImage(self._image.levels[frames], self._image.grain[frames[::GRAIN_FRAMES] // GRAIN_FRAMES])
+
+    def require_learned(self, learned: str) -> None:
+        """Accept every learned break."""
 
 
 def decoder_of(function: Callable[[Latents, int], DecodedImage]) -> Callable[[], ImageDecoder]:

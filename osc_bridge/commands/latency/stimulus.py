@@ -72,12 +72,15 @@ class StimulusDecoder:
         self._knobs = knobs.copy()
         return self._model.loop_latents(knobs, seeds)
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         """Return the stimulus in `count` sixteenths from number `first` on; latent 0 sets the amplitude of the tone."""
         grain = self._model.decode(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))
         return DecodedImage(levels[rows], np.zeros_like(grain))
+
+    def require_learned(self, learned: str) -> None:
+        """Accept any learned break: the stimulus has none of its sound."""
 
 
 def stimulus_levels(latent: float, *, tone: bool) -> Floats:

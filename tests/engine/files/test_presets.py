@@ -125,7 +125,9 @@ def test_a_recall_sets_the_break_and_leaves_the_performance_alone() -> None:
     played = {id: controls.read(id) for id in NOT_RECALLED}
     kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
     controls.dues.clear()
+    controls.learned = "cd" * 32
     recall(controls, kept, 12.5)
+    assert controls.learned == "", "what was learned of the break before is not heard in this one"
     assert {id: controls.read(id) for id in NOT_RECALLED} == played
     assert {entry.id: controls.read(entry.id) for entry in TABLE} == {**kept.values, **played}
     assert {cell: value for cell, value in controls.cells.items() if value} == {(5, "3"): -1}
@@ -137,7 +139,9 @@ def test_a_capture_contains_all_values_and_edits(values: dict[str, float], cells
     controls = FakeControls()
     controls.write(values)
     controls.write_steps(cells)
+    controls.learned = "ab" * 32
     kept = capture(controls, "now", "tiny", "")
+    assert Preset.from_json(kept.to_json()).learned == kept.learned == "ab" * 32
     assert kept.values == {entry.id: controls.read(entry.id) for entry in TABLE}
     assert kept.cells == {cell: value for cell, value in controls.cells.items() if value}
 

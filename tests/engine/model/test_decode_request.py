@@ -1,6 +1,7 @@
 """A decode request survives a file to the bit, and its replay gives the same tape."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 
 from engine.controls import GRID_SHAPE, STEP_NAMES, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
+from engine.files.preset_folder import write_learned
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
+from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
-from engine.parameters import TABLE
+from engine.parameters import INDEX, LATENTS, TABLE
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
@@ -39,7 +42,7 @@ def test_a_request_survives_a_file_to_the_bit(
 
 
 def test_a_window_survives_a_file() -> None:
-    request = DecodeRequest([0.0] * 16, one_seed(5), 1.0, {"3/kick": 0.5}, (30, 4))
+    request = DecodeRequest([0.0] * 16, one_seed(5), 1.0, {"3/kick": 0.5}, (30, 4), "ab" * 32)
     assert DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict()))) == request
 
 
@@ -73,6 +76,17 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return Model.load(tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx"), provider="cpu")
 
 
+@pytest.fixture
+def learned(model: Model, tmp_path: Path) -> str:
+    """The SHA-256 of a learned break that the model finds."""
+    latents = model.loop_latents(np.zeros(LATENTS), one_seed(5))
+    decoded = model.decode(latents).levels
+    found = LearnedBreak.fit(model.digest, latents, decoded, 1 - decoded, [latents + 2])
+    write_learned(tmp_path, found)
+    model.learned = LearnedBreaks(tmp_path)
+    return found.digest
+
+
 class SlowClock:
     """A clock that advances at every call, so that windows are decoded before the whole image."""
 
@@ -84,7 +98,7 @@ class SlowClock:
         return self.now
 
 
-def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
+def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: str) -> None:
     published: list[tuple[Tape, DecodeRequest]] = []
     values, grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
     columns = iter(range(0, 5000, 37))
@@ -101,9 +115,10 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
         values[-16:] = np.random.default_rng(turn).uniform(-1, 1, 16)
         grid[turn, 16] = 0.5
         mixture = mixed_seeds([(5, 1.0), (9, float(turn))])  # as in a morph
-        worker.set_target(DecodeTarget.of(values, mixture, grid.copy()))
+        worker.set_target(DecodeTarget.of(values, mixture, grid.copy(), learned if turn % 2 else ""))
         for _ in range(3):
             worker.decode()
+    assert {request.learned for _, request in published} == {"", learned}
     assert {request.window is None for _, request in published} == {True, False}
     again = DecodeReplayer(model, {number: request for number, (_, request) in enumerate(published, 1)})
     for number in range(2, len(published) + 1, 2):  # not every tape was played
@@ -112,3 +127,25 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
         np.testing.assert_array_equal(tape.onsets, wanted.onsets)
     with pytest.raises(BadInput, match="loads tape 1 after"):
         again(1)
+
+
+def test_a_learned_break_is_heard_and_one_that_cannot_be_used_is_said(model: Model, learned: str) -> None:
+    published: list[tuple[Tape, DecodeRequest]] = []
+    values = np.array([entry.default for entry in TABLE])
+    values[INDEX["texture"]] = 0
+    plain = DecodeTarget.of(values, one_seed(5), np.zeros(GRID_SHAPE))
+    worker = DecodeWorker(lambda: model, lambda *both: published.append(both), plain, 0.01, lambda: 100.0)
+    for which, said in (("", ""), (learned, ""), ("ab" * 32, "the learned break abababababab is not in"), ("", "")):
+        worker.set_target(plain._replace(learned=which))
+        worker.decode()
+        assert worker.note.startswith(said) and bool(worker.note) == bool(said)
+    assert [request.learned for _, request in published] == ["", learned, "", ""]
+    before, heard, without, after = (tape.magnitudes for tape, _ in published)
+    assert np.median(np.abs(np.log10(heard / before))) > 0.5
+    assert np.array_equal(without, before) and np.array_equal(after, before)
+
+
+def test_a_take_with_a_learned_break_that_is_not_there_is_refused(model: Model, learned: str) -> None:
+    for which, sentence in (("cd" * 32, "the learned break cdcdcdcdcdcd is not in"), ("x", "expected the SHA-256")):
+        with pytest.raises(BadInput, match=sentence):
+            DecodeReplayer(model, {1: DecodeRequest([0.0] * 16, one_seed(5), 1.0, learned=which)})(1)

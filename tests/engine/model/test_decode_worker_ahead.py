@@ -43,7 +43,7 @@ class SlowDecoder:
         self.now += 0.001
         return np.tile(knobs, (SPEC.steps, 1)).astype(np.float32)
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         self.decoded.append(count)
         self.now += self.pace * count
         self.called.set()

@@ -20,14 +20,24 @@ def shared() -> Iterator[SharedState]:
 def test_a_saved_state_is_restored_from_shared_memory(shared: SharedState) -> None:
     state = SessionState({"tempo": 150})
     state.set({"level": -6.0, "seed": 8.0}, mixed_seeds([(8, 0.6), (5, 0.4)]))
-    state.set_cells({(3, "kick"): 0.5})
+    state.set_cells({(3, "kick"): 0.5}, "ab" * 32)
     state.handover["port"] = 7771
     state.save(shared)
     state.save_handover(shared)
     successor = SessionState({"tempo": 90}, shared)
     assert [successor.values[INDEX[id]] for id in ("tempo", "level", "seed")] == [150, -6.0, 8]
     assert (successor.grid[cell_index((3, "kick"))], successor.seeds) == (0.5, ((8, 0.6), (5, 0.4)))
-    assert successor.handover == {"port": 7771}
+    assert (successor.handover["port"], successor.learned, successor.target.learned) == (7771, "ab" * 32, "ab" * 32)
+
+
+def test_a_learned_break_that_changes_later_is_restored_too(shared: SharedState) -> None:
+    state = SessionState({})
+    state.handover["port"] = 7771
+    state.save_handover(shared)
+    state.set_cells({}, "ab" * 32)
+    state.set_cells({(3, "kick"): 0.5})
+    state.save(shared)
+    assert SessionState({}, shared).learned == "ab" * 32
 
 
 def test_without_handover_data_nothing_is_restored(shared: SharedState) -> None:

@@ -1,6 +1,7 @@
 """`vamen render`: presets, MIDI files and takes into audio files, and a take into a MIDI file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from engine.arrays import Floats
 from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
 from engine.controls import Action, one_seed
-from engine.errors import BadInput
+from engine.errors import BadInput, ModelMismatch
 from engine.files.loudness import loudness_note
-from engine.files.preset_folder import write_preset
+from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import preset
 from engine.files.session_log import LOG_FORMAT, entry_line, line
 from engine.model.decode_request import DecodeRequest
 from engine.model.digest import read_model
+from engine.model.learned_break import LearnedBreak
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -100,6 +102,22 @@ def test_a_random_break_is_repeated_by_its_number(
 def test_a_random_break_has_one_number(audio: Callable[..., Floats], options: dict[str, Any]) -> None:
     with pytest.raises(BadInput):
         audio(seconds=0.5, **options)
+
+
+def test_a_preset_with_a_learned_break_is_rendered_with_it_or_refused(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats]
+) -> None:
+    digest = read_model(model).digest
+    zeros = np.zeros((SPEC.frames, SPEC.mels), np.float32)
+    for name, made_for in (("own", digest), ("other", "cd" * 32)):
+        learned = LearnedBreak.fit(made_for, zeros[:32, :16], zeros, zeros + np.float32(0.5), [zeros[:32, :16] + 1])
+        write_learned(tmp_path, learned)
+        kept = replace(preset(name, {"texture": 0}, {}, "tiny", digest), learned=learned.digest)
+        write_preset(tmp_path / f"{name}.json", kept)
+    plain, heard = audio(seconds=0.5, texture=0.0), audio(seconds=0.5, preset=str(tmp_path / "own.json"))
+    assert not np.allclose(plain, heard, atol=0.01)
+    with pytest.raises(ModelMismatch, match="was made for the model cdcdcdcdcdcd"):
+        audio(seconds=0.5, preset=str(tmp_path / "other.json"))
 
 
 def test_a_preset_of_another_model_is_rendered_with_a_warning(
