@@ -58,7 +58,7 @@ class SoundHistory:
         """Return the sound that is `steps` after the present one, or before it if negative, and make it the present.
 
         Raises:
-            BadParameter: there is none.
+            BadParameter: there is no such sound.
         """
         self.record()
         if not 0 <= self._present + steps < len(self._sounds):
