@@ -19,13 +19,14 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.commands.encode import Cycle, mean_error_db, tape_of
-from engine.controls import Action, Event
+from engine.controls import Action, Event, one_seed
 from engine.core import LIVE
 from engine.files.offline_render import OfflineControls, render_log
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset
 from engine.model.decode_request import DecodeReplayer
 from engine.model.model_file import Model, bundled
+from engine.model.seed_draws import PATTERN_KNOBS
 from engine.parameters import parameter
 from engine.spec import SPEC
 from engine.tape.mel import bank
@@ -73,6 +74,11 @@ def played_audio(model: Model, wanted: Preset) -> np.ndarray:
     return render_log(log, DecodeReplayer(model, log.requests), LIVE)[bars:].mean(1)
 
 
+def loop_levels(model: Model, knobs: np.ndarray, seed: int) -> np.ndarray:
+    """Return the levels (frames, mels) that a model decodes knobs and a seed to, as `vamen play` does."""
+    return model.decode(model.loop_latents(knobs, one_seed(seed))).levels
+
+
 def heard(audio: np.ndarray) -> dict[str, float]:
     """Return the FIGURES, by name, of two bars of audio (n,)."""
     (figures,) = measured(tape_of(Cycle(audio, 2, SPEC.native_tempo))[None])
@@ -118,17 +124,23 @@ class Search:
 
     def __init__(self, model: Model) -> None:
         self.model, self.generator = model, np.random.default_rng(0)
-        prior = described(self.decoded(model.sample(self.generator)) for _ in range(DRAWS))
+        prior = described(self.decoded(self.drawn()) for _ in range(DRAWS))
         self.mean, self.spread = prior.mean(0), prior.std(0)
 
-    def decoded(self, knobs: np.ndarray) -> Break:
-        """Return a break with these knobs, within limits, and a random seed."""
-        place, seed = np.clip(knobs, -MAX_LATENT, MAX_LATENT).round(2), int(self.generator.integers(SEEDS))
-        return Break(place, seed, self.model.decode_loop(place, seed).levels)
+    def drawn(self) -> np.ndarray:
+        """Return knobs drawn from the prior: those of the pattern, as the others count from the kit of a seed."""
+        pattern = np.array([knob.name in PATTERN_KNOBS for knob in self.model.card.knobs])
+        return np.where(pattern, self.model.sample(self.generator), np.float32(0))
+
+    def decoded(self, knobs: np.ndarray, seed: int | None = None) -> Break:
+        """Return a break with these knobs, within limits, and a seed, by default a random one."""
+        place = np.clip(knobs, -MAX_LATENT, MAX_LATENT).round(2)
+        seed = int(self.generator.integers(SEEDS)) if seed is None else seed
+        return Break(place, seed, loop_levels(self.model, place, seed))
 
     def aimed(self, claims: Mapping[str, float]) -> Break:
         """Return a break of the prior whose named latents are moved towards the claims."""
-        knobs = self.model.sample(self.generator)
+        knobs = self.drawn()
         for name, target in claims.items():
             if name in DESCRIPTOR_NAMES:
                 knobs[DESCRIPTOR_NAMES.index(name)] = target * self.generator.uniform(0.3, 1.0)
@@ -141,7 +153,7 @@ class Search:
         parents = self.ranked(found, claims)[:PARENTS]
         for turn in range(VARIED):
             parent = parents[turn % PARENTS]
-            found.append(self.decoded(parent.knobs + self.generator.normal(0, 0.3, len(parent.knobs))))
+            found.append(self.decoded(parent.knobs + self.generator.normal(0, 0.3, len(parent.knobs)), parent.seed))
         return next(one for one in self.ranked(found, claims) if nearest_db(one, others) > MIN_DISTANCE_DB)
 
     def ranked(self, breaks: list[Break], claims: Mapping[str, float]) -> list[Break]:
@@ -154,7 +166,7 @@ def main(folder: Path | None) -> None:
     model = Model.load(bundled(), provider="cpu")
     search = Search(model)
     knobs, seed = np.zeros(16, np.float32), int(parameter("seed").default)
-    chosen = {HOME: Break(knobs, seed, model.decode_loop(knobs, seed).levels)}
+    chosen = {HOME: Break(knobs, seed, loop_levels(model, knobs, seed))}
     for title, claims in CLAIMS.items():
         chosen[title] = search.best(claims, chosen.values())
     for number, (title, one) in enumerate(chosen.items()):

@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 from engine.commands.bench.spectral_error import frames_of
-from engine.controls import Action, Event
+from engine.controls import Action, Event, one_seed
 from engine.core import HIGH
 from engine.files.offline_render import OfflineControls, render_log
+from engine.model.decode_request import TEXTURE_SEED
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
@@ -32,7 +33,8 @@ def decoded(model: Model, place: dict[int, float], seed: int) -> Floats:
     """Return the levels at a place in the latent space, given its non-zero latents."""
     latents = np.zeros(LATENTS)
     latents[list(place)] = list(place.values())
-    return add_texture(model.decode_loop(latents, seed), seed, model.card.texture)
+    image = model.decode(model.loop_latents(latents, one_seed(seed)))
+    return add_texture(image, TEXTURE_SEED, model.card.texture)
 
 
 def lean(path: Path) -> None:

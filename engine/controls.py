@@ -5,13 +5,13 @@ as an argument and depend on no process, tape or sound card.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
 from .errors import BadParameter
-from .parameters import LATENTS, parameter
+from .parameters import INDEX, LATENTS, TABLE, parameter
 from .spec import SPEC
 
 STEP_MACROS = ("kick", "snare", "hats")  # named directions of a sixteenth's latents
@@ -19,6 +19,11 @@ STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS)  # editable values of a s
 STEP_LIMIT = 3.0  # edits are clamped to -3..3
 GRID_SHAPE = (SPEC.steps, len(STEP_NAMES))  # of an array of step edits: a row for each sixteenth
 Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
+Values = Mapping[str, float]  # of parameters, by id
+# Seeds that are mixed, and the weight of each above 0, with a sum of 1: the heaviest first. A single seed has weight 1.
+Seeds = tuple[tuple[int, float], ...]
+MAX_SEEDS = 64  # in a mixture
+WEIGHT_TOLERANCE = 1e-9  # of the sum of normalised weights
 
 
 class Action(IntEnum):
@@ -68,9 +73,11 @@ class Controls(Protocol):
     def read(self, id: str) -> float:
         """Return the value of a parameter, in its unit; BadParameter for an unknown id."""
 
-    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
         """Set parameters as one change; returns the clamped values.
 
+        `seeds`, see `mixed_seeds`, is a mixture that takes the place of the parameter "seed", until that is written
+        again; the heaviest becomes its value.
         `due`, in seconds of `time.perf_counter` and at most 1 s ahead, applies the change at the sample that reaches
         the card at that time. BadParameter for an unknown id or a value that is not finite; then nothing changes.
         """
@@ -88,12 +95,25 @@ class Controls(Protocol):
         BadParameter for an unknown cell.
         """
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+    def read_steps(self) -> dict[Cell, float]:
+        """Return all offsets of sixteenths that are not 0, by cell."""
+
+    @property
+    def learned(self) -> str:
+        """SHA-256 of the learned break (see learned_break) that is decoded, "" for none."""
+
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
-        With `due`, the tape is decoded anew from that time on; unlike `write`, this is not exact to the sample.
-        BadParameter for an unknown cell or a value that is not finite; then nothing changes.
+        `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
+        on; unlike `write`, this is not exact to the sample. BadParameter for an unknown cell or a value that is not
+        finite; then nothing changes.
         """
+
+    def read_seeds(self) -> Seeds:
+        """Return the seeds that are mixed; the heaviest, which comes first, is the value of the parameter "seed"."""
 
     def beat(self, at: float) -> float | None:
         """Return the beat of the sample that reaches the card at `at`, in seconds as `due`; None while stopped."""
@@ -102,9 +122,22 @@ class Controls(Protocol):
         """Return a snapshot of the instrument."""
 
 
-def clamped(values: Mapping[str, float]) -> dict[str, float]:
+def clamped(values: Values) -> dict[str, float]:
     """Return all values, by parameter id, clamped to their ranges; BadParameter if an id or value is invalid."""
     return {id: parameter(id).clamp(value) for id, value in values.items()}
+
+
+def clamped_with_seeds(values: Values, seeds: Seeds | None) -> tuple[dict[str, float], Seeds | None]:
+    """Return the clamped values of a write, with the seed of a mixture among them, and the mixture, normalised.
+
+    A value of the seed without a mixture is returned as a mixture of this seed alone; without either, it is None.
+
+    Raises:
+        BadParameter: as `clamped` and `mixed_seeds`.
+    """
+    legal = clamped(values)
+    mixture = one_seed(legal["seed"]) if seeds is None and "seed" in legal else seeds and mixed_seeds(seeds)
+    return (legal | {"seed": float(mixture[0][0])} if mixture else legal), mixture
 
 
 def cell_index(cell: Cell) -> tuple[int, int]:
@@ -129,3 +162,29 @@ def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
         if not math.isfinite(value):
             raise BadParameter(f"step {cell[0]} {cell[1]} cannot be {value}; send a number from -3 to 3")
     return {cell: min(max(float(value), -STEP_LIMIT), STEP_LIMIT) for cell, value in cells.items()}
+
+
+def mixed_seeds(seeds: Iterable[tuple[float, float]]) -> Seeds:
+    """Return a mixture of pairs of a seed and its weight, normalised; of more than MAX_SEEDS seeds, the heaviest.
+
+    Raises:
+        BadParameter: a number that is not finite, a weight below 0, or no weight above 0.
+    """
+    weights: dict[int, float] = {}
+    for seed, weight in seeds:
+        number = int(TABLE[INDEX["seed"]].clamp(seed))
+        if not 0 <= weight < math.inf:
+            raise BadParameter(f"the weight of seed {number} is {weight:g}; send a number from 0")
+        weights[number] = weights.get(number, 0.0) + float(weight)
+    heaviest = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_SEEDS]
+    total = math.fsum(weight for _, weight in heaviest)
+    if not 0 < total < math.inf:
+        raise BadParameter("no weight is above 0; send one that is")
+    if abs(total - 1) < WEIGHT_TOLERANCE:
+        total = 1.0  # so that a mixture that is normalised stays the same to the bit
+    return tuple((number, weight / total) for number, weight in heaviest if weight / total > 0)
+
+
+def one_seed(seed: float) -> Seeds:
+    """Return the mixture of a single seed."""
+    return mixed_seeds([(seed, 1.0)])

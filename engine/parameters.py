@@ -61,7 +61,7 @@ def _latent(index: int) -> Parameter:
         name=f"Latent {index}",
         low=-3.0,
         high=3.0,
-        about="direction of the break space; -1 and +1 are the 5th and 95th percentile of real breaks",
+        about="direction of the break space; -1 to +1 spans the 5th to 95th percentile of real breaks",
         smoothing=0.01,  # the sound takes as long to follow a new tape; more would only add latency
         controller=20 + index if index < 8 else None,
     )
@@ -140,7 +140,7 @@ TABLE: tuple[Parameter, ...] = (
         name="Seed",
         high=2.0**31 - 1,
         default=5.0,  # a varied loop of the bundled model
-        about="which variation of the break: another seed, the same character",
+        about="which break: another seed has another pattern and another kit",
         whole=True,
     ),
     *(_latent(index) for index in range(LATENTS)),

@@ -27,7 +27,7 @@ def main() -> None:
     first, last = bank.find("sparse and short"), bank.find("busy")
 
     # OfflineControls has the methods of a running instrument, and a clock that we move.
-    controls = OfflineControls({**start_values(first), "tempo": TEMPO}, first.cells)
+    controls = OfflineControls({**start_values(first), "tempo": TEMPO}, first.cells, first.seeds)
     controls.trigger(Event(Action.PLAY))
     for beat in range(BEATS):
         controls.advance(round(beat * 60 / TEMPO * SPEC.rate))

@@ -15,7 +15,7 @@ import torch
 
 from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.model.model_file import variation
+from engine.model.seed_draws import variation
 from engine.spec import Spec
 from training.nets.bundle import Nets
 

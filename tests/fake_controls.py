@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 
-from engine.controls import Cell, Event, Status, cell_index, clamped, clamped_cells
+from engine.controls import Cell, Event, Seeds, Status, Values, cell_index, clamped_cells, clamped_with_seeds, one_seed
 from engine.parameters import INDEX, TABLE, parameter
 
 
@@ -12,16 +12,22 @@ class FakeControls:
 
     def __init__(self) -> None:
         self.values = [entry.default for entry in TABLE]
+        self.seeds = one_seed(self.read("seed"))
         self.events: deque[Event] = deque(maxlen=4096)
         self.dues: deque[float | None] = deque(maxlen=4096)  # of events and writes, in order
         self.cells: dict[Cell, float] = {}
+        self.learned = ""
 
     def read(self, id: str) -> float:
         parameter(id)
         return self.values[INDEX[id]]
 
-    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
-        legal = clamped(values)
+    def read_seeds(self) -> Seeds:
+        return self.seeds
+
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+        legal, mixture = clamped_with_seeds(values, seeds)
+        self.seeds = mixture or self.seeds
         self.dues.append(due)
         for id, value in legal.items():
             self.values[INDEX[id]] = value
@@ -35,8 +41,14 @@ class FakeControls:
         cell_index(cell)
         return self.cells.get(cell, 0.0)
 
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
+    def read_steps(self) -> dict[Cell, float]:
+        return {cell: value for cell, value in self.cells.items() if value}
+
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         legal = clamped_cells(cells)
+        self.learned = self.learned if learned is None else learned
         self.dues.append(due)
         self.cells |= legal
         return legal

@@ -17,6 +17,7 @@ import numpy as np
 import onnx
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
+from engine.model.seed_draws import PATTERN_KNOBS
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 
@@ -24,6 +25,7 @@ HITS = ("K", "-", "-", "-", "S", "-", "-", "S", "-", "S", "K", "-", "S", "-", "-
 CENTRES = {"K": 18, "S": 210, "-": 430}  # bands
 WIDTHS = {"K": 25, "S": 120, "-": 80}
 DRUMS, VELOCITY = 3, 3  # number of drum latents; index of the velocity latent
+PATTERN = [3, 6, 7]  # knobs that describe the pattern in `card_with_pattern_knobs`
 GRAIN = 0.03  # relative to the loudest hit
 INPUTS: dict[str, tuple[str | int, ...]] = {
     "task": (),
@@ -64,6 +66,14 @@ def card(**changes: Any) -> dict[str, Any]:
         "created": "2026-01-01T00:00:00+00:00",
     }
     return fields | changes
+
+
+def card_with_pattern_knobs() -> str:
+    """Return the JSON of a card whose knobs 3, 6 and 7 describe the pattern, as in a trained model."""
+    fields = card()
+    for index, name in zip(PATTERN, PATTERN_KNOBS, strict=True):
+        fields["knobs"][index]["name"] = name
+    return json.dumps(fields)
 
 
 def tiny_model(path: Path, *, text: str | None = None, gain: float = 1.0) -> Path:

@@ -4,22 +4,26 @@ audio    float32 (n,) mono at Spec.rate, beginning on the downbeat
 levels   float32 (512, 512): two bars on the tape's grid; a break of one bar is repeated
 
 The spectrum is taken at the musical position of each column, whatever the tempo, so nothing is stretched and no pitch
-changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents.
+changes. 16 latents (knobs) describe the loop; what they miss is stored as offsets of single sixteenths' latents, and on
+demand what these miss as a learned break.
 """
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from engine.controls import one_seed
 from engine.errors import BadInput
 from engine.files import audio as audiofile
 from engine.files.loop_length import find_length
 from engine.files.preset_bank import PresetBank, preset_number
-from engine.files.preset_folder import write_preset
+from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
 from engine.files.writing import check_writable
+from engine.model.learned_break import LearnedBreak
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
@@ -32,6 +36,7 @@ TRAINING_PEAK = 0.9  # of the training audio
 # mean errors in dB; the bundled model comes within 3 to 6 of most breaks, random presets within 17 to 27
 ERROR_SCALE = ((6.0, "close"), (10.0, "similar"), (math.inf, "far: not a break that this model can play"))
 SEED_TRIALS = 64  # variations from which the closest is taken
+KEPT_LOOPS = 24  # random ones that what is learned of a break must not change
 
 
 class Cycle(NamedTuple):
@@ -51,6 +56,7 @@ def encode(
     tempo: float | None = None,
     name: str | None = None,
     number: int | None = None,
+    learn: bool = False,
     model: Path | None = None,
 ) -> None:
     """Make a preset of your own break: the place in the latent space that sounds like it.
@@ -62,6 +68,8 @@ def encode(
         tempo: Tempo of the break in BPM, instead of its length.
         name: Name of the preset (default: the name of the file).
         number: Save it in your bank under this number, 0 to 127, instead of a file.
+        learn: Learn what the model misses of the break, into a file of 264 kB beside the preset. The preset then
+            sounds as the break does; knobs move it as before, and other breaks stay as they are.
         model: Model file (default: the bundled one).
     """
     if number is not None:
@@ -77,10 +85,16 @@ def encode(
     decoder = Model.load(model or bundled(), provider="cpu")
     levels = tape_of(cycle)
     found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), decoder.digest)
-    if number is None:
+    bank = None if number is None else PresetBank()
+    learned = ""
+    if learn:
+        missed = learn_break(decoder, levels, found)
+        file = write_learned(bank.folder.path if bank else where.parent, missed)
+        decoder.learned.folders.append(file.parent)
+        found, learned = replace(found, learned=missed.digest), f"; {file} must stay beside the preset"
+    if bank is None or number is None:
         write_preset(where, found)
     else:
-        bank = PresetBank()
         said = bank.save(number, found)
         where = bank.folder.write(number, found)
         print(said)
@@ -88,7 +102,7 @@ def encode(
     length = "one bar" if cycle.bars == 1 else "two bars"
     print(
         f"{where}: {length} at {cycle.tempo:.1f} BPM{cycle.found}; "
-        f"mean error of its spectrum {error:.1f} dB, {judged(error)}"
+        f"mean error of its spectrum {error:.1f} dB, {judged(error)}{learned}"
     )
 
 
@@ -174,21 +188,35 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
         name: name of the preset.
         file: SHA-256 of the model's file.
     """
-    place = model.encode(levels)
-    knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(place.knobs)])
-    seed, offsets = min(
-        ((seed, place.latents - model.step_latents(knobs, seed)) for seed in range(SEED_TRIALS)),
-        key=lambda candidate: float(np.abs(candidate[1]).mean()),
-    )
+    found = model.encode(levels)
+
+    def trial(seed: int) -> tuple[int, Floats, Floats]:
+        """Return a seed, the knobs that lead from its kit to the break's place, and what they miss (steps, latents)."""
+        beside = found.knobs - model.draws.kit(one_seed(seed))
+        knobs = np.array([parameter(f"latent/{index}").clamp(value) for index, value in enumerate(beside)])
+        return seed, knobs, found.latents - model.loop_latents(knobs, one_seed(seed))
+
+    seed, knobs, offsets = min(map(trial, range(SEED_TRIALS)), key=lambda tried: float(np.abs(tried[2]).mean()))
     values = {f"latent/{index}": float(value) for index, value in enumerate(knobs[:LATENTS])}
     cells = {(int(step), str(row)): float(offsets[step, row]) for step, row in np.ndindex(SPEC.steps, LATENTS)}
     values |= {"seed": float(seed), "tempo": tempo, "texture": model.card.texture}
     return preset(name, values, cells, model.card.name, file)
 
 
+def learn_break(model: Model, levels: Floats, found: Preset) -> LearnedBreak:
+    """Return what a model misses of a break with these levels (Spec.frames, Spec.mels), decoded from a preset of it.
+
+    Random breaks, as the model draws them, are what must not change by it.
+    """
+    latents = step_latents(model, found)
+    generator = np.random.default_rng(0)
+    others = [model.step_latents(model.sample(generator), seed) for seed in range(KEPT_LOOPS)]
+    return LearnedBreak.fit(model.digest, latents, model.decode(latents).levels, levels, others)
+
+
 def decoded_levels(model: Model, wanted: Preset) -> Floats:
     """Return the levels (Spec.frames, Spec.mels) that a model decodes a preset to, without noise texture."""
-    return model.decode(step_latents(model, wanted.values, wanted.cells)).levels
+    return model.decode(step_latents(model, wanted), learned=wanted.learned).levels
 
 
 def mean_error_db(one: Floats, other: Floats) -> float:

@@ -12,8 +12,9 @@ from cyclopts import App, Parameter
 
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank, preset_number
-from engine.files.preset_folder import BANK_SIZE, VERSIONS_PER_NUMBER, read_preset, write_preset
+from engine.files.preset_folder import BANK_SIZE, VERSIONS_PER_NUMBER, read_preset, write_learned, write_preset
 from engine.files.writing import check_writable
+from engine.model.learned_break import LearnedBreaks
 
 presets = App(name="presets")
 
@@ -128,8 +129,11 @@ def export(which: str, out: Path, /, *, bank: Path | None = None) -> None:
         out: File to write, ending in .json.
         bank: Folder of your own presets; by default that of `vamen play`.
     """
-    found = PresetBank(bank).find(which)
+    kept = PresetBank(bank)
+    found = kept.find(which)
     check_writable(out, (".json",))
+    if found.learned:
+        write_learned(out.parent, kept.learned.read(found.learned))
     write_preset(out, found)
     print(f"{out}: preset {found.name!r}")
 
@@ -149,6 +153,8 @@ def import_preset(source: Path, number: int | None = None, /, *, bank: Path | No
         if number is None:
             raise BadParameter(f"all {BANK_SIZE} numbers have a preset; name the one to replace, or delete one")
     sentence = found.save(number, preset)
+    if preset.learned:
+        write_learned(found.folder.path, LearnedBreaks(source.parent, found.folder.path).read(preset.learned))
     found.folder.write(number, preset)
     print(sentence)
 

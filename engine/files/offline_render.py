@@ -14,11 +14,11 @@ from itertools import chain, takewhile
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE, Action, Cell, Event, Status, cell_index, clamped, clamped_cells
+from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
 from engine.core import LIVE, Instrument, Quality, StreamingGriffinLim
-from engine.model.decode_request import DecodeRequest, DecodeTarget, unpack
+from engine.model.decode_request import DECODED, DecodeRequest, unpack
 from engine.model.decode_worker import LinearRamp
-from engine.model.step_edits import with_cells
+from engine.model.sound_state import SoundState, StateReader
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -29,18 +29,26 @@ from .session_log import SessionLog
 
 END_FADE_SAMPLES = 64
 REPLAY_BLOCK = 4096  # samples
-DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
 
 
-class OfflineControls:
+class OfflineControls(StateReader):
     """Controls of an instrument that plays later: every change becomes an entry of a session log.
 
     The caller moves the clock with `advance`. Values written at sample 0 hold from the downbeat on, later ones from the
     clock's sample on. The tape follows latents as it does live: within their smoothing time, at most once per hop.
     """
 
-    def __init__(self, values: Mapping[str, float], cells: Mapping[Cell, float] | None = None) -> None:
-        """Start with the parameters `values` by id, others at their defaults, and `cells`, edits of single sixteenths.
+    def __init__(
+        self,
+        values: Values,
+        cells: Mapping[Cell, float] | None = None,
+        seeds: Seeds | None = None,
+        learned: str = "",
+    ) -> None:
+        """Start with the parameters `values` by id, others at their defaults, `cells`, edits of single sixteenths, and
+        `seeds`, a mixture that takes the place of the seed among the values.
+
+        `learned` is the SHA-256 of a learned break.
 
         Raises:
             BadParameter: unknown id or cell, or a value that is not finite.
@@ -49,27 +57,28 @@ class OfflineControls:
         self.changes = 0  # writes and triggers so far
         self._entries: list[LogEntry] = []
         self._requests: dict[int, DecodeRequest] = {}
-        self._values, self._grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
+        self._state = SoundState({})
         self._ramp: LinearRamp | None = None  # made at the first step of the clock
         self._retarget = False  # what the tape depends on has changed at this sample
         self._moving = False  # the tape has not reached the target
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
-        self.write(values)
-        self.write_steps(cells or {})
+        self.write(values, seeds=seeds)
+        self.write_steps(cells or {}, learned=learned)
 
     def advance(self, sample: int) -> None:
         """Move the clock on to a sample."""
         if sample <= self.clock:
             return
         if self._ramp is None:
-            self._ramp = LinearRamp(self._target.pack(), parameter("latent/0").smoothing)
+            self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing)
             self._entries += [
-                LogEntry(0, LogKind.SET, index, float(self._values[index]), -1) for index in range(CORE_PARAMETERS)
+                LogEntry(0, LogKind.SET, index, float(self._state.values[index]), -1)
+                for index in range(CORE_PARAMETERS)
             ]
             self._decode(self._ramp)
         elif self._retarget:
-            self._ramp.set_target(self._target.pack(), self.clock / SPEC.rate)
+            self._ramp.set_target(self._state.target.pack(), self.clock / SPEC.rate)
             self._moving = True
         self._retarget = False
         while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:
@@ -83,34 +92,27 @@ class OfflineControls:
         self.advance(samples)
         return SessionLog(requests=self._requests, entries=self._entries, length=samples + Instrument.latency)
 
-    def read(self, id: str) -> float:
-        """Return a parameter's value; BadParameter for an unknown id."""
-        parameter(id)
-        return float(self._values[INDEX[id]])
-
-    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
         """Set parameters at the clock's sample, whatever `due` says; returns the clamped values."""
-        legal = clamped(values)
+        legal, mixture = clamped_with_seeds(values, seeds)
         self.changes += 1
         if "tempo" in legal and self._anchor:
             self._anchor = self.clock, self._beat_at(self.clock)
+        self._state.set(legal, mixture)
         for id, value in legal.items():
             index = INDEX[id]
-            self._values[index] = value
             if index < CORE_PARAMETERS and self._ramp:
                 self._add(Event(Action.SET, index, value), index)
         self._retarget |= not DECODED.isdisjoint(legal)
         return legal
 
-    def read_step(self, cell: Cell) -> float:
-        """Return the offset that is set in a cell of the step edits; BadParameter for an unknown cell."""
-        return float(self._grid[cell_index(cell)])
-
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace edits of single sixteenths at the clock's sample; returns the clamped values."""
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace edits of sixteenths, and the learned break, at the clock's sample; returns the clamped values."""
         legal = clamped_cells(cells)
         self.changes += 1
-        self._grid = with_cells(self._grid, legal)
+        self._state.set_cells(legal, learned)
         self._retarget = True
         return legal
 
@@ -139,14 +141,10 @@ class OfflineControls:
         beat = self._beat_at(self.clock) if self._anchor else 0.0
         return Status(self._anchor is not None, beat, 0.0, -120.0, 0.0, 0, 0, "file", "", "", 0.0)
 
-    @property
-    def _target(self) -> DecodeTarget:
-        return DecodeTarget.of(self._values, self._grid)
-
     def _beat_at(self, sample: int) -> float:
         assert self._anchor
         since, beat = self._anchor
-        return float(beat + (sample - since) / SPEC.rate * self._values[INDEX["tempo"]] / 60)
+        return float(beat + (sample - since) / SPEC.rate * self._state.values[INDEX["tempo"]] / 60)
 
     def _add(self, event: Event, key: int) -> None:
         # the log's clock is that of the block before the event, so that the event is never late
@@ -164,7 +162,7 @@ class OfflineControls:
         knobs, grid, texture = unpack(ramp.at(now))
         self._moving = not ramp.arrived(now)
         number = len(self._requests) + 1
-        self._requests[number] = DecodeRequest.of(knobs, self._target.seed, texture, grid)
+        self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid, self.learned)
         self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
 
 

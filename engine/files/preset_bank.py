@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from engine.errors import BadParameter
+from engine.model.learned_break import LearnedBreaks
 
 from .preset_folder import BANK_SIZE, PresetFolder, read_preset
 from .presets import Preset, sanitise_name
@@ -35,11 +36,8 @@ class PresetBank:
             folder: of the user's presets; None for the default place. It need not exist.
             factory: of the factory presets; None to leave them out.
         """
-        if folder is None:
-            from platformdirs import user_data_path
-
-            folder = user_data_path("vamen", appauthor=False) / "presets"
-        self.folder = PresetFolder(folder)
+        self.folder = PresetFolder(folder or user_folder())
+        self.learned = LearnedBreaks(self.folder.path)  # those of all presets of the bank
         factory_presets, warnings = ({}, []) if factory is None else PresetFolder(factory).read_all()
         own_presets, own_warnings = self.folder.read_all()
         self._factory: Mapping[int, Preset] = factory_presets
@@ -165,6 +163,13 @@ class PresetBank:
         return "" if alone else "; recall it by its number, as another preset has that name"
 
 
+def user_folder() -> Path:
+    """Return the default folder of the user's presets; it need not exist."""
+    from platformdirs import user_data_path
+
+    return user_data_path("vamen", appauthor=False) / "presets"
+
+
 def preset_number(number: float) -> int:
     """Return a preset number as an integer.
 
@@ -179,6 +184,8 @@ def preset_number(number: float) -> int:
 def find_preset(word: str, bank: PresetBank) -> Preset:
     """Return the preset that a command line names: a number, a name of the bank, or a path.
 
+    With a path, the bank finds learned breaks in the folder of that file, too.
+
     Raises:
         BadParameter: no preset of that number or name, and no such file.
         BadInput: the file is not a preset.
@@ -188,6 +195,7 @@ def find_preset(word: str, bank: PresetBank) -> Preset:
     except BadParameter:
         if not os.path.isfile(word):  # False, not an OSError, for a name that is too long
             raise
+    bank.learned.folders.append(Path(word).parent)
     return read_preset(Path(word))
 
 

@@ -1,6 +1,7 @@
 """The user's presets on disk: numbered files, and previous versions of each.
 
 NNN.json                  the preset with a number, 000 to 127
+SHA256.learned            a learned break that presets name, see learned_break; the first 16 digits of its SHA-256
 previous/NNN-TIME.json    a version that was replaced or deleted at TIME, microseconds since the Unix epoch
 
 Of each number at most VERSIONS_PER_NUMBER previous versions are kept, of at most MAX_PRESET_BYTES each. One too many is
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import BadInput, BadParameter
+from engine.model.learned_break import LearnedBreak, file_name
 from engine.untrusted import read_bytes
 
 from .presets import MAX_PRESET_BYTES, Preset
@@ -163,3 +165,15 @@ def write_preset(path: Path, preset: Preset) -> None:
         raise BadInput(f"{path} would be larger than {MAX_PRESET_BYTES >> 10} kB, as its preset has unknown fields")
     with atomic_write(path, flush=True, make_folders=True) as part:
         part.write_text(text, "utf-8")
+
+
+def write_learned(folder: Path, learned: LearnedBreak) -> Path:
+    """Write a learned break into the folder of the presets that name it; returns its path.
+
+    Raises:
+        BadInput: it cannot be written.
+    """
+    path = folder / file_name(learned.digest)
+    with atomic_write(path, flush=True, make_folders=True) as part:
+        part.write_bytes(learned.to_bytes())
+    return path

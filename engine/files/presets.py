@@ -1,10 +1,13 @@
 """A preset: parameters and step edits of a break, from and to JSON text, captured from and recalled to an instrument.
 
     {"format": 1, "name": "glass", "model": {"name": "vamen-cc0", "sha256": "..."},
-     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}}
+     "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "seeds": [[7, 0.6], [5, 0.4]],
+     "learned": "..."}
 
 values   of all parameters, in the units of the table; missing ones are at their defaults
 steps    edits of single sixteenths, -3 to 3; missing ones are 0
+seeds    a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values alone
+learned  SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 
 Fields of newer versions are kept and written again.
 
@@ -15,7 +18,7 @@ file contains them all the same: play that starts with a preset starts at its te
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -23,11 +26,21 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE, STEP_NAMES, Cell, Controls, clamped_cells
-from engine.errors import BadInput, BadParameter
+from engine.controls import (
+    GRID_SHAPE,
+    STEP_NAMES,
+    Cell,
+    Controls,
+    Seeds,
+    clamped_cells,
+    clamped_with_seeds,
+    mixed_seeds,
+    one_seed,
+)
+from engine.errors import BadInput, BadParameter, VamenError
 from engine.model.decode_request import ImageDecoder
 from engine.model.step_edits import apply_edits, with_cells
-from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.parameters import INDEX, LATENTS, TABLE
 from engine.spec import SPEC
 from engine.untrusted import read_json
 
@@ -37,6 +50,8 @@ MAX_NAME_LENGTH = 64  # characters
 NOT_RECALLED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
 ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
+KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned")
+MAX_LISTED_WEIGHTS = 8  # in a refusal
 DECIMALS = 5  # of step edits in a file
 SAVE_AGAIN = "save it again"
 
@@ -48,9 +63,11 @@ class Preset:
     name: str
     values: Mapping[str, float]  # of every parameter, by id
     cells: Mapping[Cell, float]  # step edits other than 0
+    seeds: Seeds  # that are mixed; the heaviest is the seed among the values
     model: str = ""  # name of the model that it was made with
     digest: str = ""  # SHA-256 of that model's file
     more: Mapping[str, Any] = field(default_factory=dict)  # fields of newer versions
+    learned: str = ""  # SHA-256 of a learned break
 
     @property
     def recalled(self) -> dict[str, float]:
@@ -67,6 +84,10 @@ class Preset:
             "values": {**self.more.get("values", {}), **self.values},
             "steps": {**self.more.get("steps", {}), **steps},
         }
+        if len(self.seeds) > 1:
+            known["seeds"] = self.seeds
+        if self.learned:
+            known["learned"] = self.learned
         return json.dumps({**self.more, **known}, indent=1) + "\n"
 
     @classmethod
@@ -85,18 +106,22 @@ class Preset:
         version = found.get("format") if isinstance(found, dict) else None
         if isinstance(version, bool) or version != PRESET_FORMAT:
             raise BadInput(f"the preset has format {version!r:.40}, this version reads {PRESET_FORMAT}; {SAVE_AGAIN}")
-        more = {key: value for key, value in found.items() if key not in ("format", "name", "model")}
+        more = {key: value for key, value in found.items() if key not in KNOWN_FIELDS}
         model = _table(found, "model")
         values, steps = _table(found, "values"), _table(found, "steps")
         more["values"] = {key: value for key, value in values.items() if key not in INDEX}
         more["steps"] = {key: value for key, value in steps.items() if key not in CELLS_BY_KEY}
+        legal = {entry.id: entry.clamp(_number(entry.id, values.get(entry.id, entry.default))) for entry in TABLE}
+        seeds = _seeds(found["seeds"]) if "seeds" in found else one_seed(legal["seed"])
         return cls(
             name=sanitise_name(found.get("name", "")),
-            values={entry.id: entry.clamp(_number(entry.id, values.get(entry.id, entry.default))) for entry in TABLE},
+            values=legal | {"seed": float(seeds[0][0])},
+            seeds=seeds,
             cells=clamped_cells({CELLS_BY_KEY[key]: _number(key, steps[key]) for key in steps if key in CELLS_BY_KEY}),
             model=sanitise_name(model.get("name", "")),
             digest=sanitise_name(model.get("sha256", "")),
             more=more,
+            learned=sanitise_name(found.get("learned", "")),
         )
 
 
@@ -108,57 +133,79 @@ def preset(
     Raises:
         BadParameter: an unknown id or cell, or a number that is not finite.
     """
-    given = {id: parameter(id).clamp(value) for id, value in values.items()}
+    given, _ = clamped_with_seeds(values, None)
     edits = {cell: value for cell, value in clamped_cells(cells).items() if value}
     all_values = {entry.id: given.get(entry.id, entry.default) for entry in TABLE}
-    return Preset(sanitise_name(name), all_values, edits, model, digest)
+    return Preset(sanitise_name(name), all_values, edits, one_seed(all_values["seed"]), model, digest)
+
+
+def default_preset() -> Preset:
+    """Return the sound of all parameters at their defaults."""
+    return preset("", {}, {})
 
 
 def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     """Return the present state of an instrument as a preset."""
-    cells = {cell: value for cell in ALL_CELLS if (value := controls.read_step(cell))}
-    return Preset(sanitise_name(name), {entry.id: controls.read(entry.id) for entry in TABLE}, cells, model, digest)
+    values = {entry.id: controls.read(entry.id) for entry in TABLE}
+    cells, seeds = controls.read_steps(), controls.read_seeds()
+    return Preset(sanitise_name(name), values, cells, seeds, model, digest, learned=controls.learned)
 
 
 def recall(controls: Controls, preset: Preset, due: float | None = None) -> None:
     """Set a preset on an instrument as one change; `due` as for `Controls.write`."""
-    controls.write(preset.recalled, due)
-    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due)
+    controls.write(preset.recalled, due, preset.seeds)
+    controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due, preset.learned)
 
 
-def start_values(preset: Preset | None) -> dict[str, float]:
+def start_values(preset: Preset) -> dict[str, float]:
     """Return the parameters, by id, for play that starts with a preset: those of a recall, and the tempo."""
-    return {**preset.recalled, "tempo": preset.values["tempo"]} if preset else {}
+    return {**preset.recalled, "tempo": preset.values["tempo"]}
 
 
 def morph(one: Preset, other: Preset, share: float) -> Preset:
-    """Interpolate between two presets: exactly `one` at `share` 0, exactly `other` at 1.
-
-    Parameters that are integers, like the seed, change half way.
+    """Return the sound between two presets: exactly `one` at `share` 0, exactly `other` at 1.
 
     Raises:
         BadParameter: the share is not a finite number.
     """
     if not math.isfinite(share):
         raise BadParameter(f"the share of a morph is {share}; send a number from 0 to 1")
-    if share <= 0 or share >= 1:
-        return one if share <= 0 else other
-    values = {
-        entry.id: (one if share < 0.5 else other).values[entry.id]
-        if entry.whole
-        else _between(one.values[entry.id], other.values[entry.id], share)
-        for entry in TABLE
-    }
-    edited = {**one.cells, **other.cells}
-    cells = {cell: _between(one.cells.get(cell, 0.0), other.cells.get(cell, 0.0), share) for cell in edited}
-    return Preset(f"{one.name} to {other.name}"[:MAX_NAME_LENGTH], values, cells, other.model, other.digest)
+    share = min(max(share, 0.0), 1.0)
+    return blend([(one, 1 - share), (other, share)])
 
 
-def step_latents(decoder: ImageDecoder, values: Mapping[str, float], cells: Mapping[Cell, float]) -> Floats:
-    """Return the latents (Spec.steps, n) of a loop's sixteenths for parameters by id, all of them, and step edits."""
-    knobs = np.array([values[f"latent/{index}"] for index in range(LATENTS)])
-    latents = decoder.step_latents(knobs, int(values["seed"]))
-    return apply_edits(latents, with_cells(np.zeros(GRID_SHAPE), cells), decoder.macros)
+def blend(parts: Sequence[tuple[Preset, float]]) -> Preset:
+    """Return the sound between presets, each with a weight that counts relative to their sum.
+
+    Seeds are mixed; other integers and the learned break are those of the heaviest preset. The only preset with a
+    weight above 0 is returned unchanged.
+
+    Raises:
+        BadParameter: a weight is below 0 or not finite, or none is above 0.
+    """
+    weights = [weight if weight >= 0 else math.nan for _, weight in parts]
+    if not 0 < (total := sum(weights)) < math.inf:
+        listed = ", ".join(f"{weight:g}" for _, weight in parts[:MAX_LISTED_WEIGHTS])
+        raise BadParameter(f"the weights of the presets are {listed}; send numbers from 0, one of them above 0")
+    shares = [(part, weight / total) for part, weight in parts if weight > 0]
+    first = max(shares, key=lambda pair: pair[1])[0]
+    if len(shares) == 1:
+        return first
+    seeds = mixed_seeds((seed, weight * share) for part, share in shares for seed, weight in part.seeds)
+    values = {**first.values, "seed": float(seeds[0][0])}
+    for id in (entry.id for entry in TABLE if not entry.whole):
+        values[id] = math.fsum(part.values[id] * share for part, share in shares)
+    edited = dict.fromkeys(cell for part, _ in shares for cell in part.cells)
+    cells = {cell: math.fsum(part.cells.get(cell, 0.0) * share for part, share in shares) for cell in edited}
+    name = sanitise_name(" and ".join(part.name for part, _ in shares))
+    return Preset(name, values, cells, seeds, first.model, first.digest, learned=first.learned)
+
+
+def step_latents(decoder: ImageDecoder, sound: Preset) -> Floats:
+    """Return the latents (Spec.steps, n) of the sixteenths of a preset's loop."""
+    knobs = np.array([sound.values[f"latent/{index}"] for index in range(LATENTS)])
+    latents = decoder.loop_latents(knobs, sound.seeds)
+    return apply_edits(latents, with_cells(np.zeros(GRID_SHAPE), sound.cells), decoder.macros)
 
 
 def model_mismatch_note(preset: Preset, model: str, digest: str) -> str:
@@ -180,8 +227,13 @@ def sanitise_name(text: object) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_NAME_LENGTH]
 
 
-def _between(low: float, high: float, share: float) -> float:
-    return low + (high - low) * share
+def _seeds(pairs: Any) -> Seeds:
+    try:
+        return mixed_seeds((_number("seed", seed), _number("weight", weight)) for seed, weight in pairs)
+    except (TypeError, ValueError, VamenError) as error:
+        raise BadInput(
+            f"the preset has seeds {pairs!r:.40}, expected pairs of seed and weight; {SAVE_AGAIN}"
+        ) from error
 
 
 def _table(found: Mapping[str, Any], key: str) -> dict[str, Any]:

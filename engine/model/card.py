@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.errors import ModelMismatch
 from engine.spec import Spec
 from engine.untrusted import printable_values, read_json
@@ -50,6 +53,15 @@ class Prior:
     centre: Row  # (latents,)
     axes: tuple[Row, ...]  # (latents, latents), a row for each knob
     mixture: tuple[Component, ...] = ()  # distribution of w for sampling; standard normal if empty
+
+    def draw(self, generator: np.random.Generator) -> NDArray[np.float64]:
+        """Return w (latents,) of a random loop."""
+        noise = generator.standard_normal(len(self.centre))
+        if not self.mixture:
+            return noise
+        shares = np.array([part.share for part in self.mixture])
+        part = self.mixture[int(generator.choice(len(shares), p=shares / shares.sum()))]
+        return part.mean + np.array(part.root) @ noise
 
 
 @dataclass(frozen=True, slots=True)

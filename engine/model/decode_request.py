@@ -1,8 +1,10 @@
 """The inputs that a tape is decoded from: as values set by the user (target), and as used and recorded (request).
 
-knobs    (LATENTS,) from -3 to 3, the latents of a loop       seed   selects one of the loops at these knobs
+knobs    (LATENTS,) from -3 to 3, the latents of a loop
+seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
 grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
+learned  SHA-256 of the file of a learned break (see learned_break), "" for none
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
 
@@ -13,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE, STEP_NAMES, clamped_cells
+from engine.controls import GRID_SHAPE, STEP_NAMES, Seeds, clamped_cells, mixed_seeds, one_seed
 from engine.errors import BadInput
 from engine.model.step_edits import Grid, Macros, apply_edits
-from engine.parameters import INDEX, LATENTS, parameter
+from engine.parameters import CORE_PARAMETERS, INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
@@ -24,6 +26,8 @@ from engine.tape.noise_texture import DecodedImage
 from .tape_builder import TapeBuilder
 
 Latents = NDArray[np.float64]
+TEXTURE_SEED = 0  # of the noise texture, which is the same for all seeds, so that it does not jump in a morph
+DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
 WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
 
 
@@ -46,30 +50,37 @@ class ImageDecoder(Protocol):
     def macros(self) -> Macros:
         """Drum -> offset (n,) of a sixteenth's latents that raises the drum's level by one standard deviation."""
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
-        """Return the latents (steps, n) of the loop that these knobs and seed describe."""
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
+        """Return the latents (steps, n) of the loop that these knobs and seeds describe."""
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
-        """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around."""
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
+        """Return levels, and the noise to add (grain), of `count` sixteenths from `first` on; the loop wraps around.
+
+        `learned`: SHA-256 of a learned break to add; VamenError if it cannot be used.
+        """
+
+    def require_learned(self, learned: str) -> None:
+        """Check that `decode` can use a learned break, by SHA-256 of its file; VamenError says why it cannot."""
 
 
 class DecodeTarget(NamedTuple):
     """The values that are set now; the decode worker moves the tape towards them."""
 
     knobs: Latents
-    seed: int
+    seeds: Seeds
     texture: float
     grid: Grid
+    learned: str = ""
 
     @classmethod
-    def of(cls, values: Latents, grid: Grid) -> Self:
-        """Take latents, seed and texture from the values of all parameters; `grid`: changes of single sixteenths."""
+    def of(cls, values: Latents, seeds: Seeds, grid: Grid, learned: str = "") -> Self:
+        """Take latents and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, int(values[INDEX["seed"]]), float(values[INDEX["texture"]]), grid)
+        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid, learned)
 
     def pack(self) -> Latents:
-        """Return the values that are smoothed, all but the seed, as one row for `unpack`."""
+        """Return the values that are smoothed, all but seeds and learned break, as one row for `unpack`."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
@@ -82,23 +93,28 @@ class DecodeRequest(NamedTuple):
     """All inputs of a tape besides the model and, if only some sixteenths are decoded (a window), the previous tape."""
 
     knobs: Sequence[float]
-    seed: int
+    seeds: Seeds
     texture: float
     cells: Mapping[str, float] = {}
     window: tuple[int, int] | None = None
+    learned: str = ""
 
     @classmethod
-    def of(cls, knobs: Latents, seed: int, texture: float, grid: Grid) -> "DecodeRequest":
+    def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid, learned: str = "") -> "DecodeRequest":
         """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
         cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
-        return cls(knobs.tolist(), seed, texture, cells)
+        return cls(knobs.tolist(), seeds, texture, cells, None, learned)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields for a JSON file."""
         extra: dict[str, Any] = {"cells": dict(self.cells)} if self.cells else {}
         if self.window:
             extra["window"] = list(self.window)
-        return {"knobs": list(self.knobs), "seed": self.seed, "texture": self.texture, **extra}
+        if self.learned:
+            extra["learned"] = self.learned
+        mixed = len(self.seeds) > 1
+        seeds = {"seeds": [list(pair) for pair in self.seeds]} if mixed else {"seed": self.seeds[0][0]}
+        return {"knobs": list(self.knobs), **seeds, "texture": self.texture, **extra}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "DecodeRequest":
@@ -110,7 +126,9 @@ class DecodeRequest(NamedTuple):
         knobs = [parameter(f"latent/{index}").clamp(value) for index, value in enumerate(values["knobs"])]
         if len(knobs) != LATENTS:
             raise ValueError(f"{len(knobs)} knobs, expected {LATENTS}")
-        seed, texture = parameter("seed").clamp(values["seed"]), parameter("texture").clamp(values["texture"])
+        pairs = values.get("seeds")
+        seeds = one_seed(values["seed"]) if pairs is None else mixed_seeds((seed, weight) for seed, weight in pairs)
+        texture = parameter("texture").clamp(values["texture"])
         keys = {(int(key.split("/")[0]), key.split("/")[1]): key for key in values.get("cells", {})}
         cells = clamped_cells({cell: values["cells"][key] for cell, key in keys.items()})
         window = values.get("window")
@@ -119,7 +137,10 @@ class DecodeRequest(NamedTuple):
             if not (0 <= first < SPEC.steps and 1 <= count <= SPEC.steps):
                 raise ValueError(f"a window of {count} sixteenths from {first} on")
             window = first, count
-        return cls(knobs, int(seed), texture, {keys[cell]: value for cell, value in cells.items()}, window)
+        learned = values.get("learned", "")
+        if not isinstance(learned, str):
+            raise ValueError(f"the learned break is {learned!r:.40}")
+        return cls(knobs, seeds, texture, {keys[cell]: value for cell, value in cells.items()}, window, learned)
 
     @property
     def grid(self) -> Grid:
@@ -159,11 +180,12 @@ class DecodeReplayer:
 
     def _decode(self, request: DecodeRequest) -> Tape:
         decoder = self._decoder
-        latents = decoder.step_latents(np.array(request.knobs), request.seed)
+        latents = decoder.loop_latents(np.array(request.knobs), request.seeds)
         latents = apply_edits(latents, request.grid, decoder.macros)
         if request.window is None or self._builder.empty:
-            tape, repaired = self._builder.whole(decoder.decode(latents), request.seed, request.texture)
+            image = decoder.decode(latents, learned=request.learned)
+            tape, repaired = self._builder.whole(image, TEXTURE_SEED, request.texture)
             self.repaired += repaired
             return tape
-        window = decoder.decode(latents, *request.window)
-        return self._builder.window(window, request.window[0], request.seed, request.texture)
+        window = decoder.decode(latents, *request.window, learned=request.learned)
+        return self._builder.window(window, request.window[0], TEXTURE_SEED, request.texture)

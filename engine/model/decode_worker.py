@@ -1,6 +1,7 @@
 """The decoder's thread, in the process that receives OSC and MIDI: targets of parameters in, decoded tapes out.
 
-target   knobs (LATENTS,) of the loop, grid (32, 19) of step edits, texture; the tape follows in `smoothing` seconds
+target   knobs (LATENTS,) of the loop, grid (32, 19) of step edits, texture; the tape follows in `smoothing` seconds;
+         seeds and learned break, which change at once
 decoder  a Model: computes the latents of sixteenths from knobs, and levels and grain (see noise_texture) from these
 publish  receives each tape and the request that it was decoded from
 
@@ -20,12 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.controls import Seeds
+from engine.errors import VamenError
 from engine.model.step_edits import Grid, apply_edits, unsupported_macros
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 
-from .decode_request import WINDOW_STEPS, DecodeRequest, DecodeTarget, ImageDecoder, unpack
+from .decode_request import TEXTURE_SEED, WINDOW_STEPS, DecodeRequest, DecodeTarget, ImageDecoder, unpack
 from .tape_builder import TapeBuilder
 
 Numbers = NDArray[np.float64]
@@ -101,13 +104,14 @@ class DecodeWorker:
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
         self._keepalive = keepalive
         self._decoder: ImageDecoder | None = None
-        self._ramp, self._seed = LinearRamp(target.pack(), smoothing), target.seed
-        self._loop: tuple[tuple[bytes, int], Floats] | None = None  # latents, after the knobs and seed they belong to
+        self._ramp, self._seeds = LinearRamp(target.pack(), smoothing), target.seeds
+        self._learned = target.learned
+        self._loop: tuple[tuple[bytes, Seeds], Floats] | None = None  # latents, after the knobs and seeds of them
         self._latents: Floats | None = None  # of the last decode
         self._image: DecodedImage | None = None  # the last whole one
-        self._image_key: tuple[bytes, int] | None = None  # its latents and seed
+        self._image_key: tuple[bytes, str] | None = None  # its latents and learned break
         self._builder, self._decoded_at = TapeBuilder(), -np.inf
-        self._errors, self._failure, self._missing_macros = 0, "", ""
+        self._errors, self._failure, self._missing_macros, self._missing_learned = 0, "", "", ""
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._closing = False
@@ -126,7 +130,7 @@ class DecodeWorker:
     def note(self) -> str:
         """Message for the user, one line, about the last problem; usually empty."""
         provider_note = self._decoder.note if self._decoder else ""
-        return "; ".join(filter(None, (self._failure, provider_note, self._missing_macros)))
+        return "; ".join(filter(None, (self._failure, provider_note, self._missing_macros, self._missing_learned)))
 
     def start(self, *, redecode: bool = False) -> None:
         """Start the thread; with `redecode` it decodes a tape at once, without waiting for new targets."""
@@ -146,7 +150,7 @@ class DecodeWorker:
         """Set new targets and return at once; callable from any thread."""
         with self._lock:
             self._ramp.set_target(target.pack(), self._clock())
-            self._seed = target.seed
+            self._seeds, self._learned = target.seeds, target.learned
         self._wake.set()
 
     def decode(self) -> bool:
@@ -154,34 +158,47 @@ class DecodeWorker:
         slow = self._image_time.seconds > HOP_SECONDS and not self._builder.empty
         ready = self._clock() + self._loop_time.seconds + (self._window_time if slow else self._image_time).seconds
         with self._lock:
-            row, seed, arrived = self._ramp.at(ready), self._seed, self._ramp.arrived(ready)
+            row, seeds, learned, arrived = self._ramp.at(ready), self._seeds, self._learned, self._ramp.arrived(ready)
         knobs, grid, texture = unpack(row)
         if self._decoder is None:
             self._decoder = self._open()
-        latents = self._edited_latents(self._decoder, knobs, seed, grid)
-        key = latents.tobytes(), seed
+        learned = self._usable(self._decoder, learned)
+        latents = self._edited_latents(self._decoder, knobs, seeds, grid)
+        key = latents.tobytes(), learned
+        request = DecodeRequest.of(knobs, seeds, texture, grid, learned)
         changed = key != self._image_key
         if changed and slow:
-            self._decode_window(self._decoder, latents, DecodeRequest.of(knobs, seed, texture, grid))
+            self._decode_window(self._decoder, latents, request)
             if not arrived and self._clock() - self._decoded_at < MAX_STALE:
                 return False  # a whole image would be out of date before it is heard
         began = self._clock()
         if self._image is None or changed:
-            self._image = self._decoder.decode(latents)
-        tape, repaired = self._builder.whole(self._image, seed, texture)
-        self._publish(tape, DecodeRequest.of(knobs, seed, texture, grid))
+            self._image = self._decoder.decode(latents, learned=learned)
+        tape, repaired = self._builder.whole(self._image, TEXTURE_SEED, texture)
+        self._publish(tape, request)
         if changed:
             self._image_key, self._decoded_at = key, self._clock()
             self._errors += repaired > 0
             self._image_time.add(self._decoded_at - began)
         return arrived
 
-    def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seed: int, grid: Grid) -> Floats:
-        """Return the edited latents of all sixteenths; the unedited are computed only for new knobs or a new seed."""
-        key = knobs.tobytes(), seed
+    def _usable(self, decoder: ImageDecoder, learned: str) -> str:
+        """Return the learned break, or none if the decoder cannot use it; then `note` says why."""
+        self._missing_learned = ""
+        if learned:
+            try:
+                decoder.require_learned(learned)
+            except VamenError as refusal:
+                self._missing_learned = f"{refusal}; the break plays without it"
+                return ""
+        return learned
+
+    def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seeds: Seeds, grid: Grid) -> Floats:
+        """Return the edited latents of all sixteenths; the unedited are computed only for new knobs or seeds."""
+        key = knobs.tobytes(), seeds
         if self._loop is None or self._loop[0] != key:
             began = self._clock()
-            self._loop = key, decoder.step_latents(knobs, seed)
+            self._loop = key, decoder.loop_latents(knobs, seeds)
             self._loop_time.add(self._clock() - began)
         missing = " and ".join(unsupported_macros(grid, decoder.macros))
         self._missing_macros = (
@@ -195,8 +212,8 @@ class DecodeWorker:
         began = self._clock()
         # one sixteenth before the playhead, because it may run backwards
         first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps
-        image = decoder.decode(latents, first, WINDOW_STEPS)
-        tape = self._builder.window(image, first, request.seed, request.texture)
+        image = decoder.decode(latents, first, WINDOW_STEPS, request.learned)
+        tape = self._builder.window(image, first, TEXTURE_SEED, request.texture)
         self._publish(tape, request._replace(window=(first, WINDOW_STEPS)))
         self._window_time.add(self._clock() - began)
 

@@ -1,13 +1,14 @@
 """The model: knobs and a seed in, a decoded loop out; or levels of a loop in, its place in the latent space out.
 
-knobs      float (16,)          latents of a whole loop; -1 and 1 are the 5th and 95th percentile of real breaks
-seed       int                  selects one of the loops at these knobs
+place      float (16,)          latents of a whole loop; -1 and 1 are the 5th and 95th percentile of real breaks
+knobs      float (16,)          a place as users set it: without the kit of the seed (see seed_draws)
+seed       int                  selects one of the loops at a place
 latents    float32 (32, 16)     of the sixteenths of a loop
 levels     float32 (512, 512)   frames, bands; 0..1
 grain      float32 (128, 64)    amount of noise to add to the levels, see noise_texture
 
-One file holds three tasks: `step_latents` of knobs, `decode` of latents to an image, and `encode` of levels. The size,
-card, inputs and outputs of a file are checked before it is used. Decoded cells are checked where a tape is built.
+One file holds three tasks: `step_latents` of a place, `decode` of latents to an image, and `encode` of levels. The
+size, card, inputs and outputs of a file are checked before it is used. Decoded cells are checked where a tape is built.
 """
 
 from collections.abc import Mapping
@@ -18,15 +19,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.arrays import Floats
+from engine.controls import Seeds
 from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
-from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
 from .card import METADATA_KEY, RETRAIN, Card, Row
 from .digest import ModelBytes, read_model
+from .learned_break import LearnedBreaks
 from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
 from .runtime import first_line, open_session
+from .seed_draws import SeedDraws, place
 from .signature import Task, require_signature
 from .trial import try_model
 
@@ -38,8 +41,8 @@ KNOB_HINT, LEVEL_HINT = "numbers from -3 to 3", "levels from 0 to 1"
 class Encoded(NamedTuple):
     """Result of `Model.encode` for a recorded loop.
 
-    knobs (16,) describe the loop as a whole: they and a seed decode to similar loops. latents (32, 16), a row per
-    sixteenth, decode to this loop as closely as the model can.
+    knobs (16,) are a place, which describes the loop as a whole: it and a seed decode to similar loops. latents
+    (32, 16), a row per sixteenth, decode to this loop as closely as the model can.
     """
 
     knobs: Floats
@@ -58,21 +61,16 @@ def bundled() -> Path:
     return found[0]
 
 
-def variation(seed: int, steps: int = SPEC.steps, latents: int = LATENTS) -> Floats:
-    """Return the noise (steps, latents) of a seed: standard normal, from numpy's PCG64, drawn as float64, by rows."""
-    return np.random.Generator(np.random.PCG64(seed)).standard_normal((steps, latents)).astype(np.float32)
-
-
 class Model:
     """A loaded model, used by one thread at a time. The same input gives the same bytes."""
 
     def __init__(self, runner: FailoverRunner, card: Card, file: ModelBytes | None = None) -> None:
         self.card = card
+        self.learned = LearnedBreaks()  # those that `decode` finds
         self.digest = file.digest if file else ""  # identity of the model in presets and takes
         self.digest_recorded = bool(file and file.recorded)  # whether the file has a digest to be checked with
-        self._runner = runner
-        self._grid = (card.spec.steps, card.step_latents)
-        self._variation = (0, variation(0, *self._grid))  # of the last seed
+        self.draws = SeedDraws(card)
+        self._runner, self._grid = runner, (card.spec.steps, card.step_latents)
 
     @property
     def provider(self) -> str:
@@ -147,26 +145,34 @@ class Model:
 
         return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card, file)
 
-    def step_latents(self, knobs: ArrayLike, seed: int) -> Floats:
-        """Return the latents (32, 16) of the loop that these knobs (16,) and seed describe.
+    def step_latents(self, place: ArrayLike, seed: int) -> Floats:
+        """Return the latents (32, 16) of the loop that this place (16,) and the noise of a seed describe.
 
         Raises:
-            BadParameter: a wrong shape, a knob that is not finite, or a negative seed.
+            BadParameter: a wrong shape, a number that is not finite, or a negative seed.
         """
-        place = _checked("knobs", knobs, (self.card.latents,), KNOB_HINT)
         if seed < 0:
             raise BadParameter(f"the seed is {seed}; send a whole number from 0")
-        if seed != self._variation[0]:
-            self._variation = (seed, variation(seed, *self._grid))
-        return self._runner.run(Task.LOOP, knobs=place, variation=self._variation[1])[0]
+        where = _checked("knobs", place, (self.card.latents,), KNOB_HINT)
+        return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(((seed, 1.0),)))[0]
 
-    def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def loop_latents(self, knobs: ArrayLike, seeds: Seeds) -> Floats:
+        """Return the latents (32, 16) of a loop; its place is the knobs (16,) plus the kit of a mixture of seeds.
+
+        BadParameter: a wrong shape, or a knob that is not finite.
+        """
+        where = _checked("knobs", knobs, (self.card.latents,), KNOB_HINT) + self.draws.kit(seeds)
+        return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(seeds))[0]
+
+    def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         """Return `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
 
-        The loop wraps around. The values are those of the same sixteenths in the whole loop.
+        The loop wraps around. The values are those of the same sixteenths in the whole loop. `learned` is the SHA-256
+        of a learned break, whose sound replaces the model's near its latents.
 
         Raises:
             BadParameter: a wrong shape, a latent that is not finite, or `first` or `count` out of range.
+            BadInput, ModelMismatch: as `require_learned`.
         """
         grid, steps = _checked("latents", latents, self._grid, KNOB_HINT), self.card.spec.steps
         if not (0 <= first < steps and 1 <= count <= steps):
@@ -181,11 +187,17 @@ class Model:
         levels, grain = self._runner.run(Task.DECODE, latents=rows)
         frames = self.card.spec.step_frames
         begin, end = margin * frames, (margin + count) * frames
-        return DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+        image = DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
+        own = rows[margin : margin + count]
+        return self.learned.find(learned, self.digest).refined(image, own) if learned else image
 
-    def decode_loop(self, knobs: ArrayLike, seed: int) -> DecodedImage:
+    def require_learned(self, learned: str) -> None:
+        """Check that `decode` can use a learned break; BadInput or ModelMismatch says why it cannot."""
+        self.learned.find(learned, self.digest)
+
+    def decode_loop(self, place: ArrayLike, seed: int) -> DecodedImage:
         """Return levels of a whole loop, and the noise to add (grain); arguments and errors as `step_latents`."""
-        return self.decode(self.step_latents(knobs, seed))
+        return self.decode(self.step_latents(place, seed))
 
     def encode(self, levels: ArrayLike) -> Encoded:
         """Return the latents that decode to a loop of levels (512, 512), and the knobs that decode to similar loops.
@@ -197,26 +209,19 @@ class Model:
         return Encoded(*self._runner.run(Task.ENCODE, levels=tape))
 
     def sample(self, generator: np.random.Generator) -> Floats:
-        """Return knobs (16,) drawn from the distribution of real breaks."""
-        noise, mixture = generator.standard_normal(self.card.latents), self.card.prior.mixture
-        if not mixture:
-            return self.place(noise)
-        shares = np.array([part.share for part in mixture])
-        part = mixture[int(generator.choice(len(mixture), p=shares / shares.sum()))]
-        return self.place(part.mean + np.array(part.root) @ noise)
+        """Return a place (16,) drawn from the distribution of real breaks."""
+        return place(self.card.prior, self.card.prior.draw(generator))
 
     def place(self, w: ArrayLike) -> Floats:
-        """Return the knobs (16,) of a point w (16,), the inverse of w = centre + knobs @ axes (see Prior).
+        """Return the place (16,) of a point w (16,), the inverse of w = centre + place @ axes (see Prior).
 
-        If w is standard normal noise, the knobs are distributed like those of real breaks.
+        If w is standard normal noise, places are distributed like those of real breaks.
 
         Raises:
             BadParameter: a wrong shape, or a number that is not finite.
         """
         _checked("w", w, (self.card.latents,), "numbers, most of them from -3 to 3")
-        prior = self.card.prior
-        with np.errstate(over="ignore"):  # an overflow becomes infinity, which `load` and the tasks reject
-            return np.linalg.solve(np.array(prior.axes).T, np.asarray(w, float) - prior.centre).astype(np.float32)
+        return place(self.card.prior, w)
 
 
 def _require_prior(model: Model, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 control -> player   parameters   float64 (len(TABLE),)         sequence lock
                     steps        float64 (32, 19)              sequence lock; read by the next control process only
+                    seeds        float64 (MAX_SEEDS, 2)        as steps: pairs of a seed and its weight
                     events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts
                     tapes        float32 (3, frames, bins)     word `newest`; the slot being read is never written
                     stopping, player_pid, handover             request to stop; process id; see session/state.py
@@ -26,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import KEEP_GAIN, MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
-from engine.controls import GRID_SHAPE, UNSCHEDULED, Event
+from engine.controls import GRID_SHAPE, MAX_SEEDS, UNSCHEDULED, Event
 from engine.errors import BadInput
 from engine.parameters import TABLE
 from engine.spec import SPEC, Spec
@@ -50,6 +51,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
     grid = [("sequence", "<u8"), ("values", "<f8", GRID_SHAPE)]
     meters = [("sequence", "<u8"), ("values", "<f8", (len(Meters._fields),))]
     event = [("action", "<i8"), ("index", "<i8"), ("value", "<f8"), ("at", "<i8")]
+    seeds = [("sequence", "<u8"), ("values", "<f8", (MAX_SEEDS, 2))]
     ring = [("head", "<u8"), ("tail", "<u8"), ("refused", "<u8"), ("slots", event, (EVENT_SLOTS,))]
     tape = [
         ("magnitudes", "<f4", (spec.frames, spec.bins)),
@@ -69,6 +71,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
         ("handover", "S2048"),
         ("parameters", parameters),
         ("steps", grid),
+        ("seeds", seeds),
         ("meters", meters),
         ("ring", ring),
         ("tapes", tapes),
@@ -159,6 +162,7 @@ class SharedState:
         self._memory = memory
         self._record: Any = np.ndarray((), layout(spec), buffer=memory.buf)
         self.parameters, self.steps = SeqLock(self._record["parameters"]), SeqLock(self._record["steps"])
+        self.seeds = SeqLock(self._record["seeds"])
         self.events = EventRing(self._record["ring"])
         self.tapes = TripleBuffer(self._record["tapes"])
         self.monitor, self.event_log = OutputMonitor(self._record["monitor"]), EventLog(self._record["event_log"])
@@ -226,7 +230,7 @@ class SharedState:
 
     def close(self) -> None:
         """Detach from the segment."""
-        del self.parameters, self.steps, self.events, self.tapes, self.monitor, self.event_log, self._meters
+        del self.parameters, self.steps, self.seeds, self.events, self.tapes, self.monitor, self.event_log, self._meters
         del self._record
         self._memory.close()
 

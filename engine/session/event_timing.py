@@ -7,10 +7,12 @@ An event that is due at a given time needs no lookahead: its attack is placed ex
 """
 
 from engine.controls import Action, Event
+from engine.errors import BadInput
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
 DELIVERY_MARGIN_S = 0.0005  # covers the time from receiving an event to queuing it, nearly always
+MAX_LOOKAHEAD_MS = 500.0
 
 
 class EventTiming:
@@ -56,3 +58,16 @@ def beat_at(meters: Meters, at: float, tempo: float) -> float | None:
     Exact while `tempo` is constant from the player's last block to `at`.
     """
     return meters.beat + (at - meters.output_time) * tempo / 60 if meters.playing > 0 else None
+
+
+def lookahead_seconds(milliseconds: float | None) -> float | None:
+    """Return a lookahead in seconds; None is the session's default.
+
+    Raises:
+        BadInput: below 0, too long to play with, or not a number.
+    """
+    if milliseconds is None:
+        return None
+    if not 0 <= milliseconds <= MAX_LOOKAHEAD_MS:
+        raise BadInput(f"a lookahead of {milliseconds:g} ms cannot be played; choose 0 to 500, usually 5")
+    return milliseconds / 1e3

@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from engine.controls import Action, Cell, Event, Status, clamped, clamped_cells
-from engine.model.decode_request import DecodeRequest, ImageDecoder
+from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
+from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
+from engine.model.sound_state import StateReader
 from engine.parameters import CORE_PARAMETERS, INDEX, parameter
 from engine.realtime.event_log import LogEntry
 from engine.realtime.lifeline import Lifeline
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from engine.files.recorder import Recorder  # not loaded unless the session is recorded
 
 
-class Session:
+class Session(StateReader):
     """Controls of an instrument that plays in another process, from entering the context until leaving it."""
 
     def __init__(
@@ -57,25 +58,21 @@ class Session:
             output: where to play.
             provider: returns the execution provider of the decoder.
             model: returns the name of the model.
-            values: initial parameters, by id.
+            values: initial parameters, by id; BadParameter for an unknown id or a number that is not finite.
             autoplay: start to play at once.
             lookahead: seconds from an event to its sample (see EventTiming); 0 is as soon as possible.
             lifeline: to the supervisor. After a killed session this one continues it and ignores `values`, `autoplay`.
             recorder: records the output.
             clock: returns the time in seconds.
-
-        Raises:
-            BadParameter: an unknown id or a number that is not finite in `values`.
         """
         self._provider, self._model, self._recorder = provider, model, recorder
         self._output, self._lifeline, self._clock = output or OutputChoice(), lifeline, clock
         self._shared = SharedState.open_or_create(lifeline.segment) if lifeline else None
-        self._state = SessionState(values or {}, self._shared)
+        self._state: SessionState = SessionState(values or {}, self._shared)
         self.handover = self._state.handover  # data from the former control process, and for the next one
         self.resumed = bool(self.handover)  # whether it continues the session of a former control process
         self.tape: Tape | None = None  # the last decoded one
-        self._tape_number = 0
-        self._autoplay, self._timing = autoplay, EventTiming(lookahead)
+        self._tape_number, self._autoplay, self._timing = 0, autoplay, EventTiming(lookahead)
         smoothing, playhead = parameter("latent/0").smoothing, lambda: self.meters.frame
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
@@ -137,41 +134,33 @@ class Session:
         if not keep_player:
             shared.unlink()
 
-    def read(self, id: str) -> float:
-        """Return the value of a parameter, in its unit."""
-        return self._state.read(id)
-
-    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
         """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
-        legal = clamped(values)
+        legal, mixture = clamped_with_seeds(values, seeds)
         if due is not None and due > self._clock():
-            # the player applies them at the sample; the values that others read follow at `due`
-            for id, value in legal.items():
+            for id, value in legal.items():  # the player applies them at the sample; what others read follows at `due`
                 if INDEX[id] < CORE_PARAMETERS:
                     self.trigger(Event(Action.SET, INDEX[id], value), due=due)
-            if self.scheduler.add(due, partial(self.write, legal)):
+            if self.scheduler.add(due, partial(self.write, legal, seeds=mixture)):
                 return legal
         with self._lock:
-            self._state.set(legal)
-            if self._shared:
-                self._state.save(self._shared)
-            if any(id in ("seed", "texture") or id.startswith("latent/") for id in legal):
+            self._state.set(legal, mixture)
+            self._state.save(self._shared)
+            if not DECODED.isdisjoint(legal):
                 self._decoder.set_target(self._state.target)
         return legal
 
-    def read_step(self, cell: Cell) -> float:
-        """Return the offset, -3..3, that is set for one latent or drum of a sixteenth (see step_edits)."""
-        return self._state.read_step(cell)
-
-    def write_steps(self, cells: Mapping[Cell, float], due: float | None = None) -> dict[Cell, float]:
-        """Replace the edits of single sixteenths, now or at `due`; return the clamped values."""
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
-        if due is not None and due > self._clock() and self.scheduler.add(due, partial(self.write_steps, legal)):
+        again = partial(self.write_steps, legal, learned=learned)
+        if due is not None and due > self._clock() and self.scheduler.add(due, again):
             return legal
         with self._lock:
-            self._state.set_cells(legal)
-            if self._shared:
-                self._state.save(self._shared)
+            self._state.set_cells(legal, learned)
+            self._state.save(self._shared)
             self._decoder.set_target(self._state.target)
         return legal
 
@@ -225,8 +214,7 @@ class Session:
         """Set fields of `handover`, the JSON data with which a new control process goes on if this one is killed."""
         with self._lock:
             self.handover.update(data)
-            if self._shared:
-                self._state.save_handover(self._shared)
+            self._state.save_handover(self._shared)
 
     def _publish(self, tape: Tape, request: DecodeRequest) -> None:
         """Give the player a tape; called from the decoder's thread."""

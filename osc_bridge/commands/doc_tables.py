@@ -32,6 +32,8 @@ ARGUMENT_SIGNATURES = {
     LATENT_PATH: "f f …",
     SLICE_PATH: "i [f]",
     f"{ROOT}/preset/save": "i [s]",
+    f"{ROOT}/preset/blend": "i f …",
+    f"{ROOT}/random": "[f]",
     PING_PATH: "any",
     LISTEN_PATH: "s …",
     IGNORE_PATH: "[s …]",

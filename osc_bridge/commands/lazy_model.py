@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import BadInput, VamenError
 from engine.model.card import Card
+from engine.model.learned_break import LearnedBreaks
 from osc_bridge.osc.latent_names import LatentNames
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ class LazyModel:
         path: Path | None,
         provider: str = "auto",
         threads: int = 1,
+        learned: LearnedBreaks | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the arguments of `Model.load`; without a path, those of the bundled model.
+        """Take the arguments of `Model.load`, without a path those of the bundled model, and the learned breaks.
 
         Raises:
             BadInput: less than one thread, or more than this machine has cores.
@@ -41,6 +43,7 @@ class LazyModel:
             raise BadInput(f"the model cannot run on {threads} threads here; choose 1 to {cores}, usually 1")
         self._path, self._provider, self._threads, self._clock = path, provider, threads, clock
         self._model: Model | None = None
+        self._learned = learned or LearnedBreaks()
         self._known: tuple[str, ...] = ()
         self._failure, self._next_attempt = VamenError(), -float("inf")
         self._lock = threading.Lock()
@@ -60,10 +63,11 @@ class LazyModel:
                 from engine.model.model_file import Model, bundled
 
                 try:
-                    self._model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
+                    model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
                 except VamenError as refusal:
                     self._failure, self._next_attempt = refusal, self._clock() + RETRY_INTERVAL_S
                     raise
+                model.learned, self._model = self._learned, model
             return self._model
 
     @property

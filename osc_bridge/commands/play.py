@@ -16,12 +16,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal
 
-from engine.errors import BadInput
+import numpy as np
+
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.parameters import parameter
 from engine.realtime.lifeline import take_lifeline
 from engine.realtime.outputs import OutputChoice
+from engine.session.event_timing import lookahead_seconds
 from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -32,8 +34,8 @@ from osc_bridge.oscquery.http_server import WebServer
 from .lazy_model import LazyModel
 from .notes import UnderrunNote, print_changes, print_note
 from .preset_commands import PresetCommands
+from .sound_commands import SoundCommands
 
-MAX_LOOKAHEAD_MS = 500.0
 LOOPBACK_HOSTS = ("127.0.0.1", LOCALHOST, "::1")
 
 
@@ -102,7 +104,8 @@ def play(
 
     sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
     lifeline = take_lifeline()
-    lazy = LazyModel(model, provider, threads)
+    presets, commands = PresetBank(bank), CommandRegistry()
+    lazy = LazyModel(model, provider, threads, presets.learned)
     recorder = None
     if record is not None:
         from engine.files.recorder import Recorder  # imported here, because it delays the start
@@ -121,15 +124,16 @@ def play(
         recorder=recorder,
     )
     lazy.expect(session.handover.get("model", ()))
-    presets, commands = PresetBank(bank), CommandRegistry()
     writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
     preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
+    history, generator = preset_commands.history, np.random.default_rng()
+    SoundCommands(session, history, lambda: lazy.model.draws, generator).register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:
-        session.write(start_values(first) | explicit)
-        session.write_steps(first.cells)
+        session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
+        session.write_steps(first.cells, learned=first.learned)
     lock = threading.Lock()
     with handle_termination() as termination, writer, ExitStack() as stack:
         if lifeline:
@@ -177,6 +181,8 @@ def play(
         underruns = UnderrunNote(lambda: int(session.meters.underruns))
 
         def notes() -> tuple[str, ...]:
+            with lock:
+                history.observe()
             clocks = midi_system.clock_source_note, midi_system.clock_note.note
             own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
             return (*own, *clocks, *midi_system.port_notes)
@@ -197,19 +203,6 @@ def play(
         preset_commands.prepare()
         freeze_gc_and_prioritise()
         print_changes(notes, termination.requested, printed)
-
-
-def lookahead_seconds(milliseconds: float | None) -> float | None:
-    """Return a lookahead in seconds; None is the session's default.
-
-    Raises:
-        BadInput: below 0, too long to play with, or not a number.
-    """
-    if milliseconds is None:
-        return None
-    if not 0 <= milliseconds <= MAX_LOOKAHEAD_MS:
-        raise BadInput(f"a lookahead of {milliseconds:g} ms cannot be played; choose 0 to 500, usually 5")
-    return milliseconds / 1e3
 
 
 def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:

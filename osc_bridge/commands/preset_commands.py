@@ -3,6 +3,7 @@
 preset          a number or a name              preset/save     a number, and perhaps a name
 preset/morph    two of them, and a position     preset/rename   a number or a name, and a new name
                 between them, 0 to 1            preset/delete   a number or a name
+preset/blend    any of them, each with a weight
 
 A command is called with the lock of the controls held. A recall with a time in the future is passed to the controls
 together with that time. A change of the bank takes effect at once; its file is written by a thread, in the order of the
@@ -17,9 +18,11 @@ from functools import cache
 from engine.controls import Controls
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank
-from engine.files.presets import Preset, capture, model_mismatch_note, morph, recall
-from osc_bridge.osc.command_arguments import DELETE, MORPH, PRESET, RENAME, SAVE
+from engine.files.presets import Preset, blend, capture, model_mismatch_note, morph, recall
+from osc_bridge.osc.command_arguments import BLEND, DELETE, MORPH, PRESET, RENAME, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
+
+from .sound_commands import SoundHistory
 
 MAX_UNWRITTEN = 64  # changes that may wait for the disk
 
@@ -39,6 +42,7 @@ class PresetCommands:
             writer: writes files, one after the other.
         """
         self._controls, self._bank, self._identity, self._writer = controls, bank, cache(identity), writer
+        self.history = SoundHistory(controls)  # gets the sounds that are replaced
         self._room = threading.BoundedSemaphore(MAX_UNWRITTEN)
         self.note = ""  # what was saved, renamed or deleted, or a warning about the recalled preset; usually empty
 
@@ -52,18 +56,26 @@ class PresetCommands:
         commands.add_with_arguments(PRESET, self._recall)
         commands.add_with_arguments(SAVE, self._save)
         commands.add_with_arguments(MORPH, self._morph)
+        commands.add_with_arguments(BLEND, self._blend)
         commands.add_with_arguments(RENAME, self._rename)
         commands.add_with_arguments(DELETE, self._delete)
 
     def _recall(self, arguments: Sequence[Argument], at: float) -> None:
         (which,) = arguments
-        self._recall_preset(self._bank.find(which), at)
+        self._recall_preset(self._bank.find(which), at, None)
 
     def _morph(self, arguments: Sequence[Argument], at: float) -> None:
         one, other, position = arguments
-        self._recall_preset(morph(self._bank.find(one), self._bank.find(other), _require_number(position)), at)
+        between = morph(self._bank.find(one), self._bank.find(other), _require_number(position))
+        self._recall_preset(between, at, (one, other))
 
-    def _recall_preset(self, preset: Preset, at: float) -> None:
+    def _blend(self, arguments: Sequence[Argument], at: float) -> None:
+        names, weights = arguments[::2], map(_require_number, arguments[1::2])
+        parts = [(self._bank.find(which), weight) for which, weight in zip(names, weights, strict=True)]
+        self._recall_preset(blend(parts), at, names)
+
+    def _recall_preset(self, preset: Preset, at: float, gesture: object) -> None:
+        self.history.record(gesture)
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())
 

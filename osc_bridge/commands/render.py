@@ -25,10 +25,11 @@ from engine.files.audio import AUDIO_FORMATS, read, write
 from engine.files.loudness import loudness_note
 from engine.files.offline_render import OfflineControls, render_log, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
-from engine.files.presets import model_mismatch_note, start_values
+from engine.files.presets import default_preset, model_mismatch_note, start_values
+from engine.files.random_break import random_break, random_number
 from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
-from engine.parameters import LATENTS, TABLE, parameter
+from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 
 from .render_take import render_take
@@ -49,6 +50,7 @@ def render(
     preset: str | None = None,
     tempo: float | None = None,
     seed: float | None = None,
+    random: Annotated[list[int] | None, Parameter(consume_multiple=True, negative=())] = None,
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
     texture: float | None = None,
     model: Path | None = None,
@@ -67,6 +69,8 @@ def render(
         preset: Number, name or file of a preset; other options override its values.
         tempo: BPM, 40 to 300; by default 170, or the tempo of the preset or the MIDI file.
         seed: Variation of the break; by default 5, or that of the preset.
+        random: Number of a random break, from 0, with its seed and its latents; without a number, one is drawn and
+            printed. Put the option behind the file to write.
         latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0, or as in the preset.
         texture: Grain of the noise, 0 to 2; by default that of the model or the preset.
         model: Model file; by default the bundled one.
@@ -85,7 +89,8 @@ def render(
     elif midi_out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
-        if any(option is not None for option in (bars, seconds, preset, tempo, seed, latents, texture, midi, map)):
+        given = (bars, seconds, preset, tempo, seed, random, latents, texture, midi, map)
+        if any(option is not None for option in given):
             raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
         render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
         return
@@ -95,19 +100,28 @@ def render(
         raise BadInput("--map is for a MIDI file; name one with --midi")
     if midi is not None and tempo is not None:
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
-    stored = None if preset is None else find_preset(preset, PresetBank())
+    number = None if random is None else random_number(random, np.random.default_rng())
+    if number is not None and seed is not None:
+        raise BadInput(f"random break {number} has a seed of its own; leave --seed or --random out")
+    bank = PresetBank()
+    stored = None if preset is None else find_preset(preset, bank)
     explicit = explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
-    sound = {entry.id: entry.default for entry in TABLE} | start_values(stored) | explicit
+    start = stored or default_preset()
     sequence = None if midi is None else _read_sequence(midi)
-    samples = length(bars, seconds, sound["tempo"], sequence)
+    samples = length(bars, seconds, explicit.get("tempo", start.values["tempo"]), sequence)
     path = model or bundled()
     decoder = Model.load(path)
+    decoder.learned = bank.learned
     if stored:
         _warn([model_mismatch_note(stored, decoder.card.name, decoder.digest)])
     begin = time.perf_counter()
+    if number is not None:
+        start = random_break(decoder.draws, start, number)
+    sound = start_values(start) | explicit
     if not (stored or "texture" in explicit):
         sound["texture"] = parameter("texture").clamp(decoder.card.texture)
-    controls = OfflineControls(sound, stored.cells if stored else None)
+    seeds = None if "seed" in explicit else start.seeds
+    controls = OfflineControls(sound, start.cells, seeds, start.learned)
     controls.trigger(Event(Action.PLAY))
     if sequence:
         _warn(_play_sequence(sequence, controls, map, samples, decoder))
@@ -120,8 +134,9 @@ def render(
     write(out, audio)
     lasts = samples / SPEC.rate
     played = f"of {midi}" if midi else f"at {sound['tempo']:g} BPM"
+    variation = f"seed {int(controls.read('seed'))}" if number is None else f"random break {number}"
     print(
-        f"{out}: {lasts:.2f} s {played}, seed {int(sound['seed'])}, {loudness_note(audio, SPEC.rate)}, "
+        f"{out}: {lasts:.2f} s {played}, {variation}, {loudness_note(audio, SPEC.rate)}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
 
@@ -210,6 +225,7 @@ def _play_sequence(
     from .lazy_model import latents_of
     from .midi_ports import maps_folder
     from .preset_commands import PresetCommands
+    from .sound_commands import SoundCommands
 
     default = MapLibrary()
     library = default if name is None else load_maps(maps_folder(), latents=latents_of(decoder.card))
@@ -219,6 +235,7 @@ def _play_sequence(
     identity = decoder.card.name, decoder.digest
     presets = PresetCommands(controls, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
     presets.register(commands)
+    SoundCommands(controls, presets.history, lambda: decoder.draws, np.random.default_rng(0)).register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]
 

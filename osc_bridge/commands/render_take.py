@@ -14,8 +14,10 @@ from engine.core import Quality
 from engine.errors import BadInput
 from engine.files.audio_stream import FRAME_BYTES, write_blocks
 from engine.files.offline_render import replay_blocks
+from engine.files.preset_bank import user_folder
 from engine.files.session_log import SessionLog, read_log, require_model
 from engine.model.decode_request import DecodeReplayer
+from engine.model.learned_break import LearnedBreaks
 from engine.spec import SPEC
 
 LONG_S = 600.0  # length in seconds from which it is said before the work begins
@@ -47,6 +49,7 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
         require_room(out, log)
         decoder = Model.load(model, provider="cpu")
         require_model(log, decoder.card.name, decoder.digest)
+        decoder.learned = LearnedBreaks(source.parent, user_folder())
         write_blocks(out, _reported(replay_blocks(log, DecodeReplayer(decoder, log.requests), quality), log.length))
         print(f"{out}: {seconds:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
     if not log.whole:

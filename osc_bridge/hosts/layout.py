@@ -11,6 +11,7 @@ from enum import Enum
 from engine.parameters import LATENTS, Parameter
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import NORM_ROOT, ROOT, EndpointKind, by_path, endpoints
+from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
 
 from .patch_target import LARGE_KNOBS, PatchTarget
 
@@ -121,6 +122,8 @@ def _sound() -> Iterator[Item]:
     yield parameter_item(Widget.NUMBER, "seed", (608, 330, 156, 28))
     for place, number in enumerate(PRESETS):
         yield button("preset", (16 + 72 * place, 364, 64, 28), number, label=f"preset {number}")
+    for place, word in enumerate((RANDOM, ANOTHER, UNDO, REDO)):
+        yield button(word, (608 + 60 * place, 364, 56, 28))
 
 
 def _slices() -> Iterator[Item]:

@@ -10,6 +10,13 @@ from osc_bridge.osc.addresses import ROOT, EndpointKind, by_path, endpoints
 from .patch_target import PatchTarget
 from .supercollider import method_words, plain
 
+METHOD_PATHS = {  # of methods with a name of their own
+    "clearSteps": "step/clear",
+    "savePreset": "preset/save",
+    "morphPresets": "preset/morph",
+    "blendPresets": "preset/blend",
+}
+
 
 def sc_help(target: PatchTarget) -> bytes:
     """Return the bytes of Vamen.schelp: examples with the address `target`, and all methods of the class."""
@@ -74,7 +81,7 @@ def _methods(target: PatchTarget) -> Iterator[str]:
             yield address.about[0].upper() + address.about[1:].replace("`", "") + "."
     yield "METHOD:: step"
     yield f"Adds to one thing of one sixteenth, 0 to {SPEC.steps - 1}: {', '.join(STEP_NAMES[LATENTS:])} or a latent."
-    for word, path in (("clearSteps", "step/clear"), ("savePreset", "preset/save"), ("morphPresets", "preset/morph")):
+    for word, path in METHOD_PATHS.items():
         about = by_path()[f"{ROOT}/{path}"].about
         yield f"METHOD:: {word}"
         yield about[0].upper() + about[1:] + "."

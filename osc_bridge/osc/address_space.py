@@ -23,7 +23,7 @@ CONTROLS = tuple(path for path, endpoint in by_path().items() if endpoint.kind i
 READABLE = tuple(
     path for path, endpoint in by_path().items() if endpoint.kind in (EndpointKind.CONTROL, EndpointKind.METER)
 )
-PERCENTILES = "-1 and +1 are the 5th and 95th percentile of real breaks"
+PERCENTILES = "-1 to +1 spans the 5th to 95th percentile of real breaks"
 MAX_SUGGESTED_LENGTH = 100  # characters of an unknown address; a longer one is not compared with the known ones
 MIN_SIMILARITY = 0.7  # of a part to the name that is suggested, 0 to 1 (see difflib)
 MAX_SUGGESTED_DEPTH = 6  # parts of an unknown address between its slashes

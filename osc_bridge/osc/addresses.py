@@ -87,8 +87,18 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
         "the sound between two presets: their numbers or names, and where, 0 to 1",
         (_PRESET_RANGE, _PRESET_RANGE, (0, 1)),
     ),
+    (
+        "preset/blend",
+        "if",
+        "the sound between any presets: pairs of a number or a name and a weight from 0",
+        (_PRESET_RANGE, None),
+    ),
     ("preset/rename", "is", "give one of your presets, by number or name, another name", (_PRESET_RANGE, None)),
     ("preset/delete", "i", "delete one of your presets, by number or name; the factory's come back", (_PRESET_RANGE,)),
+    ("random", "f", "a new break; below 1, a step from this one towards it", ((0, 1),)),
+    ("another", "", "a break like this one"),
+    ("undo", "", "the sound before this one, up to 32 times"),
+    ("redo", "", "take undo back"),
     ("tap", "", "tap the tempo"),
     ("nudge", "f", "push the beat ahead; below 0, hold it back", ((-MAX_NUDGE_MS, MAX_NUDGE_MS),), "ms"),
     ("half", "", "half the tempo"),
@@ -132,6 +142,8 @@ OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
     f"{ROOT}/preset": ("s",),
     f"{ROOT}/preset/save": ("is",),
     f"{ROOT}/preset/morph": ("ssf", "isf", "sif"),
+    f"{ROOT}/preset/blend": ("sf", "ifif", "sfsf", "ififif", "sfsfsf"),  # and more
+    f"{ROOT}/random": ("",),
     f"{ROOT}/preset/rename": ("ss",),
     f"{ROOT}/preset/delete": ("s",),
     LISTEN_PATH: ("ss", "sss", "ssss"),  # and more

@@ -5,6 +5,7 @@ A 0 from a button is a release: it gives no arguments, and then the command is n
 
 from collections.abc import Callable, Mapping, Sequence
 
+from engine.controls import MAX_SEEDS
 from engine.errors import BadParameter
 from engine.parameters import TABLE
 from engine.spec import SPEC
@@ -14,11 +15,13 @@ from .command_registry import Argument
 from .request import button_numbers, number, numbers, quoted
 
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that take a name or several numbers
+BLEND = "preset/blend"
+RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
 RENAME, DELETE = "preset/rename", "preset/delete"
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
-    + ["play", "stop", "panic", PRESET, "tap", "half", "double", "nudge", "clock"]
+    + ["play", "stop", "panic", PRESET, "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
 )
 
 Arguments = Sequence[object]
@@ -34,6 +37,11 @@ def pressed(path: str, arguments: Arguments) -> bool:
     if len(values) > 1:
         raise BadParameter(f"{path} takes one number at most, {len(values)} came; send one")
     return not values or values[0] > 0
+
+
+def _amount_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    """Return the size of a random step; a button without a number sends 1."""
+    return (min(*button_numbers(arguments), 1.0, 1.0),) if pressed(path, arguments) else ()
 
 
 def _press_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
@@ -84,6 +92,15 @@ def _morph_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     return (_which_preset(sent[0]), _which_preset(sent[1]), number(sent[2]))
 
 
+def _blend_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    sent = _items(arguments)
+    if len(sent) % 2 or not 2 <= len(sent) <= 2 * MAX_SEEDS:
+        raise BadParameter(
+            f"{path} takes up to {MAX_SEEDS} presets, each with its weight, {len(sent)} arguments came; send pairs"
+        )
+    return tuple(number(item) if index % 2 else _which_preset(item) for index, item in enumerate(sent))
+
+
 def _items(arguments: Arguments) -> Arguments:
     """Return the arguments; a single array stands for its items, as in `numbers`."""
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments
@@ -98,9 +115,11 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     PRESET: _preset_argument,
     SAVE: _save_arguments,
     MORPH: _morph_arguments,
+    BLEND: _blend_arguments,
+    RANDOM: _amount_argument,
     RENAME: _rename_arguments,
     DELETE: _preset_argument,
     **dict.fromkeys(("nudge", "clock"), _number_argument),
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
-    **dict.fromkeys(("tap", "half", "double"), _press_argument),
+    **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),
 }

@@ -23,10 +23,10 @@ import numpy as np
 
 from engine.errors import BadInput, VamenError
 from engine.realtime.outputs import OutputChoice
+from engine.session.event_timing import lookahead_seconds
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from osc_bridge.commands.lazy_model import LazyModel
-from osc_bridge.commands.play import lookahead_seconds
 from osc_bridge.lifecycle import freeze_gc_and_prioritise
 from osc_bridge.midi.midi_system import MidiSystem
 from osc_bridge.osc.command_registry import CommandRegistry

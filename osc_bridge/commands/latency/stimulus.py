@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from engine.arrays import Floats
+from engine.controls import Seeds
 from engine.model.decode_request import Latents
 from engine.model.model_file import Model
 from engine.model.step_edits import Macros
@@ -66,17 +67,20 @@ class StimulusDecoder:
         """Drum -> offset of a sixteenth's latents that raises the drum's level; see `Model.macros`."""
         return self._model.macros
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
         """Return the model's latents of every sixteenth; keep `knobs`, the 16 latent parameters, for `decode`."""
         self._knobs = knobs.copy()
-        return self._model.step_latents(knobs, seed)
+        return self._model.loop_latents(knobs, seeds)
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         """Return the stimulus in `count` sixteenths from number `first` on; latent 0 sets the amplitude of the tone."""
         grain = self._model.decode(latents, first, count).grain
         rows = np.arange(first * SPEC.step_frames, (first + count) * SPEC.step_frames) % SPEC.frames
         levels = stimulus_levels(float(self._knobs[0]), tone=bool(self._knobs[1] > 0))
         return DecodedImage(levels[rows], np.zeros_like(grain))
+
+    def require_learned(self, learned: str) -> None:
+        """Accept any learned break: the stimulus has none of its sound."""
 
 
 def stimulus_levels(latent: float, *, tone: bool) -> Floats:

@@ -84,6 +84,11 @@ Vamen {
 	preset { |which| this.send("preset", which) }
 	savePreset { |number, name| this.send("preset/save", *[number, name].reject(_.isNil)) }
 	morphPresets { |one, other, share| this.send("preset/morph", one, other, share) }
+	blendPresets { |... pairs| this.send("preset/blend", *pairs) }
+	random { |amount = 1.0| this.send("random", amount) }
+	another { this.send("another") }
+	undo { this.send("undo") }
+	redo { this.send("redo") }
 	presets { |func| this.ask("presets", func ? { |... pairs| pairs.postln }) }
 	// not dated: it is when it is
 	tap { addr.sendMsg("/vamen/tap") }

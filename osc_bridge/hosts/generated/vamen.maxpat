@@ -4883,17 +4883,17 @@
      "patching_rect": [
       170.0,
       820.0,
-      48.0,
-      40.0
+      56.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      404.0,
-      48.0,
-      44.0
+      608.0,
+      364.0,
+      56.0,
+      28.0
      ],
-     "text": "0",
+     "text": "random",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4914,7 +4914,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/random"
     }
    },
    {
@@ -4946,17 +4946,17 @@
      "patching_rect": [
       320.0,
       820.0,
-      48.0,
-      40.0
+      56.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      404.0,
-      48.0,
-      44.0
+      668.0,
+      364.0,
+      56.0,
+      28.0
      ],
-     "text": "1",
+     "text": "another",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4977,7 +4977,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/another"
     }
    },
    {
@@ -5009,17 +5009,17 @@
      "patching_rect": [
       470.0,
       820.0,
-      48.0,
-      40.0
+      56.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      404.0,
-      48.0,
-      44.0
+      728.0,
+      364.0,
+      56.0,
+      28.0
      ],
-     "text": "2",
+     "text": "undo",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5040,7 +5040,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/undo"
     }
    },
    {
@@ -5072,17 +5072,17 @@
      "patching_rect": [
       620.0,
       820.0,
-      48.0,
-      40.0
+      56.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      404.0,
-      48.0,
-      44.0
+      788.0,
+      364.0,
+      56.0,
+      28.0
      ],
-     "text": "3",
+     "text": "redo",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5103,7 +5103,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/redo"
     }
    },
    {
@@ -5140,12 +5140,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      16.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "4",
+     "text": "0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5166,7 +5166,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -5203,12 +5203,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      68.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "5",
+     "text": "1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5229,7 +5229,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -5266,12 +5266,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      120.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "6",
+     "text": "2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5292,7 +5292,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -5329,12 +5329,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      172.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "7",
+     "text": "3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5355,7 +5355,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -5392,12 +5392,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      224.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "8",
+     "text": "4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5418,7 +5418,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -5455,12 +5455,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      276.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "9",
+     "text": "5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5481,7 +5481,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -5518,12 +5518,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      328.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "10",
+     "text": "6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5544,7 +5544,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -5581,12 +5581,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      380.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "11",
+     "text": "7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5607,7 +5607,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -5644,12 +5644,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      432.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "12",
+     "text": "8",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5670,7 +5670,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -5707,12 +5707,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      484.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "13",
+     "text": "9",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5733,7 +5733,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -5770,12 +5770,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      536.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "14",
+     "text": "10",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5796,7 +5796,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -5833,12 +5833,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
+      588.0,
       404.0,
       48.0,
       44.0
      ],
-     "text": "15",
+     "text": "11",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5859,7 +5859,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -5896,12 +5896,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      452.0,
+      640.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "16",
+     "text": "12",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5922,7 +5922,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -5959,12 +5959,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      452.0,
+      692.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "17",
+     "text": "13",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5985,7 +5985,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -6022,12 +6022,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      452.0,
+      744.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "18",
+     "text": "14",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6048,7 +6048,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -6085,12 +6085,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      452.0,
+      796.0,
+      404.0,
       48.0,
       44.0
      ],
-     "text": "19",
+     "text": "15",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6111,7 +6111,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -6148,12 +6148,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      16.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "20",
+     "text": "16",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6174,7 +6174,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -6211,12 +6211,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      68.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "21",
+     "text": "17",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6237,7 +6237,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -6274,12 +6274,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      120.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "22",
+     "text": "18",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6300,7 +6300,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -6337,12 +6337,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      172.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "23",
+     "text": "19",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6363,7 +6363,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -6400,12 +6400,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      224.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "24",
+     "text": "20",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6426,7 +6426,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -6463,12 +6463,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      276.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "25",
+     "text": "21",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6489,7 +6489,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -6526,12 +6526,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      328.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "26",
+     "text": "22",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6552,7 +6552,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -6589,12 +6589,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      380.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "27",
+     "text": "23",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6615,7 +6615,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -6652,12 +6652,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      432.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "28",
+     "text": "24",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6678,7 +6678,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -6715,12 +6715,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      484.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "29",
+     "text": "25",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6741,7 +6741,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 25 1"
     }
    },
    {
@@ -6778,12 +6778,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      536.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "30",
+     "text": "26",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6804,7 +6804,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 26 1"
     }
    },
    {
@@ -6841,12 +6841,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
+      588.0,
       452.0,
       48.0,
       44.0
      ],
-     "text": "31",
+     "text": "27",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6867,7 +6867,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 27 1"
     }
    },
    {
@@ -6888,11 +6888,263 @@
    {
     "box": {
      "id": "obj-325",
-     "maxclass": "comment",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      170.0,
+      1340.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      640.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "28",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-326",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 28 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-327",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       170.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-328",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      320.0,
+      1340.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-329",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-330",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      320.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-331",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      470.0,
+      1340.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-332",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 30 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-333",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      470.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-334",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      620.0,
+      1340.0,
+      48.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      796.0,
+      452.0,
+      48.0,
+      44.0
+     ],
+     "text": "31",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-335",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 31 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-336",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      620.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-337",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
       1340.0,
       66.0,
       20.0
@@ -6909,264 +7161,6 @@
    },
    {
     "box": {
-     "id": "obj-326",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      170.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      82.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-327",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      1428.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-328",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      1472.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-329",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      320.0,
-      1340.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      156.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "text": "beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-330",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      320.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      222.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-331",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      320.0,
-      1428.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-332",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      320.0,
-      1472.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-333",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      470.0,
-      1340.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      296.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "text": "frame"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-334",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      470.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      362.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-335",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      470.0,
-      1428.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-336",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      470.0,
-      1472.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/frame"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-337",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      620.0,
-      1340.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      436.0,
-      508.0,
-      66.0,
-      20.0
-     ],
-     "text": "peak"
-    }
-   },
-   {
-    "box": {
      "id": "obj-338",
      "maxclass": "flonum",
      "numinlets": 1,
@@ -7176,14 +7170,14 @@
       "bang"
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      502.0,
+      82.0,
       508.0,
       66.0,
       20.0
@@ -7202,7 +7196,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1428.0,
       140.0,
       22.0
@@ -7221,12 +7215,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1472.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/peak"
+     "text": "route /vamen/meter/playing"
     }
    },
    {
@@ -7236,19 +7230,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      920.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
+      156.0,
       508.0,
       66.0,
       20.0
      ],
-     "text": "load"
+     "text": "beat"
     }
    },
    {
@@ -7262,14 +7256,14 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      642.0,
+      222.0,
       508.0,
       66.0,
       20.0
@@ -7288,7 +7282,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1428.0,
       140.0,
       22.0
@@ -7307,12 +7301,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1472.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/load"
+     "text": "route /vamen/meter/beat"
     }
    },
    {
@@ -7322,19 +7316,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      1070.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      716.0,
+      296.0,
       508.0,
       66.0,
       20.0
      ],
-     "text": "underruns"
+     "text": "frame"
     }
    },
    {
@@ -7348,14 +7342,14 @@
       "bang"
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      782.0,
+      362.0,
       508.0,
       66.0,
       20.0
@@ -7374,7 +7368,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1428.0,
       140.0,
       22.0
@@ -7393,55 +7387,61 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1070.0,
       1472.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/underruns"
+     "text": "route /vamen/meter/frame"
     }
    },
    {
     "box": {
      "id": "obj-349",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1220.0,
       1340.0,
-      140.0,
-      22.0
+      66.0,
+      20.0
      ],
-     "text": "prepend set"
+     "presentation": 1,
+     "presentation_rect": [
+      436.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "peak"
     }
    },
    {
     "box": {
      "id": "obj-350",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
      "outlettype": [
-      ""
+      "",
+      "bang"
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       1384.0,
-      832.0,
-      22.0
+      66.0,
+      20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      538.0,
-      832.0,
-      22.0
+      502.0,
+      508.0,
+      66.0,
+      20.0
      ],
-     "text": ""
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
@@ -7454,7 +7454,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
       1428.0,
       140.0,
       22.0
@@ -7473,7 +7473,259 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1220.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/peak"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-353",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      576.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-354",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1370.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      642.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-355",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-356",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-357",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1520.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      716.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-358",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1520.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      782.0,
+      508.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-359",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-360",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-361",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1340.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-362",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1384.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      538.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-363",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-364",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
       1472.0,
       140.0,
       22.0
@@ -7483,7 +7735,7 @@
    },
    {
     "box": {
-     "id": "obj-353",
+     "id": "obj-365",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7491,7 +7743,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1820.0,
       1340.0,
       140.0,
       22.0
@@ -7501,12 +7753,12 @@
    },
    {
     "box": {
-     "id": "obj-354",
+     "id": "obj-366",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1820.0,
       1384.0,
       140.0,
       22.0
@@ -7516,7 +7768,7 @@
    },
    {
     "box": {
-     "id": "obj-355",
+     "id": "obj-367",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7525,7 +7777,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1970.0,
       1340.0,
       140.0,
       22.0
@@ -7540,7 +7792,7 @@
    },
    {
     "box": {
-     "id": "obj-356",
+     "id": "obj-368",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7548,7 +7800,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1970.0,
       1384.0,
       140.0,
       22.0
@@ -7558,12 +7810,12 @@
    },
    {
     "box": {
-     "id": "obj-357",
+     "id": "obj-369",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1970.0,
       1428.0,
       140.0,
       22.0
@@ -10504,11 +10756,23 @@
    {
     "patchline": {
      "source": [
-      "obj-327",
+      "obj-325",
       0
      ],
      "destination": [
-      "obj-328",
+      "obj-326",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-326",
+      0
+     ],
+     "destination": [
+      "obj-327",
       0
      ]
     }
@@ -10520,7 +10784,19 @@
       0
      ],
      "destination": [
-      "obj-326",
+      "obj-329",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-329",
+      0
+     ],
+     "destination": [
+      "obj-330",
       0
      ]
     }
@@ -10544,7 +10820,19 @@
       0
      ],
      "destination": [
-      "obj-330",
+      "obj-333",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-334",
+      0
+     ],
+     "destination": [
+      "obj-335",
       0
      ]
     }
@@ -10557,18 +10845,6 @@
      ],
      "destination": [
       "obj-336",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-336",
-      0
-     ],
-     "destination": [
-      "obj-334",
       0
      ]
     }
@@ -10664,18 +10940,6 @@
       0
      ],
      "destination": [
-      "obj-349",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-349",
-      0
-     ],
-     "destination": [
       "obj-350",
       0
      ]
@@ -10684,11 +10948,11 @@
    {
     "patchline": {
      "source": [
-      "obj-353",
+      "obj-355",
       0
      ],
      "destination": [
-      "obj-354",
+      "obj-356",
       0
      ]
     }
@@ -10700,7 +10964,7 @@
       0
      ],
      "destination": [
-      "obj-355",
+      "obj-354",
       0
      ]
     }
@@ -10708,11 +10972,95 @@
    {
     "patchline": {
      "source": [
-      "obj-355",
+      "obj-359",
       0
      ],
      "destination": [
-      "obj-357",
+      "obj-360",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-360",
+      0
+     ],
+     "destination": [
+      "obj-358",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-363",
+      0
+     ],
+     "destination": [
+      "obj-364",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-364",
+      0
+     ],
+     "destination": [
+      "obj-361",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-361",
+      0
+     ],
+     "destination": [
+      "obj-362",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-365",
+      0
+     ],
+     "destination": [
+      "obj-366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-368",
+      0
+     ],
+     "destination": [
+      "obj-367",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-367",
+      0
+     ],
+     "destination": [
+      "obj-369",
       0
      ]
     }

@@ -3,7 +3,8 @@
 latent/0, tempo, ...            a parameter, by its id
 kick, latent/kick, ...          a latent, by the name that the model gives it; another target of that name comes first
 play, stop, panic, slice/5      an event
-tap, half, double               a command
+tap, half, double, random,      a command
+another, undo, redo
 preset, nudge, clock            a command with the control's value; preset/3 always has the value 3
 none                            nothing, so that the entry of a map below does not count
 """
@@ -15,12 +16,13 @@ from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import INDEX, TABLE, Parameter
 from engine.spec import SPEC
+from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 NO_TARGET = "none"
 
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
-_COMMANDS = ("tap", "half", "double")
+_COMMANDS = ("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO)
 _VALUE_RANGES = {"preset": (0.0, 127.0), "nudge": (-20.0, 20.0), "clock": (0.0, 2.0)}  # nudge in milliseconds
 _WHOLE_VALUES = ("preset", "clock")
 
@@ -73,7 +75,7 @@ def parse_target(name: str, latents: LatentNames = NO_NAMES) -> Target | None:
     raise BadParameter(
         f"there is nothing called {name[:40]!r} to control; known are {names}the ids of the parameters, play, stop, "
         f"panic, slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, tap, nudge, half, double, clock, "
-        "none"
+        "random, another, undo, redo, none"
     )
 
 

@@ -1,5 +1,6 @@
 """A break becomes a preset that decodes close to it; unusable files and arguments are refused in one sentence."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,12 @@ import pytest
 
 from engine.arrays import Floats
 from engine.commands import encode as module
-from engine.commands.encode import Cycle, cut_bars, decoded_levels, encode, encoded, mean_error_db, tape_of
+from engine.commands import manage_presets
+from engine.commands.encode import Cycle, cut_bars, decoded_levels, encode, encoded, mean_error_db, normalised, tape_of
 from engine.errors import BadInput, BadParameter
-from engine.files.audio import write
+from engine.files.audio import read, write
 from engine.files.preset_folder import read_preset
+from engine.model.learned_break import LearnedBreaks
 from engine.model.model_file import Model, bundled
 from engine.spec import SPEC
 
@@ -124,6 +127,28 @@ def test_the_command_writes_a_preset_that_can_be_read(tmp_path: Path, capsys: py
     said = capsys.readouterr().out
     assert "two bars at 150.0 BPM of 8 beats at 150.0 BPM (estimate, confidence" in said
     assert " dB, " in said
+
+
+def test_a_break_that_is_learned_sounds_as_it_does_wherever_its_file_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
+    model, bank = tiny.tiny_model(tmp_path / "tiny.onnx"), tmp_path / "bank"
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, len(drums(2))).astype(np.float32)
+    write(tmp_path / "mine.wav", noise * np.linspace(1, 0.1, len(noise), dtype=np.float32))
+    encode(tmp_path / "mine.wav", tmp_path / "plain.json", model=model, bars=2)
+    encode(tmp_path / "mine.wav", tmp_path / "mine.json", model=model, bars=2, learn=True)
+    plain, learned = map(float, re.findall(r" (\S+) dB,", capsys.readouterr().out))
+    assert learned < 2.6 < 10 < plain
+    manage_presets.import_preset(tmp_path / "mine.json", 7, bank=bank)
+    (tmp_path / "away").mkdir()
+    manage_presets.export("7", tmp_path / "away" / "again.json", bank=bank)
+    for file in (tmp_path / "mine.json", bank / "007.json", tmp_path / "away" / "again.json"):
+        found = Model.load(model, provider="cpu")
+        found.learned = LearnedBreaks(file.parent)
+        heard = decoded_levels(found, read_preset(file))
+        cycle = cut_bars(normalised(read(tmp_path / "mine.wav"), file), "mine", 2)
+        assert mean_error_db(heard, tape_of(cycle)) < 2.6
 
 
 def test_the_level_of_a_break_does_not_matter(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from engine.files.presets import (
     MAX_PRESET_BYTES,
     NOT_RECALLED,
     Preset,
+    blend,
     capture,
     model_mismatch_note,
     morph,
@@ -124,7 +125,9 @@ def test_a_recall_sets_the_break_and_leaves_the_performance_alone() -> None:
     played = {id: controls.read(id) for id in NOT_RECALLED}
     kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
     controls.dues.clear()
+    controls.learned = "cd" * 32
     recall(controls, kept, 12.5)
+    assert controls.learned == "", "what was learned of the break before is not heard in this one"
     assert {id: controls.read(id) for id in NOT_RECALLED} == played
     assert {entry.id: controls.read(entry.id) for entry in TABLE} == {**kept.values, **played}
     assert {cell: value for cell, value in controls.cells.items() if value} == {(5, "3"): -1}
@@ -136,7 +139,9 @@ def test_a_capture_contains_all_values_and_edits(values: dict[str, float], cells
     controls = FakeControls()
     controls.write(values)
     controls.write_steps(cells)
+    controls.learned = "ab" * 32
     kept = capture(controls, "now", "tiny", "")
+    assert Preset.from_json(kept.to_json()).learned == kept.learned == "ab" * 32
     assert kept.values == {entry.id: controls.read(entry.id) for entry in TABLE}
     assert kept.cells == {cell: value for cell, value in controls.cells.items() if value}
 
@@ -166,7 +171,27 @@ def test_a_morph_has_exact_ends_and_stays_between_them(
 def test_a_morph_at_one_half_is_the_mean() -> None:
     one, other = preset("a", {"latent/0": -1, "seed": 3}, {(0, "kick"): 2}), preset("b", {"latent/0": 3, "seed": 8}, {})
     between = morph(one, other, 0.5)
-    assert (between.values["latent/0"], between.values["seed"], between.cells) == (1.0, 8, {(0, "kick"): 1.0})
+    assert (between.values["latent/0"], between.values["seed"], between.cells) == (1.0, 3, {(0, "kick"): 1.0})
+    assert between.seeds == ((3, 0.5), (8, 0.5))
+
+
+def test_a_blend_of_blends_mixes_all_seeds_and_survives_its_file() -> None:
+    one, other, third = (preset(str(seed), {"seed": seed}, {}) for seed in (3, 8, 9))
+    mixed = blend([(morph(one, other, 0.25), 1.0), (third, 1.0), (one, 0.0)])
+    assert dict(mixed.seeds) == pytest.approx({3: 0.375, 8: 0.125, 9: 0.5})
+    assert Preset.from_json(mixed.to_json()).seeds == mixed.seeds
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [1.0, -0.1], [1.0, math.nan], [math.inf, 1.0]])
+def test_weights_that_are_not_positive_numbers_are_refused(weights: list[float]) -> None:
+    with pytest.raises(BadParameter, match="the weights of the presets are"):
+        blend([(preset("a", {}, {}), weight) for weight in weights])
+
+
+@pytest.mark.parametrize("seeds", [5, [], [5], [[5, "x"]], [[5, -1]], [[5, 1, 1]], {"5": 1}])
+def test_a_file_with_other_seeds_is_refused(seeds: object) -> None:
+    with pytest.raises(BadInput, match="the preset has seeds"):
+        Preset.from_json(text(seeds=seeds))
 
 
 @pytest.mark.parametrize("share", [math.nan, math.inf])

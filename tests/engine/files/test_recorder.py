@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from engine.arrays import Floats
-from engine.controls import Action, Event
+from engine.controls import Action, Event, one_seed
 from engine.errors import BadInput, ModelMismatch
 from engine.files.recorder import Recorder, unused_path
 from engine.files.session_log import read_log
@@ -19,7 +19,7 @@ from tests.engine.segments import ManualPlayer, shared_with
 from tests.engine.waiting import wait_until
 from tests.sound import break_loop, tape_of
 
-REQUEST = DecodeRequest([0.0] * 16, 5, 1.2)
+REQUEST = DecodeRequest([0.0] * 16, one_seed(5), 1.2)
 
 
 @pytest.fixture

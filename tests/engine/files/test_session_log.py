@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
-from engine.controls import Action, Event
+from engine.controls import Action, Event, one_seed
 from engine.errors import BadInput, ModelMismatch
 from engine.files.offline_render import replay
 from engine.files.session_log import (
@@ -31,7 +31,7 @@ from tests.engine.segments import ManualPlayer, shared_with
 from tests.sound import break_loop, tape_of
 
 TAPES = [tape_of(break_loop()), tape_of(break_loop((0, 3, 6, 10, 12), seed=4)), tape_of(break_loop((1, 9), seed=2))]
-REQUESTS = {number: DecodeRequest([number / 10] * 16, number, 1.0) for number in (1, 2, 3)}
+REQUESTS = {number: DecodeRequest([number / 10] * 16, one_seed(number), 1.0) for number in (1, 2, 3)}
 
 
 def tape_number(number: int) -> Tape:
@@ -145,7 +145,7 @@ def test_a_large_log_is_read_in_little_memory(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         log = read_log(path)
-        assert sum(log.requests[entry.number].seed for entry in log.entries) == 5000
+        assert sum(log.requests[entry.number].seeds[0][0] for entry in log.entries) == 5000
         assert tracemalloc.get_traced_memory()[1] < 1e6
     finally:
         tracemalloc.stop()

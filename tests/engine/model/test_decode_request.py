@@ -1,18 +1,21 @@
 """A decode request survives a file to the bit, and its replay gives the same tape."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, STEP_NAMES
+from engine.controls import GRID_SHAPE, STEP_NAMES, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
+from engine.files.preset_folder import write_learned
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
+from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
-from engine.parameters import TABLE
+from engine.parameters import INDEX, LATENTS, TABLE
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
@@ -22,25 +25,28 @@ cells = st.dictionaries(
 )
 
 
-@given(st.lists(st.floats(-3, 3), min_size=16, max_size=16), st.integers(0, 2**31 - 1), st.floats(0, 2), cells)
+mixtures = st.lists(st.tuples(st.integers(0, 2**31 - 1), st.floats(1e-6, 1e6)), min_size=1, max_size=5)
+
+
+@given(st.lists(st.floats(-3, 3), min_size=16, max_size=16), mixtures, st.floats(0, 2), cells)
 def test_a_request_survives_a_file_to_the_bit(
-    knobs: list[float], seed: int, texture: float, changed: dict[tuple[int, int], float]
+    knobs: list[float], pairs: list[tuple[int, float]], texture: float, changed: dict[tuple[int, int], float]
 ) -> None:
     grid = np.zeros((SPEC.steps, len(STEP_NAMES)))
     for place, value in changed.items():
         grid[place] = value
-    request = DecodeRequest.of(np.array(knobs), seed, texture, grid)
+    request = DecodeRequest.of(np.array(knobs), mixed_seeds(pairs), texture, grid)
     again = DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict())))
     assert again == request
     np.testing.assert_array_equal(again.grid, grid)
 
 
 def test_a_window_survives_a_file() -> None:
-    request = DecodeRequest([0.0] * 16, 5, 1.0, {"3/kick": 0.5}, (30, 4))
+    request = DecodeRequest([0.0] * 16, one_seed(5), 1.0, {"3/kick": 0.5}, (30, 4), "ab" * 32)
     assert DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict()))) == request
 
 
-GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
+GOOD = DecodeRequest([0.0] * 16, one_seed(5), 1.0).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,9 @@ GOOD = DecodeRequest([0.0] * 16, 5, 1.0).to_dict()
         {"knobs": [float("nan")] * 16},
         {"knobs": None},
         {"seed": "five"},
+        {"seeds": [5]},
+        {"seeds": [[5, -1.0]]},
+        {"seeds": []},
         {"window": [32, 4]},
         {"window": [0]},
         {"cells": {"kick": 1.0}},
@@ -67,6 +76,17 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return Model.load(tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx"), provider="cpu")
 
 
+@pytest.fixture
+def learned(model: Model, tmp_path: Path) -> str:
+    """The SHA-256 of a learned break that the model finds."""
+    latents = model.loop_latents(np.zeros(LATENTS), one_seed(5))
+    decoded = model.decode(latents).levels
+    found = LearnedBreak.fit(model.digest, latents, decoded, 1 - decoded, [latents + 2])
+    write_learned(tmp_path, found)
+    model.learned = LearnedBreaks(tmp_path)
+    return found.digest
+
+
 class SlowClock:
     """A clock that advances at every call, so that windows are decoded before the whole image."""
 
@@ -78,14 +98,14 @@ class SlowClock:
         return self.now
 
 
-def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
+def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: str) -> None:
     published: list[tuple[Tape, DecodeRequest]] = []
     values, grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
     columns = iter(range(0, 5000, 37))
     worker = DecodeWorker(
         lambda: model,
         lambda tape, request: published.append((Tape(tape.magnitudes.copy(), tape.onsets.copy()), request)),
-        DecodeTarget.of(values, grid),
+        DecodeTarget.of(values, one_seed(5), grid),
         0.01,
         SlowClock(),
         playhead=lambda: float(next(columns) % 512),
@@ -94,9 +114,11 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
     for turn in range(6):
         values[-16:] = np.random.default_rng(turn).uniform(-1, 1, 16)
         grid[turn, 16] = 0.5
-        worker.set_target(DecodeTarget.of(values, grid.copy()))
+        mixture = mixed_seeds([(5, 1.0), (9, float(turn))])  # as in a morph
+        worker.set_target(DecodeTarget.of(values, mixture, grid.copy(), learned if turn % 2 else ""))
         for _ in range(3):
             worker.decode()
+    assert {request.learned for _, request in published} == {"", learned}
     assert {request.window is None for _, request in published} == {True, False}
     again = DecodeReplayer(model, {number: request for number, (_, request) in enumerate(published, 1)})
     for number in range(2, len(published) + 1, 2):  # not every tape was played
@@ -105,3 +127,25 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model) -> None:
         np.testing.assert_array_equal(tape.onsets, wanted.onsets)
     with pytest.raises(BadInput, match="loads tape 1 after"):
         again(1)
+
+
+def test_a_learned_break_is_heard_and_one_that_cannot_be_used_is_said(model: Model, learned: str) -> None:
+    published: list[tuple[Tape, DecodeRequest]] = []
+    values = np.array([entry.default for entry in TABLE])
+    values[INDEX["texture"]] = 0
+    plain = DecodeTarget.of(values, one_seed(5), np.zeros(GRID_SHAPE))
+    worker = DecodeWorker(lambda: model, lambda *both: published.append(both), plain, 0.01, lambda: 100.0)
+    for which, said in (("", ""), (learned, ""), ("ab" * 32, "the learned break abababababab is not in"), ("", "")):
+        worker.set_target(plain._replace(learned=which))
+        worker.decode()
+        assert worker.note.startswith(said) and bool(worker.note) == bool(said)
+    assert [request.learned for _, request in published] == ["", learned, "", ""]
+    before, heard, without, after = (tape.magnitudes for tape, _ in published)
+    assert np.median(np.abs(np.log10(heard / before))) > 0.5
+    assert np.array_equal(without, before) and np.array_equal(after, before)
+
+
+def test_a_take_with_a_learned_break_that_is_not_there_is_refused(model: Model, learned: str) -> None:
+    for which, sentence in (("cd" * 32, "the learned break cdcdcdcdcdcd is not in"), ("x", "expected the SHA-256")):
+        with pytest.raises(BadInput, match=sentence):
+            DecodeReplayer(model, {1: DecodeRequest([0.0] * 16, one_seed(5), 1.0, learned=which)})(1)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.arrays import MIN_MAGNITUDE
-from engine.controls import GRID_SHAPE
-from engine.model.decode_request import DecodeRequest, DecodeTarget, Latents
+from engine.controls import GRID_SHAPE, one_seed
+from engine.model.decode_request import TEXTURE_SEED, DecodeRequest, DecodeTarget, Latents
 from engine.model.decode_worker import DecodeWorker, LinearRamp, MovingAverage, Numbers
 from engine.model.step_edits import Grid
 from engine.parameters import LATENTS
@@ -56,7 +56,7 @@ class Model:
 
 
 def target(place: Latents = ORIGIN, seed: int = 1, texture: float = 0.0, grid: Grid = NO_EDITS) -> DecodeTarget:
-    return DecodeTarget(place, seed, texture, grid)
+    return DecodeTarget(place, one_seed(seed), texture, grid)
 
 
 def worker_of(
@@ -87,12 +87,18 @@ def test_a_change_of_texture_is_smoothed_and_needs_no_decode() -> None:
         model.now += 0.01
     assert len(model.calls) == 1
     for tape, amount in zip(published, (0, 0.5, 1, 1.5), strict=True):
-        wanted, _ = tape_from_levels(add_texture(NOISY, 1, amount))
+        wanted, _ = tape_from_levels(add_texture(NOISY, TEXTURE_SEED, amount))
         np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
+
+
+def test_another_seed_has_the_same_texture() -> None:
+    published: list[Tape] = []
+    model = decoder_of(Model())
+    worker = DecodeWorker(model, publish_to(published), target(ORIGIN, 1, 1.5), SMOOTHING)
+    worker.decode()
     worker.set_target(target(ORIGIN, 2, 1.5))
     worker.decode()
-    assert len(model.calls) == 2
-    assert np.array_equal(published[-1].magnitudes, tape_from_levels(add_texture(NOISY, 2, 1.5))[0].magnitudes)
+    assert np.array_equal(published[0].magnitudes, published[1].magnitudes)
 
 
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:

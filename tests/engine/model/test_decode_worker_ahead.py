@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE
+from engine.controls import GRID_SHAPE, Seeds, one_seed
 from engine.model.decode_request import WINDOW_STEPS, DecodeTarget, Latents
 from engine.model.decode_worker import HOP_SECONDS, MAX_STALE, DecodeWorker
 from engine.model.step_edits import Grid, with_cells
@@ -38,12 +38,12 @@ class SlowDecoder:
         self.loops, self.decoded = 0, list[int]()
         self.called = threading.Event()
 
-    def step_latents(self, knobs: Latents, seed: int) -> Floats:
+    def loop_latents(self, knobs: Latents, seeds: Seeds) -> Floats:
         self.loops += 1
         self.now += 0.001
         return np.tile(knobs, (SPEC.steps, 1)).astype(np.float32)
 
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps) -> DecodedImage:
+    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         self.decoded.append(count)
         self.now += self.pace * count
         self.called.set()
@@ -54,7 +54,7 @@ class SlowDecoder:
 
 
 def target(knob: float, texture: float = 0.5, grid: Grid = NO_EDITS) -> DecodeTarget:
-    return DecodeTarget(np.full(LATENTS, knob), 1, texture, grid)
+    return DecodeTarget(np.full(LATENTS, knob), one_seed(1), texture, grid)
 
 
 class Setup:

@@ -11,7 +11,8 @@ import onnx
 import pytest
 
 from engine.errors import BadInput, BadParameter, ModelMismatch
-from engine.model.model_file import Model, bundled, variation
+from engine.model.model_file import Model, bundled
+from engine.model.seed_draws import variation
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -265,8 +266,9 @@ def test_a_write_whose_time_has_passed_is_applied_at_once(session: Session) -> N
 
 def test_a_preset_with_a_time_is_applied_as_a_whole(session: Session) -> None:
     due = time.perf_counter() + 0.3
-    recall(session, preset("later", {"latent/1": 2.0, "width": 0.5, "tempo": 90}, {(7, "0"): 1.5}), due)
+    later = preset("later", {"latent/1": 2.0, "width": 0.5, "tempo": 90}, {(7, "0"): 1.5})
+    recall(session, replace(later, learned="ab" * 32), due)
     wait_until(lambda: session.read_step((7, "0")) == 1.5)
     assert time.perf_counter() >= due
-    assert (session.read("latent/1"), session.read("width")) == (2.0, 0.5)
+    assert (session.read("latent/1"), session.read("width"), session.learned) == (2.0, 0.5, "ab" * 32)
     assert session.read("tempo") != 90

@@ -40,7 +40,7 @@ def test_every_slice_and_every_change_is_heard_and_timed(model: Path, capsys: py
 
 def test_a_window_of_the_stimulus_is_a_part_of_the_whole(model: Path) -> None:
     stimulus, knobs = StimulusDecoder(Model.load(model)), np.full(LATENTS, 0.5)
-    latents = stimulus.step_latents(knobs, 3)
+    latents = stimulus.loop_latents(knobs, ((3, 1.0),))
     whole, window = stimulus.decode(latents), stimulus.decode(latents, 30, 4)
     rows = np.arange(30 * SPEC.step_frames, 34 * SPEC.step_frames) % SPEC.frames
     assert np.array_equal(window.levels, whole.levels[rows])

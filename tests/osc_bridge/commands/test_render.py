@@ -1,6 +1,8 @@
 """`vamen render`: presets, MIDI files and takes into audio files, and a take into a MIDI file."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,17 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 from engine.arrays import Floats
 from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
-from engine.controls import Action
-from engine.errors import BadInput
+from engine.controls import Action, one_seed
+from engine.errors import BadInput, ModelMismatch
 from engine.files.loudness import loudness_note
-from engine.files.preset_folder import write_preset
+from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import preset
 from engine.files.session_log import LOG_FORMAT, entry_line, line
+from engine.model.card import Card
 from engine.model.decode_request import DecodeRequest
 from engine.model.digest import read_model
+from engine.model.learned_break import LearnedBreak
+from engine.model.seed_draws import SeedDraws
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -30,6 +35,10 @@ from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 from tests.disks import small_disk
 
 tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
+
+
+# latents at which the kit of seed 5 does not count, so that the pattern of the tiny model is heard
+WITHOUT_KIT = (-SeedDraws(Card.from_json(json.dumps(tiny.card()))).kit(one_seed(5))).tolist()
 
 
 @pytest.fixture
@@ -85,6 +94,39 @@ def test_options_override_the_values_of_a_preset(
     assert capsys.readouterr().err == ""
 
 
+def test_a_random_break_is_repeated_by_its_number(
+    model: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny.tiny_model(model, text=tiny.card_with_pattern_knobs())
+    drawn = audio(seconds=0.5, random=[])
+    number = int(capsys.readouterr().out.split("random break ")[1].split(",")[0])
+    assert np.array_equal(audio(seconds=0.5, random=[number]), drawn)
+    assert not np.array_equal(audio(seconds=0.5, random=[number + 1]), drawn)
+    assert not np.array_equal(audio(seconds=0.5, seed=number), drawn)  # its latents belong to it
+
+
+@pytest.mark.parametrize("options", [{"random": [1, 2]}, {"random": [-1]}, {"random": [1], "seed": 2}])
+def test_a_random_break_has_one_number(audio: Callable[..., Floats], options: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        audio(seconds=0.5, **options)
+
+
+def test_a_preset_with_a_learned_break_is_rendered_with_it_or_refused(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats]
+) -> None:
+    digest = read_model(model).digest
+    zeros = np.zeros((SPEC.frames, SPEC.mels), np.float32)
+    for name, made_for in (("own", digest), ("other", "cd" * 32)):
+        learned = LearnedBreak.fit(made_for, zeros[:32, :16], zeros, zeros + np.float32(0.5), [zeros[:32, :16] + 1])
+        write_learned(tmp_path, learned)
+        kept = replace(preset(name, {"texture": 0}, {}, "tiny", digest), learned=learned.digest)
+        write_preset(tmp_path / f"{name}.json", kept)
+    plain, heard = audio(seconds=0.5, texture=0.0), audio(seconds=0.5, preset=str(tmp_path / "own.json"))
+    assert not np.allclose(plain, heard, atol=0.01)
+    with pytest.raises(ModelMismatch, match="was made for the model cdcdcdcdcdcd"):
+        audio(seconds=0.5, preset=str(tmp_path / "other.json"))
+
+
 def test_a_preset_of_another_model_is_rendered_with_a_warning(
     tmp_path: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,7 +175,7 @@ def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(
 
 
 def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
-    tape = "".join(line("paint", number, DecodeRequest([0.0] * 16, 5, 1.0).to_dict()) for number in (1, 2))
+    tape = "".join(line("paint", number, DecodeRequest(WITHOUT_KIT, one_seed(5), 1.0).to_dict()) for number in (1, 2))
     head, end = line("take", LOG_FORMAT, "tiny", read_model(model).digest), line("length", round(seconds * SPEC.rate))
     path.write_text("".join([head, tape, *map(entry_line, entries), end]))
     return path
@@ -151,7 +193,10 @@ def test_the_midi_file_of_a_take_sounds_at_the_samples_of_the_take(
     recorded = take(tmp_path / "set.take", model, LogEntry(0, LogKind.TAPE, 1, 0.0, -1), *settings, *events, seconds=2)
     render(take=recorded, midi_out=tmp_path / "set.mid")
     assert "2.00 s" in capsys.readouterr().out
-    original, copy = (onset_samples(sound[:, 0]) for sound in (audio(take=recorded), audio(midi=tmp_path / "set.mid")))
+    original, copy = (
+        onset_samples(sound[:, 0])
+        for sound in (audio(take=recorded), audio(midi=tmp_path / "set.mid", latents=WITHOUT_KIT))
+    )
     tick = 60 / 40 / TICKS_PER_BEAT * SPEC.rate
     assert len(original) >= len(slices)
     assert all(min(abs(at - other) for other in copy) <= tick + 4 for at in original)

@@ -180,11 +180,11 @@ def test_the_attributes_of_an_address_with_others_below_can_be_asked_for(
     [
         (
             "/vamen/latent/0",
-            "kick: how loud the bass drum is; -1 and +1 are the 5th and 95th percentile of real breaks",
+            "kick: how loud the bass drum is; -1 to +1 spans the 5th to 95th percentile of real breaks",
         ),
-        ("/vamen/kick", "kick: how loud the bass drum is; -1 and +1 are the 5th and 95th percentile of real breaks"),
+        ("/vamen/kick", "kick: how loud the bass drum is; -1 to +1 spans the 5th to 95th percentile of real breaks"),
         ("/vamen/norm/latent/kick", "kick: how loud the bass drum is; 0 to 1 over its range"),
-        ("/vamen/latent/2", "character that has no name; -1 and +1 are the 5th and 95th percentile of real breaks"),
+        ("/vamen/latent/2", "character that has no name; -1 to +1 spans the 5th to 95th percentile of real breaks"),
         ("/vamen/latent/3", parameter("latent/3").about),
         ("/vamen/latent", "latents 0, 1, … at once, as many as are sent: kick, hi_hat"),
         ("/vamen/step/8", "sixteenth 8"),

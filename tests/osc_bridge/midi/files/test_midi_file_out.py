@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import Action, Event
+from engine.controls import Action, Event, one_seed
 from engine.core import Instrument
 from engine.errors import BadInput
 from engine.files.midi_file import read_midi_file
@@ -36,7 +36,7 @@ def parameter(clock: int, id: str, value: float) -> LogEntry:
 
 
 def log_of(*entries: LogEntry, length: int = 10 * RATE, tapes: tuple[tuple[float, ...], ...] = ()) -> SessionLog:
-    requests = {number: DecodeRequest(knobs, 5, 1.0) for number, knobs in enumerate(tapes, 1)}
+    requests = {number: DecodeRequest(knobs, one_seed(5), 1.0) for number, knobs in enumerate(tapes, 1)}
     return SessionLog("tiny", "0" * 64, requests, list(entries), length)
 
 

@@ -1,0 +1,118 @@
+"""Commands that wander: random breaks, steps towards them, and undo of the last sounds.
+
+random    a step towards a new random break: its size, 0 to 1     another   a small one
+undo      the sound before the present one                        redo      the one after it
+
+The history holds sounds in the order in which they were heard. The present sound is added before a command replaces it,
+and when it has been the same for a second, so a knob counts once it rests. The steps of one morph count as one.
+
+A command is called with the lock of the controls held.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.controls import Controls
+from engine.errors import BadParameter
+from engine.files.presets import Preset, capture, recall
+from engine.files.random_break import random_break, random_number
+from engine.model.seed_draws import SeedDraws
+from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
+from osc_bridge.osc.command_registry import CommandRegistry
+
+HISTORY_LENGTH = 32  # sounds
+ANOTHER_AMOUNT = 0.3
+
+
+class SoundHistory:
+    """The last sounds of an instrument, and which of them is the present one."""
+
+    def __init__(self, controls: Controls) -> None:
+        self._controls = controls
+        self._sounds: list[Preset] = []
+        self._present = -1  # index
+        self._gesture: object = None
+        self._observed: Preset | None = None
+
+    def record(self, gesture: object = None) -> Preset:
+        """Add the present sound, before it is replaced, and return it.
+
+        Args:
+            gesture: equal for calls that belong together, as of one morph; then only the first one adds a sound.
+        """
+        sound = self._capture()
+        if gesture is None or gesture != self._gesture:
+            self._add(sound)
+        self._gesture = gesture
+        return sound
+
+    def observe(self) -> None:
+        """Add the present sound if it is the same as in the last call, so that it has been left alone meanwhile."""
+        sound, before = self._capture(), self._observed
+        self._observed = sound
+        if sound == before:
+            self._add(sound)
+
+    def move(self, steps: int) -> Preset:
+        """Return the sound that is `steps` after the present one, or before it if negative, and make it the present.
+
+        Raises:
+            BadParameter: there is no such sound.
+        """
+        self.record()
+        if not 0 <= self._present + steps < len(self._sounds):
+            way, action = ("after", "undone") if steps > 0 else ("before", "changed")
+            raise BadParameter(f"there is no sound {way} this one, as nothing was {action}; it stays")
+        self._present += steps
+        return self._sounds[self._present]
+
+    def _capture(self) -> Preset:
+        return capture(self._controls, "", "", "")
+
+    def _add(self, sound: Preset) -> None:
+        if self._sounds and _same(sound, self._sounds[self._present]):
+            return
+        self._sounds = [*self._sounds[: self._present + 1], sound][-HISTORY_LENGTH:]
+        self._present = len(self._sounds) - 1
+
+
+class SoundCommands:
+    """Draws random breaks and goes back through the history."""
+
+    def __init__(
+        self,
+        controls: Controls,
+        history: SoundHistory,
+        draws: Callable[[], SeedDraws],
+        generator: np.random.Generator,
+    ) -> None:
+        """Use a history.
+
+        Args:
+            controls: the instrument.
+            history: shared with other commands that replace the sound.
+            draws: returns the draws of the model; it is called when needed.
+            generator: draws the numbers of random breaks.
+        """
+        self._controls, self._history, self._draws, self._generator = controls, history, draws, generator
+
+    def register(self, commands: CommandRegistry) -> None:
+        """Register the commands, so that OSC, MIDI and the panel can call them."""
+        commands.add(RANDOM, self._random)
+        commands.add(ANOTHER, lambda _, at: self._random(ANOTHER_AMOUNT, at))
+        commands.add(UNDO, lambda _, at: recall(self._controls, self._history.move(-1), at))
+        commands.add(REDO, lambda _, at: recall(self._controls, self._history.move(1), at))
+
+    def _random(self, amount: float, at: float) -> None:
+        present = self._history.record()
+        number = random_number([], self._generator)
+        recall(self._controls, random_break(self._draws(), present, number, amount), at)
+
+
+def _same(one: Preset, other: Preset) -> bool:
+    return _heard(one) == _heard(other)
+
+
+def _heard(sound: Preset) -> tuple[object, ...]:
+    return sound.recalled, sound.cells, sound.seeds, sound.learned
