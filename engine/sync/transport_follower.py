@@ -93,7 +93,7 @@ class TransportFollower:
         return pulse is not None and now >= self._until
 
     def silence(self, at: float) -> None:
-        """After an all sound off at `at`, seconds, return on a beat of the clock, if there was sound, or about to be."""
+        """After an all sound off at `at`, seconds, return on a beat of the clock, if it sounds or is about to."""
         beat, tempo = self._controls.beat(at), self._controls.read("tempo")
         if self._silenced:
             self._silenced = self._silenced._replace(at=at, beat=self._silenced.beat_at(at))
