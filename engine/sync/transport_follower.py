@@ -47,6 +47,7 @@ class TransportFollower:
         self.playing: bool | None = None  # what the clock did at the last poll; None before the first
         self._starting = False
         self._due = self._until = self._stopped = float("-inf")  # seconds of the last jump, its effect, the last stop
+        self._jump: Pulse | None = None  # what is heard from the last jump on, until a stop
         self._stopped_beat: float | None = None  # of the instrument
         self._silenced: Pulse | None = None  # what was heard at the last all sound off, until the return
 
@@ -92,17 +93,21 @@ class TransportFollower:
         return pulse is not None and now >= self._until
 
     def silence(self, at: float) -> None:
-        """After an all sound off at `at`, seconds, return on a beat of the clock, if there was sound at `at`."""
+        """After an all sound off at `at`, seconds, return on a beat of the clock, if it sounds or is about to."""
         beat, tempo = self._controls.beat(at), self._controls.read("tempo")
         if self._silenced:
             self._silenced = self._silenced._replace(at=at, beat=self._silenced.beat_at(at))
         elif beat is not None:
             self._silenced = Pulse(at, beat - self._output_delay().heard * tempo / 60, tempo)
+        elif self._jump and at < self._jump.at + STOP_SETTLE_S:  # it does not sound yet
+            begin = max(at, self._jump.at - MIN_SILENCE_S)
+            self._silenced = self._jump._replace(at=begin, beat=self._jump.beat_at(begin))
 
     def locate(self, beat: float, due: float, delay: OutputDelay) -> None:
         """Jump to a beat at `due`, seconds; `delay` is that of the device."""
         self._controls.trigger(Event(Action.LOCATE, value=beat), due=due)
         self._due, self._until = due, due + delay.lead
+        self._jump = Pulse(due + delay.heard, beat, self._controls.read("tempo"))
         self._starting, self._silenced = False, None
         self._located()
 
@@ -112,7 +117,7 @@ class TransportFollower:
             self._stopped_beat = beat
         # a jump that is scheduled would start it again; a panic cancels that
         self._controls.trigger(Event(Action.PANIC if now < self._due else Action.STOP))
-        self._stopped, self._starting, self._silenced = now, False, None
+        self._stopped, self._starting, self._silenced, self._jump = now, False, None, None
 
     def _start(self, pulse: Pulse, now: float) -> None:
         """Begin at the clock's beat, or at its beat 0 if that is still to come."""

@@ -26,7 +26,8 @@ START_TIMEOUT = 30.0  # seconds for the first sound
 STATUS_INTERVAL = 0.005  # seconds between two requests
 IDLE_SECONDS = 10.0  # duration of the CPU measurement
 AUDIBLE_DBFS = -60.0
-STATUS_REQUEST = b"/vamen/status\0\0\0,\0\0\0"
+STATUS_ADDRESS = "/vamen/status"
+STATUS_REQUEST = STATUS_ADDRESS.encode() + b"\0\0\0,\0\0\0"
 
 
 def live(model: Path | None, starts: int = COLD_STARTS, idle: float = IDLE_SECONDS) -> dict[str, Any]:
@@ -113,13 +114,13 @@ def _wait_for_sound(process: "subprocess.Popen[bytes]", port: int) -> None:
         while time.monotonic() < deadline and process.poll() is None:
             try:
                 client.send(STATUS_REQUEST)
-                peak = OscMessage(_newest(client)).params[3]
+                reply = OscMessage(_newest(client))
             except TimeoutError:
                 continue  # the port is open, but there is no reply yet
             except ConnectionError:
                 time.sleep(STATUS_INTERVAL)  # the port is closed
                 continue
-            if peak > AUDIBLE_DBFS:
+            if reply.address == STATUS_ADDRESS and reply.params[3] > AUDIBLE_DBFS:
                 return
             time.sleep(STATUS_INTERVAL)
     result = "made no sound" if process.poll() is None else f"ended with exit code {process.returncode}"

@@ -273,6 +273,21 @@ def test_all_sound_off_without_a_tempo_of_the_clock_ends_as_well(ticking: str) -
     assert player.plays
 
 
+@pytest.mark.parametrize("ticking", ["no ticks", "36 BPM", "120 BPM"])
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.04, 0.06])
+def test_all_sound_off_just_after_a_start_does_not_cancel_it(ticking: str, after: float) -> None:
+    player = player_after(CLOCKS[ticking], playing=False)
+    player.send(START)
+    for _ in range(4):
+        player.run(after)
+        player.send(*(bytes((0xB0 | channel, 120, 0)) for channel in range(16)))
+    player.run(1.5)
+    assert player.plays
+    player.send(ALL_SOUND_OFF, STOP)
+    player.run(1.5)
+    assert not player.plays
+
+
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.2, 0.4, 0.45, 0.49])
 def test_a_stop_of_the_clock_cancels_the_return(after: float) -> None:
     player = player_after(CLOCKS["120 BPM"], playing=True)
