@@ -64,6 +64,7 @@ def test_a_star_stays_within_its_part() -> None:
         "/vamen/stutter",
         "/vamen/level",
         "/vamen/width",
+        "/vamen/drive",
         "/vamen/texture",
         "/vamen/seed",
     )
