@@ -21,7 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         module = item.getparent(pytest.Module)
         used = {getattr(value, "__module__", None) for value in vars(module.obj).values()} if module else set()
-        if used & LIVE or item.get_closest_marker("audio") or item.get_closest_marker("bridge"):
+        live = used & LIVE or item.get_closest_marker("audio") or item.get_closest_marker("bridge")
+        if live and not item.get_closest_marker("slow"):  # what trains or measures for long is not in a hurry
             item.add_marker(pytest.mark.live)
 
 

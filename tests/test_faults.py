@@ -15,6 +15,7 @@ import pytest
 
 from engine.errors import BadInput
 from engine.realtime.shared_memory import PLAYING
+from engine.realtime.stall_detector import STALL_TIMEOUT_S
 from tests.disks import fill, small_disk
 from tests.engine.waiting import wait_until
 from tests.live import COMMAND, ROOT, Live, ask, children, command_of, send, started
@@ -119,12 +120,12 @@ def test_a_stopped_terminal_stops_neither_osc_nor_the_end(model: Path, port: int
 
 
 @pytest.mark.parametrize("which", ["player", "control"])
-def test_a_stopped_process_is_replace(model: Path, which: str) -> None:
+def test_a_stopped_process_is_replaced(model: Path, which: str) -> None:
     with started("--model", str(model), "--null") as live:
         began = time.monotonic()
         replace(live, which, signal.SIGSTOP)
         assert time.monotonic() - began < REPLACEMENT_S
-        wait_until(lambda: any("did not respond for 1.5 s" in line for line in live.errors))
+        wait_until(lambda: any(f"did not respond for {STALL_TIMEOUT_S:g} s" in line for line in live.errors))
 
 
 def test_a_pause_of_all_processes_replaces_none(model: Path) -> None:
