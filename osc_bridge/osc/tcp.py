@@ -2,7 +2,8 @@
 
 One thread serves all connections and waits for none of them. A connection that does not speak OSC is closed with one
 refusal; a connection whose peer does not read is closed when MAX_UNSENT_BYTES wait for it. When there are as many as
-there may be, a new one replaces one that has sent no packet yet, or else the one that has sent none for longest.
+there may be, a new one replaces one that has sent no packet yet, or else the one that has sent none for longest; those
+in use, which have sent several and one lately, come last.
 """
 
 import selectors
@@ -23,6 +24,7 @@ MAX_CONNECTIONS = 32
 MAX_UNSENT_BYTES = 1 << 18  # every value of the instrument, a few times
 RECEIVE_BYTES = 1 << 14  # at once
 ACCEPT_RETRY_S = 0.01
+IN_USE_PACKETS, IN_USE_S = 8, 10.0  # a connection is in use that has sent as many, the last within this time
 
 
 class TcpClient(Client):
@@ -32,6 +34,7 @@ class TcpClient(Client):
         self.connection = connection
         self.closed = False
         self.heard = 0.0  # when the last packet came, seconds of the clock; 0 before the first
+        self.received = 0  # packets
         self._handler, self._clock = handler, clock
         self._stream = PacketStream()
         self._unsent = bytearray()
@@ -49,7 +52,7 @@ class TcpClient(Client):
             if not data:
                 self.closed = True
             for packet in self._stream.feed(data):
-                self.heard = self._clock()
+                self.heard, self.received = self._clock(), self.received + 1
                 self._handler.handle(packet, self)
         except BlockingIOError:
             return
@@ -58,6 +61,11 @@ class TcpClient(Client):
             self.closed = True
         except OSError:  # many peers end a connection by resetting it
             self.closed = True
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the peer has sent several packets, and the last one lately."""
+        return self.received >= IN_USE_PACKETS and self._clock() - self.heard < IN_USE_S
 
     def send(self, packet: bytes) -> None:
         """Send a packet, now or when the peer reads."""
@@ -153,7 +161,7 @@ class TcpServer:
             return
         self._connected(address[0])
         while len(self._clients) >= self._limit:
-            self._replace(min(self._clients, key=lambda client: client.heard))
+            self._replace(min(self._clients, key=lambda client: (client.in_use, client.heard)))
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MAX_UNSENT_BYTES)

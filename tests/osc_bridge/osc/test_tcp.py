@@ -10,7 +10,7 @@ from pythonosc.osc_message import OscMessage
 from engine.errors import PortBusy
 from osc_bridge.osc.framing import PacketStream
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.tcp import MAX_CONNECTIONS
+from osc_bridge.osc.tcp import IN_USE_PACKETS, MAX_CONNECTIONS
 from tests.fake_controls import FakeControls
 from tests.tiny_client import REPLY_TIMEOUT_S, TinyClient, pack
 
@@ -129,6 +129,16 @@ def test_connections_that_send_no_whole_packet_do_not_replace_those_that_do(serv
             stack.enter_context(TcpConnection(server.port)).socket.sendall(by_length(pack("/vamen/tempo"))[:7])
         for connection in connections:
             assert connection.ask("/vamen/ping", 2) == [2]
+
+
+def test_connections_with_a_packet_each_do_not_replace_one_in_use(server: OscServer) -> None:
+    with ExitStack() as stack:
+        used = stack.enter_context(TcpConnection(server.port))
+        for number in range(IN_USE_PACKETS):
+            assert used.ask("/vamen/ping", number) == [number]
+        for number in range(2 * MAX_CONNECTIONS):
+            assert stack.enter_context(TcpConnection(server.port)).ask("/vamen/ping", number) == [number]
+        assert used.ask("/vamen/ping", 99) == [99]
 
 
 def test_a_peer_that_never_reads_is_disconnected_and_does_not_delay_others(
