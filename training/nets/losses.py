@@ -3,11 +3,15 @@
 levels  float32 (batch, frames, bands)  0..1; the first frame follows the last
 """
 
+import math
+
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from engine.spec import Spec
+from engine.tape import noise_texture
 
 
 def time_difference(levels: Tensor) -> Tensor:
@@ -18,6 +22,29 @@ def time_difference(levels: Tensor) -> Tensor:
 def reconstruction_loss(decoded: Tensor, real: Tensor, edge: float) -> Tensor:
     """Return the mean absolute error of the levels plus `edge` times the error of their changes in time."""
     return (decoded - real).abs().mean() + edge * (time_difference(decoded) - time_difference(real)).abs().mean()
+
+
+def attack_loss(decoded: Tensor, real: Tensor, bands: int, spec: Spec) -> Tensor:
+    """Return the mean absolute error of the energy in blocks of `bands` adjacent cells of a frame, in levels.
+
+    Frames count by how steeply the real levels rise there (see `onset_gate`). The median of a noisy level is below its
+    mean energy; noise texture restores the difference, but not on attacks.
+    """
+    nepers = -spec.floor * math.log(10) / 10  # of power, per level
+    batch, time, height = real.shape
+    energies = [
+        torch.logsumexp(levels.reshape(batch, time, height // bands, bands) * nepers, 3) / nepers
+        for levels in (decoded, real)
+    ]
+    attack = 1 - onset_gate(real)
+    error: Tensor = (attack[..., None] * (energies[0] - energies[1]).abs()).mean()
+    return error
+
+
+def onset_gate(levels: Tensor) -> Tensor:
+    """Return the gain of the noise texture in each frame, (batch, frames); see `engine.tape.noise_texture`."""
+    loops = [noise_texture.onset_gate(loop) for loop in levels.detach().cpu().numpy()]
+    return torch.from_numpy(np.stack(loops)).to(levels.device)
 
 
 def residual_roughness(decoded: Tensor, real: Tensor, frames: int, bands: int) -> Tensor:

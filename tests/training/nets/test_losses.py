@@ -50,6 +50,20 @@ def test_blur_costs_more_when_edges_count() -> None:
     assert float(losses.onset_correlation(blurred, real)) < 0.9
 
 
+def test_the_energy_of_attacks_counts_where_levels_rise_and_noise_of_any_sign_does_not() -> None:
+    real = attacks()
+    assert float(losses.attack_loss(real, real, 4, SPEC)) == pytest.approx(0, abs=1e-6)
+    at_attacks, in_silence = real.clone(), real.clone()
+    at_attacks[:, :: SPEC.step_frames] -= 0.1 * (real[:, :: SPEC.step_frames] > 0)
+    in_silence[:, SPEC.step_frames // 2 + 1 :: SPEC.step_frames] += 0.1
+    assert float(losses.attack_loss(at_attacks, real, 4, SPEC)) > 5 * float(
+        losses.attack_loss(in_silence, real, 4, SPEC)
+    )
+    power = torch.tensor([1.5, 0.5, 1.2, 0.8]).log10() / -SPEC.floor * 10  # the same energy in each block of four
+    uneven = torch.where(real > 0, real + power.repeat(2), real)
+    assert float(losses.attack_loss(uneven, real, 4, SPEC)) < 1e-4 < float((uneven - real).abs().mean())
+
+
 def test_onsets_elsewhere_do_not_correlate() -> None:
     real = attacks()
     assert float(losses.onset_correlation(real.roll(8, 1), real)) < 0.1
