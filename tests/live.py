@@ -20,7 +20,8 @@ from typing import Any
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from engine.realtime.shared_memory import SharedState
+from engine.realtime.shared_memory import PLAYING, SharedState
+from tests.engine.waiting import wait_until
 
 COMMAND = [sys.executable, "-m", "engine"]
 ROOT = Path(__file__).parents[1]
@@ -61,8 +62,11 @@ class Live:
 
     @property
     def player(self) -> int:
-        """PID of the player."""
+        """PID of the player, once it plays: the PID in shared memory is 0 until one is started, and a signal to process
+        0 goes to the whole process group of the tests.
+        """
         with self.shared() as shared:
+            wait_until(lambda: shared.state == PLAYING and shared.player_pid > 0)
             return shared.player_pid
 
     def answers(self) -> bool:
