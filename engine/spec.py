@@ -21,7 +21,7 @@ class Spec:
     fft: int = 1024  # samples; periodic Hann window of the same length
     hop: int = 256  # samples; one column of the tape at native speed
     mels: int = 512  # bands from 0 Hz to Nyquist, none narrower than a bin
-    corner: float = HTK_CORNER  # Hz; bands are spaced evenly far below it, and by equal intervals far above it
+    corner: float = 3000.0  # Hz; bands are spaced evenly far below it, and by equal intervals far above it
     floor: float = -100.0  # dB re full-scale sine; level 0
     frames: int = 512  # columns of a tape
     steps: int = 32  # sixteenth notes of a tape: two bars

@@ -186,7 +186,7 @@ def test_training_commands_run(tmp_path: Path) -> None:
     assert {path.suffix for path in (tmp_path / "run" / "previews").iterdir()} == {".png", ".wav"}
     assert (tmp_path / "my.onnx").stat().st_size <= 16e6
     assert json.loads(run(["check", "my.onnx", "--json"], tmp_path))["sources"] >= 7
-    assert (tmp_path / "my.png").stat().st_size > 10_000
+    assert (tmp_path / "my.html").stat().st_size > 100_000
 
 
 @pytest.mark.parametrize("words", INLINE, ids=" ".join)

@@ -165,12 +165,13 @@ def evaluate(
     samples: int = 400,
     seed: int = 0,
     unseen: bool = False,
-    picture: Path | None = None,
+    all: bool = False,
+    page: Path | None = None,
     save: Path | None = None,
     threads: int = 1,
     json: bool = False,
 ) -> None:
-    """Measure the quality of a model, compared with real breaks.
+    """Measure the quality of a model, compared with real breaks, and say it in five sentences.
 
     Args:
         reference: A training set made by `vamen dataset`; its held-out loops are what the model is compared with.
@@ -179,8 +180,8 @@ def evaluate(
         samples: Number of random breaks; fewer are faster and less exact.
         seed: Another seed gives other breaks.
         unseen: The model was not trained on the reference: measure only reconstruction, of all loops of the reference.
-        picture: A PNG to write: real, reconstructed, sampled, and sampled with texture, side by side. A second one
-            ending in -played shows the sound of real and sampled breaks.
+        all: Print all figures, with the value that real breaks reach and the bar of each.
+        page: An HTML file to write: the sentences, each with a picture.
         save: A JSON file for the figures, for `vamen export --metrics`.
         threads: CPU threads; costs are always measured on one.
         json: Machine-readable.
@@ -202,7 +203,7 @@ def evaluate(
             seed=seed,
             unseen=unseen,
             threads=threads,
-            picture=picture,
+            page=page,
             progress=progress,
         )
     if save:
@@ -211,5 +212,5 @@ def evaluate(
     if json:
         print(dumps(report.to_dict(), indent=2))
         return
-    for line in report.lines():
+    for line in report.lines() if all else report.short_lines():
         print(line)

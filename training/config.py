@@ -34,7 +34,7 @@ class TrainingConfig:
     average: float = 0.999  # decay of the moving average of the weights, which is exported
 
     edge: float = 1.0  # weight of the L1 of time differences, for sharp attacks
-    attack: float = 0.1  # weight of the error of energies on attacks; with 1, all else suffers
+    energy: float = 0.4  # weight of the error of energies; with 0, kicks and attacks are several dB soft
     beta: float = 0.002  # weight of the step VAE's KL, nats per frame
     beta_warm_up: int = 1000  # steps; with fewer, half of the latents collapse
     loop_beta: float = 0.2  # weight of the loop VAE's KL against half a squared error

@@ -5,12 +5,18 @@ levels  float32 (frames, bands)  0..1
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.files.writing import atomic_write
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Rows = Sequence[Sequence[Floats]]  # of levels, each row of equal heights, all of equal widths
 
 # RGB from silence to full scale; lightness rises evenly, so that equal steps in dB look equal
 PALETTE = np.array(
@@ -26,8 +32,8 @@ def to_colours(levels: Floats) -> NDArray[np.uint8]:
     return np.stack([np.interp(flipped, at, PALETTE[:, channel]) for channel in range(3)], -1).astype(np.uint8)
 
 
-def write_picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
-    """Write a PNG with a row per loop: its levels in several versions (real, reconstructed, ...) side by side."""
+def draw(rows: Rows) -> "Image":
+    """Return a picture with a row per loop: its levels in several versions (real, reconstructed, ...) side by side."""
     from PIL import Image
 
     def joined(parts: list[NDArray[np.uint8]], axis: int) -> NDArray[np.uint8]:
@@ -36,6 +42,10 @@ def write_picture(path: Path, rows: Sequence[Sequence[Floats]]) -> None:
         spaced = [piece for part in parts for piece in (part, np.full(shape, 90, np.uint8))]
         return np.concatenate(spaced[:-1], axis)
 
-    image = Image.fromarray(joined([joined([to_colours(levels) for levels in row], 1) for row in rows], 0))
+    return Image.fromarray(joined([joined([to_colours(levels) for levels in row], 1) for row in rows], 0))
+
+
+def write_picture(path: Path, rows: Rows) -> None:
+    """Write the picture of `draw` as a PNG."""
     with atomic_write(path) as part:
-        image.save(part, format="PNG")
+        draw(rows).save(part, format="PNG")

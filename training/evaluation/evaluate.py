@@ -1,4 +1,4 @@
-"""A model file and a dataset of real loops in, a report out: the quality of the model, in figures and two pictures.
+"""A model file and a dataset of real loops in, a report and a page out: how good the model is.
 
 model      a file of `vamen export`; run on the CPU only, so that a file gives the same figures everywhere
 reference  a dataset of `vamen dataset`: samples and reconstructions are compared with its held-out images; its other
@@ -12,25 +12,22 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.arrays import Floats
 from engine.errors import BadParameter
 from engine.files.writing import check_writable
 from engine.model.model_file import Model
-from engine.tape.noise_texture import add_texture
-from training import pictures
 from training.dataset.builder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 
 from . import knob_sweeps, macro_sweeps, measure, playback
 from .context import EvaluationContext
 from .metrics import Reference, Values, compare_loops, join_features, loop_features
+from .page import write_page
 from .report import EvaluationReport, overlap_remarks
 
 MIN_SAMPLES = 8
 COMPARED_IMAGES = 2000  # of the training and of the held-out images, at most
 DESCRIBED_LOOPS = 400  # loops that give the spread of the descriptors
 MAX_PATHS, MAX_BASES, MAX_PLAYED, MAX_TIMED, MAX_TEXTURED = 24, 16, 24, 200, 100  # limits; fewer for few samples
-PICTURE_ROWS, PLAYED_ROWS = 4, 3  # of the two pictures
 MIN_RELIABLE_LOOPS = 100  # held-out loops; figures of fewer are inexact
 
 Progress = Callable[[int, int], None]
@@ -44,7 +41,7 @@ def evaluate(
     seed: int = 0,
     unseen: bool = False,
     threads: int = 1,
-    picture: Path | None = None,
+    page: Path | None = None,
     progress: Progress | None = None,
 ) -> EvaluationReport:
     """Measure a model file.
@@ -56,12 +53,11 @@ def evaluate(
         seed: of all random numbers.
         unseen: the model was not trained on any of the reference: only reconstruction is measured, on all its images.
         threads: CPU threads; times are always measured on one.
-        picture: path of a PNG of real | reconstructed | sampled | sampled with texture, next to which
-            `<name>-played.png` shows the sound of real and sampled breaks; needs a reference.
+        page: path of an HTML file of five sentences and pictures; needs a reference.
         progress: called with the number of parts done and of all parts.
 
     Raises:
-        BadInput: the model or the reference is missing or damaged; the picture is not a PNG, or cannot be written.
+        BadInput: the model or the reference is missing or damaged; the page is not HTML, or cannot be written.
         ModelMismatch: the model or the reference is of another geometry or format.
         BadParameter: fewer than 8 samples, a seed below 0, or a needed reference is missing.
     """
@@ -69,13 +65,13 @@ def evaluate(
         raise BadParameter(
             f"samples {samples}, seed {seed}, threads {threads}; expected at least {MIN_SAMPLES}, 0 and 1"
         )
-    if folder is None and (unseen or picture):
-        word = "--unseen" if unseen else "--picture"
+    if folder is None and (unseen or page):
+        word = "--unseen" if unseen else "--page"
         raise BadParameter(f"{word} needs real loops; give a folder made by vamen dataset as well")
-    played_picture = picture and picture.with_name(f"{picture.stem}-played.png")
-    for place in (picture, played_picture):
-        if place:
-            check_writable(place, [".png"])
+    if unseen and page:
+        raise BadParameter("--page shows random breaks, which --unseen does not measure; give one of them")
+    if page:
+        check_writable(page, [".html"])
     data = open_dataset(folder) if folder else None
     model = Model.load(path, provider="cpu", threads=threads)
     name = str(folder) if folder else None
@@ -88,27 +84,9 @@ def evaluate(
         part(run)
         if progress:
             progress(number + 1, len(parts))
-    if picture and played_picture:
-        pictures.write_picture(picture, picture_rows(run))
-        pictures.write_picture(played_picture, played_rows(run))
+    if page:
+        write_page(page, run)
     return run.report
-
-
-def picture_rows(run: EvaluationContext) -> list[list[Floats]]:
-    """Return the levels of the picture; each row is real, reconstructed, sampled, and sampled with texture."""
-    found = []
-    for row, number in enumerate(run.unlearned()[:PICTURE_ROWS]):
-        real, drawn = run.real(number), measure.draw_break(run.model, run.report.seed, row)
-        back, shown = run.model.decode(run.model.encode(real).latents), measure.decode_break(run.model, drawn)
-        found.append([real, back.levels, shown.levels, add_texture(shown, drawn.seed, run.report.texture)])
-    return found
-
-
-def played_rows(run: EvaluationContext) -> list[list[Floats]]:
-    """Return the levels of the picture of the sound: rows of real, and sampled with texture, both from their audio."""
-    reals = (run.real(number) for number in run.unlearned()[:PLAYED_ROWS])
-    pairs = zip(reals, run.played(PLAYED_ROWS), strict=False)
-    return [[playback.analyse(playback.play_tape(levels)) for levels in pair] for pair in pairs]
 
 
 def _read_reference(run: EvaluationContext) -> None:

@@ -54,16 +54,68 @@ class EvaluationReport:
         options = {key: getattr(self, key) for key in ("model", "samples", "seed", "unseen", "texture")}
         return options | {"figures": _rounded(self.figures)}
 
+    def sentences(self) -> list[str]:
+        """Return what the figures say about the sound; figures that were not measured have no sentence."""
+        found, texts = self.figures, []
+        if "error_db" in found:
+            texts.append(
+                f"Real breaks that it was not trained on come back {found['error_db']:.1f} dB off on average, "
+                f"their hits {found['onset_correlation']:.0%} in place (good: {self._limit_of('error_db'):g} dB)."
+            )
+        if "attack_5ms" in found:
+            change, word = abs(found["attack_5ms"]), "louder" if found["attack_5ms"] > 0 else "softer"
+            texts.append(
+                f"Their attacks are {change:.1f} dB {word} than the real ones in the first 5 ms, "
+                "both played by the engine (good: 1 dB)."
+            )
+        if "nn_loop" in found:
+            varied, far, told = (found[name] for name in ("diversity", "novelty", "nn_loop"))
+            texts.append(
+                f"Random breaks are {varied:.0%} as varied as real ones and {far:.0%} as far from the training loops; "
+                f"{told:.0%} of them are told from real ones (chance: 50 %)."
+            )
+        if self.knobs:
+            worst = max(self.knobs, key=lambda knob: knob.crosstalk)
+            texts.append(
+                f"The {len(self.knobs)} named knobs do what their names say (rank correlation "
+                f"{found['knob_spearman']:.2f} or more); {worst.name} also moves {worst.drags}, {worst.crosstalk:.0%}."
+            )
+        if "points_unevenness" in found:
+            texts.append(
+                f"From one break to another, the largest step is {found['points_unevenness']:.1f} times the mean; "
+                f"a new break takes {found['loop_ms_p50']:.0f} ms on a thread, a turned knob "
+                f"{found['window_ms_p50']:.1f} ms."
+            )
+        return texts
+
+    def short_lines(self) -> Iterator[str]:
+        """Yield what a reader needs first: the sentences, the notes, and how many bars hold."""
+        yield from self.sentences()
+        yield from (f"note: {note}" for note in self.notes)
+        yield self._verdict()
+
+    def _limit_of(self, name: str) -> float:
+        """Return the upper limit of a figure that has one."""
+        (target,) = (target for target in targets.TARGETS if target.name == name)
+        high = target.limits(self.unseen)[1]
+        assert high is not None, name
+        return high
+
+    def _verdict(self) -> str:
+        """Return how many bars hold, and what falls short."""
+        held = targets.target_results(self.figures, self.unseen)
+        short = [target.label for target in targets.TARGETS if held.get(target.name) is False]
+        return f"{sum(held.values())} of {len(held)} bars hold" + (f"; short: {'; '.join(short)}" if short else "")
+
     def lines(self) -> Iterator[str]:
-        """Yield the lines of the report as text."""
+        """Yield all figures as lines of text."""
         against = f"against {self.reference}" if self.reference else "by itself"
         what = f"all its {self.reconstructed} loops" if self.unseen else f"{self.samples} samples"
         yield f"{self.model} {against}: {what}, seed {self.seed}, texture {self.texture:g}"
         yield from targets.lines(self.figures, self.floors, self.unseen)
         yield from self._control_lines()
         yield from (f"note: {note}" for note in self.notes)
-        held = targets.target_results(self.figures, self.unseen)
-        yield f"{sum(held.values())} of {len(held)} bars hold"
+        yield self._verdict()
 
     def _control_lines(self) -> Iterator[str]:
         """Yield tables of textures, knobs and macros."""

@@ -1,6 +1,6 @@
 """The three stages of training: loss, data and figures of each stage, and its number of steps.
 
-step  images to step latents and back: L1 of levels, of their changes and of the energy of attacks, KL, and squared
+step  images to step latents and back: L1 of levels, of their changes and of energies, KL, and squared
       error of the grain (the mean deviation of real levels from decoded ones, from which playback adds noise)
 loop  step latents, frozen, to w (numbers that describe a whole loop) and back: squared error, KL, and error of the
       estimated descriptors
@@ -53,7 +53,7 @@ class StepStage:
         return nets.step
 
     def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: L1 of levels, of their changes and of attacks, KL, squared error of the grain."""
+        """Return the loss of a batch: errors of levels, their changes, energies and grain, and KL."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
         window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
         real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
@@ -65,8 +65,8 @@ class StepStage:
         beta = hparams.beta * min(1.0, step / max(1, hparams.beta_warm_up))
         roughness = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
         grain = (decoded.grain.float() - roughness).square().mean()
-        attack = hparams.attack * losses.attack_loss(levels, real, GRAIN_BANDS, self.spec)
-        loss: Tensor = losses.reconstruction_loss(levels, real, hparams.edge) + attack + beta * nats + grain
+        energy = hparams.energy * losses.energy_loss(levels, real, self.spec)
+        loss: Tensor = losses.reconstruction_loss(levels, real, hparams.edge) + energy + beta * nats + grain
         return loss
 
     @torch.no_grad()

@@ -13,6 +13,9 @@ from torch.nn import functional
 from engine.spec import Spec
 from engine.tape import noise_texture
 
+ENERGY_BLOCKS = (64, 8, 1)  # numbers of blocks of adjacent bands in which energies are compared
+SUSTAIN_WEIGHT = 0.25  # of frames without an attack, in the error of energies
+
 
 def time_difference(levels: Tensor) -> Tensor:
     """Return the change of every cell since the frame before, same shape."""
@@ -24,21 +27,24 @@ def reconstruction_loss(decoded: Tensor, real: Tensor, edge: float) -> Tensor:
     return (decoded - real).abs().mean() + edge * (time_difference(decoded) - time_difference(real)).abs().mean()
 
 
-def attack_loss(decoded: Tensor, real: Tensor, bands: int, spec: Spec) -> Tensor:
-    """Return the mean absolute error of the energy in blocks of `bands` adjacent cells of a frame, in levels.
+def energy_loss(decoded: Tensor, real: Tensor, spec: Spec) -> Tensor:
+    """Return the mean absolute error of energies, in levels: of blocks of bands, and of the loud cells of every frame.
 
-    Frames count by how steeply the real levels rise there (see `onset_gate`). The median of a noisy level is below its
-    mean energy; noise texture restores the difference, but not on attacks.
+    An absolute error in dB alone makes the decoder paint medians, whose sum is several dB below the mean energy where a
+    frame's energy is in few cells: a kick, or an attack. Frames in which the real levels rise count more (see
+    `onset_gate`), since noise texture, which restores energy elsewhere, is not added there.
     """
+    frames = 1 - (1 - SUSTAIN_WEIGHT) * onset_gate(real)
     nepers = -spec.floor * math.log(10) / 10  # of power, per level
-    batch, time, height = real.shape
-    energies = [
-        torch.logsumexp(levels.reshape(batch, time, height // bands, bands) * nepers, 3) / nepers
-        for levels in (decoded, real)
-    ]
-    attack = 1 - onset_gate(real)
-    error: Tensor = (attack[..., None] * (energies[0] - energies[1]).abs()).mean()
-    return error
+    errors = []
+    for blocks in ENERGY_BLOCKS:
+        sums = [
+            torch.logsumexp(levels.reshape(*levels.shape[:-1], blocks, -1) * nepers, -1) / nepers
+            for levels in (decoded, real)
+        ]
+        errors.append((frames[..., None] * (sums[0] - sums[1]).abs()).mean())
+    share = torch.softmax(real * nepers / 2, -1)  # of a cell's amplitude in that of its frame
+    return torch.stack(errors).mean() + (share * (decoded - real).abs()).sum(-1).mean()
 
 
 def onset_gate(levels: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ from training.evaluation.macro_sweeps import MACRO_DRUMS, MACRO_REQUESTS_SD
 from .toy_model import BLOCKS, ToyModel
 
 LOW, HIGH = np.zeros((2, BLOCKS), np.float32)
-LOW[0], HIGH[12:] = 0.03, 0.03  # 3 dB at a step's start, of the lowest and of the highest blocks of bands
+LOW[0], HIGH[9:] = 0.03, 0.03  # 3 dB at a step's start, of the lowest and of the highest blocks of bands
 
 
 class Smeared(ToyModel):
@@ -30,7 +30,8 @@ def test_a_macro_changes_its_drum_only() -> None:
         assert -macro.down == pytest.approx(macro.up, rel=1e-4)
         assert 4 < macro.up < 6
         assert macro.spill == 0
-    assert max(kick.crosstalk, hats.crosstalk) < 0.05  # the lowest block holds the first band of the mids
+    assert hats.crosstalk < 0.05
+    assert kick.crosstalk < 0.6  # the lowest block of bands reaches into the mids
 
 
 def test_a_macro_that_moves_another_drum_has_crosstalk() -> None:

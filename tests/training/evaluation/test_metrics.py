@@ -134,15 +134,15 @@ def test_onset_correlation_depends_on_the_position_of_attacks(real: NDArray[np.f
 def test_a_stroke_gives_a_rise_in_its_step_and_zone() -> None:
     levels = np.full((SPEC.frames, SPEC.mels), 0.3, np.float32)
     start = 5 * SPEC.step_frames
-    levels[start : start + 8, :22] = 0.7
+    levels[start : start + 8, :9] = 0.7
     found = loop_features(levels)
     assert found.rises[0, 5] == pytest.approx([40, 0, 0], abs=1e-3)
     assert np.abs(np.delete(found.rises[0], 5, 0)).max() == pytest.approx(0, abs=1e-4)
     attack, tail = found.steps[0, :, :16], found.steps[0, :, 16:]
-    assert attack[5, 0] == pytest.approx(10 + 40 * 22 / 32)
+    assert attack[5, 0] == pytest.approx(10 + 40 * 9 / 32)
     assert tail[5] == pytest.approx(10, abs=1e-3)
     assert len(found.peaks[0]) == 1
-    assert found.peaks[0][0] == pytest.approx(40 * 22 / SPEC.mels, rel=1e-4)
+    assert found.peaks[0][0] == pytest.approx(40 * 9 / SPEC.mels, rel=1e-4)
 
 
 def test_differences_in_time_and_frequency_are_separate() -> None:
