@@ -65,13 +65,18 @@ class Break(NamedTuple):
     levels: np.ndarray
 
 
-def played_audio(model: Model, wanted: Preset) -> np.ndarray:
-    """Return two bars (n,) of a preset as `vamen play` plays them at the tape's own speed, after two others."""
+def played_stereo(model: Model, wanted: Preset) -> np.ndarray:
+    """Return two bars (n, 2) of a preset as `vamen play` plays them at the tape's own speed, after two others."""
     bars = round(8 * 60 / SPEC.native_tempo * SPEC.rate)
     controls = OfflineControls({**wanted.values, "tempo": SPEC.native_tempo}, wanted.cells)
     controls.trigger(Event(Action.PLAY))
     log = controls.finish(2 * bars)
-    return render_log(log, DecodeReplayer(model, log.requests), LIVE)[bars:].mean(1)
+    return render_log(log, DecodeReplayer(model, log.requests), LIVE)[bars:]
+
+
+def played_audio(model: Model, wanted: Preset) -> np.ndarray:
+    """Return the same as one channel (n,)."""
+    return played_stereo(model, wanted).mean(1)
 
 
 def loop_levels(model: Model, knobs: np.ndarray, seed: int) -> np.ndarray:

@@ -20,6 +20,7 @@ from engine.spec import SPEC
 from .mel import Floats, magnitudes, to_bands
 
 ONSET_RISE_DB = np.float32(1.3)  # mean rise over two frames at which the grain is halved
+ATTACK_LIFT = np.float32(0.5)  # added on attacks, times the grain: the energy that noise adds elsewhere
 GRAIN_FRAMES, GRAIN_BANDS = 4, 8  # cells that share one value of grain
 FADE_FROM, FADE_TO = 0.1, 0.2  # levels between which texture fades in: -90 to -80 dB
 NOISE_SEED = 1
@@ -87,10 +88,12 @@ def add_texture(image: DecodedImage, seed: int, amount: float, first: int = 0) -
     levels, grain = image
     if amount == 0:
         return levels
-    noise = noise_field(seed, first * SPEC.step_frames, len(levels))
+    gate = onset_gate(levels)[:, None]
+    out = noise_field(seed, first * SPEC.step_frames, len(levels)) * gate
+    out += ATTACK_LIFT * (1 - gate)
     strength = np.repeat(grain * np.float32(amount), GRAIN_BANDS, axis=1)[:, None]
-    out = (noise.reshape(-1, GRAIN_FRAMES, noise.shape[1]) * strength).reshape(levels.shape)
-    out *= onset_gate(levels)[:, None]
+    by_grain = out.reshape(-1, GRAIN_FRAMES, out.shape[1])
+    by_grain *= strength
     fade = levels * np.float32(1 / (FADE_TO - FADE_FROM))
     fade -= np.float32(FADE_FROM / (FADE_TO - FADE_FROM))
     out *= np.clip(fade, 0, 1, out=fade)

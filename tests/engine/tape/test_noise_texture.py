@@ -8,6 +8,7 @@ from engine.spec import SPEC
 from engine.tape import noise_texture
 from engine.tape.mel import magnitudes, to_bands, to_levels
 from engine.tape.noise_texture import (
+    ATTACK_LIFT,
     FADE_FROM,
     FADE_TO,
     GRAIN_BANDS,
@@ -37,12 +38,12 @@ def test_a_field_has_mean_0_and_mean_absolute_value_1_in_every_band(seed: int) -
     noise = noise_field(seed)
     assert noise.shape == SHAPE
     assert noise.dtype == np.float32
-    np.testing.assert_allclose(noise.mean(0), 0, atol=1e-5)
+    np.testing.assert_allclose(noise.mean(0), 0, atol=2e-5)
     np.testing.assert_allclose(np.abs(noise).mean(0), 1, atol=1e-5)
 
 
 def test_equal_seeds_give_equal_fields() -> None:
-    np.testing.assert_allclose(noise_field(1)[0, :3], [1.2909, 1.3683, 1.4418], atol=1e-3)
+    np.testing.assert_allclose(noise_field(1)[0, :3], [1.4132, 1.5553, 1.5753], atol=1e-3)
     assert np.array_equal(noise_field(1), noise_field(1))
     assert np.abs(noise_field(1) - noise_field(2)).mean() > 0.5
 
@@ -130,9 +131,10 @@ def test_a_window_has_the_texture_of_the_whole_tape(first: int, count: int) -> N
     assert np.array_equal(add_texture(window, 8, 0.7, first)[2:-2], add_texture(whole, 8, 0.7)[frames][2:-2])
 
 
-def test_an_onset_has_less_texture_than_its_tail() -> None:
+def test_an_onset_has_no_noise_but_its_energy() -> None:
     levels = np.full(SHAPE, 0.3, np.float32)
     levels[96:112] = np.linspace(0.9, 0.4, 16, dtype=np.float32)[:, None]
-    moved = np.abs(add_texture(DecodedImage(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels).mean(1)
-    assert moved[94:98].max() < 0.002
-    assert moved[100:108].min() > 0.015
+    added = add_texture(DecodedImage(levels, np.full(GRAIN, 0.03, np.float32)), 3, 1.0) - levels
+    assert added[94:98].std(1).max() < 0.002
+    assert added[100:108].std(1).min() > 0.015
+    np.testing.assert_allclose(added[95:97].mean(1), 0.03 * ATTACK_LIFT, atol=0.001)

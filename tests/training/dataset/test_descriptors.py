@@ -6,7 +6,7 @@ import pytest
 from engine.spec import SPEC
 from training.dataset.descriptors import DESCRIPTOR_NAMES, band_zones, describe, drum_levels_per_step, to_quantiles
 
-LOW, MID, HIGH = slice(0, 22), slice(30, 308), slice(371, 512)
+LOW, MID, HIGH = slice(0, 9), slice(12, 238), slice(313, 512)  # to 115 Hz, 160 Hz to 5 kHz, from 8 kHz
 
 
 def loop(
