@@ -8,12 +8,12 @@ from dataclasses import dataclass, fields
 
 from engine.errors import BadInput
 
-STAGES = ("step", "loop", "flow")  # in this order; each stage uses the frozen nets of the stage before
+STAGES = ("step", "loop", "flow", "sampler")  # in this order; each stage uses the frozen nets of the stage before
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """Sizes of the three nets and the hyperparameters of each stage."""
+    """Sizes of the nets and the hyperparameters of each stage."""
 
     channels: int = 192  # of the step VAE; see vae.SCALES
     latents: int = 16  # of one sixteenth; about half of them stay in use
@@ -21,7 +21,8 @@ class TrainingConfig:
     loop_width: int = 256  # units of the loop VAE's hidden layers
     flow_width: int = 128  # channels of the flow
     flow_depth: int = 6  # mixer blocks of the flow
-    heun_steps: int = 5  # of the sampler in the exported model; a break takes 15 ms with five, 12 ms with four
+    heun_steps: int = 5  # of the flow, whose results the sampler learns
+    sampler_steps: int = 2  # evaluations of the sampler for a loop, in the exported model
 
     step_batch: int = 16  # crops
     step_crop: int = 16  # sixteenths of a crop; half a loop trains as well as a whole one at half the cost

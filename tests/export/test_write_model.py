@@ -189,7 +189,7 @@ def test_an_unfinished_run_is_refused(run: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="at stage step"):
         export(begun.folder, tmp_path / "model.onnx", created=NOON)
     tensors = {f"average.{name}": tensor for name, tensor in Nets(TINY, SPEC).state_dict().items()}
-    begun.save("flow", 5, tensors, {"stage": "flow"})
+    begun.save("sampler", 5, tensors, {"stage": "sampler"})
     with pytest.raises(BadInput, match="other nets") as refusal:
         export(begun.folder, tmp_path / "model.onnx", created=NOON)
     assert "\n" not in str(refusal.value)
@@ -232,7 +232,7 @@ def test_a_checkpoint_without_a_description_of_the_knobs_is_refused(
     assert newest is not None
     tensors, state = checkpoint.load_checkpoint(newest)
     change(state)
-    other.save("flow", 10, tensors, state)
+    other.save("sampler", 10, tensors, state)
     with pytest.raises(BadInput, match="train again") as refusal:
         export(other.folder, tmp_path / "model.onnx", created=NOON)
     assert "\n" not in str(refusal.value)

@@ -85,7 +85,7 @@ def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset
     """Write held-out loops, each followed by what the nets make of it, as `<stage>-<step>.png` and `.wav`.
 
     In stage step, this is the loop decoded from its step latents; in stage loop, from w (the numbers that describe the
-    whole loop) by the loop VAE; in stage flow, two versions made from w by the flow, with different noise.
+    whole loop) by the loop VAE; in the later stages, two versions made from w, with different noise.
     """
     device = nets.latent_mean.device
     real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)
@@ -95,12 +95,15 @@ def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset
     elif stage == "loop":
         text, free = nets.loop.encode(nets.standardised(latents))
         guess = nets.loop.decode(torch.cat([text, free.mean], -1))
-        decoded = [nets.step.decoder(guess * nets.latent_sd + nets.latent_mean).levels]
+        decoded = [nets.step.decoder(nets.restored(guess)).levels]
     else:
         w = nets.w_of(latents)
         generator = np.random.default_rng(0)
-        noises = [generator.standard_normal(latents.shape, dtype=np.float32) for _ in range(2)]
-        decoded = [nets.step.decoder(nets.latents(w, torch.from_numpy(noise).to(device))).levels for noise in noises]
+        decoded = []
+        for _ in range(2):
+            noise = torch.from_numpy(generator.standard_normal(latents.shape, dtype=np.float32)).to(device)
+            drawn = nets.latents(w, noise) if stage == "sampler" else nets.latents_of_flow(w, noise)
+            decoded.append(nets.step.decoder(drawn).levels)
     rows = [[levels.clamp(0, 1).cpu().numpy() for levels in row] for row in zip(real, *decoded, strict=True)]
     name = f"{stage}-{step:08d}"
     write_picture(folder / f"{name}.png", rows)

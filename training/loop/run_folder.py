@@ -29,7 +29,8 @@ MAX_RUN_CONFIG_BYTES = 1 << 24
 PRECISIONS = ("float32", "bfloat16")
 KEPT_CHECKPOINTS = 2
 LOG_COLUMNS = (
-    "stage,step,seconds,loss,error_db,onset_correlation,texture,active_latents,unexplained,misread,velocity_error"
+    "stage,step,seconds,loss,error_db,onset_correlation,texture,active_latents,unexplained,misread,velocity_error,"
+    "sampler_error"
 )
 
 

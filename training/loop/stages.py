@@ -1,16 +1,13 @@
-"""The three stages of training: loss, data and figures of each stage, and its number of steps.
+"""The four stages of training: loss, data and figures of each stage.
 
-step  images to step latents and back: L1 of levels, of their changes and of energies, KL, and squared
-      error of the grain (the mean deviation of real levels from decoded ones, from which playback adds noise)
-loop  step latents, frozen, to w (numbers that describe a whole loop) and back: squared error, KL, and error of the
-      estimated descriptors
-flow  noise to step latents given w, both frozen: squared error of the velocity
-
-The plan of a run is made once, from a number of steps or from minutes and the measured time of a step.
+step     images to step latents and back: L1 of levels, of their changes and of energies, KL, and squared error of the
+         grain (the mean deviation of real levels from decoded ones, from which playback adds noise)
+loop     step latents, frozen, to w (numbers that describe a whole loop) and back: squared error, KL, and error of the
+         estimated descriptors
+flow     noise to step latents given w, both frozen: squared error of the velocity
+sampler  the same in fewer evaluations of a net: squared difference from what the frozen flow makes
 """
 
-import copy
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +19,6 @@ from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from training.config import TrainingConfig
 from training.dataset import batches
 from training.dataset.builder import Dataset
-from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.nets import losses
 from training.nets.bundle import Nets
 from training.nets.flow import flow_pairs
@@ -30,11 +26,6 @@ from training.nets.flow import flow_pairs
 EVALUATED_LOOPS = 64  # held-out loops of an evaluation during training
 NAMED_NOISE_SD = 0.1  # noise on the descriptors that the flow is conditioned on, so that it generalises between loops
 LOOPS_PER_PASS = 16  # loops in one forward pass outside of training
-
-TIME_SHARES = {"step": 0.79, "loop": 0.01, "flow": 0.20}  # of the training time
-STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5}  # steps relative to the first stage
-STEP_TIME_SHARE = 0.93  # of a run; the rest is previews, figures and checkpoints
-TIMED_STEPS = 6  # timed, after two untimed ones
 
 
 @dataclass
@@ -172,64 +163,57 @@ class FlowStage(LoopStage):
         """Return the net that the stage trains: the flow."""
         return nets.flow
 
-    def _velocity_error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
-        with torch.no_grad():
-            _, free = nets.loop.encode(real)
-            loose = named + NAMED_NOISE_SD * batches.normal_noise(generator, *named.shape, device=self.device)
-            drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
-            w = nets.whitened(torch.cat([loose, drawn], -1))
+    @torch.no_grad()
+    def _descriptions(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
+        """Return whitened w (loops, 1, loop latents) drawn from the loop VAE."""
+        _, free = nets.loop.encode(real)
+        loose = named + NAMED_NOISE_SD * batches.normal_noise(generator, *named.shape, device=self.device)
+        drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
+        return nets.whitened(torch.cat([loose, drawn], -1))[:, None]
+
+    def _error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
+        w = self._descriptions(nets, real, named, generator)
         noise = batches.normal_noise(generator, *real.shape, device=self.device)
         pair = flow_pairs(real, noise, batches.normal_noise(generator, len(real), 1, 1, device=self.device))
-        velocity: Tensor = nets.flow(pair.latents, pair.time, w[:, None])
+        velocity: Tensor = nets.flow(pair.latents, pair.time, w)
         return (velocity.float() - pair.velocity).square().mean()
 
     def loss(self, nets: Nets, step: int) -> Tensor:
         """Return the loss of a batch: squared error of the flow's velocity, given a w drawn from the loop VAE."""
         generator = batches.rng_for_step(self.seed, self.name, step)
         real, named = batches.loops(*self.loops.train, generator, self.hparams.flow_batch, self.spec.steps // 2)
-        return self._velocity_error(nets, real, named, generator)
+        return self._error(nets, real, named, generator)
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
         """Return velocity_error: the squared error of the velocity on held-out loops, always with the same noise."""
         generator = batches.rng_for_step(self.seed, self.name, 0)
-        return {"velocity_error": float(self._velocity_error(nets, *self.loops.evaluated, generator))}
+        return {"velocity_error": float(self._error(nets, *self.loops.evaluated, generator))}
 
 
-TrainingStage = StepStage | LoopStage | FlowStage
+@dataclass
+class SamplerStage(FlowStage):
+    """Fourth stage: trains the sampler to make in a few evaluations what the frozen flow makes of the same noise."""
+
+    name: str = "sampler"
+
+    def trained(self, nets: Nets) -> nn.Module:
+        """Return the net that the stage trains: the sampler."""
+        return nets.sampler
+
+    def _error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
+        w = self._descriptions(nets, real, named, generator)
+        noise = batches.normal_noise(generator, *real.shape, device=self.device)
+        with torch.no_grad():
+            wanted = nets.flow.integrate(w, noise, self.hparams.heun_steps)
+        found = nets.sampler.sample(w, noise, self.hparams.sampler_steps)
+        return (found.float() - wanted.float()).square().mean()
+
+    @torch.no_grad()
+    def figures(self, nets: Nets) -> dict[str, float]:
+        """Return sampler_error: the squared error on held-out loops, always with the same noise."""
+        generator = batches.rng_for_step(self.seed, self.name, 0)
+        return {"sampler_error": float(self._error(nets, *self.loops.evaluated, generator))}
 
 
-def plan_by_steps(steps: int) -> dict[str, int]:
-    """Return stage -> number of steps, in proportion to `steps` of the first stage."""
-    return {stage: max(1, round(steps * ratio)) for stage, ratio in STEP_RATIOS.items()}
-
-
-def plan_by_time(
-    minutes: float, nets: Nets, data: Dataset, hparams: TrainingConfig, spec: Spec, device: torch.device
-) -> dict[str, int]:
-    """Return stage -> number of steps that fill the minutes, by timing a few steps; the nets are not changed."""
-    count = hparams.loop_batch + 1
-    latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
-    loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)
-    stages: list[TrainingStage] = [
-        StepStage(data, hparams, spec, 0, device),
-        LoopStage(loops, hparams, spec, 0, device),
-        FlowStage(loops, hparams, spec, 0, device),
-    ]
-    seconds = {stage.name: _seconds_per_step(stage, copy.deepcopy(nets)) for stage in stages}
-    budget = 60 * minutes * STEP_TIME_SHARE
-    return {stage: max(1, round(budget * TIME_SHARES[stage] / cost)) for stage, cost in seconds.items()}
-
-
-def _seconds_per_step(stage: TrainingStage, nets: Nets) -> float:
-    trained = stage.trained(nets)
-    optimiser = torch.optim.AdamW(trained.parameters(), 1e-6)
-    for trial in range(TIMED_STEPS + 2):
-        if trial == 2:
-            began = time.perf_counter()
-        loss = stage.loss(nets, trial)
-        loss.backward()  # type: ignore[no-untyped-call]
-        loss.item()  # waits for the device
-        optimiser.step()
-        optimiser.zero_grad()
-    return (time.perf_counter() - began) / TIMED_STEPS
+TrainingStage = StepStage | LoopStage | FlowStage | SamplerStage

@@ -20,10 +20,11 @@ from training.config import STAGES, TrainingConfig
 from training.dataset.builder import Dataset, open_dataset
 from training.nets.bundle import Nets
 
+from .plan import plan_by_steps, plan_by_time
 from .process import StopRequest, set_malloc_thresholds, stop_on_signals
 from .progress import ProgressLog, write_preview
 from .run_folder import RunConfig, RunFolder
-from .stages import TrainingStage, plan_by_steps, plan_by_time
+from .stages import TrainingStage
 from .training_state import TrainingState
 
 MIN_EVALUATION_INTERVAL = 250  # steps between evaluations with previews and a checkpoint

@@ -28,7 +28,7 @@ from training.nets.calibrate import Calibration, band_levels, calibrate, fit_mix
 
 from . import checkpoint
 from .run_folder import RunConfig, RunFolder
-from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, StepStage, TrainingStage, encode_all
+from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage, encode_all
 
 DESCRIPTOR_VARIANCE = 1e-3  # assumed, as descriptors have no posterior; keeps the covariance regular
 UNUSED_STEP = 2**40  # step number that no stage reaches: its random numbers are not used for training
@@ -69,20 +69,23 @@ class TrainingState:
         config = self.config
         if self.stage == "step":
             return StepStage(self.data, config.hparams, config.spec, config.seed, self.device)
-        kind = LoopStage if self.stage == "loop" else FlowStage
+        kind = {"loop": LoopStage, "flow": FlowStage, "sampler": SamplerStage}[self.stage]
         return kind(self._loops(), config.hparams, config.spec, config.seed, self.device)
 
     def next_stage(self) -> None:
         """Start the next stage from the averaged weights, after measuring what it needs on the training loops.
 
         For stage loop: mean and deviation of the step latents; for stage flow: the whitening of w and the knobs.
+        The sampler starts as a copy of the flow.
         """
         self.nets.load_state_dict(self.average.state_dict())
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
         if self.stage == "loop":
             self.nets.fit_latents(self._encoded()[: -self.config.held_out])
-        else:
+        elif self.stage == "flow":
             self._fit_knobs()
+        else:
+            self.nets.sampler.load_state_dict(self.nets.flow.state_dict())
         self.average.load_state_dict(self.nets.state_dict())
 
     @torch.no_grad()

@@ -26,7 +26,7 @@ MIN_LATENT_SD = 0.3  # an unused latent is not scaled up to sd 1
 
 
 class Nets(nn.Module):
-    """Step VAE, loop VAE and flow, and what connects them: scale of latents, whitening of w, axes of knobs in w."""
+    """Step VAE, loop VAE, flow and sampler, with the scale of latents, the whitening of w and the axes of knobs."""
 
     def __init__(self, hparams: TrainingConfig, spec: Spec) -> None:
         super().__init__()
@@ -34,7 +34,8 @@ class Nets(nn.Module):
         self.step = StepVae(spec.mels, hparams.channels, latents)
         self.loop = LoopVae(spec.steps, latents, loops, named, hparams.loop_width)
         self.flow = Flow(spec.steps, latents, loops, hparams.flow_width, hparams.flow_depth)
-        self.heun_steps = hparams.heun_steps
+        self.sampler = Flow(spec.steps, latents, loops, hparams.flow_width, hparams.flow_depth)
+        self.heun_steps, self.sampler_steps = hparams.heun_steps, hparams.sampler_steps
         self.latent_mean = nn.Buffer(torch.zeros(latents))
         self.latent_sd = nn.Buffer(torch.ones(latents))
         self.w_mean = nn.Buffer(torch.zeros(loops))
@@ -46,6 +47,10 @@ class Nets(nn.Module):
     def standardised(self, latents: Tensor) -> Tensor:
         """Return step latents with mean 0 and sd 1 over the training set, as loop VAE and flow take them."""
         return (latents - self.latent_mean) / self.latent_sd
+
+    def restored(self, latents: Tensor) -> Tensor:
+        """Return the step latents of standardised ones."""
+        return latents * self.latent_sd + self.latent_mean
 
     def whitened(self, w: Tensor) -> Tensor:
         """Return `w` (..., loop latents), descriptions of loops, with mean 0 and covariance I over the training set."""
@@ -68,7 +73,11 @@ class Nets(nn.Module):
 
     def latents(self, w: Tensor, variation: Tensor) -> Tensor:
         """Return step latents (..., steps, latents) of loops, from their whitened `w` (..., loop latents) and noise."""
-        return self.flow.sample(w.unsqueeze(-2), variation, self.heun_steps) * self.latent_sd + self.latent_mean
+        return self.restored(self.sampler.sample(w.unsqueeze(-2), variation, self.sampler_steps))
+
+    def latents_of_flow(self, w: Tensor, variation: Tensor) -> Tensor:
+        """Return the same from the flow itself, which the sampler learns from."""
+        return self.restored(self.flow.integrate(w.unsqueeze(-2), variation, self.heun_steps))
 
     def encode(self, levels: Tensor) -> tuple[Tensor, Tensor]:
         """Return the knobs (..., loop latents) and the mean step latents of levels of whole loops."""

@@ -8,6 +8,8 @@ time       float32 (..., 1, 1)               of the flow, 0 noise, 1 latents
 `LoopVae` finds w. `Flow` draws latents given w: a rectified flow (Liu et al. 2022, "Flow straight and fast") from
 noise to latents, whose velocity comes from an MLP-mixer over steps and channels (Tolstikhin et al. 2021), conditioned
 on w and time by a scale and a shift in every block (Peebles & Xie 2022). Same w and variation, same latents.
+The exported model has a second net of this class, the sampler, which learns the result of the flow in one or two
+evaluations (Luhman & Luhman 2021, "Knowledge distillation in iterative generative models").
 """
 
 import math
@@ -119,10 +121,10 @@ class Flow(nn.Module):
         velocity: Tensor = self.leave(self.norm(x))
         return velocity
 
-    def sample(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
+    def integrate(self, w: Tensor, variation: Tensor, heun_steps: int) -> Tensor:
         """Return the standardised step latents (..., steps, latents) that the flow makes of noise.
 
-        The flow's velocity is integrated from time 0 to 1 in `heun_steps` equal steps of Heun's method, which evaluates
+        The velocity is integrated from time 0 to 1 in `heun_steps` equal steps of Heun's method, which evaluates
         the net twice; the last is an Euler step, which evaluates it once and is as good, as paths are nearly straight.
 
         Args:
@@ -137,6 +139,13 @@ class Flow(nn.Module):
             if k < heun_steps - 1:
                 velocity = (velocity + self(x + size * velocity, then, w)) / 2
             x = x + size * velocity
+        return x
+
+    def sample(self, w: Tensor, variation: Tensor, steps: int) -> Tensor:
+        """Return about the same as `integrate` in `steps` Euler steps, if trained to (see SamplerStage)."""
+        x = variation
+        for k in range(steps):
+            x = x + self(x, torch.full_like(w[..., :1], k / steps), w) / steps
         return x
 
 

@@ -14,7 +14,9 @@ from tests.training.tiny_run import TINY
 from training.config import TrainingConfig
 from training.loop.run_folder import RunConfig, RunFolder
 
-CONFIG = RunConfig(TINY, SPEC, {"step": 4, "loop": 2, "flow": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0")
+CONFIG = RunConfig(
+    TINY, SPEC, {"step": 4, "loop": 2, "flow": 1, "sampler": 1}, 7, 40, 8, [{"file": "a.wav"}], "CC0-1.0"
+)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from training.loop.run_folder import RunConfig, RunFolder
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
 
-PLAN = {"step": 2, "loop": 2, "flow": 2}
+PLAN = {"step": 2, "loop": 2, "flow": 2, "sampler": 2}
 
 
 @pytest.fixture

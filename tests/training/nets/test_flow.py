@@ -33,18 +33,18 @@ def test_the_loop_vae_encodes_to_w_and_decodes_w() -> None:
 @torch.no_grad()
 def test_samples_depend_on_w_and_on_the_variation(flow: Flow) -> None:
     w, variation = noise(2, 1, LOOPS), noise(2, STEPS, LATENTS, seed=1)
-    first = flow.sample(w, variation, 4)
+    first = flow.integrate(w, variation, 4)
     assert first.shape == (2, STEPS, LATENTS)
-    assert torch.equal(first, flow.sample(w, variation, 4))
-    assert not torch.allclose(first, flow.sample(w + 1, variation, 4), atol=1e-3)
-    assert not torch.allclose(first, flow.sample(w, variation + 1, 4), atol=1e-3)
+    assert torch.equal(first, flow.integrate(w, variation, 4))
+    assert not torch.allclose(first, flow.integrate(w + 1, variation, 4), atol=1e-3)
+    assert not torch.allclose(first, flow.integrate(w, variation + 1, 4), atol=1e-3)
 
 
 @torch.no_grad()
 def test_more_heun_steps_converge(flow: Flow) -> None:
     w, variation = noise(4, 1, LOOPS), noise(4, STEPS, LATENTS, seed=1)
-    fine = flow.sample(w, variation, 64)
-    errors = [float((flow.sample(w, variation, count) - fine).abs().max()) for count in (2, 8, 32)]
+    fine = flow.integrate(w, variation, 64)
+    errors = [float((flow.integrate(w, variation, count) - fine).abs().max()) for count in (2, 8, 32)]
     assert errors[0] > errors[1] > errors[2]
     assert errors[2] < 0.1 * errors[0]
 
@@ -53,7 +53,22 @@ def test_the_sampler_is_exact_on_straight_paths(monkeypatch: pytest.MonkeyPatch,
     target = noise(1, STEPS, LATENTS, seed=5)
     variation = noise(1, STEPS, LATENTS, seed=6)
     monkeypatch.setattr(flow, "forward", lambda latents, time, w: target - variation)
-    torch.testing.assert_close(flow.sample(noise(1, 1, LOOPS), variation, 3), target)
+    torch.testing.assert_close(flow.integrate(noise(1, 1, LOOPS), variation, 3), target)
+
+
+@torch.no_grad()
+def test_a_sampler_of_a_straight_flow_needs_one_evaluation(monkeypatch: pytest.MonkeyPatch, flow: Flow) -> None:
+    target, variation = noise(1, STEPS, LATENTS, seed=5), noise(1, STEPS, LATENTS, seed=6)
+    calls: list[float] = []
+
+    def velocity(latents: torch.Tensor, time: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
+        calls.append(float(time.max()))
+        return target - variation
+
+    monkeypatch.setattr(flow, "forward", velocity)
+    for steps in (1, 2):
+        torch.testing.assert_close(flow.sample(noise(1, 1, LOOPS), variation, steps), target)
+    assert calls == [0, 0, 0.5]
 
 
 def test_a_path_runs_from_noise_to_latents() -> None:
@@ -82,6 +97,6 @@ def test_the_flow_learns_a_distribution_that_depends_on_w() -> None:
         optimiser.step()
     with torch.no_grad():
         w = draw(64, 1, LOOPS)
-        sampled = flow.sample(w, draw(64, STEPS, LATENTS), 4)
+        sampled = flow.integrate(w, draw(64, STEPS, LATENTS), 4)
     assert float((sampled.mean((1, 2)) - w[:, 0, 0]).abs().mean()) < 0.25
     assert float(sampled.std((1, 2)).mean()) < 0.4

@@ -1,0 +1,59 @@
+"""The plan of a run: a number of steps, or minutes and the measured time of a step, to the steps of each stage.
+
+A plan is made once, when a run begins.
+"""
+
+import copy
+import time
+
+import torch
+
+from engine.spec import Spec
+from training.config import TrainingConfig
+from training.dataset.builder import Dataset
+from training.dataset.descriptors import DESCRIPTOR_NAMES
+from training.nets.bundle import Nets
+
+from .stages import FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage
+
+TIME_SHARES = {"step": 0.69, "loop": 0.01, "flow": 0.17, "sampler": 0.13}  # of the training time
+STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5, "sampler": 0.2}  # steps relative to the first stage
+STEP_TIME_SHARE = 0.93  # of a run; the rest is previews, figures and checkpoints
+TIMED_STEPS = 6  # timed, after two untimed ones
+
+
+def plan_by_steps(steps: int) -> dict[str, int]:
+    """Return stage -> number of steps, in proportion to `steps` of the first stage."""
+    return {stage: max(1, round(steps * ratio)) for stage, ratio in STEP_RATIOS.items()}
+
+
+def plan_by_time(
+    minutes: float, nets: Nets, data: Dataset, hparams: TrainingConfig, spec: Spec, device: torch.device
+) -> dict[str, int]:
+    """Return stage -> number of steps that fill the minutes, by timing a few steps; the nets are not changed."""
+    count = hparams.loop_batch + 1
+    latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
+    loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)
+    stages: list[TrainingStage] = [
+        StepStage(data, hparams, spec, 0, device),
+        LoopStage(loops, hparams, spec, 0, device),
+        FlowStage(loops, hparams, spec, 0, device),
+        SamplerStage(loops, hparams, spec, 0, device),
+    ]
+    seconds = {stage.name: _seconds_per_step(stage, copy.deepcopy(nets)) for stage in stages}
+    budget = 60 * minutes * STEP_TIME_SHARE
+    return {stage: max(1, round(budget * TIME_SHARES[stage] / cost)) for stage, cost in seconds.items()}
+
+
+def _seconds_per_step(stage: TrainingStage, nets: Nets) -> float:
+    trained = stage.trained(nets)
+    optimiser = torch.optim.AdamW(trained.parameters(), 1e-6)
+    for trial in range(TIMED_STEPS + 2):
+        if trial == 2:
+            began = time.perf_counter()
+        loss = stage.loss(nets, trial)
+        loss.backward()  # type: ignore[no-untyped-call]
+        loss.item()  # waits for the device
+        optimiser.step()
+        optimiser.zero_grad()
+    return (time.perf_counter() - began) / TIMED_STEPS
