@@ -1,10 +1,12 @@
 """Draw the pictures of the documentation from the bundled model, by the code that plays it.
 
 python -m benchmarks.pictures                 writes docs/tape.png and docs/sound.png
-python -m benchmarks.pictures PICTURE.png     and, from what `vamen evaluate --picture PICTURE.png` wrote,
-                                              docs/model.png and docs/played.png at half their size
+python -m benchmarks.pictures PAGE.html       and, of the pictures that `vamen evaluate --page PAGE.html` wrote, that
+                                              of the attacks as docs/played.png and the contact sheet as docs/model.png
 """
 
+import base64
+import re
 import sys
 from pathlib import Path
 
@@ -43,10 +45,9 @@ def lean(path: Path) -> None:
         image.quantize(64).save(path)
 
 
-def halved(source: Path, target: Path) -> None:
-    """Write a picture at half its size."""
-    with Image.open(source) as image:
-        image.resize((image.width // 2, image.height // 2), Image.Resampling.BOX).quantize(64).save(target)
+def pictures_of(page: Path) -> list[bytes]:
+    """Return the pictures of a page of `vamen evaluate`, in their order."""
+    return [base64.b64decode(text) for text in re.findall(r"data:image/png;base64,([^\"]+)", page.read_text("utf-8"))]
 
 
 def main() -> None:
@@ -61,9 +62,11 @@ def main() -> None:
     write_picture(DOCS / "sound.png", [[tapes[0], heard]])
     for name in ("tape.png", "sound.png"):
         lean(DOCS / name)
-    for evaluated in map(Path, sys.argv[1:2]):
-        halved(evaluated, DOCS / "model.png")
-        halved(evaluated.with_name(f"{evaluated.stem}-played.png"), DOCS / "played.png")
+    for page in map(Path, sys.argv[1:2]):
+        _, attacks, sheet, *_ = pictures_of(page)
+        for name, picture in (("played.png", attacks), ("model.png", sheet)):
+            (DOCS / name).write_bytes(picture)
+            lean(DOCS / name)
 
 
 if __name__ == "__main__":
