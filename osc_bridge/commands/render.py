@@ -22,7 +22,7 @@ from engine.controls import Action, Event
 from engine.core import QUALITIES
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
-from engine.files.loudness import loudness_note
+from engine.files.loudness import loudness_and_peak, loudness_note
 from engine.files.offline_render import OfflineControls, render_log, resynthesise
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import default_preset, model_mismatch_note, start_values
@@ -136,7 +136,7 @@ def render(
     played = f"of {midi}" if midi else f"at {sound['tempo']:g} BPM"
     variation = f"seed {int(controls.read('seed'))}" if number is None else f"random break {number}"
     print(
-        f"{out}: {lasts:.2f} s {played}, {variation}, {loudness_note(audio, SPEC.rate)}, "
+        f"{out}: {lasts:.2f} s {played}, {variation}, {loudness_note(*loudness_and_peak(audio, SPEC.rate))}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
 
@@ -197,7 +197,7 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     write(out, result)
     lasts = len(audio) / SPEC.rate
     speed = f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
-    print(f"{out}: {lasts:.2f} s, mono, {loudness_note(result, SPEC.rate)}, {speed}")
+    print(f"{out}: {lasts:.2f} s, mono, {loudness_note(*loudness_and_peak(result, SPEC.rate))}, {speed}")
 
 
 def _read_sequence(path: Path) -> "MidiSequence":

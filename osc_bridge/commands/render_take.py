@@ -13,6 +13,7 @@ from engine.arrays import Floats
 from engine.core import Quality
 from engine.errors import BadInput
 from engine.files.audio_stream import FRAME_BYTES, write_blocks
+from engine.files.loudness import LoudnessMeter, loudness_note
 from engine.files.offline_render import replay_blocks
 from engine.files.preset_bank import user_folder
 from engine.files.session_log import SessionLog, read_log, require_model
@@ -50,8 +51,11 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
         decoder = Model.load(model, provider="cpu")
         require_model(log, decoder.card.name, decoder.digest)
         decoder.learned = LearnedBreaks(source.parent, user_folder())
-        write_blocks(out, _reported(replay_blocks(log, DecodeReplayer(decoder, log.requests), quality), log.length))
-        print(f"{out}: {seconds:.2f} s, {len(log.entries)} changes, {len(log.requests)} tapes")
+        meter = LoudnessMeter(SPEC.rate, 2)
+        blocks = _measured(replay_blocks(log, DecodeReplayer(decoder, log.requests), quality), meter)
+        write_blocks(out, _reported(blocks, log.length))
+        loud = loudness_note(*meter.finish())
+        print(f"{out}: {seconds:.2f} s, {loud}, {len(log.entries)} changes, {len(log.requests)} tapes")
     if not log.whole:
         print(
             "the take ends where its player stopped or where the disk was too slow to record a change", file=sys.stderr
@@ -73,6 +77,13 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     parts = [(minutes // 60, "h"), (minutes % 60, "min"), (rest, "s")]
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
+def _measured(blocks: Iterable[Floats], meter: LoudnessMeter) -> Iterator[Floats]:
+    """Yield the blocks after measuring each."""
+    for block in blocks:
+        meter.add(block)
+        yield block
 
 
 def _reported(blocks: Iterable[Floats], length: int) -> Iterator[Floats]:

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.files import loudness
-from engine.files.loudness import integrated_loudness, true_peak
+from engine.files.loudness import LoudnessMeter, integrated_loudness, loudness_and_peak
 
 
 def sine(seconds: float, decibels: float, rate: int = 48_000, hertz: float = 997.0) -> NDArray[np.float64]:
@@ -37,7 +39,7 @@ def test_quiet_parts_are_gated(parts: list[tuple[float, float]], lufs: float) ->
 def test_silence_has_no_loudness_and_no_peak() -> None:
     for size in (0, 100, 100_000):
         assert integrated_loudness(np.zeros(size, np.float32), 44_100) == -np.inf
-        assert true_peak(np.zeros(size, np.float32), 44_100) == -np.inf
+        assert loudness_and_peak(np.zeros(size, np.float32), 44_100)[1] == -np.inf
 
 
 def test_audio_shorter_than_a_block_is_one_block() -> None:
@@ -47,11 +49,18 @@ def test_audio_shorter_than_a_block_is_one_block() -> None:
 def test_the_true_peak_lies_between_the_samples() -> None:
     tone = np.sin(2 * np.pi * np.arange(20_000) / 4 + np.pi / 4) * np.hanning(20_000)
     assert np.abs(tone).max() < 0.7072
-    assert true_peak(tone, 48_000) == pytest.approx(0, abs=0.1)
+    assert loudness_and_peak(tone, 48_000)[1] == pytest.approx(0, abs=0.1)
 
 
-def test_measuring_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    noise = np.random.default_rng(0).standard_normal((200_000, 2)).astype(np.float32) * 0.1
-    whole = integrated_loudness(noise, 44_100), true_peak(noise, 44_100)
-    monkeypatch.setattr(loudness, "PART_S", 0.5)
-    assert (integrated_loudness(noise, 44_100), true_peak(noise, 44_100)) == pytest.approx(whole, abs=1e-9)
+@settings(deadline=None, max_examples=20)
+@given(cuts=st.lists(st.integers(0, 300_000), max_size=5), length=st.integers(0, 300_000))
+def test_blocks_of_any_length_give_the_loudness_and_peak_of_the_whole(cuts: list[int], length: int) -> None:
+    noise = np.random.default_rng(0).standard_normal((length, 2)).astype(np.float32) * 0.1
+    noise[length // 2 :] *= 3
+    with pytest.MonkeyPatch.context() as patch:
+        whole = loudness_and_peak(noise, 44_100)
+        patch.setattr(loudness, "PART_S", 0.5)
+        meter = LoudnessMeter(44_100, 2)
+        for block in np.split(noise, sorted(min(cut, length) for cut in cuts)):
+            meter.add(block)
+        assert meter.finish() == pytest.approx(whole, abs=1e-9)
