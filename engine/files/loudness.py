@@ -32,7 +32,8 @@ class LoudnessMeter:
         self._hop, self._sections = round(HOP_S * rate), k_weighting(rate)
         self._part = round(PART_S / HOP_S) * self._hop
         self._state = np.zeros((len(self._sections), 2, channels))
-        self._blocks, self._held = [np.zeros((0, channels))], 0  # audio that is kept: the guard before, and the rest
+        self._blocks: list[Samples] = [np.zeros((0, channels))]  # that are kept: the guard, then what is not measured
+        self._held = 0  # samples of the blocks
         self._guard = 0  # samples of it that are measured already
         self._powers: list[NDArray[np.float64]] = []  # K-weighted, of each hop
         self._start = np.zeros(0)  # K-weighted power of the samples of a first block
@@ -43,7 +44,7 @@ class LoudnessMeter:
         self._blocks.append(audio)
         self._held += len(audio)
         if self._held - self._guard >= self._part + GUARD:
-            kept = np.concatenate(self._blocks)
+            kept: Samples = np.concatenate(self._blocks)
             while len(kept) - self._guard >= self._part + GUARD:
                 kept = self._measured(kept, self._part)
             self._blocks, self._held = [kept], len(kept)
