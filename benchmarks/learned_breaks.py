@@ -27,7 +27,7 @@ from engine.files.audio import read
 from engine.files.presets import Preset, step_latents
 from engine.model.model_file import Model, bundled
 from training.dataset.descriptors import DESCRIPTOR_NAMES, describe
-from training.evaluation.playback import measure_attacks
+from training.evaluation.playback import measure_painted
 
 UNSEEN, UNSEEN_SEED, DECODES = 24, 99, 40
 
@@ -56,7 +56,7 @@ def main() -> None:
         for label, decode in (("before", before), ("after", after)):
             levels = decode(own)
             profile = mean_error_db(levels.mean(0), real.mean(0))
-            attack = measure_attacks([(real, levels)])["attack_5ms"]
+            attack = measure_painted([(real, levels)])["attack_5ms"]
             print(f"  {label:6} error {mean_error_db(levels, real):.2f} dB, profile {profile:.2f}, attack {attack:.1f}")
             print("         knobs " + ", ".join(_knob_spans(model, preset, decode)))
         change = np.mean([mean_error_db(after(latents), before(latents)) for latents in unseen])

@@ -140,10 +140,10 @@ def _measure_played(run: EvaluationContext) -> None:
     run.report.figures |= {name: mine[name] / max(real[name], 1e-9) for name in mine}
 
 
-def _measure_attacks(run: EvaluationContext) -> None:
-    """Compare the energy of attacks of reconstructed loops with that of the real tapes, both played."""
+def _measure_painted(run: EvaluationContext) -> None:
+    """Compare reconstructed loops with the real tapes, both played: energy of attacks, and of low and high bands."""
     which = run.unlearned()[: run.at_most(MAX_PLAYED, 16)]
-    run.report.figures |= playback.measure_attacks((run.real(number), run.repainted(number)) for number in which)
+    run.report.figures |= playback.measure_painted((run.real(number), run.repainted(number)) for number in which)
 
 
 def _measure_knobs(run: EvaluationContext) -> None:
@@ -190,14 +190,14 @@ ALL_PARTS = (
     _measure_samples,
     _measure_textures,
     _measure_played,
-    _measure_attacks,
+    _measure_painted,
     _measure_knobs,
     _measure_macros,
     _measure_paths,
     _measure_cost,
 )
 PARTS_WITHOUT_REFERENCE = (_measure_knobs, _measure_macros, _measure_paths, _measure_cost, _note_missing_reference)
-UNSEEN_PARTS = (_measure_reconstruction, _measure_attacks)
+UNSEEN_PARTS = (_measure_reconstruction, _measure_painted)
 
 
 def _spread(run: EvaluationContext) -> Values:

@@ -5,6 +5,7 @@ audio   float32 (512 * 256,)    one round, from the engine's streaming inversion
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ ENVELOPE_FLOOR_RATIO = 1e-4  # of the loudest block
 ENVELOPE_FLOOR = 1e-5  # of full scale
 TOP_ATTACKS = 16
 ATTACK_PARTS_S = (0.0015, 0.005)  # seconds after an onset
+RANGES_HZ = ((20.0, 60.0), (8000.0, 22_050.0))
 ENERGY_FLOOR = 1e-9  # added to energies, squared full scale times samples
 
 
@@ -63,29 +65,43 @@ def attack_rises(audio: Floats) -> NDArray[np.float64]:
     return np.sort(rise[peaks])[::-1]
 
 
-def attack_changes(real: Floats, painted: Floats) -> NDArray[np.float64]:
-    """Return how much more energy each attack has when it is painted: dB (attacks, len(ATTACK_PARTS_S)).
+class Changes(NamedTuple):
+    """How much more energy a painted tape has when played than the real one, dB."""
 
-    Both tapes are played, and compared where the audio of the real one has its attacks.
-    """
+    attacks: NDArray[np.float64]  # (attacks, len(ATTACK_PARTS_S)) in the first parts of each attack
+    ranges: NDArray[np.float64]  # (len(RANGES_HZ),) in ranges of frequency
+
+
+def painted_changes(real: Floats, painted: Floats) -> Changes:
+    """Play both tapes and compare their energies, those of attacks where the audio of the real one has them."""
     target, found = play_tape(real), play_tape(painted)
     starts = np.array(onset_samples(target), int)
     squares = (np.square(np.append(audio, audio), dtype=np.float64) for audio in (target, found))
     sums = [np.cumsum(np.pad(square, (1, 0))) for square in squares]
     lengths = (np.array(ATTACK_PARTS_S) * SPEC.rate).astype(int)
     ends = starts[:, None] + lengths
-    energies = [total[ends] - total[starts, None] + ENERGY_FLOOR for total in sums]
-    return 10 * np.log10(energies[1] / energies[0])
+    attacks = [total[ends] - total[starts, None] + ENERGY_FLOOR for total in sums]
+    hertz = np.fft.rfftfreq(len(target), 1 / SPEC.rate)
+    spectra = [np.square(np.abs(np.fft.rfft(audio))) for audio in (target, found)]
+    ranges = [
+        [spectrum[(hertz >= low) & (hertz < high)].sum() + ENERGY_FLOOR for low, high in RANGES_HZ]
+        for spectrum in spectra
+    ]
+    return Changes(*(10 * np.log10(np.array(after) / before) for before, after in (attacks, ranges)))
 
 
-def measure_attacks(pairs: Iterable[tuple[Floats, Floats]]) -> Figures:
-    """Return the median change of energy in the first parts of attacks, of pairs of a real and a painted tape, dB.
+def measure_painted(pairs: Iterable[tuple[Floats, Floats]]) -> Figures:
+    """Return the median change of energy, of pairs of a real and a painted tape, dB.
 
-    attack_5ms    in the first 5 ms
-    attack_1ms5   in the first 1.5 ms
+    attack_5ms   in the first 5 ms of an attack
+    attack_1ms5  in the first 1.5 ms
+    sub          from 20 to 60 Hz
+    air          above 8 kHz
     """
-    changes = np.concatenate([attack_changes(real, painted) for real, painted in pairs])
-    return dict(zip(("attack_1ms5", "attack_5ms"), np.median(changes, 0).tolist(), strict=True))
+    changes = [painted_changes(real, painted) for real, painted in pairs]
+    attacks = np.median(np.concatenate([change.attacks for change in changes]), 0)
+    ranges = np.median([change.ranges for change in changes], 0)
+    return dict(zip(("attack_1ms5", "attack_5ms", "sub", "air"), (*attacks.tolist(), *ranges.tolist()), strict=True))
 
 
 def measure_played(tapes: Iterable[Floats]) -> Figures:

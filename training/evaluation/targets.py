@@ -79,6 +79,8 @@ TARGETS = (
     Target("loop_ms_p99", "a new loop, ms: 99 of 100 within"),
     Target("attack_5ms", "played: energy in 5 ms of an attack, dB", low=-1.0, high=1.0),
     Target("attack_1ms5", "played: energy in 1.5 ms of an attack, dB", low=-2.0, high=2.0),
+    Target("sub", "played: energy from 20 to 60 Hz, dB", low=-3.0, high=3.0),
+    Target("air", "played: energy above 8 kHz, dB", low=-3.0, high=3.0),
     Target("attack_p90", "played: attacks' rise over real, p90", low=0.85),
     Target("attack_top", "played: attacks' rise over real, strongest", low=0.85),
     Target("onsets_heard", "played: onset correlation over real", low=0.85),

@@ -199,7 +199,7 @@ def test_the_command_prints_a_table_and_saves_figures(
 ) -> None:
     cli.evaluate(reference, model=model, samples=8, unseen=True)
     first = capsys.readouterr().out.splitlines()
-    assert "not trained on" in first[0] and "attacks" in first[1] and "of 4 bars hold" in first[-1]
+    assert "not trained on" in first[0] and "attacks" in first[1] and "of 6 bars hold" in first[-1]
     cli.evaluate(reference, model=model, samples=8, unseen=True, all=True, save=tmp_path / "figures.json")
     said = capsys.readouterr()
     lines = said.out.splitlines()

@@ -50,11 +50,19 @@ def test_rises_are_measured_in_decibels_of_the_envelope() -> None:
 
 def test_the_energy_of_attacks_is_compared_where_the_real_tape_has_them(tape: Floats) -> None:
     softer = np.where(tape > 0, np.maximum(tape - 0.03, 1e-6), 0).astype(np.float32)  # 3 dB
-    figures = playback.measure_attacks([(tape, softer)])
+    figures = playback.measure_painted([(tape, softer)])
     assert figures["attack_5ms"] == pytest.approx(-3, abs=0.3)
     assert figures["attack_1ms5"] == pytest.approx(-3, abs=0.5)
     blurred = gaussian_filter1d(tape, 2.5, axis=0, mode="wrap")
-    assert playback.measure_attacks([(tape, blurred)])["attack_1ms5"] < -3
+    assert playback.measure_painted([(tape, blurred)])["attack_1ms5"] < -3
+
+
+def test_a_painted_tape_without_highs_has_less_air_and_the_same_sub(tape: Floats) -> None:
+    dull = tape.copy()
+    dull[:, SPEC.mels * 3 // 5 :] -= 0.1  # 10 dB
+    figures = playback.measure_painted([(tape, np.maximum(dull, 0))])
+    assert figures["air"] < -7
+    assert figures["sub"] == pytest.approx(0, abs=0.5)
 
 
 def test_silence_and_a_steady_tone_have_no_attacks() -> None:
