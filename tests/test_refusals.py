@@ -14,7 +14,7 @@ import soundfile
 from engine.commands.cli import main
 from engine.model.card import METADATA_KEY
 
-from .tiny_model import tiny_model
+from .tiny_model import save_model, tiny_model
 
 KEPT = b"an older file of the same name"
 
@@ -39,7 +39,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     other = json.loads(card)
     other["spec"]["hop"] = 512
     onnx.helper.set_model_props(foreign, {METADATA_KEY: json.dumps(other)})
-    onnx.save(foreign, folder / "geometry.onnx")
+    save_model(foreign, folder / "geometry.onnx")
     return folder
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import onnx
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
+from engine.model.digest import add_digest
 from engine.model.seed_draws import PATTERN_KNOBS
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -88,7 +89,17 @@ def tiny_model(path: Path, *, text: str | None = None, gain: float = 1.0) -> Pat
     model = helper.make_model(_graph(gain), opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     if metadata:
         model.metadata_props.add(key="vamen.card", value=metadata)
+    return save_model(model, path)
+
+
+def save_model(model: onnx.ModelProto, path: Path) -> Path:
+    """Write a model with the digest of its present content; returns `path`."""
+    entries = [(entry.key, entry.value) for entry in model.metadata_props if entry.key != "vamen.digest"]
+    del model.metadata_props[:]
+    for key, value in entries:
+        model.metadata_props.add(key=key, value=value)
     onnx.save(model, path)
+    add_digest(path)
     return path
 
 

@@ -5,8 +5,6 @@ The last entry of the file's ONNX metadata is the SHA-256 of all other bytes, we
     0x72 0x50                  field metadata_props, 80 bytes
     0x0a 0x0c "vamen.digest"   key, 12 bytes
     0x12 0x40 "0123..."        value, 64 hexadecimal digits
-
-Older files have none; their digest is the SHA-256 of the whole file, which stays the same when the entry is added.
 """
 
 import errno
@@ -29,8 +27,7 @@ class ModelBytes(NamedTuple):
 
     path: Path
     content: bytes
-    digest: str  # SHA-256 of the content without its digest entry
-    recorded: bool  # whether the file has such an entry
+    digest: str  # SHA-256 of the content without its digest entry; "" if it has none, as only other ONNX files
 
 
 def read_model(path: Path) -> ModelBytes:
@@ -49,7 +46,7 @@ def read_model(path: Path) -> ModelBytes:
     if begin < 0:
         if SIMILAR_ENTRY.search(content):
             raise ModelMismatch(f"{path} is damaged: its digest cannot be read; copy or export it again")
-        return ModelBytes(path, content, hashlib.sha256(content).hexdigest(), recorded=False)
+        return ModelBytes(path, content, "")
     end = begin + len(DIGEST_ENTRY) + DIGEST_LENGTH
     found = hashlib.sha256(content[:begin])
     found.update(content[end:])
@@ -59,7 +56,7 @@ def read_model(path: Path) -> ModelBytes:
             f"{path} is damaged: its contents have the digest {found.hexdigest()[:12]}, expected {expected[:12]!a}; "
             "copy or export it again"
         )
-    return ModelBytes(path, content, expected, recorded=True)
+    return ModelBytes(path, content, expected)
 
 
 def add_digest(path: Path) -> None:

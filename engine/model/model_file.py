@@ -68,7 +68,6 @@ class Model:
         self.card = card
         self.learned = LearnedBreaks()  # those that `decode` finds
         self.digest = file.digest if file else ""  # identity of the model in presets and takes
-        self.digest_recorded = bool(file and file.recorded)  # whether the file has a digest to be checked with
         self.draws = SeedDraws(card)
         self._runner, self._grid = runner, (card.spec.steps, card.step_latents)
 
@@ -109,7 +108,10 @@ class Model:
         file = read_model(path)
         if path.resolve().parent != BUNDLED_FOLDER.resolve():
             try_model(file)
-        return cls.open(file, provider, threads)
+        model = cls.open(file, provider, threads)
+        if not file.digest:
+            raise ModelMismatch(f"{path} is damaged: the digest at its end is missing; copy or export it again")
+        return model
 
     @classmethod
     def open(cls, file: ModelBytes, provider: str, threads: int = 1) -> "Model":

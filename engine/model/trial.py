@@ -72,7 +72,7 @@ def main() -> int:
     try:
         with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no limits, macOS not all of them
             _limit(int(cpu_limit_s))
-        model = Model.open(ModelBytes(Path(path), content, "", recorded=False), "cpu")
+        model = Model.open(ModelBytes(Path(path), content, ""), "cpu")
         knobs = model.sample(np.random.default_rng(0))  # loading has run the tasks with zeros
         model.encode(np.nan_to_num(model.decode_loop(knobs, seed=1).levels))
     except VamenError as refusal:

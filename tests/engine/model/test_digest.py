@@ -1,4 +1,4 @@
-"""A damaged model file is refused by everything that loads it, and a file without a digest loads as ever."""
+"""A damaged model file is refused by everything that loads it."""
 
 import hashlib
 import json
@@ -12,14 +12,11 @@ import onnx
 import pytest
 
 from engine.errors import ModelMismatch
-from engine.model.digest import DIGEST_ENTRY, DIGEST_LENGTH, MAX_ONNX_BYTES, add_digest, read_model
+from engine.model.digest import DIGEST_ENTRY, DIGEST_LENGTH, MAX_ONNX_BYTES, read_model
 from engine.model.model_file import Model, bundled
 from tests.live import ROOT
 from tests.tiny_model import tiny_model
 
-PLAIN = (
-    "e2f7914245cfe46f9962929583b1656f31a637fe902b8087bfcca5589c1ba395"  # of the bundled model before it had an entry
-)
 Damage = Callable[[bytearray], object]
 
 
@@ -89,29 +86,24 @@ def test_commands_refuse_a_damaged_model_in_one_sentence(tmp_path: Path, words: 
     assert not (tmp_path / "out.wav").exists()
 
 
-def test_the_bundled_model_records_the_digest_that_it_had_before() -> None:
+def test_the_digest_is_that_of_all_other_bytes() -> None:
     model, file = Model.load(bundled(), provider="cpu"), read_model(bundled())
-    assert (model.digest, model.digest_recorded) == (PLAIN, True)
-    assert hashlib.sha256(file.content[: -len(DIGEST_ENTRY) - DIGEST_LENGTH]).hexdigest() == PLAIN
+    assert hashlib.sha256(file.content[: -len(DIGEST_ENTRY) - DIGEST_LENGTH]).hexdigest() == model.digest
 
 
-def test_a_file_without_a_digest_loads_and_has_the_same_one_afterwards(tmp_path: Path) -> None:
+def test_a_model_cut_off_just_before_its_digest_is_refused(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "tiny.onnx")
-    plain = Model.load(path)
-    assert (plain.digest, plain.digest_recorded) == (hashlib.sha256(path.read_bytes()).hexdigest(), False)
-    add_digest(path)
-    model = Model.load(path)
-    assert (model.digest, model.digest_recorded) == (plain.digest, True)
-    assert np.array_equal(model.decode_loop([0.5] * 16, 1).levels, plain.decode_loop([0.5] * 16, 1).levels)
+    path.write_bytes(path.read_bytes()[: -len(DIGEST_ENTRY) - DIGEST_LENGTH])
+    with pytest.raises(ModelMismatch, match="the digest at its end is missing"):
+        Model.load(path)
 
 
 def test_a_file_saved_again_unchanged_by_onnx_loads_and_a_changed_one_does_not(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "tiny.onnx")
-    add_digest(path)
     model = onnx.load(path)
     assert [entry.key for entry in model.metadata_props] == ["vamen.card", "vamen.digest"]
     onnx.save(model, path)
-    assert Model.load(path).digest_recorded
+    assert Model.load(path).digest
     card = json.loads(model.metadata_props[0].value)
     model.metadata_props[0].value = json.dumps(card | {"licence": "none"})
     onnx.save(model, path)

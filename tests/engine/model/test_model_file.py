@@ -17,7 +17,7 @@ from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
-from tests.tiny_model import card, tiny_model
+from tests.tiny_model import card, save_model, tiny_model
 
 ORIGIN = np.zeros(LATENTS)
 
@@ -214,7 +214,7 @@ def test_a_model_that_cannot_run_is_refused(tmp_path: Path) -> None:
     loop = next(branch.g for branch in graph.graph.node[-1].attribute if branch.name == "then_branch")
     loop.node.append(onnx.helper.make_node("CumSum", ["loop/step_latents", "far"], ["summed"]))
     loop.output[0].name = "summed"
-    onnx.save(graph, path)
+    save_model(graph, path)
     with pytest.raises(ModelMismatch, match=r"stuck\.onnx"):
         Model.load(path)
 

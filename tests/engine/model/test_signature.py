@@ -13,7 +13,7 @@ from engine.model.model_file import Model
 from engine.model.signature import Task, graph_inputs, graph_outputs
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from tests.tiny_model import card, tiny_model
+from tests.tiny_model import card, save_model, tiny_model
 
 
 def test_shapes_follow_the_card() -> None:
@@ -28,7 +28,7 @@ def test_a_model_with_other_outputs_is_refused(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "renamed.onnx")
     graph = onnx.load(path)
     graph.graph.node[-1].output[1] = graph.graph.output[1].name = "picture"
-    onnx.save(graph, path)
+    save_model(graph, path)
     with pytest.raises(ModelMismatch, match="nothing as image"):
         Model.load(path)
 
@@ -37,7 +37,7 @@ def test_a_model_with_an_unknown_input_is_refused(tmp_path: Path) -> None:
     path = tiny_model(tmp_path / "more.onnx")
     graph = onnx.load(path)
     graph.graph.input.append(onnx.helper.make_tensor_value_info("secret", 1, [1]))
-    onnx.save(graph, path)
+    save_model(graph, path)
     with pytest.raises(ModelMismatch, match="secret"):
         Model.load(path)
 

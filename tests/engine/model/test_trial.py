@@ -16,7 +16,7 @@ from engine.errors import ModelMismatch
 from engine.model.digest import read_model
 from engine.model.model_file import Model, bundled
 from engine.model.trial import MAX_REMEMBERED, PASSED_FILE, try_model
-from tests.tiny_model import tiny_model
+from tests.tiny_model import save_model, tiny_model
 
 CPU_LIMIT_S = 1
 node = helper.make_node
@@ -43,7 +43,7 @@ def changed(path: Path, nodes: Sequence[NodeProto], weights: Mapping[str, NDArra
         old.input[:] = ["number" if name == "task" else name for name in old.input]
     for place, new in enumerate([*nodes, *last]):
         model.graph.node.insert(place, new)
-    onnx.save(model, path)
+    save_model(model, path)
     return path
 
 
@@ -110,7 +110,7 @@ def test_a_model_whose_weights_lie_in_other_files_is_refused(
     tensor = TensorProto(name="elsewhere", data_type=TensorProto.FLOAT, dims=[16], data_location=TensorProto.EXTERNAL)
     tensor.external_data.add(key="location", value="weights" if inside else str(tmp_path / "weights"))
     model.graph.initializer.append(tensor)
-    path.write_bytes(model.SerializeToString())
+    save_model(model, path)
     with pytest.raises(ModelMismatch, match="not a playable ONNX file"):
         Model.load(path, provider="cpu")
 
@@ -121,7 +121,7 @@ def test_a_loop_that_ends_for_knobs_at_zero_only_is_found(tmp_path: Path) -> Non
     model.graph.node.insert(0, node("ReduceMax", ["knobs"], ["highest"], keepdims=0))
     model.graph.node.insert(1, node("Cast", ["highest"], ["moved"], to=TensorProto.BOOL))
     next(each for each in model.graph.node if each.op_type == "Loop").input[1] = "moved"
-    onnx.save(model, path)
+    save_model(model, path)
     with pytest.raises(ModelMismatch, match="within 1 s of"):
         try_model(read_model(path), CPU_LIMIT_S)
 
@@ -130,7 +130,7 @@ def test_a_model_whose_encoder_cannot_run_is_refused_before_it_is_used(tmp_path:
     model = onnx.load(tiny_model(tmp_path / "a.onnx"))
     size = next(weight for weight in model.graph.initializer if weight.name == "steps")
     size.CopyFrom(numpy_helper.from_array(np.array([7, 7]), "steps"))
-    onnx.save(model, tmp_path / "a.onnx")
+    save_model(model, tmp_path / "a.onnx")
     with pytest.raises(ModelMismatch, match="loads but cannot run"):
         Model.load(tmp_path / "a.onnx")
 
