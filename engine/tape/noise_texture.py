@@ -5,8 +5,7 @@ grain   float32 (frames / 4, bands / 8)  >= 0: mean absolute difference of a rec
 field   float32 (512, bands)             noise to add, times the grain; mean 0 and mean absolute value 1 in every band
 
 A decoder outputs the expected level, which for noise is smooth. The field restores the difference: it is the levels of
-white noise through the mel bank, so its correlation between neighbouring frames and bands is that of noise. The model's
-grain says where it is added, and how much.
+white noise through the mel bank, with a slow part. The model's grain says where it is added, and how much.
 """
 
 from functools import cache
@@ -24,6 +23,7 @@ ATTACK_LIFT = np.float32(0.5)  # added on attacks, times the grain: the energy t
 GRAIN_FRAMES, GRAIN_BANDS = 4, 8  # cells that share one value of grain
 FADE_FROM, FADE_TO = 0.1, 0.2  # levels between which texture fades in: -90 to -80 dB
 NOISE_SEED = 1
+PERSISTENCE, PERSISTENCE_FRAMES = 2.5, 20.0  # strength and time constant of its slow part; about as in real breaks
 
 
 class DecodedImage(NamedTuple):
@@ -46,6 +46,10 @@ def _noise() -> Floats:
     samples = generator.standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
     bands = to_bands(magnitudes(samples, np.arange(SPEC.frames) * SPEC.hop, wrap=True))
     levels = -20 / SPEC.floor * np.log10(np.maximum(bands, MIN_MAGNITUDE))
+    # the partials of snares and cymbals last, so part of the noise is slow
+    speed = 2 * np.pi * PERSISTENCE_FRAMES * np.fft.rfftfreq(SPEC.frames)
+    gain = np.sqrt(1 + PERSISTENCE**2 / (1 + speed**2))
+    levels = np.fft.irfft(np.fft.rfft(levels, axis=0) * gain[:, None], SPEC.frames, axis=0)
     levels -= levels.mean(0)
     levels /= np.abs(levels).mean(0)
     twice = np.concatenate((levels, levels)).astype(np.float32)
