@@ -16,8 +16,8 @@ from training.nets.bundle import Nets
 
 from .stages import FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage
 
-TIME_SHARES = {"step": 0.69, "loop": 0.01, "flow": 0.17, "sampler": 0.13}  # of the training time
-STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5, "sampler": 0.2}  # steps relative to the first stage
+TIME_SHARES = {"step": 0.72, "loop": 0.01, "flow": 0.17, "sampler": 0.10}  # of the training time
+STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5, "sampler": 0.08}  # steps relative to the first stage
 STEP_TIME_SHARE = 0.93  # of a run; the rest is previews, figures and checkpoints
 TIMED_STEPS = 6  # timed, after two untimed ones
 

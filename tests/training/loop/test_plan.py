@@ -16,7 +16,7 @@ CPU = torch.device("cpu")
 
 
 def test_a_number_of_steps_plans_all_stages() -> None:
-    assert plan.plan_by_steps(1000) == {"step": 1000, "loop": 250, "flow": 500, "sampler": 200}
+    assert plan.plan_by_steps(1000) == {"step": 1000, "loop": 250, "flow": 500, "sampler": 80}
     assert plan.plan_by_steps(1) == {"step": 1, "loop": 1, "flow": 1, "sampler": 1}
     assert sum(plan.TIME_SHARES.values()) == pytest.approx(1)
 
