@@ -19,8 +19,13 @@ from .mel import hann
 ABSOLUTE_GATE_LUFS, RELATIVE_GATE_LU = -70.0, -10.0
 BLOCK_S = 0.4
 PLAYBACK_LUFS = -16.0
-LOST_LU = 0.9  # between tape and output: 0.3 in the resynthesis, 0.6 in the limiter, means of breaks and decoded tapes
+LOST_LU = 0.3  # in the resynthesis, mean of breaks and decoded tapes
 LOWEST_GAIN_DB, HIGHEST_GAIN_DB = -20.0, 30.0
+# of the limiter in the output chain, as it is estimated here
+CEILING = 0.9
+IN_PHASE = 0.2  # peak of a frame relative to the sum of the amplitudes of its bins; fitted
+RELEASE_FRAMES = 4.0
+MAX_MAKEUP_DB, MAKEUP_ROUNDS = 3.0, 3
 
 Powers = NDArray[np.float64]
 Sections = NDArray[np.float64]
@@ -59,18 +64,39 @@ def tape_loudness(magnitudes: Floats, spec: Spec = SPEC) -> float:
     By Parseval's theorem the K-weighted power of a frame is a weighted sum of its squared magnitudes; two channels have
     twice as much.
     """
-    powers = np.square(magnitudes) @ _power_weights(spec)
-    size = round(BLOCK_S * spec.rate / spec.hop)
-    wrapped = np.resize(powers, len(powers) + size - 1).astype(np.float64)
-    return gated_loudness(np.convolve(wrapped, np.full(size, 2 / size), "valid"))
+    return _looped_loudness(np.square(magnitudes) @ _power_weights(spec), spec)
 
 
 def tape_gain(magnitudes: Floats, spec: Spec = SPEC) -> float:
-    """Return the gain of a tape, from LOWEST_GAIN_DB to HIGHEST_GAIN_DB; KEEP_GAIN when the gates leave nothing."""
-    loudness = tape_loudness(magnitudes, spec)
-    if not np.isfinite(loudness):
+    """Return the gain of a tape, from LOWEST_GAIN_DB to HIGHEST_GAIN_DB; KEEP_GAIN when the gates leave nothing.
+
+    Of the loudness that the limiter is expected to take from strong attacks, at most MAX_MAKEUP_DB are restored.
+    """
+    powers = np.square(magnitudes) @ _power_weights(spec)
+    target = PLAYBACK_LUFS + LOST_LU
+    plain = gain = target - _looped_loudness(powers, spec)
+    if not np.isfinite(plain):
         return KEEP_GAIN
-    return float(np.clip(PLAYBACK_LUFS + LOST_LU - loudness, LOWEST_GAIN_DB, HIGHEST_GAIN_DB))
+    peaks = magnitudes.sum(1) * (IN_PHASE / spec.reference)
+    for _ in range(MAKEUP_ROUNDS):
+        limited = powers * np.square(_limiter_gains(peaks * 10 ** (gain / 20)))
+        gain = min(target - _looped_loudness(limited, spec), plain + MAX_MAKEUP_DB)
+    return float(np.clip(gain, LOWEST_GAIN_DB, HIGHEST_GAIN_DB))
+
+
+def _limiter_gains(peaks: Floats) -> Floats:
+    """Return the gain of the limiter in each frame of a looped tape, from the peaks of the frames."""
+    reduction = 1 - np.minimum(1, CEILING / np.maximum(peaks, CEILING))
+    for frames in (1, 2, 4, 8):  # of release: 1, then 3, 7, 15
+        reduction = np.maximum(reduction, np.roll(reduction, frames) * np.float32(np.exp(-frames / RELEASE_FRAMES)))
+    return 1 - reduction
+
+
+def _looped_loudness(powers: NDArray[np.floating], spec: Spec) -> float:
+    """Return the loudness of a loop of frames with these K-weighted powers in each of two channels."""
+    size = round(BLOCK_S * spec.rate / spec.hop)
+    wrapped = np.resize(powers, len(powers) + size - 1).astype(np.float64)
+    return gated_loudness(np.convolve(wrapped, np.full(size, 2 / size), "valid"))
 
 
 @cache
