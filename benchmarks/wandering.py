@@ -28,7 +28,7 @@ from engine.files.random_break import random_break
 from engine.model.decode_request import TEXTURE_SEED
 from engine.model.model_file import Model, bundled
 from engine.spec import SPEC
-from engine.tape.mel import bank
+from engine.tape.mel import band_centres
 from engine.tape.noise_texture import add_texture
 from training.dataset.descriptors import END_FRAMES, START_FRAMES, drum_levels_per_step
 from training.dataset.images import levels as levels_of
@@ -60,8 +60,7 @@ def fingerprint(levels: Floats) -> list[np.ndarray]:
 
 def band_hertz() -> np.ndarray:
     """Return the centre of each group of bands in Hz."""
-    weights = bank(SPEC)
-    return (weights @ np.linspace(0, SPEC.rate / 2, SPEC.bins) / weights.sum(1)).reshape(-1, GROUP).mean(1)
+    return band_centres().reshape(-1, GROUP).mean(1)
 
 
 def distance(one: Sequence[np.ndarray], other: Sequence[np.ndarray]) -> float:

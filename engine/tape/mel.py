@@ -26,11 +26,23 @@ def hann(size: int) -> Floats:
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)).astype(np.float32)
 
 
+def band_centres(spec: Spec = SPEC) -> NDArray[np.float64]:
+    """Return the centre of each band in Hz."""
+    return _edges(spec)[1:-1]
+
+
+def _edges(spec: Spec) -> NDArray[np.float64]:
+    edges: NDArray[np.float64] = spec.corner * np.expm1(
+        np.linspace(0, np.log1p(spec.rate / 2 / spec.corner), spec.mels + 2)
+    )
+    return edges
+
+
 @cache
 def bank(spec: Spec = SPEC) -> Floats:
     """Return the mel triangles (mels, bins), peak 1."""
     bin_hz = spec.rate / spec.fft
-    points = spec.corner * np.expm1(np.linspace(0, np.log1p(spec.rate / 2 / spec.corner), spec.mels + 2))
+    points = _edges(spec)
     centre = points[1:-1, None]
     low = np.minimum(points[:-2, None], centre - bin_hz)
     high = np.maximum(points[2:, None], centre + bin_hz)

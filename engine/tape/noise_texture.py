@@ -16,12 +16,13 @@ import numpy as np
 from engine.arrays import MIN_MAGNITUDE
 from engine.spec import SPEC
 
-from .mel import Floats, magnitudes, to_bands
+from .mel import Floats, band_centres, magnitudes, to_bands
 
 ONSET_RISE_DB = np.float32(1.3)  # mean rise over two frames at which the grain is halved
 ATTACK_LIFT = np.float32(0.5)  # added on attacks, times the grain: the energy that noise adds elsewhere
 GRAIN_FRAMES, GRAIN_BANDS = 4, 8  # cells that share one value of grain
 FADE_FROM, FADE_TO = 0.1, 0.2  # levels between which texture fades in: -90 to -80 dB
+TONAL_TO_HZ, NOISY_FROM_HZ = 60.0, 200.0  # between which texture fades in
 NOISE_SEED = 1
 PERSISTENCE, PERSISTENCE_FRAMES = 2.5, 20.0  # strength and time constant of its slow part; about as in real breaks
 
@@ -55,6 +56,14 @@ def _noise() -> Floats:
     twice = np.concatenate((levels, levels)).astype(np.float32)
     twice.flags.writeable = False
     return twice
+
+
+@cache
+def _above_kicks() -> Floats:
+    """Return the share of the noise (bands / 8) in each group of bands: a bass drum is a tone, not noise."""
+    hertz = band_centres().reshape(-1, GRAIN_BANDS).mean(1)
+    share: Floats = np.clip((hertz - TONAL_TO_HZ) / (NOISY_FROM_HZ - TONAL_TO_HZ), 0, 1).astype(np.float32)
+    return share
 
 
 def noise_field(seed: int, first: int = 0, frames: int = SPEC.frames) -> Floats:
@@ -95,7 +104,7 @@ def add_texture(image: DecodedImage, seed: int, amount: float, first: int = 0) -
     gate = onset_gate(levels)[:, None]
     out = noise_field(seed, first * SPEC.step_frames, len(levels)) * gate
     out += ATTACK_LIFT * (1 - gate)
-    strength = np.repeat(grain * np.float32(amount), GRAIN_BANDS, axis=1)[:, None]
+    strength = np.repeat(grain * (np.float32(amount) * _above_kicks()), GRAIN_BANDS, axis=1)[:, None]
     by_grain = out.reshape(-1, GRAIN_FRAMES, out.shape[1])
     by_grain *= strength
     fade = levels * np.float32(1 / (FADE_TO - FADE_FROM))

@@ -6,13 +6,15 @@ from hypothesis.extra.numpy import arrays
 
 from engine.spec import SPEC
 from engine.tape import noise_texture
-from engine.tape.mel import magnitudes, to_bands, to_levels
+from engine.tape.mel import band_centres, magnitudes, to_bands, to_levels
 from engine.tape.noise_texture import (
     ATTACK_LIFT,
     FADE_FROM,
     FADE_TO,
     GRAIN_BANDS,
     GRAIN_FRAMES,
+    NOISY_FROM_HZ,
+    TONAL_TO_HZ,
     DecodedImage,
     add_texture,
     noise_field,
@@ -20,6 +22,7 @@ from engine.tape.noise_texture import (
 
 SHAPE = (SPEC.frames, SPEC.mels)
 GRAIN = (SPEC.frames // GRAIN_FRAMES, SPEC.mels // GRAIN_BANDS)
+NOISY = band_centres() >= 2 * NOISY_FROM_HZ  # bands that have all of the noise
 
 
 def flat_image(level: float = 0.5, grain: float = 0.03) -> DecodedImage:
@@ -68,16 +71,16 @@ def test_a_field_is_periodic() -> None:
     assert steps[0] < np.quantile(steps, 0.99) < strange
 
 
-def test_textured_noise_is_as_rough_as_real_noise() -> None:
-    """The output of an ideal decoder for noise, with texture, is as rough as noise in time and frequency."""
+def test_textured_noise_is_about_as_rough_as_real_noise() -> None:
+    """The output of an ideal decoder for noise, with texture: in time a tenth smoother, as a part of it lasts."""
     noise = 0.1 * np.random.default_rng(99).standard_normal(SPEC.frames * SPEC.hop).astype(np.float32)
     real = to_levels(to_bands(magnitudes(noise, np.arange(SPEC.frames) * SPEC.hop, wrap=True)))
     expected = np.broadcast_to(real.mean(0), SHAPE).astype(np.float32)
     strayed = np.abs(real - expected).reshape(GRAIN[0], GRAIN_FRAMES, GRAIN[1], GRAIN_BANDS).mean((0, 1, 3))
     painted = add_texture(DecodedImage(expected, np.broadcast_to(strayed, GRAIN).astype(np.float32)), 7, 1.0)
-    for axis in (0, 1):
-        rough = np.abs(np.diff(painted, axis=axis)).mean() / np.abs(np.diff(real, axis=axis)).mean()
-        assert rough == pytest.approx(1, abs=0.05)
+    for axis, share in ((0, 0.9), (1, 1.0)):
+        rough, noisy = (np.abs(np.diff(levels[:, NOISY], axis=axis)).mean() for levels in (painted, real))
+        assert rough / noisy == pytest.approx(share, abs=0.05)
     assert np.quantile(painted - real, 0.5) == pytest.approx(0, abs=0.005)
 
 
@@ -96,7 +99,13 @@ def test_the_mean_deviation_of_cells_is_the_grain(amount: float) -> None:
     still = (slice(40, 80), slice(240, 320))
     assert change[still].max() == 0
     change[still] = np.nan
-    assert np.nanmean(change) == pytest.approx(amount * 0.03, rel=0.02)
+    assert np.nanmean(change[:, NOISY]) == pytest.approx(amount * 0.03, rel=0.02)
+
+
+def test_the_bands_of_the_bass_drum_have_no_noise() -> None:
+    picture = flat_image()
+    change = np.abs(add_texture(picture, 4, 1.0) - picture.levels).mean(0)
+    assert change[band_centres() < TONAL_TO_HZ].max() == 0 < change[NOISY].min()
 
 
 def test_silence_has_no_texture() -> None:
