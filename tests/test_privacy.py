@@ -72,7 +72,7 @@ def test_the_trace_shows_what_a_program_and_its_children_send_and_write(place: P
     ],
 )
 def test_a_command_sends_nothing_and_writes_into_own_folders_only(place: Place, words: str) -> None:
-    model = str(ROOT / "engine/models/vamen-cc0.onnx")
+    model = str(ROOT / "engine/models/vamen-breaks.onnx")
     place.require_private(place.run(["-m", "engine", *words.replace("MODEL", model).split()]))
 
 

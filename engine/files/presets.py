@@ -1,6 +1,6 @@
 """A preset: parameters and step edits of a break, from and to JSON text, captured from and recalled to an instrument.
 
-    {"format": 1, "name": "glass", "model": {"name": "vamen-cc0", "sha256": "..."},
+    {"format": 1, "name": "glass", "model": {"name": "vamen-breaks", "sha256": "..."},
      "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "seeds": [[7, 0.6], [5, 0.4]],
      "learned": "..."}
 

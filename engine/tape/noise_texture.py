@@ -19,7 +19,7 @@ from engine.spec import SPEC
 from .mel import Floats, band_centres, magnitudes, to_bands
 
 ONSET_RISE_DB = np.float32(1.3)  # mean rise over two frames at which the grain is halved
-ATTACK_LIFT = np.float32(0.5)  # added on attacks, times the grain: the energy that noise adds elsewhere
+ATTACK_LIFT = np.float32(0.6)  # added on attacks, times the grain: the energy that noise adds elsewhere
 GRAIN_FRAMES, GRAIN_BANDS = 4, 8  # cells that share one value of grain
 FADE_FROM, FADE_TO = 0.1, 0.2  # levels between which texture fades in: -90 to -80 dB
 TONAL_TO_HZ, NOISY_FROM_HZ = 60.0, 200.0  # between which texture fades in
