@@ -54,7 +54,7 @@ CLAIMS: Mapping[str, Mapping[str, float]] = {  # title -> descriptor -> target, 
     "heavy and long": {"kick": 2.0, "tightness": -2.0},
     "full": {"kick": 1.3, "snare": 1.6, "hats": 1.5, "density": 0.8},
 }
-AUDIBLE = {"kick": -0.6, "snare": -0.6, "hats": -1.2}  # sd: every preset has these drums
+AUDIBLE = {"kick": -0.6, "snare": -0.6, "hats": -0.8}  # sd: every preset has these drums
 
 
 class Break(NamedTuple):

@@ -135,9 +135,8 @@ class Model:
             if running == "cuda" and provider == "auto":  # out of GPU memory, or outdated libraries
                 return cls.open(file, "cpu", threads)
             if running == "cuda":
-                raise NoDevice(
-                    f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"
-                ) from error
+                said = f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"
+                raise NoDevice(said) from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
 
         def fallback() -> Runner:
@@ -215,7 +214,7 @@ class Model:
         return place(self.card.prior, self.card.prior.draw(generator))
 
     def place(self, w: ArrayLike) -> Floats:
-        """Return the place (16,) of a point w (16,), the inverse of w = centre + place @ axes (see Prior).
+        """Return the place (16,) of a point w (16,); w = centre + place @ axes (see Prior).
 
         If w is standard normal noise, places are distributed like those of real breaks.
 
@@ -234,9 +233,8 @@ def _require_prior(model: Model, path: Path) -> None:
     except np.linalg.LinAlgError as error:
         raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; {RETRAIN}") from error
     if not largest <= MAX_DRAWN_KNOB:  # also refuses NaN
-        raise ModelMismatch(
-            f"{path} has a prior that draws knobs of {largest:.3g}, expected at most {MAX_DRAWN_KNOB:g}; {RETRAIN}"
-        )
+        found = f"{path} has a prior that draws knobs of {largest:.3g}"
+        raise ModelMismatch(f"{found}, expected at most {MAX_DRAWN_KNOB:g}; {RETRAIN}")
 
 
 def _checked(name: str, values: ArrayLike, shape: tuple[int, ...], hint: str) -> Floats:

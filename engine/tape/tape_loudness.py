@@ -22,7 +22,7 @@ PLAYBACK_LUFS = -16.0
 LOST_LU = 0.3  # in the resynthesis, mean of breaks and decoded tapes
 LOWEST_GAIN_DB, HIGHEST_GAIN_DB = -20.0, 30.0
 # of the limiter in the output chain, as it is estimated here
-CEILING = 0.9
+LIMITED_PEAK = 0.9  # full scale
 IN_PHASE = 0.2  # peak of a frame relative to the sum of the amplitudes of its bins; fitted
 RELEASE_FRAMES = 4.0
 MAX_MAKEUP_DB, MAKEUP_ROUNDS = 3.0, 3
@@ -84,9 +84,9 @@ def tape_gain(magnitudes: Floats, spec: Spec = SPEC) -> float:
     return float(np.clip(gain, LOWEST_GAIN_DB, HIGHEST_GAIN_DB))
 
 
-def _limiter_gains(peaks: Floats) -> Floats:
+def _limiter_gains(peaks: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return the gain of the limiter in each frame of a looped tape, from the peaks of the frames."""
-    reduction = 1 - np.minimum(1, CEILING / np.maximum(peaks, CEILING))
+    reduction = 1 - LIMITED_PEAK / np.maximum(peaks, LIMITED_PEAK)
     for frames in (1, 2, 4, 8):  # of release: 1, then 3, 7, 15
         reduction = np.maximum(reduction, np.roll(reduction, frames) * np.float32(np.exp(-frames / RELEASE_FRAMES)))
     return 1 - reduction

@@ -9,6 +9,7 @@ import pytest
 
 from engine.errors import BadInput, ModelMismatch
 from engine.files.session_log import LOG_FORMAT, line, read_log
+from engine.model.digest import DIGEST_ENTRY, add_digest
 from engine.model.model_file import Model
 from engine.spec import SPEC
 from engine.untrusted import (
@@ -122,6 +123,8 @@ def test_a_card_with_an_infinite_geometry_or_metadata_that_is_not_text_is_refuse
         Model.load(tiny_model(tmp_path / "infinite.onnx", text=text), provider="cpu")
     path = tiny_model(tmp_path / "tiny.onnx", text=json.dumps(card(name="QQQQ\x1b[2J")))
     assert Model.load(path, provider="cpu").card.name == "QQQQ [2J"
-    path.write_bytes(path.read_bytes().replace(b"QQQQ", b"\xff\xff\xff\xff"))
+    content = path.read_bytes()
+    path.write_bytes(content[: content.rfind(DIGEST_ENTRY)].replace(b"QQQQ", b"\xff\xff\xff\xff"))
+    add_digest(path)
     with pytest.raises(ModelMismatch, match="metadata that is not UTF-8"):
         Model.load(path, provider="cpu")

@@ -26,7 +26,7 @@ def drums(bars: int, bar: float = BAR) -> Floats:
     audio = np.zeros(round(bars * bar * SPEC.rate), np.float32)
     step = len(audio) / (16 * bars)
     time = np.arange(round(0.09 * SPEC.rate)) / SPEC.rate
-    kick = np.sin(2 * np.pi * (50 * time - 4 * np.exp(-40 * time))) * np.exp(-25 * time)
+    kick = np.sin(2 * np.pi * (50 * time - 4 * np.exp(-40 * time))) * np.exp(-60 * time)
     snare = rng.standard_normal(len(time)) * np.exp(-35 * time) * 0.5
     hat = np.diff(rng.standard_normal(len(time) + 1)) * np.exp(-120 * time) * 0.2
     for index in range(16 * bars):

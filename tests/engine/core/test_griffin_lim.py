@@ -207,7 +207,7 @@ def test_each_hop_equals_that_of_the_oracle_from_the_same_state(name: str, quali
         apart.append(float(np.abs(core(rows) - expected).max()))
         left.append(float(np.abs(upcoming(core) - upcoming(oracle)).max()))
     assert apart[0] <= 1e-5  # the first hop initialises all phases
-    assert max(apart[1:]) <= 1e-6
+    assert max(apart[1:]) <= 3e-6
     assert max(left) <= 1e-4
 
 

@@ -109,6 +109,8 @@ def test_an_unseen_reference_is_reconstructed_completely_against_its_own_targets
         "onset_correlation": (0.9, None),
         "attack_5ms": (-1.0, 1.0),
         "attack_1ms5": (-2.0, 2.0),
+        "sub": (-3.0, 3.0),
+        "air": (-3.0, 3.0),
     }
     assert "fsd" not in report.figures
     assert report.reconstructed == 48  # 40 learned and 8 held-out loops

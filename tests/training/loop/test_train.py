@@ -131,7 +131,7 @@ def test_frozen_stages_stay_frozen(straight: Path) -> None:
     tensors, _ = final(straight)
     for name, tensor in checkpoint.with_prefix(tensors, "nets.").items():
         same = torch.equal(tensor, tensors[f"average.{name}"])
-        assert same or name.startswith("flow."), name
+        assert same or name.startswith("sampler."), name
 
 
 def test_invalid_arguments_and_folders_are_refused(straight: Path, data: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.controls import Action, Event
+from engine.parameters import parameter
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
 from osc_bridge.midi.mapping.control_map import default_map
 from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step
@@ -141,13 +142,20 @@ def test_an_encoder_turns_a_parameter_from_where_it_is(encoding: str, right: int
     assert apply_all(mapper, cc(1, right), controls=controls) == [{"width": 1.0}]
 
 
+START = parameter("seed").default
+
+
 def test_an_encoder_counts_whole_numbers_one_by_one() -> None:
     relative = 'relative = "two\'s complement"'
     mapper = mapper_for(
         f'"cc 1" = {{ to = "seed", {relative} }}\n"cc 2" = {{ to = "preset", {relative} }}\n'
         f'"cc 3" = {{ to = "nudge", {relative} }}'
     )
-    assert apply_all(mapper, cc(1, 1), cc(1, 127), cc(1, 127)) == [{"seed": 6.0}, {"seed": 5.0}, {"seed": 4.0}]
+    assert apply_all(mapper, cc(1, 1), cc(1, 127), cc(1, 127)) == [
+        {"seed": START + 1},
+        {"seed": START},
+        {"seed": START - 1},
+    ]
     assert apply_all(mapper, cc(2, 3), ProgramChange(20, 0, 0, 0.0), cc(2, 1), cc(2, 100)) == [
         ("preset", 3.0),
         ("preset", 20.0),
