@@ -8,8 +8,9 @@ the mean of the start, so that loudness does not count. Two loops have the same 
 than the median over pairs of loops of one-shots or synthesised drums with one kit and different patterns.
 
 Morphs: presets are random breaks. A morph has STEPS steps, each of which differs from the one before by a mean of
-absolute differences of levels, in dB, texture included. The dip of the loudness, in LU, is measured in the sound at
-HEARD places, below the line between both ends.
+absolute differences of levels, in dB, texture included. Sharpness is the mean of the SHARPEST rises of half way
+relative to that of both ends. The dip of the loudness, in LU, is measured in the sound at HEARD places, below the line
+between both ends.
 """
 
 import argparse
@@ -41,7 +42,7 @@ from training.synthesis.perform import play_pattern, random_drummer
 STROKES = 6  # sixteenths that show a drum
 RANGES = ((20.0, 400.0), (160.0, 5000.0), (5000.0, 20_000.0))  # Hz, of kick, snare and hats
 GROUP = 8  # bands that are averaged
-STEPS, HEARD = 32, 9
+STEPS, HEARD, SHARPEST = 32, 9, 16
 REFERENCE_KITS, LOOP_SAMPLES, PEAK = 60, SPEC.frames * SPEC.hop, 0.5
 
 
@@ -99,6 +100,12 @@ def morph_steps(model: Model, one: Preset, other: Preset) -> list[float]:
     return [mean_error_db(before, after) for before, after in pairwise(path)]
 
 
+def sharpness(model: Model, sound: Preset) -> float:
+    """Return the mean of the SHARPEST rises of the levels of a preset, dB."""
+    levels = textured(model, sound).mean(1) * -SPEC.floor
+    return float(np.sort(np.maximum(levels - np.roll(levels, 2), 0))[-SHARPEST:].mean())
+
+
 def loudness_dip(model: Model, one: Preset, other: Preset) -> float:
     """Return how far the loudness of a morph falls below the line between its ends, LU."""
     shares = np.linspace(0, 1, HEARD)
@@ -128,6 +135,8 @@ def main() -> None:
     steps = [morph_steps(model, *pair) for pair in pairs]
     ratios = [max(path) / np.mean(path) for path in steps]
     print(f"morphs: largest step {max(map(max, steps)):.2f} dB, largest / mean step {max(ratios):.2f} at most")
+    sharp = [sharpness(model, morph(*pair, 0.5)) / np.mean([sharpness(model, end) for end in pair]) for pair in pairs]
+    print(f"morphs: sharpness half way {np.mean(sharp):.2f} of the ends, {min(sharp):.2f} at least")
     dips = [loudness_dip(model, *pair) for pair in pairs]
     print(f"morphs: loudness falls by {max(dips):.2f} LU at most")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.parameters import parameter
 from osc_bridge.hosts.layout import listened
 from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
 from osc_bridge.hosts.patch_target import PatchTarget
@@ -74,7 +75,7 @@ def test_node_queries_and_returns_the_replies(target: PatchTarget, server: OscSe
         wait_until(lambda: all(word in said.read_text() for word in ANSWERS))
     lines = [json.loads(line) for line in said.read_text().splitlines() if line.endswith("]")]
     assert ["/vamen/tempo", 170] in lines
-    assert ["/vamen/seed", 5] in lines
+    assert ["/vamen/seed", parameter("seed").default] in lines
     assert ["/vamen/latent/3", 0.5] in lines
     assert ["reply", "/vamen/pong", "vamen"] in lines
     [status] = [line for line in lines if line[:2] == ["reply", "/vamen/status"]]
