@@ -1,4 +1,4 @@
-"""Dataset in, run folder out: three stages of training, each with the frozen nets of the stage before.
+"""Dataset in, run folder out: four stages of training, each with the frozen nets of the stage before.
 
 The weights depend on config, plan, seed and data only: batches and noise come from the step number, so a resumed run
 ends with the same bits as an uninterrupted one (on the same machine, with as many threads).
