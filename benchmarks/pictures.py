@@ -27,7 +27,7 @@ from engine.tape.noise_texture import add_texture
 from training.pictures import write_picture
 
 DOCS = Path(__file__).parents[1] / "docs"
-SEEDS = (int(parameter("seed").default), 10, 13, 6, 25, 23)
+SEEDS = (int(parameter("seed").default), 10, 13, 6, 31, 23)
 PLACES: tuple[dict[int, float], ...] = ({}, {3: -1.5}, {3: 1.2, 2: 1.0}, {4: 1.5}, {5: -1.5}, {6: 1.2, 0: 1.0})
 
 
