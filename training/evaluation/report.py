@@ -60,7 +60,7 @@ class EvaluationReport:
         if "error_db" in found:
             texts.append(
                 f"Real breaks that it was not trained on come back {found['error_db']:.1f} dB off on average, "
-                f"their hits {found['onset_correlation']:.0%} in place (good: {self._limit_of('error_db'):g} dB)."
+                f"onset correlation {found['onset_correlation']:.2f} (good: {self._limit_of('error_db'):g} dB)."
             )
         if "attack_5ms" in found:
             change, word = abs(found["attack_5ms"]), "louder" if found["attack_5ms"] > 0 else "softer"
