@@ -155,12 +155,12 @@ class Recorder:
 
     def _write(self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter) -> None:
         lines = []
-        samples, entries = monitor.since(self._samples), events.read(self._entries)
-        if monitor.end < self._samples:  # a restarted player counts from 0
+        (end, samples), entries = monitor.since(self._samples), events.read(self._entries)
+        if end < self._samples:  # a restarted player counts from 0
             lines.append(line("length", self._samples))  # of the former one's part, where a replay ends
-            self._samples, samples = 0, monitor.since(0)
+            self._samples = 0
         if samples is None:
-            samples = np.zeros((monitor.end - self._samples, 2), np.float32)
+            samples = np.zeros((end - self._samples, 2), np.float32)
             self.note = "the disk was too slow and the recording has a hole"
         audio.write(samples)
         self._samples += len(samples)

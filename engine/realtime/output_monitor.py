@@ -55,8 +55,16 @@ class OutputMonitor:
         origin = float(np.median(marks["at"] - marks["clock"] / SPEC.rate)) if len(marks) else 0.0
         return Recording(samples, origin + (end - count) / SPEC.rate)
 
-    def since(self, clock: int) -> Floats | None:
-        """Return all samples (n, 2) from sample `clock` on, or None when some may be overwritten already."""
-        samples = self._samples[np.arange(clock, self.end) % MONITOR_SIZE]
-        # checked after the copy: the writer may have overwritten the oldest samples meanwhile
-        return samples if self.end - clock <= MONITOR_SIZE // 2 else None
+    def since(self, clock: int) -> tuple[int, Floats | None]:
+        """Return the number of the sample to come, and all samples (n, 2) from sample `clock` on.
+
+        None instead of samples when some may be overwritten already. A restarted player counts from 0; if it has not
+        reached `clock` yet, all of its samples are returned.
+        """
+        end = self.end
+        first = clock if clock <= end else 0
+        if end - first > MONITOR_SIZE // 2:
+            return end, None
+        samples = self._samples[np.arange(first, end) % MONITOR_SIZE]
+        # checked after the copy, too: the writer may have overwritten the oldest samples meanwhile
+        return end, samples if self.end - first <= MONITOR_SIZE // 2 else None

@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
+
+from engine.arrays import Floats
 from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
 from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
@@ -193,6 +196,11 @@ class Session(StateReader):
         """Return the number of the next entry of the event log, and the entries from `first` on."""
         with self._lock:
             return self._shared.event_log.since(first) if self._shared else (first, [])
+
+    def sound_since(self, clock: int) -> tuple[int, Floats | None]:
+        """Return the number of the sample to come, and the output (n, 2) from sample `clock` on (see OutputMonitor)."""
+        with self._lock:
+            return self._shared.monitor.since(clock) if self._shared else (clock, np.zeros((0, 2), np.float32))
 
     @property
     def lookahead(self) -> float:

@@ -180,7 +180,7 @@ def test_a_disk_that_becomes_full_ends_a_recording_that_stays_valid(
 def test_a_slow_disk_leaves_a_gap_with_a_note(shared: SharedState, tmp_path: Path) -> None:
     recorder = recorder_for(tmp_path / "set.wav")
     recorder._closing.set()  # it polls once, at the end
-    real, shared.monitor.since = shared.monitor.since, lambda clock: None  # type: ignore[method-assign]
+    real, shared.monitor.since = shared.monitor.since, lambda clock: (shared.monitor.end, None)  # type: ignore[method-assign]
     play(shared, 20)
     recorder.start(shared)
     recorder._samples = 0

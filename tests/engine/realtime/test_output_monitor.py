@@ -58,12 +58,19 @@ def test_last_returns_no_more_than_was_written(monitor: OutputMonitor) -> None:
 
 def test_since_returns_both_channels_from_a_sample_on(monitor: OutputMonitor) -> None:
     ramp(monitor, MONITOR_SIZE + 1280)
-    samples = monitor.since(MONITOR_SIZE)
-    assert samples is not None
+    end, samples = monitor.since(MONITOR_SIZE)
+    assert samples is not None and end == monitor.end
     np.testing.assert_array_equal(samples[:, 0], np.arange(MONITOR_SIZE, monitor.end, dtype=np.float32))
     np.testing.assert_array_equal(samples[:, 1], -samples[:, 0])
 
 
 def test_since_returns_none_when_samples_may_be_overwritten(monitor: OutputMonitor) -> None:
     ramp(monitor, MONITOR_SIZE + 1280)
-    assert monitor.since(1000) is None
+    assert monitor.since(1000) == (monitor.end, None)
+
+
+def test_since_returns_all_samples_of_a_restarted_player(monitor: OutputMonitor) -> None:
+    ramp(monitor, 256)
+    end, samples = monitor.since(MONITOR_SIZE)
+    assert samples is not None and end == 256
+    assert samples[:, 0].tolist() == list(range(256))

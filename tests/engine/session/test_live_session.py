@@ -72,6 +72,14 @@ def test_it_starts_to_play_and_its_status_names_output_provider_and_model(sessio
     assert session.note == ""
 
 
+def test_the_output_can_be_read_sample_by_sample(session: Session) -> None:
+    first, _ = session.sound_since(0)
+    wait_until(lambda: session.sound_since(first)[0] >= first + SPEC.rate // 10)
+    end, samples = session.sound_since(first)
+    assert samples is not None and samples.shape == (end - first, 2)
+    assert np.abs(samples).max() > 0.01
+
+
 def test_the_beat_advances_at_the_tempo(session: Session) -> None:
     assert session.read("tempo") == 150
     assert session._shared
