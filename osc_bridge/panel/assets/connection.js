@@ -1,0 +1,154 @@
+/**
+ * The one WebSocket to the instrument: OSC messages out, OSC messages in, by address.
+ *
+ * It is opened again when it is lost (after 0.25 s, then longer, up to 2 s), with all subscriptions; these last 60 s at
+ * the server and are renewed every 20 s. A connection that answers no ping for 5 s counts as lost.
+ * Events: "state" when `online` changes; "description" when `description` (see /panel/description.json) was read anew,
+ * which is after every connection and every change of the model.
+ */
+
+import { decode, encode } from "/panel/osc.js";
+
+const RETRY_MS = [250, 500, 1000, 2000];
+const RENEW_MS = 20_000;
+const PING_MS = 2_000;
+const SILENT_MS = 5_000;
+const DESCRIBE_AGAIN_MS = 1_000;
+const PATTERNS_PER_PACKET = 12; // the server accepts 1024 characters of patterns in one packet
+
+export class Connection extends EventTarget {
+  /** Whether messages reach the instrument now. */
+  online = false;
+  /** The contents of /panel/description.json; null until it was read once. */
+  description = null;
+  /** How often a connection was opened. */
+  opened = 0;
+
+  #socket = null;
+  #failures = 0;
+  #patterns = new Set();
+  #callbacks = new Map(); // address -> set of functions; "*" -> those for every message
+  #pinged = 0; // when the ping that waits for an answer was sent; 0: none waits
+  #unsent = new Set(); // patterns to subscribe to at the end of this task
+
+  constructor() {
+    super();
+    this.#open();
+    setInterval(() => this.#renew([...this.#patterns]), RENEW_MS);
+    setInterval(() => this.#watch(), PING_MS);
+    document.addEventListener("visibilitychange", () => {
+      // timers of hidden pages may be a minute late: subscriptions have ended
+      if (!document.hidden) this.#renew([...this.#patterns]);
+    });
+    this.on("/vamen/report/model", ([model]) => {
+      if (this.description && model !== this.description.model) this.#describe();
+    });
+  }
+
+  /** Send one message, at once. @returns whether it was sent: nothing is kept for later while offline. */
+  send(address, tags = "", ...args) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(encode(address, tags, ...args));
+    return true;
+  }
+
+  /** Subscribe to an address or a pattern, now and after every reconnect. */
+  listen(pattern) {
+    this.#patterns.add(pattern);
+    if (this.#unsent.size === 0) queueMicrotask(() => this.#renew([...this.#unsent]));
+    this.#unsent.add(pattern);
+  }
+
+  /** End a subscription. */
+  ignore(pattern) {
+    this.#patterns.delete(pattern);
+    this.#unsent.delete(pattern);
+    this.send("/vamen/ignore", "s", pattern);
+  }
+
+  /**
+   * Call `callback(args, address)` for every message to an address; "*" for every message to any.
+   * @returns {() => void} ends that.
+   */
+  on(address, callback) {
+    const callbacks = this.#callbacks.get(address) ?? new Set();
+    this.#callbacks.set(address, callbacks.add(callback));
+    return () => callbacks.delete(callback);
+  }
+
+  #open() {
+    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/");
+    this.#socket = socket;
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      this.#failures = this.#pinged = 0;
+      this.opened += 1;
+      this.#renew([...this.#patterns]);
+      this.#describe();
+      this.#become(true);
+    };
+    socket.onmessage = ({ data }) => {
+      this.#pinged = 0;
+      if (data instanceof ArrayBuffer) this.#receive(new Uint8Array(data));
+    };
+    socket.onclose = () => this.#lost(socket);
+  }
+
+  #lost(socket) {
+    if (socket !== this.#socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#socket = null;
+    setTimeout(() => this.#open(), RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
+    this.#become(false);
+  }
+
+  #become(online) {
+    if (online === this.online) return;
+    this.online = online;
+    this.dispatchEvent(new Event("state"));
+  }
+
+  #receive(bytes) {
+    let messages;
+    try {
+      messages = decode(bytes);
+    } catch (damaged) {
+      console.warn(damaged.message);
+      return;
+    }
+    for (const { address, args } of messages) {
+      for (const callback of this.#callbacks.get(address) ?? []) callback(args, address);
+      for (const callback of this.#callbacks.get("*") ?? []) callback(args, address);
+    }
+  }
+
+  #renew(patterns) {
+    this.#unsent.clear();
+    for (let at = 0; at < patterns.length; at += PATTERNS_PER_PACKET) {
+      const some = patterns.slice(at, at + PATTERNS_PER_PACKET);
+      this.send("/vamen/listen", "s".repeat(some.length), ...some);
+    }
+  }
+
+  #watch() {
+    if (!this.online) return;
+    if (this.#pinged && performance.now() - this.#pinged > SILENT_MS) this.#lost(this.#socket);
+    else if (!this.#pinged && this.send("/vamen/ping")) this.#pinged = performance.now();
+  }
+
+  async #describe() {
+    const { opened } = this;
+    try {
+      const response = await fetch("/panel/description.json", { cache: "no-store" });
+      if (!response.ok) throw new Error(`${response.status}`);
+      this.description = await response.json();
+    } catch {
+      setTimeout(() => this.online && opened === this.opened && this.#describe(), DESCRIBE_AGAIN_MS);
+      return;
+    }
+    this.dispatchEvent(new Event("description"));
+  }
+}
+
+export const connection = new Connection();

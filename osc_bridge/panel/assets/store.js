@@ -1,0 +1,123 @@
+/**
+ * What the instrument's values are, by id: values from the connection and from controls in, callbacks and OSC out.
+ *
+ * An id is the address without /vamen/: "tempo", "latent/0", "step/5/kick", "meter/peak", "report/output". A value is a
+ * number or a text; the reports in LISTS are arrays. Parameters, meters and reports are subscribed to here; who shows
+ * steps or streams subscribes with `connection.listen`.
+ * A change by a control is sent at once, further ones of the same id once per animation frame, the last value wins.
+ */
+
+import { connection } from "/panel/connection.js";
+
+const LISTS = new Set(["report/models", "report/preset", "report/presets", "report/own", "report/mapped"]);
+
+class Store {
+  #values = new Map();
+  #watchers = new Map(); // id -> set of callbacks
+  #parameters = new Map(); // id -> entry of the description
+  #sent = new Map(); // id -> undefined, or the value that waits for the next frame
+  #frame = 0;
+
+  constructor() {
+    connection.on("*", (args, address) => {
+      if (!address.startsWith("/vamen/") || args.length === 0) return;
+      const id = address.slice(7);
+      this.#put(id, LISTS.has(id) ? args : args.length === 1 ? args[0] : args);
+    });
+    connection.listen("/vamen/meter/*");
+    connection.listen("/vamen/report/*");
+    connection.listen("/vamen/latent/*");
+    connection.addEventListener("description", () => this.#describe(connection.description));
+  }
+
+  /** The value; the default of a parameter that is not known yet; undefined if there is none. */
+  get(id) {
+    return this.#values.get(id) ?? this.#parameters.get(id)?.default;
+  }
+
+  /** Change a parameter or a value of a sixteenth: watchers are called now, the OSC message is sent now or next frame. */
+  set(id, value) {
+    const entry = this.describe(id);
+    value = Math.min(Math.max(value, entry.low), entry.high);
+    if (entry.whole) value = Math.round(value);
+    this.#put(id, value);
+    if (this.#sent.has(id)) this.#sent.set(id, value);
+    else this.#send(id, value);
+  }
+
+  /**
+   * Call `callback(value, id)` now, if there is a value, and with every change.
+   * @returns {() => void} ends that.
+   */
+  watch(id, callback) {
+    const watchers = this.#watchers.get(id) ?? new Set();
+    this.#watchers.set(id, watchers.add(callback));
+    const value = this.get(id);
+    if (value !== undefined) callback(value, id);
+    return () => watchers.delete(callback);
+  }
+
+  /** What the table says of an id: {id, name, label, unit, low, high, default, whole, about}; names follow the model. */
+  describe(id) {
+    const entry = this.#parameters.get(id);
+    if (entry) return entry;
+    const [, step, name] = id.match(/^step\/(\d+)\/(\w+)$/) ?? [];
+    const isMute = name === "mute";
+    const what = /^\d+$/.test(name ?? "") ? this.label(`latent/${name}`) : name;
+    return {
+      id,
+      name: id,
+      label: step === undefined ? id : `${what} of sixteenth ${Number(step) + 1}`,
+      unit: "",
+      low: step === undefined || isMute ? 0 : -3,
+      high: step === undefined || isMute ? 1 : 3,
+      default: 0,
+      whole: false,
+      about: "",
+    };
+  }
+
+  /** The name to show for a parameter: that of the model for a latent. */
+  label(id) {
+    return this.#parameters.get(id)?.label ?? id;
+  }
+
+  /** All parameters, in the order of the table. */
+  get parameters() {
+    return [...this.#parameters.values()];
+  }
+
+  #describe({ parameters, latents }) {
+    const named = new Map(latents.map((latent) => [latent.id, latent]));
+    this.#parameters = new Map(
+      parameters.map((entry) => {
+        const latent = named.get(entry.id);
+        const label = latent?.name || entry.name;
+        return [entry.id, { ...entry, label, about: latent?.about || entry.about }];
+      }),
+    );
+    for (const { id } of parameters) {
+      if (!id.startsWith("latent/")) connection.listen(`/vamen/${id}`);
+      if (!this.#values.has(id)) for (const callback of this.#watchers.get(id) ?? []) callback(this.get(id), id);
+    }
+  }
+
+  #put(id, value) {
+    this.#values.set(id, value);
+    for (const callback of this.#watchers.get(id) ?? []) callback(value, id);
+  }
+
+  #send(id, value) {
+    connection.send(`/vamen/${id}`, this.describe(id).whole ? "i" : "f", value);
+    if (document.hidden) return; // no frames come
+    this.#sent.set(id, undefined);
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      const waiting = [...this.#sent].filter(([, later]) => later !== undefined);
+      this.#sent.clear();
+      for (const [one, later] of waiting) this.#send(one, later);
+    });
+  }
+}
+
+export const store = new Store();
