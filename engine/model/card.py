@@ -18,6 +18,8 @@ CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata
 MAX_MIXTURE_COMPONENTS = 256  # of a mixture
 MAX_CARD_LENGTH = 1 << 20  # characters; ten times that of the bundled model
+MAX_MAP_BREAKS = 512
+MAX_BREAK_NAME = 64  # characters
 MAX_TEXTURE = 2.0  # upper end of the texture parameter; 1 is the grain of real breaks
 RETRAIN = "train and export it with this version of vamen"
 
@@ -65,6 +67,16 @@ class Prior:
 
 
 @dataclass(frozen=True, slots=True)
+class MapBreak:
+    """A loop of the training set, at its place in the latent space and on a map on which neighbours sound alike."""
+
+    x: float  # -1..1
+    y: float  # -1..1
+    name: str  # what it is made of
+    knobs: Row  # (latents,), its place
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What the engine must know of a model before it runs it, and where the model comes from."""
 
@@ -83,6 +95,7 @@ class Card:
     training: Mapping[str, Any]  # steps, minutes, seed, held-out figures
     metrics: Mapping[str, Any]  # of an evaluation; may be empty
     created: str  # ISO 8601
+    breaks: tuple[MapBreak, ...] = ()  # a map of the training set; older models have none
 
     def to_json(self) -> str:
         """Return the card as text for the file."""
@@ -129,6 +142,7 @@ class Card:
             training=MappingProxyType(_field(values, "training", dict)),
             metrics=MappingProxyType(_field(values, "metrics", dict)),
             created=_field(values, "created", str),
+            breaks=read_breaks(values, latents),
         )
 
 
@@ -177,6 +191,24 @@ def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
         ModelMismatch: an offset has not `count` numbers, one per latent of a sixteenth.
     """
     return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
+
+
+def read_breaks(values: Mapping[str, Any], count: int) -> tuple[MapBreak, ...]:
+    """Return the map of breaks from a card's fields, nothing without one; ModelMismatch if a break is not valid."""
+    records = _records(values, "breaks") if "breaks" in values else []
+    if len(records) > MAX_MAP_BREAKS:
+        raise ModelMismatch(f"the model's card has {len(records)} breaks, expected {MAX_MAP_BREAKS} at most; {RETRAIN}")
+    found = []
+    for record in records:
+        x, y = _number(record.get("x"), "x"), _number(record.get("y"), "y")
+        name = _field(record, "name", str)
+        if max(abs(x), abs(y)) > 1 or len(name) > MAX_BREAK_NAME:
+            raise ModelMismatch(
+                f"the model's card has the break {name!r:.80} at ({x:g}, {y:g}), expected -1 to 1 "
+                f"and a name of {MAX_BREAK_NAME} characters at most; {RETRAIN}"
+            )
+        found.append(MapBreak(x, y, name, _row(record.get("knobs"), "knobs of a break", count)))
+    return tuple(found)
 
 
 def read_texture(value: Any) -> float:

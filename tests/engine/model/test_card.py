@@ -8,12 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import ModelMismatch
-from engine.model.card import MAX_CARD_LENGTH, MAX_TEXTURE, Card, Component, Knob, Prior
+from engine.model.card import (
+    MAX_BREAK_NAME,
+    MAX_CARD_LENGTH,
+    MAX_MAP_BREAKS,
+    MAX_TEXTURE,
+    Card,
+    Component,
+    Knob,
+    MapBreak,
+    Prior,
+)
 from engine.parameters import parameter
 from engine.spec import SPEC
 from engine.untrusted import printable
 
 FLAT = {"centre": [0, 0], "axes": [[1, 0], [0, 1]]}
+BREAK = {"x": -1, "y": 0.5, "name": "tight", "knobs": [0.5, -2]}
 PART = {"mean": [0, 0], "root": [[1, 0], [0, 1]]}
 
 TEXTS = st.text().map(printable)  # what a card's texts become when it is read
@@ -62,6 +73,16 @@ def cards(latents: int, step_latents: int) -> st.SearchStrategy[Card]:
         training=FIELDS,
         metrics=FIELDS,
         created=TEXTS,
+        breaks=st.lists(
+            st.builds(
+                MapBreak,
+                x=st.floats(-1, 1),
+                y=st.floats(-1, 1),
+                name=TEXTS.filter(lambda text: len(text) <= MAX_BREAK_NAME),
+                knobs=rows(latents),
+            ),
+            max_size=2,
+        ).map(tuple),
     )
 
 
@@ -76,7 +97,7 @@ def test_a_card_survives_its_file(card: Card) -> None:
 @given(CARDS, st.data())
 def test_a_missing_field_is_named(card: Card, data: st.DataObject) -> None:
     values = json.loads(card.to_json())
-    lost = data.draw(st.sampled_from(sorted(values)))
+    lost = data.draw(st.sampled_from(sorted(values.keys() - {"breaks"})))
     del values[lost]
     with pytest.raises(ModelMismatch, match=lost):
         Card.from_json(json.dumps(values))
@@ -127,6 +148,14 @@ def test_a_card_of_the_previous_format_is_refused(values: dict[str, Any]) -> Non
         ({"texture": -0.1}, "texture = -0.1, expected 0 to 2"),
         ({"texture": 2.1}, "texture = 2.1, expected 0 to 2"),
         ({"metrics": []}, "metrics"),
+        ({"breaks": None}, "breaks = None, expected list"),
+        ({"breaks": [BREAK] * (MAX_MAP_BREAKS + 1)}, "513 breaks, expected 512 at most"),
+        ({"breaks": [BREAK | {"x": 1.01}]}, r"the break 'tight' at \(1.01, 0.5\), expected -1 to 1"),
+        ({"breaks": [BREAK | {"y": float("nan")}]}, "y = nan"),
+        ({"breaks": [BREAK | {"name": "a" * 65}]}, "a name of 64 characters at most"),
+        ({"breaks": [BREAK | {"name": 7}]}, "name = 7"),
+        ({"breaks": [BREAK | {"knobs": [0.5]}]}, "expected 2 numbers"),
+        ({"breaks": [BREAK | {"knobs": [0.5, float("inf")]}]}, "knobs of a break = inf"),
     ],
 )
 def test_a_field_of_the_wrong_type_or_size_is_named(values: dict[str, Any], change: dict[str, Any], said: str) -> None:
@@ -134,6 +163,16 @@ def test_a_field_of_the_wrong_type_or_size_is_named(values: dict[str, Any], chan
         Card.from_json(json.dumps(values | change))
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 250
+
+
+def test_a_model_without_a_map_has_no_breaks(values: dict[str, Any]) -> None:
+    del values["breaks"]
+    assert Card.from_json(json.dumps(values)).breaks == ()
+
+
+def test_the_name_of_a_break_is_printable(values: dict[str, Any]) -> None:
+    (found,) = Card.from_json(json.dumps(values | {"breaks": [BREAK | {"name": "a\x1b[2Jb\u202e"}]})).breaks
+    assert found == MapBreak(-1, 0.5, "a [2Jb ", (0.5, -2))
 
 
 def test_the_texture_of_a_model_has_the_range_of_the_parameter() -> None:
