@@ -2,7 +2,8 @@
 
 images.npy    uint8 (count, Spec.frames, Spec.mels): one two-bar loop each, see `training.dataset.images`
 dataset.json  geometry, count, seed, held-out images, sources and licence, the effects and the probability of each;
-              of each image its origin, its gain in dB to the common loudness, and the names of its effects
+              of each image its origin, a name that says what it is made of, its gain in dB to the common loudness,
+              and the names of its effects
 
 Images of kits are held out by content: by instruments and performances that no training image has, see
 `training.sources.kits`.
@@ -51,6 +52,7 @@ class Dataset:
     origins: str  # letters of images.Origin, one per image
     licence: str
     version: str  # of vamen
+    names: tuple[str, ...] = ()  # what each image is made of; older datasets have none
     remarks: tuple[str, ...] = ()  # of `build`, about skipped files and estimated lengths
 
     def digest(self) -> str:
@@ -132,6 +134,7 @@ def build(
         "loudness": TARGET_LUFS,
         "effect_chances": {name: chance for name, (chance, _) in EFFECTS.items()},
         "origins": "".join(material.pool.origin(seed, index) for index in range(count)),
+        "names": [material.pool.name(seed, index, index >= count - reserved) for index in range(count)],
     }
     with _replacing(out) as partial:
         allocate_images(partial / IMAGES_FILE, count)
@@ -200,8 +203,13 @@ def open_dataset(path: Path) -> Dataset:
         raise BadInput(f"{path / CARD_FILE} holds out {held_out}; build it again")
     if len(card["origins"]) != card["count"] or not set(card["origins"]) <= set(Origin):
         raise BadInput(f"{path / CARD_FILE} does not give the origin of each image; build it again")
-    sources, origins = tuple(card["sources"]), card["origins"]
-    return Dataset(path, images, card["held_out"], spec, card["seed"], sources, origins, card["licence"], card["vamen"])
+    names = card.get("names", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise BadInput(f"{path / CARD_FILE} has no valid names; build it again")
+    if names and len(names) != card["count"]:
+        raise BadInput(f"{path / CARD_FILE} has {len(names)} names of {card['count']} images; build it again")
+    sources, origins, about = tuple(card["sources"]), card["origins"], (card["licence"], card["vamen"], tuple(names))
+    return Dataset(path, images, card["held_out"], spec, card["seed"], sources, origins, *about)
 
 
 def _check(path: Path, card: object) -> None:

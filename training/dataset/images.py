@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,9 @@ from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 from training.sources.drums import Pattern
 from training.sources.kits import Kits
 from training.sources.slices import SlicedLoop
-from training.synthesis.arrange import arrange
+from training.synthesis.arrange import arrange, pick_loop
 from training.synthesis.effects import apply_effects
+from training.synthesis.patterns import random_pattern
 from training.synthesis.perform import kit_loop
 
 Images = NDArray[np.uint8]
@@ -78,6 +79,19 @@ class SourcePool:
     def origin(self, seed: int, index: int) -> Origin:
         """Return what image `index` is made of."""
         return self._draw(np.random.default_rng([seed, index]))
+
+    def name(self, seed: int, index: int, held_out: bool = False) -> str:
+        """Return what image `index` is made of in words: the break, or a kit and the rhythm that it plays.
+
+        These are the first choices of `loop`, so they are drawn here again, as `arrange` and `kit_loop` draw them.
+        """
+        rng = np.random.default_rng([seed, index])
+        origin, drums = self._draw(rng), self.held_out if held_out else self.training
+        if origin is Origin.LOOPS:
+            return PurePath(pick_loop(rng, self.breaks).loop.name).stem
+        pattern = random_pattern(rng, drums.grooves)
+        kit = drums.kits.draw(rng) if drums.kits and origin is Origin.KIT else None
+        return f"{kit.name if kit else 'synthesiser'}, {pattern.name.split('/')[0]}"
 
     def _draw(self, rng: np.random.Generator) -> Origin:
         chance = rng.random()

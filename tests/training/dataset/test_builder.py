@@ -217,6 +217,8 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
         (card(lambda values: values.pop("origins")), "has no valid origins"),
         (card(lambda values: values.update(origins="LLL")), "the origin of each image"),
         (card(lambda values: values.update(origins="X" * 20)), "the origin of each image"),
+        (card(lambda values: values.update(names=[3] * 20)), "has no valid names"),
+        (card(lambda values: values.update(names=["a"])), "1 names of 20 images"),
         (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
         (card(lambda values: values.update(held_out=13)), "holds out 13 of 20 images, expected 8 or more"),
         (card(lambda values: values.update(held_out=7)), "holds out 7 of 20"),

@@ -59,6 +59,8 @@ def test_kits_and_synthesiser_are_among_the_sources(mixed: Path, strokes_folder:
     assert data.licence == "CC0-1.0 AND CC-BY-4.0"
     assert len(data.origins) == 40
     assert set(data.origins) == set("LKS")
+    kits = [name for name, origin in zip(data.names, data.origins, strict=True) if origin == "K"]
+    assert kits and all(name.startswith(f"{kit}, ") for name in kits)
 
 
 def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:

@@ -1,7 +1,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,12 +12,15 @@ import pytest
 from engine.files.loudness import TARGET_LUFS, integrated_loudness
 from engine.spec import SPEC
 from tests.training import drum_loops
+from training.dataset import images
 from training.dataset.images import DrumSources, Origin, SourcePool, levels, quantise, render_image
-from training.sources.drums import Drum
+from training.sources.drums import Drum, DrumNote, Pattern
 from training.sources.kits import Kit, KitInstrument, Kits
 from training.sources.loops import Loop
 from training.sources.slices import LEAD, chop
+from training.synthesis import arrange as arranging
 from training.synthesis import drum_synth
+from training.synthesis import perform as performing
 from training.synthesis.effects import apply_effects
 
 
@@ -113,3 +119,42 @@ def test_every_loop_has_the_same_loudness() -> None:
         audio *= np.float32(10 ** (image.gain / 20))
         assert integrated_loudness(audio, SPEC.rate) == pytest.approx(TARGET_LUFS, abs=0.01)
         assert np.array_equal(image.levels, quantise(levels(audio)))
+
+
+def test_the_name_of_an_image_says_what_plays_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    audio = drum_loops.break_loop(np.random.default_rng(1), 165, 8)
+    breaks = [chop(Loop(name, audio, 8, 165, "given")) for name in ("old/one.wav", "two.flac")]
+    groups = [kits(name, drum_synth.kick_long).kits for name in ("ash", "oak")]
+    groove = Pattern("ann/take 1/bar3", {Drum.KICK: ((DrumNote(0.9),),) * SPEC.steps}, "ann/take 1.mid")
+    drums = DrumSources(Kits(tuple(kit for group in groups if group for kit in group.kits)), [groove])
+    pool = SourcePool(breaks, drums, drums, kit_share=0.4, synth_share=0.2)
+    chosen: list[str] = []
+
+    def noting(module: ModuleType, function: str, name: Callable[[Any], str]) -> None:
+        original = getattr(module, function)
+
+        def call(*arguments: Any) -> Any:
+            result = original(*arguments)
+            chosen.append(name(result))
+            return result
+
+        monkeypatch.setattr(module, function, call)
+
+    monkeypatch.setattr(images, "pick_loop", arranging.pick_loop)  # the name itself draws with the original
+    noting(arranging, "pick_loop", lambda sliced: str(sliced.loop.name).split("/")[-1].split(".")[0])
+    noting(performing, "random_pattern", lambda pattern: str(pattern.name).split("/")[0])
+    drawn = Kits.draw
+    for index in range(40):
+        name = pool.name(5, index)
+        with monkeypatch.context() as patch:
+            patch.setattr(Kits, "draw", lambda *at: chosen.append(kit.name if (kit := drawn(*at)) else "") or kit)
+            chosen.clear()
+            pool.loop(np.random.default_rng([5, index]), False)
+        match pool.origin(5, index):
+            case Origin.LOOPS:
+                assert name == chosen[0] and name in ("one", "two")
+            case Origin.KIT:
+                assert name == f"{chosen[1]}, {chosen[0]}" and chosen[1] in ("ash", "oak")
+            case Origin.SYNTH:
+                assert name == f"synthesiser, {chosen[0]}"
+    assert len({pool.name(5, index) for index in range(200)}) > 8
