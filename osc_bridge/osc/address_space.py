@@ -20,9 +20,9 @@ from .patterns import WILDCARDS, matching
 from .request import quoted
 
 CONTROLS = tuple(path for path, endpoint in by_path().items() if endpoint.kind is EndpointKind.CONTROL)
-READABLE = tuple(
-    path for path, endpoint in by_path().items() if endpoint.kind in (EndpointKind.CONTROL, EndpointKind.METER)
-)
+READABLE_KINDS = (EndpointKind.CONTROL, EndpointKind.METER, EndpointKind.REPORT)
+READABLE = tuple(path for path, endpoint in by_path().items() if endpoint.kind in READABLE_KINDS)
+STREAMS = tuple(path for path, endpoint in by_path().items() if endpoint.kind is EndpointKind.STREAM)
 PERCENTILES = "-1 to +1 spans the 5th to 95th percentile of real breaks"
 MAX_SUGGESTED_LENGTH = 100  # characters of an unknown address; a longer one is not compared with the known ones
 MIN_SIMILARITY = 0.7  # of a part to the name that is suggested, 0 to 1 (see difflib)
@@ -51,8 +51,8 @@ class AddressSpace:
 
     @property
     def all_readable(self) -> tuple[str, ...]:
-        """The addresses of all controls and meters."""
-        return (*READABLE, *self._named)
+        """The addresses of all controls, meters, reports and streams."""
+        return (*READABLE, *STREAMS, *self._named)
 
     @property
     def described(self) -> Mapping[str, Endpoint]:
@@ -69,7 +69,7 @@ class AddressSpace:
         return self._matching(pattern, CONTROLS)
 
     def readable(self, pattern: str) -> tuple[str, ...]:
-        """Return the controls and meters that an address or a pattern names.
+        """Return the controls, meters and reports that an address or a pattern names.
 
         Raises:
             BadParameter: there are none, or the pattern is not valid.

@@ -19,6 +19,8 @@ ROOT = "/vamen"
 NORM_ROOT = f"{ROOT}/norm"  # the same parameters, 0 to 1 over their range
 STEP_ROOT = f"{ROOT}/step"  # /vamen/step/<sixteenth>/<latent or macro>
 METER_ROOT = f"{ROOT}/meter"
+REPORT_ROOT = f"{ROOT}/report"  # what the instrument tells in words and lists
+STREAM_ROOT = f"{ROOT}/stream"  # pictures and sound, for clients with a connection
 LATENT_PATH, SLICE_PATH, CLEAR_PATH = f"{ROOT}/latent", f"{ROOT}/slice", f"{STEP_ROOT}/clear"
 LISTEN_PATH, IGNORE_PATH, PING_PATH = f"{ROOT}/listen", f"{ROOT}/ignore", f"{ROOT}/ping"
 STATUS_PATH, PRESETS_PATH, VERSION_PATH = f"{ROOT}/status", f"{ROOT}/presets", f"{ROOT}/version"
@@ -35,6 +37,8 @@ class EndpointKind(Enum):
     CONTROL = "control"  # has a value that can be set, queried and subscribed to
     ACTION = "action"  # triggers something
     METER = "meter"  # has a value that only the instrument sets; it can be queried and subscribed to
+    REPORT = "report"  # as a meter, but with texts, or any number of values
+    STREAM = "stream"  # can be subscribed to only, by clients with a connection
     QUESTION = "question"  # is answered and changes nothing
 
 
@@ -57,8 +61,10 @@ def endpoints() -> tuple[Endpoint, ...]:
     """Return all addresses, in the order of the documentation."""
     actions = (Endpoint(f"{ROOT}/{name}", EndpointKind.ACTION, *rest) for name, *rest in _ACTIONS)
     meters = (Endpoint(f"{METER_ROOT}/{name}", EndpointKind.METER, *rest) for name, *rest in _METERS)
+    reports = (Endpoint(f"{REPORT_ROOT}/{name}", EndpointKind.REPORT, *rest) for name, *rest in _REPORTS)
+    streams = (Endpoint(f"{STREAM_ROOT}/{name}", EndpointKind.STREAM, *rest) for name, *rest in _STREAMS)
     questions = (Endpoint(f"{ROOT}/{name}", EndpointKind.QUESTION, *rest) for name, *rest in _QUESTIONS)
-    return (*_parameters(), *actions, *meters, *questions, *_norms(), *_steps())
+    return (*_parameters(), *actions, *meters, *reports, *streams, *questions, *_norms(), *_steps())
 
 
 @cache
@@ -104,6 +110,7 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     ("half", "", "half the tempo"),
     ("double", "", "twice the tempo"),
     ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
+    ("record", "i", "1 records what is heard, in a file of its own; 0 ends that", ((0, 1),)),
     (
         "learn",
         "s",
@@ -119,6 +126,26 @@ _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
     ("peak", "f", "level of the last tenth of a second", ((-120, 0),), "dBFS"),
     ("load", "f", "time to make the sound / time it lasts", ((0, 1),)),
     ("underruns", "i", "blocks that came too late", (None,)),
+)
+_REPORTS: tuple[tuple[Any, ...], ...] = (  # name, tags of one group of values, description
+    ("output", "s", "the device that plays, and how"),
+    ("provider", "s", "the hardware that runs the model"),
+    ("model", "s", "the model that plays"),
+    ("models", "s", "the models that `/vamen/model` accepts"),
+    ("clock", "s", "the clock that is followed"),
+    ("midi", "s", "the MIDI inputs"),
+    ("preset", "is", "number and name of the preset that was recalled last; -1 when another sound has replaced it"),
+    ("presets", "is", "number and name of every preset"),
+    ("own", "i", "the numbers of your own presets"),
+    ("recording", "s", "the file that is being recorded; empty for none"),
+    ("moved", "s", "the parameter that was moved last, and by what"),
+    ("learning", "s", "what waits for a MIDI control; empty for nothing"),
+    ("mapped", "ss", "everything that a MIDI control moves, with its control"),
+    ("note", "s", "the newest line for the user"),
+)
+_STREAMS: tuple[tuple[Any, ...], ...] = (  # name, tags, description
+    ("tape", "ib", "the picture of the tape: a first column, and the columns that changed"),
+    ("sound", "iib", "what is played: rate, number of the first sample, int16 samples"),
 )
 _QUESTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges
     (

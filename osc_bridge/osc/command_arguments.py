@@ -18,6 +18,7 @@ PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that t
 BLEND = "preset/blend"
 RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
 RENAME, DELETE = "preset/rename", "preset/delete"
+RECORD = "record"
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
@@ -119,7 +120,7 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     RANDOM: _amount_argument,
     RENAME: _rename_arguments,
     DELETE: _preset_argument,
-    **dict.fromkeys(("nudge", "clock"), _number_argument),
+    **dict.fromkeys(("nudge", "clock", RECORD), _number_argument),
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
     **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),
 }

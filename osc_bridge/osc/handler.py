@@ -14,7 +14,7 @@ most once a second, and answered with /vamen/error; the other messages of its bu
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -25,16 +25,18 @@ from osc_bridge.error_log import RateLimitedLog
 
 from . import packets, replies
 from .address_space import AddressSpace, fill_pattern_caches
-from .addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, PRESETS_PATH, STARTUP_PATH
+from .addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, STARTUP_PATH
+from .answers import Answers
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
 from .interpret import interpret
 from .latent_names import NO_NAMES, LatentNames
 from .messages import Message
 from .reply_queue import ReplyQueue
+from .reports import Movement
 from .request import Client, PacketQuota, Request
 from .sender_clock import SenderClocks, read_clocks
-from .subscriptions import Subscriptions
+from .streams import StreamSource
 
 LEAD_S = 0.25  # before its time at which a dated bundle is passed to the controls
 MAX_DATED = 1024  # waiting bundles; four times as many take the garbage collector 40 ms to visit
@@ -60,6 +62,7 @@ class OscHandler:
         commands: CommandRegistry | None = None,
         scheduler: Scheduler | None = None,
         latents: LatentNames = NO_NAMES,
+        streams: StreamSource | None = None,
     ) -> None:
         """Handle packets for these controls.
 
@@ -71,13 +74,19 @@ class OscHandler:
             commands: the commands that messages can call, with the lock held; None for no commands.
             scheduler: where dated bundles wait, by the same clock; that of the session, None without a session.
             latents: the names of the model's latents.
+            streams: where pictures and sound for clients come from; None for none.
         """
         self.controls, self.lock, self.space = controls, lock or threading.Lock(), AddressSpace(latents)
+        self.movement = Movement(latents)
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
         self._log = RateLimitedLog(_logger, clock)
-        self.subscriptions = Subscriptions(controls, self.lock, clock, self._log.add, self.space)
+        self._answers = Answers(
+            controls, self.lock, clock, self._log.add, self.space, streams, lambda: self._commands.choices(PRESET)
+        )
+        self.reports, self.subscriptions = self._answers.reports, self._answers.subscriptions
+        self.reports.text("moved", lambda: str(self.movement))
         self._replies = ReplyQueue(self.lock, self._log.add)
         fill_pattern_caches()
 
@@ -89,13 +98,13 @@ class OscHandler:
     def start(self) -> None:
         """Start the threads for dated bundles, subscriptions and long replies."""
         self.scheduler.start()
-        self.subscriptions.start()
+        self._answers.start()
         self._replies.start()
 
     def stop(self) -> None:
         """Drop waiting bundles and replies, and end the threads."""
         self.scheduler.stop()
-        self.subscriptions.stop()
+        self._answers.stop()
         self._replies.stop()
 
     def handle(self, packet: bytes, client: Client, at: float | None = None) -> None:
@@ -134,7 +143,7 @@ class OscHandler:
         """Drop the replies and subscriptions of a client that has disconnected."""
         self._replies.forget(client)
         with self.lock:
-            self.subscriptions.forget(client)
+            self._answers.forget(client)
 
     def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
         batch, refused = list[tuple[Message, Request]](), list[str]()
@@ -184,13 +193,14 @@ class OscHandler:
 
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
         """Apply and answer requests that came at `at`, None is now; if `due` is given, their effect begins then."""
-        answers = self._answers(batch, client) if any(request.has_reply for _, request in batch) else None
+        asked = any(request.has_reply for _, request in batch)
+        answers = self._answers.packets(batch, client, self.refused) if asked else None
         try:
             with self.lock:
                 is_echo = self.subscriptions.is_echo
                 requests = [request for message, request in batch if not is_echo(client, message, request, due)]
                 refused = self._call_commands(requests, client, at if due is None else due)
-                self._write(requests, at, due)
+                self._write(requests, client, at, due)
                 first, more = self._replies.first_turn(client, answers) if answers else ((), False)
         except VamenError as refusal:  # the model cannot be loaded, so the set is about to end
             client.send(replies.error(str(refusal)))
@@ -216,28 +226,15 @@ class OscHandler:
                 self._replies.answer_when_done(client, unfinished)
         return refused
 
-    def _write(self, requests: Sequence[Request], at: float | None, due: float | None) -> None:
+    def _write(self, requests: Sequence[Request], client: Client, at: float | None, due: float | None) -> None:
         values = {id: value for request in requests for id, value in request.values.items()}
         cells = {cell: value for request in requests for cell, value in request.cells.items()}
         if values:
-            self.controls.write(values, due)
+            self.movement.note(client.name, self.controls.write(values, due))
         if cells:
             self.controls.write_steps(cells)
         for event in (event for request in requests for event in request.events):
             self.controls.trigger(event, at, due)
-
-    def _answers(self, batch: Batch, client: Client) -> Iterator[bytes]:
-        """Yield the replies. Each is made when it is taken from the iterator; hold the lock meanwhile."""
-        for message, request in batch:
-            if request.unsubscribe:
-                self.subscriptions.unsubscribe(client, request.unsubscribe)
-            if request.subscribe:
-                yield from self.subscriptions.subscribe(client, request.subscribe, request.duration)
-            for query in request.queries:
-                if query == PRESETS_PATH:
-                    yield replies.presets(self._commands.choices(PRESET))
-                else:
-                    yield replies.answer(query, message, self.controls, self.refused, self.space)
 
     def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:
         for number, sentence in enumerate(sentences):

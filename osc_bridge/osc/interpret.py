@@ -16,7 +16,7 @@ from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
 
-from .address_space import UNNAMED, AddressSpace
+from .address_space import STREAMS, UNNAMED, AddressSpace
 from .addresses import (
     CLEAR_PATH,
     IGNORE_PATH,
@@ -172,6 +172,10 @@ def _query(path: str, arguments: Arguments) -> Request:
     return Request(queries=(path,))
 
 
+def _stream(path: str, arguments: Arguments) -> Request:
+    raise BadParameter(f"{path} is neither set nor asked for; send {LISTEN_PATH} {path}")
+
+
 def _listen(path: str, arguments: Arguments, space: AddressSpace) -> Request:
     if not arguments:
         raise BadParameter(f"{path} takes the address to listen to; send one, or a pattern")
@@ -186,7 +190,8 @@ def _readable_texts(path: str, arguments: Arguments, space: AddressSpace) -> tup
     names = [argument for argument in arguments if isinstance(argument, str)]
     if len(names) < len(arguments):
         raise BadParameter(f"{path} takes addresses; send each as a text")
-    return tuple(dict.fromkeys(found for name in names for found in space.readable(name)))
+    found = (address for name in names for address in ((name,) if name in STREAMS else space.readable(name)))
+    return tuple(dict.fromkeys(found))
 
 
 def _learn(path: str, arguments: Arguments, space: AddressSpace) -> Request:
@@ -231,6 +236,8 @@ def _meaning(endpoint: Endpoint) -> Callable[[str, Arguments], Request]:
         return partial(_step, STEP_CELLS[path])
     if name in COMMAND_READERS:
         return partial(_command, COMMAND_READERS[name])
+    if endpoint.kind is EndpointKind.STREAM:
+        return _stream
     if endpoint.kind is EndpointKind.ACTION:
         return partial(_button, Request(events=(Event(Action[name.upper()]),)))
     return _query

@@ -23,20 +23,33 @@ from engine.parameters import LATENTS
 
 from . import addresses
 from .address_space import UNNAMED, AddressSpace
-from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, Endpoint, EndpointKind
+from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, REPORT_ROOT, Endpoint, EndpointKind
 from .interpret import STEP_CELLS, to_norm
 from .messages import Message
+from .reports import Report, Reports
 
-Values = tuple[float, ...]  # of one address: a number for each type tag, int where the tag is i
+Values = Report  # of one address: a value for each type tag, int where the tag is i; reports may have more
+NO_REPORTS = Reports()
 
 _FLOAT = struct.Struct(">f")
 _STATUS_FIELDS = tuple(field.name for field in fields(Status))
 
 
-def read_values(endpoint: Endpoint, controls: Controls, status: Status | None = None) -> Values:
-    """Return the value of a control or a meter. `status`: a common status for several meters; None to read it now."""
+def read_values(
+    endpoint: Endpoint, controls: Controls, status: Status | None = None, reports: Reports = NO_REPORTS
+) -> Values:
+    """Return the values of a control, a meter or a report.
+
+    Args:
+        endpoint: what is read.
+        controls: the instrument.
+        status: a common status for several meters; None to read it now.
+        reports: of the instrument.
+    """
     path = endpoint.path
-    values: Values
+    if endpoint.kind is EndpointKind.REPORT:
+        return reports.read(path.removeprefix(f"{REPORT_ROOT}/"))
+    values: tuple[float, ...]
     if endpoint.kind is EndpointKind.METER:
         values = (float(getattr(status or controls.status(), path.removeprefix(f"{addresses.METER_ROOT}/"))),)
     elif path == addresses.LATENT_PATH:
@@ -58,7 +71,7 @@ def pack(address: str, *values: float | str) -> bytes:
 
 
 def value_packet(endpoint: Endpoint, values: Values) -> bytes:
-    """Return the message that carries the value of a control or a meter."""
+    """Return the message that carries the values of a control, a meter or a report."""
     if endpoint.tags == "f":
         return _float_header(endpoint.path) + _FLOAT.pack(*values)
     return pack(endpoint.path, *values)
@@ -71,7 +84,14 @@ def _float_header(path: str) -> bytes:
     return text + bytes(4 - len(text) % 4) + b",f\0\0"
 
 
-def answer(query: str, message: Message, controls: Controls, refused: int, space: AddressSpace = UNNAMED) -> bytes:
+def answer(
+    query: str,
+    message: Message,
+    controls: Controls,
+    refused: int,
+    space: AddressSpace = UNNAMED,
+    reports: Reports = NO_REPORTS,
+) -> bytes:
     """Return the reply to a query.
 
     Args:
@@ -80,6 +100,7 @@ def answer(query: str, message: Message, controls: Controls, refused: int, space
         controls: what is read.
         refused: count of refused messages so far.
         space: the addresses of the instrument.
+        reports: what it reports in words.
     """
     if query == addresses.PING_PATH:
         return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
@@ -90,7 +111,7 @@ def answer(query: str, message: Message, controls: Controls, refused: int, space
     if query == addresses.VERSION_PATH:
         return pack(addresses.VERSION_PATH, __version__)
     endpoint = space[query]
-    return value_packet(endpoint, read_values(endpoint, controls))
+    return value_packet(endpoint, read_values(endpoint, controls, reports=reports))
 
 
 def presets(names: Mapping[int, str]) -> bytes:

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from engine.controls import Cell, Event
 from engine.errors import BadParameter
@@ -31,7 +31,9 @@ _TYPE_NAMES = {type(None): "nil", bytes: "a blob", list: "an array", tuple: "MID
 
 
 class Client(ABC):
-    """A peer that gets replies. Clients that compare equal are the same peer."""
+    """A peer that gets replies. Clients that compare equal are the same peer. `name`: what it is called on a screen."""
+
+    name: ClassVar[str] = "OSC"
 
     @abstractmethod
     def send(self, packet: bytes) -> None:

@@ -28,6 +28,7 @@ from .receive_timestamp import receive
 from .reply_allowance import REPLY_FACTOR, ReplyAllowance
 from .request import Client
 from .sockets import LOCALHOST, STOP_POLL_S, bind_udp_and_tcp
+from .streams import StreamSource
 from .tcp import TcpServer
 
 OSC_PORT = 7770
@@ -76,6 +77,7 @@ class OscServer(Service):
         scheduler: Scheduler | None = None,
         key: bytes | None = None,
         latents: LatentNames = NO_NAMES,
+        streams: StreamSource | None = None,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
@@ -89,9 +91,12 @@ class OscServer(Service):
             scheduler: as for `OscHandler`.
             key: random bytes for `ReplyAllowance`; new ones if None.
             latents: as for `OscHandler`.
+            streams: as for `OscHandler`.
         """
         self.host, self.port = host, port
-        self.handler = OscHandler(controls, lock=lock, commands=commands, scheduler=scheduler, latents=latents)
+        self.handler = OscHandler(
+            controls, lock=lock, commands=commands, scheduler=scheduler, latents=latents, streams=streams
+        )
         self.allowance = ReplyAllowance(key or secrets.token_bytes(16), self._refuse_reply)
         self._reply_port = reply_port
         self._sockets: list[socket.socket] = []

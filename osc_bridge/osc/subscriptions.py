@@ -21,7 +21,8 @@ from .address_space import UNNAMED, AddressSpace
 from .addresses import LATENT_PATH, Endpoint, EndpointKind
 from .messages import Message
 from .patterns import WILDCARDS
-from .replies import Values, error, read_values, value_packet
+from .replies import NO_REPORTS, Values, error, read_values, value_packet
+from .reports import Reports
 from .request import Client, Request, numbers
 
 PUBLISH_RATE_HZ = 30.0
@@ -52,6 +53,7 @@ class Subscriptions:
         clock: Callable[[], float] = time.perf_counter,
         failed: Callable[[str, BaseException | None], None] = lambda sentence, cause: None,
         space: AddressSpace = UNNAMED,
+        reports: Reports = NO_REPORTS,
     ) -> None:
         """Begin without subscriptions.
 
@@ -61,8 +63,10 @@ class Subscriptions:
             clock: seconds.
             failed: takes a sentence, and the error if publishing fails.
             space: the addresses of the instrument.
+            reports: what it reports in words.
         """
         self._controls, self._lock, self._clock, self._failed, self._space = controls, lock, clock, failed, space
+        self._reports = reports
         self._clients: dict[Client, dict[str, _Subscription]] = {}
         self._nonempty = threading.Event()
         self._stopping = threading.Event()
@@ -84,7 +88,7 @@ class Subscriptions:
         self._nonempty.set()
         for path in paths:
             endpoint, before = self._space[path], subscriptions.get(path)
-            values = read_values(endpoint, self._controls)
+            values = read_values(endpoint, self._controls, reports=self._reports)
             expires = max(now + duration, before.expires if before else now)
             subscriptions[path] = _Subscription(expires, values, deque([(now, values)], MAX_SENT))
             yield value_packet(endpoint, values)
@@ -139,7 +143,7 @@ class Subscriptions:
             with self._lock:
                 for path in portion:
                     endpoint = self._space[path]
-                    values = read_values(endpoint, self._controls, status)
+                    values = read_values(endpoint, self._controls, status, self._reports)
                     changed = self._changed(endpoint, values, now)
                     packets += ((client, value_packet(endpoint, values)) for client in changed)
             for client, packet in packets:
@@ -225,6 +229,8 @@ def _same(endpoint: Endpoint, one: Values, other: Values) -> bool:
     if len(one) != len(other):
         return False
     entry = endpoint.entry
-    if entry is not None and entry.whole:  # a seed may have more digits than a float
+    # a seed may have more digits than a float
+    if endpoint.kind is EndpointKind.REPORT or (entry is not None and entry.whole):
         return one == other
-    return all(math.isclose(a, b, rel_tol=2e-7, abs_tol=1e-7) for a, b in zip(one, other, strict=True))
+    pairs = zip(one, other, strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=2e-7, abs_tol=1e-7) for a, b in pairs)

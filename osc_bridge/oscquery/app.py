@@ -25,8 +25,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.errors import BadParameter
-from osc_bridge.osc.address_space import AddressSpace
-from osc_bridge.osc.addresses import EndpointKind
+from osc_bridge.osc.address_space import READABLE_KINDS, AddressSpace
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.packets import MAX_PACKET_BYTES
 from osc_bridge.osc.request import Client, Request, quoted
@@ -46,7 +45,7 @@ class OscQueryApp:
     def __init__(self, handler: OscHandler, osc_port: int) -> None:
         """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
         self._handler, self._osc_port = handler, osc_port
-        self._tree = AddressTree(handler.controls, handler.lock, handler.space)
+        self._tree = AddressTree(handler.controls, handler.lock, handler.space, handler.reports)
 
     def app(self, names: Collection[str]) -> Starlette:
         """Return the ASGI application. `names`: host names to accept, beside localhost and IP addresses."""
@@ -113,6 +112,8 @@ class OscQueryApp:
 class WebSocketClient(Client):
     """One WebSocket and the packets that are queued for it."""
 
+    name = "panel"
+
     def __init__(self, socket: WebSocket) -> None:
         self.closed = False
         self.overflowed = False
@@ -178,7 +179,7 @@ def _subscription(text: str, space: AddressSpace) -> Request:
     if command == "IGNORE":
         return Request(unsubscribe=(path,))
     endpoint = space.find(path)
-    if endpoint is None or endpoint.kind not in (EndpointKind.CONTROL, EndpointKind.METER):
+    if endpoint is None or endpoint.kind not in READABLE_KINDS:
         advice = space.advice(path, "choose a control or a meter")
         raise BadParameter(f"{quoted(path)} has no value to listen to; {advice}")
     return Request(subscribe=(path,), duration=math.inf)

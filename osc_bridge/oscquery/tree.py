@@ -14,9 +14,22 @@ from typing import Any
 
 from engine.controls import Controls, Status
 from engine.errors import BadParameter
-from osc_bridge.osc.address_space import UNNAMED, AddressSpace
-from osc_bridge.osc.addresses import METER_ROOT, NORM_ROOT, OTHER_TAGS, ROOT, STEP_ROOT, Endpoint, EndpointKind, Range
-from osc_bridge.osc.replies import read_values
+from osc_bridge.osc.address_space import READABLE_KINDS, UNNAMED, AddressSpace
+from osc_bridge.osc.addresses import (
+    METER_ROOT,
+    NORM_ROOT,
+    OTHER_TAGS,
+    REPORT_ROOT,
+    ROOT,
+    SLICE_PATH,
+    STEP_ROOT,
+    STREAM_ROOT,
+    Endpoint,
+    EndpointKind,
+    Range,
+)
+from osc_bridge.osc.replies import NO_REPORTS, read_values
+from osc_bridge.osc.reports import Reports
 from osc_bridge.osc.request import quoted
 
 Node = dict[str, Any]
@@ -27,10 +40,15 @@ ATTRIBUTES = (
 )
 BUTTON_TAG = "T"  # type of an action without arguments: true presses, false releases
 
-_ACCESS = {EndpointKind.CONTROL: 3, EndpointKind.METER: 1, EndpointKind.ACTION: 2, EndpointKind.QUESTION: 2}
-_NO_EFFECT_VALUES = {"i": 0, "f": 0.0, "s": "", BUTTON_TAG: False}
+_ACCESS = {
+    EndpointKind.CONTROL: 3,
+    EndpointKind.METER: 1,
+    EndpointKind.REPORT: 1,
+    EndpointKind.ACTION: 2,
+    EndpointKind.QUESTION: 2,
+}
+_NO_EFFECT_VALUES = {"i": 0, "f": 0.0, "s": "", "b": "", BUTTON_TAG: False}
 _REFUSED_NUMBER = -1  # the VALUE of actions for which 0 is a number like others
-_NUMBERED = (f"{ROOT}/preset/", f"{ROOT}/clock")
 _BUTTON_OVERLOADS = ("I", "N", "i")  # an impulse, nil, 1 and 0
 _UNITS = {"BPM": "time.bpm", "dB": "gain.db", "dBFS": "gain.db"}  # as the proposal spells them
 _CONTAINERS = {
@@ -39,22 +57,31 @@ _CONTAINERS = {
     NORM_ROOT: "every parameter, 0 to 1 over its range",
     f"{NORM_ROOT}/latent": "every latent, 0 to 1 over its range",
     STEP_ROOT: "what is changed of single sixteenths",
-    METER_ROOT: "what the instrument reports",
+    METER_ROOT: "what the instrument measures",
+    REPORT_ROOT: "what the instrument reports in words",
+    STREAM_ROOT: "pictures and sound, for clients with a connection",
 }
 
 
 class AddressTree:
     """The address space with its present values."""
 
-    def __init__(self, controls: Controls, lock: AbstractContextManager[bool], space: AddressSpace = UNNAMED) -> None:
+    def __init__(
+        self,
+        controls: Controls,
+        lock: AbstractContextManager[bool],
+        space: AddressSpace = UNNAMED,
+        reports: Reports = NO_REPORTS,
+    ) -> None:
         """Describe an instrument.
 
         Args:
             controls: what is read.
             lock: held while the controls are read, for one address at a time, so that a tree delays nothing.
             space: the addresses of the instrument.
+            reports: what it reports in words.
         """
-        self._controls, self._lock, self._space = controls, lock, space
+        self._controls, self._lock, self._space, self._reports = controls, lock, space, reports
         self._described: Mapping[str, Endpoint] = {}  # from which the nodes are made
         self._nodes: dict[str, Node] = {}
 
@@ -71,7 +98,7 @@ class AddressTree:
             if below := children[path]:
                 node["CONTENTS"] = {name: complete(child) for name, child in below.items() if child in nodes}
             elif node["ACCESS"] & 1:
-                node["VALUE"] = self._values(path, status)
+                self._complete(node, path, status)
             return node
 
         return complete(path)
@@ -93,13 +120,24 @@ class AddressTree:
         endpoint = self._space.find(path)
         if name == "ACCESS" and "TYPE" in node and endpoint:
             return {name: _ACCESS[endpoint.kind]}
-        if name == "VALUE" and endpoint and endpoint.kind in (EndpointKind.CONTROL, EndpointKind.METER):
+        if name == "VALUE" and endpoint and endpoint.kind in READABLE_KINDS:
             return {name: self._values(path)}
         return {name: node[name]} if name in node else {}
 
-    def _values(self, path: str, status: Status | None = None) -> list[float]:
+    def _complete(self, node: Node, path: str, status: Status | None) -> None:
+        """Add VALUE; a report has any number of values, so TYPE follows them, and without one it is as a container."""
+        values = self._values(path, status)
+        if self._space[path].kind is not EndpointKind.REPORT:
+            node["VALUE"] = values
+        elif values:
+            node |= {"TYPE": "".join("s" if isinstance(value, str) else "i" for value in values), "VALUE": values}
+        else:
+            node["ACCESS"] = 0
+            del node["TYPE"], node["VALUE"]
+
+    def _values(self, path: str, status: Status | None = None) -> list[float | str]:
         with self._lock:
-            return list(read_values(self._space[path], self._controls, status))
+            return list(read_values(self._space[path], self._controls, status, self._reports))
 
     def _static_nodes(self) -> Mapping[str, Node]:
         """Return path -> node, without CONTENTS and without values that change; made anew when names are known."""
@@ -137,13 +175,13 @@ def _method(endpoint: Endpoint, is_container: bool) -> Node:
     path, kind = endpoint.path, endpoint.kind
     node: Node = {"FULL_PATH": path, "ACCESS": 0, "DESCRIPTION": endpoint.about, "TAGS": [kind.value]}
     tags = endpoint.tags or (BUTTON_TAG if kind is EndpointKind.ACTION else "")
-    if not tags:
+    if not tags or kind is EndpointKind.STREAM:
         return node
     node |= {"ACCESS": _ACCESS[kind], "TYPE": tags}
     if is_container:
         node["ACCESS"] = 0
     else:
-        numbered = {"i": _REFUSED_NUMBER} if path.startswith(_NUMBERED) else {}
+        numbered = {} if path == SLICE_PATH else {"i": _REFUSED_NUMBER}  # a velocity of 0 makes a slice silent
         node["VALUE"] = [(_NO_EFFECT_VALUES | numbered)[tag] for tag in tags]
     if any(span is not None for span in endpoint.ranges):
         node |= {"RANGE": _ranges(tags, endpoint.ranges), "CLIPMODE": _clip_modes(endpoint)}

@@ -10,11 +10,16 @@ from tests.fake_controls import FakeControls
 
 
 class Inbox(Client):
-    """A client that keeps the packets that it is sent, while it has room."""
+    """A client that keeps the packets that it is sent, while it has room; with a host, one that sends datagrams."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "") -> None:
         self.packets: list[bytes] = []
         self.full = False
+        self._host = host
+
+    @property
+    def host(self) -> str:
+        return self._host
 
     def send(self, packet: bytes) -> None:
         self.packets.append(packet)

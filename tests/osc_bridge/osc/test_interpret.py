@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.controls import Action, Cell, Event
 from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
-from osc_bridge.osc.address_space import CONTROLS, READABLE
+from osc_bridge.osc.address_space import CONTROLS, READABLE, STREAMS
 from osc_bridge.osc.addresses import Endpoint, EndpointKind, endpoints
 from osc_bridge.osc.interpret import from_norm, interpret, to_norm
 from osc_bridge.osc.request import Request
@@ -158,12 +158,12 @@ def test_a_pattern_never_reaches_an_action() -> None:
 
 def arguments_of(address: Endpoint) -> list[float | str]:
     """Return arguments that an address accepts."""
-    if address.kind is EndpointKind.METER:
+    if address.kind in (EndpointKind.METER, EndpointKind.REPORT):
         return []
     return ["/vamen/tempo" if tag == "s" else 0.25 for tag in address.tags]
 
 
-@pytest.mark.parametrize("kind", EndpointKind)
+@pytest.mark.parametrize("kind", [kind for kind in EndpointKind if kind is not EndpointKind.STREAM])
 def test_every_address_has_an_effect_of_its_kind(kind: EndpointKind) -> None:
     for address in endpoints():
         if address.kind is kind:
@@ -173,8 +173,16 @@ def test_every_address_has_an_effect_of_its_kind(kind: EndpointKind) -> None:
                 kind is EndpointKind.ACTION
             ), address.path
             assert bool(request.queries or request.subscribe or request.unsubscribe) == (
-                kind in (EndpointKind.METER, EndpointKind.QUESTION)
+                kind in (EndpointKind.METER, EndpointKind.REPORT, EndpointKind.QUESTION)
             )
+
+
+def test_a_stream_can_be_listened_to_and_nothing_else() -> None:
+    assert interpret("/vamen/listen", ["/vamen/stream/tape"]).subscribe == ("/vamen/stream/tape",)
+    for arguments in ([], [1.0]):
+        with pytest.raises(BadParameter, match="/vamen/listen /vamen/stream/sound"):
+            interpret("/vamen/stream/sound", arguments)
+    assert "/vamen/stream/tape" not in interpret("/vamen/*/*", []).queries
 
 
 @given(st.sampled_from(endpoints()), st.integers(0, 40), st.sampled_from(["", "x", "0", "/", "/x", " "]))
@@ -243,5 +251,5 @@ def test_subscriptions_name_addresses_and_patterns_and_ignore_without_arguments_
     assert interpret("/vamen/ignore", ["/vamen/latent/1?"]).unsubscribe == tuple(
         f"/vamen/latent/{i}" for i in range(10, 16)
     )
-    assert interpret("/vamen/ignore", []).unsubscribe == READABLE
+    assert interpret("/vamen/ignore", []).unsubscribe == (*READABLE, *STREAMS)
     assert set(CONTROLS) < set(READABLE)

@@ -9,7 +9,7 @@ from engine import __version__
 from engine.controls import Status
 from osc_bridge.osc import replies
 from osc_bridge.osc.address_space import READABLE
-from osc_bridge.osc.addresses import by_path
+from osc_bridge.osc.addresses import EndpointKind, by_path
 from tests.fake_controls import FakeControls
 from tests.tiny_client import pack
 
@@ -69,7 +69,7 @@ def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -
 
 
 def test_every_value_has_the_types_of_its_address() -> None:
-    for path in READABLE:
+    for path in (path for path in READABLE if by_path()[path].kind is not EndpointKind.REPORT):
         values = replies.read_values(by_path()[path], PlayingControls())
         assert OscMessage(replies.value_packet(by_path()[path], values)).address == path
         assert "".join("i" if isinstance(value, int) else "f" for value in values) == by_path()[path].tags, path
