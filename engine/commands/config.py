@@ -20,6 +20,7 @@ from typing import Any, get_args
 
 from engine.errors import BadConfig
 from engine.realtime.lifeline import LIFELINE_VARIABLE, keep_settings, kept_settings
+from engine.realtime.terminal_modes import TERMINALS_VARIABLE
 from engine.untrusted import read_bytes, read_toml
 
 CONFIG_FILE = "vamen.toml"
@@ -163,7 +164,7 @@ def unknown_variables(
     """Return a sentence for each variable that begins like a setting and sets none; `options` as in without_unknown."""
     sentences = []
     for name in sorted(environment):
-        if not name.startswith(ENVIRONMENT_PREFIX) or name == LIFELINE_VARIABLE:
+        if not name.startswith(ENVIRONMENT_PREFIX) or name in (LIFELINE_VARIABLE, TERMINALS_VARIABLE):
             continue
         prefixes = {command: f"{ENVIRONMENT_PREFIX}{command.upper()}_" for command in commands}
         command = next((command for command, prefix in prefixes.items() if name.startswith(prefix)), "")

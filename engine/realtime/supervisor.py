@@ -13,6 +13,9 @@ hang-up become one SIGTERM to the control process, which fades out.
 A set that has begun to play ends on request only. A control process that is killed, exits with an error or does not
 beat (see lifeline) is replaced, after a growing delay if it failed early; the player goes on meanwhile.
 
+The control process may draw on the terminal and set its modes. Whenever it has ended, and before Ctrl-Z stops the set,
+the supervisor restores the modes and erases the picture; a control process in the foreground draws it anew.
+
 POSIX only: elsewhere the player exits with its control process.
 """
 
@@ -32,6 +35,7 @@ from .lifeline import BEAT_INTERVAL_S, LIFELINE_VARIABLE
 from .segment_lock import claim_segment, clear_stale_segments, unlink_segment
 from .stall_detector import STALL_TIMEOUT_S, StallDetector
 from .terminal import OutputRelay, ignore_write_errors
+from .terminal_modes import LEAVE_PICTURE, TERMINALS_VARIABLE, TerminalModes, terminals
 
 SETTLED_S = 1.0  # of beats; a control process that fails sooner is started again after a delay
 MAX_STARTS = 4  # of a set that has not begun, when they end by signals
@@ -39,6 +43,7 @@ FIRST_DELAY_S, MAX_DELAY_S = 0.1, 5.0  # doubled with each early failure
 CONTROL_SHUTDOWN_TIMEOUT_S = 10
 ORPHAN_TIMEOUT_S = 4.0  # for processes that a killed control process left; a player fades out within 0.1 s
 REAP_POLL_INTERVAL_S = 0.02
+SUSPEND_DELAY_S = 0.05  # until Ctrl-Z has stopped all processes of the set, so that they print nothing more
 READ_BYTES = 1 << 16
 PR_SET_CHILD_SUBREAPER = 36  # option of Linux's prctl
 
@@ -65,13 +70,15 @@ class Supervisor:
         self._beats = 0  # of all control processes; from the first one on the set is kept up
         self._settled_at = float("inf")  # when the present control process will have beaten for SETTLED_S
         self._stalled = self._stopping = False
+        self._modes, self._terminals = TerminalModes(), terminals()
+        self._relays: list[OutputRelay] = []
 
     def run(self) -> int:
         """Run until the control process exits on request, or by itself before the set has begun."""
         _adopt_orphans()
         clear_stale_segments()
         self._segment, _ = claim_segment()
-        relays = [OutputRelay(1), OutputRelay(2)]
+        self._relays = [OutputRelay(1), OutputRelay(2)]
         ignore_write_errors()
         lifeline, writing = os.pipe()
         self._install_handlers()
@@ -92,7 +99,7 @@ class Supervisor:
         os.close(writing)  # every process that is left exits now
         _reap_children()
         unlink_segment(self._segment)
-        for relay in relays:
+        for relay in self._relays:
             relay.close()
         return code if code >= 0 else EXIT_INTERRUPTED if self._stopping else 1
 
@@ -103,6 +110,8 @@ class Supervisor:
         for number in numbers:
             signal.signal(number, self._on_signal)
         signal.signal(signal.SIGALRM, self._on_timeout)
+        if self._terminals and signal.getsignal(signal.SIGTSTP) is not signal.SIG_IGN:  # as without job control
+            signal.signal(signal.SIGTSTP, self._on_suspend)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
@@ -111,6 +120,20 @@ class Supervisor:
 
     def _on_timeout(self, number: int, frame: FrameType | None) -> None:
         self._send(signal.SIGKILL)
+
+    def _on_suspend(self, number: int, frame: FrameType | None) -> None:
+        """Give the terminal back to the shell, then stop as the other processes have; returns when continued."""
+        time.sleep(SUSPEND_DELAY_S)
+        self._leave_terminal()
+        for relay in self._relays:
+            relay.drain()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, self._on_suspend)
+
+    def _leave_terminal(self) -> None:
+        if self._modes.restore():
+            print(LEAVE_PICTURE, end="", file=sys.stderr, flush=True)
 
     def _send(self, number: int) -> None:
         if self._control is not None:
@@ -134,7 +157,7 @@ class Supervisor:
             link = f"{lifeline}:{beats}:{self._segment}:{self._settings if self._beats else ''}"
             self._control = subprocess.Popen(
                 self._command,
-                env=os.environ | {LIFELINE_VARIABLE: link},
+                env=os.environ | {LIFELINE_VARIABLE: link, TERMINALS_VARIABLE: self._terminals},
                 pass_fds=(lifeline, beats),
                 preexec_fn=_ignore_terminal_signals,
             )
@@ -149,6 +172,7 @@ class Supervisor:
             self._send(signal.SIGTERM)
         code = self._control.returncode = os.waitstatus_to_exitcode(self._wait_for(self._control.pid, reading))
         self._control = None
+        self._leave_terminal()
         os.close(reading)
         if self._stalled:
             return code, f"did not respond for {STALL_TIMEOUT_S:g} s"
@@ -185,9 +209,9 @@ def _say(sentence: str) -> None:
 
 
 def _ignore_terminal_signals() -> None:
-    """In the new process: ignore Ctrl-C and hang-up, which reach all of a terminal; the supervisor handles them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    """In the new process: ignore Ctrl-C and hang-up, which the supervisor handles, and the stop of a background set."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTTIN, signal.SIGTTOU):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _adopt_orphans() -> None:
@@ -199,11 +223,11 @@ def _adopt_orphans() -> None:
 
 
 def _reap_children() -> None:
-    """Wait for all children; kill them after ORPHAN_TIMEOUT_S."""
+    """Wait for all children but a browser, which has a process group of its own; kill them after ORPHAN_TIMEOUT_S."""
     deadline = time.monotonic() + ORPHAN_TIMEOUT_S
     with contextlib.suppress(ChildProcessError):  # raised when no child is left
         while True:
-            if os.waitpid(-1, os.WNOHANG)[0]:
+            if os.waitpid(0, os.WNOHANG)[0]:  # 0: of this process's group
                 continue
             if time.monotonic() > deadline:
                 _kill_children()
@@ -214,5 +238,6 @@ def _reap_children() -> None:
 def _kill_children() -> None:
     path = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
     with contextlib.suppress(OSError), open(path) as children:
-        for child in children.read().split():
-            os.kill(int(child), signal.SIGKILL)
+        for child in map(int, children.read().split()):
+            if os.getpgid(child) == os.getpgrp():
+                os.kill(child, signal.SIGKILL)

@@ -202,3 +202,16 @@ def test_the_supervisor_imports_no_large_library() -> None:
     code = "import sys, engine.commands.cli; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"numpy", "multiprocessing", "cyclopts", "onnxruntime", "sounddevice"}
+
+
+def test_a_child_with_a_process_group_of_its_own_is_left_alone() -> None:
+    start_browser = (
+        "import subprocess, time; print(subprocess.Popen(['sleep', '60'], stdout=2, start_new_session=True).pid); "
+    )
+    with supervising(start_browser + "sys.exit(0)") as process:
+        words(process)
+        browser = int(words(process)[0])
+        process.communicate(timeout=TEST_TIMEOUT_S)
+    assert process.returncode == 0
+    assert not has_exited(browser)
+    os.kill(browser, signal.SIGKILL)
