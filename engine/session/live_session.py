@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
 from engine.arrays import Floats
 from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
+from engine.files.session_recorder import SessionRecorder
 from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
 from engine.model.sound_state import StateReader
@@ -33,9 +34,6 @@ from engine.tape.magnitudes import Tape
 from .event_timing import EventTiming, beat_at
 from .state import SessionState
 
-if TYPE_CHECKING:
-    from engine.files.recorder import Recorder  # not loaded unless the session is recorded
-
 
 class Session(StateReader):
     """Controls of an instrument that plays in another process, from entering the context until leaving it."""
@@ -51,7 +49,7 @@ class Session(StateReader):
         autoplay: bool = True,
         lookahead: float | None = None,
         lifeline: Lifeline | None = None,
-        recorder: "Recorder | None" = None,
+        recorder: SessionRecorder | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Create a session; entering the context starts it.
@@ -68,7 +66,7 @@ class Session(StateReader):
             recorder: records the output.
             clock: returns the time in seconds.
         """
-        self._provider, self._model, self._recorder = provider, model, recorder
+        self._provider, self._model, self._recorder = provider, model, recorder or SessionRecorder()
         self._output, self._lifeline, self._clock = output or OutputChoice(), lifeline, clock
         self._shared = SharedState.open_or_create(lifeline.segment) if lifeline else None
         self._state: SessionState = SessionState(values or {}, self._shared)
@@ -96,8 +94,7 @@ class Session(StateReader):
         )
         try:
             self._state.save(shared)
-            if self._recorder:
-                self._recorder.start(shared)
+            self._recorder.start(shared)
             watchdog.start()
             if not self.resumed:  # else the watchdog waits for it, and the decoder for the model
                 self._decoder.decode()
@@ -128,8 +125,7 @@ class Session(StateReader):
             return
         if self._watchdog:
             self._watchdog.close(keep_player=keep_player)
-        if self._recorder:
-            self._recorder.stop()
+        self._recorder.stop()
         with self._lock:
             self._read_player()
             shared, self._shared = self._shared, None
@@ -227,8 +223,7 @@ class Session(StateReader):
     def _publish(self, tape: Tape, request: DecodeRequest) -> None:
         """Give the player a tape; called from the decoder's thread."""
         self.tape, self._tape_number = tape, self._tape_number + 1
-        if self._recorder:
-            self._recorder.add_request(self._tape_number, request)
+        self._recorder.add_request(self._tape_number, request)
         if shared := self._shared:
             shared.tapes.write(tape, self._tape_number)
 

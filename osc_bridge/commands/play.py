@@ -20,6 +20,7 @@ import numpy as np
 
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
+from engine.files.session_recorder import SessionRecorder
 from engine.parameters import parameter
 from engine.realtime.lifeline import take_lifeline
 from engine.realtime.outputs import OutputChoice
@@ -34,6 +35,7 @@ from osc_bridge.oscquery.http_server import WebServer
 from .lazy_model import LazyModel
 from .notes import UnderrunNote, print_changes, print_note
 from .preset_commands import PresetCommands
+from .record_commands import RecordCommands
 from .sound_commands import SoundCommands
 
 LOOPBACK_HOSTS = ("127.0.0.1", LOCALHOST, "::1")
@@ -65,6 +67,7 @@ def play(
     provider: Literal["auto", "cpu", "cuda"] = "auto",
     threads: int = 1,
     record: Path | None = None,
+    recordings: Path | None = None,
 ) -> None:
     """Play a model live; OSC and MIDI move it. Ctrl-C ends it.
 
@@ -97,6 +100,7 @@ def play(
         threads: CPU threads of the model; more than one take their time from the sound.
         record: WAV or FLAC file for what is heard; beside it a .take, which `vamen render --take` plays again. If
             the file exists, a number is added to the new name.
+        recordings: Folder of what /vamen/record records; by default the folder vamen in that for music.
     """
     from osc_bridge.midi.midi_system import MidiSystem
 
@@ -106,11 +110,11 @@ def play(
     lifeline = take_lifeline()
     presets, commands = PresetBank(bank), CommandRegistry()
     lazy = LazyModel(model, provider, threads, presets.learned)
-    recorder = None
+    recorder = SessionRecorder()
     if record is not None:
         from engine.files.recorder import Recorder  # imported here, because it delays the start
 
-        recorder = Recorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
+        recorder.present = Recorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
@@ -127,6 +131,7 @@ def play(
     writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
     preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
+    RecordCommands(session, recorder, recordings, writer).register(commands)
     history, generator = preset_commands.history, np.random.default_rng()
     SoundCommands(session, history, lambda: lazy.model.draws, generator).register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
@@ -191,8 +196,8 @@ def play(
         printed = {*clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
         if session.resumed:  # without a welcome
             printed.discard(session.note)
-        if recorder and not recorder.note:
-            print_note(f"recording into {recorder.path}, and what is played into {recorder.path.stem}.take beside it")
+        if recorder.file:
+            print_note(recorder.sentence)
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
             if osc_host.lower() not in LOOPBACK_HOSTS:

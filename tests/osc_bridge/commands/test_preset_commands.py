@@ -2,8 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,36 +14,11 @@ from engine.files.presets import Preset, preset
 from osc_bridge.commands.preset_commands import MAX_UNWRITTEN, PresetCommands
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
+from tests.osc_bridge.commands.inline_executor import InlineExecutor
 from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
 
 MODEL_SHA256 = "a" * 64
-
-
-class InlineExecutor(Executor):
-    """Runs calls at once, or keeps them while `held`, until `run`."""
-
-    def __init__(self) -> None:
-        self.held = False
-        self.waiting: list[Callable[[], None]] = []
-
-    def submit(self, function: Any, /, *args: Any, **options: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-
-        def call() -> None:
-            try:
-                future.set_result(function(*args, **options))
-            except Exception as error:
-                future.set_exception(error)
-
-        self.waiting.append(call)
-        if not self.held:
-            self.run()
-        return future
-
-    def run(self) -> None:
-        while self.waiting:
-            self.waiting.pop(0)()
 
 
 class Setup:
