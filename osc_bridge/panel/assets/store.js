@@ -20,8 +20,8 @@ class Store {
 
   constructor() {
     connection.on("*", (args, address) => {
-      if (!address.startsWith("/vamen/") || args.length === 0) return;
       const id = address.slice(7);
+      if (!address.startsWith("/vamen/") || (args.length === 0 && !LISTS.has(id))) return;
       this.#put(id, LISTS.has(id) ? args : args.length === 1 ? args[0] : args);
     });
     connection.listen("/vamen/meter/*");

@@ -1,0 +1,185 @@
+/**
+ * The base of all controls of one value: the store's value -> `draw(value)` and aria; pointer, wheel and keys -> the store.
+ *
+ * for="latent/0" names the value, which is also `data-id`: learn.js puts its menu there. Drag (Shift: finer), wheel,
+ * arrows (Shift: finer), page keys, Home, End; a double click, Delete or Backspace set the default.
+ */
+
+import { connection } from "/panel/connection.js";
+import { store } from "/panel/store.js";
+
+const DRAG_PX = 220; // over the whole range
+const FINE = 0.1;
+const DOUBLE_MS = 350;
+const SLACK_PX = 3; // a press that moves less is no drag
+
+/** Instruments have colours of their own, latents and macros of that name alike. */
+const COLOURS = { kick: "var(--kick)", snare: "var(--snare)", hats: "var(--hats)", mute: "var(--mute)" };
+
+/** @returns the colour of an instrument; "" for any other name. */
+export const colour = (name) => COLOURS[name] ?? "";
+
+/** @returns the value as text with as many digits as its range makes useful; a real minus, and a plus where 0 is inside. */
+export function format(entry, value) {
+  if (value === undefined) return "–";
+  const span = entry.high - entry.low;
+  const digits = entry.whole ? 0 : entry.digits ?? (span > 150 ? 1 : span > 4 ? 1 : 2);
+  const text = Math.abs(value).toFixed(digits);
+  const isZero = Number(text) === 0;
+  const sign = isZero ? "" : value < 0 ? "−" : entry.low < 0 && entry.high > 0 && entry.low === -entry.high ? "+" : "";
+  return sign + text;
+}
+
+export class Control extends HTMLElement {
+  /** aria role of the element. */
+  static role = "slider";
+
+  value = undefined;
+  entry = null;
+  #drag = null; // {x, y, value, moved}
+  #released = 0; // when the last press without movement ended
+  #wheel = 0; // what whole parameters still wait for
+
+  get id_() {
+    return this.getAttribute("for");
+  }
+
+  connectedCallback() {
+    if (this.entry) return;
+    this.dataset.id = this.id_;
+    this.setAttribute("role", this.constructor.role);
+    this.tabIndex = 0;
+    this.build();
+    this.#describe();
+    connection.addEventListener("description", () => this.#describe());
+    store.watch(this.id_, (value) => this.#show(value));
+    this.addEventListener("pointerdown", (event) => this.#down(event));
+    this.addEventListener("pointermove", (event) => this.#move(event));
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
+      this.addEventListener(type, (event) => this.#up(event));
+    this.addEventListener("wheel", (event) => this.turn(event), { passive: false });
+    this.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  // for subclasses
+
+  /** Make the children. */
+  build() {}
+  /** Show a value; called for every change, so nothing that needs layout belongs here. */
+  draw() {}
+  /** Show another name or range. */
+  relabel() {}
+  /** How many pixels up or right a pointer has moved. */
+  distance(dx, dy) {
+    return Math.abs(dy) >= Math.abs(dx) ? -dy : dx;
+  }
+  /** A press begins. */
+  pressed() {}
+  /** A press without movement has ended. */
+  tapped() {
+    const now = performance.now();
+    if (now - this.#released < DOUBLE_MS) this.reset();
+    this.#released = now;
+  }
+  /** The change of one arrow key or notch of the wheel. */
+  get step() {
+    return this.entry.whole ? 1 : (this.entry.high - this.entry.low) / 100;
+  }
+
+  set(value) {
+    store.set(this.id_, value);
+  }
+
+  reset() {
+    this.set(this.entry.default);
+  }
+
+  #describe() {
+    this.entry = { ...store.describe(this.id_), ...this.detail };
+    const { entry } = this;
+    this.setAttribute("aria-label", entry.label);
+    this.title = entry.about;
+    if (this.constructor.role === "slider") {
+      this.ariaValueMin = entry.low;
+      this.ariaValueMax = entry.high;
+    }
+    this.relabel();
+    this.#show(store.get(this.id_));
+  }
+
+  #show(value) {
+    this.value = value;
+    if (value === undefined || !this.entry) return;
+    if (this.constructor.role === "slider") {
+      this.ariaValueNow = String(Math.round(value * 1000) / 1000);
+      this.ariaValueText = `${format(this.entry, value)} ${this.entry.unit}`.trim();
+    }
+    this.draw(value);
+  }
+
+  #down(event) {
+    if (event.button !== 0 || !event.isPrimary) return;
+    this.setPointerCapture(event.pointerId);
+    this.#drag = { x: event.clientX, y: event.clientY, value: this.value ?? this.entry.default, moved: false };
+    this.pressed(event);
+  }
+
+  #move(event) {
+    const drag = this.#drag;
+    if (!drag) return;
+    const dx = event.clientX - drag.x;
+    const dy = event.clientY - drag.y;
+    if (!drag.moved && Math.hypot(dx, dy) < SLACK_PX) return;
+    drag.moved = true;
+    [drag.x, drag.y] = [event.clientX, event.clientY];
+    this.drag(dx, dy, event.shiftKey, drag);
+  }
+
+  /** Move by some pixels. `state.value` is not rounded, so that slow drags arrive. */
+  drag(dx, dy, fine, state) {
+    const { low, high } = this.entry;
+    const change = (this.distance(dx, dy) * (high - low)) / DRAG_PX;
+    state.value = Math.min(Math.max(state.value + change * (fine ? FINE : 1), low), high);
+    this.set(state.value);
+  }
+
+  #up(event) {
+    const drag = this.#drag;
+    this.#drag = null;
+    if (drag && !drag.moved && event.type === "pointerup") this.tapped(event);
+  }
+
+  turn(event) {
+    if (event.ctrlKey) return;
+    event.preventDefault();
+    const delta = Math.abs(event.deltaY) >= Math.abs(event.deltaX) ? -event.deltaY : event.deltaX; // Shift turns axes
+    const notches = (event.deltaMode === 0 ? delta / 100 : delta / 3) * (event.shiftKey ? FINE : 1);
+    if (!this.entry.whole) return this.set(this.value + notches * this.step);
+    this.#wheel += notches;
+    const whole = Math.trunc(this.#wheel);
+    this.#wheel -= whole;
+    if (whole) this.set(this.value + whole);
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { low, high, whole } = this.entry;
+    const step = this.step * (event.shiftKey && !whole ? FINE : 1);
+    const value = this.value ?? this.entry.default;
+    const targets = {
+      ArrowUp: value + step,
+      ArrowRight: value + step,
+      ArrowDown: value - step,
+      ArrowLeft: value - step,
+      PageUp: value + step * 10,
+      PageDown: value - step * 10,
+      Home: low,
+      End: high,
+      Delete: this.entry.default,
+      Backspace: this.entry.default,
+    };
+    if (!(event.key in targets)) return;
+    event.preventDefault();
+    this.set(targets[event.key]);
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * MIDI learn, on everything with data-id: a menu by right click or long press; what moves a control is shown on it.
+ *
+ * report/mapped -> data-mapped, which the style sheet shows; report/learning -> data-learning, which pulses.
+ * An element may add lines to its menu: it gets a "menu" event, whose detail.items takes {label, run}. Elements with
+ * data-hold, and pads, are held on purpose: there, a long press is no menu. For these there is a mode in which every
+ * press opens the menu (`learnMode`).
+ */
+
+import { connection } from "/panel/connection.js";
+import { store } from "/panel/store.js";
+
+const LONG_PRESS_MS = 600;
+const SLACK_PX = 8; // a finger that rests moves less
+const LEARNABLE =
+  /^(tempo|speed|freeze|reverse|stutter|level|width|drive|texture|seed|latent\/\d+|play|stop|panic|slice\/\d+|preset\/\d+|tap|half|double|nudge|clock|random|another|undo|redo)$/;
+
+const isParameter = (id) => store.parameters.some((entry) => entry.id === id);
+const isLearnable = (id) => LEARNABLE.test(id) || isParameter(id);
+const nameOf = (element) => element.ariaLabel || element.getAttribute("aria-label") || element.textContent.trim();
+
+let mapped = new Map(); // id -> control
+let learning = "";
+let menu = null;
+let opener = null;
+
+/** Whether every press opens the menu. */
+export const learnMode = {
+  on: false,
+  set(on) {
+    learnMode.on = on;
+    document.body.classList.toggle("learn-mode", on);
+    document.dispatchEvent(new Event("learn-mode"));
+  },
+};
+
+// what is mapped and what waits
+
+function mark() {
+  for (const element of document.querySelectorAll("[data-id]")) {
+    const control = mapped.get(element.dataset.id);
+    if (control) element.dataset.mapped = control;
+    else if (element.dataset.mapped) delete element.dataset.mapped;
+    if (learning && element.dataset.id === learning) element.dataset.learning = "";
+    else if (element.dataset.learning !== undefined) delete element.dataset.learning;
+    element.toggleAttribute("data-learnable", isLearnable(element.dataset.id));
+  }
+}
+
+let frame = 0;
+const markSoon = () => {
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    mark();
+  });
+};
+store.watch("report/mapped", (pairs) => {
+  mapped = new Map();
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    const before = mapped.get(pairs[at]);
+    mapped.set(pairs[at], before ? `${before}, ${pairs[at + 1]}` : pairs[at + 1]);
+  }
+  markSoon();
+});
+store.watch("report/learning", (id) => {
+  learning = id;
+  markSoon();
+});
+connection.addEventListener("description", markSoon);
+new MutationObserver(markSoon).observe(document.body, { childList: true, subtree: true });
+
+// the menu
+
+/** Open the menu of an element, at a point of the page or below the element. @returns whether it has one. */
+export function openMenu(element, point) {
+  closeMenu();
+  const { id } = element.dataset;
+  const items = [];
+  if (isLearnable(id)) {
+    if (learning === id) items.push({ label: "Stop learning", run: () => connection.send("/vamen/learn", "s", "none") });
+    else items.push({ label: "Learn MIDI", run: () => connection.send("/vamen/learn", "s", id) });
+    if (mapped.has(id)) items.push({ label: "Forget", run: () => connection.send("/vamen/unlearn", "s", id) });
+  }
+  if (isParameter(id)) items.push({ label: "Default", run: () => store.set(id, store.describe(id).default) });
+  element.dispatchEvent(new CustomEvent("menu", { detail: { items } }));
+  if (!items.length) return false;
+  opener = document.activeElement;
+  menu = document.createElement("div");
+  menu.className = "menu";
+  menu.setAttribute("role", "menu");
+  menu.ariaLabel = nameOf(element);
+  const title = document.createElement("p");
+  title.textContent = [nameOf(element), mapped.get(id)].filter(Boolean).join(" · ");
+  title.setAttribute("role", "presentation");
+  menu.append(title, ...items.map(item));
+  document.body.append(menu);
+  const box = element.getBoundingClientRect();
+  const [left, top] = point ?? [box.left, box.bottom + 4];
+  menu.style.left = `${Math.max(4, Math.min(left, innerWidth - menu.offsetWidth - 4))}px`;
+  menu.style.top = `${Math.max(4, Math.min(top, innerHeight - menu.offsetHeight - 4))}px`;
+  menu.querySelector("button").focus({ preventScroll: true });
+  return true;
+}
+
+export function closeMenu() {
+  if (!menu) return;
+  const hadFocus = menu.contains(document.activeElement);
+  menu.remove();
+  menu = null;
+  if (hadFocus && opener?.isConnected) opener.focus({ preventScroll: true });
+}
+
+function item({ label, run, sure }) {
+  const button = document.createElement("button");
+  button.setAttribute("role", "menuitem");
+  button.tabIndex = -1;
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    if (sure && button.textContent === label) {
+      button.textContent = sure;
+      button.classList.add("alarm");
+      return;
+    }
+    closeMenu();
+    run();
+  });
+  return button;
+}
+
+// how it is opened
+
+let press = null; // {timer, x, y, element, id}: a press that may become long
+let swallow = false; // the click that ends a long press
+
+const learnableAt = (event) => event.target.closest?.("[data-id]");
+const isHeld = ({ dataset }) => dataset.hold !== undefined || dataset.id.startsWith("slice/");
+
+document.addEventListener("contextmenu", (event) => {
+  const element = learnableAt(event);
+  if (!element || event.target.closest("input")) return;
+  event.preventDefault();
+  // a long touch has opened it already; a held pad is none
+  if (menu || (press && isHeld(element) && event.pointerType === "touch")) return;
+  if (event.pointerType === "touch" && isHeld(element)) return;
+  endPress();
+  const isKey = event.clientX === 0 && event.clientY === 0;
+  openMenu(element, isKey ? undefined : [event.clientX, event.clientY]);
+});
+
+document.addEventListener(
+  "pointerdown",
+  (event) => {
+    swallow = false;
+    if (menu && !menu.contains(event.target)) closeMenu();
+    const element = learnableAt(event);
+    if (!element || event.button !== 0) return;
+    if (learnMode.on && isLearnable(element.dataset.id)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      swallow = true;
+      openMenu(element, [event.clientX, event.clientY]);
+    } else if (!isHeld(element)) {
+      const { pointerId, clientX, clientY } = event;
+      endPress();
+      press = { element, x: clientX, y: clientY, id: pointerId, timer: setTimeout(longPress, LONG_PRESS_MS) };
+    }
+  },
+  true,
+);
+document.addEventListener(
+  "pointermove",
+  (event) => {
+    if (press?.id === event.pointerId && Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLACK_PX) endPress();
+  },
+  true,
+);
+for (const type of ["pointerup", "pointercancel", "scroll"]) document.addEventListener(type, endPress, true);
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!swallow) return;
+    swallow = false;
+    if (menu?.contains(event.target) && event.detail === 0) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
+
+function longPress() {
+  const { element, x, y, id } = press;
+  endPress();
+  if (!openMenu(element, [x, y])) return;
+  swallow = true;
+  if (element.hasPointerCapture?.(id)) element.releasePointerCapture(id); // ends its drag
+}
+
+function endPress() {
+  clearTimeout(press?.timer);
+  press = null;
+}
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!menu) {
+      if (event.key === "Escape" && learnMode.on) {
+        learnMode.set(false);
+        event.preventDefault();
+      }
+      return;
+    }
+    const lines = [...menu.querySelectorAll("button")];
+    const at = lines.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
+    if (next !== undefined) lines.at(next % lines.length).focus();
+    else if (event.key === "Escape" || event.key === "Tab") closeMenu();
+    else if (event.key !== "Enter" && event.key !== " ") return;
+    else return event.stopPropagation();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);

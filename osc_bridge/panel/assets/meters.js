@@ -1,0 +1,144 @@
+/**
+ * <v-meters>: level with its peak, limiter, load, underruns, latency, and what sounds: device, decoder, MIDI, recording.
+ *
+ * meter/... and report/... in; drawn when a value comes, at most once per frame, on one canvas.
+ */
+
+import { learnMode } from "/panel/learn.js";
+import { store } from "/panel/store.js";
+
+const FLOOR_DB = -60;
+const LIMITER_DB = 20; // of the scale
+const HOLD_MS = 1500;
+const FALL_DB_PER_S = 20;
+const ALARM_MS = 10_000; // after an underrun
+const MARKS_DB = [-48, -36, -24, -12, -6, 0];
+
+const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
+
+class Meters extends HTMLElement {
+  #peak = FLOOR_DB;
+  #held = FLOOR_DB;
+  #heldAt = 0;
+  #limiter = 0;
+  #limited = 0;
+  #frame = 0;
+  #size = [0, 0];
+  #underruns = null;
+
+  connectedCallback() {
+    this.innerHTML = `
+      <canvas role="meter" aria-label="Level" aria-valuemin="-60" aria-valuemax="0" aria-valuenow="-60"></canvas>
+      <div class="figures">
+        <div><b data-id="meter/load">–</b><span>load</span></div>
+        <div><b data-id="meter/latency">–</b><span>latency</span></div>
+        <div><b data-id="meter/underruns">–</b><span>underruns</span></div>
+      </div>
+      <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>
+      <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>`;
+    this.canvas = this.querySelector("canvas");
+    this.context = this.canvas.getContext("2d");
+    new ResizeObserver(([{ contentRect }]) => {
+      this.#size = [contentRect.width, contentRect.height];
+      this.canvas.width = Math.round(contentRect.width * devicePixelRatio);
+      this.canvas.height = Math.round(contentRect.height * devicePixelRatio);
+      this.#ask();
+    }).observe(this.canvas);
+    store.watch("meter/peak", (peak) => {
+      this.#peak = Math.max(peak, FLOOR_DB);
+      if (peak >= this.#held) [this.#held, this.#heldAt] = [Math.min(peak, 0), performance.now()];
+      this.#ask();
+    });
+    store.watch("meter/limiter", (reduction) => {
+      this.#limiter = Math.max(0, Math.abs(reduction));
+      this.#ask();
+    });
+    this.#figure("meter/load", (load) => `${Math.round(load * 100)} %`, (load) => load > 0.8);
+    this.#figure("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`, () => false);
+    this.#count();
+    for (const id of Object.keys(ROWS)) this.#row(id);
+    const learn = this.querySelector(".learn");
+    learn.addEventListener("click", () => learnMode.set(!learnMode.on));
+    document.addEventListener("learn-mode", () => (learn.ariaPressed = learnMode.on ? "true" : "false"));
+  }
+
+  #figure(id, text, isAlarming) {
+    const cell = this.querySelector(`[data-id="${id}"]`);
+    let shown = "";
+    store.watch(id, (value) => {
+      const now = text(value);
+      if (now === shown) return;
+      cell.textContent = shown = now;
+      cell.classList.toggle("alarm", isAlarming(value));
+    });
+  }
+
+  /** Underruns are red for a while after one; those before the page was opened are no news. */
+  #count() {
+    const cell = this.querySelector('[data-id="meter/underruns"]');
+    let calm = 0;
+    store.watch("meter/underruns", (count) => {
+      cell.textContent = count;
+      if (this.#underruns !== null && count > this.#underruns) {
+        cell.classList.add("alarm");
+        clearTimeout(calm);
+        calm = setTimeout(() => cell.classList.remove("alarm"), ALARM_MS);
+      }
+      this.#underruns = count;
+    });
+  }
+
+  #row(id) {
+    const cell = this.querySelector(`[data-id="report/${id}"]`);
+    store.watch(`report/${id}`, (text) => {
+      cell.textContent = cell.title = text || "–";
+    });
+  }
+
+  #ask() {
+    this.#frame ||= requestAnimationFrame((now) => this.#paint(now));
+  }
+
+  #paint(now) {
+    this.#frame = 0;
+    const [width, height] = this.#size;
+    if (!width) return;
+    const { context } = this;
+    const seconds = Math.min((now - (this.last ?? now)) / 1000, 0.1);
+    this.last = now;
+    if (now - this.#heldAt > HOLD_MS) this.#held = Math.max(this.#held - FALL_DB_PER_S * seconds, this.#peak);
+    this.#limited = Math.max(this.#limiter, this.#limited - FALL_DB_PER_S * seconds);
+    const style = (this.colours ??= getComputedStyle(this));
+    const colour = (name) => style.getPropertyValue(name);
+    const x = (level) => ((level - FLOOR_DB) / -FLOOR_DB) * width;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const bar = height - 24;
+    const box = (left, top, wide, high, name) => {
+      context.fillStyle = colour(name);
+      context.fillRect(left, top, wide, high);
+    };
+    box(0, 0, width, bar, "--line");
+    box(0, 0, x(this.#peak), bar, "--hats");
+    if (this.#peak > -6) box(x(-6), 0, x(this.#peak) - x(-6), bar, "--kick");
+    if (this.#held > FLOOR_DB) box(Math.min(x(this.#held), width - 2), 0, 2, bar, "--ink");
+    // the limiter takes from the loud end, so it grows from the right
+    const reduced = (Math.min(this.#limited, LIMITER_DB) / LIMITER_DB) * width;
+    box(0, bar + 3, width, 4, "--line");
+    box(width - reduced, bar + 3, reduced, 4, "--alarm");
+    context.fillStyle = colour("--dim");
+    context.font = `11px ${style.fontFamily}`;
+    context.textBaseline = "bottom";
+    for (const level of MARKS_DB) {
+      context.textAlign = level === 0 ? "right" : "center";
+      context.fillText(level === 0 ? "0" : `${level}`.replace("-", "−"), x(level), height);
+    }
+    context.textAlign = "left";
+    context.fillText(this.#limited > 0.05 ? `limiter −${this.#limited.toFixed(1)} dB` : "dB", 0, height);
+    const label = String(Math.round(this.#peak));
+    if (label !== this.canvas.ariaValueNow) this.canvas.ariaValueNow = label;
+    if (this.#held > this.#peak || this.#limited > this.#limiter) this.#ask();
+  }
+}
+
+customElements.define("v-meters", Meters);

@@ -1,0 +1,59 @@
+/**
+ * <v-notes>: the newest line for the user, and the control that moved last. <v-state>: whether the instrument is there.
+ *
+ * report/note, report/moved, /vamen/error and /vamen/done in; a lost connection is a banner until it is back.
+ */
+
+import { connection } from "/panel/connection.js";
+import { store } from "/panel/store.js";
+
+const ALARM_MS = 8_000; // a refusal stays red for
+const PATIENCE_MS = 700; // a shorter interruption is no banner
+
+class Notes extends HTMLElement {
+  #line = document.createElement("p");
+  #calm = 0;
+
+  connectedCallback() {
+    const moved = document.createElement("p");
+    this.#line.setAttribute("role", "status");
+    this.#line.dataset.id = "report/note";
+    moved.dataset.id = "report/moved";
+    moved.ariaLabel = "Last control moved";
+    this.append(this.#line, moved);
+    store.watch("report/note", (note) => this.say(note));
+    store.watch("report/moved", (text) => (moved.textContent = text));
+    connection.on("/vamen/done", ([sentence]) => this.say(sentence));
+    connection.on("/vamen/error", ([sentence]) => this.say(sentence, true));
+    document.addEventListener("note", ({ detail }) => this.say(detail.text, detail.alarm)); // from other elements
+  }
+
+  say(text, alarm = false) {
+    if (!text) return;
+    this.#line.textContent = this.#line.title = String(text);
+    this.#line.classList.toggle("alarm", alarm);
+    clearTimeout(this.#calm);
+    if (alarm) this.#calm = setTimeout(() => this.#line.classList.remove("alarm"), ALARM_MS);
+  }
+}
+
+class State extends HTMLElement {
+  connectedCallback() {
+    this.innerHTML = `<i aria-hidden="true"></i><span class="hidden"></span><div role="alert"></div>`;
+    const [, text, banner] = this.children;
+    let late = 0;
+    const show = () => {
+      clearTimeout(late);
+      this.classList.toggle("on", connection.online);
+      this.title = text.textContent = connection.online ? "connected" : "not connected";
+      document.body.classList.toggle("offline", !connection.online);
+      if (connection.online) banner.textContent = "";
+      else late = setTimeout(() => (banner.textContent = "The instrument is not there. Trying again …"), PATIENCE_MS);
+    };
+    connection.addEventListener("state", show);
+    show();
+  }
+}
+
+customElements.define("v-notes", Notes);
+customElements.define("v-state", State);

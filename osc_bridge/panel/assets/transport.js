@@ -1,0 +1,174 @@
+/**
+ * <v-transport>: the top bar. Position, tempo, clock and recording of the instrument are shown; buttons send actions.
+ *
+ * <v-tempo for="tempo">: a number to drag, to turn or to type (press it, or Enter).
+ * Space plays or stops, Escape is panic, wherever the focus is, unless text is typed or a button has it.
+ */
+
+import { connection } from "/panel/connection.js";
+import { Control, format } from "/panel/control.js";
+import { store } from "/panel/store.js";
+
+const NUDGE_MS = 5; // one press; held, it repeats
+const CLOCKS = ["Internal", "MIDI clock", "Link"];
+const CLOCK_WORDS = ["internal", "midi", "link"]; // how the report of each begins, in lower case
+
+const MARKUP = `
+  <button class="play" data-id="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true"><path class="go" d="M6 3.5 21 12 6 20.5z"/><path class="halt" d="M5 5h14v14H5z"/></svg></button>
+  <div class="position" role="img" aria-label="Position"><b>–.–</b><span aria-hidden="true"><i></i><i></i><i></i><i></i></span></div>
+  <v-tempo for="tempo"></v-tempo>
+  <div class="time" role="group" aria-label="Tempo">
+    <v-button action="/vamen/tap" flash class="tap">Tap</v-button>
+    <v-button action="/vamen/nudge" tags="f" args="-${NUDGE_MS}" repeat flash data-id="nudge" aria-label="Nudge back">−</v-button>
+    <v-button action="/vamen/nudge" tags="f" args="${NUDGE_MS}" repeat flash data-id="nudge" aria-label="Nudge ahead">+</v-button>
+    <v-button action="/vamen/half" flash aria-label="Half the tempo">½</v-button>
+    <v-button action="/vamen/double" flash aria-label="Twice the tempo">×2</v-button>
+    <select data-id="clock" aria-label="Clock">${CLOCKS.map((name, at) => `<option value="${at}">${name}</option>`).join("")}</select>
+  </div>
+  <button class="record" data-id="record" aria-label="Record" aria-pressed="false"><i aria-hidden="true"></i></button>
+  <v-button action="/vamen/panic" flash class="panic" title="Silence, now (Escape)">Panic</v-button>`;
+
+class Transport extends HTMLElement {
+  connectedCallback() {
+    this.innerHTML = MARKUP;
+    const [play, record] = [this.querySelector(".play"), this.querySelector(".record")];
+    for (const button of [play, record]) button.addEventListener("mousedown", (event) => event.preventDefault());
+    press(play, () => this.#toggle());
+    press(record, () => connection.send("/vamen/record", "i", store.get("report/recording") ? 0 : 1));
+    store.watch("meter/playing", (playing) => {
+      play.classList.toggle("on", playing === 1);
+      play.ariaLabel = playing ? "Stop" : "Play";
+    });
+    store.watch("report/recording", (file) => {
+      record.ariaPressed = file ? "true" : "false";
+      record.title = file ? `Recording ${file}` : "Record";
+    });
+    this.#position();
+    this.#clock();
+    document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #toggle() {
+    connection.send(store.get("meter/playing") ? "/vamen/stop" : "/vamen/play");
+  }
+
+  /** Bar and beat from 1, written only when they change. */
+  #position() {
+    const text = this.querySelector(".position b");
+    const dots = [...this.querySelectorAll(".position i")];
+    let shown = "";
+    const show = () => {
+      const playing = store.get("meter/playing");
+      const beat = Math.max(0, Math.floor((store.get("meter/beat") ?? 0) + 1e-3));
+      const now = playing ? `${Math.floor(beat / 4) + 1}.${(beat % 4) + 1}` : "1.1";
+      if (now + playing === shown) return;
+      shown = now + playing;
+      text.textContent = now;
+      dots.forEach((dot, at) => dot.classList.toggle("on", playing === 1 && at === beat % 4));
+    };
+    store.watch("meter/beat", show);
+    store.watch("meter/playing", show);
+  }
+
+  /** The choice always shows what the instrument follows; a refusal comes as a note. */
+  #clock() {
+    const select = this.querySelector("select");
+    const show = (report = "internal") => {
+      const at = CLOCK_WORDS.findIndex((word) => String(report).toLowerCase().startsWith(word));
+      select.selectedIndex = Math.max(at, 0);
+      CLOCKS.forEach((name, one) => (select.options[one].textContent = one === at && at === 2 ? report : name));
+      select.title = `Clock: ${report}`;
+    };
+    select.addEventListener("change", () => {
+      connection.send("/vamen/clock", "i", select.selectedIndex);
+      show(store.get("report/clock"));
+    });
+    store.watch("report/clock", show);
+  }
+
+  #key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest?.("input, select, textarea, dialog, [popover]")) return;
+    if (event.key === "Escape") connection.send("/vamen/panic");
+    else if (event.key === " " && !event.repeat && !event.target.closest?.("button, a, summary")) {
+      event.preventDefault();
+      this.#toggle();
+    }
+  }
+}
+
+/** Act when the pointer goes down; on keys and assistive technology, when the button is clicked. */
+function press(button, act) {
+  button.addEventListener("pointerdown", (event) => event.button === 0 && act());
+  button.addEventListener("click", (event) => event.detail === 0 && act());
+}
+
+class Tempo extends Control {
+  static role = "slider";
+  detail = { digits: 1 };
+  #text = document.createElement("b");
+  #shown = "";
+
+  build() {
+    const unit = document.createElement("span");
+    unit.textContent = "BPM";
+    this.append(this.#text, unit);
+  }
+
+  draw(value) {
+    const text = format(this.entry, value);
+    if (text !== this.#shown) this.#text.textContent = this.#shown = text;
+  }
+
+  get step() {
+    return 1;
+  }
+
+  /** Whole BPM, with Shift tenths. */
+  drag(dx, dy, fine, state) {
+    state.value += this.distance(dx, dy) * (fine ? 0.02 : 0.35);
+    this.set(fine ? Math.round(state.value * 10) / 10 : Math.round(state.value));
+  }
+
+  tapped() {
+    this.#type("");
+  }
+
+  key(event) {
+    if (event.target !== this) return;
+    if (event.key === "Enter" || /^\d$/.test(event.key)) {
+      event.preventDefault();
+      this.#type(event.key === "Enter" ? "" : event.key);
+    } else super.key(event);
+  }
+
+  /** Let a number be typed, beginning with `text`. */
+  #type(text) {
+    if (this.querySelector("input")) return;
+    const input = document.createElement("input");
+    input.inputMode = "decimal";
+    input.ariaLabel = "Tempo in BPM";
+    input.value = text || format(this.entry, this.value);
+    const end = (take) => {
+      if (!input.isConnected) return;
+      const value = Number.parseFloat(input.value.replace(",", "."));
+      input.onblur = null;
+      input.remove();
+      if (take && Number.isFinite(value)) this.set(value);
+    };
+    input.onblur = () => end(true);
+    input.addEventListener("pointerdown", (event) => event.stopPropagation());
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      end(event.key === "Enter");
+      this.focus();
+    });
+    this.append(input);
+    input.focus();
+    if (!text) input.select();
+  }
+}
+
+customElements.define("v-tempo", Tempo);
+customElements.define("v-transport", Transport);
