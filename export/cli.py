@@ -30,6 +30,10 @@ def export(
         f"wrote {done.path}: {done.size / 1e6:.1f} MB, {done.quantised} layers with two bytes a weight, "
         f"{done.difference.picture:.3f} dB from the trained nets"
     )
+    if done.card.breaks:
+        print(f"its map shows {len(done.card.breaks)} breaks of the training set")
+    else:
+        print("it has no map of breaks, as the training set of the run has gone")
     print(f"next: vamen check {done.path}, then vamen play --model {done.path}")
 
 

@@ -1,7 +1,10 @@
-"""Run folder in, model file out: the newest checkpoint as one ONNX file with a card, compared with the nets."""
+"""Run folder in, model file out: the newest checkpoint as one ONNX file with a card, compared with the nets.
+
+The card gets a map of the run's dataset (see break_map), if that is still where it was when the run began.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from training.loop.run_folder import RunConfig, RunFolder
 from training.nets.bundle import Nets
 from training.nets.calibrate import HIGH_QUANTILE, LOW_QUANTILE
 
+from .break_map import run_breaks
 from .graph import to_onnx
 from .quantise import (
     COMPARED_LOOPS,
@@ -97,11 +101,12 @@ def export(
     card = _card(config, state, name or path.stem, created, read_metrics(metrics), texture)
     quantised, layers = quantise_weights(nets, config.spec)
     model = to_onnx(quantised, config.spec)
-    model.metadata_props.add(key=METADATA_KEY, value=card.to_json())
     with atomic_write(path, make_folders=True) as part:
-        onnx.save(model, part)
-        add_digest(part)
-        size, found = part.stat().st_size, file_difference(nets, config.spec, part)
+        save_model(model, card, part)
+        found = file_difference(nets, config.spec, part)
+        card = replace(card, breaks=run_breaks(Model.load(part, provider="cpu"), config.data, config.digest))
+        save_model(model, card, part)
+        size = part.stat().st_size
         if not found.within():
             raise VamenError(
                 f"the file decodes {found.picture:.2f} dB off the nets and encodes {found.place:.1e} off them, "
@@ -112,6 +117,14 @@ def export(
                 f"the file has {size >> 20} MB, at most {MAX_MODEL_BYTES >> 20} are allowed; train smaller nets"
             )
     return ExportResult(path, size, found, layers, card)
+
+
+def save_model(model: onnx.ModelProto, card: Card, path: Path) -> None:
+    """Write a model with this card as its only metadata, and its digest."""
+    del model.metadata_props[:]
+    model.metadata_props.add(key=METADATA_KEY, value=card.to_json())
+    onnx.save(model, path)
+    add_digest(path)
 
 
 def file_difference(nets: Nets, spec: Spec, path: Path) -> ModelDifference:

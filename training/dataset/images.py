@@ -91,7 +91,9 @@ class SourcePool:
             return PurePath(pick_loop(rng, self.breaks).loop.name).stem
         pattern = random_pattern(rng, drums.grooves)
         kit = drums.kits.draw(rng) if drums.kits and origin is Origin.KIT else None
-        return f"{kit.name if kit else 'synthesiser'}, {pattern.name.split('/')[0]}"
+        *folders, file = PurePath(pattern.performance or pattern.name).parts
+        performer = folders[-2] if len(folders) > 1 else PurePath(file).stem  # drummer/session/file, or the file alone
+        return f"{kit.name if kit else 'synthesiser'}, {performer}"
 
     def _draw(self, rng: np.random.Generator) -> Origin:
         chance = rng.random()

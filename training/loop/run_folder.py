@@ -48,6 +48,7 @@ class RunConfig:
     licence: str
     precision: str = "float32"  # of matrix products during training: float32 or bfloat16
     digest: str = ""  # of the dataset; empty in older runs
+    data: str = ""  # path of the dataset when the run began or resumed; empty in older runs
 
     def to_json(self) -> str:
         """Return the text of config.json."""
@@ -77,6 +78,7 @@ class RunConfig:
                 str(values["licence"]),
                 PRECISIONS[PRECISIONS.index(values["precision"])],
                 str(values.get("digest", "")),
+                str(values.get("data", "")),
             )
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, ModelMismatch) as error:
             raise BadInput(f"{path} is damaged ({error!r}); start a new run in another folder") from error

@@ -141,9 +141,8 @@ def _open(
                 if steps
                 else plan_by_time(minutes or DEFAULT_MINUTES, nets, data, hparams, SPEC, device)
             )
-        sources, licence = list(data.sources), data.licence
-        count, held_out = len(data.images), data.held_out
-        config = RunConfig(hparams, SPEC, plan, seed, count, held_out, sources, licence, precision, data.digest())
+        origin = list(data.sources), data.licence, precision, data.digest(), str(data.path.absolute())
+        config = RunConfig(hparams, SPEC, plan, seed, len(data.images), data.held_out, *origin)
         run.begin(config)
     state = TrainingState(run, config, data, nets, copy.deepcopy(nets))
     newest = run.newest()
@@ -175,6 +174,7 @@ def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
         sources=config.sources + [source for source in sources if source not in config.sources],
         licence=" AND ".join(dict.fromkeys(f"{config.licence} AND {data.licence}".split(" AND "))),
         digest=data.digest(),
+        data=str(data.path.absolute()),
     )
     run.replace_config(config)
     return config
