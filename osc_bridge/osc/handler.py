@@ -135,7 +135,7 @@ class OscHandler:
 
     def refuse(self, sentence: str, client: Client | None = None) -> None:
         """Count and log a refusal; with a client, send it the sentence as /vamen/error."""
-        self._log.add(sentence)
+        self._log.add(sentence, shown=client is not None and client.shows_refusals)
         if client is not None:
             client.send(replies.error(sentence))
 

@@ -34,6 +34,7 @@ class Client(ABC):
     """A peer that gets replies. Clients that compare equal are the same peer. `name`: what it is called on a screen."""
 
     name: ClassVar[str] = "OSC"
+    shows_refusals: ClassVar[bool] = False  # in this process's terminal, so that they are not logged as well
 
     @abstractmethod
     def send(self, packet: bytes) -> None:

@@ -1,0 +1,67 @@
+"""The state of an instrument, as the terminal shows it: an OscHandler in, a ScreenState out.
+
+ScreenState   what is shown; nothing here draws
+Instrument    reads it, and what the keys need to know
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from osc_bridge.osc.handler import OscHandler
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenState:
+    """What is shown."""
+
+    rows: tuple[tuple[str, str], ...]  # name and text
+    playing: bool = False
+    beat: float = 0.0  # quarter notes since play
+    tempo: float = 0.0  # BPM
+    preset: str = ""
+    peak: float = -120.0  # dBFS
+    underruns: int = 0
+    moved: str = ""  # "what moved it -> what it is now"
+
+
+class Instrument:
+    """The instrument behind a handler. Each method holds the lock of the controls for a moment."""
+
+    def __init__(self, handler: OscHandler) -> None:
+        self._handler = handler
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        with self._handler.lock:
+            return self._handler.controls.status().playing
+
+    def value(self, id: str) -> float:
+        """Return the value of a parameter, in its unit."""
+        with self._handler.lock:
+            return self._handler.controls.read(id)
+
+    def report(self, name: str) -> Sequence[float | str]:
+        """Return the values of a report."""
+        with self._handler.lock:
+            return self._handler.reports.read(name)
+
+    def state(self, osc: str, panel: str) -> ScreenState:
+        """Return what is shown now; `osc` and `panel` are the texts of these rows."""
+        reports = self._handler.reports
+        with self._handler.lock:
+            status, tempo = self._handler.controls.status(), self._handler.controls.read("tempo")
+            output, midi, clock, recording, moved = (
+                str(next(iter(reports.read(name)), "")) for name in ("output", "midi", "clock", "recording", "moved")
+            )
+            number, *names = (*reports.read("preset"), "")
+        rows = (
+            ("sound", output or status.output),
+            ("MIDI", midi),
+            ("OSC", osc),
+            ("clock", clock),
+            ("recording", recording or "none; R begins one"),
+            ("panel", panel),
+        )
+        preset = f"{number:g} {names[0]}" if isinstance(number, (int, float)) and number >= 0 else ""
+        return ScreenState(rows, status.playing, status.beat, tempo, preset, status.peak, status.underruns, moved)

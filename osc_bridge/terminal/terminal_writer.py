@@ -1,0 +1,60 @@
+"""Lines that scroll, and below them a picture that is drawn again and again: rich text in, bytes for the terminal out.
+
+The cursor rests at the beginning of the picture, on its empty first line. So what another process prints, or what a
+resized terminal wraps, is erased or scrolls up with the next picture, and the supervisor can erase a picture too. A
+picture is one write: when the terminal is stopped, it is lost as a whole.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from rich.console import Console, ConsoleDimensions, RenderableType
+from rich.control import Control
+from rich.segment import ControlType, Segment, Segments
+from rich.text import Text
+
+from engine.realtime.terminal_modes import LEAVE_PICTURE
+
+ERASE_BELOW = Segments([Segment("\x1b[J", None, [(ControlType.CLEAR,)])])  # rich has it for the whole screen only
+ERASE_LINE = (ControlType.ERASE_IN_LINE, 2)
+
+
+class TerminalWriter:
+    """Writes to one terminal. Colours are those of TERM and COLORTERM; none with NO_COLOR."""
+
+    def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
+        """Write to a stream; `environment` describes the terminal."""
+        self._stream = stream
+        self._console = Console(
+            file=stream,
+            force_terminal=True,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ=dict(environment),
+        )
+
+    def draw(self, lines: Sequence[Text], size: tuple[int, int], above: Sequence[RenderableType] = ()) -> None:
+        """Draw a picture in place of the one before, of lines that fit the width; `size`: columns and lines.
+
+        `above` is printed once, in place of the picture, which follows.
+        """
+        self._console.size = ConsoleDimensions(*size)
+        with self._console as console:  # collects all until the end
+            console.control(Control((ControlType.HIDE_CURSOR,), (ControlType.CARRIAGE_RETURN,)))
+            if above:
+                console.print(ERASE_BELOW, end="")
+                for renderable in above:
+                    console.print(renderable)
+            for number, line in enumerate(lines):
+                console.control(Control(ERASE_LINE))
+                console.print(line, end="\n" if number < len(lines) - 1 else "", no_wrap=True, crop=True)
+            console.print(ERASE_BELOW, end="")
+            up = [(ControlType.CURSOR_UP, len(lines) - 1)] if len(lines) > 1 else []
+            console.control(Control((ControlType.CARRIAGE_RETURN,), *up))
+
+    def leave(self) -> None:
+        """Erase the picture and show the cursor."""
+        self._stream.write(LEAVE_PICTURE)
+        self._stream.flush()
