@@ -1,0 +1,158 @@
+/**
+ * <v-break>: an audio file that is dropped on the page or chosen -> POST /panel/breaks, which makes a preset of it; and
+ * the last bars that were played -> a WAV file, GET /panel/loop.wav.
+ *
+ * Where a break's length was guessed wrong, the buttons 1/2, 1 and 2 ask for the same upload with other beats.
+ */
+
+const MOST_MIB = 16;
+const BARS = [1, 2, 4, 8];
+const FACTORS = [
+  ["½", 0.5],
+  ["1", 1],
+  ["2", 2],
+];
+
+/** The JSON of an answer; an Error with the server's sentence when it refused. */
+async function answer(response) {
+  const text = await response.text();
+  let found = null;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    // a refusal may be plain text
+  }
+  if (!response.ok) throw new Error(found?.error ?? found?.detail ?? (text || `${response.status} ${response.statusText}`));
+  return found;
+}
+
+class Break extends HTMLElement {
+  #result = null; // what the server has said of the last break
+  #beats = 0; // that it guessed
+
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.innerHTML = `
+      <div class="row">
+        <button type="button" class="choose" title="or drop an audio file anywhere on this page">Add a break…</button>
+        <input type="file" accept="audio/*" hidden aria-label="Audio file of a break" tabindex="-1" />
+        <progress hidden aria-label="Break is being encoded"></progress>
+        <div class="lengths" role="group" aria-label="Length of the break" hidden></div>
+      </div>
+      <output aria-live="polite">WAV, FLAC, MP3 or Ogg: drop it anywhere</output>
+      <div class="row keep" role="group" aria-label="Keep the last bars"><span>Keep last</span></div>
+      <div class="drop" hidden>Drop a break to play it</div>`;
+    const input = this.querySelector("input");
+    this.querySelector(".choose").addEventListener("click", () => input.click());
+    input.addEventListener("change", () => {
+      if (input.files[0]) this.upload(input.files[0]);
+      input.value = "";
+    });
+    for (const [label, factor] of FACTORS) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.dataset.factor = factor;
+      button.addEventListener("click", () => this.#again(factor));
+      this.querySelector(".lengths").append(button);
+    }
+    for (const bars of BARS) {
+      const link = document.createElement("a");
+      link.href = `/panel/loop.wav?bars=${bars}`;
+      link.textContent = bars;
+      link.ariaLabel = bars === 1 ? "Keep the last bar" : `Keep the last ${bars} bars`;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.#keep(link.href, bars);
+      });
+      this.querySelector(".keep").append(link);
+    }
+    this.querySelector(".keep").append("bars");
+    this.#acceptDrops(this.querySelector(".drop"));
+  }
+
+  #acceptDrops(cover) {
+    const isFile = (event) => event.dataTransfer?.types.includes("Files");
+    addEventListener("dragover", (event) => {
+      if (!isFile(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      cover.hidden = false;
+    });
+    addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) cover.hidden = true; // it left the window
+    });
+    addEventListener("drop", (event) => {
+      if (!isFile(event)) return;
+      event.preventDefault();
+      cover.hidden = true;
+      if (event.dataTransfer.files[0]) this.upload(event.dataTransfer.files[0]);
+    });
+  }
+
+  #say(text, refused = false) {
+    const output = this.querySelector("output");
+    output.textContent = output.title = text;
+    output.classList.toggle("refused", refused);
+  }
+
+  /** Send a file, and play what becomes of it. */
+  async upload(file) {
+    if (file.size > MOST_MIB * 2 ** 20) {
+      const found = (file.size / 2 ** 20).toFixed(1);
+      return this.#say(`${file.name} has ${found} MiB, at most ${MOST_MIB} are taken; cut it to a few bars`, true);
+    }
+    this.#say(`${file.name} is being encoded`);
+    await this.#post(`/panel/breaks?name=${encodeURIComponent(file.name)}`, file);
+    this.#beats = this.#result?.beats ?? 0;
+  }
+
+  #again(factor) {
+    const beats = this.#beats * factor;
+    this.#say(`${this.#result.name} is being encoded as ${beats} beats`);
+    return this.#post(`/panel/breaks?id=${encodeURIComponent(this.#result.id)}&beats=${beats}`);
+  }
+
+  async #post(address, body = null) {
+    const progress = this.querySelector("progress");
+    const buttons = this.querySelectorAll("button");
+    progress.hidden = false;
+    for (const button of buttons) button.disabled = true;
+    try {
+      this.#result = await answer(await fetch(address, { method: "POST", body }));
+      const { number, name, tempo, beats, confidence, error_db, judged } = this.#result;
+      const how = [`${tempo.toFixed(1)} BPM`, `${beats} beats`];
+      if (confidence != null) how.push(`${Math.round(confidence * 100)} % sure`);
+      if (judged) how.push(judged);
+      if (error_db != null) how.push(`${error_db.toFixed(1)} dB off`);
+      this.#say(`Preset ${number} ${name}: ${how.join(", ")}`);
+    } catch (error) {
+      this.#say(error instanceof TypeError ? "The instrument cannot be reached" : error.message, true);
+    }
+    progress.hidden = true;
+    for (const button of buttons) button.disabled = false;
+    this.querySelector(".lengths").hidden = this.#result === null;
+    for (const button of this.querySelectorAll("[data-factor]")) {
+      const beats = this.#beats || this.#result?.beats;
+      button.ariaPressed = String(beats * Number(button.dataset.factor) === this.#result?.beats);
+      button.ariaLabel = `${beats * Number(button.dataset.factor)} beats`;
+    }
+  }
+
+  async #keep(address, bars) {
+    try {
+      const response = await fetch(address);
+      if (!response.ok) await answer(response);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await response.blob());
+      link.download = response.headers.get("content-disposition")?.match(/filename="?([^";]+)/)?.[1] ?? `vamen-${bars}-bars.wav`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      this.#say(`Saved ${link.download}`);
+    } catch (error) {
+      this.#say(error instanceof TypeError ? "The instrument cannot be reached" : error.message, true);
+    }
+  }
+}
+
+customElements.define("v-break", Break);

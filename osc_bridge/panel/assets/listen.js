@@ -1,0 +1,123 @@
+/**
+ * <v-listen>: /vamen/stream/sound -> the loudspeaker of this machine, with the latency that this adds.
+ *
+ * An AudioWorklet plays (listen-worklet.js). Browsers have none on a page that is neither HTTPS nor of this machine: there
+ * the older ScriptProcessor node plays, from the same buffer, later and in this page's thread.
+ * The sound begins with a click, as browsers ask for one, and survives reconnects; another click ends it.
+ */
+
+import { connection } from "/panel/connection.js";
+import { SoundBuffer } from "/panel/listen-worklet.js";
+
+const STREAM = "/vamen/stream/sound";
+const FADE_S = 0.005;
+const SCRIPT_FRAMES = 1024; // fewer make gaps while the page paints
+const SHOWN_MS = 250;
+
+class Listener extends EventTarget {
+  /** "worklet" or "script"; "" while nothing is played. */
+  mode = "";
+  #context = null;
+  #volume = null;
+  #node = null;
+  #buffer = null; // of a script node, or null
+  #state = null; // what the worklet has said of its buffer
+  #end = null; // ends the reception
+  #rate = 0; // of what arrives
+
+  /** Latency in ms from the arrival of a sample to the loudspeaker; dropouts and gaps since the start; ms in the buffer. */
+  get stats() {
+    const { level = 0, target = 0, dropouts = 0, gaps = 0, ratio = 1 } = this.#buffer ?? this.#state ?? {};
+    const { baseLatency = 0, outputLatency = 0, sampleRate = 0 } = this.#context ?? {};
+    const block = this.mode === "script" ? SCRIPT_FRAMES / sampleRate : 0; // which is being played while one is filled
+    const latency = 1000 * (level + block + baseLatency + outputLatency);
+    const rate = { input: this.#rate, output: sampleRate, ratio };
+    return { mode: this.mode, latency, dropouts, buffered: 1000 * level, target: 1000 * target, gaps, rate };
+  }
+
+  /** Begin. To be called in a click. */
+  start() {
+    this.#context = new AudioContext({ latencyHint: "interactive" });
+    this.mode = window.isSecureContext && this.#context.audioWorklet ? "worklet" : "script";
+    this.#volume = new GainNode(this.#context, { gain: 1 });
+    this.#volume.connect(this.#context.destination);
+    this.#context.resume();
+    this.#end = connection.on(STREAM, ([rate, first, bytes]) => this.#receive(rate, first, bytes));
+    connection.listen(STREAM);
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** End, without a click. */
+  stop() {
+    connection.ignore(STREAM);
+    this.#end();
+    const [context, volume] = [this.#context, this.#volume];
+    volume.gain.setTargetAtTime(0, context.currentTime, FADE_S);
+    setTimeout(() => context.close(), FADE_S * 8000);
+    this.mode = "";
+    this.#node = this.#buffer = this.#state = this.#context = null;
+    this.#rate = 0;
+    this.dispatchEvent(new Event("change"));
+  }
+
+  #receive(rate, first, bytes) {
+    if (rate !== this.#rate) {
+      this.#rate = rate;
+      this.#build(rate);
+    }
+    const samples = new Int16Array(bytes.slice().buffer); // the packet's part may lie at an odd place
+    if (this.#buffer) this.#buffer.push(first, samples);
+    else this.#node?.port.postMessage({ first, samples }, [samples.buffer]);
+  }
+
+  async #build(rate) {
+    const context = this.#context;
+    this.#node?.disconnect();
+    if (this.mode === "script") {
+      const buffer = new SoundBuffer(rate, context.sampleRate);
+      this.#buffer = buffer;
+      this.#node = context.createScriptProcessor(SCRIPT_FRAMES, 0, 2);
+      this.#node.onaudioprocess = ({ outputBuffer }) =>
+        buffer.pull(outputBuffer.getChannelData(0), outputBuffer.getChannelData(1));
+    } else {
+      await context.audioWorklet.addModule("/panel/listen-worklet.js");
+      if (context !== this.#context || rate !== this.#rate) return; // ended meanwhile
+      const options = { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { rate } };
+      this.#node = new AudioWorkletNode(context, "listen", options);
+      this.#node.port.onmessage = ({ data }) => (this.#state = data);
+    }
+    this.#node.connect(this.#volume);
+  }
+}
+
+export const listen = new Listener();
+
+class Listen extends HTMLElement {
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.innerHTML = `<button type="button" aria-pressed="false">Listen here</button><output></output>`;
+    const button = this.querySelector("button");
+    const output = this.querySelector("output");
+    button.title = "play the sound of the instrument on this machine";
+    button.addEventListener("click", () => (listen.mode ? listen.stop() : listen.start()));
+    let timer = 0;
+    const show = () => {
+      const { latency, dropouts, gaps, buffered } = listen.stats;
+      const lost = dropouts + gaps;
+      output.textContent = !buffered ? "waits for sound" : `${Math.round(latency)} ms${lost ? `, ${lost} lost` : ""}`;
+    };
+    listen.addEventListener("change", () => {
+      button.ariaPressed = String(listen.mode !== "");
+      clearInterval(timer);
+      if (listen.mode) timer = setInterval(show, SHOWN_MS);
+      output.textContent = listen.mode ? "waits for sound" : "";
+    });
+  }
+
+  /** For tests and for who looks after it: see Listener. */
+  get stats() {
+    return listen.stats;
+  }
+}
+
+customElements.define("v-listen", Listen);

@@ -1,0 +1,89 @@
+/**
+ * Where the playhead is at this moment: meter/frame (30 times a second), tempo and speed in -> a frame for each picture
+ * of the screen out, and slices out to the instrument.
+ *
+ * Between two reports it moves at the pace of tempo and speed; what it is off by is made up for within a fifth of a
+ * second, so that the movement stays smooth. With prefers-reduced-motion it stands where the last report put it.
+ */
+
+import { connection } from "/panel/connection.js";
+import { store } from "/panel/store.js";
+
+export const FRAMES = 512;
+export const STEPS = 32;
+const FRAMES_PER_STEP = FRAMES / STEPS;
+const FRAMES_PER_QUARTER = 64;
+const CATCH_UP_MS = 70;
+const SILENT_MS = 300; // without a report for so long, it stands
+const STALE_MS = 60; // reports that arrive so soon after a slice may be older than it
+
+const wrapped = (frame) => ((frame % FRAMES) + FRAMES) % FRAMES;
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+class Playhead {
+  /** The sixteenth under the playhead, 0..31; -1 while nothing plays. */
+  step = -1;
+
+  #frame = 0; // where it was shown
+  #time = 0; // at this time, in ms
+  #error = 0; // frames by which that was behind the report
+  #pace = 0; // frames per ms
+  #sliced = -Infinity; // when a slice was played from here
+  #listeners = new Set();
+
+  constructor() {
+    for (const id of ["tempo", "speed", "freeze", "reverse", "meter/playing"]) store.watch(id, () => this.#follow());
+    store.watch("meter/frame", (frame) => this.#report(frame));
+    const draw = (now) => {
+      requestAnimationFrame(draw);
+      const frame = this.frame(now);
+      this.step = store.get("meter/playing") ? Math.floor(frame / FRAMES_PER_STEP) : -1;
+      for (const listener of this.#listeners) listener(frame, this.step);
+    };
+    requestAnimationFrame(draw);
+  }
+
+  /** Call `listener(frame, step)` for every picture of the screen. */
+  each(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** The frame under the playhead, 0 <= frame < 512, at a time of performance.now(). */
+  frame(now) {
+    const passed = Math.min(Math.max(now - this.#time, 0), SILENT_MS);
+    return wrapped(this.#frame + this.#pace * passed + this.#error * (1 - Math.exp(-passed / CATCH_UP_MS)));
+  }
+
+  /** Play the break from sixteenth `step`, 0..31, at a velocity from 0 to 1. */
+  slice(step, velocity) {
+    connection.send("/vamen/slice", "if", step, velocity);
+    this.#put(step * FRAMES_PER_STEP, performance.now());
+    this.#sliced = this.#time;
+  }
+
+  #put(frame, now) {
+    this.#frame = frame;
+    this.#time = now;
+    this.#error = 0;
+  }
+
+  #follow() {
+    const now = performance.now();
+    this.#put(this.frame(now), now);
+    const moves = store.get("meter/playing") && !store.get("freeze") && !stillness.matches;
+    const pace = ((store.get("tempo") ?? 0) * FRAMES_PER_QUARTER * (store.get("speed") ?? 1)) / 60_000;
+    this.#pace = moves ? (store.get("reverse") ? -pace : pace) : 0;
+  }
+
+  #report(frame) {
+    const now = performance.now();
+    if (now - this.#sliced < STALE_MS) return;
+    const shown = this.frame(now);
+    const error = wrapped(frame - shown + FRAMES / 2) - FRAMES / 2;
+    this.#put(shown, now);
+    if (Math.abs(error) < FRAMES_PER_STEP && !stillness.matches) this.#error = error;
+    else this.#frame = wrapped(frame);
+  }
+}
+
+export const playhead = new Playhead();

@@ -1,0 +1,107 @@
+/**
+ * What <v-xy> shows: a point with pins and names, or a point between two axes -> a canvas at the screen's resolution.
+ *
+ * A name is drawn where it covers no other one: right or left of its pin, above or below. The heaviest pins come first.
+ */
+
+const DOT_PX = 4;
+const HEAVY_PX = 8; // what a pin's radius grows by at weight 1
+const FONT = "500 12px system-ui, sans-serif";
+const LINE_PX = 15;
+const widths = new Map(); // name -> pixels
+
+/** @returns the context, whose unit is a CSS pixel, of an empty canvas that is as large as its parent. */
+export function cleared(canvas) {
+  const { clientWidth: width, clientHeight: height } = canvas.parentElement;
+  const scale = devicePixelRatio;
+  if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
+  if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
+  const context = canvas.getContext("2d");
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.font = FONT;
+  return { context, width, height };
+}
+
+export function dot(context, x, y, radius, colour) {
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** Names of pins as the presets have them, each beside its place, as far as there is room. */
+export function drawNames(context, width, height, places) {
+  const taken = places.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  for (const { x, y, radius, name, strong } of places) {
+    if (!widths.has(name)) widths.set(name, context.measureText(name).width);
+    const wide = widths.get(name);
+    const corners = [
+      [x + radius + 3, y - LINE_PX / 2],
+      [x - radius - 3 - wide, y - LINE_PX / 2],
+      [x - wide / 2, y - radius - LINE_PX],
+      [x - wide / 2, y + radius],
+    ];
+    const free = corners.find(([left, top]) => {
+      const [right, bottom] = [left + wide, top + LINE_PX];
+      if (left < 2 || top < 0 || right > width - 2 || bottom > height) return false;
+      return !taken.some((one) => left < one.right && right > one.left && top < one.bottom && bottom > one.top);
+    });
+    if (!free) continue;
+    taken.push({ left: free[0] - 2, right: free[0] + wide + 2, top: free[1], bottom: free[1] + LINE_PX });
+    context.fillStyle = strong ? "#f1f4f8" : "#a7b0bd";
+    context.fillText(name, free[0], free[1] + 11.5);
+  }
+}
+
+function drawPoint(context, x, y) {
+  context.strokeStyle = "#0c0e11";
+  context.lineWidth = 5;
+  context.beginPath();
+  context.arc(x, y, 11, 0, 2 * Math.PI);
+  context.stroke();
+  context.strokeStyle = "#ffffff";
+  context.lineWidth = 3;
+  context.stroke();
+}
+
+/** The pins, those that sound with lines to the point; `held` is the pin that is being moved. */
+export function drawPins(canvas, point, pins, shares, held) {
+  const { context, width, height } = cleared(canvas);
+  const weights = new Map(shares.map(({ pin, weight }) => [pin, weight]));
+  for (const [pin, weight] of weights) {
+    context.strokeStyle = `rgb(255 157 92 / ${0.15 + 0.85 * Math.sqrt(weight)})`;
+    context.lineWidth = 1 + 4 * weight;
+    context.beginPath();
+    context.moveTo(point.x * width, point.y * height);
+    context.lineTo(pin.x * width, pin.y * height);
+    context.stroke();
+  }
+  const places = [...pins]
+    .sort((a, b) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
+    .map((pin) => {
+      const weight = weights.get(pin) ?? 0;
+      const radius = DOT_PX + HEAVY_PX * weight + (pin === held ? 6 : 0);
+      return { x: pin.x * width, y: pin.y * height, radius, name: pin.name, strong: weight > 0.05 || pin === held };
+    });
+  for (const { x, y, radius, strong } of places) dot(context, x, y, radius, strong ? "#ff9d5c" : "#6b7686");
+  drawNames(context, width, height, places);
+  drawPoint(context, point.x * width, point.y * height);
+}
+
+/** A cross through the middle, the names of both axes, and the point. */
+export function drawAxes(canvas, point, [across, up]) {
+  const { context, width, height } = cleared(canvas);
+  context.fillStyle = "#2b313a";
+  context.fillRect(0, Math.round(height / 2), width, 1);
+  context.fillRect(Math.round(width / 2), 0, 1, height);
+  context.fillStyle = "#a7b0bd";
+  context.fillText(`${across} +`, width - context.measureText(`${across} +`).width - 6, height / 2 - 6);
+  context.fillText("−", 6, height / 2 - 6);
+  context.fillText(`${up} +`, width / 2 + 6, 16);
+  context.fillText("−", width / 2 + 6, height - 8);
+  context.fillStyle = "rgb(255 157 92 / 0.6)";
+  context.fillRect(0, point.y * height - 0.5, width, 1);
+  context.fillRect(point.x * width - 0.5, 0, 1, height);
+  drawPoint(context, point.x * width, point.y * height);
+}
