@@ -25,7 +25,7 @@ MAP_BREAKS = 256
 DECODED_SEED = 0  # of the variation in which the places are compared
 PICTURE_CELL = 4  # columns, and bands
 COMPONENTS, PERPLEXITY = 20, 20.0  # at most
-DECIMALS = 3  # of knobs and of the map
+MAP_DECIMALS = 3  # of knobs and of the map
 COORDINATES = 2
 
 
@@ -46,8 +46,8 @@ def map_breaks(model: Model, data: Dataset) -> tuple[MapBreak, ...]:
     pictures = [picture(model.decode_loop(place, DECODED_SEED).levels) for place in places]
     names = [data.names[index][:MAX_BREAK_NAME] if data.names else f"loop {index}" for index in chosen]
     return tuple(
-        MapBreak(*point, name, tuple(np.round(place.astype(float), DECIMALS).tolist()))
-        for point, name, place in zip(flat_map(np.stack(pictures)).tolist(), names, places, strict=True)
+        MapBreak(x, y, name, tuple(np.round(place.astype(float), MAP_DECIMALS).tolist()))
+        for (x, y), name, place in zip(flat_map(np.stack(pictures)).tolist(), names, places, strict=True)
     )
 
 
@@ -65,4 +65,4 @@ def flat_map(pictures: NDArray[np.float32]) -> NDArray[np.float64]:
         COORDINATES, perplexity=min(PERPLEXITY, (count - 1) / 3), init="pca", random_state=0, method="exact"
     )
     order = embedding.fit_transform(reduced).argsort(0, kind="stable").argsort(0)  # ranks fill the square evenly
-    return np.round(2 * order / (count - 1) - 1, DECIMALS)
+    return np.round(2 * order / (count - 1) - 1, MAP_DECIMALS)

@@ -1,7 +1,6 @@
 """The card inside a model file: the model's description. JSON text in, checked and frozen fields out."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
@@ -14,6 +13,17 @@ from engine.errors import ModelMismatch
 from engine.spec import Spec
 from engine.untrusted import printable_values, read_json
 
+from .card_fields import (
+    RETRAIN,
+    Row,
+    require_field,
+    require_number,
+    require_records,
+    require_row,
+    require_square,
+    require_within,
+)
+
 CARD_FORMAT = 2
 METADATA_KEY = "vamen.card"  # in the ONNX metadata
 MAX_MIXTURE_COMPONENTS = 256  # of a mixture
@@ -21,9 +31,6 @@ MAX_CARD_LENGTH = 1 << 20  # characters; ten times that of the bundled model
 MAX_MAP_BREAKS = 512
 MAX_BREAK_NAME = 64  # characters
 MAX_TEXTURE = 2.0  # upper end of the texture parameter; 1 is the grain of real breaks
-RETRAIN = "train and export it with this version of vamen"
-
-Row = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +132,23 @@ class Card:
             raise ModelMismatch(
                 f"the model has format {values.get('format')!r}, this engine plays {CARD_FORMAT}; {RETRAIN}"
             )
-        latents, step_latents = _field(values, "latents", int), _field(values, "step_latents", int)
+        latents, step_latents = require_field(values, "latents", int), require_field(values, "step_latents", int)
         return cls(
-            name=_field(values, "name", str),
-            version=_field(values, "version", str),
-            spec=Spec.from_dict(_field(values, "spec", dict)),
+            name=require_field(values, "name", str),
+            version=require_field(values, "version", str),
+            spec=Spec.from_dict(require_field(values, "spec", dict)),
             latents=latents,
             step_latents=step_latents,
-            licence=_field(values, "licence", str),
-            sources=tuple(MappingProxyType(source) for source in _records(values, "sources")),
+            licence=require_field(values, "licence", str),
+            sources=tuple(MappingProxyType(source) for source in require_records(values, "sources")),
             knobs=read_knobs(values, latents),
-            prior=read_prior(_field(values, "prior", dict), latents),
-            macros=read_macros(_field(values, "macros", dict), step_latents),
+            prior=read_prior(require_field(values, "prior", dict), latents),
+            macros=read_macros(require_field(values, "macros", dict), step_latents),
             texture=read_texture(values.get("texture")),
-            calibration=MappingProxyType(_field(values, "calibration", dict)),
-            training=MappingProxyType(_field(values, "training", dict)),
-            metrics=MappingProxyType(_field(values, "metrics", dict)),
-            created=_field(values, "created", str),
+            calibration=MappingProxyType(require_field(values, "calibration", dict)),
+            training=MappingProxyType(require_field(values, "training", dict)),
+            metrics=MappingProxyType(require_field(values, "metrics", dict)),
+            created=require_field(values, "created", str),
             breaks=read_breaks(values, latents),
         )
 
@@ -152,15 +159,15 @@ def _plain(value: Any) -> Any:
 
 def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
     """Return the descriptions of the knobs from a card's fields; ModelMismatch unless there are `count` valid ones."""
-    records = _records(values, "knobs")
+    records = require_records(values, "knobs")
     if len(records) != count:
         raise ModelMismatch(f"the model's card has {len(records)} knobs, expected {count}; {RETRAIN}")
     return tuple(
         Knob(
-            name=_field(record, "name", str),
-            about=_field(record, "about", str),
-            sd=None if record.get("sd") is None else _number(record["sd"], "sd"),
-            explained=_number(record.get("explained"), "explained"),
+            name=require_field(record, "name", str),
+            about=require_field(record, "about", str),
+            sd=None if record.get("sd") is None else require_number(record["sd"], "sd"),
+            explained=require_number(record.get("explained"), "explained"),
         )
         for record in records
     )
@@ -168,20 +175,22 @@ def read_knobs(values: Mapping[str, Any], count: int) -> tuple[Knob, ...]:
 
 def read_prior(values: Mapping[str, Any], count: int) -> Prior:
     """Return the distribution of the knobs, a card's field `prior`; ModelMismatch unless it has `count` dimensions."""
-    parts = _records(values, "mixture") if "mixture" in values else []
+    parts = require_records(values, "mixture") if "mixture" in values else []
     if len(parts) > MAX_MIXTURE_COMPONENTS:
         raise ModelMismatch(
             f"the model's card has {len(parts)} components, expected {MAX_MIXTURE_COMPONENTS} at most; {RETRAIN}"
         )
     mixture = tuple(
         Component(
-            _number(part.get("share"), "share"), _row(part.get("mean"), "mean", count), _square(part, "root", count)
+            require_number(part.get("share"), "share"),
+            require_row(part.get("mean"), "mean", count),
+            require_square(part, "root", count),
         )
         for part in parts
     )
     if mixture and not (min(part.share for part in mixture) >= 0 < sum(part.share for part in mixture)):
         raise ModelMismatch(f"the model's card has mixture shares that are not >= 0 with a positive sum; {RETRAIN}")
-    return Prior(_row(values.get("centre"), "centre", count), _square(values, "axes", count), mixture)
+    return Prior(require_row(values.get("centre"), "centre", count), require_square(values, "axes", count), mixture)
 
 
 def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
@@ -190,66 +199,25 @@ def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
     Raises:
         ModelMismatch: an offset has not `count` numbers, one per latent of a sixteenth.
     """
-    return MappingProxyType({name: _row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
+    return MappingProxyType({name: require_row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
 
 
 def read_breaks(values: Mapping[str, Any], count: int) -> tuple[MapBreak, ...]:
-    """Return the map of breaks from a card's fields, nothing without one; ModelMismatch if a break is not valid."""
-    records = _records(values, "breaks") if "breaks" in values else []
+    """Return the map of breaks from a card's fields, nothing without one; ModelMismatch if one is not valid."""
+    records = require_records(values, "breaks") if "breaks" in values else []
     if len(records) > MAX_MAP_BREAKS:
         raise ModelMismatch(f"the model's card has {len(records)} breaks, expected {MAX_MAP_BREAKS} at most; {RETRAIN}")
-    found = []
-    for record in records:
-        x, y = _number(record.get("x"), "x"), _number(record.get("y"), "y")
-        name = _field(record, "name", str)
-        if max(abs(x), abs(y)) > 1 or len(name) > MAX_BREAK_NAME:
-            raise ModelMismatch(
-                f"the model's card has the break {name!r:.80} at ({x:g}, {y:g}), expected -1 to 1 "
-                f"and a name of {MAX_BREAK_NAME} characters at most; {RETRAIN}"
-            )
-        found.append(MapBreak(x, y, name, _row(record.get("knobs"), "knobs of a break", count)))
-    return tuple(found)
+    return tuple(
+        MapBreak(
+            x=require_within(record.get("x"), "x", -1, 1),
+            y=require_within(record.get("y"), "y", -1, 1),
+            name=require_field(record, "name", str)[:MAX_BREAK_NAME],
+            knobs=require_row(record.get("knobs"), "knobs of a break", count),
+        )
+        for record in records
+    )
 
 
 def read_texture(value: Any) -> float:
     """Return the amount of noise texture that a card recommends; ModelMismatch unless it is a number from 0 to 2."""
-    amount = _number(value, "texture")
-    if not 0 <= amount <= MAX_TEXTURE:
-        raise ModelMismatch(f"the model's card has texture = {amount:g}, expected 0 to {MAX_TEXTURE:g}; {RETRAIN}")
-    return amount
-
-
-def _field(values: Mapping[str, Any], name: str, kind: type) -> Any:
-    value = values.get(name)
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {RETRAIN}")
-    return value
-
-
-def _square(values: Mapping[str, Any], name: str, count: int) -> tuple[Row, ...]:
-    rows = _field(values, name, list)
-    if len(rows) != count:
-        raise ModelMismatch(f"the model's card has {len(rows)} {name}, expected {count}; {RETRAIN}")
-    return tuple(_row(row, name, count) for row in rows)
-
-
-def _records(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = _field(values, name, list)
-    if not all(isinstance(record, dict) for record in records):
-        raise ModelMismatch(f"the model's card has {name} = {records!r:.60}, expected objects; {RETRAIN}")
-    return records
-
-
-def _number(value: Any, name: str) -> float:
-    try:
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            return float(value)
-    except OverflowError:
-        pass  # an integer too large for a float is refused like infinity
-    raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected a finite number; {RETRAIN}")
-
-
-def _row(values: Any, name: str, count: int) -> Row:
-    if not isinstance(values, list | tuple) or len(values) != count:
-        raise ModelMismatch(f"the model's card has {name} = {values!r:.60}, expected {count} numbers; {RETRAIN}")
-    return tuple(_number(value, name) for value in values)
+    return require_within(value, "texture", 0, MAX_TEXTURE)

@@ -24,7 +24,8 @@ from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
 from engine.spec import SPEC
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
-from .card import METADATA_KEY, RETRAIN, Card, Row
+from .card import METADATA_KEY, Card
+from .card_fields import RETRAIN, Row
 from .digest import ModelBytes, read_model
 from .learned_break import LearnedBreaks
 from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner

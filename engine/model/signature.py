@@ -8,7 +8,8 @@ from engine.errors import ModelMismatch
 from engine.parameters import LATENTS
 from engine.tape.noise_texture import GRAIN_BANDS
 
-from .card import RETRAIN, Card
+from .card import Card
+from .card_fields import RETRAIN
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

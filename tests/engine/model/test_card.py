@@ -150,9 +150,8 @@ def test_a_card_of_the_previous_format_is_refused(values: dict[str, Any]) -> Non
         ({"metrics": []}, "metrics"),
         ({"breaks": None}, "breaks = None, expected list"),
         ({"breaks": [BREAK] * (MAX_MAP_BREAKS + 1)}, "513 breaks, expected 512 at most"),
-        ({"breaks": [BREAK | {"x": 1.01}]}, r"the break 'tight' at \(1.01, 0.5\), expected -1 to 1"),
+        ({"breaks": [BREAK | {"x": 1.01}]}, "x = 1.01, expected -1 to 1"),
         ({"breaks": [BREAK | {"y": float("nan")}]}, "y = nan"),
-        ({"breaks": [BREAK | {"name": "a" * 65}]}, "a name of 64 characters at most"),
         ({"breaks": [BREAK | {"name": 7}]}, "name = 7"),
         ({"breaks": [BREAK | {"knobs": [0.5]}]}, "expected 2 numbers"),
         ({"breaks": [BREAK | {"knobs": [0.5, float("inf")]}]}, "knobs of a break = inf"),
@@ -170,7 +169,9 @@ def test_a_model_without_a_map_has_no_breaks(values: dict[str, Any]) -> None:
     assert Card.from_json(json.dumps(values)).breaks == ()
 
 
-def test_the_name_of_a_break_is_printable(values: dict[str, Any]) -> None:
+def test_the_name_of_a_break_is_printable_and_short(values: dict[str, Any]) -> None:
+    (long,) = Card.from_json(json.dumps(values | {"breaks": [BREAK | {"name": "a" * 999}]})).breaks
+    assert long.name == "a" * MAX_BREAK_NAME
     (found,) = Card.from_json(json.dumps(values | {"breaks": [BREAK | {"name": "a\x1b[2Jb\u202e"}]})).breaks
     assert found == MapBreak(-1, 0.5, "a [2Jb ", (0.5, -2))
 

@@ -144,10 +144,16 @@ def test_the_name_of_an_image_says_what_plays_it(monkeypatch: pytest.MonkeyPatch
     noting(arranging, "pick_loop", lambda sliced: str(sliced.loop.name).split("/")[-1].split(".")[0])
     noting(performing, "random_pattern", lambda pattern: "ann" if pattern.performance else pattern.name)
     drawn = Kits.draw
+
+    def draw(*arguments: Any) -> Kit | None:
+        kit = drawn(*arguments)
+        chosen.append(kit.name if kit else "")
+        return kit
+
     for index in range(40):
         name = pool.name(5, index)
         with monkeypatch.context() as patch:
-            patch.setattr(Kits, "draw", lambda *at: chosen.append(kit.name if (kit := drawn(*at)) else "") or kit)
+            patch.setattr(Kits, "draw", draw)
             chosen.clear()
             pool.loop(np.random.default_rng([5, index]), False)
         match pool.origin(5, index):
