@@ -1,9 +1,12 @@
-"""The lifecycle of the bridges: threads, ports and servers from start() to stop(), also as context managers."""
+"""Lifecycle of the bridges: threads, ports and servers from start() to stop(), also as context managers; signals."""
 
 import gc
+import signal
 import threading
 from abc import ABC, abstractmethod
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
 from typing import Self
 
 from engine.realtime.realtime_priority import INPUT_PRIORITY, set_realtime_priority
@@ -45,3 +48,31 @@ def freeze_gc_and_prioritise() -> None:
     for thread in threading.enumerate():
         if thread.name in INPUT_THREADS and thread.native_id:
             set_realtime_priority(INPUT_PRIORITY, thread.native_id)
+
+
+class Termination:
+    """A signal handler that ends `play`: in order, but at once by KeyboardInterrupt at the start or the second time."""
+
+    def __init__(self) -> None:
+        self.requested = threading.Event()
+        self.started = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Set `requested`, which ends `play` in order; KeyboardInterrupt if it is set or `play` is still starting."""
+        if self.requested.is_set() or not self.started:
+            raise KeyboardInterrupt
+        self.requested.set()
+
+
+@contextmanager
+def handle_termination() -> Iterator[Termination]:
+    """Handle SIGINT, SIGTERM and SIGHUP within the context; a signal that is ignored stays ignored."""
+    termination = Termination()
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    handled = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, termination) for number in handled}
+    try:
+        yield termination
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -129,6 +129,23 @@ class PresetBank:
         back = f"; preset {number} is the factory's {self._factory[number].name!r}" if number in self._factory else ""
         return number, f"preset {number} {gone.name!r} is deleted{back}; `vamen presets restore {number}` undoes that"
 
+    def move(self, which: float | str, to: float) -> tuple[tuple[int, int], str]:
+        """Give a preset of the user another number, in memory; one of the user's that has it gets the old one.
+
+        Returns:
+            Both numbers, and a sentence that says so.
+
+        Raises:
+            BadParameter: as `number_of`, or a preset of the factory, or not a number of the bank.
+        """
+        index, target = self._own_number(which, f"moved; your own are {_listed(self.own_names)}"), preset_number(to)
+        moved, displaced = self._own.pop(index), self._own.pop(target, None)
+        self._own[target] = moved
+        if displaced is not None and target != index:
+            self._own[index] = displaced
+        also = f", and {displaced.name!r} is preset {index}" if displaced is not None else ""
+        return (index, target), f"{moved.name!r} is preset {target} now{also}"
+
     def _own_number(self, which: float | str, refusal: str) -> int:
         number = self.number_of(which)
         if number not in self._own:

@@ -31,15 +31,21 @@ class UnderrunNote:
         return self._sentence
 
 
-def print_changes(notes: Callable[[], Iterable[str]], ended: threading.Event, printed: set[str]) -> None:
-    """Print each new sentence that `notes` returns, except those `printed` already, until `ended` is set."""
-    while not ended.wait(NOTE_INTERVAL):
-        current = set(filter(None, notes()))
-        for note in sorted(current - printed):
-            print_note(note)
-        printed = current
+class NoteBoard:
+    """Shows lines to the user, and remembers the newest one for those who come later."""
 
+    def __init__(self) -> None:
+        self.newest = ""
 
-def print_note(note: str) -> None:
-    """Print a sentence for the user to standard error."""
-    print(note, file=sys.stderr, flush=True)
+    def show(self, note: str) -> None:
+        """Print a sentence to standard error."""
+        self.newest = note
+        print(note, file=sys.stderr, flush=True)
+
+    def show_changes(self, notes: Callable[[], Iterable[str]], ended: threading.Event, shown: set[str]) -> None:
+        """Show each new sentence that `notes` returns, except those `shown` already, until `ended` is set."""
+        while not ended.wait(NOTE_INTERVAL):
+            current = set(filter(None, notes()))
+            for note in sorted(current - shown):
+                self.show(note)
+            shown = current

@@ -6,18 +6,16 @@ exits unexpectedly, the next one takes over the player, the state and the ports,
 The main thread prints what plays and where it listens, then what changes, until a signal ends it.
 """
 
-import signal
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import Literal
 
 import numpy as np
 
+from engine.files.last_bars import LastBars
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
 from engine.files.session_recorder import SessionRecorder
@@ -26,19 +24,19 @@ from engine.realtime.lifeline import take_lifeline
 from engine.realtime.outputs import OutputChoice
 from engine.session.event_timing import lookahead_seconds
 from engine.session.live_session import Session
-from osc_bridge.lifecycle import freeze_gc_and_prioritise
+from osc_bridge.lifecycle import freeze_gc_and_prioritise, handle_termination
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
-from .notes import UnderrunNote, print_changes, print_note
+from .notes import NoteBoard, UnderrunNote
+from .panel_server import panel_access, panel_server
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
+from .set_reports import register_reports
 from .sound_commands import SoundCommands
-
-LOOPBACK_HOSTS = ("127.0.0.1", LOCALHOST, "::1")
 
 
 def play(
@@ -58,7 +56,10 @@ def play(
     osc_host: str = LOCALHOST,
     osc_port: int = OSC_PORT,
     osc_reply_port: int | None = None,
+    panel_host: str | None = None,
     panel_port: int | None = None,
+    panel_certificate: Path | None = None,
+    panel_key: Path | None = None,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
     midi_out: list[str] | None = None,
@@ -89,7 +90,11 @@ def play(
             interface, and OSC has no passwords.
         osc_port: Port on which OSC is received, by UDP and TCP.
         osc_reply_port: UDP port of the sender's machine to which replies go; by default the sender's own.
-        panel_port: TCP port of OSCQuery, on the same interface; 0 is any free one, as by default when 7771 is taken.
+        panel_host: Interface on which the panel and OSCQuery are open; by default that of OSC, with the panel for this
+            machine only. Other machines need the token in the address that is printed.
+        panel_port: TCP port of the panel and OSCQuery; 0 is any free one, as by default when 7771 is taken.
+        panel_certificate: PEM file of a certificate of yours, for https.
+        panel_key: PEM file of its key; by default in the same file.
         midi: Parts of the names of MIDI inputs; by default all inputs.
         midi_backend: auto, or on Linux alsa or jack.
         midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers follow the parameters.
@@ -140,6 +145,7 @@ def play(
         session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
         session.write_steps(first.cells, learned=first.learned)
     lock = threading.Lock()
+    access = panel_access(osc_host, panel_host, panel_certificate, panel_key, session.handover.get("token", ""))
     with handle_termination() as termination, writer, ExitStack() as stack:
         if lifeline:
             lifeline.watch()
@@ -153,16 +159,17 @@ def play(
             commands=commands,
             scheduler=session.scheduler,
             latents=lazy.latents,
+            streams=session,
         )
         stack.enter_context(osc)
-        panel = stack.enter_context(
-            WebServer(
-                osc.handler, osc_host, panel_port, before=session.handover.get("panel"), connected=osc.allowance.confirm
-            )
-        )
+        last_bars, before = LastBars(session), session.handover.get("panel")
+        panel = panel_server(osc, access, panel_port, before, lazy, last_bars)
+        stack.enter_context(panel)
         with lock:
             stack.enter_context(session)
-            session.save_handover(port=osc.port, panel=panel.port, model=lazy.describe())
+            last_bars.start()
+            stack.callback(last_bars.stop)
+            session.save_handover(port=osc.port, panel=panel.port, token=access.token, model=lazy.describe())
             if not session.resumed and not first:
                 session.write({"texture": lazy.model.card.texture})
         midi_system = MidiSystem(
@@ -176,13 +183,9 @@ def play(
             send=midi_send or (),
             follow=clock,
             latents=lazy.latents,
+            moved=osc.handler.movement.note,
         )
         stack.enter_context(midi_system)
-        termination.started = True
-        if lifeline:
-            lifeline.begin_beats()
-        panel.serve(osc.port)
-
         underruns = UnderrunNote(lambda: int(session.meters.underruns))
 
         def notes() -> tuple[str, ...]:
@@ -192,22 +195,31 @@ def play(
             own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
             return (*own, *clocks, *midi_system.port_notes)
 
+        board = NoteBoard()
+        register_reports(osc.handler.reports, session, midi_system, presets, preset_commands, recorder, board)
+        termination.started = True
+        if lifeline:
+            lifeline.begin_beats()
+        panel.serve(osc.port)
+
         clock_line = [] if clock == "internal" else [midi_system.clock_source_note]
         printed = {*clock_line, *notes()}  # before the welcome, so that a change during the start is printed too
         if session.resumed:  # without a welcome
             printed.discard(session.note)
         if recorder.file:
-            print_note(recorder.sentence)
+            board.show(recorder.sentence)
         if not session.resumed:
             print(welcome_line(session, osc, panel, midi_system.note), flush=True)
-            if osc_host.lower() not in LOOPBACK_HOSTS:
-                print_note(f"OSC on {osc_host} is open to everyone on this network")
+            if access.osc_is_open:
+                board.show(f"OSC on {osc_host} is open to everyone on this network")
+            if access.token:
+                board.show(f"other machines open the panel at {panel.address}")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
-                print_note(note)
+                board.show(note)
         preset_commands.prepare()
         freeze_gc_and_prioritise()
-        print_changes(notes, termination.requested, printed)
+        board.show_changes(notes, termination.requested, printed)
 
 
 def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
@@ -218,31 +230,3 @@ def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) 
         f"playing {status.model} at {session.read('tempo'):g} BPM, {output}; OSC on {osc.host} port {osc.port}, "
         f"OSCQuery on port {panel.port}; {midi}; Ctrl-C ends it"
     )
-
-
-class Termination:
-    """A signal handler that ends `play`: in order, but at once by KeyboardInterrupt at the start or the second time."""
-
-    def __init__(self) -> None:
-        self.requested = threading.Event()
-        self.started = False
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Set `requested`, which ends `play` in order; KeyboardInterrupt if it is set or `play` is still starting."""
-        if self.requested.is_set() or not self.started:
-            raise KeyboardInterrupt
-        self.requested.set()
-
-
-@contextmanager
-def handle_termination() -> Iterator[Termination]:
-    """Handle SIGINT, SIGTERM and SIGHUP within the context; a signal that is ignored stays ignored."""
-    termination = Termination()
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    handled = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, termination) for number in handled}
-    try:
-        yield termination
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -3,7 +3,7 @@
 preset          a number or a name              preset/save     a number, and perhaps a name
 preset/morph    two of them, and a position     preset/rename   a number or a name, and a new name
                 between them, 0 to 1            preset/delete   a number or a name
-preset/blend    any of them, each with a weight
+preset/blend    any of them, each with a weight  preset/move    a number or a name, and another number
 
 A command is called with the lock of the controls held. A recall with a time in the future is passed to the controls
 together with that time. A change of the bank takes effect at once; its file is written by a thread, in the order of the
@@ -11,7 +11,7 @@ commands, and then the command's answer is ready.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from functools import cache
 
@@ -19,7 +19,7 @@ from engine.controls import Controls
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset, blend, capture, model_mismatch_note, morph, recall
-from osc_bridge.osc.command_arguments import BLEND, DELETE, MORPH, PRESET, RENAME, SAVE
+from osc_bridge.osc.command_arguments import BLEND, DELETE, MORPH, MOVE, PRESET, RENAME, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
 from .sound_commands import SoundHistory
@@ -59,10 +59,13 @@ class PresetCommands:
         commands.add_with_arguments(BLEND, self._blend)
         commands.add_with_arguments(RENAME, self._rename)
         commands.add_with_arguments(DELETE, self._delete)
+        commands.add_with_arguments(MOVE, self._move)
 
     def _recall(self, arguments: Sequence[Argument], at: float) -> None:
-        (which,) = arguments
-        self._recall_preset(self._bank.find(which), at, None)
+        number = self._bank.number_of(arguments[0])
+        preset = self._bank.find(number)
+        self._recall_preset(preset, at, None)
+        self.history.recalled = number, preset.name
 
     def _morph(self, arguments: Sequence[Argument], at: float) -> None:
         one, other, position = arguments
@@ -85,7 +88,9 @@ class PresetCommands:
         name = name or self._bank.own_names.get(int(number), "") or f"preset {number:g}"
 
         def change() -> tuple[int, str]:
-            return int(number), self._bank.save(number, capture(self._controls, name, *self._identity()))
+            sentence = self._bank.save(number, capture(self._controls, name, *self._identity()))
+            self.history.recalled = int(number), name
+            return int(number), sentence
 
         return self._changed(change)
 
@@ -95,8 +100,11 @@ class PresetCommands:
     def _delete(self, arguments: Sequence[Argument], at: float) -> Future[str]:
         return self._changed(lambda: self._bank.delete(arguments[0]))
 
-    def _changed(self, change: Callable[[], tuple[int, str]]) -> Future[str]:
-        """Change the bank, have the preset that was changed written or deleted, and return the sentence to come.
+    def _move(self, arguments: Sequence[Argument], at: float) -> Future[str]:
+        return self._changed(lambda: self._bank.move(arguments[0], _require_number(arguments[1])))
+
+    def _changed(self, change: Callable[[], tuple[int | tuple[int, ...], str]]) -> Future[str]:
+        """Change the bank, have the presets that were changed written or deleted, and return the sentence to come.
 
         Raises:
             BadParameter: the change is refused, or too many wait for the disk; then nothing changes.
@@ -104,25 +112,31 @@ class PresetCommands:
         if not self._room.acquire(blocking=False):
             raise BadParameter(f"{MAX_UNWRITTEN} presets wait to be written to the disk; send it again later")
         try:
-            number, sentence = change()
-            kept = self._bank.find(number) if number in self._bank.own_names else None
-            written = self._writer.submit(self._write, number, kept, sentence)
+            changed, sentence = change()
+            numbers = (changed,) if isinstance(changed, int) else changed
+            own = self._bank.own_names
+            kept = {number: self._bank.find(number) if number in own else None for number in numbers}
+            written = self._writer.submit(self._write, kept, sentence)
         except BaseException:
             self._room.release()
             raise
         written.add_done_callback(lambda _: self._room.release())
         return written
 
-    def _write(self, number: int, kept: Preset | None, sentence: str) -> str:
-        """Write a preset, or delete it if it is None; returns the sentence for the client."""
+    def _write(self, kept: Mapping[int, Preset | None], sentence: str) -> str:
+        """Write presets by number, and delete those that are None; returns the sentence for the client."""
+        folder = self._bank.folder
         try:
-            if kept is None:
-                self._bank.folder.delete(number)
-            else:
-                self._bank.folder.write(number, kept)
+            for number, preset in kept.items():
+                if preset is not None:
+                    folder.write(number, preset)
+            for number, preset in kept.items():
+                if preset is None:
+                    folder.delete(number)
         except BadInput as error:
             raise BadInput(f"{error}; in memory only, {sentence}") from error
-        self.note = sentence if kept is None else f"{sentence} (file {self._bank.folder.file(number)})"
+        files = [str(folder.file(number)) for number, preset in kept.items() if preset is not None]
+        self.note = f"{sentence} (file {files[-1]})" if files else sentence
         return sentence
 
 

@@ -11,7 +11,7 @@ tempo                the clock that is followed -> tempo and beat of the session
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -66,6 +66,7 @@ class MidiSystem:
         send: Sequence[str] = (),
         follow: ClockChoice = "internal",
         latents: LatentNames = NO_NAMES,
+        moved: Callable[[str, Mapping[str, float]], None] = lambda source, values: None,
         connect: Callable[[str, ReceiveCallback], RtMidiInputs] = RtMidiInputs,
         connect_outputs: Callable[[str], RtMidiOutputs] = RtMidiOutputs,
     ) -> None:
@@ -73,9 +74,9 @@ class MidiSystem:
 
         `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
         of port names; without `names`, all inputs are opened. `send`, words of SENDABLE, goes to these outputs and to
-        our own. `follow` is the clock to follow, `latents` the names of the model's latents. The commands for tempo and
-        MIDI learn are added to `commands`. `connect` and `connect_outputs` open the inputs and outputs of a MIDI
-        system, given as `backend`.
+        our own. `follow` is the clock to follow, `latents` the names of the model's latents, `moved` as in
+        `MidiRouter`. The commands for tempo and MIDI learn are added to `commands`. `connect` and `connect_outputs`
+        open the inputs and outputs of a MIDI system, given as `backend`.
 
         Raises:
             BadConfig: a map, in a new session, or `backend` is not valid.
@@ -113,6 +114,7 @@ class MidiSystem:
             all_sound_off=self.tempo.all_sound_off,
             wake=self.tempo.wake,
             latency=lambda: session.lookahead + session.meters.delay / SPEC.rate,
+            moved=moved,
             lock=lock,
         )
         self.inputs = MidiInputs(
@@ -128,14 +130,31 @@ class MidiSystem:
             if outputs or send
             else None
         )
-        self._send, self._lock = send, lock
+        self._send, self._lock, self._library, self._midi_learn = send, lock, library, midi_learn
         self._closing, self._stack = threading.Event(), ExitStack()
-        self._add_commands(commands, midi_learn)
+        self._add_commands(commands)
 
     @property
     def note(self) -> str:
         """One line for the user: which inputs are open, or why none is."""
         return self.inputs.note
+
+    @property
+    def clock_name(self) -> str:
+        """The clock that is followed, in a word or two; of Link, with how many others."""
+        if self._link is None or self.tempo.followed != self._link.name:
+            return self.tempo.followed
+        return f"Link, {self._link.peers} other{'' if self._link.peers == 1 else 's'}"
+
+    @property
+    def learning(self) -> str:
+        """The name of the target that waits for a control; empty when none does."""
+        return self._midi_learn.armed
+
+    @property
+    def mapped(self) -> list[str]:
+        """Each target that a control of an open input moves, followed by its controls."""
+        return self._library.mapped(list(self.router.inputs))
 
     @property
     def clock_source_note(self) -> str:
@@ -216,7 +235,8 @@ class MidiSystem:
     def _output_opened(self, output: str) -> None:
         self.router.output_opened(lambda source: self._is_same_controller(output, source))
 
-    def _add_commands(self, commands: CommandRegistry, midi_learn: MidiLearn) -> None:
+    def _add_commands(self, commands: CommandRegistry) -> None:
+        midi_learn = self._midi_learn
         self.tempo.add_to(commands)
 
         def learn(arguments: Sequence[float | str], at: float) -> None:

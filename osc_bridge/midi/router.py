@@ -8,7 +8,7 @@ a parameter between two events, only the last is written. One thread plays messa
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -20,7 +20,8 @@ from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
 from osc_bridge.midi.input.parser import MidiParser
-from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step
+from osc_bridge.midi.mapping.control_map import control_label
+from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step, control_of
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
@@ -63,6 +64,7 @@ class MidiRouter:
         all_sound_off: Callable[[float], None] = lambda at: None,
         wake: Callable[[], None] = lambda: None,
         latency: Callable[[], float] = lambda: 0.01,
+        moved: Callable[[str, Mapping[str, float]], None] = lambda source, values: None,
         lock: AbstractContextManager[bool] | None = None,
         now: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -80,6 +82,7 @@ class MidiRouter:
             all_sound_off: called with its time, in seconds, before CC 120 silences the instrument.
             wake: called when `clock` starts or stops.
             latency: returns the seconds from a hit until the sound card gets its sound.
+            moved: called with the name of a control and the values, by parameter id, that it sets.
             lock: held while the controls are used; None for one of its own.
             now: returns the time in seconds.
         """
@@ -88,7 +91,7 @@ class MidiRouter:
         self._controls, self._commands, self._library, self._midi_learn = controls, commands, library, midi_learn
         self._errors, self._clock, self._follows, self._wake = errors, clock, follows, wake
         self._clock_runs, self._all_sound_off = clock_runs, all_sound_off
-        self._latency, self._lock, self._now = latency, lock or threading.Lock(), now
+        self._latency, self._moved, self._lock, self._now = latency, moved, lock or threading.Lock(), now
         self._offsets = ModulationOffsets(controls.read)
         self._starting = False  # after a clock's start: its next tick is the beat
         self._bases: dict[str, float] = {}  # set by knobs and not written yet
@@ -169,7 +172,8 @@ class MidiRouter:
         elif isinstance(message, ControlChange) and input.mpe.feed(message):
             self._apply_modulation(source, input)
         elif input.mapper.handles(message):
-            self._apply(input.mapper.apply(message, self._read), message.at)
+            moved = f"{control_label(control_of(message))} from {source}"
+            self._apply(input.mapper.apply(message, self._read), message.at, moved)
         else:
             input.pads.latency = self._latency()
             self._trigger(input.pads.play(message))
@@ -211,9 +215,10 @@ class MidiRouter:
         """Return the value that a parameter was set to last, even if not yet written to the controls; no offsets."""
         return self._bases[id] if id in self._bases else self._offsets.base(id)
 
-    def _apply(self, steps: Iterable[Step], at: float) -> None:
+    def _apply(self, steps: Iterable[Step], at: float, source: str = "") -> None:
         for step in steps:
             if isinstance(step, dict):
+                self._moved(source, step)
                 self._bases |= step
                 self._values |= self._offsets.set_bases(step)
             elif isinstance(step, Event):

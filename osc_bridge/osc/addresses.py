@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from engine.controls import STEP_LIMIT, STEP_MACROS
+from engine.controls import MUTE, STEP_MACROS, STEP_RANGES
 from engine.files.preset_folder import BANK_SIZE
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
@@ -100,6 +100,12 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
         (_PRESET_RANGE, None),
     ),
     ("preset/rename", "is", "give one of your presets, by number or name, another name", (_PRESET_RANGE, None)),
+    (
+        "preset/move",
+        "ii",
+        "give one of your presets, by number or name, another number; one that has it gets the old number",
+        (_PRESET_RANGE, _PRESET_RANGE),
+    ),
     ("preset/delete", "i", "delete one of your presets, by number or name; the factory's come back", (_PRESET_RANGE,)),
     ("random", "f", "a new break; below 1, a step from this one towards it", ((0, 1),)),
     ("another", "", "a break like this one"),
@@ -124,8 +130,10 @@ _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
     ("beat", "f", "quarter notes since play", (None,)),
     ("frame", "f", "column under the playhead", ((0, SPEC.frames),)),
     ("peak", "f", "level of the last tenth of a second", ((-120, 0),), "dBFS"),
+    ("limiter", "f", "deepest gain of the limiter in the last tenth of a second", ((-40, 0),), "dB"),
     ("load", "f", "time to make the sound / time it lasts", ((0, 1),)),
     ("underruns", "i", "blocks that came too late", (None,)),
+    ("latency", "f", "between an event and its sound, device included", (None,), "s"),
 )
 _REPORTS: tuple[tuple[Any, ...], ...] = (  # name, tags of one group of values, description
     ("output", "s", "the device that plays, and how"),
@@ -173,6 +181,7 @@ OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
     f"{ROOT}/random": ("",),
     f"{ROOT}/preset/rename": ("ss",),
     f"{ROOT}/preset/delete": ("s",),
+    f"{ROOT}/preset/move": ("si",),
     LISTEN_PATH: ("ss", "sss", "ssss"),  # and more
     IGNORE_PATH: ("", "ss", "sss", "ssss"),  # and more
 }
@@ -195,10 +204,10 @@ def _norms() -> Iterator[Endpoint]:
 
 
 def _steps() -> Iterator[Endpoint]:
-    ranges = ((-STEP_LIMIT, STEP_LIMIT),)
     for step in range(SPEC.steps):
         changes = {str(index): f"added to its latent {index}" for index in range(LATENTS)}
         changes |= {macro: f"more {macro}" for macro in STEP_MACROS}
+        changes[MUTE] = "probability that it is silent, each time it comes; 1 is always"
         for name, about in changes.items():
-            path = f"{STEP_ROOT}/{step}/{name}"
+            path, ranges = f"{STEP_ROOT}/{step}/{name}", (STEP_RANGES[name],)
             yield Endpoint(path, EndpointKind.CONTROL, "f", f"sixteenth {step}: {about}", ranges, "", 0.0)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from engine.controls import MAX_SEEDS
 from engine.errors import BadParameter
+from engine.files.preset_folder import BANK_SIZE
 from engine.parameters import TABLE
 from engine.spec import SPEC
 
@@ -17,11 +18,12 @@ from .request import button_numbers, number, numbers, quoted
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that take a name or several numbers
 BLEND = "preset/blend"
 RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
-RENAME, DELETE = "preset/rename", "preset/delete"
+RENAME, DELETE, MOVE = "preset/rename", "preset/delete", "preset/move"
 RECORD = "record"
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
+    + [f"preset/{number}" for number in range(BANK_SIZE)]
     + ["play", "stop", "panic", PRESET, "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
 )
 
@@ -80,6 +82,13 @@ def _rename_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     return (_which_preset(sent[0]), sent[1])
 
 
+def _move_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    sent = _items(arguments)
+    if len(sent) != 2:
+        raise BadParameter(f"{path} takes a preset, by number or name, and its new number; send those")
+    return (_which_preset(sent[0]), number(sent[1]))
+
+
 def _save_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     if not 1 <= len(arguments) <= 2 or not all(isinstance(name, str) for name in arguments[1:]):
         raise BadParameter(f"{path} takes a number from 0 to 127 and perhaps a name as text; send those")
@@ -120,6 +129,7 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     RANDOM: _amount_argument,
     RENAME: _rename_arguments,
     DELETE: _preset_argument,
+    MOVE: _move_arguments,
     **dict.fromkeys(("nudge", "clock", RECORD), _number_argument),
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
     **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),

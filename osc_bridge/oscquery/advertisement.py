@@ -65,7 +65,7 @@ def services(address: str, web_port: int, osc_port: int) -> "list[ServiceInfo]":
 
     host = f"{socket.gethostname().partition('.')[0]}-vamen-{web_port}.local."
     return [
-        ServiceInfo(kind, f"vamen.{kind}", port=port, server=host, parsed_addresses=_reachable(address))
+        ServiceInfo(kind, f"vamen.{kind}", port=port, server=host, parsed_addresses=reachable(address))
         for kind, port in ((TREE_SERVICE, web_port), (OSC_SERVICE, osc_port))
     ]
 
@@ -76,7 +76,7 @@ async def _register(zeroconf: "AsyncZeroconf", infos: "list[ServiceInfo]") -> No
         await (await zeroconf.async_register_service(info, allow_name_change=True))
 
 
-def _reachable(address: str) -> list[str]:
+def reachable(address: str) -> list[str]:
     """Return the addresses of an interface for other machines; loopback only when there is no other."""
     interface = ipaddress.ip_address(address.partition("%")[0])
     if not interface.is_unspecified:

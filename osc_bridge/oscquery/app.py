@@ -1,5 +1,6 @@
 """The instrument over HTTP and WebSocket: requests -> the address tree of OSCQuery; frames -> OSC and back.
 
+GET /                  the page of the panel for browsers, which accept text/html; its files are below /panel
 GET /path              the node as JSON; GET /path?VALUE one attribute; GET /?HOST_INFO the ports and extensions
 WebSocket, text        {"COMMAND": "LISTEN" or "IGNORE", "DATA": "/path"}
 WebSocket, binary      OSC packets: into the handler; replies and subscribed values come back
@@ -15,13 +16,14 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.errors import BadParameter
@@ -32,6 +34,7 @@ from osc_bridge.osc.request import Client, Request, quoted
 
 from .connections import TRY_AGAIN_LATER
 from .origin_guard import OriginGuard
+from .token_guard import TokenGuard, wants_page
 from .tree import AddressTree, host_info
 
 MAX_QUEUED_BYTES = 1 << 18  # for one client; subscribed values wait from half of it on
@@ -39,25 +42,52 @@ CLOSE_TIMEOUT_S = 0.5  # to tell a client why its connection is closed
 MESSAGE_TOO_BIG = 1009  # close code of RFC 6455
 
 
+class Pages(Protocol):
+    """The pages of a panel."""
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """What it serves beside the page."""
+
+    def index(self) -> Response:
+        """Return the page."""
+
+
 class OscQueryApp:
     """Answers HTTP requests and serves WebSockets. All methods belong to the thread of the server's event loop."""
 
-    def __init__(self, handler: OscHandler, osc_port: int) -> None:
-        """Serve the controls of a handler. `osc_port`: the UDP port that HOST_INFO names."""
-        self._handler, self._osc_port = handler, osc_port
+    def __init__(self, handler: OscHandler, osc_port: int, panel: Pages | None = None) -> None:
+        """Serve the controls of a handler, and a panel. `osc_port`: the UDP port that HOST_INFO names."""
+        self._handler, self._osc_port, self._panel = handler, osc_port, panel
         self._tree = AddressTree(handler.controls, handler.lock, handler.space, handler.reports)
 
-    def app(self, names: Collection[str]) -> Starlette:
-        """Return the ASGI application. `names`: host names to accept, beside localhost and IP addresses."""
+    def app(self, names: Collection[str], token: str = "", osc_is_open: bool = True) -> Starlette:
+        """Return the ASGI application.
+
+        Args:
+            names: host names to accept, beside localhost and IP addresses.
+            token: that other machines need for the panel (see token_guard).
+            osc_is_open: whether other machines may use OSCQuery without it.
+        """
+        refuse = self._handler.refuse
         return Starlette(
-            routes=[Route("/{path:path}", self._get), WebSocketRoute("/{path:path}", self._connect)],
-            middleware=[Middleware(OriginGuard, names=names)],
+            routes=[
+                *(self._panel.routes if self._panel else ()),
+                Route("/{path:path}", self._get),
+                WebSocketRoute("/{path:path}", self._connect),
+            ],
+            middleware=[
+                Middleware(OriginGuard, names=names, refuse=refuse),
+                Middleware(TokenGuard, token=token, osc_is_open=osc_is_open, refuse=refuse),
+            ],
             exception_handlers={Exception: self._internal_error},
         )
 
     async def _get(self, request: HttpRequest) -> Response:
         path = f"/{request.path_params['path'].rstrip('/')}"
         name = request.scope["query_string"].decode("latin-1").removesuffix("=")
+        if self._panel and not name and wants_page(path, request.headers):
+            return self._panel.index()
         if name == "HOST_INFO":
             ip, port = request.scope["server"]
             return JSONResponse(host_info(ip, self._osc_port, port))

@@ -17,6 +17,7 @@ from websockets.frames import Frame
 MAX_HTTP_CONNECTIONS = 64
 MAX_WEBSOCKETS = 32
 REQUEST_TIMEOUT_S = 10.0  # from the connection, or the last response, to the end of the next response
+MAX_EXTENSIONS = 8  # of that, while a request that is complete has no response: a break may be encoded meanwhile
 MAX_UNREAD_BYTES = 1 << 18  # that wait until the peer reads
 MAX_FRAGMENTS = 64  # of a WebSocket message
 TRY_AGAIN_LATER = 1013  # close code of RFC 6455
@@ -84,10 +85,17 @@ class HttpConnection(H11Protocol):
         self._restart()
         super().on_response_complete()
 
-    def _restart(self) -> None:
+    def _restart(self, extensions: int = MAX_EXTENSIONS) -> None:
         self._forget()
         self._table.add(self, self.transport.abort)
-        self._timeout = self.loop.call_later(REQUEST_TIMEOUT_S, self.transport.abort)
+        self._timeout = self.loop.call_later(REQUEST_TIMEOUT_S, self._expire, extensions)
+
+    def _expire(self, extensions: int) -> None:
+        cycle = self.cycle
+        if extensions and cycle is not None and not cycle.more_body and not cycle.response_started:
+            self._restart(extensions - 1)
+        else:
+            self.transport.abort()
 
     def _forget(self) -> None:
         self._table.remove(self)

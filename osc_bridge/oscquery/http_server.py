@@ -1,4 +1,4 @@
-"""The port of OSCQuery: HTTP and WebSocket in a thread of its own, in front of osc_bridge.oscquery.app.
+"""The port of OSCQuery and the panel: HTTP and WebSocket in a thread of its own, in front of osc_bridge.oscquery.app.
 
 `start` binds the port; `serve` loads the libraries and serves, once the first sound is on its way. Clients that connect
 in between wait.
@@ -10,9 +10,10 @@ import socket
 import threading
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from engine.errors import PortBusy
+from engine.errors import BadConfig, PortBusy
 from osc_bridge.lifecycle import Service
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.sockets import LOCALHOST, connection_limit, open_sockets, prepare_tcp
@@ -22,6 +23,8 @@ if TYPE_CHECKING:  # even asyncio takes 50 ms to load, which would delay the fir
 
     from uvicorn.protocols.http.h11_impl import H11Protocol
     from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    from .app import Pages
 
 OSCQUERY_PORT = 7771
 MAX_FRAME_BYTES = 1 << 16  # of a WebSocket; the app refuses smaller ones that are still too large with a sentence
@@ -33,7 +36,7 @@ _logger = logging.getLogger(__name__)
 
 
 class WebServer(Service):
-    """Serves OSCQuery on a TCP port: HTTP and WebSocket clients read and change the controls of a handler."""
+    """Serves OSCQuery and the panel on a TCP port: HTTP and WebSocket clients of a handler."""
 
     def __init__(
         self,
@@ -43,6 +46,10 @@ class WebServer(Service):
         *,
         before: int | None = None,
         connected: Callable[[str], None] = lambda host: None,
+        panel: "Callable[[], Pages] | None" = None,
+        token: str = "",
+        osc_is_open: bool = True,
+        certificate: tuple[Path, Path] | None = None,
     ) -> None:
         """Prepare the server; nothing is bound before start().
 
@@ -52,12 +59,17 @@ class WebServer(Service):
             port: TCP port; 0 for any free one; None for OSCQUERY_PORT, or a free one when that is taken.
             before: the port that this process's predecessor had before a restart; its clients reconnect there.
             connected: called with the host of each new connection.
+            panel: returns the pages of the panel; called in the thread that serves.
+            token: that other machines need for the panel; empty if they may not use it.
+            osc_is_open: whether other machines may use OSCQuery without the token.
+            certificate: files of a certificate and its key, in PEM, for https; None for http.
         """
         self.host = host
         self.port = OSCQUERY_PORT if port is None else port
         self._before = before
         self._required = port is not None
-        self._handler, self._connected = handler, connected
+        self._handler, self._connected, self._panel = handler, connected, panel
+        self._token, self._osc_is_open, self._certificate = token, osc_is_open, certificate
         self._sockets: list[socket.socket] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -69,8 +81,10 @@ class WebServer(Service):
 
         Raises:
             PortBusy: another program has the port that was asked for.
-            BadConfig: this machine has no such address, or does not permit the port.
+            BadConfig: this machine has no such address, does not permit the port, or cannot use the certificate.
         """
+        if self._certificate:
+            check_certificate(*self._certificate)
         try:
             self._sockets = bind_tcp(self.host, self._before or self.port)
         except PortBusy:
@@ -80,6 +94,16 @@ class WebServer(Service):
         self.port = self._sockets[0].getsockname()[1]
         if self._before not in (None, self.port):
             _logger.warning("port %s has been taken meanwhile; OSCQuery is on port %s now", self._before, self.port)
+
+    @property
+    def address(self) -> str:
+        """The address of the panel, with the token: of this machine's first network interface if it is open to all."""
+        from .advertisement import reachable
+
+        host = "127.0.0.1" if self.host == LOCALHOST else reachable(self._sockets[0].getsockname()[0])[0]
+        number = f"[{host}]" if ":" in host else host
+        query = f"/?token={self._token}" if self._token else ""
+        return f"{'https' if self._certificate else 'http'}://{number}:{self.port}{query}"
 
     def serve(self, osc_port: int) -> None:
         """Start the thread that serves. `osc_port`: the UDP port that HOST_INFO names."""
@@ -130,9 +154,11 @@ class WebServer(Service):
         table = ConnectionTable(connection_limit(MAX_HTTP_CONNECTIONS))
         http = partial(HttpConnection, table=table, connected=self._connected)
         websocket = partial(WebSocketConnection, table=ConnectionTable(connection_limit(MAX_WEBSOCKETS)))
+        pages = OscQueryApp(self._handler, osc_port, self._panel() if self._panel else None)
+        certificate, key = self._certificate or (None, None)
         server = uvicorn.Server(
             uvicorn.Config(
-                OscQueryApp(self._handler, osc_port).app(host_names(self.host)),
+                pages.app(host_names(self.host), self._token, self._osc_is_open),
                 http=cast("type[H11Protocol]", http),
                 ws=cast("type[WebSocketsSansIOProtocol]", websocket),
                 loop="asyncio",
@@ -145,6 +171,8 @@ class WebServer(Service):
                 h11_max_incomplete_event_size=MAX_HEADER_BYTES,
                 backlog=ACCEPT_BACKLOG,
                 timeout_graceful_shutdown=1,
+                ssl_certfile=certificate,
+                ssl_keyfile=key,
             )
         )
         serving = asyncio.create_task(server.serve(sockets=ports))
@@ -164,6 +192,23 @@ class WebServer(Service):
 def bind_tcp(host: str, number: int) -> list[socket.socket]:
     """Return TCP sockets that listen on a port, one for each address of a host; raises as `open_sockets`."""
     return open_sockets(host, number, socket.SOCK_STREAM, prepare_tcp, "OSCQuery", "--panel-port")
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """Check that a certificate and its key can be used.
+
+    Raises:
+        BadConfig: they cannot.
+    """
+    import ssl
+
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # SSLError is an OSError
+        reason = error.strerror or type(error).__name__ if isinstance(error, OSError) else error
+        raise BadConfig(
+            f"{certificate} and {key} are no certificate and key in PEM ({reason}); check --panel-certificate"
+        ) from error
 
 
 def host_names(host: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ Key = tuple[str, int | None]  # "cc 20", and a channel 0..15 or None for all
 
 _NUMBER_COUNTS = {"cc": 120, "cc14": 32, "nrpn": 16384, "poly": 128, "note": 128}  # cc 120 and above are channel modes
 _UNNUMBERED = ("bend", "pressure")
+_LABELS = {"cc": "CC", "cc14": "14-bit CC", "nrpn": "NRPN", "bend": "pitch bend", "poly": "pressure of note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,12 @@ def conflicting(control: str) -> tuple[str, ...]:
     if kind == "cc" and int(number) < 64:
         return (f"cc14 {int(number) % 32}",)
     return ()
+
+
+def control_label(name: str) -> str:
+    """Return the name of a control as a screen shows it: "CC 20", "pitch bend"."""
+    kind, _, rest = name.partition(" ")
+    return f"{_LABELS.get(kind, kind)} {rest}".strip()
 
 
 def parse_key(text: str) -> Key:

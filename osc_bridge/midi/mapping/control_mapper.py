@@ -47,7 +47,7 @@ class ControlMapper:
 
     def handles(self, message: ControlChange | NoteMessage | ProgramChange) -> bool:
         """Return whether a message is for the map; others are for the pads."""
-        return isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None
+        return isinstance(message, ProgramChange) or self._map.find(control_of(message), message.channel) is not None
 
     def apply(self, message: ControlChange | NoteMessage | ProgramChange, read: ReadValue) -> list[Step]:
         """Return the values, events and commands that a message asks for, often none.
@@ -56,7 +56,7 @@ class ControlMapper:
         """
         if isinstance(message, ProgramChange):
             return [self._command("preset", float(_bank(message.bank) * PROGRAMS_PER_BANK + message.program))]
-        entry = self._map.find(_control(message), message.channel)
+        entry = self._map.find(control_of(message), message.channel)
         match entry:
             case None | MapEntry(target=None):
                 return []
@@ -135,7 +135,8 @@ def _bank(number: int) -> int:
     return number if fine else coarse
 
 
-def _control(message: ControlChange | NoteMessage) -> str:
+def control_of(message: ControlChange | NoteMessage) -> str:
+    """Return the control that a message is of, as a map names it."""
     return f"note {message.key}" if isinstance(message, NoteMessage) else message.control
 
 

@@ -4,14 +4,15 @@ The user's own map is on top (midi.toml in the configuration folder, written by 
 controller (from the folder midi beside it, or bundled with vamen), at the bottom the default map.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from engine.errors import BadConfig
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
-from .control_map import ControlMap, default_map
+from .control_map import ControlMap, control_label, default_map
 from .map_file import read_map
+from .targets import target_name
 
 BUNDLED_MAPS = Path(__file__).parents[1] / "maps"
 USER_MAP_FILE = "midi.toml"
@@ -50,6 +51,18 @@ class MapLibrary:
         below = best.over(self._default) if best is not None and _fit(best, name) else self._default
         mine = self.user_map
         return mine.over(below) if mine is not EMPTY_MAP and (not mine.ports or _fit(mine, name)) else below
+
+    def mapped(self, ports: Iterable[str]) -> list[str]:
+        """Return each target that a control moves, by its name, followed by the controls that do.
+
+        `ports`: the names of the ports that are open; without any, the maps for every port count.
+        """
+        controls: dict[str, list[str]] = {}
+        for name in list(ports) or [""]:
+            for entry in self.for_port(name).entries.values():
+                if entry.target is not None:
+                    controls.setdefault(target_name(entry.target), []).append(control_label(entry.name))
+        return [text for target, names in controls.items() for text in (target, ", ".join(dict.fromkeys(names)))]
 
 
 def load_maps(

@@ -1,0 +1,170 @@
+"""What the panel fetches over HTTP: a fixed set of files, the description, the last bars; and breaks that it uploads.
+
+GET  /                        with Accept: text/html, the page; programs that use OSCQuery get the tree
+GET  /panel/NAME              a file of the page, from a table that is made at the start: no path is opened
+GET  /panel/description.json  see description.py
+GET  /panel/loop.wav?bars=N   the last bars as a WAV file
+POST /panel/breaks            an audio file of at most MAX_UPLOAD_BYTES -> a preset (see break_uploads.py)
+
+What is refused is a sentence as text, with a status from 400 on, and counted with the refused messages of OSC.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from pathlib import PurePath
+from typing import Any, Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from engine.errors import VamenError
+from osc_bridge.osc.request import quoted
+
+MAX_UPLOAD_BYTES = 16 << 20
+LOOP_BARS = (1, 2, 4, 8)
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+# Scripts, styles and connections of this server only; the address may hold a token, so no other site is told of it
+HEADERS = {
+    "content-security-policy": "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-cache",
+}
+CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422  # HTTP status codes
+INDEX = "index.html"
+
+
+class Uploads(Protocol):
+    """Encodes uploaded breaks (see break_uploads.py). The methods wait for the encoder."""
+
+    def encode(self, data: bytes, name: str) -> Mapping[str, Any]:
+        """Encode the bytes of an audio file; raises a VamenError."""
+
+    def encode_again(self, id: str, beats: float) -> Mapping[str, Any]:
+        """Encode an upload again, of which `beats` is the length; raises a VamenError."""
+
+
+class PanelPages:
+    """The routes of the panel."""
+
+    def __init__(
+        self,
+        describe: Callable[[], Mapping[str, Any]],
+        loop: Callable[[int], bytes],
+        uploads: Uploads,
+        refuse: Callable[[str], None],
+    ) -> None:
+        """Serve the panel of an instrument.
+
+        Args:
+            describe: returns the description; called in a thread.
+            loop: returns the last bars, of the number of LOOP_BARS that it is given, as a WAV file; called in a thread.
+            uploads: encodes breaks.
+            refuse: counts a refusal, a sentence.
+        """
+        self._describe, self._loop, self._uploads, self._refuse = describe, loop, uploads, refuse
+        self._files = panel_files()
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The routes below /panel."""
+        return [
+            Route("/panel/description.json", self._description),
+            Route("/panel/loop.wav", self._last_bars),
+            Route("/panel/breaks", self._encode, methods=["POST"]),
+            Route("/panel/{name}", self._file),
+        ]
+
+    def index(self) -> Response:
+        """Return the page."""
+        return self._response(INDEX)
+
+    async def _file(self, request: Request) -> Response:
+        return self._response(request.path_params["name"])
+
+    def _response(self, name: str) -> Response:
+        if name not in self._files:
+            return PlainTextResponse(f"the panel has no file {quoted(name)}; open the address without it", 404)
+        return Response(self._files[name], headers={**HEADERS, "content-type": MEDIA_TYPES[PurePath(name).suffix]})
+
+    async def _description(self, request: Request) -> Response:
+        try:
+            return JSONResponse(await run_in_threadpool(self._describe), headers=HEADERS)
+        except VamenError as refusal:  # the model cannot be loaded
+            return self._refusal(CONFLICT, str(refusal))
+
+    async def _last_bars(self, request: Request) -> Response:
+        text = request.query_params.get("bars", "")
+        if text not in map(str, LOOP_BARS):
+            return self._refusal(UNPROCESSABLE, f"{quoted(text)} bars cannot be kept; ask for {_choices(LOOP_BARS)}")
+        try:
+            data = await run_in_threadpool(self._loop, int(text))
+        except VamenError as refusal:
+            return self._refusal(CONFLICT, str(refusal))
+        headers = {"content-disposition": f'attachment; filename="vamen-{text}-bars.wav"'}
+        return Response(data, headers={**HEADERS, **headers}, media_type="audio/wav")
+
+    async def _encode(self, request: Request) -> Response:
+        id, beats = request.query_params.get("id"), request.query_params.get("beats", "")
+        try:
+            if id is not None:
+                length = _length(beats)
+                if length is None:
+                    return self._refusal(UNPROCESSABLE, f"{quoted(beats)} is no number of beats; send 1 to 64")
+                return JSONResponse(dict(await run_in_threadpool(self._uploads.encode_again, id, length)))
+            data = await _body(request)
+            if data is None:
+                largest = MAX_UPLOAD_BYTES >> 20
+                return self._refusal(
+                    TOO_LARGE, f"the file is larger than {largest} MB; cut it to one, two or four bars"
+                )
+            name = request.query_params.get("name", "break")
+            return JSONResponse(dict(await run_in_threadpool(self._uploads.encode, data, name)))
+        except VamenError as refusal:
+            return self._refusal(UNPROCESSABLE, str(refusal))
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    def _refusal(self, status: int, sentence: str) -> Response:
+        self._refuse(sentence)
+        return PlainTextResponse(sentence, status)
+
+
+def panel_files() -> dict[str, bytes]:
+    """Return the files of the page by name."""
+    folder = files("osc_bridge.panel") / "assets"
+    return {file.name: file.read_bytes() for file in folder.iterdir() if PurePath(file.name).suffix in MEDIA_TYPES}
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the body of a request; None if it is larger than MAX_UPLOAD_BYTES, of which no more is read then."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdecimal() or int(declared) > MAX_UPLOAD_BYTES:
+        return None
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > MAX_UPLOAD_BYTES:
+            return None
+    return bytes(data)
+
+
+def _length(text: str) -> float | None:
+    """Return a number of beats, 1 to 64; None for other texts."""
+    try:
+        beats = float(text)
+    except ValueError:
+        return None
+    return beats if 1 <= beats <= 64 else None
+
+
+def _choices(numbers: tuple[int, ...]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
