@@ -22,11 +22,10 @@ export const colour = (name) => COLOURS[name] ?? "";
 /** @returns the value as text with as many digits as its range makes useful; a real minus, and a plus where 0 is inside. */
 export function format(entry, value) {
   if (value === undefined) return "–";
-  const span = entry.high - entry.low;
-  const digits = entry.whole ? 0 : entry.digits ?? (span > 150 ? 1 : span > 4 ? 1 : 2);
+  const isCentred = entry.low === -entry.high && !entry.unit;
+  const digits = entry.whole ? 0 : entry.high - entry.low > 50 || isCentred ? 1 : 2;
   const text = Math.abs(value).toFixed(digits);
-  const isZero = Number(text) === 0;
-  const sign = isZero ? "" : value < 0 ? "−" : entry.low < 0 && entry.high > 0 && entry.low === -entry.high ? "+" : "";
+  const sign = Number(text) === 0 ? "" : value < 0 ? "−" : isCentred ? "+" : "";
   return sign + text;
 }
 
@@ -95,7 +94,7 @@ export class Control extends HTMLElement {
   }
 
   #describe() {
-    this.entry = { ...store.describe(this.id_), ...this.detail };
+    this.entry = store.describe(this.id_);
     const { entry } = this;
     this.setAttribute("aria-label", entry.label);
     this.title = entry.about;

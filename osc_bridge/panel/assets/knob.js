@@ -70,8 +70,8 @@ class Drawn extends Control {
 class Knob extends Drawn {
   paint(context, width, height, { track, ink, dim, accent, family }) {
     const small = this.hasAttribute("small");
-    const radius = Math.min(width, height) / 2 - 4;
-    const [x, y] = [width / 2, height / 2 + 2];
+    const radius = Math.min(width / 2 - 7, height / 2 - (small ? 5 : 6));
+    const [x, y] = [width / 2, height / 2 + (small ? 1 : 2)];
     const angle = (share) => START + SWEEP * share;
     const arc = (from, to, style) => {
       context.beginPath();
@@ -84,15 +84,15 @@ class Knob extends Drawn {
     context.lineWidth = small ? 4 : 5;
     arc(START, START + SWEEP, track);
     if (Math.abs(now - home) > 0.01) arc(home, now, accent);
-    // the pointer, and a mark at the default
-    context.fillStyle = dim;
-    context.beginPath();
-    context.arc(x + Math.cos(home) * (radius - 8), y + Math.sin(home) * (radius - 8), 1.5, 0, 7);
-    context.fill();
+    const dot = (at, distance, size, style) => {
+      context.fillStyle = style;
+      context.beginPath();
+      context.arc(x + Math.cos(at) * distance, y + Math.sin(at) * distance, size, 0, 7);
+      context.fill();
+    };
+    if (!small) dot(home, radius - 9, 1.5, dim);
+    dot(now, radius, small ? 4 : 6, accent);
     context.fillStyle = ink;
-    context.beginPath();
-    context.arc(x + Math.cos(now) * radius, y + Math.sin(now) * radius, small ? 4 : 5, 0, 7);
-    context.fill();
     const text = format(this.entry, this.value);
     const size = small ? (text.length > 4 ? 12 : 14) : 21;
     context.font = `600 ${size}px ${family}`;

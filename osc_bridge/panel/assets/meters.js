@@ -33,9 +33,9 @@ class Meters extends HTMLElement {
         <div><b data-id="meter/load">–</b><span>load</span></div>
         <div><b data-id="meter/latency">–</b><span>latency</span></div>
         <div><b data-id="meter/underruns">–</b><span>underruns</span></div>
+        <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>
       </div>
-      <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>
-      <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>`;
+      <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;
     this.canvas = this.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
     new ResizeObserver(([{ contentRect }]) => {

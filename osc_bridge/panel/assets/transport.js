@@ -105,7 +105,6 @@ function press(button, act) {
 
 class Tempo extends Control {
   static role = "slider";
-  detail = { digits: 1 };
   #text = document.createElement("b");
   #shown = "";
 
@@ -116,7 +115,7 @@ class Tempo extends Control {
   }
 
   draw(value) {
-    const text = format(this.entry, value);
+    const text = format(this.entry, value).replace(/\.0$/, "");
     if (text !== this.#shown) this.#text.textContent = this.#shown = text;
   }
 
