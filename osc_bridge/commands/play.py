@@ -138,7 +138,8 @@ def play(
     preset_commands.register(commands)
     RecordCommands(session, recorder, recordings, writer).register(commands)
     history, generator = preset_commands.history, np.random.default_rng()
-    SoundCommands(session, history, lambda: lazy.model.draws, generator).register(commands)
+    sounds = SoundCommands(session, history, lambda: lazy.model.draws, generator, lambda: lazy.model.card.breaks)
+    sounds.register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:

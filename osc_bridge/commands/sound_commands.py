@@ -1,6 +1,7 @@
-"""Commands that wander: random breaks, steps towards them, and undo of the last sounds.
+"""Commands that wander: random breaks, steps towards them, breaks of the model's map, and undo of the last sounds.
 
 random    a step towards a new random break: its size, 0 to 1     another   a small one
+break     the place of a break on the map, by its number; seed and step edits stay
 undo      the sound before the present one                        redo      the one after it
 
 The history holds sounds in the order in which they were heard. The present sound is added before a command replaces it,
@@ -9,7 +10,7 @@ and when it has been the same for a second, so a knob counts once it rests. The 
 A command is called with the lock of the controls held.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,8 +18,9 @@ from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.presets import Preset, capture, recall
 from engine.files.random_break import random_break, random_number
+from engine.model.card import MapBreak
 from engine.model.seed_draws import SeedDraws
-from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
+from osc_bridge.osc.command_arguments import ANOTHER, BREAK, RANDOM, REDO, UNDO
 from osc_bridge.osc.command_registry import CommandRegistry
 
 HISTORY_LENGTH = 32  # sounds
@@ -88,6 +90,7 @@ class SoundCommands:
         history: SoundHistory,
         draws: Callable[[], SeedDraws],
         generator: np.random.Generator,
+        breaks: Callable[[], Sequence[MapBreak]] = tuple,
     ) -> None:
         """Use a history.
 
@@ -96,13 +99,16 @@ class SoundCommands:
             history: shared with other commands that replace the sound.
             draws: returns the draws of the model; it is called when needed.
             generator: draws the numbers of random breaks.
+            breaks: returns the map of the model; it is called when needed.
         """
         self._controls, self._history, self._draws, self._generator = controls, history, draws, generator
+        self._breaks = breaks
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""
         commands.add(RANDOM, self._random)
         commands.add(ANOTHER, lambda _, at: self._random(ANOTHER_AMOUNT, at))
+        commands.add(BREAK, self._break)
         commands.add(UNDO, lambda _, at: recall(self._controls, self._history.move(-1), at))
         commands.add(REDO, lambda _, at: recall(self._controls, self._history.move(1), at))
 
@@ -110,6 +116,17 @@ class SoundCommands:
         present = self._history.record()
         number = random_number([], self._generator)
         recall(self._controls, random_break(self._draws(), present, number, amount), at)
+
+    def _break(self, number: float, at: float) -> None:
+        """Move the latents to the place of a break, which is the sum of latents and the kit of the seed."""
+        breaks = self._breaks()
+        if not breaks:
+            raise BadParameter("this model has no map of breaks; export it again beside its training set")
+        if not (0 <= number < len(breaks) and number == int(number)):
+            raise BadParameter(f"there is no break {number:g} on the map; send 0 to {len(breaks) - 1}")
+        present = self._history.record()
+        latents = np.array(breaks[int(number)].knobs) - self._draws().kit(present.seeds)
+        self._controls.write({f"latent/{index}": float(value) for index, value in enumerate(latents)}, at)
 
 
 def _same(one: Preset, other: Preset) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.controls import MUTE, STEP_MACROS, STEP_RANGES
 from engine.files.preset_folder import BANK_SIZE
+from engine.model.card import MAX_MAP_BREAKS
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
@@ -109,6 +110,12 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     ("preset/delete", "i", "delete one of your presets, by number or name; the factory's come back", (_PRESET_RANGE,)),
     ("random", "f", "a new break; below 1, a step from this one towards it", ((0, 1),)),
     ("another", "", "a break like this one"),
+    (
+        "break",
+        "i",
+        "a break of the map in the model, by its number; seed and single sixteenths stay",
+        ((0, MAX_MAP_BREAKS - 1),),
+    ),
     ("undo", "", "the sound before this one, up to 32 times"),
     ("redo", "", "take undo back"),
     ("tap", "", "tap the tempo"),
@@ -116,6 +123,7 @@ _ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, un
     ("half", "", "half the tempo"),
     ("double", "", "twice the tempo"),
     ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
+    ("model", "s", "plays another model, by its name in `/vamen/report/models`", (None,)),
     ("record", "i", "1 records what is heard, in a file of its own; 0 ends that", ((0, 1),)),
     (
         "learn",

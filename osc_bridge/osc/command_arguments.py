@@ -19,7 +19,7 @@ PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that t
 BLEND = "preset/blend"
 RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
 RENAME, DELETE, MOVE = "preset/rename", "preset/delete", "preset/move"
-RECORD = "record"
+RECORD, BREAK, MODEL = "record", "break", "model"
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
@@ -56,6 +56,12 @@ def _number_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     if len(values) != 1:
         raise BadParameter(f"{path} takes one number, {len(values)} came; send one")
     return values
+
+
+def _text_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    if len(arguments) != 1 or not isinstance(arguments[0], str):
+        raise BadParameter(f"{path} takes a name as text; send one")
+    return (arguments[0],)
 
 
 def _target_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
@@ -130,7 +136,8 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     RENAME: _rename_arguments,
     DELETE: _preset_argument,
     MOVE: _move_arguments,
-    **dict.fromkeys(("nudge", "clock", RECORD), _number_argument),
+    **dict.fromkeys(("nudge", "clock", RECORD, BREAK), _number_argument),
+    MODEL: _text_argument,
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
     **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),
 }

@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.errors import BadParameter
 from engine.files.preset_bank import PresetBank
 from engine.files.preset_folder import write_preset
 from engine.files.presets import preset
-from engine.model.card import Card
+from engine.model.card import Card, MapBreak
 from engine.model.seed_draws import SeedDraws
+from engine.parameters import LATENTS
 from osc_bridge.commands.preset_commands import PresetCommands
-from osc_bridge.commands.sound_commands import ANOTHER_AMOUNT, HISTORY_LENGTH, SoundCommands
+from osc_bridge.commands.sound_commands import ANOTHER_AMOUNT, HISTORY_LENGTH, SoundCommands, SoundHistory
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Peer
@@ -20,6 +22,9 @@ from tests.tiny_client import pack
 from tests.tiny_model import card_with_pattern_knobs
 
 from .test_preset_commands import InlineExecutor
+
+DRAWS = SeedDraws(Card.from_json(card_with_pattern_knobs()))
+MAP = (MapBreak(0, 0, "near", (0.5,) * LATENTS), MapBreak(1, -1, "far", (-9.0,) * LATENTS))
 
 
 class Setup:
@@ -32,9 +37,9 @@ class Setup:
         self.controls, self.commands = FakeControls(), CommandRegistry()
         presets = PresetCommands(self.controls, PresetBank(folder, None), lambda: ("", ""), InlineExecutor())
         self.history = presets.history
-        draws = SeedDraws(Card.from_json(card_with_pattern_knobs()))
         presets.register(self.commands)
-        SoundCommands(self.controls, self.history, lambda: draws, np.random.default_rng(1)).register(self.commands)
+        generator = np.random.default_rng(1)
+        SoundCommands(self.controls, self.history, lambda: DRAWS, generator, lambda: MAP).register(self.commands)
         self.peer = Peer(self.controls, commands=self.commands, lock=threading.Lock())
 
     def send(self, command: str, *arguments: object) -> None:
@@ -76,7 +81,14 @@ def test_a_released_button_does_nothing(setup: Setup) -> None:
     assert setup.sound == before
 
 
-CHANGES = ("random",), ("another",), ("preset", "glass"), ("preset/morph", 0, 1, 0.5), ("preset/blend", 0, 1.0, 2, 1.0)
+CHANGES = (
+    ("random",),
+    ("another",),
+    ("break", 1),
+    ("preset", "glass"),
+    ("preset/morph", 0, 1, 0.5),
+    ("preset/blend", 0, 1.0, 2, 1.0),
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -160,3 +172,32 @@ def test_a_blend_is_as_close_to_each_preset_as_its_weight(setup: Setup) -> None:
     assert setup.controls.seeds == ((8, 1.0),) and setup.controls.read("latent/0") == 1
     with pytest.raises(AssertionError, match="one of them above 0"):
         setup.send("preset/blend", "home", 0.0)
+
+
+def test_a_break_of_the_map_is_a_place_whatever_the_kit_of_the_seed(setup: Setup) -> None:
+    setup.controls.write_steps({(4, "hats"): 1.5})
+    for seed in (5, 8):
+        setup.controls.write({"seed": seed, "texture": 0.3})
+        setup.send("break", 0)
+        place = [setup.controls.read(f"latent/{index}") for index in range(LATENTS)] + DRAWS.kit(((seed, 1.0),))
+        assert place == pytest.approx([0.5] * LATENTS, abs=1e-6)
+        assert setup.controls.seeds == ((seed, 1.0),) and setup.controls.read_steps() == {(4, "hats"): 1.5}
+        assert setup.controls.read("texture") == 0.3
+    setup.send("break", 1)
+    assert setup.controls.read("latent/0") == -3, "the end of the range"
+
+
+@pytest.mark.parametrize("number", [2, 511, -1, 0.5])
+def test_a_break_that_is_not_on_the_map_is_refused_and_nothing_changes(setup: Setup, number: float) -> None:
+    before = setup.sound
+    with pytest.raises(AssertionError, match=r"there is no break .* on the map; send 0 to 1"):
+        setup.send("break", number)
+    assert setup.sound == before
+
+
+def test_a_model_without_a_map_says_how_to_get_one() -> None:
+    commands, controls = CommandRegistry(), FakeControls()
+    history = SoundHistory(controls)
+    SoundCommands(controls, history, lambda: DRAWS, np.random.default_rng(1)).register(commands)
+    with pytest.raises(BadParameter, match="no map of breaks; export it again"):
+        commands("break", 0.0, 1.0)

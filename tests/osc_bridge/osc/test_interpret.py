@@ -196,8 +196,8 @@ def test_other_addresses_are_refused(address: Endpoint, cut: int, more: str) -> 
 def test_no_message_can_name_a_file() -> None:
     """A text must read as a number, or match a control, a meter or the name of a preset."""
     for address in endpoints():
-        # a ping returns its arguments; a preset's name is only compared with names, see test_preset_commands
-        if address.path in ("/vamen/ping", "/vamen/preset", "/vamen/preset/delete"):
+        # a ping returns its arguments; names are only compared with names, see test_preset_commands, test_model_commands
+        if address.path in ("/vamen/ping", "/vamen/preset", "/vamen/preset/delete", "/vamen/model"):
             continue
         for text in ("/etc/passwd", "../model.onnx", "C:\\model.onnx", "file:///tmp/x"):
             with pytest.raises(BadParameter):
@@ -224,6 +224,9 @@ def test_to_norm_inverts_from_norm(entry: Parameter, share: float) -> None:
         ("/vamen/step/0/0", 1.5, {(0, "0"): 1.5}),
         ("/vamen/step/31/hats", "9", {(31, "hats"): 3.0}),
         ("/vamen/step/4/kick", -9, {(4, "kick"): -3.0}),
+        ("/vamen/step/4/mute", 0.5, {(4, "mute"): 0.5}),
+        ("/vamen/step/4/mute", 2, {(4, "mute"): 1.0}),
+        ("/vamen/step/4/[hm]*", -1, {(4, "hats"): -1.0, (4, "mute"): 0.0}),
         ("/vamen/step/{0,16}/snare", True, {(0, "snare"): 1.0, (16, "snare"): 1.0}),
     ],
 )
@@ -233,7 +236,7 @@ def test_a_sixteenth_is_addressed_by_its_number(address: str, argument: Any, cel
 
 def test_clear_resets_every_sixteenth() -> None:
     assert set(interpret("/vamen/step/clear", []).cells.values()) == {0.0}
-    assert len(interpret("/vamen/step/clear", [1]).cells) == 32 * 19
+    assert len(interpret("/vamen/step/clear", [1]).cells) == 32 * 20
     assert interpret("/vamen/step/clear", [0]) == Request()
 
 
@@ -243,7 +246,7 @@ def test_a_meter_is_read_and_not_set() -> None:
         interpret("/vamen/meter/peak", [0.0])
     with pytest.raises(BadParameter):
         interpret("/vamen/meter/*", [0.0])
-    assert len(interpret("/vamen/meter/*", []).queries) == 6
+    assert len(interpret("/vamen/meter/*", []).queries) == 8
 
 
 def test_subscriptions_name_addresses_and_patterns_and_ignore_without_arguments_means_all() -> None:
