@@ -99,7 +99,7 @@ class TerminalScreen(Service):
         self._instrument, self._parser = Instrument(handler), KeyParser()
         self._lines: deque[str] = deque(maxlen=MAX_WAITING_LINES)
         self._client = KeyboardClient(self._lines.append)
-        self._code_height = 0  # lines of the QR code, while nothing was printed after it
+        self._code_height = 0  # lines of the QR code, until a key is pressed
         self._stopping, self._thread = threading.Event(), threading.Thread()
         self._modes, self._stream = TerminalModes(), sys.stderr
 
@@ -146,11 +146,8 @@ class TerminalScreen(Service):
         from .screen import picture
 
         columns, height = terminal_size()
-        lines = [*self._take_lines()]
-        if lines:
-            self._code_height = 0
-        state = self._instrument.state(self._osc, self._panel)
-        # a low terminal has no place for both
+        lines, state = self._take_lines(), self._instrument.state(self._osc, self._panel)
+        # a low terminal has no place for the code and the rows; they come when a key is pressed
         rows_fit = not self._code_height or height > self._code_height + len(state.rows) + 2
         writer.draw(picture(state, columns, height if rows_fit else 0), (columns, height), lines)
 
@@ -176,6 +173,7 @@ class TerminalScreen(Service):
             self._press(key)
 
     def _press(self, key: str) -> None:
+        self._code_height = 0
         if key == "q":
             self._lines.append("quit: Ctrl-C does the same")
             self._quit()

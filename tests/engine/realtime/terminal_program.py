@@ -10,16 +10,20 @@ import pty
 import select
 import signal
 import struct
+import subprocess
+import sys
 import termios
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 READ_BYTES = 1 << 16
 
-# a shell with job control: it runs the program in a process group of its own, in the foreground, waits until it stops or
-# ends, takes the terminal back, and continues it when a line "fg" or "bg" is typed
+# it runs the program in a process group of its own, in the foreground; when the program stops or ends, it takes the
+# terminal back and says how it finds it; it continues a stopped program when "fg" or "bg" is typed
 SHELL = """
-import os, signal, sys, termios
-modes = termios.tcgetattr(0)
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+found = termios.tcgetattr(0)
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 pid = os.fork()
 if pid == 0:
@@ -30,31 +34,25 @@ if pid == 0:
 while True:
     status = os.waitpid(pid, os.WUNTRACED)[1]
     os.tcsetpgrp(0, os.getpgrp())
-    now = termios.tcgetattr(0)
-    print("shell:", "stopped" if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status),
-          "sane" if now == modes else "garbled", flush=True)
+    how = "stopped" if os.WIFSTOPPED(status) else f"ended with {os.waitstatus_to_exitcode(status)}"
+    modes = "sane" if termios.tcgetattr(0) == found else "garbled"
+    print("shell: it", how, "and left a", modes, "terminal", flush=True)
     if not os.WIFSTOPPED(status):
         break
-    word = ""
-    while word not in ("fg", "bg"):
-        word = sys.stdin.readline().strip()
-    if word == "fg":
-        os.tcsetpgrp(0, pid)
-    os.killpg(pid, signal.SIGCONT)
-    if word == "bg":
-        print("shell: in the background", flush=True)
-        while sys.stdin.readline().strip() != "fg":
-            pass
-        os.tcsetpgrp(0, pid)
+    for word in map(str.strip, sys.stdin):
+        if word == "fg":
+            os.tcsetpgrp(0, pid)
         os.killpg(pid, signal.SIGCONT)
+        if word == "fg":
+            break
 """
 
 
 class TerminalProgram:
     """A running program and the controlling side of its terminal."""
 
-    def __init__(self, pid: int, master: int) -> None:
-        self.pid, self.master = pid, master
+    def __init__(self, shell: subprocess.Popen[bytes], master: int) -> None:
+        self.shell, self.master = shell, master
 
     def write(self, keys: bytes) -> None:
         os.write(self.master, keys)
@@ -67,39 +65,41 @@ class TerminalProgram:
         return b""
 
     def resize(self, columns: int, lines: int) -> None:
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        set_size(self.master, columns, lines)
 
     @property
     def reads_keys(self) -> bool:
         """Whether the terminal gives single keys without echo, rather than lines."""
         return not termios.tcgetattr(self.master)[3] & (termios.ICANON | termios.ECHO)
 
-    @property
-    def ended(self) -> bool:
-        with contextlib.suppress(ChildProcessError):
-            return os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
-        return True
+
+def set_size(master: int, columns: int, lines: int) -> None:
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
 @contextlib.contextmanager
 def in_terminal(
-    words: Sequence[str], columns: int, lines: int, env: Mapping[str, str], folder: str
+    words: Sequence[str], columns: int, lines: int, env: Mapping[str, str], folder: Path
 ) -> Iterator[TerminalProgram]:
     """Run a program under a small shell in a terminal of this size within the context."""
-    pid, master = pty.fork()
-    if pid == 0:
-        os.chdir(folder)
-        os.execvpe(words[0], [words[0], "-c", SHELL, *words], dict(env))
-    program = TerminalProgram(pid, master)
+    master, slave = pty.openpty()
+    set_size(master, columns, lines)
+    shell = subprocess.Popen(
+        [sys.executable, "-c", SHELL, *words],
+        cwd=folder,
+        env=dict(env),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+    )
+    os.close(slave)
     try:
-        program.resize(columns, lines)
-        yield program
+        yield TerminalProgram(shell, master)
     finally:
-        if not program.ended:
+        if shell.poll() is None:
             with contextlib.suppress(OSError):
                 os.killpg(os.tcgetpgrp(master), signal.SIGKILL)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+            shell.kill()
+        shell.wait()
         os.close(master)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+import segno
 
+from osc_bridge.terminal.qr_code import BORDER, qr_code
 from osc_bridge.terminal.screen import picture
 
 from .pictures import STATE, FakeTerminal
@@ -129,3 +131,13 @@ def test_a_picture_fits_into_one_write_of_a_pipe() -> None:
     rows = tuple((name, "x" * 300) for name, _ in STATE.rows)
     written = FakeTerminal(250, 50).draw(replace(STATE, rows=rows, moved="y" * 300))
     assert len(written.encode()) < 4096
+
+
+def test_a_code_is_that_of_the_address() -> None:
+    address = "http://192.168.178.23:7771/?token=abc"
+    lines = qr_code(address).plain.split("\n")
+    blocks = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
+    rows = [[blocks[char][half] for char in line] for line in lines for half in (0, 1)]
+    expected = [list(map(int, row)) for row in segno.make(address, error="l", micro=False).matrix_iter(border=BORDER)]
+    assert rows[: len(expected)] == expected
+    assert len(lines) <= 19 and len({len(line) for line in lines}) == 1
