@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from .errors import BadParameter
@@ -15,8 +16,10 @@ from .parameters import INDEX, LATENTS, TABLE, parameter
 from .spec import SPEC
 
 STEP_MACROS = ("kick", "snare", "hats")  # named directions of a sixteenth's latents
-STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS)  # editable values of a sixteenth
-STEP_LIMIT = 3.0  # edits are clamped to -3..3
+MUTE = "mute"  # probability that a sixteenth is silent in a pass over the tape, 0..1
+STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS, MUTE)  # editable values of a sixteenth
+STEP_RANGES = MappingProxyType({**dict.fromkeys(STEP_NAMES, (-3.0, 3.0)), MUTE: (0.0, 1.0)})  # lowest and highest value
+FIRST_MUTE = 64  # of SET: the index for the probability of sixteenth 0; as core/mutes.hpp
 GRID_SHAPE = (SPEC.steps, len(STEP_NAMES))  # of an array of step edits: a row for each sixteenth
 Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
 Values = Mapping[str, float]  # of parameters, by id
@@ -33,7 +36,7 @@ class Action(IntEnum):
     STOP = 2  # fade out and return to the downbeat
     SLICE = 3  # jump to sixteenth `index` of the tape; starts a stopped transport
     PANIC = 4  # silence within 20 ms
-    SET = 5  # set parameter `index` of the table to `value` at this sample
+    SET = 5  # set parameter `index` of the table, or sixteenth `index` - FIRST_MUTE's mute, to `value` at this sample
     LOCATE = 6  # move the transport to beat `value` at this sample; starts it when stopped
 
 
@@ -42,7 +45,7 @@ class Event:
     """A command to the player, executed at one sample: its action and the arguments of that."""
 
     action: Action
-    index: int = 0  # sixteenth of a slice, 0..Spec.steps - 1, others wrap around; or a parameter
+    index: int = 0  # sixteenth of a slice, 0..Spec.steps - 1, others wrap around; or that of SET
     value: float = 1.0  # velocity of a slice, 0..1; a parameter's value; or a beat
 
 
@@ -65,6 +68,7 @@ class Status:
     model: str  # name of the model
     latency: float  # seconds between an event and its sound, device included
     late: int = 0  # events that arrived after their time
+    limiter: float = 0.0  # dB, deepest gain of the limiter in the last 0.1 s, -40..0
 
 
 class Controls(Protocol):
@@ -90,13 +94,13 @@ class Controls(Protocol):
         """
 
     def read_step(self, cell: Cell) -> float:
-        """Return the offset, -3..3, that is set for one latent or drum of a sixteenth, 0 for none (see step_edits).
+        """Return the edit of one latent or drum of a sixteenth, or its mute, 0 for none (see step_edits).
 
         BadParameter for an unknown cell.
         """
 
     def read_steps(self) -> dict[Cell, float]:
-        """Return all offsets of sixteenths that are not 0, by cell."""
+        """Return all edits of sixteenths that are not 0, by cell."""
 
     @property
     def learned(self) -> str:
@@ -108,8 +112,8 @@ class Controls(Protocol):
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
         `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
-        on; unlike `write`, this is not exact to the sample. BadParameter for an unknown cell or a value that is not
-        finite; then nothing changes.
+        on, which is not exact to the sample; mutes are. BadParameter for an unknown cell or a value that is not finite;
+        then nothing changes.
         """
 
     def read_seeds(self) -> Seeds:
@@ -150,18 +154,30 @@ def cell_index(cell: Cell) -> tuple[int, int]:
     if not 0 <= step < SPEC.steps or name not in STEP_NAMES:
         raise BadParameter(
             f"there is nothing called step {step} {name!r}; steps are 0 to {SPEC.steps - 1}, "
-            f"names are 0 to {LATENTS - 1}, {', '.join(STEP_MACROS)}"
+            f"names are 0 to {LATENTS - 1}, {', '.join(STEP_NAMES[LATENTS:])}"
         )
     return step, STEP_NAMES.index(name)
 
 
 def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
-    """Return all values, by cell (sixteenth, name), clamped to -3..3; BadParameter if a cell or value is invalid."""
-    for cell, value in cells.items():
-        cell_index(cell)
+    """Return all values, by cell (sixteenth, name), clamped to STEP_RANGES; BadParameter if one or its cell is invalid."""
+    for (step, name), value in cells.items():
+        cell_index((step, name))
         if not math.isfinite(value):
-            raise BadParameter(f"step {cell[0]} {cell[1]} cannot be {value}; send a number from -3 to 3")
-    return {cell: min(max(float(value), -STEP_LIMIT), STEP_LIMIT) for cell, value in cells.items()}
+            low, high = STEP_RANGES[name]
+            raise BadParameter(f"step {step} {name} cannot be {value}; send a number from {low:g} to {high:g}")
+    return {cell: clamped_cell(cell[1], value) for cell, value in cells.items()}
+
+
+def clamped_cell(name: str, value: float) -> float:
+    """Return a finite value clamped to the range of the cells called `name`, one of STEP_NAMES."""
+    low, high = STEP_RANGES[name]
+    return min(max(float(value), low), high)
+
+
+def mute_events(cells: Mapping[Cell, float]) -> list[Event]:
+    """Return the events that tell the player the mutes among valid cells."""
+    return [Event(Action.SET, FIRST_MUTE + step, value) for (step, name), value in cells.items() if name == MUTE]
 
 
 def mixed_seeds(seeds: Iterable[tuple[float, float]]) -> Seeds:

@@ -60,6 +60,7 @@ struct Jump {
     std::optional<int> step;     // a sixteenth of the tape; else the place that belongs to the beat
     double velocity = 1.0;
     std::optional<double> beat;  // none: the count goes on
+    bool played = false;         // by hand
 
     void move(Transport& transport, int64_t at, bool holding) const {
         if (beat) transport.locate(at, *beat, holding);
@@ -79,7 +80,7 @@ inline std::optional<Jump> coalesce(const std::optional<Jump>& jump, const Event
     if (event.action == PLAY && !going) return Jump{0, 1.0, 0.0};
     if (is_slice(event)) {
         const std::optional<double> restart = going ? std::nullopt : std::optional<double>(0.0);
-        return Jump{event.index, std::min(event.value, 1.0), jump ? jump->beat : restart};
+        return Jump{event.index, std::min(event.value, 1.0), jump ? jump->beat : restart, true};
     }
     if (is_locate(event)) return Jump{{}, 1.0, event.value};
     return jump;

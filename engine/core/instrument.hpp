@@ -8,6 +8,7 @@
 // runs through the output chain in quanta of a fixed grid.
 #pragma once
 #include "events.hpp"
+#include "mutes.hpp"
 #include "output_chain.hpp"
 #include "playhead.hpp"
 
@@ -63,13 +64,14 @@ public:
         held_ = ready_ = 0;
         gate_ = slice_column_ = 0;
         accent_ = velocity_ = 1;
+        played_ = false;
+        mutes_.settle(false);
         playhead_.reset();
         chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
     }
 
     void set(int parameter, double value) {  // from the next hop on; before the first block, at once
-        if (!legal(parameter, value)) return;
-        values_[parameter] = value;
+        if (!take(parameter, value)) return;
         if (!made_) chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
     }
 
@@ -117,7 +119,7 @@ public:
         const double frame = playing_ ? modulo(read.position(heard), FRAMES) : 0.0;
         const double straight = playing_ ? modulo(transport.straight(heard), FRAMES) : 0.0;
         return {clock_, made_, late_, queue_.refused + refused_, playhead_.faults, playing_, chain_.silent(),
-                beat, frame, straight, std::exchange(chain_.peak, 0.0f)};
+                beat, frame, straight, std::exchange(chain_.peak, 0.0f), std::exchange(chain_.reduction, 0.0)};
     }
 
 private:
@@ -170,13 +172,29 @@ private:
         if (std::fabs(transport.position(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
         if (accent != 1)
             for (int n = 0; n < HOP; n++) hop_[n] *= float(accent + (accent_ - accent) * n / (HOP - 1));
+        if (!mutes_.idle()) mute();
         held_ = HOP;
+    }
+
+    void mute() {  // the hop and its side, where the sixteenth that comes in is silent
+        float* const side = playhead_.side.upcoming();
+        const int64_t due = playhead_.transport.due() - 1;
+        for (int n = 0; n < HOP; n++) {
+            const float gain = mutes_.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
+            hop_[n] *= gain, side[n] *= gain;
+        }
+    }
+
+    bool silent(int64_t at) const {  // whether the sixteenth is, in which a sample lies; one that is played sounds
+        const double column = playhead_.transport.position(at);
+        if (played_ && std::fabs(column - slice_column_) < STEP_FRAMES) return false;
+        return mutes_.silent(playhead_.transport.sixteenth(column));
     }
 
     void apply_due_events(int64_t end) {
         for (Event event; queue_.take(made_, event);) {
             if (event.action == SET) {
-                if (legal(event.index, event.value)) values_[event.index] = event.value;
+                take(event.index, event.value);
             } else if (event.action == STOP || event.action == PANIC) {
                 target_.reset();
                 gate_open_ = false;
@@ -214,6 +232,7 @@ private:
             open(jump.velocity);
             jump.move(playhead_.transport, made_ + ATTACK_PREROLL, going);
             slice_column_ = playhead_.transport.position(made_ + ATTACK_PREROLL);
+            played_ = jump.played;
         });
     }
 
@@ -227,20 +246,25 @@ private:
     // Moves the playhead, and fades over from what would have come next, as loud as it would have been. The gain is the
     // integral of a Hann window: steeper than half a cosine, and far less of a click.
     template <class Move> void leap(Move move) {
-        float leaving[CROSSFADE];
+        float leaving[CROSSFADE], leaving_side[CROSSFADE];
         for (int n = 0; n < CROSSFADE; n++) {
+            const float made = n < held_ ? 1.0f : mutes_.gain();
             const float going = n < held_ ? hop_[HOP - held_ + n] : playhead_.upcoming()[n - held_] * float(accent_);
-            leaving[n] = !playing_ ? 0.0f : gate_open_ ? going : going * gate_gain(n);
+            const float gain = made * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
+            leaving[n] = gain * going, leaving_side[n] = gain * playhead_.side.upcoming()[n];
         }
         move();
+        mutes_.settle(silent(made_ + ATTACK_PREROLL));
         playhead_.restart(made_, values_[WIDTH] > 0, float(accent_));
         next_hop();
+        float* const side = playhead_.side.upcoming();
         for (int n = 0; n < CROSSFADE; n++) {
             const double part = (n + 0.5) / CROSSFADE;
             float sine, cosine;
             fast_sincos(2 * PI * part, sine, cosine);
             const float rising = float(part - sine / (2 * PI));
             hop_[n] = leaving[n] + rising * (hop_[n] - leaving[n]);
+            side[n] = leaving_side[n] + rising * (side[n] - leaving_side[n]);
         }
     }
 
@@ -250,10 +274,14 @@ private:
         return 0.5f - 0.5f * cosine;
     }
 
-    bool legal(int parameter, double value) {
-        const bool known = 0 <= parameter && parameter < PARAMETERS;
-        const bool fits = known && LIMITS[parameter].low <= value && value <= LIMITS[parameter].high;
-        refused_ += known && !fits;
+    bool take(int parameter, double value) {  // false: there is none, or the value is refused
+        const bool muting = MUTES <= parameter && parameter < MUTES + STEPS;
+        if (!muting && !(0 <= parameter && parameter < PARAMETERS)) return false;
+        const Limits limits = muting ? Limits{0, 1, 0} : LIMITS[parameter];
+        const bool fits = limits.low <= value && value <= limits.high;
+        refused_ += !fits;
+        if (fits && muting) mutes_.set(parameter - MUTES, value);
+        else if (fits) values_[parameter] = value;
         return fits;
     }
 
@@ -262,6 +290,7 @@ private:
     Playhead playhead_;
     Transport before_move_{LIMITS[TEMPO].start, LIMITS[SPEED].start};  // valid up to sample `moved_at_`
     OutputChain chain_;
+    Mutes mutes_;
     double values_[PARAMETERS];
     int64_t clock_ = 0, made_ = 0, late_ = 0, refused_ = 0;
     int64_t moved_at_ = -NEVER;  // of the last repeat or effect that moved the playhead
@@ -269,7 +298,7 @@ private:
     float hop_[HOP];
     int held_ = 0, ready_ = 0;  // samples of the hop, and of the quantum, that are not used yet
     double gate_ = 0, accent_ = 1, velocity_ = 1, slice_column_ = 0;
-    bool playing_ = false, gate_open_ = false;
+    bool playing_ = false, gate_open_ = false, played_ = false;  // played_: slice_column_ is that of a slice
 };
 
 }  // namespace vamen

@@ -20,7 +20,8 @@ struct Rows {  // of an array (count, BINS)
 extern "C" {
 
 const vamen_geometry* vamen_core_geometry(void) {
-    static const vamen_geometry geometry{RATE, FFT, HOP, FRAMES, STEPS, QUANTUM, ATTACK_PREROLL, PARAMETERS, CEILING};
+    static const vamen_geometry geometry{RATE,    FFT,            HOP,        FRAMES, STEPS,
+                                          QUANTUM, ATTACK_PREROLL, PARAMETERS, MUTES,  CEILING};
     return &geometry;
 }
 

@@ -69,6 +69,8 @@ private:
 // between samples, at their thirds.
 class Limiter {
 public:
+    double gain() const { return gain_; }  // at the end of the last quantum
+
     // Interleaved; becomes the quantum before this one, of which it returns the peak
     float operator()(float* samples) {
         const double before = gain_;
@@ -125,7 +127,8 @@ class OutputChain {
 public:
     static constexpr int latency = QUANTUM;  // samples, of the limiter
 
-    float peak = 0;  // largest sample since it was last set to 0
+    float peak = 0;        // largest sample since it was last set to 0
+    double reduction = 0;  // 1 - the limiter's lowest gain, likewise
 
     void reset(double level, double width, double drive) {
         const TapeGain tape_gain = tape_gain_;
@@ -148,6 +151,7 @@ public:
             for (int n = 0; n < QUANTUM; n++) samples[n] = std::fabs(samples[n]) <= LOUDEST ? samples[n] : 0.0f;
         for (const Effect effect : EFFECTS) (this->*effect)(quantum);
         peak = std::max(peak, limiter_(quantum.out));
+        reduction = std::max(reduction, 1 - limiter_.gain());
     }
 
     void fade_out() { opening_ = false; }

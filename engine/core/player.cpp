@@ -1,6 +1,6 @@
 // The instrument under a sound card: shared memory in, blocks of samples out, meters into shared memory.
 //
-// in    parameters (sequence lock), events (ring), tapes (three slots)
+// in    parameters and probabilities of silent sixteenths (sequence locks), events (ring), tapes (three slots)
 // out   meters (sequence lock), monitor, event log
 //
 // Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. A value that is
@@ -155,18 +155,31 @@ private:
         }
     }
 
+    // Those that have been written since the last time; others stay: some come as events, for a sample.
     void take_parameters() {
-        const int64_t sequence = load(segment_.parameters_sequence);
-        if (sequence == sequence_ || sequence % 2) return;
-        copy_words(segment_.parameters, values_, PARAMETERS);
+        double values[PARAMETERS], mutes[STEPS];
+        if (read(segment_.parameters_sequence, parameters_seen_, segment_.parameters, 1, values, PARAMETERS))
+            for (int k = 0; k < PARAMETERS; k++)
+                if (!begun_ || values[k] != known_[k]) change(k, known_[k] = values[k]);
+        if (read(segment_.steps_sequence, steps_seen_, segment_.mutes, segment_.step_size, mutes, STEPS))
+            for (int k = 0; k < STEPS; k++)
+                if (mutes[k] != known_mutes_[k]) change(MUTES + k, known_mutes_[k] = mutes[k]);
+    }
+
+    void change(int parameter, double value) {
+        instrument_.set(parameter, value);
+        write_entry(CHANGED, parameter, value);
+    }
+
+    // Numbers under a sequence lock, `apart` from each other; false: not a new whole.
+    static bool read(const int64_t* lock, int64_t& seen, const double* from, int apart, double* into, int count) {
+        const int64_t sequence = load(lock);
+        if (sequence == seen || sequence % 2) return false;
+        for (int k = 0; k < count; k++) copy_words(from + k * apart, into + k);
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
-        if (load(segment_.parameters_sequence) != sequence) return;
-        sequence_ = sequence;
-        for (int k = 0; k < PARAMETERS; k++) {  // others stay: some come as events, for a sample
-            if (begun_ && values_[k] == known_[k]) continue;
-            instrument_.set(k, known_[k] = values_[k]);
-            write_entry(CHANGED, k, values_[k]);
-        }
+        if (load(lock) != sequence) return false;
+        seen = sequence;
+        return true;
     }
 
     void take_events() {
@@ -253,6 +266,7 @@ private:
         meters.late = sane(past_.late) + double(one.late);
         meters.latency = clock_.latency(output_.latency);
         meters.delay = Instrument::latency;
+        meters.reduction = reduction_(one.reduction, now);
         meters.rate = output_.rate, meters.block = clock_.block();
         meters.ahead = ahead_((double(one.made) - position()) / RATE, now);
         const int64_t odd = load(segment_.meters_sequence) | 1;  // already odd where a writer exited in between
@@ -271,9 +285,9 @@ private:
     Instrument instrument_;
     std::optional<Resampler> resampler_;
     StreamClock clock_;
-    PeakHold peak_{0.1}, load_{1.0}, ahead_{1.0};
-    double values_[PARAMETERS], known_[PARAMETERS] = {};
-    int64_t sequence_ = -1, underruns_ = 0, faults_ = 0;
+    PeakHold peak_{0.1}, reduction_{0.1}, load_{1.0}, ahead_{1.0};
+    double known_[PARAMETERS] = {}, known_mutes_[STEPS] = {};
+    int64_t parameters_seen_ = -1, steps_seen_ = -1, underruns_ = 0, faults_ = 0;
     bool begun_ = false, fading_ = false, prioritised_ = false;
     float stereo_[2 * Resampler::CHUNK];
 };

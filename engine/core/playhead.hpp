@@ -24,7 +24,7 @@ public:
     void load(const Tape& tape) { tape_ = tape, edited_ = true; }
     const float* upcoming() const { return griffin_lim_.upcoming(); }
 
-    // Begins a hop at this sample, wherever the transport is now; what the side still holds leaves within CROSSFADE.
+    // Begins a hop at this sample, wherever the transport is now.
     void restart(int64_t clock, bool wide, float accent) {
         read(clock, hops_ + 1, -RESTART_PREROLL - 1, griffin_lim_.restart_rows());
         griffin_lim_.restart(rows_);

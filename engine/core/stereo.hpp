@@ -30,14 +30,12 @@ public:
         for (int n = age; n < FFT; n++) pending_[n - age] += gain * frame_.at[n * LANES];
     }
 
-    // Leaves what sounds within CROSSFADE, for the frames of a Griffin-Lim that has just been restarted.
-    void restart(const StreamingGriffinLim& griffin_lim, float gain) {
-        float leaving[CROSSFADE];
-        for (int n = 0; n < CROSSFADE; n++) leaving[n] = pending_[n] * falling(n, CROSSFADE);
+    void restart(const StreamingGriffinLim& griffin_lim, float gain) {  // one that has just been restarted
         reset();
         for (int frame = 1 - PAST; gain && frame <= 0; frame++) add(griffin_lim, frame, gain, (1 - frame) * HOP);
-        for (int n = 0; n < CROSSFADE; n++) pending_[n] = pending_[n] * (1 - falling(n, CROSSFADE)) + leaving[n];
     }
+
+    float* upcoming() { return pending_; }  // the next samples; those of the hop that has been made are complete
 
     void take(int count, float* out) {  // the next samples, at most a frame
         std::copy_n(pending_, count, out);

@@ -84,10 +84,15 @@ public:
 
     double position(int64_t at) const { return effects_.freeze ? held_ : moving(at); }
 
+    int64_t sixteenth(double column) const {  // that a position lies in, counted since play
+        return passes_ * STEPS + whole(column / STEP_FRAMES);
+    }
+
     void begin(int64_t at, double beat, double position) {
         clock_ = turned_clock_ = at;
         beat_ = beat;
         position_ = turned_ = held_ = position;
+        passes_ = whole(beat * speed_ / BEATS);
         if (region_) region_ = region_at(at, position);
     }
 
@@ -101,7 +106,9 @@ public:
 
     void jump(int64_t at, int step) {  // to a sixteenth; the beat goes on
         const int place = (step % STEPS + STEPS) % STEPS;
+        const int64_t next = passes_ + whole(straight(at) / FRAMES) + 1;
         begin(at, beat(at), double(place * STEP_FRAMES));
+        passes_ = next;
         if (region_) region_ = RepeatRegion::whole(position_, repeat_length(), pace(), double(at));
     }
 
@@ -137,6 +144,8 @@ public:
     }
 
 private:
+    static int64_t whole(double number) { return std::fabs(number) < LATEST ? int64_t(std::floor(number)) : 0; }
+
     double pace() const { return own_rate() / HOP; }  // columns per sample
     double backwards(int64_t at) const { return turned_ + double(at - turned_clock_) * pace(); }
 
@@ -164,6 +173,7 @@ private:
     Effects effects_;
     int64_t clock_ = 0, turned_clock_ = 0;  // where the present motion of the break, and of its reverse, began
     double beat_ = 0, position_ = 0, turned_ = 0, held_ = 0;
+    int64_t passes_ = 0;  // over the tape since play, when the present motion began
     std::optional<RepeatRegion> region_;
 };
 

@@ -24,6 +24,7 @@ typedef struct {
     int32_t quantum;    /* samples that the output chain takes at once, and delays */
     int32_t preroll;    /* samples from the beginning of a jump to the onset that it aims at */
     int32_t parameters; /* that are looked at: the first ones of the table */
+    int32_t mutes;      /* index of the first sixteenth's probability of being silent, set as a parameter */
     double ceiling;     /* of the limiter, 0..1 */
 } vamen_geometry;
 
@@ -57,6 +58,7 @@ typedef struct {
     int32_t playing, silent;
     double beat, frame, straight; /* of the sample that is handed out next */
     double peak;                  /* largest sample since the last look */
+    double reduction;             /* 1 - the limiter's lowest gain since the last look */
 } vamen_state;
 
 vamen_instrument* vamen_instrument_new(vamen_tape tape, vamen_quality quality, vamen_tables tables);
@@ -68,7 +70,7 @@ void vamen_instrument_schedule(vamen_instrument* instrument, int32_t action, int
 void vamen_instrument_resume(vamen_instrument* instrument, double beat, double straight, int64_t ago);
 void vamen_instrument_fade_out(vamen_instrument* instrument);
 void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames);
-vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets the peak */
+vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets peak and reduction */
 
 /* The instrument under a sound card, over a segment of shared memory (engine/realtime/shared_memory.py). */
 typedef struct { int64_t action, index; double value; int64_t at; } vamen_event;
@@ -76,7 +78,7 @@ typedef struct { int64_t clock, kind, number; double value; int64_t at; } vamen_
 typedef struct { int64_t clock; double at; } vamen_mark;
 typedef struct {
     double output_time, clock, beat, frame, playing, peak, load, underruns, errors, latency, rate, block, ahead, late,
-        base_frame, delay;
+        base_frame, delay, reduction;
 } vamen_meters;
 
 typedef struct { /* where the parts of the segment lie, and their sizes */
@@ -87,6 +89,7 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *monitor_end, *monitor_calls; float* monitor_samples; vamen_mark* monitor_marks;
     int32_t monitor_size, monitor_mark_count;
     int64_t* log_count; vamen_entry* log_entries; int32_t log_size;
+    int64_t* steps_sequence; double* mutes; int32_t step_size; /* probabilities, that many numbers apart */
 } vamen_segment;
 
 typedef struct { /* what an output is like; the last three may be written while it plays */

@@ -14,11 +14,22 @@ from itertools import chain, takewhile
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
+from engine.controls import (
+    Action,
+    Cell,
+    Event,
+    Seeds,
+    Status,
+    Values,
+    clamped_cells,
+    clamped_with_seeds,
+    mute_events,
+)
 from engine.core import LIVE, Instrument, Quality, StreamingGriffinLim
 from engine.model.decode_request import DECODED, DecodeRequest, unpack
 from engine.model.decode_worker import LinearRamp
 from engine.model.sound_state import SoundState, StateReader
+from engine.model.step_edits import changes_tape
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -72,10 +83,9 @@ class OfflineControls(StateReader):
             return
         if self._ramp is None:
             self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing)
-            self._entries += [
-                LogEntry(0, LogKind.SET, index, float(self._state.values[index]), -1)
-                for index in range(CORE_PARAMETERS)
-            ]
+            initial = [Event(Action.SET, index, float(self._state.values[index])) for index in range(CORE_PARAMETERS)]
+            initial += mute_events(self.read_steps())
+            self._entries += [LogEntry(0, LogKind.SET, event.index, event.value, -1) for event in initial]
             self._decode(self._ramp)
         elif self._retarget:
             self._ramp.set_target(self._state.target.pack(), self.clock / SPEC.rate)
@@ -112,8 +122,11 @@ class OfflineControls(StateReader):
         """Replace edits of sixteenths, and the learned break, at the clock's sample; returns the clamped values."""
         legal = clamped_cells(cells)
         self.changes += 1
+        changed = {cell: value for cell, value in legal.items() if value != self.read_step(cell)}
         self._state.set_cells(legal, learned)
-        self._retarget = True
+        self._retarget |= learned is not None or changes_tape(legal)
+        for event in mute_events(changed) if self._ramp else ():
+            self._add(event, event.index)
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
@@ -176,7 +189,7 @@ def replay_blocks(log: SessionLog, tape: Callable[[int], Tape], quality: Quality
     instrument = Instrument(tape(number) if number else silent_tape(), quality=quality)
     values = np.array([entry.default for entry in TABLE])
     for entry in takewhile(lambda entry: not entry.clock, log.entries):
-        if entry.kind == LogKind.SET:
+        if entry.kind == LogKind.SET and entry.number < len(values):
             values[entry.number] = entry.value
     instrument.set(values)
     played = 0

@@ -5,7 +5,7 @@
      "learned": "..."}
 
 values   of all parameters, in the units of the table; missing ones are at their defaults
-steps    edits of single sixteenths, -3 to 3; missing ones are 0
+steps    edits of single sixteenths, -3 to 3, mute 0 to 1; missing ones are 0
 seeds    a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values alone
 learned  SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 

@@ -8,6 +8,7 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
 "tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
+"set" sets a parameter of the core, or as "step/3/mute" the probability that a sixteenth is silent.
 "begin" with 1 marks a restarted player, "lost" a gap in the log. A replay ends at either, because what was played in
 between is unknown; the audio recording beside the file continues. "length" is always the last line, also while the file
 grows, so the take of a killed session lasts as long as the session did. One such line per minute remains, so that a
@@ -24,12 +25,19 @@ from typing import Any
 from engine.controls import Action
 from engine.errors import BadInput, ModelMismatch, VamenError
 from engine.model.decode_request import DecodeRequest
-from engine.parameters import TABLE
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
 from engine.untrusted import open_regular
 
-from .session_log_lines import MAX_LINE_BYTES, LoggedEntries, LoggedRequests, line_entry, line_values, sample_number
+from .session_log_lines import (
+    MAX_LINE_BYTES,
+    SET_IDS,
+    LoggedEntries,
+    LoggedRequests,
+    line_entry,
+    line_values,
+    sample_number,
+)
 from .writing import write_all
 
 LOG_FORMAT = 1
@@ -64,7 +72,7 @@ def entry_line(entry: LogEntry) -> str:
     if kind >= LogKind.EVENT:
         return line("event", clock, Action(kind - LogKind.EVENT).name.lower(), number, value, at)
     if kind == LogKind.SET:
-        return line("set", clock, TABLE[number].id, value)
+        return line("set", clock, SET_IDS[number], value)
     return line(LogKind(kind).name.lower(), clock, number)
 
 

@@ -9,16 +9,24 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from engine.controls import Action
+from engine.controls import FIRST_MUTE, MUTE, Action, clamped_cells
 from engine.model.decode_request import DecodeRequest
-from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
+from engine.parameters import CORE_PARAMETERS, TABLE
 from engine.realtime.event_log import LogEntry, LogKind
+from engine.spec import SPEC
 from engine.untrusted import open_regular, read_json
 
 MAX_LINE_BYTES = 1 << 16
 MAX_SAMPLE = 1 << 53
+# index of a value that the core has -> its id
+SET_IDS: Mapping[int, str] = MappingProxyType(
+    {index: entry.id for index, entry in enumerate(TABLE[:CORE_PARAMETERS])}
+    | {FIRST_MUTE + step: f"step/{step}/{MUTE}" for step in range(SPEC.steps)}
+)
+_INDICES = {id: index for index, id in SET_IDS.items()}
 
 
 def line_values(text: bytes) -> list[Any]:
@@ -37,14 +45,14 @@ def line_entry(values: list[Any]) -> LogEntry | None:
     """
     match values:
         case ["set", clock, id, value]:
-            if INDEX[id] >= CORE_PARAMETERS:
-                raise ValueError(f"{id} belongs to the tape and cannot be set")
-            return LogEntry(sample_number(clock), LogKind.SET, INDEX[id], parameter(id).clamp(value), -1)
+            if id not in _INDICES:
+                raise ValueError(f"{id!r:.60} is not a value that the core has")
+            return LogEntry(sample_number(clock), LogKind.SET, _INDICES[id], _legal(_INDICES[id], value), -1)
         case ["tape", clock, number]:
             return LogEntry(sample_number(clock), LogKind.TAPE, sample_number(number), 0.0, -1)
         case ["event", clock, action, index, value, at]:
             kind, index = Action[action.upper()], sample_number(index)
-            value = TABLE[index].clamp(value) if kind is Action.SET else float(value)
+            value = _legal(index, value) if kind is Action.SET else float(value)
             return LogEntry(
                 sample_number(clock), LogKind.EVENT + kind, index, value, -1 if at < 0 else sample_number(at)
             )
@@ -53,6 +61,13 @@ def line_entry(values: list[Any]) -> LogEntry | None:
         case ["end", clock, *_]:
             return LogEntry(sample_number(clock), LogKind.END, 0, 0.0, -1)
     return None
+
+
+def _legal(index: int, value: float) -> float:
+    if index < FIRST_MUTE:
+        return TABLE[index].clamp(value)
+    cell = (index - FIRST_MUTE, MUTE)
+    return clamped_cells({cell: value})[cell]
 
 
 def sample_number(value: Any) -> int:

@@ -3,7 +3,7 @@
 knobs    (LATENTS,) from -3 to 3, the latents of a loop
 seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
-grid     (32, 19) edits of single sixteenths; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
+grid     (32, 19) edits of single sixteenths, without mute; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
 learned  SHA-256 of the file of a learned break (see learned_break), "" for none
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_NAMES, Seeds, clamped_cells, mixed_seeds, one_seed
 from engine.errors import BadInput
-from engine.model.step_edits import Grid, Macros, apply_edits
+from engine.model.step_edits import DECODED_COLUMNS, Grid, Macros, apply_edits
 from engine.parameters import CORE_PARAMETERS, INDEX, LATENTS, TABLE, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
@@ -77,7 +77,7 @@ class DecodeTarget(NamedTuple):
         """Take latents and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid, learned)
+        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid[:, :DECODED_COLUMNS], learned)
 
     def pack(self) -> Latents:
         """Return the values that are smoothed, all but seeds and learned break, as one row for `unpack`."""
@@ -86,7 +86,7 @@ class DecodeTarget(NamedTuple):
 
 def unpack(row: Latents) -> tuple[Latents, Grid, float]:
     """Return knobs, grid of step edits and amount of texture from a row made by `DecodeTarget.pack`."""
-    return row[:LATENTS], row[LATENTS:-1].reshape(GRID_SHAPE), float(row[-1])
+    return row[:LATENTS], row[LATENTS:-1].reshape(SPEC.steps, -1), float(row[-1])
 
 
 class DecodeRequest(NamedTuple):
@@ -144,7 +144,7 @@ class DecodeRequest(NamedTuple):
 
     @property
     def grid(self) -> Grid:
-        """The step edits in `cells` as a grid (32, 19); all other values are 0."""
+        """The step edits in `cells` as a grid (32, 20); all other values are 0."""
         grid = np.zeros(GRID_SHAPE)
         for key, value in self.cells.items():
             step, _, name = key.partition("/")

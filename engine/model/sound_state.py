@@ -1,6 +1,6 @@
 """The state that a sound is made from: parameter values, step edits and seeds, read by users and by the decode worker.
 
-values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 19), see step_edits
+values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 20), see step_edits
 seeds     that are mixed, see Seeds; the parameter "seed" is the heaviest
 learned   SHA-256 of the learned break, "" for none
 """
@@ -66,10 +66,10 @@ class StateReader:
         return self._state.learned
 
     def read_step(self, cell: Cell) -> float:
-        """Return the offset, -3..3, that is set for a latent or drum of a sixteenth. BadParameter: unknown cell."""
+        """Return the edit of a latent or drum of a sixteenth, or its mute. BadParameter: unknown cell."""
         return float(self._state.grid[cell_index(cell)])
 
     def read_steps(self) -> dict[Cell, float]:
-        """Return the offsets that are not 0, by cell."""
+        """Return the edits that are not 0, by cell."""
         grid = self._state.grid
         return {(int(step), STEP_NAMES[column]): float(grid[step, column]) for step, column in np.argwhere(grid)}

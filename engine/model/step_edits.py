@@ -1,6 +1,7 @@
 """Edits of single sixteenths: a grid of offsets and the latents of a loop in, the latents to decode out.
 
-grid     float64 (32, 19)   columns as STEP_NAMES: offsets of the latents, then amounts of kick, snare and hats
+grid     float64 (32, 20)   columns as STEP_NAMES: offsets of the latents, amounts of kick, snare and hats, and mute,
+                            which changes no latents: the core applies it to the sound (core/mutes.hpp)
 latents  float32 (32, 16)   of the loop's sixteenths
 macros   drum -> (16,)      offset of a sixteenth's latents that raises the drum's level by one standard deviation
 """
@@ -11,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import STEP_MACROS, Cell, cell_index
+from engine.controls import MUTE, STEP_MACROS, Cell, cell_index
 from engine.parameters import LATENTS
+
+DECODED_COLUMNS = LATENTS + len(STEP_MACROS)  # the first ones of a grid, which a tape depends on
 
 Grid = NDArray[np.float64]
 Macros = Mapping[str, Sequence[float]]
@@ -30,9 +33,14 @@ def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
     return out
 
 
+def changes_tape(cells: Mapping[Cell, float]) -> bool:
+    """Return whether a tape depends on any of these cells."""
+    return any(name != MUTE for _, name in cells)
+
+
 def apply_edits(latents: Floats, grid: Grid, macros: Macros) -> Floats:
     """Return the latents (steps, n) plus the grid's edits; the amount of a drum that `macros` lacks has no effect."""
-    if not grid.any():
+    if not grid[:, :DECODED_COLUMNS].any():
         return latents
     out = latents.astype(np.float64)
     count = min(latents.shape[1], LATENTS)

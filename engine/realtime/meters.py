@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.controls import Status
 
 MIN_METER_DB = -120.0  # dBFS
+DEEPEST_LIMITER_DB = -40.0
 
 
 class Meters(NamedTuple):
@@ -27,6 +28,7 @@ class Meters(NamedTuple):
     late: float = 0.0  # events that arrived after their sample had been rendered
     base_frame: float = 0.0  # tape frame at which the playhead would be without freeze, reverse and stutter
     delay: float = 0.0  # samples from an event to its attack, inside the instrument
+    reduction: float = 0.0  # 1 - the limiter's lowest gain, of the last tenth of a second
 
 
 def status_of(meters: Meters, output: str, errors: int, provider: str, model: str, latency: float) -> Status:
@@ -44,4 +46,5 @@ def status_of(meters: Meters, output: str, errors: int, provider: str, model: st
         model=model,
         latency=latency,
         late=int(meters.late),
+        limiter=max(20 * math.log10(max(1 - meters.reduction, 1e-9)), DEEPEST_LIMITER_DB),
     )

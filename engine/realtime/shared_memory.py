@@ -1,8 +1,9 @@
 """The memory shared by control process and player: one segment, in which every part has a single writer.
 
 control -> player   parameters   float64 (len(TABLE),)         sequence lock
-                    steps        float64 (32, 19)              sequence lock; read by the next control process only
-                    seeds        float64 (MAX_SEEDS, 2)        as steps: pairs of a seed and its weight
+                    steps        float64 (32, 20)              sequence lock; the player reads the mutes only
+                    seeds        float64 (MAX_SEEDS, 2)        sequence lock; pairs of a seed and its weight, which the
+                                                               next control process reads, as it does the steps
                     events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts
                     tapes        float32 (3, frames, bins)     word `newest`; the slot being read is never written
                     stopping, player_pid, handover             request to stop; process id; see session/state.py

@@ -16,11 +16,12 @@ from typing import Any, Self
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
+from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds, mute_events
 from engine.files.session_recorder import SessionRecorder
 from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
 from engine.model.sound_state import StateReader
+from engine.model.step_edits import changes_tape
 from engine.parameters import CORE_PARAMETERS, INDEX, parameter
 from engine.realtime.event_log import LogEntry
 from engine.realtime.lifeline import Lifeline
@@ -154,13 +155,16 @@ class Session(StateReader):
     ) -> dict[Cell, float]:
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
-        again = partial(self.write_steps, legal, learned=learned)
-        if due is not None and due > self._clock() and self.scheduler.add(due, again):
-            return legal
+        if due is not None and due > self._clock():
+            for event in mute_events(legal):  # as in `write`
+                self.trigger(event, due=due)
+            if self.scheduler.add(due, partial(self.write_steps, legal, learned=learned)):
+                return legal
         with self._lock:
             self._state.set_cells(legal, learned)
             self._state.save(self._shared)
-            self._decoder.set_target(self._state.target)
+            if learned is not None or changes_tape(legal):
+                self._decoder.set_target(self._state.target)
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:

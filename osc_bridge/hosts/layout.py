@@ -15,7 +15,7 @@ from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
 
 from .patch_target import LARGE_KNOBS, PatchTarget
 
-WIDTH, HEIGHT = 864, 572
+WIDTH, HEIGHT = 864, 596
 VARIATIONS = 8
 PRESETS = range(8)  # numbers of the bundled presets, which have buttons
 LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
@@ -134,6 +134,6 @@ def _slices() -> Iterator[Item]:
 
 def _meters() -> Iterator[Item]:
     for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):
-        word = address.path.rpartition("/")[2]
-        yield Item(Widget.METER, word, (16 + 140 * place, 508, 132, 20), address.path)
-    yield Item(Widget.REPLY, "answers", (16, 538, 832, 22))
+        (row, column), word = divmod(place, 4), address.path.rpartition("/")[2]
+        yield Item(Widget.METER, word, (16 + 208 * column, 508 + 24 * row, 132, 20), address.path)
+    yield Item(Widget.REPLY, "answers", (16, 562, 832, 22))

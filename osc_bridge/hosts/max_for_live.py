@@ -66,7 +66,7 @@ def device(target: PatchTarget) -> Iterator[Item]:
         row, column = divmod(place, 3)
         yield parameter_item(Widget.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
     for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):
-        yield Item(Widget.METER, address.path.rpartition("/")[2], (662, 4 + 20 * place, 94, 18), address.path)
+        yield Item(Widget.METER, address.path.rpartition("/")[2], (662, 4 + 18 * place, 94, 18), address.path)
     yield Item(Widget.REPLY, "answers", (6, 153, 750, 15))
 
 

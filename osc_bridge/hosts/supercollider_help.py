@@ -80,7 +80,7 @@ def _methods(target: PatchTarget) -> Iterator[str]:
             yield f"METHOD:: {word}"
             yield address.about[0].upper() + address.about[1:].replace("`", "") + "."
     yield "METHOD:: step"
-    yield f"Adds to one thing of one sixteenth, 0 to {SPEC.steps - 1}: {', '.join(STEP_NAMES[LATENTS:])} or a latent."
+    yield f"Changes one thing of one sixteenth, 0 to {SPEC.steps - 1}: {', '.join(STEP_NAMES[LATENTS:])} or a latent."
     for word, path in METHOD_PATHS.items():
         about = by_path()[f"{ROOT}/{path}"].about
         yield f"METHOD:: {word}"

@@ -4,7 +4,7 @@ Every parameter is a control with the prefix v, as Tidal has functions called sp
 for events that set its control, and with a time tag, so that slices are in time with the pattern.
 """
 
-from engine.controls import STEP_MACROS
+from engine.controls import STEP_NAMES
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT
@@ -66,7 +66,7 @@ def tidal(target: PatchTarget) -> bytes:
         unit = f" {entry.unit}" if entry.unit else ""
         controls.append(f'    {name} = {kind} "{name}"  -- {entry.low:g} to {entry.high:.10g}{unit}')
     # Tidal replaces {vstep} by the value of the event
-    for stroke in STEP_MACROS:
+    for stroke in STEP_NAMES[LATENTS:]:
         shapes.append(f'  , OSC "{ROOT}/step/{{vstep}}/{stroke}" $ ArgList [("vstep{stroke}", Nothing)]')
         controls.append(f'    vstep{stroke} = pF "vstep{stroke}"')
     taken = {line.split()[0] for line in controls}

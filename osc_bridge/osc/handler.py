@@ -6,9 +6,9 @@ apply      commands, then one `Controls.write` and one `Controls.write_steps`, t
 answer     values, subscriptions and refusals; long replies go through the ReplyQueue
 
 UDP, TCP and WebSocket use the same handler. A bundle dated in the future waits in the scheduler until LEAD_S before its
-time; then its values, events and presets are passed to the controls, which apply them at that time. Its changes of
-single sixteenths, other commands and queries wait for the time itself. A message that is refused is counted, logged at
-most once a second, and answered with /vamen/error; the other messages of its bundle take effect.
+time; then its values, mutes, events and presets are passed to the controls, which apply them at that time. Its other
+changes of single sixteenths, other commands and queries wait for the time itself. A message that is refused is counted,
+logged at most once a second, and answered with /vamen/error; the other messages of its bundle take effect.
 """
 
 import logging
@@ -232,7 +232,7 @@ class OscHandler:
         if values:
             self.movement.note(client.name, self.controls.write(values, due))
         if cells:
-            self.controls.write_steps(cells)
+            self.controls.write_steps(cells, due)
         for event in (event for request in requests for event in request.events):
             self.controls.trigger(event, at, due)
 

@@ -6,12 +6,12 @@ Wildcards reach controls, and in queries meters too, but never actions, so that 
 message with one invalid argument has no effect at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import product
 from types import MappingProxyType
 
-from engine.controls import STEP_LIMIT, STEP_NAMES, Action, Cell, Event
+from engine.controls import MUTE, STEP_NAMES, STEP_RANGES, Action, Cell, Event, clamped_cell
 from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
@@ -74,11 +74,12 @@ def interpret(address: str, arguments: Arguments, space: AddressSpace = UNNAMED,
     if value is None:  # an empty array
         return Request(queries=space.readable(address))
     # single sixteenths apart from the other controls, as hundreds of them may match
-    cells = dict.fromkeys((STEP_CELLS[path] for path in addresses if path in STEP_CELLS), _clamped_step(value))
+    found = [STEP_CELLS[path] for path in addresses if path in STEP_CELLS]
+    cells = {cell: clamped_cell(cell[1], value) for cell in found}
     requests = [_meaning(space[path])(path, arguments) for path in addresses if path not in STEP_CELLS]
     values = {id: value for request in requests for id, value in request.values.items()}
     remarks = {name: said for request in requests for name, said in request.remarks.items()}
-    return Request(values, cells, remarks=remarks | (_step_remarks(value) if cells else {}))
+    return Request(values, cells, remarks=_step_remarks(cells, value) | remarks)
 
 
 def from_norm(entry: Parameter, share: float) -> float:
@@ -112,7 +113,7 @@ def _step(cell: Cell, path: str, arguments: Arguments) -> Request:
     value = _single(path, arguments)
     if value is None:
         return Request(queries=(path,))
-    return Request(cells={cell: _clamped_step(value)}, remarks=_step_remarks(value))
+    return Request(cells={cell: clamped_cell(cell[1], value)}, remarks=_step_remarks((cell,), value))
 
 
 def _remarks(name: str, value: float, low: float, high: float) -> dict[str, str]:
@@ -122,17 +123,14 @@ def _remarks(name: str, value: float, low: float, high: float) -> dict[str, str]
     return {name: f"{name} goes from {low:g} to {high:g}; {value:g} is taken as {min(max(value, low), high):g}"}
 
 
-def _step_remarks(value: float) -> dict[str, str]:
-    return _remarks(STEP_ROOT, value, -STEP_LIMIT, STEP_LIMIT)
+def _step_remarks(cells: Iterable[Cell], value: float) -> dict[str, str]:
+    said = {STEP_RANGES[name]: f"{STEP_ROOT} {name}" if name == MUTE else STEP_ROOT for _, name in cells}
+    return {name: note for span, name in said.items() for note in _remarks(name, value, *span).values()}
 
 
 def _range_remarks(values: Mapping[Parameter, float]) -> dict[str, str]:
     """Return a sentence by parameter id for each value that is out of its range."""
     return {entry.id: note for entry, value in values.items() if (note := entry.range_note(value))}
-
-
-def _clamped_step(value: float) -> float:
-    return min(max(value, -STEP_LIMIT), STEP_LIMIT)
 
 
 def _latents(path: str, arguments: Arguments) -> Request:

@@ -3,7 +3,7 @@
 a control or a meter   its address and its value, with the type tags of the address
 /vamen/version         /vamen/version s
 /vamen/ping x...       /vamen/pong x...  the same bytes
-/vamen/status          /vamen/status i f f f f i i s s s f i i  the fields of `Status`; last but one: refused messages
+/vamen/status          /vamen/status i f f f f i i s s s f i i  fields of `Status`; last but one: refused messages
 /vamen/presets         /vamen/presets i s i s ...  number and name of each preset
 /vamen/error s         one sentence: what was found, what was expected, what to do
 /vamen/done s          one sentence: what an action has done with a file
@@ -12,7 +12,6 @@ a control or a meter   its address and its value, with the type tags of the addr
 
 import struct
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 
 from pythonosc.osc_message_builder import OscMessageBuilder
@@ -32,7 +31,20 @@ Values = Report  # of one address: a value for each type tag, int where the tag 
 NO_REPORTS = Reports()
 
 _FLOAT = struct.Struct(">f")
-_STATUS_FIELDS = tuple(field.name for field in fields(Status))
+# of `Status`, in this order for clients of every version
+_STATUS_FIELDS = (
+    "playing",
+    "beat",
+    "frame",
+    "peak",
+    "load",
+    "underruns",
+    "errors",
+    "output",
+    "provider",
+    "model",
+    "latency",
+)
 
 
 def read_values(
@@ -106,8 +118,8 @@ def answer(
         return message.dgram.replace(addresses.PING_PATH.encode(), addresses.PONG_PATH.encode(), 1)
     if query == addresses.STATUS_PATH:
         status = controls.status()
-        *state, late = (getattr(status, name) for name in _STATUS_FIELDS)
-        return pack(addresses.STATUS_PATH, *state, refused, late)
+        state = (getattr(status, name) for name in _STATUS_FIELDS)
+        return pack(addresses.STATUS_PATH, *state, refused, status.late)
     if query == addresses.VERSION_PATH:
         return pack(addresses.VERSION_PATH, __version__)
     endpoint = space[query]

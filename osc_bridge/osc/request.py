@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from engine.controls import Cell, Event
+from engine.controls import MUTE, Cell, Event
 from engine.errors import BadParameter
 
 from .addresses import IGNORE_PATH, LISTEN_PATH, by_path
@@ -76,7 +76,8 @@ class Request:
     @property
     def schedulable(self) -> bool:
         """Whether a part of the request may be passed to the controls ahead of its time (see handler)."""
-        return bool(self.values or self.events or any(call.schedulable for call in self.commands))
+        muting = any(name == MUTE for _, name in self.cells)
+        return bool(self.values or self.events or muting or any(call.schedulable for call in self.commands))
 
     @property
     def has_reply(self) -> bool:

@@ -27,6 +27,8 @@ int main(int, char** arguments) {
         values[WIDTH] = part == 9 ? 0 : 0.7;
         values[DRIVE] = part % 3 / 2.0;
         vamen_instrument_set(one, 0, values, 8);
+        const double often[] = {0.3 * (part % 2), 0.7, 1};
+        if (!within) vamen_instrument_set(one, MUTES + 3 * part, often, 3);
         const vamen_event slice{SLICE, random.below(32), random.from(0.3, 1), 441 * block + random.below(900)};
         if (within % 20 == 10) vamen_instrument_schedule(one, SLICE, int32_t(slice.index), slice.value, slice.at);
         if (within == 60) vamen_instrument_load(one, tape(part % 2 ? first : second));

@@ -11,6 +11,7 @@
 
 constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 26, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
+constexpr int STEPS = 32, STEP_SIZE = 20, MUTES = 64;
 enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE };
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
 
@@ -75,9 +76,11 @@ template <class T> T get_words(const T* from) {
 struct Segment {
     template <class T> using Many = std::unique_ptr<T[]>;
     template <class T> static Many<T> many(int count) { return Many<T>(new T[count]()); }
-    struct Words { int64_t parameters, meters, head, tail, newest, reading, end, calls, count; } words{};
+    struct Words { int64_t parameters, meters, head, tail, newest, reading, end, calls, count, steps; } words{};
     struct Row { double at[PARAMETERS]; } chosen{{170, 1}};
     std::unique_ptr<Row> parameters{new Row(chosen)};
+    struct Grid { double at[STEPS * STEP_SIZE]; } edits{};  // the last of each sixteenth: the probability that it is silent
+    std::unique_ptr<Grid> steps{new Grid(edits)};
     std::unique_ptr<vamen_meters> meters{new vamen_meters{}};
     Many<vamen_event> events = many<vamen_event>(EVENTS);
     Many<Slot> slots = many<Slot>(TAPES);
@@ -90,15 +93,17 @@ struct Segment {
         constexpr int gain = offsetof(Slot, gain), number = offsetof(Slot, number);
         return {&words.parameters, &words.meters, parameters->at, meters.get(), &words.head, &words.tail, events.get(), EVENTS,
                 &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, gain, number, ONSETS,
-                &words.end, &words.calls, samples.get(), marks.get(), TAP, MARKS, &words.count, entries.get(), ENTRIES};
+                &words.end, &words.calls, samples.get(), marks.get(), TAP, MARKS, &words.count, entries.get(), ENTRIES,
+                &words.steps, steps->at + STEP_SIZE - 1, STEP_SIZE};
     }
     int64_t near() const { return get(&words.end) & ((1 << 30) - 1); }  // the player's clock, where it is one
-    void write_parameters() {
-        const int64_t odd = get(&words.parameters) | 1;
-        put(&words.parameters, odd);
+    void write_parameters() { write(&words.parameters, parameters.get(), chosen), write(&words.steps, steps.get(), edits); }
+    template <class T> static void write(int64_t* lock, T* to, const T& numbers) {
+        const int64_t odd = get(lock) | 1;
+        put(lock, odd);
         __atomic_thread_fence(__ATOMIC_SEQ_CST);
-        put_words(parameters.get(), chosen);
-        put(&words.parameters, int64_t(uint64_t(odd) + 1));
+        put_words(to, numbers);
+        put(lock, int64_t(uint64_t(odd) + 1));
     }
     void push(const vamen_event& event) {
         const uint64_t head = uint64_t(get(&words.head));
@@ -119,7 +124,7 @@ struct Segment {
 inline void change_something(Segment& segment, Random& random) {
     const int64_t at = random.once_in(2) ? segment.near() + random.below(4000) : -1;
     double* const values = segment.chosen.at;
-    switch (random.below(16)) {
+    switch (random.below(18)) {
     case 0: segment.push({STOP, 0, 0, at}), segment.push({PLAY, 0, 1, at < 0 ? at : at + 300}); break;
     case 1: segment.push({PANIC, 0, 0, -1}), segment.push({PLAY, 0, 1, -1}); break;
     case 2: segment.push({LOCATE, 0, random.from(0, 64), at}); break;
@@ -130,6 +135,8 @@ inline void change_something(Segment& segment, Random& random) {
     case 7: values[TEMPO] = random.from(40, 300), values[SPEED] = random.from(-4, 4); break;
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
     case 9: segment.push({SET, random.below(8), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
+    case 10: segment.edits.at[random.below(4) * STEP_SIZE + STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
+    case 11: segment.push({SET, MUTES + random.below(4), random.once_in(4) ? random.wild() : random.from(0, 1), at}); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

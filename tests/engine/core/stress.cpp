@@ -38,7 +38,7 @@ static void fill_wildly(Slot& slot, Random& random) {
 static void change_wildly(Segment& segment, Random& random) {
     double* const values = segment.chosen.at;
     const int64_t at = segment.near() + random.below(9000) - 4000;
-    switch (random.below(9)) {
+    switch (random.below(10)) {
     case 0: values[random.below(PARAMETERS)] = random.wild(); break;
     case 1: values[random.below(PARAMETERS)] = random.from(-5, 5); break;
     case 2: values[TEMPO] = random.from(1, 2000), values[SPEED] = random.from(-64, 64); break;
@@ -48,6 +48,7 @@ static void change_wildly(Segment& segment, Random& random) {
     case 6:
         for (int64_t count = random.below(600); count; count--) segment.push({SLICE, count, random.from(0, 1), at + count / 64});
         break;
+    case 7: segment.edits.at[random.below(STEPS * STEP_SIZE)] = random.once_in(2) ? random.wild() : random.from(0, 1); break;
     default: change_something(segment, random);
     }
     if (random.once_in(20)) segment.write_tape([&](Slot& slot) { fill_wildly(slot, random); });
@@ -55,8 +56,8 @@ static void change_wildly(Segment& segment, Random& random) {
 
 static void break_a_word(Segment& segment, Random& random) {  // that its writer, or a stranger, might leave behind
     Segment::Words& words = segment.words;
-    int64_t* const any[] = {&words.parameters, &words.head, &words.tail, &words.newest, &words.calls, &words.count, &words.meters};
-    put(any[random.below(7)], random.wild_word());
+    int64_t* const any[] = {&words.parameters, &words.head, &words.tail, &words.newest, &words.calls, &words.count, &words.meters, &words.steps};
+    put(any[random.below(8)], random.wild_word());
     if (random.once_in(4)) put(&words.newest, random.below(TAPES));
 }
 

@@ -15,13 +15,14 @@ from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTar
 from engine.model.decode_worker import DecodeWorker
 from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
+from engine.model.step_edits import DECODED_COLUMNS
 from engine.parameters import INDEX, LATENTS, TABLE
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 
 cells = st.dictionaries(
-    st.tuples(st.integers(0, SPEC.steps - 1), st.integers(0, len(STEP_NAMES) - 1)), st.floats(-3, 3), max_size=5
+    st.tuples(st.integers(0, SPEC.steps - 1), st.integers(0, DECODED_COLUMNS - 1)), st.floats(-3, 3), max_size=5
 )
 
 

@@ -33,9 +33,11 @@ class TimedControls(FakeControls):
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.calls.put((event, due, time.perf_counter()))
 
-    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
-        self.calls.put((dict(cells), None, time.perf_counter()))
-        return super().write_steps(cells)
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        self.calls.put((dict(cells), due, time.perf_counter()))
+        return super().write_steps(cells, due, learned)
 
 
 @pytest.fixture

@@ -30,9 +30,11 @@ class RecordingControls(FakeControls):
         self.notes.append(dict(values))
         return super().write(values, due)
 
-    def write_steps(self, cells: Mapping[Cell, float]) -> dict[Cell, float]:
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
         self.notes.append(dict(cells))
-        return super().write_steps(cells)
+        return super().write_steps(cells, due, learned)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.notes.append(event)
@@ -156,7 +158,7 @@ def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
     controls = RecordingControls()
     Peer(controls).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
     (cells,) = controls.notes
-    assert len(cells) == 32 * 19
+    assert len(cells) == 32 * 20
     assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
 
 

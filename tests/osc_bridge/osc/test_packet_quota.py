@@ -34,7 +34,7 @@ def test_latents_and_sixteenths_in_one_bundle_are_all_set() -> None:
 def test_a_packet_may_hold_a_pattern_for_each_sixteenth() -> None:
     controls = RecordingControls()
     assert Peer(controls).send(bundle(*[pack(f"/vamen/step/{step}/*", 0.5) for step in range(32)])) == []
-    assert len(controls.notes[0]) == 32 * 19
+    assert len(controls.notes[0]) == 32 * 20
 
 
 def test_the_number_of_messages_in_a_packet_is_bounded() -> None:

@@ -18,7 +18,7 @@ class PlayingControls(FakeControls):
     """Controls of an instrument that plays."""
 
     def status(self) -> Status:
-        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.0125, 5)
+        return Status(True, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.015625, 5, -3.0)
 
 
 def ask(datagram: bytes, controls: FakeControls | None = None, refused: int = 0) -> tuple[str, list[Any]]:
@@ -54,15 +54,18 @@ def test_latents_answer_all_at_once() -> None:
         ("/vamen/meter/peak", [-6.0]),
         ("/vamen/meter/load", [0.25]),
         ("/vamen/meter/underruns", [2]),
+        ("/vamen/meter/limiter", [-3.0]),
+        ("/vamen/meter/latency", [0.015625]),
         ("/vamen/norm/latent/0", [0.75]),
         ("/vamen/step/3/kick", [0.5]),
+        ("/vamen/step/3/mute", [0.25]),
         ("/vamen/step/3/0", [0.0]),
     ],
 )
 def test_meters_norms_and_sixteenths_answer(address: str, values: list[float]) -> None:
     controls = PlayingControls()
     controls.write({"latent/0": 1.5})
-    controls.write_steps({(3, "kick"): 0.5})
+    controls.write_steps({(3, "kick"): 0.5, (3, "mute"): 0.25})
     answered, arguments = ask(pack(address), controls)
     assert (answered, arguments) == (address, values)
     assert [type(argument) for argument in arguments] == [type(value) for value in values]
@@ -89,7 +92,7 @@ def test_the_version_answers() -> None:
 def test_the_status_is_flat_and_in_the_documented_order() -> None:
     address, values = ask(pack("/vamen/status"), PlayingControls(), refused=4)
     assert address == "/vamen/status"
-    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", pytest.approx(0.0125), 4, 5]
+    assert values == [1, 12.5, 256.0, -6.0, 0.25, 2, 3, "JACK", "CPU", "amen", 0.015625, 4, 5]
     types = "int float float float float int int str str str float int int"
     assert " ".join(type(value).__name__ for value in values) == types
 

@@ -136,7 +136,7 @@ def test_a_change_is_sent_in_every_form_that_is_subscribed_to(bridge: Bridge, cl
 
 def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
     client.write("/vamen/listen", "/vamen/latent/[01]", "/vamen/meter/beat", "/vamen/step/7/*")
-    assert len(client.take()) == 2 + 1 + 19
+    assert len(client.take()) == 2 + 1 + 20
     bridge.controls.beat = 1.5
     bridge.controls.write({"latent/1": 2.0, "latent/2": 2.0})
     bridge.controls.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})
