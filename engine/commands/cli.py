@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
+    "panel": ("osc_bridge.commands.show_panel:panel", "Print the address of the panel of a vamen that plays."),
     "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
     "presets": ("engine.commands.manage_presets:presets", "List, rename, delete, restore, export or import presets."),

@@ -92,9 +92,10 @@ def panel_server(
             lambda bars: last_bars.loop(bars).wav(),
             uploads() if uploads else None,
             handler.refuse,
+            server.address,
         )
 
-    return WebServer(
+    server = WebServer(
         osc.handler,
         access.host,
         port,
@@ -105,3 +106,4 @@ def panel_server(
         osc_is_open=access.osc_is_open,
         certificate=access.certificate,
     )
+    return server

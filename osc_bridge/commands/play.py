@@ -3,9 +3,11 @@
 This runs in the control process. Its parent is the supervisor (see engine.realtime.supervisor): when this process
 exits unexpectedly, the next one takes over the player, the state and the ports, as saved in the session's handover.
 
-The main thread prints what plays and where it listens, then what changes, until a signal ends it.
+The main thread prints what plays and where it listens, then what changes, until a signal ends it. In a terminal, a
+thread draws what plays and reads keys (see osc_bridge.terminal).
 """
 
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +38,7 @@ from .panel_server import panel_access, panel_server
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
 from .set_reports import register_reports
+from .set_terminal import has_desktop, open_browser, set_screen, stdout_is_terminal
 from .sound_commands import SoundCommands
 
 
@@ -60,6 +63,7 @@ def play(
     panel_port: int | None = None,
     panel_certificate: Path | None = None,
     panel_key: Path | None = None,
+    browser: bool = True,
     midi: list[str] | None = None,
     midi_backend: str = "auto",
     midi_out: list[str] | None = None,
@@ -95,6 +99,7 @@ def play(
         panel_port: TCP port of the panel and OSCQuery; 0 is any free one, as by default when 7771 is taken.
         panel_certificate: PEM file of a certificate of yours, for https.
         panel_key: PEM file of its key; by default in the same file.
+        browser: Open the panel in the browser, if vamen is started in a terminal of a desktop.
         midi: Parts of the names of MIDI inputs; by default all inputs.
         midi_backend: auto, or on Linux alsa or jack.
         midi_out: Parts of the names of MIDI outputs; lamps and faders of controllers follow the parameters.
@@ -209,17 +214,26 @@ def play(
             printed.discard(session.note)
         if recorder.file:
             board.show(recorder.sentence)
+        screen = set_screen(osc, panel, access, termination.requested.set)
+        in_terminal = stdout_is_terminal(os.environ)
         if not session.resumed:
-            print(welcome_line(session, osc, panel, midi_system.note), flush=True)
+            if screen and in_terminal:
+                board.show(f"{session.note}; ? lists the keys, q ends" if session.note else "? lists the keys, q ends")
+            else:
+                print(welcome_line(session, osc, panel, midi_system.note), flush=True)
             if access.osc_is_open:
                 board.show(f"OSC on {osc_host} is open to everyone on this network")
-            if access.token:
+            if access.token and not screen:
                 board.show(f"other machines open the panel at {panel.address}")
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
                 board.show(note)
         preset_commands.prepare()
+        if screen:
+            stack.enter_context(screen)
         freeze_gc_and_prioritise()
+        if browser and in_terminal and not session.resumed and has_desktop(os.environ):
+            open_browser(panel.address)
         board.show_changes(notes, termination.requested, printed)
 
 

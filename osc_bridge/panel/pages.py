@@ -3,6 +3,7 @@
 GET  /                        with Accept: text/html, the page; programs that use OSCQuery get the tree
 GET  /panel/NAME              a file of the page, from a table that is made at the start: no path is opened
 GET  /panel/description.json  see description.py
+GET  /panel/address           the address for other machines, as text
 GET  /panel/loop.wav?bars=N   the last bars as a WAV file
 POST /panel/breaks            an audio file of at most MAX_UPLOAD_BYTES -> a preset (see break_uploads.py)
 
@@ -61,6 +62,7 @@ class PanelPages:
         loop: Callable[[int], bytes],
         uploads: Uploads,
         refuse: Callable[[str], None],
+        address: str = "",
     ) -> None:
         """Serve the panel of an instrument.
 
@@ -69,7 +71,9 @@ class PanelPages:
             loop: returns the last bars, of the number of LOOP_BARS that it is given, as a WAV file; called in a thread.
             uploads: encodes breaks.
             refuse: counts a refusal, a sentence.
+            address: of the panel, with its token, which every client that gets this far knows or does not need.
         """
+        self._address = address
         self._describe, self._loop, self._uploads, self._refuse = describe, loop, uploads, refuse
         self._files = panel_files()
 
@@ -78,6 +82,7 @@ class PanelPages:
         """The routes below /panel."""
         return [
             Route("/panel/description.json", self._description),
+            Route("/panel/address", self._tell_address),
             Route("/panel/loop.wav", self._last_bars),
             Route("/panel/breaks", self._encode, methods=["POST"]),
             Route("/panel/{name}", self._file),
@@ -100,6 +105,9 @@ class PanelPages:
             return JSONResponse(await run_in_threadpool(self._describe), headers=HEADERS)
         except VamenError as refusal:  # the model cannot be loaded
             return self._refusal(CONFLICT, str(refusal))
+
+    async def _tell_address(self, request: Request) -> Response:
+        return PlainTextResponse(self._address, headers=HEADERS)
 
     async def _last_bars(self, request: Request) -> Response:
         text = request.query_params.get("bars", "")
