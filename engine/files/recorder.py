@@ -77,7 +77,7 @@ class Recorder:
         self.path, self._required = unused_path(path) if required else path, required
         self.note = ""  # why the recording has a gap or has ended; usually empty
         self._model, self._clock = model, clock
-        self._requests: deque[tuple[int, DecodeRequest]] = deque()
+        self._requests: deque[tuple[int, DecodeRequest | None]] = deque()  # None: a replay ends here
         self._samples = self._entries = 0  # positions in the monitor and the event log up to which all is written
         self._written = 0  # samples in the file
         self._synced = 0.0
@@ -88,6 +88,11 @@ class Recorder:
         """Add a tape's number and inputs to the log, before the player gets the tape; callable from any thread."""
         if self._model:
             self._requests.append((number, request))
+
+    def end_log(self) -> None:
+        """Let a replay of the log end here, before another model decodes a tape; the audio goes on."""
+        if self._model:
+            self._requests.append((0, None))
 
     @property
     def recording(self) -> bool:
@@ -189,7 +194,7 @@ class Recorder:
         self._written += len(samples)
         while self._requests:
             number, request = self._requests.popleft()
-            lines.append(line("paint", number, request.to_dict()))
+            lines.append(line("paint", number, request.to_dict()) if request else line("lost", self._samples))
         if entries is None:
             lines.append(line("lost", self._samples))
             self._entries = events.count

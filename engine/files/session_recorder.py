@@ -49,6 +49,11 @@ class SessionRecorder:
         if present := self.present:
             present.add_request(number, request)
 
+    def end_log(self) -> None:
+        """End what can be replayed of the session log, if there is one; the audio goes on."""
+        if present := self.present:
+            present.end_log()
+
     def start(self, shared: "SharedState") -> None:
         """Begin the first recording, if there is one, with the session; BadInput as `Recorder.start`."""
         with self._lock:

@@ -104,6 +104,7 @@ class DecodeWorker:
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
         self._keepalive = keepalive
         self._decoder: ImageDecoder | None = None
+        self._next_decoder: ImageDecoder | None = None
         self._ramp, self._seeds = LinearRamp(target.pack(), smoothing), target.seeds
         self._learned = target.learned
         self._loop: tuple[tuple[bytes, Seeds], Floats] | None = None  # latents, after the knobs and seeds of them
@@ -153,14 +154,24 @@ class DecodeWorker:
             self._seeds, self._learned = target.seeds, target.learned
         self._wake.set()
 
+    def replace_decoder(self, decoder: ImageDecoder) -> None:
+        """Decode with another decoder from the next decode on, the whole tape anew; callable from any thread."""
+        with self._lock:
+            self._next_decoder = decoder
+        self._wake.set()
+
     def decode(self) -> bool:
         """Decode and publish what has changed; returns whether the whole tape has reached the targets."""
         slow = self._image_time.seconds > HOP_SECONDS and not self._builder.empty
         ready = self._clock() + self._loop_time.seconds + (self._window_time if slow else self._image_time).seconds
         with self._lock:
             row, seeds, learned, arrived = self._ramp.at(ready), self._seeds, self._learned, self._ramp.arrived(ready)
+            replacement, self._next_decoder = self._next_decoder, None
         knobs, grid, texture = unpack(row)
-        if self._decoder is None:
+        if replacement is not None:
+            self._errors += self._decoder.faults if self._decoder else 0
+            self._decoder, self._loop, self._image, self._image_key = replacement, None, None, None
+        elif self._decoder is None:
             self._decoder = self._open()
         learned = self._usable(self._decoder, learned)
         latents = self._edited_latents(self._decoder, knobs, seeds, grid)

@@ -175,6 +175,12 @@ class Session(StateReader):
                 sample = timing.event_sample(event, at, meters) if due is None else timing.sample_at(due, meters)
                 self._shared.events.push(event, sample)
 
+    def replace_decoder(self, decoder: ImageDecoder) -> None:
+        """Decode with another decoder from now on; its first tape replaces the present one. A session log ends here."""
+        if self._recorder:
+            self._recorder.end_log()
+        self._decoder.replace_decoder(decoder)
+
     def beat(self, at: float) -> float | None:
         """Return the beat handed to the device at `at` seconds; None when nothing plays."""
         return beat_at(self.meters, at, self.read("tempo"))
@@ -215,8 +221,7 @@ class Session(StateReader):
     @property
     def note(self) -> str:
         """Problems of player, decoder and recorder in one line for the user; usually empty."""
-        parts = (self._watchdog, self._decoder, self._recorder)
-        return "; ".join(filter(None, (part.note for part in parts if part)))
+        return "; ".join(part.note for part in (self._watchdog, self._decoder, self._recorder) if part and part.note)
 
     def save_handover(self, **data: Any) -> None:
         """Set fields of `handover`, the JSON data with which a new control process goes on if this one is killed."""

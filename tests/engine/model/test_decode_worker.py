@@ -17,7 +17,7 @@ from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES, DecodedImage, add_texture
-from tests.engine.decoding import decoder_of, publish_to
+from tests.engine.decoding import FunctionDecoder, decoder_of, publish_to
 from tests.engine.waiting import wait_until
 
 ORIGIN = np.zeros(LATENTS)
@@ -198,3 +198,42 @@ def test_a_moving_average_starts_at_the_first_duration_and_follows() -> None:
     assert average.seconds == 8
     average.add(0)
     assert average.seconds == 6
+
+
+def test_another_decoder_decodes_the_whole_tape_anew_in_the_place_of_the_first() -> None:
+    one, other, published = Model(), Model(), list[Tape]()
+    worker = DecodeWorker(decoder_of(one), publish_to(published), target(knobs(2)), SMOOTHING, one.clock)
+    worker.decode()
+    worker.replace_decoder(FunctionDecoder(other))
+    assert worker.decode()
+    worker.set_target(target(knobs(2), 7))
+    worker.decode()
+    assert one.calls == [(2, 1)] and other.calls == [(2, 1), (2, 7)]
+    assert len(published) == 3
+
+
+def test_another_decoder_that_fails_leaves_the_tape_as_it_is() -> None:
+    one, other, published = Model(), Model(), list[Tape]()
+    other.error = RuntimeError("out of memory")
+    worker = DecodeWorker(decoder_of(one), publish_to(published), target(), SMOOTHING)
+    worker.decode()
+    worker.start()
+    worker.replace_decoder(FunctionDecoder(other))
+    wait_until(lambda: "out of memory" in worker.note)
+    assert len(published) == 1 and worker.errors == 1
+    worker.replace_decoder(FunctionDecoder(one))
+    wait_until(lambda: len(published) == 2)
+    wait_until(lambda: not worker.note)
+    worker.stop()
+
+
+def test_the_faults_of_the_decoder_before_are_still_counted() -> None:
+    worker = worker_of(Model())
+    worker.decode()
+    faulty = FunctionDecoder(Model())
+    faulty.faults = 2
+    worker.replace_decoder(faulty)
+    worker.decode()
+    worker.replace_decoder(FunctionDecoder(Model()))
+    worker.decode()
+    assert worker.errors == 2
