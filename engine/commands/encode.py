@@ -10,6 +10,7 @@ demand what these miss as a learned break.
 
 import math
 from dataclasses import replace
+from json import dumps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ import numpy as np
 from engine.controls import one_seed
 from engine.errors import BadInput
 from engine.files import audio as audiofile
-from engine.files.loop_length import find_length
+from engine.files.loop_length import LoopLength, find_length
 from engine.files.preset_bank import PresetBank, preset_number
 from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import Preset, preset, sanitise_name, step_latents
@@ -30,6 +31,7 @@ from engine.spec import SPEC
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 ENCODABLE_BARS = (1, 2, 4)
+MAX_BEATS = 256  # of a file
 BAR_TOLERANCE = 0.02  # of a bar may be missing at the end; the loop wraps around there
 SILENT_PEAK = 1e-4  # -80 dB
 TRAINING_PEAK = 0.9  # of the training audio
@@ -46,6 +48,8 @@ class Cycle(NamedTuple):
     bars: int  # 1 or 2
     tempo: float  # BPM
     found: str = ""  # how long the file is, if that was not given
+    beats: float = 0.0  # quarter notes of the file's loop, of which this is the beginning
+    confidence: float = 1.0  # 0..1, in its length; 1 if it was given
 
 
 def encode(
@@ -53,11 +57,13 @@ def encode(
     out: Path | None = None,
     *,
     bars: int | None = None,
+    beats: float | None = None,
     tempo: float | None = None,
     name: str | None = None,
     number: int | None = None,
     learn: bool = False,
     model: Path | None = None,
+    json: bool = False,
 ) -> None:
     """Make a preset of your own break: the place in the latent space that sounds like it.
 
@@ -65,12 +71,14 @@ def encode(
         source: Audio file that starts on its downbeat; channels are mixed to mono.
         out: File to write (default: the break's name with .json, in the working directory).
         bars: Length in bars, 1, 2 or 4; the first two are used (default: from its name and its sound).
+        beats: Length of the loop in the file in quarter notes; silence around it is left out.
         tempo: Tempo of the break in BPM, instead of its length.
-        name: Name of the preset (default: the name of the file).
+        name: Name of the preset (default: that of the file); its length may be found in it, too.
         number: Save it in your bank under this number, 0 to 127, instead of a file.
         learn: Learn what the model misses of the break, into a file of 264 kB beside the preset. The preset then
             sounds as the break does; knobs move it as before, and other breaks stay as they are.
         model: Model file (default: the bundled one).
+        json: Print the result as JSON.
     """
     if number is not None:
         preset_number(number)
@@ -81,29 +89,40 @@ def encode(
     where = out or Path(f"{source.stem}.json")
     if number is None:
         check_writable(where, make_folders=True, sources=[source, model])
-    cycle = cut_bars(normalised(audiofile.read(source), source), source.name, bars, tempo)
+    audio = normalised(audiofile.read(source), source)
+    cycle = cut_bars(audio, f"{name} ({source.name})" if name else source.name, bars, tempo, beats)
     decoder = Model.load(model or bundled(), provider="cpu")
     levels = tape_of(cycle)
     found = encoded(decoder, levels, cycle.tempo, sanitise_name(name or source.stem), decoder.digest)
-    bank = None if number is None else PresetBank()
-    learned = ""
+    bank, file = None if number is None else PresetBank(), None
     if learn:
         missed = learn_break(decoder, levels, found)
         file = write_learned(bank.folder.path if bank else where.parent, missed)
         decoder.learned.folders.append(file.parent)
-        found, learned = replace(found, learned=missed.digest), f"; {file} must stay beside the preset"
-    if bank is None or number is None:
-        write_preset(where, found)
-    else:
-        said = bank.save(number, found)
+        found = replace(found, learned=missed.digest)
+    said = bank.save(number, found) if bank and number is not None else ""
+    if bank and number is not None:
         where = bank.folder.write(number, found)
-        print(said)
-    error = mean_error_db(decoded_levels(decoder, found), levels)
+    else:
+        write_preset(where, found)
+    print(_result(where, found, cycle, mean_error_db(decoded_levels(decoder, found), levels), file, said, json))
+
+
+def _result(
+    where: Path, found: Preset, cycle: Cycle, error_db: float, learned: Path | None, said: str, json: bool
+) -> str:
+    """Return what is printed of a preset that was written to `where`; `said`: what became of the bank."""
+    if json:
+        result = {"file": str(where), "name": found.name, "tempo": cycle.tempo, "bars": cycle.bars}
+        result |= {"beats": cycle.beats, "confidence": cycle.confidence, "error_db": error_db}
+        return dumps(result | {"judged": judged(error_db), "learned": str(learned or "")})
     length = "one bar" if cycle.bars == 1 else "two bars"
-    print(
+    sentence = (
         f"{where}: {length} at {cycle.tempo:.1f} BPM{cycle.found}; "
-        f"mean error of its spectrum {error:.1f} dB, {judged(error)}{learned}"
+        f"mean error of its spectrum {error_db:.1f} dB, {judged(error_db)}"
     )
+    sentence += f"; {learned} must stay beside the preset" if learned else ""
+    return f"{said}\n{sentence}" if said else sentence
 
 
 def judged(error_db: float) -> str:
@@ -123,25 +142,33 @@ def normalised(audio: Floats, source: Path) -> Floats:
     return audio * np.float32(TRAINING_PEAK / peak)
 
 
-def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | None = None) -> Cycle:
+def cut_bars(
+    audio: Floats, name: str, bars: int | None = None, tempo: float | None = None, beats: float | None = None
+) -> Cycle:
     """Return the first two bars of a file, or its first bar if it has only one.
 
     Args:
         audio: (n,) mono at Spec.rate.
         name: name of the file, for messages.
         bars: 1, 2 or 4, the bars of the whole file, or with `tempo` of its beginning; None to find its length.
-        tempo: BPM; None to derive it from `bars` and the length of the file.
+        tempo: BPM; None to derive it from the length.
+        beats: quarter notes of the loop in the file; None to find them. Not beside `bars` or `tempo`.
 
     Raises:
-        BadInput: another number of bars, a tempo out of range, or a file shorter than its bars.
+        BadInput: another number of bars or beats, a tempo out of range, or a file shorter than its bars.
     """
     seconds = len(audio) / SPEC.rate
     if bars is not None and bars not in ENCODABLE_BARS:
         raise BadInput(f"{bars} bars cannot be encoded; give 1, 2 or 4, or cut the file")
-    about = ""
-    if tempo is None and bars is None and (length := find_length(audio, SPEC.rate, name)):
+    if beats is not None and not (1 <= beats <= MAX_BEATS and bars is tempo is None):
+        raise BadInput(f"{beats:g} beats cannot be encoded; give 1 to {MAX_BEATS}, without bars and tempo")
+    about, confidence, whole_beats = "", 1.0, 4.0 * (bars or 0)
+    length = find_length(audio, SPEC.rate, name) if bars is tempo is None else None
+    if beats is not None:
+        length = (length or LoopLength(1.0, 60 / seconds, 0, "given", 0.0, 1.0)).with_beats(beats)
+    if length:
         about = f" of {length}"
-        tempo = length.tempo
+        tempo, whole_beats, confidence = length.tempo, length.beats, length.confidence
         audio = audio[length.start :][: round(length.beats * 60 / tempo * SPEC.rate)]
         seconds = max(length.beats, 4) * 60 / tempo
         bars = 1 if length.beats < 8 else 2
@@ -153,8 +180,7 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
     entry = parameter("tempo")
     if not entry.low <= tempo <= entry.high:
         raise BadInput(
-            f"{name} would play at {tempo:.0f} BPM, expected {entry.low:g} to {entry.high:g}; "
-            "give its length with --bars or its --tempo"
+            f"{name} would play at {tempo:.0f} BPM, expected {entry.low:g} to {entry.high:g}; give another length"
         )
     bar = 240 / tempo
     whole = math.floor(seconds / bar + BAR_TOLERANCE)
@@ -168,7 +194,7 @@ def cut_bars(audio: Floats, name: str, bars: int | None = None, tempo: float | N
     if kept < bars and not about:
         about = f", the first of {bars}; the others are left out"
     samples = round(kept * bar * SPEC.rate)
-    return Cycle(audio[np.arange(samples) % len(audio)], kept, tempo, about)
+    return Cycle(audio[np.arange(samples) % len(audio)], kept, tempo, about, whole_beats or 4.0 * bars, confidence)
 
 
 def tape_of(cycle: Cycle) -> Floats:

@@ -97,12 +97,16 @@ class LoopLength(NamedTuple):
     beats: float  # quarter notes
     tempo: float  # BPM
     start: int  # samples
-    source: Literal["file name", "estimate"]
+    source: Literal["file name", "estimate", "given"]
     fit: float  # of the onsets on the grid of sixteenths, 0..1
     confidence: float  # 0..1; high if the onsets fit this length and no other
 
     def __str__(self) -> str:
         return f"{self.beats:g} beats at {self.tempo:.1f} BPM ({self.source}, confidence {self.confidence:.0%})"
+
+    def with_beats(self, beats: float) -> "LoopLength":
+        """Return the same part of the file as a loop of another number of beats."""
+        return LoopLength(beats, self.tempo * beats / self.beats, self.start, "given", self.fit, 1.0)
 
 
 class _Candidate(NamedTuple):

@@ -17,10 +17,10 @@ import numpy as np
 from engine.errors import ModelMismatch, VamenError
 
 from .digest import ModelBytes
+from .process_limits import MEMORY_LIMIT, limit_process
 from .runtime import first_line
 
 CPU_LIMIT_S, CLOCK_LIMIT_S = 10, 30.0  # to start, load and run each task; a model of vamen takes half a second
-MEMORY_LIMIT = 2**30  # bytes of address space beyond what Python and onnxruntime take
 MAX_REMEMBERED = 1000  # digests
 PASSED_FILE = "passed-models"  # in the cache folder: a SHA-256 on each line
 
@@ -70,8 +70,7 @@ def main() -> int:
 
     sys.stderr = None  # it is discarded; muting it would open files
     try:
-        with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no limits, macOS not all of them
-            _limit(int(cpu_limit_s))
+        limit_process(int(cpu_limit_s), open_files=0)  # tensors in other files, which a model can name, cannot be read
         model = Model.open(ModelBytes(Path(path), content, ""), "cpu")
         knobs = model.sample(np.random.default_rng(0))  # loading has run the tasks with zeros
         model.encode(np.nan_to_num(model.decode_loop(knobs, seed=1).levels))
@@ -83,21 +82,6 @@ def main() -> int:
         return 0
     sys.stdout.buffer.write(sentence.encode("utf-8", "replace"))
     return ModelMismatch.exit_code
-
-
-def _limit(cpu_limit_s: int) -> None:
-    import resource
-
-    pages = int(Path("/proc/self/statm").read_bytes().split()[0]) if sys.platform == "linux" else 0
-    for limit, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, cpu_limit_s),
-        (resource.RLIMIT_NOFILE, 0),  # tensors in other files, which a model can name, cannot be read
-        (resource.RLIMIT_AS, pages * resource.getpagesize() + MEMORY_LIMIT),
-    ):
-        hard = resource.getrlimit(limit)[1]
-        lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (lower, lower))
 
 
 def _exceeded(file: ModelBytes, time: str) -> ModelMismatch:
