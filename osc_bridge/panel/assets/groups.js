@@ -1,28 +1,35 @@
 /**
- * <v-knobs group="named">: the first eight latents. <v-knobs group="more">: all other parameters of the table that have
- * no place of their own elsewhere, so what is added to the table appears here: switches for 0 or 1, knobs for the rest.
+ * <v-knobs group="...">: the knobs of a group of parameters, made from the table, so what is added to it appears here.
+ *
+ * named: the first eight latents; free: the others; sound: all that is neither a latent nor has a place of its own (in
+ * the transport, in perform.js). Parameters that are 0 or 1 become switches.
  */
 
 import { connection } from "/panel/connection.js";
 
 const NAMED = 8;
-const ELSEWHERE = new Set(["tempo", "freeze", "reverse", "stutter", "seed"]); // transport, perform, dice
+const ELSEWHERE = new Set(["tempo", "freeze", "reverse", "stutter", "seed"]);
+const LABELS = { named: "The break", sound: "Sound", free: "Free directions" };
+const SIZES = { named: "large", sound: "middle", free: "small" };
+
+const groupOf = ({ id }) => {
+  if (!id.startsWith("latent/")) return ELSEWHERE.has(id) ? "" : "sound";
+  return Number(id.slice(7)) < NAMED ? "named" : "free";
+};
 
 class Knobs extends HTMLElement {
   #shown = "";
 
   connectedCallback() {
+    this.group = this.getAttribute("group");
     this.setAttribute("role", "group");
-    this.ariaLabel = this.getAttribute("group") === "named" ? "The break" : "Sound and free directions";
+    this.setAttribute("aria-label", LABELS[this.group]);
     connection.addEventListener("description", () => this.#build(connection.description));
     if (connection.description) this.#build(connection.description);
   }
 
   #build({ parameters }) {
-    const isNamed = ({ id }) => id.startsWith("latent/") && Number(id.slice(7)) < NAMED;
-    const named = this.getAttribute("group") === "named";
-    const mine = parameters.filter((entry) => isNamed(entry) === named && !ELSEWHERE.has(entry.id));
-    // latents come last in the table; what shapes the sound is wanted first
+    const mine = parameters.filter((entry) => groupOf(entry) === this.group);
     const ids = mine.map(({ id }) => id).join();
     if (ids === this.#shown) return; // names and ranges change in place
     this.#shown = ids;
@@ -30,7 +37,7 @@ class Knobs extends HTMLElement {
       ...mine.map(({ id, whole, low, high }) => {
         const control = document.createElement(whole && low === 0 && high === 1 ? "v-toggle" : "v-knob");
         control.setAttribute("for", id);
-        control.toggleAttribute("small", !named);
+        control.setAttribute("size", SIZES[this.group]);
         return control;
       }),
     );

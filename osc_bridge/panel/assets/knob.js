@@ -1,7 +1,7 @@
 /**
  * <v-knob for="latent/0"> and <v-slider for="level">: one value of the store, drawn on a canvas.
  *
- * Attribute `small` makes the knob small. The arc begins at the default, so what differs from it can be seen from afar.
+ * Attribute `size` is large, middle or small. The arc begins at the default, so what differs from it can be seen from afar.
  */
 
 import { Control, colour, format } from "/panel/control.js";
@@ -51,13 +51,13 @@ class Drawn extends Control {
   /** Colours of the style sheet, for the canvas. */
   #colours() {
     const style = getComputedStyle(this);
-    const [track, ink, dim] = ["--line", "--ink", "--dim"].map((name) => style.getPropertyValue(name));
+    const [track, ink] = ["--line", "--ink"].map((name) => style.getPropertyValue(name));
     const probe = document.createElement("i");
     probe.style.color = "var(--accent)";
     this.append(probe);
     const accent = getComputedStyle(probe).color;
     probe.remove();
-    return { track, ink, dim, accent, family: style.fontFamily };
+    return { track, ink, accent, family: style.fontFamily };
   }
 
   /** Where a value lies on the range, 0 to 1. */
@@ -67,11 +67,16 @@ class Drawn extends Control {
   }
 }
 
+/** Thickness of the arc, radius of the dot, least and largest size of the text, in pixels. */
+const SIZES = { large: [5, 6, 21, 30], middle: [4, 4, 14, 20], small: [3, 3, 11, 16] };
+const TALL = 1.85; // height of the arc, in radii: it is open below
+
 class Knob extends Drawn {
-  paint(context, width, height, { track, ink, dim, accent, family }) {
-    const small = this.hasAttribute("small");
-    const radius = Math.min(width / 2 - 7, height / 2 - (small ? 5 : 6));
-    const [x, y] = [width / 2, height / 2 + (small ? 1 : 2)];
+  paint(context, width, height, { track, ink, accent, family }) {
+    const [thick, spot, least, most] = SIZES[this.getAttribute("size")] ?? SIZES.large;
+    const outer = Math.min(width / 2, height / TALL);
+    const radius = outer - spot - 1;
+    const [x, y] = [width / 2, (height - outer * TALL) / 2 + outer];
     const angle = (share) => START + SWEEP * share;
     const arc = (from, to, style) => {
       context.beginPath();
@@ -81,24 +86,18 @@ class Knob extends Drawn {
     };
     const [home, now] = [angle(this.share(this.entry.default)), angle(this.share(this.value))];
     context.lineCap = "round";
-    context.lineWidth = small ? 4 : 5;
+    context.lineWidth = thick;
     arc(START, START + SWEEP, track);
     if (Math.abs(now - home) > 0.01) arc(home, now, accent);
-    const dot = (at, distance, size, style) => {
-      context.fillStyle = style;
-      context.beginPath();
-      context.arc(x + Math.cos(at) * distance, y + Math.sin(at) * distance, size, 0, 7);
-      context.fill();
-    };
-    if (!small) dot(home, radius - 9, 1.5, dim);
-    dot(now, radius, small ? 4 : 6, accent);
+    context.fillStyle = accent;
+    context.beginPath();
+    context.arc(x + Math.cos(now) * radius, y + Math.sin(now) * radius, spot, 0, 7);
+    context.fill();
     context.fillStyle = ink;
-    const text = format(this.entry, this.value);
-    const size = small ? (text.length > 4 ? 12 : 14) : 21;
-    context.font = `600 ${size}px ${family}`;
+    context.font = `600 ${Math.min(Math.max(radius * 0.6, least), most)}px ${family}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(text, x, y + 1);
+    context.fillText(format(this.entry, this.value), x, y + 1);
   }
 }
 

@@ -10,7 +10,7 @@ import { Control, format } from "/panel/control.js";
 import { store } from "/panel/store.js";
 
 const NUDGE_MS = 5; // one press; held, it repeats
-const CLOCKS = ["Internal", "MIDI clock", "Link"];
+const CLOCKS = ["Internal", "MIDI", "Link"];
 const CLOCK_WORDS = ["internal", "midi", "link"]; // how the report of each begins, in lower case
 
 const MARKUP = `
@@ -64,6 +64,7 @@ class Transport extends HTMLElement {
       if (now + playing === shown) return;
       shown = now + playing;
       text.textContent = now;
+      text.classList.toggle("long", now.length > 5);
       dots.forEach((dot, at) => dot.classList.toggle("on", playing === 1 && at === beat % 4));
     };
     store.watch("meter/beat", show);
