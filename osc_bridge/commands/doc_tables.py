@@ -80,6 +80,8 @@ def documents() -> dict[str, dict[str, str]]:
             "controls": of_kind(EndpointKind.CONTROL),
             "actions": of_kind(EndpointKind.ACTION),
             "meters": of_kind(EndpointKind.METER),
+            "reports": of_kind(EndpointKind.REPORT),
+            "streams": of_kind(EndpointKind.STREAM),
             "questions": of_kind(EndpointKind.QUESTION),
             "steps": address_table(lambda address: _in(address, STEP_ROOT)),
             "norms": address_table(lambda address: _in(address, NORM_ROOT)),
@@ -105,11 +107,16 @@ def _rows(addresses: Iterable[Endpoint]) -> Iterator[Row]:
         spans = [f"{low:g} to {high:.12g} {first.unit}".strip() for low, high in filter(None, first.ranges)]
         yield (
             f"`{_between(first.path, last.path)}`",
-            ARGUMENT_SIGNATURES.get(first.path, "" if first.kind is EndpointKind.METER else " ".join(first.tags)),
+            ARGUMENT_SIGNATURES.get(first.path, _tags(first)),
             spans[0] if len(spans) == 1 else "",
             "" if first.default is None else f"{first.default:g}",
             " ".join(_numberless(*words) for words in zip(first.about.split(), last.about.split(), strict=True)),
         )
+
+
+def _tags(address: Endpoint) -> str:
+    """Return the arguments: of a meter none, as it is asked for without any; of a report those of its answer."""
+    return "" if address.kind is EndpointKind.METER else " ".join(address.tags)
 
 
 def _between(first: str, last: str) -> str:

@@ -20,6 +20,7 @@ from osc_bridge.hosts.supercollider_help import sc_help
 from osc_bridge.hosts.tidal import tidal
 from osc_bridge.hosts.touchosc import tosc
 from osc_bridge.osc.server import OSC_PORT
+from osc_bridge.oscquery.http_server import OSCQUERY_PORT
 
 PATCH_FILES: dict[str, Callable[[PatchTarget], bytes]] = {
     "vamen.maxpat": maxpat,
@@ -40,6 +41,7 @@ def patches(
     *,
     osc_host: str = "127.0.0.1",
     osc_port: int = OSC_PORT,
+    panel_port: int = OSCQUERY_PORT,
     model: Path | None = None,
 ) -> None:
     """Write patches for Live, Max, Pd, SuperCollider, TouchOSC, Open Stage Control, Tidal and Sonic Pi.
@@ -48,9 +50,10 @@ def patches(
         folder: Folder to write into; existing files of the same names are replaced.
         osc_host: Name or address of the machine on which vamen plays, as those programs see it.
         osc_port: UDP port on which vamen receives OSC.
+        panel_port: TCP port on which it shows the panel.
         model: Model file that names the latents; by default the bundled one.
     """
-    target = PatchTarget.of(card_of(model), osc_host, osc_port)
+    target = PatchTarget.of(card_of(model), osc_host, osc_port, panel_port)
     for name in PATCH_FILES:
         check_writable(folder / name, make_folders=True, sources=[model])
     with ExitStack() as stack:  # all files or none

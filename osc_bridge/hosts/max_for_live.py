@@ -1,7 +1,8 @@
 """A Max for Live instrument: PatchTarget in, the bytes of an .amxd out.
 
 Live owns the values: every dial can be automated and is saved with the set, so changes by other clients are not shown.
-Notes from 36 up play slices; tempo and transport follow Live while the switch is on. The device itself is silent.
+Notes from 36 up play slices; tempo and transport follow Live while the switch is on. The button `panel` opens vamen's
+panel in a window, a jweb~, through whose outlets the sound that the panel plays reaches the track.
 
 An .amxd consists of chunks: name, size (little-endian), content. `ampf` is the type of the device, `ptch` the JSON.
 """
@@ -20,6 +21,7 @@ from .max_patcher import Box, Patcher
 from .patch_target import LARGE_KNOBS, PatchTarget
 
 DEVICE_WIDTH, DEVICE_HEIGHT = 760, 169  # Live fixes the height
+PANEL_SIZE = (1280, 720)  # of the window with the panel
 DEVICE_TYPE = b"iiii"  # an instrument
 DEVICE_META = 1  # not frozen
 NAME_PREFIX = "---vamen-"  # Max for Live makes such names local to the device
@@ -33,7 +35,7 @@ def amxd(target: PatchTarget) -> bytes:
         panel.add(item)
     _notes(patch, panel)
     _transport(patch, panel)
-    _silence(patch)
+    _panel(patch, target)
     panel.wire()
     document = patch.document(devicewidth=float(DEVICE_WIDTH), description="vamen over OSC")
     text = (json.dumps(document, indent=1) + "\n\0").encode()
@@ -89,8 +91,7 @@ def _transport(patch: Patcher, panel: Panel) -> None:
     ready = patch.object("live.thisdevice", 1, ["bang", "int", "int"])
     path = patch.object("live.path", 1, ["", "", ""])
     patch.follow(ready, patch.message("path live_set"), path)
-    patch.comment("follows Live", (516, 124, 80, 18))
-    switch = toggle(patch, "follow", (600, 124, 56, 18), 1, begins=True)
+    switch = toggle(patch, "follow", (516, 124, 50, 18), 1, begins=True)
     for watched in ("tempo", "is_playing"):
         patch.chain()
         observer, gate = patch.object(f"live.observer {watched}", 2, ["", ""]), patch.object("gate 1 1", 2)
@@ -112,9 +113,29 @@ def _starts(patch: Patcher, panel: Panel, playing: Box) -> None:
         patch.follow(message, panel.send(panel.out))
 
 
-def _silence(patch: Patcher) -> None:
-    """Add a silent audio output, without which Live does not load an instrument."""
+def _panel(patch: Patcher, target: PatchTarget) -> None:
+    """Add the panel in a window, the button that opens it, and what carries its sound to the track."""
+    window = Patcher(*PANEL_SIZE)
+    window.chain()
+    inlet = window.box("inlet", 0, [""], index=1, comment="messages to the browser")
+    browser = window.box(
+        "jweb~", 1, ["signal", "signal", ""], (0, 0, *PANEL_SIZE), rendermode=1, url=panel_page(target)
+    )
+    window.join(inlet, browser)
+    for channel in range(2):
+        outlet = window.box("outlet", 1, [], index=channel + 1, comment="sound of the panel")
+        window.join(browser, outlet, outlet=channel)
     patch.chain()
-    nothing, out = patch.object("sig~ 0.", 1, ["signal"]), patch.object("plugout~", 2, ["signal", "signal"])
-    patch.join(nothing, out)
-    patch.join(nothing, out, inlet=1)
+    opener = patch.box(
+        "textbutton", 1, ["", "", "int"], (569, 124, 62, 18), text="panel", mode=0, outputmode=1, parameter_enable=0
+    )
+    panel = patch.subpatch("panel", window, 1, ["signal", "signal"])
+    patch.follow(opener, patch.message("open"), patch.object("pcontrol", outlets=("",)), panel)
+    out = patch.object("plugout~", 2, ["signal", "signal"])
+    for channel in range(2):
+        patch.join(panel, out, outlet=channel, inlet=channel)
+
+
+def panel_page(target: PatchTarget) -> str:
+    """Return the address of the panel, which begins to play its sound at once."""
+    return f"{target.panel_address}#listen"

@@ -65,6 +65,10 @@ class Patcher:
         """Add a comment, a text that is only shown."""
         return self.box("comment", 1, [], frame, text=text)
 
+    def subpatch(self, name: str, patch: "Patcher", inlets: int, outlets: Sequence[str]) -> Box:
+        """Add a patch within this one, which opens in a window of its own; its inlets and outlets are boxes in it."""
+        return self.object(f"p {name}", inlets, outlets, patcher=patch.document()["patcher"])
+
     def join(self, source: Box, target: Box, outlet: int = 0, inlet: int = 0) -> None:
         """Connect an outlet to an inlet."""
         self._lines.append({"patchline": {"source": [source, outlet], "destination": [target, inlet]}})

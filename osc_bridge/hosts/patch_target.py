@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.errors import BadConfig
 from engine.model.card import Card
 from engine.parameters import LATENTS
+from osc_bridge.oscquery.http_server import OSCQUERY_PORT
 
 LARGE_KNOBS = 8  # latents with large knobs; the others get small ones
 MAX_LATENT_NAME_LENGTH = 16
@@ -20,21 +21,23 @@ _EVERYWHERE = ("0.0.0.0", "::")
 
 @dataclass(frozen=True, slots=True)
 class PatchTarget:
-    """The OSC address of vamen, and the names of the model's latents."""
+    """The OSC address of vamen, the port of its panel, and the names of the model's latents."""
 
     host: str
     port: int  # 1..65535
     names: tuple[str, ...]  # of all latents
+    panel_port: int = OSCQUERY_PORT  # 1..65535
 
     @classmethod
-    def of(cls, card: Card, host: str, port: int) -> "PatchTarget":
+    def of(cls, card: Card, host: str, port: int, panel_port: int = OSCQUERY_PORT) -> "PatchTarget":
         """Return the target for a vamen that listens at `host` and `port`; the model's `card` names the latents.
 
         Raises:
-            BadConfig: the port is out of range, or the host is not a name or address that can be sent to.
+            BadConfig: a port is out of range, or the host is not a name or address that can be sent to.
         """
-        if not 1 <= port <= 65_535:
-            raise BadConfig(f"--osc-port cannot be {port}; choose 1 to 65535")
+        for option, number in (("--osc-port", port), ("--panel-port", panel_port)):
+            if not 1 <= number <= 65_535:
+                raise BadConfig(f"{option} cannot be {number}; choose 1 to 65535")
         if not _HOST.fullmatch(host):
             raise BadConfig(f"--osc-host cannot be {host!r:.60}; give the name or address of a machine")
         if host in _EVERYWHERE:
@@ -42,7 +45,13 @@ class PatchTarget:
                 f"--osc-host cannot be {host}, which is not an address to send to; give the address of this machine"
             )
         names = [_plain(knob.name) or f"latent {index}" for index, knob in enumerate(card.knobs[:LATENTS])]
-        return cls(host, port, tuple(names + [f"latent {index}" for index in range(len(names), LATENTS)]))
+        names += [f"latent {index}" for index in range(len(names), LATENTS)]
+        return cls(host, port, tuple(names), panel_port)
+
+    @property
+    def panel_address(self) -> str:
+        """The address of the panel in a browser."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.panel_port}/"
 
     def words(self) -> dict[str, int]:
         """Return the latents' names that can be identifiers in code: name -> number of the first latent that has it."""

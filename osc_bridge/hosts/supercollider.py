@@ -106,6 +106,9 @@ Vamen {
 	blendPresets { |... pairs| this.send("preset/blend", *pairs) }
 	random { |amount = 1.0| this.send("random", amount) }
 	another { this.send("another") }
+	break { |number| this.send("break", number) }
+	model { |name| addr.sendMsg("%(root)s/model", name) }
+	record { |on = 1| addr.sendMsg("%(root)s/record", on) }
 	undo { this.send("undo") }
 	redo { this.send("redo") }
 	presets { |func| this.ask("presets", func ? { |... pairs| pairs.postln }) }

@@ -58,6 +58,7 @@ vamenShapes =
   , OSC "/vamen/step/{vstep}/kick" $ ArgList [("vstepkick", Nothing)]
   , OSC "/vamen/step/{vstep}/snare" $ ArgList [("vstepsnare", Nothing)]
   , OSC "/vamen/step/{vstep}/hats" $ ArgList [("vstephats", Nothing)]
+  , OSC "/vamen/step/{vstep}/mute" $ ArgList [("vstepmute", Nothing)]
   ]
 :}
 
@@ -95,6 +96,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vstepkick = pF "vstepkick"
     vstepsnare = pF "vstepsnare"
     vstephats = pF "vstephats"
+    vstepmute = pF "vstepmute"
     vkick = vlatent0
     vsnare = vlatent1
     vhats = vlatent2

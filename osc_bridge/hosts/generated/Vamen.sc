@@ -77,7 +77,7 @@ Vamen {
 	slice { |index, velocity = 1.0| this.send("slice", index, velocity) }
 	stop { this.send("stop") }
 	panic { addr.sendMsg("/vamen/panic") }
-	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats
+	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats or \mute
 	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
 	clearSteps { this.send("step/clear") }
 	// a number or a name
@@ -87,6 +87,9 @@ Vamen {
 	blendPresets { |... pairs| this.send("preset/blend", *pairs) }
 	random { |amount = 1.0| this.send("random", amount) }
 	another { this.send("another") }
+	break { |number| this.send("break", number) }
+	model { |name| addr.sendMsg("/vamen/model", name) }
+	record { |on = 1| addr.sendMsg("/vamen/record", on) }
 	undo { this.send("undo") }
 	redo { this.send("redo") }
 	presets { |func| this.ask("presets", func ? { |... pairs| pairs.postln }) }

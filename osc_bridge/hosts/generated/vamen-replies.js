@@ -5,7 +5,7 @@ const max = require("max-api");
 
 const HOST = process.argv[2] || "127.0.0.1";
 const PORT = Number(process.argv[3] || 7770);
-const FOLLOWED = new Set(["/vamen/tempo", "/vamen/speed", "/vamen/freeze", "/vamen/reverse", "/vamen/stutter", "/vamen/level", "/vamen/width", "/vamen/drive", "/vamen/texture", "/vamen/seed", "/vamen/latent/0", "/vamen/latent/1", "/vamen/latent/2", "/vamen/latent/3", "/vamen/latent/4", "/vamen/latent/5", "/vamen/latent/6", "/vamen/latent/7", "/vamen/latent/8", "/vamen/latent/9", "/vamen/latent/10", "/vamen/latent/11", "/vamen/latent/12", "/vamen/latent/13", "/vamen/latent/14", "/vamen/latent/15", "/vamen/meter/playing", "/vamen/meter/beat", "/vamen/meter/frame", "/vamen/meter/peak", "/vamen/meter/load", "/vamen/meter/underruns"]);
+const FOLLOWED = new Set(["/vamen/tempo", "/vamen/speed", "/vamen/freeze", "/vamen/reverse", "/vamen/stutter", "/vamen/level", "/vamen/width", "/vamen/drive", "/vamen/texture", "/vamen/seed", "/vamen/latent/0", "/vamen/latent/1", "/vamen/latent/2", "/vamen/latent/3", "/vamen/latent/4", "/vamen/latent/5", "/vamen/latent/6", "/vamen/latent/7", "/vamen/latent/8", "/vamen/latent/9", "/vamen/latent/10", "/vamen/latent/11", "/vamen/latent/12", "/vamen/latent/13", "/vamen/latent/14", "/vamen/latent/15", "/vamen/meter/playing", "/vamen/meter/beat", "/vamen/meter/frame", "/vamen/meter/peak", "/vamen/meter/limiter", "/vamen/meter/load", "/vamen/meter/underruns", "/vamen/meter/latency"]);
 const AGAIN = 30000; // milliseconds between two requests to listen
 
 const socket = dgram.createSocket(HOST.includes(":") ? "udp6" : "udp4");

@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   572.0
+   596.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -7237,7 +7237,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      156.0,
+      224.0,
       508.0,
       66.0,
       20.0
@@ -7263,7 +7263,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      222.0,
+      290.0,
       508.0,
       66.0,
       20.0
@@ -7323,7 +7323,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      296.0,
+      432.0,
       508.0,
       66.0,
       20.0
@@ -7349,7 +7349,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      362.0,
+      498.0,
       508.0,
       66.0,
       20.0
@@ -7409,7 +7409,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      436.0,
+      640.0,
       508.0,
       66.0,
       20.0
@@ -7435,7 +7435,7 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      502.0,
+      706.0,
       508.0,
       66.0,
       20.0
@@ -7495,12 +7495,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
-      508.0,
+      16.0,
+      532.0,
       66.0,
       20.0
      ],
-     "text": "load"
+     "text": "limiter"
     }
    },
    {
@@ -7521,8 +7521,8 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      642.0,
-      508.0,
+      82.0,
+      532.0,
       66.0,
       20.0
      ],
@@ -7564,7 +7564,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/load"
+     "text": "route /vamen/meter/limiter"
     }
    },
    {
@@ -7581,12 +7581,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      716.0,
-      508.0,
+      224.0,
+      532.0,
       66.0,
       20.0
      ],
-     "text": "underruns"
+     "text": "load"
     }
    },
    {
@@ -7607,8 +7607,8 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      782.0,
-      508.0,
+      290.0,
+      532.0,
       66.0,
       20.0
      ],
@@ -7650,50 +7650,56 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/underruns"
+     "text": "route /vamen/meter/load"
     }
    },
    {
     "box": {
      "id": "obj-361",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numoutlets": 0,
      "patching_rect": [
       1670.0,
       1340.0,
-      140.0,
-      22.0
+      66.0,
+      20.0
      ],
-     "text": "prepend set"
+     "presentation": 1,
+     "presentation_rect": [
+      432.0,
+      532.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
     }
    },
    {
     "box": {
      "id": "obj-362",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
      "outlettype": [
-      ""
+      "",
+      "bang"
      ],
      "patching_rect": [
       1670.0,
       1384.0,
-      832.0,
-      22.0
+      66.0,
+      20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      538.0,
-      832.0,
-      22.0
+      498.0,
+      532.0,
+      66.0,
+      20.0
      ],
-     "text": ""
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
@@ -7730,12 +7736,61 @@
       140.0,
       22.0
      ],
-     "text": "route reply"
+     "text": "route /vamen/meter/underruns"
     }
    },
    {
     "box": {
      "id": "obj-365",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      1340.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      640.0,
+      532.0,
+      66.0,
+      20.0
+     ],
+     "text": "latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-366",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1820.0,
+      1384.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      706.0,
+      532.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-367",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7744,6 +7799,123 @@
      ],
      "patching_rect": [
       1820.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-368",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-369",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1340.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-370",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1384.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      562.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-371",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-372",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1472.0,
+      140.0,
+      22.0
+     ],
+     "text": "route reply"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-373",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
       1340.0,
       140.0,
       22.0
@@ -7753,12 +7925,12 @@
    },
    {
     "box": {
-     "id": "obj-366",
+     "id": "obj-374",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      2120.0,
       1384.0,
       140.0,
       22.0
@@ -7768,7 +7940,7 @@
    },
    {
     "box": {
-     "id": "obj-367",
+     "id": "obj-375",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7777,7 +7949,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2270.0,
       1340.0,
       140.0,
       22.0
@@ -7792,7 +7964,7 @@
    },
    {
     "box": {
-     "id": "obj-368",
+     "id": "obj-376",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7800,7 +7972,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2270.0,
       1384.0,
       140.0,
       22.0
@@ -7810,12 +7982,12 @@
    },
    {
     "box": {
-     "id": "obj-369",
+     "id": "obj-377",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      2270.0,
       1428.0,
       140.0,
       22.0
@@ -11012,18 +11184,6 @@
       0
      ],
      "destination": [
-      "obj-361",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-361",
-      0
-     ],
-     "destination": [
       "obj-362",
       0
      ]
@@ -11032,11 +11192,11 @@
    {
     "patchline": {
      "source": [
-      "obj-365",
+      "obj-367",
       0
      ],
      "destination": [
-      "obj-366",
+      "obj-368",
       0
      ]
     }
@@ -11048,7 +11208,7 @@
       0
      ],
      "destination": [
-      "obj-367",
+      "obj-366",
       0
      ]
     }
@@ -11056,11 +11216,71 @@
    {
     "patchline": {
      "source": [
-      "obj-367",
+      "obj-371",
+      0
+     ],
+     "destination": [
+      "obj-372",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-372",
       0
      ],
      "destination": [
       "obj-369",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-369",
+      0
+     ],
+     "destination": [
+      "obj-370",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-373",
+      0
+     ],
+     "destination": [
+      "obj-374",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-376",
+      0
+     ],
+     "destination": [
+      "obj-375",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-375",
+      0
+     ],
+     "destination": [
+      "obj-377",
       0
      ]
     }

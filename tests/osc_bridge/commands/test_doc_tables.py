@@ -39,7 +39,9 @@ def test_the_osc_tables_have_every_address_once_and_no_other() -> None:
 
 
 def test_the_listed_arguments_are_accepted() -> None:
-    for path, kinds in ADDRESS.findall("".join(documents()["docs/osc.md"].values())):
+    answered = ("reports", "streams")  # their arguments are those of the answer
+    tables = [table for name, table in documents()["docs/osc.md"].items() if name not in answered]
+    for path, kinds in ADDRESS.findall("".join(tables)):
         for address in addresses_of(path):
             interpret(address, ["/vamen/tempo" if kind == "s" else 1 for kind in re.findall("[fis]", kinds)])
 

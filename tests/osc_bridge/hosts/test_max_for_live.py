@@ -63,3 +63,37 @@ def test_device_parameters_start_at_their_defaults_with_unique_names(target: Pat
     assert len(start) == len(values) == 17
     assert (start["speed speed"], start["follow"], start["freeze"]) == ([1], [1], [0])
     assert all(value["parameter_initial_enable"] for value in values)
+
+
+def test_the_panel_opens_in_a_window_and_its_sound_reaches_the_track(target: PatchTarget) -> None:
+    patcher = json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))["patcher"]
+    window = next(entry["box"] for entry in patcher["boxes"] if entry["box"].get("text") == "p panel")
+    boxes = {entry["box"]["id"]: entry["box"] for entry in window["patcher"]["boxes"]}
+    browser = next(box for box in boxes.values() if box["maxclass"] == "jweb~")
+    assert browser["url"] == "http://127.0.0.1:7771/#listen"
+    assert browser["outlettype"][:2] == ["signal", "signal"]
+    require_joined(window, least=4)
+    within = {
+        (line["source"][1], boxes[line["destination"][0]].get("index"))
+        for line in (entry["patchline"] for entry in window["patcher"]["lines"])
+        if line["source"][0] == browser["id"]
+    }
+    assert within == {(0, 1), (1, 2)}
+    out = next(entry["box"] for entry in patcher["boxes"] if entry["box"].get("text") == "plugout~")
+    outside = {
+        (line["source"][1], line["destination"][1])
+        for line in (entry["patchline"] for entry in patcher["lines"])
+        if (line["source"][0], line["destination"][0]) == (window["id"], out["id"])
+    }
+    assert outside == {(0, 0), (1, 1)}
+    opener = next(entry["box"] for entry in patcher["boxes"] if entry["box"].get("text") == "pcontrol")
+    assert any(
+        line["source"][0] == opener["id"] and line["destination"] == [window["id"], 0]
+        for line in (entry["patchline"] for entry in patcher["lines"])
+    )
+
+
+def test_the_panel_is_that_of_the_machine_on_which_vamen_plays() -> None:
+    target = PatchTarget("192.168.1.20", 7770, (), panel_port=8080)
+    assert target.panel_address == "http://192.168.1.20:8080/"
+    assert PatchTarget("::1", 7770, ()).panel_address == "http://[::1]:7771/"
