@@ -44,6 +44,13 @@ class Live:
         return int(found[1])
 
     @property
+    def panel(self) -> int:
+        """Port of the panel and OSCQuery."""
+        found = re.search(r"OSCQuery on port (\d+)", self.line)
+        assert found, self.line
+        return int(found[1])
+
+    @property
     def control(self) -> int:
         """PID of the control process, which the supervisor has started."""
         return next(child for child in children(self.process.pid) if " play " in command_of(child))

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -13,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from tests.engine.waiting import wait_until
 from tests.osc_bridge.oscquery.web_client import connected, get, listen, receive
 
-from .live import Live, send, started
+from .live import send, started
 from .tiny_client import pack
 from .tiny_model import tiny_model
 
@@ -23,13 +22,6 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the control process 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(tiny_model(tmp_path_factory.mktemp("model") / "tiny.onnx"))
-
-
-def panel(live: Live) -> int:
-    """Return the OSCQuery port that it has printed."""
-    found = re.search(r"OSCQuery on port (\d+)", live.line)
-    assert found, live.line
-    return int(found[1])
 
 
 def value(port: int, id: str) -> float:
@@ -48,7 +40,7 @@ def answers(port: int) -> bool:
 @linux
 def test_tree_and_websocket_show_and_play_the_instrument_and_a_crash_changes_no_value(model: str) -> None:
     with started("--model", model, "--null", "--panel-port", "0", "--tempo", "150") as live:
-        port = panel(live)
+        port = live.panel
         assert json.loads(get(port, "/?HOST_INFO")[1])["OSC_PORT"] == live.port
         with connected(port) as client:
             listen(client, "/vamen/tempo")
@@ -77,7 +69,7 @@ def test_tree_and_websocket_show_and_play_the_instrument_and_a_crash_changes_no_
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_connected_client_does_not_delay_the_end(model: str, number: int) -> None:
-    with started("--model", model, "--null", "--panel-port", "0") as live, connected(panel(live)) as client:
+    with started("--model", model, "--null", "--panel-port", "0") as live, connected(live.panel) as client:
         listen(client, "/vamen/meter/beat")
         receive(client)
         assert live.end(number) == 0
@@ -98,7 +90,7 @@ def test_a_taken_port_is_refused_when_requested_and_replaced_when_not(model: str
         ):
             pass
     with started("--model", model, "--null") as one, started("--model", model, "--null", "--debug") as two:
-        assert panel(one) != panel(two)
-        assert answers(panel(one)) and answers(panel(two))
+        assert one.panel != two.panel
+        assert answers(one.panel) and answers(two.panel)
         wait_until(lambda: any("uvicorn" in line for line in two.errors))  # --debug shows the logs of libraries
         assert not one.errors
