@@ -1,4 +1,4 @@
-"""The model of a command, loaded when it is first used, so that the player process starts meanwhile.
+"""The model of a command, loaded when it is first used, so that the player process starts meanwhile; and later ones.
 
 A set that goes on after a failure of its control process knows what its model is called before the model is loaded, and
 plays on if the file has gone or is damaged.
@@ -60,24 +60,43 @@ class LazyModel:
             if self._model is None:
                 if self._clock() < self._next_attempt:
                     raise self._failure.with_traceback(None)
-                from engine.model.model_file import Model, bundled
-
                 try:
-                    model = Model.load(self._path or bundled(), provider=self._provider, threads=self._threads)
+                    self._model = self.load(self._path)
                 except VamenError as refusal:
                     self._failure, self._next_attempt = refusal, self._clock() + RETRY_INTERVAL_S
                     raise
-                model.learned, self._model = self._learned, model
             return self._model
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the model, None for the bundled one."""
+        return self._path
+
+    def load(self, path: Path | None) -> "Model":
+        """Return the model of another file, None for the bundled one, to be run as this one; errors as `model`."""
+        from engine.model.model_file import Model, bundled
+
+        model = Model.load(path or bundled(), provider=self._provider, threads=self._threads)
+        model.learned = self._learned
+        return model
+
+    def replace(self, model: "Model", path: Path | None) -> "Model | None":
+        """Set the model, and the file that it was loaded from; returns the one before, None if that was not loaded."""
+        with self._lock:
+            before, self._model, self._path = self._model, model, path
+        return before
 
     @property
     def latents(self) -> LatentNames:
         """The names of the model's latents; the model is loaded when they are first needed."""
         return LatentNames(lambda: latents_of(self.model.card).described)
 
-    def expect(self, description: Sequence[str]) -> None:
-        """Set what `describe` returns until the model is loaded: what it returned in a former control process."""
-        self._known = tuple(description)
+    def expect(self, description: Sequence[str], path: str | None = None) -> None:
+        """Set what `describe` returns until the model is loaded, and its file: those of a former control process.
+
+        Without a path, the file stays the one that the command was given.
+        """
+        self._known, self._path = tuple(description), Path(path) if path else self._path
 
     def describe(self) -> tuple[str, ...]:
         """Return name, digest and provider of the model. Raises as `model`, if it has to be loaded for that."""

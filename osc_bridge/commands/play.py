@@ -33,6 +33,7 @@ from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
+from .model_commands import ModelCommands
 from .notes import NoteBoard, UnderrunNote
 from .panel_server import panel_access, panel_server
 from .preset_commands import PresetCommands
@@ -45,6 +46,7 @@ from .sound_commands import SoundCommands
 def play(
     *,
     model: Path | None = None,
+    models: Path | None = None,
     preset: str | None = None,
     bank: Path | None = None,
     tempo: float | None = None,
@@ -78,6 +80,7 @@ def play(
 
     Args:
         model: Model file; by default the bundled one.
+        models: Folder of more models, which /vamen/model can name; by default the usual place for a program's data.
         preset: Number, name or file of a preset to begin with, at its own tempo.
         bank: Folder of your own presets; by default the usual place for a program's data.
         tempo: BPM to begin with, 40 to 300; by default 170, or that of the preset.
@@ -137,7 +140,7 @@ def play(
         lifeline=lifeline,
         recorder=recorder,
     )
-    lazy.expect(session.handover.get("model", ()))
+    lazy.expect(session.handover.get("model", ()), session.handover.get("model_file"))
     writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
     preset_commands = PresetCommands(session, presets, lazy.identity, writer)
     preset_commands.register(commands)
@@ -145,14 +148,15 @@ def play(
     history, generator = preset_commands.history, np.random.default_rng()
     sounds = SoundCommands(session, history, lambda: lazy.model.draws, generator, lambda: lazy.model.card.breaks)
     sounds.register(commands)
+    lock, loader = threading.Lock(), ThreadPoolExecutor(1, "model loader")
+    (others := ModelCommands(session, lazy, model, models, loader, lock)).register(commands)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:
         session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
         session.write_steps(first.cells, learned=first.learned)
-    lock = threading.Lock()
     access = panel_access(osc_host, panel_host, panel_certificate, panel_key, session.handover.get("token", ""))
-    with handle_termination() as termination, writer, ExitStack() as stack:
+    with handle_termination() as termination, writer, loader, ExitStack() as stack:
         if lifeline:
             lifeline.watch()
         # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays
@@ -199,10 +203,10 @@ def play(
                 history.observe()
             clocks = midi_system.clock_source_note, midi_system.clock_note.note
             own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
-            return (*own, *clocks, *midi_system.port_notes)
+            return (*own, others.note, *clocks, *midi_system.port_notes)
 
         board = NoteBoard()
-        register_reports(osc.handler.reports, session, midi_system, presets, preset_commands, recorder, board)
+        register_reports(osc.handler.reports, session, midi_system, presets, preset_commands, others, recorder, board)
         termination.started = True
         if lifeline:
             lifeline.begin_beats()
@@ -228,7 +232,6 @@ def play(
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
                 board.show(note)
-        preset_commands.prepare()
         if screen:
             stack.enter_context(screen)
         freeze_gc_and_prioritise()

@@ -13,7 +13,6 @@ commands, and then the command's answer is ready.
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from functools import cache
 
 from engine.controls import Controls
 from engine.errors import BadInput, BadParameter
@@ -38,17 +37,13 @@ class PresetCommands:
         Args:
             controls: the instrument.
             bank: changed by this object alone.
-            identity: returns the name of the model and its digest; it is called once, when needed.
+            identity: returns the name of the model and its digest.
             writer: writes files, one after the other.
         """
-        self._controls, self._bank, self._identity, self._writer = controls, bank, cache(identity), writer
+        self._controls, self._bank, self._identity, self._writer = controls, bank, identity, writer
         self.history = SoundHistory(controls)  # gets the sounds that are replaced
         self._room = threading.BoundedSemaphore(MAX_UNWRITTEN)
         self.note = ""  # what was saved, renamed or deleted, or a warning about the recalled preset; usually empty
-
-    def prepare(self) -> None:
-        """Get the identity of the model now, so that the first recall does not wait for it."""
-        self._identity()
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""

@@ -7,6 +7,7 @@ from engine.files.session_recorder import SessionRecorder
 from engine.session.live_session import Session
 from osc_bridge.osc.reports import Reports
 
+from .model_commands import ModelCommands
 from .notes import NoteBoard
 from .preset_commands import PresetCommands
 
@@ -20,13 +21,15 @@ def register_reports(
     midi: "MidiSystem",
     bank: PresetBank,
     presets: PresetCommands,
+    models: ModelCommands,
     recorder: SessionRecorder,
     board: NoteBoard,
 ) -> None:
     """Register what the parts of a set report; the caller holds the lock when a report is read."""
     reports.text("output", lambda: output_line(session))
     reports.text("provider", lambda: session.status().provider)
-    reports.text("model", lambda: session.status().model)
+    reports.text("model", lambda: models.current or session.status().model)
+    reports.add("models", lambda: models.names)
     reports.text("clock", lambda: midi.clock_name)
     reports.text("midi", lambda: midi.note)
     reports.text("learning", lambda: midi.learning)

@@ -268,16 +268,14 @@ def test_an_answer_that_is_sent_back_is_not_answered(setup: Setup) -> None:
     assert setup.peer.send(pack("/vamen/done", "preset 3 is saved")) == []
 
 
-def test_the_model_file_is_hashed_once(setup: Setup) -> None:
-    calls = []
-
-    def identity() -> tuple[str, str]:
-        calls.append(1)
-        return "tiny", MODEL_SHA256
-
-    presets = PresetCommands(setup.controls, setup.bank, identity, setup.writer)
-    presets.prepare()
+def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: Setup) -> None:
+    playing = ["tiny", MODEL_SHA256]
+    presets = PresetCommands(setup.controls, setup.bank, lambda: (playing[0], playing[1]), setup.writer)
     presets.register(setup.commands)
     setup.commands("preset", 0, 0.0)
+    assert presets.note == ""
+    playing[:] = ["other", "c" * 64]
+    setup.commands("preset", 0, 0.0)
+    assert "'home' was made with tiny" in presets.note
     setup.peer.send(pack("/vamen/preset/save", 4))
-    assert len(calls) == 1
+    assert (setup.bank.find(4).model, setup.bank.find(4).digest) == ("other", "c" * 64)

@@ -1,0 +1,143 @@
+"""The command `model`: a name in, another model that plays instead of the present one out.
+
+loader    a thread: reads, tries, checks and warms up the file while the present model plays on
+swap      with the lock of the controls held: decoder, names of latents, draws of seeds and identity change together
+
+The next decode paints the whole tape anew; the player is not restarted, and plays the old tape until then. When a file
+cannot be used, nothing changes. The texture follows the recommendation of the model as long as it was not moved.
+
+A client names a model, never a file: the bundled one, that of --model, and those in one folder of the user's. Equal
+names get a number. The file that plays is in the session's handover, so the next control process opens it, too.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, suppress
+from difflib import get_close_matches
+from itertools import chain, count, islice
+from pathlib import Path
+
+from engine.errors import BadParameter, VamenError
+from engine.files.presets import sanitise_name
+from engine.session.live_session import Session
+from osc_bridge.osc.command_arguments import MODEL
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
+
+from .lazy_model import LazyModel
+
+MODEL_PATTERN = "*.onnx"
+MAX_MODELS = 100
+SCAN_INTERVAL_S = 2.0  # between two looks into the folder, for a list that is asked for often
+
+
+class ModelCommands:
+    """Lists models, and lets another one play."""
+
+    def __init__(
+        self,
+        session: Session,
+        lazy: LazyModel,
+        given: Path | None,
+        folder: Path | None,
+        loader: Executor,
+        lock: AbstractContextManager[bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Use the models of a folder.
+
+        Args:
+            session: plays.
+            lazy: its model.
+            given: the file of --model; None without one.
+            folder: of the user's models; None for the default place. It need not exist.
+            loader: loads models, one after the other.
+            lock: of the controls.
+            clock: seconds.
+        """
+        self._session, self._lazy, self._loader, self._lock, self._clock = session, lazy, loader, lock, clock
+        self._folder, self._given = folder or models_folder(), given
+        self._files: Mapping[str, Path] = {}
+        self._scanned = -float("inf")
+        self._loading = threading.Semaphore()
+        self.note = ""  # what plays since the last change; empty before the first
+
+    def register(self, commands: CommandRegistry) -> None:
+        """Register the command."""
+        commands.add_with_arguments(MODEL, self._model)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that the command takes."""
+        if self._clock() - self._scanned >= SCAN_INTERVAL_S:
+            self._scan()
+        return tuple(self._files)
+
+    @property
+    def current(self) -> str:
+        """The name of the model that plays, as in `names`; empty if its file is not among them any more."""
+        names, playing = self.names, self._lazy.path or _bundled()
+        return next((name for name in names if playing and self._files[name] == playing.absolute()), "")
+
+    def _model(self, arguments: Sequence[Argument], at: float) -> Future[str]:
+        (name,) = arguments
+        if not self._loading.acquire(blocking=False):
+            raise BadParameter("another model is being loaded; send it again when that plays")
+        try:
+            done = self._loader.submit(self._change, str(name))
+        except BaseException:
+            self._loading.release()
+            raise
+        done.add_done_callback(lambda _: self._loading.release())
+        return done
+
+    def _change(self, name: str) -> str:
+        """Load a model and let it play; returns the sentence for the client."""
+        path = self._find(name)
+        model = self._lazy.load(path)
+        with self._lock:
+            self._session.replace_decoder(model)
+            before = self._lazy.replace(model, path)
+            if before and self._session.read("texture") == before.card.texture:
+                self._session.write({"texture": model.card.texture})
+            self._session.save_handover(model=self._lazy.describe(), model_file=str(path))
+        self.note = f"the model {name!r} plays"
+        return self.note
+
+    def _find(self, name: str) -> Path:
+        self._scan()
+        if name not in self._files:
+            similar = get_close_matches(name, self._files, 1)
+            listed = f"did you mean {similar[0]!r}?" if similar else f"there are {', '.join(self._files) or 'none'}"
+            raise BadParameter(f"there is no model called {name!r:.60}; {listed}")
+        return self._files[name]
+
+    def _scan(self) -> None:
+        """List the model files: that of --model, the bundled one, those in the folder."""
+        files, known = dict[str, Path](), set[Path]()
+        with suppress(OSError):  # a folder that cannot be read
+            own = sorted(path for path in self._folder.glob(MODEL_PATTERN) if not path.name.startswith("."))
+            for path in islice(chain(filter(None, (self._given, _bundled())), own), MAX_MODELS):
+                if path.resolve() not in known:
+                    name = sanitise_name(path.stem)
+                    numbered = (f"{name} {number}" for number in count(2))
+                    files[next(free for free in chain([name], numbered) if free not in files)] = path.absolute()
+                    known.add(path.resolve())
+        self._files, self._scanned = files, self._clock()
+
+
+def models_folder() -> Path:
+    """Return the default folder of the user's models; it need not exist."""
+    from platformdirs import user_data_path
+
+    return user_data_path("vamen", appauthor=False) / "models"
+
+
+def _bundled() -> Path | None:
+    from engine.model.model_file import bundled
+
+    try:
+        return bundled()
+    except VamenError:
+        return None
