@@ -135,14 +135,14 @@ class Subscriptions:
             now = self._clock()
             self._expire(now)
             paths = {path for subscriptions in self._clients.values() for path in subscriptions}
-            metered = any(self._space[path].kind is EndpointKind.METER for path in paths)
+            endpoints = [self._space[path] for path in paths]
+            metered = any(endpoint.kind is EndpointKind.METER for endpoint in endpoints)
             status = self._controls.status() if metered else None
-        remaining = iter(paths)
+        remaining = iter(endpoints)
         while portion := tuple(islice(remaining, ADDRESSES_PER_LOCK)):
             packets: list[tuple[Client, bytes]] = []
             with self._lock:
-                for path in portion:
-                    endpoint = self._space[path]
+                for endpoint in portion:
                     values = read_values(endpoint, self._controls, status, self._reports)
                     changed = self._changed(endpoint, values, now)
                     packets += ((client, value_packet(endpoint, values)) for client in changed)
@@ -207,8 +207,11 @@ class Subscriptions:
         return (address,) if WILDCARDS.isdisjoint(address) else self._space.controls(address)
 
     def _expire(self, now: float) -> None:
+        """End the subscriptions whose time is over, and those to names of latents that another model does not have."""
+        known = self._space.find
         for client, subscriptions in list(self._clients.items()):
-            self.unsubscribe(client, [path for path, one in subscriptions.items() if one.expires <= now])
+            ended = [path for path, one in subscriptions.items() if one.expires <= now or known(path) is None]
+            self.unsubscribe(client, ended)
         if not self._clients:
             self._nonempty.clear()
 

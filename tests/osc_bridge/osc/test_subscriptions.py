@@ -15,6 +15,7 @@ from engine.controls import Status
 from engine.errors import BadParameter
 from osc_bridge.osc.address_space import READABLE, UNNAMED
 from osc_bridge.osc.handler import OscHandler
+from osc_bridge.osc.latent_names import LatentNames
 from osc_bridge.osc.request import SUBSCRIPTION_S, Client, Request
 from osc_bridge.osc.server import OscServer
 from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, MAX_SUBSCRIBERS_PER_HOST, PUBLISH_RATE_HZ, Subscriptions
@@ -432,3 +433,21 @@ def test_over_udp_one_client_moves_a_value_and_another_gets_it(pair: tuple[TinyC
     assert subscriber.ask("/vamen/listen", "/vamen/tempo") == [170.0]
     sender.send("/vamen/tempo", 111.0)
     assert subscriber.receive() == ("/vamen/tempo", [111.0])
+
+
+def test_a_name_that_the_next_model_does_not_have_ends_its_subscription_and_no_other() -> None:
+    names = [("kick", "low drum"), ("snare", "")]
+    bridge = Bridge()
+    bridge.handler = OscHandler(bridge.controls, clock=lambda: bridge.now, latents=LatentNames(lambda: names))
+    client = Subscriber(bridge)
+    client.write("/vamen/listen", "/vamen/kick", "/vamen/latent/snare", "/vamen/tempo")
+    client.take()
+    names[0] = ("boom", "")
+    bridge.controls.write({"latent/0": 1, "latent/1": 2, "tempo": 99})
+    bridge.publish()
+    assert sorted(client.take()) == [("/vamen/latent/snare", [2.0]), ("/vamen/tempo", [99.0])]
+    client.write("/vamen/kick")
+    ((address, (sentence,)),) = client.take()
+    assert address == "/vamen/error" and "there is no '/vamen/kick'" in sentence
+    client.write("/vamen/boom")
+    assert client.take() == [("/vamen/boom", [1.0])]
