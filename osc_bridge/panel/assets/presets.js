@@ -190,7 +190,9 @@ class Presets extends HTMLElement {
     input.onblur = () => end(true);
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter" || event.key === "Escape") end(event.key === "Enter");
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault(); // the button that gets the focus is not pressed
+      end(event.key === "Enter");
     });
     recall.replaceWith(input);
     input.focus();

@@ -161,6 +161,7 @@ class Tempo extends Control {
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
       end(event.key === "Enter");
       this.focus();
     });
