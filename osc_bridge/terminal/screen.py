@@ -54,6 +54,7 @@ def _living_line(state: ScreenState, columns: int) -> Text:
         (Text(level.rjust(6)), 3),
         (Text(underruns, "red" if state.underruns else "dim"), 2),
     ]
+    parts = [part for part in parts if part[0]]
     while len(parts) > 1 and sum(part.cell_len + 2 for part, _ in parts) - 2 > columns:
         parts.remove(max(parts, key=lambda part: part[1]))
     line = Text("  ", no_wrap=True).join(part for part, _ in parts)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from engine.realtime.terminal_modes import LEAVE_PICTURE
 
-ERASE_BELOW = Segments([Segment("\x1b[J", None, [(ControlType.CLEAR,)])])  # rich has it for the whole screen only
+ERASE_BELOW = Segment("\x1b[J", None, [(ControlType.CLEAR,)])  # which rich has for the whole screen only
 ERASE_LINE = (ControlType.ERASE_IN_LINE, 2)
 
 
@@ -44,15 +44,16 @@ class TerminalWriter:
         with self._console as console:  # collects all until the end
             console.control(Control((ControlType.HIDE_CURSOR,), (ControlType.CARRIAGE_RETURN,)))
             if above:
-                console.print(ERASE_BELOW, end="")
+                console.print(Segments([ERASE_BELOW]), end="")
                 for renderable in above:
                     console.print(renderable)
+            picture: list[Segment] = []
             for number, line in enumerate(lines):
-                console.control(Control(ERASE_LINE))
-                console.print(line, end="\n" if number < len(lines) - 1 else "", no_wrap=True, crop=True)
-            console.print(ERASE_BELOW, end="")
+                end = "\n" if number < len(lines) - 1 else ""
+                picture += (Control(ERASE_LINE).segment, *line.render(console, end=end))
             up = [(ControlType.CURSOR_UP, len(lines) - 1)] if len(lines) > 1 else []
-            console.control(Control((ControlType.CARRIAGE_RETURN,), *up))
+            picture += (ERASE_BELOW, Control((ControlType.CARRIAGE_RETURN,), *up).segment)
+            console.print(Segments(picture), end="", soft_wrap=True)
 
     def leave(self) -> None:
         """Erase the picture and show the cursor."""

@@ -13,7 +13,7 @@ import pyte
 
 from tests.engine.realtime.terminal_program import TerminalProgram, in_terminal
 from tests.engine.waiting import TEST_TIMEOUT_S
-from tests.live import ROOT, children
+from tests.live import ROOT, children, command_of
 
 from .pictures import shown
 
@@ -113,4 +113,4 @@ def set_in_terminal(
 def processes_of(shell: int) -> tuple[int, int]:
     """Return the process ids of the supervisor and of the control process below a shell."""
     [supervisor] = children(shell)
-    return supervisor, children(supervisor)[0]
+    return supervisor, next(child for child in children(supervisor) if command_of(child).startswith(sys.executable))
