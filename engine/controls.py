@@ -160,7 +160,7 @@ def cell_index(cell: Cell) -> tuple[int, int]:
 
 
 def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
-    """Return all values, by cell (sixteenth, name), clamped to STEP_RANGES; BadParameter if one or its cell is invalid."""
+    """Return all values, by cell (sixteenth, name), clamped to STEP_RANGES; BadParameter if one is invalid."""
     for (step, name), value in cells.items():
         cell_index((step, name))
         if not math.isfinite(value):

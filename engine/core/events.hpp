@@ -64,7 +64,7 @@ struct Jump {
 
     void move(Transport& transport, int64_t at, bool holding) const {
         if (beat) transport.locate(at, *beat, holding);
-        if (step) transport.jump(at, *step);
+        if (step) transport.jump(at, *step, played);
     }
 };
 

@@ -64,7 +64,7 @@ public:
         held_ = ready_ = 0;
         gate_ = slice_column_ = 0;
         accent_ = velocity_ = 1;
-        played_ = false;
+        played_ = NEVER;
         mutes_.settle(false);
         playhead_.reset();
         chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
@@ -185,10 +185,9 @@ private:
         }
     }
 
-    bool silent(int64_t at) const {  // whether the sixteenth is, in which a sample lies; one that is played sounds
-        const double column = playhead_.transport.position(at);
-        if (played_ && std::fabs(column - slice_column_) < STEP_FRAMES) return false;
-        return mutes_.silent(playhead_.transport.sixteenth(column));
+    bool silent(int64_t at) const {  // whether the sixteenth at a sample is; one that is played, forwards or not, sounds
+        const int64_t sixteenth = playhead_.sixteenth(at);
+        return sixteenth != played_ && sixteenth + 1 != played_ && mutes_.silent(sixteenth);
     }
 
     void apply_due_events(int64_t end) {
@@ -232,7 +231,7 @@ private:
             open(jump.velocity);
             jump.move(playhead_.transport, made_ + ATTACK_PREROLL, going);
             slice_column_ = playhead_.transport.position(made_ + ATTACK_PREROLL);
-            played_ = jump.played;
+            played_ = jump.played ? playhead_.sixteenth(made_ + ATTACK_PREROLL) : NEVER;
         });
     }
 
@@ -298,7 +297,8 @@ private:
     float hop_[HOP];
     int held_ = 0, ready_ = 0;  // samples of the hop, and of the quantum, that are not used yet
     double gate_ = 0, accent_ = 1, velocity_ = 1, slice_column_ = 0;
-    bool playing_ = false, gate_open_ = false, played_ = false;  // played_: slice_column_ is that of a slice
+    bool playing_ = false, gate_open_ = false;
+    int64_t played_ = NEVER;  // sixteenth since play, as a slice
 };
 
 }  // namespace vamen

@@ -24,6 +24,11 @@ public:
     void load(const Tape& tape) { tape_ = tape, edited_ = true; }
     const float* upcoming() const { return griffin_lim_.upcoming(); }
 
+    int64_t sixteenth(int64_t at) const {  // since play, that is heard at a sample
+        const double column = transport.position(at);
+        return transport.sixteenth(column) + is_early(column, tape_);
+    }
+
     // Begins a hop at this sample, wherever the transport is now.
     void restart(int64_t clock, bool wide, float accent) {
         read(clock, hops_ + 1, -RESTART_PREROLL - 1, griffin_lim_.restart_rows());

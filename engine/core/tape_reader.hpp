@@ -4,11 +4,12 @@
 // a swell. So around each onset the tape is read at its own speed, one column per hop, and what lies between two onsets
 // is stretched a little more; the onsets stay at their places. Faster than the tape's own speed nothing needs mending.
 #pragma once
-#include "geometry.hpp"
+#include "mathematics.hpp"
 
 namespace vamen {
 
 constexpr double BEFORE = 2.0, AFTER = 3.0;  // columns around an onset that its windows touch
+constexpr double EARLY = 4.0;                 // columns by which a hit precedes its sixteenth, at most
 constexpr double SLOWEST = 1e-6;             // columns per hop; less stands still
 
 // The column to read for a position, at `rate` columns per hop.
@@ -24,6 +25,14 @@ inline double warp(double position, double rate, const Tape& tape) {
     if (place < leave) return loop + (last + (place - last) / rate);
     const double between = (place - leave) / std::max(arrive - leave, 1e-9);
     return loop + (last + AFTER + between * (next - last - AFTER - BEFORE));
+}
+
+// Whether a hit sounds at a column that belongs to the next sixteenth.
+inline bool is_early(double column, const Tape& tape) {
+    const double place = modulo(column, FRAMES), end = (std::floor(place / STEP_FRAMES) + 1) * STEP_FRAMES;
+    if (!(end - place <= EARLY)) return false;
+    const double* const after = std::upper_bound(tape.onsets, tape.onsets + tape.count, place);
+    return after != tape.onsets && after[-1] >= end - EARLY;
 }
 
 // The row at a column, linear between columns; any finite number is legal.

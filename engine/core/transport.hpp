@@ -104,11 +104,11 @@ public:
         if (holding && effects_.freeze) held_ = held;
     }
 
-    void jump(int64_t at, int step) {  // to a sixteenth; the beat goes on
+    void jump(int64_t at, int step, bool again) {  // to a sixteenth; the beat goes on; `again`: it is another pass
         const int place = (step % STEPS + STEPS) % STEPS;
-        const int64_t next = passes_ + whole(straight(at) / FRAMES) + 1;
+        const int64_t pass = passes_ + whole(straight(at) / FRAMES) + again;
         begin(at, beat(at), double(place * STEP_FRAMES));
-        passes_ = next;
+        passes_ = pass;
         if (region_) region_ = RepeatRegion::whole(position_, repeat_length(), pace(), double(at));
     }
 

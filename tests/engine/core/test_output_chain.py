@@ -130,6 +130,17 @@ def test_both_channels_share_one_gain() -> None:
     np.testing.assert_allclose(gain[both, 0], gain[both, 1], rtol=1e-3)
 
 
+def test_the_reduction_is_that_of_the_lowest_gain_since_the_last_look() -> None:
+    instrument = playing(tape=spiky(30.0))
+    instrument.process(40_000)
+    assert instrument._look().reduction == pytest.approx(1 - np.nanmin(gains(spiky(30.0), 0.0)[:40_000]), abs=0.2)
+    instrument.set(values(level=-60.0))
+    instrument.process(2 * SPEC.rate)
+    assert instrument._look().reduction > 0, "it recovers"
+    instrument.process(1000)
+    assert instrument._look().reduction == 0
+
+
 def test_silence_stays_silence() -> None:
     assert not heard(even(0.0), 20_000, level=12.0, width=1.0).any()
 

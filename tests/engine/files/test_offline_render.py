@@ -13,7 +13,7 @@ from engine.commands.bench.spectral_error import (
     onset_samples,
     spectral_convergence,
 )
-from engine.controls import Action, Event
+from engine.controls import FIRST_MUTE, Action, Event
 from engine.core import HIGH, LIVE, Quality
 from engine.errors import BadParameter
 from engine.files.offline_render import DECODED, OfflineControls, render_log, resynthesise
@@ -114,6 +114,18 @@ def test_a_tape_is_decoded_only_for_what_it_depends_on(id: str) -> None:
     log = controls.finish(5000)
     assert (len(log.requests) > 1) == (id in DECODED)
     assert (INDEX[id] < CORE_PARAMETERS) == bool(events(log, Action.SET))
+
+
+def test_mutes_are_events_at_their_samples_and_decode_no_tape() -> None:
+    controls = OfflineControls({}, {(2, "mute"): 0.5})
+    controls.advance(777)
+    controls.write_steps({(2, "mute"): 0.5, (3, "mute"): 0.25})
+    controls.write_steps({(3, "mute"): 7.0})
+    log = controls.finish(5000)
+    set_at_first = [(entry.number, entry.value) for entry in log.entries if entry.kind == LogKind.SET]
+    assert (FIRST_MUTE + 2, 0.5) in set_at_first
+    assert events(log, Action.SET) == [(777, FIRST_MUTE + 3, 1.0)]
+    assert len(log.requests) == 1
 
 
 def test_of_one_sample_the_last_value_and_the_last_slice_count() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
-from engine.controls import Action, Event, one_seed
+from engine.controls import FIRST_MUTE, GRID_SHAPE, Action, Event, one_seed
 from engine.errors import BadInput, ModelMismatch
 from engine.files.offline_render import replay
 from engine.files.session_log import (
@@ -43,6 +43,7 @@ changes = st.one_of(
     st.tuples(st.just("knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
     st.tuples(st.just("timed knob"), st.sampled_from(["tempo", "speed", "level", "width"]), st.floats(0, 1)),
     st.tuples(st.just("locate"), st.floats(-4, 100), st.one_of(st.none(), st.integers(-300, 3000))),
+    st.tuples(st.sampled_from(["mute", "timed mute"]), st.integers(0, 31), st.sampled_from([0.0, 0.5, 1.0])),
     st.tuples(st.just("tape"), st.integers(1, 3), st.none()),
     st.tuples(st.just("event"), st.sampled_from([Action.PLAY, Action.STOP, Action.PANIC]), st.none()),
 )
@@ -54,6 +55,7 @@ def record(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
         shared.tapes.write(TAPES[0], 1)
         shared.events.push(Event(Action.PLAY))
         player, values, blocks = ManualPlayer(shared), np.array([e.default for e in TABLE]), []
+        grid = np.zeros(GRID_SHAPE)
         for size, (what, which, how) in steps:
             clock = round(shared.meters.clock)
             if what == "slice":
@@ -65,6 +67,11 @@ def record(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
                 shared.tapes.write(TAPES[which - 1], which)
             elif what == "event":
                 shared.events.push(Event(which))
+            elif what == "mute":
+                grid[which, -1] = how
+                shared.steps.write(grid)
+            elif what == "timed mute":
+                shared.events.push(Event(Action.SET, FIRST_MUTE + which, how), clock + 333)
             else:
                 entry = TABLE[INDEX[which]]
                 value = entry.low + how * (entry.high - entry.low)
@@ -94,6 +101,16 @@ def test_a_replay_has_the_samples_that_were_played(
     log = read_log(path)
     assert log.whole
     np.testing.assert_array_equal(replay(log, tape_number), sound)
+
+
+def test_mutes_are_in_the_log_by_the_name_of_their_cell(tmp_path: Path) -> None:
+    sound, lines = record([(1000, ("mute", 3, 0.5)), (1000, ("timed mute", 4, 1.0)), (900, ("mute", 3, 0.0))])
+    assert [text for text in lines if "mute" in text] == [
+        '["set",0,"step/3/mute",0.5]\n',
+        '["set",2000,"step/3/mute",0.0]\n',
+    ]
+    assert f'["event",1000,"set",{FIRST_MUTE + 4},1.0,1333]\n' in lines
+    np.testing.assert_array_equal(replay(read_log(write_file(tmp_path, lines)), tape_number), sound)
 
 
 EXAMPLE = [(1000, ("slice", 4, 100)), (2000, ("knob", "level", 0.5)), (500, ("tape", 2, None))]

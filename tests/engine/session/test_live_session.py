@@ -146,6 +146,29 @@ def test_edits_of_single_sixteenths_change_the_tape(session: Session, monkeypatc
 
 
 def test_a_step_macro_that_the_model_lacks_is_noted(session: Session) -> None:
+def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[Tape] = []
+    monkeypatch.setattr(session._decoder, "_publish", publish_to(published))
+    first, _ = session.event_log_since(0)
+    assert session.write_steps({(5, "mute"): 9.0}) == {(5, "mute"): 1.0}
+    expected = (LogKind.SET, FIRST_MUTE + 5, 1.0)
+    wait_until(lambda: expected in [entry[1:4] for entry in session.event_log_since(first)[1]])
+    assert session.read_steps()[5, "mute"] == 1.0
+    assert published == []
+    session.write_steps({(5, "mute"): 0.0})
+
+
+def test_a_mute_with_a_time_is_set_at_its_sample(session: Session) -> None:
+    first, _ = session.event_log_since(0)
+    session.write_steps({(6, "mute"): 0.5}, due=time.perf_counter() + 0.2)
+    expected = (LogKind.EVENT + Action.SET, FIRST_MUTE + 6, 0.5)
+    wait_until(lambda: expected in [entry[1:4] for entry in session.event_log_since(first)[1]])
+    assert all(entry.at > entry.clock for entry in session.event_log_since(first)[1] if entry[1:4] == expected)
+    assert session.read_step((6, "mute")) == 0.0
+    wait_until(lambda: session.read_step((6, "mute")) == 0.5)
+    session.write_steps({(6, "mute"): 0.0})
+
+
     session.write_steps({(5, "kick"): 1.0})
     wait_until(lambda: "no direction for kick" in session.note)
     session.write_steps({(5, "kick"): 0.0})

@@ -60,9 +60,10 @@ def test_the_controls_get_a_dated_bundle_early_and_its_queries_wait(peer: Peer) 
 
     came = time.perf_counter()
     due = came + 0.4
-    parts = pack("/vamen/tempo", 120.0), pack("/vamen/slice", 3), pack("/vamen/step/0/kick", 1.0), pack("/vamen/tempo")
+    changes = pack("/vamen/tempo", 120.0), pack("/vamen/slice", 3), pack("/vamen/step/0/mute", 0.5)
+    parts = *changes, pack("/vamen/step/0/kick", 1.0), pack("/vamen/tempo")
     peer.handler.handle(bundle(*parts, tag=tag_at(1000.0 + due)), TimedInbox(), came)
-    for what in ({"tempo": 120.0}, Event(Action.SLICE, 3)):
+    for what in ({"tempo": 120.0}, {(0, "mute"): 0.5}, Event(Action.SLICE, 3)):
         call, when, moment = controls.calls.get(timeout=5)
         assert call == what
         assert when == pytest.approx(due, abs=1e-3)
