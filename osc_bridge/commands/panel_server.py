@@ -1,4 +1,4 @@
-"""The server of the panel of a set: who may open it, and the pages that belong to this set.
+"""The server of the panel of a set: the machines that may open it, and the pages that belong to this set.
 
 The panel is for this machine, unless --panel-host opens it; then other machines need a token, which is part of the
 address that is printed, and which a control process passes on to the next one.

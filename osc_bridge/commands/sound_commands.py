@@ -25,7 +25,7 @@ from osc_bridge.osc.command_registry import CommandRegistry
 
 HISTORY_LENGTH = 32  # sounds
 ANOTHER_AMOUNT = 0.3
-NOT_RECALLED = (-1, "")  # instead of number and name of a preset
+NO_PRESET = (-1, "")  # instead of number and name of a preset
 
 
 class SoundHistory:
@@ -36,7 +36,7 @@ class SoundHistory:
         self._sounds: list[Preset] = []
         self._present = -1  # index
         self._gesture: object = None
-        self.recalled = NOT_RECALLED  # number and name of the preset that the sound was recalled from or saved as
+        self.recalled = NO_PRESET  # number and name of the preset that the sound was recalled from or saved as
         self._observed: Preset | None = None
 
     def record(self, gesture: object = None) -> Preset:
@@ -45,7 +45,7 @@ class SoundHistory:
         Args:
             gesture: equal for calls that belong together, as of one morph; then only the first one adds a sound.
         """
-        sound, self.recalled = self._capture(), NOT_RECALLED
+        sound, self.recalled = self._capture(), NO_PRESET
         if gesture is None or gesture != self._gesture:
             self._add(sound)
         self._gesture = gesture

@@ -20,8 +20,7 @@ from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
 from osc_bridge.midi.input.parser import MidiParser
-from osc_bridge.midi.mapping.control_map import control_label
-from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step, control_of
+from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step, label_of
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
@@ -172,8 +171,7 @@ class MidiRouter:
         elif isinstance(message, ControlChange) and input.mpe.feed(message):
             self._apply_modulation(source, input)
         elif input.mapper.handles(message):
-            moved = f"{control_label(control_of(message))} from {source}"
-            self._apply(input.mapper.apply(message, self._read), message.at, moved)
+            self._apply(input.mapper.apply(message, self._read), message.at, f"{label_of(message)} from {source}")
         else:
             input.pads.latency = self._latency()
             self._trigger(input.pads.play(message))

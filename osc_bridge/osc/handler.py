@@ -26,12 +26,12 @@ from osc_bridge.error_log import RateLimitedLog
 from . import packets, replies
 from .address_space import AddressSpace, fill_pattern_caches
 from .addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, STARTUP_PATH
-from .answers import Answers
 from .command_arguments import PRESET
 from .command_registry import CommandRegistry
 from .interpret import interpret
 from .latent_names import NO_NAMES, LatentNames
 from .messages import Message
+from .reply_maker import ReplyMaker
 from .reply_queue import ReplyQueue
 from .reports import Movement
 from .request import Client, PacketQuota, Request
@@ -82,10 +82,10 @@ class OscHandler:
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
         self._log = RateLimitedLog(_logger, clock)
-        self._answers = Answers(
+        self._reply_maker = ReplyMaker(
             controls, self.lock, clock, self._log.add, self.space, streams, lambda: self._commands.choices(PRESET)
         )
-        self.reports, self.subscriptions = self._answers.reports, self._answers.subscriptions
+        self.reports, self.subscriptions = self._reply_maker.reports, self._reply_maker.subscriptions
         self.reports.text("moved", lambda: str(self.movement))
         self._replies = ReplyQueue(self.lock, self._log.add)
         fill_pattern_caches()
@@ -98,13 +98,13 @@ class OscHandler:
     def start(self) -> None:
         """Start the threads for dated bundles, subscriptions and long replies."""
         self.scheduler.start()
-        self._answers.start()
+        self._reply_maker.start()
         self._replies.start()
 
     def stop(self) -> None:
         """Drop waiting bundles and replies, and end the threads."""
         self.scheduler.stop()
-        self._answers.stop()
+        self._reply_maker.stop()
         self._replies.stop()
 
     def handle(self, packet: bytes, client: Client, at: float | None = None) -> None:
@@ -143,7 +143,7 @@ class OscHandler:
         """Drop the replies and subscriptions of a client that has disconnected."""
         self._replies.forget(client)
         with self.lock:
-            self._answers.forget(client)
+            self._reply_maker.forget(client)
 
     def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
         batch, refused = list[tuple[Message, Request]](), list[str]()
@@ -194,7 +194,7 @@ class OscHandler:
     def _apply(self, batch: Batch, client: Client, at: float | None = None, due: float | None = None) -> None:
         """Apply and answer requests that came at `at`, None is now; if `due` is given, their effect begins then."""
         asked = any(request.has_reply for _, request in batch)
-        answers = self._answers.packets(batch, client, self.refused) if asked else None
+        answers = self._reply_maker.packets(batch, client, self.refused) if asked else None
         try:
             with self.lock:
                 is_echo = self.subscriptions.is_echo

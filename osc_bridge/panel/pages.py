@@ -21,10 +21,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from engine.errors import VamenError
+from engine.files.last_bars import LOOP_BARS
 from osc_bridge.osc.request import quoted
 
 MAX_UPLOAD_BYTES = 16 << 20
-LOOP_BARS = (1, 2, 4, 8)
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -40,7 +40,7 @@ HEADERS = {
     "cache-control": "no-cache",
 }
 CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422  # HTTP status codes
-INDEX = "index.html"
+INDEX_FILE = "index.html"
 
 
 class Uploads(Protocol):
@@ -90,7 +90,7 @@ class PanelPages:
 
     def index(self) -> Response:
         """Return the page."""
-        return self._response(INDEX)
+        return self._response(INDEX_FILE)
 
     async def _file(self, request: Request) -> Response:
         return self._response(request.path_params["name"])

@@ -11,7 +11,7 @@ from engine.parameters import Parameter
 from osc_bridge.midi.input.encoders import CLICKS_PER_RANGE, clicks
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
 
-from .control_map import ControlMap, Key, MapEntry
+from .control_map import ControlMap, Key, MapEntry, control_label
 from .curves import position_of, value_at
 from .takeover import Takeover
 from .targets import CommandTarget
@@ -47,7 +47,7 @@ class ControlMapper:
 
     def handles(self, message: ControlChange | NoteMessage | ProgramChange) -> bool:
         """Return whether a message is for the map; others are for the pads."""
-        return isinstance(message, ProgramChange) or self._map.find(control_of(message), message.channel) is not None
+        return isinstance(message, ProgramChange) or self._map.find(_control(message), message.channel) is not None
 
     def apply(self, message: ControlChange | NoteMessage | ProgramChange, read: ReadValue) -> list[Step]:
         """Return the values, events and commands that a message asks for, often none.
@@ -56,7 +56,7 @@ class ControlMapper:
         """
         if isinstance(message, ProgramChange):
             return [self._command("preset", float(_bank(message.bank) * PROGRAMS_PER_BANK + message.program))]
-        entry = self._map.find(control_of(message), message.channel)
+        entry = self._map.find(_control(message), message.channel)
         match entry:
             case None | MapEntry(target=None):
                 return []
@@ -135,8 +135,12 @@ def _bank(number: int) -> int:
     return number if fine else coarse
 
 
-def control_of(message: ControlChange | NoteMessage) -> str:
-    """Return the control that a message is of, as a map names it."""
+def label_of(message: ControlChange | NoteMessage) -> str:
+    """Return the control that a message is of, as a screen shows it."""
+    return control_label(_control(message))
+
+
+def _control(message: ControlChange | NoteMessage) -> str:
     return f"note {message.key}" if isinstance(message, NoteMessage) else message.control
 
 

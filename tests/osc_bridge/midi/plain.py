@@ -3,7 +3,7 @@
 import logging
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ def router_for(
     errors: RateLimitedLog | None = None,
     clock: MidiClock | None = None,
     tempo: TempoControl | None = None,
+    moved: Callable[[str, Mapping[str, float]], None] = lambda source, values: None,
     now: Callable[[], float] = time.perf_counter,
 ) -> MidiRouter:
     """Return a router for these controls, which writes learned maps into a folder for tests.
@@ -48,6 +49,7 @@ def router_for(
         clock_runs=lambda: tempo is not None and tempo.clock_runs,
         all_sound_off=lambda at: tempo.all_sound_off(at) if tempo else None,
         wake=lambda: tempo.poll() if tempo else None,
+        moved=moved,
         lock=lock,
         now=now,
     )

@@ -16,6 +16,7 @@ from osc_bridge.midi.mapping import map_file
 from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
 from osc_bridge.midi.router import MidiRouter
 from osc_bridge.osc.command_registry import CommandRegistry
+from osc_bridge.osc.reports import Movement
 from tests.fake_controls import FakeControls
 
 from .plain import router_for
@@ -233,3 +234,9 @@ def test_a_preset_that_is_missing_is_said_in_the_note_alone(
     assert router.note.startswith("130 ")
     assert "0 to 127" in router.note
     assert caplog.records == []
+
+
+def test_the_control_that_moves_a_parameter_is_told(controls: FakeControls) -> None:
+    movement = Movement()
+    play(router_for(controls, moved=movement.note), "b01440", "b0157f", source="Launch Control")
+    assert str(movement) == "CC 21 from Launch Control -> latent/1 +3"

@@ -110,3 +110,16 @@ def test_an_invalid_map_is_named(tmp_path: Path) -> None:
     (tmp_path / "midi.toml").write_text("[map")
     with pytest.raises(BadConfig, match=r"midi\.toml is not valid TOML"):
         load_maps(tmp_path)
+
+
+def test_everything_that_a_control_moves_is_listed_with_its_controls() -> None:
+    library = MapLibrary(parse_map('[map]\n"cc 20" = "tap"\n"bend" = "latent/0"\n"note 40" = "latent/0"\n', "a map"))
+    pairs = library.mapped(["any port", "another"])
+    listed = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    assert listed["tap"] == "CC 20"
+    assert listed["latent/0"] == "pitch bend, note 40"
+    assert listed["latent/1"] == "CC 21"  # of the default map
+
+
+def test_without_an_open_port_the_maps_for_all_ports_are_listed() -> None:
+    assert MapLibrary().mapped([])[:2] == ["level", "CC 7"]

@@ -20,8 +20,11 @@ from .streams import Streams, StreamSource
 from .subscriptions import Subscriptions
 
 
-class Answers(Service):
-    """Answers queries, and begins and ends subscriptions. The lock must be held for all methods but start and stop."""
+class ReplyMaker(Service):
+    """Makes the replies to queries, and begins and ends subscriptions.
+
+    The lock must be held for all methods but `start` and `stop`.
+    """
 
     def __init__(
         self,
@@ -33,7 +36,7 @@ class Answers(Service):
         streams: StreamSource | None,
         presets: Callable[[], Mapping[int, str]],
     ) -> None:
-        """Answer for an instrument.
+        """Reply for an instrument.
 
         Args:
             controls: the instrument.
