@@ -34,12 +34,12 @@ class Break extends HTMLElement {
     if (this.firstChild) return;
     this.innerHTML = `
       <div class="row">
-        <button type="button" class="choose" title="or drop an audio file anywhere on this page">Add a break…</button>
+        <button type="button" class="choose" title="an audio file; or drop it anywhere on this page">Add a break…</button>
         <input type="file" accept="audio/*" hidden aria-label="Audio file of a break" tabindex="-1" />
         <progress hidden aria-label="Break is being encoded"></progress>
         <div class="lengths" role="group" aria-label="Length of the break" hidden></div>
       </div>
-      <output aria-live="polite">WAV, FLAC, MP3 or Ogg: drop it anywhere</output>
+      <output aria-live="polite"></output>
       <div class="row keep" role="group" aria-label="Keep the last bars"><span>Keep last</span></div>
       <div class="drop" hidden>Drop a break to play it</div>`;
     const input = this.querySelector("input");

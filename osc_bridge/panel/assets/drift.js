@@ -6,7 +6,7 @@
 
 const MEMORY_MS = 90; // of a drag, from which a throw's speed is taken
 const THROWN = 0.25; // from this speed on it is a throw, in squares a second
-const STILL = 0.02;
+const STILL = 0.04;
 const FRICTION_S = 0.9; // until the speed is 1/e
 const ALWAYS = 0.1; // the speed that a point with `keeps` has at least
 const MOST = 4;

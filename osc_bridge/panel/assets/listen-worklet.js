@@ -15,9 +15,10 @@ const SIZE = 1 << 16; // samples in the ring, 1.5 s at 44100 Hz
 const HALF = 16; // samples that the interpolation reads on either side
 const PHASES = 256;
 const PULL = 0.2; // share of the error in level that is made up for in a second
-const START = 0.05; // seconds; blocks of 10 ms that come up to 30 ms late need 43 ms
+const START = 0.06; // seconds; blocks of 10 ms that come up to 30 ms late need 43 ms
 const LEAST = 0.04;
 const MOST = 0.12;
+const EXCESS = 0.05; // more than the target by so much for a second: it skips what is too old
 const SPARE = 0.008; // seconds that should be left when the buffer is lowest
 const FADE = 0.003;
 
@@ -122,8 +123,7 @@ export class SoundBuffer {
       this.#lowest = Infinity;
       this.#since = 0;
     }
-    // far too much is there after the network, or this page, stood still
-    if (this.#available > full + 2 * MOST * this.inputRate) this.#interrupt();
+    if (this.#available > full + 0.5 * this.inputRate) this.#interrupt(); // this page stood still
     const step = (this.inputRate / this.outputRate) * this.ratio;
     for (let i = 0; i < left.length && this.#state !== "waiting"; i++) {
       if (this.#available <= this.#fade && this.#state === "playing") {
@@ -172,9 +172,10 @@ export class SoundBuffer {
     this.#lowest = Math.min(this.#lowest, level);
     this.#since += seconds;
     if (this.#since < 1) return;
+    if (this.#lowest > this.target + EXCESS) this.#interrupt();
     const spare = this.#lowest + this.target - this.level; // what will be left when the target is reached
     if (spare < SPARE) this.target = Math.min(this.target + SPARE - spare, MOST);
-    else if (spare > 2 * SPARE) this.target = Math.max(this.target - 0.0005, LEAST);
+    else if (spare > 2 * SPARE) this.target = Math.max(this.target - 0.00025, LEAST);
     this.#since = 0;
     this.#lowest = Infinity;
   }

@@ -54,6 +54,7 @@ class Listener extends EventTarget {
     const [context, volume] = [this.#context, this.#volume];
     volume.gain.setTargetAtTime(0, context.currentTime, FADE_S);
     setTimeout(() => context.close(), FADE_S * 8000);
+    if (this.#node?.port) this.#node.port.onmessage = null;
     this.mode = "";
     this.#node = this.#buffer = this.#state = this.#context = null;
     this.#rate = 0;

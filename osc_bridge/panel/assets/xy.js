@@ -22,7 +22,7 @@ const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 class Pad extends HTMLElement {
   #points = { pins: new Drift(), latents: new Drift() };
   #mode = "pins";
-  #pins = new Pins(() => this.#wake());
+  #pins = null;
   #shares = []; // what blend() returned for the point
   #axes = ["latent/0", "latent/1"];
   #ends = []; // of the watches of both axes
@@ -38,8 +38,8 @@ class Pad extends HTMLElement {
         <div class="pad" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="100"><canvas></canvas></div>
         <v-map hidden></v-map>
         <div class="tools">
-          <label class="axis">across <select aria-label="Latent across"></select></label>
-          <label class="axis">up <select aria-label="Latent up"></select></label>
+          <label class="axis">↔<select aria-label="Latent across"></select></label>
+          <label class="axis">↕<select aria-label="Latent up"></select></label>
           <button type="button" class="move" aria-pressed="false">Move pins</button>
           <button type="button" class="drift" aria-pressed="false">Drift</button>
         </div>
@@ -61,6 +61,7 @@ class Pad extends HTMLElement {
       this.#show(Object.keys(TABS)[(Object.keys(TABS).indexOf(this.#mode) + by) % 3]);
       this.querySelector("[aria-selected=true]").focus();
     });
+    this.#pins = new Pins(() => this.#wake());
     this.pad = this.querySelector(".pad");
     this.canvas = this.querySelector("canvas");
     new ResizeObserver(() => this.#wake()).observe(this.pad);
