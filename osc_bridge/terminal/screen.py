@@ -9,6 +9,8 @@
 Lines are shortened, never wrapped; in a low terminal, only the last line is shown.
 """
 
+from functools import lru_cache
+
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -20,9 +22,11 @@ LABEL_WIDTH = 11  # characters of the names of rows
 WIDE = 110  # columns from which preset and meter get more of them
 LOWEST = 12  # lines of a terminal that has place for the rows
 BEATS_PER_BAR = 4
-METER_FLOOR_DB, METER_HOT_DB = -48.0, -6.0
+METER_FLOOR_DB, METER_HOT_DB, METER_FULL_DB = -48.0, -6.0, -1.0
 INAUDIBLE_DB = -100.0
-ARROW = " -> "  # in what moved
+GAP, ARROW = "  ", " -> "  # between parts of the line, and in what moved
+
+StyledText = tuple[str, str]  # text, and a style of rich
 
 
 def picture(state: ScreenState, width: int, height: int) -> list[Text]:
@@ -32,6 +36,7 @@ def picture(state: ScreenState, width: int, height: int) -> list[Text]:
     return [*rows, Text(), _living_line(state, columns)] if rows else [_living_line(state, columns)]
 
 
+@lru_cache(maxsize=32)  # the writer knows lines again that are the same object
 def _row(name: str, text: str, columns: int) -> Text:
     line = Text.assemble((name.ljust(LABEL_WIDTH), "dim"), printable(text), no_wrap=True)
     line.truncate(columns, overflow="ellipsis")
@@ -43,31 +48,41 @@ def _living_line(state: ScreenState, columns: int) -> Text:
     wide = columns >= WIDE
     beat = int(state.beat) if state.beat > 0 else 0
     place = f"{beat // BEATS_PER_BAR + 1}.{beat % BEATS_PER_BAR + 1}" if state.playing else "stopped"
-    hot = "red" if state.peak >= -1 else "yellow" if state.peak >= METER_HOT_DB else "green"
     level = "silent" if state.peak <= INAUDIBLE_DB else f"{state.peak:.0f} dB"
     underruns = f"{state.underruns} underrun{'s' * (state.underruns != 1)}"
-    parts = [  # text, and how urgent it is: 0 is always shown
-        (Text(place.ljust(5), "bold"), 0),
-        (Text(f"{state.tempo:.4g} BPM"), 1),
-        (Text(_cut(state.preset, 24 if wide else 12), "cyan"), 4),
-        (_meter(state.peak, 16 if wide else 6, hot), 5),
-        (Text(level.rjust(6)), 3),
-        (Text(underruns, "red" if state.underruns else "dim"), 2),
+    parts: list[tuple[int, list[StyledText]]] = [  # how urgent it is, 0 is always shown; what is shown
+        (0, [(place.ljust(5), "bold")]),
+        (1, [(f"{state.tempo:.4g} BPM", "")]),
+        (4, [(_cut(state.preset, 24 if wide else 12), "cyan")] if state.preset else []),
+        (5, _meter(state.peak, 16 if wide else 6)),
+        (3, [(level.rjust(6), "")]),
+        (2, [(underruns, "red" if state.underruns else "dim")]),
     ]
-    parts = [part for part in parts if part[0]]
-    while len(parts) > 1 and sum(part.cell_len + 2 for part, _ in parts) - 2 > columns:
-        parts.remove(max(parts, key=lambda part: part[1]))
-    line = Text("  ", no_wrap=True).join(part for part, _ in parts)
-    room = columns - line.cell_len - 2
+    line = _joined(parts)
+    while line.cell_len > columns and len(parts) > 1:
+        parts.remove(max(parts))
+        line = _joined(parts)
+    room = columns - line.cell_len - len(GAP)
     if state.moved and room > 0:
-        line.append("  ").append(_movement(state.moved, room))
+        line.append(GAP + _movement(state.moved, room))
     line.truncate(columns, overflow="ellipsis")
     return line
 
 
-def _meter(peak: float, width: int, style: str) -> Text:
+def _joined(parts: list[tuple[int, list[StyledText]]]) -> Text:
+    line = Text(no_wrap=True)
+    for _, texts in parts:
+        if texts and line:
+            line.append(GAP)
+        for text, style in texts:
+            line.append(text, style)
+    return line
+
+
+def _meter(peak: float, width: int) -> list[StyledText]:
     filled = round(width * min(max(1 - peak / METER_FLOOR_DB, 0.0), 1.0))
-    return Text.assemble(("━" * filled, style), ("╌" * (width - filled), "dim"))
+    style = "red" if peak >= METER_FULL_DB else "yellow" if peak >= METER_HOT_DB else "green"
+    return [("━" * filled, style), ("╌" * (width - filled), "dim")]
 
 
 def _movement(moved: str, width: int) -> str:

@@ -31,7 +31,7 @@ from .screen_state import Instrument
 if TYPE_CHECKING:
     from .terminal_writer import TerminalWriter
 
-DRAW_RATE_HZ = 10.0
+DRAW_RATE_HZ = 8.0
 KEYS_BYTES = 64  # read at once
 MAX_WAITING_LINES = 200  # that are not drawn yet; older ones are dropped
 DEFAULT_SIZE = (80, 24)  # of a terminal that does not tell

@@ -16,7 +16,8 @@ from rich.text import Text
 from engine.realtime.terminal_modes import LEAVE_PICTURE
 
 ERASE_BELOW = Segment("\x1b[J", None, [(ControlType.CLEAR,)])  # which rich has for the whole screen only
-ERASE_LINE = (ControlType.ERASE_IN_LINE, 2)
+ERASE_LINE = Control((ControlType.ERASE_IN_LINE, 2)).segment
+NEXT_LINE = Segment("\n" + ERASE_LINE.text)
 
 
 class TerminalWriter:
@@ -25,6 +26,7 @@ class TerminalWriter:
     def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
         """Write to a stream; `environment` describes the terminal."""
         self._stream = stream
+        self._lines: dict[int, tuple[Text, list[Segment]]] = {}  # by number: as they were drawn last
         self._console = Console(
             file=stream,
             force_terminal=True,
@@ -49,11 +51,17 @@ class TerminalWriter:
                     console.print(renderable)
             picture: list[Segment] = []
             for number, line in enumerate(lines):
-                end = "\n" if number < len(lines) - 1 else ""
-                picture += (Control(ERASE_LINE).segment, *line.render(console, end=end))
+                picture += (NEXT_LINE if number else ERASE_LINE, *self._rendered(number, line))
             up = [(ControlType.CURSOR_UP, len(lines) - 1)] if len(lines) > 1 else []
             picture += (ERASE_BELOW, Control((ControlType.CARRIAGE_RETURN,), *up).segment)
             console.print(Segments(picture), end="", soft_wrap=True)
+
+    def _rendered(self, number: int, line: Text) -> list[Segment]:
+        """Return the segments of a line; those of before if it is the same object, as rendering is most of the time."""
+        before = self._lines.get(number)
+        if before is None or before[0] is not line:
+            before = self._lines[number] = line, [*line.render(self._console)]
+        return before[1]
 
     def leave(self) -> None:
         """Erase the picture and show the cursor."""
