@@ -1,91 +1,92 @@
 /**
- * <v-toggle for="freeze">: a parameter that is 0 or 1. <v-button action="/vamen/tap">: sends a message.
+ * <v-toggle for="freeze">: a parameter that is 0 or 1. <v-button action="/vamen/tap">: a message that is sent.
  *
- * Both act when the pointer goes down, not when it comes up. A toggle that is held is 1 while it is held. v-button:
- * `tags` and `args` are sent along ("f", "-10"); `repeat` sends again every 100 ms while held; the text is its label.
+ * v-button: `tags` and `args` go along ("f", "-10"); `repeat` sends again every 100 ms while it is held; its text is its
+ * label. `press` makes a button of any element.
  */
 
 import { connection } from "/panel/connection.js";
-import { Control } from "/panel/control.js";
+import { store } from "/panel/store.js";
 
 const HELD_MS = 350; // a longer press is one for as long as it lasts
 const REPEAT_MS = 100;
+const FLASH_MS = 120;
 
-class Toggle extends Control {
-  static role = "switch";
-  #pressed = 0; // when; 0: the press turns it off
-  #text = document.createElement("span");
+/**
+ * Act when a pointer goes down and not when it comes up; on Enter and Space; and when assistive technology clicks. The
+ * mouse does not move the focus, so Space stays with the transport.
+ * @param {() => unknown} act returns whether something was switched on
+ * @param {(held: boolean) => void} release when the pointer comes up; whether a press that switched something on was long
+ */
+export function press(element, act, release = () => {}) {
+  let since = Infinity;
+  element.addEventListener("mousedown", (event) => event.preventDefault());
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    since = act() ? event.timeStamp : Infinity;
+  });
+  for (const type of ["pointerup", "pointercancel"])
+    element.addEventListener(type, (event) => {
+      release(event.timeStamp - since > HELD_MS);
+      since = Infinity;
+    });
+  element.addEventListener("click", (event) => event.detail === 0 && act());
+  if (element instanceof HTMLButtonElement) return; // keys click it
+  element.tabIndex = 0;
+  element.addEventListener("keydown", (event) => {
+    if ((event.key !== "Enter" && event.key !== " ") || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    if (!event.repeat || element.hasAttribute("repeat")) act();
+  });
+}
 
-  build() {
+class Toggle extends HTMLElement {
+  connectedCallback() {
+    const id = this.getAttribute("for");
+    this.dataset.id = id;
     this.dataset.hold = "";
-    this.append(this.#text);
-    this.addEventListener("mousedown", (event) => event.preventDefault()); // focus stays, and Space with the transport
-    for (const type of ["pointerup", "pointercancel"])
-      this.addEventListener(type, () => {
-        if (this.#pressed && performance.now() - this.#pressed > HELD_MS) this.set(0);
-        this.#pressed = 0;
-      });
-  }
-
-  relabel() {
-    this.#text.textContent = this.entry.label;
-  }
-
-  draw(value) {
-    this.ariaChecked = value >= 0.5 ? "true" : "false";
-  }
-
-  pressed() {
-    this.#pressed = this.value >= 0.5 ? 0 : performance.now();
-    this.set(this.value >= 0.5 ? 0 : 1);
-  }
-
-  tapped() {}
-
-  drag() {}
-
-  turn() {}
-
-  key(event) {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      if (!event.repeat) this.set(this.value >= 0.5 ? 0 : 1);
-    } else super.key(event);
+    this.setAttribute("role", "switch");
+    const describe = () => {
+      this.textContent = store.describe(id).label;
+      this.title = store.describe(id).about;
+    };
+    connection.addEventListener("description", describe);
+    describe();
+    const isOn = () => store.get(id) >= 0.5;
+    store.watch(id, () => (this.ariaChecked = String(isOn())));
+    press(
+      this,
+      () => {
+        store.set(id, isOn() ? 0 : 1);
+        return isOn();
+      },
+      (held) => held && store.set(id, 0),
+    );
   }
 }
 
 class Button extends HTMLElement {
-  #repeating = 0;
-
   connectedCallback() {
     const action = this.getAttribute("action");
+    const tags = this.getAttribute("tags") ?? "";
+    const args = this.getAttribute("args")?.split(" ").map(Number) ?? [];
     this.dataset.id ??= action.replace("/vamen/", "");
     this.setAttribute("role", "button");
-    this.tabIndex = 0;
-    this.addEventListener("mousedown", (event) => event.preventDefault());
-    this.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.act();
-      if (this.hasAttribute("repeat")) this.#repeating = setInterval(() => this.act(), REPEAT_MS);
-    });
-    for (const type of ["pointerup", "pointercancel", "pointerleave"])
-      this.addEventListener(type, () => clearInterval(this.#repeating));
-    this.addEventListener("click", (event) => event.detail === 0 && this.act()); // from assistive technology
-    this.addEventListener("keydown", (event) => {
-      if ((event.key !== "Enter" && event.key !== " ") || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      if (!event.repeat || this.hasAttribute("repeat")) this.act();
-    });
-  }
-
-  act() {
-    const tags = this.getAttribute("tags") ?? "";
-    const args = (this.getAttribute("args") ?? "").split(" ").slice(0, tags.length);
-    connection.send(this.getAttribute("action"), tags, ...[...tags].map((tag, at) => (tag === "s" ? args[at] : Number(args[at]))));
-    if (this.hasAttribute("flash")) {
+    let repeating = 0;
+    const act = () => {
+      connection.send(action, tags, ...args);
       this.dataset.lit = "";
-      setTimeout(() => delete this.dataset.lit, 120);
-    }
+      setTimeout(() => delete this.dataset.lit, FLASH_MS);
+    };
+    press(
+      this,
+      () => {
+        act();
+        if (this.hasAttribute("repeat")) repeating = setInterval(act, REPEAT_MS);
+      },
+      () => clearInterval(repeating),
+    );
   }
 }
 

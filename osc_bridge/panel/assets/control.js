@@ -30,9 +30,6 @@ export function format(entry, value) {
 }
 
 export class Control extends HTMLElement {
-  /** aria role of the element. */
-  static role = "slider";
-
   value = undefined;
   entry = null;
   #drag = null; // {x, y, value, moved}
@@ -46,7 +43,7 @@ export class Control extends HTMLElement {
   connectedCallback() {
     if (this.entry) return;
     this.dataset.id = this.id_;
-    this.setAttribute("role", this.constructor.role);
+    this.setAttribute("role", "slider");
     this.tabIndex = 0;
     this.build();
     this.#describe();
@@ -68,12 +65,6 @@ export class Control extends HTMLElement {
   draw() {}
   /** Show another name or range. */
   relabel() {}
-  /** How many pixels up or right a pointer has moved. */
-  distance(dx, dy) {
-    return Math.abs(dy) >= Math.abs(dx) ? -dy : dx;
-  }
-  /** A press begins. */
-  pressed() {}
   /** A press without movement has ended. */
   tapped() {
     const now = performance.now();
@@ -98,10 +89,8 @@ export class Control extends HTMLElement {
     const { entry } = this;
     this.setAttribute("aria-label", entry.label);
     this.title = entry.about;
-    if (this.constructor.role === "slider") {
-      this.ariaValueMin = entry.low;
-      this.ariaValueMax = entry.high;
-    }
+    this.ariaValueMin = entry.low;
+    this.ariaValueMax = entry.high;
     this.relabel();
     this.#show(store.get(this.id_));
   }
@@ -109,10 +98,8 @@ export class Control extends HTMLElement {
   #show(value) {
     this.value = value;
     if (value === undefined || !this.entry) return;
-    if (this.constructor.role === "slider") {
-      this.ariaValueNow = String(Math.round(value * 1000) / 1000);
-      this.ariaValueText = `${format(this.entry, value)} ${this.entry.unit}`.trim();
-    }
+    this.ariaValueNow = String(Math.round(value * 1000) / 1000);
+    this.ariaValueText = `${format(this.entry, value)} ${this.entry.unit}`.trim();
     this.draw(value);
   }
 
@@ -120,7 +107,6 @@ export class Control extends HTMLElement {
     if (event.button !== 0 || !event.isPrimary) return;
     this.setPointerCapture(event.pointerId);
     this.#drag = { x: event.clientX, y: event.clientY, value: this.value ?? this.entry.default, moved: false };
-    this.pressed(event);
   }
 
   #move(event) {
@@ -131,13 +117,13 @@ export class Control extends HTMLElement {
     if (!drag.moved && Math.hypot(dx, dy) < SLACK_PX) return;
     drag.moved = true;
     [drag.x, drag.y] = [event.clientX, event.clientY];
-    this.drag(dx, dy, event.shiftKey, drag);
+    this.drag(Math.abs(dy) >= Math.abs(dx) ? -dy : dx, event.shiftKey, drag);
   }
 
-  /** Move by some pixels. `state.value` is not rounded, so that slow drags arrive. */
-  drag(dx, dy, fine, state) {
+  /** Move by some pixels, up or right. `state.value` is not rounded, so that slow drags arrive. */
+  drag(pixels, fine, state) {
     const { low, high } = this.entry;
-    const change = (this.distance(dx, dy) * (high - low)) / DRAG_PX;
+    const change = (pixels * (high - low)) / DRAG_PX;
     state.value = Math.min(Math.max(state.value + change * (fine ? FINE : 1), low), high);
     this.set(state.value);
   }

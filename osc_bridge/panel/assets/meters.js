@@ -12,7 +12,7 @@ const LIMITER_DB = 20; // of the scale
 const HOLD_MS = 1500;
 const FALL_DB_PER_S = 20;
 const ALARM_MS = 10_000; // after an underrun
-const MARKS_DB = [-48, -36, -24, -12, -6, 0];
+const MARKS_DB = [-36, -24, -12, -6, 0];
 
 const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
 

@@ -62,19 +62,10 @@ class Store {
     const entry = this.#parameters.get(id);
     if (entry) return entry;
     const [, step, name] = id.match(/^step\/(\d+)\/(\w+)$/) ?? [];
-    const isMute = name === "mute";
+    const [low, high] = connection.description?.step_ranges?.[name] ?? (step ? [-3, 3] : [0, 1]);
     const what = /^\d+$/.test(name ?? "") ? this.label(`latent/${name}`) : name;
-    return {
-      id,
-      name: id,
-      label: step === undefined ? id : `${what} of sixteenth ${Number(step) + 1}`,
-      unit: "",
-      low: step === undefined || isMute ? 0 : -3,
-      high: step === undefined || isMute ? 1 : 3,
-      default: 0,
-      whole: false,
-      about: "",
-    };
+    const label = step ? `${what} of sixteenth ${Number(step) + 1}` : id;
+    return { id, name: id, label, unit: "", low, high, default: 0, whole: false, about: "" };
   }
 
   /** The name to show for a parameter: that of the model for a latent. */
@@ -92,7 +83,7 @@ class Store {
     this.#parameters = new Map(
       parameters.map((entry) => {
         const latent = named.get(entry.id);
-        const label = latent?.name || entry.name;
+        const label = latent?.name.replaceAll("_", " ") || entry.name;
         return [entry.id, { ...entry, label, about: latent?.about || entry.about }];
       }),
     );

@@ -5,6 +5,7 @@
  * Space plays or stops, Escape is panic, wherever the focus is, unless text is typed or a button has it.
  */
 
+import { press } from "/panel/buttons.js";
 import { connection } from "/panel/connection.js";
 import { Control, format } from "/panel/control.js";
 import { store } from "/panel/store.js";
@@ -18,26 +19,25 @@ const MARKUP = `
   <div class="position" role="img" aria-label="Position"><b>–.–</b><span aria-hidden="true"><i></i><i></i><i></i><i></i></span></div>
   <v-tempo for="tempo"></v-tempo>
   <div class="time" role="group" aria-label="Tempo">
-    <v-button action="/vamen/tap" flash class="tap">Tap</v-button>
-    <v-button action="/vamen/nudge" tags="f" args="-${NUDGE_MS}" repeat flash data-id="nudge" aria-label="Nudge back">−</v-button>
-    <v-button action="/vamen/nudge" tags="f" args="${NUDGE_MS}" repeat flash data-id="nudge" aria-label="Nudge ahead">+</v-button>
-    <v-button action="/vamen/half" flash aria-label="Half the tempo">½</v-button>
-    <v-button action="/vamen/double" flash aria-label="Twice the tempo">×2</v-button>
+    <v-button action="/vamen/tap" class="tap">Tap</v-button>
+    <v-button action="/vamen/nudge" tags="f" args="-${NUDGE_MS}" repeat data-id="nudge" aria-label="Nudge back">−</v-button>
+    <v-button action="/vamen/nudge" tags="f" args="${NUDGE_MS}" repeat data-id="nudge" aria-label="Nudge ahead">+</v-button>
+    <v-button action="/vamen/half" aria-label="Half the tempo">½</v-button>
+    <v-button action="/vamen/double" aria-label="Twice the tempo">×2</v-button>
     <select data-id="clock" aria-label="Clock">${CLOCKS.map((name, at) => `<option value="${at}">${name}</option>`).join("")}</select>
   </div>
   <button class="record" data-id="record" aria-label="Record" aria-pressed="false"><i aria-hidden="true"></i></button>
-  <v-button action="/vamen/panic" flash class="panic" title="Silence, now (Escape)">Panic</v-button>`;
+  <v-button action="/vamen/panic" class="panic" title="Silence, now (Escape)">Panic</v-button>`;
 
 class Transport extends HTMLElement {
   connectedCallback() {
     this.innerHTML = MARKUP;
     const [play, record] = [this.querySelector(".play"), this.querySelector(".record")];
-    for (const button of [play, record]) button.addEventListener("mousedown", (event) => event.preventDefault());
     press(play, () => this.#toggle());
     press(record, () => connection.send("/vamen/record", "i", store.get("report/recording") ? 0 : 1));
     store.watch("meter/playing", (playing) => {
       play.classList.toggle("on", playing === 1);
-      play.ariaLabel = playing ? "Stop" : "Play";
+      play.setAttribute("aria-label", playing ? "Stop" : "Play");
     });
     store.watch("report/recording", (file) => {
       record.ariaPressed = file ? "true" : "false";
@@ -98,14 +98,7 @@ class Transport extends HTMLElement {
   }
 }
 
-/** Act when the pointer goes down; on keys and assistive technology, when the button is clicked. */
-function press(button, act) {
-  button.addEventListener("pointerdown", (event) => event.button === 0 && act());
-  button.addEventListener("click", (event) => event.detail === 0 && act());
-}
-
 class Tempo extends Control {
-  static role = "slider";
   #text = document.createElement("b");
   #shown = "";
 
@@ -125,8 +118,8 @@ class Tempo extends Control {
   }
 
   /** Whole BPM, with Shift tenths. */
-  drag(dx, dy, fine, state) {
-    state.value += this.distance(dx, dy) * (fine ? 0.02 : 0.35);
+  drag(pixels, fine, state) {
+    state.value += pixels * (fine ? 0.02 : 0.35);
     this.set(fine ? Math.round(state.value * 10) / 10 : Math.round(state.value));
   }
 
