@@ -14,7 +14,7 @@ from engine.parameters import parameter
 from osc_bridge.osc.addresses import ROOT
 from osc_bridge.osc.replies import pack
 
-from .screen_state import Instrument
+from .screen_state import ShownInstrument
 
 STUTTER_SIXTEENTHS = 2
 HELP = (
@@ -87,7 +87,7 @@ class KeyAction:
         return f"{self.sentence}: {self.message}"
 
 
-def key_action(key: str, instrument: Instrument) -> KeyAction | None:
+def key_action(key: str, instrument: ShownInstrument) -> KeyAction | None:
     """Return what a key does now; None for a key without a meaning here."""
     if key in _SIMPLE:
         sentence, path = _SIMPLE[key]
@@ -128,7 +128,7 @@ def _tempo_action(tempo: float, up: bool) -> KeyAction:
     return KeyAction(f"tempo {tempo:g}", f"{ROOT}/tempo", (float(tempo),))
 
 
-def _preset_action(instrument: Instrument, next_one: bool) -> KeyAction | None:
+def _preset_action(instrument: ShownInstrument, next_one: bool) -> KeyAction | None:
     """Return the recall of the preset beside the one that was recalled last, at the ends that of the other end."""
     flat = instrument.report("presets")
     names = {int(number): str(name) for number, name in zip(flat[::2], flat[1::2], strict=False)}

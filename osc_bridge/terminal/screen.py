@@ -14,14 +14,15 @@ from functools import lru_cache
 from rich.cells import cell_len
 from rich.text import Text
 
+from engine.spec import SPEC
 from engine.untrusted import printable
 
 from .screen_state import ScreenState
 
-LABEL_WIDTH = 11  # characters of the names of rows
+ROW_NAME_WIDTH = 11  # characters of the names of rows
 WIDE = 110  # columns from which preset and meter get more of them
 LOWEST = 12  # lines of a terminal that has place for the rows
-BEATS_PER_BAR = 4
+BAR_BEATS = SPEC.beats // 2  # a tape is two bars
 METER_FLOOR_DB, METER_HOT_DB, METER_FULL_DB = -48.0, -6.0, -1.0
 INAUDIBLE_DB = -100.0
 GAP, ARROW = "  ", " -> "  # between parts of the line, and in what moved
@@ -38,7 +39,7 @@ def picture(state: ScreenState, width: int, height: int) -> list[Text]:
 
 @lru_cache(maxsize=32)  # the writer knows lines again that are the same object
 def _row(name: str, text: str, columns: int) -> Text:
-    line = Text.assemble((name.ljust(LABEL_WIDTH), "dim"), printable(text), no_wrap=True)
+    line = Text.assemble((name.ljust(ROW_NAME_WIDTH), "dim"), printable(text), no_wrap=True)
     line.truncate(columns, overflow="ellipsis")
     return line
 
@@ -47,7 +48,7 @@ def _living_line(state: ScreenState, columns: int) -> Text:
     """Return the line that moves. In a narrow terminal, what is less urgent is left out."""
     wide = columns >= WIDE
     beat = int(state.beat) if state.beat > 0 else 0
-    place = f"{beat // BEATS_PER_BAR + 1}.{beat % BEATS_PER_BAR + 1}" if state.playing else "stopped"
+    place = f"{beat // BAR_BEATS + 1}.{beat % BAR_BEATS + 1}" if state.playing else "stopped"
     level = "silent" if state.peak <= INAUDIBLE_DB else f"{state.peak:.0f} dB"
     underruns = f"{state.underruns} underrun{'s' * (state.underruns != 1)}"
     parts: list[tuple[int, list[StyledText]]] = [  # how urgent it is, 0 is always shown; what is shown

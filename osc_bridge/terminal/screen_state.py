@@ -1,7 +1,7 @@
 """The state of an instrument, as the terminal shows it: an OscHandler in, a ScreenState out.
 
 ScreenState   what is shown; nothing here draws
-Instrument    reads it, and what the keys need to know
+ShownInstrument    reads it, and what the keys need to know
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class ScreenState:
     moved: str = ""  # "what moved it -> what it is now"
 
 
-class Instrument:
+class ShownInstrument:
     """The instrument behind a handler. Each method holds the lock of the controls for a moment."""
 
     def __init__(self, handler: OscHandler) -> None:

@@ -26,7 +26,7 @@ from osc_bridge.osc.messages import message
 from osc_bridge.osc.request import Client
 
 from .keys import HELP, KeyParser, key_action
-from .screen_state import Instrument
+from .screen_state import ShownInstrument
 
 if TYPE_CHECKING:
     from .terminal_writer import TerminalWriter
@@ -96,7 +96,7 @@ class TerminalScreen(Service):
             quit: called when the user wants to end.
         """
         self._handler, self._osc, self._panel, self._shared, self._quit = handler, osc, panel, shared_panel, quit
-        self._instrument, self._parser = Instrument(handler), KeyParser()
+        self._instrument, self._parser = ShownInstrument(handler), KeyParser()
         self._lines: deque[str] = deque(maxlen=MAX_WAITING_LINES)
         self._client = KeyboardClient(self._lines.append)
         self._code_height = 0  # lines of the QR code, until a key is pressed

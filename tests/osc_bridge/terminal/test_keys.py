@@ -9,7 +9,7 @@ from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.messages import message
 from osc_bridge.osc.request import Client
 from osc_bridge.terminal.keys import HELP, KeyParser, key_action
-from osc_bridge.terminal.screen_state import Instrument
+from osc_bridge.terminal.screen_state import ShownInstrument
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Inbox
 
@@ -63,8 +63,8 @@ def controls() -> FakeControls:
 
 
 @pytest.fixture
-def instrument(controls: FakeControls) -> Instrument:
-    return Instrument(OscHandler(controls))
+def instrument(controls: FakeControls) -> ShownInstrument:
+    return ShownInstrument(OscHandler(controls))
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def instrument(controls: FakeControls) -> Instrument:
         ("right", "tempo 171: /vamen/tempo 171"),
     ],
 )
-def test_a_key_says_what_it_does_and_is_that_message(instrument: Instrument, key: str, line: str) -> None:
+def test_a_key_says_what_it_does_and_is_that_message(instrument: ShownInstrument, key: str, line: str) -> None:
     action = key_action(key, instrument)
     assert str(action) == line and action is not None
     address, params, _ = message(action.packet)
     assert [address, *params] == [float(word) if word.isdigit() else word for word in line.split(": ")[1].split()]
 
 
-def test_keys_without_a_meaning_do_nothing(instrument: Instrument) -> None:
+def test_keys_without_a_meaning_do_nothing(instrument: ShownInstrument) -> None:
     assert [key_action(key, instrument) for key in ("x", "Z", "!", "up", "down")] == [None] * 5
 
 
@@ -97,7 +97,7 @@ def test_keys_without_a_meaning_do_nothing(instrument: Instrument) -> None:
     ("tempo", "down", "up"), [(170.4, 170, 171), (40, 40, 41), (300, 299, 300), (99.9999, 99, 101)]
 )
 def test_tempo_goes_to_whole_numbers_within_its_range(
-    controls: FakeControls, instrument: Instrument, tempo: float, down: int, up: int
+    controls: FakeControls, instrument: ShownInstrument, tempo: float, down: int, up: int
 ) -> None:
     controls.write({"tempo": tempo})
     actions = [key_action(key, instrument) for key in ("left", "right")]
@@ -108,7 +108,7 @@ def test_freeze_stutter_and_recording_are_switches(controls: FakeControls) -> No
     handler = OscHandler(controls)
     handler.reports.text("recording", lambda: "/music/set.wav")
     controls.write({"freeze": 1, "stutter": 0.5})
-    actions = [key_action(key, Instrument(handler)) for key in "fsR"]
+    actions = [key_action(key, ShownInstrument(handler)) for key in "fsR"]
     assert [str(action) for action in actions] == [
         "freeze off: /vamen/freeze 0",
         "stutter off: /vamen/stutter 0",
@@ -121,7 +121,7 @@ def test_presets_are_gone_through_in_their_order(controls: FakeControls, present
     handler = OscHandler(controls)
     handler.reports.add("presets", lambda: [0, "zero", 9, "nine", 2, "two"])
     handler.reports.add("preset", lambda: [present, "some"])
-    actions = [key_action(key, Instrument(handler)) for key in ("up", "down")]
+    actions = [key_action(key, ShownInstrument(handler)) for key in ("up", "down")]
     assert [action.arguments for action in actions if action] == [(up,), (down,)]
     lines = {
         0: "preset 0 zero: /vamen/preset 0",
@@ -134,7 +134,7 @@ def test_presets_are_gone_through_in_their_order(controls: FakeControls, present
 def test_a_key_acts_through_the_path_of_all_messages(controls: FakeControls) -> None:
     handler, client = OscHandler(controls), Inbox()
     for key in ("space", "right", "f", "p"):
-        action = key_action(key, Instrument(handler))
+        action = key_action(key, ShownInstrument(handler))
         assert action
         handler.handle(action.packet, client)
     assert [event.action for event in controls.events] == [Action.PLAY, Action.PANIC]
