@@ -22,7 +22,6 @@ from .screen_state import ScreenState
 ROW_NAME_WIDTH = 11  # characters of the names of rows
 WIDE = 110  # columns from which preset and meter get more of them
 LOWEST = 12  # lines of a terminal that has place for the rows
-BAR_BEATS = SPEC.beats // 2  # a tape is two bars
 METER_FLOOR_DB, METER_HOT_DB, METER_FULL_DB = -48.0, -6.0, -1.0
 INAUDIBLE_DB = -100.0
 GAP, ARROW = "  ", " -> "  # between parts of the line, and in what moved
@@ -47,8 +46,8 @@ def _row(name: str, text: str, columns: int) -> Text:
 def _living_line(state: ScreenState, columns: int) -> Text:
     """Return the line that moves. In a narrow terminal, what is less urgent is left out."""
     wide = columns >= WIDE
-    beat = int(state.beat) if state.beat > 0 else 0
-    place = f"{beat // BAR_BEATS + 1}.{beat % BAR_BEATS + 1}" if state.playing else "stopped"
+    bar, beat = divmod(max(int(state.beat), 0), SPEC.beats // 2)  # a tape is two bars
+    place = f"{bar + 1}.{beat + 1}" if state.playing else "stopped"
     level = "silent" if state.peak <= INAUDIBLE_DB else f"{state.peak:.0f} dB"
     underruns = f"{state.underruns} underrun{'s' * (state.underruns != 1)}"
     parts: list[tuple[int, list[StyledText]]] = [  # how urgent it is, 0 is always shown; what is shown
