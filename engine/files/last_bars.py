@@ -96,7 +96,7 @@ class LastBars:
             first, last = self._downbeats(bars)
             samples = self._ring[np.arange(first, last) % KEPT_SAMPLES]
         tempo = bars * LOOP_BEATS * 60 * SPEC.rate / len(samples)
-        return LoopAudio(samples.astype(np.float32) / FULL_SCALE, bars, tempo)
+        return LoopAudio(samples.astype(np.float32) / np.float32(FULL_SCALE), bars, tempo)
 
     def _run(self) -> None:
         while not self._closing.wait(LOOP_READ_INTERVAL_S):

@@ -20,9 +20,15 @@ if TYPE_CHECKING:  # loaded only when something is recorded, because it delays t
 class SessionRecorder:
     """Begins and ends recordings of a session; the session calls `start`, `stop` and `add_request`."""
 
-    def __init__(self, first: "Recorder | None" = None) -> None:
-        """`first`: begins with the session; None to record nothing until `begin` is called."""
-        self.present = first  # the recording that is written, or was last
+    def __init__(
+        self, first: Path | None = None, model: Callable[[], tuple[str, str]] | None = None, *, required: bool = True
+    ) -> None:
+        """Prepare a recording that begins with the session; arguments and errors as `Recorder`.
+
+        Without `first`, nothing is recorded until `begin` is called.
+        """
+        # the recording that is written, or was last
+        self.present = None if first is None else _recorder(first, model, required)
         self._shared: SharedState | None = None
         self._lock = threading.Lock()  # held while files are opened and closed; never together with other locks
 
@@ -78,13 +84,11 @@ class SessionRecorder:
             BadInput: the file cannot be made.
             BadParameter: the session has not begun, or has ended.
         """
-        from .recorder import Recorder
-
         with self._lock:
             if self._shared is None:
                 raise BadParameter("nothing plays that could be recorded; begin when it plays")
             if self.present is None or not self.present.recording:
-                recorder = Recorder(path())
+                recorder = _recorder(path())
                 recorder.start(self._shared)
                 self.present = recorder
             return self.present.path
@@ -96,3 +100,9 @@ class SessionRecorder:
                 return None
             self.present.stop()
             return self.present.path, self.present.seconds
+
+
+def _recorder(path: Path, model: Callable[[], tuple[str, str]] | None = None, required: bool = True) -> "Recorder":
+    from .recorder import Recorder
+
+    return Recorder(path, model, required=required)

@@ -5,7 +5,6 @@ address that is printed, and which a control process passes on to the next one.
 """
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +67,7 @@ def panel_server(
     before: int | None,
     lazy: LazyModel,
     last_bars: LastBars,
-    uploads: "Callable[[], Uploads] | None" = None,
+    uploads: "Uploads",
 ) -> WebServer:
     """Return the server; nothing is bound before its start().
 
@@ -79,7 +78,7 @@ def panel_server(
         before: as in `WebServer`.
         lazy: the model that plays.
         last_bars: what the panel offers to keep.
-        uploads: returns what encodes breaks; called when the server serves.
+        uploads: encodes the breaks that are dropped on the panel.
     """
 
     def pages() -> "PanelPages":
@@ -90,7 +89,7 @@ def panel_server(
         return PanelPages(
             lambda: description(lazy.model.card, handler.space),
             lambda bars: last_bars.loop(bars).wav(),
-            uploads() if uploads else None,
+            uploads,
             handler.refuse,
             server.address,
         )

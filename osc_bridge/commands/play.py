@@ -12,6 +12,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
+from osc_bridge.panel.break_uploads import BreakUploads
 
 from .lazy_model import LazyModel
 from .model_commands import ModelCommands
@@ -123,11 +125,7 @@ def play(
     lifeline = take_lifeline()
     presets, commands = PresetBank(bank), CommandRegistry()
     lazy = LazyModel(model, provider, threads, presets.learned)
-    recorder = SessionRecorder()
-    if record is not None:
-        from engine.files.recorder import Recorder  # imported here, because it delays the start
-
-        recorder.present = Recorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
+    recorder = SessionRecorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
@@ -173,7 +171,8 @@ def play(
         )
         stack.enter_context(osc)
         last_bars, before = LastBars(session), session.handover.get("panel")
-        panel = panel_server(osc, access, panel_port, before, lazy, last_bars)
+        uploads = BreakUploads(partial(preset_commands.add_break, lock), lambda: lazy.path)
+        panel = panel_server(osc, access, panel_port, before, lazy, last_bars, stack.enter_context(uploads))
         stack.enter_context(panel)
         with lock:
             stack.enter_context(session)

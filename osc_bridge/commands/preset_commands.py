@@ -11,13 +11,18 @@ commands, and then the command's answer is ready.
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 from engine.controls import Controls
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank
+from engine.files.preset_folder import BANK_SIZE, write_learned
 from engine.files.presets import Preset, blend, capture, model_mismatch_note, morph, recall
+from engine.model.learned_break import LearnedBreak
 from osc_bridge.osc.command_arguments import BLEND, DELETE, MORPH, MOVE, PRESET, RENAME, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
@@ -55,6 +60,33 @@ class PresetCommands:
         commands.add_with_arguments(RENAME, self._rename)
         commands.add_with_arguments(DELETE, self._delete)
         commands.add_with_arguments(MOVE, self._move)
+
+    def add_break(
+        self, lock: AbstractContextManager[bool], found: Preset, learned: Path, replaced: Preset | None
+    ) -> int:
+        """Save and recall a preset that was made of a break, and wait until it is written; returns its number.
+
+        Args:
+            lock: of the controls; not held by the caller.
+            found: the preset.
+            learned: file of its learned break.
+            replaced: a preset of the user in whose place it comes if that has not been changed; else, or if None, it
+                gets the first free number.
+
+        Raises:
+            BadParameter: no number is free.
+            BadInput: the files cannot be written.
+        """
+        write_learned(self._bank.folder.path, LearnedBreak.from_bytes(learned.read_bytes()))  # before it is recalled
+        with lock:
+            own = [number for number in self._bank.own_names if self._bank.find(number) == replaced]
+            free = [number for number in range(BANK_SIZE) if number not in self._bank.names]
+            if not (numbers := own + free):
+                raise BadParameter(f"all {BANK_SIZE} numbers of presets are taken; delete one of yours")
+            written = self._changed(lambda: (numbers[0], self._bank.save(numbers[0], found)))
+            self._recall_preset(found, time.perf_counter(), None)
+        written.result()
+        return numbers[0]
 
     def _recall(self, arguments: Sequence[Argument], at: float) -> None:
         number = self._bank.number_of(arguments[0])

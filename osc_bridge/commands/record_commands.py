@@ -94,10 +94,8 @@ class RecordCommands:
         return folder / time.strftime(FILE_NAME, self._now())
 
     def _resume(self) -> None:
-        from engine.files.recorder import Recorder
-
         try:
             path = self._new_path()
         except BadInput:  # the recorder says so in its note
             path = self.folder / time.strftime(FILE_NAME, self._now())
-        self._recorder.present = Recorder(path, required=False)
+        self._recorder.present = SessionRecorder(path, required=False).present

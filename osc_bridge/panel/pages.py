@@ -24,7 +24,8 @@ from engine.errors import VamenError
 from engine.files.last_bars import LOOP_BARS
 from osc_bridge.osc.request import quoted
 
-MAX_UPLOAD_BYTES = 16 << 20
+from .break_uploads import MAX_UPLOAD_BYTES
+
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

@@ -11,7 +11,6 @@ import soundfile
 
 from engine.controls import Action, Event
 from engine.errors import BadInput, BadParameter
-from engine.files.recorder import Recorder
 from engine.files.session_log import read_log
 from engine.files.session_recorder import SessionRecorder
 from engine.realtime.shared_memory import SharedState
@@ -45,7 +44,7 @@ def test_each_recording_has_what_was_played_in_its_time(shared: SharedState, tmp
 def test_the_recording_from_the_beginning_can_be_ended_and_keeps_its_whole_take(
     shared: SharedState, tmp_path: Path
 ) -> None:
-    recorder, player = SessionRecorder(Recorder(tmp_path / "set.wav", lambda: ("tiny", "0" * 64))), ManualPlayer(shared)
+    recorder, player = SessionRecorder(tmp_path / "set.wav", lambda: ("tiny", "0" * 64)), ManualPlayer(shared)
     recorder.start(shared)
     first = player.render(5120, 512)
     recorder.end()

@@ -9,7 +9,6 @@ import pytest
 import soundfile
 
 from engine.controls import Action, Event
-from engine.files.recorder import Recorder
 from engine.files.session_recorder import SessionRecorder
 from engine.realtime.shared_memory import SharedState
 from osc_bridge.commands.record_commands import MAX_WAITING, RecordCommands
@@ -124,7 +123,7 @@ def test_the_next_control_process_records_if_this_one_did(setup: Setup, tmp_path
     assert soundfile.info(folder / "vamen-2026-11-29-120005-2.wav").frames == 512
     assert taken_over.note == ""
     setup.send(0)
-    ended = SessionRecorder(Recorder(tmp_path / "set.wav", lambda: ("tiny", "0" * 64)))
+    ended = SessionRecorder(tmp_path / "set.wav", lambda: ("tiny", "0" * 64))
     RecordCommands(setup.session, ended, folder, setup.writer)  # type: ignore[arg-type]
     ended.start(setup.shared)
     assert ended.file == "", "what --record began had been ended"
