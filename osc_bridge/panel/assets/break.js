@@ -13,17 +13,13 @@ const FACTORS = [
   ["2", 2],
 ];
 
-/** The JSON of an answer; an Error with the server's sentence when it refused. */
-async function answer(response) {
-  const text = await response.text();
-  let found = null;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    // a refusal may be plain text
-  }
-  if (!response.ok) throw new Error(found?.error ?? found?.detail ?? (text || `${response.status} ${response.statusText}`));
-  return found;
+/** The answer; an Error with the server's sentence when it refused. */
+async function ask(address, options) {
+  const response = await fetch(address, options).catch(() => {
+    throw new Error("The instrument cannot be reached");
+  });
+  if (!response.ok) throw new Error((await response.text()) || `The instrument answered ${response.status}`);
+  return response;
 }
 
 class Break extends HTMLElement {
@@ -119,7 +115,7 @@ class Break extends HTMLElement {
     progress.hidden = false;
     for (const button of buttons) button.disabled = true;
     try {
-      this.#result = await answer(await fetch(address, { method: "POST", body }));
+      this.#result = await (await ask(address, { method: "POST", body })).json();
       const { number, name, tempo, beats, confidence, error_db, judged } = this.#result;
       const how = [`${tempo.toFixed(1)} BPM`, `${beats} beats`];
       if (confidence != null) how.push(`${Math.round(confidence * 100)} % sure`);
@@ -127,7 +123,7 @@ class Break extends HTMLElement {
       if (error_db != null) how.push(`${error_db.toFixed(1)} dB off`);
       this.#say(`Preset ${number} ${name}: ${how.join(", ")}`);
     } catch (error) {
-      this.#say(error instanceof TypeError ? "The instrument cannot be reached" : error.message, true);
+      this.#say(error.message, true);
     }
     progress.hidden = true;
     for (const button of buttons) button.disabled = false;
@@ -141,8 +137,7 @@ class Break extends HTMLElement {
 
   async #keep(address, bars) {
     try {
-      const response = await fetch(address);
-      if (!response.ok) await answer(response);
+      const response = await ask(address);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await response.blob());
       link.download = response.headers.get("content-disposition")?.match(/filename="?([^";]+)/)?.[1] ?? `vamen-${bars}-bars.wav`;
@@ -150,7 +145,7 @@ class Break extends HTMLElement {
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       this.#say(`Saved ${link.download}`);
     } catch (error) {
-      this.#say(error instanceof TypeError ? "The instrument cannot be reached" : error.message, true);
+      this.#say(error.message, true);
     }
   }
 }

@@ -12,24 +12,30 @@ import { STEPS } from "/panel/playhead.js";
 import { store } from "/panel/store.js";
 
 const HIGH = 3;
-const DEAD = 0.12; // so near to the middle line, a bar is 0
-const ROWS = ["kick", "snare", "hats", "latent", "chance", "mute"];
-const LABELS = { kick: "Kick", snare: "Snare", hats: "Hats", chance: "Chance", mute: "Mute" };
+const ADDED = { low: -1, rest: 0, key: 1 / 12, dead: 0.12, bar: (value) => value / HIGH, value: (bar) => bar * HIGH };
+const KINDS = {
+  kick: ADDED,
+  snare: ADDED,
+  hats: ADDED,
+  latent: ADDED,
+  chance: { low: 0, rest: 1, key: 0.1, dead: 0, bar: (value) => 1 - value, value: (bar) => 1 - bar },
+  mute: { low: 0, rest: 0, key: 1, dead: 0, bar: (value) => (value < 1 ? 0 : 1), value: (bar) => bar },
+};
+const within = (value, low, high) => Math.min(Math.max(value, low), high);
 
-/** One row of the grid: the value of each sixteenth as a bar, which is -1..1, or 0..1 for chance and mute. */
+/** One row of the grid. A bar is -1..1, or 0..1 for chance and mute; within `dead` of 0 it is 0. */
 class Row {
+  element = document.createElement("div");
+  title = document.createElement("span");
   cells = [];
   #ends = [];
 
-  constructor(kind) {
-    this.kind = kind;
-    this.element = document.createElement("div");
-    this.element.className = `row ${kind}`;
+  constructor(name) {
+    Object.assign(this, { name, kind: KINDS[name] });
+    this.element.className = `row ${name}`;
     this.element.setAttribute("role", "row");
-    this.element.style.setProperty("--bar", colour(kind) || "var(--plain)");
-    this.title = document.createElement("span");
+    this.element.style.setProperty("--bar", colour(name) || "var(--plain)");
     this.title.setAttribute("role", "rowheader");
-    this.element.append(this.title);
     for (let step = 0; step < STEPS; step++) {
       const cell = document.createElement("div");
       cell.className = step % 4 === 0 ? "cell beat" : "cell";
@@ -37,55 +43,47 @@ class Row {
       cell.tabIndex = -1;
       this.cells.push(cell);
     }
-    this.element.append(...this.cells);
+    this.element.append(this.title, ...this.cells);
   }
 
-  /** Show and change another value of the sixteenths: "kick", "mute", "0" to "15". */
-  follow(name, label) {
-    this.name = name;
+  /** Show and change step/N/`id`. */
+  follow(id, label) {
+    this.id = id;
     this.title.textContent = label;
     for (const end of this.#ends) end();
     this.#ends = this.cells.map((cell, step) => {
-      cell.dataset.id = `step/${step}/${name}`;
+      cell.dataset.id = `step/${step}/${id}`;
       this.#show(step, 0);
       return store.watch(cell.dataset.id, (value) => this.#show(step, value));
     });
-    connection.listen(`/vamen/step/*/${name}`);
+    connection.listen(`/vamen/step/*/${id}`);
   }
 
   #show(step, value) {
-    const bar = this.kind === "mute" ? value : this.kind === "chance" ? 1 - value : value / HIGH;
-    const cell = this.cells[step];
-    cell.style.setProperty("--v", bar.toFixed(3));
-    const text = this.kind === "mute" ? (value >= 1 ? "on" : "off") : this.kind === "chance" ? bar : value;
-    cell.ariaLabel = `${this.title.textContent}, sixteenth ${step + 1}: ${+Number(text).toFixed(2) || text || 0}`;
-  }
-
-  /** The bar that a pointer at `y`, 0 at the top to 1 at the bottom, asks for. */
-  barAt(y) {
-    const bar = this.kind === "chance" ? 1 - y : 1 - 2 * y;
-    if (this.kind !== "chance" && Math.abs(bar) < DEAD) return 0;
-    return Math.min(Math.max(bar, this.kind === "chance" ? 0 : -1), 1);
+    const bar = this.kind.bar(value);
+    this.cells[step].style.setProperty("--v", bar.toFixed(3));
+    const shown = +(this.kind === ADDED ? value : bar).toFixed(2);
+    this.cells[step].ariaLabel = `${this.title.textContent}, sixteenth ${step + 1}: ${shown}`;
   }
 
   get(step) {
-    const value = store.get(`step/${step}/${this.name}`) ?? 0;
-    return this.kind === "mute" ? (value >= 1 ? 1 : 0) : this.kind === "chance" ? 1 - value : value / HIGH;
+    return this.kind.bar(store.get(`step/${step}/${this.id}`) ?? 0);
   }
 
   set(step, bar) {
-    const value = this.kind === "mute" ? bar : this.kind === "chance" ? 1 - bar : bar * HIGH;
-    store.set(`step/${step}/${this.name}`, Math.round(value * 100) / 100);
+    store.set(`step/${step}/${this.id}`, Math.round(this.kind.value(within(bar, this.kind.low, 1)) * 100) / 100);
   }
 
-  reset(step) {
-    this.set(step, this.kind === "chance" ? 1 : 0);
+  /** The bar that a pointer asks for. */
+  barAt({ clientY }) {
+    const { bottom, height } = this.element.getBoundingClientRect();
+    const bar = this.kind.low + ((bottom - clientY) / height) * (1 - this.kind.low);
+    return Math.abs(bar) < this.kind.dead ? 0 : within(bar, this.kind.low, 1);
   }
 }
 
 class Steps extends HTMLElement {
-  #rows = ROWS.map((kind) => new Row(kind));
-  #latent = this.#rows[ROWS.indexOf("latent")];
+  #rows = Object.keys(KINDS).map((name) => new Row(name));
   #paint = null; // {row, step, bar}: where the pointer was
 
   connectedCallback() {
@@ -95,81 +93,68 @@ class Steps extends HTMLElement {
       <button type="button" class="clear">Clear all</button></div>
       <div class="grid" role="grid" aria-label="Single sixteenths"></div>`;
     const edit = this.querySelector(".edit");
-    const select = this.querySelector("select");
-    const grid = this.querySelector(".grid");
-    grid.append(...this.#rows.map((row) => row.element));
+    this.select = this.querySelector("select");
+    this.grid = this.querySelector(".grid");
+    this.grid.append(...this.#rows.map((row) => row.element));
     this.#rows[0].cells[0].tabIndex = 0;
 
     edit.addEventListener("click", () => {
       const open = this.toggleAttribute("open");
       edit.ariaExpanded = String(open);
       edit.textContent = open ? "Done" : "Edit steps";
-      if (open && !this.#rows[0].name) this.#follow(select);
+      if (open && !this.#rows[0].id) this.#follow();
     });
-    this.addEventListener("keydown", (event) => event.key === "Escape" && this.hasAttribute("open") && edit.click());
     this.querySelector(".clear").addEventListener("click", () => connection.send("/vamen/step/clear"));
-    select.addEventListener("change", () => this.#choose(select));
-    connection.addEventListener("description", () => this.#name(select));
-    if (connection.description) this.#name(select);
+    this.select.addEventListener("change", () => this.#follow());
+    connection.addEventListener("description", () => this.#describe());
+    if (connection.description) this.#describe();
 
-    grid.addEventListener("pointerdown", (event) => this.#down(event, grid));
-    grid.addEventListener("pointermove", (event) => this.#paint && this.#move(event, grid));
-    for (const type of ["pointerup", "pointercancel"]) grid.addEventListener(type, () => (this.#paint = null));
-    grid.addEventListener("dblclick", (event) => {
-      const row = this.#rowOf(event.target);
-      if (row && row.kind !== "mute") row.reset(row.cells.indexOf(event.target));
-    });
-    grid.addEventListener("keydown", (event) => this.#key(event));
+    this.grid.addEventListener("pointerdown", (event) => this.#down(event));
+    this.grid.addEventListener("pointermove", (event) => this.#paint && this.#move(event));
+    for (const type of ["pointerup", "pointercancel"]) this.grid.addEventListener(type, () => (this.#paint = null));
+    this.grid.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  #name(select) {
-    const { value } = select;
-    const latents = connection.description.latents;
-    select.replaceChildren(...latents.map(({ id, name }, at) => new Option(name || `latent ${id.slice(7)}`, String(at))));
-    select.value = value || String(Math.min(3, latents.length - 1)); // kick, snare and hats have rows
-    if (this.#latent.name) this.#choose(select);
+  #describe() {
+    const { value } = this.select;
+    const { latents } = connection.description;
+    this.select.replaceChildren(...latents.map(({ id }, at) => new Option(store.label(id), String(at))));
+    this.select.value = value || String(Math.min(3, latents.length - 1)); // kick, snare and hats have rows
+    if (this.#rows[0].id) this.#follow();
   }
 
-  #choose(select) {
-    this.#latent.follow(select.value, select.selectedOptions[0]?.text ?? "Latent");
-  }
-
-  #follow(select) {
+  #follow() {
     for (const row of this.#rows) {
-      if (row.kind !== "latent") row.follow(row.kind === "chance" ? "mute" : row.kind, LABELS[row.kind]);
+      if (row.name === "latent") row.follow(this.select.value, this.select.selectedOptions[0]?.text ?? "");
+      else if (!row.id) row.follow(row.name === "chance" ? "mute" : row.name, row.name);
     }
-    this.#choose(select);
   }
 
-  #rowOf(target) {
-    return this.#rows.find((row) => row.cells.includes(target));
+  /** The row and the sixteenth of a cell; undefined for other elements. */
+  #placeOf(target) {
+    const row = this.#rows.find(({ cells }) => cells.includes(target));
+    return row && { row, step: row.cells.indexOf(target) };
   }
 
-  #down(event, grid) {
-    const row = this.#rowOf(event.target);
-    if (event.button !== 0 || !row) return;
-    const step = row.cells.indexOf(event.target);
-    grid.setPointerCapture(event.pointerId);
-    this.#focus(row, step);
+  #down(event) {
+    const place = this.#placeOf(event.target);
+    if (event.button !== 0 || !place) return;
     event.preventDefault();
-    this.#paint = { row, step, bar: row.kind === "mute" ? 1 - row.get(step) : this.#bar(event, row) };
+    const { row, step } = place;
+    this.grid.setPointerCapture(event.pointerId);
+    this.#focus(row, step);
+    this.#paint = { row, step, bar: row.name === "mute" ? 1 - row.get(step) : row.barAt(event) };
     row.set(step, this.#paint.bar);
   }
 
-  #bar({ clientY }, row) {
-    const { top, height } = row.element.getBoundingClientRect();
-    return row.barAt((clientY - top) / height);
-  }
-
-  #move(event, grid) {
+  #move(event) {
     const { row, step: from, bar: before } = this.#paint;
-    const { left, width } = grid.getBoundingClientRect();
-    const step = Math.min(Math.max(Math.floor(((event.clientX - left) / width) * STEPS), 0), STEPS - 1);
-    const bar = row.kind === "mute" ? before : this.#bar(event, row);
+    const { left, width } = this.grid.getBoundingClientRect();
+    const step = within(Math.floor(((event.clientX - left) / width) * STEPS), 0, STEPS - 1);
+    const bar = row.name === "mute" ? before : row.barAt(event);
     const count = Math.abs(step - from);
-    for (let at = Math.min(count, 1); at <= count; at++) {
-      row.set(from + Math.sign(step - from) * at, count ? before + ((bar - before) * at) / count : bar);
-    }
+    if (count === 0) row.set(step, bar);
+    for (let at = 1; at <= count; at++) row.set(from + Math.sign(step - from) * at, before + ((bar - before) * at) / count);
     this.#paint = { row, step, bar };
   }
 
@@ -180,21 +165,17 @@ class Steps extends HTMLElement {
   }
 
   #key(event) {
-    const row = this.#rowOf(event.target);
-    if (!row || event.ctrlKey || event.metaKey) return;
-    const step = row.cells.indexOf(event.target);
-    const change = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const place = this.#placeOf(event.target);
+    if (!place || event.ctrlKey || event.metaKey) return;
+    const { row, step } = place;
+    const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     const aside = { ArrowLeft: -1, ArrowRight: 1, Home: -STEPS, End: STEPS }[event.key];
-    if (change && (event.shiftKey || event.altKey)) {
-      const low = row.kind === "chance" || row.kind === "mute" ? 0 : -1;
-      const by = row.kind === "mute" ? 1 : row.kind === "chance" ? 0.1 : 0.25 / HIGH;
-      row.set(step, Math.min(Math.max(row.get(step) + change * by, low), 1));
-    } else if (change) {
-      const to = this.#rows.indexOf(row) - change;
-      if (this.#rows[to]) this.#focus(this.#rows[to], step);
-    } else if (aside) this.#focus(row, Math.min(Math.max(step + aside, 0), STEPS - 1));
-    else if (event.key === "Delete" || event.key === "Backspace") row.reset(step);
-    else if (event.key === "Enter") this.#rows.at(-1).set(step, 1 - this.#rows.at(-1).get(step));
+    const mute = this.#rows.at(-1);
+    if (up && (event.shiftKey || event.altKey)) row.set(step, row.get(step) + up * row.kind.key);
+    else if (up) this.#focus(this.#rows[within(this.#rows.indexOf(row) - up, 0, this.#rows.length - 1)], step);
+    else if (aside) this.#focus(row, within(step + aside, 0, STEPS - 1));
+    else if (event.key === "Delete" || event.key === "Backspace") row.set(step, row.kind.rest);
+    else if (event.key === "Enter") mute.set(step, 1 - mute.get(step));
     else return;
     event.preventDefault();
     event.stopPropagation();
