@@ -12,7 +12,7 @@ settings.register_profile("vamen", deadline=None, print_blob=True)
 settings.load_profile("vamen")
 
 
-LIVE = {"tests.jack", "tests.live"}  # modules that play in real time
+LIVE = {"tests.jack", "tests.live", "tests.osc_bridge.panel.browser"}  # modules that play in real time
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -37,13 +37,18 @@ class Dice extends HTMLElement {
       <v-button action="/vamen/redo">Redo</v-button>
       <label>Seed<input inputmode="numeric" maxlength="10" autocomplete="off" data-id="seed" /></label>`;
     const input = this.querySelector("input");
-    const show = () => (input.value = store.get("seed"));
+    let typed = false; // and not taken; else the focus, which buttons leave here, would keep an old seed and set it again
+    const show = () => {
+      typed = false;
+      input.value = store.get("seed");
+    };
     const take = () => {
       const seed = Number.parseInt(input.value, 10);
-      if (Number.isFinite(seed) && seed !== store.get("seed")) store.set("seed", seed);
+      if (typed && Number.isFinite(seed) && seed !== store.get("seed")) store.set("seed", seed);
       show();
     };
-    store.watch("seed", () => document.activeElement !== input && show());
+    store.watch("seed", () => typed || show());
+    input.addEventListener("input", () => (typed = true));
     input.addEventListener("focus", () => input.select());
     input.addEventListener("blur", take);
     input.addEventListener("keydown", (event) => {

@@ -1,0 +1,150 @@
+"""Chromium without a screen, and pages in it that show the panel of a running set.
+
+chromium  -> a browser; a test that needs one is skipped where it is missing
+Panel     a page: waits for what it shows, asks the set for values by OSC, and collects what a page must not do
+
+`Panel.problems` are errors in the console, exceptions, and requests to other hosts or for something that is missing.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.engine.waiting import TEST_TIMEOUT_S
+from tests.live import Live, ask, send
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+OPTIONS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    # a page that another one covers must go on as if it were seen
+    "--disable-renderer-backgrounding",
+    "--disable-backgrounding-occluded-windows",
+)
+SIZES = {"desktop": (1280, 720), "laptop": (1024, 768), "phone": (390, 844), "phone, wide": (844, 390)}
+TIMEOUT_MS = TEST_TIMEOUT_S * 1000
+POLL_MS = 20
+READY = "document.querySelector('v-state.on') !== null && document.querySelectorAll('[for^=latent]').length === 16"
+LOST = re.compile("WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
+
+
+def executable() -> str | None:
+    """Return the path of Chromium; None if it is not installed."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+@contextlib.contextmanager
+def chromium(*options: str) -> Iterator[Browser]:
+    """Run a browser within the context; skip the test where there is none."""
+    path = executable()
+    if path is None:
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    # its sandbox refuses root, which containers usually are
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, *root, *options])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Panel:
+    """A page with the panel of a set."""
+
+    def __init__(self, page: Page, live: Live, address: str) -> None:
+        self.page, self.live, self.address = page, live, address
+        self.problems: list[str] = []
+        self.is_interrupted = False  # connections that fail are expected
+        page.set_default_timeout(TIMEOUT_MS)
+        page.on("console", lambda said: self._problem(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self._problem(str(error)))
+        page.on("request", lambda request: self._check_address(request.url))
+        page.on("websocket", lambda socket: self._check_address(socket.url))
+        page.on("response", lambda got: self._problem(f"{got.status} for {got.url}") if got.status >= 400 else None)
+
+    def open(self) -> None:
+        """Load the page, and wait until it is connected and has its controls."""
+        self.page.goto(self.address)
+        self.until(READY)
+
+    def control(self, id: str) -> Locator:
+        """Return the control of a parameter."""
+        return self.page.locator(f'[for="{id}"]')
+
+    def ids(self, selector: str) -> list[str]:
+        """Return the ids of all elements that are seen and match."""
+        return [
+            str(id)
+            for id in self.page.locator(selector).evaluate_all(
+                "all => all.filter(one => one.checkVisibility()).map(one => one.dataset.id)"
+            )
+        ]
+
+    def until(self, expression: str, argument: Any = None) -> Any:
+        """Wait until a JavaScript expression, or function of the argument, is true; return its value.
+
+        Playwright's own wait_for_function evaluates text in the page, which the policy of the page forbids.
+        """
+        deadline = time.monotonic() + TEST_TIMEOUT_S
+        while not (value := self.page.evaluate(expression, argument)):
+            assert time.monotonic() < deadline, f"never true: {expression} of {argument!r}; {self.problems}"
+            self.page.wait_for_timeout(POLL_MS)
+        return value
+
+    def until_shows(self, selector: str, text: str) -> None:
+        """Wait until an element's text contains `text`, in any case."""
+        function = "([selector, text]) => document.querySelector(selector)?.textContent.toLowerCase().includes(text)"
+        self.until(function, [selector, text.lower()])
+
+    def value(self, address: str) -> Any:
+        """Return the first value at an address below /vamen/, by OSC."""
+        return ask(self.live.port, f"/vamen/{address}")[0]
+
+    def send(self, address: str, *values: Any) -> None:
+        """Send a message to an address below /vamen/, as another program does."""
+        send(self.live.port, f"/vamen/{address}", *values)
+
+    def _check_address(self, url: str) -> None:
+        parts, own = urlsplit(url), urlsplit(self.address)
+        if parts.scheme not in ("blob", "data") and parts.netloc != own.netloc:
+            self.problems.append(f"a request to another host: {url}")
+
+    def _problem(self, text: str) -> None:
+        if not (self.is_interrupted and LOST.search(text)):
+            self.problems.append(text)
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, live: Live, address: str = "", **options: Any) -> Iterator[Panel]:
+    """Open the panel in a new context; what it must not do fails the test at the end.
+
+    Args:
+        browser: of `chromium`.
+        live: the set.
+        address: of the page; by default that of the set at 127.0.0.1.
+        options: of the context, as playwright's new_context.
+    """
+    width, height = SIZES["desktop"]
+    options.setdefault("viewport", {"width": width, "height": height})
+    context = browser.new_context(**options)
+    try:
+        panel = Panel(context.new_page(), live, address or f"http://127.0.0.1:{live.panel}/")
+        panel.open()
+        yield panel
+        assert not panel.problems
+    finally:
+        context.close()

@@ -1,0 +1,171 @@
+"""Every control of a value: what a mouse, a wheel, a key and a finger do on the page is the value that OSC answers."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from engine.parameters import TABLE, parameter
+from tests.engine.waiting import wait_until
+from tests.live import Live
+
+from .browser import SIZES, Panel, opened
+from .conftest import reset
+from .gestures import Fingers, drag, press, wheel
+
+SLIDERS, SWITCHES = "[for][role=slider]", "[for][role=switch]"
+ELSEWHERE = {"seed": "v-dice input", "stutter": "v-perform [data-id=stutter] button"}  # controls of another kind
+
+
+def acted(panel: Panel, selector: str, act: Callable[[str], None]) -> tuple[dict[str, float], dict[str, float]]:
+    """Act on every control that is seen and matches; return the values of OSC before, and when all have changed."""
+    ids = panel.ids(selector)
+    assert ids
+    before = {id: panel.value(id) for id in ids}
+    for id in ids:
+        act(id)
+    wait_until(lambda: all(panel.value(id) != before[id] for id in ids))
+    return before, {id: panel.value(id) for id in ids}
+
+
+def test_every_parameter_has_a_control_that_is_seen(panel: Panel) -> None:
+    ids = set(panel.ids("[for]"))
+    missing = {entry.id for entry in TABLE} - ids
+    assert missing == set(ELSEWHERE)
+    for selector in ELSEWHERE.values():
+        assert panel.page.locator(selector).first.is_visible()
+
+
+def test_every_control_has_the_name_and_the_range_of_the_table(panel: Panel) -> None:
+    for id in panel.ids(SLIDERS):
+        control, entry = panel.control(id), parameter(id)
+        assert control.get_attribute("aria-label")
+        low, high = control.get_attribute("aria-valuemin"), control.get_attribute("aria-valuemax")
+        assert low is not None and high is not None
+        assert (float(low), float(high)) == (entry.low, entry.high), id
+
+
+def test_a_drag_down_lowers_every_value_and_one_up_raises_it(panel: Panel) -> None:
+    for id in panel.ids(SLIDERS):
+        press(panel.control(id), "End")
+    wait_until(lambda: panel.value("latent/15") == parameter("latent/15").high)
+    before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, 60)))
+    assert not [id for id in after if after[id] > before[id]]
+    before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, -30)))
+    assert not [id for id in after if after[id] < before[id]]
+
+
+def test_the_wheel_changes_every_value_by_a_step(panel: Panel) -> None:
+    before, after = acted(panel, SLIDERS, lambda id: wheel(panel.control(id), -2 if at_the_top(panel, id) else 2))
+    for id in after:
+        entry = parameter(id)
+        step = 1 if id == "tempo" else (entry.high - entry.low) / 100
+        assert abs(after[id] - before[id]) == pytest.approx(2 * step, abs=1e-4), id
+
+
+def test_keys_change_every_value_and_delete_sets_the_default(panel: Panel) -> None:
+    _, highest = acted(panel, SLIDERS, lambda id: press(panel.control(id), "End"))
+    assert highest == {id: parameter(id).high for id in highest}
+    for key in ("PageDown", "ArrowDown", "ArrowLeft"):
+        before, after = acted(panel, SLIDERS, lambda id: press(panel.control(id), key))  # noqa: B023
+        assert not [id for id in after if after[id] > before[id]]
+    acted(panel, SLIDERS, lambda id: press(panel.control(id), "Home"))
+    acted(panel, SLIDERS, lambda id: press(panel.control(id), "PageUp", "ArrowUp", "ArrowRight"))
+    for id in highest:
+        press(panel.control(id), "Delete")
+    wait_until(lambda: all(panel.value(id) == parameter(id).default for id in highest))
+
+
+def test_a_double_click_sets_the_default(panel: Panel) -> None:
+    acted(panel, SLIDERS, lambda id: press(panel.control(id), "End"))
+    ids = [id for id in panel.ids(SLIDERS) if id != "tempo"]  # a press lets one type the tempo
+    for id in ids:
+        panel.control(id).dblclick()
+    wait_until(lambda: all(panel.value(id) == parameter(id).default for id in ids))
+
+
+def at_the_top(panel: Panel, id: str) -> bool:
+    return bool(panel.value(id) == parameter(id).high)
+
+
+def test_the_tempo_can_be_typed(panel: Panel) -> None:
+    panel.control("tempo").click()
+    panel.page.keyboard.type("143.5")
+    panel.page.keyboard.press("Enter")
+    wait_until(lambda: panel.value("tempo") == 143.5)
+
+
+def test_a_switch_is_turned_by_a_click_and_by_enter_and_lasts_while_it_is_held(panel: Panel) -> None:
+    for id in panel.ids(SWITCHES):
+        panel.control(id).click()
+        wait_until(lambda: panel.value(id) == 1)  # noqa: B023
+        press(panel.control(id), "Enter")
+        wait_until(lambda: panel.value(id) == 0)  # noqa: B023
+        panel.control(id).hover()
+        panel.page.mouse.down()
+        wait_until(lambda: panel.value(id) == 1)  # noqa: B023
+        panel.page.wait_for_timeout(400)  # a longer press than one that stays
+        panel.page.mouse.up()
+        wait_until(lambda: panel.value(id) == 0)  # noqa: B023
+
+
+def test_every_length_of_the_stutter_has_a_button(panel: Panel) -> None:
+    for button in panel.page.locator(ELSEWHERE["stutter"]).all():
+        length = float((button.get_attribute("aria-label") or "").split()[-1])
+        button.click()
+        wait_until(lambda: panel.value("stutter") == length)  # noqa: B023
+        button.click()
+        wait_until(lambda: panel.value("stutter") == 0)
+
+
+def test_the_seed_can_be_typed_and_random_is_not_undone_when_the_focus_leaves_it(panel: Panel) -> None:
+    field = panel.page.locator(ELSEWHERE["seed"])
+    field.fill("4711")
+    field.press("Enter")
+    wait_until(lambda: panel.value("seed") == 4711)
+    field.press("ArrowUp")
+    wait_until(lambda: panel.value("seed") == 4712)
+    panel.send("seed", 99)  # as Random does
+    panel.until("document.querySelector('v-dice input').value === '99'")
+    panel.control("tempo").focus()
+    panel.control("tempo").press("ArrowUp")
+    wait_until(lambda: panel.value("tempo") == parameter("tempo").default + 1)
+    assert panel.value("seed") == 99
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone", "phone, wide"])
+def test_a_finger_moves_every_control(browser: Browser, live: Live, size: str) -> None:
+    reset(live)
+    width, height = SIZES[size]
+    with opened(browser, live, viewport={"width": width, "height": height}, has_touch=True) as panel:
+        fingers = Fingers(panel.page)
+        tabs = panel.page.locator("v-tabs [role=tab]")
+        moved: set[str] = set()
+        for tab in tabs.all() if tabs.first.is_visible() else [None]:
+            if tab:
+                fingers.tap(tab)
+            sliders = {id for id in panel.ids(SLIDERS) if id not in moved}
+            for id in sliders:
+                fingers.drag(panel.control(id), (0, 40) if parameter(id).default > parameter(id).low else (0, -40))
+            switches = {id for id in panel.ids(SWITCHES) if id not in moved}
+            for id in switches:
+                fingers.tap(panel.control(id))
+            moved |= sliders | switches
+        assert moved == {entry.id for entry in TABLE} - set(ELSEWHERE)
+        wait_until(lambda: all(panel.value(id) != parameter(id).default for id in moved))
+
+
+def test_a_value_of_another_program_is_shown(panel: Panel) -> None:
+    near = "([id, value]) => Math.abs(document.querySelector(`[for='${id}']`).ariaValueNow - value) < 0.01"
+    for id in panel.ids(SLIDERS):
+        entry = parameter(id)
+        value = round((entry.low + 2 * entry.high) / 3, 2)
+        panel.send(id, value)
+        panel.until(near, [id, value])
+    for id in panel.ids(SWITCHES):
+        panel.send(id, 1)
+        panel.until("id => document.querySelector(`[for='${id}']`).ariaChecked === 'true'", id)
+    panel.send("seed", 12345)
+    panel.until("document.querySelector('v-dice input').value === '12345'")
+    panel.send("stutter", 4.0)
+    panel.until("document.querySelector('[aria-label=\"Stutter 4\"]').ariaPressed === 'true'")
