@@ -135,8 +135,8 @@ inline void change_something(Segment& segment, Random& random) {
     case 7: values[TEMPO] = random.from(40, 300), values[SPEED] = random.from(-4, 4); break;
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
     case 9: segment.push({SET, random.below(8), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
-    case 10: segment.edits.at[random.below(4) * STEP_SIZE + STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
-    case 11: segment.push({SET, MUTES + random.below(4), random.once_in(4) ? random.wild() : random.from(0, 1), at}); break;
+    case 10: segment.edits.at[(8 + random.below(4)) * STEP_SIZE + STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
+    case 11: segment.push({SET, MUTES + 8 + random.below(4), random.once_in(4) ? random.wild() : random.from(0, 1), at}); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

@@ -9,11 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.controls import GRID_SHAPE, Action, Event, Status
+from engine.controls import FIRST_MUTE, GRID_SHAPE, Action, Event, Status
 from engine.errors import BadInput, BadParameter, NoDevice
 from engine.files.presets import preset, recall
 from engine.model.decode_request import Latents
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.realtime.event_log import LogKind
 from engine.realtime.lifeline import Lifeline
 from engine.realtime.outputs import SILENT_OUTPUT, OutputChoice
 from engine.realtime.shared_memory import SharedState
@@ -145,7 +146,6 @@ def test_edits_of_single_sixteenths_change_the_tape(session: Session, monkeypatc
     session.write_steps({(5, "0"): 0.0, (31, "15"): 0.0})
 
 
-def test_a_step_macro_that_the_model_lacks_is_noted(session: Session) -> None:
 def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[Tape] = []
     monkeypatch.setattr(session._decoder, "_publish", publish_to(published))
@@ -169,6 +169,7 @@ def test_a_mute_with_a_time_is_set_at_its_sample(session: Session) -> None:
     session.write_steps({(6, "mute"): 0.0})
 
 
+def test_a_step_macro_that_the_model_lacks_is_noted(session: Session) -> None:
     session.write_steps({(5, "kick"): 1.0})
     wait_until(lambda: "no direction for kick" in session.note)
     session.write_steps({(5, "kick"): 0.0})
