@@ -12,12 +12,12 @@ import { store } from "/panel/store.js";
 
 const LONG_PRESS_MS = 600;
 const SLACK_PX = 8; // a finger that rests moves less
-const LEARNABLE =
-  /^(tempo|speed|freeze|reverse|stutter|level|width|drive|texture|seed|latent\/\d+|play|stop|panic|slice\/\d+|preset\/\d+|tap|half|double|nudge|clock|random|another|undo|redo)$/;
+/** Actions that a MIDI control can trigger, beside all parameters. */
+const ACTIONS = /^(play|stop|panic|tap|half|double|nudge|clock|random|another|undo|redo|(slice|preset)\/\d+)$/;
 
 const isParameter = (id) => store.parameters.some((entry) => entry.id === id);
-const isLearnable = (id) => LEARNABLE.test(id) || isParameter(id);
-const nameOf = (element) => element.ariaLabel || element.getAttribute("aria-label") || element.textContent.trim();
+const isLearnable = (id) => ACTIONS.test(id) || isParameter(id);
+const isHeld = ({ dataset }) => dataset.hold !== undefined || dataset.id.startsWith("slice/");
 
 let mapped = new Map(); // id -> control
 let learning = "";
@@ -38,12 +38,14 @@ export const learnMode = {
 
 function mark() {
   for (const element of document.querySelectorAll("[data-id]")) {
-    const control = mapped.get(element.dataset.id);
-    if (control) element.dataset.mapped = control;
-    else if (element.dataset.mapped) delete element.dataset.mapped;
-    if (learning && element.dataset.id === learning) element.dataset.learning = "";
-    else if (element.dataset.learning !== undefined) delete element.dataset.learning;
-    element.toggleAttribute("data-learnable", isLearnable(element.dataset.id));
+    const { id } = element.dataset;
+    const control = mapped.get(id);
+    if (element.getAttribute("data-mapped") !== (control ?? null)) {
+      if (control) element.dataset.mapped = control;
+      else delete element.dataset.mapped;
+    }
+    element.toggleAttribute("data-learning", learning === id);
+    element.toggleAttribute("data-learnable", isLearnable(id));
   }
 }
 
@@ -76,9 +78,10 @@ export function openMenu(element, point) {
   closeMenu();
   const { id } = element.dataset;
   const items = [];
+  const learn = (target) => () => connection.send("/vamen/learn", "s", target);
   if (isLearnable(id)) {
-    if (learning === id) items.push({ label: "Stop learning", run: () => connection.send("/vamen/learn", "s", "none") });
-    else items.push({ label: "Learn MIDI", run: () => connection.send("/vamen/learn", "s", id) });
+    if (learning === id) items.push({ label: "Stop learning", run: learn("none") });
+    else items.push({ label: "Learn MIDI", run: learn(id) });
     if (mapped.has(id)) items.push({ label: "Forget", run: () => connection.send("/vamen/unlearn", "s", id) });
   }
   if (isParameter(id)) items.push({ label: "Default", run: () => store.set(id, store.describe(id).default) });
@@ -88,10 +91,11 @@ export function openMenu(element, point) {
   menu = document.createElement("div");
   menu.className = "menu";
   menu.setAttribute("role", "menu");
-  menu.ariaLabel = nameOf(element);
+  const name = element.getAttribute("aria-label") ?? element.textContent.trim();
+  menu.setAttribute("aria-label", name);
   const title = document.createElement("p");
-  title.textContent = [nameOf(element), mapped.get(id)].filter(Boolean).join(" · ");
   title.setAttribute("role", "presentation");
+  title.textContent = mapped.has(id) ? `${name} · ${mapped.get(id)}` : name;
   menu.append(title, ...items.map(item));
   document.body.append(menu);
   const box = element.getBoundingClientRect();
@@ -132,16 +136,14 @@ function item({ label, run, sure }) {
 let press = null; // {timer, x, y, element, id}: a press that may become long
 let swallow = false; // the click that ends a long press
 
-const learnableAt = (event) => event.target.closest?.("[data-id]");
-const isHeld = ({ dataset }) => dataset.hold !== undefined || dataset.id.startsWith("slice/");
+const elementAt = (event) => event.target.closest?.("[data-id]");
 
 document.addEventListener("contextmenu", (event) => {
-  const element = learnableAt(event);
-  if (!element || event.target.closest("input")) return;
+  const element = elementAt(event);
+  if (!element || event.target.closest("input:not([data-id])")) return;
   event.preventDefault();
-  // a long touch has opened it already; a held pad is none
-  if (menu || (press && isHeld(element) && event.pointerType === "touch")) return;
-  if (event.pointerType === "touch" && isHeld(element)) return;
+  // a long touch is one too: it has opened the menu already, or holds something
+  if (menu || (event.pointerType === "touch" && isHeld(element))) return;
   endPress();
   const isKey = event.clientX === 0 && event.clientY === 0;
   openMenu(element, isKey ? undefined : [event.clientX, event.clientY]);
@@ -152,7 +154,7 @@ document.addEventListener(
   (event) => {
     swallow = false;
     if (menu && !menu.contains(event.target)) closeMenu();
-    const element = learnableAt(event);
+    const element = elementAt(event);
     if (!element || event.button !== 0) return;
     if (learnMode.on && isLearnable(element.dataset.id)) {
       event.preventDefault();

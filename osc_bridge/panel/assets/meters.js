@@ -24,7 +24,6 @@ class Meters extends HTMLElement {
   #limited = 0;
   #frame = 0;
   #size = [0, 0];
-  #underruns = null;
 
   connectedCallback() {
     this.innerHTML = `
@@ -53,45 +52,42 @@ class Meters extends HTMLElement {
       this.#limiter = Math.max(0, Math.abs(reduction));
       this.#ask();
     });
-    this.#figure("meter/load", (load) => `${Math.round(load * 100)} %`, (load) => load > 0.8);
-    this.#figure("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`, () => false);
-    this.#count();
-    for (const id of Object.keys(ROWS)) this.#row(id);
+    this.#text("meter/load", (load) => `${Math.round(load * 100)} %`);
+    this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
+    this.#text("meter/underruns", String);
+    for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
+    this.#alarms();
     const learn = this.querySelector(".learn");
     learn.addEventListener("click", () => learnMode.set(!learnMode.on));
-    document.addEventListener("learn-mode", () => (learn.ariaPressed = learnMode.on ? "true" : "false"));
+    document.addEventListener("learn-mode", () => (learn.ariaPressed = String(learnMode.on)));
   }
 
-  #figure(id, text, isAlarming) {
-    const cell = this.querySelector(`[data-id="${id}"]`);
+  #cell(id) {
+    return this.querySelector(`[data-id="${id}"]`);
+  }
+
+  #text(id, text) {
+    const cell = this.#cell(id);
     let shown = "";
     store.watch(id, (value) => {
       const now = text(value);
-      if (now === shown) return;
-      cell.textContent = shown = now;
-      cell.classList.toggle("alarm", isAlarming(value));
+      if (now !== shown) cell.textContent = cell.title = shown = now;
     });
   }
 
-  /** Underruns are red for a while after one; those before the page was opened are no news. */
-  #count() {
-    const cell = this.querySelector('[data-id="meter/underruns"]');
+  /** Load is red near 100 %, underruns for a while after one; those before the page was opened are no news. */
+  #alarms() {
+    store.watch("meter/load", (load) => this.#cell("meter/load").classList.toggle("alarm", load > 0.8));
+    const cell = this.#cell("meter/underruns");
+    let before = Infinity;
     let calm = 0;
     store.watch("meter/underruns", (count) => {
-      cell.textContent = count;
-      if (this.#underruns !== null && count > this.#underruns) {
+      if (count > before) {
         cell.classList.add("alarm");
         clearTimeout(calm);
         calm = setTimeout(() => cell.classList.remove("alarm"), ALARM_MS);
       }
-      this.#underruns = count;
-    });
-  }
-
-  #row(id) {
-    const cell = this.querySelector(`[data-id="report/${id}"]`);
-    store.watch(`report/${id}`, (text) => {
-      cell.textContent = cell.title = text || "–";
+      before = count;
     });
   }
 

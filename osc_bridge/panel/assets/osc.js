@@ -1,8 +1,7 @@
 /**
  * OSC packets as bytes: address, type tags and arguments -> Uint8Array, and back (bundles come out flattened).
  *
- * Tags written: i (whole number), f (32 bits), d (64 bits), s (text), b (Uint8Array), T and F (no argument).
- * Tags read: these and h (64 bits, as a number), N and I (null), S (as s), c (one character), t and r (as numbers).
+ * Written are i (whole number), f (32 bits) and s (text); read are these, b (Uint8Array), d, h (as a number), T, F and N.
  */
 
 const writer = new TextEncoder();
@@ -11,35 +10,23 @@ const padded = (size) => (size + 3) & ~3;
 
 /** @typedef {{address: string, args: Array<number | string | boolean | null | Uint8Array>}} Message */
 
-/** @returns {Uint8Array} the bytes of one message; there is an argument for each tag but T, F and N. */
+/** @returns {Uint8Array} the bytes of one message; `tags` has a letter for each argument. */
 export function encode(address, tags = "", ...args) {
-  const texts = [writer.encode(address), writer.encode("," + tags)];
-  const values = [];
-  let next = 0;
-  let size = padded(texts[0].length + 1) + padded(texts[1].length + 1);
-  for (const tag of tags) {
-    if (tag === "T" || tag === "F" || tag === "N") continue;
-    const value = tag === "s" ? writer.encode(String(args[next++])) : args[next++];
-    values.push([tag, value]);
-    size += tag === "s" ? padded(value.length + 1) : tag === "b" ? 4 + padded(value.length) : tag === "d" ? 8 : 4;
-  }
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const text of texts) {
-    bytes.set(text, at);
-    at += padded(text.length + 1);
-  }
-  for (const [tag, value] of values) {
-    if (tag === "i") view.setInt32(at, Math.round(value));
-    else if (tag === "f") view.setFloat32(at, value);
-    else if (tag === "d") view.setFloat64(at, value);
-    else if (tag === "s") bytes.set(value, at);
-    else if (tag === "b") {
-      view.setInt32(at, value.length);
-      bytes.set(value, at + 4);
-    } else throw new TypeError(`OSC type tag ${tag} cannot be written; use i f d s b T F`);
-    at += tag === "s" ? padded(value.length + 1) : tag === "b" ? 4 + padded(value.length) : tag === "d" ? 8 : 4;
+  const texts = (text) => writer.encode(text + "\0".repeat(4 - (writer.encode(text).length % 4)));
+  const parts = [texts(address), texts(`,${tags}`)];
+  [...tags].forEach((tag, at) => {
+    if (tag === "s") return parts.push(texts(String(args[at])));
+    const view = new DataView(new ArrayBuffer(4));
+    if (tag === "i") view.setInt32(0, Math.round(args[at]));
+    else if (tag === "f") view.setFloat32(0, args[at]);
+    else throw new TypeError(`OSC type tag ${tag} cannot be written; use i, f or s`);
+    parts.push(new Uint8Array(view.buffer));
+  });
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.length;
   }
   return bytes;
 }
@@ -58,40 +45,37 @@ export function decode(bytes) {
   return found;
 }
 
-/** Text that ends with a zero byte at `at` or later, and where the next element begins. */
-function text(bytes, at) {
-  const end = bytes.indexOf(0, at);
-  if (end < 0) throw new RangeError("an OSC text has no end");
-  return [reader.decode(bytes.subarray(at, end)), at + padded(end - at + 1)];
-}
-
 function message(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let [address, at] = text(bytes, 0);
-  let tags = ",";
-  if (at < bytes.length) [tags, at] = text(bytes, at);
-  const args = [];
-  for (const tag of tags.slice(1)) {
-    if (tag === "f") args.push(view.getFloat32(at));
-    else if (tag === "i") args.push(view.getInt32(at));
-    else if (tag === "d") args.push(view.getFloat64(at));
-    else if (tag === "h") args.push(Number(view.getBigInt64(at)));
-    else if (tag === "t") args.push(view.getUint32(at) + view.getUint32(at + 4) / 2 ** 32);
-    else if (tag === "r" || tag === "m") args.push(view.getUint32(at));
-    else if (tag === "c") args.push(String.fromCodePoint(view.getUint32(at)));
-    else if (tag === "T" || tag === "F") args.push(tag === "T");
-    else if (tag === "N" || tag === "I") args.push(null);
-    else if (tag === "b") {
-      const size = view.getInt32(at);
-      if (size < 0 || at + 4 + size > bytes.length) throw new RangeError("an OSC blob is shorter than it says");
-      args.push(bytes.subarray(at + 4, at + 4 + size));
-      at += padded(size);
-    } else if (tag === "s" || tag === "S") {
-      const [value, next] = text(bytes, at);
-      args.push(value);
-      at = next - 4; // 4 are added below
-    } else throw new RangeError(`OSC type tag ${tag} is not known`);
-    at += "TFNI".includes(tag) ? 0 : "dht".includes(tag) ? 8 : 4;
-  }
+  let at = 0;
+  const skip = (size) => (at += size) - size;
+  const text = () => {
+    const end = bytes.indexOf(0, at);
+    if (end < 0) throw new RangeError("an OSC text has no end");
+    return reader.decode(bytes.subarray(skip(padded(end + 1) - at), end));
+  };
+  const blob = () => {
+    const size = view.getInt32(skip(4));
+    if (size < 0 || at + size > bytes.length) throw new RangeError("an OSC blob is shorter than it says");
+    const start = skip(padded(size));
+    return bytes.subarray(start, start + size);
+  };
+  const kinds = {
+    i: () => view.getInt32(skip(4)),
+    f: () => view.getFloat32(skip(4)),
+    d: () => view.getFloat64(skip(8)),
+    h: () => Number(view.getBigInt64(skip(8))),
+    s: text,
+    b: blob,
+    T: () => true,
+    F: () => false,
+    N: () => null,
+  };
+  const address = text();
+  const tags = at < bytes.length ? text().slice(1) : "";
+  const args = [...tags].map((tag) => {
+    if (!Object.hasOwn(kinds, tag)) throw new RangeError(`OSC type tag ${tag} is not known`);
+    return kinds[tag]();
+  });
   return { address, args };
 }

@@ -10,33 +10,28 @@ import { closeMenu, openMenu } from "/panel/learn.js";
 import { store } from "/panel/store.js";
 
 const COUNT = 128;
+const DRAG_PX = 5;
 
 class Presets extends HTMLElement {
   #own = new Set();
   #names = new Map(); // number -> name, in order
   #shown = "";
-  #dragged = -1;
 
   connectedCallback() {
     this.innerHTML = `
-      <div class="head"><label>Model<select aria-label="Model"></select></label>
-        <button class="save" aria-expanded="false">Save</button></div>
+      <div class="head"><label>Model<select></select></label><button class="save" aria-expanded="false">Save</button></div>
       <form hidden><input class="number" inputmode="numeric" maxlength="3" aria-label="Number of the preset" />
         <input class="name" maxlength="60" placeholder="name" autocomplete="off" aria-label="Name of the preset" />
         <button>Save</button></form>
       <ol aria-label="Presets"></ol>`;
     this.list = this.querySelector("ol");
     this.form = this.querySelector("form");
-    const save = this.querySelector(".save");
-    save.addEventListener("click", () => this.#ask(this.form.hidden));
+    this.querySelector(".save").addEventListener("click", () => this.#ask(this.form.hidden));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save();
     });
-    this.form.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.#ask(false);
-    });
+    this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.#ask(false));
     this.list.addEventListener("keydown", (event) => this.#key(event));
     store.watch("report/own", (numbers) => {
       this.#own = new Set(numbers);
@@ -47,7 +42,7 @@ class Presets extends HTMLElement {
       for (let at = 0; at + 1 < pairs.length; at += 2) this.#names.set(pairs[at], pairs[at + 1]);
       this.#build();
     });
-    store.watch("report/preset", () => this.#mark(true));
+    store.watch("report/preset", () => this.#mark()?.scrollIntoView({ block: "nearest" }));
     this.#models();
   }
 
@@ -55,17 +50,18 @@ class Presets extends HTMLElement {
     return store.get("report/preset")?.[0] ?? -1;
   }
 
+  /** The choice always shows the model that plays. */
   #models() {
     const select = this.querySelector("select");
     const show = () => {
-      const [model, models] = [store.get("report/model"), store.get("report/models") ?? []];
-      const names = [...new Set([...models, model])].filter(Boolean);
-      select.replaceChildren(...names.map((name) => new Option(name, name, false, name === model)));
-      select.disabled = names.length < 2;
+      const model = store.get("report/model");
+      const names = new Set([...(store.get("report/models") ?? []), model].filter(Boolean));
+      select.replaceChildren(...[...names].map((name) => new Option(name, name, false, name === model)));
+      select.disabled = names.size < 2;
     };
     select.addEventListener("change", () => {
       connection.send("/vamen/model", "s", select.value);
-      show(); // the one that plays, until it is another
+      show();
     });
     store.watch("report/model", show);
     store.watch("report/models", show);
@@ -74,40 +70,34 @@ class Presets extends HTMLElement {
   // the list
 
   #build() {
-    const key = JSON.stringify([[...this.#names], [...this.#own]]);
-    if (key === this.#shown || this.list.querySelector("input")) return;
-    this.#shown = key;
-    const focused = this.list.contains(document.activeElement) && this.#number(document.activeElement);
+    const shown = JSON.stringify([[...this.#names], [...this.#own]]);
+    if (shown === this.#shown || this.list.querySelector("input")) return;
+    this.#shown = shown;
+    const focused = document.activeElement?.closest("v-presets li")?.value;
     this.list.replaceChildren(...[...this.#names].map(([number, name]) => this.#row(number, name)));
-    if (focused !== false) this.#button(focused)?.focus();
-    this.#mark(false);
+    this.#button(focused)?.focus();
+    this.#mark();
   }
 
   #row(number, name) {
     const row = document.createElement("li");
-    row.dataset.number = number;
-    const recall = document.createElement("button");
-    recall.className = "recall";
-    recall.dataset.id = `preset/${number}`;
-    recall.innerHTML = "<i></i><span></span>";
-    recall.firstChild.textContent = number;
-    recall.lastChild.textContent = recall.title = name;
-    recall.ariaLabel = `${number} ${name}`;
+    row.value = number;
+    row.classList.toggle("own", this.#own.has(number));
+    row.innerHTML = `<button class="recall" data-id="preset/${number}"><i>${number}</i><span></span></button>
+      <button class="more" aria-haspopup="menu">⋯</button>`;
+    const [recall, more] = row.children;
+    const [handle, text] = recall.children;
+    text.textContent = recall.title = name;
+    recall.setAttribute("aria-label", `${number} ${name}`);
     recall.addEventListener("click", () => connection.send("/vamen/preset", "i", number));
-    recall.addEventListener("menu", ({ detail }) => detail.items.push(...this.#items(number)));
-    const more = document.createElement("button");
-    more.className = "more";
-    more.textContent = "⋯";
-    more.ariaLabel = `More for ${name}`;
-    more.ariaHasPopup = "menu";
+    recall.addEventListener("menu", ({ detail }) => row.matches(".own") && detail.items.push(...this.#items(number)));
+    more.setAttribute("aria-label", `More for ${name}`);
     more.addEventListener("click", () => openMenu(recall));
-    row.append(recall, more);
-    if (this.#own.has(number)) this.#draggable(row, recall.firstChild, number);
+    if (this.#own.has(number)) this.#draggable(row, handle);
     return row;
   }
 
   #items(number) {
-    if (!this.#own.has(number)) return [];
     return [
       { label: "Save over it", run: () => this.#ask(true, number) },
       { label: "Rename", run: () => this.#rename(number) },
@@ -121,54 +111,42 @@ class Presets extends HTMLElement {
     ];
   }
 
-  #mark(scroll) {
-    for (const row of this.list.children) {
-      const isCurrent = Number(row.dataset.number) === this.#current;
-      row.classList.toggle("own", this.#own.has(Number(row.dataset.number)));
-      row.firstChild.ariaCurrent = isCurrent ? "true" : "false";
-      if (isCurrent && scroll) row.scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  #number(element) {
-    return Number(element.closest("li")?.dataset.number ?? -1);
+  /** Mark the preset that was recalled last. @returns its row. */
+  #mark() {
+    for (const row of this.list.children) row.firstChild.ariaCurrent = String(row.value === this.#current);
+    return this.#button(this.#current);
   }
 
   #button(number) {
     return this.list.querySelector(`[data-id="preset/${number}"]`);
   }
 
-  // keys
-
   #key(event) {
     if (event.target.matches("input")) return;
-    const number = this.#number(event.target);
+    const number = event.target.closest("li").value;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const isOwn = this.#own.has(number);
-    if (step && event.altKey && isOwn) this.#move(number, step);
-    else if (step && !event.altKey) {
+    if (step && !event.altKey) {
       const numbers = [...this.#names.keys()];
       this.#button(numbers[numbers.indexOf(number) + step])?.focus();
-    } else if (event.key === "F2" && isOwn) this.#rename(number);
-    else if (event.key === "Delete" && isOwn) {
+    } else if (!this.#own.has(number)) return;
+    else if (step) this.#move(number, step);
+    else if (event.key === "F2") this.#rename(number);
+    else if (event.key === "Delete") {
       openMenu(this.#button(number));
-      const line = [...document.querySelectorAll(".menu button")].at(-1);
+      const line = document.querySelector(".menu button:last-child");
       line.focus();
       line.click(); // asks whether it is meant
     } else return;
     event.preventDefault();
-    event.stopPropagation();
   }
 
   // what can be done to those of the user
 
   /** To the next number that is free or the user's. */
   #move(number, step) {
-    for (let other = number + step; other >= 0 && other < COUNT; other += step) {
-      if (this.#names.has(other) && !this.#own.has(other)) continue;
-      connection.send("/vamen/preset/move", "ii", number, other);
-      return;
-    }
+    let other = number + step;
+    while (this.#names.has(other) && !this.#own.has(other)) other += step;
+    if (other >= 0 && other < COUNT) connection.send("/vamen/preset/move", "ii", number, other);
   }
 
   #rename(number) {
@@ -176,20 +154,17 @@ class Presets extends HTMLElement {
     const input = document.createElement("input");
     input.maxLength = 60;
     input.value = this.#names.get(number);
-    input.ariaLabel = `New name for preset ${number}`;
+    input.setAttribute("aria-label", `New name for preset ${number}`);
     const end = (take) => {
-      if (!input.isConnected) return;
       input.onblur = null;
       const name = input.value.trim();
       input.replaceWith(recall);
       recall.focus();
-      this.#shown = "";
       if (take && name && name !== this.#names.get(number)) connection.send("/vamen/preset/rename", "is", number, name);
       this.#build();
     };
     input.onblur = () => end(true);
     input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
       if (event.key !== "Enter" && event.key !== "Escape") return;
       event.preventDefault(); // the button that gets the focus is not pressed
       end(event.key === "Enter");
@@ -200,60 +175,56 @@ class Presets extends HTMLElement {
   }
 
   /** Drag the number of a row onto another row of the user's: both change places. */
-  #draggable(row, handle, number) {
-    const target = (event) => {
-      const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("v-presets li");
-      return over && over !== row && this.#own.has(Number(over.dataset.number)) ? over : null;
-    };
-    const clear = () => this.list.querySelectorAll(".over").forEach((one) => one.classList.remove("over"));
+  #draggable(row, handle) {
     let start = null;
+    let over = null;
+    let moved = false;
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      start = event.clientY;
+      [start, moved] = [event.clientY, false];
       handle.setPointerCapture(event.pointerId);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (start === null || (this.#dragged < 0 && Math.abs(event.clientY - start) < 5)) return;
-      this.#dragged = number;
-      row.classList.add("dragged");
+      if (start === null || (!moved && Math.abs(event.clientY - start) < DRAG_PX)) return;
+      moved = true;
       closeMenu();
-      clear();
-      target(event)?.classList.add("over");
+      over?.classList.remove("over");
+      const found = document.elementFromPoint(event.clientX, event.clientY)?.closest("v-presets .own");
+      over = found === row ? null : found;
+      over?.classList.add("over");
     });
-    for (const type of ["pointerup", "pointercancel"])
-      handle.addEventListener(type, (event) => {
-        const over = type === "pointerup" && this.#dragged >= 0 ? target(event) : null;
-        start = null;
-        row.classList.remove("dragged");
-        clear();
-        if (over) connection.send("/vamen/preset/move", "ii", number, Number(over.dataset.number));
-        setTimeout(() => (this.#dragged = -1));
-      });
-    handle.addEventListener("click", (event) => this.#dragged >= 0 && event.stopPropagation());
+    const end = (event) => {
+      if (over && event.type === "pointerup") connection.send("/vamen/preset/move", "ii", row.value, over.value);
+      over?.classList.remove("over");
+      start = over = null;
+    };
+    for (const type of ["pointerup", "pointercancel"]) handle.addEventListener(type, end);
+    handle.addEventListener("click", (event) => moved && event.stopPropagation());
   }
 
   // saving
 
   /** Ask for number and name: those of the present preset if it is the user's, else the first free number. */
-  #ask(open, number) {
+  #ask(open, number = this.#current) {
+    const button = this.querySelector(".save");
     this.form.hidden = !open;
-    this.querySelector(".save").ariaExpanded = open ? "true" : "false";
-    if (!open) return this.querySelector(".save").focus();
-    const [field, name] = this.form.querySelectorAll("input");
-    const free = Array.from({ length: COUNT }, (_, at) => at).find((at) => !this.#names.has(at)) ?? 0;
-    const chosen = number ?? (this.#own.has(this.#current) ? this.#current : free);
-    field.value = chosen;
-    name.value = this.#own.has(chosen) ? this.#names.get(chosen) : "";
+    button.ariaExpanded = String(open);
+    if (!open) return button.focus();
+    const [field, name] = this.form.elements;
+    let free = 0;
+    while (this.#names.has(free)) free += 1;
+    field.value = this.#own.has(number) ? number : free;
+    name.value = this.#own.has(number) ? this.#names.get(number) : "";
     name.focus();
     name.select();
   }
 
   #save() {
-    const [field, input] = this.form.querySelectorAll("input");
+    const [field, input] = this.form.elements;
     const number = Number.parseInt(field.value, 10);
     if (!(number >= 0 && number < COUNT)) return field.focus();
     const name = input.value.trim();
-    connection.send("/vamen/preset/save", name ? "is" : "i", ...(name ? [number, name] : [number]));
+    connection.send("/vamen/preset/save", name ? "is" : "i", number, name);
     this.#ask(false);
   }
 }
