@@ -2,7 +2,7 @@
  * Where the playhead is at this moment: meter/frame (30 times a second), tempo and speed in -> a frame for each picture
  * of the screen out, and slices out to the instrument.
  *
- * Between two reports it moves at the pace of tempo and speed; what it is off by is made up for within a fifth of a
+ * Between two reports it moves at the pace of tempo and speed; what it is off by is made up for in a few tenths of a
  * second, so that the movement stays smooth. With prefers-reduced-motion it stands where the last report put it.
  */
 
@@ -13,7 +13,7 @@ export const FRAMES = 512;
 export const STEPS = 32;
 const FRAMES_PER_STEP = FRAMES / STEPS;
 const FRAMES_PER_QUARTER = 64;
-const CATCH_UP_MS = 70;
+const CATCH_UP_MS = 150;
 const SILENT_MS = 300; // without a report for so long, it stands
 const STALE_MS = 60; // reports that arrive so soon after a slice may be older than it
 

@@ -98,7 +98,7 @@ class Pad extends HTMLElement {
       select.replaceChildren(...connection.description.latents.map(({ id }) => new Option(store.label(id), id)));
       select.value = this.#axes[axis];
     });
-    this.#wake();
+    this.#read();
   }
 
   get #point() {
@@ -118,15 +118,18 @@ class Pad extends HTMLElement {
   #follow(axis, id) {
     this.#axes[axis] = id;
     this.#ends[axis]?.();
-    this.#ends[axis] = store.watch(id, () => {
-      if (this.#held || this.#points.latents.moves) return;
-      const [x, y] = this.#axes.map((one) => {
-        const { low, high } = store.describe(one);
-        return ((store.get(one) ?? 0) - low) / (high - low);
-      });
-      this.#points.latents.put(x, 1 - y);
-      this.#wake();
+    this.#ends[axis] = store.watch(id, () => this.#read());
+  }
+
+  /** Put the point where both latents are. */
+  #read() {
+    if (this.#held || this.#points.latents.moves) return;
+    const [x, y] = this.#axes.map((id) => {
+      const { low, high } = store.describe(id);
+      return ((store.get(id) ?? 0) - low) / (high - low);
     });
+    this.#points.latents.put(x, 1 - y);
+    this.#wake();
   }
 
   #drift(on) {
