@@ -131,14 +131,19 @@ function item({ label, run, sure }) {
   return button;
 }
 
-// how it is opened
+// how it is opened: these listeners see an event before the elements do
 
 let press = null; // {timer, x, y, element, id}: a press that may become long
 let swallow = false; // the click that ends a long press
 
+const first = (type, listener) => document.addEventListener(type, listener, true);
 const elementAt = (event) => event.target.closest?.("[data-id]");
+const stop = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
 
-document.addEventListener("contextmenu", (event) => {
+first("contextmenu", (event) => {
   const element = elementAt(event);
   if (!element || event.target.closest("input:not([data-id])")) return;
   event.preventDefault();
@@ -149,52 +154,39 @@ document.addEventListener("contextmenu", (event) => {
   openMenu(element, isKey ? undefined : [event.clientX, event.clientY]);
 });
 
-document.addEventListener(
-  "pointerdown",
-  (event) => {
-    swallow = false;
-    if (menu && !menu.contains(event.target)) closeMenu();
-    const element = elementAt(event);
-    if (!element || event.button !== 0) return;
-    if (learnMode.on && isLearnable(element.dataset.id)) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      swallow = true;
-      openMenu(element, [event.clientX, event.clientY]);
-    } else if (!isHeld(element)) {
-      const { pointerId, clientX, clientY } = event;
-      endPress();
-      press = { element, x: clientX, y: clientY, id: pointerId, timer: setTimeout(longPress, LONG_PRESS_MS) };
-    }
-  },
-  true,
-);
-document.addEventListener(
-  "pointermove",
-  (event) => {
-    if (press?.id === event.pointerId && Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLACK_PX) endPress();
-  },
-  true,
-);
-for (const type of ["pointerup", "pointercancel", "scroll"]) document.addEventListener(type, endPress, true);
-document.addEventListener(
-  "click",
-  (event) => {
-    if (!swallow) return;
-    swallow = false;
-    if (menu?.contains(event.target) && event.detail === 0) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);
+first("pointerdown", (event) => {
+  swallow = false;
+  if (menu && !menu.contains(event.target)) closeMenu();
+  const element = elementAt(event);
+  if (!element || event.button !== 0) return;
+  const { pointerId: id, clientX: x, clientY: y } = event;
+  if (learnMode.on && isLearnable(element.dataset.id)) {
+    stop(event);
+    swallow = true;
+    openMenu(element, [x, y]);
+  } else if (!isHeld(element)) {
+    endPress();
+    press = { element, x, y, id, timer: setTimeout(longPress, LONG_PRESS_MS) };
+  }
+});
+
+first("pointermove", ({ pointerId, clientX, clientY }) => {
+  if (press?.id === pointerId && Math.hypot(clientX - press.x, clientY - press.y) > SLACK_PX) endPress();
+});
+
+for (const type of ["pointerup", "pointercancel", "scroll"]) first(type, endPress);
+
+first("click", (event) => {
+  if (swallow && event.detail) stop(event);
+  swallow = false;
+});
 
 function longPress() {
   const { element, x, y, id } = press;
   endPress();
   if (!openMenu(element, [x, y])) return;
   swallow = true;
-  if (element.hasPointerCapture?.(id)) element.releasePointerCapture(id); // ends its drag
+  if (element.hasPointerCapture(id)) element.releasePointerCapture(id); // ends its drag
 }
 
 function endPress() {
@@ -202,25 +194,17 @@ function endPress() {
   press = null;
 }
 
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (!menu) {
-      if (event.key === "Escape" && learnMode.on) {
-        learnMode.set(false);
-        event.preventDefault();
-      }
-      return;
-    }
-    const lines = [...menu.querySelectorAll("button")];
-    const at = lines.indexOf(document.activeElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
-    if (next !== undefined) lines.at(next % lines.length).focus();
-    else if (event.key === "Escape" || event.key === "Tab") closeMenu();
-    else if (event.key !== "Enter" && event.key !== " ") return;
-    else return event.stopPropagation();
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  },
-  true,
-);
+first("keydown", (event) => {
+  if (!menu) {
+    if (event.key !== "Escape" || !learnMode.on) return;
+    learnMode.set(false);
+    return stop(event);
+  }
+  const lines = [...menu.querySelectorAll("button")];
+  const at = lines.indexOf(document.activeElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (event.key === "Enter" || event.key === " ") return event.stopPropagation(); // the line is clicked
+  if (next !== undefined) lines.at(next % lines.length).focus();
+  else closeMenu();
+  stop(event);
+});

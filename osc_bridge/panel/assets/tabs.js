@@ -1,39 +1,41 @@
 /**
- * <v-tabs>: on a phone, the tab that is chosen -> body[data-tab]; the style sheet shows the region of that name.
- * Larger screens show all regions and no tabs.
+ * <v-tabs>: on a phone, the tab that is chosen -> the section of that id, which alone is `shown`.
+ * Larger screens show all sections and no tabs.
  */
 
 const TABS = { tape: "Tape", knobs: "Knobs", pad: "Pad", presets: "Presets", meters: "Meters" };
+const IDS = Object.keys(TABS);
 
 class Tabs extends HTMLElement {
   connectedCallback() {
     this.setAttribute("role", "tablist");
-    this.ariaLabel = "Regions";
-    for (const [id, name] of Object.entries(TABS)) {
+    this.setAttribute("aria-label", "Regions");
+    for (const id of IDS) {
       const tab = document.createElement("button");
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", id);
       tab.dataset.tab = id;
-      tab.textContent = name;
+      tab.textContent = TABS[id];
       tab.addEventListener("click", () => this.choose(id));
       this.append(tab);
     }
     this.addEventListener("keydown", (event) => {
-      const change = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (!change) return;
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step) return;
       event.preventDefault();
-      const ids = Object.keys(TABS);
-      this.choose(ids.at((ids.indexOf(document.body.dataset.tab) + change) % ids.length));
-      this.querySelector("[aria-selected=true]").focus();
+      const next = IDS.at((IDS.indexOf(event.target.dataset.tab) + step) % IDS.length);
+      this.choose(next);
+      this.children[IDS.indexOf(next)].focus();
     });
-    this.choose(document.body.dataset.tab);
+    this.choose(IDS[0]);
   }
 
   choose(id) {
-    document.body.dataset.tab = id;
     for (const tab of this.children) {
-      tab.ariaSelected = tab.dataset.tab === id ? "true" : "false";
-      tab.tabIndex = tab.dataset.tab === id ? 0 : -1;
+      const isChosen = tab.dataset.tab === id;
+      tab.ariaSelected = String(isChosen);
+      tab.tabIndex = isChosen ? 0 : -1;
+      document.getElementById(tab.dataset.tab).classList.toggle("shown", isChosen);
     }
   }
 }
