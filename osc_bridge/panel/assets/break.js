@@ -7,11 +7,7 @@
 
 const MOST_MIB = 16;
 const BARS = [1, 2, 4, 8];
-const FACTORS = [
-  ["½", 0.5],
-  ["1", 1],
-  ["2", 2],
-];
+const FACTORS = [0.5, 1, 2];
 
 /** The answer; an Error with the server's sentence when it refused. */
 async function ask(address, options) {
@@ -44,10 +40,10 @@ class Break extends HTMLElement {
       if (input.files[0]) this.upload(input.files[0]);
       input.value = "";
     });
-    for (const [label, factor] of FACTORS) {
+    for (const factor of FACTORS) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = label;
+      button.textContent = factor === 0.5 ? "½" : factor;
       button.dataset.factor = factor;
       button.addEventListener("click", () => this.#again(factor));
       this.querySelector(".lengths").append(button);
@@ -99,40 +95,39 @@ class Break extends HTMLElement {
       return this.#say(`${file.name} has ${found} MiB, at most ${MOST_MIB} are taken; cut it to a few bars`, true);
     }
     this.#say(`${file.name} is being encoded`);
-    await this.#post(`/panel/breaks?name=${encodeURIComponent(file.name)}`, file);
-    this.#beats = this.#result?.beats ?? 0;
+    this.#beats = 0;
+    return this.#post(`name=${encodeURIComponent(file.name)}`, file);
   }
 
   #again(factor) {
     const beats = this.#beats * factor;
     this.#say(`${this.#result.name} is being encoded as ${beats} beats`);
-    return this.#post(`/panel/breaks?id=${encodeURIComponent(this.#result.id)}&beats=${beats}`);
+    return this.#post(`id=${encodeURIComponent(this.#result.id)}&beats=${beats}`);
   }
 
-  async #post(address, body = null) {
-    const progress = this.querySelector("progress");
-    const buttons = this.querySelectorAll("button");
-    progress.hidden = false;
-    for (const button of buttons) button.disabled = true;
+  async #post(query, body = null) {
+    this.#busy(true);
     try {
-      this.#result = await (await ask(address, { method: "POST", body })).json();
+      this.#result = await (await ask(`/panel/breaks?${query}`, { method: "POST", body })).json();
       const { number, name, tempo, beats, confidence, error_db, judged } = this.#result;
-      const how = [`${tempo.toFixed(1)} BPM`, `${beats} beats`];
-      if (confidence != null) how.push(`${Math.round(confidence * 100)} % sure`);
-      if (judged) how.push(judged);
-      if (error_db != null) how.push(`${error_db.toFixed(1)} dB off`);
-      this.#say(`Preset ${number} ${name}: ${how.join(", ")}`);
+      const length = `${tempo.toFixed(1)} BPM, ${beats} beats, ${Math.round(confidence * 100)} % sure`;
+      this.#say(`Preset ${number} ${name}: ${length}; ${judged}, ${error_db.toFixed(1)} dB off`);
     } catch (error) {
       this.#say(error.message, true);
     }
-    progress.hidden = true;
-    for (const button of buttons) button.disabled = false;
-    this.querySelector(".lengths").hidden = this.#result === null;
+    this.#busy(false);
+    this.#beats ||= this.#result?.beats;
     for (const button of this.querySelectorAll("[data-factor]")) {
-      const beats = this.#beats || this.#result?.beats;
-      button.ariaPressed = String(beats * Number(button.dataset.factor) === this.#result?.beats);
-      button.ariaLabel = `${beats * Number(button.dataset.factor)} beats`;
+      const beats = this.#beats * Number(button.dataset.factor);
+      button.ariaPressed = String(beats === this.#result?.beats);
+      button.ariaLabel = `${beats} beats`;
     }
+  }
+
+  #busy(busy) {
+    this.querySelector("progress").hidden = !busy;
+    this.querySelector(".lengths").hidden = !this.#result;
+    for (const button of this.querySelectorAll("button")) button.disabled = busy;
   }
 
   async #keep(address, bars) {
@@ -140,7 +135,7 @@ class Break extends HTMLElement {
       const response = await ask(address);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await response.blob());
-      link.download = response.headers.get("content-disposition")?.match(/filename="?([^";]+)/)?.[1] ?? `vamen-${bars}-bars.wav`;
+      link.download = `vamen-${bars}-bars.wav`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       this.#say(`Saved ${link.download}`);

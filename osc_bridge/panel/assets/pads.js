@@ -1,18 +1,15 @@
 /**
  * <v-pads>: touches, clicks and keys -> /vamen/slice; the pad of the sixteenth that plays is lit.
  *
- * Pads lie under their sixteenths: a column of two (on a narrow screen four) belongs to the same part of the tape.
+ * Pads lie under their sixteenths: a column of two (on a phone four) belongs to the same part of the tape.
  * A pad is louder the higher it is hit, from its middle on at full velocity; a pen or a finger with pressure counts instead.
  * Keys are told by their place, so that they form four rows on every keyboard: 1-8, Q-I, A-K, Z-comma.
  */
 
 import { playhead, STEPS } from "/panel/playhead.js";
 
-const KEYS = [
-  ..."12345678".replace(/./g, "Digit$& ").split(" ", 8),
-  ..."QWERTYUIASDFGHJKZXCVBNM".replace(/./g, "Key$& ").split(" ", 23),
-  "Comma",
-];
+const KEYS = [..."12345678QWERTYUIASDFGHJKZXCVBNM,"];
+const CODES = KEYS.map((key) => (key === "," ? "Comma" : key < "A" ? `Digit${key}` : `Key${key}`));
 const TYPING = "input:not([type=range], [type=checkbox], [type=button]), select, textarea, [contenteditable]";
 
 class Pads extends HTMLElement {
@@ -21,22 +18,19 @@ class Pads extends HTMLElement {
   #lit = -1;
 
   connectedCallback() {
-    if (this.#pads.length) return;
+    if (this.firstChild) return;
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", "Slices: the break from this sixteenth on");
-    for (let step = 0; step < STEPS; step++) this.#pads.push(this.#pad(step));
+    this.ariaLabel = "Slices: the break from this sixteenth on";
+    this.#pads = KEYS.map((key, step) => this.#pad(key, step));
     this.append(...this.#pads);
 
     this.addEventListener("pointerdown", (event) => {
-      const step = this.#stepAt(event);
-      if (event.button !== 0 || step < 0) return;
+      if (event.button !== 0) return;
       event.target.releasePointerCapture?.(event.pointerId); // a finger may slide to other pads
-      this.#hit(event, step);
+      this.#hit(event, event.target);
     });
     this.addEventListener("pointermove", (event) => {
-      if (!this.#touched.has(event.pointerId)) return;
-      const step = this.#stepAt(event);
-      if (step >= 0 && step !== this.#touched.get(event.pointerId)) this.#hit(event, step);
+      if (this.#touched.has(event.pointerId)) this.#hit(event, document.elementFromPoint(event.clientX, event.clientY));
     });
     for (const type of ["pointerup", "pointercancel"]) {
       addEventListener(type, ({ pointerId }) => this.#touched.delete(pointerId));
@@ -44,37 +38,36 @@ class Pads extends HTMLElement {
     // a pad that was clicked shall not take the keys, as space would play it again
     this.addEventListener("mousedown", (event) => event.preventDefault());
     this.addEventListener("click", (event) => {
-      if (event.detail === 0) this.#play(this.#stepAt(event), 1); // by key or by a screen reader
+      if (event.detail === 0) this.#play(this.#stepOf(event.target), 1); // by key or by a screen reader
     });
     this.addEventListener("keydown", (event) => this.#walk(event));
     document.addEventListener("keydown", (event) => this.#key(event));
     playhead.each((_frame, step) => this.#light(step));
   }
 
-  #pad(step) {
+  #pad(key, step) {
     const pad = document.createElement("button");
     pad.type = "button";
     pad.dataset.id = `slice/${step}`;
     pad.tabIndex = step === 0 ? 0 : -1;
     pad.className = step % 16 === 0 ? "bar" : step % 4 === 0 ? "beat" : "";
-    pad.setAttribute("aria-label", `Slice ${step + 1}`);
-    const key = document.createElement("kbd");
-    key.textContent = KEYS[step] === "Comma" ? "," : KEYS[step].at(-1);
-    pad.append(key);
+    pad.ariaLabel = `Slice ${step + 1}`;
+    pad.append(Object.assign(document.createElement("kbd"), { textContent: key }));
     return pad;
   }
 
-  #stepAt({ target, clientX, clientY, type }) {
-    const found = type === "pointermove" ? document.elementFromPoint(clientX, clientY) : target;
-    return this.#pads.indexOf(found?.closest("button"));
+  #stepOf(target) {
+    return this.#pads.indexOf(target?.closest("button"));
   }
 
-  #hit(event, step) {
+  #hit(event, target) {
+    const step = this.#stepOf(target);
+    if (step < 0 || step === this.#touched.get(event.pointerId)) return;
     this.#touched.set(event.pointerId, step);
-    const { top, height } = this.#pads[step].getBoundingClientRect();
-    const higher = 1 - (event.clientY - top) / height;
-    const pressed = event.pointerType !== "mouse" && event.pressure > 0 && event.pressure < 1 && event.pressure !== 0.5;
-    this.#play(step, pressed ? Math.min(0.2 + event.pressure, 1) : Math.min(Math.max(0.3 + 1.4 * higher, 0.3), 1));
+    const { bottom, height } = this.#pads[step].getBoundingClientRect();
+    const pressed = event.pointerType !== "mouse" && event.pressure % 0.5 !== 0; // 0, 0.5 and 1: it is not known
+    const velocity = pressed ? 0.2 + event.pressure : 0.3 + (1.4 * (bottom - event.clientY)) / height;
+    this.#play(step, Math.min(Math.max(velocity, 0.3), 1));
   }
 
   #play(step, velocity) {
@@ -92,7 +85,7 @@ class Pads extends HTMLElement {
 
   #key(event) {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
-    const step = KEYS.indexOf(event.code);
+    const step = CODES.indexOf(event.code);
     if (step < 0 || event.defaultPrevented) return;
     event.preventDefault(); // Firefox would search the page
     this.#play(step, 1);
@@ -100,7 +93,7 @@ class Pads extends HTMLElement {
 
   #walk(event) {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1, Home: -STEPS, End: STEPS }[event.key];
-    const from = this.#stepAt(event);
+    const from = this.#stepOf(event.target);
     if (!by || from < 0) return;
     event.preventDefault();
     const to = Math.min(Math.max(from + by, 0), STEPS - 1);

@@ -27,16 +27,12 @@ function palette() {
     const hue = ((285 + 175 * t ** 0.9) * Math.PI) / 180;
     const a = chroma * Math.cos(hue);
     const b = chroma * Math.sin(hue);
-    const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-    const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-    const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-    const linear = [
-      4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
-      -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
-      -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
-    ];
-    const encoded = linear.map((v) => 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055));
-    colours.set([...encoded.map((v) => (v > 0 ? v : 0)), 255], level * 4);
+    const l = (lightness + 0.3963 * a + 0.2158 * b) ** 3;
+    const m = (lightness - 0.1056 * a - 0.0639 * b) ** 3;
+    const s = (lightness - 0.0895 * a - 1.2915 * b) ** 3;
+    const linear = [4.0767 * l - 3.3077 * m + 0.231 * s, -1.2684 * l + 2.6098 * m - 0.3413 * s, -0.7034 * m + 1.7076 * s];
+    const encoded = linear.map((v) => (v > 0 ? 255 * (1.055 * v ** (1 / 2.4) - 0.055) : 0));
+    colours.set([...encoded, 255], level * 4);
   }
   return new Uint32Array(colours.buffer);
 }

@@ -32,7 +32,7 @@ export function dot(context, x, y, radius, colour) {
 
 /** Names of pins as the presets have them, each beside its place, as far as there is room. */
 export function drawNames(context, width, height, places) {
-  const taken = places.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  const taken = places.map(({ x, y, radius: r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
   for (const { x, y, radius, name, strong } of places) {
     if (!widths.has(name)) widths.set(name, context.measureText(name).width);
     const wide = widths.get(name);

@@ -1,9 +1,9 @@
 /**
  * <v-xy>: a point that is dragged, thrown or moved by keys -> what its tab says.
  *
- * Pins: presets are pins -> /vamen/preset/blend with the weights of those around the point (pins.js). A pin is moved after
- * a long press, or with "Move pins". Latents: two latents are the axes -> their values. Map: the breaks of the training
- * set (map.js). At most one message for each picture of the screen is sent.
+ * Pins: presets are pins -> /vamen/preset/blend with the weights of those around the point (pins.js); "Move pins" lets them
+ * be put elsewhere. Latents: two latents are the axes -> their values. Map: the breaks of the training set (map.js). At most
+ * one message for each picture of the screen is sent.
  */
 
 import { connection } from "/panel/connection.js";
@@ -13,8 +13,6 @@ import { store } from "/panel/store.js";
 import { drawAxes, drawPins } from "/panel/xy-picture.js";
 
 const TABS = { pins: "Pins", map: "Map", latents: "Latents" };
-const LONG_PRESS_MS = 500;
-const SLACK_PX = 6; // a press that moves less may become a long one
 const REACH_PX = 22;
 const STEP = 0.02;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
@@ -26,7 +24,7 @@ class Pad extends HTMLElement {
   #pins = null;
   #axes = ["latent/0", "latent/1"];
   #ends = []; // of the watches of both axes
-  #held = null; // {pointer, pin, timer, x, y}
+  #held = null; // {pointer, pin}: the pin that is moved, or none
   #moved = false; // the point, since a message was sent
   #frame = 0;
   #time = 0;
@@ -149,39 +147,27 @@ class Pad extends HTMLElement {
   #down(event) {
     if (event.button !== 0 || this.#held) return;
     const { x, y, width, height } = this.#place(event);
-    const pin = this.#mode === "pins" ? this.#pins.at(x, y, width, height, REACH_PX) : undefined;
+    const moves = this.#mode === "pins" && this.pad.hasAttribute("data-moving");
     this.pad.setPointerCapture(event.pointerId);
-    const held = { pointer: event.pointerId, pin: null, x: event.clientX, y: event.clientY };
-    this.#held = held;
-    const take = () => {
-      held.pin = pin;
-      this.#wake();
-    };
-    if (pin && this.pad.hasAttribute("data-moving")) return take();
-    if (pin) held.timer = setTimeout(take, LONG_PRESS_MS);
-    this.#hold(x, y, event.timeStamp);
+    this.#held = { pointer: event.pointerId, pin: moves && this.#pins.at(x, y, width, height, REACH_PX) };
+    this.#drag(event);
   }
 
   #drag(event) {
-    const { pin, timer, x: fromX, y: fromY } = this.#held;
-    if (Math.hypot(event.clientX - fromX, event.clientY - fromY) > SLACK_PX) clearTimeout(timer);
     const { x, y } = this.#place(event);
-    if (!pin) return this.#hold(x, y, event.timeStamp);
-    this.#pins.move(pin, within(x), within(y));
+    const { pin } = this.#held;
+    if (pin) this.#pins.move(pin, within(x), within(y));
+    else {
+      this.#point.hold(x, y, event.timeStamp);
+      this.#moved = true;
+    }
     this.#wake();
   }
 
   #release(event) {
-    clearTimeout(this.#held.timer);
     if (stillness.matches || this.#held.pin) this.#point.put(this.#point.x, this.#point.y);
     else this.#point.release(event.timeStamp);
     this.#held = null;
-    this.#wake();
-  }
-
-  #hold(x, y, now) {
-    this.#point.hold(x, y, now);
-    this.#moved = true;
     this.#wake();
   }
 
