@@ -27,7 +27,8 @@ class UnderrunNote:
             self._said = 0
         if count > self._said and now >= self._next:
             self._said, self._next = count, now + UNDERRUN_NOTE_INTERVAL_S
-            self._sentence = f"{count} underruns so far: the sound was interrupted; a larger --buffer helps"
+            underruns = f"{count} underrun{'s' * (count != 1)}"
+            self._sentence = f"{underruns} so far: the sound was interrupted; a larger --buffer helps"
         return self._sentence
 
 

@@ -41,7 +41,7 @@ from .panel_server import panel_access, panel_server
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
 from .set_reports import register_reports
-from .set_terminal import has_desktop, open_browser, set_screen, stdout_is_terminal
+from .set_terminal import has_desktop, open_browser, own_address, set_screen, stdout_is_terminal
 from .sound_commands import SoundCommands
 
 
@@ -235,7 +235,7 @@ def play(
             stack.enter_context(screen)
         freeze_gc_and_prioritise()
         if browser and in_terminal and not session.resumed and has_desktop(os.environ):
-            open_browser(panel.address)
+            open_browser(own_address(panel, access))
         board.show_changes(notes, termination.requested, printed)
 
 

@@ -23,4 +23,4 @@ def test_underruns_of_a_restarted_player_are_said_too() -> None:
     count[0], now[0] = 0, 20.0
     assert underruns.note == ""
     count[0] = 1
-    assert underruns.note.startswith("1 underruns so far")
+    assert underruns.note.startswith("1 underrun so far")

@@ -5,11 +5,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from engine.realtime.terminal_modes import TERMINALS_VARIABLE, can_draw
-from osc_bridge.commands.set_terminal import has_desktop, open_browser, stdout_is_terminal
+from osc_bridge.commands.panel_server import PanelAccess
+from osc_bridge.commands.set_terminal import has_desktop, open_browser, own_address, stdout_is_terminal
+from osc_bridge.oscquery.http_server import WebServer
 from tests.engine.waiting import wait_until
 
 
@@ -40,6 +44,21 @@ def test_a_desktop_is_known_by_its_display() -> None:
     assert not has_desktop({}, "linux") and not has_desktop({"DISPLAY": ""}, "linux")
     assert has_desktop({"DISPLAY": ":0"}, "linux") and has_desktop({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
     assert has_desktop({}, "darwin") and has_desktop({}, "win32")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("0.0.0.0", "http://127.0.0.1:7771"),
+        ("localhost", "http://127.0.0.1:7771"),
+        ("192.168.1.5", "http://192.168.1.5:7771/?token=secret"),
+    ],
+)
+def test_the_token_is_in_no_command_line_that_does_not_need_it(host: str, address: str) -> None:
+    shared = "127.0.0.1:7771" if host == "localhost" else "192.168.1.5:7771/?token=secret"
+    panel = SimpleNamespace(port=7771, address=f"http://{shared}")
+    access = PanelAccess(host, False, "" if host == "localhost" else "secret", None)
+    assert own_address(cast(WebServer, panel), access) == address
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
