@@ -57,13 +57,13 @@ class EncodeProcess:
             VamenError: this object is closed.
         """
         given = {"source": source, "out": out, "name": title, "beats": beats, "model": model and model.absolute()}
-        process = self._started(title)
-        try:
-            answer = process.communicate(json.dumps(given, default=str).encode(), self._limit_s)[0].decode()
-        except (subprocess.TimeoutExpired, UnicodeError):
-            answer = ""
-        finally:
-            _kill(process)
+        with self._started(title) as process:  # closes the pipes
+            try:
+                answer = process.communicate(json.dumps(given, default=str).encode(), self._limit_s)[0].decode()
+            except (subprocess.TimeoutExpired, UnicodeError):
+                answer = ""
+            finally:
+                _kill(process)
         with self._lock:
             self._process = None
         if process.returncode == 0:

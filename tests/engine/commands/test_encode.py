@@ -1,5 +1,6 @@
 """A break becomes a preset that decodes close to it; unusable files and arguments are refused in one sentence."""
 
+import json
 import re
 from pathlib import Path
 
@@ -224,3 +225,28 @@ def test_the_error_is_judged(error: float, words: str) -> None:
 def test_bars_that_are_left_out_are_said(seconds: float, bars: int | None, tempo: float | None, said: str) -> None:
     found = cut_bars(np.ones(round(seconds * SPEC.rate), np.float32), "x.wav", bars, tempo).found
     assert found.startswith(said) and bool(found) == bool(said)
+
+
+def test_a_length_in_beats_keeps_the_place_of_the_loop(tmp_path: Path) -> None:
+    silence = np.zeros(6615, np.float32)
+    padded = np.concatenate([silence, drums(2), silence])
+    found = cut_bars(padded, "x_150bpm.wav")
+    for beats, tempo, bars in ((4, 75, 1), (8, 150, 2), (16, 300, 2)):
+        cycle = cut_bars(padded, "x_150bpm.wav", beats=beats)
+        assert (round(cycle.tempo), cycle.beats, cycle.bars, cycle.confidence) == (tempo, beats, bars, 1.0)
+        shorter = min(len(cycle.audio), len(found.audio))
+        np.testing.assert_array_equal(cycle.audio[:shorter], found.audio[:shorter])
+    for beats in (0, 0.5, float("nan"), 1000):
+        with pytest.raises(BadInput, match="beats cannot be encoded; give 1 to 256"):
+            cut_bars(padded, "x", beats=beats)
+    with pytest.raises(BadInput, match="without bars and tempo"):
+        cut_bars(padded, "x", bars=2, beats=8)
+
+
+def test_the_result_can_be_printed_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "funk 150bpm.wav", drums(2))
+    encode(tmp_path / "funk 150bpm.wav", tmp_path / "x.json", name="Funk", learn=True, json=True)
+    result = json.loads(capsys.readouterr().out)
+    assert result["file"] == str(tmp_path / "x.json") and Path(result["learned"]).is_file()
+    assert (result["name"], result["beats"], result["bars"], round(result["tempo"])) == ("Funk", 8, 2, 150)
+    assert result["judged"] == "close" and 0 < result["error_db"] < 2 and 0 < result["confidence"] <= 1

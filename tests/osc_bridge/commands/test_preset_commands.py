@@ -3,14 +3,20 @@
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from engine.errors import BadParameter
 from engine.files.preset_bank import PresetBank
-from engine.files.preset_folder import read_preset, write_preset
+from engine.files.preset_folder import BANK_SIZE, read_preset, write_preset
 from engine.files.presets import Preset, preset
+from engine.model.learned_break import LearnedBreak
+from engine.parameters import LATENTS
+from engine.spec import SPEC
 from osc_bridge.commands.preset_commands import MAX_UNWRITTEN, PresetCommands
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
@@ -279,3 +285,43 @@ def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: Setup)
     assert "'home' was made with tiny" in presets.note
     setup.peer.send(pack("/vamen/preset/save", 4))
     assert (setup.bank.find(4).model, setup.bank.find(4).digest) == ("other", "c" * 64)
+
+
+def learned_file(folder: Path) -> tuple[Preset, Path]:
+    """Write a learned break; returns a preset that names it, and its file."""
+    learned = LearnedBreak(
+        MODEL_SHA256, 1.0, np.zeros((SPEC.steps, LATENTS), np.float32), np.zeros((SPEC.steps, 16 * SPEC.mels), np.int8)
+    )
+    (folder / "x.learned").write_bytes(learned.to_bytes())
+    return replace(preset("mine", {"latent/0": 2.0, "tempo": 99.0}, {}), learned=learned.digest), folder / "x.learned"
+
+
+def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set(setup: Setup, tmp_path: Path) -> None:
+    found, learned = learned_file(tmp_path)
+    tempo = setup.controls.read("tempo")
+    assert setup.presets.add_break(setup.lock, found, learned, None) == 1  # 0 and 3 are the factory's
+    saved = read_preset(tmp_path / "own" / "001.json")
+    assert (saved.name, saved.values, saved.learned) == ("mine", found.values, found.learned)
+    assert setup.bank.learned.find(found.learned, MODEL_SHA256)
+    assert (setup.controls.read("latent/0"), setup.controls.read("tempo")) == (2.0, tempo)
+    assert setup.presets.history.move(-1).values["latent/0"] != 2.0  # undo
+
+
+def test_a_break_of_another_length_takes_the_number_of_the_first_unless_that_was_changed(
+    setup: Setup, tmp_path: Path
+) -> None:
+    found, learned = learned_file(tmp_path)
+    assert setup.presets.add_break(setup.lock, found, learned, None) == 1
+    other = replace(found, values={**found.values, "latent/0": -2.0})
+    assert setup.presets.add_break(setup.lock, other, learned, found) == 1
+    setup.peer.send(pack("/vamen/preset/rename", 1, "kept"))
+    assert setup.presets.add_break(setup.lock, found, learned, other) == 2
+    assert setup.bank.names[1] == "kept"
+
+
+def test_a_full_bank_takes_no_break(setup: Setup, tmp_path: Path) -> None:
+    found, learned = learned_file(tmp_path)
+    for number in range(BANK_SIZE):
+        setup.bank.save(number, found)
+    with pytest.raises(BadParameter, match="all 128 numbers of presets are taken; delete one of yours"):
+        setup.presets.add_break(setup.lock, found, learned, None)
