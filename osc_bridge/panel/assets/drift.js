@@ -41,20 +41,19 @@ export class Drift {
 
   /** It is let go. */
   release(now) {
-    const trail = this.#trail.filter((one) => now - one[2] < MEMORY_MS);
+    const [x, y, since] = this.#trail.find((one) => now - one[2] < MEMORY_MS) ?? [this.x, this.y, now];
+    const seconds = Math.max(now - since, 1) / 1000;
+    const [across, down] = [(this.x - x) / seconds, (this.y - y) / seconds];
+    const pace = Math.hypot(across, down);
+    const kept = pace < THROWN ? 0 : Math.min(MOST / pace, 1);
+    this.#speed = [across * kept, down * kept];
     this.#trail = [];
-    const seconds = trail.length > 1 ? (now - trail[0][2]) / 1000 : 0;
-    if (seconds <= 0) return this.start();
-    this.#speed = [(this.x - trail[0][0]) / seconds, (this.y - trail[0][1]) / seconds];
-    const pace = Math.hypot(...this.#speed);
-    if (pace > MOST) this.#speed = this.#speed.map((part) => (part * MOST) / pace);
-    if (pace < THROWN) this.#speed = [0, 0];
-    return this.start();
+    if (this.keeps) this.start();
   }
 
-  /** Set a point in motion that rests and keeps moving. */
+  /** Set it in motion if it rests. */
   start() {
-    if (this.keeps && !this.moves) this.#speed = [ALWAYS, ALWAYS * 0.618];
+    if (!this.moves) this.#speed = [ALWAYS, ALWAYS * 0.618];
   }
 
   stop() {
@@ -64,16 +63,16 @@ export class Drift {
   /** Move on by some seconds. @returns whether it moved. */
   advance(seconds) {
     if (!this.moves) return false;
-    const bounce = (place) => 1 - Math.abs(((((place % 2) + 2) % 2) - 1));
     [this.x, this.y] = [this.x, this.y].map((place, axis) => {
       const next = place + this.#speed[axis] * seconds;
-      if (next < 0 || next > 1) this.#speed[axis] *= -1;
-      return bounce(next);
+      if (next >= 0 && next <= 1) return next;
+      this.#speed[axis] *= -1;
+      return Math.min(Math.max(next < 0 ? -next : 2 - next, 0), 1);
     });
     const pace = Math.hypot(...this.#speed);
-    const slower = Math.exp(-seconds / FRICTION_S);
-    const wanted = this.keeps ? Math.max(pace * slower, Math.min(pace, ALWAYS)) : pace * slower;
-    this.#speed = wanted < STILL ? [0, 0] : this.#speed.map((part) => (part * wanted) / pace);
+    const slower = pace * Math.exp(-seconds / FRICTION_S);
+    const wanted = this.keeps ? Math.max(slower, Math.min(pace, ALWAYS)) : slower < STILL ? 0 : slower;
+    this.#speed = this.#speed.map((part) => (part * wanted) / pace);
     return true;
   }
 }

@@ -22,21 +22,16 @@ const EXCESS = 0.05; // more than the target by so much for a second: it skips w
 const SPARE = 0.008; // seconds that should be left when the buffer is lowest
 const FADE = 0.003;
 
-/** A Kaiser-windowed low-pass at 256 fractional positions, each 32 taps long; `cutoff` is a share of the input's Nyquist. */
+/** A low-pass at 256 fractional positions, each 32 taps long (Blackman); `cutoff` is a share of the input's Nyquist. */
 function interpolation(cutoff) {
-  const bessel = (x) => {
-    let sum = 1;
-    for (let term = 1, k = 1; k < 30; k++) sum += term *= (x / 2 / k) ** 2;
-    return sum;
-  };
   const table = new Float32Array((PHASES + 1) * 2 * HALF);
   for (let phase = 0; phase <= PHASES; phase++) {
     const row = table.subarray(phase * 2 * HALF, (phase + 1) * 2 * HALF);
     for (let tap = 0; tap < 2 * HALF; tap++) {
       const x = tap - (HALF - 1) - phase / PHASES; // distance from the place that is wanted, in samples
       const angle = Math.PI * x * cutoff;
-      const window = bessel(7 * Math.sqrt(Math.max(0, 1 - (x / HALF) ** 2))) / bessel(7);
-      row[tap] = (angle === 0 ? 1 : Math.sin(angle) / angle) * window;
+      const turn = (Math.PI * x) / HALF;
+      row[tap] = (angle ? Math.sin(angle) / angle : 1) * (0.42 + 0.5 * Math.cos(turn) + 0.08 * Math.cos(2 * turn));
     }
     const sum = row.reduce((a, b) => a + b);
     for (let tap = 0; tap < 2 * HALF; tap++) row[tap] /= sum;
@@ -63,8 +58,8 @@ export class SoundBuffer {
   #next = -1; // number of the sample that should come next
   #gain = 0;
   #state = "waiting"; // "playing", or "fading" until nothing is left
-  #lowest = Infinity; // of the level, since #since
-  #since = 0; // seconds of sound since the target was looked at
+  #lowest = Infinity; // of the level, since the target was looked at
+  #since = 0; // seconds since then
   #taps;
   #fade;
 

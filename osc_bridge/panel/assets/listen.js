@@ -96,7 +96,7 @@ export const listen = new Listener();
 class Listen extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
-    this.innerHTML = `<button type="button" aria-pressed="false">Listen here</button><output></output>`;
+    this.innerHTML = `<button type="button" aria-pressed="false">Listen here</button><output aria-live="off"></output>`;
     const button = this.querySelector("button");
     const output = this.querySelector("output");
     button.title = "play the sound of the instrument on this machine";

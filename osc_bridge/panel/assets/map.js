@@ -19,7 +19,7 @@ class BreakMap extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
     this.innerHTML = `<div class="pad" role="slider" tabindex="0" aria-label="Breaks of the training set" aria-valuemin="1">
-      <canvas></canvas></div><output></output>`;
+      <canvas></canvas></div><output aria-live="off"></output>`;
     this.pad = this.querySelector(".pad");
     connection.addEventListener("description", () => this.#describe());
     if (connection.description) this.#describe();

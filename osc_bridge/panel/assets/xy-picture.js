@@ -8,6 +8,7 @@ const DOT_PX = 4;
 const HEAVY_PX = 8; // what a pin's radius grows by at weight 1
 const FONT = "500 12px system-ui, sans-serif";
 const LINE_PX = 15;
+const [INK, DIM, LINE, ACCENT] = ["#f1f4f8", "#a7b0bd", "#2b313a", "#ff9d5c"]; // as in panel.css
 const widths = new Map(); // name -> pixels
 
 /** @returns the context, whose unit is a CSS pixel, of an empty canvas that is as large as its parent. */
@@ -30,9 +31,9 @@ export function dot(context, x, y, radius, colour) {
   context.fill();
 }
 
-/** Names of pins as the presets have them, each beside its place, as far as there is room. */
-export function drawNames(context, width, height, places) {
-  const taken = places.map(({ x, y, radius: r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+/** The names of pins, each beside its place, as far as there is room. */
+function drawNames(context, width, height, places) {
+  const taken = places.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
   for (const { x, y, radius, name, strong } of places) {
     if (!widths.has(name)) widths.set(name, context.measureText(name).width);
     const wide = widths.get(name);
@@ -44,25 +45,27 @@ export function drawNames(context, width, height, places) {
     ];
     const free = corners.find(([left, top]) => {
       const [right, bottom] = [left + wide, top + LINE_PX];
-      if (left < 2 || top < 0 || right > width - 2 || bottom > height) return false;
-      return !taken.some((one) => left < one.right && right > one.left && top < one.bottom && bottom > one.top);
+      const covers = ([l, t, r, b]) => left < r && right > l && top < b && bottom > t;
+      return left > 2 && top > 0 && right < width - 2 && bottom < height && !taken.some(covers);
     });
     if (!free) continue;
-    taken.push({ left: free[0] - 2, right: free[0] + wide + 2, top: free[1], bottom: free[1] + LINE_PX });
-    context.fillStyle = strong ? "#f1f4f8" : "#a7b0bd";
-    context.fillText(name, free[0], free[1] + 11.5);
+    const [left, top] = free;
+    taken.push([left - 2, top, left + wide + 2, top + LINE_PX]);
+    context.fillStyle = strong ? INK : DIM;
+    context.fillText(name, left, top + 11.5);
   }
 }
 
 function drawPoint(context, x, y) {
-  context.strokeStyle = "#0c0e11";
-  context.lineWidth = 5;
   context.beginPath();
   context.arc(x, y, 11, 0, 2 * Math.PI);
-  context.stroke();
-  context.strokeStyle = "#ffffff";
-  context.lineWidth = 3;
-  context.stroke();
+  for (const [colour, width] of [
+    ["#000", 5],
+    ["#fff", 3],
+  ]) {
+    Object.assign(context, { strokeStyle: colour, lineWidth: width });
+    context.stroke();
+  }
 }
 
 /** The pins, those that sound with lines to the point; `held` is the pin that is being moved. */
@@ -84,7 +87,7 @@ export function drawPins(canvas, point, pins, shares, held) {
       const radius = DOT_PX + HEAVY_PX * weight + (pin === held ? 6 : 0);
       return { x: pin.x * width, y: pin.y * height, radius, name: pin.name, strong: weight > 0.05 || pin === held };
     });
-  for (const { x, y, radius, strong } of places) dot(context, x, y, radius, strong ? "#ff9d5c" : "#6b7686");
+  for (const { x, y, radius, strong } of places) dot(context, x, y, radius, strong ? ACCENT : "#6b7686");
   drawNames(context, width, height, places);
   drawPoint(context, point.x * width, point.y * height);
 }
@@ -92,14 +95,12 @@ export function drawPins(canvas, point, pins, shares, held) {
 /** A cross through the middle, the names of both axes, and the point. */
 export function drawAxes(canvas, point, [across, up]) {
   const { context, width, height } = cleared(canvas);
-  context.fillStyle = "#2b313a";
+  context.fillStyle = LINE;
   context.fillRect(0, Math.round(height / 2), width, 1);
   context.fillRect(Math.round(width / 2), 0, 1, height);
-  context.fillStyle = "#a7b0bd";
+  context.fillStyle = DIM;
   context.fillText(`${across} +`, width - context.measureText(`${across} +`).width - 6, height / 2 - 6);
-  context.fillText("−", 6, height / 2 - 6);
   context.fillText(`${up} +`, width / 2 + 6, 16);
-  context.fillText("−", width / 2 + 6, height - 8);
   context.fillStyle = "rgb(255 157 92 / 0.6)";
   context.fillRect(0, point.y * height - 0.5, width, 1);
   context.fillRect(point.x * width - 0.5, 0, 1, height);
