@@ -28,7 +28,7 @@ export class Connection extends EventTarget {
   #failures = 0;
   #patterns = new Set();
   #callbacks = new Map(); // address -> set of functions; "*" -> those for every message
-  #pinged = 0; // when the ping that waits for an answer was sent; 0: none waits
+  #asked = 0; // since when a ping or a new connection waits for an answer; 0: none does
   #unsent = new Set(); // patterns to subscribe to at the end of this task
 
   constructor() {
@@ -79,16 +79,17 @@ export class Connection extends EventTarget {
   #open() {
     const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/");
     this.#socket = socket;
+    this.#asked = performance.now();
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      this.#failures = this.#pinged = 0;
+      this.#failures = this.#asked = 0;
       this.opened += 1;
       this.#renew([...this.#patterns]);
       this.#describe();
       this.#become(true);
     };
     socket.onmessage = ({ data }) => {
-      this.#pinged = 0;
+      this.#asked = 0;
       if (data instanceof ArrayBuffer) this.#receive(new Uint8Array(data));
     };
     socket.onclose = () => this.#lost(socket);
@@ -99,6 +100,7 @@ export class Connection extends EventTarget {
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
     this.#socket = null;
+    this.#asked = 0;
     setTimeout(() => this.#open(), RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)]);
     this.#become(false);
   }
@@ -110,17 +112,8 @@ export class Connection extends EventTarget {
   }
 
   #receive(bytes) {
-    let messages;
-    try {
-      messages = decode(bytes);
-    } catch (damaged) {
-      console.warn(damaged.message);
-      return;
-    }
-    for (const { address, args } of messages) {
-      for (const callback of this.#callbacks.get(address) ?? []) callback(args, address);
-      for (const callback of this.#callbacks.get("*") ?? []) callback(args, address);
-    }
+    for (const { address, args } of decode(bytes))
+      for (const key of [address, "*"]) for (const callback of this.#callbacks.get(key) ?? []) callback(args, address);
   }
 
   #renew(patterns) {
@@ -132,9 +125,8 @@ export class Connection extends EventTarget {
   }
 
   #watch() {
-    if (!this.online) return;
-    if (this.#pinged && performance.now() - this.#pinged > SILENT_MS) this.#lost(this.#socket);
-    else if (!this.#pinged && this.send("/vamen/ping")) this.#pinged = performance.now();
+    if (this.#asked && performance.now() - this.#asked > SILENT_MS) this.#lost(this.#socket);
+    else if (!this.#asked && this.send("/vamen/ping")) this.#asked = performance.now();
   }
 
   async #describe() {

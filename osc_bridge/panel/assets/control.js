@@ -148,23 +148,13 @@ export class Control extends HTMLElement {
 
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const { low, high, whole } = this.entry;
+    const { low, high, whole, default: home } = this.entry;
     const step = this.step * (event.shiftKey && !whole ? FINE : 1);
-    const value = this.value ?? this.entry.default;
-    const targets = {
-      ArrowUp: value + step,
-      ArrowRight: value + step,
-      ArrowDown: value - step,
-      ArrowLeft: value - step,
-      PageUp: value + step * 10,
-      PageDown: value - step * 10,
-      Home: low,
-      End: high,
-      Delete: this.entry.default,
-      Backspace: this.entry.default,
-    };
-    if (!(event.key in targets)) return;
+    const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+    const ends = { Home: low, End: high, Delete: home, Backspace: home };
+    const value = event.key in steps ? (this.value ?? home) + steps[event.key] * step : ends[event.key];
+    if (value === undefined) return;
     event.preventDefault();
-    this.set(targets[event.key]);
+    this.set(value);
   }
 }

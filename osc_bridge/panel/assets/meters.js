@@ -12,6 +12,7 @@ const LIMITER_DB = 20; // of the scale
 const HOLD_MS = 1500;
 const FALL_DB_PER_S = 20;
 const ALARM_MS = 10_000; // after an underrun
+const HOT_DB = -6;
 const MARKS_DB = [-36, -24, -12, -6, 0];
 
 const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
@@ -23,6 +24,7 @@ class Meters extends HTMLElement {
   #limiter = 0;
   #limited = 0;
   #frame = 0;
+  #painted = 0;
   #size = [0, 0];
 
   connectedCallback() {
@@ -37,10 +39,10 @@ class Meters extends HTMLElement {
       <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;
     this.canvas = this.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
-    new ResizeObserver(([{ contentRect }]) => {
-      this.#size = [contentRect.width, contentRect.height];
-      this.canvas.width = Math.round(contentRect.width * devicePixelRatio);
-      this.canvas.height = Math.round(contentRect.height * devicePixelRatio);
+    new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      this.#size = [width, height];
+      this.canvas.width = Math.round(width * devicePixelRatio);
+      this.canvas.height = Math.round(height * devicePixelRatio);
       this.#ask();
     }).observe(this.canvas);
     store.watch("meter/peak", (peak) => {
@@ -97,42 +99,35 @@ class Meters extends HTMLElement {
 
   #paint(now) {
     this.#frame = 0;
-    const [width, height] = this.#size;
-    if (!width) return;
     const { context } = this;
-    const seconds = Math.min((now - (this.last ?? now)) / 1000, 0.1);
-    this.last = now;
-    if (now - this.#heldAt > HOLD_MS) this.#held = Math.max(this.#held - FALL_DB_PER_S * seconds, this.#peak);
-    this.#limited = Math.max(this.#limiter, this.#limited - FALL_DB_PER_S * seconds);
+    const [width, height] = this.#size;
+    const fall = FALL_DB_PER_S * Math.min((now - this.#painted) / 1000, 0.1);
+    this.#painted = now;
+    if (now - this.#heldAt > HOLD_MS) this.#held = Math.max(this.#held - fall, this.#peak);
+    this.#limited = Math.max(this.#limiter, this.#limited - fall);
     const style = (this.colours ??= getComputedStyle(this));
-    const colour = (name) => style.getPropertyValue(name);
-    const x = (level) => ((level - FLOOR_DB) / -FLOOR_DB) * width;
+    const colour = (name) => (context.fillStyle = style.getPropertyValue(name));
+    const box = (left, right, top, high, name) => colour(name) && context.fillRect(left, top, right - left, high);
+    const x = (level) => (1 - level / FLOOR_DB) * width;
+    const bar = height - 24;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const bar = height - 24;
-    const box = (left, top, wide, high, name) => {
-      context.fillStyle = colour(name);
-      context.fillRect(left, top, wide, high);
-    };
-    box(0, 0, width, bar, "--line");
-    box(0, 0, x(this.#peak), bar, "--hats");
-    if (this.#peak > -6) box(x(-6), 0, x(this.#peak) - x(-6), bar, "--kick");
-    if (this.#held > FLOOR_DB) box(Math.min(x(this.#held), width - 2), 0, 2, bar, "--ink");
+    box(0, width, 0, bar, "--line");
+    box(0, x(this.#peak), 0, bar, "--hats");
+    if (this.#peak > HOT_DB) box(x(HOT_DB), x(this.#peak), 0, bar, "--kick");
+    if (this.#held > FLOOR_DB) box(x(this.#held) - 2, x(this.#held), 0, bar, "--ink");
     // the limiter takes from the loud end, so it grows from the right
-    const reduced = (Math.min(this.#limited, LIMITER_DB) / LIMITER_DB) * width;
-    box(0, bar + 3, width, 4, "--line");
-    box(width - reduced, bar + 3, reduced, 4, "--alarm");
-    context.fillStyle = colour("--dim");
+    box(0, width, bar + 3, 4, "--line");
+    box(width * (1 - Math.min(this.#limited / LIMITER_DB, 1)), width, bar + 3, 4, "--alarm");
+    colour("--dim");
     context.font = `11px ${style.fontFamily}`;
-    context.textBaseline = "bottom";
     for (const level of MARKS_DB) {
-      context.textAlign = level === 0 ? "right" : "center";
-      context.fillText(level === 0 ? "0" : `${level}`.replace("-", "−"), x(level), height);
+      context.textAlign = level ? "center" : "right";
+      context.fillText(`${level}`.replace("-", "−"), x(level), height - 3);
     }
     context.textAlign = "left";
-    context.fillText(this.#limited > 0.05 ? `limiter −${this.#limited.toFixed(1)} dB` : "dB", 0, height);
-    const label = String(Math.round(this.#peak));
-    if (label !== this.canvas.ariaValueNow) this.canvas.ariaValueNow = label;
+    context.fillText(this.#limited > 0.05 ? `limiter −${this.#limited.toFixed(1)} dB` : "dB", 0, height - 3);
+    this.canvas.ariaValueNow = String(Math.round(this.#peak));
     if (this.#held > this.#peak || this.#limited > this.#limiter) this.#ask();
   }
 }

@@ -99,7 +99,6 @@ class Presets extends HTMLElement {
 
   #items(number) {
     return [
-      { label: "Save over it", run: () => this.#ask(true, number) },
       { label: "Rename", run: () => this.#rename(number) },
       { label: "Move up", run: () => this.#move(number, -1) },
       { label: "Move down", run: () => this.#move(number, 1) },

@@ -12,7 +12,6 @@ import { store } from "/panel/store.js";
 
 const NUDGE_MS = 5; // one press; held, it repeats
 const CLOCKS = ["Internal", "MIDI", "Link"];
-const CLOCK_WORDS = ["internal", "midi", "link"]; // how the report of each begins, in lower case
 
 const MARKUP = `
   <button class="play" data-id="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true"><path class="go" d="M6 3.5 21 12 6 20.5z"/><path class="halt" d="M5 5h14v14H5z"/></svg></button>
@@ -40,7 +39,7 @@ class Transport extends HTMLElement {
       play.setAttribute("aria-label", playing ? "Stop" : "Play");
     });
     store.watch("report/recording", (file) => {
-      record.ariaPressed = file ? "true" : "false";
+      record.ariaPressed = String(Boolean(file));
       record.title = file ? `Recording ${file}` : "Record";
     });
     this.#position();
@@ -75,7 +74,7 @@ class Transport extends HTMLElement {
   #clock() {
     const select = this.querySelector("select");
     const show = (report = "internal") => {
-      const at = CLOCK_WORDS.findIndex((word) => String(report).toLowerCase().startsWith(word));
+      const at = CLOCKS.findIndex((name) => report.toLowerCase().startsWith(name.toLowerCase()));
       select.selectedIndex = Math.max(at, 0);
       CLOCKS.forEach((name, one) => (select.options[one].textContent = one === at && at === 2 ? report : name));
       select.title = `Clock: ${report}`;
