@@ -32,23 +32,23 @@ export function format(entry, value) {
 export class Control extends HTMLElement {
   value = undefined;
   entry = null;
-  #drag = null; // {x, y, value, moved}
+  #drag = null; // {id, x, y, value, moved}: the pointer that moves it
   #released = 0; // when the last press without movement ended
   #wheel = 0; // what whole parameters still wait for
 
-  get id_() {
+  get target() {
     return this.getAttribute("for");
   }
 
   connectedCallback() {
     if (this.entry) return;
-    this.dataset.id = this.id_;
+    this.dataset.id = this.target;
     this.setAttribute("role", "slider");
     this.tabIndex = 0;
     this.build();
     this.#describe();
     connection.addEventListener("description", () => this.#describe());
-    store.watch(this.id_, (value) => this.#show(value));
+    store.watch(this.target, (value) => this.#show(value));
     this.addEventListener("pointerdown", (event) => this.#down(event));
     this.addEventListener("pointermove", (event) => this.#move(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
@@ -77,7 +77,7 @@ export class Control extends HTMLElement {
   }
 
   set(value) {
-    store.set(this.id_, value);
+    store.set(this.target, value);
   }
 
   reset() {
@@ -85,14 +85,14 @@ export class Control extends HTMLElement {
   }
 
   #describe() {
-    this.entry = store.describe(this.id_);
+    this.entry = store.describe(this.target);
     const { entry } = this;
     this.setAttribute("aria-label", entry.label);
     this.title = entry.about;
     this.ariaValueMin = entry.low;
     this.ariaValueMax = entry.high;
     this.relabel();
-    this.#show(store.get(this.id_));
+    this.#show(store.get(this.target));
   }
 
   #show(value) {
@@ -104,14 +104,15 @@ export class Control extends HTMLElement {
   }
 
   #down(event) {
-    if (event.button !== 0 || !event.isPrimary) return;
-    this.setPointerCapture(event.pointerId);
-    this.#drag = { x: event.clientX, y: event.clientY, value: this.value ?? this.entry.default, moved: false };
+    if (event.button !== 0 || this.#drag) return; // other fingers move other controls
+    const { pointerId: id, clientX: x, clientY: y } = event;
+    this.setPointerCapture(id);
+    this.#drag = { id, x, y, value: this.value ?? this.entry.default, moved: false };
   }
 
   #move(event) {
     const drag = this.#drag;
-    if (!drag) return;
+    if (drag?.id !== event.pointerId) return;
     const dx = event.clientX - drag.x;
     const dy = event.clientY - drag.y;
     if (!drag.moved && Math.hypot(dx, dy) < SLACK_PX) return;
@@ -130,8 +131,9 @@ export class Control extends HTMLElement {
 
   #up(event) {
     const drag = this.#drag;
+    if (drag?.id !== event.pointerId) return;
     this.#drag = null;
-    if (drag && !drag.moved && event.type === "pointerup") this.tapped(event);
+    if (!drag.moved && event.type === "pointerup") this.tapped(event);
   }
 
   turn(event) {
@@ -139,11 +141,12 @@ export class Control extends HTMLElement {
     event.preventDefault();
     const delta = Math.abs(event.deltaY) >= Math.abs(event.deltaX) ? -event.deltaY : event.deltaX; // Shift turns axes
     const notches = (event.deltaMode === 0 ? delta / 100 : delta / 3) * (event.shiftKey ? FINE : 1);
-    if (!this.entry.whole) return this.set(this.value + notches * this.step);
+    const value = this.value ?? this.entry.default;
+    if (!this.entry.whole) return this.set(value + notches * this.step);
     this.#wheel += notches;
     const whole = Math.trunc(this.#wheel);
     this.#wheel -= whole;
-    if (whole) this.set(this.value + whole);
+    if (whole) this.set(value + whole);
   }
 
   key(event) {

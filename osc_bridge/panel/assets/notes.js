@@ -19,13 +19,12 @@ class Notes extends HTMLElement {
     this.#line.setAttribute("role", "status");
     this.#line.dataset.id = "report/note";
     moved.dataset.id = "report/moved";
-    moved.ariaLabel = "Last control moved";
+    moved.title = "the last control that moved";
     this.append(this.#line, moved);
     store.watch("report/note", (note) => this.say(note));
     store.watch("report/moved", (text) => (moved.textContent = text));
     connection.on("/vamen/done", ([sentence]) => this.say(sentence));
     connection.on("/vamen/error", ([sentence]) => this.say(sentence, true));
-    document.addEventListener("note", ({ detail }) => this.say(detail.text, detail.alarm)); // from other elements
   }
 
   say(text, alarm = false) {

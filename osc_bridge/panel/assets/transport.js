@@ -15,7 +15,7 @@ const CLOCKS = ["Internal", "MIDI", "Link"];
 
 const MARKUP = `
   <button class="play" data-id="play" aria-label="Play"><svg viewBox="0 0 24 24" aria-hidden="true"><path class="go" d="M6 3.5 21 12 6 20.5z"/><path class="halt" d="M5 5h14v14H5z"/></svg></button>
-  <div class="position" role="img" aria-label="Position"><b>–.–</b><span aria-hidden="true"><i></i><i></i><i></i><i></i></span></div>
+  <div class="position" role="timer" aria-label="Bar and beat"><b>–.–</b><span aria-hidden="true"><i></i><i></i><i></i><i></i></span></div>
   <v-tempo for="tempo"></v-tempo>
   <div class="time" role="group" aria-label="Tempo">
     <v-button action="/vamen/tap" class="tap">Tap</v-button>
