@@ -10,9 +10,9 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
 "tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
 "set" sets a parameter of the core, or as "step/3/mute" the probability that a sixteenth is silent.
 "begin" with 1 marks a restarted player, "lost" a gap, or that another model plays from there on. A replay ends at
-either, because what was played then is unknown; the audio recording beside the file continues. "length" is always the last line, also while the file
-grows, so the take of a killed session lasts as long as the session did. One such line per minute remains, so that a
-length without lines is not that of a recording.
+either, because what was played then is unknown; the audio recording beside the file continues. "length" is always the
+last line, also while the file grows, so the take of a killed session lasts as long as the session did. One such line
+per minute remains, so that a length without lines is not that of a recording.
 """
 
 import contextlib

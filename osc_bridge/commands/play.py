@@ -10,13 +10,9 @@ thread draws what plays and reads keys (see osc_bridge.terminal).
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from engine.files.last_bars import LastBars
 from engine.files.preset_bank import PresetBank, find_preset
@@ -28,21 +24,16 @@ from engine.realtime.outputs import OutputChoice
 from engine.session.event_timing import lookahead_seconds
 from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise, handle_termination
-from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.osc.sockets import LOCALHOST
 from osc_bridge.oscquery.http_server import WebServer
-from osc_bridge.panel.break_uploads import BreakUploads
 
 from .lazy_model import LazyModel
-from .model_commands import ModelCommands
-from .notes import NoteBoard, UnderrunNote
+from .notes import NoteBoard
 from .panel_server import panel_access, panel_server
-from .preset_commands import PresetCommands
-from .record_commands import RecordCommands
-from .set_reports import register_reports
+from .set_commands import SetCommands
+from .set_reports import SetNotes, register_reports
 from .set_terminal import has_desktop, open_browser, own_address, set_screen, stdout_is_terminal
-from .sound_commands import SoundCommands
 
 
 def play(
@@ -123,7 +114,7 @@ def play(
 
     sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
     lifeline = take_lifeline()
-    presets, commands = PresetBank(bank), CommandRegistry()
+    presets, lock = PresetBank(bank), threading.Lock()
     lazy = LazyModel(model, provider, threads, presets.learned)
     recorder = SessionRecorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
@@ -139,22 +130,14 @@ def play(
         recorder=recorder,
     )
     lazy.expect(session.handover.get("model", ()), session.handover.get("model_file"))
-    writer = ThreadPoolExecutor(1, "preset writer")  # its thread starts with the first preset that is saved
-    preset_commands = PresetCommands(session, presets, lazy.identity, writer)
-    preset_commands.register(commands)
-    RecordCommands(session, recorder, recordings, writer).register(commands)
-    history, generator = preset_commands.history, np.random.default_rng()
-    sounds = SoundCommands(session, history, lambda: lazy.model.draws, generator, lambda: lazy.model.card.breaks)
-    sounds.register(commands)
-    lock, loader = threading.Lock(), ThreadPoolExecutor(1, "model loader")
-    (others := ModelCommands(session, lazy, model, models, loader, lock)).register(commands)
+    commands = SetCommands(session, lazy, presets, recorder, lock, model=model, models=models, recordings=recordings)
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:
         session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
         session.write_steps(first.cells, learned=first.learned)
     access = panel_access(osc_host, panel_host, panel_certificate, panel_key, session.handover.get("token", ""))
-    with handle_termination() as termination, writer, loader, ExitStack() as stack:
+    with handle_termination() as termination, commands, ExitStack() as stack:
         if lifeline:
             lifeline.watch()
         # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays
@@ -164,15 +147,14 @@ def play(
             session.handover.get("port", osc_port),
             reply_port=osc_reply_port,
             lock=lock,
-            commands=commands,
+            commands=commands.registry,
             scheduler=session.scheduler,
             latents=lazy.latents,
             streams=session,
         )
         stack.enter_context(osc)
         last_bars, before = LastBars(session), session.handover.get("panel")
-        uploads = BreakUploads(partial(preset_commands.add_break, lock), lambda: lazy.path)
-        panel = panel_server(osc, access, panel_port, before, lazy, last_bars, stack.enter_context(uploads))
+        panel = panel_server(osc, access, panel_port, before, lazy, last_bars, commands.uploads)
         stack.enter_context(panel)
         with lock:
             stack.enter_context(session)
@@ -183,7 +165,7 @@ def play(
                 session.write({"texture": lazy.model.card.texture})
         midi_system = MidiSystem(
             session,
-            commands,
+            commands.registry,
             lock=lock,
             folder=maps_folder(),
             names=midi,
@@ -195,17 +177,9 @@ def play(
             moved=osc.handler.movement.note,
         )
         stack.enter_context(midi_system)
-        underruns = UnderrunNote(lambda: int(session.meters.underruns))
-
-        def notes() -> tuple[str, ...]:
-            with lock:
-                history.observe()
-            clocks = midi_system.clock_source_note, midi_system.clock_note.note
-            own = session.note, midi_system.note, midi_system.router.note, preset_commands.note, underruns.note
-            return (*own, others.note, *clocks, *midi_system.port_notes)
-
         board = NoteBoard()
-        register_reports(osc.handler.reports, session, midi_system, presets, preset_commands, others, recorder, board)
+        register_reports(osc.handler.reports, session, midi_system, commands, board)
+        notes = SetNotes(session, midi_system, commands)
         termination.started = True
         if lifeline:
             lifeline.begin_beats()

@@ -1,48 +1,55 @@
-"""The reports of a set that plays: what its parts know of themselves -> Reports (see osc_bridge.osc.reports)."""
+"""What a set that plays says of itself: its parts in, reports (osc_bridge.osc.reports) and lines for the user out."""
 
 from typing import TYPE_CHECKING
 
-from engine.files.preset_bank import PresetBank
-from engine.files.session_recorder import SessionRecorder
+from engine.realtime.outputs import SILENT_OUTPUT
 from engine.session.live_session import Session
 from osc_bridge.osc.reports import Reports
 
-from .model_commands import ModelCommands
-from .notes import NoteBoard
-from .preset_commands import PresetCommands
+from .notes import NoteBoard, UnderrunNote
+from .set_commands import SetCommands
 
 if TYPE_CHECKING:  # it needs libraries that would delay the first sound
     from osc_bridge.midi.midi_system import MidiSystem
 
 
 def register_reports(
-    reports: Reports,
-    session: Session,
-    midi: "MidiSystem",
-    bank: PresetBank,
-    presets: PresetCommands,
-    models: ModelCommands,
-    recorder: SessionRecorder,
-    board: NoteBoard,
+    reports: Reports, session: Session, midi: "MidiSystem", commands: SetCommands, board: NoteBoard
 ) -> None:
     """Register what the parts of a set report; the caller holds the lock when a report is read."""
     reports.text("output", lambda: output_line(session))
     reports.text("provider", lambda: session.status().provider)
-    reports.text("model", lambda: models.current or session.status().model)
-    reports.add("models", lambda: models.names)
+    reports.text("model", lambda: commands.models.current or session.status().model)
+    reports.add("models", lambda: commands.models.names)
     reports.text("clock", lambda: midi.clock_name)
     reports.text("midi", lambda: midi.note)
     reports.text("learning", lambda: midi.learning)
     reports.add("mapped", lambda: midi.mapped)
-    reports.add("preset", lambda: presets.history.recalled)
-    reports.add("own", lambda: tuple(bank.own_names))
-    reports.text("recording", lambda: recorder.file)
+    reports.add("preset", lambda: commands.presets.history.recalled)
+    reports.add("own", lambda: tuple(commands.bank.own_names))
+    reports.text("recording", lambda: commands.recorder.file)
     reports.text("note", lambda: board.newest)
 
 
 def output_line(session: Session) -> str:
-    """Return the device that plays, its block and its rate; or why nothing is heard."""
-    meters, note = session.meters, session.note
-    if note:
-        return note
-    return f"{session.status().output}, {meters.block:g} frames at {meters.rate:g} Hz"
+    """Return the device that plays, its block and its rate; without a device, why."""
+    meters, output = session.meters, session.status().output
+    if output == SILENT_OUTPUT and session.note:
+        return session.note
+    return f"{output}, {meters.block:g} frames at {meters.rate:g} Hz"
+
+
+class SetNotes:
+    """The lines in which the parts of a set report their state, for the user to see when they change."""
+
+    def __init__(self, session: Session, midi: "MidiSystem", commands: SetCommands) -> None:
+        self._session, self._midi, self._commands = session, midi, commands
+        self._underruns = UnderrunNote(lambda: int(session.meters.underruns))
+
+    def __call__(self) -> tuple[str, ...]:
+        """Return the present lines, some of them empty; the sound is remembered for undo if it has rested."""
+        self._commands.observe()
+        midi = self._midi
+        clocks = midi.clock_source_note, midi.clock_note.note
+        own = self._session.note, midi.note, midi.router.note, *self._commands.notes, self._underruns.note
+        return (*own, *clocks, *midi.port_notes)

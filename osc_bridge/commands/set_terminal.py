@@ -21,7 +21,7 @@ from .panel_server import LOOPBACK_HOSTS, PanelAccess
 if TYPE_CHECKING:  # loaded when it is needed, after the first sound
     from osc_bridge.terminal.terminal_screen import TerminalScreen
 
-ALL_INTERFACES = "0.0.0.0"
+ALL_INTERFACES = ("0.0.0.0", "::")
 TEXT_BROWSERS_VARIABLE = "TERM"  # without it, webbrowser does not start a browser that would draw in this terminal
 
 
@@ -50,7 +50,7 @@ def set_screen(
 
 def own_address(panel: WebServer, access: PanelAccess) -> str:
     """Return the panel's address for a browser here: without the token, which a list of processes would show."""
-    if access.host != ALL_INTERFACES:
+    if access.host not in ALL_INTERFACES:
         return panel.address
     return f"{'https' if access.certificate else 'http'}://127.0.0.1:{panel.port}"
 

@@ -309,7 +309,9 @@ def test_a_variable_that_sets_nothing_is_said(
     assert said in sentence(shown.err)
 
 
-@pytest.mark.parametrize("name", ["VAMEN_SUPERVISED", "VAMEN_TERMINALS", "VAMEN_FAIL_HOW", "VAMEN_BROKEN_ANY", "VAMENOS"])
+@pytest.mark.parametrize(
+    "name", ["VAMEN_SUPERVISED", "VAMEN_TERMINALS", "VAMEN_FAIL_HOW", "VAMEN_BROKEN_ANY", "VAMENOS"]
+)
 def test_a_variable_that_sets_something_or_cannot_be_known_is_not_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:

@@ -196,7 +196,7 @@ def test_other_addresses_are_refused(address: Endpoint, cut: int, more: str) -> 
 def test_no_message_can_name_a_file() -> None:
     """A text must read as a number, or match a control, a meter or the name of a preset."""
     for address in endpoints():
-        # a ping returns its arguments; names are only compared with names, see test_preset_commands, test_model_commands
+        # a ping returns its arguments; names are only compared, see test_preset_commands and test_model_commands
         if address.path in ("/vamen/ping", "/vamen/preset", "/vamen/preset/delete", "/vamen/model"):
             continue
         for text in ("/etc/passwd", "../model.onnx", "C:\\model.onnx", "file:///tmp/x"):
