@@ -4,7 +4,7 @@
  * report/mapped -> data-mapped, which the style sheet shows; report/learning -> data-learning, which pulses.
  * An element may add lines to its menu: it gets a "menu" event, whose detail.items takes {label, run}. Elements with
  * data-hold, and pads, are held on purpose: there, a long press is no menu. For these there is a mode in which every
- * press opens the menu (`learnMode`).
+ * press opens the menu; the button of class "learn" switches it.
  */
 
 import { connection } from "/panel/connection.js";
@@ -15,24 +15,13 @@ const SLACK_PX = 8; // a finger that rests moves less
 /** Actions that a MIDI control can trigger, beside all parameters. */
 const ACTIONS = /^(play|stop|panic|tap|half|double|nudge|clock|random|another|undo|redo|(slice|preset)\/\d+)$/;
 
-const isParameter = (id) => store.parameters.some((entry) => entry.id === id);
-const isLearnable = (id) => ACTIONS.test(id) || isParameter(id);
+const isLearnable = (id) => ACTIONS.test(id) || store.isParameter(id);
 const isHeld = ({ dataset }) => dataset.hold !== undefined || dataset.id.startsWith("slice/");
 
 let mapped = new Map(); // id -> control
 let learning = "";
 let menu = null;
 let opener = null;
-
-/** Whether every press opens the menu. */
-export const learnMode = {
-  on: false,
-  set(on) {
-    learnMode.on = on;
-    document.body.classList.toggle("learn-mode", on);
-    document.dispatchEvent(new Event("learn-mode"));
-  },
-};
 
 // what is mapped and what waits
 
@@ -84,7 +73,7 @@ export function openMenu(element, point) {
     else items.push({ label: "Learn MIDI", run: learn(id) });
     if (mapped.has(id)) items.push({ label: "Forget", run: () => connection.send("/vamen/unlearn", "s", id) });
   }
-  if (isParameter(id)) items.push({ label: "Default", run: () => store.set(id, store.describe(id).default) });
+  if (store.isParameter(id)) items.push({ label: "Default", run: () => store.set(id, store.describe(id).default) });
   element.dispatchEvent(new CustomEvent("menu", { detail: { items } }));
   if (!items.length) return false;
   opener = document.activeElement;
@@ -133,6 +122,8 @@ function item({ label, run, sure }) {
 
 // how it is opened: these listeners see an event before the elements do
 
+/** Whether every press opens the menu. */
+let always = false;
 let press = null; // {timer, x, y, element, id}: a press that may become long
 let swallow = false; // the click that ends a long press
 
@@ -160,7 +151,7 @@ first("pointerdown", (event) => {
   const element = elementAt(event);
   if (!element || event.button !== 0) return;
   const { pointerId: id, clientX: x, clientY: y } = event;
-  if (learnMode.on && isLearnable(element.dataset.id)) {
+  if (always && isLearnable(element.dataset.id)) {
     stop(event);
     swallow = true;
     openMenu(element, [x, y]);
@@ -178,8 +169,15 @@ for (const type of ["pointerup", "pointercancel", "scroll"]) first(type, endPres
 
 first("click", (event) => {
   if (swallow && event.detail) stop(event);
+  else if (event.target.closest?.(".learn")) alwaysOpen(!always);
   swallow = false;
 });
+
+function alwaysOpen(on) {
+  always = on;
+  document.body.classList.toggle("learn-mode", on);
+  document.querySelector(".learn").ariaPressed = String(on);
+}
 
 function longPress() {
   const { element, x, y, id } = press;
@@ -196,8 +194,8 @@ function endPress() {
 
 first("keydown", (event) => {
   if (!menu) {
-    if (event.key !== "Escape" || !learnMode.on) return;
-    learnMode.set(false);
+    if (event.key !== "Escape" || !always) return;
+    alwaysOpen(false);
     return stop(event);
   }
   const lines = [...menu.querySelectorAll("button")];

@@ -4,7 +4,6 @@
  * meter/... and report/... in; drawn when a value comes, at most once per frame, on one canvas.
  */
 
-import { learnMode } from "/panel/learn.js";
 import { store } from "/panel/store.js";
 
 const FLOOR_DB = -60;
@@ -59,9 +58,6 @@ class Meters extends HTMLElement {
     this.#text("meter/underruns", String);
     for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
     this.#alarms();
-    const learn = this.querySelector(".learn");
-    learn.addEventListener("click", () => learnMode.set(!learnMode.on));
-    document.addEventListener("learn-mode", () => (learn.ariaPressed = String(learnMode.on)));
   }
 
   #cell(id) {

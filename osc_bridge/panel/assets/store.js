@@ -73,9 +73,9 @@ class Store {
     return this.#parameters.get(id)?.label ?? id;
   }
 
-  /** All parameters, in the order of the table. */
-  get parameters() {
-    return [...this.#parameters.values()];
+  /** Whether an id is in the table of parameters. */
+  isParameter(id) {
+    return this.#parameters.has(id);
   }
 
   #describe({ parameters, latents }) {
