@@ -125,7 +125,7 @@ def test_python_m_engine_is_the_same_command() -> None:
     ("words", "expected"),
     [
         (["rendre"], "there is no command 'rendre'; did you mean 'render'?"),
-        (["xyzzy"], "expected one of play, render"),
+        (["xyzzy"], "expected one of play, panel, render"),
         (["config", "--jsno"], "Unknown option: --jsno. Did you mean --json?"),
         (["config", "too", "much"], "too"),
         (["--bogus"], "there is no command '--bogus'"),
