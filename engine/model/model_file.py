@@ -136,8 +136,7 @@ class Model:
             if running == "cuda" and provider == "auto":  # out of GPU memory, or outdated libraries
                 return cls.open(file, "cpu", threads)
             if running == "cuda":
-                said = f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto or cpu"
-                raise NoDevice(said) from error
+                raise NoDevice(f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto") from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
 
         def fallback() -> Runner:
@@ -234,8 +233,8 @@ def _require_prior(model: Model, path: Path) -> None:
     except np.linalg.LinAlgError as error:
         raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; {RETRAIN}") from error
     if not largest <= MAX_DRAWN_KNOB:  # also refuses NaN
-        found = f"{path} has a prior that draws knobs of {largest:.3g}"
-        raise ModelMismatch(f"{found}, expected at most {MAX_DRAWN_KNOB:g}; {RETRAIN}")
+        expected = f"expected at most {MAX_DRAWN_KNOB:g}; {RETRAIN}"
+        raise ModelMismatch(f"{path} has a prior that draws knobs of {largest:.3g}, {expected}")
 
 
 def _checked(name: str, values: ArrayLike, shape: tuple[int, ...], hint: str) -> Floats:
