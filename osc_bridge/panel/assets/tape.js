@@ -126,8 +126,10 @@ class Tape extends HTMLElement {
       context.fillStyle = `rgb(255 255 255 / ${step % 16 === 0 ? 0.6 : step % 4 === 0 ? 0.28 : 0.09})`;
       if (step > 0) context.fillRect(x, 0, scale * (step % 16 === 0 ? 2 : 1), height);
       if (step % 4) continue;
-      context.fillStyle = "rgb(255 255 255 / 0.75)";
-      context.fillText(`${Math.floor(step / 16) + 1}.${((step / 4) % 4) + 1}`, x + 5 * scale, 15 * scale);
+      context.fillStyle = "rgb(0 0 0 / 0.6)";
+      context.fillRect(x, height - 18 * scale, 24 * scale, 18 * scale);
+      context.fillStyle = "#fff";
+      context.fillText(`${Math.floor(step / 16) + 1}.${((step / 4) % 4) + 1}`, x + 4 * scale, height - 5 * scale);
     }
   }
 }
