@@ -31,7 +31,7 @@ from engine.spec import SPEC
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
 
 ENCODABLE_BARS = (1, 2, 4)
-MAX_BEATS = 256  # of a file
+MAX_ENCODED_BEATS = 256  # of a file
 BAR_TOLERANCE = 0.02  # of a bar may be missing at the end; the loop wraps around there
 SILENT_PEAK = 1e-4  # -80 dB
 TRAINING_PEAK = 0.9  # of the training audio
@@ -160,8 +160,8 @@ def cut_bars(
     seconds = len(audio) / SPEC.rate
     if bars is not None and bars not in ENCODABLE_BARS:
         raise BadInput(f"{bars} bars cannot be encoded; give 1, 2 or 4, or cut the file")
-    if beats is not None and not (1 <= beats <= MAX_BEATS and bars is tempo is None):
-        raise BadInput(f"{beats:g} beats cannot be encoded; give 1 to {MAX_BEATS}, without bars and tempo")
+    if beats is not None and not (1 <= beats <= MAX_ENCODED_BEATS and bars is tempo is None):
+        raise BadInput(f"{beats:g} beats cannot be encoded; give 1 to {MAX_ENCODED_BEATS}, without bars and tempo")
     about, confidence, whole_beats = "", 1.0, 4.0 * (bars or 0)
     length = find_length(audio, SPEC.rate, name) if bars is tempo is None else None
     if beats is not None:

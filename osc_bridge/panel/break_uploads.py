@@ -150,7 +150,7 @@ class BreakUploads(Service):
 
     @contextmanager
     def _admitted(self) -> Iterator[None]:
-        """Take one of MAX_ADMITTED places in the block; BadParameter if there is none."""
+        """Take one of MAX_ADMITTED places in the block; BadParameter if all are taken."""
         if not self._room.acquire(blocking=False):
             raise BadParameter(f"{MAX_ADMITTED} breaks are being encoded; drop it again when they are done")
         try:
