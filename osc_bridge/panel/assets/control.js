@@ -11,6 +11,8 @@ import { store } from "/panel/store.js";
 const DRAG_PX = 220; // over the whole range
 const FINE = 0.1;
 const DOUBLE_MS = 350;
+/** Movements as they come, where the browser has them, and not when it is about to paint. */
+const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove";
 const SLACK_PX = 3; // a press that moves less is no drag
 
 /** Instruments have colours of their own, latents and macros of that name alike. */
@@ -50,7 +52,7 @@ export class Control extends HTMLElement {
     connection.addEventListener("description", () => this.#describe());
     store.watch(this.target, (value) => this.#show(value));
     this.addEventListener("pointerdown", (event) => this.#down(event));
-    this.addEventListener("pointermove", (event) => this.#move(event));
+    this.addEventListener(MOVE, (event) => this.#move(event));
     for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
       this.addEventListener(type, (event) => this.#up(event));
     this.addEventListener("wheel", (event) => this.turn(event), { passive: false });
