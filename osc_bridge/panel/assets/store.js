@@ -9,6 +9,7 @@
 
 import { connection } from "/panel/connection.js";
 
+const SETTLED_MS = 500; // after the last change, values are asked for: ours may have crossed with one that was on its way
 const LISTS = new Set(["report/models", "report/preset", "report/presets", "report/own", "report/mapped"]);
 
 class Store {
@@ -17,6 +18,8 @@ class Store {
   #parameters = new Map(); // id -> entry of the description
   #sent = new Map(); // id -> undefined, or the value that waits for the next frame
   #frame = 0;
+  #unsettled = new Set(); // ids that were changed here since values were asked for
+  #settling = 0;
 
   constructor() {
     connection.on("*", (args, address) => {
@@ -43,6 +46,12 @@ class Store {
     this.#put(id, value);
     if (this.#sent.has(id)) this.#sent.set(id, value);
     else this.#send(id, value);
+    this.#unsettled.add(id);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      for (const one of this.#unsettled) connection.send(`/vamen/${one}`);
+      this.#unsettled.clear();
+    }, SETTLED_MS);
   }
 
   /**

@@ -101,7 +101,9 @@ class Panel:
         """
         deadline = time.monotonic() + TEST_TIMEOUT_S
         while not (value := self.page.evaluate(expression, argument)):
-            assert time.monotonic() < deadline, f"never true: {expression} of {argument!r}; {self.problems}"
+            assert time.monotonic() < deadline, (
+                f"never true: {expression} of {argument!r}; {self.problems}; {self.live.errors}"
+            )
             self.page.wait_for_timeout(POLL_MS)
         return value
 
