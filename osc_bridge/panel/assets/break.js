@@ -34,6 +34,7 @@ class Break extends HTMLElement {
       <output aria-live="polite"></output>
       <div class="row keep" role="group" aria-label="Keep the last bars"><span>Keep last</span></div>
       <div class="drop" hidden>Drop a break to play it</div>`;
+    const [keep, lengths] = [this.querySelector(".keep"), this.querySelector(".lengths")];
     const input = this.querySelector("input");
     this.querySelector(".choose").addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
@@ -46,7 +47,7 @@ class Break extends HTMLElement {
       button.textContent = factor === 0.5 ? "½" : factor;
       button.dataset.factor = factor;
       button.addEventListener("click", () => this.#again(factor));
-      this.querySelector(".lengths").append(button);
+      lengths.append(button);
     }
     for (const bars of BARS) {
       const link = document.createElement("a");
@@ -57,9 +58,9 @@ class Break extends HTMLElement {
         event.preventDefault();
         this.#keep(link.href, bars);
       });
-      this.querySelector(".keep").append(link);
+      keep.append(link);
     }
-    this.querySelector(".keep").append("bars");
+    keep.append("bars");
     this.#acceptDrops(this.querySelector(".drop"));
   }
 

@@ -101,18 +101,14 @@ class Listen extends HTMLElement {
     const output = this.querySelector("output");
     button.title = "play the sound of the instrument on this machine";
     button.addEventListener("click", () => (listen.mode ? listen.stop() : listen.start()));
-    let timer = 0;
     const show = () => {
-      const { latency, dropouts, gaps, buffered } = listen.stats;
-      const lost = dropouts + gaps;
-      output.textContent = !buffered ? "waits for sound" : `${Math.round(latency)} ms${lost ? `, ${lost} lost` : ""}`;
+      const { mode, latency, dropouts, gaps, buffered } = listen.stats;
+      const lost = dropouts + gaps ? `, ${dropouts + gaps} lost` : "";
+      output.textContent = buffered ? `${Math.round(latency)} ms${lost}` : mode && "waits for sound";
+      button.ariaPressed = String(mode !== "");
     };
-    listen.addEventListener("change", () => {
-      button.ariaPressed = String(listen.mode !== "");
-      clearInterval(timer);
-      if (listen.mode) timer = setInterval(show, SHOWN_MS);
-      output.textContent = listen.mode ? "waits for sound" : "";
-    });
+    listen.addEventListener("change", show);
+    setInterval(() => listen.mode && show(), SHOWN_MS);
   }
 
   /** For tests and for who looks after it: see Listener. */

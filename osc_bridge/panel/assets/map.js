@@ -51,18 +51,16 @@ class BreakMap extends HTMLElement {
   /** The dot with the least distance from a place in pixels; -1 if there is none. */
   #nearest({ clientX, clientY }) {
     const { left, top, width, height } = this.pad.getBoundingClientRect();
-    const [x, y] = [clientX - left, clientY - top];
-    const away = ({ x: across, y: down }) => Math.hypot(across * width - x, down * height - y);
-    return this.#breaks.reduce((best, one, at, all) => (best < 0 || away(one) < away(all[best]) ? at : best), -1);
+    const away = this.#breaks.map(({ x, y }) => Math.hypot(x * width + left - clientX, y * height + top - clientY));
+    return away.indexOf(Math.min(...away));
   }
 
   #mark(index) {
     this.#marked = index;
-    const marked = this.#breaks[index];
-    const none = this.#breaks.length ? `${this.#breaks.length} breaks` : "This model has no map of breaks";
+    const { length } = this.#breaks;
+    const text = this.#breaks[index]?.name ?? (length ? `${length} breaks` : "This model has no map of breaks");
     this.pad.ariaValueNow = String(Math.max(index, 0) + 1);
-    this.pad.ariaValueText = marked ? marked.name : none;
-    this.querySelector("output").textContent = marked ? marked.name : none;
+    this.pad.ariaValueText = this.querySelector("output").textContent = text;
     this.#wake();
   }
 
@@ -81,14 +79,12 @@ class BreakMap extends HTMLElement {
     event.stopPropagation();
     if (chooses) return this.#choose();
     const from = this.#breaks[this.#marked] ?? { x: 0.5, y: 0.5 };
-    let best = -1;
-    let least = Infinity;
-    for (const [at, one] of this.#breaks.entries()) {
-      const along = (one.x - from.x) * dx + (one.y - from.y) * dy;
-      const aside = Math.abs((one.x - from.x) * dy) + Math.abs((one.y - from.y) * dx);
-      if (along > 0 && along + 2 * aside < least) [best, least] = [at, along + 2 * aside];
-    }
-    if (best >= 0) this.#mark(best);
+    const away = this.#breaks.map(({ x, y }) => {
+      const along = (x - from.x) * dx + (y - from.y) * dy;
+      return along > 0 ? along + 2 * Math.abs((x - from.x) * dy + (y - from.y) * dx) : Infinity;
+    });
+    const least = Math.min(...away);
+    if (least < Infinity) this.#mark(away.indexOf(least));
   }
 
   #wake() {
@@ -97,12 +93,13 @@ class BreakMap extends HTMLElement {
       if (!this.pad.clientWidth) return;
       const { context, width, height } = cleared(this.querySelector("canvas"));
       for (const { x, y } of this.#breaks) dot(context, x * width, y * height, 2.5, "#8b95a3");
-      const show = (at, radius, colour) => {
+      for (const [at, radius, colour] of [
+        [this.#chosen, 7, "#ff9d5c"],
+        [this.#marked, 4.5, "#fff"],
+      ]) {
         const one = this.#breaks[at];
         if (one) dot(context, one.x * width, one.y * height, radius, colour);
-      };
-      show(this.#chosen, 7, "#ff9d5c");
-      show(this.#marked, 4.5, "#ffffff");
+      }
     });
   }
 }

@@ -92,7 +92,7 @@ class Pads extends HTMLElement {
   }
 
   #walk(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1, Home: -STEPS, End: STEPS }[event.key];
+    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[event.key];
     const from = this.#stepOf(event.target);
     if (!by || from < 0) return;
     event.preventDefault();

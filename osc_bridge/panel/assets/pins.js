@@ -24,7 +24,7 @@ function spread(number) {
 
 /**
  * @param {Pin[]} pins
- * @returns {{pin: Pin, weight: number}[]} at most eight, the heaviest first; the weights sum to 1.
+ * @returns {{pin: Pin, weight: number}[]} at most eight, the heaviest first; the weights sum to 1, less what is inaudible.
  */
 export function blend(pins, x, y) {
   const near = pins
@@ -34,9 +34,7 @@ export function blend(pins, x, y) {
   const rest = near.length > NEAREST ? near[NEAREST].distance ** -2 : 0;
   const weighted = near.slice(0, NEAREST).map(({ pin, distance }) => ({ pin, weight: distance ** -2 - rest }));
   const sum = weighted.reduce((total, { weight }) => total + weight, 0);
-  const kept = weighted.filter(({ weight }) => weight > LEAST * sum);
-  const keptSum = kept.reduce((total, { weight }) => total + weight, 0);
-  return kept.map(({ pin, weight }) => ({ pin, weight: weight / keptSum }));
+  return weighted.map(({ pin, weight }) => ({ pin, weight: weight / sum })).filter(({ weight }) => weight > LEAST);
 }
 
 export class Pins {
@@ -54,7 +52,7 @@ export class Pins {
       this.all = [];
       for (let at = 0; at + 1 < list.length; at += 2) {
         const [number, name] = [list[at], list[at + 1]];
-        const [x, y] = Array.isArray(this.moved[number]) ? this.moved[number].map(Number) : [];
+        const [x, y] = Array.isArray(this.moved[number]) ? this.moved[number] : [];
         this.all.push({ number, name, ...spread(number), ...(x >= 0 && x <= 1 && y >= 0 && y <= 1 && { x, y }) });
       }
       changed();
@@ -70,7 +68,7 @@ export class Pins {
   /** Put a pin elsewhere, and keep that. */
   move(pin, x, y) {
     [pin.x, pin.y] = [x, y];
-    this.moved[pin.number] = [Math.round(x * 1e4) / 1e4, Math.round(y * 1e4) / 1e4];
+    this.moved[pin.number] = [x, y];
     try {
       localStorage.setItem(KEPT, JSON.stringify(this.moved));
     } catch {

@@ -52,7 +52,7 @@ class Tape extends HTMLElement {
   connectedCallback() {
     if (this.#head.isConnected) return;
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", "Tape: two bars of the break, low sounds below, high ones above");
+    this.ariaLabel = "Tape: two bars of the break, low sounds below, high ones above";
     this.#picture.className = "picture";
     [this.#picture.width, this.#picture.height] = [FRAMES, ROWS];
     this.#grid.className = "lines";

@@ -9,7 +9,6 @@ const HEAVY_PX = 8; // what a pin's radius grows by at weight 1
 const FONT = "500 12px system-ui, sans-serif";
 const LINE_PX = 15;
 const [INK, DIM, LINE, ACCENT] = ["#f1f4f8", "#a7b0bd", "#2b313a", "#ff9d5c"]; // as in panel.css
-const widths = new Map(); // name -> pixels
 
 /** @returns the context, whose unit is a CSS pixel, of an empty canvas that is as large as its parent. */
 export function cleared(canvas) {
@@ -35,8 +34,7 @@ export function dot(context, x, y, radius, colour) {
 function drawNames(context, width, height, places) {
   const taken = places.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
   for (const { x, y, radius, name, strong } of places) {
-    if (!widths.has(name)) widths.set(name, context.measureText(name).width);
-    const wide = widths.get(name);
+    const wide = context.measureText(name).width;
     const corners = [
       [x + radius + 3, y - LINE_PX / 2],
       [x - radius - 3 - wide, y - LINE_PX / 2],
@@ -59,13 +57,8 @@ function drawNames(context, width, height, places) {
 function drawPoint(context, x, y) {
   context.beginPath();
   context.arc(x, y, 11, 0, 2 * Math.PI);
-  for (const [colour, width] of [
-    ["#000", 5],
-    ["#fff", 3],
-  ]) {
-    Object.assign(context, { strokeStyle: colour, lineWidth: width });
-    context.stroke();
-  }
+  Object.assign(context, { strokeStyle: "#000", lineWidth: 5 }).stroke();
+  Object.assign(context, { strokeStyle: "#fff", lineWidth: 3 }).stroke();
 }
 
 /** The pins, those that sound with lines to the point; `held` is the pin that is being moved. */
