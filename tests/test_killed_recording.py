@@ -15,6 +15,7 @@ import pytest
 import soundfile
 
 from engine.spec import SPEC
+from tests.engine.waiting import wait_until
 from tests.live import COMMAND, ROOT, descendants, send, started
 
 from .tiny_model import tiny_model
@@ -60,3 +61,23 @@ def test_a_killed_session_leaves_sound_and_take_but_the_last_second(model: Path,
     assert played - SPEC.rate < len(render) <= played + SPEC.rate
     both = min(len(render), len(sound))
     assert np.abs(render[:both] - sound[:both]).max() < 2**-22
+
+
+def test_a_recording_that_began_while_it_played_survives_its_processes(model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "music"
+    words = ("--model", str(model), "--null", "--recordings", str(folder))
+    with started(*words) as live, live.shared() as shared:
+        send(live.port, "/vamen/record", 1)
+        wait_until(lambda: folder.is_dir() and any(path.stat().st_size > 200_000 for path in folder.iterdir()))
+        os.kill(live.control, signal.SIGKILL)  # the next control process goes on in another file
+        wait_until(lambda: len(list(folder.iterdir())) == 2)
+        wait_until(lambda: all(path.stat().st_size > 100_000 for path in folder.iterdir()))
+        pids = [live.process.pid, *descendants(live.process.pid)]
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        live.process.wait()
+        shared.unlink()
+    for path in folder.iterdir():
+        sound, rate = soundfile.read(path, dtype="float32")
+        assert path.suffix == ".wav" and rate == SPEC.rate and sound.any()
+        assert len(sound) * 6 == pytest.approx(path.stat().st_size, abs=200)
