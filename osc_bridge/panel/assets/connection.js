@@ -3,8 +3,8 @@
  *
  * It is opened again when it is lost (after 0.25 s, then longer, up to 2 s), with all subscriptions; these last 60 s at
  * the server and are renewed every 20 s. A connection that answers no ping for 5 s counts as lost.
- * Events: "state" when `online` changes; "description" when `description` (see /panel/description.json) was read anew,
- * which is after every connection and every change of the model.
+ * Events: "state" when `online` changes; "description" after /panel/description.json was read, which is after every
+ * connection and every change of the model.
  */
 
 import { decode, encode } from "/panel/osc.js";

@@ -27,10 +27,7 @@ class Presets extends HTMLElement {
     this.list = this.querySelector("ol");
     this.form = this.querySelector("form");
     this.querySelector(".save").addEventListener("click", () => this.#ask(this.form.hidden));
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#save();
-    });
+    this.form.addEventListener("submit", (event) => this.#save(event));
     this.form.addEventListener("keydown", (event) => event.key === "Escape" && this.#ask(false));
     this.list.addEventListener("keydown", (event) => this.#key(event));
     store.watch("report/own", (numbers) => {
@@ -218,7 +215,8 @@ class Presets extends HTMLElement {
     name.select();
   }
 
-  #save() {
+  #save(event) {
+    event.preventDefault();
     const [field, input] = this.form.elements;
     const number = Number.parseInt(field.value, 10);
     if (!(number >= 0 && number < COUNT)) return field.focus();
