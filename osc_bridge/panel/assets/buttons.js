@@ -1,7 +1,7 @@
 /**
  * <v-toggle for="freeze">: a parameter that is 0 or 1. <v-button action="/vamen/tap">: a message that is sent.
  *
- * v-button: `tags` and `args` go along ("f", "-10"); `repeat` sends again every 100 ms while it is held; its text is its
+ * v-button: `tags` and `args` go along ("f", "-10"); `repeat` sends again every 100 ms when it is held; its text is its
  * label. `press` makes a button of any element.
  */
 
@@ -15,7 +15,7 @@ const FLASH_MS = 120;
 /**
  * Act when a pointer goes down and not when it comes up; on Enter and Space; and when assistive technology clicks. The
  * mouse does not move the focus, so Space stays with the transport.
- * @param {() => unknown} act returns whether something was switched on
+ * @param {(held?: boolean) => unknown} act gets whether a pointer holds it; returns whether something was switched on
  * @param {(held: boolean) => void} release when the pointer comes up; whether a press that switched something on was long
  */
 export function press(element, act, release = () => {}) {
@@ -24,7 +24,7 @@ export function press(element, act, release = () => {}) {
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
-    since = act() ? event.timeStamp : Infinity;
+    since = act(true) ? event.timeStamp : Infinity;
   });
   for (const type of ["pointerup", "pointercancel"])
     element.addEventListener(type, (event) => {
@@ -81,9 +81,10 @@ class Button extends HTMLElement {
     };
     press(
       this,
-      () => {
+      (held) => {
         act();
-        if (this.hasAttribute("repeat")) repeating = setInterval(act, REPEAT_MS);
+        if (!held || !this.hasAttribute("repeat")) return;
+        repeating = setTimeout(() => (repeating = setInterval(act, REPEAT_MS)), HELD_MS); // a tap is one
       },
       () => clearInterval(repeating),
     );

@@ -2,7 +2,7 @@
  * <v-transport>: the top bar. Position, tempo, clock and recording of the instrument are shown; buttons send actions.
  *
  * <v-tempo for="tempo">: a number to drag, to turn or to type (press it, or Enter).
- * Space plays or stops, Escape is panic, wherever the focus is, unless text is typed or a button has it.
+ * Space plays or stops, Escape is panic, wherever the focus is, unless text is typed or keys gave it to a button.
  */
 
 import { press } from "/panel/buttons.js";
@@ -29,6 +29,8 @@ const MARKUP = `
   <v-button action="/vamen/panic" class="panic" title="Silence, now (Escape)">Panic</v-button>`;
 
 class Transport extends HTMLElement {
+  #pointed = false; // a pointer, and no key, has chosen what has the focus
+
   connectedCallback() {
     this.innerHTML = MARKUP;
     const [play, record] = [this.querySelector(".play"), this.querySelector(".record")];
@@ -45,6 +47,8 @@ class Transport extends HTMLElement {
     this.#position();
     this.#clock();
     document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("pointerdown", () => (this.#pointed = true), true);
+    document.addEventListener("keydown", ({ key }) => (this.#pointed &&= !/^(Tab|Arrow)/.test(key)), true);
   }
 
   #toggle() {
@@ -90,7 +94,7 @@ class Transport extends HTMLElement {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest?.("input, select, textarea, dialog, [popover]")) return;
     if (event.key === "Escape") connection.send("/vamen/panic");
-    else if (event.key === " " && !event.repeat && !event.target.closest?.("button, a, summary")) {
+    else if (event.key === " " && !event.repeat && (this.#pointed || !event.target.closest?.("button, a, summary"))) {
       event.preventDefault();
       this.#toggle();
     }

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocket, sync_playwright
+from pythonosc.osc_message import OscMessage
 
 from tests.engine.waiting import TEST_TIMEOUT_S
 from tests.live import Live, ask, send
@@ -68,12 +69,13 @@ class Panel:
     def __init__(self, page: Page, live: Live, address: str) -> None:
         self.page, self.live, self.address = page, live, address
         self.problems: list[str] = []
+        self.sent: list[tuple[str, list[Any]]] = []  # address and arguments of every message that the page sends
         self.is_interrupted = False  # connections that fail are expected
         page.set_default_timeout(TIMEOUT_MS)
         page.on("console", lambda said: self._problem(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self._problem(str(error)))
         page.on("request", lambda request: self._check_address(request.url))
-        page.on("websocket", lambda socket: self._check_address(socket.url))
+        page.on("websocket", self._follow)
         page.on("response", lambda got: self._problem(f"{got.status} for {got.url}") if got.status >= 400 else None)
 
     def open(self) -> None:
@@ -120,6 +122,10 @@ class Panel:
         """Send a message to an address below /vamen/, as another program does."""
         send(self.live.port, f"/vamen/{address}", *values)
 
+    def _follow(self, socket: WebSocket) -> None:
+        self._check_address(socket.url.replace("ws", "http", 1))
+        socket.on("framesent", lambda frame: self.sent.append(message(frame)))
+
     def _check_address(self, url: str) -> None:
         parts, own = urlsplit(url), urlsplit(self.address)
         if parts.scheme not in ("blob", "data") and parts.netloc != own.netloc:
@@ -128,6 +134,13 @@ class Panel:
     def _problem(self, text: str) -> None:
         if not (self.is_interrupted and LOST.search(text)):
             self.problems.append(text)
+
+
+def message(packet: bytes | str) -> tuple[str, list[Any]]:
+    """Return address and arguments of a frame."""
+    assert isinstance(packet, bytes)
+    found = OscMessage(packet)
+    return found.address, list(found.params)
 
 
 @contextlib.contextmanager

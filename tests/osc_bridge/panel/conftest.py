@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from engine.parameters import TABLE
 from tests.live import Live, started
 from tests.tiny_client import TinyClient
+from tests.tiny_model import tiny_model
 
 from .browser import Panel, chromium, opened
 
@@ -21,14 +22,17 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the set's presets, and of its recordings."""
-    return tmp_path_factory.mktemp("set")
+    """The folder of the set's presets, recordings and other models."""
+    folder = tmp_path_factory.mktemp("set")
+    (folder / "models").mkdir()
+    tiny_model(folder / "models" / "tiny.onnx")
+    return folder
 
 
 @pytest.fixture(scope="module")
 def live(folder: Path) -> Iterator[Live]:
     """A set with the bundled model, without sound card and MIDI."""
-    words = ("--null", "--panel-port", "0", "--midi", "none")
+    words = ["--null", "--panel-port", "0", "--midi", "none", "--models", str(folder / "models")]
     with started(*words, "--bank", str(folder), "--recordings", str(folder)) as live:
         yield live
         assert not [line for line in live.errors if "Traceback" in line or "should not happen" in line]
