@@ -1,7 +1,7 @@
 """The control process's link to its supervisor: when that exits, and that this process runs.
 
 in    a pipe that closes when the supervisor exits; the settings that its set began with
-out   a pipe of lines: settings as JSON, once; then empty lines (beats) while the process runs
+out   a pipe of lines: settings as JSON, once; then empty lines (beats) while the process runs; END_LINE when it ends
 
 The supervisor restarts a control process whose beats end. It gives the settings of the first to all others, so that a
 set goes on as it began, whatever has become of the files.
@@ -17,6 +17,7 @@ from typing import Any
 
 LIFELINE_VARIABLE = "VAMEN_SUPERVISED"  # "<descriptor>:<that for beats>:<segment>:<settings of a set that goes on>"
 BEAT_INTERVAL_S = 0.25
+END_LINE = "end"
 MAX_SETTINGS_LENGTH = 32_000  # bytes: a pipe holds twice as many; of longer settings the files are read again
 
 
@@ -43,6 +44,11 @@ class Lifeline:
         """Begin the beats: the set plays, and from now on the supervisor keeps it up."""
         self._beating = True
         self._beat()
+
+    def announce_end(self) -> None:
+        """Tell the supervisor that this process ends on request, so that it may take longer than between two beats."""
+        with contextlib.suppress(OSError):  # as for a beat
+            os.write(self.beats, f"{END_LINE}\n".encode())
 
     def _run(self) -> None:
         while not select.select([self.descriptor], [], [], BEAT_INTERVAL_S)[0]:

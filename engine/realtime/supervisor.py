@@ -31,7 +31,7 @@ from types import FrameType
 
 from engine.errors import EXIT_INTERRUPTED
 
-from .lifeline import BEAT_INTERVAL_S, LIFELINE_VARIABLE
+from .lifeline import BEAT_INTERVAL_S, END_LINE, LIFELINE_VARIABLE
 from .segment_lock import claim_segment, clear_stale_segments, unlink_segment
 from .stall_detector import STALL_TIMEOUT_S, StallDetector
 from .terminal import OutputRelay, ignore_write_errors
@@ -197,6 +197,10 @@ class Supervisor:
                 return status
 
     def _receive(self, line: str) -> None:
+        if line == END_LINE:
+            self._stopping = True
+            signal.alarm(CONTROL_SHUTDOWN_TIMEOUT_S)
+            return
         if line:
             self._settings = line
             return

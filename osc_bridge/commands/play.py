@@ -211,6 +211,8 @@ def play(
         if browser and in_terminal and not session.resumed and has_desktop(os.environ):
             open_browser(own_address(panel, access))
         board.show_changes(notes, termination.requested, printed)
+        if lifeline:
+            lifeline.announce_end()
 
 
 def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:

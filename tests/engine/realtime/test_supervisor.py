@@ -120,6 +120,16 @@ def test_a_control_process_that_is_stopped_is_replaced() -> None:
     )
 
 
+def test_a_control_process_that_announces_its_end_may_take_longer() -> None:
+    ends = f"lifeline.begin_beats(); lifeline.announce_end(); time.sleep({STALL_TIMEOUT_S * 2}); sys.exit(0)"
+    with supervising(ends) as process:
+        try:
+            output, errors = process.communicate(timeout=TEST_TIMEOUT_S)
+        finally:
+            process.kill()
+    assert (process.returncode, len(output.splitlines()), errors) == (0, 1, "")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("group", [True, False], ids=["to the process group", "to the supervisor"])
 def test_a_signal_reaches_the_control_process_once_as_sigterm(number: signal.Signals, group: bool) -> None:

@@ -45,6 +45,7 @@ with handle_termination() as termination:
         with TerminalScreen(handler, osc="port 7770", panel="http://127.0.0.1:7771", shared_panel=code, quit=quit):
             print("control process", os.getpid(), file=sys.stderr)
             termination.requested.wait()
+            lifeline.announce_end()
     print("ended in order", file=sys.stderr)
 """
 
