@@ -13,7 +13,7 @@ const FALL_DB_PER_S = 20;
 const ALARM_MS = 10_000; // after an underrun
 const HOT_DB = -6;
 const MARKS_DB = [-36, -24, -12, -6, 0];
-
+const FIGURES = ["load", "latency", "underruns"];
 const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
 
 class Meters extends HTMLElement {
@@ -30,9 +30,7 @@ class Meters extends HTMLElement {
     this.innerHTML = `
       <canvas role="meter" aria-label="Level" aria-valuemin="-60" aria-valuemax="0" aria-valuenow="-60"></canvas>
       <div class="figures">
-        <div><b data-id="meter/load">–</b><span>load</span></div>
-        <div><b data-id="meter/latency">–</b><span>latency</span></div>
-        <div><b data-id="meter/underruns">–</b><span>underruns</span></div>
+        ${FIGURES.map((name) => `<div><b data-id="meter/${name}">–</b><span>${name}</span></div>`).join("")}
         <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>
       </div>
       <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;

@@ -23,7 +23,7 @@ const MARKUP = `
     <v-button action="/vamen/nudge" tags="f" args="${NUDGE_MS}" repeat data-id="nudge" aria-label="Nudge ahead">+</v-button>
     <v-button action="/vamen/half" aria-label="Half the tempo">½</v-button>
     <v-button action="/vamen/double" aria-label="Twice the tempo">×2</v-button>
-    <select data-id="clock" aria-label="Clock">${CLOCKS.map((name, at) => `<option value="${at}">${name}</option>`).join("")}</select>
+    <select data-id="clock" aria-label="Clock">${CLOCKS.map((name, at) => `<option value="${at}">${name}`).join("")}</select>
   </div>
   <button class="record" data-id="record" aria-label="Record" aria-pressed="false"><i aria-hidden="true"></i></button>
   <v-button action="/vamen/panic" class="panic" title="Silence, now (Escape)">Panic</v-button>`;
@@ -80,7 +80,7 @@ class Transport extends HTMLElement {
     const show = (report = "internal") => {
       const at = CLOCKS.findIndex((name) => report.toLowerCase().startsWith(name.toLowerCase()));
       select.selectedIndex = Math.max(at, 0);
-      CLOCKS.forEach((name, one) => (select.options[one].textContent = one === at && at === 2 ? report : name));
+      select.options[2].textContent = at === 2 ? report : CLOCKS[2];
       select.title = `Clock: ${report}`;
     };
     select.addEventListener("change", () => {
