@@ -76,9 +76,13 @@ class Pad extends HTMLElement {
     for (const axis of [0, 1]) this.#follow(axis, this.#axes[axis]);
     store.watch("report/preset", ([number]) => {
       const pin = this.#pins.all.find((one) => one.number === number);
-      if (pin && !this.#held && !this.#points.pins.moves) this.#points.pins.put(pin.x, pin.y);
+      const point = this.#points.pins;
+      if (pin && !this.#held) point.put(pin.x, pin.y);
+      if (pin && point.keeps && this.#mode === "pins") point.start();
       this.#wake();
     });
+    // a point that was thrown would blend over what is recalled
+    addEventListener("click", ({ target }) => target.closest?.("[data-id^='preset/']") && this.#points.pins.stop());
     this.#show("pins");
   }
 
