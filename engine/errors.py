@@ -23,7 +23,7 @@ from pathlib import Path
 EXIT_INTERRUPTED = 130  # after Ctrl-C, as shells expect it
 # by extra of pyproject.toml: its modules, and the target of the Makefile that installs it
 OPTIONAL_LIBRARIES = {
-    "train": ("torch", "librosa", "safetensors", "onnx", "PIL", "sklearn", "rich"),
+    "train": ("torch", "librosa", "safetensors", "onnx", "PIL", "sklearn"),
     "link": ("link",),
 }
 MAKE_TARGETS = {"train": "train-environment"}
