@@ -13,7 +13,6 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import fft
 
 from engine.arrays import MIN_MAGNITUDE
 from engine.arrays import Floats as Floats
@@ -70,6 +69,8 @@ def magnitudes(audio: Floats, centres: NDArray[np.integer], spec: Spec = SPEC, *
 
     Beyond its ends `audio` is silent, or repeats with `wrap`.
     """
+    from scipy import fft  # here, because it would delay the first sound, which does not need it
+
     index = centres[:, None] + (np.arange(spec.fft) - spec.fft // 2)
     if wrap:
         frames = audio[index % len(audio)]
