@@ -26,7 +26,7 @@ class Break extends HTMLElement {
     if (this.firstChild) return;
     this.innerHTML = `
       <div class="row">
-        <button type="button" class="choose" title="an audio file; or drop it anywhere on this page">Add a break…</button>
+        <button class="choose" title="an audio file; or drop it anywhere on this page">Add a break…</button>
         <input type="file" accept="audio/*" hidden aria-label="Audio file of a break" tabindex="-1" />
         <progress hidden aria-label="Break is being encoded"></progress>
         <div class="lengths" role="group" aria-label="Length of the break" hidden></div>
@@ -34,8 +34,7 @@ class Break extends HTMLElement {
       <output aria-live="polite"></output>
       <div class="row keep" role="group" aria-label="Keep the last bars"><span>Keep last</span></div>
       <div class="drop" hidden>Drop a break to play it</div>`;
-    const [keep, lengths] = [this.querySelector(".keep"), this.querySelector(".lengths")];
-    const input = this.querySelector("input");
+    const [input, lengths, keep] = ["input", ".lengths", ".keep"].map((one) => this.querySelector(one));
     this.querySelector(".choose").addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
       if (input.files[0]) this.upload(input.files[0]);
@@ -43,7 +42,6 @@ class Break extends HTMLElement {
     });
     for (const factor of FACTORS) {
       const button = document.createElement("button");
-      button.type = "button";
       button.textContent = factor === 0.5 ? "½" : factor;
       button.dataset.factor = factor;
       button.addEventListener("click", () => this.#again(factor));

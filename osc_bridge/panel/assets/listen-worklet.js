@@ -1,11 +1,11 @@
 /**
- * The buffer between the network and the loudspeaker: numbered int16 stereo blocks in, samples at the context's rate out.
+ * Between the network and the loudspeaker: numbered int16 stereo blocks in, samples at the context's rate out.
  *
  * in   push(first, samples): `first` is the number of the first sample (mod 2^31), `samples` an Int16Array, interleaved
  * out  pull(left, right): fills two Float32Arrays, -1..1
- * The buffer's level is held at `target` by reading up to 0.5 % faster or slower, through a windowed sinc (linear phase).
- * `target` grows when the buffer comes close to empty, up to 120 ms, and shrinks slowly when it never does. When it runs
- * empty the sound fades out in 3 ms, is counted as a dropout, and fades in when the buffer is full again.
+ * The buffer's level is held at `target` by reading up to 0.5 % faster or slower, through a windowed sinc (linear
+ * phase). `target` grows when the buffer comes close to empty, up to 120 ms, and shrinks slowly when it never does.
+ * When it runs empty the sound fades out in 3 ms, is counted as a dropout, and fades in when the buffer is full again.
  *
  * In an AudioWorklet this file registers the processor "listen"; listen.js imports the class for ScriptProcessor nodes.
  */
@@ -76,7 +76,7 @@ export class SoundBuffer {
     return this.#written - HALF - this.#read;
   }
 
-  /** Add a block. Missing samples become silence (0.2 s at most); a number that jumps back begins anew behind the rest. */
+  /** Add a block. Missing samples become silence, 0.2 s at most; a number that jumps back begins anew. */
   push(first, samples) {
     const count = Math.min(samples.length >> 1, SIZE >> 2);
     const skipped = this.#next < 0 ? 0 : (((first - this.#next) & MASK) << 1) >> 1;

@@ -1,9 +1,9 @@
 /**
  * <v-listen>: /vamen/stream/sound -> the loudspeaker of this machine, with the latency that this adds.
  *
- * An AudioWorklet plays (listen-worklet.js). Browsers have none on a page that is neither HTTPS nor of this machine: there
- * the older ScriptProcessor node plays, from the same buffer, later and in this page's thread.
- * The sound begins with a click, as browsers ask for one, and survives reconnects; another click ends it.
+ * An AudioWorklet plays (listen-worklet.js). Browsers have none on a page that is neither HTTPS nor of this machine:
+ * there the older ScriptProcessor node plays, from the same buffer, later and in this page's thread. The sound begins
+ * with a click, as browsers ask for one, and survives reconnects; another click ends it.
  */
 
 import { connection } from "/panel/connection.js";
@@ -25,7 +25,7 @@ class Listener extends EventTarget {
   #end = null; // ends the reception
   #rate = 0; // of what arrives
 
-  /** Latency in ms from the arrival of a sample to the loudspeaker; dropouts and gaps since the start; ms in the buffer. */
+  /** Latency in ms, from the arrival of a sample to the loudspeaker; ms in the buffer; dropouts and gaps so far. */
   get stats() {
     const { level = 0, target = 0, dropouts = 0, gaps = 0, ratio = 1 } = this.#buffer ?? this.#state ?? {};
     const { baseLatency = 0, outputLatency = 0, sampleRate = 0 } = this.#context ?? {};
@@ -96,7 +96,7 @@ export const listen = new Listener();
 class Listen extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
-    this.innerHTML = `<button type="button" aria-pressed="false">Listen here</button><output aria-live="off"></output>`;
+    this.innerHTML = `<button aria-pressed="false">Listen here</button><output aria-live="off"></output>`;
     const button = this.querySelector("button");
     const output = this.querySelector("output");
     button.title = "play the sound of the instrument on this machine";

@@ -1,8 +1,8 @@
 /**
  * <v-map>: the breaks of the training set as dots, near ones alike -> a press, a drag or Enter plays one, /vamen/break.
  *
- * Under the pointer or the keys, the nearest dot is marked and its name is shown. Arrow keys go to the nearest dot in their
- * direction.
+ * Under the pointer or the keys, the nearest dot is marked and its name is shown. Arrow keys go to the nearest dot in
+ * their direction.
  */
 
 import { connection } from "/panel/connection.js";
@@ -18,8 +18,8 @@ class BreakMap extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.innerHTML = `<div class="pad" role="slider" tabindex="0" aria-label="Breaks of the training set" aria-valuemin="1">
-      <canvas></canvas></div><output aria-live="off"></output>`;
+    this.innerHTML = `<div class="pad" role="slider" tabindex="0" aria-label="Breaks of the training set"
+      aria-valuemin="1"><canvas></canvas></div><output aria-live="off"></output>`;
     this.pad = this.querySelector(".pad");
     connection.addEventListener("description", () => this.#describe());
     if (connection.description) this.#describe();

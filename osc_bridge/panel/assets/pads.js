@@ -1,8 +1,8 @@
 /**
  * <v-pads>: touches, clicks and keys -> /vamen/slice; the pad of the sixteenth that plays is lit.
  *
- * Pads lie under their sixteenths: a column of two (on a phone four) belongs to the same part of the tape.
- * A pad is louder the higher it is hit, from its middle on at full velocity; a pen or a finger with pressure counts instead.
+ * Pads lie under their sixteenths: a column of two (on a phone four) belongs to the same part of the tape. A pad is
+ * louder the higher it is hit, from its middle on at full velocity; a pen or a finger with pressure counts instead.
  * Keys are told by their place, so that they form four rows on every keyboard: 1-8, Q-I, A-K, Z-comma.
  */
 
@@ -47,7 +47,6 @@ class Pads extends HTMLElement {
 
   #pad(key, step) {
     const pad = document.createElement("button");
-    pad.type = "button";
     pad.dataset.id = `slice/${step}`;
     pad.tabIndex = step === 0 ? 0 : -1;
     pad.className = step % 16 === 0 ? "bar" : step % 4 === 0 ? "beat" : "";

@@ -1,8 +1,8 @@
 /**
  * Presets as pins of a pad: report/presets -> places; a point -> the weights of the presets around it.
  *
- * Places are 0..1 from left to right and from top to bottom. A preset's number gives its place, spread evenly; one that a
- * user has moved is kept in the browser. Weights are 1/d^2 of the eight nearest, less that of the ninth, so that none
+ * Places are 0..1 from left to right and from top to bottom. A preset's number gives its place, spread evenly; one that
+ * a user has moved is kept in the browser. Weights are 1/d^2 of the eight nearest, less that of the ninth, so that none
  * comes or goes suddenly; on a pin it is that preset alone.
  */
 
@@ -24,7 +24,7 @@ function spread(number) {
 
 /**
  * @param {Pin[]} pins
- * @returns {{pin: Pin, weight: number}[]} at most eight, the heaviest first; the weights sum to 1, less what is inaudible.
+ * @returns {{pin: Pin, weight: number}[]} at most eight, the heaviest first; the weights sum to 1, less the least.
  */
 export function blend(pins, x, y) {
   const near = pins

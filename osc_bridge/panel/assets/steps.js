@@ -1,9 +1,9 @@
 /**
  * <v-steps>: drags and keys over the tape -> values of single sixteenths (step/N/kick, snare, hats, mute, a latent).
  *
- * It lies over the tape and is switched on by "Edit steps". Each row has a bar per sixteenth: up and down from 0 for what
- * is added, up from the floor for the chance that a sixteenth is heard, which is 1 - mute. A drag paints across. Keys:
- * arrows move, Shift + up or down changes, Enter mutes, Delete sets the default.
+ * It lies over the tape and is switched on by "Edit steps". Each row has a bar per sixteenth: up and down from 0 for
+ * what is added, up from the floor for the chance that a sixteenth is heard, which is 1 - mute. A drag paints across.
+ * Keys: arrows move, Shift + up or down changes, Enter mutes, Delete sets the default.
  */
 
 import { connection } from "/panel/connection.js";
@@ -88,9 +88,9 @@ class Steps extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.innerHTML = `<button type="button" class="edit" aria-expanded="false">Edit steps</button>
+    this.innerHTML = `<button class="edit" aria-expanded="false">Edit steps</button>
       <div class="tools"><label>Latent <select></select></label>
-      <button type="button" class="clear">Clear all</button></div>
+      <button class="clear">Clear all</button></div>
       <div class="grid" role="grid" aria-label="Single sixteenths"></div>`;
     const edit = this.querySelector(".edit");
     this.select = this.querySelector("select");
@@ -154,7 +154,8 @@ class Steps extends HTMLElement {
     const bar = row.name === "mute" ? before : row.barAt(event);
     const count = Math.abs(step - from);
     if (count === 0) row.set(step, bar);
-    for (let at = 1; at <= count; at++) row.set(from + Math.sign(step - from) * at, before + ((bar - before) * at) / count);
+    const side = Math.sign(step - from);
+    for (let at = 1; at <= count; at++) row.set(from + side * at, before + ((bar - before) * at) / count);
     this.#paint = { row, step, bar };
   }
 

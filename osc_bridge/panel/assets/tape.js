@@ -3,8 +3,8 @@
  * A press on it, or a drag across it, plays the sixteenths that are touched. Sixteenths that are muted are dark.
  *
  * The picture is a canvas of one pixel per level, of which only changed columns are painted; the browser scales it. The
- * grid is a second canvas at the screen's resolution, painted when the size or a mute changes. The playhead is an element
- * that is moved without painting.
+ * grid is a second canvas at the screen's resolution, painted when the size or a mute changes. The playhead is an
+ * element that is moved without painting.
  */
 
 import { connection } from "/panel/connection.js";
@@ -16,7 +16,7 @@ const STREAM = "/vamen/stream/tape";
 const DARKEST_DB = -84; // the floor of the tape is -100 dB, of which nothing would be seen
 const BRIGHTEST_DB = -8;
 
-/** 256 colours of even lightness steps (OKLCH), from nearly black over violet and orange to pale yellow, as RGBA bytes. */
+/** 256 colours in even steps of lightness (OKLCH), from nearly black over violet and orange to pale yellow, as RGBA. */
 function palette() {
   const colours = new Uint8ClampedArray(256 * 4);
   for (let level = 0; level < 256; level++) {
@@ -30,7 +30,8 @@ function palette() {
     const l = (lightness + 0.3963 * a + 0.2158 * b) ** 3;
     const m = (lightness - 0.1056 * a - 0.0639 * b) ** 3;
     const s = (lightness - 0.0895 * a - 1.2915 * b) ** 3;
-    const linear = [4.0767 * l - 3.3077 * m + 0.231 * s, -1.2684 * l + 2.6098 * m - 0.3413 * s, -0.7034 * m + 1.7076 * s];
+    const green = -1.2684 * l + 2.6098 * m - 0.3413 * s;
+    const linear = [4.0767 * l - 3.3077 * m + 0.231 * s, green, -0.7034 * m + 1.7076 * s];
     const encoded = linear.map((v) => (v > 0 ? 255 * (1.055 * v ** (1 / 2.4) - 0.055) : 0));
     colours.set([...encoded, 255], level * 4);
   }

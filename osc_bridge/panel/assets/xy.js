@@ -1,9 +1,9 @@
 /**
  * <v-xy>: a point that is dragged, thrown or moved by keys -> what its tab says.
  *
- * Pins: presets are pins -> /vamen/preset/blend with the weights of those around the point (pins.js); "Move pins" lets them
- * be put elsewhere. Latents: two latents are the axes -> their values. Map: the breaks of the training set (map.js). At most
- * one message for each picture of the screen is sent.
+ * Pins: presets are pins -> /vamen/preset/blend with the weights of those around the point (pins.js); "Move pins" lets
+ * them be put elsewhere. Latents: two latents are the axes -> their values. Map: the breaks of the training set
+ * (map.js). At most one message for each picture of the screen is sent.
  */
 
 import { connection } from "/panel/connection.js";
@@ -31,16 +31,18 @@ class Pad extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    const tab = ([mode, label]) => `<button type="button" role="tab" aria-controls="xy-page" data-mode="${mode}">${label}</button>`;
-    this.innerHTML = `<div class="tabs" role="tablist" aria-label="Pad">${Object.entries(TABS).map(tab).join("")}</div>
+    const tabs = Object.entries(TABS).map(
+      ([mode, label]) => `<button role="tab" aria-controls="xy-page" data-mode="${mode}">${label}</button>`,
+    );
+    this.innerHTML = `<div class="tabs" role="tablist" aria-label="Pad">${tabs.join("")}</div>
       <div class="page" role="tabpanel" id="xy-page" aria-label="Pad">
         <div class="pad" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="100"><canvas></canvas></div>
         <v-map></v-map>
         <div class="tools">
           <label class="axis">↔<select aria-label="Latent across"></select></label>
           <label class="axis">↕<select aria-label="Latent up"></select></label>
-          <button type="button" class="move" aria-pressed="false">Move pins</button>
-          <button type="button" class="drift" aria-pressed="false">Drift</button>
+          <button class="move" aria-pressed="false">Move pins</button>
+          <button class="drift" aria-pressed="false">Drift</button>
         </div>
       </div>`;
     this.pad = this.querySelector(".pad");
