@@ -20,6 +20,7 @@ BLEND = "preset/blend"
 RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
 RENAME, DELETE, MOVE = "preset/rename", "preset/delete", "preset/move"
 RECORD, BREAK, MODEL = "record", "break", "model"
+NOTHING_LEARNS = (f"{ROOT}/learn", "none")  # ends the wait for a control
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
@@ -67,7 +68,7 @@ def _text_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
 def _target_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     name = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], str) else ""
     target = name.removeprefix(f"{ROOT}/")
-    if target not in LEARN_TARGETS:
+    if target not in LEARN_TARGETS and (path, target) != NOTHING_LEARNS:
         raise BadParameter(
             f"{quoted(name)} is nothing that a controller can move; send {path} with latent/0, its name, tap or slice/5"
         )

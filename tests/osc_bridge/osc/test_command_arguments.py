@@ -52,6 +52,7 @@ from .test_handler import RecordingControls
         ("clock", [1], "clock", (1.0,)),
         ("learn", ["latent/0"], "learn", ("latent/0",)),
         ("learn", ["/vamen/slice/5"], "learn", ("slice/5",)),
+        ("learn", ["none"], "learn", ("none",)),
         ("unlearn", ["tap"], "unlearn", ("tap",)),
     ],
 )
@@ -91,6 +92,7 @@ def test_an_address_calls_a_command(path: str, arguments: list[Any], name: str, 
         ("learn", [3]),
         ("learn", ["latent/99"]),
         ("learn", ["/etc/passwd"]),
+        ("unlearn", ["none"]),
         ("unlearn", ["tap", "tap"]),
     ],
 )
