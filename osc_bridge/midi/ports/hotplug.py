@@ -16,6 +16,7 @@ from osc_bridge.lifecycle import Service
 from .rtmidi_ports import OWN_PORT, RtMidiPort, RtMidiSystem
 
 HOTPLUG_POLL_INTERVAL_S = 0.2  # on JACK a poll takes 15 us, and 40 us for each port in the list
+NO_SYSTEM_FACTOR = 10  # of the interval while no MIDI system answers: to look for JACK takes milliseconds
 MIDI_JOIN_TIMEOUT_S = 2.0  # for the first poll, and for a thread to end: a driver may hang
 
 _logger = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ class HotplugPorts(Service):
             except Exception as defect:  # a defect of a driver must not end the thread
                 self.errors.add(f"the MIDI {self._kind}s could not be listed: {defect}", defect)
             self._polled.set()
-            self._stopping.wait(self._poll_interval)
+            self._stopping.wait(self._poll_interval * (NO_SYSTEM_FACTOR if self._system is None else 1))
         self._disconnect()
 
     def _poll(self) -> None:
