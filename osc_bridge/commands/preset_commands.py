@@ -85,6 +85,7 @@ class PresetCommands:
                 raise BadParameter(f"all {BANK_SIZE} numbers of presets are taken; delete one of yours")
             written = self._changed(lambda: (numbers[0], self._bank.save(numbers[0], found)))
             self._recall_preset(found, time.perf_counter(), None)
+            self.history.recalled = numbers[0], self._bank.own_names[numbers[0]]
         written.result()
         return numbers[0]
 

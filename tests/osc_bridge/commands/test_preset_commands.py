@@ -300,6 +300,7 @@ def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set
     found, learned = learned_file(tmp_path)
     tempo = setup.controls.read("tempo")
     assert setup.presets.add_break(setup.lock, found, learned, None) == 1  # 0 and 3 are the factory's
+    assert setup.presets.history.recalled == (1, found.name)
     saved = read_preset(tmp_path / "own" / "001.json")
     assert (saved.name, saved.values, saved.learned) == ("mine", found.values, found.learned)
     assert setup.bank.learned.find(found.learned, MODEL_SHA256)

@@ -39,7 +39,8 @@ SIZES = {"desktop": (1280, 720), "laptop": (1024, 768), "phone": (390, 844), "ph
 TIMEOUT_MS = TEST_TIMEOUT_S * 1000
 POLL_MS = 20
 READY = "document.querySelector('v-state.on') !== null && document.querySelectorAll('[for^=latent]').length === 16"
-LOST = re.compile("WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE")
+LOST = re.compile(r"WebSocket connection to|net::ERR_(CONNECTION|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE)")
+REFUSED = re.compile(r"^4\d\d for |status of 4\d\d")
 
 
 def executable() -> str | None:
@@ -70,7 +71,7 @@ class Panel:
         self.page, self.live, self.address = page, live, address
         self.problems: list[str] = []
         self.sent: list[tuple[str, list[Any]]] = []  # address and arguments of every message that the page sends
-        self.is_interrupted = False  # connections that fail are expected
+        self.expected: re.Pattern[str] | None = None  # problems that the test causes
         page.set_default_timeout(TIMEOUT_MS)
         page.on("console", lambda said: self._problem(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self._problem(str(error)))
@@ -132,8 +133,16 @@ class Panel:
             self.problems.append(f"a request to another host: {url}")
 
     def _problem(self, text: str) -> None:
-        if not (self.is_interrupted and LOST.search(text)):
+        if not (self.expected and self.expected.search(text)):
             self.problems.append(text)
+
+    @contextlib.contextmanager
+    def expecting(self, problems: re.Pattern[str]) -> Iterator[None]:
+        """Within the context, the browser may report such problems, as of a connection that is lost on purpose."""
+        self.expected = problems
+        yield
+        self.until("true")  # all reports have come
+        self.expected = None
 
 
 def message(packet: bytes | str) -> tuple[str, list[Any]]:
@@ -144,19 +153,21 @@ def message(packet: bytes | str) -> tuple[str, list[Any]]:
 
 
 @contextlib.contextmanager
-def opened(browser: Browser, live: Live, address: str = "", **options: Any) -> Iterator[Panel]:
+def opened(browser: Browser, live: Live, address: str = "", script: str = "", **options: Any) -> Iterator[Panel]:
     """Open the panel in a new context; what it must not do fails the test at the end.
 
     Args:
         browser: of `chromium`.
         live: the set.
         address: of the page; by default that of the set at 127.0.0.1.
+        script: that is run before those of the page.
         options: of the context, as playwright's new_context.
     """
     width, height = SIZES["desktop"]
     options.setdefault("viewport", {"width": width, "height": height})
     context = browser.new_context(**options)
     try:
+        context.add_init_script(script)
         panel = Panel(context.new_page(), live, address or f"http://127.0.0.1:{live.panel}/")
         panel.open()
         yield panel
