@@ -51,7 +51,7 @@ class Meters extends HTMLElement {
       this.#limiter = Math.max(0, Math.abs(reduction));
       this.#ask();
     });
-    this.#text("meter/load", (load) => `${Math.round(load * 100)} %`);
+    this.#text("meter/load", (load) => `${Math.min(Math.round(load * 100), 999)} %`);
     this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
     this.#text("meter/underruns", String);
     for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
