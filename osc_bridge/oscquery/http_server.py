@@ -166,6 +166,7 @@ class WebServer(Service):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                forwarded_allow_ips=["127.0.0.1", "::1"],  # not what the environment says: others may not be "here"
                 ws_max_size=MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,  # a small frame must not become a large one
                 h11_max_incomplete_event_size=MAX_HEADER_BYTES,

@@ -8,9 +8,9 @@ so that it does not stay on the screen.
 import hmac
 import ipaddress
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, QueryParams
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -39,7 +39,7 @@ class TokenGuard:
             return
         headers, given = Headers(scope=scope), QueryParams(scope["query_string"].decode("latin-1")).get("token", "")
         if self._is_right(given) and scope["type"] == "http":
-            response = RedirectResponse(scope["path"] or "/", 303)
+            response = RedirectResponse(f"/{scope['path'].lstrip('/')}", 303)  # "//host" would be another site
             response.set_cookie(
                 TOKEN_COOKIE,
                 self._token,
@@ -65,11 +65,12 @@ class TokenGuard:
 
 
 def _is_here(scope: Scope) -> bool:
-    """Return whether a request comes from this machine."""
-    client = scope.get("client")
-    address = ipaddress.ip_address(client[0].partition("%")[0]) if client else None
-    mapped = getattr(address, "ipv4_mapped", None)
-    return address is not None and (mapped or address).is_loopback
+    """Return whether a request comes from this machine; a proxy on it may name anything as its client."""
+    try:
+        address = ipaddress.ip_address((scope.get("client") or ("",))[0].partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _is_panel(scope: Scope, headers: Headers) -> bool:
@@ -82,8 +83,5 @@ def wants_page(path: str, headers: Headers) -> bool:
 
 
 def _cookie(headers: Headers) -> str:
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[TOKEN_COOKIE].value if TOKEN_COOKIE in cookies else ""
+    # as browsers do, and not as http.cookies, which returns nothing if the cookie of another program is malformed
+    return cookie_parser(headers.get("cookie", "")).get(TOKEN_COOKIE, "")
