@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +23,8 @@ from pythonosc.osc_message import OscMessage
 from tests.engine.waiting import TEST_TIMEOUT_S
 from tests.live import Live, ask, send
 
+# a name of this machine that the set accepts, and that browsers do not trust as they trust 127.0.0.1
+HOST_NAME = f"{socket.gethostname().partition('.')[0].lower()}.local"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OPTIONS = (
     "--disable-gpu",
@@ -31,6 +34,7 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
+    f"--host-resolver-rules=MAP {HOST_NAME} 127.0.0.1",
     # a page that another one covers must go on as if it were seen
     "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows",
@@ -171,6 +175,6 @@ def opened(browser: Browser, live: Live, address: str = "", script: str = "", **
         panel = Panel(context.new_page(), live, address or f"http://127.0.0.1:{live.panel}/")
         panel.open()
         yield panel
-        assert not panel.problems
+        assert not panel.problems, panel.problems
     finally:
         context.close()
