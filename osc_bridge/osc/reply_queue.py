@@ -102,7 +102,7 @@ class ReplyQueue:
                 client, waiting = next(iter(self._queued.items()))
             left = PACKETS_PER_TURN
             while left > 0 and waiting:
-                made = self._send(client, waiting[0], left)
+                made = self._send(client, waiting[0], left, waiting)
                 if made < left:
                     waiting.popleft()
                 left -= max(made, 1)
@@ -113,10 +113,17 @@ class ReplyQueue:
                         del self._queued[client]
             self._stopping.wait(TURN_PAUSE_S)
 
-    def _send(self, client: Client, packets: Iterator[bytes], limit: int) -> int:
-        """Make and send up to `limit` packets; return their number, which is smaller when there are no more."""
+    def _send(
+        self, client: Client, packets: Iterator[bytes], limit: int, waiting: deque[Iterator[bytes]] | None = None
+    ) -> int:
+        """Make and send up to `limit` packets; return their number, which is smaller when there are no more.
+
+        None are made if `waiting`, which they are from, was dropped: they would subscribe a client that has left.
+        """
         try:
             with self._lock:
+                if waiting is not None and self._queued.get(client) is not waiting:
+                    return 0
                 made = tuple(islice(packets, limit))
         except Exception as defect:  # the thread must outlive a defect behind the controls
             self._failed(f"the controls failed: {defect}", defect)

@@ -136,6 +136,30 @@ def test_a_client_that_has_left_is_sent_no_more(replies: ReplyQueue) -> None:
     assert left.packets.qsize() <= PACKETS_PER_TURN
 
 
+def test_nothing_is_made_for_a_client_that_has_left(replies: ReplyQueue) -> None:
+    """A reply that is made for it would subscribe it, for ever."""
+    sending, ready, made = threading.Event(), threading.Event(), list[int]()
+
+    class Leaving(Client):
+        def send(self, packet: bytes) -> None:
+            sending.set()
+            assert ready.wait(REPLY_TIMEOUT_S)
+
+    def reply(number: int) -> Iterator[bytes]:
+        made.append(number)
+        yield b""
+
+    left, other = Leaving(), SlowClient()
+    for number in range(3):
+        replies.add(left, reply(number))
+    assert sending.wait(REPLY_TIMEOUT_S)
+    replies.forget(left)
+    ready.set()
+    replies.add(other, iter(numbered(1)))
+    other.receive(1)
+    assert made == [0]
+
+
 def test_an_error_in_the_controls_ends_one_reply_and_not_the_thread(
     replies: ReplyQueue, errors: queue.Queue[str]
 ) -> None:
