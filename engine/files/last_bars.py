@@ -7,7 +7,6 @@ The samples are kept as 16-bit integers, 9.7 MB. A downbeat lies between two rea
 tempo, interpolation finds it to the sample.
 """
 
-import io
 import threading
 from collections import deque
 from typing import NamedTuple, Protocol
@@ -20,10 +19,11 @@ from engine.parameters import parameter
 from engine.realtime.meters import Meters
 from engine.spec import SPEC
 
+from .loop_chunks import LOOP_BEATS, loop_wav
+
 LOOP_BARS = (1, 2, 4, 8)
 LOOP_READ_INTERVAL_S = 0.2
 KEPT_SAMPLES = 55 * SPEC.rate  # 8 bars at 40 BPM, the lowest tempo, and a bar that has begun
-LOOP_BEATS = 4  # of a bar
 PACE_RANGE = (0.75, 1.5)  # of the lowest and highest tempo: beats that go on at another pace were moved
 FULL_SCALE = 32767
 
@@ -47,12 +47,8 @@ class LoopAudio(NamedTuple):
     tempo: float  # BPM, the mean
 
     def wav(self) -> bytes:
-        """Return the contents of a 24-bit WAV file."""
-        import soundfile  # here, to keep it out of the start of play
-
-        with io.BytesIO() as data:
-            soundfile.write(data, self.samples, SPEC.rate, subtype="PCM_24", format="WAV")
-            return data.getvalue()
+        """Return the contents of a 24-bit WAV file, with tempo, beats and slices."""
+        return loop_wav(self.samples, self.tempo, self.bars * LOOP_BEATS)
 
 
 class LastBars:

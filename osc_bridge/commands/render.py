@@ -1,6 +1,7 @@
 """The commands `vamen render` and `vamen resynth`: the instrument without a sound card.
 
 render   latents, tempo and seed; or a MIDI file; or a recorded take -> an audio file, the downbeat on sample 0
+         the same as a loop without a seam, with tempo, beats and slices for other programs
          a recorded take -> a MIDI file
 resynth  an audio file -> mel levels -> streaming Griffin-Lim -> an audio file
 
@@ -8,9 +9,7 @@ The same input gives the same bytes.
 """
 
 import math
-import sys
 import time
-from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,23 +17,25 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from cyclopts import CycloptsError, Parameter
 
+from engine.arrays import Floats
 from engine.controls import Action, Event
 from engine.core import QUALITIES
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
+from engine.files.loop_chunks import LOOP_BEATS, loop_wav
 from engine.files.loudness import loudness_and_peak, loudness_note
+from engine.files.offline_loop import loop_log, splice
 from engine.files.offline_render import OfflineControls, render_log, resynthesise
-from engine.files.preset_bank import PresetBank, find_preset
-from engine.files.presets import default_preset, model_mismatch_note, start_values
-from engine.files.random_break import random_break, random_number
-from engine.files.writing import check_writable
+from engine.files.preset_bank import PresetBank
+from engine.files.writing import atomic_write, check_writable
 from engine.model.decode_request import DecodeReplayer
-from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 
+from .break_options import BreakOptions, warn
 from .render_take import render_take
 
 MAX_RENDER_S = 3600.0
+BARS = 4  # of a break, unless the command line says how many
 HOT_PEAK = 0.9  # to which a source above full scale is scaled
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def render(
     random: Annotated[list[int] | None, Parameter(consume_multiple=True, negative=())] = None,
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
     texture: float | None = None,
+    loop: bool = False,
     model: Path | None = None,
     quality: Literal["live", "high"] | None = None,
     midi: Path | None = None,
@@ -73,6 +75,7 @@ def render(
             printed. Put the option behind the file to write.
         latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0, or as in the preset.
         texture: Grain of the noise, 0 to 2; by default that of the model or the preset.
+        loop: Make a loop that repeats without a seam; a WAV file also gets its tempo, beats and slices.
         model: Model file; by default the bundled one.
         quality: Effort of the sound path: live as on stage, or high; by default high, and for a take live.
         midi: Standard MIDI file to play, as MIDI inputs are played: notes are slices, controllers move parameters.
@@ -80,7 +83,7 @@ def render(
         take: Recording of `vamen play --record`; everything but model and quality comes from there.
         midi_out: Standard MIDI file to write a take to.
     """
-    from engine.model.model_file import Model, bundled
+    from engine.model.model_file import bundled
 
     if midi_out is not None:
         check_writable(midi_out, sources=[take, model])
@@ -90,7 +93,7 @@ def render(
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
         given = (bars, seconds, preset, tempo, seed, random, latents, texture, midi, map)
-        if any(option is not None for option in given):
+        if loop or any(option is not None for option in given):
             raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
         render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
         return
@@ -100,60 +103,37 @@ def render(
         raise BadInput("--map is for a MIDI file; name one with --midi")
     if midi is not None and tempo is not None:
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
-    number = None if random is None else random_number(random, np.random.default_rng())
-    if number is not None and seed is not None:
-        raise BadInput(f"random break {number} has a seed of its own; leave --seed or --random out")
-    bank = PresetBank()
-    stored = None if preset is None else find_preset(preset, bank)
-    explicit = explicit_values(latents or (), tempo=tempo, seed=seed, texture=texture)
-    start = stored or default_preset()
+    if loop and (midi is not None or seconds is not None):
+        raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
+    options = BreakOptions.of(preset, random, latents or (), tempo=tempo, seed=seed, texture=texture)
     sequence = None if midi is None else _read_sequence(midi)
-    samples = length(bars, seconds, explicit.get("tempo", start.values["tempo"]), sequence)
-    path = model or bundled()
-    decoder = Model.load(path)
-    decoder.learned = bank.learned
-    if stored:
-        _warn([model_mismatch_note(stored, decoder.card.name, decoder.digest)])
+    samples = length(bars, seconds, options.tempo, sequence)
+    decoder, controls = options.load(model or bundled())
     begin = time.perf_counter()
-    if number is not None:
-        start = random_break(decoder.draws, start, number)
-    sound = start_values(start) | explicit
-    if not (stored or "texture" in explicit):
-        sound["texture"] = parameter("texture").clamp(decoder.card.texture)
-    seeds = None if "seed" in explicit else start.seeds
-    controls = OfflineControls(sound, start.cells, seeds, start.learned)
-    controls.trigger(Event(Action.PLAY))
-    if sequence:
-        _warn(_play_sequence(sequence, controls, map, samples, decoder))
-    log = controls.finish(samples)
+    first = 0  # sample of the downbeat
+    if loop:
+        log, first = loop_log(controls, BARS if bars is None else bars, options.tempo)
+    else:
+        controls.trigger(Event(Action.PLAY))
+        if sequence:
+            warn(_play_sequence(sequence, controls, map, samples, decoder))
+        log = controls.finish(samples)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"])
+    audio = splice(audio, first, samples) if loop else audio
     if tapes.repaired:
-        _warn([f"the model decoded {tapes.repaired} cells that are not numbers; they are silent here"])
+        warn([f"the model decoded {tapes.repaired} cells that are not numbers; they are silent here"])
     spent = time.perf_counter() - begin
-    write(out, audio)
+    if loop:
+        _write_loop(out, audio, options.tempo, BARS if bars is None else bars)
+    else:
+        write(out, audio)
     lasts = samples / SPEC.rate
-    played = f"of {midi}" if midi else f"at {sound['tempo']:g} BPM"
-    variation = f"seed {int(controls.read('seed'))}" if number is None else f"random break {number}"
+    played = f"of {midi}" if midi else f"at {options.tempo:g} BPM"
     print(
-        f"{out}: {lasts:.2f} s {played}, {variation}, {loudness_note(*loudness_and_peak(audio, SPEC.rate))}, "
+        f"{out}: {lasts:.2f} s {played}, {options.variation}, {loudness_note(*loudness_and_peak(audio, SPEC.rate))}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
-
-
-def explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:
-    """Return the parameters that the command line sets, by id; say which ones are out of their range.
-
-    Raises:
-        BadInput: too many latents.
-        BadParameter: a value is not finite.
-    """
-    if len(latents) > LATENTS:
-        raise BadInput(f"{len(latents)} latents were given; the space has {LATENTS}")
-    values = {f"latent/{index}": value for index, value in enumerate(latents)}
-    values |= {id: value for id, value in options.items() if value is not None}
-    _warn(parameter(id).range_note(value) for id, value in values.items())
-    return {id: parameter(id).clamp(value) for id, value in values.items()}
 
 
 def length(bars: int | None, seconds: float | None, tempo: float, sequence: "MidiSequence | None" = None) -> int:
@@ -165,7 +145,7 @@ def length(bars: int | None, seconds: float | None, tempo: float, sequence: "Mid
     if bars is not None and seconds is not None:
         raise BadInput("--bars and --seconds both say how long; give one of them")
     if seconds is None:
-        seconds = sequence.seconds(bars) if sequence else (4 if bars is None else bars) * 4 * 60.0 / tempo
+        seconds = sequence.seconds(bars) if sequence else (BARS if bars is None else bars) * 4 * 60.0 / tempo
     if not 0 < seconds <= MAX_RENDER_S:
         raise BadInput(
             f"a render of {seconds:g} s is not possible; choose --bars or --seconds for up to {MAX_RENDER_S:.0f} s"
@@ -186,18 +166,27 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     peak = float(np.abs(audio).max())
     if peak > 1:
         audio *= np.float32(HOT_PEAK / peak)
-        _warn([f"{source} is {20 * math.log10(peak):.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
+        warn([f"{source} is {20 * math.log10(peak):.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
     begin = time.perf_counter()
     result = resynthesise(audio, QUALITIES[quality])
     if (loudest := float(np.abs(result).max())) > 1:  # resynthesis raises the peaks of noise
         result *= np.float32(HOT_PEAK / loudest)
         above = 20 * math.log10(loudest)
-        _warn([f"the result is {above:.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
+        warn([f"the result is {above:.1f} dB above full scale; it is scaled to a peak of {HOT_PEAK:g}"])
     spent = time.perf_counter() - begin
     write(out, result)
     lasts = len(audio) / SPEC.rate
     speed = f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     print(f"{out}: {lasts:.2f} s, mono, {loudness_note(*loudness_and_peak(result, SPEC.rate))}, {speed}")
+
+
+def _write_loop(out: Path, audio: Floats, tempo: float, bars: int) -> None:
+    if out.suffix.lower() != ".wav":
+        write(out, audio)
+        warn([f"{out} is a loop, but FLAC has no place for tempo and slices; name a .wav file for them"])
+        return
+    with atomic_write(out) as part:
+        part.write_bytes(loop_wav(audio, tempo, bars * LOOP_BEATS))
 
 
 def _read_sequence(path: Path) -> "MidiSequence":
@@ -238,8 +227,3 @@ def _play_sequence(
     SoundCommands(controls, presets.history, lambda: decoder.draws, np.random.default_rng(0)).register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]
-
-
-def _warn(sentences: Iterable[str]) -> None:
-    for sentence in filter(None, sentences):
-        print(sentence, file=sys.stderr)

@@ -18,6 +18,7 @@ from engine.realtime.meters import Meters
 from engine.realtime.output_monitor import MONITOR_SIZE
 from engine.spec import SPEC
 from tests.playing import PLAY, STOP, playing
+from tests.riff import read_loop
 
 BLOCK = 512
 READ = 9 * BLOCK  # samples between two readings: 0.1 s
@@ -171,6 +172,16 @@ def test_the_wav_file_has_24_bits_and_the_samples() -> None:
         assert (info.format, info.subtype, info.channels, info.samplerate) == ("WAV", "PCM_24", 2, SPEC.rate)
         data.seek(0)
         assert np.abs(soundfile.read(data, dtype="float32")[0] - loop.samples).max() < 2**-22
+
+
+def test_the_wav_file_has_tempo_beats_and_slices() -> None:
+    session = FakeSession(171.37)
+    session.render(round(samples_of(2.2, 171.37)))
+    loop = session.bars.loop(2)
+    found = read_loop(loop.wav())
+    assert (found.length, found.beats, len(found.cues)) == (len(loop.samples), 8, 32)
+    assert found.tempo == pytest.approx(171.37, rel=1e-4)
+    assert found.loops == [(0, len(loop.samples) - 1)]
 
 
 def test_the_thread_reads_until_it_is_stopped() -> None:

@@ -30,9 +30,10 @@ from engine.model.seed_draws import SeedDraws
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
-from osc_bridge.commands.render import explicit_values, length, render, resynth
+from osc_bridge.commands.render import length, render, resynth
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 from tests.disks import small_disk
+from tests.riff import read_loop
 
 tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
 
@@ -281,18 +282,27 @@ def test_a_source_above_full_scale_is_scaled_and_said(tmp_path: Path, capsys: py
     assert 0.5 < np.abs(soundfile.read(tmp_path / "out.wav")[0]).max() <= 0.9001
 
 
-@pytest.mark.parametrize(
-    ("values", "said", "id", "taken"),
-    [
-        ({"tempo": 20.0}, "tempo goes from 40 to 300 BPM; 20 is taken as 40\n", "tempo", 40.0),
-        ({"seed": 1.5}, "seed is a whole number from 0 to 2147483647; 1.5 is taken as 2\n", "seed", 2.0),
-        ({"latents": [0.0, 4.0]}, "latent/1 goes from -3 to 3; 4 is taken as 3\n", "latent/1", 3.0),
-        ({"texture": 2.5}, "texture goes from 0 to 2; 2.5 is taken as 2\n", "texture", 2.0),
-        ({"tempo": 40.0, "seed": 7.0}, "", "tempo", 40.0),
-    ],
-)
-def test_an_option_out_of_range_is_said(
-    capsys: pytest.CaptureFixture[str], values: dict[str, Any], said: str, id: str, taken: float
-) -> None:
-    assert explicit_values(**{"latents": (), **values})[id] == taken
-    assert capsys.readouterr().err == said
+@pytest.mark.parametrize("bars", [None, 1, 2])
+def test_a_loop_has_whole_bars_tempo_and_slices(tmp_path: Path, model: Path, bars: int | None) -> None:
+    for name in ("a.wav", "b.wav"):
+        render(tmp_path / name, model=model, quality="live", tempo=173.25, bars=bars, loop=True)
+    data = (tmp_path / "a.wav").read_bytes()
+    assert data == (tmp_path / "b.wav").read_bytes()
+    found, count = read_loop(data), bars or 4
+    assert (found.length, found.tempo) == (round(count * 240 / 173.25 * SPEC.rate), 173.25)
+    assert (found.beats, len(found.cues)) == (count * 4, count * 16)
+
+
+def test_a_loop_in_flac_says_what_it_lacks(tmp_path: Path, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.flac", "a.wav"):
+        render(tmp_path / name, model=model, quality="live", bars=1, loop=True)
+    sentence = "is a loop, but FLAC has no place for tempo and slices; name a .wav file for them\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'a.flac'} {sentence}"
+    both = [soundfile.read(tmp_path / name)[0] for name in ("a.flac", "a.wav")]
+    assert np.abs(both[0] - both[1]).max() < 2**-22
+
+
+@pytest.mark.parametrize("options", [{"seconds": 1.0}, {"midi": Path("a.mid")}, {"take": Path("a.take")}])
+def test_what_has_no_bars_is_no_loop(audio: Callable[..., Floats], options: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match=r"--loop makes whole bars|a take says itself"):
+        audio(loop=True, **options)

@@ -1,0 +1,107 @@
+"""The break that options of a command line ask for: preset, random number, latents and others in; an instrument out.
+
+The values of a preset, or the defaults, are overridden by a random break, and both by explicit options.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from engine.errors import BadInput
+from engine.files.offline_render import OfflineControls
+from engine.files.preset_bank import PresetBank, find_preset
+from engine.files.presets import Preset, default_preset, model_mismatch_note, start_values
+from engine.files.random_break import random_break, random_number
+from engine.parameters import LATENTS, parameter
+
+if TYPE_CHECKING:
+    from engine.model.model_file import Model
+
+
+@dataclass(frozen=True, slots=True)
+class BreakOptions:
+    """A break, before the model is loaded."""
+
+    stored: Preset | None
+    number: int | None  # of a random break
+    explicit: dict[str, float]  # parameters of the command line, by id
+    bank: PresetBank
+
+    @classmethod
+    def of(
+        cls, preset: str | None, random: Sequence[int] | None, latents: Sequence[float], **options: float | None
+    ) -> Self:
+        """Read the options: number, name or file of a preset; [number] of a random break, [] to have it drawn; latents;
+        other parameters by id, None where they are not given.
+
+        Raises:
+            BadInput: there is no such preset; a random break with a seed, or with several numbers; too many latents.
+            BadParameter: a value is not finite.
+        """
+        number = None if random is None else random_number(random, np.random.default_rng())
+        if number is not None and options["seed"] is not None:
+            raise BadInput(f"random break {number} has a seed of its own; leave --seed or --random out")
+        bank = PresetBank()
+        stored = None if preset is None else find_preset(preset, bank)
+        return cls(stored, number, explicit_values(latents, **options), bank)
+
+    @property
+    def start(self) -> Preset:
+        """The break that options override."""
+        return self.stored or default_preset()
+
+    @property
+    def tempo(self) -> float:
+        """BPM."""
+        return self.explicit.get("tempo", self.start.values["tempo"])
+
+    @property
+    def variation(self) -> str:
+        """The break in words, as in "seed 5" and "random break 7"."""
+        if self.number is not None:
+            return f"random break {self.number}"
+        return f"seed {int(self.explicit.get('seed', self.start.values['seed']))}"
+
+    def load(self, path: Path) -> "tuple[Model, OfflineControls]":
+        """Load the model; return it and an instrument with the break, at sample 0.
+
+        Raises:
+            BadInput, ModelMismatch: the model cannot be loaded, or not play the preset.
+        """
+        from engine.model.model_file import Model
+
+        decoder = Model.load(path)
+        decoder.learned = self.bank.learned
+        if self.stored:
+            warn([model_mismatch_note(self.stored, decoder.card.name, decoder.digest)])
+        start = self.start if self.number is None else random_break(decoder.draws, self.start, self.number)
+        sound = start_values(start) | self.explicit
+        if not (self.stored or "texture" in self.explicit):
+            sound["texture"] = parameter("texture").clamp(decoder.card.texture)
+        seeds = None if "seed" in self.explicit else start.seeds
+        return decoder, OfflineControls(sound, start.cells, seeds, start.learned)
+
+
+def explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:
+    """Return the parameters that the command line sets, by id; say which ones are out of their range.
+
+    Raises:
+        BadInput: too many latents.
+        BadParameter: a value is not finite.
+    """
+    if len(latents) > LATENTS:
+        raise BadInput(f"{len(latents)} latents were given; the space has {LATENTS}")
+    values = {f"latent/{index}": value for index, value in enumerate(latents)}
+    values |= {id: value for id, value in options.items() if value is not None}
+    warn(parameter(id).range_note(value) for id, value in values.items())
+    return {id: parameter(id).clamp(value) for id, value in values.items()}
+
+
+def warn(sentences: Iterable[str]) -> None:
+    """Print sentences for the user, those that are not empty, to standard error."""
+    for sentence in filter(None, sentences):
+        print(sentence, file=sys.stderr)
