@@ -141,6 +141,7 @@ class TerminalScreen(Service):
             if is_foreground():
                 writer.leave()
             self._modes.restore()
+            self._print_lines(self._stream)
 
     def _draw(self, writer: "TerminalWriter") -> None:
         from .screen import picture

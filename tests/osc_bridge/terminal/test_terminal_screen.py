@@ -6,6 +6,11 @@ import sys
 
 import pytest
 
+from osc_bridge.osc.handler import OscHandler
+from osc_bridge.terminal import terminal_screen
+from osc_bridge.terminal.terminal_screen import TerminalScreen
+from tests.fake_controls import FakeControls
+
 from .set_in_terminal import SetInTerminal, is_picture, processes_of, set_in_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc names the processes")
@@ -165,3 +170,12 @@ def test_a_code_for_phones_is_whole_in_a_small_terminal() -> None:
         assert "BPM" in lines[-1] and not is_picture(lines)
         running.press("x")
         running.until_picture()
+
+
+def test_a_picture_that_fails_is_told(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(terminal_screen, "terminal_size", lambda: 1 / 0)
+    monkeypatch.setattr(terminal_screen, "is_foreground", lambda: True)
+    screen = TerminalScreen(OscHandler(FakeControls()), osc="", panel="", quit=lambda: None)
+    screen.start()
+    screen._thread.join()
+    assert "not drawn any more: ZeroDivisionError" in capfd.readouterr().err
