@@ -134,7 +134,8 @@ class Subscriptions:
         with self._lock:
             now = self._clock()
             self._expire(now)
-            paths = {path for subscriptions in self._clients.values() for path in subscriptions}
+            # in their order: the list of presets is sent before the number of one that is new in it
+            paths = dict.fromkeys(path for subscriptions in self._clients.values() for path in subscriptions)
             endpoints = [self._space[path] for path in paths]
             metered = any(endpoint.kind is EndpointKind.METER for endpoint in endpoints)
             status = self._controls.status() if metered else None

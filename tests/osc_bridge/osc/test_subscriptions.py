@@ -4,6 +4,7 @@ import math
 import queue
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -133,6 +134,17 @@ def test_a_change_is_sent_in_every_form_that_is_subscribed_to(bridge: Bridge, cl
         "/vamen/step/3/kick": [-1.0],
         "/vamen/seed": [7],
     }
+
+
+def test_a_new_preset_is_listed_before_it_is_told_to_be_recalled(bridge: Bridge, client: Subscriber) -> None:
+    values: dict[str, list[float | str]] = {"presets": [], "preset": [-1, ""]}
+    for name in values:
+        bridge.handler.reports.add(name, partial(values.__getitem__, name))
+    client.write("/vamen/listen", "/vamen/report/*")
+    client.take()
+    values |= {"preset": [8, "mine"], "presets": [8, "mine"]}
+    bridge.publish()
+    assert [address for address, _ in client.take()] == ["/vamen/report/presets", "/vamen/report/preset"]
 
 
 def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
