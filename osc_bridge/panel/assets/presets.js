@@ -39,7 +39,8 @@ class Presets extends HTMLElement {
       for (let at = 0; at + 1 < pairs.length; at += 2) this.#names.set(pairs[at], pairs[at + 1]);
       this.#build();
     });
-    store.watch("report/preset", () => this.#mark()?.scrollIntoView({ block: "nearest" }));
+    store.watch("report/preset", () => this.#mark());
+    new ResizeObserver(() => this.#mark()).observe(this.list);
     this.#models();
   }
 
@@ -107,10 +108,10 @@ class Presets extends HTMLElement {
     ];
   }
 
-  /** Mark the preset that was recalled last. @returns its row. */
+  /** Mark and show the preset that was recalled last. */
   #mark() {
     for (const row of this.list.children) row.firstChild.ariaCurrent = String(row.value === this.#current);
-    return this.#button(this.#current);
+    this.#button(this.#current)?.scrollIntoView({ block: "nearest" });
   }
 
   #button(number) {
