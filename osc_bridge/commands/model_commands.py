@@ -70,15 +70,13 @@ class ModelCommands:
     @property
     def names(self) -> tuple[str, ...]:
         """The names that the command takes."""
-        if self._clock() - self._scanned >= SCAN_INTERVAL_S:
-            self._scan()
-        return tuple(self._files)
+        return tuple(self._listed())
 
     @property
     def current(self) -> str:
         """The name of the model that plays, as in `names`; empty if its file is not among them any more."""
-        names, playing = self.names, self._lazy.path or _bundled()
-        return next((name for name in names if playing and self._files[name] == playing.absolute()), "")
+        playing = self._lazy.path or _bundled()
+        return next((name for name, file in self._listed().items() if playing and file == playing.absolute()), "")
 
     def _model(self, arguments: Sequence[Argument], at: float) -> Future[str]:
         (name,) = arguments
@@ -112,6 +110,12 @@ class ModelCommands:
             listed = f"did you mean {similar[0]!r}?" if similar else f"there are {', '.join(self._files) or 'none'}"
             raise BadParameter(f"there is no model called {name!r:.60}; {listed}")
         return self._files[name]
+
+    def _listed(self) -> Mapping[str, Path]:
+        """Return the files by name, as another thread may list them anew meanwhile."""
+        if self._clock() - self._scanned >= SCAN_INTERVAL_S:
+            self._scan()
+        return self._files
 
     def _scan(self) -> None:
         """List the model files: that of --model, the bundled one, those in the folder."""
