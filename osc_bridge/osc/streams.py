@@ -145,9 +145,10 @@ class Streams(Service):
         for client, subscriber in clients.items():
             if TAPE_STREAM not in subscriber.expires or subscriber.picture is self._picture or not client.has_room:
                 continue
-            for first, columns in changed_columns(subscriber.picture, self._picture):
+            with self._lock:  # it may subscribe again meanwhile
+                before, subscriber.picture = subscriber.picture, self._picture
+            for first, columns in changed_columns(before, self._picture):
                 client.send(picture_packet(first, columns))
-            subscriber.picture = self._picture
 
     def _run(self) -> None:
         while not self._stopping.is_set():

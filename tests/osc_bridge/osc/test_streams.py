@@ -67,6 +67,23 @@ def test_a_picture_comes_whole_and_then_only_the_sixteenths_that_changed(streams
     assert pictures(client) == [(0, 32), (496, 16)]
 
 
+def test_a_client_that_subscribes_again_meanwhile_gets_it_whole_once_more(streams: Streams) -> None:
+    class Restless(Inbox):
+        times = 1
+
+        def send(self, packet: bytes) -> None:
+            super().send(packet)
+            if self.times:
+                self.times -= 1
+                streams.subscribe(self, TAPE_STREAM, 60)
+
+    client = Restless()
+    streams.subscribe(client, TAPE_STREAM, 60)
+    for _ in range(3):
+        streams.send()
+    assert pictures(client) == [(0, SPEC.frames)] * 2
+
+
 def test_a_client_without_room_gets_the_picture_later(streams: Streams) -> None:
     client = Inbox()
     client.full = True
