@@ -77,7 +77,7 @@ class OscHandler:
             streams: where pictures and sound for clients come from; None for none.
         """
         self.controls, self.lock, self.space = controls, lock or threading.Lock(), AddressSpace(latents)
-        self.movement = Movement(latents)
+        self.movement = Movement(latents, controls.read)
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()

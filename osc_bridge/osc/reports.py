@@ -1,9 +1,10 @@
 """What the instrument reports in words and lists: name -> the values now, for queries, subscribers and the terminal.
 
 Reports   the functions that return the values; the components that know them register them
-Movement  the last parameter that was moved, and by what
+Movement  the last parameter that was moved, and by what, as long as it is where it was moved to
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.parameters import parameter
@@ -36,9 +37,9 @@ class Reports:
 class Movement:
     """The parameter that was moved last, as a line: "CC 20 from Launch Control -> kick +1.2"."""
 
-    def __init__(self, latents: LatentNames = NO_NAMES) -> None:
-        """`latents`: the names of the model's latents."""
-        self._latents = latents
+    def __init__(self, latents: LatentNames = NO_NAMES, read: Callable[[str], float] | None = None) -> None:
+        """`latents`: the names of the model's latents; `read` returns the present value of a parameter."""
+        self._latents, self._read = latents, read
         self._last: tuple[str, str, float] | None = None
 
     def note(self, source: str, values: Mapping[str, float]) -> None:
@@ -47,10 +48,12 @@ class Movement:
             self._last = source, id, values[id]
 
     def __str__(self) -> str:
-        """Return the line; empty before the first movement."""
+        """Return the line; empty before the first movement, and when something else, as a preset, has replaced it."""
         if self._last is None:
             return ""
         source, id, value = self._last
+        if self._read and not math.isclose(self._read(id), value, rel_tol=1e-6, abs_tol=1e-6):
+            return ""
         entry = parameter(id)
         sign = "+" if entry.low < 0 else ""
         shown = f"{value:.10g}" if entry.whole else f"{value:{sign}.4g}"

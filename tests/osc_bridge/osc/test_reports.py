@@ -48,3 +48,11 @@ def test_what_a_client_sets_is_the_last_movement() -> None:
     peer = Peer(FakeControls())
     peer.send(pack("/vamen/latent/2", -1.5))
     assert peer.send(pack("/vamen/report/moved")) == [("/vamen/report/moved", ["OSC -> latent/2 -1.5"])]
+
+
+def test_a_movement_that_something_else_has_replaced_is_not_told() -> None:
+    controls = FakeControls()
+    peer = Peer(controls)
+    peer.send(pack("/vamen/latent/2", -1.5))
+    controls.write({"latent/2": 0.25})  # as a preset does
+    assert peer.send(pack("/vamen/report/moved")) == [("/vamen/report/moved", [""])]
