@@ -40,7 +40,8 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
 }
-CONFLICT, TOO_LARGE, UNPROCESSABLE = 409, 413, 422  # HTTP status codes
+CONFLICT, TOO_LARGE, UNPROCESSABLE, BUSY = 409, 413, 422, 503  # HTTP status codes
+MAX_ARRIVING = 4  # files that are received at once, as each is kept in memory until it is complete
 INDEX_FILE = "index.html"
 
 
@@ -77,6 +78,7 @@ class PanelPages:
         self._address = address
         self._describe, self._loop, self._uploads, self._refuse = describe, loop, uploads, refuse
         self._files = panel_files()
+        self._arriving = 0  # files
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -129,7 +131,13 @@ class PanelPages:
                 if length is None:
                     return self._refusal(UNPROCESSABLE, f"{quoted(beats)} is no number of beats; send 1 to 64")
                 return JSONResponse(dict(await run_in_threadpool(self._uploads.encode_again, id, length)))
-            data = await _body(request)
+            if self._arriving >= MAX_ARRIVING:
+                return self._refusal(BUSY, f"{MAX_ARRIVING} files are being sent already; send it again in a moment")
+            self._arriving += 1
+            try:
+                data = await _body(request)
+            finally:
+                self._arriving -= 1
             if data is None:
                 largest = MAX_UPLOAD_BYTES >> 20
                 return self._refusal(
