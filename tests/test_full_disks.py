@@ -39,6 +39,8 @@ WRITERS = {
     ],
     "patches": ["patches", "{disk}/new", "--model", "{home}/tiny.onnx"],
     "patches over files": ["patches", "{disk}", "--model", "{home}/tiny.onnx"],
+    "kit": ["kit", "{disk}/new", "--model", "{home}/tiny.onnx"],
+    "kit over files": ["kit", "{disk}", "--model", "{home}/tiny.onnx"],
     "dataset": ["dataset", "{home}", "{disk}/new/set", "--count", "16", "--synth-share", "1"],
     "evaluate": ["evaluate", "--model", "{home}/tiny.onnx", "--samples", "16", "--save", "{disk}/new.json"],
 }
@@ -57,7 +59,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk with some older files."""
     with small_disk(tmp_path / "disk", 2**20) as folder:
-        for name in ("old.wav", "old.flac", "old.json", "vamen.pd", "Vamen.sc"):
+        for name in ("old.wav", "old.flac", "old.json", "vamen.pd", "Vamen.sc", "01.wav"):
             (folder / name).write_bytes(b"older")
         yield folder
 
@@ -98,7 +100,7 @@ def test_a_full_disk_is_refused(refused: Callable[[list[str]], str], disk: Path,
     assert "No space left" in said or "disk is full" in said or "GB free" in said
 
 
-@pytest.mark.parametrize("name", ["render", "resynth", "encode", "patches"])
+@pytest.mark.parametrize("name", ["render", "resynth", "encode", "patches", "kit"])
 def test_a_limit_on_the_size_of_files_is_refused(home: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "out").mkdir()
     words = [word.format(home=home, disk=tmp_path / "out") for word in WRITERS[name]]

@@ -42,6 +42,7 @@ COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
     "panel": ("osc_bridge.commands.show_panel:panel", "Print the address of the panel of a vamen that plays."),
     "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
+    "kit": ("osc_bridge.commands.write_kit:kit", "Write a break as slices for samplers: WAV, SFZ and MIDI files."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
     "presets": ("engine.commands.manage_presets:presets", "List, rename, delete, restore, export or import presets."),
     "resynth": ("osc_bridge.commands.render:resynth", "Send a WAV file through the sound path and back."),
@@ -140,8 +141,7 @@ def config(*, json: bool = False) -> int:
         values = {name: {key: item.value for key, item in table.items()} for name, table in view.items()}
         print(dumps(values, indent=2, default=str))
     else:
-        files = " or ".join(str(path) for path in _paths())
-        print(as_toml(view) or f"# no settings; they may lie in {files}")
+        print(as_toml(view) or f"# no settings; they may lie in {' or '.join(map(str, _paths()))}")
     for sentence in unknown:
         _refuse(sentence, BadConfig.exit_code, debug=False)
     return BadConfig.exit_code if unknown else 0

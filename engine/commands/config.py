@@ -31,6 +31,7 @@ ENVIRONMENT_PREFIX = "VAMEN_"
 OUTPUTS = {
     "play": ("record",),
     "render": ("out", "midi-out"),
+    "kit": ("folder",),
     "encode": ("out",),
     "resynth": ("out",),
     "patches": ("folder",),

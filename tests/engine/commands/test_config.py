@@ -90,6 +90,7 @@ def test_the_output_of_config_is_a_valid_settings_file(table: dict[str, Any]) ->
     [
         ("render", "out"),
         ("render loop.wav", "midi_out"),
+        ("kit", "folder"),
         ("encode loop.wav", "out"),
         ("resynth loop.wav", "out"),
         ("play", "record"),
