@@ -7,6 +7,7 @@ ShownInstrument    reads it, and what the keys need to know
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.realtime.outputs import SILENT_OUTPUT
 from osc_bridge.osc.handler import OscHandler
 
 
@@ -55,13 +56,14 @@ class ShownInstrument:
                 str(next(iter(reports.read(name)), "")) for name in ("output", "midi", "clock", "recording", "moved")
             )
             number, *names = (*reports.read("preset"), "")
+        is_silent = status.output == SILENT_OUTPUT
         rows = (
             ("sound", output or status.output),
             ("MIDI", midi),
             ("OSC", osc),
             ("clock", clock),
             ("recording", recording or "none; R begins one"),
-            ("panel", panel),
+            ("panel", f"{panel}  Listen here plays the sound in the browser" if is_silent else panel),
         )
         preset = f"{number:g} {names[0]}" if isinstance(number, (int, float)) and number >= 0 else ""
         return ScreenState(rows, status.playing, status.beat, tempo, preset, status.peak, status.underruns, moved)

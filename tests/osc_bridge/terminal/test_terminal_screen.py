@@ -28,7 +28,10 @@ def sane_end(running: SetInTerminal, code: int = 0) -> list[str]:
 def test_the_picture_is_drawn_and_q_ends_it(size: tuple[int, int]) -> None:
     with set_in_terminal(columns=size[0], lines=size[1]) as running:
         rows = running.until_picture()
-        assert rows[0] == "sound      null" and rows[5] == "panel      http://127.0.0.1:7771"
+        assert (
+            rows[0] == "sound      null"
+            and rows[5] == "panel      http://127.0.0.1:7771  Listen here plays the sound in the browser"
+        )
         assert running.program.reads_keys and running.screen.cursor.hidden
         running.press("q")
         assert [line.split(" ")[0] for line in sane_end(running)] == ["control", "quit:", "ended", "shell:"]
