@@ -5,7 +5,7 @@ hits     float64 (m,)     where hits begin, in sixteenths, ascending
 places   float64 (32,)    where slices begin, in sixteenths: at their sixteenth, or with a hit that precedes it
 slices   32 x float32 (k, 2), each from its place to the next, and on until the next hit or silence
 
-A slice begins PREROLL samples before its place and fades over from the one before it as the playhead does at a jump, so
+A slice begins SLICE_PREROLL samples before its place and fades over from the one before it as the playhead does at a jump, so
 that slices played in order add up to the loop. They sound that much later, 0.7 ms.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from engine.arrays import Columns, Floats
 from engine.spec import SPEC
 
-PREROLL = 32  # samples; ATTACK_PREROLL of the core
+SLICE_PREROLL = 32  # samples; ATTACK_PREROLL of the core
 CROSSFADE = 56  # samples; as in the core
 TAIL_FADE = 512  # samples in which a tail fades out before the next hit
 EARLY_SIXTEENTHS = 0.25  # by which a hit precedes its sixteenth, at most; EARLY of the core, in columns
@@ -36,8 +36,8 @@ def slice_places(hits: Columns, ticks: int) -> Columns:
 def cut_slices(loop: Floats, hits: Columns, places: Columns) -> list[Floats]:
     """Return the slices of a loop. Their ends are silent, and they are nowhere louder than the loop."""
     sixteenth = len(loop) / SPEC.steps
-    starts = np.round(np.append(places, SPEC.steps) * sixteenth).astype(int) - PREROLL
-    attacks = np.round(np.concatenate([hits, hits + SPEC.steps]) * sixteenth).astype(int) - PREROLL
+    starts = np.round(np.append(places, SPEC.steps) * sixteenth).astype(int) - SLICE_PREROLL
+    attacks = np.round(np.concatenate([hits, hits + SPEC.steps]) * sixteenth).astype(int) - SLICE_PREROLL
     return [_slice(loop, start, following, attacks) for start, following in pairwise(starts)]
 
 

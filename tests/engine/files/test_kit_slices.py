@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.files.kit_slices import CROSSFADE, PREROLL, SILENCE, TAIL_FADE, cut_slices, slice_places
+from engine.files.kit_slices import CROSSFADE, SLICE_PREROLL, SILENCE, TAIL_FADE, cut_slices, slice_places
 from engine.spec import SPEC
 
 TICKS = 240
@@ -42,13 +42,13 @@ def test_slices_in_order_add_up_to_the_loop(hits: list[float]) -> None:
             taken[-CROSSFADE:] *= (1 - part + np.sin(2 * np.pi * part) / (2 * np.pi)).astype(np.float32)[:, None]
         made[start : start + len(taken)] += taken
     made[:CROSSFADE] += made[LOOP:]
-    assert np.abs(np.roll(made[:LOOP], -PREROLL, 0) - loop).max() < 1e-5
+    assert np.abs(np.roll(made[:LOOP], -SLICE_PREROLL, 0) - loop).max() < 1e-5
 
 
 def test_a_tail_rings_until_the_next_hit_and_is_silent_there() -> None:
     hits = [0.0, 4.0, 10.5]
     slices, _ = cut(loop_of(hits, decay=20_000.0), hits)
-    assert len(slices[0]) == 4 * SIXTEENTH  # both begin PREROLL samples early
+    assert len(slices[0]) == 4 * SIXTEENTH  # both begin SLICE_PREROLL samples early
     assert len(slices[3]) == SIXTEENTH + CROSSFADE
     assert len(slices[5]) == round(5.5 * SIXTEENTH)  # a hit within a sixteenth
     assert len(slices[10]) == 22 * SIXTEENTH  # through the sixteenth with its own hit, and on

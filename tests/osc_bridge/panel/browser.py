@@ -54,7 +54,7 @@ def executable() -> str | None:
 
 @contextlib.contextmanager
 def chromium(*options: str) -> Iterator[Browser]:
-    """Run a browser within the context; skip the test where there is none."""
+    """Run a browser within the context; skip the test on a machine without one."""
     path = executable()
     if path is None:
         pytest.skip("Chromium is missing: apt-get install chromium")

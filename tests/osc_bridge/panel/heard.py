@@ -1,7 +1,7 @@
 """What a set sounds like: the beginning of its break from shared memory -> a picture that can be compared.
 
-Ear       a running set -> samples (n, 2) from a slice on; it waits for a change, which must be decoded first
-picture   samples -> (pieces, bands) dB: energy of both channels' sum in five bands, and of their difference
+SoundMonitor  a running set -> samples (n, 2) from a slice on; it waits for a change, which must be decoded first
+picture       samples -> (pieces, bands) dB: energy of both channels' sum in five bands, and of their difference
 """
 
 import contextlib
@@ -26,7 +26,7 @@ SAME_DB = 0.5  # by which two pictures of the same sound differ at most, on aver
 OTHER_DB = 1.0  # by which those of different sounds differ at least
 
 
-class Ear:
+class SoundMonitor:
     """Listens to a set through its shared memory."""
 
     def __init__(self, live: Live, shared: SharedState) -> None:
@@ -68,10 +68,10 @@ class Ear:
 
 
 @contextlib.contextmanager
-def listening(live: Live) -> Iterator[Ear]:
+def listening(live: Live) -> Iterator[SoundMonitor]:
     """Attach to the sound of a set."""
     with live.shared() as shared:
-        yield Ear(live, shared)
+        yield SoundMonitor(live, shared)
 
 
 def slices(shared: SharedState, first: int) -> list[LogEntry]:
