@@ -195,13 +195,16 @@ def play(
         in_terminal = stdout_is_terminal(os.environ)
         if not session.resumed:
             if screen and in_terminal:
-                board.show(f"{session.note}; ? lists the keys, q ends" if session.note else "? lists the keys, q ends")
+                if session.note:
+                    board.show(session.note)
+                print("? lists the keys, q ends", file=sys.stderr, flush=True)
             else:
                 print(welcome_line(session, osc, panel, midi_system.note), flush=True)
             if access.osc_is_open:
                 board.show(f"OSC on {osc_host} is open to everyone on this network")
             if access.token and not screen:
-                board.show(f"other machines open the panel at {panel.address}")
+                # not on the board, whose newest line everyone may ask for whom OSC is open to
+                print(f"other machines open the panel at {panel.address}", file=sys.stderr, flush=True)
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
                 board.show(note)

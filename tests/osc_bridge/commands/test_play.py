@@ -8,6 +8,8 @@ import pytest
 from engine.commands.cli import build
 from engine.errors import BadInput, NoDevice
 from osc_bridge.commands.lazy_model import LazyModel
+from tests.engine.waiting import wait_until
+from tests.live import ask, started
 from tests.tiny_model import tiny_model
 
 
@@ -38,3 +40,11 @@ def test_the_command_line_takes_provider_and_threads(words: list[str]) -> None:
     build().parse_args(["play", *words], exit_on_error=False, print_error=False)
     with pytest.raises(Exception, match="abacus"):
         build().parse_args(["play", "--provider", "abacus"], exit_on_error=False, print_error=False)
+
+
+@pytest.mark.live
+def test_the_token_is_printed_and_not_told_to_those_who_ask_over_osc(tmp_path: Path) -> None:
+    words = ("--null", "--panel-port", "0", "--midi", "none", "--panel-host", "0.0.0.0", "--bank", str(tmp_path))
+    with started(*words) as live:
+        wait_until(lambda: any("?token=" in line for line in live.errors))
+        assert "token" not in str(ask(live.port, "/vamen/report/note"))
