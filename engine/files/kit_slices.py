@@ -5,8 +5,8 @@ hits     float64 (m,)     where hits begin, in sixteenths, ascending
 places   float64 (32,)    where slices begin, in sixteenths: at their sixteenth, or with a hit that precedes it
 slices   32 x float32 (k, 2), each from its place to the next, and on until the next hit or silence
 
-A slice begins SLICE_PREROLL samples before its place and fades over from the one before it as the playhead does at a jump, so
-that slices played in order add up to the loop. They sound that much later, 0.7 ms.
+A slice begins SLICE_PREROLL samples before its place and fades over from the one before it as the playhead does at a
+jump, so that slices played in order add up to the loop. They sound that much later, 0.7 ms.
 """
 
 from itertools import pairwise

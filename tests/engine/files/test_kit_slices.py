@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.files.kit_slices import CROSSFADE, SLICE_PREROLL, SILENCE, TAIL_FADE, cut_slices, slice_places
+from engine.files.kit_slices import CROSSFADE, SILENCE, SLICE_PREROLL, TAIL_FADE, cut_slices, slice_places
 from engine.spec import SPEC
 
 TICKS = 240
