@@ -43,10 +43,27 @@ class NoteBoard:
         self.newest = note
         print(note, file=sys.stderr, flush=True)
 
-    def show_changes(self, notes: Callable[[], Iterable[str]], ended: threading.Event, shown: set[str]) -> None:
-        """Show each new sentence that `notes` returns, except those `shown` already, until `ended` is set."""
+    def show_changes(
+        self,
+        notes: Callable[[], Iterable[str]],
+        ended: threading.Event,
+        shown: set[str],
+        underruns: Callable[[], str] = str,
+    ) -> None:
+        """Show each new sentence until `ended` is set.
+
+        Args:
+            notes: returns the present sentences.
+            ended: ends it.
+            shown: sentences that were shown already.
+            underruns: returns the present sentence about underruns; it is not the newest one, as panels count them.
+        """
+        told = ""
         while not ended.wait(NOTE_INTERVAL):
             current = set(filter(None, notes()))
             for note in sorted(current - shown):
                 self.show(note)
             shown = current
+            if (note := underruns()) != told:
+                told = note
+                print(note, file=sys.stderr, flush=True)

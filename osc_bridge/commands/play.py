@@ -213,7 +213,7 @@ def play(
         freeze_gc_and_prioritise()
         if browser and in_terminal and not session.resumed and has_desktop(os.environ):
             open_browser(own_address(panel, access))
-        board.show_changes(notes, termination.requested, printed)
+        board.show_changes(notes, termination.requested, printed, lambda: notes.underruns.note)
         if lifeline:
             lifeline.announce_end()
 

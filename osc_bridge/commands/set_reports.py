@@ -40,16 +40,19 @@ def output_line(session: Session) -> str:
 
 
 class SetNotes:
-    """The lines in which the parts of a set report their state, for the user to see when they change."""
+    """The lines in which the parts of a set report their state, for the user to see when they change.
+
+    `underruns` has a line of its own, as panels and the terminal count them elsewhere.
+    """
 
     def __init__(self, session: Session, midi: "MidiSystem", commands: SetCommands) -> None:
         self._session, self._midi, self._commands = session, midi, commands
-        self._underruns = UnderrunNote(lambda: int(session.meters.underruns))
+        self.underruns = UnderrunNote(lambda: int(session.meters.underruns))
 
     def __call__(self) -> tuple[str, ...]:
         """Return the present lines, some of them empty; the sound is remembered for undo if it has rested."""
         self._commands.observe()
         midi = self._midi
         clocks = midi.clock_source_note, midi.clock_note.note
-        own = self._session.note, midi.note, midi.router.note, *self._commands.notes, self._underruns.note
+        own = self._session.note, midi.note, midi.router.note, *self._commands.notes
         return (*own, *clocks, *midi.port_notes)
