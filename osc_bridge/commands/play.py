@@ -203,7 +203,7 @@ def play(
             if access.osc_is_open:
                 board.show(f"OSC on {osc_host} is open to everyone on this network")
             if access.token and not screen:
-                # not on the board, whose newest line everyone may ask for whom OSC is open to
+                # not on the board: its newest line is a report, which every machine may ask for if OSC is open
                 print(f"other machines open the panel at {panel.address}", file=sys.stderr, flush=True)
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
             for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
