@@ -285,7 +285,7 @@ private:
     Instrument instrument_;
     std::optional<Resampler> resampler_;
     StreamClock clock_;
-    PeakHold peak_{0.1}, reduction_{0.1}, load_{1.0}, ahead_{1.0};
+    PeakHold peak_{0.042}, reduction_{0.042}, load_{1.0}, ahead_{1.0};  // 24 a second: a screen shows them as movement
     double known_[PARAMETERS] = {}, known_mutes_[STEPS] = {};
     int64_t parameters_seen_ = -1, steps_seen_ = -1, underruns_ = 0, faults_ = 0;
     bool begun_ = false, fading_ = false, prioritised_ = false;

@@ -92,8 +92,11 @@ class PanelPages:
         ]
 
     def index(self) -> Response:
-        """Return the page."""
-        return self._response(INDEX_FILE)
+        """Return the page; its header names all modules, so that the browser need not find them one after the other."""
+        response = self._response(INDEX_FILE)
+        modules = [name for name in self._files if name.endswith(".js")]
+        response.headers["link"] = ", ".join(f"</panel/{name}>; rel=modulepreload" for name in modules)
+        return response
 
     async def _file(self, request: Request) -> Response:
         return self._response(request.path_params["name"])
