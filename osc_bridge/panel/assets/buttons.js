@@ -15,7 +15,7 @@ const FLASH_MS = 120;
 /**
  * Act when a pointer goes down and not when it comes up; on Enter and Space; and when assistive technology clicks. The
  * mouse does not move the focus, so Space stays with the transport.
- * @param {(held?: boolean) => unknown} act gets whether a pointer holds it; returns whether something was switched on
+ * @param {(held?: boolean) => unknown} act a pointer holds it, or not; returns whether it was switched on
  * @param {(held: boolean) => void} release when the pointer comes up; whether a press that switched something on was long
  */
 export function press(element, act, release = () => {}) {

@@ -37,7 +37,7 @@ class Dice extends HTMLElement {
       <v-button action="/vamen/redo">Redo</v-button>
       <label>Seed<input inputmode="numeric" maxlength="10" autocomplete="off" data-id="seed" /></label>`;
     const input = this.querySelector("input");
-    let typed = false; // and not taken; else the focus, which buttons leave here, would keep an old seed and set it again
+    let typed = false; // and not taken yet; else another seed is shown
     const show = () => {
       typed = false;
       input.value = store.get("seed");

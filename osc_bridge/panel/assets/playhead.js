@@ -15,6 +15,7 @@ const FRAMES_PER_STEP = FRAMES / STEPS;
 const FRAMES_PER_QUARTER = 64;
 const CATCH_UP_MS = 150;
 const SILENT_MS = 300; // without a report for so long, it stands
+const CAUGHT = 1 - Math.exp(-SILENT_MS / CATCH_UP_MS); // by then it stands where it was reported
 const STALE_MS = 60; // reports that arrive so soon after a slice may be older than it
 
 const wrapped = (frame) => ((frame % FRAMES) + FRAMES) % FRAMES;
@@ -37,7 +38,7 @@ class Playhead {
     const draw = (now) => {
       requestAnimationFrame(draw);
       const frame = this.frame(now);
-      this.step = store.get("meter/playing") ? Math.floor(frame / FRAMES_PER_STEP) : -1;
+      this.step = store.get("meter/playing") ? Math.floor((frame + 0.01) / FRAMES_PER_STEP) % STEPS : -1;
       for (const listener of this.#listeners) listener(frame, this.step);
     };
     requestAnimationFrame(draw);
@@ -51,7 +52,8 @@ class Playhead {
   /** The frame under the playhead, 0 <= frame < 512, at a time of performance.now(). */
   frame(now) {
     const passed = Math.min(Math.max(now - this.#time, 0), SILENT_MS);
-    return wrapped(this.#frame + this.#pace * passed + this.#error * (1 - Math.exp(-passed / CATCH_UP_MS)));
+    const caught = (1 - Math.exp(-passed / CATCH_UP_MS)) / CAUGHT;
+    return wrapped(this.#frame + this.#pace * passed + this.#error * caught);
   }
 
   /** Play the break from sixteenth `step`, 0..31, at a velocity from 0 to 1. */

@@ -9,7 +9,7 @@
 
 import { connection } from "/panel/connection.js";
 
-const SETTLED_MS = 500; // after the last change, values are asked for: ours may have crossed with one that was on its way
+const SETTLED_MS = 500; // then values are asked for: ours may have crossed with one of the server
 const LISTS = new Set(["report/models", "report/preset", "report/presets", "report/own", "report/mapped"]);
 
 class Store {
@@ -18,7 +18,7 @@ class Store {
   #parameters = new Map(); // id -> entry of the description
   #sent = new Map(); // id -> undefined, or the value that waits for the next frame
   #frame = 0;
-  #unsettled = new Set(); // ids that were changed here since values were asked for
+  #unsettled = new Set(); // ids that were changed here
   #settling = 0;
 
   constructor() {

@@ -31,6 +31,13 @@ def pad(panel: Panel, mode: str) -> Locator:
     return panel.page.locator("v-map .pad" if mode == "map" else PINS).first
 
 
+def recall(panel: Panel, number: int) -> None:
+    """Recall a preset of the list; the point moves to its pin."""
+    panel.page.click(f"[data-id='preset/{number}']")
+    name = ask(panel.live.port, "/vamen/presets")[2 * number + 1]
+    panel.until(f"text => document.querySelector('{PINS}').ariaValueText === text", f"{name} 100 %")
+
+
 def latents(panel: Panel) -> list[float]:
     return ask(panel.live.port, "/vamen/latent")
 
@@ -55,9 +62,7 @@ def test_a_drag_between_pins_blends_presets_by_weights_that_sum_to_one(panel: Pa
 
 def test_a_press_on_a_pin_is_that_preset_alone(panel: Panel) -> None:
     element = pad(panel, "pins")
-    recalled = ask(panel.live.port, "/vamen/presets")[2]
-    panel.page.click(f"[data-id='preset/{recalled}']")  # the point moves to its pin
-    panel.until(f"document.querySelector('{PINS}').ariaValueText.endsWith(' 100 %')")
+    recall(panel, 1)
     wanted = latents(panel)
     press(element, "ArrowLeft", "ArrowLeft", "ArrowLeft")
     wait_until(lambda: latents(panel) != wanted)
@@ -83,8 +88,7 @@ def test_a_point_is_thrown_and_a_preset_that_is_recalled_stops_it(panel: Panel) 
     element.evaluate(THROW)
     before = latents(panel)
     wait_until(lambda: latents(panel) != before)
-    panel.page.click("[data-id='preset/2']")
-    panel.until(f"document.querySelector('{PINS}').ariaValueText.endsWith(' 100 %')")
+    recall(panel, 2)
     assert panel.value("report/preset") == 2
 
 
@@ -113,8 +117,7 @@ def test_with_reduced_motion_nothing_is_thrown_or_drifts(browser: Browser, live:
 
 def test_a_pin_is_moved_and_stays_where_it_was_put(panel: Panel) -> None:
     element = pad(panel, "pins")
-    panel.page.click("[data-id='preset/0']")
-    panel.until(f"document.querySelector('{PINS}').ariaValueText.endsWith(' 100 %')")
+    recall(panel, 0)
     across = panel.page.evaluate(f"Number(document.querySelector('{PINS}').ariaValueNow)") / 100
     kept = "localStorage.getItem('vamen.pins')"
     assert panel.page.evaluate(kept) is None

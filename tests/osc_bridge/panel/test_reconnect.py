@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the control process is found in /proc: run this on Linux"
 )
 RECONNECTS = 100
-WARM_UP = 10
+WARM_UP = 50  # until the browser has compiled what is used often
 # remembers the socket, so that it can be closed, and waits 1 ms instead of 250 before it is opened again
 REMEMBER = """
 const Socket = WebSocket;
