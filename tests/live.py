@@ -90,12 +90,18 @@ class Live:
 
 
 @contextlib.contextmanager
-def started(*words: str, env: Mapping[str, str] | None = None) -> Iterator[Live]:
-    """Run `vamen play` within the context, from its first line on; by default on a free OSC port."""
+def started(*words: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> Iterator[Live]:
+    """Run `vamen play` within the context, from its first line on; by default on a free OSC port.
+
+    Args:
+        words: its arguments.
+        env: its environment; by default that of this process.
+        cwd: the folder from which it runs, whose packages are used first.
+    """
     command = [*COMMAND, "play", *([] if "--osc-port" in words else ["--osc-port", "0"]), *words]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=cwd,
         env=dict(env or os.environ),
         stdin=subprocess.DEVNULL,
         text=True,

@@ -67,6 +67,30 @@ def test_the_wheel_holds_the_packages_the_model_and_the_core(wheel: Path) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes of a set are found in /proc: run this on Linux")
+def test_the_panel_of_an_installed_wheel_loads_and_plays(wheel: Path, tmp_path: Path) -> None:
+    from tests.engine.waiting import wait_until
+    from tests.live import descendants, started
+    from tests.osc_bridge.panel.browser import chromium, opened
+    from tests.osc_bridge.panel.gestures import press
+
+    assets = ROOT / "osc_bridge" / "panel" / "assets"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    installed = tmp_path / "site" / "osc_bridge" / "panel" / "assets"
+    assert {file.name: file.read_bytes() for file in installed.iterdir()} == {
+        file.name: file.read_bytes() for file in assets.iterdir()
+    }
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    words = ("--null", "--panel-port", "0", "--midi", "none", "--bank", str(tmp_path))
+    with started(*words, env=env, cwd=tmp_path) as live, chromium() as browser, opened(browser, live) as panel:
+        maps = [Path(f"/proc/{pid}/maps").read_text() for pid in descendants(live.process.pid)]
+        assert any(str(tmp_path / "site" / LIBRARY) in text for text in maps)  # that of the wheel runs
+        press(panel.control("latent/0"), "End")
+        wait_until(lambda: panel.value("latent/0") == 3.0)
+
+
+@pytest.mark.slow
 def test_one_wheel_serves_every_python_of_a_platform(wheel: Path) -> None:
     assert re.fullmatch(r"vamen-[^-]+-py3-none-(linux|macosx|win)[a-z0-9_]*\.whl", wheel.name)
 
