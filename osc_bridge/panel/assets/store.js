@@ -18,8 +18,7 @@ class Store {
   #parameters = new Map(); // id -> entry of the description
   #sent = new Map(); // id -> undefined, or the value that waits for the next frame
   #frame = 0;
-  #unsettled = new Set(); // ids that were changed here
-  #settling = 0;
+  #timers = new Map(); // id -> of what was changed here
 
   constructor() {
     connection.on("*", (args, address) => {
@@ -46,12 +45,8 @@ class Store {
     this.#put(id, value);
     if (this.#sent.has(id)) this.#sent.set(id, value);
     else this.#send(id, value);
-    this.#unsettled.add(id);
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      for (const one of this.#unsettled) connection.send(`/vamen/${one}`);
-      this.#unsettled.clear();
-    }, SETTLED_MS);
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(id, setTimeout(() => connection.send(`/vamen/${id}`), SETTLED_MS));
   }
 
   /**

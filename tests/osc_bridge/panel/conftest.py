@@ -13,6 +13,9 @@ from tests.tiny_model import tiny_model
 
 from .browser import Panel, chromium, opened
 
+AT_DEFAULTS = """(defaults) => [...document.querySelectorAll("[for]")].every((one) =>
+  Math.abs((one.ariaValueNow ?? Number(one.ariaChecked === "true")) - defaults[one.dataset.id]) < 0.001)"""
+
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -49,6 +52,7 @@ def page(browser: Browser, live: Live) -> Iterator[Panel]:
 def panel(page: Panel) -> Iterator[Panel]:
     """The same page, of a set that plays with the default of every parameter; tests close what they open on it."""
     reset(page.live)
+    page.until(AT_DEFAULTS, {entry.id: entry.default for entry in TABLE})
     yield page
     assert not page.problems
 

@@ -2,7 +2,10 @@
 
 import http.client
 import json
+import select
+import socket
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +16,7 @@ from engine.files.last_bars import LOOP_BARS
 from engine.model.card import Card
 from engine.parameters import LATENTS, TABLE
 from osc_bridge.osc.handler import OscHandler
+from osc_bridge.oscquery import connections
 from osc_bridge.oscquery.http_server import WebServer
 from osc_bridge.panel.break_uploads import MAX_UPLOAD_BYTES
 from osc_bridge.panel.description import description
@@ -213,6 +217,21 @@ def test_an_upload_that_is_too_large_is_refused(served: Served, port: int, heade
     assert (status, "larger than 16 MB" in body, served.handler.refused - before) == (413, True, 1)
     assert not served.uploads.taken
     assert served.post("/panel/breaks", bytes(MAX_UPLOAD_BYTES))[0] == 200  # and the largest one is taken
+
+
+def test_a_slow_upload_is_ended_and_keeps_out_no_other(
+    served: Served, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REQUEST_TIMEOUT_S", 0.2)
+    head = f"POST /panel/breaks HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), WEB_TIMEOUT_S) as slow:
+        slow.sendall(head.encode())
+        assert served.post("/panel/breaks", b"RIFF")[0] == 200
+        with suppress(ConnectionError):
+            while not select.select([slow], [], [], 0.01)[0]:
+                slow.send(b"x")  # a little at a time, for ever
+            assert slow.recv(1000) == b""  # it was closed
+    assert served.uploads.taken == [(4, "break")]
 
 
 @pytest.mark.parametrize(
