@@ -13,6 +13,7 @@ from engine.controls import FIRST_MUTE, GRID_SHAPE, Action, Event, Status
 from engine.errors import BadInput, BadParameter, NoDevice
 from engine.files.presets import preset, recall
 from engine.model.decode_request import Latents
+from engine.model.decode_worker import MAX_STALE
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
 from engine.realtime.event_log import LogKind
 from engine.realtime.lifeline import Lifeline
@@ -146,7 +147,16 @@ def test_edits_of_single_sixteenths_change_the_tape(session: Session, monkeypatc
     session.write_steps({(5, "0"): 0.0, (31, "15"): 0.0})
 
 
+def wait_until_painted(session: Session) -> None:
+    """Wait until the decoder rests: what other tests have set is still painted after they end."""
+    tape: Tape | None = None
+    while session.tape is not tape:
+        tape = session.tape
+        time.sleep(2 * MAX_STALE)
+
+
 def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_until_painted(session)
     published: list[Tape] = []
     monkeypatch.setattr(session._decoder, "_publish", publish_to(published))
     first, _ = session.event_log_since(0)

@@ -12,7 +12,7 @@ import soundfile
 
 from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.files.kit_slices import PREROLL, TAIL_FADE
+from engine.files.kit_slices import SLICE_PREROLL, TAIL_FADE
 from engine.files.midi_file import read_midi_file
 from engine.spec import SPEC
 from osc_bridge.commands.render import render
@@ -84,7 +84,7 @@ def test_each_slice_sounds_as_the_loop_there(home: Path, loop: Floats) -> None:
     twice = np.tile(loop, (2, 1))
     for step, name in enumerate(SLICE_NAMES):
         length = max(soundfile.info(home / "amen" / name).frames - TAIL_FADE, SIXTEENTH)
-        sound = played(home / "amen" / "amen.sfz", [(0, 36 + step, 127)], length)[PREROLL:]
+        sound = played(home / "amen" / "amen.sfz", [(0, 36 + step, 127)], length)[SLICE_PREROLL:]
         assert similarity(sound, twice[step * SIXTEENTH :][: len(sound)]) > 0.99, name
 
 
@@ -96,7 +96,7 @@ def test_kit_and_midi_file_are_the_loop(home: Path, loop: Floats) -> None:
         if isinstance(change, bytes) and change[0] == 0x90
     ]
     again = [(at + LOOP, key, velocity) for at, key, velocity in notes]
-    sound = played(home / "amen" / "amen.sfz", notes + again, 2 * LOOP + PREROLL)[PREROLL:]
+    sound = played(home / "amen" / "amen.sfz", notes + again, 2 * LOOP + SLICE_PREROLL)[SLICE_PREROLL:]
     for passed in (0, LOOP):
         assert similarity(sound[passed : passed + LOOP], loop) > 0.99
 
@@ -129,7 +129,7 @@ def test_a_break_is_chosen_as_for_render(
     loop = soundfile.read(tmp_path / "loop.wav")[0]
     sound = soundfile.read(tmp_path / "new" / "kit" / "09.wav")[0]
     start, inner = round(8 * len(loop) / 32), slice(100, 3000)
-    assert np.array_equal(sound[inner], loop[start - PREROLL :][inner])
+    assert np.array_equal(sound[inner], loop[start - SLICE_PREROLL :][inner])
     said = [re.search(r"(seed|random break) \d+", line) for line in capsys.readouterr().out.splitlines()]
     assert said[0] and said[1] and said[0][0] == said[1][0]
 
