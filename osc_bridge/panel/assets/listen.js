@@ -29,7 +29,7 @@ class Listener extends EventTarget {
   get stats() {
     const { level = 0, target = 0, dropouts = 0, gaps = 0, ratio = 1 } = this.#buffer ?? this.#state ?? {};
     const { baseLatency = 0, outputLatency = 0, sampleRate = 0 } = this.#context ?? {};
-    const block = this.mode === "script" ? SCRIPT_FRAMES / sampleRate : 0; // which is being played while one is filled
+    const block = this.mode === "script" ? (2 * SCRIPT_FRAMES) / sampleRate : 0; // one is played, one waits
     const latency = 1000 * (level + block + baseLatency + outputLatency);
     const rate = { input: this.#rate, output: sampleRate, ratio };
     return { mode: this.mode, latency, dropouts, buffered: 1000 * level, target: 1000 * target, gaps, rate };
