@@ -176,9 +176,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     asked = parser.parse_args()
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print(
-        "| node | latency: median, most | the page states | faults | dropouts, gaps | bar |\n|---|---|---|---|---|---|"
-    )
+    print("| node | latency: least, median, most | the page states | silent frames | dropouts, gaps | bar |")
+    print("|---" * 6 + "|")
     with chromium() as browser, started("--null", "--panel-port", "0", "--midi", "none") as live:
         send(live.port, "/vamen/level", -6.0)
         for address in ("", f"http://{HOST_NAME}:{live.panel}/"):
