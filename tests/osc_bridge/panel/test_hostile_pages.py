@@ -3,7 +3,6 @@
 import http.client
 import socket
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ HOSTILE = Path(__file__).parents[4] / "shared" / "cases" / "hostile"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc: run this on Linux")
 REFUSED_AT = -2  # place of the number of refusals in the answer to /vamen/status
 FRAMES = 10_000
+UNREAD = 50  # frames until their answers are read
 SEED = 16
 WORDS = (
     "/vamen/",
@@ -106,13 +106,14 @@ def random_frames(count: int) -> Iterator[bytes | str]:
 def test_ten_thousand_random_frames_are_refused_and_counted(live: Live) -> None:
     before = refused(live)
     with connected(live.panel) as client:
-        reading = threading.Thread(target=lambda: [None for _ in client], daemon=True)
-        reading.start()
-        for frame in random_frames(FRAMES):
+        for number, frame in enumerate(random_frames(FRAMES)):
             client.send(frame)
+            if number % UNREAD == 0:
+                client.send(pack("/vamen/ping", number))
+                while receive(client) != ("/vamen/pong", [number]):  # a client that reads its answers stays connected
+                    pass
         client.send(pack("/vamen/tempo", 99.0))
         wait_until(lambda: ask(live.port, "/vamen/tempo") == [99.0])
-    reading.join()
     assert FRAMES // 2 < refused(live) - before <= 2 * FRAMES
 
 

@@ -1,5 +1,7 @@
 """The pad: presets as pins, two latents as axes, throwing and drifting; and the map of the training set's breaks."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Locator
 
@@ -23,6 +25,14 @@ THROW = """pad => {
   send("pointermove", 60);
   send("pointerup", 60);
 }"""
+
+
+@pytest.fixture(autouse=True)
+def at_rest(panel: Panel) -> Iterator[None]:
+    """Stop a point that was thrown, which would move what the next test sets."""
+    yield
+    pad(panel, "pins")
+    recall(panel, 0)
 
 
 def pad(panel: Panel, mode: str) -> Locator:
@@ -126,7 +136,7 @@ def test_a_pin_is_moved_and_stays_where_it_was_put(panel: Panel) -> None:
     panel.page.click("v-xy .move")
     assert panel.page.evaluate(kept)
     panel.page.evaluate("localStorage.clear()")
-    panel.open()
+    panel.open()  # where it was
 
 
 def test_every_break_of_the_map_can_be_chosen_by_pointer_and_by_keys(panel: Panel) -> None:
