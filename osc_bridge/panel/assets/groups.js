@@ -1,8 +1,8 @@
 /**
  * <v-knobs group="...">: the knobs of a group of parameters, made from the table, so what is added to it appears here.
  *
- * named: the first eight latents; free: the others; sound: all that is neither a latent nor has a place of its own (in
- * the transport, in perform.js). Parameters that are 0 or 1 become switches.
+ * named: the first eight latents; free: the others; sound: all that is no latent and has no place of its own.
+ * Parameters that are 0 or 1 become switches.
  */
 
 import { connection } from "/panel/connection.js";

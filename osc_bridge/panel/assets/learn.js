@@ -2,9 +2,8 @@
  * MIDI learn, on everything with data-id: a menu by right click or long press; what moves a control is shown on it.
  *
  * report/mapped -> data-mapped, which the style sheet shows; report/learning -> data-learning, which pulses.
- * An element may add lines to its menu: it gets a "menu" event, whose detail.items takes {label, run}. Elements with
- * data-hold, and pads, are held on purpose: there, a long press is no menu. For these there is a mode in which every
- * press opens the menu; the button of class "learn" switches it.
+ * An element may add lines to its menu: it gets a "menu" event, whose detail.items takes {label, run}. A long press on
+ * pads and data-hold is no menu: there, the button of class "learn" lets every press open it.
  */
 
 import { connection } from "/panel/connection.js";

@@ -2,8 +2,8 @@
  * Where the playhead is at this moment: meter/frame (30 times a second), tempo and speed in -> a frame for each picture
  * of the screen out, and slices out to the instrument.
  *
- * Between two reports it moves at the pace of tempo and speed; what it is off by is made up for in a few tenths of a
- * second, so that the movement stays smooth. With prefers-reduced-motion it stands where the last report put it.
+ * Between reports it moves at the pace of tempo and speed, and makes up for what it is off by in 0.3 s. With
+ * prefers-reduced-motion it stands where the last report put it.
  */
 
 import { connection } from "/panel/connection.js";
@@ -30,6 +30,7 @@ class Playhead {
   #error = 0; // frames by which that was behind the report
   #pace = 0; // frames per ms
   #sliced = -Infinity; // when a slice was played from here
+  #later = 0;
   #listeners = new Set();
 
   constructor() {
@@ -52,8 +53,7 @@ class Playhead {
   /** The frame under the playhead, 0 <= frame < 512, at a time of performance.now(). */
   frame(now) {
     const passed = Math.min(Math.max(now - this.#time, 0), SILENT_MS);
-    const caught = (1 - Math.exp(-passed / CATCH_UP_MS)) / CAUGHT;
-    return wrapped(this.#frame + this.#pace * passed + this.#error * caught);
+    return wrapped(this.#frame + this.#pace * passed + this.#error - this.#left(passed));
   }
 
   /** Play the break from sixteenth `step`, 0..31, at a velocity from 0 to 1. */
@@ -61,6 +61,10 @@ class Playhead {
     connection.send("/vamen/slice", "if", step, velocity);
     this.#put(step * FRAMES_PER_STEP, performance.now());
     this.#sliced = this.#time;
+  }
+
+  #left(passed) {
+    return this.#error * (1 - (1 - Math.exp(-passed / CATCH_UP_MS)) / CAUGHT);
   }
 
   #put(frame, now) {
@@ -71,7 +75,9 @@ class Playhead {
 
   #follow() {
     const now = performance.now();
+    const left = this.#left(Math.min(now - this.#time, SILENT_MS));
     this.#put(this.frame(now), now);
+    this.#error = left;
     const moves = store.get("meter/playing") && !store.get("freeze") && !stillness.matches;
     const pace = ((store.get("tempo") ?? 0) * FRAMES_PER_QUARTER * (store.get("speed") ?? 1)) / 60_000;
     this.#pace = moves ? (store.get("reverse") ? -pace : pace) : 0;
@@ -79,7 +85,11 @@ class Playhead {
 
   #report(frame) {
     const now = performance.now();
-    if (now - this.#sliced < STALE_MS) return;
+    if (now - this.#sliced < STALE_MS) {
+      clearTimeout(this.#later);
+      this.#later = setTimeout(() => this.#report(store.get("meter/frame")), STALE_MS);
+      return;
+    }
     const shown = this.frame(now);
     const error = wrapped(frame - shown + FRAMES / 2) - FRAMES / 2;
     this.#put(shown, now);

@@ -1,4 +1,4 @@
-"""One browser for all tests of the panel, one set for each module, a page for each test."""
+"""One browser, one set and one page for the tests of the panel that need no other; each begins with the defaults."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +17,18 @@ AT_DEFAULTS = """(defaults) => [...document.querySelectorAll("[for]")].every((on
   Math.abs((one.ariaValueNow ?? Number(one.ariaChecked === "true")) - defaults[one.dataset.id]) < 0.001)"""
 
 
+# something is open, or chosen, that a page does not begin with
+UNTIDY = """document.querySelector(`.menu, v-steps[open], .learn-mode, v-presets form:not([hidden]), input:focus,
+  [data-learning], v-xy:not([data-mode=pins]), .drift[aria-pressed=true], .move[aria-pressed=true]`) !== null"""
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the set's presets, recordings and other models."""
     folder = tmp_path_factory.mktemp("set")
@@ -32,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def live(folder: Path) -> Iterator[Live]:
     """A set with the bundled model, without sound card and MIDI."""
     words = ["--null", "--panel-port", "0", "--midi", "none", "--models", str(folder / "models")]
@@ -41,9 +46,9 @@ def live(folder: Path) -> Iterator[Live]:
         assert not [line for line in live.errors if "Traceback" in line or "should not happen" in line]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def page(browser: Browser, live: Live) -> Iterator[Panel]:
-    """The panel at 1280 by 720, opened once for a module."""
+    """The panel at 1280 by 720."""
     with opened(browser, live) as panel:
         yield panel
 
@@ -51,6 +56,9 @@ def page(browser: Browser, live: Live) -> Iterator[Panel]:
 @pytest.fixture
 def panel(page: Panel) -> Iterator[Panel]:
     """The same page, of a set that plays with the default of every parameter; tests close what they open on it."""
+    if page.page.evaluate(UNTIDY):  # a test has failed
+        page.open()
+    page.problems.clear()
     reset(page.live)
     page.until(AT_DEFAULTS, {entry.id: entry.default for entry in TABLE})
     yield page

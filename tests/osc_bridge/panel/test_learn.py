@@ -12,7 +12,6 @@ from tests.live import Live, ask, started
 from tests.osc_bridge.midi.ports.test_jack import peer
 
 from .browser import Panel, opened
-from .conftest import reset
 from .gestures import Fingers, place
 
 pytestmark = [pytest.mark.bridge, pytest.mark.audio]
@@ -34,9 +33,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, Do]
         yield live, do
 
 
-@pytest.fixture
-def panel(browser: Browser, played: tuple[Live, Do]) -> Iterator[Panel]:
-    reset(played[0])
+@pytest.fixture(scope="module")
+def page(browser: Browser, played: tuple[Live, Do]) -> Iterator[Panel]:
+    """The panel of the set that has a controller."""
     with opened(browser, played[0]) as panel:
         yield panel
 

@@ -21,7 +21,7 @@ ALIKE = 0.9
 BUTTON = "v-listen button"
 
 
-@pytest.fixture(params=["worklet", "script"])
+@pytest.fixture(scope="module", params=["worklet", "script"])
 def listener(request: pytest.FixtureRequest, browser: Browser, live: Live) -> Iterator[Panel]:
     """A page that listens through a node of a kind."""
     reset(live)

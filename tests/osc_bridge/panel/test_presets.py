@@ -59,6 +59,7 @@ def test_every_preset_is_listed_and_recalled_by_a_press_and_marked(panel: Panel)
 
 
 def test_the_sound_is_saved_at_the_first_free_number_under_a_name(panel: Panel, folder: Path) -> None:
+    until_list(panel)
     panel.send("latent/3", 1.25)
     panel.page.click("v-presets .save")
     number = int(panel.page.locator("v-presets form .number").input_value())
