@@ -106,7 +106,7 @@ class Source:
 
 
 @dataclass
-class Heard:
+class Agreement:
     """The figures of one run."""
 
     latencies: list[float] = field(default_factory=list)  # ms
@@ -146,9 +146,9 @@ def pieces(samples: Floats) -> Floats:
     return samples[: len(samples) // PIECE * PIECE].reshape(-1, PIECE)
 
 
-def measure(browser: Browser, live: Live, address: str, seconds: float) -> Heard:
+def measure(browser: Browser, live: Live, address: str, seconds: float) -> Agreement:
     """Listen on a page for some time."""
-    heard = Heard()
+    heard = Agreement()
     with opened(browser, live, address, script=TAP) as panel, live.shared() as shared, Source(shared) as source:
         panel.problems = NoProblems()
         panel.page.click("v-listen button")
