@@ -32,6 +32,7 @@ class Parameter:
     smoothing: float = 0.0  # seconds
     whole: bool = False  # integers only
     controller: int | None = None  # default MIDI CC
+    in_preset: bool = True  # False: it belongs to the performance, and a preset that is recalled leaves it alone
 
     def clamp(self, value: float) -> float:
         """Return the nearest value from `low` to `high`, rounded when the parameter is `whole`.
@@ -76,6 +77,7 @@ TABLE: tuple[Parameter, ...] = (
         high=300.0,
         default=170.0,
         about=f"speed of the playhead; pitch does not change ({SPEC.native_tempo:.1f} is the tape's own speed)",
+        in_preset=False,
     ),
     Parameter(
         id="speed",
@@ -85,18 +87,21 @@ TABLE: tuple[Parameter, ...] = (
         high=4.0,
         default=1.0,
         about="pace of the playhead against the tempo: 0.5 is half time, 0 freezes, -1 runs backwards",
+        in_preset=False,
     ),
     Parameter(
         id="freeze",
         name="Freeze",
         about="1 holds the moment; back at 0, the break is where it would have been",
         whole=True,
+        in_preset=False,
     ),
     Parameter(
         id="reverse",
         name="Reverse",
         about="1 turns the playhead round; back at 0, the break is where it would have been",
         whole=True,
+        in_preset=False,
     ),
     Parameter(
         id="stutter",
@@ -104,6 +109,7 @@ TABLE: tuple[Parameter, ...] = (
         unit="sixteenths",
         high=8.0,
         about="repeats that much of the break, from the sixteenth under the playhead on; 0 ends it, as freeze does",
+        in_preset=False,
     ),
     Parameter(
         id="level",
@@ -114,6 +120,7 @@ TABLE: tuple[Parameter, ...] = (
         about="output level before the limiter; -60 is silence",
         smoothing=0.01,
         controller=7,
+        in_preset=False,
     ),
     Parameter(
         id="width",

@@ -11,7 +11,7 @@ learned  SHA-256 of a learned break, whose file is in the folder of the preset (
 
 Fields of newer versions are kept and written again.
 
-A recall leaves the parameters in NOT_RECALLED alone: they belong to the performance, not to the break. In the middle of
+A recall leaves the parameters alone that belong to the performance, not to the break (Parameter.in_preset). In the middle of
 a set, a recalled break must not change tempo or level, and pads held for freeze or stutter must keep their effect. The
 file contains them all the same: play that starts with a preset starts at its tempo.
 """
@@ -47,7 +47,6 @@ from engine.untrusted import read_json
 PRESET_FORMAT = 1
 MAX_PRESET_BYTES = 64 * 1024
 MAX_NAME_LENGTH = 64  # characters
-NOT_RECALLED = ("tempo", "level", "speed", "freeze", "reverse", "stutter")
 ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
 KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned")
@@ -71,8 +70,8 @@ class Preset:
 
     @property
     def recalled(self) -> dict[str, float]:
-        """The parameter values, by id, that a recall sets: all but NOT_RECALLED."""
-        return {id: value for id, value in self.values.items() if id not in NOT_RECALLED}
+        """The parameter values, by id, that a recall sets."""
+        return {entry.id: self.values[entry.id] for entry in TABLE if entry.in_preset}
 
     def to_json(self) -> str:
         """Return the preset as text for a file."""

@@ -13,7 +13,6 @@ from engine.errors import BadInput, BadParameter
 from engine.files.presets import (
     ALL_CELLS,
     MAX_PRESET_BYTES,
-    NOT_RECALLED,
     Preset,
     blend,
     capture,
@@ -34,6 +33,7 @@ VALUES = st.fixed_dictionaries(
         for entry in TABLE
     },
 )
+PERFORMED = [entry.id for entry in TABLE if not entry.in_preset]
 CELLS = st.dictionaries(
     st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(STEP_NAMES)), st.floats(-3, 3).map(lambda x: round(x, 5))
 )
@@ -122,13 +122,13 @@ def test_a_recall_sets_the_break_and_leaves_the_performance_alone() -> None:
     controls = FakeControls()
     controls.write({"tempo": 90, "level": -6, "speed": 0.5, "freeze": 1, "reverse": 1, "stutter": 2, "latent/3": 1})
     controls.write_steps({(0, "kick"): 1.0, (5, "3"): 1.0})
-    played = {id: controls.read(id) for id in NOT_RECALLED}
+    played = {id: controls.read(id) for id in PERFORMED}
     kept = preset("x", {"tempo": 200, "level": 6, "latent/0": 2, "seed": 9}, {(5, "3"): -1})
     controls.dues.clear()
     controls.learned = "cd" * 32
     recall(controls, kept, 12.5)
     assert controls.learned == "", "what was learned of the break before is not heard in this one"
-    assert {id: controls.read(id) for id in NOT_RECALLED} == played
+    assert {id: controls.read(id) for id in PERFORMED} == played
     assert {entry.id: controls.read(entry.id) for entry in TABLE} == {**kept.values, **played}
     assert {cell: value for cell, value in controls.cells.items() if value} == {(5, "3"): -1}
     assert list(controls.dues) == [12.5, 12.5], "two writes with the same due time"
