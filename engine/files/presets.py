@@ -11,9 +11,9 @@ learned  SHA-256 of a learned break, whose file is in the folder of the preset (
 
 Fields of newer versions are kept and written again.
 
-A recall leaves the parameters alone that belong to the performance, not to the break (Parameter.in_preset). In the middle of
-a set, a recalled break must not change tempo or level, and pads held for freeze or stutter must keep their effect. The
-file contains them all the same: play that starts with a preset starts at its tempo.
+A recall leaves the parameters alone that belong to the performance, not to the break (Parameter.in_preset). In the
+middle of a set, a recalled break must not change tempo or level, and pads held for freeze or stutter must keep their
+effect. The file contains them all the same: play that starts with a preset starts at its tempo.
 """
 
 import json

@@ -129,6 +129,7 @@ def test_a_recall_sets_the_break_and_leaves_the_performance_alone() -> None:
     recall(controls, kept, 12.5)
     assert controls.learned == "", "what was learned of the break before is not heard in this one"
     assert {id: controls.read(id) for id in PERFORMED} == played
+    assert {"tempo", "level", "speed", "freeze", "reverse", "stutter"} <= played.keys()
     assert {entry.id: controls.read(entry.id) for entry in TABLE} == {**kept.values, **played}
     assert {cell: value for cell, value in controls.cells.items() if value} == {(5, "3"): -1}
     assert list(controls.dues) == [12.5, 12.5], "two writes with the same due time"
