@@ -20,7 +20,7 @@ namespace vamen {
 
 constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 
-enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, PARAMETERS };  // as engine/parameters.py
+enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, PARAMETERS };  // as engine/parameters/core_table.py
 
 struct Limits { double low, high, start; };
 // Values beyond these are refused and counted. The table of parameters has narrower ranges and the defaults.

@@ -18,7 +18,7 @@ from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_NAMES, Seeds, clamped_cells, mixed_seeds, one_seed
 from engine.errors import BadInput
 from engine.model.step_edits import DECODED_COLUMNS, Grid, Macros, apply_edits
-from engine.parameters import CORE_PARAMETERS, INDEX, LATENTS, TABLE, parameter
+from engine.parameters import INDEX, LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
@@ -27,7 +27,7 @@ from .tape_builder import TapeBuilder
 
 Latents = NDArray[np.float64]
 TEXTURE_SEED = 0  # of the noise texture, which is the same for all seeds, so that it does not jump in a morph
-DECODED = {"seed", "texture", *(entry.id for entry in TABLE[CORE_PARAMETERS:])}  # parameters that a tape depends on
+DECODED = {"seed", "texture", *(f"latent/{index}" for index in range(LATENTS))}  # parameters that a tape depends on
 WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
 
 

@@ -1,0 +1,57 @@
+"""The parameter table. OSC addresses, MIDI map, shared memory and documentation are generated from it.
+
+parameter         what an entry is           core_table        the first entries, which the compiled core reads
+                                             the latents come last
+
+The id of a parameter is permanent; its OSC address is /vamen/<id>.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engine.errors import BadParameter
+
+from .core_table import CORE
+from .parameter import Parameter
+
+__all__ = (
+    "CORE_PARAMETERS",
+    "INDEX",
+    "LATENTS",
+    "TABLE",
+    "Parameter",
+    "parameter",
+)
+
+LATENTS = 16
+
+
+def _latent(index: int) -> Parameter:
+    return Parameter(
+        id=f"latent/{index}",
+        name=f"Latent {index}",
+        low=-3.0,
+        high=3.0,
+        about="direction of the break space; -1 to +1 spans the 5th to 95th percentile of real breaks",
+        smoothing=0.01,  # the sound takes as long to follow a new tape; more would only add latency
+        controller=20 + index if index < 8 else None,
+    )
+
+
+TABLE: tuple[Parameter, ...] = (*CORE, *(_latent(index) for index in range(LATENTS)))
+
+INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
+
+CORE_PARAMETERS = len(CORE)  # the first entries, which takes keep; the core reads those up to texture
+
+
+def parameter(id: str) -> Parameter:
+    """Return the table's entry for an id.
+
+    Raises:
+        BadParameter: unknown id.
+    """
+    if id not in INDEX:
+        known = ", ".join(entry.id for entry in TABLE[:-LATENTS])
+        raise BadParameter(f"there is no parameter {id!r}; known are {known}, latent/0 to {LATENTS - 1}")
+    return TABLE[INDEX[id]]

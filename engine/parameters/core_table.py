@@ -1,0 +1,92 @@
+"""The parameters of the core: time, sound and seed. The latents follow them in the table (see the package).
+
+Order matters: the compiled core (engine/core/instrument.hpp) repeats the first entries as an enumeration.
+"""
+
+from engine.spec import SPEC
+
+from .parameter import Parameter
+
+CORE: tuple[Parameter, ...] = (
+    Parameter(
+        id="tempo",
+        name="Tempo",
+        unit="BPM",
+        low=40.0,
+        high=300.0,
+        default=170.0,
+        about=f"speed of the playhead; pitch does not change ({SPEC.native_tempo:.1f} is the tape's own speed)",
+        in_preset=False,
+    ),
+    Parameter(
+        id="speed",
+        name="Speed",
+        unit="x",
+        low=-4.0,
+        high=4.0,
+        default=1.0,
+        about="pace of the playhead against the tempo: 0.5 is half time, 0 freezes, -1 runs backwards",
+        in_preset=False,
+    ),
+    Parameter(
+        id="freeze",
+        name="Freeze",
+        about="1 holds the moment; back at 0, the break is where it would have been",
+        whole=True,
+        in_preset=False,
+    ),
+    Parameter(
+        id="reverse",
+        name="Reverse",
+        about="1 turns the playhead round; back at 0, the break is where it would have been",
+        whole=True,
+        in_preset=False,
+    ),
+    Parameter(
+        id="stutter",
+        name="Stutter",
+        unit="sixteenths",
+        high=8.0,
+        about="repeats that much of the break, from the sixteenth under the playhead on; 0 ends it, as freeze does",
+        in_preset=False,
+    ),
+    Parameter(
+        id="level",
+        name="Level",
+        unit="dB",
+        low=-60.0,
+        high=12.0,
+        about="output level before the limiter; -60 is silence",
+        smoothing=0.01,
+        controller=7,
+        in_preset=False,
+    ),
+    Parameter(
+        id="width",
+        name="Width",
+        about="stereo width above 300 Hz; 0 is mono, and the sum of both sides stays the same",
+        smoothing=0.01,
+    ),
+    Parameter(
+        id="drive",
+        name="Drive",
+        about="saturation at the same loudness; 0 is off",
+        smoothing=0.01,
+    ),
+    Parameter(
+        id="texture",
+        name="Texture",
+        high=2.0,
+        default=1.0,
+        about="grain of the noise in hats and snares; 0 paints them smooth",
+        smoothing=0.01,
+    ),
+    Parameter(
+        id="seed",
+        name="Seed",
+        high=2.0**31 - 1,
+        default=25.0,  # a varied loop of the bundled model
+        about="which break: another seed has another pattern and another kit",
+        whole=True,
+    ),
+)

@@ -1,0 +1,48 @@
+"""A parameter: its name, range and how it moves, and values of it brought into that range.
+
+low..high  range in `unit`; values are clamped to it
+smoothing  seconds in which the sound follows a change; 0 means at the next hop
+"""
+
+import math
+from dataclasses import dataclass
+
+from engine.errors import BadParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One control of the instrument."""
+
+    id: str
+    name: str
+    about: str
+    unit: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    default: float = 0.0
+    smoothing: float = 0.0  # seconds
+    whole: bool = False  # integers only
+    controller: int | None = None  # default MIDI CC
+    in_preset: bool = True  # False: it belongs to the performance, and a preset that is recalled leaves it alone
+
+    def clamp(self, value: float) -> float:
+        """Return the nearest value from `low` to `high`, rounded when the parameter is `whole`.
+
+        Raises:
+            BadParameter: `value` is NaN or infinite.
+        """
+        if not math.isfinite(value):
+            raise BadParameter(f"{self.id} cannot be {value}; send a number from {self.low:g} to {self.high:g}")
+        value = min(max(float(value), self.low), self.high)
+        return float(round(value)) if self.whole else value
+
+    def range_note(self, value: float) -> str:
+        """Return a sentence about the range if `clamp` changes a finite `value`, else an empty text."""
+        taken = self.clamp(value)
+        if taken == value:
+            return ""
+        kind = "is a whole number" if self.whole else "goes"
+        unit = f" {self.unit}" if self.unit else ""
+        # seeds have ten digits
+        return f"{self.id} {kind} from {self.low:.10g} to {self.high:.10g}{unit}; {value:.10g} is taken as {taken:.10g}"
