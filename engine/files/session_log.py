@@ -2,13 +2,14 @@
 
 The file (`.take`) is text, a JSON array on each line, ordered by the player's clock (samples since it began):
 
-    ["take", 1, model name, digest of the model]
+    ["take", 2, model name, digest of the model]
     ["paint", number, {"knobs": [16], "seed": n, "texture": x, ...}]  inputs of a tape, see decode_request
     ["set", clock, id, value]       ["tape", clock, number]           ["event", clock, action, index, value, sample]
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
 "tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
-"set" sets a parameter of the core, or as "step/3/mute" the probability that a sixteenth is silent.
+"set" sets a parameter of the core, or as "step/3/mute" the probability that a sixteenth is silent. The index of an
+event with the action "set" is such an id too; in format 1 it was a number.
 "begin" with 1 marks a restarted player, "lost" a gap, or that another model plays from there on. A replay ends at
 either, because what was played then is unknown; the audio recording beside the file continues. "length" is always the
 last line, also while the file grows, so the take of a killed session lasts as long as the session did. One such line
@@ -40,7 +41,8 @@ from .session_log_lines import (
 )
 from .writing import write_all
 
-LOG_FORMAT = 1
+LOG_FORMAT = 2
+READ_FORMATS = (1, LOG_FORMAT)
 LOG_SUFFIX = ".take"
 LENGTH_INTERVAL = 60 * SPEC.rate  # samples between lines with the length that remain in the file
 MAX_PAUSE_SAMPLES = 45 * LENGTH_INTERVAL  # without a line: a few bytes must not cause hours of work
@@ -70,7 +72,9 @@ def entry_line(entry: LogEntry) -> str:
     """Return the line of the file for an entry of the player's log."""
     clock, kind, number, value, at = entry
     if kind >= LogKind.EVENT:
-        return line("event", clock, Action(kind - LogKind.EVENT).name.lower(), number, value, at)
+        action = Action(kind - LogKind.EVENT)
+        which = SET_IDS[number] if action is Action.SET else number
+        return line("event", clock, action.name.lower(), which, value, at)
     if kind == LogKind.SET:
         return line("set", clock, SET_IDS[number], value)
     return line(LogKind(kind).name.lower(), clock, number)
@@ -160,7 +164,7 @@ class _Reader:
         log, values = self.log, line_values(text)
         entry, clock = line_entry(values), log.length
         match values:
-            case ["take", version, model, digest] if not log.digest and version == LOG_FORMAT:
+            case ["take", version, model, digest] if not log.digest and version in READ_FORMATS:
                 log.model, log.digest = str(model), str(digest)
             case [what, *_] if not log.digest:
                 raise ValueError(f"it begins with {what!r:.60}")

@@ -27,6 +27,9 @@ SET_IDS: Mapping[int, str] = MappingProxyType(
     | {FIRST_MUTE + step: f"step/{step}/{MUTE}" for step in range(SPEC.steps)}
 )
 _INDICES = {id: index for index, id in SET_IDS.items()}
+# Of format 1, whose events have a number in place of an id: a parameter's, or from _FIRST_MUTE_1 on a sixteenth's mute.
+_IDS_1 = ("tempo", "speed", "freeze", "reverse", "stutter", "level", "width", "drive", "texture", "seed")
+_FIRST_MUTE_1 = 64
 
 
 def line_values(text: bytes) -> list[Any]:
@@ -45,17 +48,16 @@ def line_entry(values: list[Any]) -> LogEntry | None:
     """
     match values:
         case ["set", clock, id, value]:
-            if id not in _INDICES:
-                raise ValueError(f"{id!r:.60} is not a value that the core has")
-            return LogEntry(sample_number(clock), LogKind.SET, _INDICES[id], _legal(_INDICES[id], value), -1)
+            return LogEntry(sample_number(clock), LogKind.SET, *_change(id, value), -1)
         case ["tape", clock, number]:
             return LogEntry(sample_number(clock), LogKind.TAPE, sample_number(number), 0.0, -1)
         case ["event", clock, action, index, value, at]:
-            kind, index = Action[action.upper()], sample_number(index)
-            value = _legal(index, value) if kind is Action.SET else float(value)
-            return LogEntry(
-                sample_number(clock), LogKind.EVENT + kind, index, value, -1 if at < 0 else sample_number(at)
-            )
+            kind, sample = Action[action.upper()], -1 if at < 0 else sample_number(at)
+            if kind is Action.SET:
+                change = _change(index if isinstance(index, str) else _id_of_format_1(index), value)
+            else:
+                change = sample_number(index), float(value)
+            return LogEntry(sample_number(clock), LogKind.EVENT + kind, *change, sample)
         case ["begin", clock, _]:
             return LogEntry(sample_number(clock), LogKind.BEGIN, 0, 0.0, -1)
         case ["end", clock, *_]:
@@ -63,11 +65,20 @@ def line_entry(values: list[Any]) -> LogEntry | None:
     return None
 
 
-def _legal(index: int, value: float) -> float:
+def _change(id: str, value: float) -> tuple[int, float]:
+    """Return the index of a value that the core has, and the number that it is set to, in its range."""
+    if id not in _INDICES:
+        raise ValueError(f"{id!r:.60} is not a value that the core has")
+    index = _INDICES[id]
     if index < FIRST_MUTE:
-        return TABLE[index].clamp(value)
+        return index, TABLE[index].clamp(value)
     cell = (index - FIRST_MUTE, MUTE)
-    return clamped_cells({cell: value})[cell]
+    return index, clamped_cells({cell: value})[cell]
+
+
+def _id_of_format_1(index: Any) -> str:
+    number = sample_number(index)
+    return f"step/{number - _FIRST_MUTE_1}/{MUTE}" if number >= _FIRST_MUTE_1 else _IDS_1[number]
 
 
 def sample_number(value: Any) -> int:

@@ -11,7 +11,7 @@
 
 constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 26, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
-constexpr int STEPS = 32, STEP_SIZE = 20, MUTES = 64;
+constexpr int STEPS = 32, STEP_SIZE = 20, MUTES = 256;
 enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE };
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
 
