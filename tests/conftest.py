@@ -1,11 +1,20 @@
-"""Fixtures of several packages."""
+"""Fixtures of several packages, and what a run of the tests inherits from the shell that started it."""
 
+import os
+import signal
 from collections.abc import Iterator
 
-import pytest
-from hypothesis import settings
+# before numpy is imported, as vamen does: sums of several threads have other bits than those of one
+for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(name, "1")
 
-from . import jack
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+from . import jack  # noqa: E402
+
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup has it ignored, and programs under test would inherit that
 
 # a deadline would measure the machine; a failing example can be repeated from what is printed
 settings.register_profile("vamen", deadline=None, print_blob=True)

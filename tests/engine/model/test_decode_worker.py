@@ -98,7 +98,8 @@ def test_another_seed_has_the_same_texture() -> None:
     worker.decode()
     worker.set_target(target(ORIGIN, 2, 1.5))
     worker.decode()
-    assert np.array_equal(published[0].magnitudes, published[1].magnitudes)
+    # not to the bit: a product of fewer rows may add them up in another order
+    np.testing.assert_allclose(published[0].magnitudes, published[1].magnitudes, rtol=1e-4)
 
 
 def test_writes_are_coalesced_and_the_last_one_wins() -> None:
