@@ -21,7 +21,8 @@ import numpy as np
 from engine.commands.encode import Cycle, mean_error_db, tape_of
 from engine.controls import Action, Event, one_seed
 from engine.core import LIVE
-from engine.files.offline_render import OfflineControls, render_log
+from engine.files.offline_controls import OfflineControls
+from engine.files.offline_render import render_log
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset
 from engine.model.decode_request import DecodeReplayer

@@ -16,7 +16,8 @@ from PIL import Image
 from engine.commands.bench.spectral_error import frames_of
 from engine.controls import Action, Event, one_seed
 from engine.core import HIGH
-from engine.files.offline_render import OfflineControls, render_log
+from engine.files.offline_controls import OfflineControls
+from engine.files.offline_render import render_log
 from engine.model.decode_request import TEXTURE_SEED
 from engine.model.model_file import Model, bundled
 from engine.parameters import LATENTS, parameter

@@ -9,7 +9,8 @@ from pathlib import Path
 from engine.controls import Action, Event
 from engine.core import HIGH
 from engine.files.audio import write
-from engine.files.offline_render import OfflineControls, render_log
+from engine.files.offline_controls import OfflineControls
+from engine.files.offline_render import render_log
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import morph, recall, start_values
 from engine.model.decode_request import DecodeReplayer

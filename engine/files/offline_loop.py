@@ -15,7 +15,8 @@ from engine.controls import Action, Event
 from engine.spec import SPEC
 
 from .loop_chunks import LOOP_BEATS
-from .offline_render import END_FADE_SAMPLES, OfflineControls
+from .offline_controls import OfflineControls
+from .offline_render import END_FADE_SAMPLES
 from .session_log import SessionLog
 
 TAPE_BARS = SPEC.beats // LOOP_BEATS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from engine.errors import BadInput
-from engine.files.offline_render import OfflineControls
+from engine.files.offline_controls import OfflineControls
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import Preset, default_preset, model_mismatch_note, start_values
 from engine.files.random_break import random_break, random_number

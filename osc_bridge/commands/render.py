@@ -24,8 +24,9 @@ from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
 from engine.files.loop_chunks import LOOP_BEATS, loop_wav
 from engine.files.loudness import loudness_and_peak, loudness_note
+from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import loop_log, splice
-from engine.files.offline_render import OfflineControls, render_log, resynthesise
+from engine.files.offline_render import render_log, resynthesise
 from engine.files.preset_bank import PresetBank
 from engine.files.writing import atomic_write, check_writable
 from engine.model.decode_request import DecodeReplayer

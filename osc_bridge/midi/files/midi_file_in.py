@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import BadConfig
 from engine.files.midi_file import MidiSequence
-from engine.files.offline_render import OfflineControls
+from engine.files.offline_controls import OfflineControls
 from engine.files.tempo_map import beats_per_minute
 from engine.spec import SPEC
 from osc_bridge.error_log import RateLimitedLog

@@ -5,8 +5,9 @@ import pytest
 
 from engine.arrays import Floats, Tape
 from engine.core import LIVE
+from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import SPLICE_RANGE, loop_length, loop_log, splice
-from engine.files.offline_render import OfflineControls, render_log
+from engine.files.offline_render import render_log
 from engine.spec import SPEC
 from tests.playing import bursts, dull_tape
 from tests.sound import break_loop, tape_of

@@ -16,7 +16,8 @@ from engine.commands.bench.spectral_error import (
 from engine.controls import FIRST_MUTE, Action, Event
 from engine.core import HIGH, LIVE, Quality
 from engine.errors import BadParameter
-from engine.files.offline_render import DECODED, OfflineControls, render_log, resynthesise
+from engine.files.offline_controls import OfflineControls
+from engine.files.offline_render import DECODED, render_log, resynthesise
 from engine.files.session_log import SessionLog
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogKind
@@ -47,6 +48,19 @@ def played(tape: Tape, samples: int, *, tempo: float = SPEC.native_tempo, qualit
 def events(log: SessionLog, action: Action) -> list[tuple[int, int, float]]:
     """Sample, index and value of the events of an action."""
     return [(at, number, value) for _, kind, number, value, at in log.entries if kind == LogKind.EVENT + action]
+
+
+def test_what_is_due_later_is_entered_at_its_sample() -> None:
+    controls = OfflineControls({})
+    controls.trigger(Event(Action.PLAY))
+    controls.write({"tempo": 120}, due=1.5)
+    controls.trigger(Event(Action.SLICE, 5), due=1.0)
+    controls.write_steps({(3, "mute"): 1.0}, due=2.0)
+    controls.advance(SPEC.rate // 2)
+    assert (controls.read("tempo"), controls.read_step((3, "mute"))) == (170, 0)
+    log = controls.finish(3 * SPEC.rate)
+    found = [(entry.at, entry.number) for entry in log.entries if entry.at > 0]
+    assert found == [(SPEC.rate, 5), (3 * SPEC.rate // 2, INDEX["tempo"]), (2 * SPEC.rate, FIRST_MUTE + 3)]
 
 
 def test_the_downbeat_is_the_first_sample_and_two_bars_later_again() -> None:

@@ -13,7 +13,7 @@ from mido import Message, MetaMessage, MidiFile, MidiTrack
 from engine.controls import Action, Event
 from engine.errors import BadConfig, BadInput
 from engine.files.midi_file import read_midi_file
-from engine.files.offline_render import OfflineControls
+from engine.files.offline_controls import OfflineControls
 from engine.files.session_log import SessionLog
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogKind

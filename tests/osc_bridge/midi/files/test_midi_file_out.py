@@ -11,7 +11,7 @@ from engine.controls import FIRST_MUTE, Action, Event, one_seed
 from engine.core import Instrument
 from engine.errors import BadInput
 from engine.files.midi_file import read_midi_file
-from engine.files.offline_render import OfflineControls
+from engine.files.offline_controls import OfflineControls
 from engine.files.session_log import SessionLog
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX

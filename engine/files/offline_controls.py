@@ -1,0 +1,188 @@
+"""Controls of an instrument that plays later: writes and triggers at samples of its own clock in, a session log out.
+
+Nothing here opens a file, a device or a socket, and the same calls give the same log.
+"""
+
+from collections.abc import Callable, Mapping
+from heapq import heappop, heappush
+
+from engine.controls import (
+    Action,
+    Cell,
+    Event,
+    Seeds,
+    Status,
+    Values,
+    clamped_cells,
+    clamped_with_seeds,
+    mute_events,
+)
+from engine.core import Instrument
+from engine.model.decode_request import DECODED, DecodeRequest, unpack
+from engine.model.decode_worker import LinearRamp
+from engine.model.sound_state import SoundState, StateReader
+from engine.model.step_edits import changes_tape
+from engine.parameters import CORE_PARAMETERS, INDEX, parameter
+from engine.realtime.event_log import LogEntry, LogKind
+from engine.spec import SPEC
+
+from .session_log import SessionLog
+
+
+class OfflineControls(StateReader):
+    """Controls of an instrument that plays later: every change becomes an entry of a session log.
+
+    The caller moves the clock with `advance`. Values written at sample 0 hold from the downbeat on, later ones from the
+    clock's sample on, or from that of `due`, in seconds since the downbeat. The tape follows latents as it does live:
+    within their smoothing time, at most once per hop.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        cells: Mapping[Cell, float] | None = None,
+        seeds: Seeds | None = None,
+        learned: str = "",
+    ) -> None:
+        """Start with the parameters `values` by id, others at their defaults, `cells`, edits of single sixteenths, and
+        `seeds`, a mixture that takes the place of the seed among the values.
+
+        `learned` is the SHA-256 of a learned break.
+
+        Raises:
+            BadParameter: unknown id or cell, or a value that is not finite.
+        """
+        self.clock = 0  # samples
+        self.changes = 0  # writes and triggers so far
+        self._entries: list[LogEntry] = []
+        self._requests: dict[int, DecodeRequest] = {}
+        self._state = SoundState({})
+        self._ramp: LinearRamp | None = None  # made at the first step of the clock
+        self._retarget = False  # what the tape depends on has changed at this sample
+        self._moving = False  # the tape has not reached the target
+        self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
+        self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
+        self._dated: list[tuple[int, int, Callable[[], object]]] = []  # calls that wait for their samples, a heap
+        self.write(values, seeds=seeds)
+        self.write_steps(cells or {}, learned=learned)
+
+    def advance(self, sample: int) -> None:
+        """Move the clock on to a sample."""
+        while self._dated and self._dated[0][0] <= sample:
+            due, _, call = heappop(self._dated)
+            self._advance(due)
+            call()
+        self._advance(sample)
+
+    def _advance(self, sample: int) -> None:
+        if sample <= self.clock:
+            return
+        if self._ramp is None:
+            self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing)
+            initial = [Event(Action.SET, index, float(self._state.values[index])) for index in range(CORE_PARAMETERS)]
+            initial += mute_events(self.read_steps())
+            self._entries += [LogEntry(0, LogKind.SET, event.index, event.value, -1) for event in initial]
+            self._decode(self._ramp)
+        elif self._retarget:
+            self._ramp.set_target(self._state.target.pack(), self.clock / SPEC.rate)
+            self._moving = True
+        self._retarget = False
+        while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:
+            self.clock = hop
+            self._decode(self._ramp)
+        self.clock = sample
+        self._recent.clear()
+
+    def finish(self, samples: int) -> SessionLog:
+        """Advance to sample `samples` and return the log of a render of that length."""
+        self.advance(samples)
+        return SessionLog(requests=self._requests, entries=self._entries, length=samples + Instrument.latency)
+
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+        """Set parameters; returns the clamped values."""
+        legal, mixture = clamped_with_seeds(values, seeds)
+        self.changes += 1
+        if self._waits(due, lambda: self.write(legal, seeds=mixture)):
+            return legal
+        if "tempo" in legal and self._anchor:
+            self._anchor = self.clock, self._beat_at(self.clock)
+        self._state.set(legal, mixture)
+        for id, value in legal.items():
+            index = INDEX[id]
+            if index < CORE_PARAMETERS and self._ramp:
+                self._add(Event(Action.SET, index, value), index)
+        self._retarget |= not DECODED.isdisjoint(legal)
+        return legal
+
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace edits of sixteenths, and the learned break; returns the clamped values."""
+        legal = clamped_cells(cells)
+        self.changes += 1
+        if self._waits(due, lambda: self.write_steps(legal, learned=learned)):
+            return legal
+        changed = {cell: value for cell, value in legal.items() if value != self.read_step(cell)}
+        self._state.set_cells(legal, learned)
+        self._retarget |= learned is not None or changes_tape(legal)
+        for event in mute_events(changed) if self._ramp else ():
+            self._add(event, event.index)
+        return legal
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        """Trigger an event at the clock's sample, whatever `at` says, or at `due`.
+
+        Of several SLICE events (jumps of the playhead) at one sample, only the last is kept.
+        """
+        self.changes += 1
+        if self._waits(due, lambda: self.trigger(event)):
+            return
+        if event.action in (Action.STOP, Action.PANIC):
+            self._anchor = None
+        elif event.action == Action.LOCATE:
+            self._anchor = self.clock, event.value
+        elif self._anchor is None:
+            self._anchor = self.clock, 0.0
+        if event.action != Action.SLICE:
+            self._recent.clear()
+        self._add(event, -int(event.action))
+
+    def beat(self, at: float) -> float | None:
+        """Return the beat at a time in seconds since the downbeat; None while stopped."""
+        return None if self._anchor is None else self._beat_at(round(at * SPEC.rate))
+
+    def status(self) -> Status:
+        """Return a snapshot without meters: nothing is heard yet."""
+        beat = self._beat_at(self.clock) if self._anchor else 0.0
+        return Status(self._anchor is not None, beat, 0.0, -120.0, 0.0, 0, 0, "file", "", "", 0.0)
+
+    def _waits(self, due: float | None, call: Callable[[], object]) -> bool:
+        """Return whether a change is due at a later sample; then it is made when the clock comes there."""
+        if due is None or (sample := round(due * SPEC.rate)) <= self.clock:
+            return False
+        heappush(self._dated, (sample, self.changes, call))
+        return True
+
+    def _beat_at(self, sample: int) -> float:
+        assert self._anchor
+        since, beat = self._anchor
+        return float(beat + (sample - since) / SPEC.rate * self._state.values[INDEX["tempo"]] / 60)
+
+    def _add(self, event: Event, key: int) -> None:
+        # the log's clock is that of the block before the event, so that the event is never late
+        block = self.clock // SPEC.hop * SPEC.hop
+        entry = LogEntry(block, LogKind.EVENT + event.action, event.index, event.value, self.clock)
+        if key in self._recent:
+            self._entries[self._recent[key]] = entry
+        else:
+            self._recent[key] = len(self._entries)
+            self._entries.append(entry)
+
+    def _decode(self, ramp: LinearRamp) -> None:
+        """Log a new tape: its inputs, which are the present values of `ramp`, and that the player loads it now."""
+        now = self.clock / SPEC.rate
+        knobs, grid, texture = unpack(ramp.at(now))
+        self._moving = not ramp.arrived(now)
+        number = len(self._requests) + 1
+        self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid, self.learned)
+        self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
