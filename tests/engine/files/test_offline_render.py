@@ -17,8 +17,9 @@ from engine.controls import FIRST_MUTE, Action, Event
 from engine.core import HIGH, LIVE, Quality
 from engine.errors import BadParameter
 from engine.files.offline_controls import OfflineControls
-from engine.files.offline_render import DECODED, render_log, resynthesise
+from engine.files.offline_render import render_log, resynthesise
 from engine.files.session_log import SessionLog
+from engine.model.decode_request import DECODED
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogKind
 from engine.spec import SPEC
