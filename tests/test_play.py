@@ -98,6 +98,20 @@ def test_it_plays_from_the_start_and_answers_osc(model: Path) -> None:
         assert before != after  # the beat goes on
 
 
+def test_two_sets_with_models_of_their_own_play_at_once(model: Path, tmp_path: Path) -> None:
+    from .tiny_model import tiny_model
+
+    other = tiny_model(tmp_path / "other.onnx", gain=0.5)
+    words = ("--null", "--panel-port", "0", "--midi", "none")
+    with started("--model", str(model), *words) as one, started("--model", str(other), *words) as two:
+        for live, tempo in ((one, 120.0), (two, 174.0)):
+            send(live.port, "/vamen/tempo", tempo)
+        wait_until(lambda: all(ask(live.port, "/vamen/meter/peak")[0] > -60 for live in (one, two)))
+        assert [ask(live.port, "/vamen/tempo") for live in (one, two)] == [[120.0], [174.0]]
+        assert [ask(live.port, "/vamen/report/models")[0] for live in (one, two)] == ["tiny", "other"]
+        assert {live.end() for live in (one, two)} == {0}
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_signal_ends_all_processes_and_frees_their_memory(model: Path, number: int) -> None:
     with started("--model", str(model), "--null") as live:

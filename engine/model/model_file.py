@@ -70,22 +70,22 @@ class Model:
         self.learned = LearnedBreaks()  # those that `decode` finds
         self.digest = file.digest if file else ""  # identity of the model in presets and takes
         self.draws = SeedDraws(card)
-        self._runner, self._grid = runner, (card.spec.steps, card.step_latents)
+        self.runner, self._grid = runner, (card.spec.steps, card.step_latents)
 
     @property
     def provider(self) -> str:
         """Execution provider in use: "cpu" or "cuda"."""
-        return self._runner.provider
+        return self.runner.provider
 
     @property
     def note(self) -> str:
         """Message for the user, one line, about the provider; usually empty."""
-        return self._runner.note
+        return self.runner.note
 
     @property
     def faults(self) -> int:
         """Number of failures after which the CPU has taken over."""
-        return self._runner.faults
+        return self.runner.faults
 
     @property
     def macros(self) -> Mapping[str, Row]:
@@ -155,7 +155,7 @@ class Model:
         if seed < 0:
             raise BadParameter(f"the seed is {seed}; send a whole number from 0")
         where = _checked("knobs", place, (self.card.latents,), KNOB_HINT)
-        return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(((seed, 1.0),)))[0]
+        return self.runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(((seed, 1.0),)))[0]
 
     def loop_latents(self, knobs: ArrayLike, seeds: Seeds) -> Floats:
         """Return the latents (32, 16) of a loop; its place is the knobs (16,) plus the kit of a mixture of seeds.
@@ -163,7 +163,7 @@ class Model:
         BadParameter: a wrong shape, or a knob that is not finite.
         """
         where = _checked("knobs", knobs, (self.card.latents,), KNOB_HINT) + self.draws.kit(seeds)
-        return self._runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(seeds))[0]
+        return self.runner.run(Task.LOOP, knobs=where, variation=self.draws.noise(seeds))[0]
 
     def decode(self, latents: ArrayLike, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
         """Return `count` sixteenths from `first` on: levels (16 count, 512), grain (4 count, 64).
@@ -185,7 +185,7 @@ class Model:
         margin = RECEPTIVE_FIELD_STEPS if count + 2 * RECEPTIVE_FIELD_STEPS < steps else 0
         span = count + 2 * margin if margin else steps
         rows = grid[np.arange(first - margin, first - margin + span) % steps]
-        levels, grain = self._runner.run(Task.DECODE, latents=rows)
+        levels, grain = self.runner.run(Task.DECODE, latents=rows)
         frames = self.card.spec.step_frames
         begin, end = margin * frames, (margin + count) * frames
         image = DecodedImage(levels[begin:end], grain[begin // GRAIN_FRAMES : end // GRAIN_FRAMES])
@@ -207,7 +207,7 @@ class Model:
             BadParameter: not a tape of (512, 512), or a level that is not finite.
         """
         tape = _checked("levels", levels, (self.card.spec.frames, self.card.spec.mels), LEVEL_HINT)
-        return Encoded(*self._runner.run(Task.ENCODE, levels=tape))
+        return Encoded(*self.runner.run(Task.ENCODE, levels=tape))
 
     def sample(self, generator: np.random.Generator) -> Floats:
         """Return a place (16,) drawn from the distribution of real breaks."""

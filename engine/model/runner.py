@@ -8,6 +8,7 @@ Each task, and each number of sixteenths, has its own buffers, which are made at
 the CPU is opened and warmed up in the background, so that even the call during which the GPU fails returns a result.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -133,11 +134,17 @@ class Runner:
 class FailoverRunner:
     """A runner, and a fallback that replaces it when it fails."""
 
-    def __init__(self, runner: Runner, fallback: Callable[[], Runner] | None = None) -> None:
-        """`fallback` opens the other runner; it is called immediately, in the background."""
+    def __init__(
+        self,
+        runner: Runner,
+        fallback: Callable[[], Runner] | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """`fallback` opens the other runner; it is called immediately, in the background. `clock` returns seconds."""
         self.note = ""  # one line about the failure, for the user
         self.faults = 0  # 1 after the failure
-        self._runner = runner
+        self.decode_seconds = 0.0  # duration of the last Task.DECODE; 0 before the first
+        self._runner, self._clock = runner, clock
         self._failed: Runner | None = None
         self._fallback: Future[Runner] | None = None
         if fallback:
@@ -152,6 +159,13 @@ class FailoverRunner:
 
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
         """As `Runner.run`; after a failure the task runs again on the fallback, if there is one."""
+        began = self._clock()
+        outputs = self._run(task, **feeds)
+        if task is Task.DECODE:
+            self.decode_seconds = self._clock() - began
+        return outputs
+
+    def _run(self, task: Task, **feeds: Floats) -> list[Floats]:
         try:
             return self._runner.run(task, **feeds)
         except Exception as error:

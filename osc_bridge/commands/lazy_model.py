@@ -87,6 +87,12 @@ class LazyModel:
         return before
 
     @property
+    def decode_time(self) -> str:
+        """How long the model took for its last decode, as "5.8 ms"; empty before the first."""
+        seconds = self._model.runner.decode_seconds if self._model else 0.0
+        return f"{1000 * seconds:.1f} ms" if seconds else ""
+
+    @property
     def latents(self) -> LatentNames:
         """The names of the model's latents; the model is loaded when they are first needed."""
         return LatentNames(lambda: latents_of(self.model.card).described)

@@ -54,7 +54,7 @@ class SetCommands:
             models: folder of the user's models; None for the default place.
             recordings: folder of recordings; None for the default place.
         """
-        self.registry, self.bank, self.recorder = CommandRegistry(), bank, recorder
+        self.registry, self.bank, self.recorder, self.lazy = CommandRegistry(), bank, recorder, lazy
         self._lock = lock
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
         self.presets = PresetCommands(session, bank, lazy.identity, self._writer)

@@ -19,6 +19,7 @@ def register_reports(
     """Register what the parts of a set report; the caller holds the lock when a report is read."""
     reports.text("output", lambda: output_line(session))
     reports.text("provider", lambda: session.status().provider)
+    reports.text("decode", lambda: commands.lazy.decode_time)
     reports.text("model", lambda: commands.models.current or session.status().model)
     reports.add("models", lambda: commands.models.names)
     reports.text("clock", lambda: midi.clock_name)

@@ -146,6 +146,7 @@ _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
 _REPORTS: tuple[tuple[Any, ...], ...] = (  # name, tags of one group of values, description
     ("output", "s", "the device that plays, and how"),
     ("provider", "s", "the hardware that runs the model"),
+    ("decode", "s", "how long the model took for the last change"),
     ("model", "s", "the model that plays"),
     ("models", "s", "the models that `/vamen/model` accepts"),
     ("clock", "s", "the clock that is followed"),

@@ -1,5 +1,6 @@
 /**
- * <v-meters>: level with its peak, limiter, load, underruns, latency, and what sounds: device, decoder, MIDI, recording.
+ * <v-meters>: level with its peak, limiter, load, underruns, latency, and what sounds: device, decoder with its time,
+ * MIDI, recording.
  *
  * meter/... and report/... in; drawn when a value comes, at most once per frame, on one canvas.
  */
@@ -15,6 +16,7 @@ const HOT_DB = -6;
 const MARKS_DB = [-36, -24, -12, -6, 0];
 const FIGURES = ["load", "latency", "underruns"];
 const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
+const DECODER = `<dd><span data-id="report/provider"></span><span data-id="report/decode"></span></dd>`;
 
 class Meters extends HTMLElement {
   #peak = FLOOR_DB;
@@ -34,6 +36,7 @@ class Meters extends HTMLElement {
         <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>
       </div>
       <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;
+    this.#cell("report/provider").outerHTML = DECODER;
     this.canvas = this.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
     new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -55,6 +58,7 @@ class Meters extends HTMLElement {
     this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
     this.#text("meter/underruns", String);
     for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
+    this.#text("report/decode", (text) => text && `, ${text}`);
     this.#alarms();
   }
 

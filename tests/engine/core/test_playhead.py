@@ -7,7 +7,7 @@ from engine.core import CEILING, Instrument
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.playing import OTHER, PLAY, STOP, TAPE, bursts, dull_tape, loudness, mono, playing, values
-from tests.sound import LOOP, STEP, hit, tape_of
+from tests.sound import LOOP, STEP, decibels, hit, tape_of
 
 
 @pytest.mark.parametrize("about", [60.0, 80.0, 120.0, SPEC.native_tempo, 174.0, 220.0])
@@ -22,6 +22,24 @@ def test_onsets_are_on_the_grid_of_the_tempo(about: float) -> None:
         assert len(late) >= 0.8 * len(audio) / eighth
         near += (np.abs(late) < 0.006 * SPEC.rate).tolist()
     assert np.mean(near) >= 0.9
+
+
+@pytest.mark.parametrize("tempo", [60.0, 120.0, 240.0])
+def test_the_tempo_does_not_change_the_pitch(tempo: float) -> None:
+    hertz = 300 * SPEC.rate / LOOP  # whole periods in the loop
+    tone = (0.3 * np.sin(2 * np.pi * hertz / SPEC.rate * np.arange(LOOP))).astype(np.float32)
+    audio = mono(playing(tempo, tape_of(tone)).process(3 * SPEC.rate))[SPEC.rate :]
+    spectrum = np.abs(np.fft.rfft(audio * np.hanning(len(audio))))
+    assert spectrum.argmax() * SPEC.rate / len(audio) == pytest.approx(hertz, abs=1)
+
+
+@pytest.mark.parametrize("hertz", [60, 300, 3000, 12_000, 18_000])
+def test_tones_of_the_whole_band_keep_their_level(hertz: int) -> None:
+    """From sound through the bands of a tape to sound."""
+    periods = round(hertz * LOOP / SPEC.rate)
+    tone = (0.3 * np.sin(2 * np.pi * periods / LOOP * np.arange(LOOP))).astype(np.float32)
+    audio = mono(playing(tape=tape_of(tone)).process(3 * SPEC.rate))[SPEC.rate :]
+    assert decibels(float(audio.std() / tone.std())) == pytest.approx(0, abs=1.5)
 
 
 def test_a_resumed_instrument_continues_the_other_in_time() -> None:

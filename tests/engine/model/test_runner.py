@@ -104,6 +104,15 @@ def test_a_call_during_which_the_gpu_fails_returns_the_result_of_the_cpu(
     assert model.note.endswith("the CPU decodes from now on")
 
 
+def test_the_duration_of_the_last_decode_is_kept(session: onnxruntime.InferenceSession, card: Card) -> None:
+    times = iter([0.0, 5.0, 5.25])
+    runner = FailoverRunner(Runner(session, "cpu", card), clock=lambda: next(times))
+    latents = runner.run(Task.LOOP, knobs=KNOBS, variation=np.zeros((32, 16), np.float32))[0]
+    assert runner.decode_seconds == 0
+    runner.run(Task.DECODE, latents=latents)
+    assert runner.decode_seconds == 0.25
+
+
 def test_without_a_fallback_the_failure_is_raised(session: onnxruntime.InferenceSession, card: Card) -> None:
     runner = FailoverRunner(Runner(FailingSession(session, 0), "cpu", card))  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="CUDA failure"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from engine import __version__
 from engine.errors import BadInput, ModelMismatch
@@ -46,6 +47,17 @@ def test_dataset_json_describes_the_dataset(loops: Path, tmp_path: Path) -> None
     assert {source["beats_from"] for source in data.sources} == {"file name"}
     assert data.sources[0]["author"] == "Ann"
     assert calls[-1] == (20, 20)
+
+
+def test_loops_of_half_a_second_are_enough(tmp_path: Path) -> None:
+    (tmp_path / "loops").mkdir()
+    for number, beats in enumerate((1, 2, 4)):  # 0.4 to 1.5 s
+        audio = drum_loops.break_loop(np.random.default_rng(number), 160, beats)
+        soundfile.write(tmp_path / "loops" / f"{number}_160bpm_{beats}b.wav", audio, SPEC.rate)
+    build(tmp_path / "loops", tmp_path / "set", count=16, seed=1)
+    data = open_dataset(tmp_path / "set")
+    assert [source["beats"] for source in data.sources] == [1, 2, 4]
+    assert data.images.reshape(16, -1).max(axis=1).min() > 100
 
 
 def test_images_are_neither_empty_nor_clipped(made: Path) -> None:
