@@ -24,7 +24,8 @@ from benchmarks.factory_presets import loop_levels, played_audio
 from engine.arrays import Floats
 from engine.commands.encode import mean_error_db
 from engine.files.loudness import integrated_loudness
-from engine.files.presets import Preset, default_preset, morph, step_latents
+from engine.files.preset_blend import morph
+from engine.files.presets import Preset, default_preset, step_latents
 from engine.files.random_break import random_break
 from engine.model.decode_request import TEXTURE_SEED
 from engine.model.model_file import Model, bundled

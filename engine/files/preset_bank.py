@@ -1,4 +1,4 @@
-"""A bank of presets: the user's numbered presets, and the factory presets.
+"""A bank of presets: the user's numbered presets, and the factory presets. A set is a bank of scenes (see SceneBank).
 
 A preset of the user hides the factory preset of the same number until it is deleted. All files are read at the start,
 so that a recall never waits for the disk; changes of the bank are in memory, and `PresetBank.folder` writes them.
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import ClassVar
 
 from engine.errors import BadParameter
 from engine.model.learned_break import LearnedBreaks
@@ -29,6 +30,9 @@ _NUMBER = re.compile("[0-9]{1,3}")
 class PresetBank:
     """Presets by number; used by one thread at a time."""
 
+    noun: ClassVar[str] = "preset"  # in sentences, and first part of the names of its commands
+    undoing: ClassVar[str] = "`vamen presets restore {}` undoes that"  # of a deletion, by number
+
     def __init__(self, folder: Path | None = None, factory: Path | None = FACTORY_FOLDER) -> None:
         """Read the presets of both folders.
 
@@ -36,13 +40,15 @@ class PresetBank:
             folder: of the user's presets; None for the default place. It need not exist.
             factory: of the factory presets; None to leave them out.
         """
-        self.folder = PresetFolder(folder or user_folder())
+        self.folder = self._open(folder)
         self.learned = LearnedBreaks(self.folder.path)  # those of all presets of the bank
         factory_presets, warnings = ({}, []) if factory is None else PresetFolder(factory).read_all()
-        own_presets, own_warnings = self.folder.read_all()
         self._factory: Mapping[int, Preset] = factory_presets
-        self._own = own_presets
+        self._own, own_warnings = self.folder.read_all(self._factory)
         self.warnings = [*warnings, *own_warnings]  # a sentence for each invalid file
+
+    def _open(self, folder: Path | None) -> PresetFolder:
+        return PresetFolder(folder or user_folder())
 
     @property
     def names(self) -> dict[int, str]:
@@ -81,9 +87,9 @@ class PresetBank:
             if not (_NUMBER.fullmatch(text) and int(text) < BANK_SIZE):
                 return self._number_of_name(which)
             which = int(text)
-        number = preset_number(which)
+        number = preset_number(which, self.noun)
         if number not in self._own and number not in self._factory:
-            raise BadParameter(f"there is no preset {number}; there are {_listed(self.names)}")
+            raise BadParameter(f"there is no {self.noun} {number}; there are {_listed(self.names)}")
         return number
 
     def save(self, number: float, preset: Preset) -> str:
@@ -92,10 +98,10 @@ class PresetBank:
         Raises:
             BadParameter: not a number of the bank.
         """
-        index = preset_number(number)
+        index = preset_number(number, self.noun)
         hides = index in self._factory and index not in self._own
         self._own[index] = preset
-        sentence = f"preset {index} is saved as {preset.name!r}{self._name_note(index)}"
+        sentence = f"{self.noun} {index} is saved as {preset.name!r}{self._name_note(index)}"
         if not hides:
             return sentence
         hidden = self._factory[index].name
@@ -113,10 +119,10 @@ class PresetBank:
         number = self._own_number(which, "renamed; save the sound under a number first")
         clean = sanitise_name(name)
         if not clean:
-            raise BadParameter(f"preset {number} needs a name with letters or digits; send one")
+            raise BadParameter(f"{self.noun} {number} needs a name with letters or digits; send one")
         before = self._own[number].name
         self._own[number] = replace(self._own[number], name=clean)
-        return number, f"preset {number} {before!r} is now called {clean!r}{self._name_note(number)}"
+        return number, f"{self.noun} {number} {before!r} is now called {clean!r}{self._name_note(number)}"
 
     def delete(self, which: float | str) -> tuple[int, str]:
         """Delete a preset of the user, in memory; returns its number, and a sentence that says so.
@@ -127,7 +133,7 @@ class PresetBank:
         number = self._own_number(which, f"deleted; your own are {_listed(self.own_names)}")
         gone = self._own.pop(number)
         back = f"; preset {number} is the factory's {self._factory[number].name!r}" if number in self._factory else ""
-        return number, f"preset {number} {gone.name!r} is deleted{back}; `vamen presets restore {number}` undoes that"
+        return number, f"{self.noun} {number} {gone.name!r} is deleted{back}; {self.undoing.format(number)}"
 
     def move(self, which: float | str, to: float) -> tuple[tuple[int, int], str]:
         """Give a preset of the user another number, in memory; one of the user's that has it gets the old one.
@@ -138,13 +144,13 @@ class PresetBank:
         Raises:
             BadParameter: as `number_of`, or a preset of the factory, or not a number of the bank.
         """
-        index, target = self._own_number(which, f"moved; your own are {_listed(self.own_names)}"), preset_number(to)
+        index, target = self._own_number(which, f"moved; your own are {_listed(self.own_names)}"), preset_number(to, self.noun)
         moved, displaced = self._own.pop(index), self._own.pop(target, None)
         self._own[target] = moved
         if displaced is not None and target != index:
             self._own[index] = displaced
-        also = f", and {displaced.name!r} is preset {index}" if displaced is not None else ""
-        return (index, target), f"{moved.name!r} is preset {target} now{also}"
+        also = f", and {displaced.name!r} is {self.noun} {index}" if displaced is not None else ""
+        return (index, target), f"{moved.name!r} is {self.noun} {target} now{also}"
 
     def _own_number(self, which: float | str, refusal: str) -> int:
         number = self.number_of(which)
@@ -163,13 +169,13 @@ class PresetBank:
             return found[0]
         if found:
             meant = _suggestion(found, names)
-            raise BadParameter(f"{len(found)} presets are called {name!r:.60}; {meant} Send its number")
+            raise BadParameter(f"{len(found)} {self.noun}s are called {name!r:.60}; {meant} Send its number")
         containing = [number for number in names if key and key in keys[number]]
         close = get_close_matches(key, keys.values(), MAX_SUGGESTIONS, NAME_SIMILARITY)
         similar = [number for close_key in close for number in names if keys[number] == close_key]
         suggested = list(dict.fromkeys([*containing, *similar]))
         hint = _suggestion(suggested, names) if suggested else f"there are {_listed(names)}"
-        raise BadParameter(f"there is no preset called {name!r:.60}; {hint}")
+        raise BadParameter(f"there is no {self.noun} called {name!r:.60}; {hint}")
 
     def _name_note(self, number: int) -> str:
         """Return an addition to a sentence if the name of a preset does not stand for this preset alone."""
@@ -177,7 +183,7 @@ class PresetBank:
             alone = self.number_of(self._own[number].name) == number
         except BadParameter:
             alone = False
-        return "" if alone else "; recall it by its number, as another preset has that name"
+        return "" if alone else "; recall it by its number, as another {self.noun} has that name"
 
 
 def user_folder() -> Path:
@@ -187,14 +193,14 @@ def user_folder() -> Path:
     return user_data_path("vamen", appauthor=False) / "presets"
 
 
-def preset_number(number: float) -> int:
-    """Return a preset number as an integer.
+def preset_number(number: float, noun: str = "preset") -> int:
+    """Return the number of a preset, or of what `noun` says, as an integer.
 
     Raises:
         BadParameter: not a whole number from 0 to 127.
     """
     if not (0 <= number < BANK_SIZE and number == int(number)):
-        raise BadParameter(f"{number:g} is not a preset number; send a whole number from 0 to {BANK_SIZE - 1}")
+        raise BadParameter(f"{number:g} is not a {noun} number; send a whole number from 0 to {BANK_SIZE - 1}")
     return int(number)
 
 

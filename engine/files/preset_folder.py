@@ -1,8 +1,13 @@
-"""The user's presets on disk: numbered files, and previous versions of each.
+"""The presets of a bank on disk: numbered files, and previous versions of each.
 
 NNN.json                  the preset with a number, 000 to 127
+NNN-LABEL.json            the same; scenes are written so, with their name as the label
+LABEL.json                a file that a user put there: it gets the first free number behind the others
 SHA256.learned            a learned break that presets name, see learned_break; the first 16 digits of its SHA-256
 previous/NNN-TIME.json    a version that was replaced or deleted at TIME, microseconds since the Unix epoch
+
+A user may copy, rename and delete files by hand: the number in front gives the place, a label that is not that of the
+name within the file is the name, and of two files with a number the one that comes first by its name has it.
 
 Of each number at most VERSIONS_PER_NUMBER previous versions are kept, of at most MAX_PRESET_BYTES each. One too many is
 deleted: the one that was in use for the shortest time, but neither the first nor the last. So a client that saves in a
@@ -13,43 +18,62 @@ When a function returns, files and folders are on the disk.
 
 import re
 import time
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from engine.errors import BadInput, BadParameter
 from engine.model.learned_break import LearnedBreak, file_name
 from engine.untrusted import read_bytes
 
-from .presets import MAX_PRESET_BYTES, Preset
+from .presets import MAX_PRESET_BYTES, Preset, sanitise_name
 from .writing import atomic_write, flush_folder, refused_errors
 
 BANK_SIZE = 128  # numbers of MIDI's program changes
 VERSIONS_PER_NUMBER = 8
 VERSION_FOLDER = "previous"
+MAX_LABEL_BYTES = 100  # of a file's name, of which systems allow 255
+_NUMBERED = re.compile(r"(\d{1,3})(?!\d)[-_. ]*(.*)", re.ASCII)
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in a file's name, on some system
 
 
 class PresetFolder:
     """Reads, writes and deletes numbered presets; used by one thread at a time."""
 
-    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
-        """`path`: the folder, which need not exist. `now`: seconds since the Unix epoch."""
-        self.path, self._now = path, now
+    def __init__(self, path: Path, now: Callable[[], float] = time.time, *, labelled: bool = False) -> None:
+        """Use a folder.
 
-    def read_all(self) -> tuple[dict[int, Preset], list[str]]:
-        """Return the presets by number, and a sentence for each invalid file."""
-        found, warnings = {}, []
-        for number in range(BANK_SIZE):
-            if not self.file(number).is_file():
-                continue
+        Args:
+            path: the folder, which need not exist.
+            now: seconds since the Unix epoch.
+            labelled: write the name of a preset into that of its file.
+        """
+        self.path, self._now, self._labelled = path, now, labelled
+        self._files: dict[int, Path] = {}  # that were found
+
+    def read_all(self, taken: Collection[int] = ()) -> tuple[dict[int, Preset], list[str]]:
+        """Return the presets by number, and a sentence for each file that is invalid or one too many.
+
+        Files without a number of their own get none of those in `taken`.
+        """
+        found, warnings = {}, self._find_files(taken)
+        for number, path in sorted(self._files.items()):
             try:
-                found[number] = read_preset(self.file(number))
+                found[number] = _with_label(read_preset(path), _label(path))
             except BadInput as error:
                 warnings.append(str(error))
         return found, warnings
 
     def file(self, number: int) -> Path:
         """Return the path of the preset with a number, whether it exists or not."""
-        return self.path / f"{number:03}.json"
+        return self._files.get(number, self.path / f"{number:03}.json")
+
+    @property
+    def numbers(self) -> Collection[int]:
+        """The numbers that have a file, valid or not."""
+        return self._files.keys()
 
     def write(self, number: int, preset: Preset) -> Path:
         """Write a preset and keep the version that it replaces; returns its path.
@@ -57,10 +81,17 @@ class PresetFolder:
         Raises:
             BadInput: the folder cannot be written to, or the file to be replaced is too large for a preset.
         """
-        path = self.file(number)
+        path, label = self.file(number), file_label(preset.name) if self._labelled else ""
+        named = self.path / f"{number:03}-{label}.json" if label else path
+        self._files[number] = path = path if path.exists() else named
         self._keep(number)
         write_preset(path, preset)
-        return path
+        if path != named and (not named.exists() or named.samefile(path)):
+            with refused_errors(path):
+                path.rename(named)  # one file at any moment: at worst the new contents with the old label
+                flush_folder(self.path)
+            self._files[number] = named
+        return self._files[number]
 
     def delete(self, number: int) -> None:
         """Delete a preset, if it exists, and keep it as a previous version.
@@ -73,6 +104,7 @@ class PresetFolder:
             with refused_errors(path):
                 path.unlink(missing_ok=True)
                 flush_folder(self.path)
+        self._files.pop(number, None)
 
     def versions(self, number: int) -> dict[int, Path]:
         """Return the previous versions of a preset: microseconds since the Unix epoch -> file, the last one first."""
@@ -101,6 +133,23 @@ class PresetFolder:
             versions[back - 1].unlink(missing_ok=True)
         return preset
 
+    def _find_files(self, taken: Collection[int]) -> list[str]:
+        """Give each file its number; returns a sentence for each that gets none."""
+        self._files, others = {}, []
+        found = self.path.glob("*.json") if self.path.is_dir() else ()
+        for path in sorted(found, key=lambda path: path.stem):
+            match = None if path.name.startswith(".") else _NUMBERED.fullmatch(path.stem)
+            number = int(match[1]) if match else BANK_SIZE
+            if number < BANK_SIZE and number not in self._files:
+                self._files[number] = path
+            elif not path.name.startswith("."):
+                others.append(path)
+        behind = max(self._files, default=-1) + 1
+        order = chain(range(behind, BANK_SIZE), range(behind))
+        free = [number for number in order if number not in self._files and number not in taken]
+        self._files |= zip(free, others, strict=False)
+        return [f"{path} is left out, as all {BANK_SIZE} numbers are taken; move it away" for path in others[len(free) :]]
+
     def _version_files(self) -> list[Path]:
         folder = self.path / VERSION_FOLDER
         return list(folder.iterdir()) if folder.is_dir() else []
@@ -127,6 +176,12 @@ class PresetFolder:
         return True
 
 
+def file_label(name: str) -> str:
+    """Return a name as a part of a file's name on every system; empty if nothing of it can be."""
+    text = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", name)).encode("utf-8", "replace")[:MAX_LABEL_BYTES]
+    return text.decode("utf-8", "ignore").strip("-_. ")
+
+
 def superfluous_versions(times: list[int]) -> list[int]:
     """Return which previous versions are too many.
 
@@ -138,6 +193,19 @@ def superfluous_versions(times: list[int]) -> list[int]:
         index = min(range(1, len(left) - 1), key=lambda index: left[index] - left[index + 1])
         del left[index]
     return sorted(set(times) - set(left))
+
+
+def _label(path: Path) -> str:
+    """Return what a file's name says besides the number."""
+    match = _NUMBERED.fullmatch(path.stem)
+    return match[2] if match and int(match[1]) < BANK_SIZE else path.stem
+
+
+def _with_label(preset: Preset, label: str) -> Preset:
+    """Return a preset with the name that its file has, if a user gave it another than the one within."""
+    if not label or file_label(label) == file_label(preset.name):
+        return preset
+    return replace(preset, name=sanitise_name(label))
 
 
 def read_preset(path: Path) -> Preset:

@@ -2,12 +2,13 @@
 
     {"format": 1, "name": "glass", "model": {"name": "vamen-breaks", "sha256": "..."},
      "values": {"latent/0": 0.5, "seed": 7, ...}, "steps": {"3/kick": 0.5}, "seeds": [[7, 0.6], [5, 0.4]],
-     "learned": "..."}
+     "learned": "...", "performance": {...}}
 
-values   of all parameters, in the units of the table; missing ones are at their defaults
-steps    edits of single sixteenths, -3 to 3, mute 0 to 1; missing ones are 0
-seeds    a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values alone
-learned  SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
+values       of all parameters, in the units of the table; missing ones are at their defaults
+steps        edits of single sixteenths, -3 to 3, mute 0 to 1; missing ones are 0
+seeds        a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values
+learned      SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
+performance  state of the sequencer, which only scenes have (see scenes)
 
 Fields of newer versions are kept and written again.
 
@@ -18,7 +19,7 @@ effect. The file contains them all the same: play that starts with a preset star
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -37,7 +38,7 @@ from engine.controls import (
     mixed_seeds,
     one_seed,
 )
-from engine.errors import BadInput, BadParameter, VamenError
+from engine.errors import BadInput, VamenError
 from engine.model.decode_request import ImageDecoder
 from engine.model.step_edits import apply_edits, with_cells
 from engine.parameters import INDEX, LATENTS, TABLE
@@ -45,13 +46,11 @@ from engine.spec import SPEC
 from engine.untrusted import read_json
 
 PRESET_FORMAT = 1
-MAX_PRESET_BYTES = 64 * 1024
+MAX_PRESET_BYTES = 512 * 1024  # of a scene with gestures
 MAX_NAME_LENGTH = 64  # characters
 ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
-KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned")
-MAX_LISTED_WEIGHTS = 8  # in a refusal
-DECIMALS = 5  # of step edits in a file
+KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned", "performance")
 SAVE_AGAIN = "save it again"
 
 
@@ -67,6 +66,7 @@ class Preset:
     digest: str = ""  # SHA-256 of that model's file
     more: Mapping[str, Any] = field(default_factory=dict)  # fields of newer versions
     learned: str = ""  # SHA-256 of a learned break
+    performance: Mapping[str, Any] = field(default_factory=dict)  # JSON values of a scene
 
     @property
     def recalled(self) -> dict[str, float]:
@@ -75,7 +75,7 @@ class Preset:
 
     def to_json(self) -> str:
         """Return the preset as text for a file."""
-        steps = {f"{step}/{name}": round(value, DECIMALS) for (step, name), value in self.cells.items() if value}
+        steps = {f"{step}/{name}": value for (step, name), value in self.cells.items() if value}
         known = {
             "format": PRESET_FORMAT,
             "name": self.name,
@@ -87,6 +87,8 @@ class Preset:
             known["seeds"] = self.seeds
         if self.learned:
             known["learned"] = self.learned
+        if self.performance:
+            known["performance"] = self.performance
         return json.dumps({**self.more, **known}, indent=1) + "\n"
 
     @classmethod
@@ -121,6 +123,7 @@ class Preset:
             digest=sanitise_name(model.get("sha256", "")),
             more=more,
             learned=sanitise_name(found.get("learned", "")),
+            performance=_table(found, "performance"),
         )
 
 
@@ -150,54 +153,18 @@ def capture(controls: Controls, name: str, model: str, digest: str) -> Preset:
     return Preset(sanitise_name(name), values, cells, seeds, model, digest, learned=controls.learned)
 
 
-def recall(controls: Controls, preset: Preset, due: float | None = None) -> None:
-    """Set a preset on an instrument as one change; `due` as for `Controls.write`."""
-    controls.write(preset.recalled, due, preset.seeds)
+def recall(controls: Controls, preset: Preset, due: float | None = None, *, whole: bool = False) -> None:
+    """Set a preset on an instrument as one change; `due` as for `Controls.write`.
+
+    `whole`: all parameters, also those that belong to the performance.
+    """
+    controls.write(preset.values if whole else preset.recalled, due, preset.seeds)
     controls.write_steps({**dict.fromkeys(ALL_CELLS, 0.0), **preset.cells}, due, preset.learned)
 
 
 def start_values(preset: Preset) -> dict[str, float]:
     """Return the parameters, by id, for play that starts with a preset: those of a recall, and the tempo."""
     return {**preset.recalled, "tempo": preset.values["tempo"]}
-
-
-def morph(one: Preset, other: Preset, share: float) -> Preset:
-    """Return the sound between two presets: exactly `one` at `share` 0, exactly `other` at 1.
-
-    Raises:
-        BadParameter: the share is not a finite number.
-    """
-    if not math.isfinite(share):
-        raise BadParameter(f"the share of a morph is {share}; send a number from 0 to 1")
-    share = min(max(share, 0.0), 1.0)
-    return blend([(one, 1 - share), (other, share)])
-
-
-def blend(parts: Sequence[tuple[Preset, float]]) -> Preset:
-    """Return the sound between presets, each with a weight that counts relative to their sum.
-
-    Seeds are mixed; other integers and the learned break are those of the heaviest preset. The only preset with a
-    weight above 0 is returned unchanged.
-
-    Raises:
-        BadParameter: a weight is below 0 or not finite, or none is above 0.
-    """
-    weights = [weight if weight >= 0 else math.nan for _, weight in parts]
-    if not 0 < (total := sum(weights)) < math.inf:
-        listed = ", ".join(f"{weight:g}" for _, weight in parts[:MAX_LISTED_WEIGHTS])
-        raise BadParameter(f"the weights of the presets are {listed}; send numbers from 0, one of them above 0")
-    shares = [(part, weight / total) for part, weight in parts if weight > 0]
-    first = max(shares, key=lambda pair: pair[1])[0]
-    if len(shares) == 1:
-        return first
-    seeds = mixed_seeds((seed, weight * share) for part, share in shares for seed, weight in part.seeds)
-    values = {**first.values, "seed": float(seeds[0][0])}
-    for id in (entry.id for entry in TABLE if not entry.whole):
-        values[id] = math.fsum(part.values[id] * share for part, share in shares)
-    edited = dict.fromkeys(cell for part, _ in shares for cell in part.cells)
-    cells = {cell: math.fsum(part.cells.get(cell, 0.0) * share for part, share in shares) for cell in edited}
-    name = sanitise_name(" and ".join(part.name for part, _ in shares))
-    return Preset(name, values, cells, seeds, first.model, first.digest, learned=first.learned)
 
 
 def step_latents(decoder: ImageDecoder, sound: Preset) -> Floats:

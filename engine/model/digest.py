@@ -9,12 +9,13 @@ The last entry of the file's ONNX metadata is the SHA-256 of all other bytes, we
 
 import errno
 import hashlib
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import BadInput, ModelMismatch
-from engine.untrusted import read_bytes
+from engine.untrusted import open_regular, read_bytes
 
 MAX_ONNX_BYTES = 64 * 2**20
 DIGEST_LENGTH = 64  # hexadecimal digits
@@ -57,6 +58,18 @@ def read_model(path: Path) -> ModelBytes:
             "copy or export it again"
         )
     return ModelBytes(path, content, expected)
+
+
+def claimed_digest(path: Path) -> str:
+    """Return the digest at the end of a file, unchecked; "" if it has none or cannot be read."""
+    try:
+        with open_regular(path) as file:
+            size = len(DIGEST_ENTRY) + DIGEST_LENGTH
+            file.seek(max(0, os.fstat(file.fileno()).st_size - size))
+            end = file.read(size)
+    except OSError:
+        return ""
+    return end.removeprefix(DIGEST_ENTRY).decode("ascii", "replace") if end.startswith(DIGEST_ENTRY) else ""
 
 
 def add_digest(path: Path) -> None:

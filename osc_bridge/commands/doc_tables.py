@@ -32,6 +32,7 @@ ARGUMENT_SIGNATURES = {
     LATENT_PATH: "f f …",
     SLICE_PATH: "i [f]",
     f"{ROOT}/preset/save": "i [s]",
+    f"{ROOT}/scene/save": "[i] [s]",
     f"{ROOT}/preset/blend": "i f …",
     f"{ROOT}/random": "[f]",
     PING_PATH: "any",

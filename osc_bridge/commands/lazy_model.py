@@ -19,6 +19,7 @@ from osc_bridge.osc.latent_names import LatentNames
 if TYPE_CHECKING:
     from engine.model.model_file import Model
 
+MAX_KEPT = 3  # loaded models, the present one included
 RETRY_INTERVAL_S = 2.0  # between two attempts to load a model
 
 
@@ -43,6 +44,7 @@ class LazyModel:
             raise BadInput(f"the model cannot run on {threads} threads here; choose 1 to {cores}, usually 1")
         self._path, self._provider, self._threads, self._clock = path, provider, threads, clock
         self._model: Model | None = None
+        self._kept: dict[str, tuple[Model, Path | None]] = {}  # models and files by digest, the last one used behind
         self._learned = learned or LearnedBreaks()
         self._known: tuple[str, ...] = ()
         self._failure, self._next_attempt = VamenError(), -float("inf")
@@ -81,10 +83,24 @@ class LazyModel:
         return model
 
     def replace(self, model: "Model", path: Path | None) -> "Model | None":
-        """Set the model, and the file that it was loaded from; returns the one before, None if that was not loaded."""
+        """Set the model, and the file that it was loaded from; returns the one before, None if that was not loaded.
+
+        MAX_KEPT models stay loaded, so that a scene can go back to one at once.
+        """
         with self._lock:
-            before, self._model, self._path = self._model, model, path
+            before = self._model
+            for used, file in ((before, self._path), (model, path)):
+                if used is not None:
+                    self._kept.pop(used.digest, None)
+                    self._kept[used.digest] = used, file
+            self._kept = dict(list(self._kept.items())[-MAX_KEPT:])
+            self._model, self._path = model, path
         return before
+
+    def kept(self, digest: str) -> "tuple[Model, Path | None] | None":
+        """Return a model that is loaded, and its file, by its digest; None if it is not."""
+        with self._lock:
+            return self._kept.get(digest)
 
     @property
     def decode_time(self) -> str:

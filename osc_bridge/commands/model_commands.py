@@ -1,4 +1,4 @@
-"""The command `model`: a name in, another model that plays instead of the present one out.
+"""The command `model`: a name in, another model that plays instead of the present one out; and the model of a scene.
 
 loader    a thread: reads, tries, checks and warms up the file while the present model plays on
 swap      with the lock of the controls held: decoder, names of latents, draws of seeds and identity change together
@@ -18,17 +18,23 @@ from contextlib import AbstractContextManager, suppress
 from difflib import get_close_matches
 from itertools import chain, count, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import BadParameter, VamenError
 from engine.files.presets import sanitise_name
+from engine.model.digest import claimed_digest
 from engine.session.live_session import Session
 from osc_bridge.osc.command_arguments import MODEL
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
 from .lazy_model import LazyModel
 
+if TYPE_CHECKING:
+    from engine.model.model_file import Model
+
 MODEL_PATTERN = "*.onnx"
 MAX_MODELS = 100
+MAX_WAITING = 8  # scenes that may wait for their models
 SCAN_INTERVAL_S = 2.0  # between two looks into the folder, for a list that is asked for often
 
 
@@ -60,7 +66,7 @@ class ModelCommands:
         self._folder, self._given = folder or models_folder(), given
         self._files: Mapping[str, Path] = {}
         self._scanned = -float("inf")
-        self._loading = threading.Semaphore()
+        self._loading, self._waiting = threading.Semaphore(), threading.BoundedSemaphore(MAX_WAITING)
         self.note = ""  # what plays since the last change; empty before the first
 
     def register(self, commands: CommandRegistry) -> None:
@@ -95,13 +101,54 @@ class ModelCommands:
         path = self._find(name)
         model = self._lazy.load(path)
         with self._lock:
-            self._session.replace_decoder(model)
-            before = self._lazy.replace(model, path)
+            before = self._swap(model, path)
             if before and self._session.read("texture") == before.card.texture:
                 self._session.write({"texture": model.card.texture})
-            self._session.save_handover(model=self._lazy.describe(), model_file=str(path))
         self.note = f"the model {name!r} plays"
         return self.note
+
+    def play_with(self, digest: str, act: Callable[[], str], wanted: Callable[[], bool]) -> Future[str] | None:
+        """Do something with the model that has a digest: now, if it is loaded, else when it is.
+
+        Args:
+            digest: of the model.
+            act: called with the lock held, right after the swap; returns a sentence for the client.
+            wanted: whether it is still wanted when the model is loaded.
+
+        Returns:
+            None if that model plays or is not there; then the caller acts with the present one. Else the sentence.
+
+        Raises:
+            BadParameter: too many wait for their models.
+        """
+        if digest in ("", self._lazy.identity()[1]):
+            return None
+        if kept := self._lazy.kept(digest):
+            self._swap(*kept)
+            return _done(act())
+        path = next((path for path in self._listed().values() if claimed_digest(path) == digest), None)
+        if path is None:
+            return None
+        if not self._waiting.acquire(blocking=False):
+            raise BadParameter(f"{MAX_WAITING} scenes wait for their models; send it again when the last one plays")
+        done = self._loader.submit(self._load_and, path, act, wanted)
+        done.add_done_callback(lambda _: self._waiting.release())
+        return done
+
+    def _load_and(self, path: Path, act: Callable[[], str], wanted: Callable[[], bool]) -> str:
+        model = self._lazy.load(path) if wanted() else None
+        with self._lock:
+            if model is None or not wanted():
+                return "another scene was recalled before the model of this one was loaded"
+            self._swap(model, path)
+            return act()
+
+    def _swap(self, model: "Model", path: Path | None) -> "Model | None":
+        """Let another model play, with the lock held; returns the one before, None if that was not loaded."""
+        self._session.replace_decoder(model)
+        before = self._lazy.replace(model, path)
+        self._session.save_handover(model=self._lazy.describe(), model_file=str(path or _bundled() or ""))
+        return before
 
     def _find(self, name: str) -> Path:
         self._scan()
@@ -136,6 +183,12 @@ def models_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("vamen", appauthor=False) / "models"
+
+
+def _done(sentence: str) -> Future[str]:
+    done = Future[str]()
+    done.set_result(sentence)
+    return done
 
 
 def _bundled() -> Path | None:

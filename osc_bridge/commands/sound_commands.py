@@ -5,7 +5,8 @@ break     the place of a break on the map, by its number; seed and step edits st
 undo      the sound before the present one                        redo      the one after it
 
 The history holds sounds in the order in which they were heard. The present sound is added before a command replaces it,
-and when it has been the same for a second, so a knob counts once it rests. The steps of one morph count as one.
+and when it has been the same for a second, so a knob counts once it rests. The steps of one morph count as one. From a
+scene and back, tempo, effects and the sequencer follow, too.
 
 A command is called with the lock of the controls held.
 """
@@ -16,8 +17,9 @@ import numpy as np
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from engine.files.presets import Preset, capture, recall
+from engine.files.presets import Preset, recall
 from engine.files.random_break import random_break, random_number
+from engine.files.scenes import NoPerformance, Performance, capture_scene, recall_scene
 from engine.model.card import MapBreak
 from engine.model.seed_draws import SeedDraws
 from osc_bridge.osc.command_arguments import ANOTHER, BREAK, RANDOM, REDO, UNDO
@@ -31,54 +33,71 @@ NO_PRESET = (-1, "")  # instead of number and name of a preset
 class SoundHistory:
     """The last sounds of an instrument, and which of them is the present one."""
 
-    def __init__(self, controls: Controls) -> None:
-        self._controls = controls
+    def __init__(self, controls: Controls, performance: Performance | None = None) -> None:
+        """Begin with nothing. `performance`: the sequencer; None for one that does nothing."""
+        self._controls, self._performance = controls, performance or NoPerformance()
         self._sounds: list[Preset] = []
+        self._scenes: set[int] = set()  # indices of sounds that came as a scene
+        self._scene_follows = False
         self._present = -1  # index
         self._gesture: object = None
         self.recalled = NO_PRESET  # number and name of the preset that the sound was recalled from or saved as
         self._observed: Preset | None = None
 
-    def record(self, gesture: object = None) -> Preset:
+    def record(self, gesture: object = None, *, scene: bool = False) -> Preset:
         """Add the present sound, before it is replaced, and return it.
 
         Args:
             gesture: equal for calls that belong together, as of one morph; then only the first one adds a sound.
+            scene: a scene replaces it.
         """
         sound, self.recalled = self._capture(), NO_PRESET
         if gesture is None or gesture != self._gesture:
             self._add(sound)
-        self._gesture = gesture
+        self._gesture, self._scene_follows = gesture, self._scene_follows or scene
         return sound
 
     def observe(self) -> None:
         """Add the present sound if it is the same as in the last call, so that it has been left alone meanwhile."""
         sound, before = self._capture(), self._observed
         self._observed = sound
-        if sound == before:
+        if before is not None and _heard(sound) == _heard(before):
             self._add(sound)
 
-    def move(self, steps: int) -> Preset:
-        """Return the sound that is `steps` after the present one, or before it if negative, and make it the present.
+    def move(self, step: int, due: float | None) -> None:
+        """Recall the sound after the present one, or before it if `step` is -1, now or at `due`.
 
         Raises:
             BadParameter: there is no such sound.
         """
         self.record()
-        if not 0 <= self._present + steps < len(self._sounds):
-            way, action = ("after", "undone") if steps > 0 else ("before", "changed")
+        if not 0 <= self._present + step < len(self._sounds):
+            way, action = ("after", "undone") if step > 0 else ("before", "changed")
             raise BadParameter(f"there is no sound {way} this one, as nothing was {action}; it stays")
-        self._present += steps
-        return self._sounds[self._present]
+        whole = max(self._present, self._present + step) in self._scenes
+        self._present += step
+        sound = self._sounds[self._present]
+        if whole:
+            recall_scene(self._controls, self._performance, sound, due)
+        else:
+            recall(self._controls, sound, due)
 
     def _capture(self) -> Preset:
-        return capture(self._controls, "", "", "")
+        return capture_scene(self._controls, self._performance, "", "", "")
 
     def _add(self, sound: Preset) -> None:
-        if self._sounds and _same(sound, self._sounds[self._present]):
+        """Add a sound behind the present one unless it is the same; behind a scene's recall, whatever differs counts."""
+        if self._sounds and (sound == self._sounds[self._present] or not self._scene_follows and self._is_present(sound)):
             return
-        self._sounds = [*self._sounds[: self._present + 1], sound][-HISTORY_LENGTH:]
+        kept = self._sounds[: self._present + 1]
+        scenes = {*(index for index in self._scenes if index < len(kept)), *([len(kept)] * self._scene_follows)}
+        dropped = max(len(kept) + 1 - HISTORY_LENGTH, 0)
+        self._sounds, self._scene_follows = [*kept, sound][dropped:], False
+        self._scenes = {index - dropped for index in scenes}
         self._present = len(self._sounds) - 1
+
+    def _is_present(self, sound: Preset) -> bool:
+        return _heard(sound) == _heard(self._sounds[self._present])
 
 
 class SoundCommands:
@@ -109,8 +128,8 @@ class SoundCommands:
         commands.add(RANDOM, self._random)
         commands.add(ANOTHER, lambda _, at: self._random(ANOTHER_AMOUNT, at))
         commands.add(BREAK, self._break)
-        commands.add(UNDO, lambda _, at: recall(self._controls, self._history.move(-1), at))
-        commands.add(REDO, lambda _, at: recall(self._controls, self._history.move(1), at))
+        commands.add(UNDO, lambda _, at: self._history.move(-1, at))
+        commands.add(REDO, lambda _, at: self._history.move(1, at))
 
     def _random(self, amount: float, at: float) -> None:
         present = self._history.record()
@@ -127,10 +146,6 @@ class SoundCommands:
         present = self._history.record()
         latents = np.array(breaks[int(number)].knobs) - self._draws().kit(present.seeds)
         self._controls.write({f"latent/{index}": float(value) for index, value in enumerate(latents)}, at)
-
-
-def _same(one: Preset, other: Preset) -> bool:
-    return _heard(one) == _heard(other)
 
 
 def _heard(sound: Preset) -> tuple[object, ...]:

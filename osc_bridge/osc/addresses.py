@@ -1,4 +1,5 @@
-"""The table of all OSC addresses: types, ranges and descriptions; parameters come from the parameter table.
+"""The table of all OSC addresses: types, ranges and descriptions; parameters come from the parameter table, actions from
+their own.
 
 `interpret` accepts these addresses, OSCQuery shows them, and the host patches, documents and help are generated from
 them.
@@ -11,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from engine.controls import MUTE, STEP_MACROS, STEP_RANGES
-from engine.files.preset_folder import BANK_SIZE
-from engine.model.card import MAX_MAP_BREAKS
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
+
+from .actions import ACTIONS, OTHER_ACTION_TAGS
 
 ROOT = "/vamen"
 NORM_ROOT = f"{ROOT}/norm"  # the same parameters, 0 to 1 over their range
@@ -28,7 +29,6 @@ STATUS_PATH, PRESETS_PATH, VERSION_PATH = f"{ROOT}/status", f"{ROOT}/presets", f
 # sent only by the instrument
 PONG_PATH, ERROR_PATH, DONE_PATH, STARTUP_PATH = f"{ROOT}/pong", f"{ROOT}/error", f"{ROOT}/done", f"{ROOT}/startup"
 CONFIRM_PATH = f"{ROOT}/confirm"  # and sent back by clients on other machines (see reply_allowance)
-MAX_NUDGE_MS = 500.0
 Range = tuple[float, float] | None  # lowest and highest value; None when the argument has no range
 
 
@@ -60,7 +60,7 @@ class Endpoint:
 @cache
 def endpoints() -> tuple[Endpoint, ...]:
     """Return all addresses, in the order of the documentation."""
-    actions = (Endpoint(f"{ROOT}/{name}", EndpointKind.ACTION, *rest) for name, *rest in _ACTIONS)
+    actions = (Endpoint(f"{ROOT}/{name}", EndpointKind.ACTION, *rest) for name, *rest in ACTIONS)
     meters = (Endpoint(f"{METER_ROOT}/{name}", EndpointKind.METER, *rest) for name, *rest in _METERS)
     reports = (Endpoint(f"{REPORT_ROOT}/{name}", EndpointKind.REPORT, *rest) for name, *rest in _REPORTS)
     streams = (Endpoint(f"{STREAM_ROOT}/{name}", EndpointKind.STREAM, *rest) for name, *rest in _STREAMS)
@@ -74,65 +74,13 @@ def by_path() -> dict[str, Endpoint]:
     return {endpoint.path: endpoint for endpoint in endpoints()}
 
 
-_PRESET_RANGE = (0, BANK_SIZE - 1)
-_ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit
-    (
-        "slice",
-        "if",
-        f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity 0 to 1; starts the break",
-        ((0, SPEC.steps - 1), (0, 1)),
-    ),
-    ("play", "", "start from the downbeat"),
-    ("stop", "", "fade out and return to the downbeat"),
-    ("panic", "", "silence, now"),
-    ("step/clear", "", "forget what was done to single sixteenths"),
-    ("preset", "i", "recall a preset by its number, or its name as text", (_PRESET_RANGE,)),
-    ("preset/save", "i", "keep the sound as a preset, perhaps with a name", (_PRESET_RANGE,)),
-    (
-        "preset/morph",
-        "iif",
-        "the sound between two presets: their numbers or names, and where, 0 to 1",
-        (_PRESET_RANGE, _PRESET_RANGE, (0, 1)),
-    ),
-    (
-        "preset/blend",
-        "if",
-        "the sound between any presets: pairs of a number or a name and a weight from 0",
-        (_PRESET_RANGE, None),
-    ),
-    ("preset/rename", "is", "give one of your presets, by number or name, another name", (_PRESET_RANGE, None)),
-    (
-        "preset/move",
-        "ii",
-        "give one of your presets, by number or name, another number; one that has it gets the old number",
-        (_PRESET_RANGE, _PRESET_RANGE),
-    ),
-    ("preset/delete", "i", "delete one of your presets, by number or name; the factory's come back", (_PRESET_RANGE,)),
-    ("random", "f", "a new break; below 1, a step from this one towards it", ((0, 1),)),
-    ("another", "", "a break like this one"),
-    (
-        "break",
-        "i",
-        "a break of the map in the model, by its number; seed and single sixteenths stay",
-        ((0, MAX_MAP_BREAKS - 1),),
-    ),
-    ("undo", "", "the sound before this one, up to 32 times"),
-    ("redo", "", "take undo back"),
-    ("tap", "", "tap the tempo"),
-    ("nudge", "f", "push the beat ahead; below 0, hold it back", ((-MAX_NUDGE_MS, MAX_NUDGE_MS),), "ms"),
-    ("half", "", "half the tempo"),
-    ("double", "", "twice the tempo"),
-    ("clock", "i", "whose time to follow: 0 its own, 1 MIDI clock, 2 Link", ((0, 2),)),
-    ("model", "s", "plays another model, by its name in `/vamen/report/models`", (None,)),
-    ("record", "i", "1 records what is heard, in a file of its own; 0 ends that", ((0, 1),)),
-    (
-        "learn",
-        "s",
-        "the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5",
-        (None,),
-    ),
-    ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
-)
+# other type tags that an address accepts
+OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
+    LATENT_PATH: tuple("f" * count for count in range(1, LATENTS)),
+    **{f"{ROOT}/{name}": tags for name, tags in OTHER_ACTION_TAGS.items()},
+    LISTEN_PATH: ("ss", "sss", "ssss"),  # and more
+    IGNORE_PATH: ("", "ss", "sss", "ssss"),  # and more
+}
 _METERS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, unit
     ("playing", "i", "1 while it plays", ((0, 1),)),
     ("beat", "f", "quarter notes since play", (None,)),
@@ -154,6 +102,8 @@ _REPORTS: tuple[tuple[Any, ...], ...] = (  # name, tags of one group of values, 
     ("presets", "is", "number and name of every preset"),
     ("preset", "is", "number and name of the preset that was recalled last; -1 when another sound has replaced it"),
     ("own", "i", "the numbers of your own presets"),
+    ("scenes", "is", "number and name of every scene of the set, in its order"),
+    ("scene", "is", "number and name of the scene that was recalled or saved last; -1 before that"),
     ("recording", "s", "the file that is being recorded; empty for none"),
     ("moved", "s", "the parameter that was moved last, and by what; empty when something else has changed it"),
     ("learning", "s", "what waits for a MIDI control; empty for nothing"),
@@ -177,23 +127,6 @@ _QUESTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges
     ("presets", "", "answers with the number and the name of every preset"),
     ("version", "", "answers with the version"),
 )
-
-
-# other type tags that an address accepts
-OTHER_TAGS: Mapping[str, tuple[str, ...]] = {
-    LATENT_PATH: tuple("f" * count for count in range(1, LATENTS)),
-    SLICE_PATH: ("i",),
-    f"{ROOT}/preset": ("s",),
-    f"{ROOT}/preset/save": ("is",),
-    f"{ROOT}/preset/morph": ("ssf", "isf", "sif"),
-    f"{ROOT}/preset/blend": ("sf", "ifif", "sfsf", "ififif", "sfsfsf"),  # and more
-    f"{ROOT}/random": ("",),
-    f"{ROOT}/preset/rename": ("ss",),
-    f"{ROOT}/preset/delete": ("s",),
-    f"{ROOT}/preset/move": ("si",),
-    LISTEN_PATH: ("ss", "sss", "ssss"),  # and more
-    IGNORE_PATH: ("", "ss", "sss", "ssss"),  # and more
-}
 
 
 def _parameters() -> Iterator[Endpoint]:

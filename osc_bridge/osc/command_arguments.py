@@ -18,14 +18,18 @@ from .request import button_numbers, number, numbers, quoted
 PRESET, SAVE, MORPH = "preset", "preset/save", "preset/morph"  # commands that take a name or several numbers
 BLEND = "preset/blend"
 RANDOM, ANOTHER, UNDO, REDO = "random", "another", "undo", "redo"
-RENAME, DELETE, MOVE = "preset/rename", "preset/delete", "preset/move"
+SCENE, SCENE_SAVE, SCENE_EXPORT, SCENE_RELOAD = "scene", "scene/save", "scene/export", "scene/reload"
+NEXT_SCENE, PREVIOUS_SCENE = "scene/next", "scene/previous"
+RECALLS = frozenset((PRESET, MORPH, BLEND, SCENE, NEXT_SCENE, PREVIOUS_SCENE))  # take effect at the time of a bundle
+BANKS = PRESET, SCENE  # with the commands rename, delete and move behind a slash
 RECORD, BREAK, MODEL = "record", "break", "model"
 NOTHING_LEARNS = (f"{ROOT}/learn", "none")  # ends the wait for a control
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
-    + [f"preset/{number}" for number in range(BANK_SIZE)]
-    + ["play", "stop", "panic", PRESET, "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
+    + [f"{bank}/{number}" for bank in BANKS for number in range(BANK_SIZE)]
+    + ["play", "stop", "panic", "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
+    + [*BANKS, NEXT_SCENE, PREVIOUS_SCENE]
 )
 
 Arguments = Sequence[object]
@@ -85,14 +89,14 @@ def _preset_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
 def _rename_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     sent = _items(arguments)
     if len(sent) != 2 or not isinstance(sent[1], str):
-        raise BadParameter(f"{path} takes a preset, by number or name, and its new name as text; send those")
+        raise BadParameter(f"{path} takes a {_noun(path)}, by number or name, and its new name as text; send those")
     return (_which_preset(sent[0]), sent[1])
 
 
 def _move_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     sent = _items(arguments)
     if len(sent) != 2:
-        raise BadParameter(f"{path} takes a preset, by number or name, and its new number; send those")
+        raise BadParameter(f"{path} takes a {_noun(path)}, by number or name, and its new number; send those")
     return (_which_preset(sent[0]), number(sent[1]))
 
 
@@ -100,6 +104,14 @@ def _save_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     if not 1 <= len(arguments) <= 2 or not all(isinstance(name, str) for name in arguments[1:]):
         raise BadParameter(f"{path} takes a number from 0 to 127 and perhaps a name as text; send those")
     return (number(arguments[0]), *map(str, arguments[1:]))
+
+
+def _save_scene_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    """Return number or name, or both; an empty name alone stands for a new scene."""
+    kinds = [isinstance(argument, str) for argument in arguments]
+    if kinds not in ([], [False], [True], [False, True]):
+        raise BadParameter(f"{path} takes a number from 0 to 127, a name as text, both or nothing; send those")
+    return tuple(map(_which_preset, arguments)) or ("",)
 
 
 def _morph_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
@@ -123,22 +135,28 @@ def _items(arguments: Arguments) -> Arguments:
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments
 
 
+def _noun(path: str) -> str:
+    """Return what the commands behind an address are about: preset or scene."""
+    return path.removeprefix(f"{ROOT}/").partition("/")[0]
+
+
 def _which_preset(argument: object) -> Argument:
     """Return what stands for a preset: text, which the bank reads, or a number."""
     return argument if isinstance(argument, str) else number(argument)
 
 
 COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] = {
-    PRESET: _preset_argument,
+    **dict.fromkeys((PRESET, SCENE, SCENE_EXPORT, *(f"{bank}/delete" for bank in BANKS)), _preset_argument),
+    **{f"{bank}/rename": _rename_arguments for bank in BANKS},
+    **{f"{bank}/move": _move_arguments for bank in BANKS},
+    SCENE_SAVE: _save_scene_arguments,
     SAVE: _save_arguments,
     MORPH: _morph_arguments,
     BLEND: _blend_arguments,
     RANDOM: _amount_argument,
-    RENAME: _rename_arguments,
-    DELETE: _preset_argument,
-    MOVE: _move_arguments,
     **dict.fromkeys(("nudge", "clock", RECORD, BREAK), _number_argument),
     MODEL: _text_argument,
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
     **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),
+    **dict.fromkeys((NEXT_SCENE, PREVIOUS_SCENE, SCENE_RELOAD), _press_argument),
 }

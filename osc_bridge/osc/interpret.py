@@ -32,7 +32,7 @@ from .addresses import (
     EndpointKind,
     endpoints,
 )
-from .command_arguments import BLEND, COMMAND_READERS, LEARN_TARGETS, MORPH, PRESET, Arguments, pressed
+from .command_arguments import COMMAND_READERS, LEARN_TARGETS, MORPH, RECALLS, Arguments, pressed
 from .command_registry import Argument
 from .patterns import WILDCARDS
 from .request import CommandCall, Request, button_numbers, numbers, quoted
@@ -206,8 +206,8 @@ def _command(read: Callable[[str, Arguments], tuple[Argument, ...]], path: str, 
     if not values:
         return _NO_EFFECT
     remarks = _remarks(f"{path} share", float(values[2]), 0.0, 1.0) if name == MORPH else {}
-    # a preset that is recalled in a dated bundle sounds at the time of the bundle
-    return Request(commands=(CommandCall(name, values, name in (PRESET, MORPH, BLEND)),), remarks=remarks)
+    # what is recalled in a dated bundle sounds at the time of the bundle
+    return Request(commands=(CommandCall(name, values, name in RECALLS),), remarks=remarks)
 
 
 _LATENTS = tuple(parameter(f"latent/{index}") for index in range(LATENTS))

@@ -26,7 +26,7 @@ from engine.errors import BadParameter
 from engine.sync.clock_follower import TEMPO, ClockFollower
 from engine.sync.clocks import Clock, Internal, Pulse, SharedClock, TapTempo, doubled_into_range
 from engine.sync.transport_follower import OutputDelay
-from osc_bridge.osc.addresses import MAX_NUDGE_MS
+from osc_bridge.osc.actions import MAX_NUDGE_MS
 from osc_bridge.osc.command_registry import CommandRegistry
 
 from .link import SharedTempo
