@@ -224,7 +224,7 @@ def encoded(model: Model, levels: Floats, tempo: float, name: str, file: str) ->
 
     seed, knobs, offsets = min(map(trial, range(SEED_TRIALS)), key=lambda tried: float(np.abs(tried[2]).mean()))
     values = {f"latent/{index}": float(value) for index, value in enumerate(knobs[:LATENTS])}
-    cells = {(int(step), str(row)): round(float(offsets[step, row]), 5) for step, row in np.ndindex(SPEC.steps, LATENTS)}
+    cells = {(int(step), str(row)): float(offsets[step, row]) for step, row in np.ndindex(SPEC.steps, LATENTS)}
     values |= {"seed": float(seed), "tempo": tempo, "texture": model.card.texture}
     return preset(name, values, cells, model.card.name, file)
 

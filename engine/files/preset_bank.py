@@ -144,7 +144,10 @@ class PresetBank:
         Raises:
             BadParameter: as `number_of`, or a preset of the factory, or not a number of the bank.
         """
-        index, target = self._own_number(which, f"moved; your own are {_listed(self.own_names)}"), preset_number(to, self.noun)
+        index, target = (
+            self._own_number(which, f"moved; your own are {_listed(self.own_names)}"),
+            preset_number(to, self.noun),
+        )
         moved, displaced = self._own.pop(index), self._own.pop(target, None)
         self._own[target] = moved
         if displaced is not None and target != index:
@@ -183,7 +186,7 @@ class PresetBank:
             alone = self.number_of(self._own[number].name) == number
         except BadParameter:
             alone = False
-        return "" if alone else "; recall it by its number, as another {self.noun} has that name"
+        return "" if alone else f"; recall it by its number, as another {self.noun} has that name"
 
 
 def user_folder() -> Path:

@@ -1,13 +1,11 @@
 """The presets of a bank on disk: numbered files, and previous versions of each.
 
-NNN.json                  the preset with a number, 000 to 127
+NNN.json                  the preset with a number, 000 to 127; or as in numbered_files
 NNN-LABEL.json            the same; scenes are written so, with their name as the label
-LABEL.json                a file that a user put there: it gets the first free number behind the others
 SHA256.learned            a learned break that presets name, see learned_break; the first 16 digits of its SHA-256
 previous/NNN-TIME.json    a version that was replaced or deleted at TIME, microseconds since the Unix epoch
 
-A user may copy, rename and delete files by hand: the number in front gives the place, a label that is not that of the
-name within the file is the name, and of two files with a number the one that comes first by its name has it.
+A label that a user gave to a file, and that is not that of the name within, is the name.
 
 Of each number at most VERSIONS_PER_NUMBER previous versions are kept, of at most MAX_PRESET_BYTES each. One too many is
 deleted: the one that was in use for the shortest time, but neither the first nor the last. So a client that saves in a
@@ -18,25 +16,21 @@ When a function returns, files and folders are on the disk.
 
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from engine.errors import BadInput, BadParameter
 from engine.model.learned_break import LearnedBreak, file_name
 from engine.untrusted import read_bytes
 
+from .numbered_files import file_label, label_of, numbered_files
 from .presets import MAX_PRESET_BYTES, Preset, sanitise_name
 from .writing import atomic_write, flush_folder, refused_errors
 
 BANK_SIZE = 128  # numbers of MIDI's program changes
 VERSIONS_PER_NUMBER = 8
 VERSION_FOLDER = "previous"
-MAX_LABEL_BYTES = 100  # of a file's name, of which systems allow 255
-_NUMBERED = re.compile(r"(\d{1,3})(?!\d)[-_. ]*(.*)", re.ASCII)
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in a file's name, on some system
 
 
 class PresetFolder:
@@ -58,10 +52,12 @@ class PresetFolder:
 
         Files without a number of their own get none of those in `taken`.
         """
-        found, warnings = {}, self._find_files(taken)
+        self._files, left_out = numbered_files(self.path, BANK_SIZE, taken)
+        warnings = [f"{path} is left out, as all {BANK_SIZE} numbers are taken; move it away" for path in left_out]
+        found = {}
         for number, path in sorted(self._files.items()):
             try:
-                found[number] = _with_label(read_preset(path), _label(path))
+                found[number] = _with_label(read_preset(path), label_of(path, BANK_SIZE))
             except BadInput as error:
                 warnings.append(str(error))
         return found, warnings
@@ -133,23 +129,6 @@ class PresetFolder:
             versions[back - 1].unlink(missing_ok=True)
         return preset
 
-    def _find_files(self, taken: Collection[int]) -> list[str]:
-        """Give each file its number; returns a sentence for each that gets none."""
-        self._files, others = {}, []
-        found = self.path.glob("*.json") if self.path.is_dir() else ()
-        for path in sorted(found, key=lambda path: path.stem):
-            match = None if path.name.startswith(".") else _NUMBERED.fullmatch(path.stem)
-            number = int(match[1]) if match else BANK_SIZE
-            if number < BANK_SIZE and number not in self._files:
-                self._files[number] = path
-            elif not path.name.startswith("."):
-                others.append(path)
-        behind = max(self._files, default=-1) + 1
-        order = chain(range(behind, BANK_SIZE), range(behind))
-        free = [number for number in order if number not in self._files and number not in taken]
-        self._files |= zip(free, others, strict=False)
-        return [f"{path} is left out, as all {BANK_SIZE} numbers are taken; move it away" for path in others[len(free) :]]
-
     def _version_files(self) -> list[Path]:
         folder = self.path / VERSION_FOLDER
         return list(folder.iterdir()) if folder.is_dir() else []
@@ -176,12 +155,6 @@ class PresetFolder:
         return True
 
 
-def file_label(name: str) -> str:
-    """Return a name as a part of a file's name on every system; empty if nothing of it can be."""
-    text = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", name)).encode("utf-8", "replace")[:MAX_LABEL_BYTES]
-    return text.decode("utf-8", "ignore").strip("-_. ")
-
-
 def superfluous_versions(times: list[int]) -> list[int]:
     """Return which previous versions are too many.
 
@@ -193,12 +166,6 @@ def superfluous_versions(times: list[int]) -> list[int]:
         index = min(range(1, len(left) - 1), key=lambda index: left[index] - left[index + 1])
         del left[index]
     return sorted(set(times) - set(left))
-
-
-def _label(path: Path) -> str:
-    """Return what a file's name says besides the number."""
-    match = _NUMBERED.fullmatch(path.stem)
-    return match[2] if match and int(match[1]) < BANK_SIZE else path.stem
 
 
 def _with_label(preset: Preset, label: str) -> Preset:

@@ -18,7 +18,6 @@ effect. The file contains them all the same: play that starts with a preset star
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product

@@ -30,10 +30,10 @@ class SceneBank(PresetBank):
         return PresetFolder(folder or sets_folder() / DEFAULT_SET, labelled=True)
 
     def neighbour(self, number: int, step: int) -> int:
-        """Return the number of the next scene after a number, which need not have one, or before it if `step` is -1.
+        """Return the number of the next scene after a number, with or without a scene, or before it if `step` is -1.
 
         Raises:
-            BadParameter: there is none.
+            BadParameter: there is no such scene.
         """
         others = [other for other in self.names if (other - number) * step > 0]
         if not others:
@@ -52,7 +52,9 @@ class SceneBank(PresetBank):
         behind = max(taken, default=-1) + 1
         free = [number for number in range(BANK_SIZE) if number not in taken]
         if not free:
-            raise BadParameter(f"all {BANK_SIZE} numbers of scenes are taken; delete one, or send the number to replace")
+            raise BadParameter(
+                f"all {BANK_SIZE} numbers of scenes are taken; delete one, or send the number to replace"
+            )
         return behind if behind < BANK_SIZE else free[0]
 
     def read_again(self) -> tuple[dict[int, Preset], list[str]]:
@@ -67,6 +69,11 @@ class SceneBank(PresetBank):
 def sets_folder() -> Path:
     """Return the default folder of the user's sets, each a folder; it need not exist."""
     return user_folder().with_name("sets")
+
+
+def exports_folder() -> Path:
+    """Return the default folder for copies of scenes; it need not exist."""
+    return user_folder().with_name("exports")
 
 
 def copy_learned(scene: Preset, source: PresetBank, folder: Path) -> None:

@@ -3,8 +3,8 @@
 NOUN/rename     a number or a name, and a new name      NOUN/delete   a number or a name
 NOUN/move       a number or a name, and another number
 
-A command is called with the lock of the controls held. A change of the bank takes effect at once; its file is written by
-a thread, in the order of the commands, and then the command's answer is ready.
+A command is called with the lock of the controls held. A change of the bank takes effect at once; a thread writes its
+file, in the order of the commands, and then the command's answer is ready.
 """
 
 import threading

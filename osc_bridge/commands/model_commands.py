@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MODEL_PATTERN = "*.onnx"
 MAX_MODELS = 100
-MAX_WAITING = 8  # scenes that may wait for their models
+MAX_WAITING_SCENES = 8  # scenes that may wait for their models
 SCAN_INTERVAL_S = 2.0  # between two looks into the folder, for a list that is asked for often
 
 
@@ -66,7 +66,7 @@ class ModelCommands:
         self._folder, self._given = folder or models_folder(), given
         self._files: Mapping[str, Path] = {}
         self._scanned = -float("inf")
-        self._loading, self._waiting = threading.Semaphore(), threading.BoundedSemaphore(MAX_WAITING)
+        self._loading, self._waiting = threading.Semaphore(), threading.BoundedSemaphore(MAX_WAITING_SCENES)
         self.note = ""  # what plays since the last change; empty before the first
 
     def register(self, commands: CommandRegistry) -> None:
@@ -83,6 +83,10 @@ class ModelCommands:
         """The name of the model that plays, as in `names`; empty if its file is not among them any more."""
         playing = self._lazy.path or _bundled()
         return next((name for name, file in self._listed().items() if playing and file == playing.absolute()), "")
+
+    def identity(self) -> tuple[str, str]:
+        """Return the name of the model that plays, and its digest."""
+        return self._lazy.identity()
 
     def _model(self, arguments: Sequence[Argument], at: float) -> Future[str]:
         (name,) = arguments
@@ -130,7 +134,7 @@ class ModelCommands:
         if path is None:
             return None
         if not self._waiting.acquire(blocking=False):
-            raise BadParameter(f"{MAX_WAITING} scenes wait for their models; send it again when the last one plays")
+            raise BadParameter(f"{MAX_WAITING_SCENES} scenes wait for their models; send it again when one plays")
         done = self._loader.submit(self._load_and, path, act, wanted)
         done.add_done_callback(lambda _: self._waiting.release())
         return done

@@ -17,6 +17,7 @@ from typing import Literal
 from engine.files.last_bars import LastBars
 from engine.files.preset_bank import PresetBank, find_preset
 from engine.files.presets import model_mismatch_note, start_values
+from engine.files.scene_bank import SceneBank
 from engine.files.session_recorder import SessionRecorder
 from engine.parameters import parameter
 from engine.realtime.lifeline import take_lifeline
@@ -42,6 +43,7 @@ def play(
     models: Path | None = None,
     preset: str | None = None,
     bank: Path | None = None,
+    set: Path | None = None,
     tempo: float | None = None,
     seed: float | None = None,
     host_api: str | None = None,
@@ -76,6 +78,7 @@ def play(
         models: Folder of more models, which /vamen/model can name; by default the usual place for a program's data.
         preset: Number, name or file of a preset to begin with, at its own tempo.
         bank: Folder of your own presets; by default the usual place for a program's data.
+        set: Folder of the scenes that /vamen/scene and program changes go through; by default one beside the presets.
         tempo: BPM to begin with, 40 to 300; by default 170, or that of the preset.
         seed: Variation to begin with; by default 5, or that of the preset.
         host_api: Part of the name of a host API, like JACK or ALSA.
@@ -114,7 +117,7 @@ def play(
 
     sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
     lifeline = take_lifeline()
-    presets, lock = PresetBank(bank), threading.Lock()
+    presets, scenes, lock = PresetBank(bank), SceneBank(set), threading.Lock()
     lazy = LazyModel(model, provider, threads, presets.learned)
     recorder = SessionRecorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
@@ -130,7 +133,9 @@ def play(
         recorder=recorder,
     )
     lazy.expect(session.handover.get("model", ()), session.handover.get("model_file"))
-    commands = SetCommands(session, lazy, presets, recorder, lock, model=model, models=models, recordings=recordings)
+    commands = SetCommands(
+        session, lazy, presets, scenes, recorder, lock, model=model, models=models, recordings=recordings
+    )
     # a resumed session keeps its sound, even if the preset has been deleted since
     first = None if preset is None or session.resumed else find_preset(preset, presets)
     if first:
@@ -206,7 +211,10 @@ def play(
                 # not on the board: its newest line is a report, which every machine may ask for if OSC is open
                 print(f"other machines open the panel at {panel.address}", file=sys.stderr, flush=True)
             mismatch = model_mismatch_note(first, *lazy.identity()) if first else ""
-            for note in filter(None, (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, mismatch)):
+            for note in filter(
+                None,
+                (*range_notes, *clock_line, *midi_system.port_notes, *presets.warnings, *scenes.warnings, mismatch),
+            ):
                 board.show(note)
         if screen:
             stack.enter_context(screen)

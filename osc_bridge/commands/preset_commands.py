@@ -18,9 +18,10 @@ from pathlib import Path
 from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.preset_bank import PresetBank
-from engine.files.preset_folder import BANK_SIZE, write_learned
 from engine.files.preset_blend import blend, morph
+from engine.files.preset_folder import BANK_SIZE, write_learned
 from engine.files.presets import Preset, capture, model_mismatch_note, recall
+from engine.files.scenes import Performance
 from engine.model.learned_break import LearnedBreak
 from osc_bridge.osc.command_arguments import BLEND, MORPH, PRESET, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
@@ -33,7 +34,12 @@ class PresetCommands(BankCommands):
     """Recalls presets of a bank on the controls, and saves, renames and deletes them."""
 
     def __init__(
-        self, controls: Controls, bank: PresetBank, identity: Callable[[], tuple[str, str]], writer: Executor
+        self,
+        controls: Controls,
+        bank: PresetBank,
+        identity: Callable[[], tuple[str, str]],
+        writer: Executor,
+        performance: Performance | None = None,
     ) -> None:
         """Use the presets of a bank.
 
@@ -42,10 +48,11 @@ class PresetCommands(BankCommands):
             bank: changed by this object alone.
             identity: returns the name of the model and its digest.
             writer: writes files, one after the other.
+            performance: the sequencer, which undo from scene to scene needs; None for one that does nothing.
         """
         super().__init__(bank, writer)
         self._controls, self._identity = controls, identity
-        self.history = SoundHistory(controls)  # gets the sounds that are replaced
+        self.history = SoundHistory(controls, performance)  # gets the sounds that are replaced
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""

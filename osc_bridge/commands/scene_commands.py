@@ -14,15 +14,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from engine.controls import Controls
-from engine.errors import BadParameter
+from engine.errors import BadInput, BadParameter, VamenError
+from engine.files.numbered_files import file_label
 from engine.files.preset_bank import PresetBank, preset_number
-from engine.files.preset_folder import file_label, write_preset
+from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, model_mismatch_note
-from engine.files.scene_bank import SceneBank, copy_learned
+from engine.files.scene_bank import SceneBank, copy_learned, exports_folder
 from engine.files.scenes import Performance, capture_scene, recall_scene
 from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.command_arguments import (
@@ -33,13 +33,14 @@ from osc_bridge.osc.command_arguments import (
     SCENE_RELOAD,
     SCENE_SAVE,
 )
-from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.command_registry import Argument, ArgumentsCommand, CommandRegistry
 
 from .bank_commands import BankCommands, require_number
 from .model_commands import ModelCommands
 from .sound_commands import NO_PRESET, SoundHistory
 
-BEFORE_FIRST = -1  # number of the present scene when there is none
+MAX_COPIES = 1000  # of a scene in the folder of exports
+BEFORE_FIRST = -1  # number of the present scene before one was recalled or saved
 
 
 class SceneCommands(BankCommands):
@@ -59,6 +60,7 @@ class SceneCommands(BankCommands):
         presets: PresetBank,
         scheduler: Scheduler,
         lock: AbstractContextManager[bool],
+        exports: Path | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         """Use a set.
@@ -73,12 +75,14 @@ class SceneCommands(BankCommands):
             presets: whose learned breaks scenes may have.
             scheduler: in which a scene with another model waits for its time.
             lock: of the controls.
+            exports: folder of copies; None for the default place.
             clock: seconds of `time.perf_counter`.
         """
         super().__init__(bank, writer)
         self._controls, self._history, self._performance, self._models = controls, history, performance, models
         self._presets, self._scheduler, self._lock, self._clock = presets, scheduler, lock, clock
         presets.learned.folders.append(bank.folder.path)
+        self._exports = exports or exports_folder()
         self._number = BEFORE_FIRST  # of the scene that was recalled or saved last
         self._turn = 0  # counts recalls
         self._changes = 0  # of the bank
@@ -86,19 +90,21 @@ class SceneCommands(BankCommands):
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""
         super().register(commands)
-        commands.add(SCENE, lambda number, at: self._recall([number], at), lambda: self.bank.names)
-        commands.add(NEXT_SCENE, lambda _, at: self._step(1, at))
-        commands.add(PREVIOUS_SCENE, lambda _, at: self._step(-1, at))
-        commands.add_with_arguments(SCENE, self._recall)
-        commands.add_with_arguments(NEXT_SCENE, lambda _, at: self._step(1, at))
-        commands.add_with_arguments(PREVIOUS_SCENE, lambda _, at: self._step(-1, at))
+        recalls: dict[str, ArgumentsCommand] = {
+            SCENE: lambda arguments, at: self._go_to(self.bank.number_of(arguments[0]), at),
+            NEXT_SCENE: lambda _, at: self._step(1, at),
+            PREVIOUS_SCENE: lambda _, at: self._step(-1, at),
+        }
+        for name, recall in recalls.items():
+            commands.add(name, partial(self._by_number, recall), lambda: self.bank.names)
+            commands.add_with_arguments(name, recall)
         commands.add_with_arguments(SCENE_SAVE, self._save)
         commands.add_with_arguments(SCENE_EXPORT, self._export)
         commands.add_with_arguments(SCENE_RELOAD, self._reload)
 
     @property
     def current(self) -> tuple[int, str]:
-        """Number and name of the scene that was recalled or saved last; (-1, "") if there is none."""
+        """Number and name of the scene that was recalled or saved last; (-1, "") before that."""
         names = self.bank.names
         return (self._number, names[self._number]) if self._number in names else NO_PRESET
 
@@ -115,22 +121,29 @@ class SceneCommands(BankCommands):
         """Return the present sound as a scene."""
         return capture_scene(self._controls, self._performance, name, *self._models.identity())
 
-    def _recall(self, arguments: Sequence[Argument], at: float) -> Future[str] | None:
-        return self._go_to(self.bank.number_of(arguments[0]), at)
+    def _by_number(self, recall: ArgumentsCommand, number: float, at: float) -> None:
+        """Recall as a MIDI controller asks for it, which gets no answer."""
+        recall([number], at)
 
     def _step(self, step: int, at: float) -> Future[str] | None:
         start = self._number if step > 0 or self._number != BEFORE_FIRST else max(self.bank.names, default=-1) + 1
         return self._go_to(self.bank.neighbour(start, step), at)
 
     def _go_to(self, number: int, at: float) -> Future[str] | None:
+        before = self._number, self._turn
+        self._number, self._turn = number, before[1] + 1
+        try:
+            return self._begin(number, self._turn, at)
+        except VamenError:
+            self._number, self._turn = before
+            raise
+
+    def _begin(self, number: int, turn: int, at: float) -> Future[str] | None:
         scene = self.bank.find(number)
-        self._number, self._turn = number, self._turn + 1
-        turn = self._turn
-        play = partial(self._play, number, scene)
+        act = partial(self._with_model, scene, at, partial(self._play, number, scene), lambda: turn == self._turn)
         if scene.digest in ("", self._models.identity()[1]) or at <= self._clock():
-            return self._with_model(scene, at, play, lambda: turn == self._turn)
-        swap = partial(self._with_model, scene, at, play, lambda: turn == self._turn)
-        if not self._scheduler.add(at, partial(self._locked, swap)):
+            return act()
+        if not self._scheduler.add(at, partial(self._locked, act)):
             raise BadParameter("too many changes wait for their time; send the scene later")
         return None
 
@@ -140,11 +153,20 @@ class SceneCommands(BankCommands):
         done = self._models.play_with(scene.digest, partial(play, None), wanted)
         if done is None:
             play(at)
+        else:
+            done.add_done_callback(self._note_failure)
         return done
 
+    def _note_failure(self, done: Future[str]) -> None:
+        if error := done.exception():
+            self.note = str(error)
+
     def _locked(self, act: Callable[[], object]) -> None:
-        with self._lock:
-            act()
+        try:
+            with self._lock:
+                act()
+        except VamenError as refusal:  # in the thread of the scheduler
+            self.note = str(refusal)
 
     def _play(self, number: int, scene: Preset, at: float | None) -> str:
         self._history.record(scene=True)
@@ -190,13 +212,14 @@ class SceneCommands(BankCommands):
         return self._submit(lambda: partial(self._write_copy, number, scene))
 
     def _write_copy(self, number: int, scene: Preset) -> str:
-        folder = exports_folder(self.bank.folder.path)
         name = f"{number:03}-{file_label(scene.name)}".rstrip("-")
-        paths = (folder / f"{name}{suffix}.json" for suffix in ("", *(f" {again}" for again in range(2, MAX_COPIES))))
+        paths = (
+            self._exports / f"{name}{suffix}.json" for suffix in ("", *(f" {again}" for again in range(2, MAX_COPIES)))
+        )
         path = next((path for path in paths if not path.exists()), None)
         if path is None:
-            raise BadParameter(f"there are {MAX_COPIES - 1} copies of {name!r} already; move some away")
-        copy_learned(scene, self._presets, folder)
+            raise BadInput(f"there are {MAX_COPIES - 1} copies of {name!r} already; move some away")
+        copy_learned(scene, self._presets, self._exports)
         write_preset(path, scene)
         self.note = f"scene {number} {scene.name!r} is copied to {path}"
         return f"scene {number} {scene.name!r} is copied to {path.name} in the folder of exports"

@@ -1,7 +1,7 @@
-"""The commands of a set that plays, in one registry: presets, models, random breaks, recordings.
+"""The commands of a set that plays, in one registry: presets, scenes, models, random breaks, recordings.
 
-Two threads do what would keep a caller waiting, and start when they are first needed: one writes presets and opens
-recordings, in the order of the commands, the other loads models.
+Two threads do what would keep a caller waiting, and start when they are first needed: one writes presets and scenes and
+opens recordings, in the order of the commands, the other loads models.
 """
 
 import threading
@@ -15,6 +15,8 @@ from typing import Self
 import numpy as np
 
 from engine.files.preset_bank import PresetBank
+from engine.files.scene_bank import SceneBank
+from engine.files.scenes import NoPerformance
 from engine.files.session_recorder import SessionRecorder
 from engine.session.live_session import Session
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -24,6 +26,7 @@ from .lazy_model import LazyModel
 from .model_commands import ModelCommands
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
+from .scene_commands import SceneCommands
 from .sound_commands import SoundCommands
 
 
@@ -35,6 +38,7 @@ class SetCommands:
         session: Session,
         lazy: LazyModel,
         bank: PresetBank,
+        scenes: SceneBank,
         recorder: SessionRecorder,
         lock: threading.Lock,
         *,
@@ -48,6 +52,7 @@ class SetCommands:
             session: plays.
             lazy: its model.
             bank: the presets.
+            scenes: the scenes of the set.
             recorder: that of the session.
             lock: of the controls.
             model: file of the model that was asked for; None for the bundled one.
@@ -57,8 +62,20 @@ class SetCommands:
         self.registry, self.bank, self.recorder, self.lazy = CommandRegistry(), bank, recorder, lazy
         self._lock = lock
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
-        self.presets = PresetCommands(session, bank, lazy.identity, self._writer)
+        performance = NoPerformance()
+        self.presets = PresetCommands(session, bank, lazy.identity, self._writer, performance)
         self.models = ModelCommands(session, lazy, model, models, self._loader, lock)
+        self.scenes = SceneCommands(
+            session,
+            scenes,
+            self._writer,
+            history=self.presets.history,
+            performance=performance,
+            models=self.models,
+            presets=bank,
+            scheduler=session.scheduler,
+            lock=lock,
+        )
         self.uploads = BreakUploads(partial(self.presets.add_break, lock), lambda: lazy.path)
         sounds = SoundCommands(
             session,
@@ -68,14 +85,14 @@ class SetCommands:
             lambda: lazy.model.card.breaks,
         )
         records = RecordCommands(session, recorder, recordings, self._writer)
-        for commands in (self.presets, self.models, sounds, records):
+        for commands in (self.presets, self.scenes, self.models, sounds, records):
             commands.register(self.registry)
         self._stack = ExitStack()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What commands have done or could not do, as lines for the user."""
-        return self.presets.note, self.models.note
+        return self.presets.note, self.scenes.note, self.models.note
 
     def observe(self) -> None:
         """Remember the sound for undo if it has rested since the last call."""

@@ -28,6 +28,8 @@ def register_reports(
     reports.add("mapped", lambda: midi.mapped)
     reports.add("preset", lambda: commands.presets.history.recalled)
     reports.add("own", lambda: tuple(commands.bank.own_names))
+    reports.add("scenes", lambda: commands.scenes.names)
+    reports.add("scene", lambda: commands.scenes.current)
     reports.text("recording", lambda: commands.recorder.file)
     reports.text("note", lambda: board.newest)
 

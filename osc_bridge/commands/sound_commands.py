@@ -86,8 +86,10 @@ class SoundHistory:
         return capture_scene(self._controls, self._performance, "", "", "")
 
     def _add(self, sound: Preset) -> None:
-        """Add a sound behind the present one unless it is the same; behind a scene's recall, whatever differs counts."""
-        if self._sounds and (sound == self._sounds[self._present] or not self._scene_follows and self._is_present(sound)):
+        """Add a sound behind the present one unless it is the same; after a scene, whatever differs counts."""
+        if self._sounds and (
+            sound == self._sounds[self._present] or (not self._scene_follows and self._is_present(sound))
+        ):
             return
         kept = self._sounds[: self._present + 1]
         scenes = {*(index for index in self._scenes if index < len(kept)), *([len(kept)] * self._scene_follows)}

@@ -104,6 +104,10 @@ Vamen {
 	savePreset { |number, name| this.send("preset/save", *[number, name].reject(_.isNil)) }
 	morphPresets { |one, other, share| this.send("preset/morph", one, other, share) }
 	blendPresets { |... pairs| this.send("preset/blend", *pairs) }
+	scene { |which| this.send("scene", which) }
+	nextScene { this.send("scene/next") }
+	previousScene { this.send("scene/previous") }
+	saveScene { |number, name| this.send("scene/save", *[number, name].reject(_.isNil)) }
 	random { |amount = 1.0| this.send("random", amount) }
 	another { this.send("another") }
 	break { |number| this.send("break", number) }

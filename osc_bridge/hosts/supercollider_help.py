@@ -15,6 +15,9 @@ METHOD_PATHS = {  # of methods with a name of their own
     "savePreset": "preset/save",
     "morphPresets": "preset/morph",
     "blendPresets": "preset/blend",
+    "nextScene": "scene/next",
+    "previousScene": "scene/previous",
+    "saveScene": "scene/save",
 }
 
 

@@ -1,5 +1,4 @@
-"""The table of all OSC addresses: types, ranges and descriptions; parameters come from the parameter table, actions from
-their own.
+"""The table of all OSC addresses: types, ranges and descriptions; parameters and actions come from tables of their own.
 
 `interpret` accepts these addresses, OSCQuery shows them, and the host patches, documents and help are generated from
 them.

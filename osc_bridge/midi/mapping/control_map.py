@@ -56,6 +56,7 @@ class ControlMap:
 
     name: str
     ports: tuple[str, ...] = ()  # parts of the names of the ports that it is for
+    program: str = ""  # what a program change recalls, one of BANKS; empty for what a map below says, at last presets
     entries: Mapping[Key, MapEntry] = field(default_factory=dict)
     pads: Mapping[str, Any] = field(default_factory=dict)
     mpe: Mapping[str, Any] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class ControlMap:
         return ControlMap(
             f"{self.name} over {below.name}",
             self.ports,
+            self.program or below.program,
             kept | dict(self.entries),
             {**below.pads, **self.pads},
             {**below.mpe, **self.mpe},

@@ -10,6 +10,7 @@ from engine.controls import Action, Event
 from engine.parameters import Parameter
 from osc_bridge.midi.input.encoders import CLICKS_PER_RANGE, clicks
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, ProgramChange
+from osc_bridge.osc.command_arguments import PRESET
 
 from .control_map import ControlMap, Key, MapEntry, control_label
 from .curves import position_of, value_at
@@ -55,7 +56,11 @@ class ControlMapper:
         `read` includes values that are not written yet: encoders count from them, and takeover compares with them.
         """
         if isinstance(message, ProgramChange):
-            return [self._command("preset", float(_bank(message.bank) * PROGRAMS_PER_BANK + message.program))]
+            return [
+                self._command(
+                    self._map.program or PRESET, float(_bank(message.bank) * PROGRAMS_PER_BANK + message.program)
+                )
+            ]
         entry = self._map.find(_control(message), message.channel)
         match entry:
             case None | MapEntry(target=None):

@@ -3,6 +3,7 @@
 name = "My faders"
 ports = ["nanoKONTROL2"]      # parts of the names of the ports that the map is for
 takeover = "pick-up"          # of all entries that do not name another mode
+program = "scene"             # what a program change recalls; without the line "preset"
 
 [map]
 "cc 20" = "latent/0"          # or by its name, "kick"
@@ -26,6 +27,7 @@ from engine.files.writing import atomic_write
 from engine.parameters import INDEX
 from engine.untrusted import printable, read_bytes, read_toml
 from osc_bridge.midi.input.encoders import ENCODINGS
+from osc_bridge.osc.command_arguments import BANKS
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 from .control_map import ControlMap, Key, MapEntry, conflicting, make_entry, parse_key
@@ -38,9 +40,9 @@ MAX_TEXT_LENGTH = 200  # characters of a name, items of a list
 MAX_RANGE_END = 1e12  # beyond every parameter's range
 
 _SECTIONS = ("map", "pads", "mpe", "feedback")
-_KEYS = ("name", "ports", "takeover", *_SECTIONS)
+_KEYS = ("name", "ports", "takeover", "program", *_SECTIONS)
 _OPTIONS = ("to", "low", "high", "curve", "relative", "takeover", "channel", "toggle")
-_CHOICES = {"curve": CURVES, "relative": ENCODINGS, "takeover": TAKEOVER_MODES}
+_CHOICES = {"curve": CURVES, "relative": ENCODINGS, "takeover": TAKEOVER_MODES, "program": BANKS}
 
 
 def read_map(path: Path, latents: LatentNames = NO_NAMES) -> ControlMap:
@@ -88,9 +90,11 @@ def parse_map(text: str, where: str, latents: LatentNames = NO_NAMES) -> Control
             raise BadConfig(f"{where} has the unknown key {key[:40]!r}; expected {', '.join(_KEYS)}")
         if key in _SECTIONS and not isinstance(value, dict):
             raise BadConfig(f"{where} has {key!r} as a value, expected a table; write [{key}] and its lines below")
-    takeover = document.get("takeover", "none")
+    takeover, program = document.get("takeover", "none"), document.get("program", "")
     try:
         _check_choice("takeover", takeover)
+        if "program" in document:
+            _check_choice("program", program)
     except BadParameter as error:
         raise BadConfig(f"{where}: {error}") from error
     entries: dict[Key, MapEntry] = {}
@@ -105,6 +109,7 @@ def parse_map(text: str, where: str, latents: LatentNames = NO_NAMES) -> Control
     return ControlMap(
         _text(document.get("name", where), "name", where),
         tuple(_text(port, "an item of ports", where) for port in ports),
+        program,
         entries,
         document.get("pads", {}),
         _with_ids(document.get("mpe", {}), latents),

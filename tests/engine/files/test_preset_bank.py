@@ -153,7 +153,7 @@ def test_an_invalid_file_is_reported_and_skipped(tmp_path: Path) -> None:
     (tmp_path / "999.json").write_text("{")
     bank = PresetBank(tmp_path, None)
     assert dict(bank.names) == {1: "good"}
-    assert len(bank.warnings) == 2 and all(str(tmp_path) in warning for warning in bank.warnings)
+    assert len(bank.warnings) == 3 and all(str(tmp_path) in warning for warning in bank.warnings)
 
 
 def test_a_command_line_may_name_a_file(bank: PresetBank, tmp_path: Path) -> None:

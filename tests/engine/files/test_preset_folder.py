@@ -173,7 +173,7 @@ def test_a_preset_is_on_the_disk_before_its_name_is_and_the_name_before_the_end(
 
 
 def test_a_preset_that_could_not_be_read_again_is_not_written(tmp_path: Path) -> None:
-    large = preset_folder.Preset.from_json('{"format": 1, "more": [' + ",".join(["1"] * 25_000) + "]}")
-    with pytest.raises(BadInput, match="would be larger than 64 kB"):
+    large = preset_folder.Preset.from_json('{"format": 1, "more": [' + ",".join(["1"] * 200_000) + "]}")
+    with pytest.raises(BadInput, match="would be larger than 512 kB"):
         write_preset(tmp_path / "x.json", large)
     assert not list(tmp_path.iterdir())

@@ -17,7 +17,8 @@ from engine.files.presets import Preset, preset
 from engine.model.learned_break import LearnedBreak
 from engine.parameters import LATENTS
 from engine.spec import SPEC
-from osc_bridge.commands.preset_commands import MAX_UNWRITTEN, PresetCommands
+from osc_bridge.commands.bank_commands import MAX_UNWRITTEN
+from osc_bridge.commands.preset_commands import PresetCommands
 from osc_bridge.osc.command_registry import CommandRegistry
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.commands.inline_executor import InlineExecutor
@@ -305,7 +306,8 @@ def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set
     assert (saved.name, saved.values, saved.learned) == ("mine", found.values, found.learned)
     assert setup.bank.learned.find(found.learned, MODEL_SHA256)
     assert (setup.controls.read("latent/0"), setup.controls.read("tempo")) == (2.0, tempo)
-    assert setup.presets.history.move(-1).values["latent/0"] != 2.0  # undo
+    setup.presets.history.move(-1, None)  # undo
+    assert setup.controls.read("latent/0") != 2.0
 
 
 def test_a_break_of_another_length_takes_the_number_of_the_first_unless_that_was_changed(

@@ -176,6 +176,12 @@ def test_an_encoder_keeps_the_parameter_in_its_range(raws: list[int], curve: str
         assert 120.0 <= step["tempo"] <= 180.0
 
 
+def test_programs_are_scenes_if_the_map_says_so() -> None:
+    assert apply_all(ControlMapper(parse_map('program = "scene"', "test")), ProgramChange(3, 0, 9, 0.0)) == [
+        ("scene", 3.0)
+    ]
+
+
 def test_programs_are_presets() -> None:
     assert apply_all(mapper_for(""), ProgramChange(3, 0, 9, 0.0), ProgramChange(3, 2, 0, 0.0)) == [
         ("preset", 3.0),

@@ -68,6 +68,17 @@ def test_every_kind_of_entry_is_parsed() -> None:
     assert found.pairs == {1}
 
 
+def test_a_map_says_what_programs_recall_and_the_upper_one_counts() -> None:
+    scenes, presets, silent = (parse_map(text, "x") for text in ('program = "scene"', 'program = "preset"', ""))
+    assert [one.over(other).program for one, other in ((scenes, presets), (presets, scenes), (silent, scenes))] == [
+        "scene",
+        "preset",
+        "scene",
+    ]
+    with pytest.raises(BadConfig, match="program is 'slice', expected one of preset, scene"):
+        parse_map('program = "slice"', "x")
+
+
 def test_an_empty_file_is_an_empty_map() -> None:
     assert parse_map("", "empty.toml") == ControlMap("empty.toml")
 

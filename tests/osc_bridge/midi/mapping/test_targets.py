@@ -32,6 +32,10 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
         ("redo", CommandTarget("redo", 1.0)),
         ("preset", CommandTarget("preset", None, 0.0, 127.0)),
         ("preset/3", CommandTarget("preset", 3.0)),
+        ("scene", CommandTarget("scene", None, 0.0, 127.0)),
+        ("scene/3", CommandTarget("scene", 3.0)),
+        ("scene/next", CommandTarget("scene/next", 1.0)),
+        ("scene/previous", CommandTarget("scene/previous", 1.0)),
         ("nudge", CommandTarget("nudge", None, -20.0, 20.0)),
         ("nudge/-0.02", CommandTarget("nudge", -0.02)),
         ("clock/1", CommandTarget("clock", 1.0)),
@@ -41,12 +45,13 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
 def test_events_and_commands_have_names(text: str, target: Event | CommandTarget | None) -> None:
     assert parse_target(text) == target
     assert target_name(target) == text
-    assert target is None or is_trigger(target) == (text not in ("preset", "nudge"))
+    assert target is None or is_trigger(target) == (text not in ("preset", "scene", "nudge"))
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "latent/16", "slice/32", "slice/-1", "slice/1.5", "slice/", "slice/nan", "preset/128", "preset/1e9",
+     "scene/128", "scene/last",
      "nudge/inf", "clock/3", "tap/1", "Tempo", "../etc", "preset/" + "1" * 500, "slice/١"],
 )  # fmt: skip
 def test_other_names_are_refused_with_a_short_sentence(text: str) -> None:
