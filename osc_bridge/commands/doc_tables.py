@@ -1,7 +1,7 @@
 """Generated tables of the documents: OSC addresses, MIDI implementation and MIDI maps in, Markdown out.
 
-`python -m osc_bridge.commands.doc_tables` writes them into README.md, docs/osc.md and docs/midi.md between their
-markers, `<!-- osc -->` to `<!-- /osc -->` and so on. A test compares the documents with them.
+`python -m osc_bridge.commands.doc_tables` writes them into docs/osc.md and docs/midi.md between their
+markers, `<!-- controls -->` to `<!-- /controls -->` and so on. A test compares the documents with them.
 """
 
 import re
@@ -76,7 +76,6 @@ def documents() -> dict[str, dict[str, str]]:
         return address_table(lambda address: address.kind is kind and not _in(address, NORM_ROOT, STEP_ROOT))
 
     return {
-        "README.md": {"osc": of_kind(EndpointKind.CONTROL)},
         "docs/osc.md": {
             "controls": of_kind(EndpointKind.CONTROL),
             "actions": of_kind(EndpointKind.ACTION),

@@ -46,8 +46,8 @@ def test_the_listed_arguments_are_accepted() -> None:
             interpret(address, ["/vamen/tempo" if kind == "s" else 1 for kind in re.findall("[fis]", kinds)])
 
 
-def test_the_readme_has_every_parameter() -> None:
-    table = documents()["README.md"]["osc"]
+def test_the_page_of_osc_has_every_parameter() -> None:
+    table = documents()["docs/osc.md"]["controls"]
     assert not [entry.id for entry in TABLE if entry.about not in table]
 
 
