@@ -23,20 +23,19 @@ from .config import (
     ENVIRONMENT_PREFIX,
     Source,
     as_toml,
-    closest,
     merge,
     paths,
     read_or_keep,
     refuse_fractions,
     refuse_outputs,
-    unknown_key,
     unknown_variables,
     without_unknown,
 )
 from .standard_streams import discard_output, prepare_streams, print_error
+from .usage_errors import plain, usage_sentence
 
 if TYPE_CHECKING:
-    from cyclopts import App, CycloptsError
+    from cyclopts import App
 
 COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
@@ -87,6 +86,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         discard_output()  # the reading end of the pipe is closed
         return EXIT_PIPE_CLOSED
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        return EXIT_PIPE_CLOSED  # rich, which prints the help, has discarded the output
     except VamenError as error:
         return _refuse(str(error), error.exit_code, debug)
     except ImportError as error:
@@ -156,7 +159,7 @@ def _run(words: Sequence[str]) -> int:
     try:
         return int(app(list(words), exit_on_error=False, print_error=False))
     except CycloptsError as error:
-        return _refuse(_usage(error), EXIT_USAGE, debug=False)
+        return _refuse(usage_sentence(error, [*COMMANDS, "config"]), EXIT_USAGE, debug=False)
 
 
 def _options(app: "App", command: str) -> list[str]:
@@ -166,43 +169,6 @@ def _options(app: "App", command: str) -> list[str]:
     except ImportError:
         return []
     return [name.lstrip("-").lower() for argument in arguments for name in argument.names]
-
-
-def _usage(error: "CycloptsError") -> str:
-    """Return one sentence about a wrong command line.
-
-    Raises:
-        BadConfig: the error is in a settings file or in the environment.
-    """
-    from cyclopts import UnknownCommandError, UnknownOptionError
-
-    source, key = _origin(error)
-    command = (error.command_chain or [""])[-1]
-    if source and isinstance(error, UnknownOptionError):
-        known = [name.lstrip("-") for item in error.argument_collection for name in item.names]
-        raise BadConfig(unknown_key(source, key, command, known)) from error
-    if source:
-        raise BadConfig(f"{_sentence(error)}; `vamen {command} --help` shows what is expected") from error
-    if isinstance(error, UnknownCommandError) and error.unused_tokens:
-        # cyclopts would import every command for its message
-        word = error.unused_tokens[0]
-        hint = closest(word, [*COMMANDS, "config"]) or f"expected one of {', '.join([*COMMANDS, 'config'])}"
-        return f"there is no command {word!r}; {hint}"
-    return _sentence(error)
-
-
-def _sentence(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")
-
-
-def _origin(error: "CycloptsError") -> tuple[str, str]:
-    """Return file or "env" and key of the wrong value; both empty when it is a flag of the command line."""
-    token = getattr(error, "token", None)
-    if token is None and error.argument is not None and error.argument.tokens:
-        token = error.argument.tokens[0]
-    if token is None or token.source in ("", "cli"):
-        return "", ""
-    return token.source, (token.keyword or "").strip("[]").replace("][", ".")
 
 
 def _from_files(app: "App", commands: tuple[str, ...], arguments: Any) -> None:
@@ -239,7 +205,7 @@ def _missing_extra(error: BaseException | None) -> NoDevice | None:
 
 
 def _fault(error: Exception) -> str:
-    what = f"{type(error).__name__}: {_sentence(error)}"
+    what = f"{type(error).__name__}: {plain(error)}"
     return f"internal error ({what}); run it again with --debug and report the output"
 
 

@@ -127,7 +127,12 @@ def test_python_m_engine_is_the_same_command() -> None:
         (["rendre"], "there is no command 'rendre'; did you mean 'render'?"),
         (["xyzzy"], "expected one of play, panel, render"),
         (["config", "--jsno"], "Unknown option: --jsno. Did you mean --json?"),
-        (["config", "too", "much"], "too"),
+        (["config", "too", "much"], "`vamen config` takes no 'too much' here; `vamen config --help`"),
+        (["encode"], "`vamen encode` needs SOURCE; `vamen encode --help`"),
+        (["devices", "--tempo"], "Unknown option: --tempo"),
+        (["render", "x.wav", "--tempo"], "--tempo needs a value; `vamen render --help`"),
+        (["render", "x.wav", "--tempo", "fast"], 'Invalid value for --tempo: "fast" is not a number'),
+        (["render", "x.wav", "--bars", "two"], 'Invalid value for --bars: "two" is not a whole number'),
         (["--bogus"], "there is no command '--bogus'"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -177,8 +182,9 @@ def test_exit_codes_of_commands_pass_through(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == ""
 
 
-def test_a_closed_pipe_is_silent() -> None:
-    command = [sys.executable, "-m", "engine", "config"]
+@pytest.mark.parametrize("words", [["config"], ["--help"], ["play", "--help"]], ids=" ".join)
+def test_a_closed_pipe_is_silent(words: list[str]) -> None:
+    command = [sys.executable, "-m", "engine", *words]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.close()
@@ -220,7 +226,7 @@ def test_settings_have_their_precedence(
     [
         ("[echo]\ntmepo = 90\n", "has the unknown key 'tmepo' in [echo]; did you mean 'tempo'?"),
         ("[echo]\nxyz = 90\n", "has the unknown key 'xyz' in [echo]; `vamen echo --help` lists the options"),
-        ("[echo]\ntempo = 'fast'\n", 'unable to convert "fast" into float; `vamen echo --help`'),
+        ("[echo]\ntempo = 'fast'\n", '"fast" is not a number; `vamen echo --help`'),
         ("[ehco]\ntempo = 90\n", "has the unknown key 'ehco'"),
     ],
     ids=["typing error", "unknown key", "wrong kind", "unknown table"],

@@ -91,7 +91,7 @@ def test_an_exported_preset_is_imported_unchanged(run: Run, tmp_path: Path) -> N
         (("rename", "home", "x"), 4, "cannot be renamed"),
         (("restore", "128"), 4, "send a whole number from 0 to 127"),
         (("versions", "-1"), 4, "send a whole number from 0 to 127"),
-        (("restore", "x"), 2, "unable to convert"),
+        (("restore", "x"), 2, '"x" is not a whole number'),
         (("export", "3", "out.wav"), 3, "does not end in .json"),
         (("export", "3", "no/folder/x.json"), 3, "there is no folder"),
         (("import", "missing.json"), 3, "name a preset file"),
