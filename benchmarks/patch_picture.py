@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from osc_bridge.hosts.layout import HEIGHT, WIDTH
+from osc_bridge.hosts.layout import WIDTH, pages
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.patch_target import PatchTarget, card_of
 
@@ -18,8 +18,9 @@ GROUND, PAPER, LINE, INK, ACCENT = "#2b2b2e", "#3d3d42", "#6d6d75", "#e8e8ea", "
 
 
 def main() -> None:
-    patch = json.loads(maxpat(PatchTarget.of(card_of(None), "127.0.0.1", 7770)))["patcher"]
-    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    target = PatchTarget.of(card_of(None), "127.0.0.1", 7770)
+    patch = json.loads(maxpat(target))["patcher"]
+    image = Image.new("RGB", (WIDTH, pages(target)[0].height), GROUND)
     pen = ImageDraw.Draw(image)
     for entry in patch["boxes"]:
         if entry["box"].get("presentation"):

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from engine.files.writing import atomic_write, check_writable
+from osc_bridge.hosts.live_clip import CLIP_FILE, live_clip
 from osc_bridge.hosts.max_for_live import amxd
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.max_replies import REPLIES_FILE, max_replies
@@ -26,6 +27,7 @@ PATCH_FILES: dict[str, Callable[[PatchTarget], bytes]] = {
     "vamen.maxpat": maxpat,
     "vamen.amxd": amxd,
     REPLIES_FILE: max_replies,
+    CLIP_FILE: live_clip,
     "vamen.pd": pd,
     "Vamen.sc": sc_class,
     "Vamen.schelp": sc_help,

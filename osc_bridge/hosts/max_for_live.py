@@ -1,8 +1,9 @@
 """A Max for Live instrument: PatchTarget in, the bytes of an .amxd out.
 
 Live owns the values: every dial can be automated and is saved with the set, so changes by other clients are not shown.
-Notes from 36 up play slices; tempo and transport follow Live while the switch is on. The button `panel` opens vamen's
-panel in a window, a jweb~, through whose outlets the sound that the panel plays reaches the track.
+Notes from 36 up play slices; tempo and transport follow Live while the switch is on. Buttons open the pages of what
+the device has no room for. The button `panel` opens vamen's panel in a window, a jweb~, through whose outlets the
+sound that the panel plays reaches the track. `clip 4` puts the last four bars into a clip (see live_clip).
 
 An .amxd consists of chunks: name, size (little-endian), content. `ampf` is the type of the device, `ptch` the JSON.
 """
@@ -11,19 +12,24 @@ import json
 import struct
 from collections.abc import Iterator
 
+from engine.parameters import parameter
 from engine.spec import SPEC
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 from osc_bridge.osc.addresses import ROOT, EndpointKind, endpoints
 
-from .layout import LATENT_PAIR, PRESETS, VARIATIONS, Item, Widget, button, parameter_item
+from .forms import PRESETS
+from .items import Item, Page, Widget, button, parameter_item
+from .layout import LATENT_PAIR, VARIATIONS, pages
+from .live_clip import CLIP_BARS, CLIP_FILE
 from .max_msp import Panel, toggle
-from .max_patcher import Box, Patcher
+from .max_patcher import Box, Patcher, text_button
 from .patch_target import LARGE_KNOBS, PatchTarget
 
-DEVICE_WIDTH, DEVICE_HEIGHT = 760, 169  # Live fixes the height
+DEVICE_WIDTH, DEVICE_HEIGHT = 832, 169  # Live fixes the height
 PANEL_SIZE = (1280, 720)  # of the window with the panel
 DEVICE_TYPE = b"iiii"  # an instrument
 DEVICE_META = 1  # not frozen
+LIVE_OWNS = f"{ROOT}/tempo"  # it comes from Live, so no dial sends it
 NAME_PREFIX = "---vamen-"  # Max for Live makes such names local to the device
 
 
@@ -35,7 +41,10 @@ def amxd(target: PatchTarget) -> bytes:
         panel.add(item)
     _notes(patch, panel)
     _transport(patch, panel)
-    _panel(patch, target)
+    _panel(panel)
+    _clips(panel)
+    for place, page in enumerate(windows(target)):
+        panel.window(page, (762, 4 + 22 * place, 64, 18))
     panel.wire()
     document = patch.document(devicewidth=float(DEVICE_WIDTH), description="vamen over OSC")
     text = (json.dumps(document, indent=1) + "\n\0").encode()
@@ -46,9 +55,10 @@ def amxd(target: PatchTarget) -> bytes:
 
 
 def device(target: PatchTarget) -> Iterator[Item]:
-    """Yield the items that the device shows, a part of those of `board`."""
+    """Yield the items that the device shows, a part of those of all pages."""
     for index in range(LARGE_KNOBS):
-        yield parameter_item(Widget.KNOB, f"latent/{index}", (6 + 47 * index, 4, 44, 48), target.names[index])
+        latent = parameter(f"latent/{index}")
+        yield parameter_item(latent, (6 + 47 * index, 4, 44, 48), target.names[index])
     for step in range(SPEC.steps):
         row, column = divmod(step, SPEC.steps // 2)
         frame = (6 + 23 * column + column // 4 * 2, 58 + 23 * row, 22, 21)
@@ -60,16 +70,24 @@ def device(target: PatchTarget) -> Iterator[Item]:
     for place, word in enumerate(("play", "stop", "panic")):
         yield button(word, (6 + 47 * place, 137, 45, 15))
     for place, id in enumerate(("freeze", "reverse")):
-        yield parameter_item(Widget.TOGGLE, id, (147 + 54 * place, 137, 52, 15))
+        yield parameter_item(parameter(id), (147 + 54 * place, 137, 52, 15))
     for place, word in enumerate(("ping", "status")):
         yield Item(Widget.QUESTION, word, (292 + 47 * place, 137, 45, 15), f"{ROOT}/{word}")
     yield Item(Widget.XY, f"{target.names[0]} and {target.names[1]}", (392, 4, 118, 118), LATENT_PAIR)
     for place, id in enumerate(("level", "width", "drive", "texture", "speed", "stutter")):
         row, column = divmod(place, 3)
-        yield parameter_item(Widget.KNOB, id, (516 + 48 * column, 4 + 58 * row, 44, 48))
+        yield parameter_item(parameter(id), (516 + 48 * column, 4 + 58 * row, 44, 48))
     for place, address in enumerate(address for address in endpoints() if address.kind is EndpointKind.METER):
         yield Item(Widget.METER, address.path.rpartition("/")[2], (662, 4 + 18 * place, 94, 18), address.path)
     yield Item(Widget.REPLY, "answers", (6, 153, 750, 15))
+
+
+def windows(target: PatchTarget) -> Iterator[Page]:
+    """Yield the pages that open in windows, without what the device itself shows."""
+    shown = {item.id for item in device(target)}
+    for page in pages(target):
+        items = tuple(item for item in page.items if item.id not in shown and item.path != LIVE_OWNS)
+        yield Page("more" if page.title == "play" else page.title, items, page.height)
 
 
 def _notes(patch: Patcher, panel: Panel) -> None:
@@ -91,7 +109,7 @@ def _transport(patch: Patcher, panel: Panel) -> None:
     ready = patch.object("live.thisdevice", 1, ["bang", "int", "int"])
     path = patch.object("live.path", 1, ["", "", ""])
     patch.follow(ready, patch.message("path live_set"), path)
-    switch = toggle(patch, "follow", (516, 124, 50, 18), 1, begins=True)
+    switch = toggle(patch, "follow", "follow", (516, 124, 50, 18), 1, begins=True)
     for watched in ("tempo", "is_playing"):
         patch.chain()
         observer, gate = patch.object(f"live.observer {watched}", 2, ["", ""]), patch.object("gate 1 1", 2)
@@ -113,8 +131,9 @@ def _starts(patch: Patcher, panel: Panel, playing: Box) -> None:
         patch.follow(message, panel.send(panel.out))
 
 
-def _panel(patch: Patcher, target: PatchTarget) -> None:
+def _panel(panel: Panel) -> None:
     """Add the panel in a window, the button that opens it, and what carries its sound to the track."""
+    patch, target = panel.patch, panel.target
     window = Patcher(*PANEL_SIZE)
     window.chain()
     inlet = window.box("inlet", 0, [""], index=1, comment="messages to the browser")
@@ -126,14 +145,27 @@ def _panel(patch: Patcher, target: PatchTarget) -> None:
         outlet = window.box("outlet", 1, [], index=channel + 1, comment="sound of the panel")
         window.join(browser, outlet, outlet=channel)
     patch.chain()
-    opener = patch.box(
-        "textbutton", 1, ["", "", "int"], (569, 124, 62, 18), text="panel", mode=0, outputmode=1, parameter_enable=0
-    )
-    panel = patch.subpatch("panel", window, 1, ["signal", "signal"])
-    patch.follow(opener, patch.message("open"), patch.object("pcontrol", outlets=("",)), panel)
+    opened = patch.subpatch("panel", window, 1, ["signal", "signal"])
+    panel.open(opened, "panel", (569, 124, 62, 18))
     out = patch.object("plugout~", 2, ["signal", "signal"])
     for channel in range(2):
-        patch.join(panel, out, outlet=channel, inlet=channel)
+        patch.join(opened, out, outlet=channel, inlet=channel)
+
+
+def _clips(panel: Panel) -> None:
+    """Add the buttons that put the last bars into a clip: they are fetched and written, then Live is told the file."""
+    patch = panel.patch
+    for place, bars in enumerate(CLIP_BARS):
+        patch.chain()
+        pressed = text_button(patch, f"clip {bars}", (392 + 30 * place, 126, 28, 22))
+        patch.follow(pressed, patch.message(f"commit {bars}"), panel.send(panel.asked))
+    patch.chain()
+    received = patch.object(f"r {panel.back}", 0)
+    chosen = patch.object("route committed", 2, ("", ""))
+    attributes = {"filename": CLIP_FILE, "parameter_enable": 0}
+    script = patch.object(f"js {CLIP_FILE}", 1, ("",), saved_object_attributes=attributes)
+    later = patch.object("deferlow")  # Live's API is in the main thread
+    patch.follow(received, chosen, patch.object("prepend committed"), later, script, panel.send(panel.back))
 
 
 def panel_page(target: PatchTarget) -> str:

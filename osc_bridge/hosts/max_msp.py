@@ -1,14 +1,17 @@
-"""A Max patch of the whole panel: PatchTarget in, the text of a .maxpat out.
+"""A Max patch of all pages: PatchTarget in, the text of a .maxpat out.
 
-Controls send through `s vamen-out` to udpsend. udpsend cannot receive, so replies come from vamen-replies.js in a
-node.script (see max_replies) through `s vamen-in`. Changes by other clients move the controls.
+The first page is the patch itself; buttons open the others in windows. Controls send through `s vamen-out` to udpsend.
+udpsend cannot receive, so replies come from vamen-replies.js in a node.script (see max_replies) through `s vamen-in`.
+Changes by other clients move the controls.
 """
 
 import json
 from typing import Any
 
-from .layout import HEIGHT, WIDTH, Frame, Item, Widget, board, reach
-from .max_patcher import Box, Patcher
+from .items import Frame, Item, Page, Widget, reach
+from .layout import WIDTH, pages
+from .max_forms import MaxForms
+from .max_patcher import Box, Patcher, text_button
 from .max_replies import REPLIES_FILE
 from .patch_target import PatchTarget
 
@@ -17,10 +20,13 @@ XY_STEPS = 1000  # pictslider values are integers
 
 def maxpat(target: PatchTarget) -> bytes:
     """Return the bytes of a .maxpat file: a Max patch that controls vamen at `target`."""
-    patch = Patcher(WIDTH, HEIGHT)
+    first, *others = pages(target)
+    patch = Patcher(WIDTH, first.height)
     panel = Panel(patch, target, "vamen-")
-    for item in board(target):
+    for item in first.items:
         panel.add(item)
+    for place, page in enumerate(others):
+        panel.window(page, (432 + 72 * place, 10, 64, 20))
     panel.wire()
     return (json.dumps(patch.document(), indent=1) + "\n").encode()
 
@@ -42,6 +48,7 @@ class Panel:
         """
         self.patch, self.target, self.prefix, self.follows = patch, target, prefix, follows
         self.out, self.back, self.asked = (f"{prefix}{word}" for word in ("out", "in", "ask"))
+        self._forms = MaxForms(patch, self.out, self.back, self.asked)
 
     def add(self, item: Item) -> None:
         """Add the box of an item, and the objects that send and receive its values."""
@@ -53,12 +60,36 @@ class Panel:
                 self._button(item)
             case Widget.XY:
                 self._xy(item)
+            case Widget.FORM:
+                self._forms.form(item)
+            case Widget.STEPS:
+                self._forms.steps(item)
             case Widget.METER:
                 self._meter(item)
+            case Widget.REPORT:
+                self._words(item.path, self._named(item))
             case Widget.REPLY:
-                self._reply(item)
+                self._words("reply", item.frame)
             case Widget.LABEL:
                 self.patch.comment(item.label, item.frame)
+
+    def window(self, page: Page, frame: Frame) -> None:
+        """Add a window with a page, and the button at `frame` that opens it."""
+        within = Patcher(WIDTH, page.height)
+        within.chain()
+        within.box("inlet", 0, [""], index=1, comment="messages to the window")
+        panel = Panel(within, self.target, self.prefix, self.follows)
+        for item in page.items:
+            panel.add(item)
+        self.patch.chain()
+        opened = self.patch.subpatch(page.title, within, 1, [])
+        self.open(opened, page.title, frame)
+
+    def open(self, window: Box, title: str, frame: Frame) -> None:
+        """Add a button that opens the window of a subpatch."""
+        patch = self.patch
+        opener = text_button(patch, title, frame)
+        patch.follow(opener, patch.message("open"), patch.object("pcontrol", outlets=("",)), window)
 
     def wire(self) -> None:
         """Add the objects through which all items send to vamen and receive from it."""
@@ -67,7 +98,7 @@ class Panel:
         patch.follow(patch.object(f"r {self.out}", 0), patch.object(f"udpsend {target.host} {target.port}", outlets=()))
         patch.chain()
         script = patch.object(
-            f"node.script {REPLIES_FILE} {target.host} {target.port} @autostart 1",
+            f"node.script {REPLIES_FILE} {target.host} {target.port} {target.panel_port} @autostart 1",
             outlets=("", ""),
             saved_object_attributes={"autostart": 1, "defer": 0, "watch": 0},
         )
@@ -85,7 +116,7 @@ class Panel:
             kind = "number" if item.entry.whole else "flonum"
             control = patch.box(kind, 1, ["", "bang"], frame, parameter_enable=0)
         elif item.widget is Widget.TOGGLE:
-            control = toggle(patch, item.label, item.frame, item.entry.default, not self.follows)
+            control = toggle(patch, item.label, item.entry.id, item.frame, item.entry.default, not self.follows)
         else:
             control = dial(patch, item, not self.follows)
         patch.follow(control, patch.object(f"prepend {item.path}"), self.send(self.out))
@@ -94,7 +125,7 @@ class Panel:
 
     def _button(self, item: Item) -> None:
         patch, words = self.patch, " ".join([item.path, *map(str, item.arguments)])
-        pressed = text_button(patch, item)
+        pressed = text_button(patch, item.label, item.frame)
         if item.widget is Widget.QUESTION:
             patch.follow(pressed, patch.message(f"ask {words}"), self.send(self.asked))
         else:
@@ -124,9 +155,9 @@ class Panel:
         self.patch.comment(item.label, (x, y, width // 2, height))
         return (x + width // 2, y, width - width // 2, height)
 
-    def _reply(self, item: Item) -> None:
+    def _words(self, path: str, frame: Frame) -> None:
         patch = self.patch
-        self._heard("reply", patch.object("prepend set"), patch.message("", item.frame))
+        self._heard(path, patch.object("prepend set"), patch.message("", frame))
 
     def _heard(self, path: str, *boxes: Box) -> None:
         patch = self.patch
@@ -136,22 +167,20 @@ class Panel:
 def dial(patch: Patcher, item: Item, begins: bool) -> Box:
     """Add a live.dial for a parameter; with `begins`, it starts with the parameter's default, and sends that."""
     entry = item.entry
-    kind = {"parameter_type": 0, "parameter_unitstyle": 1, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
+    number = {"parameter_type": 1, "parameter_unitstyle": 0} if entry.whole else {"parameter_type": 0}
+    kind = {"parameter_unitstyle": 1, **number, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
     return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
 
 
-def toggle(patch: Patcher, name: str, frame: Frame, start: float, begins: bool) -> Box:
-    """Add a live.text that is 1 or 0; with `begins`, it starts with the value `start`, and sends that."""
+def toggle(patch: Patcher, label: str, name: str, frame: Frame, start: float, begins: bool) -> Box:
+    """Add a live.text that is 1 or 0; with `begins`, it starts with the value `start`, and sends that.
+
+    `label` is shown; `name` is unique in the patch.
+    """
     kind = {"parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1}
-    fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": name, "texton": name}
-    return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, name, start, begins, kind))
-
-
-def text_button(patch: Patcher, item: Item) -> Box:
-    """Add a button that acts when it is pressed, not when it is released."""
-    kind = ["", "", "int"]
-    return patch.box("textbutton", 1, kind, item.frame, text=item.label, mode=0, outputmode=1, parameter_enable=0)
+    fields = {"parameter_enable": 1, "varname": f"toggle_{name}", "mode": 1, "text": label, "texton": label}
+    return patch.box("live.text", 1, ["", ""], frame, **fields, **_value(name, label, start, begins, kind))
 
 
 def _value(long: str, short: str, start: float, begins: bool, kind: dict[str, Any]) -> dict[str, Any]:

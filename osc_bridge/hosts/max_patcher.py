@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from .layout import Frame
+from .items import Frame
 
 CHAINS_PER_ROW = 16  # in the patching view
 Box = str  # id of a box
@@ -89,3 +89,9 @@ class Patcher:
             "openinpresentation": 1,
         }
         return {"patcher": {**head, **fields, "boxes": self._boxes, "lines": self._lines}}
+
+
+def text_button(patch: Patcher, label: str, frame: Frame) -> Box:
+    """Add a button that acts when it is pressed, not when it is released."""
+    kind = ["", "", "int"]
+    return patch.box("textbutton", 1, kind, frame, text=label, mode=0, outputmode=1, parameter_enable=0)

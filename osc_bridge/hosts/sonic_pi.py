@@ -3,20 +3,27 @@
 Sonic Pi puts time tags of its own schedule on messages, so loops are in time with its synths.
 """
 
+from collections.abc import Iterator
+
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT
 
+from .forms import actions
 from .patch_target import PatchTarget
 
 SONIC_PI_SCRIPT = """# vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
 use_osc "%(host)s", %(port)d
 
-# vamen_set :tempo, 174      %(ids)s
+# vamen_set :tempo, 174      all names are below, at vamen_names
 define :vamen_set do |name, value|
-  number = vamen_latents[name]
-  path = number ? "latent/#{number}" : name
-  osc "%(root)s/#{path}", value
+  osc "%(root)s/#{vamen_names[name] || name}", value
+end
+
+# vamen_do "preset/save", 40, "loud"
+%(actions)s
+define :vamen_do do |action, *arguments|
+  osc "%(root)s/#{action}", *arguments
 end
 
 # vamen_slice 8, 0.7         sixteenth 0 to %(last_step)d, velocity 0 to 1
@@ -34,7 +41,7 @@ define :vamen_preset do |which|
   osc "%(root)s/preset", which
 end
 
-define :vamen_latents do
+define :vamen_names do
   {
     %(names)s
   }
@@ -66,16 +73,26 @@ end
 def sonic_pi(target: PatchTarget) -> bytes:
     """Return the bytes of vamen-sonic-pi.rb: example code for Sonic Pi that plays vamen at `target`."""
     words = {**{f"latent{index}": index for index in range(LATENTS)}, **target.words()}
-    ids = {entry.id for entry in TABLE if "/" not in entry.id}
+    ids = {entry.id.replace("/", "_"): entry.id for entry in TABLE[:-LATENTS]}
     words = {word: index for word, index in words.items() if word not in ids}
-    pairs = [f"{word}: {index}" for word, index in words.items()]
+    pairs = [f'{word}: "{id}"' for word, id in ids.items()]
+    pairs += [f'{word}: "latent/{index}"' for word, index in words.items()]
     fields = {
         "host": target.host,
         "port": target.port,
         "root": ROOT,
         "last_step": SPEC.steps - 1,
-        "ids": " ".join(entry.id for entry in TABLE if "/" not in entry.id),
-        "names": ",\n    ".join(", ".join(pairs[first : first + 6]) for first in range(0, len(pairs), 6)),
+        "actions": "\n".join(_comments()),
+        "names": ",\n    ".join(", ".join(pairs[first : first + 4]) for first in range(0, len(pairs), 4)),
         "example": next((word for word in target.words() if word in words), "latent0"),
     }
     return (SONIC_PI_SCRIPT % fields).encode()
+
+
+def _comments() -> Iterator[str]:
+    """Yield a line about each action, with its arguments."""
+    words = {"i": "number", "f": "amount", "s": "name"}
+    for address in actions():
+        word = address.path.removeprefix(f"{ROOT}/")
+        call = ", ".join([f'vamen_do "{word}"', *(words[tag] for tag in address.tags)])
+        yield f"#   {call:<48} {address.about}"

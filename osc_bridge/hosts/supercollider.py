@@ -1,20 +1,31 @@
 """A SuperCollider class: PatchTarget in, the text of Vamen.sc out; see supercollider_help for its help page.
 
-The class has a method for every parameter and action. A parameter without an argument is queried, with one it is set.
+The class has a method for every parameter and action; `filter/low` is `filterLow`. A parameter without an argument is
+queried, with one it is set.
 With `latency`, in seconds, everything is sent in bundles dated that far ahead. Patterns play it as an event type.
 """
 
+import re
 from collections.abc import Iterable
 
 from engine.controls import STEP_NAMES
 from engine.parameters import LATENTS, TABLE, Parameter
-from osc_bridge.osc.addresses import ROOT, endpoints
+from osc_bridge.osc.addresses import ROOT, EndpointKind, endpoints
 
 from .patch_target import PatchTarget
 
 SC_KEYWORDS = {"arg", "class", "classvar", "false", "inf", "nil", "pi", "super", "this", "true", "var"}
 SC_OBJECT_METHODS = {"copy", "do", "dump", "free", "hash", "size", "value"}
 SC_OWN_METHODS = {"addr", "ask", "init", "latency", "latents", "listening", "new", "parameters", "path", "send", "step"}
+SC_PATHS = {  # of actions whose methods have another name, address below /vamen -> method
+    "step/clear": "clearSteps",
+    "preset/save": "savePreset",
+    "preset/morph": "morphPresets",
+    "preset/blend": "blendPresets",
+    "scene/next": "nextScene",
+    "scene/previous": "previousScene",
+    "scene/save": "saveScene",
+}
 SC_ALIASES = {"bpm": "tempo"}  # in events, where `tempo` is that of SuperCollider's clock
 
 SC_CLASS = """// vamen over OSC. Made from its list of addresses by `vamen patches`.
@@ -128,6 +139,7 @@ Vamen {
 	status { |func| this.ask("status", func ? { |... values| values.postln }) }
 	version { |func| this.ask("version", func ? { |version| version.postln }) }
 
+%(actions)s
 %(methods)s
 	prSet { |path, value|
 		if (value.isNil) { this.ask(path, { |now| (path ++ ": " ++ now).postln }) } { this.send(path, value) }
@@ -150,22 +162,25 @@ Vamen {
 
 def sc_class(target: PatchTarget) -> bytes:
     """Return the bytes of Vamen.sc: a class that controls vamen at `target`; latents are methods by name, too."""
-    names = {entry.id: entry.id for entry in plain()}
+    names = {method_name(entry.id): entry.id for entry in plain()}
     words = {word: f"latent/{index}" for word, index in method_words(target).items()}
     methods = [f'\t{word} {{ |value| this.prSet("{path}", value) }}' for word, path in (names | words).items()]
+    actions = [f'\t{word} {{ |... values| this.send("{path}", *values) }}' for word, path in other_actions().items()]
     numbered = {f"latent{index}": f"latent/{index}" for index in range(LATENTS)}
+    longer = {word: id for word, id in names.items() if word != id}
     fields = {
         "host": target.host,
         "port": target.port,
         "root": ROOT,
         "last": LATENTS - 1,
         "strokes": " or ".join(f"\\{name}" for name in STEP_NAMES[LATENTS:]),
+        "actions": "\n".join(actions) + "\n",
         "methods": "\n".join(methods) + "\n",
         "keys": _rows(
             f"\\{key}"
             for key in (*(name for name in names if name not in SC_ALIASES.values()), *numbered, *words, *SC_ALIASES)
         ),
-        "paths": _rows(f'{key}: "{path}"' for key, path in (numbered | words | SC_ALIASES).items()),
+        "paths": _rows(f'{key}: "{path}"' for key, path in (numbered | words | longer | SC_ALIASES).items()),
     }
     return (SC_CLASS % fields).encode()
 
@@ -177,16 +192,30 @@ def _rows(words: Iterable[str]) -> str:
     return ",\n\t\t\t".join(rows)
 
 
-def plain() -> list[Parameter]:
+def plain() -> tuple[Parameter, ...]:
     """Return the parameters that are not latents."""
-    return [entry for entry in TABLE if "/" not in entry.id]
+    return TABLE[:-LATENTS]
+
+
+def method_name(path: str) -> str:
+    """Return the method of a parameter or an action, by its address below /vamen: filter/low -> filterLow."""
+    first, *rest = path.split("/")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def other_actions() -> dict[str, str]:
+    """Return the actions whose methods pass on any arguments, method -> address below /vamen."""
+    paths = (address.path.removeprefix(f"{ROOT}/") for address in endpoints() if address.kind is EndpointKind.ACTION)
+    written = re.findall(r"^\t([a-z]\w*) \{", SC_CLASS, re.MULTILINE)
+    return {method_name(path): path for path in paths if method_name(path) not in written and path not in SC_PATHS}
 
 
 def method_words(target: PatchTarget) -> dict[str, int]:
     """Return the latents whose names can be methods, name -> number: not parameters, actions or reserved words."""
     taken = (
-        {entry.id for entry in plain()}
+        {method_name(entry.id) for entry in plain()}
         | {address.path.split("/")[2] for address in endpoints()}
+        | {*other_actions()}
         | SC_OBJECT_METHODS
         | SC_OWN_METHODS
         | SC_KEYWORDS

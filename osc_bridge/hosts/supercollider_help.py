@@ -8,17 +8,7 @@ from engine.spec import SPEC
 from osc_bridge.osc.addresses import ROOT, EndpointKind, by_path, endpoints
 
 from .patch_target import PatchTarget
-from .supercollider import method_words, plain
-
-METHOD_PATHS = {  # of methods with a name of their own
-    "clearSteps": "step/clear",
-    "savePreset": "preset/save",
-    "morphPresets": "preset/morph",
-    "blendPresets": "preset/blend",
-    "nextScene": "scene/next",
-    "previousScene": "scene/previous",
-    "saveScene": "scene/save",
-}
+from .supercollider import SC_PATHS, method_name, method_words, other_actions, plain
 
 
 def sc_help(target: PatchTarget) -> bytes:
@@ -68,7 +58,7 @@ def sc_help(target: PatchTarget) -> bytes:
 
 def _methods(target: PatchTarget) -> Iterator[str]:
     for entry in plain():
-        yield f"METHOD:: {entry.id}"
+        yield f"METHOD:: {method_name(entry.id)}"
         yield f"{entry.name}, {entry.low:g} to {entry.high:.10g} {entry.unit}: {entry.about}.".replace(" :", ":")
     yield "METHOD:: latent"
     yield f"A latent by its number, 0 to {LATENTS - 1}: {TABLE[-1].about}."
@@ -84,7 +74,7 @@ def _methods(target: PatchTarget) -> Iterator[str]:
             yield address.about[0].upper() + address.about[1:].replace("`", "") + "."
     yield "METHOD:: step"
     yield f"Changes one thing of one sixteenth, 0 to {SPEC.steps - 1}: {', '.join(STEP_NAMES[LATENTS:])} or a latent."
-    for word, path in METHOD_PATHS.items():
+    for path, word in [*SC_PATHS.items(), *((path, word) for word, path in other_actions().items() if "/" in path)]:
         about = by_path()[f"{ROOT}/{path}"].about
         yield f"METHOD:: {word}"
         yield about[0].upper() + about[1:] + "."

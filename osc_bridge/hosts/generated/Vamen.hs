@@ -16,6 +16,8 @@
 --       d2 $ vkick (range (-1) 1 sine)
 --       d3 $ vstep "4" # vstepkick "1.5"
 --       d4 $ slow 8 $ vpreset "0 3"
+--       once $ vundo 1           -- what takes no argument takes 1
+--       once $ vpresetrename 12 # vpresetrename2 "loud"
 --       once $ vtempo 174        -- in cycles of four beats: vtempo = 240 * cps
 
 :{
@@ -28,7 +30,40 @@ vamenTarget = Target {oName = "vamen", oAddress = "127.0.0.1", oPort = 7770, oBu
 vamenShapes :: [OSC]
 vamenShapes =
   [ OSC "/vamen/slice" $ ArgList [("vslice", Nothing), ("vvelocity", Just $ VF 1)]
+  , OSC "/vamen/play" $ ArgList [("vplay", Nothing)]
+  , OSC "/vamen/stop" $ ArgList [("vstop", Nothing)]
+  , OSC "/vamen/panic" $ ArgList [("vpanic", Nothing)]
+  , OSC "/vamen/step/clear" $ ArgList [("vstepclear", Nothing)]
   , OSC "/vamen/preset" $ ArgList [("vpreset", Nothing)]
+  , OSC "/vamen/preset/save" $ ArgList [("vpresetsave", Nothing)]
+  , OSC "/vamen/preset/morph" $ ArgList [("vpresetmorph", Nothing), ("vpresetmorph2", Nothing), ("vpresetmorph3", Nothing)]
+  , OSC "/vamen/preset/blend" $ ArgList [("vpresetblend", Nothing), ("vpresetblend2", Nothing)]
+  , OSC "/vamen/preset/rename" $ ArgList [("vpresetrename", Nothing), ("vpresetrename2", Nothing)]
+  , OSC "/vamen/preset/move" $ ArgList [("vpresetmove", Nothing), ("vpresetmove2", Nothing)]
+  , OSC "/vamen/preset/delete" $ ArgList [("vpresetdelete", Nothing)]
+  , OSC "/vamen/scene" $ ArgList [("vscene", Nothing)]
+  , OSC "/vamen/scene/next" $ ArgList [("vscenenext", Nothing)]
+  , OSC "/vamen/scene/previous" $ ArgList [("vsceneprevious", Nothing)]
+  , OSC "/vamen/scene/save" $ ArgList [("vscenesave", Nothing), ("vscenesave2", Nothing)]
+  , OSC "/vamen/scene/rename" $ ArgList [("vscenerename", Nothing), ("vscenerename2", Nothing)]
+  , OSC "/vamen/scene/move" $ ArgList [("vscenemove", Nothing), ("vscenemove2", Nothing)]
+  , OSC "/vamen/scene/delete" $ ArgList [("vscenedelete", Nothing)]
+  , OSC "/vamen/scene/export" $ ArgList [("vsceneexport", Nothing)]
+  , OSC "/vamen/scene/reload" $ ArgList [("vscenereload", Nothing)]
+  , OSC "/vamen/random" $ ArgList [("vrandom", Nothing)]
+  , OSC "/vamen/another" $ ArgList [("vanother", Nothing)]
+  , OSC "/vamen/break" $ ArgList [("vbreak", Nothing)]
+  , OSC "/vamen/undo" $ ArgList [("vundo", Nothing)]
+  , OSC "/vamen/redo" $ ArgList [("vredo", Nothing)]
+  , OSC "/vamen/tap" $ ArgList [("vtap", Nothing)]
+  , OSC "/vamen/nudge" $ ArgList [("vnudge", Nothing)]
+  , OSC "/vamen/half" $ ArgList [("vhalf", Nothing)]
+  , OSC "/vamen/double" $ ArgList [("vdouble", Nothing)]
+  , OSC "/vamen/clock" $ ArgList [("vclock", Nothing)]
+  , OSC "/vamen/model" $ ArgList [("vmodel", Nothing)]
+  , OSC "/vamen/record" $ ArgList [("vrecord", Nothing)]
+  , OSC "/vamen/learn" $ ArgList [("vlearn", Nothing)]
+  , OSC "/vamen/unlearn" $ ArgList [("vunlearn", Nothing)]
   , OSC "/vamen/tempo" $ ArgList [("vtempo", Nothing)]
   , OSC "/vamen/speed" $ ArgList [("vspeed", Nothing)]
   , OSC "/vamen/freeze" $ ArgList [("vfreeze", Nothing)]
@@ -59,6 +94,7 @@ vamenShapes =
   , OSC "/vamen/step/{vstep}/snare" $ ArgList [("vstepsnare", Nothing)]
   , OSC "/vamen/step/{vstep}/hats" $ ArgList [("vstephats", Nothing)]
   , OSC "/vamen/step/{vstep}/mute" $ ArgList [("vstepmute", Nothing)]
+  , OSC "/vamen/step/{vstep}/{vsteplatent}" $ ArgList [("vstepvalue", Nothing)]
   ]
 :}
 
@@ -66,7 +102,48 @@ vamenShapes =
 let vslice = pI "vslice"         -- sixteenth 0 to 31
     vvelocity = pF "vvelocity"   -- 0 to 1
     vstep = pI "vstep"           -- the sixteenth that the next ones are for
-    vpreset = pI "vpreset"  -- its number
+    vplay = pI "vplay"
+    vstop = pI "vstop"
+    vpanic = pI "vpanic"
+    vstepclear = pI "vstepclear"
+    vpreset = pI "vpreset"
+    vpresetsave = pI "vpresetsave"
+    vpresetmorph = pI "vpresetmorph"
+    vpresetmorph2 = pI "vpresetmorph2"
+    vpresetmorph3 = pF "vpresetmorph3"
+    vpresetblend = pI "vpresetblend"
+    vpresetblend2 = pF "vpresetblend2"
+    vpresetrename = pI "vpresetrename"
+    vpresetrename2 = pS "vpresetrename2"
+    vpresetmove = pI "vpresetmove"
+    vpresetmove2 = pI "vpresetmove2"
+    vpresetdelete = pI "vpresetdelete"
+    vscene = pI "vscene"
+    vscenenext = pI "vscenenext"
+    vsceneprevious = pI "vsceneprevious"
+    vscenesave = pI "vscenesave"
+    vscenesave2 = pS "vscenesave2"
+    vscenerename = pI "vscenerename"
+    vscenerename2 = pS "vscenerename2"
+    vscenemove = pI "vscenemove"
+    vscenemove2 = pI "vscenemove2"
+    vscenedelete = pI "vscenedelete"
+    vsceneexport = pI "vsceneexport"
+    vscenereload = pI "vscenereload"
+    vrandom = pF "vrandom"
+    vanother = pI "vanother"
+    vbreak = pI "vbreak"
+    vundo = pI "vundo"
+    vredo = pI "vredo"
+    vtap = pI "vtap"
+    vnudge = pF "vnudge"
+    vhalf = pI "vhalf"
+    vdouble = pI "vdouble"
+    vclock = pI "vclock"
+    vmodel = pS "vmodel"
+    vrecord = pI "vrecord"
+    vlearn = pS "vlearn"
+    vunlearn = pS "vunlearn"
     vtempo = pF "vtempo"  -- 40 to 300 BPM
     vspeed = pF "vspeed"  -- -4 to 4 x
     vfreeze = pI "vfreeze"  -- 0 to 1
@@ -97,6 +174,8 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vstepsnare = pF "vstepsnare"
     vstephats = pF "vstephats"
     vstepmute = pF "vstepmute"
+    vsteplatent = pI "vsteplatent"  -- a latent of that sixteenth
+    vstepvalue = pF "vstepvalue"
     vkick = vlatent0
     vsnare = vlatent1
     vhats = vlatent2

@@ -109,6 +109,15 @@ Vamen {
 	status { |func| this.ask("status", func ? { |... values| values.postln }) }
 	version { |func| this.ask("version", func ? { |version| version.postln }) }
 
+	presetRename { |... values| this.send("preset/rename", *values) }
+	presetMove { |... values| this.send("preset/move", *values) }
+	presetDelete { |... values| this.send("preset/delete", *values) }
+	sceneRename { |... values| this.send("scene/rename", *values) }
+	sceneMove { |... values| this.send("scene/move", *values) }
+	sceneDelete { |... values| this.send("scene/delete", *values) }
+	sceneExport { |... values| this.send("scene/export", *values) }
+	sceneReload { |... values| this.send("scene/reload", *values) }
+
 	tempo { |value| this.prSet("tempo", value) }
 	speed { |value| this.prSet("speed", value) }
 	freeze { |value| this.prSet("freeze", value) }

@@ -1,11 +1,49 @@
 # vamen from Sonic Pi. Made from its list of addresses by `vamen patches`.
 use_osc "127.0.0.1", 7770
 
-# vamen_set :tempo, 174      tempo speed freeze reverse stutter level width drive texture seed
+# vamen_set :tempo, 174      all names are below, at vamen_names
 define :vamen_set do |name, value|
-  number = vamen_latents[name]
-  path = number ? "latent/#{number}" : name
-  osc "/vamen/#{path}", value
+  osc "/vamen/#{vamen_names[name] || name}", value
+end
+
+# vamen_do "preset/save", 40, "loud"
+#   vamen_do "slice", number, amount                 jump to sixteenth 0 to 31, at velocity 0 to 1; starts the break
+#   vamen_do "play"                                  start from the downbeat
+#   vamen_do "stop"                                  fade out and return to the downbeat
+#   vamen_do "panic"                                 silence, now
+#   vamen_do "step/clear"                            forget what was done to single sixteenths
+#   vamen_do "preset", number                        recall a preset by its number, or its name as text
+#   vamen_do "preset/save", number                   keep the sound as a preset, perhaps with a name
+#   vamen_do "preset/morph", number, number, amount  the sound between two presets: their numbers or names, and where, 0 to 1
+#   vamen_do "preset/blend", number, amount          the sound between any presets: pairs of a number or a name and a weight from 0
+#   vamen_do "preset/rename", number, name           give one of your presets, by number or name, another name
+#   vamen_do "preset/move", number, number           give one of your presets, by number or name, another number; one that has it gets the old number
+#   vamen_do "preset/delete", number                 delete one of your presets, by number or name; the factory's come back
+#   vamen_do "scene", number                         recall a scene of the set by its number, or its name as text
+#   vamen_do "scene/next"                            the next scene of the set
+#   vamen_do "scene/previous"                        the scene of the set before this one
+#   vamen_do "scene/save", number, name              keep everything as a scene: under a number, under a name, or as a new one behind the others
+#   vamen_do "scene/rename", number, name            give a scene, by number or name, another name
+#   vamen_do "scene/move", number, number            give a scene, by number or name, another number; one that has it gets the old number
+#   vamen_do "scene/delete", number                  delete a scene, by number or name
+#   vamen_do "scene/export", number                  write a copy of a scene, by number or name, into the folder of exports
+#   vamen_do "scene/reload"                          read the folder of the set again
+#   vamen_do "random", amount                        a new break; below 1, a step from this one towards it
+#   vamen_do "another"                               a break like this one
+#   vamen_do "break", number                         a break of the map in the model, by its number; seed and single sixteenths stay
+#   vamen_do "undo"                                  the sound before this one, up to 32 times
+#   vamen_do "redo"                                  take undo back
+#   vamen_do "tap"                                   tap the tempo
+#   vamen_do "nudge", amount                         push the beat ahead; below 0, hold it back
+#   vamen_do "half"                                  half the tempo
+#   vamen_do "double"                                twice the tempo
+#   vamen_do "clock", number                         whose time to follow: 0 its own, 1 MIDI clock, 2 Link
+#   vamen_do "model", name                           plays another model, by its name in `/vamen/report/models`
+#   vamen_do "record", number                        1 records what is heard, in a file of its own; 0 ends that
+#   vamen_do "learn", name                           the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5
+#   vamen_do "unlearn", name                         no MIDI controller moves this any more
+define :vamen_do do |action, *arguments|
+  osc "/vamen/#{action}", *arguments
 end
 
 # vamen_slice 8, 0.7         sixteenth 0 to 31, velocity 0 to 1
@@ -23,12 +61,17 @@ define :vamen_preset do |which|
   osc "/vamen/preset", which
 end
 
-define :vamen_latents do
+define :vamen_names do
   {
-    latent0: 0, latent1: 1, latent2: 2, latent3: 3, latent4: 4, latent5: 5,
-    latent6: 6, latent7: 7, latent8: 8, latent9: 9, latent10: 10, latent11: 11,
-    latent12: 12, latent13: 13, latent14: 14, latent15: 15, kick: 0, snare: 1,
-    hats: 2, density: 3, tightness: 4, tone: 5, backbeat: 6, offbeat: 7
+    tempo: "tempo", speed: "speed", freeze: "freeze", reverse: "reverse",
+    stutter: "stutter", level: "level", width: "width", drive: "drive",
+    texture: "texture", seed: "seed", latent0: "latent/0", latent1: "latent/1",
+    latent2: "latent/2", latent3: "latent/3", latent4: "latent/4", latent5: "latent/5",
+    latent6: "latent/6", latent7: "latent/7", latent8: "latent/8", latent9: "latent/9",
+    latent10: "latent/10", latent11: "latent/11", latent12: "latent/12", latent13: "latent/13",
+    latent14: "latent/14", latent15: "latent/15", kick: "latent/0", snare: "latent/1",
+    hats: "latent/2", density: "latent/3", tightness: "latent/4", tone: "latent/5",
+    backbeat: "latent/6", offbeat: "latent/7"
   }
 end
 

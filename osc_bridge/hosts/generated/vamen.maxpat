@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   596.0
+   600.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -58,7 +58,7 @@
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -72,8 +72,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -187,7 +187,7 @@
      "presentation": 1,
      "presentation_rect": [
       88.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -201,8 +201,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -316,7 +316,7 @@
      "presentation": 1,
      "presentation_rect": [
       160.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -330,8 +330,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -445,7 +445,7 @@
      "presentation": 1,
      "presentation_rect": [
       232.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -459,8 +459,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -574,7 +574,7 @@
      "presentation": 1,
      "presentation_rect": [
       304.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -588,8 +588,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -703,7 +703,7 @@
      "presentation": 1,
      "presentation_rect": [
       376.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -717,8 +717,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -832,7 +832,7 @@
      "presentation": 1,
      "presentation_rect": [
       448.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -846,8 +846,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -961,7 +961,7 @@
      "presentation": 1,
      "presentation_rect": [
       520.0,
-      40.0,
+      38.0,
       64.0,
       84.0
      ],
@@ -975,8 +975,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1074,6 +1074,142 @@
    {
     "box": {
      "id": "obj-50",
+     "maxclass": "pictslider",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "int",
+      "int"
+     ],
+     "patching_rect": [
+      1370.0,
+      40.0,
+      240.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      592.0,
+      38.0,
+      240.0,
+      84.0
+     ],
+     "parameter_enable": 0,
+     "leftvalue": 0,
+     "rightvalue": 1000,
+     "bottomvalue": 0,
+     "topvalue": 1000
+    }
+   },
+   {
+    "box": {
+     "id": "obj-51",
+     "maxclass": "newobj",
+     "numinlets": 6,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      84.0,
+      140.0,
+      22.0
+     ],
+     "text": "scale 0 1000 -3.0 3.0"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-52",
+     "maxclass": "newobj",
+     "numinlets": 6,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      128.0,
+      140.0,
+      22.0
+     ],
+     "text": "scale 0 1000 -3.0 3.0"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-53",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      172.0,
+      140.0,
+      22.0
+     ],
+     "text": "pack 0. 0."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-54",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "bang",
+      "float"
+     ],
+     "patching_rect": [
+      1370.0,
+      216.0,
+      140.0,
+      22.0
+     ],
+     "text": "t b f"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-55",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      260.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend /vamen/latent"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-56",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
+      304.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-57",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1082,15 +1218,15 @@
       "float"
      ],
      "patching_rect": [
-      1370.0,
+      1520.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      24.0,
-      140.0,
+      16.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1104,8 +1240,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1114,7 +1250,7 @@
    },
    {
     "box": {
-     "id": "obj-51",
+     "id": "obj-58",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1122,7 +1258,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1520.0,
       84.0,
       140.0,
       22.0
@@ -1132,12 +1268,12 @@
    },
    {
     "box": {
-     "id": "obj-52",
+     "id": "obj-59",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1520.0,
       128.0,
       140.0,
       22.0
@@ -1147,7 +1283,7 @@
    },
    {
     "box": {
-     "id": "obj-53",
+     "id": "obj-60",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1155,7 +1291,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1520.0,
       172.0,
       140.0,
       22.0
@@ -1165,7 +1301,7 @@
    },
    {
     "box": {
-     "id": "obj-54",
+     "id": "obj-61",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1173,7 +1309,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1520.0,
       216.0,
       140.0,
       22.0
@@ -1183,7 +1319,7 @@
    },
    {
     "box": {
-     "id": "obj-55",
+     "id": "obj-62",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1192,7 +1328,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1520.0,
       260.0,
       140.0,
       22.0
@@ -1202,7 +1338,7 @@
    },
    {
     "box": {
-     "id": "obj-56",
+     "id": "obj-63",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1211,15 +1347,15 @@
       "float"
      ],
      "patching_rect": [
-      1520.0,
+      1670.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      96.0,
-      140.0,
+      72.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1233,8 +1369,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1243,7 +1379,7 @@
    },
    {
     "box": {
-     "id": "obj-57",
+     "id": "obj-64",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1251,7 +1387,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1670.0,
       84.0,
       140.0,
       22.0
@@ -1261,12 +1397,12 @@
    },
    {
     "box": {
-     "id": "obj-58",
+     "id": "obj-65",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1670.0,
       128.0,
       140.0,
       22.0
@@ -1276,7 +1412,7 @@
    },
    {
     "box": {
-     "id": "obj-59",
+     "id": "obj-66",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1284,7 +1420,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1670.0,
       172.0,
       140.0,
       22.0
@@ -1294,7 +1430,7 @@
    },
    {
     "box": {
-     "id": "obj-60",
+     "id": "obj-67",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1302,7 +1438,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1670.0,
       216.0,
       140.0,
       22.0
@@ -1312,7 +1448,7 @@
    },
    {
     "box": {
-     "id": "obj-61",
+     "id": "obj-68",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1321,7 +1457,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1670.0,
       260.0,
       140.0,
       22.0
@@ -1331,7 +1467,7 @@
    },
    {
     "box": {
-     "id": "obj-62",
+     "id": "obj-69",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1340,15 +1476,15 @@
       "float"
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      168.0,
-      140.0,
+      128.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1362,8 +1498,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1372,7 +1508,7 @@
    },
    {
     "box": {
-     "id": "obj-63",
+     "id": "obj-70",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1380,7 +1516,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       84.0,
       140.0,
       22.0
@@ -1390,12 +1526,12 @@
    },
    {
     "box": {
-     "id": "obj-64",
+     "id": "obj-71",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1820.0,
       128.0,
       140.0,
       22.0
@@ -1405,7 +1541,7 @@
    },
    {
     "box": {
-     "id": "obj-65",
+     "id": "obj-72",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1413,7 +1549,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       172.0,
       140.0,
       22.0
@@ -1423,7 +1559,7 @@
    },
    {
     "box": {
-     "id": "obj-66",
+     "id": "obj-73",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1431,7 +1567,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       216.0,
       140.0,
       22.0
@@ -1441,7 +1577,7 @@
    },
    {
     "box": {
-     "id": "obj-67",
+     "id": "obj-74",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1450,7 +1586,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       260.0,
       140.0,
       22.0
@@ -1460,7 +1596,7 @@
    },
    {
     "box": {
-     "id": "obj-68",
+     "id": "obj-75",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1469,15 +1605,15 @@
       "float"
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      240.0,
-      140.0,
+      184.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1491,8 +1627,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1501,7 +1637,7 @@
    },
    {
     "box": {
-     "id": "obj-69",
+     "id": "obj-76",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1509,7 +1645,7 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       84.0,
       140.0,
       22.0
@@ -1519,12 +1655,12 @@
    },
    {
     "box": {
-     "id": "obj-70",
+     "id": "obj-77",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1970.0,
       128.0,
       140.0,
       22.0
@@ -1534,7 +1670,7 @@
    },
    {
     "box": {
-     "id": "obj-71",
+     "id": "obj-78",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1542,7 +1678,7 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       172.0,
       140.0,
       22.0
@@ -1552,7 +1688,7 @@
    },
    {
     "box": {
-     "id": "obj-72",
+     "id": "obj-79",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1560,7 +1696,7 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       216.0,
       140.0,
       22.0
@@ -1570,7 +1706,7 @@
    },
    {
     "box": {
-     "id": "obj-73",
+     "id": "obj-80",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1579,7 +1715,7 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       260.0,
       140.0,
       22.0
@@ -1589,7 +1725,7 @@
    },
    {
     "box": {
-     "id": "obj-74",
+     "id": "obj-81",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1598,15 +1734,15 @@
       "float"
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      312.0,
-      140.0,
+      240.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1620,8 +1756,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1630,7 +1766,7 @@
    },
    {
     "box": {
-     "id": "obj-75",
+     "id": "obj-82",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1638,7 +1774,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       84.0,
       140.0,
       22.0
@@ -1648,12 +1784,12 @@
    },
    {
     "box": {
-     "id": "obj-76",
+     "id": "obj-83",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      2120.0,
       128.0,
       140.0,
       22.0
@@ -1663,7 +1799,7 @@
    },
    {
     "box": {
-     "id": "obj-77",
+     "id": "obj-84",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1671,7 +1807,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       172.0,
       140.0,
       22.0
@@ -1681,7 +1817,7 @@
    },
    {
     "box": {
-     "id": "obj-78",
+     "id": "obj-85",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1689,7 +1825,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       216.0,
       140.0,
       22.0
@@ -1699,7 +1835,7 @@
    },
    {
     "box": {
-     "id": "obj-79",
+     "id": "obj-86",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1708,7 +1844,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       260.0,
       140.0,
       22.0
@@ -1718,7 +1854,7 @@
    },
    {
     "box": {
-     "id": "obj-80",
+     "id": "obj-87",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1727,15 +1863,15 @@
       "float"
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       40.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      384.0,
-      140.0,
+      296.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1749,8 +1885,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1759,7 +1895,7 @@
    },
    {
     "box": {
-     "id": "obj-81",
+     "id": "obj-88",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1767,7 +1903,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       84.0,
       140.0,
       22.0
@@ -1777,12 +1913,12 @@
    },
    {
     "box": {
-     "id": "obj-82",
+     "id": "obj-89",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      2270.0,
       128.0,
       140.0,
       22.0
@@ -1792,7 +1928,7 @@
    },
    {
     "box": {
-     "id": "obj-83",
+     "id": "obj-90",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1800,7 +1936,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       172.0,
       140.0,
       22.0
@@ -1810,7 +1946,7 @@
    },
    {
     "box": {
-     "id": "obj-84",
+     "id": "obj-91",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1818,7 +1954,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       216.0,
       140.0,
       22.0
@@ -1828,7 +1964,7 @@
    },
    {
     "box": {
-     "id": "obj-85",
+     "id": "obj-92",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1837,7 +1973,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       260.0,
       140.0,
       22.0
@@ -1847,7 +1983,7 @@
    },
    {
     "box": {
-     "id": "obj-86",
+     "id": "obj-93",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1856,15 +1992,15 @@
       "float"
      ],
      "patching_rect": [
-      2270.0,
-      40.0,
+      20.0,
+      300.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      456.0,
-      140.0,
+      352.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -1878,8 +2014,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1888,7 +2024,7 @@
    },
    {
     "box": {
-     "id": "obj-87",
+     "id": "obj-94",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1896,8 +2032,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      84.0,
+      20.0,
+      344.0,
       140.0,
       22.0
      ],
@@ -1906,13 +2042,13 @@
    },
    {
     "box": {
-     "id": "obj-88",
+     "id": "obj-95",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      128.0,
+      20.0,
+      388.0,
       140.0,
       22.0
      ],
@@ -1921,7 +2057,7 @@
    },
    {
     "box": {
-     "id": "obj-89",
+     "id": "obj-96",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -1929,8 +2065,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      172.0,
+      20.0,
+      432.0,
       140.0,
       22.0
      ],
@@ -1939,7 +2075,7 @@
    },
    {
     "box": {
-     "id": "obj-90",
+     "id": "obj-97",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1947,8 +2083,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      216.0,
+      20.0,
+      476.0,
       140.0,
       22.0
      ],
@@ -1957,7 +2093,7 @@
    },
    {
     "box": {
-     "id": "obj-91",
+     "id": "obj-98",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -1966,8 +2102,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      260.0,
+      20.0,
+      520.0,
       140.0,
       22.0
      ],
@@ -1976,7 +2112,7 @@
    },
    {
     "box": {
-     "id": "obj-92",
+     "id": "obj-99",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -1985,15 +2121,15 @@
       "float"
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       300.0,
       48.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      528.0,
-      140.0,
+      408.0,
+      130.0,
       48.0,
       64.0
      ],
@@ -2007,8 +2143,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -2017,7 +2153,7 @@
    },
    {
     "box": {
-     "id": "obj-93",
+     "id": "obj-100",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -2025,7 +2161,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       344.0,
       140.0,
       22.0
@@ -2035,12 +2171,12 @@
    },
    {
     "box": {
-     "id": "obj-94",
+     "id": "obj-101",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      170.0,
       388.0,
       140.0,
       22.0
@@ -2050,7 +2186,7 @@
    },
    {
     "box": {
-     "id": "obj-95",
+     "id": "obj-102",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -2058,7 +2194,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       432.0,
       140.0,
       22.0
@@ -2068,7 +2204,7 @@
    },
    {
     "box": {
-     "id": "obj-96",
+     "id": "obj-103",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2076,7 +2212,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       476.0,
       140.0,
       22.0
@@ -2086,7 +2222,7 @@
    },
    {
     "box": {
-     "id": "obj-97",
+     "id": "obj-104",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -2095,148 +2231,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       520.0,
       140.0,
       22.0
      ],
      "text": "route /vamen/latent/15"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-98",
-     "maxclass": "pictslider",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "int",
-      "int"
-     ],
-     "patching_rect": [
-      170.0,
-      300.0,
-      240.0,
-      40.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      608.0,
-      40.0,
-      240.0,
-      164.0
-     ],
-     "parameter_enable": 0,
-     "leftvalue": 0,
-     "rightvalue": 1000,
-     "bottomvalue": 0,
-     "topvalue": 1000
-    }
-   },
-   {
-    "box": {
-     "id": "obj-99",
-     "maxclass": "newobj",
-     "numinlets": 6,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      344.0,
-      140.0,
-      22.0
-     ],
-     "text": "scale 0 1000 -3.0 3.0"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-100",
-     "maxclass": "newobj",
-     "numinlets": 6,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      388.0,
-      140.0,
-      22.0
-     ],
-     "text": "scale 0 1000 -3.0 3.0"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-101",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      432.0,
-      140.0,
-      22.0
-     ],
-     "text": "pack 0. 0."
-    }
-   },
-   {
-    "box": {
-     "id": "obj-102",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "bang",
-      "float"
-     ],
-     "patching_rect": [
-      170.0,
-      476.0,
-      140.0,
-      22.0
-     ],
-     "text": "t b f"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-103",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      520.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend /vamen/latent"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-104",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      170.0,
-      564.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
     }
    },
    {
@@ -2258,7 +2258,7 @@
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2272,8 +2272,8 @@
         170.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": 40.0,
        "parameter_mmax": 300.0
       }
@@ -2387,7 +2387,7 @@
      "presentation": 1,
      "presentation_rect": [
       88.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2401,8 +2401,8 @@
         1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -4.0,
        "parameter_mmax": 4.0
       }
@@ -2516,7 +2516,7 @@
      "presentation": 1,
      "presentation_rect": [
       160.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2530,8 +2530,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 8.0
       }
@@ -2645,7 +2645,7 @@
      "presentation": 1,
      "presentation_rect": [
       232.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2659,8 +2659,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": -60.0,
        "parameter_mmax": 12.0
       }
@@ -2774,7 +2774,7 @@
      "presentation": 1,
      "presentation_rect": [
       304.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2788,8 +2788,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0
       }
@@ -2903,7 +2903,7 @@
      "presentation": 1,
      "presentation_rect": [
       376.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -2917,8 +2917,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0
       }
@@ -3032,7 +3032,7 @@
      "presentation": 1,
      "presentation_rect": [
       448.0,
-      224.0,
+      202.0,
       64.0,
       84.0
      ],
@@ -3046,8 +3046,8 @@
         1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
        "parameter_unitstyle": 1,
+       "parameter_type": 0,
        "parameter_mmin": 0.0,
        "parameter_mmax": 2.0
       }
@@ -3161,7 +3161,7 @@
      "presentation": 1,
      "presentation_rect": [
       520.0,
-      224.0,
+      202.0,
       64.0,
       36.0
      ],
@@ -3294,8 +3294,8 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      268.0,
+      592.0,
+      202.0,
       64.0,
       36.0
      ],
@@ -3413,6 +3413,142 @@
    {
     "box": {
      "id": "obj-159",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1670.0,
+      300.0,
+      78.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      664.0,
+      202.0,
+      78.0,
+      28.0
+     ],
+     "text": "seed"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-160",
+     "maxclass": "number",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1670.0,
+      344.0,
+      78.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      742.0,
+      202.0,
+      78.0,
+      28.0
+     ],
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-161",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      388.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend /vamen/seed"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-162",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1670.0,
+      432.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-163",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      476.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-164",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      520.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-165",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      564.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/seed"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-166",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3422,17 +3558,17 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       300.0,
-      72.0,
-      36.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      608.0,
-      224.0,
-      72.0,
-      36.0
+      16.0,
+      294.0,
+      64.0,
+      28.0
      ],
      "text": "play",
      "mode": 0,
@@ -3442,7 +3578,7 @@
    },
    {
     "box": {
-     "id": "obj-160",
+     "id": "obj-167",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3450,7 +3586,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1820.0,
       344.0,
       140.0,
       22.0
@@ -3460,12 +3596,12 @@
    },
    {
     "box": {
-     "id": "obj-161",
+     "id": "obj-168",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1820.0,
       388.0,
       140.0,
       22.0
@@ -3475,7 +3611,7 @@
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-169",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3485,17 +3621,17 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       300.0,
-      72.0,
-      36.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      224.0,
-      72.0,
-      36.0
+      88.0,
+      294.0,
+      64.0,
+      28.0
      ],
      "text": "stop",
      "mode": 0,
@@ -3505,7 +3641,7 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-170",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3513,7 +3649,7 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1970.0,
       344.0,
       140.0,
       22.0
@@ -3523,12 +3659,12 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-171",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1970.0,
       388.0,
       140.0,
       22.0
@@ -3538,7 +3674,7 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-172",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3548,17 +3684,17 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       300.0,
-      72.0,
-      36.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      776.0,
-      224.0,
-      72.0,
-      36.0
+      160.0,
+      294.0,
+      64.0,
+      28.0
      ],
      "text": "panic",
      "mode": 0,
@@ -3568,7 +3704,7 @@
    },
    {
     "box": {
-     "id": "obj-166",
+     "id": "obj-173",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3576,7 +3712,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      2120.0,
       344.0,
       140.0,
       22.0
@@ -3586,12 +3722,12 @@
    },
    {
     "box": {
-     "id": "obj-167",
+     "id": "obj-174",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      2120.0,
       388.0,
       140.0,
       22.0
@@ -3601,70 +3737,7 @@
    },
    {
     "box": {
-     "id": "obj-168",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      2120.0,
-      300.0,
-      72.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      608.0,
-      272.0,
-      72.0,
-      28.0
-     ],
-     "text": "ping",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-169",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      2120.0,
-      344.0,
-      140.0,
-      22.0
-     ],
-     "text": "ask /vamen/ping"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-170",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      2120.0,
-      388.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-ask"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-171",
+     "id": "obj-175",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3676,17 +3749,17 @@
      "patching_rect": [
       2270.0,
       300.0,
-      72.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      272.0,
-      72.0,
+      232.0,
+      294.0,
+      64.0,
       28.0
      ],
-     "text": "status",
+     "text": "tap",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -3694,7 +3767,7 @@
    },
    {
     "box": {
-     "id": "obj-172",
+     "id": "obj-176",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3707,12 +3780,12 @@
       140.0,
       22.0
      ],
-     "text": "ask /vamen/status"
+     "text": "/vamen/tap"
     }
    },
    {
     "box": {
-     "id": "obj-173",
+     "id": "obj-177",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -3722,12 +3795,12 @@
       140.0,
       22.0
      ],
-     "text": "s vamen-ask"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
-     "id": "obj-174",
+     "id": "obj-178",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3738,6 +3811,384 @@
      ],
      "patching_rect": [
       20.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      304.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "half",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-179",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/half"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-180",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-181",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      170.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      376.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "double",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-182",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/double"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-183",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      170.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-184",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      320.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      448.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "random",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-185",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/random"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-186",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      320.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-187",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      470.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      520.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "another",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-188",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/another"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-189",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      470.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-190",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      620.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      592.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "undo",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-191",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/undo"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-192",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      620.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-193",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      770.0,
+      560.0,
+      64.0,
+      28.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      664.0,
+      294.0,
+      64.0,
+      28.0
+     ],
+     "text": "redo",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-194",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      604.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/redo"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-195",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-196",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      920.0,
       560.0,
       64.0,
       28.0
@@ -3757,7 +4208,7 @@
    },
    {
     "box": {
-     "id": "obj-175",
+     "id": "obj-197",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3765,7 +4216,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      920.0,
       604.0,
       140.0,
       22.0
@@ -3775,12 +4226,12 @@
    },
    {
     "box": {
-     "id": "obj-176",
+     "id": "obj-198",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      920.0,
       648.0,
       140.0,
       22.0
@@ -3790,7 +4241,7 @@
    },
    {
     "box": {
-     "id": "obj-177",
+     "id": "obj-199",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3800,7 +4251,7 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
+      1070.0,
       560.0,
       64.0,
       28.0
@@ -3820,7 +4271,7 @@
    },
    {
     "box": {
-     "id": "obj-178",
+     "id": "obj-200",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3828,7 +4279,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      1070.0,
       604.0,
       140.0,
       22.0
@@ -3838,12 +4289,12 @@
    },
    {
     "box": {
-     "id": "obj-179",
+     "id": "obj-201",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      1070.0,
       648.0,
       140.0,
       22.0
@@ -3853,7 +4304,7 @@
    },
    {
     "box": {
-     "id": "obj-180",
+     "id": "obj-202",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3863,7 +4314,7 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      1220.0,
       560.0,
       64.0,
       28.0
@@ -3883,7 +4334,7 @@
    },
    {
     "box": {
-     "id": "obj-181",
+     "id": "obj-203",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3891,7 +4342,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      1220.0,
       604.0,
       140.0,
       22.0
@@ -3901,468 +4352,17 @@
    },
    {
     "box": {
-     "id": "obj-182",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      320.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-183",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      470.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      232.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 4",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-184",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      470.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 4"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-185",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      470.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-186",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      620.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      304.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 5",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-187",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      620.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 5"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-188",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      620.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-189",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      770.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      376.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 6",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-190",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      770.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 6"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-191",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      770.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-192",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      920.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      448.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 7",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-193",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      920.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 7"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-194",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      920.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-195",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1070.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      520.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "variation 8",
-     "mode": 0,
-     "outputmode": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-196",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1070.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/seed 8"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-197",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1070.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-198",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1220.0,
-      560.0,
-      78.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      608.0,
-      330.0,
-      78.0,
-      28.0
-     ],
-     "text": "seed"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-199",
-     "maxclass": "number",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1220.0,
-      604.0,
-      78.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      686.0,
-      330.0,
-      78.0,
-      28.0
-     ],
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-200",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1220.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend /vamen/seed"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-201",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1220.0,
-      692.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-202",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1220.0,
-      736.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-203",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1220.0,
-      780.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
      "id": "obj-204",
      "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
       1220.0,
-      824.0,
+      648.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/seed"
+     "text": "s vamen-out"
     }
    },
    {
@@ -4384,12 +4384,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      364.0,
+      232.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "preset 0",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4410,7 +4410,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 0"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -4447,12 +4447,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
-      364.0,
+      304.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "preset 1",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4473,7 +4473,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 1"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -4510,12 +4510,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
-      364.0,
+      376.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "preset 2",
+     "text": "variation 6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4536,7 +4536,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 2"
+     "text": "/vamen/seed 6"
     }
    },
    {
@@ -4573,12 +4573,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
-      364.0,
+      448.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "variation 7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4599,7 +4599,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/seed 7"
     }
    },
    {
@@ -4636,12 +4636,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      364.0,
+      520.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "variation 8",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4662,7 +4662,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/seed 8"
     }
    },
    {
@@ -4694,17 +4694,17 @@
      "patching_rect": [
       2120.0,
       560.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      364.0,
-      64.0,
+      592.0,
+      330.0,
+      48.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "-10 ms",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4725,7 +4725,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/nudge -10"
     }
    },
    {
@@ -4757,17 +4757,17 @@
      "patching_rect": [
       2270.0,
       560.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      364.0,
-      64.0,
+      648.0,
+      330.0,
+      48.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "-1 ms",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4788,7 +4788,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/nudge -1"
     }
    },
    {
@@ -4820,17 +4820,17 @@
      "patching_rect": [
       20.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      364.0,
-      64.0,
+      704.0,
+      330.0,
+      48.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "+1 ms",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4851,7 +4851,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/nudge 1"
     }
    },
    {
@@ -4883,17 +4883,17 @@
      "patching_rect": [
       170.0,
       820.0,
-      56.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      608.0,
-      364.0,
-      56.0,
+      760.0,
+      330.0,
+      48.0,
       28.0
      ],
-     "text": "random",
+     "text": "+10 ms",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4914,7 +4914,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/random"
+     "text": "/vamen/nudge 10"
     }
    },
    {
@@ -4946,17 +4946,17 @@
      "patching_rect": [
       320.0,
       820.0,
-      56.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      668.0,
-      364.0,
-      56.0,
+      16.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "another",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -4977,7 +4977,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/another"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -5009,17 +5009,17 @@
      "patching_rect": [
       470.0,
       820.0,
-      56.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      728.0,
-      364.0,
-      56.0,
+      88.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "undo",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5040,7 +5040,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/undo"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -5072,17 +5072,17 @@
      "patching_rect": [
       620.0,
       820.0,
-      56.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      788.0,
-      364.0,
-      56.0,
+      160.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "redo",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5103,7 +5103,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/redo"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -5135,17 +5135,17 @@
      "patching_rect": [
       770.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      404.0,
-      48.0,
-      44.0
+      232.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5166,7 +5166,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -5198,17 +5198,17 @@
      "patching_rect": [
       920.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      404.0,
-      48.0,
-      44.0
+      304.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5229,7 +5229,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -5261,17 +5261,17 @@
      "patching_rect": [
       1070.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      404.0,
-      48.0,
-      44.0
+      376.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "2",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5292,7 +5292,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -5324,17 +5324,17 @@
      "patching_rect": [
       1220.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      404.0,
-      48.0,
-      44.0
+      448.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "3",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5355,7 +5355,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -5387,17 +5387,17 @@
      "patching_rect": [
       1370.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      404.0,
-      48.0,
-      44.0
+      520.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "4",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5418,7 +5418,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -5450,17 +5450,17 @@
      "patching_rect": [
       1520.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      404.0,
-      48.0,
-      44.0
+      592.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "5",
+     "text": "ping",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5481,7 +5481,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "ask /vamen/ping"
     }
    },
    {
@@ -5496,7 +5496,7 @@
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "s vamen-ask"
     }
    },
    {
@@ -5513,17 +5513,17 @@
      "patching_rect": [
       1670.0,
       820.0,
-      48.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      404.0,
-      48.0,
-      44.0
+      664.0,
+      366.0,
+      64.0,
+      28.0
      ],
-     "text": "6",
+     "text": "status",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5544,7 +5544,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "ask /vamen/status"
     }
    },
    {
@@ -5559,7 +5559,7 @@
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "s vamen-ask"
     }
    },
    {
@@ -5576,17 +5576,17 @@
      "patching_rect": [
       1820.0,
       820.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      404.0,
-      48.0,
+      16.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "7",
+     "text": "0",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5607,7 +5607,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -5639,17 +5639,17 @@
      "patching_rect": [
       1970.0,
       820.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      404.0,
-      48.0,
+      68.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "8",
+     "text": "1",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5670,7 +5670,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -5702,17 +5702,17 @@
      "patching_rect": [
       2120.0,
       820.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      404.0,
-      48.0,
+      120.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "9",
+     "text": "2",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5733,7 +5733,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -5765,17 +5765,17 @@
      "patching_rect": [
       2270.0,
       820.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      404.0,
-      48.0,
+      172.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "10",
+     "text": "3",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5796,7 +5796,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -5828,17 +5828,17 @@
      "patching_rect": [
       20.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      404.0,
-      48.0,
+      224.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "11",
+     "text": "4",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5859,7 +5859,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -5891,17 +5891,17 @@
      "patching_rect": [
       170.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      404.0,
-      48.0,
+      276.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "12",
+     "text": "5",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5922,7 +5922,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -5954,17 +5954,17 @@
      "patching_rect": [
       320.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      404.0,
-      48.0,
+      328.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "13",
+     "text": "6",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -5985,7 +5985,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -6017,17 +6017,17 @@
      "patching_rect": [
       470.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      404.0,
-      48.0,
+      380.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "14",
+     "text": "7",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6048,7 +6048,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -6080,17 +6080,17 @@
      "patching_rect": [
       620.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      404.0,
-      48.0,
+      432.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "15",
+     "text": "8",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6111,7 +6111,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -6143,17 +6143,17 @@
      "patching_rect": [
       770.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      452.0,
-      48.0,
+      484.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "16",
+     "text": "9",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6174,7 +6174,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -6206,17 +6206,17 @@
      "patching_rect": [
       920.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      452.0,
-      48.0,
+      536.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "17",
+     "text": "10",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6237,7 +6237,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -6269,17 +6269,17 @@
      "patching_rect": [
       1070.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      452.0,
-      48.0,
+      588.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "18",
+     "text": "11",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6300,7 +6300,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -6332,17 +6332,17 @@
      "patching_rect": [
       1220.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      452.0,
-      48.0,
+      640.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "19",
+     "text": "12",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6363,7 +6363,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -6395,17 +6395,17 @@
      "patching_rect": [
       1370.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      452.0,
-      48.0,
+      692.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "20",
+     "text": "13",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6426,7 +6426,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -6458,17 +6458,17 @@
      "patching_rect": [
       1520.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      452.0,
-      48.0,
+      744.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "21",
+     "text": "14",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6489,7 +6489,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -6521,17 +6521,17 @@
      "patching_rect": [
       1670.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      452.0,
-      48.0,
+      796.0,
+      402.0,
+      44.0,
       44.0
      ],
-     "text": "22",
+     "text": "15",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6552,7 +6552,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -6584,17 +6584,17 @@
      "patching_rect": [
       1820.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      452.0,
-      48.0,
+      16.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "23",
+     "text": "16",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6615,7 +6615,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -6647,17 +6647,17 @@
      "patching_rect": [
       1970.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      452.0,
-      48.0,
+      68.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "24",
+     "text": "17",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6678,7 +6678,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -6710,17 +6710,17 @@
      "patching_rect": [
       2120.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      452.0,
-      48.0,
+      120.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "25",
+     "text": "18",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6741,7 +6741,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -6773,17 +6773,17 @@
      "patching_rect": [
       2270.0,
       1080.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      452.0,
-      48.0,
+      172.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "26",
+     "text": "19",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6804,7 +6804,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -6836,17 +6836,17 @@
      "patching_rect": [
       20.0,
       1340.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      452.0,
-      48.0,
+      224.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "27",
+     "text": "20",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6867,7 +6867,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -6899,17 +6899,17 @@
      "patching_rect": [
       170.0,
       1340.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      452.0,
-      48.0,
+      276.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "28",
+     "text": "21",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6930,7 +6930,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -6962,17 +6962,17 @@
      "patching_rect": [
       320.0,
       1340.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      452.0,
-      48.0,
+      328.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "29",
+     "text": "22",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -6993,7 +6993,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -7025,17 +7025,17 @@
      "patching_rect": [
       470.0,
       1340.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      452.0,
-      48.0,
+      380.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "30",
+     "text": "23",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -7056,7 +7056,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -7088,17 +7088,17 @@
      "patching_rect": [
       620.0,
       1340.0,
-      48.0,
+      44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      452.0,
-      48.0,
+      432.0,
+      454.0,
+      44.0,
       44.0
      ],
-     "text": "31",
+     "text": "24",
      "mode": 0,
      "outputmode": 1,
      "parameter_enable": 0
@@ -7119,7 +7119,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -7140,11 +7140,452 @@
    {
     "box": {
      "id": "obj-337",
-     "maxclass": "comment",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      770.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      484.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "25",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-338",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 25 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-339",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       770.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-340",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      920.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      536.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "26",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-341",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 26 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-342",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      920.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-343",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1070.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      588.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "27",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-344",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 27 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-345",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1070.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-346",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1220.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      640.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "28",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-347",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1220.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 28 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-348",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1220.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-349",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1370.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-350",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1370.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-351",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-352",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1520.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-353",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 30 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-354",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1520.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-355",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1670.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      796.0,
+      454.0,
+      44.0,
+      44.0
+     ],
+     "text": "31",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-356",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 31 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-357",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1670.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-358",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
       1340.0,
       66.0,
       20.0
@@ -7152,7 +7593,7 @@
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      508.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7161,7 +7602,7 @@
    },
    {
     "box": {
-     "id": "obj-338",
+     "id": "obj-359",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7170,7 +7611,7 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      1820.0,
       1384.0,
       66.0,
       20.0
@@ -7178,7 +7619,7 @@
      "presentation": 1,
      "presentation_rect": [
       82.0,
-      508.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7188,7 +7629,7 @@
    },
    {
     "box": {
-     "id": "obj-339",
+     "id": "obj-360",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7196,7 +7637,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1820.0,
       1428.0,
       140.0,
       22.0
@@ -7206,7 +7647,7 @@
    },
    {
     "box": {
-     "id": "obj-340",
+     "id": "obj-361",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7215,7 +7656,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1820.0,
       1472.0,
       140.0,
       22.0
@@ -7225,20 +7666,20 @@
    },
    {
     "box": {
-     "id": "obj-341",
+     "id": "obj-362",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      1970.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      508.0,
+      156.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7247,7 +7688,7 @@
    },
    {
     "box": {
-     "id": "obj-342",
+     "id": "obj-363",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7256,15 +7697,15 @@
       "bang"
      ],
      "patching_rect": [
-      920.0,
+      1970.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      290.0,
-      508.0,
+      222.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7274,7 +7715,7 @@
    },
    {
     "box": {
-     "id": "obj-343",
+     "id": "obj-364",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7282,7 +7723,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1970.0,
       1428.0,
       140.0,
       22.0
@@ -7292,7 +7733,7 @@
    },
    {
     "box": {
-     "id": "obj-344",
+     "id": "obj-365",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7301,7 +7742,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1970.0,
       1472.0,
       140.0,
       22.0
@@ -7311,20 +7752,20 @@
    },
    {
     "box": {
-     "id": "obj-345",
+     "id": "obj-366",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      2120.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      508.0,
+      296.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7333,7 +7774,7 @@
    },
    {
     "box": {
-     "id": "obj-346",
+     "id": "obj-367",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7342,15 +7783,15 @@
       "bang"
      ],
      "patching_rect": [
-      1070.0,
+      2120.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      498.0,
-      508.0,
+      362.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7360,7 +7801,7 @@
    },
    {
     "box": {
-     "id": "obj-347",
+     "id": "obj-368",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7368,7 +7809,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      2120.0,
       1428.0,
       140.0,
       22.0
@@ -7378,7 +7819,7 @@
    },
    {
     "box": {
-     "id": "obj-348",
+     "id": "obj-369",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7387,7 +7828,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      2120.0,
       1472.0,
       140.0,
       22.0
@@ -7397,20 +7838,20 @@
    },
    {
     "box": {
-     "id": "obj-349",
+     "id": "obj-370",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      2270.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      508.0,
+      436.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7419,7 +7860,7 @@
    },
    {
     "box": {
-     "id": "obj-350",
+     "id": "obj-371",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7428,15 +7869,15 @@
       "bang"
      ],
      "patching_rect": [
-      1220.0,
+      2270.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      706.0,
-      508.0,
+      502.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7446,7 +7887,7 @@
    },
    {
     "box": {
-     "id": "obj-351",
+     "id": "obj-372",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7454,7 +7895,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      2270.0,
       1428.0,
       140.0,
       22.0
@@ -7464,7 +7905,7 @@
    },
    {
     "box": {
-     "id": "obj-352",
+     "id": "obj-373",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7473,7 +7914,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      2270.0,
       1472.0,
       140.0,
       22.0
@@ -7483,20 +7924,20 @@
    },
    {
     "box": {
-     "id": "obj-353",
+     "id": "obj-374",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
-      1340.0,
+      20.0,
+      1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      532.0,
+      576.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7505,7 +7946,7 @@
    },
    {
     "box": {
-     "id": "obj-354",
+     "id": "obj-375",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7514,15 +7955,15 @@
       "bang"
      ],
      "patching_rect": [
-      1370.0,
-      1384.0,
+      20.0,
+      1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      82.0,
-      532.0,
+      642.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7532,7 +7973,7 @@
    },
    {
     "box": {
-     "id": "obj-355",
+     "id": "obj-376",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7540,8 +7981,8 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
-      1428.0,
+      20.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7550,7 +7991,7 @@
    },
    {
     "box": {
-     "id": "obj-356",
+     "id": "obj-377",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7559,8 +8000,8 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
-      1472.0,
+      20.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -7569,20 +8010,20 @@
    },
    {
     "box": {
-     "id": "obj-357",
+     "id": "obj-378",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
-      1340.0,
+      170.0,
+      1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      532.0,
+      716.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7591,7 +8032,7 @@
    },
    {
     "box": {
-     "id": "obj-358",
+     "id": "obj-379",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7600,15 +8041,15 @@
       "bang"
      ],
      "patching_rect": [
-      1520.0,
-      1384.0,
+      170.0,
+      1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      290.0,
-      532.0,
+      782.0,
+      506.0,
       66.0,
       20.0
      ],
@@ -7618,7 +8059,7 @@
    },
    {
     "box": {
-     "id": "obj-359",
+     "id": "obj-380",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7626,8 +8067,8 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
-      1428.0,
+      170.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7636,7 +8077,7 @@
    },
    {
     "box": {
-     "id": "obj-360",
+     "id": "obj-381",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7645,8 +8086,8 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
-      1472.0,
+      170.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -7655,20 +8096,20 @@
    },
    {
     "box": {
-     "id": "obj-361",
+     "id": "obj-382",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
-      1340.0,
+      320.0,
+      1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      532.0,
+      16.0,
+      534.0,
       66.0,
       20.0
      ],
@@ -7677,7 +8118,7 @@
    },
    {
     "box": {
-     "id": "obj-362",
+     "id": "obj-383",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7686,15 +8127,15 @@
       "bang"
      ],
      "patching_rect": [
-      1670.0,
-      1384.0,
+      320.0,
+      1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      498.0,
-      532.0,
+      82.0,
+      534.0,
       66.0,
       20.0
      ],
@@ -7704,7 +8145,7 @@
    },
    {
     "box": {
-     "id": "obj-363",
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7712,8 +8153,8 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
-      1428.0,
+      320.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7722,7 +8163,7 @@
    },
    {
     "box": {
-     "id": "obj-364",
+     "id": "obj-385",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7731,8 +8172,8 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
-      1472.0,
+      320.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -7741,20 +8182,20 @@
    },
    {
     "box": {
-     "id": "obj-365",
+     "id": "obj-386",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
-      1340.0,
+      470.0,
+      1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      532.0,
+      156.0,
+      534.0,
       66.0,
       20.0
      ],
@@ -7763,7 +8204,7 @@
    },
    {
     "box": {
-     "id": "obj-366",
+     "id": "obj-387",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7772,15 +8213,15 @@
       "bang"
      ],
      "patching_rect": [
-      1820.0,
-      1384.0,
+      470.0,
+      1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      706.0,
-      532.0,
+      222.0,
+      534.0,
       66.0,
       20.0
      ],
@@ -7790,7 +8231,7 @@
    },
    {
     "box": {
-     "id": "obj-367",
+     "id": "obj-388",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7798,8 +8239,8 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
-      1428.0,
+      470.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7808,7 +8249,7 @@
    },
    {
     "box": {
-     "id": "obj-368",
+     "id": "obj-389",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7817,8 +8258,8 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
-      1472.0,
+      470.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -7827,7 +8268,7 @@
    },
    {
     "box": {
-     "id": "obj-369",
+     "id": "obj-390",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7835,8 +8276,8 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1340.0,
+      620.0,
+      1600.0,
       140.0,
       22.0
      ],
@@ -7845,7 +8286,7 @@
    },
    {
     "box": {
-     "id": "obj-370",
+     "id": "obj-391",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -7853,8 +8294,8 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1384.0,
+      620.0,
+      1644.0,
       832.0,
       22.0
      ],
@@ -7870,7 +8311,7 @@
    },
    {
     "box": {
-     "id": "obj-371",
+     "id": "obj-392",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7878,8 +8319,8 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1428.0,
+      620.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7888,7 +8329,7 @@
    },
    {
     "box": {
-     "id": "obj-372",
+     "id": "obj-393",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7897,8 +8338,8 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1472.0,
+      620.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -7907,7 +8348,11711 @@
    },
    {
     "box": {
-     "id": "obj-373",
+     "id": "obj-394",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "p steps",
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 6,
+       "revision": 0,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       80.0,
+       864.0,
+       434.0
+      ],
+      "openinpresentation": 1,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "index": 1,
+         "comment": "messages to the window"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          10.0,
+          92.0,
+          20.0
+         ],
+         "text": "kick"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          10.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          -3.0,
+          3.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps kick"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route kick"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          102.0,
+          92.0,
+          20.0
+         ],
+         "text": "snare"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          102.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          -3.0,
+          3.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps snare"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route snare"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          194.0,
+          92.0,
+          20.0
+         ],
+         "text": "hats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          194.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          -3.0,
+          3.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps hats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route hats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          286.0,
+          92.0,
+          20.0
+         ],
+         "text": "mute"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          286.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          0.0,
+          1.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps mute"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route mute"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          40.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          393.0,
+          88.0,
+          24.0
+         ],
+         "text": "latent of a step"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          84.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          378.0,
+          85.0,
+          14.0
+         ],
+         "text": "sixteenth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          128.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          197.0,
+          378.0,
+          85.0,
+          14.0
+         ],
+         "text": "latent"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          172.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          286.0,
+          378.0,
+          85.0,
+          14.0
+         ],
+         "text": "value"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          920.0,
+          40.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          393.0,
+          85.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 31
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1070.0,
+          40.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          197.0,
+          393.0,
+          85.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 15
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1220.0,
+          40.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          286.0,
+          393.0,
+          85.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": -3.0,
+         "maximum": 3.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "sprintf /vamen/step/%ld/%ld %f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1370.0,
+          172.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          393.0,
+          52.0,
+          24.0
+         ],
+         "text": "set",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1370.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1520.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          378.0,
+          96.0,
+          28.0
+         ],
+         "text": "clear steps",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/step/clear"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ]
+        }
+       }
+      ]
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-395",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      770.0,
+      1644.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      432.0,
+      10.0,
+      64.0,
+      20.0
+     ],
+     "text": "steps",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-396",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "open"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-397",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-398",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      920.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "p library",
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 6,
+       "revision": 0,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       80.0,
+       864.0,
+       738.0
+      ],
+      "openinpresentation": 1,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "index": 1,
+         "comment": "messages to the window"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          170.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "scene next",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/scene/next"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          320.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          120.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "scene previous",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/scene/previous"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          470.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          224.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "scene save",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/scene/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          620.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          328.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "scene reload",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/scene/reload"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          770.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          432.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "own clock",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          920.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          536.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "midi clock",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1070.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          640.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "link",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1220.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          744.0,
+          10.0,
+          96.0,
+          28.0
+         ],
+         "text": "end recording",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/record 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1370.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "record",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/record 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          40.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          97.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          84.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          82.0,
+          264.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          40.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          97.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          172.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          97.0,
+          52.0,
+          24.0
+         ],
+         "text": "preset",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          40.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          97.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          84.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          82.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          128.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          82.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2120.0,
+          40.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          97.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          40.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          97.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          300.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          20.0,
+          476.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          97.0,
+          52.0,
+          24.0
+         ],
+         "text": "save",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          20.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          300.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          145.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset morph"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          344.0,
+          102.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          130.0,
+          102.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          388.0,
+          102.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          214.0,
+          130.0,
+          102.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          432.0,
+          102.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          130.0,
+          102.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          214.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          620.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          300.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0 0."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/morph"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          770.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          300.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          193.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset blend"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          344.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          388.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          231.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          432.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          354.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          476.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          477.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          520.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          600.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          564.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          723.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1220.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          231.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          354.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1520.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          477.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          600.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-96",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-97",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          723.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-98",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          300.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "newobj",
+         "numinlets": 6,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0. 0 0. 0 0."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/blend"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          1970.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          1970.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-103",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          1970.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-104",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          564.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-105",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          300.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          241.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-106",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          344.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          226.0,
+          130.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-107",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          388.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          226.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-108",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          300.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          241.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-109",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-110",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-112",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          241.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-116",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-117",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          170.0,
+          736.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          241.0,
+          52.0,
+          24.0
+         ],
+         "text": "rename",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-120",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          170.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-121",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          241.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-122",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          604.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          226.0,
+          130.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-123",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          648.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          226.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-124",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          241.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-125",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-126",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-127",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-128",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-129",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          620.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          241.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-130",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-131",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-132",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-133",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-134",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          770.0,
+          736.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          241.0,
+          52.0,
+          24.0
+         ],
+         "text": "move",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-135",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          770.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-136",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          289.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-137",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          604.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          274.0,
+          264.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-138",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          560.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          289.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-139",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-140",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-141",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-142",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-143",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-144",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-145",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-146",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1220.0,
+          692.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          289.0,
+          52.0,
+          24.0
+         ],
+         "text": "delete",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-147",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1220.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-148",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          289.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-149",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          604.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          274.0,
+          264.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-150",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          560.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          289.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-151",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-152",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-153",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-154",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-155",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-156",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-157",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-158",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1670.0,
+          692.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          289.0,
+          52.0,
+          24.0
+         ],
+         "text": "scene",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-159",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1670.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-160",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          337.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-161",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          604.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          322.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-162",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          648.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          322.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-163",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          337.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-164",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          337.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-165",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-166",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-167",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-168",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-169",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-170",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          2270.0,
+          736.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          337.0,
+          52.0,
+          24.0
+         ],
+         "text": "save",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-171",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          2270.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-172",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          337.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-173",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          864.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          322.0,
+          130.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-174",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          908.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          322.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-175",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          337.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-176",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-177",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-178",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-179",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-180",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          337.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-181",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-182",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-183",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-184",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-185",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-186",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          470.0,
+          996.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          337.0,
+          52.0,
+          24.0
+         ],
+         "text": "rename",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-187",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          470.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-188",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          385.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-189",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          864.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          370.0,
+          130.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-190",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          908.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          370.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-191",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          385.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-192",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-193",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-194",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-195",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-196",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          920.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          385.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-197",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-198",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-199",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-200",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-201",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1070.0,
+          996.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          385.0,
+          52.0,
+          24.0
+         ],
+         "text": "move",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-202",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1070.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-203",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          385.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-204",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          864.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          370.0,
+          264.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-205",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          820.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          385.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-206",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-207",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-208",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-209",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-210",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-211",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-212",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-213",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1520.0,
+          952.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          385.0,
+          52.0,
+          24.0
+         ],
+         "text": "delete",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-214",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1520.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-215",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          433.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene export"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-216",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          864.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          418.0,
+          264.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-217",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          820.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          433.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-218",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-219",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-220",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-221",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-222",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-223",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/export"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-224",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-225",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1970.0,
+          952.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          433.0,
+          52.0,
+          24.0
+         ],
+         "text": "export",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-226",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-227",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          433.0,
+          88.0,
+          24.0
+         ],
+         "text": "random"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-228",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          864.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          418.0,
+          264.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-229",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2270.0,
+          820.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          433.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-230",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-231",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/random"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-232",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-233",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          20.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          433.0,
+          52.0,
+          24.0
+         ],
+         "text": "random",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-234",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          20.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-235",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          481.0,
+          88.0,
+          24.0
+         ],
+         "text": "break"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-236",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1124.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          466.0,
+          264.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-237",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          320.0,
+          1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          481.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 511
+        }
+       },
+       {
+        "box": {
+         "id": "obj-238",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-239",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/break"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-240",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-241",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          470.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          481.0,
+          52.0,
+          24.0
+         ],
+         "text": "break",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-242",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          470.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-243",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          481.0,
+          88.0,
+          24.0
+         ],
+         "text": "model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-244",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1124.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          466.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-245",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          481.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-246",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-247",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-248",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/models"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-249",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-250",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-251",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-252",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-253",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          920.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          481.0,
+          52.0,
+          24.0
+         ],
+         "text": "model",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-254",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          920.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-255",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          529.0,
+          88.0,
+          24.0
+         ],
+         "text": "learn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-256",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1124.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          514.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-257",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          529.0,
+          264.0,
+          24.0
+         ],
+         "items": [
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "tap",
+          ",",
+          "half",
+          ",",
+          "play",
+          ",",
+          "redo",
+          ",",
+          "stop",
+          ",",
+          "undo",
+          ",",
+          "clock",
+          ",",
+          "nudge",
+          ",",
+          "panic",
+          ",",
+          "scene",
+          ",",
+          "double",
+          ",",
+          "preset",
+          ",",
+          "random",
+          ",",
+          "another",
+          ",",
+          "preset/0",
+          ",",
+          "preset/1",
+          ",",
+          "preset/2",
+          ",",
+          "preset/3",
+          ",",
+          "preset/4",
+          ",",
+          "preset/5",
+          ",",
+          "preset/6",
+          ",",
+          "preset/7",
+          ",",
+          "scene/0",
+          ",",
+          "scene/1",
+          ",",
+          "scene/2",
+          ",",
+          "scene/3",
+          ",",
+          "scene/4",
+          ",",
+          "scene/5",
+          ",",
+          "scene/6",
+          ",",
+          "scene/7",
+          ",",
+          "scene/next",
+          ",",
+          "scene/previous",
+          ",",
+          "slice/0",
+          ",",
+          "slice/1",
+          ",",
+          "slice/2",
+          ",",
+          "slice/3",
+          ",",
+          "slice/4",
+          ",",
+          "slice/5",
+          ",",
+          "slice/6",
+          ",",
+          "slice/7",
+          ",",
+          "slice/8",
+          ",",
+          "slice/9",
+          ",",
+          "slice/10",
+          ",",
+          "slice/11",
+          ",",
+          "slice/12",
+          ",",
+          "slice/13",
+          ",",
+          "slice/14",
+          ",",
+          "slice/15",
+          ",",
+          "slice/16",
+          ",",
+          "slice/17",
+          ",",
+          "slice/18",
+          ",",
+          "slice/19",
+          ",",
+          "slice/20",
+          ",",
+          "slice/21",
+          ",",
+          "slice/22",
+          ",",
+          "slice/23",
+          ",",
+          "slice/24",
+          ",",
+          "slice/25",
+          ",",
+          "slice/26",
+          ",",
+          "slice/27",
+          ",",
+          "slice/28",
+          ",",
+          "slice/29",
+          ",",
+          "slice/30",
+          ",",
+          "slice/31"
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-258",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-259",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-260",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/learn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-261",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-262",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1370.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          529.0,
+          52.0,
+          24.0
+         ],
+         "text": "learn",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-263",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1370.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-264",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          529.0,
+          88.0,
+          24.0
+         ],
+         "text": "unlearn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-265",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1124.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          514.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-266",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          529.0,
+          264.0,
+          24.0
+         ],
+         "items": [
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "tap",
+          ",",
+          "half",
+          ",",
+          "play",
+          ",",
+          "redo",
+          ",",
+          "stop",
+          ",",
+          "undo",
+          ",",
+          "clock",
+          ",",
+          "nudge",
+          ",",
+          "panic",
+          ",",
+          "scene",
+          ",",
+          "double",
+          ",",
+          "preset",
+          ",",
+          "random",
+          ",",
+          "another",
+          ",",
+          "preset/0",
+          ",",
+          "preset/1",
+          ",",
+          "preset/2",
+          ",",
+          "preset/3",
+          ",",
+          "preset/4",
+          ",",
+          "preset/5",
+          ",",
+          "preset/6",
+          ",",
+          "preset/7",
+          ",",
+          "scene/0",
+          ",",
+          "scene/1",
+          ",",
+          "scene/2",
+          ",",
+          "scene/3",
+          ",",
+          "scene/4",
+          ",",
+          "scene/5",
+          ",",
+          "scene/6",
+          ",",
+          "scene/7",
+          ",",
+          "scene/next",
+          ",",
+          "scene/previous",
+          ",",
+          "slice/0",
+          ",",
+          "slice/1",
+          ",",
+          "slice/2",
+          ",",
+          "slice/3",
+          ",",
+          "slice/4",
+          ",",
+          "slice/5",
+          ",",
+          "slice/6",
+          ",",
+          "slice/7",
+          ",",
+          "slice/8",
+          ",",
+          "slice/9",
+          ",",
+          "slice/10",
+          ",",
+          "slice/11",
+          ",",
+          "slice/12",
+          ",",
+          "slice/13",
+          ",",
+          "slice/14",
+          ",",
+          "slice/15",
+          ",",
+          "slice/16",
+          ",",
+          "slice/17",
+          ",",
+          "slice/18",
+          ",",
+          "slice/19",
+          ",",
+          "slice/20",
+          ",",
+          "slice/21",
+          ",",
+          "slice/22",
+          ",",
+          "slice/23",
+          ",",
+          "slice/24",
+          ",",
+          "slice/25",
+          ",",
+          "slice/26",
+          ",",
+          "slice/27",
+          ",",
+          "slice/28",
+          ",",
+          "slice/29",
+          ",",
+          "slice/30",
+          ",",
+          "slice/31"
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-267",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-268",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-269",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/unlearn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-270",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-271",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          529.0,
+          52.0,
+          24.0
+         ],
+         "text": "unlearn",
+         "mode": 0,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-272",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-273",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1080.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          562.0,
+          206.0,
+          20.0
+         ],
+         "text": "output"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-274",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-275",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1168.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          562.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-276",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-277",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/output"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-278",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1080.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          562.0,
+          206.0,
+          20.0
+         ],
+         "text": "provider"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-279",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-280",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1168.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          562.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-281",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-282",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/provider"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-283",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          1080.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          590.0,
+          206.0,
+          20.0
+         ],
+         "text": "decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-284",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-285",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1168.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          590.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-286",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-287",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-288",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          590.0,
+          206.0,
+          20.0
+         ],
+         "text": "model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-289",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-290",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          590.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-291",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-292",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-293",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          618.0,
+          206.0,
+          20.0
+         ],
+         "text": "clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-294",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-295",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          618.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-296",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-297",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-298",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          618.0,
+          206.0,
+          20.0
+         ],
+         "text": "midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-299",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-300",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          618.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-301",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-302",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-303",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          646.0,
+          206.0,
+          20.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-304",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-305",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          646.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-306",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-307",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-308",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          646.0,
+          206.0,
+          20.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-309",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-310",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          646.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-311",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-312",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-313",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          674.0,
+          206.0,
+          20.0
+         ],
+         "text": "recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-314",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-315",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          674.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-316",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-317",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-318",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          674.0,
+          206.0,
+          20.0
+         ],
+         "text": "moved"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-319",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-320",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          674.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-321",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-322",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/moved"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-323",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          702.0,
+          206.0,
+          20.0
+         ],
+         "text": "learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-324",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-325",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          702.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-326",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-327",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-328",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          702.0,
+          206.0,
+          20.0
+         ],
+         "text": "note"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-329",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-330",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          702.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-331",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-332",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/note"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-2",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-7",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          1
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          1
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          1
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          1
+         ],
+         "destination": [
+          "obj-69",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-81",
+          0
+         ],
+         "destination": [
+          "obj-82",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          1
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-87",
+          0
+         ],
+         "destination": [
+          "obj-88",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-88",
+          0
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          0
+         ],
+         "destination": [
+          "obj-86",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-86",
+          1
+         ],
+         "destination": [
+          "obj-90",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-93",
+          0
+         ],
+         "destination": [
+          "obj-94",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-94",
+          0
+         ],
+         "destination": [
+          "obj-95",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-95",
+          0
+         ],
+         "destination": [
+          "obj-92",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-92",
+          1
+         ],
+         "destination": [
+          "obj-96",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          0
+         ],
+         "destination": [
+          "obj-99",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          1
+         ],
+         "destination": [
+          "obj-99",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-90",
+          0
+         ],
+         "destination": [
+          "obj-99",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-91",
+          0
+         ],
+         "destination": [
+          "obj-102",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-102",
+          1
+         ],
+         "destination": [
+          "obj-99",
+          3
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-102",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-96",
+          0
+         ],
+         "destination": [
+          "obj-99",
+          4
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-97",
+          0
+         ],
+         "destination": [
+          "obj-103",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-103",
+          1
+         ],
+         "destination": [
+          "obj-99",
+          5
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-103",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-99",
+          0
+         ],
+         "destination": [
+          "obj-100",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-100",
+          0
+         ],
+         "destination": [
+          "obj-104",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-109",
+          0
+         ],
+         "destination": [
+          "obj-110",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-110",
+          0
+         ],
+         "destination": [
+          "obj-111",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
+          0
+         ],
+         "destination": [
+          "obj-108",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-108",
+          1
+         ],
+         "destination": [
+          "obj-112",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-113",
+          0
+         ],
+         "destination": [
+          "obj-114",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-112",
+          0
+         ],
+         "destination": [
+          "obj-115",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-114",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-116",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-117",
+          0
+         ],
+         "destination": [
+          "obj-118",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          0
+         ],
+         "destination": [
+          "obj-120",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          0
+         ],
+         "destination": [
+          "obj-115",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-125",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-126",
+          0
+         ],
+         "destination": [
+          "obj-127",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-127",
+          0
+         ],
+         "destination": [
+          "obj-124",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-124",
+          1
+         ],
+         "destination": [
+          "obj-128",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          0
+         ],
+         "destination": [
+          "obj-130",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
+          0
+         ],
+         "destination": [
+          "obj-131",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-129",
+          0
+         ],
+         "destination": [
+          "obj-131",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-131",
+          0
+         ],
+         "destination": [
+          "obj-132",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-132",
+          0
+         ],
+         "destination": [
+          "obj-133",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-134",
+          0
+         ],
+         "destination": [
+          "obj-135",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-135",
+          0
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-139",
+          0
+         ],
+         "destination": [
+          "obj-140",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-140",
+          0
+         ],
+         "destination": [
+          "obj-141",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-141",
+          0
+         ],
+         "destination": [
+          "obj-138",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-138",
+          1
+         ],
+         "destination": [
+          "obj-142",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-142",
+          0
+         ],
+         "destination": [
+          "obj-143",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-143",
+          0
+         ],
+         "destination": [
+          "obj-144",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-144",
+          0
+         ],
+         "destination": [
+          "obj-145",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-146",
+          0
+         ],
+         "destination": [
+          "obj-147",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-147",
+          0
+         ],
+         "destination": [
+          "obj-143",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-151",
+          0
+         ],
+         "destination": [
+          "obj-152",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-152",
+          0
+         ],
+         "destination": [
+          "obj-153",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-153",
+          0
+         ],
+         "destination": [
+          "obj-150",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-150",
+          1
+         ],
+         "destination": [
+          "obj-154",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-154",
+          0
+         ],
+         "destination": [
+          "obj-155",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-155",
+          0
+         ],
+         "destination": [
+          "obj-156",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-156",
+          0
+         ],
+         "destination": [
+          "obj-157",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-158",
+          0
+         ],
+         "destination": [
+          "obj-159",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-159",
+          0
+         ],
+         "destination": [
+          "obj-155",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-164",
+          0
+         ],
+         "destination": [
+          "obj-165",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-163",
+          0
+         ],
+         "destination": [
+          "obj-166",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-166",
+          0
+         ],
+         "destination": [
+          "obj-167",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-165",
+          0
+         ],
+         "destination": [
+          "obj-167",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-167",
+          0
+         ],
+         "destination": [
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
+          0
+         ],
+         "destination": [
+          "obj-169",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-170",
+          0
+         ],
+         "destination": [
+          "obj-171",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-171",
+          0
+         ],
+         "destination": [
+          "obj-166",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-176",
+          0
+         ],
+         "destination": [
+          "obj-177",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-177",
+          0
+         ],
+         "destination": [
+          "obj-178",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-178",
+          0
+         ],
+         "destination": [
+          "obj-175",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-175",
+          1
+         ],
+         "destination": [
+          "obj-179",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-180",
+          0
+         ],
+         "destination": [
+          "obj-181",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-179",
+          0
+         ],
+         "destination": [
+          "obj-182",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-182",
+          0
+         ],
+         "destination": [
+          "obj-183",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-181",
+          0
+         ],
+         "destination": [
+          "obj-183",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-183",
+          0
+         ],
+         "destination": [
+          "obj-184",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-184",
+          0
+         ],
+         "destination": [
+          "obj-185",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-186",
+          0
+         ],
+         "destination": [
+          "obj-187",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-187",
+          0
+         ],
+         "destination": [
+          "obj-182",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-192",
+          0
+         ],
+         "destination": [
+          "obj-193",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-193",
+          0
+         ],
+         "destination": [
+          "obj-194",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-194",
+          0
+         ],
+         "destination": [
+          "obj-191",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-191",
+          1
+         ],
+         "destination": [
+          "obj-195",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-195",
+          0
+         ],
+         "destination": [
+          "obj-197",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-197",
+          0
+         ],
+         "destination": [
+          "obj-198",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-196",
+          0
+         ],
+         "destination": [
+          "obj-198",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-198",
+          0
+         ],
+         "destination": [
+          "obj-199",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-199",
+          0
+         ],
+         "destination": [
+          "obj-200",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-201",
+          0
+         ],
+         "destination": [
+          "obj-202",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-202",
+          0
+         ],
+         "destination": [
+          "obj-197",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-206",
+          0
+         ],
+         "destination": [
+          "obj-207",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-207",
+          0
+         ],
+         "destination": [
+          "obj-208",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-208",
+          0
+         ],
+         "destination": [
+          "obj-205",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-205",
+          1
+         ],
+         "destination": [
+          "obj-209",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-209",
+          0
+         ],
+         "destination": [
+          "obj-210",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-210",
+          0
+         ],
+         "destination": [
+          "obj-211",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-211",
+          0
+         ],
+         "destination": [
+          "obj-212",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-213",
+          0
+         ],
+         "destination": [
+          "obj-214",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-214",
+          0
+         ],
+         "destination": [
+          "obj-210",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-218",
+          0
+         ],
+         "destination": [
+          "obj-219",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-219",
+          0
+         ],
+         "destination": [
+          "obj-220",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-220",
+          0
+         ],
+         "destination": [
+          "obj-217",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-217",
+          1
+         ],
+         "destination": [
+          "obj-221",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-221",
+          0
+         ],
+         "destination": [
+          "obj-222",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-222",
+          0
+         ],
+         "destination": [
+          "obj-223",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-223",
+          0
+         ],
+         "destination": [
+          "obj-224",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-225",
+          0
+         ],
+         "destination": [
+          "obj-226",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-226",
+          0
+         ],
+         "destination": [
+          "obj-222",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-229",
+          0
+         ],
+         "destination": [
+          "obj-230",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-230",
+          0
+         ],
+         "destination": [
+          "obj-231",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-231",
+          0
+         ],
+         "destination": [
+          "obj-232",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-233",
+          0
+         ],
+         "destination": [
+          "obj-234",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-234",
+          0
+         ],
+         "destination": [
+          "obj-230",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-237",
+          0
+         ],
+         "destination": [
+          "obj-238",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-238",
+          0
+         ],
+         "destination": [
+          "obj-239",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-239",
+          0
+         ],
+         "destination": [
+          "obj-240",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-241",
+          0
+         ],
+         "destination": [
+          "obj-242",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-242",
+          0
+         ],
+         "destination": [
+          "obj-238",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-246",
+          0
+         ],
+         "destination": [
+          "obj-247",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-247",
+          0
+         ],
+         "destination": [
+          "obj-248",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-248",
+          0
+         ],
+         "destination": [
+          "obj-245",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-245",
+          1
+         ],
+         "destination": [
+          "obj-249",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-249",
+          0
+         ],
+         "destination": [
+          "obj-250",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-250",
+          0
+         ],
+         "destination": [
+          "obj-251",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-251",
+          0
+         ],
+         "destination": [
+          "obj-252",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-253",
+          0
+         ],
+         "destination": [
+          "obj-254",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-254",
+          0
+         ],
+         "destination": [
+          "obj-250",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-257",
+          1
+         ],
+         "destination": [
+          "obj-258",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-258",
+          0
+         ],
+         "destination": [
+          "obj-259",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-259",
+          0
+         ],
+         "destination": [
+          "obj-260",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-260",
+          0
+         ],
+         "destination": [
+          "obj-261",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-262",
+          0
+         ],
+         "destination": [
+          "obj-263",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-263",
+          0
+         ],
+         "destination": [
+          "obj-259",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-266",
+          1
+         ],
+         "destination": [
+          "obj-267",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-267",
+          0
+         ],
+         "destination": [
+          "obj-268",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-268",
+          0
+         ],
+         "destination": [
+          "obj-269",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-269",
+          0
+         ],
+         "destination": [
+          "obj-270",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-271",
+          0
+         ],
+         "destination": [
+          "obj-272",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-272",
+          0
+         ],
+         "destination": [
+          "obj-268",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-276",
+          0
+         ],
+         "destination": [
+          "obj-277",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-277",
+          0
+         ],
+         "destination": [
+          "obj-274",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-274",
+          0
+         ],
+         "destination": [
+          "obj-275",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-281",
+          0
+         ],
+         "destination": [
+          "obj-282",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-282",
+          0
+         ],
+         "destination": [
+          "obj-279",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-279",
+          0
+         ],
+         "destination": [
+          "obj-280",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-286",
+          0
+         ],
+         "destination": [
+          "obj-287",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-287",
+          0
+         ],
+         "destination": [
+          "obj-284",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-284",
+          0
+         ],
+         "destination": [
+          "obj-285",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-291",
+          0
+         ],
+         "destination": [
+          "obj-292",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-292",
+          0
+         ],
+         "destination": [
+          "obj-289",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-289",
+          0
+         ],
+         "destination": [
+          "obj-290",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-296",
+          0
+         ],
+         "destination": [
+          "obj-297",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-297",
+          0
+         ],
+         "destination": [
+          "obj-294",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-294",
+          0
+         ],
+         "destination": [
+          "obj-295",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-301",
+          0
+         ],
+         "destination": [
+          "obj-302",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-302",
+          0
+         ],
+         "destination": [
+          "obj-299",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-299",
+          0
+         ],
+         "destination": [
+          "obj-300",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-306",
+          0
+         ],
+         "destination": [
+          "obj-307",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-307",
+          0
+         ],
+         "destination": [
+          "obj-304",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-304",
+          0
+         ],
+         "destination": [
+          "obj-305",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-311",
+          0
+         ],
+         "destination": [
+          "obj-312",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-312",
+          0
+         ],
+         "destination": [
+          "obj-309",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-309",
+          0
+         ],
+         "destination": [
+          "obj-310",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-316",
+          0
+         ],
+         "destination": [
+          "obj-317",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-317",
+          0
+         ],
+         "destination": [
+          "obj-314",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-314",
+          0
+         ],
+         "destination": [
+          "obj-315",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-321",
+          0
+         ],
+         "destination": [
+          "obj-322",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-322",
+          0
+         ],
+         "destination": [
+          "obj-319",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-319",
+          0
+         ],
+         "destination": [
+          "obj-320",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-326",
+          0
+         ],
+         "destination": [
+          "obj-327",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-327",
+          0
+         ],
+         "destination": [
+          "obj-324",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-324",
+          0
+         ],
+         "destination": [
+          "obj-325",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-331",
+          0
+         ],
+         "destination": [
+          "obj-332",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-332",
+          0
+         ],
+         "destination": [
+          "obj-329",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-329",
+          0
+         ],
+         "destination": [
+          "obj-330",
+          0
+         ]
+        }
+       }
+      ]
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-399",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      920.0,
+      1644.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      504.0,
+      10.0,
+      64.0,
+      20.0
+     ],
+     "text": "library",
+     "mode": 0,
+     "outputmode": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-400",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "open"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-401",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-402",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7915,8 +20060,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1340.0,
+      1070.0,
+      1600.0,
       140.0,
       22.0
      ],
@@ -7925,13 +20070,13 @@
    },
    {
     "box": {
-     "id": "obj-374",
+     "id": "obj-403",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      1384.0,
+      1070.0,
+      1644.0,
       140.0,
       22.0
      ],
@@ -7940,7 +20085,7 @@
    },
    {
     "box": {
-     "id": "obj-375",
+     "id": "obj-404",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7949,12 +20094,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1340.0,
+      1220.0,
+      1600.0,
       140.0,
       22.0
      ],
-     "text": "node.script vamen-replies.js 127.0.0.1 7770 @autostart 1",
+     "text": "node.script vamen-replies.js 127.0.0.1 7770 7771 @autostart 1",
      "saved_object_attributes": {
       "autostart": 1,
       "defer": 0,
@@ -7964,7 +20109,7 @@
    },
    {
     "box": {
-     "id": "obj-376",
+     "id": "obj-405",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7972,8 +20117,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1384.0,
+      1220.0,
+      1644.0,
       140.0,
       22.0
      ],
@@ -7982,13 +20127,13 @@
    },
    {
     "box": {
-     "id": "obj-377",
+     "id": "obj-406",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1428.0,
+      1220.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -8496,8 +20641,68 @@
       0
      ],
      "destination": [
+      "obj-53",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-53",
+      0
+     ],
+     "destination": [
+      "obj-55",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-55",
+      0
+     ],
+     "destination": [
+      "obj-56",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-50",
+      1
+     ],
+     "destination": [
       "obj-52",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-52",
+      0
+     ],
+     "destination": [
+      "obj-54",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-54",
+      1
+     ],
+     "destination": [
+      "obj-53",
+      1
      ]
     }
    },
@@ -8508,43 +20713,7 @@
       0
      ],
      "destination": [
-      "obj-55",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-55",
-      0
-     ],
-     "destination": [
       "obj-53",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-53",
-      0
-     ],
-     "destination": [
-      "obj-50",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-56",
-      0
-     ],
-     "destination": [
-      "obj-57",
       0
      ]
     }
@@ -8564,19 +20733,7 @@
    {
     "patchline": {
      "source": [
-      "obj-60",
-      0
-     ],
-     "destination": [
-      "obj-61",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-61",
+      "obj-58",
       0
      ],
      "destination": [
@@ -8588,11 +20745,11 @@
    {
     "patchline": {
      "source": [
-      "obj-59",
+      "obj-61",
       0
      ],
      "destination": [
-      "obj-56",
+      "obj-62",
       0
      ]
     }
@@ -8604,7 +20761,19 @@
       0
      ],
      "destination": [
-      "obj-63",
+      "obj-60",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-60",
+      0
+     ],
+     "destination": [
+      "obj-57",
       0
      ]
     }
@@ -8624,19 +20793,7 @@
    {
     "patchline": {
      "source": [
-      "obj-66",
-      0
-     ],
-     "destination": [
-      "obj-67",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-67",
+      "obj-64",
       0
      ],
      "destination": [
@@ -8648,11 +20805,11 @@
    {
     "patchline": {
      "source": [
-      "obj-65",
+      "obj-67",
       0
      ],
      "destination": [
-      "obj-62",
+      "obj-68",
       0
      ]
     }
@@ -8664,7 +20821,19 @@
       0
      ],
      "destination": [
-      "obj-69",
+      "obj-66",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-66",
+      0
+     ],
+     "destination": [
+      "obj-63",
       0
      ]
     }
@@ -8684,19 +20853,7 @@
    {
     "patchline": {
      "source": [
-      "obj-72",
-      0
-     ],
-     "destination": [
-      "obj-73",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-73",
+      "obj-70",
       0
      ],
      "destination": [
@@ -8708,11 +20865,11 @@
    {
     "patchline": {
      "source": [
-      "obj-71",
+      "obj-73",
       0
      ],
      "destination": [
-      "obj-68",
+      "obj-74",
       0
      ]
     }
@@ -8724,7 +20881,19 @@
       0
      ],
      "destination": [
-      "obj-75",
+      "obj-72",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-72",
+      0
+     ],
+     "destination": [
+      "obj-69",
       0
      ]
     }
@@ -8744,19 +20913,7 @@
    {
     "patchline": {
      "source": [
-      "obj-78",
-      0
-     ],
-     "destination": [
-      "obj-79",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-79",
+      "obj-76",
       0
      ],
      "destination": [
@@ -8768,11 +20925,11 @@
    {
     "patchline": {
      "source": [
-      "obj-77",
+      "obj-79",
       0
      ],
      "destination": [
-      "obj-74",
+      "obj-80",
       0
      ]
     }
@@ -8784,7 +20941,19 @@
       0
      ],
      "destination": [
-      "obj-81",
+      "obj-78",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-78",
+      0
+     ],
+     "destination": [
+      "obj-75",
       0
      ]
     }
@@ -8804,19 +20973,7 @@
    {
     "patchline": {
      "source": [
-      "obj-84",
-      0
-     ],
-     "destination": [
-      "obj-85",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-85",
+      "obj-82",
       0
      ],
      "destination": [
@@ -8828,11 +20985,11 @@
    {
     "patchline": {
      "source": [
-      "obj-83",
+      "obj-85",
       0
      ],
      "destination": [
-      "obj-80",
+      "obj-86",
       0
      ]
     }
@@ -8844,7 +21001,19 @@
       0
      ],
      "destination": [
-      "obj-87",
+      "obj-84",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-84",
+      0
+     ],
+     "destination": [
+      "obj-81",
       0
      ]
     }
@@ -8864,19 +21033,7 @@
    {
     "patchline": {
      "source": [
-      "obj-90",
-      0
-     ],
-     "destination": [
-      "obj-91",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-91",
+      "obj-88",
       0
      ],
      "destination": [
@@ -8888,11 +21045,11 @@
    {
     "patchline": {
      "source": [
-      "obj-89",
+      "obj-91",
       0
      ],
      "destination": [
-      "obj-86",
+      "obj-92",
       0
      ]
     }
@@ -8904,7 +21061,19 @@
       0
      ],
      "destination": [
-      "obj-93",
+      "obj-90",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-90",
+      0
+     ],
+     "destination": [
+      "obj-87",
       0
      ]
     }
@@ -8924,19 +21093,7 @@
    {
     "patchline": {
      "source": [
-      "obj-96",
-      0
-     ],
-     "destination": [
-      "obj-97",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-97",
+      "obj-94",
       0
      ],
      "destination": [
@@ -8948,11 +21105,11 @@
    {
     "patchline": {
      "source": [
-      "obj-95",
+      "obj-97",
       0
      ],
      "destination": [
-      "obj-92",
+      "obj-98",
       0
      ]
     }
@@ -8964,7 +21121,19 @@
       0
      ],
      "destination": [
-      "obj-99",
+      "obj-96",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-96",
+      0
+     ],
+     "destination": [
+      "obj-93",
       0
      ]
     }
@@ -8976,7 +21145,7 @@
       0
      ],
      "destination": [
-      "obj-101",
+      "obj-100",
       0
      ]
     }
@@ -8984,11 +21153,11 @@
    {
     "patchline": {
      "source": [
-      "obj-101",
+      "obj-100",
       0
      ],
      "destination": [
-      "obj-103",
+      "obj-101",
       0
      ]
     }
@@ -9008,19 +21177,7 @@
    {
     "patchline": {
      "source": [
-      "obj-98",
-      1
-     ],
-     "destination": [
-      "obj-100",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-100",
+      "obj-104",
       0
      ],
      "destination": [
@@ -9033,22 +21190,10 @@
     "patchline": {
      "source": [
       "obj-102",
-      1
-     ],
-     "destination": [
-      "obj-101",
-      1
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-102",
       0
      ],
      "destination": [
-      "obj-101",
+      "obj-99",
       0
      ]
     }
@@ -9596,18 +21741,6 @@
    {
     "patchline": {
      "source": [
-      "obj-159",
-      0
-     ],
-     "destination": [
-      "obj-160",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-160",
       0
      ],
@@ -9620,11 +21753,11 @@
    {
     "patchline": {
      "source": [
-      "obj-162",
+      "obj-161",
       0
      ],
      "destination": [
-      "obj-163",
+      "obj-162",
       0
      ]
     }
@@ -9632,11 +21765,11 @@
    {
     "patchline": {
      "source": [
-      "obj-163",
+      "obj-164",
       0
      ],
      "destination": [
-      "obj-164",
+      "obj-165",
       0
      ]
     }
@@ -9648,7 +21781,19 @@
       0
      ],
      "destination": [
-      "obj-166",
+      "obj-163",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-163",
+      0
+     ],
+     "destination": [
+      "obj-160",
       0
      ]
     }
@@ -9668,11 +21813,11 @@
    {
     "patchline": {
      "source": [
-      "obj-168",
+      "obj-167",
       0
      ],
      "destination": [
-      "obj-169",
+      "obj-168",
       0
      ]
     }
@@ -9692,11 +21837,11 @@
    {
     "patchline": {
      "source": [
-      "obj-171",
+      "obj-170",
       0
      ],
      "destination": [
-      "obj-172",
+      "obj-171",
       0
      ]
     }
@@ -9716,11 +21861,11 @@
    {
     "patchline": {
      "source": [
-      "obj-174",
+      "obj-173",
       0
      ],
      "destination": [
-      "obj-175",
+      "obj-174",
       0
      ]
     }
@@ -9740,11 +21885,11 @@
    {
     "patchline": {
      "source": [
-      "obj-177",
+      "obj-176",
       0
      ],
      "destination": [
-      "obj-178",
+      "obj-177",
       0
      ]
     }
@@ -9764,11 +21909,11 @@
    {
     "patchline": {
      "source": [
-      "obj-180",
+      "obj-179",
       0
      ],
      "destination": [
-      "obj-181",
+      "obj-180",
       0
      ]
     }
@@ -9788,11 +21933,11 @@
    {
     "patchline": {
      "source": [
-      "obj-183",
+      "obj-182",
       0
      ],
      "destination": [
-      "obj-184",
+      "obj-183",
       0
      ]
     }
@@ -9812,11 +21957,11 @@
    {
     "patchline": {
      "source": [
-      "obj-186",
+      "obj-185",
       0
      ],
      "destination": [
-      "obj-187",
+      "obj-186",
       0
      ]
     }
@@ -9836,11 +21981,11 @@
    {
     "patchline": {
      "source": [
-      "obj-189",
+      "obj-188",
       0
      ],
      "destination": [
-      "obj-190",
+      "obj-189",
       0
      ]
     }
@@ -9860,11 +22005,11 @@
    {
     "patchline": {
      "source": [
-      "obj-192",
+      "obj-191",
       0
      ],
      "destination": [
-      "obj-193",
+      "obj-192",
       0
      ]
     }
@@ -9884,11 +22029,11 @@
    {
     "patchline": {
      "source": [
-      "obj-195",
+      "obj-194",
       0
      ],
      "destination": [
-      "obj-196",
+      "obj-195",
       0
      ]
     }
@@ -9901,6 +22046,18 @@
      ],
      "destination": [
       "obj-197",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-197",
+      0
+     ],
+     "destination": [
+      "obj-198",
       0
      ]
     }
@@ -9932,35 +22089,23 @@
    {
     "patchline": {
      "source": [
+      "obj-202",
+      0
+     ],
+     "destination": [
+      "obj-203",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-203",
       0
      ],
      "destination": [
       "obj-204",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-204",
-      0
-     ],
-     "destination": [
-      "obj-202",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-202",
-      0
-     ],
-     "destination": [
-      "obj-199",
       0
      ]
     }
@@ -11024,11 +23169,23 @@
    {
     "patchline": {
      "source": [
-      "obj-339",
+      "obj-337",
       0
      ],
      "destination": [
-      "obj-340",
+      "obj-338",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-338",
+      0
+     ],
+     "destination": [
+      "obj-339",
       0
      ]
     }
@@ -11040,7 +23197,19 @@
       0
      ],
      "destination": [
-      "obj-338",
+      "obj-341",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-341",
+      0
+     ],
+     "destination": [
+      "obj-342",
       0
      ]
     }
@@ -11064,7 +23233,19 @@
       0
      ],
      "destination": [
-      "obj-342",
+      "obj-345",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-346",
+      0
+     ],
+     "destination": [
+      "obj-347",
       0
      ]
     }
@@ -11084,35 +23265,47 @@
    {
     "patchline": {
      "source": [
-      "obj-348",
-      0
-     ],
-     "destination": [
-      "obj-346",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-351",
-      0
-     ],
-     "destination": [
-      "obj-352",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-352",
+      "obj-349",
       0
      ],
      "destination": [
       "obj-350",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-350",
+      0
+     ],
+     "destination": [
+      "obj-351",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-352",
+      0
+     ],
+     "destination": [
+      "obj-353",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-353",
+      0
+     ],
+     "destination": [
+      "obj-354",
       0
      ]
     }
@@ -11136,7 +23329,7 @@
       0
      ],
      "destination": [
-      "obj-354",
+      "obj-357",
       0
      ]
     }
@@ -11144,11 +23337,35 @@
    {
     "patchline": {
      "source": [
+      "obj-360",
+      0
+     ],
+     "destination": [
+      "obj-361",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-361",
+      0
+     ],
+     "destination": [
       "obj-359",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-364",
+      0
      ],
      "destination": [
-      "obj-360",
+      "obj-365",
       0
      ]
     }
@@ -11156,23 +23373,23 @@
    {
     "patchline": {
      "source": [
-      "obj-360",
+      "obj-365",
       0
      ],
      "destination": [
-      "obj-358",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-363",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-368",
+      0
      ],
      "destination": [
-      "obj-364",
+      "obj-369",
       0
      ]
     }
@@ -11180,48 +23397,12 @@
    {
     "patchline": {
      "source": [
-      "obj-364",
+      "obj-369",
       0
      ],
      "destination": [
-      "obj-362",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-367",
       0
-     ],
-     "destination": [
-      "obj-368",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-368",
-      0
-     ],
-     "destination": [
-      "obj-366",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-371",
-      0
-     ],
-     "destination": [
-      "obj-372",
-      0
      ]
     }
    },
@@ -11232,19 +23413,7 @@
       0
      ],
      "destination": [
-      "obj-369",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-369",
-      0
-     ],
-     "destination": [
-      "obj-370",
+      "obj-373",
       0
      ]
     }
@@ -11256,7 +23425,7 @@
       0
      ],
      "destination": [
-      "obj-374",
+      "obj-371",
       0
      ]
     }
@@ -11268,6 +23437,18 @@
       0
      ],
      "destination": [
+      "obj-377",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-377",
+      0
+     ],
+     "destination": [
       "obj-375",
       0
      ]
@@ -11276,11 +23457,215 @@
    {
     "patchline": {
      "source": [
-      "obj-375",
+      "obj-380",
       0
      ],
      "destination": [
-      "obj-377",
+      "obj-381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-381",
+      0
+     ],
+     "destination": [
+      "obj-379",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-384",
+      0
+     ],
+     "destination": [
+      "obj-385",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-385",
+      0
+     ],
+     "destination": [
+      "obj-383",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-388",
+      0
+     ],
+     "destination": [
+      "obj-389",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-389",
+      0
+     ],
+     "destination": [
+      "obj-387",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-392",
+      0
+     ],
+     "destination": [
+      "obj-393",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-393",
+      0
+     ],
+     "destination": [
+      "obj-390",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-390",
+      0
+     ],
+     "destination": [
+      "obj-391",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-395",
+      0
+     ],
+     "destination": [
+      "obj-396",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-396",
+      0
+     ],
+     "destination": [
+      "obj-397",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-397",
+      0
+     ],
+     "destination": [
+      "obj-394",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-399",
+      0
+     ],
+     "destination": [
+      "obj-400",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-400",
+      0
+     ],
+     "destination": [
+      "obj-401",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-401",
+      0
+     ],
+     "destination": [
+      "obj-398",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-402",
+      0
+     ],
+     "destination": [
+      "obj-403",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-405",
+      0
+     ],
+     "destination": [
+      "obj-404",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-404",
+      0
+     ],
+     "destination": [
+      "obj-406",
       0
      ]
     }

@@ -50,7 +50,7 @@ def test_the_files_have_the_given_host_and_port(tmp_path: Path, capsys: pytest.C
         written = text_of(name, (tmp_path / "new" / name).read_bytes())
         assert "7770" not in written, name
         if name != "Vamen.schelp":  # its example shows both
-            assert "9123" in written or name == "vamen-replies.js", name
+            assert "9123" in written or name == "vamen-clip.js", name
     assert "10.0.0.7 port 9123" in capsys.readouterr().out
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from engine.files.preset_bank import PresetBank
 from engine.parameters import LATENTS, TABLE
 from engine.spec import SPEC
-from osc_bridge.hosts.layout import HEIGHT, PRESETS, VARIATIONS, WIDTH, Frame, Item, Widget, board, listened
+from osc_bridge.hosts.forms import PRESETS
+from osc_bridge.hosts.items import Frame, Item, Widget, form_frames
+from osc_bridge.hosts.layout import PORTION, VARIATIONS, WIDTH, listened, pages, subscriptions
 from osc_bridge.hosts.max_for_live import device
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.osc.addresses import EndpointKind, by_path
@@ -20,6 +22,10 @@ def apart(one: Frame, other: Frame) -> bool:
 
 def having(items: tuple[Item, ...], *faces: Widget) -> list[str]:
     return [item.path for item in items if item.widget in faces]
+
+
+def board(target: PatchTarget) -> tuple[Item, ...]:
+    return tuple(item for page in pages(target) for item in page.items)
 
 
 def test_every_parameter_has_a_control(target: PatchTarget) -> None:
@@ -45,15 +51,45 @@ def test_the_first_latents_have_the_names_of_the_model(target: PatchTarget) -> N
 
 
 def test_items_do_not_overlap(target: PatchTarget) -> None:
-    for items in (board(target), tuple(device(target))):
+    for items in (*(page.items for page in pages(target)), tuple(device(target))):
         for one, other in combinations(items, 2):
-            assert apart(one.frame, other.frame), f"{one.label} lies on {other.label}"
+            if Widget.LABEL not in (one.widget, other.widget):
+                assert apart(one.frame, other.frame), f"{one.label} lies on {other.label}"
 
 
-def test_all_items_are_within_the_panel(target: PatchTarget) -> None:
-    for item in board(target):
+def test_all_items_are_within_their_page(target: PatchTarget) -> None:
+    for page in pages(target):
+        for item in page.items:
+            x, y, width, height = item.frame
+            assert 0 <= x <= WIDTH - width and 0 <= y <= page.height - height, item.label
+
+
+def test_the_parts_of_a_form_are_within_it_and_apart(target: PatchTarget) -> None:
+    for item in (item for item in board(target) if item.widget is Widget.FORM):
+        frames = form_frames(item)
+        parts = [frames.name, *frames.labels, *frames.fields, *([frames.button] if frames.button else [])]
+        assert all(apart(one, other) for one, other in combinations(parts, 2))
         x, y, width, height = item.frame
-        assert 0 <= x <= WIDTH - width and 0 <= y <= HEIGHT - height, item.label
+        for left, top, across, down in parts:
+            assert x <= left and left + across <= x + width and y <= top and top + down <= y + height
+            assert across >= 40
+
+
+def test_a_preset_is_chosen_by_its_name_and_saved_under_any_number(target: PatchTarget) -> None:
+    forms = {item.path: [field.kind.value for field in item.fields] for item in board(target) if item.fields}
+    assert forms["/vamen/preset/save"] == ["whole", "text"]
+    assert forms["/vamen/preset/morph"] == ["numbered", "numbered", "real"]
+    assert forms["/vamen/preset/blend"] == ["numbered", "real"] * 3
+    assert forms["/vamen/preset/move"] == ["numbered", "whole"]
+    assert forms["/vamen/scene"] == ["numbered"] and forms["/vamen/scene/save"] == ["whole", "text"]
+    assert forms["/vamen/model"] == ["named"]
+    assert forms["/vamen/learn"] == forms["/vamen/unlearn"] == ["choice"]
+
+
+def test_what_can_be_learned_has_the_names_of_the_model(target: PatchTarget) -> None:
+    [field] = next(item.fields for item in board(target) if item.path == "/vamen/learn")
+    assert {"tempo", "kick", "tap", "slice/31", "preset/7"} < set(field.options)
+    assert "latent/0" not in field.options
 
 
 def test_ids_of_items_are_unique(target: PatchTarget) -> None:
@@ -65,10 +101,14 @@ def test_every_subscribed_address_can_be_subscribed_to(target: PatchTarget) -> N
     followed = listened()
     assert set(followed) <= set(by_path())
     assert {"/vamen/tempo", "/vamen/latent/15", "/vamen/meter/peak"} <= set(followed)
-    assert not any(path.startswith(("/vamen/norm", "/vamen/step")) for path in followed)
+    assert {"/vamen/step/0/kick", "/vamen/step/31/mute", "/vamen/report/presets"} <= set(followed)
+    assert not any(path.startswith(("/vamen/norm", "/vamen/step/0/1")) for path in followed)
+    assert sum(subscriptions(), ()) == followed
+    assert max(map(len, subscriptions())) <= PORTION
 
 
 def test_bundled_presets_have_a_button_here_and_in_live(target: PatchTarget, tmp_path: Path) -> None:
     factory = sorted(PresetBank(tmp_path).names)
     for items in (board(target), tuple(device(target))):
-        assert [item.arguments for item in items if item.path == "/vamen/preset"] == [(number,) for number in factory]
+        buttons = [item.arguments for item in items if item.path == "/vamen/preset" and item.widget is Widget.BUTTON]
+        assert buttons == [(number,) for number in factory]

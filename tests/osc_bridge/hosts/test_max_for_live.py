@@ -3,11 +3,14 @@
 import json
 import struct
 
-from osc_bridge.hosts.max_for_live import DEVICE_HEIGHT, amxd, device
+from engine.parameters import TABLE
+from osc_bridge.hosts.items import Widget, parameter_widget
+from osc_bridge.hosts.layout import pages
+from osc_bridge.hosts.max_for_live import DEVICE_HEIGHT, amxd, device, windows
 from osc_bridge.hosts.patch_target import PatchTarget
 
 from .conftest import require_known
-from .test_max_msp import require_joined, texts
+from .test_max_msp import boxes, require_apart, require_joined, texts
 
 
 def chunks(content: bytes) -> dict[bytes, bytes]:
@@ -31,6 +34,7 @@ def test_the_chunks_are_those_of_an_instrument(target: PatchTarget) -> None:
 def test_the_patch_is_connected_and_its_addresses_exist(target: PatchTarget) -> None:
     text = chunks(amxd(target))[b"ptch"].removesuffix(b"\0").decode()
     require_joined(json.loads(text))
+    require_apart(json.loads(text))
     require_known(text, least=20)
 
 
@@ -55,26 +59,41 @@ def test_items_are_within_the_height_of_a_live_device(target: PatchTarget) -> No
 
 
 def test_device_parameters_start_at_their_defaults_with_unique_names(target: PatchTarget) -> None:
-    boxes = [
-        entry["box"] for entry in json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))["patcher"]["boxes"]
-    ]
-    values = [box["saved_attribute_attributes"]["valueof"] for box in boxes if box.get("parameter_enable")]
+    document = json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))
+    values = [box["saved_attribute_attributes"]["valueof"] for box in boxes(document) if box.get("parameter_enable")]
     start = {value["parameter_longname"]: value["parameter_initial"] for value in values}
-    assert len(start) == len(values) == 17
+    knobs = [entry for entry in TABLE if parameter_widget(entry) is not Widget.NUMBER and entry.id != "tempo"]
+    assert len(start) == len(values) == len(knobs) + 1  # and the switch
     assert (start["speed speed"], start["follow"], start["freeze"]) == ([1], [1], [0])
     assert all(value["parameter_initial_enable"] for value in values)
+
+
+def test_a_window_shows_what_the_device_does_not(target: PatchTarget) -> None:
+    own = {item.id for item in device(target)}
+    within = [item for page in windows(target) for item in page.items]
+    assert own.isdisjoint(item.id for item in within)
+    everything = {item.path for page in pages(target) for item in page.items} - {"/vamen/tempo"}
+    assert everything <= {item.path for item in (*device(target), *within)}
+
+
+def test_the_last_bars_become_a_clip(target: PatchTarget) -> None:
+    document = json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))
+    written = texts(document)
+    assert {f"commit {bars}" for bars in (1, 2, 4, 8)} <= set(written)
+    assert {"route committed", "deferlow", "js vamen-clip.js"} <= set(written)
+    assert "node.script vamen-replies.js 127.0.0.1 7770 7771 @autostart 1" in written
 
 
 def test_the_panel_opens_in_a_window_and_its_sound_reaches_the_track(target: PatchTarget) -> None:
     patcher = json.loads(chunks(amxd(target))[b"ptch"].removesuffix(b"\0"))["patcher"]
     window = next(entry["box"] for entry in patcher["boxes"] if entry["box"].get("text") == "p panel")
-    boxes = {entry["box"]["id"]: entry["box"] for entry in window["patcher"]["boxes"]}
-    browser = next(box for box in boxes.values() if box["maxclass"] == "jweb~")
+    found = {entry["box"]["id"]: entry["box"] for entry in window["patcher"]["boxes"]}
+    browser = next(box for box in found.values() if box["maxclass"] == "jweb~")
     assert browser["url"] == "http://127.0.0.1:7771/#listen"
     assert browser["outlettype"][:2] == ["signal", "signal"]
     require_joined(window, least=4)
     within = {
-        (line["source"][1], boxes[line["destination"][0]].get("index"))
+        (line["source"][1], found[line["destination"][0]].get("index"))
         for line in (entry["patchline"] for entry in window["patcher"]["lines"])
         if line["source"][0] == browser["id"]
     }
@@ -86,9 +105,9 @@ def test_the_panel_opens_in_a_window_and_its_sound_reaches_the_track(target: Pat
         if (line["source"][0], line["destination"][0]) == (window["id"], out["id"])
     }
     assert outside == {(0, 0), (1, 1)}
-    opener = next(entry["box"] for entry in patcher["boxes"] if entry["box"].get("text") == "pcontrol")
+    openers = {entry["box"]["id"] for entry in patcher["boxes"] if entry["box"].get("text") == "pcontrol"}
     assert any(
-        line["source"][0] == opener["id"] and line["destination"] == [window["id"], 0]
+        line["source"][0] in openers and line["destination"] == [window["id"], 0]
         for line in (entry["patchline"] for entry in patcher["lines"])
     )
 

@@ -31,14 +31,23 @@ SHOW = """#N canvas 0 0 400 200 10;
 
 
 def require_sheet(text: str) -> None:
-    """Lines join boxes that are there, and every record is closed."""
+    """Lines join boxes that are there, and every record is closed, in patches within patches, too."""
     records = [record.strip() for record in re.split(r"(?<!\\);\n", text) if record.strip()]
     assert records[0].startswith("#N canvas")
-    boxes = [record for record in records[1:] if not record.startswith("#X connect")]
-    assert all(re.match(r"#X (obj|msg|text|floatatom) \d+ \d+ \S", record) for record in boxes)
-    lines = [record.split() for record in records if record.startswith("#X connect")]
-    assert len(lines) > 50
-    assert all(0 <= int(line[2]) < len(boxes) and 0 <= int(line[4]) < len(boxes) for line in lines)
+    counts, joined = [0], 0
+    for record in records[1:]:
+        if record.startswith("#N canvas"):
+            counts.append(0)
+        elif record.startswith("#X connect"):
+            _, _, source, _, target, _ = record.split()
+            assert 0 <= int(source) < counts[-1] and 0 <= int(target) < counts[-1], record
+            joined += 1
+        else:
+            assert re.match(r"#X (obj|msg|text|floatatom|symbolatom|restore) \d+ \d+ \S", record), record
+            if record.startswith("#X restore"):
+                counts.pop()
+            counts[-1] += 1
+    assert len(counts) == 1 and joined > 50
 
 
 @contextmanager
@@ -64,7 +73,7 @@ def running(folder: Path, target: PatchTarget, port: int, *more: str) -> Iterato
 def test_a_button_recalls_each_preset(target: PatchTarget) -> None:
     text = pd(target).decode()
     assert all(f" vamen-preset-{number} " in text for number in range(8))
-    assert text.count("oscformat vamen preset;") == 8
+    assert text.count("oscformat vamen preset;") == 8 + 1  # and the form
 
 
 def test_boxes_are_connected(target: PatchTarget) -> None:
@@ -75,8 +84,9 @@ def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
     text = pd(target).decode()
     sent = re.findall(r"oscformat ([\w ]+);", text)
     assert len(sent) > 60
-    assert {"/" + words.replace(" ", "/") for words in sent} <= set(by_path())
-    assert set(re.findall(r"symbol (/vamen[\w/]+)", text)) <= set(by_path())
+    assert {"/" + words.replace(" ", "/") for words in sent} <= {*by_path(), "/vamen/step"}  # it is set to a sixteenth
+    listened = set(re.findall(r"(/vamen[\w/]+)", text))
+    assert "/vamen/report/presets" in listened and listened <= set(by_path())
 
 
 @pytest.mark.bridge
@@ -111,4 +121,48 @@ def test_pd_shows_changes_by_other_clients(target: PatchTarget, tmp_path: Path) 
                 return wanted <= heard
 
             wait_until(shown)
-            assert pack("/vamen/listen", "/vamen/meter/peak") in heard
+            assert any(b"/vamen/listen" in datagram and b"/vamen/meter/peak" in datagram for datagram in heard)
+
+
+# fills in forms when there are names
+FORM_MOVES = """#N canvas 0 0 400 200 10;
+#X obj 10 10 r vamen-report-note;
+#X msg 10 40 \\; vamen-preset-save-a 40 \\; vamen-preset-save-b symbol loud \\; vamen-preset-save-send bang
+\\; vamen-preset-morph-a 3 \\; vamen-preset-morph-b 5 \\; vamen-preset-morph-c 0.25
+\\; vamen-step-a 3 \\; vamen-step-b 9 \\; vamen-step-c 1.5 \\; vamen-step-send bang \\; vamen-step-7-kick 2
+\\; vamen-model-a 0 \\; vamen-model-send bang \\; vamen-learn-a symbol tap \\; vamen-learn-send bang
+\\; vamen-preset-rename-a 3 \\; vamen-preset-rename-send bang \\; vamen-tap bang \\; vamen-step-4-snare bang;
+#X obj 10 25 bang;
+#X connect 0 0 2 0;
+#X connect 2 0 1 0;
+"""
+
+
+@pytest.mark.bridge
+def test_pd_sends_forms_and_takes_names_from_reports(target: PatchTarget, tmp_path: Path) -> None:
+    (tmp_path / "hands.pd").write_text(FORM_MOVES)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as vamen:
+        vamen.bind(("127.0.0.1", 0))
+        vamen.settimeout(TEST_TIMEOUT_S)
+        options = ("-open", str(tmp_path / "hands.pd"))
+        with running(tmp_path, target, vamen.getsockname()[1], *options) as said:
+            _, sender = vamen.recvfrom(2048)
+            vamen.sendto(pack("/vamen/report/models", "other one"), sender)
+            vamen.sendto(pack("/vamen/report/presets", 0, "one", 3, "first try", 5, "last"), sender)
+            vamen.sendto(pack("/vamen/step/4/snare", 1.25), sender)
+            vamen.sendto(pack("/vamen/report/note", "ready"), sender)
+            wanted = {
+                pack("/vamen/preset/save", 40.0, "loud"),
+                pack("/vamen/preset/morph", 3.0, 5.0, 0.25),
+                pack("/vamen/step/3/9", 1.5),
+                pack("/vamen/step/7/kick", 2.0),
+                pack("/vamen/model", "other one"),
+                pack("/vamen/learn", "tap"),
+                pack("/vamen/preset/rename", 3.0, ""),
+                pack("/vamen/tap"),
+                pack("/vamen/step/4/snare", 1.25),
+            }
+            came = set[bytes]()
+            while not wanted <= came:
+                came.add(vamen.recv(4096))
+        assert "no such object" not in said.read_text()

@@ -23,6 +23,8 @@ def ring(*values) = Class.new { define_method(:tick) { values.first } }.new
 load ARGV[0]
 vamen_step 4, :kick, 1.5
 vamen_preset 3
+vamen_set :tempo, 90
+vamen_do "preset/save", 40, "loud"
 """
 
 
@@ -48,3 +50,5 @@ def test_ruby_runs_the_script(target: PatchTarget, tmp_path: Path) -> None:
     assert ["/vamen/latent/0", "0.0"] in sent
     assert ["/vamen/step/4/kick", "1.5"] in sent
     assert ["/vamen/preset", "3"] in sent
+    assert ["/vamen/tempo", "90"] in sent
+    assert ["/vamen/preset/save", "40", "loud"] in sent

@@ -38,7 +38,7 @@ fork {{
 
 def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
     text = sc_class(target).decode()
-    paths = re.findall(r'(?:prSet\(|: )"([a-z]+(?:/\d+)?)"', text)
+    paths = re.findall(r'(?:prSet\(|: )"([a-z0-9/]+[a-z0-9])"', text)
     assert {entry.id for entry in TABLE} <= set(paths)
     assert {f"/vamen/{path}" for path in paths} <= set(by_path())
     assert addresses(text) <= {*by_path(), "/vamen/pong"}

@@ -1,11 +1,14 @@
 """The TouchOSC layout unpacks into the XML of a layout, and its values are scaled to the range of each address."""
 
+import shutil
+import subprocess
 import zlib
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from osc_bridge.hosts.layout import listened
+from osc_bridge.hosts.layout import listened, pages
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.touchosc import tosc
 
@@ -27,7 +30,7 @@ def test_the_file_is_a_layout(layout: ElementTree.Element) -> None:
     [root] = layout.findall("node")
     assert root.get("type") == "GROUP"
     kinds = {node.get("type") for node in layout.iter("node")}
-    assert kinds == {"GROUP", "RADIAL", "BUTTON", "XY", "LABEL"}
+    assert kinds == {"GROUP", "PAGER", "RADIAL", "BUTTON", "XY", "LABEL", "FADER"}
 
 
 def test_ids_of_nodes_are_unique(layout: ElementTree.Element) -> None:
@@ -37,6 +40,17 @@ def test_ids_of_nodes_are_unique(layout: ElementTree.Element) -> None:
 
 def test_every_address_that_is_sent_exists(target: PatchTarget) -> None:
     require_known(zlib.decompress(tosc(target)).decode())
+
+
+def test_every_page_is_a_tab(target: PatchTarget, layout: ElementTree.Element) -> None:
+    [pager] = [node for node in layout.iter("node") if node.get("type") == "PAGER"]
+    tabs = [
+        entry.findtext("value")
+        for node in pager.findall("children/node")
+        for entry in node.findall("properties/property")
+        if entry.findtext("key") == "tabLabel"
+    ]
+    assert tabs == [page.title for page in pages(target)]
 
 
 def test_values_are_scaled(layout: ElementTree.Element) -> None:
@@ -61,4 +75,57 @@ def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
 def test_the_script_subscribes_to_every_value(layout: ElementTree.Element) -> None:
     script = next(entry for entry in layout.iter("property") if entry.findtext("key") == "script").findtext("value", "")
     assert all(f"'{path}'" in script for path in listened())
-    assert "if message[1] == '/vamen/confirm' then sendOSC(message) return end" in script
+    assert "if address == '/vamen/confirm' then sendOSC(message) return end" in script
+
+
+# what TouchOSC gives to the script of a form: its children with their values, and a function that sends
+LUA = """
+local parts = {}
+self = {children = setmetatable({}, {__index = function(_, name)
+  parts[name] = parts[name] or {values = {x = 0, text = ''}}
+  return parts[name]
+end})}
+function sendOSC(message)
+  local words = {message[1]}
+  for _, argument in ipairs(message[2]) do table.insert(words, argument.tag .. ' ' .. argument.value) end
+  print(table.concat(words, ' '))
+end
+"""
+
+
+def script_of(layout: ElementTree.Element, name: str) -> str:
+    for node in layout.iter("node"):
+        found = {entry.findtext("key"): entry.findtext("value", "") for entry in node.findall("properties/property")}
+        if found.get("name") == name:
+            return found["script"]
+    raise AssertionError(f"there is no {name}")
+
+
+@pytest.mark.bridge
+def test_a_form_sends_what_its_faders_choose(layout: ElementTree.Element, tmp_path: Path) -> None:
+    lua = shutil.which("lua5.4") or shutil.which("lua")
+    if lua is None:
+        pytest.skip("Lua is missing: apt-get install lua5.4")
+    moves = {
+        "form_preset_save": "parts.field1.values.x = 1 onReceiveNotify('moved', 1) onReceiveNotify('send')",
+        "form_preset_morph": (
+            "onReceiveNotify('entries', {{0, '0 one'}, {3, '3 first try'}, {5, '5 last'}})"
+            "parts.field1.values.x = 0.5 onReceiveNotify('moved', 1)"
+            "parts.field2.values.x = 1 onReceiveNotify('moved', 2)"
+            "parts.field3.values.x = 0.25 onReceiveNotify('moved', 3) print(parts.shown1.values.text)"
+        ),
+        "form_model": "onReceiveNotify('send') onReceiveNotify('entries', {{'big'}}) onReceiveNotify('send')",
+        "form_step_n_n": "parts.field1.values.x = 1 parts.field3.values.x = 0.5 onReceiveNotify('send')",
+    }
+    wanted = {
+        "form_preset_save": ["/vamen/preset/save i 127"],
+        "form_preset_morph": ["/vamen/preset/morph i 3 i 5 f 0.25", "preset 3 first try"],
+        "form_model": ["/vamen/model s big"],
+        "form_step_n_n": ["/vamen/step/31/0 f 0.0"],
+    }
+    for name, move in moves.items():
+        program = tmp_path / f"{name}.lua"
+        program.write_text(f"{LUA}\n{script_of(layout, name)}\ninit()\n{move}\n")
+        ran = subprocess.run([lua, str(program)], capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.splitlines() == wanted[name]
