@@ -2,13 +2,18 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import pytest
 
 from engine.model.card import Card
 from osc_bridge.hosts.patch_target import PatchTarget, card_of
 from osc_bridge.osc.addresses import CONFIRM_PATH, DONE_PATH, ERROR_PATH, PONG_PATH, STEP_ROOT, by_path
+from osc_bridge.osc.command_arguments import COMMAND_READERS
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.server import OscServer
+from tests.fake_controls import FakeControls
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +24,29 @@ def card() -> Card:
 @pytest.fixture(scope="session")
 def target(card: Card) -> PatchTarget:
     return PatchTarget.of(card, "127.0.0.1", 7770)
+
+
+Call = tuple[str, tuple[Argument, ...]]  # of a command: its name and its arguments
+
+
+@pytest.fixture
+def calls() -> list[Call]:
+    """The commands that `server` was sent."""
+    return []
+
+
+@pytest.fixture
+def server(controls: FakeControls, calls: list[Call]) -> Iterator[OscServer]:
+    """A server that takes every command of the table."""
+    commands = CommandRegistry()
+    for name in COMMAND_READERS:
+        commands.add_with_arguments(name, partial(_note, calls, name))
+    with OscServer(controls, port=0, commands=commands) as server:
+        yield server
+
+
+def _note(calls: list[Call], name: str, arguments: Sequence[Argument], at: float) -> None:
+    calls.append((name, tuple(arguments)))
 
 
 def addresses(text: str) -> set[str]:

@@ -16,7 +16,7 @@ from osc_bridge.osc.addresses import by_path
 from osc_bridge.osc.server import OscServer
 from tests.fake_controls import FakeControls
 
-from .conftest import addresses, soon
+from .conftest import Call, addresses, soon
 
 LIMIT = 60  # seconds; it takes one on a machine that has nothing else to do
 SCRIPT = """
@@ -26,6 +26,10 @@ fork {{
 	v.latent(1, -0.5);
 	v.tempo(180);
 	v.slice(7, 0.5);
+	v.savePreset(40, "loud");
+	v.presetRename(40, "louder");
+	v.step(3, \\kick, 1.5);
+	v.undo;
 	v.ping({{ fork {{
 		Pbind(\\type, \\vamen, \\vamen, v, \\slice, Pseq([8], 1), \\force, 0.25, \\bpm, 174, \\snare, 0.5).play;
 		1.wait;
@@ -54,7 +58,7 @@ def test_reserved_words_are_not_methods(target: PatchTarget) -> None:
 
 @pytest.mark.bridge
 def test_sclang_compiles_the_class_and_plays_the_instrument(
-    target: PatchTarget, server: OscServer, controls: FakeControls, tmp_path: Path
+    target: PatchTarget, server: OscServer, controls: FakeControls, calls: list[Call], tmp_path: Path
 ) -> None:
     program = shutil.which("sclang")
     if program is None:
@@ -73,3 +77,5 @@ def test_sclang_compiles_the_class_and_plays_the_instrument(
     soon(lambda: len(controls.events) == 2)  # the second is dated
     assert [controls.read(id) for id in ("latent/0", "latent/1", "tempo")] == [0.75, 0.5, 174]
     assert list(controls.events) == [Event(Action.SLICE, 7, 0.5), Event(Action.SLICE, 8, 0.25)]
+    assert controls.read_steps() == {(3, "kick"): 1.5}
+    assert calls == [("preset/save", (40.0, "loud")), ("preset/rename", (40.0, "louder")), ("undo", (1.0,))]

@@ -13,13 +13,16 @@ from osc_bridge.hosts.tidal import tidal
 from osc_bridge.osc.server import OscServer
 from tests.fake_controls import FakeControls
 
-from .conftest import require_known, soon
+from .conftest import Call, require_known, soon
 
 PLAY = """:set -XOverloadedStrings
 import Sound.Tidal.Context
 :script {script}
 tidal <- startStream defaultConfig {{cCtrlListen = False}} [(vamenTarget {{oLatency = 0.02}}, vamenShapes)]
 streamReplace tidal 1 $ vslice "0 8 4 12" # vvelocity 0.5 # vkick 0.5 # vtempo 174
+streamReplace tidal 2 $ vstep 4 # vsteplatent 3 # vstepvalue 0.5
+streamReplace tidal 3 $ vpresetrename 12 # vpresetrename2 "loud"
+streamReplace tidal 4 $ vundo 1
 """
 
 
@@ -47,8 +50,12 @@ def test_names_are_unique(target: PatchTarget) -> None:
 
 
 @pytest.mark.bridge
-def test_tidal_plays_slices(
-    target: PatchTarget, controls: FakeControls, server: OscServer, tmp_path_factory: pytest.TempPathFactory
+def test_tidal_plays_slices_and_sends_actions(
+    target: PatchTarget,
+    controls: FakeControls,
+    server: OscServer,
+    calls: list[Call],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     package = shutil.which("ghc-pkg")
     listed = package and subprocess.run([package, "list", "tidal"], capture_output=True, text=True, check=False).stdout
@@ -65,7 +72,7 @@ def test_tidal_plays_slices(
             assert process.stdin is not None
             process.stdin.write(PLAY.format(script=script).encode())
             process.stdin.flush()
-            soon(lambda: len(controls.events) >= 4 or "error" in said.read_text())
+            soon(lambda: (len(controls.events) >= 4 and len(calls) >= 2) or "error" in said.read_text())
         finally:
             process.kill()
             process.communicate()
@@ -74,3 +81,5 @@ def test_tidal_plays_slices(
     assert {event.index for event in controls.events} <= {0, 8, 4, 12}
     assert {event.value for event in controls.events} == {0.5}
     assert (controls.read("tempo"), controls.read("latent/0")) == (174, 0.5)
+    assert controls.read_steps() == {(4, "3"): 0.5}
+    assert {*calls} == {("preset/rename", (12.0, "loud")), ("undo", (1.0,))}

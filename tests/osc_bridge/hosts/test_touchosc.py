@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from osc_bridge.hosts.layout import listened, pages
+from osc_bridge.hosts.layout import listened, pages, subscriptions
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.touchosc import tosc
 
@@ -101,11 +101,78 @@ def script_of(layout: ElementTree.Element, name: str) -> str:
     raise AssertionError(f"there is no {name}")
 
 
-@pytest.mark.bridge
-def test_a_form_sends_what_its_faders_choose(layout: ElementTree.Element, tmp_path: Path) -> None:
+def run(program: Path, text: str) -> list[str]:
+    """What a program in Lua prints."""
     lua = shutil.which("lua5.4") or shutil.which("lua")
     if lua is None:
         pytest.skip("Lua is missing: apt-get install lua5.4")
+    program.write_text(text)
+    ran = subprocess.run([lua, str(program)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.splitlines()
+
+
+# what TouchOSC gives to the script of the root: the nodes by their tags and names
+ROOT_LUA = """
+local time, lines = 0, {}
+function getMillis() return time end
+self = {
+  findAllByProperty = function(_, key, value)
+    return {{notify = function(_, name, list)
+      for place, entry in ipairs(list) do list[place] = table.concat(entry, '=') end
+      print(key, value, name, table.concat(list, ','))
+    end}}
+  end,
+  findByName = function(_, name)
+    lines[name] = lines[name] or {values = setmetatable({}, {__newindex = function(_, key, value)
+      print(name, key, value)
+    end})}
+    return lines[name]
+  end,
+}
+function sendOSC(message)
+  local count = message[2] and #message[2] or 0
+  print('sent', message[1], count)
+end
+local function message(address, ...)
+  local arguments = {}
+  for _, value in ipairs({...}) do table.insert(arguments, {tag = 's', value = value}) end
+  return {address, arguments}
+end
+"""
+
+
+@pytest.mark.bridge
+def test_the_root_subscribes_and_hands_reports_to_forms_and_lines(layout: ElementTree.Element, tmp_path: Path) -> None:
+    script = script_of(layout, "vamen")
+    moves = """
+update()
+update()
+onReceiveOSC(message('/vamen/report/presets', 0, 'home', 3, 'first try'))
+onReceiveOSC(message('/vamen/report/models', 'bundled', 'big'))
+onReceiveOSC(message('/vamen/report/scenes', ''))
+onReceiveOSC(message('/vamen/report/note', 'ready'))
+onReceiveOSC(message('/vamen/report/preset', 3, 'first try'))
+onReceiveOSC(message('/vamen/error', 'no'))
+onReceiveOSC(message('/vamen/tempo', 170))
+onReceiveOSC(message('/vamen/confirm', 'c012'))
+"""
+    printed = run(tmp_path / "root.lua", f"{ROOT_LUA}\n{script}\n{moves}")
+    asked = [line.split("\t") for line in printed if line.startswith("sent\t/vamen/listen")]
+    assert [int(count) for _, _, count in asked] == [len(paths) for paths in subscriptions()]
+    assert printed[len(asked) :] == [
+        "tag\t/vamen/report/presets\tentries\t0=0 home,3=3 first try",
+        "tag\t/vamen/report/models\tentries\tbundled,big",
+        "tag\t/vamen/report/scenes\tentries\t",
+        "report_report_note\ttext\tready",
+        "report_report_preset\ttext\t3 first try",
+        "reply\ttext\t/vamen/error no",
+        "sent\t/vamen/confirm\t1",
+    ]
+
+
+@pytest.mark.bridge
+def test_a_form_sends_what_its_faders_choose(layout: ElementTree.Element, tmp_path: Path) -> None:
     moves = {
         "form_preset_save": "parts.field1.values.x = 1 onReceiveNotify('moved', 1) onReceiveNotify('send')",
         "form_preset_morph": (
@@ -124,8 +191,5 @@ def test_a_form_sends_what_its_faders_choose(layout: ElementTree.Element, tmp_pa
         "form_step_n_n": ["/vamen/step/31/0 f 0.0"],
     }
     for name, move in moves.items():
-        program = tmp_path / f"{name}.lua"
-        program.write_text(f"{LUA}\n{script_of(layout, name)}\ninit()\n{move}\n")
-        ran = subprocess.run([lua, str(program)], capture_output=True, text=True, check=False)
-        assert ran.returncode == 0, ran.stderr
-        assert ran.stdout.splitlines() == wanted[name]
+        program = f"{LUA}\n{script_of(layout, name)}\ninit()\n{move}\n"
+        assert run(tmp_path / f"{name}.lua", program) == wanted[name]
