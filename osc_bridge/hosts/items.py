@@ -9,7 +9,7 @@ from enum import Enum
 
 from engine.parameters import Parameter
 from engine.spec import SPEC
-from osc_bridge.osc.addresses import ROOT, by_path
+from osc_bridge.osc.addresses import ROOT, SLICE_PATH, by_path
 
 Frame = tuple[int, int, int, int]
 PLACE = "{}"  # in the path of a form: its first fields replace it
@@ -81,6 +81,11 @@ class Item:
         """A name that is unique among all pages."""
         words = [*self.path.removeprefix(f"{ROOT}/").replace(PLACE, "n").split("/"), *map(str, self.arguments)]
         return "_".join([self.widget.value, *words]).rstrip("_")
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the button's last argument, its velocity, is 0 when it is released, which ends a gated slice."""
+        return self.widget is Widget.BUTTON and self.path == SLICE_PATH
 
     @property
     def entry(self) -> Parameter:

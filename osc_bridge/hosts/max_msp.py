@@ -8,7 +8,7 @@ Changes by other clients move the controls.
 import json
 from typing import Any
 
-from .items import Frame, Item, Page, Widget, reach
+from .items import MAX_KNOB_SPAN, Frame, Item, Page, Widget, reach
 from .layout import WIDTH, pages
 from .max_forms import MaxForms
 from .max_patcher import Box, Patcher, text_button
@@ -167,8 +167,9 @@ class Panel:
 def dial(patch: Patcher, item: Item, begins: bool) -> Box:
     """Add a live.dial for a parameter; with `begins`, it starts with the parameter's default, and sends that."""
     entry = item.entry
-    number = {"parameter_type": 1, "parameter_unitstyle": 0} if entry.whole else {"parameter_type": 0}
-    kind = {"parameter_unitstyle": 1, **number, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
+    byte = entry.whole and 0 <= entry.low and entry.high <= MAX_KNOB_SPAN  # Live's whole numbers
+    kind = {"parameter_type": int(byte), "parameter_unitstyle": int(not entry.whole)}
+    kind |= {"parameter_mmin": entry.low, "parameter_mmax": entry.high}
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
     return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
 

@@ -94,4 +94,4 @@ class Patcher:
 def text_button(patch: Patcher, label: str, frame: Frame) -> Box:
     """Add a button that acts when it is pressed, not when it is released."""
     kind = ["", "", "int"]
-    return patch.box("textbutton", 1, kind, frame, text=label, mode=0, outputmode=1, parameter_enable=0)
+    return patch.box("textbutton", 1, kind, frame, text=label, mode=0, outputmode=0, parameter_enable=0)

@@ -71,6 +71,9 @@ def _widgets(item: Item, server: str) -> list[dict[str, Any]]:
             return [
                 {**base, "type": "button", "mode": "toggle", "on": 1, "off": 0, "label": item.label, "default": start}
             ]
+        case Widget.BUTTON if item.is_held:
+            press = {"type": "button", "mode": "push", "on": 1, "off": 0, "preArgs": [item.arguments[0]]}
+            return [{**base, **press, "label": item.label}]
         case Widget.BUTTON | Widget.QUESTION:
             return [{**base, "type": "button", "mode": "momentary", "label": item.label, "preArgs": [*item.arguments]}]
         case Widget.XY:

@@ -174,6 +174,9 @@ def _control(item: Item, frame: Frame) -> str:
         low, high = reach(item.path)
         parts = [value(axis, "FLOAT", low, high) for axis in "xy"]
         message = osc(item.path, parts, trigger("x") + trigger("y"), receive=False)
+    elif item.is_held:
+        parts = [partial("CONSTANT", "INTEGER", str(item.arguments[0])), value("x", "FLOAT")]
+        message = osc(item.path, parts, trigger("x"), receive=False)
     else:
         parts = [partial("CONSTANT", "INTEGER", str(argument)) for argument in item.arguments]
         message = osc(item.path, parts, trigger("x", "RISE"), receive=False)

@@ -72,8 +72,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -201,8 +201,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -330,8 +330,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -459,8 +459,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -588,8 +588,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -717,8 +717,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -846,8 +846,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -975,8 +975,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1240,8 +1240,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1369,8 +1369,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1498,8 +1498,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1627,8 +1627,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1756,8 +1756,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -1885,8 +1885,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -2014,8 +2014,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -2143,8 +2143,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -3.0,
        "parameter_mmax": 3.0
       }
@@ -2272,8 +2272,8 @@
         170.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": 40.0,
        "parameter_mmax": 300.0
       }
@@ -2401,8 +2401,8 @@
         1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -4.0,
        "parameter_mmax": 4.0
       }
@@ -2530,8 +2530,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
        "parameter_mmax": 8.0
       }
@@ -2659,8 +2659,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": -60.0,
        "parameter_mmax": 12.0
       }
@@ -2788,8 +2788,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0
       }
@@ -2917,8 +2917,8 @@
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
        "parameter_mmax": 1.0
       }
@@ -3046,8 +3046,8 @@
         1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_unitstyle": 1,
        "parameter_type": 0,
+       "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
        "parameter_mmax": 2.0
       }
@@ -3572,7 +3572,7 @@
      ],
      "text": "play",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3635,7 +3635,7 @@
      ],
      "text": "stop",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3698,7 +3698,7 @@
      ],
      "text": "panic",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3761,7 +3761,7 @@
      ],
      "text": "tap",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3824,7 +3824,7 @@
      ],
      "text": "half",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3887,7 +3887,7 @@
      ],
      "text": "double",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -3950,7 +3950,7 @@
      ],
      "text": "random",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4013,7 +4013,7 @@
      ],
      "text": "another",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4076,7 +4076,7 @@
      ],
      "text": "undo",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4139,7 +4139,7 @@
      ],
      "text": "redo",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4202,7 +4202,7 @@
      ],
      "text": "variation 1",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4265,7 +4265,7 @@
      ],
      "text": "variation 2",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4328,7 +4328,7 @@
      ],
      "text": "variation 3",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4391,7 +4391,7 @@
      ],
      "text": "variation 4",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4454,7 +4454,7 @@
      ],
      "text": "variation 5",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4517,7 +4517,7 @@
      ],
      "text": "variation 6",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4580,7 +4580,7 @@
      ],
      "text": "variation 7",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4643,7 +4643,7 @@
      ],
      "text": "variation 8",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4706,7 +4706,7 @@
      ],
      "text": "-10 ms",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4769,7 +4769,7 @@
      ],
      "text": "-1 ms",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4832,7 +4832,7 @@
      ],
      "text": "+1 ms",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4895,7 +4895,7 @@
      ],
      "text": "+10 ms",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -4958,7 +4958,7 @@
      ],
      "text": "preset 0",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5021,7 +5021,7 @@
      ],
      "text": "preset 1",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5084,7 +5084,7 @@
      ],
      "text": "preset 2",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5147,7 +5147,7 @@
      ],
      "text": "preset 3",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5210,7 +5210,7 @@
      ],
      "text": "preset 4",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5273,7 +5273,7 @@
      ],
      "text": "preset 5",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5336,7 +5336,7 @@
      ],
      "text": "preset 6",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5399,7 +5399,7 @@
      ],
      "text": "preset 7",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5462,7 +5462,7 @@
      ],
      "text": "ping",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5525,7 +5525,7 @@
      ],
      "text": "status",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5588,7 +5588,7 @@
      ],
      "text": "0",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5651,7 +5651,7 @@
      ],
      "text": "1",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5714,7 +5714,7 @@
      ],
      "text": "2",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5777,7 +5777,7 @@
      ],
      "text": "3",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5840,7 +5840,7 @@
      ],
      "text": "4",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5903,7 +5903,7 @@
      ],
      "text": "5",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -5966,7 +5966,7 @@
      ],
      "text": "6",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6029,7 +6029,7 @@
      ],
      "text": "7",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6092,7 +6092,7 @@
      ],
      "text": "8",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6155,7 +6155,7 @@
      ],
      "text": "9",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6218,7 +6218,7 @@
      ],
      "text": "10",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6281,7 +6281,7 @@
      ],
      "text": "11",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6344,7 +6344,7 @@
      ],
      "text": "12",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6407,7 +6407,7 @@
      ],
      "text": "13",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6470,7 +6470,7 @@
      ],
      "text": "14",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6533,7 +6533,7 @@
      ],
      "text": "15",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6596,7 +6596,7 @@
      ],
      "text": "16",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6659,7 +6659,7 @@
      ],
      "text": "17",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6722,7 +6722,7 @@
      ],
      "text": "18",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6785,7 +6785,7 @@
      ],
      "text": "19",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6848,7 +6848,7 @@
      ],
      "text": "20",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6911,7 +6911,7 @@
      ],
      "text": "21",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -6974,7 +6974,7 @@
      ],
      "text": "22",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7037,7 +7037,7 @@
      ],
      "text": "23",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7100,7 +7100,7 @@
      ],
      "text": "24",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7163,7 +7163,7 @@
      ],
      "text": "25",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7226,7 +7226,7 @@
      ],
      "text": "26",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7289,7 +7289,7 @@
      ],
      "text": "27",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7352,7 +7352,7 @@
      ],
      "text": "28",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7415,7 +7415,7 @@
      ],
      "text": "29",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7478,7 +7478,7 @@
      ],
      "text": "30",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -7541,7 +7541,7 @@
      ],
      "text": "31",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -9290,7 +9290,7 @@
          ],
          "text": "set",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -9338,7 +9338,7 @@
          ],
          "text": "clear steps",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -9803,7 +9803,7 @@
      ],
      "text": "steps",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
@@ -9919,7 +9919,7 @@
          ],
          "text": "scene next",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -9982,7 +9982,7 @@
          ],
          "text": "scene previous",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10045,7 +10045,7 @@
          ],
          "text": "scene save",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10108,7 +10108,7 @@
          ],
          "text": "scene reload",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10171,7 +10171,7 @@
          ],
          "text": "own clock",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10234,7 +10234,7 @@
          ],
          "text": "midi clock",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10297,7 +10297,7 @@
          ],
          "text": "link",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10360,7 +10360,7 @@
          ],
          "text": "end recording",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10423,7 +10423,7 @@
          ],
          "text": "record",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10685,7 +10685,7 @@
          ],
          "text": "preset",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -10946,7 +10946,7 @@
          ],
          "text": "save",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -12367,7 +12367,7 @@
          ],
          "text": "rename",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -12682,7 +12682,7 @@
          ],
          "text": "move",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -12929,7 +12929,7 @@
          ],
          "text": "delete",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -13176,7 +13176,7 @@
          ],
          "text": "scene",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -13437,7 +13437,7 @@
          ],
          "text": "save",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -13773,7 +13773,7 @@
          ],
          "text": "rename",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -14088,7 +14088,7 @@
          ],
          "text": "move",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -14335,7 +14335,7 @@
          ],
          "text": "delete",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -14582,7 +14582,7 @@
          ],
          "text": "export",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -14754,7 +14754,7 @@
          ],
          "text": "random",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -14926,7 +14926,7 @@
          ],
          "text": "break",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -15172,7 +15172,7 @@
          ],
          "text": "model",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -15542,7 +15542,7 @@
          ],
          "text": "learn",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -15912,7 +15912,7 @@
          ],
          "text": "unlearn",
          "mode": 0,
-         "outputmode": 1,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
@@ -20010,7 +20010,7 @@
      ],
      "text": "library",
      "mode": 0,
-     "outputmode": 1,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },

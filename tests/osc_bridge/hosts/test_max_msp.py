@@ -94,6 +94,11 @@ def test_a_form_sends_its_fields_in_one_message(target: PatchTarget) -> None:
     assert {"prepend /vamen/preset/save", "prepend /vamen/learn", "prepend /vamen/preset/morph"} <= set(written)
 
 
+def test_buttons_act_when_they_are_pressed(target: PatchTarget) -> None:
+    buttons = [box for box in boxes(json.loads(maxpat(target))) if box["maxclass"] == "textbutton"]
+    assert buttons and {box["outputmode"] for box in buttons} == {0}
+
+
 def test_dials_have_the_range_of_their_parameter(target: PatchTarget) -> None:
     dials = {box["varname"]: box for box in boxes(json.loads(maxpat(target))) if box["maxclass"] == "live.dial"}
     tempo = dials["knob_tempo"]["saved_attribute_attributes"]["valueof"]

@@ -59,6 +59,12 @@ def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:
     assert [button["preArgs"] for button in buttons] == [[number] for number in range(8)]
 
 
+def test_a_pad_is_1_when_pressed_and_0_when_released(widgets: list[dict[str, Any]]) -> None:
+    pads = [widget for widget in widgets if widget.get("address") == "/vamen/slice"]
+    assert [pad["preArgs"] for pad in pads] == [[step] for step in range(32)]
+    assert {(pad["mode"], pad["on"], pad["off"]) for pad in pads} == {("push", 1, 0)}
+
+
 def test_an_ipv6_address_is_in_brackets(target: PatchTarget) -> None:
     assert '"[::1]:7770"' in session(PatchTarget("::1", 7770, target.names)).decode()
 

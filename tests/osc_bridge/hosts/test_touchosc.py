@@ -58,11 +58,11 @@ def test_values_are_scaled(layout: ElementTree.Element) -> None:
     assert [argument.findtext(key) for key in ("type", "scaleMin", "scaleMax")] == ["VALUE", "-60", "12"]
 
 
-def test_a_pad_sends_its_sixteenth_when_pressed(layout: ElementTree.Element) -> None:
+def test_a_pad_sends_its_sixteenth_when_pressed_and_released(layout: ElementTree.Element) -> None:
     pads = [osc for osc in layout.iter("osc") if osc.findtext("path/partial/value") == "/vamen/slice"]
     sent = [[part.findtext("value") for part in pad.findall("arguments/partial")] for pad in pads]
-    assert sent == [[str(step), "1"] for step in range(32)]
-    assert {pad.findtext("triggers/trigger/condition") for pad in pads} == {"RISE"}
+    assert sent == [[str(step), "x"] for step in range(32)]
+    assert {pad.findtext("triggers/trigger/condition") for pad in pads} == {"ANY"}
 
 
 def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
