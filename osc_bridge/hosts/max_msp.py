@@ -167,9 +167,9 @@ class Panel:
 def dial(patch: Patcher, item: Item, begins: bool) -> Box:
     """Add a live.dial for a parameter; with `begins`, it starts with the parameter's default, and sends that."""
     entry = item.entry
-    byte = entry.whole and 0 <= entry.low and entry.high <= MAX_KNOB_SPAN  # Live's whole numbers
-    kind = {"parameter_type": int(byte), "parameter_unitstyle": int(not entry.whole)}
-    kind |= {"parameter_mmin": entry.low, "parameter_mmax": entry.high}
+    is_byte = entry.whole and entry.low >= 0 and entry.high <= MAX_KNOB_SPAN  # as Live's whole numbers are
+    style = {"parameter_type": int(is_byte), "parameter_unitstyle": int(not entry.whole)}
+    kind = {**style, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
     return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
 
