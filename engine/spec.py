@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from .errors import ModelMismatch
 
 HTK_CORNER = 700.0  # Hz; of models that do not say it
+BAR_BEATS = 4  # quarter notes of a bar
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from engine.arrays import Floats
 from engine.errors import BadParameter
 from engine.parameters import parameter
 from engine.realtime.meters import Meters
-from engine.spec import SPEC
+from engine.spec import BAR_BEATS, SPEC
 
-from .loop_chunks import LOOP_BEATS, loop_wav
+from .loop_chunks import loop_wav
 
 LOOP_BARS = (1, 2, 4, 8)
 LOOP_READ_INTERVAL_S = 0.2
@@ -48,7 +48,7 @@ class LoopAudio(NamedTuple):
 
     def wav(self) -> bytes:
         """Return the contents of a 24-bit WAV file, with tempo, beats and slices."""
-        return loop_wav(self.samples, self.tempo, self.bars * LOOP_BEATS)
+        return loop_wav(self.samples, self.tempo, self.bars * BAR_BEATS)
 
 
 class LastBars:
@@ -91,7 +91,7 @@ class LastBars:
         with self._lock:
             first, last = self._downbeats(bars)
             samples = self._ring[np.arange(first, last) % KEPT_SAMPLES]
-        tempo = bars * LOOP_BEATS * 60 * SPEC.rate / len(samples)
+        tempo = bars * BAR_BEATS * 60 * SPEC.rate / len(samples)
         return LoopAudio(samples.astype(np.float32) / np.float32(FULL_SCALE), bars, tempo)
 
     def _run(self) -> None:
@@ -141,12 +141,12 @@ class LastBars:
             clocks, beats = np.array(self._beats).T
             newest = np.interp(min(clocks[-1], self._end), clocks, beats)
             oldest = np.interp(max(clocks[0], self._begin), clocks, beats)
-            last_bar = np.floor(newest / LOOP_BEATS)
-            whole = max(int(last_bar - np.ceil(oldest / LOOP_BEATS)), 0)
+            last_bar = np.floor(newest / BAR_BEATS)
+            whole = max(int(last_bar - np.ceil(oldest / BAR_BEATS)), 0)
         if whole < bars:
             found = {0: "no whole bar was", 1: "one whole bar was"}.get(whole, f"{whole} whole bars were")
             raise BadParameter(f"{found} played without interruption, expected {bars}; play on and ask again")
-        first, last = np.interp((np.array([last_bar - bars, last_bar])) * LOOP_BEATS, beats, clocks)
+        first, last = np.interp((np.array([last_bar - bars, last_bar])) * BAR_BEATS, beats, clocks)
         return round(first), round(last)
 
 

@@ -18,9 +18,8 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.errors import BadInput
-from engine.spec import SPEC
+from engine.spec import BAR_BEATS, SPEC
 
-LOOP_BEATS = 4  # of a bar
 SIXTEENTHS = 4  # of a beat
 STRETCHED = 4  # flag of acid: the tempo follows that of the project; without flag 1, which is for one-shots
 NO_ROOT = 60  # note of the original pitch, which drums do not have; flag 2 of acid would make it count
@@ -63,7 +62,7 @@ def sixteenths(length: int, count: int) -> list[int]:
 
 
 def _acid(tempo: float, beats: int) -> bytes:
-    meter = (4, LOOP_BEATS)  # denominator, numerator
+    meter = (4, BAR_BEATS)  # denominator, numerator
     return _chunk(b"acid", struct.pack("<IHHfIHHf", STRETCHED, NO_ROOT, UNKNOWN, 0.0, beats, *meter, tempo))
 
 
@@ -76,7 +75,7 @@ def _labels(count: int) -> bytes:
     texts = []
     for step in range(count):
         beat, sixteenth = divmod(step, SIXTEENTHS)
-        name = f"{beat // LOOP_BEATS + 1}.{beat % LOOP_BEATS + 1}.{sixteenth + 1}"
+        name = f"{beat // BAR_BEATS + 1}.{beat % BAR_BEATS + 1}.{sixteenth + 1}"
         texts.append(_chunk(b"labl", struct.pack("<I", step + 1) + name.encode("ascii") + b"\0"))
     return _chunk(b"LIST", b"adtl" + b"".join(texts))
 

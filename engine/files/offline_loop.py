@@ -12,14 +12,13 @@ import numpy as np
 
 from engine.arrays import Floats
 from engine.controls import Action, Event
-from engine.spec import SPEC
+from engine.spec import BAR_BEATS, SPEC
 
-from .loop_chunks import LOOP_BEATS
 from .offline_controls import OfflineControls
 from .offline_render import END_FADE_SAMPLES
 from .session_log import SessionLog
 
-TAPE_BARS = SPEC.beats // LOOP_BEATS
+TAPE_BARS = SPEC.beats // BAR_BEATS
 SPLICE = 512  # samples in which the first pass takes over
 SPLICE_RANGE = SPEC.rate // 2  # samples before the end in which it does; a bar is longer
 SPLICE_STEP = 32  # samples between two places that are compared
@@ -42,7 +41,7 @@ def loop_log(controls: OfflineControls, bars: int, tempo: float) -> tuple[Sessio
 
 def loop_length(bars: int, tempo: float) -> int:
     """Return the samples of so many bars."""
-    return round(bars * LOOP_BEATS * 60 / tempo * SPEC.rate)
+    return round(bars * BAR_BEATS * 60 / tempo * SPEC.rate)
 
 
 def splice(audio: Floats, begin: int, length: int) -> Floats:

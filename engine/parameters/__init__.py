@@ -1,7 +1,7 @@
 """The parameter table. OSC addresses, MIDI map, shared memory and documentation are generated from it.
 
 parameter         what an entry is           core_table        the first entries, which the compiled core reads
-                                             the latents come last
+sequencer_table   what moves them in time    the latents come last
 
 The id of a parameter is permanent; its OSC address is /vamen/<id>.
 """
@@ -13,11 +13,15 @@ from engine.errors import BadParameter
 
 from .core_table import CORE
 from .parameter import Parameter
+from .sequencer_table import LFO_SLOTS, QUANTISED, SEQUENCER
 
 __all__ = (
     "CORE_PARAMETERS",
     "INDEX",
     "LATENTS",
+    "LFO_SLOTS",
+    "QUANTISED",
+    "SEQUENCER_IDS",
     "TABLE",
     "Parameter",
     "parameter",
@@ -38,11 +42,12 @@ def _latent(index: int) -> Parameter:
     )
 
 
-TABLE: tuple[Parameter, ...] = (*CORE, *(_latent(index) for index in range(LATENTS)))
+TABLE: tuple[Parameter, ...] = (*CORE, *SEQUENCER, *(_latent(index) for index in range(LATENTS)))
 
 INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
 
 CORE_PARAMETERS = len(CORE)  # the first entries, which takes keep; the core reads those up to texture
+SEQUENCER_IDS = frozenset(entry.id for entry in SEQUENCER)
 
 
 def parameter(id: str) -> Parameter:

@@ -147,7 +147,7 @@ def play(
             lifeline.watch()
         # ports first: nothing sounds if one is busy; messages wait for the lock until the session plays
         osc = OscServer(
-            session,
+            commands.sequencer,
             osc_host,
             session.handover.get("port", osc_port),
             reply_port=osc_reply_port,
@@ -171,6 +171,7 @@ def play(
         midi_system = MidiSystem(
             session,
             commands.registry,
+            controls=commands.sequencer,
             lock=lock,
             folder=maps_folder(),
             names=midi,

@@ -15,14 +15,14 @@ from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.preset_bank import PresetBank
 from engine.files.preset_blend import blend, morph
 from engine.files.preset_folder import BANK_SIZE, write_learned
 from engine.files.presets import Preset, capture, model_mismatch_note, recall
-from engine.files.scenes import Performance
 from engine.model.learned_break import LearnedBreak
+from engine.sequencer.quantised_moves import MoveKind
+from engine.sequencer.sequencer import Sequencer
 from osc_bridge.osc.command_arguments import BLEND, MORPH, PRESET, SAVE
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
@@ -35,24 +35,22 @@ class PresetCommands(BankCommands):
 
     def __init__(
         self,
-        controls: Controls,
+        sequencer: Sequencer,
         bank: PresetBank,
         identity: Callable[[], tuple[str, str]],
         writer: Executor,
-        performance: Performance | None = None,
     ) -> None:
         """Use the presets of a bank.
 
         Args:
-            controls: the instrument.
+            sequencer: over the instrument; undo from scene to scene recalls its state, too.
             bank: changed by this object alone.
             identity: returns the name of the model and its digest.
             writer: writes files, one after the other.
-            performance: the sequencer, which undo from scene to scene needs; None for one that does nothing.
         """
         super().__init__(bank, writer)
-        self._controls, self._identity = controls, identity
-        self.history = SoundHistory(controls, performance)  # gets the sounds that are replaced
+        self._sequencer, self._controls, self._identity = sequencer, sequencer.modulated, identity
+        self.history = SoundHistory(self._controls, sequencer)  # gets the sounds that are replaced
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""
@@ -94,8 +92,12 @@ class PresetCommands(BankCommands):
     def _recall(self, arguments: Sequence[Argument], at: float) -> None:
         number = self.bank.number_of(arguments[0])
         preset = self.bank.find(number)
-        self._recall_preset(preset, at, None)
-        self.history.recalled = number, preset.name
+
+        def act(due: float | None) -> None:
+            self._recall_preset(preset, due, None)
+            self.history.recalled = number, preset.name
+
+        self._sequencer.quantised.plan(MoveKind.PRESETS, f"preset {number} {preset.name}", act, at)
 
     def _morph(self, arguments: Sequence[Argument], at: float) -> None:
         one, other, position = arguments
@@ -107,7 +109,7 @@ class PresetCommands(BankCommands):
         parts = [(self.bank.find(which), weight) for which, weight in zip(names, weights, strict=True)]
         self._recall_preset(blend(parts), at, names)
 
-    def _recall_preset(self, preset: Preset, at: float, gesture: object) -> None:
+    def _recall_preset(self, preset: Preset, at: float | None, gesture: object) -> None:
         self.history.record(gesture)
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())

@@ -22,7 +22,7 @@ from engine.controls import Action, Event
 from engine.core import QUALITIES
 from engine.errors import BadInput
 from engine.files.audio import AUDIO_FORMATS, read, write
-from engine.files.loop_chunks import LOOP_BEATS, loop_wav
+from engine.files.loop_chunks import loop_wav
 from engine.files.loudness import loudness_and_peak, loudness_note
 from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import loop_log, splice
@@ -30,7 +30,8 @@ from engine.files.offline_render import render_log, resynthesise
 from engine.files.preset_bank import PresetBank
 from engine.files.writing import atomic_write, check_writable
 from engine.model.decode_request import DecodeReplayer
-from engine.spec import SPEC
+from engine.sequencer.sequencer import Sequencer
+from engine.spec import BAR_BEATS, SPEC
 
 from .break_options import BreakOptions, warn
 from .render_take import render_take
@@ -187,7 +188,7 @@ def _write_loop(out: Path, audio: Floats, tempo: float, bars: int) -> None:
         warn([f"{out} is a loop, but FLAC has no place for tempo and slices; name a .wav file for them"])
         return
     with atomic_write(out) as part:
-        part.write_bytes(loop_wav(audio, tempo, bars * LOOP_BEATS))
+        part.write_bytes(loop_wav(audio, tempo, bars * BAR_BEATS))
 
 
 def _read_sequence(path: Path) -> "MidiSequence":
@@ -223,8 +224,9 @@ def _play_sequence(
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
     commands = CommandRegistry()
     identity = decoder.card.name, decoder.digest
-    presets = PresetCommands(controls, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
+    sequencer = Sequencer(controls, clock=lambda: controls.clock / SPEC.rate)
+    presets = PresetCommands(sequencer, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
     presets.register(commands)
-    SoundCommands(controls, presets.history, lambda: decoder.draws, np.random.default_rng(0)).register(commands)
+    SoundCommands(sequencer, presets.history, lambda: decoder.draws, np.random.default_rng(0)).register(commands)
     remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
     return [*remarks, presets.note]

@@ -16,14 +16,14 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from engine.controls import Controls
 from engine.errors import BadInput, BadParameter, VamenError
 from engine.files.numbered_files import file_label
 from engine.files.preset_bank import PresetBank, preset_number
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, model_mismatch_note
 from engine.files.scene_bank import SceneBank, copy_learned, exports_folder
-from engine.files.scenes import Performance, capture_scene, recall_scene
+from engine.files.scenes import capture_scene, recall_scene
+from engine.sequencer.sequencer import Sequencer
 from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.command_arguments import (
     NEXT_SCENE,
@@ -50,12 +50,11 @@ class SceneCommands(BankCommands):
 
     def __init__(
         self,
-        controls: Controls,
+        sequencer: Sequencer,
         bank: SceneBank,
         writer: Executor,
         *,
         history: SoundHistory,
-        performance: Performance,
         models: ModelCommands,
         presets: PresetBank,
         scheduler: Scheduler,
@@ -66,11 +65,10 @@ class SceneCommands(BankCommands):
         """Use a set.
 
         Args:
-            controls: the instrument.
+            sequencer: over the instrument.
             bank: changed by this object alone.
             writer: writes files, one after the other.
             history: gets the sounds that are replaced.
-            performance: the sequencer.
             models: loads models, and knows the present one.
             presets: whose learned breaks scenes may have.
             scheduler: in which a scene with another model waits for its time.
@@ -79,7 +77,7 @@ class SceneCommands(BankCommands):
             clock: seconds of `time.perf_counter`.
         """
         super().__init__(bank, writer)
-        self._controls, self._history, self._performance, self._models = controls, history, performance, models
+        self._sequencer, self._controls, self._history, self._models = sequencer, sequencer.modulated, history, models
         self._presets, self._scheduler, self._lock, self._clock = presets, scheduler, lock, clock
         presets.learned.folders.append(bank.folder.path)
         self._exports = exports or exports_folder()
@@ -119,7 +117,7 @@ class SceneCommands(BankCommands):
 
     def capture(self, name: str = "") -> Preset:
         """Return the present sound as a scene."""
-        return capture_scene(self._controls, self._performance, name, *self._models.identity())
+        return capture_scene(self._controls, self._sequencer, name, *self._models.identity())
 
     def _by_number(self, recall: ArgumentsCommand, number: float, at: float) -> None:
         """Recall as a MIDI controller asks for it, which gets no answer."""
@@ -170,7 +168,7 @@ class SceneCommands(BankCommands):
 
     def _play(self, number: int, scene: Preset, at: float | None) -> str:
         self._history.record(scene=True)
-        recall_scene(self._controls, self._performance, scene, at)
+        recall_scene(self._controls, self._sequencer, scene, at)
         self.note = model_mismatch_note(scene, *self._models.identity()).replace("the preset", "the scene", 1)
         return self.note or f"scene {number} {scene.name!r} plays with its model"
 

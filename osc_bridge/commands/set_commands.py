@@ -16,8 +16,8 @@ import numpy as np
 
 from engine.files.preset_bank import PresetBank
 from engine.files.scene_bank import SceneBank
-from engine.files.scenes import NoPerformance
 from engine.files.session_recorder import SessionRecorder
+from engine.sequencer.sequencer import Sequencer
 from engine.session.live_session import Session
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.panel.break_uploads import BreakUploads
@@ -27,6 +27,7 @@ from .model_commands import ModelCommands
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
 from .scene_commands import SceneCommands
+from .sequencer_commands import SequencerCommands, keep_time
 from .sound_commands import SoundCommands
 
 
@@ -60,17 +61,17 @@ class SetCommands:
             recordings: folder of recordings; None for the default place.
         """
         self.registry, self.bank, self.recorder, self.lazy = CommandRegistry(), bank, recorder, lazy
-        self._lock = lock
+        self._lock, self._scheduler = lock, session.scheduler
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
-        performance = NoPerformance()
-        self.presets = PresetCommands(session, bank, lazy.identity, self._writer, performance)
+        self.sequencer = sequencer = Sequencer(session, delay=lambda: session.lookahead)
+        self.sequences = SequencerCommands(sequencer, lazy.latents)
+        self.presets = PresetCommands(sequencer, bank, lazy.identity, self._writer)
         self.models = ModelCommands(session, lazy, model, models, self._loader, lock)
         self.scenes = SceneCommands(
-            session,
+            sequencer,
             scenes,
             self._writer,
             history=self.presets.history,
-            performance=performance,
             models=self.models,
             presets=bank,
             scheduler=session.scheduler,
@@ -78,21 +79,21 @@ class SetCommands:
         )
         self.uploads = BreakUploads(partial(self.presets.add_break, lock), lambda: lazy.path)
         sounds = SoundCommands(
-            session,
+            sequencer,
             self.presets.history,
             lambda: lazy.model.draws,
             np.random.default_rng(),
             lambda: lazy.model.card.breaks,
         )
         records = RecordCommands(session, recorder, recordings, self._writer)
-        for commands in (self.presets, self.scenes, self.models, sounds, records):
+        for commands in (self.presets, self.scenes, self.models, sounds, records, self.sequences):
             commands.register(self.registry)
         self._stack = ExitStack()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What commands have done or could not do, as lines for the user."""
-        return self.presets.note, self.scenes.note, self.models.note
+        return self.presets.note, self.scenes.note, self.models.note, self.sequencer.note
 
     def observe(self) -> None:
         """Remember the sound for undo if it has rested since the last call."""
@@ -105,6 +106,7 @@ class SetCommands:
             stack.enter_context(self._writer)
             stack.enter_context(self._loader)
             stack.enter_context(self.uploads)
+            keep_time(self.sequencer, self._scheduler, self._lock)
             self._stack = stack.pop_all()
         return self
 

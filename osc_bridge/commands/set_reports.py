@@ -31,6 +31,9 @@ def register_reports(
     reports.add("scenes", lambda: commands.scenes.names)
     reports.add("scene", lambda: commands.scenes.current)
     reports.text("recording", lambda: commands.recorder.file)
+    reports.add("queued", lambda: commands.sequences.queued)
+    reports.add("lfos", lambda: commands.sequences.lfos)
+    reports.text("gesture", lambda: commands.sequencer.gesture.state)
     reports.text("note", lambda: board.newest)
 
 

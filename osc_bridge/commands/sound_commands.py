@@ -17,11 +17,13 @@ import numpy as np
 
 from engine.controls import Controls
 from engine.errors import BadParameter
-from engine.files.presets import Preset, recall
+from engine.files.presets import Preset, capture, recall
 from engine.files.random_break import random_break, random_number
 from engine.files.scenes import NoPerformance, Performance, capture_scene, recall_scene
 from engine.model.card import MapBreak
 from engine.model.seed_draws import SeedDraws
+from engine.sequencer.quantised_moves import MoveKind
+from engine.sequencer.sequencer import Sequencer
 from osc_bridge.osc.command_arguments import ANOTHER, BREAK, RANDOM, REDO, UNDO
 from osc_bridge.osc.command_registry import CommandRegistry
 
@@ -107,7 +109,7 @@ class SoundCommands:
 
     def __init__(
         self,
-        controls: Controls,
+        sequencer: Sequencer,
         history: SoundHistory,
         draws: Callable[[], SeedDraws],
         generator: np.random.Generator,
@@ -116,14 +118,15 @@ class SoundCommands:
         """Use a history.
 
         Args:
-            controls: the instrument.
+            sequencer: over the instrument; it gets the steps that variations take.
             history: shared with other commands that replace the sound.
             draws: returns the draws of the model; it is called when needed.
             generator: draws the numbers of random breaks.
             breaks: returns the map of the model; it is called when needed.
         """
-        self._controls, self._history, self._draws, self._generator = controls, history, draws, generator
-        self._breaks = breaks
+        self._sequencer, self._controls = sequencer, sequencer.modulated
+        self._history, self._draws, self._generator, self._breaks = history, draws, generator, breaks
+        sequencer.mutate = self._vary
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""
@@ -134,9 +137,15 @@ class SoundCommands:
         commands.add(REDO, lambda _, at: self._history.move(1, at))
 
     def _random(self, amount: float, at: float) -> None:
-        present = self._history.record()
         number = random_number([], self._generator)
-        recall(self._controls, random_break(self._draws(), present, number, amount), at)
+
+        def act(due: float | None) -> None:
+            recall(self._controls, random_break(self._draws(), self._history.record(), number, amount), due)
+
+        self._sequencer.quantised.plan(MoveKind.RANDOM, f"random break {number}", act, at)
+
+    def _vary(self, number: int, amount: float, due: float | None) -> None:
+        recall(self._controls, random_break(self._draws(), capture(self._controls, "", "", ""), number, amount), due)
 
     def _break(self, number: float, at: float) -> None:
         """Move the latents to the place of a break, which is the sum of latents and the kit of the seed."""

@@ -20,6 +20,7 @@ from typing import Literal, Self
 
 from mido import Message
 
+from engine.controls import Controls
 from engine.errors import BadInput
 from engine.session.live_session import Session
 from engine.spec import SPEC
@@ -60,6 +61,7 @@ class MidiSystem:
         *,
         lock: threading.Lock,
         folder: Path,
+        controls: Controls | None = None,
         names: Sequence[str] | None = None,
         backend: str = "auto",
         outputs: Sequence[str] = (),
@@ -72,11 +74,11 @@ class MidiSystem:
     ) -> None:
         """Prepare; nothing is opened before the context is entered.
 
-        `lock` is that of all users of the controls, and `folder` has the user's maps. `names` and `outputs` are parts
-        of port names; without `names`, all inputs are opened. `send`, words of SENDABLE, goes to these outputs and to
-        our own. `follow` is the clock to follow, `latents` the names of the model's latents, `moved` as in
-        `MidiRouter`. The commands for tempo and MIDI learn are added to `commands`. `connect` and `connect_outputs`
-        open the inputs and outputs of a MIDI system, given as `backend`.
+        `lock` is that of all users of the controls, `controls` a layer over the session, which messages go to. `folder`
+        has the user's maps. `names` and `outputs` are parts of port names; without `names`, all inputs are opened.
+        `send`, words of SENDABLE, goes to these outputs and to our own. `follow` is the clock to follow, `latents` the
+        names of the model's latents, `moved` as in `MidiRouter`. The commands for tempo and MIDI learn are added to
+        `commands`. `connect` and `connect_outputs` open the ports of a MIDI system, given as `backend`.
 
         Raises:
             BadConfig: a map, in a new session, or `backend` is not valid.
@@ -96,14 +98,12 @@ class MidiSystem:
         self._link = LinkClock(session.read("tempo"), start_stop=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
-        self.tempo = TempoControl(session, clocks, output_delay=lambda: output_delay(session.meters), lock=lock)
-
-        def follows() -> bool:
-            return self.tempo.followed == clock.name
-
+        played, delay = controls or session, lambda: output_delay(session.meters)
+        self.tempo = TempoControl(played, clocks, output_delay=delay, lock=lock)
+        follows = partial(self._follows, clock)
         self.clock_note = ClockNote(clock, follows)
         self.router = MidiRouter(
-            session,
+            played,
             commands,
             library,
             midi_learn,
@@ -201,11 +201,7 @@ class MidiSystem:
         """Start sending what was chosen of clock and notes, and feedback; `stack` ends them at exit."""
         if "clock" in self._send:
             stack.enter_context(
-                ClockOut(
-                    self._session,
-                    self._send_clock,
-                    latency=lambda: output_delay(self._session.meters).heard,
-                )
+                ClockOut(self._session, self._send_clock, latency=lambda: output_delay(self._session.meters).heard)
             )
         if notes := {"slices", "attacks"}.intersection(self._send):
             stack.enter_context(
@@ -231,6 +227,9 @@ class MidiSystem:
         input = self.router.inputs.get(source)
         texts = input.mapper.map.ports if input else ()
         return output == source or any(text.casefold() in output.casefold() for text in texts)
+
+    def _follows(self, clock: Clock) -> bool:
+        return self.tempo.followed == clock.name
 
     def _output_opened(self, output: str) -> None:
         self.router.output_opened(lambda source: self._is_same_controller(output, source))

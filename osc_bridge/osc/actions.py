@@ -12,6 +12,8 @@ from typing import Any
 
 from engine.files.preset_folder import BANK_SIZE
 from engine.model.card import MAX_MAP_BREAKS
+from engine.parameters import LFO_SLOTS
+from engine.sequencer.gesture_loop import MAX_BARS
 from engine.spec import SPEC
 
 MAX_NUDGE_MS = 500.0
@@ -76,6 +78,23 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
         "a break of the map in the model, by its number; seed and single sixteenths stay",
         ((0, MAX_MAP_BREAKS - 1),),
     ),
+    ("cancel", "", "forget what waits for a beat"),
+    (
+        "lfo/target",
+        "is",
+        "what an LFO moves: its number, and latent/0, its name, drive, …; an empty text ends it",
+        ((1, LFO_SLOTS), None),
+    ),
+    (
+        "gesture/record",
+        "i",
+        "record what is moved for so many bars, from the next one on, and play it in a loop",
+        ((1, MAX_BARS),),
+    ),
+    ("gesture/overdub", "i", "1 records over the loop what is moved; 0 ends that", ((0, 1),)),
+    ("gesture/play", "i", "1 plays the recorded loop, 0 stops it", ((0, 1),)),
+    ("gesture/stretch", "f", "make the recorded loop that many times as long", ((0.25, 4),)),
+    ("gesture/clear", "", "forget the recorded loop"),
     ("undo", "", "the sound before this one, up to 32 times"),
     ("redo", "", "take undo back"),
     ("tap", "", "tap the tempo"),

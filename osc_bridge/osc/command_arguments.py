@@ -23,6 +23,9 @@ NEXT_SCENE, PREVIOUS_SCENE = "scene/next", "scene/previous"
 RECALLS = frozenset((PRESET, MORPH, BLEND, SCENE, NEXT_SCENE, PREVIOUS_SCENE))  # take effect at the time of a bundle
 BANKS = PRESET, SCENE  # with the commands rename, delete and move behind a slash
 RECORD, BREAK, MODEL = "record", "break", "model"
+CANCEL, LFO_TARGET = "cancel", "lfo/target"
+GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY = "gesture/record", "gesture/overdub", "gesture/play"
+GESTURE_STRETCH, GESTURE_CLEAR = "gesture/stretch", "gesture/clear"
 NOTHING_LEARNS = (f"{ROOT}/learn", "none")  # ends the wait for a control
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
@@ -30,6 +33,7 @@ LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     + [f"{bank}/{number}" for bank in BANKS for number in range(BANK_SIZE)]
     + ["play", "stop", "panic", "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
     + [*BANKS, NEXT_SCENE, PREVIOUS_SCENE]
+    + [CANCEL, GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY, GESTURE_CLEAR]
 )
 
 Arguments = Sequence[object]
@@ -130,6 +134,12 @@ def _blend_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     return tuple(number(item) if index % 2 else _which_preset(item) for index, item in enumerate(sent))
 
 
+def _lfo_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    if len(arguments) != 2 or not isinstance(arguments[1], str):
+        raise BadParameter(f"{path} takes the number of an LFO and what it moves as text, such as latent/0; send those")
+    return (number(arguments[0]), arguments[1].removeprefix(f"{ROOT}/"))
+
+
 def _items(arguments: Arguments) -> Arguments:
     """Return the arguments; a single array stands for its items, as in `numbers`."""
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], list) else arguments
@@ -155,8 +165,10 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     BLEND: _blend_arguments,
     RANDOM: _amount_argument,
     **dict.fromkeys(("nudge", "clock", RECORD, BREAK), _number_argument),
+    **dict.fromkeys((GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY, GESTURE_STRETCH), _number_argument),
+    LFO_TARGET: _lfo_arguments,
     MODEL: _text_argument,
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
-    **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO), _press_argument),
+    **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO, CANCEL, GESTURE_CLEAR), _press_argument),
     **dict.fromkeys((NEXT_SCENE, PREVIOUS_SCENE, SCENE_RELOAD), _press_argument),
 }

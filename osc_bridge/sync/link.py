@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from engine.controls import Controls
 from engine.errors import NoDevice, install_command
+from engine.spec import BAR_BEATS
 from engine.sync.clock_follower import MIN_TEMPO_CHANGE, TEMPO, ClockFollower
 from engine.sync.clocks import Internal, Pulse, SharedClock
 
 if TYPE_CHECKING:
     from link import SessionState
 
-BAR_BEATS = 4.0
 CLOCK_READINGS = 3  # of both clocks; the quickest one counts
 START_TOLERANCE = 1e-6  # beats by which a start may miss its bar
 

@@ -53,6 +53,13 @@ vamenShapes =
   , OSC "/vamen/random" $ ArgList [("vrandom", Nothing)]
   , OSC "/vamen/another" $ ArgList [("vanother", Nothing)]
   , OSC "/vamen/break" $ ArgList [("vbreak", Nothing)]
+  , OSC "/vamen/cancel" $ ArgList [("vcancel", Nothing)]
+  , OSC "/vamen/lfo/target" $ ArgList [("vlfotarget", Nothing), ("vlfotarget2", Nothing)]
+  , OSC "/vamen/gesture/record" $ ArgList [("vgesturerecord", Nothing)]
+  , OSC "/vamen/gesture/overdub" $ ArgList [("vgestureoverdub", Nothing)]
+  , OSC "/vamen/gesture/play" $ ArgList [("vgestureplay", Nothing)]
+  , OSC "/vamen/gesture/stretch" $ ArgList [("vgesturestretch", Nothing)]
+  , OSC "/vamen/gesture/clear" $ ArgList [("vgestureclear", Nothing)]
   , OSC "/vamen/undo" $ ArgList [("vundo", Nothing)]
   , OSC "/vamen/redo" $ ArgList [("vredo", Nothing)]
   , OSC "/vamen/tap" $ ArgList [("vtap", Nothing)]
@@ -74,6 +81,32 @@ vamenShapes =
   , OSC "/vamen/drive" $ ArgList [("vdrive", Nothing)]
   , OSC "/vamen/texture" $ ArgList [("vtexture", Nothing)]
   , OSC "/vamen/seed" $ ArgList [("vseed", Nothing)]
+  , OSC "/vamen/quantise/slices" $ ArgList [("vquantiseslices", Nothing)]
+  , OSC "/vamen/quantise/presets" $ ArgList [("vquantisepresets", Nothing)]
+  , OSC "/vamen/quantise/latents" $ ArgList [("vquantiselatents", Nothing)]
+  , OSC "/vamen/quantise/random" $ ArgList [("vquantiserandom", Nothing)]
+  , OSC "/vamen/quantise/effects" $ ArgList [("vquantiseeffects", Nothing)]
+  , OSC "/vamen/fill/chance" $ ArgList [("vfillchance", Nothing)]
+  , OSC "/vamen/fill/bars" $ ArgList [("vfillbars", Nothing)]
+  , OSC "/vamen/vary/chance" $ ArgList [("vvarychance", Nothing)]
+  , OSC "/vamen/vary/bars" $ ArgList [("vvarybars", Nothing)]
+  , OSC "/vamen/wildness" $ ArgList [("vwildness", Nothing)]
+  , OSC "/vamen/drift/amount" $ ArgList [("vdriftamount", Nothing)]
+  , OSC "/vamen/drift/beats" $ ArgList [("vdriftbeats", Nothing)]
+  , OSC "/vamen/chance/seed" $ ArgList [("vchanceseed", Nothing)]
+  , OSC "/vamen/lfo/1/beats" $ ArgList [("vlfo1beats", Nothing)]
+  , OSC "/vamen/lfo/1/depth" $ ArgList [("vlfo1depth", Nothing)]
+  , OSC "/vamen/lfo/1/shape" $ ArgList [("vlfo1shape", Nothing)]
+  , OSC "/vamen/lfo/2/beats" $ ArgList [("vlfo2beats", Nothing)]
+  , OSC "/vamen/lfo/2/depth" $ ArgList [("vlfo2depth", Nothing)]
+  , OSC "/vamen/lfo/2/shape" $ ArgList [("vlfo2shape", Nothing)]
+  , OSC "/vamen/lfo/3/beats" $ ArgList [("vlfo3beats", Nothing)]
+  , OSC "/vamen/lfo/3/depth" $ ArgList [("vlfo3depth", Nothing)]
+  , OSC "/vamen/lfo/3/shape" $ ArgList [("vlfo3shape", Nothing)]
+  , OSC "/vamen/lfo/4/beats" $ ArgList [("vlfo4beats", Nothing)]
+  , OSC "/vamen/lfo/4/depth" $ ArgList [("vlfo4depth", Nothing)]
+  , OSC "/vamen/lfo/4/shape" $ ArgList [("vlfo4shape", Nothing)]
+  , OSC "/vamen/safe" $ ArgList [("vsafe", Nothing)]
   , OSC "/vamen/latent/0" $ ArgList [("vlatent0", Nothing)]
   , OSC "/vamen/latent/1" $ ArgList [("vlatent1", Nothing)]
   , OSC "/vamen/latent/2" $ ArgList [("vlatent2", Nothing)]
@@ -133,6 +166,14 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vrandom = pF "vrandom"
     vanother = pI "vanother"
     vbreak = pI "vbreak"
+    vcancel = pI "vcancel"
+    vlfotarget = pI "vlfotarget"
+    vlfotarget2 = pS "vlfotarget2"
+    vgesturerecord = pI "vgesturerecord"
+    vgestureoverdub = pI "vgestureoverdub"
+    vgestureplay = pI "vgestureplay"
+    vgesturestretch = pF "vgesturestretch"
+    vgestureclear = pI "vgestureclear"
     vundo = pI "vundo"
     vredo = pI "vredo"
     vtap = pI "vtap"
@@ -154,6 +195,32 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vdrive = pF "vdrive"  -- 0 to 1
     vtexture = pF "vtexture"  -- 0 to 2
     vseed = pI "vseed"  -- 0 to 2147483647
+    vquantiseslices = pI "vquantiseslices"  -- 0 to 8
+    vquantisepresets = pI "vquantisepresets"  -- 0 to 8
+    vquantiselatents = pI "vquantiselatents"  -- 0 to 8
+    vquantiserandom = pI "vquantiserandom"  -- 0 to 8
+    vquantiseeffects = pI "vquantiseeffects"  -- 0 to 8
+    vfillchance = pF "vfillchance"  -- 0 to 1
+    vfillbars = pI "vfillbars"  -- 1 to 16 bars
+    vvarychance = pF "vvarychance"  -- 0 to 1
+    vvarybars = pI "vvarybars"  -- 1 to 16 bars
+    vwildness = pF "vwildness"  -- 0 to 1
+    vdriftamount = pF "vdriftamount"  -- 0 to 1
+    vdriftbeats = pF "vdriftbeats"  -- 1 to 64 beats
+    vchanceseed = pI "vchanceseed"  -- 0 to 2147483647
+    vlfo1beats = pF "vlfo1beats"  -- 0.25 to 64 beats
+    vlfo1depth = pF "vlfo1depth"  -- -1 to 1
+    vlfo1shape = pI "vlfo1shape"  -- 0 to 5
+    vlfo2beats = pF "vlfo2beats"  -- 0.25 to 64 beats
+    vlfo2depth = pF "vlfo2depth"  -- -1 to 1
+    vlfo2shape = pI "vlfo2shape"  -- 0 to 5
+    vlfo3beats = pF "vlfo3beats"  -- 0.25 to 64 beats
+    vlfo3depth = pF "vlfo3depth"  -- -1 to 1
+    vlfo3shape = pI "vlfo3shape"  -- 0 to 5
+    vlfo4beats = pF "vlfo4beats"  -- 0.25 to 64 beats
+    vlfo4depth = pF "vlfo4depth"  -- -1 to 1
+    vlfo4shape = pI "vlfo4shape"  -- 0 to 5
+    vsafe = pI "vsafe"  -- 0 to 1
     vlatent0 = pF "vlatent0"  -- -3 to 3
     vlatent1 = pF "vlatent1"  -- -3 to 3
     vlatent2 = pF "vlatent2"  -- -3 to 3

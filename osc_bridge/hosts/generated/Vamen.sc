@@ -117,6 +117,13 @@ Vamen {
 	sceneDelete { |... values| this.send("scene/delete", *values) }
 	sceneExport { |... values| this.send("scene/export", *values) }
 	sceneReload { |... values| this.send("scene/reload", *values) }
+	cancel { |... values| this.send("cancel", *values) }
+	lfoTarget { |... values| this.send("lfo/target", *values) }
+	gestureRecord { |... values| this.send("gesture/record", *values) }
+	gestureOverdub { |... values| this.send("gesture/overdub", *values) }
+	gesturePlay { |... values| this.send("gesture/play", *values) }
+	gestureStretch { |... values| this.send("gesture/stretch", *values) }
+	gestureClear { |... values| this.send("gesture/clear", *values) }
 
 	tempo { |value| this.prSet("tempo", value) }
 	speed { |value| this.prSet("speed", value) }
@@ -128,6 +135,32 @@ Vamen {
 	drive { |value| this.prSet("drive", value) }
 	texture { |value| this.prSet("texture", value) }
 	seed { |value| this.prSet("seed", value) }
+	quantiseSlices { |value| this.prSet("quantise/slices", value) }
+	quantisePresets { |value| this.prSet("quantise/presets", value) }
+	quantiseLatents { |value| this.prSet("quantise/latents", value) }
+	quantiseRandom { |value| this.prSet("quantise/random", value) }
+	quantiseEffects { |value| this.prSet("quantise/effects", value) }
+	fillChance { |value| this.prSet("fill/chance", value) }
+	fillBars { |value| this.prSet("fill/bars", value) }
+	varyChance { |value| this.prSet("vary/chance", value) }
+	varyBars { |value| this.prSet("vary/bars", value) }
+	wildness { |value| this.prSet("wildness", value) }
+	driftAmount { |value| this.prSet("drift/amount", value) }
+	driftBeats { |value| this.prSet("drift/beats", value) }
+	chanceSeed { |value| this.prSet("chance/seed", value) }
+	lfo1Beats { |value| this.prSet("lfo/1/beats", value) }
+	lfo1Depth { |value| this.prSet("lfo/1/depth", value) }
+	lfo1Shape { |value| this.prSet("lfo/1/shape", value) }
+	lfo2Beats { |value| this.prSet("lfo/2/beats", value) }
+	lfo2Depth { |value| this.prSet("lfo/2/depth", value) }
+	lfo2Shape { |value| this.prSet("lfo/2/shape", value) }
+	lfo3Beats { |value| this.prSet("lfo/3/beats", value) }
+	lfo3Depth { |value| this.prSet("lfo/3/depth", value) }
+	lfo3Shape { |value| this.prSet("lfo/3/shape", value) }
+	lfo4Beats { |value| this.prSet("lfo/4/beats", value) }
+	lfo4Depth { |value| this.prSet("lfo/4/depth", value) }
+	lfo4Shape { |value| this.prSet("lfo/4/shape", value) }
+	safe { |value| this.prSet("safe", value) }
 	kick { |value| this.prSet("latent/0", value) }
 	snare { |value| this.prSet("latent/1", value) }
 	hats { |value| this.prSet("latent/2", value) }
@@ -145,13 +178,19 @@ Vamen {
 		^[
 			\speed, \freeze, \reverse, \stutter,
 			\level, \width, \drive, \texture,
-			\seed, \latent0, \latent1, \latent2,
-			\latent3, \latent4, \latent5, \latent6,
-			\latent7, \latent8, \latent9, \latent10,
-			\latent11, \latent12, \latent13, \latent14,
-			\latent15, \kick, \snare, \hats,
-			\density, \tightness, \tone, \backbeat,
-			\offbeat, \bpm
+			\seed, \quantiseSlices, \quantisePresets, \quantiseLatents,
+			\quantiseRandom, \quantiseEffects, \fillChance, \fillBars,
+			\varyChance, \varyBars, \wildness, \driftAmount,
+			\driftBeats, \chanceSeed, \lfo1Beats, \lfo1Depth,
+			\lfo1Shape, \lfo2Beats, \lfo2Depth, \lfo2Shape,
+			\lfo3Beats, \lfo3Depth, \lfo3Shape, \lfo4Beats,
+			\lfo4Depth, \lfo4Shape, \safe, \latent0,
+			\latent1, \latent2, \latent3, \latent4,
+			\latent5, \latent6, \latent7, \latent8,
+			\latent9, \latent10, \latent11, \latent12,
+			\latent13, \latent14, \latent15, \kick,
+			\snare, \hats, \density, \tightness,
+			\tone, \backbeat, \offbeat, \bpm
 		]
 	}
 
@@ -163,6 +202,12 @@ Vamen {
 			latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
 			kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
 			tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7",
+			quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents", quantiseRandom: "quantise/random",
+			quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars", varyChance: "vary/chance",
+			varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats", chanceSeed: "chance/seed",
+			lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape", lfo2Beats: "lfo/2/beats",
+			lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats", lfo3Depth: "lfo/3/depth",
+			lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth", lfo4Shape: "lfo/4/shape",
 			bpm: "tempo"
 		)[id] ? id
 	}

@@ -31,6 +31,13 @@ end
 #   vamen_do "random", amount                        a new break; below 1, a step from this one towards it
 #   vamen_do "another"                               a break like this one
 #   vamen_do "break", number                         a break of the map in the model, by its number; seed and single sixteenths stay
+#   vamen_do "cancel"                                forget what waits for a beat
+#   vamen_do "lfo/target", number, name              what an LFO moves: its number, and latent/0, its name, drive, …; an empty text ends it
+#   vamen_do "gesture/record", number                record what is moved for so many bars, from the next one on, and play it in a loop
+#   vamen_do "gesture/overdub", number               1 records over the loop what is moved; 0 ends that
+#   vamen_do "gesture/play", number                  1 plays the recorded loop, 0 stops it
+#   vamen_do "gesture/stretch", amount               make the recorded loop that many times as long
+#   vamen_do "gesture/clear"                         forget the recorded loop
 #   vamen_do "undo"                                  the sound before this one, up to 32 times
 #   vamen_do "redo"                                  take undo back
 #   vamen_do "tap"                                   tap the tempo
@@ -65,13 +72,19 @@ define :vamen_names do
   {
     tempo: "tempo", speed: "speed", freeze: "freeze", reverse: "reverse",
     stutter: "stutter", level: "level", width: "width", drive: "drive",
-    texture: "texture", seed: "seed", latent0: "latent/0", latent1: "latent/1",
-    latent2: "latent/2", latent3: "latent/3", latent4: "latent/4", latent5: "latent/5",
-    latent6: "latent/6", latent7: "latent/7", latent8: "latent/8", latent9: "latent/9",
-    latent10: "latent/10", latent11: "latent/11", latent12: "latent/12", latent13: "latent/13",
-    latent14: "latent/14", latent15: "latent/15", kick: "latent/0", snare: "latent/1",
-    hats: "latent/2", density: "latent/3", tightness: "latent/4", tone: "latent/5",
-    backbeat: "latent/6", offbeat: "latent/7"
+    texture: "texture", seed: "seed", quantise_slices: "quantise/slices", quantise_presets: "quantise/presets",
+    quantise_latents: "quantise/latents", quantise_random: "quantise/random", quantise_effects: "quantise/effects", fill_chance: "fill/chance",
+    fill_bars: "fill/bars", vary_chance: "vary/chance", vary_bars: "vary/bars", wildness: "wildness",
+    drift_amount: "drift/amount", drift_beats: "drift/beats", chance_seed: "chance/seed", lfo_1_beats: "lfo/1/beats",
+    lfo_1_depth: "lfo/1/depth", lfo_1_shape: "lfo/1/shape", lfo_2_beats: "lfo/2/beats", lfo_2_depth: "lfo/2/depth",
+    lfo_2_shape: "lfo/2/shape", lfo_3_beats: "lfo/3/beats", lfo_3_depth: "lfo/3/depth", lfo_3_shape: "lfo/3/shape",
+    lfo_4_beats: "lfo/4/beats", lfo_4_depth: "lfo/4/depth", lfo_4_shape: "lfo/4/shape", safe: "safe",
+    latent0: "latent/0", latent1: "latent/1", latent2: "latent/2", latent3: "latent/3",
+    latent4: "latent/4", latent5: "latent/5", latent6: "latent/6", latent7: "latent/7",
+    latent8: "latent/8", latent9: "latent/9", latent10: "latent/10", latent11: "latent/11",
+    latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
+    kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
+    tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7"
   }
 end
 

@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   600.0
+   636.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -3145,45 +3145,40 @@
    {
     "box": {
      "id": "obj-147",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1370.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       520.0,
       202.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_freeze",
-     "mode": 1,
-     "text": "freeze",
-     "texton": "freeze",
+     "varname": "knob_wildness",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze",
-       "parameter_shortname": "freeze",
+       "parameter_longname": "wildness wildness",
+       "parameter_shortname": "wildness",
        "parameter_initial": [
-        0.0
+        0.25
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3203,7 +3198,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/freeze"
+     "text": "prepend /vamen/wildness"
     }
    },
    {
@@ -3273,7 +3268,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/freeze"
+     "text": "route /vamen/wildness"
     }
    },
    {
@@ -3300,14 +3295,14 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_reverse",
+     "varname": "toggle_freeze",
      "mode": 1,
-     "text": "reverse",
-     "texton": "reverse",
+     "text": "freeze",
+     "texton": "freeze",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse",
-       "parameter_shortname": "reverse",
+       "parameter_longname": "freeze",
+       "parameter_shortname": "freeze",
        "parameter_initial": [
         0.0
        ],
@@ -3337,7 +3332,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/reverse"
+     "text": "prepend /vamen/freeze"
     }
    },
    {
@@ -3407,60 +3402,58 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/reverse"
+     "text": "route /vamen/freeze"
     }
    },
    {
     "box": {
      "id": "obj-159",
-     "maxclass": "comment",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
       1670.0,
       300.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
       664.0,
       202.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
-     "text": "seed"
+     "parameter_enable": 1,
+     "varname": "toggle_reverse",
+     "mode": 1,
+     "text": "reverse",
+     "texton": "reverse",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "reverse",
+       "parameter_shortname": "reverse",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
      "id": "obj-160",
-     "maxclass": "number",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1670.0,
-      344.0,
-      78.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      742.0,
-      202.0,
-      78.0,
-      28.0
-     ],
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-161",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -3469,22 +3462,22 @@
      ],
      "patching_rect": [
       1670.0,
-      388.0,
+      344.0,
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/seed"
+     "text": "prepend /vamen/reverse"
     }
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-161",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       1670.0,
-      432.0,
+      388.0,
       140.0,
       22.0
      ],
@@ -3493,9 +3486,27 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-162",
      "maxclass": "newobj",
      "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      432.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-163",
+     "maxclass": "newobj",
+     "numinlets": 0,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3506,30 +3517,12 @@
       140.0,
       22.0
      ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-164",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1670.0,
-      520.0,
-      140.0,
-      22.0
-     ],
      "text": "r vamen-in"
     }
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-164",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -3539,48 +3532,64 @@
      ],
      "patching_rect": [
       1670.0,
-      564.0,
+      520.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/seed"
+     "text": "route /vamen/reverse"
     }
    },
    {
     "box": {
-     "id": "obj-166",
-     "maxclass": "textbutton",
+     "id": "obj-165",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
       1820.0,
       300.0,
       64.0,
-      28.0
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      294.0,
+      736.0,
+      202.0,
       64.0,
-      28.0
+      36.0
      ],
-     "text": "play",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "parameter_enable": 1,
+     "varname": "toggle_safe",
+     "mode": 1,
+     "text": "safe zone",
+     "texton": "safe zone",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "safe",
+       "parameter_shortname": "safe zone",
+       "parameter_initial": [
+        1.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
-     "id": "obj-167",
-     "maxclass": "message",
-     "numinlets": 2,
+     "id": "obj-166",
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3591,7 +3600,22 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/play"
+     "text": "prepend /vamen/safe"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-167",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      388.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
     }
    },
    {
@@ -3599,125 +3623,120 @@
      "id": "obj-168",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1820.0,
-      388.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-169",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1970.0,
-      300.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      88.0,
-      294.0,
-      64.0,
-      28.0
-     ],
-     "text": "stop",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-170",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1970.0,
-      344.0,
+      1820.0,
+      432.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/stop"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-169",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      476.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-170",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      520.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/safe"
     }
    },
    {
     "box": {
      "id": "obj-171",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       1970.0,
-      388.0,
-      140.0,
-      22.0
+      300.0,
+      78.0,
+      28.0
      ],
-     "text": "s vamen-out"
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      294.0,
+      78.0,
+      28.0
+     ],
+     "text": "seed"
     }
    },
    {
     "box": {
      "id": "obj-172",
-     "maxclass": "textbutton",
+     "maxclass": "number",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      "bang"
      ],
      "patching_rect": [
-      2120.0,
-      300.0,
-      64.0,
+      1970.0,
+      344.0,
+      78.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
+      94.0,
       294.0,
-      64.0,
+      78.0,
       28.0
      ],
-     "text": "panic",
-     "mode": 0,
-     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-173",
-     "maxclass": "message",
-     "numinlets": 2,
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      2120.0,
-      344.0,
+      1970.0,
+      388.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/panic"
+     "text": "prepend /vamen/seed"
     }
    },
    {
@@ -3727,8 +3746,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      388.0,
+      1970.0,
+      432.0,
       140.0,
       22.0
      ],
@@ -3738,64 +3757,56 @@
    {
     "box": {
      "id": "obj-175",
-     "maxclass": "textbutton",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      2270.0,
-      300.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      232.0,
-      294.0,
-      64.0,
-      28.0
-     ],
-     "text": "tap",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-176",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      2270.0,
-      344.0,
+      1970.0,
+      476.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/tap"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-176",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      520.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-177",
      "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
-      2270.0,
-      388.0,
+      1970.0,
+      564.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "route /vamen/seed"
     }
    },
    {
@@ -3810,19 +3821,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      560.0,
+      2120.0,
+      300.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      294.0,
+      16.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "half",
+     "text": "play",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -3838,12 +3849,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      604.0,
+      2120.0,
+      344.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/half"
+     "text": "/vamen/play"
     }
    },
    {
@@ -3853,8 +3864,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      648.0,
+      2120.0,
+      388.0,
       140.0,
       22.0
      ],
@@ -3873,19 +3884,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      560.0,
+      2270.0,
+      300.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      294.0,
+      88.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "double",
+     "text": "stop",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -3901,12 +3912,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      604.0,
+      2270.0,
+      344.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/double"
+     "text": "/vamen/stop"
     }
    },
    {
@@ -3916,8 +3927,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      648.0,
+      2270.0,
+      388.0,
       140.0,
       22.0
      ],
@@ -3936,19 +3947,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      294.0,
+      160.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "random",
+     "text": "panic",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -3964,12 +3975,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/random"
+     "text": "/vamen/panic"
     }
    },
    {
@@ -3979,7 +3990,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      20.0,
       648.0,
       140.0,
       22.0
@@ -3999,19 +4010,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      294.0,
+      232.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "another",
+     "text": "tap",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4027,12 +4038,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/another"
+     "text": "/vamen/tap"
     }
    },
    {
@@ -4042,7 +4053,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      170.0,
       648.0,
       140.0,
       22.0
@@ -4062,19 +4073,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      294.0,
+      304.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "undo",
+     "text": "half",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4090,12 +4101,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/undo"
+     "text": "/vamen/half"
     }
    },
    {
@@ -4105,7 +4116,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      320.0,
       648.0,
       140.0,
       22.0
@@ -4125,19 +4136,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      294.0,
+      376.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "redo",
+     "text": "double",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4153,12 +4164,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/redo"
+     "text": "/vamen/double"
     }
    },
    {
@@ -4168,7 +4179,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      470.0,
       648.0,
       140.0,
       22.0
@@ -4188,19 +4199,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
+      448.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 1",
+     "text": "random",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4216,12 +4227,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 1"
+     "text": "/vamen/random"
     }
    },
    {
@@ -4231,7 +4242,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      620.0,
       648.0,
       140.0,
       22.0
@@ -4251,19 +4262,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
+      520.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 2",
+     "text": "another",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4279,12 +4290,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 2"
+     "text": "/vamen/another"
     }
    },
    {
@@ -4294,7 +4305,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      770.0,
       648.0,
       140.0,
       22.0
@@ -4314,19 +4325,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
+      592.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 3",
+     "text": "undo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4342,12 +4353,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 3"
+     "text": "/vamen/undo"
     }
    },
    {
@@ -4357,7 +4368,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      920.0,
       648.0,
       140.0,
       22.0
@@ -4377,19 +4388,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      664.0,
       330.0,
       64.0,
       28.0
      ],
-     "text": "variation 4",
+     "text": "redo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4405,12 +4416,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 4"
+     "text": "/vamen/redo"
     }
    },
    {
@@ -4420,7 +4431,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1070.0,
       648.0,
       140.0,
       22.0
@@ -4440,19 +4451,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      330.0,
+      16.0,
+      366.0,
       64.0,
       28.0
      ],
-     "text": "variation 5",
+     "text": "variation 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4468,12 +4479,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 5"
+     "text": "/vamen/seed 1"
     }
    },
    {
@@ -4483,7 +4494,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1220.0,
       648.0,
       140.0,
       22.0
@@ -4503,19 +4514,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      330.0,
+      88.0,
+      366.0,
       64.0,
       28.0
      ],
-     "text": "variation 6",
+     "text": "variation 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4531,12 +4542,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 6"
+     "text": "/vamen/seed 2"
     }
    },
    {
@@ -4546,7 +4557,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1370.0,
       648.0,
       140.0,
       22.0
@@ -4566,19 +4577,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      330.0,
+      160.0,
+      366.0,
       64.0,
       28.0
      ],
-     "text": "variation 7",
+     "text": "variation 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4594,12 +4605,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 7"
+     "text": "/vamen/seed 3"
     }
    },
    {
@@ -4609,7 +4620,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1520.0,
       648.0,
       140.0,
       22.0
@@ -4629,19 +4640,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      330.0,
+      232.0,
+      366.0,
       64.0,
       28.0
      ],
-     "text": "variation 8",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4657,12 +4668,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 8"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -4672,7 +4683,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1670.0,
       648.0,
       140.0,
       22.0
@@ -4692,19 +4703,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       560.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      330.0,
-      48.0,
+      304.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "-10 ms",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4720,12 +4731,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -10"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -4735,7 +4746,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1820.0,
       648.0,
       140.0,
       22.0
@@ -4755,19 +4766,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       560.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      648.0,
-      330.0,
-      48.0,
+      376.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "-1 ms",
+     "text": "variation 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4783,12 +4794,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -1"
+     "text": "/vamen/seed 6"
     }
    },
    {
@@ -4798,7 +4809,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1970.0,
       648.0,
       140.0,
       22.0
@@ -4818,19 +4829,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      820.0,
-      48.0,
+      2120.0,
+      560.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      704.0,
-      330.0,
-      48.0,
+      448.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "+1 ms",
+     "text": "variation 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4846,12 +4857,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      864.0,
+      2120.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 1"
+     "text": "/vamen/seed 7"
     }
    },
    {
@@ -4861,8 +4872,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      908.0,
+      2120.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -4881,19 +4892,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      820.0,
-      48.0,
+      2270.0,
+      560.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      760.0,
-      330.0,
-      48.0,
+      520.0,
+      366.0,
+      64.0,
       28.0
      ],
-     "text": "+10 ms",
+     "text": "variation 8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4909,12 +4920,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      864.0,
+      2270.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 10"
+     "text": "/vamen/seed 8"
     }
    },
    {
@@ -4924,8 +4935,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      908.0,
+      2270.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -4944,19 +4955,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
+      592.0,
       366.0,
-      64.0,
+      48.0,
       28.0
      ],
-     "text": "preset 0",
+     "text": "-10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4972,12 +4983,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 0"
+     "text": "/vamen/nudge -10"
     }
    },
    {
@@ -4987,7 +4998,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      20.0,
       908.0,
       140.0,
       22.0
@@ -5007,19 +5018,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
+      648.0,
       366.0,
-      64.0,
+      48.0,
       28.0
      ],
-     "text": "preset 1",
+     "text": "-1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5035,12 +5046,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 1"
+     "text": "/vamen/nudge -1"
     }
    },
    {
@@ -5050,7 +5061,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      170.0,
       908.0,
       140.0,
       22.0
@@ -5070,19 +5081,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
+      704.0,
       366.0,
-      64.0,
+      48.0,
       28.0
      ],
-     "text": "preset 2",
+     "text": "+1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5098,12 +5109,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 2"
+     "text": "/vamen/nudge 1"
     }
    },
    {
@@ -5113,7 +5124,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      320.0,
       908.0,
       140.0,
       22.0
@@ -5133,19 +5144,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      760.0,
       366.0,
-      64.0,
+      48.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "+10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5161,12 +5172,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/nudge 10"
     }
    },
    {
@@ -5176,7 +5187,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      470.0,
       908.0,
       140.0,
       22.0
@@ -5196,19 +5207,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      366.0,
+      16.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5224,12 +5235,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -5239,7 +5250,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      620.0,
       908.0,
       140.0,
       22.0
@@ -5259,19 +5270,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      366.0,
+      88.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5287,12 +5298,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -5302,7 +5313,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      770.0,
       908.0,
       140.0,
       22.0
@@ -5322,19 +5333,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      366.0,
+      160.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5350,12 +5361,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -5365,7 +5376,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      920.0,
       908.0,
       140.0,
       22.0
@@ -5385,19 +5396,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      366.0,
+      232.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5413,12 +5424,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -5428,7 +5439,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1070.0,
       908.0,
       140.0,
       22.0
@@ -5448,19 +5459,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      366.0,
+      304.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "ping",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5476,12 +5487,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "ask /vamen/ping"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -5491,12 +5502,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1220.0,
       908.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-ask"
+     "text": "s vamen-out"
     }
    },
    {
@@ -5511,19 +5522,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      366.0,
+      376.0,
+      402.0,
       64.0,
       28.0
      ],
-     "text": "status",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5539,12 +5550,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "ask /vamen/status"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -5554,12 +5565,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1370.0,
       908.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-ask"
+     "text": "s vamen-out"
     }
    },
    {
@@ -5574,19 +5585,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
+      448.0,
       402.0,
-      44.0,
-      44.0
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5602,12 +5613,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -5617,7 +5628,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1520.0,
       908.0,
       140.0,
       22.0
@@ -5637,19 +5648,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
+      520.0,
       402.0,
-      44.0,
-      44.0
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5665,12 +5676,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -5680,7 +5691,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1670.0,
       908.0,
       140.0,
       22.0
@@ -5700,19 +5711,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
+      592.0,
       402.0,
-      44.0,
-      44.0
+      64.0,
+      28.0
      ],
-     "text": "2",
+     "text": "ping",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5728,12 +5739,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "ask /vamen/ping"
     }
    },
    {
@@ -5743,12 +5754,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1820.0,
       908.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "s vamen-ask"
     }
    },
    {
@@ -5763,19 +5774,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
+      664.0,
       402.0,
-      44.0,
-      44.0
+      64.0,
+      28.0
      ],
-     "text": "3",
+     "text": "status",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5791,12 +5802,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "ask /vamen/status"
     }
    },
    {
@@ -5806,12 +5817,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1970.0,
       908.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "s vamen-ask"
     }
    },
    {
@@ -5826,19 +5837,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1080.0,
+      2120.0,
+      820.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      402.0,
+      16.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "4",
+     "text": "0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5854,12 +5865,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1124.0,
+      2120.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -5869,8 +5880,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1168.0,
+      2120.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -5889,19 +5900,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1080.0,
+      2270.0,
+      820.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      402.0,
+      68.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "5",
+     "text": "1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5917,12 +5928,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1124.0,
+      2270.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -5932,8 +5943,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1168.0,
+      2270.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -5952,19 +5963,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      402.0,
+      120.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "6",
+     "text": "2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5980,12 +5991,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -5995,7 +6006,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      20.0,
       1168.0,
       140.0,
       22.0
@@ -6015,19 +6026,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      402.0,
+      172.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "7",
+     "text": "3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6043,12 +6054,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -6058,7 +6069,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      170.0,
       1168.0,
       140.0,
       22.0
@@ -6078,19 +6089,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      402.0,
+      224.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "8",
+     "text": "4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6106,12 +6117,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -6121,7 +6132,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      320.0,
       1168.0,
       140.0,
       22.0
@@ -6141,19 +6152,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      402.0,
+      276.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "9",
+     "text": "5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6169,12 +6180,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -6184,7 +6195,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      470.0,
       1168.0,
       140.0,
       22.0
@@ -6204,19 +6215,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      402.0,
+      328.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "10",
+     "text": "6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6232,12 +6243,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -6247,7 +6258,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      620.0,
       1168.0,
       140.0,
       22.0
@@ -6267,19 +6278,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      402.0,
+      380.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "11",
+     "text": "7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6295,12 +6306,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -6310,7 +6321,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      770.0,
       1168.0,
       140.0,
       22.0
@@ -6330,19 +6341,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      402.0,
+      432.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "12",
+     "text": "8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6358,12 +6369,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -6373,7 +6384,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      920.0,
       1168.0,
       140.0,
       22.0
@@ -6393,19 +6404,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      402.0,
+      484.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "13",
+     "text": "9",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6421,12 +6432,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -6436,7 +6447,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1070.0,
       1168.0,
       140.0,
       22.0
@@ -6456,19 +6467,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      402.0,
+      536.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "14",
+     "text": "10",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6484,12 +6495,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -6499,7 +6510,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1220.0,
       1168.0,
       140.0,
       22.0
@@ -6519,19 +6530,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      402.0,
+      588.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "15",
+     "text": "11",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6547,12 +6558,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -6562,7 +6573,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1370.0,
       1168.0,
       140.0,
       22.0
@@ -6582,19 +6593,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      454.0,
+      640.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "16",
+     "text": "12",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6610,12 +6621,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1520.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -6625,7 +6636,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1520.0,
       1168.0,
       140.0,
       22.0
@@ -6645,19 +6656,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      454.0,
+      692.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "17",
+     "text": "13",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6673,12 +6684,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -6688,7 +6699,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1670.0,
       1168.0,
       140.0,
       22.0
@@ -6708,19 +6719,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      454.0,
+      744.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "18",
+     "text": "14",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6736,12 +6747,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1820.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -6751,7 +6762,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1820.0,
       1168.0,
       140.0,
       22.0
@@ -6771,19 +6782,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      454.0,
+      796.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "19",
+     "text": "15",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6799,12 +6810,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1970.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -6814,7 +6825,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1970.0,
       1168.0,
       140.0,
       22.0
@@ -6834,19 +6845,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1340.0,
+      2120.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      454.0,
+      16.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "20",
+     "text": "16",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6862,12 +6873,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1384.0,
+      2120.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -6877,8 +6888,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1428.0,
+      2120.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -6897,19 +6908,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1340.0,
+      2270.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      454.0,
+      68.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "21",
+     "text": "17",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6925,12 +6936,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1384.0,
+      2270.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -6940,8 +6951,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1428.0,
+      2270.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -6960,19 +6971,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      454.0,
+      120.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "22",
+     "text": "18",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6988,12 +6999,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -7003,7 +7014,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      20.0,
       1428.0,
       140.0,
       22.0
@@ -7023,19 +7034,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      454.0,
+      172.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "23",
+     "text": "19",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7051,12 +7062,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      170.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -7066,7 +7077,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      170.0,
       1428.0,
       140.0,
       22.0
@@ -7086,19 +7097,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      454.0,
+      224.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "24",
+     "text": "20",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7114,12 +7125,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      320.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -7129,7 +7140,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      320.0,
       1428.0,
       140.0,
       22.0
@@ -7149,19 +7160,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      454.0,
+      276.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "25",
+     "text": "21",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7177,12 +7188,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -7192,7 +7203,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      470.0,
       1428.0,
       140.0,
       22.0
@@ -7212,19 +7223,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      454.0,
+      328.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "26",
+     "text": "22",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7240,12 +7251,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -7255,7 +7266,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      620.0,
       1428.0,
       140.0,
       22.0
@@ -7275,19 +7286,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      454.0,
+      380.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "27",
+     "text": "23",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7303,12 +7314,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -7318,7 +7329,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      770.0,
       1428.0,
       140.0,
       22.0
@@ -7338,19 +7349,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      454.0,
+      432.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "28",
+     "text": "24",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7366,12 +7377,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      920.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -7381,7 +7392,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      920.0,
       1428.0,
       140.0,
       22.0
@@ -7401,19 +7412,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      454.0,
+      484.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "29",
+     "text": "25",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7429,12 +7440,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1070.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 25 1"
     }
    },
    {
@@ -7444,7 +7455,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1070.0,
       1428.0,
       140.0,
       22.0
@@ -7464,19 +7475,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      454.0,
+      536.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "30",
+     "text": "26",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7492,12 +7503,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1220.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 26 1"
     }
    },
    {
@@ -7507,7 +7518,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1220.0,
       1428.0,
       140.0,
       22.0
@@ -7527,19 +7538,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      454.0,
+      588.0,
+      490.0,
       44.0,
       44.0
      ],
-     "text": "31",
+     "text": "27",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7555,17 +7566,143 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1370.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 27 1"
     }
    },
    {
     "box": {
      "id": "obj-357",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-358",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1520.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      640.0,
+      490.0,
+      44.0,
+      44.0
+     ],
+     "text": "28",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-359",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 28 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-360",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1520.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-361",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1670.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      490.0,
+      44.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-362",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-363",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7580,260 +7717,128 @@
    },
    {
     "box": {
-     "id": "obj-358",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1820.0,
-      1340.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      16.0,
-      506.0,
-      66.0,
-      20.0
-     ],
-     "text": "playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-359",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1820.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      82.0,
-      506.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-360",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1820.0,
-      1428.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-361",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1820.0,
-      1472.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-362",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1970.0,
-      1340.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      156.0,
-      506.0,
-      66.0,
-      20.0
-     ],
-     "text": "beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-363",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1970.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      222.0,
-      506.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
      "id": "obj-364",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
-      ""
+      "",
+      "",
+      "int"
      ],
      "patching_rect": [
-      1970.0,
-      1428.0,
-      140.0,
-      22.0
+      1820.0,
+      1340.0,
+      44.0,
+      40.0
      ],
-     "text": "r vamen-in"
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      490.0,
+      44.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-365",
-     "maxclass": "newobj",
+     "maxclass": "message",
      "numinlets": 2,
-     "numoutlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1472.0,
+      1820.0,
+      1384.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/beat"
+     "text": "/vamen/slice 30 1"
     }
    },
    {
     "box": {
      "id": "obj-366",
-     "maxclass": "comment",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      1340.0,
-      66.0,
-      20.0
+      1820.0,
+      1428.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      296.0,
-      506.0,
-      66.0,
-      20.0
-     ],
-     "text": "frame"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-367",
-     "maxclass": "flonum",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 2,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      "bang"
+      "",
+      "int"
      ],
      "patching_rect": [
-      2120.0,
-      1384.0,
-      66.0,
-      20.0
+      1970.0,
+      1340.0,
+      44.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      362.0,
-      506.0,
-      66.0,
-      20.0
+      796.0,
+      490.0,
+      44.0,
+      44.0
      ],
-     "ignoreclick": 1,
+     "text": "31",
+     "mode": 0,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-368",
-     "maxclass": "newobj",
-     "numinlets": 0,
+     "maxclass": "message",
+     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1428.0,
+      1970.0,
+      1384.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "/vamen/slice 31 1"
     }
    },
    {
     "box": {
      "id": "obj-369",
      "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      1472.0,
+      1970.0,
+      1428.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/frame"
+     "text": "s vamen-out"
     }
    },
    {
@@ -7843,19 +7848,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      2120.0,
       1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      436.0,
-      506.0,
+      16.0,
+      542.0,
       66.0,
       20.0
      ],
-     "text": "peak"
+     "text": "playing"
     }
    },
    {
@@ -7869,15 +7874,15 @@
       "bang"
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      502.0,
-      506.0,
+      82.0,
+      542.0,
       66.0,
       20.0
      ],
@@ -7895,7 +7900,7 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       1428.0,
       140.0,
       22.0
@@ -7914,12 +7919,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      2120.0,
       1472.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/peak"
+     "text": "route /vamen/meter/playing"
     }
    },
    {
@@ -7929,19 +7934,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1600.0,
+      2270.0,
+      1340.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
-      506.0,
+      156.0,
+      542.0,
       66.0,
       20.0
      ],
-     "text": "limiter"
+     "text": "beat"
     }
    },
    {
@@ -7955,15 +7960,15 @@
       "bang"
      ],
      "patching_rect": [
-      20.0,
-      1644.0,
+      2270.0,
+      1384.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      642.0,
-      506.0,
+      222.0,
+      542.0,
       66.0,
       20.0
      ],
@@ -7981,8 +7986,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1688.0,
+      2270.0,
+      1428.0,
       140.0,
       22.0
      ],
@@ -8000,12 +8005,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1732.0,
+      2270.0,
+      1472.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/limiter"
+     "text": "route /vamen/meter/beat"
     }
    },
    {
@@ -8015,19 +8020,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      20.0,
       1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      716.0,
-      506.0,
+      296.0,
+      542.0,
       66.0,
       20.0
      ],
-     "text": "load"
+     "text": "frame"
     }
    },
    {
@@ -8041,15 +8046,15 @@
       "bang"
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      782.0,
-      506.0,
+      362.0,
+      542.0,
       66.0,
       20.0
      ],
@@ -8067,7 +8072,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       1688.0,
       140.0,
       22.0
@@ -8086,12 +8091,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      20.0,
       1732.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/load"
+     "text": "route /vamen/meter/frame"
     }
    },
    {
@@ -8101,19 +8106,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      170.0,
       1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      534.0,
+      436.0,
+      542.0,
       66.0,
       20.0
      ],
-     "text": "underruns"
+     "text": "peak"
     }
    },
    {
@@ -8127,15 +8132,15 @@
       "bang"
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      82.0,
-      534.0,
+      502.0,
+      542.0,
       66.0,
       20.0
      ],
@@ -8153,7 +8158,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       1688.0,
       140.0,
       22.0
@@ -8172,12 +8177,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      170.0,
       1732.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/underruns"
+     "text": "route /vamen/meter/peak"
     }
    },
    {
@@ -8187,19 +8192,19 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      320.0,
       1600.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      156.0,
-      534.0,
+      576.0,
+      542.0,
       66.0,
       20.0
      ],
-     "text": "latency"
+     "text": "limiter"
     }
    },
    {
@@ -8213,15 +8218,15 @@
       "bang"
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       1644.0,
       66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      222.0,
-      534.0,
+      642.0,
+      542.0,
       66.0,
       20.0
      ],
@@ -8239,7 +8244,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       1688.0,
       140.0,
       22.0
@@ -8258,55 +8263,61 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      320.0,
       1732.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/latency"
+     "text": "route /vamen/meter/limiter"
     }
    },
    {
     "box": {
      "id": "obj-390",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      470.0,
       1600.0,
-      140.0,
-      22.0
+      66.0,
+      20.0
      ],
-     "text": "prepend set"
+     "presentation": 1,
+     "presentation_rect": [
+      716.0,
+      542.0,
+      66.0,
+      20.0
+     ],
+     "text": "load"
     }
    },
    {
     "box": {
      "id": "obj-391",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
      "outlettype": [
-      ""
+      "",
+      "bang"
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       1644.0,
-      832.0,
-      22.0
+      66.0,
+      20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      562.0,
-      832.0,
-      22.0
+      782.0,
+      542.0,
+      66.0,
+      20.0
      ],
-     "text": ""
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
@@ -8319,7 +8330,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      470.0,
       1688.0,
       140.0,
       22.0
@@ -8338,7 +8349,259 @@
       ""
      ],
      "patching_rect": [
+      470.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-394",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
       620.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      570.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-395",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      620.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      82.0,
+      570.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-396",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-397",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-398",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      156.0,
+      570.0,
+      66.0,
+      20.0
+     ],
+     "text": "latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-399",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      770.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      222.0,
+      570.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-400",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-401",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-402",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-403",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1644.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      598.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-404",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      920.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-405",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      920.0,
       1732.0,
       140.0,
       22.0
@@ -8348,12 +8611,4875 @@
    },
    {
     "box": {
-     "id": "obj-394",
+     "id": "obj-406",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      1070.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "p moves",
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 6,
+       "revision": 0,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       80.0,
+       864.0,
+       366.0
+      ],
+      "openinpresentation": 1,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "index": 1,
+         "comment": "messages to the window"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          40.0,
+          352.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          10.0,
+          352.0,
+          18.0
+         ],
+         "text": "quantise"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          320.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_slices",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/slices slices",
+           "parameter_shortname": "slices",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/slices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/slices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          470.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_presets",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/presets presets",
+           "parameter_shortname": "presets",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          620.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_latents",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/latents latents",
+           "parameter_shortname": "latents",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/latents"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/latents"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          770.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          232.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_random",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/random random",
+           "parameter_shortname": "random",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/random"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/random"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          920.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          304.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_effects",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/effects effects",
+           "parameter_shortname": "effects",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/effects"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/effects"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          392.0,
+          10.0,
+          136.0,
+          18.0
+         ],
+         "text": "fill"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1220.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          392.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_fill_chance",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "fill/chance chance",
+           "parameter_shortname": "chance",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/fill/chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/fill/chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1370.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          464.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_fill_bars",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "fill/bars bars",
+           "parameter_shortname": "bars",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/fill/bars"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/fill/bars"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          552.0,
+          10.0,
+          136.0,
+          18.0
+         ],
+         "text": "vary"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1670.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          552.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_vary_chance",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "vary/chance chance",
+           "parameter_shortname": "chance",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/vary/chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/vary/chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1820.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          624.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_vary_bars",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "vary/bars bars",
+           "parameter_shortname": "bars",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/vary/bars"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/vary/bars"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          126.0,
+          136.0,
+          18.0
+         ],
+         "text": "drift"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          2120.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_drift_amount",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "drift/amount amount",
+           "parameter_shortname": "amount",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drift/amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/drift/amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          2270.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_drift_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "drift/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            8.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drift/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/drift/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          300.0,
+          156.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          126.0,
+          156.0,
+          18.0
+         ],
+         "text": "chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          300.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          150.0,
+          78.0,
+          28.0
+         ],
+         "text": "seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          170.0,
+          344.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          254.0,
+          150.0,
+          78.0,
+          28.0
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/chance/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          564.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/chance/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          356.0,
+          126.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          470.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          356.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          620.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          428.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_depth",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/depth depth",
+           "parameter_shortname": "depth",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          770.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          500.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_shape",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/shape shape",
+           "parameter_shortname": "shape",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-96",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-97",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-98",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          588.0,
+          126.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1070.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          588.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_2_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/2/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/2/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-103",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-104",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-105",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/2/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-106",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1220.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          660.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_2_depth",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/2/depth depth",
+           "parameter_shortname": "depth",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-107",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/2/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-108",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-109",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-110",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/2/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-112",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1370.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          732.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_2_shape",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/2/shape shape",
+           "parameter_shortname": "shape",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/2/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-116",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-117",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/2/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          242.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1670.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_3_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/3/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-120",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/3/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-121",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-122",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-123",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-124",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/3/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-125",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1820.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_3_depth",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/3/depth depth",
+           "parameter_shortname": "depth",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-126",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/3/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-127",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-128",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-129",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-130",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/3/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-131",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1970.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_3_shape",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/3/shape shape",
+           "parameter_shortname": "shape",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-132",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/3/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-133",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-134",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-135",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-136",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/3/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-137",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          242.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-138",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          2270.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_4_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/4/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-139",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/4/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-140",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-141",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-142",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-143",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/4/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-144",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          20.0,
+          560.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_4_depth",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/4/depth depth",
+           "parameter_shortname": "depth",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-145",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/4/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-146",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-147",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-148",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-149",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/4/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-150",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          170.0,
+          560.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          392.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_4_shape",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/4/shape shape",
+           "parameter_shortname": "shape",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-151",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/4/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-152",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-153",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-154",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-155",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/4/shape"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-74",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          0
+         ],
+         "destination": [
+          "obj-76",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-77",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-81",
+          0
+         ],
+         "destination": [
+          "obj-82",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-86",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-86",
+          0
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-81",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-87",
+          0
+         ],
+         "destination": [
+          "obj-88",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-88",
+          0
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-91",
+          0
+         ],
+         "destination": [
+          "obj-92",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-92",
+          0
+         ],
+         "destination": [
+          "obj-90",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-90",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-93",
+          0
+         ],
+         "destination": [
+          "obj-94",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-94",
+          0
+         ],
+         "destination": [
+          "obj-95",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-97",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          0
+         ],
+         "destination": [
+          "obj-96",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-96",
+          0
+         ],
+         "destination": [
+          "obj-93",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-100",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          0
+         ],
+         "destination": [
+          "obj-102",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-104",
+          0
+         ],
+         "destination": [
+          "obj-105",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-105",
+          0
+         ],
+         "destination": [
+          "obj-103",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-103",
+          0
+         ],
+         "destination": [
+          "obj-100",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-106",
+          0
+         ],
+         "destination": [
+          "obj-107",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-107",
+          0
+         ],
+         "destination": [
+          "obj-108",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-110",
+          0
+         ],
+         "destination": [
+          "obj-111",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
+          0
+         ],
+         "destination": [
+          "obj-109",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-109",
+          0
+         ],
+         "destination": [
+          "obj-106",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-112",
+          0
+         ],
+         "destination": [
+          "obj-113",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-113",
+          0
+         ],
+         "destination": [
+          "obj-114",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-116",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-117",
+          0
+         ],
+         "destination": [
+          "obj-115",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
+          "obj-112",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          0
+         ],
+         "destination": [
+          "obj-120",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          0
+         ],
+         "destination": [
+          "obj-121",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-123",
+          0
+         ],
+         "destination": [
+          "obj-124",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-124",
+          0
+         ],
+         "destination": [
+          "obj-122",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-122",
+          0
+         ],
+         "destination": [
+          "obj-119",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-125",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-126",
+          0
+         ],
+         "destination": [
+          "obj-127",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-129",
+          0
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
+          0
+         ],
+         "destination": [
+          "obj-128",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          0
+         ],
+         "destination": [
+          "obj-125",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-131",
+          0
+         ],
+         "destination": [
+          "obj-132",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-132",
+          0
+         ],
+         "destination": [
+          "obj-133",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-135",
+          0
+         ],
+         "destination": [
+          "obj-136",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-136",
+          0
+         ],
+         "destination": [
+          "obj-134",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-134",
+          0
+         ],
+         "destination": [
+          "obj-131",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-138",
+          0
+         ],
+         "destination": [
+          "obj-139",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-139",
+          0
+         ],
+         "destination": [
+          "obj-140",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-142",
+          0
+         ],
+         "destination": [
+          "obj-143",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-143",
+          0
+         ],
+         "destination": [
+          "obj-141",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-141",
+          0
+         ],
+         "destination": [
+          "obj-138",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-144",
+          0
+         ],
+         "destination": [
+          "obj-145",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-145",
+          0
+         ],
+         "destination": [
+          "obj-146",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-148",
+          0
+         ],
+         "destination": [
+          "obj-149",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-149",
+          0
+         ],
+         "destination": [
+          "obj-147",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-147",
+          0
+         ],
+         "destination": [
+          "obj-144",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-150",
+          0
+         ],
+         "destination": [
+          "obj-151",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-151",
+          0
+         ],
+         "destination": [
+          "obj-152",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-154",
+          0
+         ],
+         "destination": [
+          "obj-155",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-155",
+          0
+         ],
+         "destination": [
+          "obj-153",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-153",
+          0
+         ],
+         "destination": [
+          "obj-150",
+          0
+         ]
+        }
+       }
+      ]
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-407",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1070.0,
+      1644.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      432.0,
+      10.0,
+      64.0,
+      20.0
+     ],
+     "text": "moves",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-408",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "open"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-409",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-410",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1220.0,
       1600.0,
       140.0,
       22.0
@@ -9779,7 +14905,7 @@
    },
    {
     "box": {
-     "id": "obj-395",
+     "id": "obj-411",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -9789,14 +14915,14 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1644.0,
       64.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      504.0,
       10.0,
       64.0,
       20.0
@@ -9809,7 +14935,7 @@
    },
    {
     "box": {
-     "id": "obj-396",
+     "id": "obj-412",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -9817,7 +14943,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1688.0,
       140.0,
       22.0
@@ -9827,7 +14953,7 @@
    },
    {
     "box": {
-     "id": "obj-397",
+     "id": "obj-413",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9835,7 +14961,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1732.0,
       140.0,
       22.0
@@ -9845,12 +14971,12 @@
    },
    {
     "box": {
-     "id": "obj-398",
+     "id": "obj-414",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      1370.0,
       1600.0,
       140.0,
       22.0
@@ -9870,7 +14996,7 @@
        80.0,
        80.0,
        864.0,
-       738.0
+       862.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -10169,7 +15295,7 @@
           96.0,
           28.0
          ],
-         "text": "own clock",
+         "text": "cancel",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -10190,7 +15316,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 0"
+         "text": "/vamen/cancel"
         }
        },
        {
@@ -10232,7 +15358,7 @@
           96.0,
           28.0
          ],
-         "text": "midi clock",
+         "text": "gesture overdub 0",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -10253,7 +15379,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 1"
+         "text": "/vamen/gesture/overdub 0"
         }
        },
        {
@@ -10295,7 +15421,7 @@
           96.0,
           28.0
          ],
-         "text": "link",
+         "text": "gesture overdub 1",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -10316,7 +15442,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 2"
+         "text": "/vamen/gesture/overdub 1"
         }
        },
        {
@@ -10358,7 +15484,7 @@
           96.0,
           28.0
          ],
-         "text": "end recording",
+         "text": "gesture play 0",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -10379,7 +15505,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/record 0"
+         "text": "/vamen/gesture/play 0"
         }
        },
        {
@@ -10421,7 +15547,7 @@
           96.0,
           28.0
          ],
-         "text": "record",
+         "text": "gesture play 1",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -10442,7 +15568,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/record 1"
+         "text": "/vamen/gesture/play 1"
         }
        },
        {
@@ -10463,12 +15589,390 @@
        {
         "box": {
          "id": "obj-29",
-         "maxclass": "comment",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1520.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          120.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "gesture clear",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/gesture/clear"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           1520.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1670.0,
           40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          224.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "own clock",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          328.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "midi clock",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1970.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          432.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "link",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          2120.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          536.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "end recording",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/record 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          2270.0,
+          40.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          640.0,
+          46.0,
+          96.0,
+          28.0
+         ],
+         "text": "record",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/record 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          300.0,
           88.0,
           24.0
          ],
@@ -10484,13 +15988,13 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-48",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          84.0,
+          20.0,
+          344.0,
           264.0,
           14.0
          ],
@@ -10506,7 +16010,7 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-49",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -10516,8 +16020,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          40.0,
+          170.0,
+          300.0,
           264.0,
           24.0
          ],
@@ -10534,7 +16038,7 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -10542,8 +16046,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          84.0,
+          170.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -10552,7 +16056,7 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10561,8 +16065,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          128.0,
+          170.0,
+          388.0,
           140.0,
           22.0
          ],
@@ -10571,7 +16075,7 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10580,8 +16084,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          172.0,
+          170.0,
+          432.0,
           140.0,
           22.0
          ],
@@ -10590,7 +16094,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10599,8 +16103,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          216.0,
+          170.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -10609,7 +16113,7 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10618,8 +16122,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          40.0,
+          320.0,
+          300.0,
           140.0,
           22.0
          ],
@@ -10628,7 +16132,7 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10636,8 +16140,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          84.0,
+          320.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -10646,13 +16150,13 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          128.0,
+          320.0,
+          388.0,
           140.0,
           22.0
          ],
@@ -10661,7 +16165,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-57",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -10671,8 +16175,8 @@
           "int"
          ],
          "patching_rect": [
-          1820.0,
-          172.0,
+          320.0,
+          432.0,
           52.0,
           24.0
          ],
@@ -10691,7 +16195,7 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10699,8 +16203,8 @@
           "bang"
          ],
          "patching_rect": [
-          1820.0,
-          216.0,
+          320.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -10709,13 +16213,13 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-59",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          40.0,
+          470.0,
+          300.0,
           88.0,
           24.0
          ],
@@ -10731,13 +16235,13 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-60",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          84.0,
+          470.0,
+          344.0,
           130.0,
           14.0
          ],
@@ -10753,13 +16257,13 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-61",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          128.0,
+          470.0,
+          388.0,
           130.0,
           14.0
          ],
@@ -10775,7 +16279,7 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-62",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -10784,8 +16288,8 @@
           "bang"
          ],
          "patching_rect": [
-          2120.0,
-          40.0,
+          620.0,
+          300.0,
           130.0,
           24.0
          ],
@@ -10803,7 +16307,7 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-63",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -10814,8 +16318,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          40.0,
+          770.0,
+          300.0,
           130.0,
           24.0
          ],
@@ -10833,7 +16337,7 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10842,8 +16346,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          84.0,
+          770.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -10852,7 +16356,7 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10861,7 +16365,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           300.0,
           140.0,
           22.0
@@ -10871,7 +16375,7 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -10879,7 +16383,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           344.0,
           140.0,
           22.0
@@ -10889,7 +16393,7 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10897,7 +16401,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           388.0,
           140.0,
           22.0
@@ -10907,12 +16411,12 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           432.0,
           140.0,
           22.0
@@ -10922,7 +16426,7 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-69",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -10932,7 +16436,7 @@
           "int"
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           476.0,
           52.0,
           24.0
@@ -10952,7 +16456,7 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10960,7 +16464,7 @@
           "bang"
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           520.0,
           140.0,
           22.0
@@ -10970,12 +16474,12 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-71",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           300.0,
           88.0,
           24.0
@@ -10992,391 +16496,24 @@
        },
        {
         "box": {
-         "id": "obj-54",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          344.0,
-          102.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          130.0,
-          102.0,
-          14.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          388.0,
-          102.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          214.0,
-          130.0,
-          102.0,
-          14.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          432.0,
-          102.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          320.0,
-          130.0,
-          102.0,
-          14.0
-         ],
-         "text": "amount"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          145.0,
-          102.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-58",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-59",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-60",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-61",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-62",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          214.0,
-          145.0,
-          102.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-63",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-64",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          620.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          320.0,
-          145.0,
-          102.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 1
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          300.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-69",
-         "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 0 0."
-        }
-       },
-       {
-        "box": {
-         "id": "obj-70",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/preset/morph"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          "float"
-         ],
-         "patching_rect": [
-          770.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b f"
-        }
-       },
-       {
-        "box": {
          "id": "obj-72",
-         "maxclass": "newobj",
+         "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          476.0,
-          140.0,
-          22.0
+          1070.0,
+          344.0,
+          102.0,
+          14.0
          ],
-         "text": "s vamen-out"
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          130.0,
+          102.0,
+          14.0
+         ],
+         "text": "preset"
         }
        },
        {
@@ -11386,19 +16523,19 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
-          300.0,
-          88.0,
-          24.0
+          1070.0,
+          388.0,
+          102.0,
+          14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          193.0,
-          88.0,
-          24.0
+          214.0,
+          130.0,
+          102.0,
+          14.0
          ],
-         "text": "preset blend"
+         "text": "preset"
         }
        },
        {
@@ -11408,129 +16545,122 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
-          344.0,
-          119.0,
+          1070.0,
+          432.0,
+          102.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          178.0,
-          119.0,
+          320.0,
+          130.0,
+          102.0,
           14.0
          ],
-         "text": "preset"
+         "text": "amount"
         }
        },
        {
         "box": {
          "id": "obj-75",
-         "maxclass": "comment",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
          "patching_rect": [
-          920.0,
-          388.0,
-          119.0,
-          14.0
+          1220.0,
+          300.0,
+          102.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          231.0,
-          178.0,
-          119.0,
-          14.0
+          108.0,
+          145.0,
+          102.0,
+          24.0
          ],
-         "text": "amount"
+         "items": [],
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-76",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
          "patching_rect": [
-          920.0,
-          432.0,
-          119.0,
-          14.0
+          1220.0,
+          344.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          354.0,
-          178.0,
-          119.0,
-          14.0
-         ],
-         "text": "preset"
+         "text": "r vamen-in"
         }
        },
        {
         "box": {
          "id": "obj-77",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
-          920.0,
-          476.0,
-          119.0,
-          14.0
+          1220.0,
+          388.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          477.0,
-          178.0,
-          119.0,
-          14.0
-         ],
-         "text": "amount"
+         "text": "route menu"
         }
        },
        {
         "box": {
          "id": "obj-78",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
-          920.0,
-          520.0,
-          119.0,
-          14.0
+          1220.0,
+          432.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          600.0,
-          178.0,
-          119.0,
-          14.0
-         ],
-         "text": "preset"
+         "text": "route /vamen/report/presets"
         }
        },
        {
         "box": {
          "id": "obj-79",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
-          920.0,
-          564.0,
-          119.0,
-          14.0
+          1220.0,
+          476.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          723.0,
-          178.0,
-          119.0,
-          14.0
-         ],
-         "text": "amount"
+         "text": "zl nth 1"
         }
        },
        {
@@ -11545,16 +16675,16 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           300.0,
-          119.0,
+          102.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          193.0,
-          119.0,
+          214.0,
+          145.0,
+          102.0,
           24.0
          ],
          "items": [],
@@ -11571,7 +16701,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           344.0,
           140.0,
           22.0
@@ -11590,7 +16720,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           388.0,
           140.0,
           22.0
@@ -11609,7 +16739,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           432.0,
           140.0,
           22.0
@@ -11628,7 +16758,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           476.0,
           140.0,
           22.0
@@ -11647,7 +16777,381 @@
           "bang"
          ],
          "patching_rect": [
-          1220.0,
+          1520.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          300.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0 0."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/morph"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          1670.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          300.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          193.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset blend"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          344.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          388.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          231.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          432.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          354.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          476.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          477.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-96",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          520.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          600.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-97",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          564.0,
+          119.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          723.0,
+          178.0,
+          119.0,
+          14.0
+         ],
+         "text": "amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-98",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          300.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-103",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2120.0,
           300.0,
           119.0,
           24.0
@@ -11666,7 +17170,7 @@
        },
        {
         "box": {
-         "id": "obj-86",
+         "id": "obj-104",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -11676,7 +17180,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           300.0,
           119.0,
           24.0
@@ -11694,7 +17198,7 @@
        },
        {
         "box": {
-         "id": "obj-87",
+         "id": "obj-105",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -11702,7 +17206,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           344.0,
           140.0,
           22.0
@@ -11712,7 +17216,7 @@
        },
        {
         "box": {
-         "id": "obj-88",
+         "id": "obj-106",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11721,7 +17225,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           388.0,
           140.0,
           22.0
@@ -11731,7 +17235,7 @@
        },
        {
         "box": {
-         "id": "obj-89",
+         "id": "obj-107",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11740,7 +17244,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           432.0,
           140.0,
           22.0
@@ -11750,7 +17254,7 @@
        },
        {
         "box": {
-         "id": "obj-90",
+         "id": "obj-108",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11759,7 +17263,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           476.0,
           140.0,
           22.0
@@ -11769,7 +17273,7 @@
        },
        {
         "box": {
-         "id": "obj-91",
+         "id": "obj-109",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
@@ -11778,8 +17282,8 @@
           "bang"
          ],
          "patching_rect": [
-          1520.0,
-          300.0,
+          20.0,
+          560.0,
           119.0,
           24.0
          ],
@@ -11797,7 +17301,7 @@
        },
        {
         "box": {
-         "id": "obj-92",
+         "id": "obj-110",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -11807,8 +17311,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          300.0,
+          170.0,
+          560.0,
           119.0,
           24.0
          ],
@@ -11825,7 +17329,7 @@
        },
        {
         "box": {
-         "id": "obj-93",
+         "id": "obj-111",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -11833,8 +17337,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          344.0,
+          170.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -11843,7 +17347,7 @@
        },
        {
         "box": {
-         "id": "obj-94",
+         "id": "obj-112",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11852,8 +17356,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          388.0,
+          170.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -11862,7 +17366,7 @@
        },
        {
         "box": {
-         "id": "obj-95",
+         "id": "obj-113",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11871,8 +17375,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          432.0,
+          170.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -11881,7 +17385,7 @@
        },
        {
         "box": {
-         "id": "obj-96",
+         "id": "obj-114",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11890,8 +17394,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          476.0,
+          170.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -11900,7 +17404,7 @@
        },
        {
         "box": {
-         "id": "obj-97",
+         "id": "obj-115",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
@@ -11909,8 +17413,8 @@
           "bang"
          ],
          "patching_rect": [
-          1820.0,
-          300.0,
+          320.0,
+          560.0,
           119.0,
           24.0
          ],
@@ -11928,7 +17432,7 @@
        },
        {
         "box": {
-         "id": "obj-98",
+         "id": "obj-116",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -11937,8 +17441,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          300.0,
+          470.0,
+          560.0,
           140.0,
           22.0
          ],
@@ -11947,7 +17451,7 @@
        },
        {
         "box": {
-         "id": "obj-99",
+         "id": "obj-117",
          "maxclass": "newobj",
          "numinlets": 6,
          "numoutlets": 1,
@@ -11955,8 +17459,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          344.0,
+          470.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -11965,7 +17469,7 @@
        },
        {
         "box": {
-         "id": "obj-100",
+         "id": "obj-118",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -11973,8 +17477,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          388.0,
+          470.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -11983,7 +17487,7 @@
        },
        {
         "box": {
-         "id": "obj-101",
+         "id": "obj-119",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -11992,8 +17496,8 @@
           "float"
          ],
          "patching_rect": [
-          1970.0,
-          432.0,
+          470.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -12002,7 +17506,7 @@
        },
        {
         "box": {
-         "id": "obj-102",
+         "id": "obj-120",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12011,8 +17515,8 @@
           "float"
          ],
          "patching_rect": [
-          1970.0,
-          476.0,
+          470.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -12021,7 +17525,7 @@
        },
        {
         "box": {
-         "id": "obj-103",
+         "id": "obj-121",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12030,8 +17534,8 @@
           "float"
          ],
          "patching_rect": [
-          1970.0,
-          520.0,
+          470.0,
+          780.0,
           140.0,
           22.0
          ],
@@ -12040,13 +17544,13 @@
        },
        {
         "box": {
-         "id": "obj-104",
+         "id": "obj-122",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          564.0,
+          470.0,
+          824.0,
           140.0,
           22.0
          ],
@@ -12055,13 +17559,13 @@
        },
        {
         "box": {
-         "id": "obj-105",
+         "id": "obj-123",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          300.0,
+          620.0,
+          560.0,
           88.0,
           24.0
          ],
@@ -12077,13 +17581,13 @@
        },
        {
         "box": {
-         "id": "obj-106",
+         "id": "obj-124",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          344.0,
+          620.0,
+          604.0,
           130.0,
           14.0
          ],
@@ -12099,13 +17603,13 @@
        },
        {
         "box": {
-         "id": "obj-107",
+         "id": "obj-125",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          388.0,
+          620.0,
+          648.0,
           130.0,
           14.0
          ],
@@ -12121,7 +17625,7 @@
        },
        {
         "box": {
-         "id": "obj-108",
+         "id": "obj-126",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12131,8 +17635,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          300.0,
+          770.0,
+          560.0,
           130.0,
           24.0
          ],
@@ -12149,7 +17653,7 @@
        },
        {
         "box": {
-         "id": "obj-109",
+         "id": "obj-127",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12157,8 +17661,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          344.0,
+          770.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -12167,7 +17671,7 @@
        },
        {
         "box": {
-         "id": "obj-110",
+         "id": "obj-128",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12176,8 +17680,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          388.0,
+          770.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -12186,7 +17690,7 @@
        },
        {
         "box": {
-         "id": "obj-111",
+         "id": "obj-129",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12195,8 +17699,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          432.0,
+          770.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -12205,7 +17709,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-130",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12214,8 +17718,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          476.0,
+          770.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -12224,7 +17728,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
+         "id": "obj-131",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -12235,7 +17739,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           560.0,
           130.0,
           24.0
@@ -12254,7 +17758,7 @@
        },
        {
         "box": {
-         "id": "obj-114",
+         "id": "obj-132",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12263,7 +17767,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           604.0,
           140.0,
           22.0
@@ -12273,7 +17777,7 @@
        },
        {
         "box": {
-         "id": "obj-115",
+         "id": "obj-133",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12282,7 +17786,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           560.0,
           140.0,
           22.0
@@ -12292,7 +17796,7 @@
        },
        {
         "box": {
-         "id": "obj-116",
+         "id": "obj-134",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12300,7 +17804,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           604.0,
           140.0,
           22.0
@@ -12310,7 +17814,7 @@
        },
        {
         "box": {
-         "id": "obj-117",
+         "id": "obj-135",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12318,7 +17822,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           648.0,
           140.0,
           22.0
@@ -12328,12 +17832,12 @@
        },
        {
         "box": {
-         "id": "obj-118",
+         "id": "obj-136",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           692.0,
           140.0,
           22.0
@@ -12343,7 +17847,7 @@
        },
        {
         "box": {
-         "id": "obj-119",
+         "id": "obj-137",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12353,7 +17857,7 @@
           "int"
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           736.0,
           52.0,
           24.0
@@ -12373,7 +17877,7 @@
        },
        {
         "box": {
-         "id": "obj-120",
+         "id": "obj-138",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12381,7 +17885,7 @@
           "bang"
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           780.0,
           140.0,
           22.0
@@ -12391,12 +17895,12 @@
        },
        {
         "box": {
-         "id": "obj-121",
+         "id": "obj-139",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          1220.0,
           560.0,
           88.0,
           24.0
@@ -12413,12 +17917,12 @@
        },
        {
         "box": {
-         "id": "obj-122",
+         "id": "obj-140",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          1220.0,
           604.0,
           130.0,
           14.0
@@ -12435,12 +17939,12 @@
        },
        {
         "box": {
-         "id": "obj-123",
+         "id": "obj-141",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          1220.0,
           648.0,
           130.0,
           14.0
@@ -12457,7 +17961,7 @@
        },
        {
         "box": {
-         "id": "obj-124",
+         "id": "obj-142",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12467,7 +17971,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           560.0,
           130.0,
           24.0
@@ -12485,7 +17989,7 @@
        },
        {
         "box": {
-         "id": "obj-125",
+         "id": "obj-143",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12493,7 +17997,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           604.0,
           140.0,
           22.0
@@ -12503,7 +18007,7 @@
        },
        {
         "box": {
-         "id": "obj-126",
+         "id": "obj-144",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12512,7 +18016,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           648.0,
           140.0,
           22.0
@@ -12522,7 +18026,7 @@
        },
        {
         "box": {
-         "id": "obj-127",
+         "id": "obj-145",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12531,7 +18035,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           692.0,
           140.0,
           22.0
@@ -12541,7 +18045,7 @@
        },
        {
         "box": {
-         "id": "obj-128",
+         "id": "obj-146",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12550,7 +18054,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           736.0,
           140.0,
           22.0
@@ -12560,7 +18064,7 @@
        },
        {
         "box": {
-         "id": "obj-129",
+         "id": "obj-147",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12569,7 +18073,7 @@
           "bang"
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           560.0,
           130.0,
           24.0
@@ -12588,7 +18092,7 @@
        },
        {
         "box": {
-         "id": "obj-130",
+         "id": "obj-148",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12597,7 +18101,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           560.0,
           140.0,
           22.0
@@ -12607,7 +18111,7 @@
        },
        {
         "box": {
-         "id": "obj-131",
+         "id": "obj-149",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12615,7 +18119,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           604.0,
           140.0,
           22.0
@@ -12625,7 +18129,7 @@
        },
        {
         "box": {
-         "id": "obj-132",
+         "id": "obj-150",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12633,7 +18137,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           648.0,
           140.0,
           22.0
@@ -12643,12 +18147,12 @@
        },
        {
         "box": {
-         "id": "obj-133",
+         "id": "obj-151",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          1670.0,
           692.0,
           140.0,
           22.0
@@ -12658,7 +18162,7 @@
        },
        {
         "box": {
-         "id": "obj-134",
+         "id": "obj-152",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12668,7 +18172,7 @@
           "int"
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           736.0,
           52.0,
           24.0
@@ -12688,7 +18192,7 @@
        },
        {
         "box": {
-         "id": "obj-135",
+         "id": "obj-153",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12696,7 +18200,7 @@
           "bang"
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           780.0,
           140.0,
           22.0
@@ -12706,12 +18210,12 @@
        },
        {
         "box": {
-         "id": "obj-136",
+         "id": "obj-154",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1820.0,
           560.0,
           88.0,
           24.0
@@ -12728,12 +18232,12 @@
        },
        {
         "box": {
-         "id": "obj-137",
+         "id": "obj-155",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1820.0,
           604.0,
           264.0,
           14.0
@@ -12750,7 +18254,7 @@
        },
        {
         "box": {
-         "id": "obj-138",
+         "id": "obj-156",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12760,7 +18264,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           560.0,
           264.0,
           24.0
@@ -12778,7 +18282,7 @@
        },
        {
         "box": {
-         "id": "obj-139",
+         "id": "obj-157",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12786,7 +18290,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           604.0,
           140.0,
           22.0
@@ -12796,7 +18300,7 @@
        },
        {
         "box": {
-         "id": "obj-140",
+         "id": "obj-158",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12805,7 +18309,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           648.0,
           140.0,
           22.0
@@ -12815,7 +18319,7 @@
        },
        {
         "box": {
-         "id": "obj-141",
+         "id": "obj-159",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12824,7 +18328,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           692.0,
           140.0,
           22.0
@@ -12834,7 +18338,7 @@
        },
        {
         "box": {
-         "id": "obj-142",
+         "id": "obj-160",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12843,7 +18347,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           736.0,
           140.0,
           22.0
@@ -12853,7 +18357,7 @@
        },
        {
         "box": {
-         "id": "obj-143",
+         "id": "obj-161",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12862,7 +18366,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           560.0,
           140.0,
           22.0
@@ -12872,7 +18376,7 @@
        },
        {
         "box": {
-         "id": "obj-144",
+         "id": "obj-162",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12880,7 +18384,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           604.0,
           140.0,
           22.0
@@ -12890,12 +18394,12 @@
        },
        {
         "box": {
-         "id": "obj-145",
+         "id": "obj-163",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           648.0,
           140.0,
           22.0
@@ -12905,7 +18409,7 @@
        },
        {
         "box": {
-         "id": "obj-146",
+         "id": "obj-164",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -12915,7 +18419,7 @@
           "int"
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           692.0,
           52.0,
           24.0
@@ -12935,7 +18439,7 @@
        },
        {
         "box": {
-         "id": "obj-147",
+         "id": "obj-165",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12943,7 +18447,7 @@
           "bang"
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           736.0,
           140.0,
           22.0
@@ -12953,12 +18457,12 @@
        },
        {
         "box": {
-         "id": "obj-148",
+         "id": "obj-166",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          2270.0,
           560.0,
           88.0,
           24.0
@@ -12975,12 +18479,12 @@
        },
        {
         "box": {
-         "id": "obj-149",
+         "id": "obj-167",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          2270.0,
           604.0,
           264.0,
           14.0
@@ -12997,7 +18501,7 @@
        },
        {
         "box": {
-         "id": "obj-150",
+         "id": "obj-168",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13007,8 +18511,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          560.0,
+          20.0,
+          820.0,
           264.0,
           24.0
          ],
@@ -13025,7 +18529,7 @@
        },
        {
         "box": {
-         "id": "obj-151",
+         "id": "obj-169",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13033,8 +18537,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          604.0,
+          20.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -13043,7 +18547,7 @@
        },
        {
         "box": {
-         "id": "obj-152",
+         "id": "obj-170",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13052,8 +18556,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          648.0,
+          20.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -13062,7 +18566,7 @@
        },
        {
         "box": {
-         "id": "obj-153",
+         "id": "obj-171",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13071,8 +18575,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          692.0,
+          20.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -13081,7 +18585,7 @@
        },
        {
         "box": {
-         "id": "obj-154",
+         "id": "obj-172",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13090,8 +18594,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          736.0,
+          20.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -13100,7 +18604,7 @@
        },
        {
         "box": {
-         "id": "obj-155",
+         "id": "obj-173",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13109,8 +18613,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          560.0,
+          170.0,
+          820.0,
           140.0,
           22.0
          ],
@@ -13119,7 +18623,7 @@
        },
        {
         "box": {
-         "id": "obj-156",
+         "id": "obj-174",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13127,8 +18631,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          604.0,
+          170.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -13137,13 +18641,13 @@
        },
        {
         "box": {
-         "id": "obj-157",
+         "id": "obj-175",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          648.0,
+          170.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -13152,7 +18656,7 @@
        },
        {
         "box": {
-         "id": "obj-158",
+         "id": "obj-176",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13162,8 +18666,8 @@
           "int"
          ],
          "patching_rect": [
-          1670.0,
-          692.0,
+          170.0,
+          952.0,
           52.0,
           24.0
          ],
@@ -13182,7 +18686,7 @@
        },
        {
         "box": {
-         "id": "obj-159",
+         "id": "obj-177",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13190,8 +18694,8 @@
           "bang"
          ],
          "patching_rect": [
-          1670.0,
-          736.0,
+          170.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -13200,13 +18704,13 @@
        },
        {
         "box": {
-         "id": "obj-160",
+         "id": "obj-178",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          560.0,
+          320.0,
+          820.0,
           88.0,
           24.0
          ],
@@ -13222,13 +18726,13 @@
        },
        {
         "box": {
-         "id": "obj-161",
+         "id": "obj-179",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          604.0,
+          320.0,
+          864.0,
           130.0,
           14.0
          ],
@@ -13244,13 +18748,13 @@
        },
        {
         "box": {
-         "id": "obj-162",
+         "id": "obj-180",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          648.0,
+          320.0,
+          908.0,
           130.0,
           14.0
          ],
@@ -13266,7 +18770,7 @@
        },
        {
         "box": {
-         "id": "obj-163",
+         "id": "obj-181",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13275,8 +18779,8 @@
           "bang"
          ],
          "patching_rect": [
-          1970.0,
-          560.0,
+          470.0,
+          820.0,
           130.0,
           24.0
          ],
@@ -13294,7 +18798,7 @@
        },
        {
         "box": {
-         "id": "obj-164",
+         "id": "obj-182",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -13305,8 +18809,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          560.0,
+          620.0,
+          820.0,
           130.0,
           24.0
          ],
@@ -13324,7 +18828,7 @@
        },
        {
         "box": {
-         "id": "obj-165",
+         "id": "obj-183",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13333,8 +18837,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          604.0,
+          620.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -13343,7 +18847,7 @@
        },
        {
         "box": {
-         "id": "obj-166",
+         "id": "obj-184",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13352,8 +18856,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          560.0,
+          770.0,
+          820.0,
           140.0,
           22.0
          ],
@@ -13362,7 +18866,7 @@
        },
        {
         "box": {
-         "id": "obj-167",
+         "id": "obj-185",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13370,8 +18874,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          604.0,
+          770.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -13380,7 +18884,7 @@
        },
        {
         "box": {
-         "id": "obj-168",
+         "id": "obj-186",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13388,8 +18892,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          648.0,
+          770.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -13398,13 +18902,13 @@
        },
        {
         "box": {
-         "id": "obj-169",
+         "id": "obj-187",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          692.0,
+          770.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -13413,7 +18917,7 @@
        },
        {
         "box": {
-         "id": "obj-170",
+         "id": "obj-188",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13423,8 +18927,8 @@
           "int"
          ],
          "patching_rect": [
-          2270.0,
-          736.0,
+          770.0,
+          996.0,
           52.0,
           24.0
          ],
@@ -13443,7 +18947,7 @@
        },
        {
         "box": {
-         "id": "obj-171",
+         "id": "obj-189",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13451,8 +18955,8 @@
           "bang"
          ],
          "patching_rect": [
-          2270.0,
-          780.0,
+          770.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -13461,12 +18965,12 @@
        },
        {
         "box": {
-         "id": "obj-172",
+         "id": "obj-190",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           820.0,
           88.0,
           24.0
@@ -13483,12 +18987,12 @@
        },
        {
         "box": {
-         "id": "obj-173",
+         "id": "obj-191",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           864.0,
           130.0,
           14.0
@@ -13505,12 +19009,12 @@
        },
        {
         "box": {
-         "id": "obj-174",
+         "id": "obj-192",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           908.0,
           130.0,
           14.0
@@ -13527,7 +19031,7 @@
        },
        {
         "box": {
-         "id": "obj-175",
+         "id": "obj-193",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13537,7 +19041,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           820.0,
           130.0,
           24.0
@@ -13555,7 +19059,7 @@
        },
        {
         "box": {
-         "id": "obj-176",
+         "id": "obj-194",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13563,7 +19067,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           864.0,
           140.0,
           22.0
@@ -13573,7 +19077,7 @@
        },
        {
         "box": {
-         "id": "obj-177",
+         "id": "obj-195",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13582,7 +19086,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           908.0,
           140.0,
           22.0
@@ -13592,7 +19096,7 @@
        },
        {
         "box": {
-         "id": "obj-178",
+         "id": "obj-196",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13601,7 +19105,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           952.0,
           140.0,
           22.0
@@ -13611,7 +19115,7 @@
        },
        {
         "box": {
-         "id": "obj-179",
+         "id": "obj-197",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13620,7 +19124,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           996.0,
           140.0,
           22.0
@@ -13630,7 +19134,7 @@
        },
        {
         "box": {
-         "id": "obj-180",
+         "id": "obj-198",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -13641,7 +19145,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           820.0,
           130.0,
           24.0
@@ -13660,7 +19164,7 @@
        },
        {
         "box": {
-         "id": "obj-181",
+         "id": "obj-199",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13669,7 +19173,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           864.0,
           140.0,
           22.0
@@ -13679,7 +19183,7 @@
        },
        {
         "box": {
-         "id": "obj-182",
+         "id": "obj-200",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13688,7 +19192,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           820.0,
           140.0,
           22.0
@@ -13698,7 +19202,7 @@
        },
        {
         "box": {
-         "id": "obj-183",
+         "id": "obj-201",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13706,7 +19210,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           864.0,
           140.0,
           22.0
@@ -13716,7 +19220,7 @@
        },
        {
         "box": {
-         "id": "obj-184",
+         "id": "obj-202",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13724,7 +19228,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           908.0,
           140.0,
           22.0
@@ -13734,12 +19238,12 @@
        },
        {
         "box": {
-         "id": "obj-185",
+         "id": "obj-203",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          1370.0,
           952.0,
           140.0,
           22.0
@@ -13749,7 +19253,7 @@
        },
        {
         "box": {
-         "id": "obj-186",
+         "id": "obj-204",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13759,7 +19263,7 @@
           "int"
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           996.0,
           52.0,
           24.0
@@ -13779,7 +19283,7 @@
        },
        {
         "box": {
-         "id": "obj-187",
+         "id": "obj-205",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13787,7 +19291,7 @@
           "bang"
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           1040.0,
           140.0,
           22.0
@@ -13797,12 +19301,12 @@
        },
        {
         "box": {
-         "id": "obj-188",
+         "id": "obj-206",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           820.0,
           88.0,
           24.0
@@ -13819,12 +19323,12 @@
        },
        {
         "box": {
-         "id": "obj-189",
+         "id": "obj-207",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           864.0,
           130.0,
           14.0
@@ -13841,12 +19345,12 @@
        },
        {
         "box": {
-         "id": "obj-190",
+         "id": "obj-208",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           908.0,
           130.0,
           14.0
@@ -13863,7 +19367,7 @@
        },
        {
         "box": {
-         "id": "obj-191",
+         "id": "obj-209",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -13873,7 +19377,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           820.0,
           130.0,
           24.0
@@ -13891,7 +19395,7 @@
        },
        {
         "box": {
-         "id": "obj-192",
+         "id": "obj-210",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13899,7 +19403,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           864.0,
           140.0,
           22.0
@@ -13909,7 +19413,7 @@
        },
        {
         "box": {
-         "id": "obj-193",
+         "id": "obj-211",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13918,7 +19422,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           908.0,
           140.0,
           22.0
@@ -13928,7 +19432,7 @@
        },
        {
         "box": {
-         "id": "obj-194",
+         "id": "obj-212",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13937,7 +19441,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           952.0,
           140.0,
           22.0
@@ -13947,7 +19451,7 @@
        },
        {
         "box": {
-         "id": "obj-195",
+         "id": "obj-213",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13956,7 +19460,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           996.0,
           140.0,
           22.0
@@ -13966,7 +19470,7 @@
        },
        {
         "box": {
-         "id": "obj-196",
+         "id": "obj-214",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13975,7 +19479,7 @@
           "bang"
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           820.0,
           130.0,
           24.0
@@ -13994,7 +19498,7 @@
        },
        {
         "box": {
-         "id": "obj-197",
+         "id": "obj-215",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14003,7 +19507,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           820.0,
           140.0,
           22.0
@@ -14013,7 +19517,7 @@
        },
        {
         "box": {
-         "id": "obj-198",
+         "id": "obj-216",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14021,7 +19525,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           864.0,
           140.0,
           22.0
@@ -14031,7 +19535,7 @@
        },
        {
         "box": {
-         "id": "obj-199",
+         "id": "obj-217",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14039,7 +19543,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           908.0,
           140.0,
           22.0
@@ -14049,12 +19553,12 @@
        },
        {
         "box": {
-         "id": "obj-200",
+         "id": "obj-218",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1970.0,
           952.0,
           140.0,
           22.0
@@ -14064,7 +19568,7 @@
        },
        {
         "box": {
-         "id": "obj-201",
+         "id": "obj-219",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14074,7 +19578,7 @@
           "int"
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           996.0,
           52.0,
           24.0
@@ -14094,7 +19598,7 @@
        },
        {
         "box": {
-         "id": "obj-202",
+         "id": "obj-220",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14102,7 +19606,7 @@
           "bang"
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           1040.0,
           140.0,
           22.0
@@ -14112,12 +19616,12 @@
        },
        {
         "box": {
-         "id": "obj-203",
+         "id": "obj-221",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           820.0,
           88.0,
           24.0
@@ -14134,12 +19638,12 @@
        },
        {
         "box": {
-         "id": "obj-204",
+         "id": "obj-222",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           864.0,
           264.0,
           14.0
@@ -14156,7 +19660,7 @@
        },
        {
         "box": {
-         "id": "obj-205",
+         "id": "obj-223",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14166,7 +19670,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           820.0,
           264.0,
           24.0
@@ -14184,7 +19688,7 @@
        },
        {
         "box": {
-         "id": "obj-206",
+         "id": "obj-224",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14192,7 +19696,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           864.0,
           140.0,
           22.0
@@ -14202,7 +19706,7 @@
        },
        {
         "box": {
-         "id": "obj-207",
+         "id": "obj-225",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14211,7 +19715,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           908.0,
           140.0,
           22.0
@@ -14221,7 +19725,7 @@
        },
        {
         "box": {
-         "id": "obj-208",
+         "id": "obj-226",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14230,7 +19734,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           952.0,
           140.0,
           22.0
@@ -14240,7 +19744,7 @@
        },
        {
         "box": {
-         "id": "obj-209",
+         "id": "obj-227",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14249,7 +19753,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           996.0,
           140.0,
           22.0
@@ -14259,7 +19763,7 @@
        },
        {
         "box": {
-         "id": "obj-210",
+         "id": "obj-228",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14268,8 +19772,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          820.0,
+          20.0,
+          1080.0,
           140.0,
           22.0
          ],
@@ -14278,7 +19782,7 @@
        },
        {
         "box": {
-         "id": "obj-211",
+         "id": "obj-229",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14286,8 +19790,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          864.0,
+          20.0,
+          1124.0,
           140.0,
           22.0
          ],
@@ -14296,13 +19800,13 @@
        },
        {
         "box": {
-         "id": "obj-212",
+         "id": "obj-230",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          908.0,
+          20.0,
+          1168.0,
           140.0,
           22.0
          ],
@@ -14311,7 +19815,7 @@
        },
        {
         "box": {
-         "id": "obj-213",
+         "id": "obj-231",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14321,8 +19825,8 @@
           "int"
          ],
          "patching_rect": [
-          1520.0,
-          952.0,
+          20.0,
+          1212.0,
           52.0,
           24.0
          ],
@@ -14341,7 +19845,7 @@
        },
        {
         "box": {
-         "id": "obj-214",
+         "id": "obj-232",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14349,8 +19853,8 @@
           "bang"
          ],
          "patching_rect": [
-          1520.0,
-          996.0,
+          20.0,
+          1256.0,
           140.0,
           22.0
          ],
@@ -14359,13 +19863,13 @@
        },
        {
         "box": {
-         "id": "obj-215",
+         "id": "obj-233",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          820.0,
+          170.0,
+          1080.0,
           88.0,
           24.0
          ],
@@ -14381,13 +19885,13 @@
        },
        {
         "box": {
-         "id": "obj-216",
+         "id": "obj-234",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          864.0,
+          170.0,
+          1124.0,
           264.0,
           14.0
          ],
@@ -14403,7 +19907,7 @@
        },
        {
         "box": {
-         "id": "obj-217",
+         "id": "obj-235",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14413,8 +19917,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          820.0,
+          320.0,
+          1080.0,
           264.0,
           24.0
          ],
@@ -14431,7 +19935,7 @@
        },
        {
         "box": {
-         "id": "obj-218",
+         "id": "obj-236",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14439,8 +19943,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          864.0,
+          320.0,
+          1124.0,
           140.0,
           22.0
          ],
@@ -14449,7 +19953,7 @@
        },
        {
         "box": {
-         "id": "obj-219",
+         "id": "obj-237",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14458,8 +19962,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          908.0,
+          320.0,
+          1168.0,
           140.0,
           22.0
          ],
@@ -14468,7 +19972,7 @@
        },
        {
         "box": {
-         "id": "obj-220",
+         "id": "obj-238",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14477,8 +19981,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          952.0,
+          320.0,
+          1212.0,
           140.0,
           22.0
          ],
@@ -14487,7 +19991,7 @@
        },
        {
         "box": {
-         "id": "obj-221",
+         "id": "obj-239",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14496,8 +20000,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          996.0,
+          320.0,
+          1256.0,
           140.0,
           22.0
          ],
@@ -14506,7 +20010,7 @@
        },
        {
         "box": {
-         "id": "obj-222",
+         "id": "obj-240",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14515,8 +20019,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          820.0,
+          470.0,
+          1080.0,
           140.0,
           22.0
          ],
@@ -14525,7 +20029,7 @@
        },
        {
         "box": {
-         "id": "obj-223",
+         "id": "obj-241",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14533,8 +20037,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          864.0,
+          470.0,
+          1124.0,
           140.0,
           22.0
          ],
@@ -14543,13 +20047,13 @@
        },
        {
         "box": {
-         "id": "obj-224",
+         "id": "obj-242",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          908.0,
+          470.0,
+          1168.0,
           140.0,
           22.0
          ],
@@ -14558,7 +20062,7 @@
        },
        {
         "box": {
-         "id": "obj-225",
+         "id": "obj-243",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14568,8 +20072,8 @@
           "int"
          ],
          "patching_rect": [
-          1970.0,
-          952.0,
+          470.0,
+          1212.0,
           52.0,
           24.0
          ],
@@ -14588,7 +20092,7 @@
        },
        {
         "box": {
-         "id": "obj-226",
+         "id": "obj-244",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14596,8 +20100,8 @@
           "bang"
          ],
          "patching_rect": [
-          1970.0,
-          996.0,
+          470.0,
+          1256.0,
           140.0,
           22.0
          ],
@@ -14606,13 +20110,13 @@
        },
        {
         "box": {
-         "id": "obj-227",
+         "id": "obj-245",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          820.0,
+          620.0,
+          1080.0,
           88.0,
           24.0
          ],
@@ -14628,13 +20132,13 @@
        },
        {
         "box": {
-         "id": "obj-228",
+         "id": "obj-246",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          864.0,
+          620.0,
+          1124.0,
           264.0,
           14.0
          ],
@@ -14650,7 +20154,7 @@
        },
        {
         "box": {
-         "id": "obj-229",
+         "id": "obj-247",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14659,8 +20163,8 @@
           "bang"
          ],
          "patching_rect": [
-          2270.0,
-          820.0,
+          770.0,
+          1080.0,
           264.0,
           24.0
          ],
@@ -14678,7 +20182,7 @@
        },
        {
         "box": {
-         "id": "obj-230",
+         "id": "obj-248",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14687,7 +20191,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           1080.0,
           140.0,
           22.0
@@ -14697,7 +20201,7 @@
        },
        {
         "box": {
-         "id": "obj-231",
+         "id": "obj-249",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14705,7 +20209,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           1124.0,
           140.0,
           22.0
@@ -14715,12 +20219,12 @@
        },
        {
         "box": {
-         "id": "obj-232",
+         "id": "obj-250",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           1168.0,
           140.0,
           22.0
@@ -14730,7 +20234,7 @@
        },
        {
         "box": {
-         "id": "obj-233",
+         "id": "obj-251",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14740,7 +20244,7 @@
           "int"
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           1212.0,
           52.0,
           24.0
@@ -14760,7 +20264,7 @@
        },
        {
         "box": {
-         "id": "obj-234",
+         "id": "obj-252",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14768,7 +20272,7 @@
           "bang"
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           1256.0,
           140.0,
           22.0
@@ -14778,12 +20282,12 @@
        },
        {
         "box": {
-         "id": "obj-235",
+         "id": "obj-253",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           1080.0,
           88.0,
           24.0
@@ -14800,12 +20304,12 @@
        },
        {
         "box": {
-         "id": "obj-236",
+         "id": "obj-254",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           1124.0,
           264.0,
           14.0
@@ -14822,7 +20326,7 @@
        },
        {
         "box": {
-         "id": "obj-237",
+         "id": "obj-255",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14831,7 +20335,7 @@
           "bang"
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           1080.0,
           264.0,
           24.0
@@ -14850,7 +20354,7 @@
        },
        {
         "box": {
-         "id": "obj-238",
+         "id": "obj-256",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14859,7 +20363,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           1080.0,
           140.0,
           22.0
@@ -14869,7 +20373,7 @@
        },
        {
         "box": {
-         "id": "obj-239",
+         "id": "obj-257",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14877,7 +20381,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           1124.0,
           140.0,
           22.0
@@ -14887,12 +20391,12 @@
        },
        {
         "box": {
-         "id": "obj-240",
+         "id": "obj-258",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          1370.0,
           1168.0,
           140.0,
           22.0
@@ -14902,7 +20406,7 @@
        },
        {
         "box": {
-         "id": "obj-241",
+         "id": "obj-259",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14912,7 +20416,7 @@
           "int"
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           1212.0,
           52.0,
           24.0
@@ -14932,7 +20436,7 @@
        },
        {
         "box": {
-         "id": "obj-242",
+         "id": "obj-260",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14940,7 +20444,7 @@
           "bang"
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           1256.0,
           140.0,
           22.0
@@ -14950,12 +20454,12 @@
        },
        {
         "box": {
-         "id": "obj-243",
+         "id": "obj-261",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           1080.0,
           88.0,
           24.0
@@ -14967,26 +20471,48 @@
           88.0,
           24.0
          ],
-         "text": "model"
+         "text": "lfo target"
         }
        },
        {
         "box": {
-         "id": "obj-244",
+         "id": "obj-262",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           1124.0,
-          264.0,
+          130.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
           466.0,
-          264.0,
+          130.0,
+          14.0
+         ],
+         "text": "lfo"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-263",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1168.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          466.0,
+          130.0,
           14.0
          ],
          "text": "name"
@@ -14994,7 +20520,7 @@
        },
        {
         "box": {
-         "id": "obj-245",
+         "id": "obj-264",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -15004,16 +20530,16 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           1080.0,
-          264.0,
+          130.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
           481.0,
-          264.0,
+          130.0,
           24.0
          ],
          "items": [],
@@ -15022,7 +20548,7 @@
        },
        {
         "box": {
-         "id": "obj-246",
+         "id": "obj-265",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15030,7 +20556,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           1124.0,
           140.0,
           22.0
@@ -15040,7 +20566,7 @@
        },
        {
         "box": {
-         "id": "obj-247",
+         "id": "obj-266",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15049,7 +20575,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           1168.0,
           140.0,
           22.0
@@ -15059,779 +20585,21 @@
        },
        {
         "box": {
-         "id": "obj-248",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/models"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-249",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-250",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1080.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-251",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/model"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-252",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-253",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          920.0,
-          1212.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          481.0,
-          52.0,
-          24.0
-         ],
-         "text": "model",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-254",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          920.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-255",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
-          1080.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          529.0,
-          88.0,
-          24.0
-         ],
-         "text": "learn"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-256",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
-          1124.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          514.0,
-          264.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-257",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          1080.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          529.0,
-          264.0,
-          24.0
-         ],
-         "items": [
-          "tempo",
-          ",",
-          "speed",
-          ",",
-          "freeze",
-          ",",
-          "reverse",
-          ",",
-          "stutter",
-          ",",
-          "level",
-          ",",
-          "width",
-          ",",
-          "drive",
-          ",",
-          "texture",
-          ",",
-          "seed",
-          ",",
-          "kick",
-          ",",
-          "snare",
-          ",",
-          "hats",
-          ",",
-          "density",
-          ",",
-          "tightness",
-          ",",
-          "tone",
-          ",",
-          "backbeat",
-          ",",
-          "offbeat",
-          ",",
-          "latent/8",
-          ",",
-          "latent/9",
-          ",",
-          "latent/10",
-          ",",
-          "latent/11",
-          ",",
-          "latent/12",
-          ",",
-          "latent/13",
-          ",",
-          "latent/14",
-          ",",
-          "latent/15",
-          ",",
-          "tap",
-          ",",
-          "half",
-          ",",
-          "play",
-          ",",
-          "redo",
-          ",",
-          "stop",
-          ",",
-          "undo",
-          ",",
-          "clock",
-          ",",
-          "nudge",
-          ",",
-          "panic",
-          ",",
-          "scene",
-          ",",
-          "double",
-          ",",
-          "preset",
-          ",",
-          "random",
-          ",",
-          "another",
-          ",",
-          "preset/0",
-          ",",
-          "preset/1",
-          ",",
-          "preset/2",
-          ",",
-          "preset/3",
-          ",",
-          "preset/4",
-          ",",
-          "preset/5",
-          ",",
-          "preset/6",
-          ",",
-          "preset/7",
-          ",",
-          "scene/0",
-          ",",
-          "scene/1",
-          ",",
-          "scene/2",
-          ",",
-          "scene/3",
-          ",",
-          "scene/4",
-          ",",
-          "scene/5",
-          ",",
-          "scene/6",
-          ",",
-          "scene/7",
-          ",",
-          "scene/next",
-          ",",
-          "scene/previous",
-          ",",
-          "slice/0",
-          ",",
-          "slice/1",
-          ",",
-          "slice/2",
-          ",",
-          "slice/3",
-          ",",
-          "slice/4",
-          ",",
-          "slice/5",
-          ",",
-          "slice/6",
-          ",",
-          "slice/7",
-          ",",
-          "slice/8",
-          ",",
-          "slice/9",
-          ",",
-          "slice/10",
-          ",",
-          "slice/11",
-          ",",
-          "slice/12",
-          ",",
-          "slice/13",
-          ",",
-          "slice/14",
-          ",",
-          "slice/15",
-          ",",
-          "slice/16",
-          ",",
-          "slice/17",
-          ",",
-          "slice/18",
-          ",",
-          "slice/19",
-          ",",
-          "slice/20",
-          ",",
-          "slice/21",
-          ",",
-          "slice/22",
-          ",",
-          "slice/23",
-          ",",
-          "slice/24",
-          ",",
-          "slice/25",
-          ",",
-          "slice/26",
-          ",",
-          "slice/27",
-          ",",
-          "slice/28",
-          ",",
-          "slice/29",
-          ",",
-          "slice/30",
-          ",",
-          "slice/31"
-         ],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-258",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-259",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          1080.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-260",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/learn"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-261",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1370.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-262",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1370.0,
-          1212.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          529.0,
-          52.0,
-          24.0
-         ],
-         "text": "learn",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-263",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1370.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-264",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          1080.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          529.0,
-          88.0,
-          24.0
-         ],
-         "text": "unlearn"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-265",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          1124.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          514.0,
-          264.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-266",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1080.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          529.0,
-          264.0,
-          24.0
-         ],
-         "items": [
-          "tempo",
-          ",",
-          "speed",
-          ",",
-          "freeze",
-          ",",
-          "reverse",
-          ",",
-          "stutter",
-          ",",
-          "level",
-          ",",
-          "width",
-          ",",
-          "drive",
-          ",",
-          "texture",
-          ",",
-          "seed",
-          ",",
-          "kick",
-          ",",
-          "snare",
-          ",",
-          "hats",
-          ",",
-          "density",
-          ",",
-          "tightness",
-          ",",
-          "tone",
-          ",",
-          "backbeat",
-          ",",
-          "offbeat",
-          ",",
-          "latent/8",
-          ",",
-          "latent/9",
-          ",",
-          "latent/10",
-          ",",
-          "latent/11",
-          ",",
-          "latent/12",
-          ",",
-          "latent/13",
-          ",",
-          "latent/14",
-          ",",
-          "latent/15",
-          ",",
-          "tap",
-          ",",
-          "half",
-          ",",
-          "play",
-          ",",
-          "redo",
-          ",",
-          "stop",
-          ",",
-          "undo",
-          ",",
-          "clock",
-          ",",
-          "nudge",
-          ",",
-          "panic",
-          ",",
-          "scene",
-          ",",
-          "double",
-          ",",
-          "preset",
-          ",",
-          "random",
-          ",",
-          "another",
-          ",",
-          "preset/0",
-          ",",
-          "preset/1",
-          ",",
-          "preset/2",
-          ",",
-          "preset/3",
-          ",",
-          "preset/4",
-          ",",
-          "preset/5",
-          ",",
-          "preset/6",
-          ",",
-          "preset/7",
-          ",",
-          "scene/0",
-          ",",
-          "scene/1",
-          ",",
-          "scene/2",
-          ",",
-          "scene/3",
-          ",",
-          "scene/4",
-          ",",
-          "scene/5",
-          ",",
-          "scene/6",
-          ",",
-          "scene/7",
-          ",",
-          "scene/next",
-          ",",
-          "scene/previous",
-          ",",
-          "slice/0",
-          ",",
-          "slice/1",
-          ",",
-          "slice/2",
-          ",",
-          "slice/3",
-          ",",
-          "slice/4",
-          ",",
-          "slice/5",
-          ",",
-          "slice/6",
-          ",",
-          "slice/7",
-          ",",
-          "slice/8",
-          ",",
-          "slice/9",
-          ",",
-          "slice/10",
-          ",",
-          "slice/11",
-          ",",
-          "slice/12",
-          ",",
-          "slice/13",
-          ",",
-          "slice/14",
-          ",",
-          "slice/15",
-          ",",
-          "slice/16",
-          ",",
-          "slice/17",
-          ",",
-          "slice/18",
-          ",",
-          "slice/19",
-          ",",
-          "slice/20",
-          ",",
-          "slice/21",
-          ",",
-          "slice/22",
-          ",",
-          "slice/23",
-          ",",
-          "slice/24",
-          ",",
-          "slice/25",
-          ",",
-          "slice/26",
-          ",",
-          "slice/27",
-          ",",
-          "slice/28",
-          ",",
-          "slice/29",
-          ",",
-          "slice/30",
-          ",",
-          "slice/31"
-         ],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
          "id": "obj-267",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
+         "numinlets": 2,
+         "numoutlets": 2,
          "outlettype": [
+          "",
           ""
          ],
          "patching_rect": [
           1670.0,
-          1124.0,
+          1212.0,
           140.0,
           22.0
          ],
-         "text": "tosymbol"
+         "text": "route /vamen/report/lfos"
         }
        },
        {
@@ -15845,181 +20613,66 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          1080.0,
+          1670.0,
+          1256.0,
           140.0,
           22.0
          ],
-         "text": "zl reg"
+         "text": "zl nth 1"
         }
        },
        {
         "box": {
          "id": "obj-269",
-         "maxclass": "newobj",
+         "maxclass": "textedit",
          "numinlets": 1,
-         "numoutlets": 1,
+         "numoutlets": 4,
          "outlettype": [
+          "",
+          "int",
+          "",
           ""
          ],
          "patching_rect": [
           1820.0,
-          1124.0,
-          140.0,
-          22.0
+          1080.0,
+          130.0,
+          24.0
          ],
-         "text": "prepend /vamen/unlearn"
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          481.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-270",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
           1820.0,
-          1168.0,
+          1124.0,
           140.0,
           22.0
          ],
-         "text": "s vamen-out"
+         "text": "route text"
         }
        },
        {
         "box": {
          "id": "obj-271",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1820.0,
-          1212.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          529.0,
-          52.0,
-          24.0
-         ],
-         "text": "unlearn",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-272",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1820.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-273",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1080.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          562.0,
-          206.0,
-          20.0
-         ],
-         "text": "output"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-274",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-275",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1168.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          562.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-276",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-277",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16029,11 +20682,132 @@
          ],
          "patching_rect": [
           1970.0,
-          1256.0,
+          1080.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/output"
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-272",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-273",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/target"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-274",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-275",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1970.0,
+          1256.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          481.0,
+          52.0,
+          24.0
+         ],
+         "text": "target",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-276",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          1300.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-277",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          529.0,
+          88.0,
+          24.0
+         ],
+         "text": "gesture record"
         }
        },
        {
@@ -16044,84 +20818,51 @@
          "numoutlets": 0,
          "patching_rect": [
           2120.0,
-          1080.0,
-          206.0,
-          20.0
+          1124.0,
+          264.0,
+          14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          562.0,
-          206.0,
-          20.0
+          108.0,
+          514.0,
+          264.0,
+          14.0
          ],
-         "text": "provider"
+         "text": "number"
         }
        },
        {
         "box": {
          "id": "obj-279",
-         "maxclass": "newobj",
+         "maxclass": "number",
          "numinlets": 1,
-         "numoutlets": 1,
+         "numoutlets": 2,
          "outlettype": [
-          ""
+          "",
+          "bang"
          ],
          "patching_rect": [
-          2120.0,
-          1124.0,
-          140.0,
-          22.0
+          2270.0,
+          1080.0,
+          264.0,
+          24.0
          ],
-         "text": "prepend set"
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          529.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 1,
+         "maximum": 16
         }
        },
        {
         "box": {
          "id": "obj-280",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1168.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          562.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-281",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-282",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16130,34 +20871,75 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          1256.0,
+          20.0,
+          1340.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/provider"
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-281",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/gesture/record"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-282",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-283",
-         "maxclass": "comment",
+         "maxclass": "textbutton",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
          "patching_rect": [
-          2270.0,
-          1080.0,
-          206.0,
-          20.0
+          20.0,
+          1472.0,
+          52.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          590.0,
-          206.0,
-          20.0
+          376.0,
+          529.0,
+          52.0,
+          24.0
          ],
-         "text": "decode"
+         "text": "record",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
@@ -16167,63 +20949,92 @@
          "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
-          ""
+          "bang"
          ],
          "patching_rect": [
-          2270.0,
-          1124.0,
+          20.0,
+          1516.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "t b"
         }
        },
        {
         "box": {
          "id": "obj-285",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          1168.0,
-          206.0,
-          20.0
+          170.0,
+          1340.0,
+          88.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          222.0,
-          590.0,
-          206.0,
-          20.0
+          436.0,
+          529.0,
+          88.0,
+          24.0
          ],
-         "text": ""
+         "text": "gesture stretch"
         }
        },
        {
         "box": {
          "id": "obj-286",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          1212.0,
-          140.0,
-          22.0
+          170.0,
+          1384.0,
+          264.0,
+          14.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          514.0,
+          264.0,
+          14.0
+         ],
+         "text": "amount"
         }
        },
        {
         "box": {
          "id": "obj-287",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          320.0,
+          1340.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          529.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.25,
+         "maximum": 4
+        }
+       },
+       {
+        "box": {
+         "id": "obj-288",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16232,34 +21043,12 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          1256.0,
+          470.0,
+          1340.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/decode"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-288",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          1340.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          590.0,
-          206.0,
-          20.0
-         ],
-         "text": "model"
+         "text": "zl reg 0."
         }
        },
        {
@@ -16272,74 +21061,75 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          470.0,
           1384.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend /vamen/gesture/stretch"
         }
        },
        {
         "box": {
          "id": "obj-290",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          470.0,
           1428.0,
-          206.0,
-          20.0
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          590.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-291",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
-          ""
+          "",
+          "",
+          "int"
          ],
          "patching_rect": [
-          20.0,
+          470.0,
           1472.0,
-          140.0,
-          22.0
+          52.0,
+          24.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          529.0,
+          52.0,
+          24.0
+         ],
+         "text": "stretch",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-292",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "numinlets": 1,
+         "numoutlets": 1,
          "outlettype": [
-          "",
-          ""
+          "bang"
          ],
          "patching_rect": [
-          20.0,
+          470.0,
           1516.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/model"
+         "text": "t b"
         }
        },
        {
@@ -16349,62 +21139,69 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          620.0,
           1340.0,
-          206.0,
-          20.0
+          88.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          618.0,
-          206.0,
-          20.0
+          577.0,
+          88.0,
+          24.0
          ],
-         "text": "clock"
+         "text": "model"
         }
        },
        {
         "box": {
          "id": "obj-294",
-         "maxclass": "newobj",
+         "maxclass": "comment",
          "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          620.0,
           1384.0,
-          140.0,
-          22.0
+          264.0,
+          14.0
          ],
-         "text": "prepend set"
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          562.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
         }
        },
        {
         "box": {
          "id": "obj-295",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
+          "",
           ""
          ],
          "patching_rect": [
-          170.0,
-          1428.0,
-          206.0,
-          20.0
+          770.0,
+          1340.0,
+          264.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          222.0,
-          618.0,
-          206.0,
-          20.0
+          108.0,
+          577.0,
+          264.0,
+          24.0
          ],
-         "text": ""
+         "items": [],
+         "parameter_enable": 0
         }
        },
        {
@@ -16417,8 +21214,8 @@
           ""
          ],
          "patching_rect": [
-          170.0,
-          1472.0,
+          770.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -16436,34 +21233,31 @@
           ""
          ],
          "patching_rect": [
-          170.0,
-          1516.0,
+          770.0,
+          1428.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/clock"
+         "text": "route menu"
         }
        },
        {
         "box": {
          "id": "obj-298",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
-          320.0,
-          1340.0,
-          206.0,
-          20.0
+          770.0,
+          1472.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          618.0,
-          206.0,
-          20.0
-         ],
-         "text": "midi"
+         "text": "route /vamen/report/models"
         }
        },
        {
@@ -16476,60 +21270,17 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1384.0,
+          770.0,
+          1516.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "tosymbol"
         }
        },
        {
         "box": {
          "id": "obj-300",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1428.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          618.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-301",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-302",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16538,34 +21289,75 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1516.0,
+          920.0,
+          1340.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/midi"
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-301",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-302",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-303",
-         "maxclass": "comment",
+         "maxclass": "textbutton",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
          "patching_rect": [
-          470.0,
-          1340.0,
-          206.0,
-          20.0
+          920.0,
+          1472.0,
+          52.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          646.0,
-          206.0,
-          20.0
+          376.0,
+          577.0,
+          52.0,
+          24.0
          ],
-         "text": "preset"
+         "text": "model",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
@@ -16575,268 +21367,785 @@
          "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
-          ""
+          "bang"
          ],
          "patching_rect": [
-          470.0,
-          1384.0,
+          920.0,
+          1516.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "t b"
         }
        },
        {
         "box": {
          "id": "obj-305",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          470.0,
-          1428.0,
-          206.0,
-          20.0
+          1070.0,
+          1340.0,
+          88.0,
+          24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          222.0,
-          646.0,
-          206.0,
-          20.0
+          436.0,
+          577.0,
+          88.0,
+          24.0
          ],
-         "text": ""
+         "text": "learn"
         }
        },
        {
         "box": {
          "id": "obj-306",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          470.0,
-          1472.0,
-          140.0,
-          22.0
+          1070.0,
+          1384.0,
+          264.0,
+          14.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          562.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
         }
        },
        {
         "box": {
          "id": "obj-307",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
           "",
           ""
          ],
          "patching_rect": [
-          470.0,
-          1516.0,
-          140.0,
-          22.0
+          1220.0,
+          1340.0,
+          264.0,
+          24.0
          ],
-         "text": "route /vamen/report/preset"
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          577.0,
+          264.0,
+          24.0
+         ],
+         "items": [
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "quantise/slices",
+          ",",
+          "quantise/presets",
+          ",",
+          "quantise/latents",
+          ",",
+          "quantise/random",
+          ",",
+          "quantise/effects",
+          ",",
+          "fill/chance",
+          ",",
+          "fill/bars",
+          ",",
+          "vary/chance",
+          ",",
+          "vary/bars",
+          ",",
+          "wildness",
+          ",",
+          "drift/amount",
+          ",",
+          "drift/beats",
+          ",",
+          "chance/seed",
+          ",",
+          "lfo/1/beats",
+          ",",
+          "lfo/1/depth",
+          ",",
+          "lfo/1/shape",
+          ",",
+          "lfo/2/beats",
+          ",",
+          "lfo/2/depth",
+          ",",
+          "lfo/2/shape",
+          ",",
+          "lfo/3/beats",
+          ",",
+          "lfo/3/depth",
+          ",",
+          "lfo/3/shape",
+          ",",
+          "lfo/4/beats",
+          ",",
+          "lfo/4/depth",
+          ",",
+          "lfo/4/shape",
+          ",",
+          "safe",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "tap",
+          ",",
+          "half",
+          ",",
+          "play",
+          ",",
+          "redo",
+          ",",
+          "stop",
+          ",",
+          "undo",
+          ",",
+          "clock",
+          ",",
+          "nudge",
+          ",",
+          "panic",
+          ",",
+          "scene",
+          ",",
+          "cancel",
+          ",",
+          "double",
+          ",",
+          "preset",
+          ",",
+          "random",
+          ",",
+          "another",
+          ",",
+          "gesture/play",
+          ",",
+          "gesture/clear",
+          ",",
+          "gesture/record",
+          ",",
+          "gesture/overdub",
+          ",",
+          "preset/0",
+          ",",
+          "preset/1",
+          ",",
+          "preset/2",
+          ",",
+          "preset/3",
+          ",",
+          "preset/4",
+          ",",
+          "preset/5",
+          ",",
+          "preset/6",
+          ",",
+          "preset/7",
+          ",",
+          "scene/0",
+          ",",
+          "scene/1",
+          ",",
+          "scene/2",
+          ",",
+          "scene/3",
+          ",",
+          "scene/4",
+          ",",
+          "scene/5",
+          ",",
+          "scene/6",
+          ",",
+          "scene/7",
+          ",",
+          "scene/next",
+          ",",
+          "scene/previous",
+          ",",
+          "slice/0",
+          ",",
+          "slice/1",
+          ",",
+          "slice/2",
+          ",",
+          "slice/3",
+          ",",
+          "slice/4",
+          ",",
+          "slice/5",
+          ",",
+          "slice/6",
+          ",",
+          "slice/7",
+          ",",
+          "slice/8",
+          ",",
+          "slice/9",
+          ",",
+          "slice/10",
+          ",",
+          "slice/11",
+          ",",
+          "slice/12",
+          ",",
+          "slice/13",
+          ",",
+          "slice/14",
+          ",",
+          "slice/15",
+          ",",
+          "slice/16",
+          ",",
+          "slice/17",
+          ",",
+          "slice/18",
+          ",",
+          "slice/19",
+          ",",
+          "slice/20",
+          ",",
+          "slice/21",
+          ",",
+          "slice/22",
+          ",",
+          "slice/23",
+          ",",
+          "slice/24",
+          ",",
+          "slice/25",
+          ",",
+          "slice/26",
+          ",",
+          "slice/27",
+          ",",
+          "slice/28",
+          ",",
+          "slice/29",
+          ",",
+          "slice/30",
+          ",",
+          "slice/31"
+         ],
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-308",
-         "maxclass": "comment",
+         "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
          "patching_rect": [
-          620.0,
-          1340.0,
-          206.0,
-          20.0
+          1220.0,
+          1384.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          646.0,
-          206.0,
-          20.0
-         ],
-         "text": "scene"
+         "text": "tosymbol"
         }
        },
        {
         "box": {
          "id": "obj-309",
          "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1340.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-310",
+         "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
           ""
          ],
          "patching_rect": [
-          620.0,
+          1370.0,
           1384.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-310",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          1428.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          646.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
+         "text": "prepend /vamen/learn"
         }
        },
        {
         "box": {
          "id": "obj-311",
          "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          620.0,
-          1472.0,
+          1370.0,
+          1428.0,
           140.0,
           22.0
          ],
-         "text": "r vamen-in"
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-312",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
           "",
-          ""
+          "",
+          "int"
          ],
          "patching_rect": [
-          620.0,
-          1516.0,
-          140.0,
-          22.0
+          1370.0,
+          1472.0,
+          52.0,
+          24.0
          ],
-         "text": "route /vamen/report/scene"
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          577.0,
+          52.0,
+          24.0
+         ],
+         "text": "learn",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-313",
-         "maxclass": "comment",
+         "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
          "patching_rect": [
-          770.0,
-          1340.0,
-          206.0,
-          20.0
+          1370.0,
+          1516.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          674.0,
-          206.0,
-          20.0
-         ],
-         "text": "recording"
+         "text": "t b"
         }
        },
        {
         "box": {
          "id": "obj-314",
-         "maxclass": "newobj",
+         "maxclass": "comment",
          "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          1384.0,
-          140.0,
-          22.0
+          1520.0,
+          1340.0,
+          88.0,
+          24.0
          ],
-         "text": "prepend set"
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          625.0,
+          88.0,
+          24.0
+         ],
+         "text": "unlearn"
         }
        },
        {
         "box": {
          "id": "obj-315",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          1428.0,
-          206.0,
-          20.0
+          1520.0,
+          1384.0,
+          264.0,
+          14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          222.0,
-          674.0,
-          206.0,
-          20.0
+          108.0,
+          610.0,
+          264.0,
+          14.0
          ],
-         "text": ""
+         "text": "name"
         }
        },
        {
         "box": {
          "id": "obj-316",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
+          "",
           ""
          ],
          "patching_rect": [
-          770.0,
-          1472.0,
-          140.0,
-          22.0
+          1670.0,
+          1340.0,
+          264.0,
+          24.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          625.0,
+          264.0,
+          24.0
+         ],
+         "items": [
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "quantise/slices",
+          ",",
+          "quantise/presets",
+          ",",
+          "quantise/latents",
+          ",",
+          "quantise/random",
+          ",",
+          "quantise/effects",
+          ",",
+          "fill/chance",
+          ",",
+          "fill/bars",
+          ",",
+          "vary/chance",
+          ",",
+          "vary/bars",
+          ",",
+          "wildness",
+          ",",
+          "drift/amount",
+          ",",
+          "drift/beats",
+          ",",
+          "chance/seed",
+          ",",
+          "lfo/1/beats",
+          ",",
+          "lfo/1/depth",
+          ",",
+          "lfo/1/shape",
+          ",",
+          "lfo/2/beats",
+          ",",
+          "lfo/2/depth",
+          ",",
+          "lfo/2/shape",
+          ",",
+          "lfo/3/beats",
+          ",",
+          "lfo/3/depth",
+          ",",
+          "lfo/3/shape",
+          ",",
+          "lfo/4/beats",
+          ",",
+          "lfo/4/depth",
+          ",",
+          "lfo/4/shape",
+          ",",
+          "safe",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "tap",
+          ",",
+          "half",
+          ",",
+          "play",
+          ",",
+          "redo",
+          ",",
+          "stop",
+          ",",
+          "undo",
+          ",",
+          "clock",
+          ",",
+          "nudge",
+          ",",
+          "panic",
+          ",",
+          "scene",
+          ",",
+          "cancel",
+          ",",
+          "double",
+          ",",
+          "preset",
+          ",",
+          "random",
+          ",",
+          "another",
+          ",",
+          "gesture/play",
+          ",",
+          "gesture/clear",
+          ",",
+          "gesture/record",
+          ",",
+          "gesture/overdub",
+          ",",
+          "preset/0",
+          ",",
+          "preset/1",
+          ",",
+          "preset/2",
+          ",",
+          "preset/3",
+          ",",
+          "preset/4",
+          ",",
+          "preset/5",
+          ",",
+          "preset/6",
+          ",",
+          "preset/7",
+          ",",
+          "scene/0",
+          ",",
+          "scene/1",
+          ",",
+          "scene/2",
+          ",",
+          "scene/3",
+          ",",
+          "scene/4",
+          ",",
+          "scene/5",
+          ",",
+          "scene/6",
+          ",",
+          "scene/7",
+          ",",
+          "scene/next",
+          ",",
+          "scene/previous",
+          ",",
+          "slice/0",
+          ",",
+          "slice/1",
+          ",",
+          "slice/2",
+          ",",
+          "slice/3",
+          ",",
+          "slice/4",
+          ",",
+          "slice/5",
+          ",",
+          "slice/6",
+          ",",
+          "slice/7",
+          ",",
+          "slice/8",
+          ",",
+          "slice/9",
+          ",",
+          "slice/10",
+          ",",
+          "slice/11",
+          ",",
+          "slice/12",
+          ",",
+          "slice/13",
+          ",",
+          "slice/14",
+          ",",
+          "slice/15",
+          ",",
+          "slice/16",
+          ",",
+          "slice/17",
+          ",",
+          "slice/18",
+          ",",
+          "slice/19",
+          ",",
+          "slice/20",
+          ",",
+          "slice/21",
+          ",",
+          "slice/22",
+          ",",
+          "slice/23",
+          ",",
+          "slice/24",
+          ",",
+          "slice/25",
+          ",",
+          "slice/26",
+          ",",
+          "slice/27",
+          ",",
+          "slice/28",
+          ",",
+          "slice/29",
+          ",",
+          "slice/30",
+          ",",
+          "slice/31"
+         ],
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-317",
          "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-318",
+         "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "outlettype": [
@@ -16844,34 +22153,12 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1516.0,
+          1820.0,
+          1340.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/recording"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-318",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          1340.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          674.0,
-          206.0,
-          20.0
-         ],
-         "text": "moved"
+         "text": "zl reg"
         }
        },
        {
@@ -16884,74 +22171,75 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           1384.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend /vamen/unlearn"
         }
        },
        {
         "box": {
          "id": "obj-320",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1820.0,
           1428.0,
-          206.0,
-          20.0
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          674.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-321",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
-          ""
+          "",
+          "",
+          "int"
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           1472.0,
-          140.0,
-          22.0
+          52.0,
+          24.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          625.0,
+          52.0,
+          24.0
+         ],
+         "text": "unlearn",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-322",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "numinlets": 1,
+         "numoutlets": 1,
          "outlettype": [
-          "",
-          ""
+          "bang"
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           1516.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/moved"
+         "text": "t b"
         }
        },
        {
@@ -16961,7 +22249,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1970.0,
           1340.0,
           206.0,
           20.0
@@ -16969,11 +22257,11 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          702.0,
+          658.0,
           206.0,
           20.0
          ],
-         "text": "learning"
+         "text": "output"
         }
        },
        {
@@ -16986,7 +22274,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           1384.0,
           140.0,
           22.0
@@ -17004,7 +22292,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           1428.0,
           206.0,
           20.0
@@ -17012,7 +22300,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          702.0,
+          658.0,
           206.0,
           20.0
          ],
@@ -17029,7 +22317,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           1472.0,
           140.0,
           22.0
@@ -17048,12 +22336,12 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           1516.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/learning"
+         "text": "route /vamen/report/output"
         }
        },
        {
@@ -17063,7 +22351,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           1340.0,
           206.0,
           20.0
@@ -17071,11 +22359,11 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          702.0,
+          658.0,
           206.0,
           20.0
          ],
-         "text": "note"
+         "text": "provider"
         }
        },
        {
@@ -17088,7 +22376,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           1384.0,
           140.0,
           22.0
@@ -17106,7 +22394,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           1428.0,
           206.0,
           20.0
@@ -17114,7 +22402,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          702.0,
+          658.0,
           206.0,
           20.0
          ],
@@ -17131,7 +22419,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           1472.0,
           140.0,
           22.0
@@ -17150,8 +22438,1232 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/provider"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-333",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          1340.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          686.0,
+          206.0,
+          20.0
+         ],
+         "text": "decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-334",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-335",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1428.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          686.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-336",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-337",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-338",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          686.0,
+          206.0,
+          20.0
+         ],
+         "text": "model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-339",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-340",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          686.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-341",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-342",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-343",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          714.0,
+          206.0,
+          20.0
+         ],
+         "text": "clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-344",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-345",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          714.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-346",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-347",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-348",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          714.0,
+          206.0,
+          20.0
+         ],
+         "text": "midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-349",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-350",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          714.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-351",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-352",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-353",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-354",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-355",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-356",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-357",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-358",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-359",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-360",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-361",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-362",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-363",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": "recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-364",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-365",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-366",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-367",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-368",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": "queued"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-369",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-370",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-371",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-372",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/queued"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-373",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": "gesture"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-374",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-375",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-376",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-377",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/gesture"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-378",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": "moved"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-379",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-380",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-381",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-382",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/moved"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-383",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-384",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-385",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-386",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-387",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-388",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "note"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-389",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-390",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-391",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-392",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1776.0,
           140.0,
           22.0
          ],
@@ -17379,6 +23891,30 @@
        {
         "patchline": {
          "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-32",
           0
          ],
@@ -17403,36 +23939,12 @@
        {
         "patchline": {
          "source": [
-          "obj-34",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-31",
-          1
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-35",
           0
          ],
          "destination": [
           "obj-36",
-          1
+          0
          ]
         }
        },
@@ -17451,11 +23963,11 @@
        {
         "patchline": {
          "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
           "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
           0
          ]
         }
@@ -17475,11 +23987,35 @@
        {
         "patchline": {
          "source": [
-          "obj-40",
+          "obj-41",
           0
          ],
          "destination": [
-          "obj-36",
+          "obj-42",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-45",
           0
          ]
         }
@@ -17499,59 +24035,11 @@
        {
         "patchline": {
          "source": [
-          "obj-44",
-          0
-         ],
-         "destination": [
-          "obj-47",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-47",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-46",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-49",
-          0
-         ],
-         "destination": [
           "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
           0
          ]
         }
@@ -17575,7 +24063,67 @@
           0
          ],
          "destination": [
-          "obj-47",
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          1
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
           0
          ]
         }
@@ -17587,43 +24135,7 @@
           0
          ],
          "destination": [
-          "obj-59",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-59",
-          0
-         ],
-         "destination": [
-          "obj-60",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-57",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-57",
-          1
-         ],
-         "destination": [
-          "obj-61",
+          "obj-54",
           0
          ]
         }
@@ -17643,60 +24155,36 @@
        {
         "patchline": {
          "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-64",
           0
          ],
          "destination": [
-          "obj-65",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-65",
-          0
-         ],
-         "destination": [
-          "obj-62",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-62",
-          1
-         ],
-         "destination": [
           "obj-66",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-61",
-          0
-         ],
-         "destination": [
-          "obj-68",
           1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-68",
-          0
-         ],
-         "destination": [
-          "obj-69",
-          0
          ]
         }
        },
@@ -17707,8 +24195,8 @@
           0
          ],
          "destination": [
-          "obj-69",
-          1
+          "obj-67",
+          0
          ]
         }
        },
@@ -17719,30 +24207,6 @@
           0
          ],
          "destination": [
-          "obj-71",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-71",
-          1
-         ],
-         "destination": [
-          "obj-69",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-71",
-          0
-         ],
-         "destination": [
           "obj-68",
           0
          ]
@@ -17767,7 +24231,55 @@
           0
          ],
          "destination": [
-          "obj-72",
+          "obj-65",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-77",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          1
+         ],
+         "destination": [
+          "obj-79",
           0
          ]
         }
@@ -17823,6 +24335,78 @@
        {
         "patchline": {
          "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-86",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-86",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-85",
+          0
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          1
+         ],
+         "destination": [
+          "obj-87",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          0
+         ],
+         "destination": [
+          "obj-86",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-87",
           0
          ],
@@ -17839,235 +24423,7 @@
           0
          ],
          "destination": [
-          "obj-89",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-89",
-          0
-         ],
-         "destination": [
-          "obj-86",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-86",
-          1
-         ],
-         "destination": [
           "obj-90",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-93",
-          0
-         ],
-         "destination": [
-          "obj-94",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-94",
-          0
-         ],
-         "destination": [
-          "obj-95",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-95",
-          0
-         ],
-         "destination": [
-          "obj-92",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-92",
-          1
-         ],
-         "destination": [
-          "obj-96",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-84",
-          0
-         ],
-         "destination": [
-          "obj-98",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-98",
-          0
-         ],
-         "destination": [
-          "obj-99",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-85",
-          0
-         ],
-         "destination": [
-          "obj-101",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-101",
-          1
-         ],
-         "destination": [
-          "obj-99",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-101",
-          0
-         ],
-         "destination": [
-          "obj-98",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-90",
-          0
-         ],
-         "destination": [
-          "obj-99",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-91",
-          0
-         ],
-         "destination": [
-          "obj-102",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-102",
-          1
-         ],
-         "destination": [
-          "obj-99",
-          3
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-102",
-          0
-         ],
-         "destination": [
-          "obj-98",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-96",
-          0
-         ],
-         "destination": [
-          "obj-99",
-          4
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-97",
-          0
-         ],
-         "destination": [
-          "obj-103",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-103",
-          1
-         ],
-         "destination": [
-          "obj-99",
-          5
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-103",
-          0
-         ],
-         "destination": [
-          "obj-98",
           0
          ]
         }
@@ -18088,6 +24444,66 @@
         "patchline": {
          "source": [
           "obj-100",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          1
+         ],
+         "destination": [
+          "obj-102",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-105",
+          0
+         ],
+         "destination": [
+          "obj-106",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-106",
+          0
+         ],
+         "destination": [
+          "obj-107",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-107",
           0
          ],
          "destination": [
@@ -18099,47 +24515,35 @@
        {
         "patchline": {
          "source": [
-          "obj-109",
-          0
-         ],
-         "destination": [
-          "obj-110",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-110",
-          0
-         ],
-         "destination": [
-          "obj-111",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-111",
-          0
-         ],
-         "destination": [
-          "obj-108",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-108",
+          "obj-104",
           1
          ],
          "destination": [
+          "obj-108",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
+          0
+         ],
+         "destination": [
           "obj-112",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-112",
+          0
+         ],
+         "destination": [
+          "obj-113",
           0
          ]
         }
@@ -18151,7 +24555,7 @@
           0
          ],
          "destination": [
-          "obj-114",
+          "obj-110",
           0
          ]
         }
@@ -18159,23 +24563,11 @@
        {
         "patchline": {
          "source": [
-          "obj-112",
-          0
-         ],
-         "destination": [
-          "obj-115",
+          "obj-110",
           1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-115",
-          0
          ],
          "destination": [
-          "obj-116",
+          "obj-114",
           0
          ]
         }
@@ -18183,7 +24575,7 @@
        {
         "patchline": {
          "source": [
-          "obj-114",
+          "obj-102",
           0
          ],
          "destination": [
@@ -18200,6 +24592,138 @@
          ],
          "destination": [
           "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-103",
+          0
+         ],
+         "destination": [
+          "obj-119",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-108",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-109",
+          0
+         ],
+         "destination": [
+          "obj-120",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          3
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-114",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          4
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
+          "obj-121",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-121",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          5
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-121",
+          0
+         ],
+         "destination": [
+          "obj-116",
           0
          ]
         }
@@ -18219,47 +24743,11 @@
        {
         "patchline": {
          "source": [
-          "obj-119",
+          "obj-118",
           0
          ],
          "destination": [
-          "obj-120",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-120",
-          0
-         ],
-         "destination": [
-          "obj-115",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-125",
-          0
-         ],
-         "destination": [
-          "obj-126",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-126",
-          0
-         ],
-         "destination": [
-          "obj-127",
+          "obj-122",
           0
          ]
         }
@@ -18269,18 +24757,6 @@
          "source": [
           "obj-127",
           0
-         ],
-         "destination": [
-          "obj-124",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-124",
-          1
          ],
          "destination": [
           "obj-128",
@@ -18295,19 +24771,7 @@
           0
          ],
          "destination": [
-          "obj-130",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-130",
-          0
-         ],
-         "destination": [
-          "obj-131",
+          "obj-129",
           0
          ]
         }
@@ -18319,7 +24783,43 @@
           0
          ],
          "destination": [
+          "obj-126",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-126",
+          1
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-131",
+          0
+         ],
+         "destination": [
+          "obj-132",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
+          0
+         ],
+         "destination": [
+          "obj-133",
           1
          ]
         }
@@ -18327,11 +24827,11 @@
        {
         "patchline": {
          "source": [
-          "obj-131",
+          "obj-133",
           0
          ],
          "destination": [
-          "obj-132",
+          "obj-134",
           0
          ]
         }
@@ -18343,8 +24843,8 @@
           0
          ],
          "destination": [
-          "obj-133",
-          0
+          "obj-134",
+          1
          ]
         }
        },
@@ -18367,7 +24867,7 @@
           0
          ],
          "destination": [
-          "obj-130",
+          "obj-136",
           0
          ]
         }
@@ -18375,31 +24875,7 @@
        {
         "patchline": {
          "source": [
-          "obj-139",
-          0
-         ],
-         "destination": [
-          "obj-140",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-140",
-          0
-         ],
-         "destination": [
-          "obj-141",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-141",
+          "obj-137",
           0
          ],
          "destination": [
@@ -18412,23 +24888,11 @@
         "patchline": {
          "source": [
           "obj-138",
-          1
-         ],
-         "destination": [
-          "obj-142",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-142",
           0
          ],
          "destination": [
-          "obj-143",
-          1
+          "obj-133",
+          0
          ]
         }
        },
@@ -18459,11 +24923,47 @@
        {
         "patchline": {
          "source": [
+          "obj-145",
+          0
+         ],
+         "destination": [
+          "obj-142",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-142",
+          1
+         ],
+         "destination": [
+          "obj-146",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-146",
           0
          ],
          "destination": [
-          "obj-147",
+          "obj-148",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-148",
+          0
+         ],
+         "destination": [
+          "obj-149",
           0
          ]
         }
@@ -18475,7 +24975,19 @@
           0
          ],
          "destination": [
-          "obj-143",
+          "obj-149",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-149",
+          0
+         ],
+         "destination": [
+          "obj-150",
           0
          ]
         }
@@ -18483,12 +24995,12 @@
        {
         "patchline": {
          "source": [
+          "obj-150",
+          0
+         ],
+         "destination": [
           "obj-151",
           0
-         ],
-         "destination": [
-          "obj-152",
-          0
          ]
         }
        },
@@ -18511,7 +25023,7 @@
           0
          ],
          "destination": [
-          "obj-150",
+          "obj-148",
           0
          ]
         }
@@ -18519,47 +25031,11 @@
        {
         "patchline": {
          "source": [
-          "obj-150",
-          1
-         ],
-         "destination": [
-          "obj-154",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-154",
-          0
-         ],
-         "destination": [
-          "obj-155",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-155",
-          0
-         ],
-         "destination": [
-          "obj-156",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-156",
-          0
-         ],
-         "destination": [
           "obj-157",
+          0
+         ],
+         "destination": [
+          "obj-158",
           0
          ]
         }
@@ -18583,7 +25059,55 @@
           0
          ],
          "destination": [
-          "obj-155",
+          "obj-156",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-156",
+          1
+         ],
+         "destination": [
+          "obj-160",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-160",
+          0
+         ],
+         "destination": [
+          "obj-161",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-161",
+          0
+         ],
+         "destination": [
+          "obj-162",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-162",
+          0
+         ],
+         "destination": [
+          "obj-163",
           0
          ]
         }
@@ -18603,47 +25127,11 @@
        {
         "patchline": {
          "source": [
-          "obj-163",
-          0
-         ],
-         "destination": [
-          "obj-166",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-166",
-          0
-         ],
-         "destination": [
-          "obj-167",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-165",
           0
          ],
          "destination": [
-          "obj-167",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-167",
-          0
-         ],
-         "destination": [
-          "obj-168",
+          "obj-161",
           0
          ]
         }
@@ -18651,11 +25139,11 @@
        {
         "patchline": {
          "source": [
-          "obj-168",
-          0
-         ],
-         "destination": [
           "obj-169",
+          0
+         ],
+         "destination": [
+          "obj-170",
           0
          ]
         }
@@ -18679,7 +25167,55 @@
           0
          ],
          "destination": [
-          "obj-166",
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
+          1
+         ],
+         "destination": [
+          "obj-172",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-172",
+          0
+         ],
+         "destination": [
+          "obj-173",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-173",
+          0
+         ],
+         "destination": [
+          "obj-174",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-174",
+          0
+         ],
+         "destination": [
+          "obj-175",
           0
          ]
         }
@@ -18703,56 +25239,8 @@
           0
          ],
          "destination": [
-          "obj-178",
+          "obj-173",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-178",
-          0
-         ],
-         "destination": [
-          "obj-175",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-175",
-          1
-         ],
-         "destination": [
-          "obj-179",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-180",
-          0
-         ],
-         "destination": [
-          "obj-181",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-179",
-          0
-         ],
-         "destination": [
-          "obj-182",
-          1
          ]
         }
        },
@@ -18772,23 +25260,11 @@
         "patchline": {
          "source": [
           "obj-181",
-          0
-         ],
-         "destination": [
-          "obj-183",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-183",
           0
          ],
          "destination": [
           "obj-184",
-          0
+          1
          ]
         }
        },
@@ -18800,6 +25276,30 @@
          ],
          "destination": [
           "obj-185",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-183",
+          0
+         ],
+         "destination": [
+          "obj-185",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-185",
+          0
+         ],
+         "destination": [
+          "obj-186",
           0
          ]
         }
@@ -18819,11 +25319,11 @@
        {
         "patchline": {
          "source": [
-          "obj-187",
+          "obj-188",
           0
          ],
          "destination": [
-          "obj-182",
+          "obj-189",
           0
          ]
         }
@@ -18831,23 +25331,11 @@
        {
         "patchline": {
          "source": [
-          "obj-192",
+          "obj-189",
           0
          ],
          "destination": [
-          "obj-193",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-193",
-          0
-         ],
-         "destination": [
-          "obj-194",
+          "obj-184",
           0
          ]
         }
@@ -18857,18 +25345,6 @@
          "source": [
           "obj-194",
           0
-         ],
-         "destination": [
-          "obj-191",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-191",
-          1
          ],
          "destination": [
           "obj-195",
@@ -18883,19 +25359,7 @@
           0
          ],
          "destination": [
-          "obj-197",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-197",
-          0
-         ],
-         "destination": [
-          "obj-198",
+          "obj-196",
           0
          ]
         }
@@ -18907,7 +25371,43 @@
           0
          ],
          "destination": [
+          "obj-193",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-193",
+          1
+         ],
+         "destination": [
+          "obj-197",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-198",
+          0
+         ],
+         "destination": [
+          "obj-199",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-197",
+          0
+         ],
+         "destination": [
+          "obj-200",
           1
          ]
         }
@@ -18915,11 +25415,11 @@
        {
         "patchline": {
          "source": [
-          "obj-198",
+          "obj-200",
           0
          ],
          "destination": [
-          "obj-199",
+          "obj-201",
           0
          ]
         }
@@ -18931,8 +25431,8 @@
           0
          ],
          "destination": [
-          "obj-200",
-          0
+          "obj-201",
+          1
          ]
         }
        },
@@ -18955,7 +25455,7 @@
           0
          ],
          "destination": [
-          "obj-197",
+          "obj-203",
           0
          ]
         }
@@ -18963,31 +25463,7 @@
        {
         "patchline": {
          "source": [
-          "obj-206",
-          0
-         ],
-         "destination": [
-          "obj-207",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-207",
-          0
-         ],
-         "destination": [
-          "obj-208",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-208",
+          "obj-204",
           0
          ],
          "destination": [
@@ -19000,23 +25476,11 @@
         "patchline": {
          "source": [
           "obj-205",
-          1
-         ],
-         "destination": [
-          "obj-209",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-209",
           0
          ],
          "destination": [
-          "obj-210",
-          1
+          "obj-200",
+          0
          ]
         }
        },
@@ -19047,11 +25511,47 @@
        {
         "patchline": {
          "source": [
+          "obj-212",
+          0
+         ],
+         "destination": [
+          "obj-209",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-209",
+          1
+         ],
+         "destination": [
+          "obj-213",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-213",
           0
          ],
          "destination": [
-          "obj-214",
+          "obj-215",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-215",
+          0
+         ],
+         "destination": [
+          "obj-216",
           0
          ]
         }
@@ -19063,7 +25563,19 @@
           0
          ],
          "destination": [
-          "obj-210",
+          "obj-216",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-216",
+          0
+         ],
+         "destination": [
+          "obj-217",
           0
          ]
         }
@@ -19071,12 +25583,12 @@
        {
         "patchline": {
          "source": [
+          "obj-217",
+          0
+         ],
+         "destination": [
           "obj-218",
           0
-         ],
-         "destination": [
-          "obj-219",
-          0
          ]
         }
        },
@@ -19099,7 +25611,7 @@
           0
          ],
          "destination": [
-          "obj-217",
+          "obj-215",
           0
          ]
         }
@@ -19107,47 +25619,11 @@
        {
         "patchline": {
          "source": [
-          "obj-217",
-          1
-         ],
-         "destination": [
-          "obj-221",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-221",
-          0
-         ],
-         "destination": [
-          "obj-222",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-222",
-          0
-         ],
-         "destination": [
-          "obj-223",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-223",
-          0
-         ],
-         "destination": [
           "obj-224",
+          0
+         ],
+         "destination": [
+          "obj-225",
           0
          ]
         }
@@ -19171,7 +25647,43 @@
           0
          ],
          "destination": [
-          "obj-222",
+          "obj-223",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-223",
+          1
+         ],
+         "destination": [
+          "obj-227",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-227",
+          0
+         ],
+         "destination": [
+          "obj-228",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-228",
+          0
+         ],
+         "destination": [
+          "obj-229",
           0
          ]
         }
@@ -19184,18 +25696,6 @@
          ],
          "destination": [
           "obj-230",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-230",
-          0
-         ],
-         "destination": [
-          "obj-231",
           0
          ]
         }
@@ -19215,11 +25715,11 @@
        {
         "patchline": {
          "source": [
-          "obj-233",
+          "obj-232",
           0
          ],
          "destination": [
-          "obj-234",
+          "obj-228",
           0
          ]
         }
@@ -19227,11 +25727,11 @@
        {
         "patchline": {
          "source": [
-          "obj-234",
+          "obj-236",
           0
          ],
          "destination": [
-          "obj-230",
+          "obj-237",
           0
          ]
         }
@@ -19244,7 +25744,7 @@
          ],
          "destination": [
           "obj-238",
-          1
+          0
          ]
         }
        },
@@ -19253,6 +25753,18 @@
          "source": [
           "obj-238",
           0
+         ],
+         "destination": [
+          "obj-235",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-235",
+          1
          ],
          "destination": [
           "obj-239",
@@ -19268,6 +25780,18 @@
          ],
          "destination": [
           "obj-240",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-240",
+          0
+         ],
+         "destination": [
+          "obj-241",
           0
          ]
         }
@@ -19287,11 +25811,11 @@
        {
         "patchline": {
          "source": [
-          "obj-242",
+          "obj-243",
           0
          ],
          "destination": [
-          "obj-238",
+          "obj-244",
           0
          ]
         }
@@ -19299,11 +25823,11 @@
        {
         "patchline": {
          "source": [
-          "obj-246",
+          "obj-244",
           0
          ],
          "destination": [
-          "obj-247",
+          "obj-240",
           0
          ]
         }
@@ -19316,27 +25840,15 @@
          ],
          "destination": [
           "obj-248",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-248",
-          0
-         ],
-         "destination": [
-          "obj-245",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-245",
           1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-248",
+          0
          ],
          "destination": [
           "obj-249",
@@ -19352,18 +25864,6 @@
          ],
          "destination": [
           "obj-250",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-250",
-          0
-         ],
-         "destination": [
-          "obj-251",
           0
          ]
         }
@@ -19383,11 +25883,11 @@
        {
         "patchline": {
          "source": [
-          "obj-253",
+          "obj-252",
           0
          ],
          "destination": [
-          "obj-254",
+          "obj-248",
           0
          ]
         }
@@ -19395,11 +25895,23 @@
        {
         "patchline": {
          "source": [
-          "obj-254",
+          "obj-255",
           0
          ],
          "destination": [
-          "obj-250",
+          "obj-256",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-256",
+          0
+         ],
+         "destination": [
+          "obj-257",
           0
          ]
         }
@@ -19408,23 +25920,11 @@
         "patchline": {
          "source": [
           "obj-257",
-          1
+          0
          ],
          "destination": [
           "obj-258",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-258",
-          0
-         ],
-         "destination": [
-          "obj-259",
-          1
          ]
         }
        },
@@ -19447,7 +25947,7 @@
           0
          ],
          "destination": [
-          "obj-261",
+          "obj-256",
           0
          ]
         }
@@ -19455,23 +25955,11 @@
        {
         "patchline": {
          "source": [
-          "obj-262",
+          "obj-265",
           0
          ],
          "destination": [
-          "obj-263",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-263",
-          0
-         ],
-         "destination": [
-          "obj-259",
+          "obj-266",
           0
          ]
         }
@@ -19480,7 +25968,7 @@
         "patchline": {
          "source": [
           "obj-266",
-          1
+          0
          ],
          "destination": [
           "obj-267",
@@ -19495,19 +25983,19 @@
           0
          ],
          "destination": [
-          "obj-268",
-          1
+          "obj-264",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-268",
-          0
+          "obj-264",
+          1
          ],
          "destination": [
-          "obj-269",
+          "obj-268",
           0
          ]
         }
@@ -19527,6 +26015,18 @@
        {
         "patchline": {
          "source": [
+          "obj-268",
+          0
+         ],
+         "destination": [
+          "obj-271",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-271",
           0
          ],
@@ -19539,11 +26039,47 @@
        {
         "patchline": {
          "source": [
+          "obj-270",
+          0
+         ],
+         "destination": [
+          "obj-272",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-272",
           0
          ],
          "destination": [
-          "obj-268",
+          "obj-273",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-273",
+          0
+         ],
+         "destination": [
+          "obj-274",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-275",
+          0
+         ],
+         "destination": [
+          "obj-276",
           0
          ]
         }
@@ -19555,7 +26091,7 @@
           0
          ],
          "destination": [
-          "obj-277",
+          "obj-271",
           0
          ]
         }
@@ -19563,23 +26099,23 @@
        {
         "patchline": {
          "source": [
-          "obj-277",
+          "obj-279",
           0
          ],
          "destination": [
-          "obj-274",
-          0
+          "obj-280",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-274",
+          "obj-280",
           0
          ],
          "destination": [
-          "obj-275",
+          "obj-281",
           0
          ]
         }
@@ -19599,11 +26135,11 @@
        {
         "patchline": {
          "source": [
-          "obj-282",
+          "obj-283",
           0
          ],
          "destination": [
-          "obj-279",
+          "obj-284",
           0
          ]
         }
@@ -19611,7 +26147,7 @@
        {
         "patchline": {
          "source": [
-          "obj-279",
+          "obj-284",
           0
          ],
          "destination": [
@@ -19623,55 +26159,19 @@
        {
         "patchline": {
          "source": [
-          "obj-286",
-          0
-         ],
-         "destination": [
-          "obj-287",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-287",
           0
          ],
          "destination": [
-          "obj-284",
-          0
+          "obj-288",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-284",
-          0
-         ],
-         "destination": [
-          "obj-285",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-291",
-          0
-         ],
-         "destination": [
-          "obj-292",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-292",
+          "obj-288",
           0
          ],
          "destination": [
@@ -19695,6 +26195,30 @@
        {
         "patchline": {
          "source": [
+          "obj-291",
+          0
+         ],
+         "destination": [
+          "obj-292",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-292",
+          0
+         ],
+         "destination": [
+          "obj-288",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-296",
           0
          ],
@@ -19711,7 +26235,7 @@
           0
          ],
          "destination": [
-          "obj-294",
+          "obj-298",
           0
          ]
         }
@@ -19719,11 +26243,47 @@
        {
         "patchline": {
          "source": [
-          "obj-294",
+          "obj-298",
           0
          ],
          "destination": [
           "obj-295",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-295",
+          1
+         ],
+         "destination": [
+          "obj-299",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-299",
+          0
+         ],
+         "destination": [
+          "obj-300",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-300",
+          0
+         ],
+         "destination": [
+          "obj-301",
           0
          ]
         }
@@ -19743,11 +26303,11 @@
        {
         "patchline": {
          "source": [
-          "obj-302",
+          "obj-303",
           0
          ],
          "destination": [
-          "obj-299",
+          "obj-304",
           0
          ]
         }
@@ -19755,7 +26315,7 @@
        {
         "patchline": {
          "source": [
-          "obj-299",
+          "obj-304",
           0
          ],
          "destination": [
@@ -19767,23 +26327,11 @@
        {
         "patchline": {
          "source": [
-          "obj-306",
-          0
-         ],
-         "destination": [
           "obj-307",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-307",
-          0
+          1
          ],
          "destination": [
-          "obj-304",
+          "obj-308",
           0
          ]
         }
@@ -19791,36 +26339,12 @@
        {
         "patchline": {
          "source": [
-          "obj-304",
-          0
-         ],
-         "destination": [
-          "obj-305",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-311",
-          0
-         ],
-         "destination": [
-          "obj-312",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-312",
+          "obj-308",
           0
          ],
          "destination": [
           "obj-309",
-          0
+          1
          ]
         }
        },
@@ -19839,8 +26363,44 @@
        {
         "patchline": {
          "source": [
+          "obj-310",
+          0
+         ],
+         "destination": [
+          "obj-311",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-312",
+          0
+         ],
+         "destination": [
+          "obj-313",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-313",
+          0
+         ],
+         "destination": [
+          "obj-309",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-316",
-          0
+          1
          ],
          "destination": [
           "obj-317",
@@ -19855,7 +26415,19 @@
           0
          ],
          "destination": [
-          "obj-314",
+          "obj-318",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-318",
+          0
+         ],
+         "destination": [
+          "obj-319",
           0
          ]
         }
@@ -19863,11 +26435,11 @@
        {
         "patchline": {
          "source": [
-          "obj-314",
+          "obj-319",
           0
          ],
          "destination": [
-          "obj-315",
+          "obj-320",
           0
          ]
         }
@@ -19891,19 +26463,7 @@
           0
          ],
          "destination": [
-          "obj-319",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-319",
-          0
-         ],
-         "destination": [
-          "obj-320",
+          "obj-318",
           0
          ]
         }
@@ -19979,6 +26539,438 @@
           0
          ]
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-336",
+          0
+         ],
+         "destination": [
+          "obj-337",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-337",
+          0
+         ],
+         "destination": [
+          "obj-334",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-334",
+          0
+         ],
+         "destination": [
+          "obj-335",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-341",
+          0
+         ],
+         "destination": [
+          "obj-342",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-342",
+          0
+         ],
+         "destination": [
+          "obj-339",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-339",
+          0
+         ],
+         "destination": [
+          "obj-340",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-346",
+          0
+         ],
+         "destination": [
+          "obj-347",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-347",
+          0
+         ],
+         "destination": [
+          "obj-344",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-344",
+          0
+         ],
+         "destination": [
+          "obj-345",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-351",
+          0
+         ],
+         "destination": [
+          "obj-352",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-352",
+          0
+         ],
+         "destination": [
+          "obj-349",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-349",
+          0
+         ],
+         "destination": [
+          "obj-350",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-356",
+          0
+         ],
+         "destination": [
+          "obj-357",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-357",
+          0
+         ],
+         "destination": [
+          "obj-354",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-354",
+          0
+         ],
+         "destination": [
+          "obj-355",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-361",
+          0
+         ],
+         "destination": [
+          "obj-362",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-362",
+          0
+         ],
+         "destination": [
+          "obj-359",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-359",
+          0
+         ],
+         "destination": [
+          "obj-360",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-366",
+          0
+         ],
+         "destination": [
+          "obj-367",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-367",
+          0
+         ],
+         "destination": [
+          "obj-364",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-364",
+          0
+         ],
+         "destination": [
+          "obj-365",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-371",
+          0
+         ],
+         "destination": [
+          "obj-372",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-372",
+          0
+         ],
+         "destination": [
+          "obj-369",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-369",
+          0
+         ],
+         "destination": [
+          "obj-370",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-376",
+          0
+         ],
+         "destination": [
+          "obj-377",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-377",
+          0
+         ],
+         "destination": [
+          "obj-374",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-374",
+          0
+         ],
+         "destination": [
+          "obj-375",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-381",
+          0
+         ],
+         "destination": [
+          "obj-382",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-382",
+          0
+         ],
+         "destination": [
+          "obj-379",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-379",
+          0
+         ],
+         "destination": [
+          "obj-380",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-386",
+          0
+         ],
+         "destination": [
+          "obj-387",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-387",
+          0
+         ],
+         "destination": [
+          "obj-384",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-384",
+          0
+         ],
+         "destination": [
+          "obj-385",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-391",
+          0
+         ],
+         "destination": [
+          "obj-392",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-392",
+          0
+         ],
+         "destination": [
+          "obj-389",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-389",
+          0
+         ],
+         "destination": [
+          "obj-390",
+          0
+         ]
+        }
        }
       ]
      }
@@ -19986,7 +26978,7 @@
    },
    {
     "box": {
-     "id": "obj-399",
+     "id": "obj-415",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -19996,14 +26988,14 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1644.0,
       64.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      576.0,
       10.0,
       64.0,
       20.0
@@ -20016,7 +27008,7 @@
    },
    {
     "box": {
-     "id": "obj-400",
+     "id": "obj-416",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -20024,7 +27016,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1688.0,
       140.0,
       22.0
@@ -20034,7 +27026,7 @@
    },
    {
     "box": {
-     "id": "obj-401",
+     "id": "obj-417",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -20042,7 +27034,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1732.0,
       140.0,
       22.0
@@ -20052,7 +27044,7 @@
    },
    {
     "box": {
-     "id": "obj-402",
+     "id": "obj-418",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -20060,7 +27052,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1600.0,
       140.0,
       22.0
@@ -20070,12 +27062,12 @@
    },
    {
     "box": {
-     "id": "obj-403",
+     "id": "obj-419",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1520.0,
       1644.0,
       140.0,
       22.0
@@ -20085,7 +27077,7 @@
    },
    {
     "box": {
-     "id": "obj-404",
+     "id": "obj-420",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -20094,7 +27086,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1600.0,
       140.0,
       22.0
@@ -20109,7 +27101,7 @@
    },
    {
     "box": {
-     "id": "obj-405",
+     "id": "obj-421",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -20117,7 +27109,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1644.0,
       140.0,
       22.0
@@ -20127,12 +27119,12 @@
    },
    {
     "box": {
-     "id": "obj-406",
+     "id": "obj-422",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1670.0,
       1688.0,
       140.0,
       22.0
@@ -21741,6 +28733,18 @@
    {
     "patchline": {
      "source": [
+      "obj-159",
+      0
+     ],
+     "destination": [
+      "obj-160",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-160",
       0
      ],
@@ -21753,11 +28757,11 @@
    {
     "patchline": {
      "source": [
-      "obj-161",
+      "obj-163",
       0
      ],
      "destination": [
-      "obj-162",
+      "obj-164",
       0
      ]
     }
@@ -21769,7 +28773,19 @@
       0
      ],
      "destination": [
-      "obj-165",
+      "obj-162",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-162",
+      0
+     ],
+     "destination": [
+      "obj-159",
       0
      ]
     }
@@ -21781,19 +28797,7 @@
       0
      ],
      "destination": [
-      "obj-163",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-163",
-      0
-     ],
-     "destination": [
-      "obj-160",
+      "obj-166",
       0
      ]
     }
@@ -21806,18 +28810,6 @@
      ],
      "destination": [
       "obj-167",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-167",
-      0
-     ],
-     "destination": [
-      "obj-168",
       0
      ]
     }
@@ -21841,7 +28833,19 @@
       0
      ],
      "destination": [
-      "obj-171",
+      "obj-168",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-168",
+      0
+     ],
+     "destination": [
+      "obj-165",
       0
      ]
     }
@@ -21873,11 +28877,11 @@
    {
     "patchline": {
      "source": [
-      "obj-175",
+      "obj-176",
       0
      ],
      "destination": [
-      "obj-176",
+      "obj-177",
       0
      ]
     }
@@ -21885,11 +28889,23 @@
    {
     "patchline": {
      "source": [
-      "obj-176",
+      "obj-177",
       0
      ],
      "destination": [
-      "obj-177",
+      "obj-175",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-175",
+      0
+     ],
+     "destination": [
+      "obj-172",
       0
      ]
     }
@@ -23337,11 +30353,23 @@
    {
     "patchline": {
      "source": [
-      "obj-360",
+      "obj-358",
       0
      ],
      "destination": [
-      "obj-361",
+      "obj-359",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-359",
+      0
+     ],
+     "destination": [
+      "obj-360",
       0
      ]
     }
@@ -23353,7 +30381,19 @@
       0
      ],
      "destination": [
-      "obj-359",
+      "obj-362",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-362",
+      0
+     ],
+     "destination": [
+      "obj-363",
       0
      ]
     }
@@ -23377,7 +30417,19 @@
       0
      ],
      "destination": [
-      "obj-363",
+      "obj-366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-367",
+      0
+     ],
+     "destination": [
+      "obj-368",
       0
      ]
     }
@@ -23390,18 +30442,6 @@
      ],
      "destination": [
       "obj-369",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-369",
-      0
-     ],
-     "destination": [
-      "obj-367",
       0
      ]
     }
@@ -23545,18 +30585,6 @@
       0
      ],
      "destination": [
-      "obj-390",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-390",
-      0
-     ],
-     "destination": [
       "obj-391",
       0
      ]
@@ -23565,11 +30593,35 @@
    {
     "patchline": {
      "source": [
+      "obj-396",
+      0
+     ],
+     "destination": [
+      "obj-397",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-397",
+      0
+     ],
+     "destination": [
       "obj-395",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-400",
+      0
      ],
      "destination": [
-      "obj-396",
+      "obj-401",
       0
      ]
     }
@@ -23577,35 +30629,23 @@
    {
     "patchline": {
      "source": [
-      "obj-396",
+      "obj-401",
       0
      ],
      "destination": [
-      "obj-397",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-397",
-      0
-     ],
-     "destination": [
-      "obj-394",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-399",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-404",
+      0
      ],
      "destination": [
-      "obj-400",
+      "obj-405",
       0
      ]
     }
@@ -23613,23 +30653,11 @@
    {
     "patchline": {
      "source": [
-      "obj-400",
+      "obj-405",
       0
      ],
      "destination": [
-      "obj-401",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-401",
-      0
-     ],
-     "destination": [
-      "obj-398",
+      "obj-402",
       0
      ]
     }
@@ -23649,11 +30677,11 @@
    {
     "patchline": {
      "source": [
-      "obj-405",
+      "obj-407",
       0
      ],
      "destination": [
-      "obj-404",
+      "obj-408",
       0
      ]
     }
@@ -23661,11 +30689,131 @@
    {
     "patchline": {
      "source": [
-      "obj-404",
+      "obj-408",
+      0
+     ],
+     "destination": [
+      "obj-409",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-409",
       0
      ],
      "destination": [
       "obj-406",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-411",
+      0
+     ],
+     "destination": [
+      "obj-412",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-412",
+      0
+     ],
+     "destination": [
+      "obj-413",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-413",
+      0
+     ],
+     "destination": [
+      "obj-410",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-415",
+      0
+     ],
+     "destination": [
+      "obj-416",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-416",
+      0
+     ],
+     "destination": [
+      "obj-417",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-417",
+      0
+     ],
+     "destination": [
+      "obj-414",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-418",
+      0
+     ],
+     "destination": [
+      "obj-419",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-421",
+      0
+     ],
+     "destination": [
+      "obj-420",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-420",
+      0
+     ],
+     "destination": [
+      "obj-422",
       0
      ]
     }

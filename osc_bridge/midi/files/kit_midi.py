@@ -8,9 +8,8 @@ from io import BytesIO
 from itertools import pairwise
 
 from engine.arrays import Columns
-from engine.files.loop_chunks import LOOP_BEATS
 from engine.files.tempo_map import MINUTE_US
-from engine.spec import SPEC
+from engine.spec import BAR_BEATS, SPEC
 from osc_bridge.midi.input.midi_messages import FIRST_NOTE
 
 from .midi_file_out import SIXTEENTH_TICKS, TICKS_PER_BEAT
@@ -24,7 +23,7 @@ def kit_midi(places: Columns, tempo: float) -> bytes:
 
     track = mido.MidiTrack()
     track.append(mido.MetaMessage("set_tempo", tempo=round(MINUTE_US / tempo)))
-    track.append(mido.MetaMessage("time_signature", numerator=LOOP_BEATS, denominator=4))
+    track.append(mido.MetaMessage("time_signature", numerator=BAR_BEATS, denominator=4))
     ticks = [round(place * SIXTEENTH_TICKS) for place in [*places, SPEC.steps]]
     for step, (begin, end) in enumerate(pairwise(ticks)):
         key = FIRST_NOTE + step

@@ -4,9 +4,11 @@ latent/0, tempo, ...            a parameter, by its id
 kick, latent/kick, ...          a latent, by the name that the model gives it; another target of that name comes first
 play, stop, panic, slice/5      an event
 tap, half, double, random,      a command
-another, undo, redo,
-scene/next, scene/previous
-preset, scene, nudge, clock     a command with the control's value; preset/3 always has the value 3
+another, undo, redo, cancel,
+scene/next, scene/previous,
+gesture/clear
+preset, scene, nudge, clock,    a command with the control's value; preset/3 always has the value 3,
+gesture/record, ...             gesture/record/2 the value 2
 none                            nothing, so that the entry of a map below does not count
 """
 
@@ -17,19 +19,35 @@ from engine.controls import Action, Event
 from engine.errors import BadParameter
 from engine.parameters import INDEX, TABLE, Parameter
 from engine.spec import SPEC
-from osc_bridge.osc.command_arguments import ANOTHER, BANKS, NEXT_SCENE, PREVIOUS_SCENE, RANDOM, REDO, UNDO
+from osc_bridge.osc.command_arguments import (
+    ANOTHER,
+    BANKS,
+    CANCEL,
+    GESTURE_CLEAR,
+    GESTURE_OVERDUB,
+    GESTURE_PLAY,
+    GESTURE_RECORD,
+    NEXT_SCENE,
+    PREVIOUS_SCENE,
+    RANDOM,
+    REDO,
+    UNDO,
+)
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 
 NO_TARGET = "none"
 
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
-_COMMANDS = ("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO, NEXT_SCENE, PREVIOUS_SCENE)
+_COMMANDS = ("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO, NEXT_SCENE, PREVIOUS_SCENE, CANCEL, GESTURE_CLEAR)
 _VALUE_RANGES = {  # nudge in milliseconds
     **dict.fromkeys(BANKS, (0.0, 127.0)),
     "nudge": (-20.0, 20.0),
     "clock": (0.0, 2.0),
+    GESTURE_RECORD: (1.0, 16.0),  # bars
+    GESTURE_OVERDUB: (0.0, 1.0),
+    GESTURE_PLAY: (0.0, 1.0),
 }
-_WHOLE_VALUES = (*BANKS, "clock")
+_WHOLE_VALUES = (*BANKS, "clock", GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY)
 
 
 class CommandTarget(NamedTuple):
@@ -69,7 +87,7 @@ def parse_target(name: str, latents: LatentNames = NO_NAMES) -> Target | None:
         return CommandTarget(name, 1.0)
     if name in _VALUE_RANGES:
         return CommandTarget(name, None, *_VALUE_RANGES[name])
-    kind, _, number = name.partition("/")
+    kind, _, number = name.rpartition("/")
     if kind == "slice":
         return Event(Action.SLICE, int(_number(name, number, 0, SPEC.steps - 1, whole=True)))
     if kind in _VALUE_RANGES:
@@ -79,8 +97,8 @@ def parse_target(name: str, latents: LatentNames = NO_NAMES) -> Target | None:
     names = "".join(f"{name}, " for name in latents.ids)
     raise BadParameter(
         f"there is nothing called {name[:40]!r} to control; known are {names}the ids of the parameters, play, stop, "
-        f"panic, slice/0 to slice/{SPEC.steps - 1}, preset, preset/0 to preset/127, scene, scene/0 to scene/127, "
-        "scene/next, scene/previous, tap, nudge, half, double, clock, random, another, undo, redo, none"
+        f"panic, slice/0 to slice/{SPEC.steps - 1}, preset/0 to preset/127, scene/next, tap, random, undo and others "
+        "in docs/midi.md, none"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from engine.files.preset_bank import PresetBank
 from engine.model.decode_request import ImageDecoder
 from engine.model.model_file import Model, bundled
+from engine.sequencer.sequencer import Sequencer
 from engine.session.live_session import Session
 from osc_bridge.commands.lazy_model import LazyModel
 from osc_bridge.commands.model_commands import MAX_MODELS, SCAN_INTERVAL_S, ModelCommands, models_folder
@@ -59,10 +60,10 @@ class Setup:
         self.lazy = LazyModel(given, "cpu", 1, self.bank.learned)
         self.session.write({"texture": TINY_TEXTURE})
         commands = CommandRegistry()
-        self.presets = PresetCommands(self.session, self.bank, self.lazy.identity, InlineExecutor())
+        self.presets = PresetCommands(Sequencer(self.session), self.bank, self.lazy.identity, InlineExecutor())
         self.presets.register(commands)
         SoundCommands(
-            self.session, self.presets.history, lambda: self.lazy.model.draws, np.random.default_rng(1)
+            Sequencer(self.session), self.presets.history, lambda: self.lazy.model.draws, np.random.default_rng(1)
         ).register(commands)
         self.models = ModelCommands(
             cast(Session, self.session), self.lazy, given, folder, self.loader, self.lock, lambda: self.now

@@ -16,6 +16,7 @@ from engine.files.preset_folder import BANK_SIZE, read_preset, write_preset
 from engine.files.presets import Preset, preset
 from engine.model.learned_break import LearnedBreak
 from engine.parameters import LATENTS
+from engine.sequencer.sequencer import Sequencer
 from engine.spec import SPEC
 from osc_bridge.commands.bank_commands import MAX_UNWRITTEN
 from osc_bridge.commands.preset_commands import PresetCommands
@@ -37,7 +38,7 @@ class Setup:
         write_preset(folder / "factory" / "003.json", glass)
         self.controls, self.commands, self.writer = FakeControls(), CommandRegistry(), InlineExecutor()
         self.bank = PresetBank(folder / "own", folder / "factory")
-        self.presets = PresetCommands(self.controls, self.bank, lambda: ("tiny", MODEL_SHA256), self.writer)
+        self.presets = PresetCommands(Sequencer(self.controls), self.bank, lambda: ("tiny", MODEL_SHA256), self.writer)
         self.presets.register(self.commands)
         self.lock = threading.Lock()
         self.peer = Peer(self.controls, commands=self.commands, lock=self.lock)
@@ -244,7 +245,9 @@ def test_files_are_written_without_the_lock_of_the_controls(setup: Setup, monkey
 
     monkeypatch.setattr(setup.bank.folder, "write", observed)
     with ThreadPoolExecutor(1) as writer:
-        PresetCommands(setup.controls, setup.bank, lambda: ("tiny", MODEL_SHA256), writer).register(setup.commands)
+        PresetCommands(Sequencer(setup.controls), setup.bank, lambda: ("tiny", MODEL_SHA256), writer).register(
+            setup.commands
+        )
         for number in range(20):
             setup.peer.send(pack("/vamen/preset/save", number))
     assert free == [True] * 20
@@ -277,7 +280,7 @@ def test_an_answer_that_is_sent_back_is_not_answered(setup: Setup) -> None:
 
 def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: Setup) -> None:
     playing = ["tiny", MODEL_SHA256]
-    presets = PresetCommands(setup.controls, setup.bank, lambda: (playing[0], playing[1]), setup.writer)
+    presets = PresetCommands(Sequencer(setup.controls), setup.bank, lambda: (playing[0], playing[1]), setup.writer)
     presets.register(setup.commands)
     setup.commands("preset", 0, 0.0)
     assert presets.note == ""

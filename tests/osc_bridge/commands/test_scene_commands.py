@@ -2,17 +2,20 @@
 
 import json
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from engine.controls import Controls
 from engine.errors import BadInput
 from engine.files.preset_bank import PresetBank
 from engine.files.preset_folder import read_preset, write_learned, write_preset
 from engine.files.presets import preset
 from engine.files.scene_bank import SceneBank
 from engine.model.learned_break import LearnedBreak
+from engine.sequencer.sequencer import Sequencer
 from engine.session.live_session import Session
 from engine.sync.scheduler import Scheduler
 from osc_bridge.commands.lazy_model import LazyModel
@@ -33,6 +36,20 @@ from .test_preset_commands import learned_file
 DONE, ERROR = "/vamen/done", "/vamen/error"
 
 
+class Performing(Sequencer):
+    """A sequencer whose state is that of a fake performance."""
+
+    def __init__(self, controls: Controls, performance: FakePerformance, clock: Callable[[], float]) -> None:
+        super().__init__(controls, clock=clock)
+        self.performance = performance
+
+    def capture(self) -> dict[str, Any]:
+        return self.performance.capture()
+
+    def recall(self, found: Mapping[str, Any], due: float | None = None) -> None:
+        self.performance.recall(found, due)
+
+
 class Setup:
     """A set of three scenes, a session of the tiny model, another model in the folder, and an OSC peer."""
 
@@ -49,16 +66,16 @@ class Setup:
         self.lock, self.scheduler = threading.RLock(), Scheduler(lambda: self.now)
         self.bank, self.commands, self.performance = SceneBank(folder / "set"), CommandRegistry(), FakePerformance(a=1)
         presets = PresetBank(folder / "presets", None)
-        self.presets = PresetCommands(self.session, presets, self.lazy.identity, self.writer, self.performance)
+        self.sequencer = Performing(self.session, self.performance, lambda: self.now)
+        self.presets = PresetCommands(self.sequencer, presets, self.lazy.identity, self.writer)
         session = cast(Session, self.session)
         self.models = ModelCommands(session, self.lazy, given, other.parent, self.loader, self.lock)
         self.history = self.presets.history
         self.scenes = SceneCommands(
-            self.session,
+            self.sequencer,
             self.bank,
             self.writer,
             history=self.history,
-            performance=self.performance,
             models=self.models,
             presets=presets,
             scheduler=self.scheduler,
@@ -67,7 +84,7 @@ class Setup:
             clock=lambda: self.now,
         )
         draws = cast(Any, lambda: self.lazy.model.draws)
-        sounds = SoundCommands(self.session, self.history, draws, cast(Any, None))
+        sounds = SoundCommands(self.sequencer, self.history, draws, cast(Any, None))
         for commands in (self.presets, self.scenes, self.models, sounds):
             commands.register(self.commands)
         self.peer = Peer(self.session, commands=self.commands, lock=self.lock, clock=lambda: self.now)

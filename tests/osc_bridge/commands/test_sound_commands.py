@@ -13,6 +13,7 @@ from engine.files.presets import preset
 from engine.model.card import Card, MapBreak
 from engine.model.seed_draws import SeedDraws
 from engine.parameters import LATENTS
+from engine.sequencer.sequencer import Sequencer
 from osc_bridge.commands.preset_commands import PresetCommands
 from osc_bridge.commands.sound_commands import ANOTHER_AMOUNT, HISTORY_LENGTH, SoundCommands, SoundHistory
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -35,11 +36,13 @@ class Setup:
         write_preset(folder / "001.json", preset("glass", {"latent/0": 1, "seed": 8}, {(0, "kick"): 2}))
         write_preset(folder / "002.json", preset("felt", {"latent/1": 2, "seed": 9}, {}))
         self.controls, self.commands = FakeControls(), CommandRegistry()
-        presets = PresetCommands(self.controls, PresetBank(folder, None), lambda: ("", ""), InlineExecutor())
+        presets = PresetCommands(Sequencer(self.controls), PresetBank(folder, None), lambda: ("", ""), InlineExecutor())
         self.history = presets.history
         presets.register(self.commands)
         generator = np.random.default_rng(1)
-        SoundCommands(self.controls, self.history, lambda: DRAWS, generator, lambda: MAP).register(self.commands)
+        SoundCommands(Sequencer(self.controls), self.history, lambda: DRAWS, generator, lambda: MAP).register(
+            self.commands
+        )
         self.peer = Peer(self.controls, commands=self.commands, lock=threading.Lock())
 
     def send(self, command: str, *arguments: object) -> None:
@@ -198,6 +201,6 @@ def test_a_break_that_is_not_on_the_map_is_refused_and_nothing_changes(setup: Se
 def test_a_model_without_a_map_says_how_to_get_one() -> None:
     commands, controls = CommandRegistry(), FakeControls()
     history = SoundHistory(controls)
-    SoundCommands(controls, history, lambda: DRAWS, np.random.default_rng(1)).register(commands)
+    SoundCommands(Sequencer(controls), history, lambda: DRAWS, np.random.default_rng(1)).register(commands)
     with pytest.raises(BadParameter, match="no map of breaks; export it again"):
         commands("break", 0.0, 1.0)

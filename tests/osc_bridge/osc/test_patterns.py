@@ -67,6 +67,8 @@ def test_a_star_stays_within_its_part() -> None:
         "/vamen/drive",
         "/vamen/texture",
         "/vamen/seed",
+        "/vamen/wildness",
+        "/vamen/safe",
     )
 
 

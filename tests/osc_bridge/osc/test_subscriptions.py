@@ -162,7 +162,13 @@ def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, cli
 
 
 def test_everything_with_a_value_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
-    client.write("/vamen/listen", *[path for path in READABLE if path.count("/") == 2], "/vamen/*/*", "/vamen/*/*/*")
+    client.write(
+        "/vamen/listen",
+        *[path for path in READABLE if path.count("/") == 2],
+        "/vamen/*/*",
+        "/vamen/*/*/*",
+        "/vamen/*/*/*/*",
+    )
     assert sorted(address for address, _ in client.take()) == sorted(READABLE)
 
 

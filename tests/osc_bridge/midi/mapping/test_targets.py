@@ -61,7 +61,7 @@ def test_other_names_are_refused_with_a_short_sentence(text: str) -> None:
 
 
 def test_only_parameters_with_two_values_are_switches() -> None:
-    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse"}
+    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse", "safe"}
 
 
 NAMES = LatentNames(lambda: (("kick", "the bass drum"), ("Hi hat", "hats"), ("tempo", "clashes"), ("tap", "clashes")))

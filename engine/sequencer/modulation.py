@@ -1,0 +1,72 @@
+"""Modulation: a beat in, the offset of a parameter out, as a share of half its range (-1..1).
+
+lfo     a shape that repeats every so many beats      drift   a smooth random walk that returns to its middle
+
+Both depend on the beat, the numbers given and nothing else, so a set that is played again moves in the same way.
+"""
+
+import hashlib
+import math
+from functools import lru_cache
+
+SHAPES = ("sine", "triangle", "ramp up", "ramp down", "square", "random")  # by number
+
+
+def drawn(*key: int | str) -> float:
+    """Return a number from 0 to below 1 that looks random and depends on the key alone."""
+    text = "/".join(map(str, key)).encode()
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little") / 2**64
+
+
+def happens(probability: float, number: int, *key: int | str) -> bool:
+    """Return whether a thing of this probability happens at occasion `number`.
+
+    Of each sixteen occasions in a row, as many are drawn as the probability says, in an order that the key draws: short
+    sets keep the share that was asked for.
+    """
+    block, place = divmod(number, len(SIXTEEN))
+    return (_order(block, key)[place] + 0.5) / len(SIXTEEN) < probability
+
+
+def lfo(beat: float, beats: float, shape: int, *key: int | str) -> float:
+    """Return the offset, -1..1, of an LFO.
+
+    Args:
+        beat: quarter notes since play.
+        beats: length of a period.
+        shape: number in SHAPES.
+        key: draws the values of the shape "random", which holds one for each half period.
+    """
+    phase = beat / beats
+    share = phase - math.floor(phase)
+    match SHAPES[shape]:
+        case "sine":
+            return math.sin(2 * math.pi * share)
+        case "triangle":
+            return 1 - 4 * abs((share + 0.25) % 1 - 0.5)
+        case "ramp up":
+            return 2 * share - 1
+        case "ramp down":
+            return 1 - 2 * share
+        case "square":
+            return 1.0 if share < 0.5 else -1.0
+    return 2 * drawn("lfo", math.floor(2 * phase), *key) - 1
+
+
+def drift(beat: float, beats: float, *key: int | str) -> float:
+    """Return the offset of a random walk, -1..1: a random value every `beats`, cubic between them (value noise)."""
+    place = beat / beats
+    before = math.floor(place)
+    part = place - before
+    one, other = (2 * drawn("drift", before + step, *key) - 1 for step in (0, 1))
+    return one + (other - one) * part * part * (3 - 2 * part)
+
+
+SIXTEEN = range(16)
+
+
+@lru_cache(maxsize=256)
+def _order(block: int, key: tuple[int | str, ...]) -> list[int]:
+    """Return sixteen ranks in an order that the key draws."""
+    order = sorted(SIXTEEN, key=lambda place: drawn("order", block, place, *key))
+    return [order.index(place) for place in SIXTEEN]

@@ -1,0 +1,142 @@
+"""Controls whose moves wait for the beat: calls in, the same calls in time out.
+
+The parameters quantise/... say for slices, presets, latents, random breaks and effects what they wait for. While the
+instrument is stopped nothing waits.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from engine.controls import Action, Cell, Event, Seeds, Values, clamped_cells, clamped_with_seeds
+from engine.parameters import CORE_PARAMETERS, TABLE
+
+from .controls_layer import ControlsLayer
+from .modulated_controls import ModulatedControls
+from .quantised_moves import GRIDS, HANDOVER_S, Act, MoveKind, QuantisedMoves, next_on_grid
+
+STEPS = "steps"  # kind of the moves that edit sixteenths; their grid is that of latents
+# parameters that wait for quantise/effects: switches, and the length of a stutter
+QUANTISED_EFFECTS = frozenset(
+    entry.id for entry in TABLE[:CORE_PARAMETERS] if entry.id == "stutter" or (entry.whole and entry.high <= 2)
+)
+
+
+class QuantisedControls(ControlsLayer):
+    """Controls for the performer; used by one thread at a time, as the controls below."""
+
+    def __init__(
+        self,
+        controls: ModulatedControls,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+        delay: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """Pass moves on to these controls.
+
+        Args:
+            controls: the layer below.
+            clock: seconds, by which `controls` is told when something is due.
+            delay: returns the seconds from a call to the first sample that it can reach.
+        """
+        super().__init__(controls)
+        self.moves = QuantisedMoves()
+        self._clock, self._delay = clock, delay
+        self._held: dict[MoveKind, dict[str, float]] = {
+            MoveKind.LATENTS: {},
+            MoveKind.EFFECTS: {},
+        }  # values that wait, by kind
+        self._held_seeds: Seeds | None = None
+        self._held_cells: dict[Cell, float] = {}
+
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+        """Set parameters, at `due` or when their grids say; returns the clamped values."""
+        if due is not None:
+            return self.below.write(values, due, seeds)
+        legal, mixture = clamped_with_seeds(values, seeds)
+        at_once = dict(legal)
+        for kind, held in self._held.items():
+            found = {id: value for id, value in legal.items() if _kind(id) == kind}
+            if not found or not self._grid(kind):
+                continue
+            held |= found
+            self._held_seeds = mixture if "seed" in found else self._held_seeds
+            at_once = {id: value for id, value in at_once.items() if id not in found}
+            self.plan(kind, ", ".join(held), partial(self._write_held, kind))
+        if at_once:
+            self.below.write(at_once, None, mixture if "seed" in at_once else None)
+        return legal
+
+    def write_steps(
+        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
+    ) -> dict[Cell, float]:
+        """Replace edits of sixteenths, at `due` or when the grid of latents says; returns the clamped values."""
+        if due is not None or learned is not None or not self._grid(MoveKind.LATENTS):
+            return self.below.write_steps(cells, due, learned)
+        legal = clamped_cells(cells)
+        self._held_cells |= legal
+        self.plan(MoveKind.LATENTS, f"{len(self._held_cells)} edits", self._write_held_cells, group=STEPS)
+        return legal
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
+        if event.action in (Action.STOP, Action.PANIC):
+            self.cancel()
+        if due is not None or event.action is not Action.SLICE or not self._grid(MoveKind.SLICES):
+            self.below.trigger(event, at, due)
+            return
+        self.plan(MoveKind.SLICES, f"slice {event.index}", lambda due: self.below.trigger(event, at, due))
+
+    def plan(self, kind: MoveKind, name: str, act: Act, at: float | None = None, *, group: str = "") -> None:
+        """Call `act` with the time of the next beat of a kind's grid, or at once with `at`.
+
+        Args:
+            kind: of the move.
+            name: for the user.
+            act: what happens.
+            at: the time at which it was asked for; one ahead is a time that the performer has given, and is kept.
+            group: moves of a group replace each other while they wait; by default those of a kind.
+        """
+        grid, now = self._grid(kind), self._clock()
+        here = self.below.beat(now) if grid and (at is None or at <= now) else None
+        if here is None:
+            act(at)
+            return
+        tempo = self.below.read("tempo")
+        beat = next_on_grid(here + self._delay() * tempo / 60, grid)
+        due = now + (beat - here) * 60 / tempo
+        # so near that the next call of `tick` could be too late for it, it is handed over now
+        if due - now < HANDOVER_S or not self.moves.add(beat, act, group or kind, name):
+            self.moves.remove(group or kind)
+            act(due)
+
+    def cancel(self) -> int:
+        """Drop what waits for a beat; returns how many moves that were."""
+        for held in self._held.values():
+            held.clear()
+        self._held_cells, self._held_seeds = {}, None
+        return self.moves.cancel()
+
+    @property
+    def queued(self) -> list[tuple[str, float]]:
+        """What waits: name and beat since play, the next one first."""
+        return [(move.name, move.beat) for move in self.moves.waiting]
+
+    def _grid(self, kind: MoveKind) -> float:
+        return GRIDS[int(self.below.read(f"quantise/{kind}"))]
+
+    def _write_held(self, kind: MoveKind, due: float | None) -> None:
+        values, self._held[kind] = self._held[kind], {}
+        seeds, self._held_seeds = (self._held_seeds, None) if "seed" in values else (None, self._held_seeds)
+        self.below.write(values, due, seeds)
+
+    def _write_held_cells(self, due: float | None) -> None:
+        cells, self._held_cells = self._held_cells, {}
+        self.below.write_steps(cells, due)
+
+
+def _kind(id: str) -> MoveKind | None:
+    """Return the grid that a parameter waits for; None for none."""
+    if id in QUANTISED_EFFECTS:
+        return MoveKind.EFFECTS
+    return MoveKind.LATENTS if id == "seed" or id.startswith("latent/") else None

@@ -1,0 +1,216 @@
+"""The sequencer over the controls of an instrument: calls of the performer and a clock in, moves in time out.
+
+performer -> gesture loop (records) -> quantised controls (wait) -> modulated controls (move) -> instrument
+
+`tick`, called every TICK_S, hands over what is due, moves parameters by LFOs and drift, plays the gesture loop, fills
+and variations. While the instrument is stopped nothing moves. All of it depends on beats, parameters and the seed
+"chance/seed" alone, never on the time of day.
+"""
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from engine.controls import Action, Controls, Event, Seeds, Values
+from engine.errors import BadInput, BadParameter, VamenError
+from engine.parameters import LFO_SLOTS, SEQUENCER_IDS, parameter
+from engine.spec import BAR_BEATS, SPEC
+
+from .controls_layer import ControlsLayer
+from .gesture_loop import SLICE, GestureLoop, LoopedValue
+from .modulated_controls import LATENT_IDS, ModulatedControls, SafeZone
+from .modulation import drift, lfo
+from .quantised_controls import QuantisedControls
+from .quantised_moves import HANDOVER_S, ON_GRID, MoveKind
+from .self_play import LONGEST_FILL, FillStep, SelfPlaySettings, fill_before, variation_at
+
+TICK_S = 0.01
+DRIFT_REACH = 0.5  # of half a latent's range, at full drift
+JUMP = 1.0  # beats from one call to the next that are not playing on
+
+Mutate = Callable[[int, float, float | None], object]  # random break, how far towards it, when
+
+
+class Sequencer(ControlsLayer):
+    """Controls for the performer, and what plays by itself; used by one thread at a time, as the controls below."""
+
+    def __init__(
+        self,
+        controls: Controls,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+        delay: Callable[[], float] = lambda: 0.0,
+        mutate: Mutate | None = None,
+        safe_zone: SafeZone | None = None,
+    ) -> None:
+        """Play over these controls.
+
+        Args:
+            controls: the instrument.
+            clock: seconds, by which `controls` is told when something is due.
+            delay: returns the seconds from a call to the first sample that it can reach.
+            mutate: steps towards a random break, for variations; None for none.
+            safe_zone: returns the nearest latents of real breaks, for the parameter "safe"; None for none.
+        """
+        self.modulated = ModulatedControls(controls)
+        self.quantised = QuantisedControls(self.modulated, clock=clock, delay=delay)
+        super().__init__(self.quantised)
+        self.gesture = GestureLoop()
+        self.lfo_targets: dict[int, str] = {}  # number of the LFO, from 1 -> parameter
+        self.mutate = mutate
+        self.note = ""  # what could not be played, for the user
+        self._clock, self._safe_zone = clock, safe_zone
+        self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
+
+    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+        """Set parameters, at `due` or when their grids say; returns the clamped values."""
+        legal = self.below.write(values, due, seeds)
+        if due is None:
+            self._record({id: value for id, value in legal.items() if id not in SEQUENCER_IDS})
+        return legal
+
+    def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
+        """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
+        self.below.trigger(event, at, due)
+        if event.action is Action.SLICE and due is None:
+            self._record({f"{SLICE}{event.index % SPEC.steps}": event.value})
+
+    def aim_lfo(self, number: float, target: str) -> None:
+        """Let an LFO move a parameter, by id; an empty target ends it.
+
+        Raises:
+            BadParameter: there is no such LFO, or no such parameter to move.
+        """
+        if number not in range(1, LFO_SLOTS + 1):
+            raise BadParameter(f"there is no LFO {number:g}; send 1 to {LFO_SLOTS}")
+        if not target:
+            self.lfo_targets.pop(int(number), None)
+            return
+        if parameter(target).id in SEQUENCER_IDS:
+            raise BadParameter(
+                f"an LFO does not move {target}, which belongs to the sequencer; send a parameter of the sound"
+            )
+        self.lfo_targets[int(number)] = target
+
+    def tick(self, now: float) -> None:
+        """Play what belongs to the time up to `now`, and hand over what is due soon. Never raises VamenError."""
+        beat = self.modulated.beat(now)
+        if beat is None:
+            self._stop()
+            return
+        tempo = self.modulated.read("tempo")
+        upto = beat + HANDOVER_S * tempo / 60
+        if self._upto is None or not -JUMP < upto - self._upto < JUMP:
+            self.modulated.release(self.modulated.overridden)
+            self.quantised.moves.remove("")
+            self._upto = -ON_GRID if 0 <= beat < JUMP else beat - ON_GRID  # of the first bar, too
+        self._add_moves(self._upto, upto)
+        self._upto = max(upto, self._upto)
+        for move in self.quantised.moves.pop(upto):
+            due = now + (move.beat - beat) * 60 / tempo
+            self._try(partial(move.act, due if due > now else None))
+        safe_zone = self._safe_zone if self.modulated.read("safe") else None
+        self._try(lambda: self.modulated.modulate(self._offsets(beat), now, safe_zone))
+
+    def capture(self) -> dict[str, Any]:
+        """Return what a scene keeps besides parameters and step edits, for a JSON file."""
+        lfos = {str(number): id for number, id in sorted(self.lfo_targets.items())}
+        found = {"lfos": lfos, "gesture": self.gesture.to_dict()}
+        return {key: value for key, value in found.items() if value}
+
+    def recall(self, found: Mapping[str, Any], due: float | None = None) -> None:
+        """Take what `capture` returned.
+
+        Raises:
+            BadInput: it is not valid; then nothing changes.
+        """
+        lfos = found.get("lfos", {})
+        try:
+            targets = {int(number): parameter(id).id for number, id in lfos.items()}
+            if not all(1 <= number <= LFO_SLOTS and id not in SEQUENCER_IDS for number, id in targets.items()):
+                raise ValueError(f"targets {lfos}")
+        except (AttributeError, TypeError, ValueError, BadParameter) as error:
+            raise BadInput(f"the LFOs of the scene are not valid ({error}); save it again") from error
+        self.gesture.from_dict(found.get("gesture", {}))
+        self.lfo_targets = targets
+
+    def _record(self, values: Values) -> None:
+        if values and (beat := self.modulated.beat(self._clock())) is not None:
+            self.gesture.add(values, beat)
+
+    def _stop(self) -> None:
+        """Return to the base values, and play what waits, but for slices, which would start the instrument."""
+        if self._upto is None:
+            return
+        self._upto = None
+        self.quantised.moves.remove(MoveKind.SLICES)
+        for move in self.quantised.moves.pop(math.inf):
+            if move.name:
+                self._try(partial(move.act, None))
+        self.modulated.release(self.modulated.overridden)
+
+    def _add_moves(self, after: float, upto: float) -> None:
+        for movement in self.gesture.due(after, upto):
+            self.quantised.moves.add(movement.beat, partial(self._move, movement))
+        read = self.modulated.read
+        settings = SelfPlaySettings(
+            read("fill/chance"),
+            int(read("fill/bars")),
+            read("vary/chance"),
+            int(read("vary/bars")),
+            read("wildness"),
+            int(read("chance/seed")),
+        )
+        for end in _bars(after + LONGEST_FILL, upto + LONGEST_FILL):
+            if fill := fill_before(end, settings):
+                for step in fill.steps:
+                    self.quantised.moves.add(step.beat, partial(self._fill, step))
+                self.quantised.moves.add(end, partial(self._end_fill, end, fill.jumps))
+        for begin in _bars(after, upto):
+            if self.mutate and (number := variation_at(begin, settings)) is not None:
+                self.quantised.moves.add(begin, partial(self.mutate, number, settings.wildness))
+
+    def _move(self, movement: LoopedValue, due: float | None) -> None:
+        if movement.target.startswith(SLICE):
+            event = Event(Action.SLICE, int(movement.target.removeprefix(SLICE)), movement.value)
+            self.modulated.trigger(event, due=due)
+        else:
+            self.modulated.write({movement.target: movement.value}, due)
+
+    def _fill(self, step: FillStep, due: float | None) -> None:
+        if step.values:
+            self.modulated.override(step.values, due)
+        if step.step is not None:
+            self.modulated.trigger(Event(Action.SLICE, step.step), due=due)
+
+    def _end_fill(self, beat: float, jumps: bool, due: float | None) -> None:
+        self.modulated.release(self.modulated.overridden, due)
+        if jumps:
+            self.modulated.trigger(Event(Action.LOCATE, 0, beat), due=due)
+
+    def _offsets(self, beat: float) -> dict[str, float]:
+        read, offsets = self.modulated.read, dict[str, float]()
+        seed = int(read("chance/seed"))
+        for number, id in self.lfo_targets.items():
+            depth = read(f"lfo/{number}/depth")
+            if depth:
+                moved = lfo(beat, read(f"lfo/{number}/beats"), int(read(f"lfo/{number}/shape")), seed, number)
+                offsets[id] = offsets.get(id, 0.0) + depth * moved
+        if amount := read("drift/amount") * DRIFT_REACH:
+            beats = read("drift/beats")
+            for id in LATENT_IDS:
+                offsets[id] = offsets.get(id, 0.0) + amount * drift(beat, beats, seed, id)
+        return offsets
+
+    def _try(self, call: Callable[[], object]) -> None:
+        try:
+            call()
+        except VamenError as refusal:
+            self.note = str(refusal)
+
+
+def _bars(after: float, upto: float) -> list[float]:
+    """Return the beats above `after`, up to `upto`, at which a bar begins."""
+    return [bar * BAR_BEATS for bar in range(math.floor(after / BAR_BEATS) + 1, math.floor(upto / BAR_BEATS) + 1)]

@@ -1,0 +1,85 @@
+"""Commands of the sequencer: what waits for a beat, LFOs, the gesture loop; and the task that calls its clock.
+
+cancel           1                             gesture/record    bars
+lfo/target       number, parameter or latent   gesture/overdub   1 or 0
+gesture/play     1 or 0                        gesture/stretch   factor
+gesture/clear    1
+
+A command is called with the lock of the controls held, as the task calls the sequencer.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from engine.sequencer.sequencer import TICK_S, Sequencer
+from engine.sync.scheduler import Scheduler
+from osc_bridge.osc.command_arguments import (
+    CANCEL,
+    GESTURE_CLEAR,
+    GESTURE_OVERDUB,
+    GESTURE_PLAY,
+    GESTURE_RECORD,
+    GESTURE_STRETCH,
+    LFO_TARGET,
+)
+from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.latent_names import LatentNames
+
+
+class SequencerCommands:
+    """Commands and reports of a sequencer."""
+
+    def __init__(self, sequencer: Sequencer, latents: LatentNames) -> None:
+        """`latents`: the names of the model's latents, which stand for their parameters."""
+        self._sequencer, self._latents = sequencer, latents
+
+    def register(self, commands: CommandRegistry) -> None:
+        """Register the commands, so that OSC, MIDI and the panel can call them."""
+        gesture = self._sequencer.gesture
+        commands.add(CANCEL, lambda value, at: self._cancel())
+        commands.add(GESTURE_RECORD, self._record)
+        commands.add(GESTURE_OVERDUB, lambda value, at: setattr(gesture, "overdub", value > 0))
+        commands.add(GESTURE_PLAY, lambda value, at: gesture.play(value > 0))
+        commands.add(GESTURE_STRETCH, lambda value, at: gesture.stretch(value))
+        commands.add(GESTURE_CLEAR, lambda value, at: gesture.clear())
+        commands.add_with_arguments(LFO_TARGET, self._aim)
+
+    @property
+    def lfos(self) -> list[int | str]:
+        """Number of each LFO in use, and what it moves, in turn."""
+        names = {id: name for name, id in self._latents.ids.items()}
+        pairs = sorted(self._sequencer.lfo_targets.items())
+        return [part for number, id in pairs for part in (number, names.get(id, id))]
+
+    @property
+    def queued(self) -> list[str | float]:
+        """Name and beat of each move that waits, in turn."""
+        return [part for pair in self._sequencer.quantised.queued for part in pair]
+
+    def _cancel(self) -> None:
+        self._sequencer.quantised.cancel()
+
+    def _record(self, bars: float, at: float) -> None:
+        self._sequencer.gesture.record(bars, self._sequencer.beat(at) or 0.0)
+
+    def _aim(self, arguments: Sequence[Argument], at: float) -> None:
+        number, target = arguments
+        name = str(target)
+        self._sequencer.aim_lfo(float(number), (self._latents.id_of(name) or name) if name else "")
+
+
+def keep_time(
+    sequencer: Sequencer,
+    scheduler: Scheduler,
+    lock: AbstractContextManager[bool],
+    clock: Callable[[], float] = time.perf_counter,
+) -> None:
+    """Call the sequencer every TICK_S from the thread of a scheduler, with the lock held, until that is stopped."""
+
+    def tick() -> None:
+        with lock:
+            sequencer.tick(clock())
+        scheduler.add(clock() + TICK_S, tick)
+
+    scheduler.add(clock(), tick)
