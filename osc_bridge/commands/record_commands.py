@@ -1,5 +1,7 @@
 """The command `record`: 1 begins a recording of what is heard, 0 ends it; a sentence out, which names the file.
 
+A MIDI map sends presses only: one begins a recording, the next ends it, and `note` has the sentence.
+
 A client says only when; the files go into one folder of the user's, with the time as their name. What `vamen play
 --record` writes is ended by 0, too. After a failure of the control process, the next one goes on in another file.
 """
@@ -42,6 +44,7 @@ class RecordCommands:
             now: returns the local time.
         """
         self._session, self._recorder, self._folder, self._writer, self._now = session, recorder, folder, writer, now
+        self.note = ""  # what a MIDI control has done, or could not do
         self._room = threading.BoundedSemaphore(MAX_WAITING)
         match session.handover.get("recording"):  # of the former control process: the last command counts
             case True:
@@ -59,13 +62,24 @@ class RecordCommands:
     def register(self, commands: CommandRegistry) -> None:
         """Register the command."""
         commands.add_with_arguments(RECORD, self._record)
+        commands.add(RECORD, self._press)
 
     def _record(self, arguments: Sequence[Argument], at: float) -> Future[str]:
         (switch,) = arguments
+        return self._submit(self._begin if float(switch) > 0 else self._end)
+
+    def _press(self, value: float, at: float) -> None:
+        self._submit(self._toggle).add_done_callback(self._say)
+
+    def _say(self, done: Future[str]) -> None:
+        error = done.exception()
+        self.note = str(error) if error else done.result()
+
+    def _submit(self, act: Callable[[], str]) -> Future[str]:
         if not self._room.acquire(blocking=False):
             raise BadParameter(f"{MAX_WAITING} recordings wait to begin or end; send it again later")
         try:
-            done = self._writer.submit(self._begin if float(switch) > 0 else self._end)
+            done = self._writer.submit(act)
         except BaseException:
             self._room.release()
             raise
@@ -85,6 +99,9 @@ class RecordCommands:
             return "nothing is recorded; send 1 to begin"
         path, seconds = done
         return f"{path} holds {seconds:.1f} s" if seconds else "nothing was played, so nothing is kept"
+
+    def _toggle(self) -> str:
+        return self._end() if self._recorder.file else self._begin()
 
     def _new_path(self) -> Path:
         """Return a path with the time as its name, and make its folder; BadInput if that fails."""

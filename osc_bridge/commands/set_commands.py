@@ -85,15 +85,15 @@ class SetCommands:
             np.random.default_rng(),
             lambda: lazy.model.card.breaks,
         )
-        records = RecordCommands(session, recorder, recordings, self._writer)
-        for commands in (self.presets, self.scenes, self.models, sounds, records, self.sequences):
+        self.records = RecordCommands(session, recorder, recordings, self._writer)
+        for commands in (self.presets, self.scenes, self.models, sounds, self.records, self.sequences):
             commands.register(self.registry)
         self._stack = ExitStack()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What commands have done or could not do, as lines for the user."""
-        return self.presets.note, self.scenes.note, self.models.note, self.sequencer.note
+        return self.presets.note, self.scenes.note, self.models.note, self.records.note, self.sequencer.note
 
     def observe(self) -> None:
         """Remember the sound for undo if it has rested since the last call."""

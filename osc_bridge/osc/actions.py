@@ -110,7 +110,7 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
         "the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5",
         (None,),
     ),
-    ("unlearn", "s", "no MIDI controller moves this any more", (None,)),
+    ("unlearn", "s", "takes this out of your MIDI map", (None,)),
 )
 
 

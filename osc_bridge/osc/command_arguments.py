@@ -31,7 +31,7 @@ LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
     + [f"{bank}/{number}" for bank in BANKS for number in range(BANK_SIZE)]
-    + ["play", "stop", "panic", "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO]
+    + ["play", "stop", "panic", "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO, RECORD]
     + [*BANKS, NEXT_SCENE, PREVIOUS_SCENE]
     + [CANCEL, GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY, GESTURE_CLEAR]
 )

@@ -34,7 +34,7 @@ from .messages import Message
 from .reply_maker import ReplyMaker
 from .reply_queue import ReplyQueue
 from .reports import Movement
-from .request import Client, PacketQuota, Request
+from .request import Client, PacketQuota, Request, with_address
 from .sender_clock import SenderClocks, read_clocks
 from .streams import StreamSource
 
@@ -158,7 +158,7 @@ class OscHandler:
                 if message.address in REPLY_PATHS:
                     self.refuse(str(refusal))
                 else:
-                    refused.append(str(refusal))
+                    refused.append(with_address(message.address, str(refusal)))
                 continue
             quota.spend(request)
             self._log.remark(request.remarks)

@@ -127,6 +127,12 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
+def with_address(address: str, sentence: str) -> str:
+    """Return the sentence of a refusal, with the address in front unless it is named in it."""
+    name = quoted(address)[1:-1]
+    return sentence if name in sentence else f"{name}: {sentence}"
+
+
 def number(argument: object) -> float:
     """Return an argument of any numeric type, or a text that reads as a number, as a float.
 

@@ -23,7 +23,7 @@ HELP = (
     ("up, down", "previous or next preset"),
     ("left, right", "tempo down or up by 1 BPM"),
     ("r", "random break"),
-    ("u", "undo"),
+    ("u, U", "undo, redo"),
     ("f", "freeze; again, play on"),
     ("s", f"stutter {STUTTER_SIXTEENTHS} sixteenths; again, play on"),
     ("R", "begin or end a recording"),
@@ -114,7 +114,12 @@ def key_action(key: str, instrument: ShownInstrument) -> KeyAction | None:
     return None
 
 
-_SIMPLE = {"r": ("random break", "random"), "u": ("undo", "undo"), "p": ("panic", "panic")}
+_SIMPLE = {
+    "r": ("random break", "random"),
+    "u": ("undo", "undo"),
+    "U": ("redo", "redo"),
+    "p": ("panic", "panic"),
+}
 
 
 def _toggle_action(id: str, value: float, on: int, sentence: str) -> KeyAction:

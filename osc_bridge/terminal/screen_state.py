@@ -59,7 +59,7 @@ class ShownInstrument:
         is_silent = status.output == SILENT_OUTPUT
         rows = (
             ("sound", output or status.output),
-            ("MIDI", midi),
+            ("MIDI", midi.removeprefix("no MIDI: ")),
             ("OSC", osc),
             ("clock", clock),
             ("recording", recording or "none; R begins one"),

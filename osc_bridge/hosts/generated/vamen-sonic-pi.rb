@@ -48,7 +48,7 @@ end
 #   vamen_do "model", name                           plays another model, by its name in `/vamen/report/models`
 #   vamen_do "record", number                        1 records what is heard, in a file of its own; 0 ends that
 #   vamen_do "learn", name                           the next control that is moved on a MIDI controller moves this: latent/0 or its name, tap, slice/5
-#   vamen_do "unlearn", name                         no MIDI controller moves this any more
+#   vamen_do "unlearn", name                         takes this out of your MIDI map
 define :vamen_do do |action, *arguments|
   osc "/vamen/#{action}", *arguments
 end

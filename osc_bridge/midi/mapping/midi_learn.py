@@ -61,7 +61,7 @@ class MidiLearn:
         parsed = parse_target(target, self._latents)
         self._target = ""
         if parsed is None:
-            return "nothing is armed"
+            return "nothing waits for a control"
         self._detectors = {}
         self._knobs = not is_trigger(parsed)
         self._presses = not self._knobs or is_switch(parsed)
@@ -99,9 +99,15 @@ class MidiLearn:
         text, label = self._text(), self._latents.label(name)
         removed = [entry.name for entry in self._parse(text).with_target(name)]
         if not removed:
-            return f"{label} is not in your map, so there is nothing to forget"
+            return f"{label} is not in your map, so there is nothing to forget{self._still_moved(name)}"
         self._store(map_file.without_target(text, name, self._latents))
-        return f"{' and '.join(removed)} no longer {'moves' if len(removed) == 1 else 'move'} {label}"
+        verb = "moves" if len(removed) == 1 else "move"
+        return f"{' and '.join(removed)} no longer {verb} {label}{self._still_moved(name)}"
+
+    def _still_moved(self, target: str) -> str:
+        """Return the end of a sentence about a target that another map than the user's still moves; else nothing."""
+        names = [entry.name for entry in self._library.for_port("").with_target(target)]
+        return f"; {' and '.join(names)} of the default map still move{'s' * (len(names) == 1)} it" if names else ""
 
     def _map(self, port: str, found: DetectedControl, target: str) -> str:
         """Write an entry; return the sentence about it and the entries it replaces."""

@@ -5,7 +5,8 @@ kick, latent/kick, ...          a latent, by the name that the model gives it; a
 play, stop, panic, slice/5      an event
 tap, half, double, random,      a command
 another, undo, redo, cancel,
-scene/next, scene/previous,
+record, scene/next,
+scene/previous,
 gesture/clear
 preset, scene, nudge, clock,    a command with the control's value; preset/3 always has the value 3,
 gesture/record, ...             gesture/record/2 the value 2
@@ -30,6 +31,7 @@ from osc_bridge.osc.command_arguments import (
     NEXT_SCENE,
     PREVIOUS_SCENE,
     RANDOM,
+    RECORD,
     REDO,
     UNDO,
 )
@@ -38,7 +40,10 @@ from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
 NO_TARGET = "none"
 
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
-_COMMANDS = ("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO, NEXT_SCENE, PREVIOUS_SCENE, CANCEL, GESTURE_CLEAR)
+_COMMANDS = (
+    *("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO, RECORD),
+    *(NEXT_SCENE, PREVIOUS_SCENE, CANCEL, GESTURE_CLEAR),
+)
 _VALUE_RANGES = {  # nudge in milliseconds
     **dict.fromkeys(BANKS, (0.0, 127.0)),
     "nudge": (-20.0, 20.0),

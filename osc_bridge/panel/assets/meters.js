@@ -57,7 +57,7 @@ class Meters extends HTMLElement {
     this.#text("meter/load", (load) => `${Math.min(Math.round(load * 100), 999)} %`);
     this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
     this.#text("meter/underruns", String);
-    for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
+    for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text.replace(/^no MIDI: /, "") || "–");
     this.#text("report/decode", (text) => text && `, ${text}`);
     this.#alarms();
   }

@@ -41,8 +41,9 @@ class Setup:
         self.recorder, self.session, self.writer = SessionRecorder(), FakeSession(), InlineExecutor()
         self.recorder.start(shared)
         self.commands = CommandRegistry()
-        made = RecordCommands(self.session, self.recorder, self.folder, self.writer, lambda: NOON)  # type: ignore[arg-type]
-        made.register(self.commands)
+        session: Any = self.session
+        self.made = RecordCommands(session, self.recorder, self.folder, self.writer, lambda: NOON)
+        self.made.register(self.commands)
         self.peer = Peer(FakeControls(), commands=self.commands)
 
     def send(self, *arguments: float) -> tuple[str, str]:
@@ -70,6 +71,21 @@ def test_one_begins_and_zero_ends_a_file_named_after_the_time(setup: Setup) -> N
     assert setup.recorder.file == ""
     assert soundfile.info(path).frames == 44_032
     assert setup.send(0) == ("/vamen/done", "nothing is recorded; send 1 to begin")
+
+
+def test_a_midi_control_begins_with_one_press_and_ends_with_the_next(setup: Setup) -> None:
+    path = setup.folder / "vamen-2026-11-29-120005.wav"
+    setup.commands("record", 1.0, 0.0)
+    assert setup.recorder.file == str(path)
+    assert setup.made.note == f"recording into {path} has begun"
+    setup.player.render(44_032, 512)
+    setup.commands("record", 1.0, 0.0)
+    assert setup.recorder.file == ""
+    assert setup.made.note == f"{path} holds 1.0 s"
+    setup.folder.rename(setup.folder.with_name("old"))
+    setup.folder.write_text("in the way")
+    setup.commands("record", 1.0, 0.0)
+    assert "cannot be written" in setup.made.note
 
 
 def test_two_recordings_of_one_second_have_different_names(setup: Setup) -> None:

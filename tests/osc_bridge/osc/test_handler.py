@@ -60,6 +60,16 @@ def test_a_question_while_the_model_cannot_be_loaded_is_answered_by_the_reason(
     assert not caplog.records
 
 
+def test_a_refusal_names_the_address_of_its_message() -> None:
+    peer = Peer(FakeControls())
+    for packet, sentence in (
+        (pack("/vamen/tempo", "fast"), "/vamen/tempo: 'fast' is not a number; send a number"),
+        (pack("/vamen/nudge"), "/vamen/nudge takes one number, 0 came; send one"),
+        (pack("/vamen/\n"), "there is no '/vamen/\\n'; ask /vamen/status or see docs/osc.md"),
+    ):
+        assert peer.send(packet) == [("/vamen/error", [sentence])]
+
+
 def test_the_last_of_two_values_in_a_bundle_wins() -> None:
     controls = RecordingControls()
     Peer(controls).send(bundle(pack("/vamen/tempo", 100.0), pack("/vamen/tempo", 200.0)))

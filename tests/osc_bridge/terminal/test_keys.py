@@ -74,6 +74,7 @@ def instrument(controls: FakeControls) -> ShownInstrument:
         ("7", "preset 7: /vamen/preset 7"),
         ("r", "random break: /vamen/random"),
         ("u", "undo: /vamen/undo"),
+        ("U", "redo: /vamen/redo"),
         ("f", "freeze: /vamen/freeze 1"),
         ("s", "stutter 2 sixteenths: /vamen/stutter 2"),
         ("R", "recording: /vamen/record 1"),

@@ -217,8 +217,9 @@ def test_a_latent_is_learned_and_taken_out_by_its_name(path: Path, clock: FakeCl
         said = midi_learn.feed(PORT, ControlChange("cc 90", 0, value / 127, value, 0.0))
     assert said == "cc 90 channel 1 is for kick now; cc 31 is out of your map; cc 20 still does the same by another map"
     assert [(entry.name, entry.low) for entry in library.user_map.with_target("latent/0")] == [("cc 90 channel 1", -1)]
-    assert midi_learn.unlearn("latent/1") == "cc 30 no longer moves snare"
-    assert midi_learn.unlearn("latent/kick") == "cc 90 channel 1 no longer moves kick"
-    assert midi_learn.unlearn("kick") == "kick is not in your map, so there is nothing to forget"
+    still = "cc {} of the default map still moves it"
+    assert midi_learn.unlearn("latent/1") == f"cc 30 no longer moves snare; {still.format(21)}"
+    assert midi_learn.unlearn("latent/kick") == f"cc 90 channel 1 no longer moves kick; {still.format(20)}"
+    assert midi_learn.unlearn("kick") == f"kick is not in your map, so there is nothing to forget; {still.format(20)}"
     with pytest.raises(BadParameter):
         midi_learn.arm("hats")

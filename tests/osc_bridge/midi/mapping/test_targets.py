@@ -29,6 +29,7 @@ def test_every_parameter_is_a_target(entry) -> None:  # type: ignore[no-untyped-
         ("random", CommandTarget("random", 1.0)),
         ("another", CommandTarget("another", 1.0)),
         ("undo", CommandTarget("undo", 1.0)),
+        ("record", CommandTarget("record", 1.0)),
         ("redo", CommandTarget("redo", 1.0)),
         ("preset", CommandTarget("preset", None, 0.0, 127.0)),
         ("preset/3", CommandTarget("preset", 3.0)),
