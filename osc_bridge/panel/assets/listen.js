@@ -1,9 +1,9 @@
 /**
- * <v-listen>: /vamen/stream/sound -> the loudspeaker of this machine, with the latency that this adds.
+ * <v-listen>: /vamen/stream/sound -> the loudspeaker of this machine, and the latency of that.
  *
  * An AudioWorklet plays (listen-worklet.js). Browsers have none on a page that is neither HTTPS nor of this machine:
- * there the older ScriptProcessor node plays, from the same buffer, later and in this page's thread. The sound begins
- * with a click, as browsers ask for one, and survives reconnects; another click ends it.
+ * there the older ScriptProcessor node plays, later, in this page's thread. A click begins
+ * the sound, another ends it; it survives reconnects.
  */
 
 import { connection } from "/panel/connection.js";

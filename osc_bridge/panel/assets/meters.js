@@ -1,8 +1,7 @@
 /**
- * <v-meters>: level with its peak, limiter, load, underruns, latency, and what sounds: device, decoder with its time,
- * MIDI, recording.
+ * <v-meters>: level and its peak, limiter, load, underruns, latency, device, decoder, MIDI, recording.
  *
- * meter/... and report/... in; drawn when a value comes, at most once per frame, on one canvas.
+ * meter/... and report/... in; drawn when a value comes, at most once per frame.
  */
 
 import { store } from "/panel/store.js";
@@ -16,7 +15,6 @@ const HOT_DB = -6;
 const MARKS_DB = [-36, -24, -12, -6, 0];
 const FIGURES = ["load", "latency", "underruns"];
 const ROWS = { output: "Sound", provider: "Decoder", clock: "Clock", midi: "MIDI", recording: "Recording" };
-const DECODER = `<dd><span data-id="report/provider"></span><span data-id="report/decode"></span></dd>`;
 
 class Meters extends HTMLElement {
   #peak = FLOOR_DB;
@@ -36,7 +34,6 @@ class Meters extends HTMLElement {
         <button class="learn" aria-pressed="false" title="Every press opens the menu of a control">MIDI learn</button>
       </div>
       <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;
-    this.#cell("report/provider").outerHTML = DECODER;
     this.canvas = this.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
     new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -57,8 +54,8 @@ class Meters extends HTMLElement {
     this.#text("meter/load", (load) => `${Math.min(Math.round(load * 100), 999)} %`);
     this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
     this.#text("meter/underruns", String);
-    for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text.replace(/^no MIDI: /, "") || "–");
-    this.#text("report/decode", (text) => text && `, ${text}`);
+    for (const id of Object.keys(ROWS)) this.#text(`report/${id}`, (text) => text || "–");
+    store.watch("report/decode", (time) => (this.#cell("report/provider").dataset.time = time));
     this.#alarms();
   }
 
@@ -75,7 +72,7 @@ class Meters extends HTMLElement {
     });
   }
 
-  /** Load is red near 100 %, underruns for a while after one; those before the page was opened are no news. */
+  /** Red are a load near 100 % and, for a while, underruns since the page was opened. */
   #alarms() {
     store.watch("meter/load", (load) => this.#cell("meter/load").classList.toggle("alarm", load > 0.8));
     const cell = this.#cell("meter/underruns");

@@ -98,9 +98,7 @@ def test_learning_is_given_up_from_the_same_menu(panel: Panel) -> None:
 
 def test_buttons_pads_and_presets_are_learned_in_learn_mode(panel: Panel, played: tuple[Live, Do]) -> None:
     panel.page.click("v-meters .learn")
-    controls = {"tap": "[action='/vamen/tap']"} | {
-        id: f"[data-id='{id}']" for id in ("slice/5", "preset/1", "record")
-    }
+    controls = {"tap": "[action='/vamen/tap']"} | {id: f"[data-id='{id}']" for id in ("slice/5", "preset/1", "record")}
     for number, (id, selector) in enumerate(controls.items(), 90):
         panel.page.click(selector)
         panel.page.click(".menu >> text=Learn MIDI")
