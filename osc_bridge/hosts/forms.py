@@ -5,11 +5,11 @@ is a form with a field for each argument. A whole number that stands for a prese
 reported with numbers and names, is chosen by its name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engine.files.preset_folder import BANK_SIZE
-from engine.parameters import LATENTS, TABLE
+from engine.parameters import LATENTS, SEQUENCER_IDS, TABLE
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import (
     OTHER_TAGS,
@@ -22,14 +22,13 @@ from osc_bridge.osc.addresses import (
     by_path,
     endpoints,
 )
-from osc_bridge.osc.command_arguments import BANKS, BLEND, LEARN_TARGETS, MORPH
+from osc_bridge.osc.command_arguments import BANKS, BLEND, LEARN_TARGETS, LFO_TARGET, MORPH, UNSET_TARGET
 
 from .items import PLACE, Field, FieldKind, Frame, Item, Widget, reach
 from .patch_target import PatchTarget
 
 PRESETS = range(8)  # numbers of the bundled presets, which have buttons
 MOST_BUTTONS = 4  # of one action
-LEARNERS = (f"{ROOT}/learn", f"{ROOT}/unlearn")
 NEW_NUMBERS = {"save": 0, "move": 1}  # last word of an address -> argument that need not exist yet
 ARGUMENT_WORDS = {"i": "number", "f": "amount", "s": "name"}  # labels by type tag
 BUTTON_WORDS = {  # on buttons of an action with numbers
@@ -38,6 +37,10 @@ BUTTON_WORDS = {  # on buttons of an action with numbers
     ("clock", 2): "link",
     ("record", 0): "end recording",
     ("record", 1): "record",
+    ("gesture/overdub", 0): "end overdub",
+    ("gesture/overdub", 1): "overdub",
+    ("gesture/play", 0): "stop gesture",
+    ("gesture/play", 1): "play gesture",
 }
 
 
@@ -112,14 +115,14 @@ def _longer(address: Endpoint) -> Iterator[str]:
 def _field(target: PatchTarget, address: Endpoint, place: int, tag: str, span: Range, label: str) -> Field:
     first, _, last = address.path.removeprefix(f"{ROOT}/").partition("/")
     report = by_path().get(f"{REPORT_ROOT}/{first}s")
-    if address.path in LEARNERS:
-        return Field(FieldKind.CHOICE, label, options=tuple(learn_targets(target)))
+    if (list_options := CHOICES.get((address.path, place))) is not None:
+        return Field(FieldKind.CHOICE, label, options=tuple(list_options(target)))
     if tag == "s":
         named = report is not None and report.tags == "s" and place == 0
         return Field(FieldKind.NAMED, label, report=report.path) if named and report else Field(FieldKind.TEXT, label)
     if tag == "f":
         return _number(FieldKind.REAL, label, span)
-    if report is not None and report.tags == "is" and NEW_NUMBERS.get(last) != place:
+    if report is not None and first in BANKS and NEW_NUMBERS.get(last) != place:
         return Field(FieldKind.NUMBERED, first, report=report.path)
     return _number(FieldKind.WHOLE, label, span)
 
@@ -131,9 +134,26 @@ def _number(kind: FieldKind, label: str, span: Range) -> Field:
 
 def learn_targets(target: PatchTarget) -> Iterator[str]:
     """Yield what a MIDI control can be assigned to; latents by the model's names, the first presets and scenes."""
+    yield from _parameter_names(target)
+    later = {f"{bank}/{number}" for bank in BANKS for number in range(len(PRESETS), BANK_SIZE)}
+    others = LEARN_TARGETS - {entry.id for entry in TABLE} - later
+    yield from sorted(others, key=lambda word: (word.rpartition("/")[0], len(word), word))
+
+
+def _parameter_names(target: PatchTarget, but: Collection[str] = ()) -> Iterator[str]:
     names = {f"latent/{index}": word for word, index in target.words().items()}
     ids = [entry.id for entry in TABLE]
-    yield from (names[id] if id in names and names[id] not in ids else id for id in ids)
-    later = {f"{bank}/{number}" for bank in BANKS for number in range(len(PRESETS), BANK_SIZE)}
-    others = LEARN_TARGETS - {*ids} - later
-    yield from sorted(others, key=lambda word: (word.rpartition("/")[0], len(word), word))
+    yield from (names[id] if id in names and names[id] not in ids else id for id in ids if id not in but)
+
+
+def _or_nothing(names: Iterator[str]) -> Iterator[str]:
+    yield UNSET_TARGET
+    yield from names
+
+
+# (address, place of the argument) -> what it may be
+CHOICES: Mapping[tuple[str, int], Callable[[PatchTarget], Iterable[str]]] = {
+    (f"{ROOT}/learn", 0): lambda target: _or_nothing(learn_targets(target)),
+    (f"{ROOT}/unlearn", 0): learn_targets,
+    (f"{ROOT}/{LFO_TARGET}", 1): lambda target: _or_nothing(_parameter_names(target, SEQUENCER_IDS)),
+}

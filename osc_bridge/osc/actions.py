@@ -82,7 +82,7 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
     (
         "lfo/target",
         "is",
-        "what an LFO moves: its number, and latent/0, its name, drive, …; an empty text ends it",
+        "what an LFO moves: its number, and latent/0, its name, drive, …; none or an empty text ends it",
         ((1, LFO_SLOTS), None),
     ),
     (

@@ -26,7 +26,8 @@ RECORD, BREAK, MODEL = "record", "break", "model"
 CANCEL, LFO_TARGET = "cancel", "lfo/target"
 GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY = "gesture/record", "gesture/overdub", "gesture/play"
 GESTURE_STRETCH, GESTURE_CLEAR = "gesture/stretch", "gesture/clear"
-NOTHING_LEARNS = (f"{ROOT}/learn", "none")  # ends the wait for a control
+UNSET_TARGET = "none"  # in place of a parameter
+NOTHING_LEARNS = (f"{ROOT}/learn", UNSET_TARGET)  # ends the wait for a control
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     [entry.id for entry in TABLE]
     + [f"slice/{step}" for step in range(SPEC.steps)]
@@ -137,7 +138,8 @@ def _blend_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
 def _lfo_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     if len(arguments) != 2 or not isinstance(arguments[1], str):
         raise BadParameter(f"{path} takes the number of an LFO and what it moves as text, such as latent/0; send those")
-    return (number(arguments[0]), arguments[1].removeprefix(f"{ROOT}/"))
+    target = arguments[1].removeprefix(f"{ROOT}/")
+    return (number(arguments[0]), "" if target == UNSET_TARGET else target)
 
 
 def _items(arguments: Arguments) -> Arguments:

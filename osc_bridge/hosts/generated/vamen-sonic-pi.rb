@@ -32,7 +32,7 @@ end
 #   vamen_do "another"                               a break like this one
 #   vamen_do "break", number                         a break of the map in the model, by its number; seed and single sixteenths stay
 #   vamen_do "cancel"                                forget what waits for a beat
-#   vamen_do "lfo/target", number, name              what an LFO moves: its number, and latent/0, its name, drive, …; an empty text ends it
+#   vamen_do "lfo/target", number, name              what an LFO moves: its number, and latent/0, its name, drive, …; none or an empty text ends it
 #   vamen_do "gesture/record", number                record what is moved for so many bars, from the next one on, and play it in a loop
 #   vamen_do "gesture/overdub", number               1 records over the loop what is moved; 0 ends that
 #   vamen_do "gesture/play", number                  1 plays the recorded loop, 0 stops it

@@ -14996,7 +14996,7 @@
        80.0,
        80.0,
        864.0,
-       862.0
+       890.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -15358,7 +15358,7 @@
           96.0,
           28.0
          ],
-         "text": "gesture overdub 0",
+         "text": "end overdub",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15421,7 +15421,7 @@
           96.0,
           28.0
          ],
-         "text": "gesture overdub 1",
+         "text": "overdub",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15484,7 +15484,7 @@
           96.0,
           28.0
          ],
-         "text": "gesture play 0",
+         "text": "stop gesture",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15547,7 +15547,7 @@
           96.0,
           28.0
          ],
-         "text": "gesture play 1",
+         "text": "play gesture",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -20493,7 +20493,7 @@
           130.0,
           14.0
          ],
-         "text": "lfo"
+         "text": "number"
         }
        },
        {
@@ -20521,13 +20521,12 @@
        {
         "box": {
          "id": "obj-264",
-         "maxclass": "umenu",
+         "maxclass": "number",
          "numinlets": 1,
-         "numoutlets": 3,
+         "numoutlets": 2,
          "outlettype": [
-          "int",
           "",
-          ""
+          "bang"
          ],
          "patching_rect": [
           1670.0,
@@ -20542,93 +20541,18 @@
           130.0,
           24.0
          ],
-         "items": [],
-         "parameter_enable": 0
+         "parameter_enable": 0,
+         "minimum": 1,
+         "maximum": 4
         }
        },
        {
         "box": {
          "id": "obj-265",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-266",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-267",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/lfos"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-268",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-269",
-         "maxclass": "textedit",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 4,
+         "numoutlets": 3,
          "outlettype": [
-          "",
           "int",
           "",
           ""
@@ -20646,19 +20570,71 @@
           130.0,
           24.0
          ],
-         "keymode": 1,
-         "outputmode": 1,
+         "items": [
+          "none",
+          ",",
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15"
+         ],
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-270",
+         "id": "obj-266",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "numinlets": 1,
+         "numoutlets": 1,
          "outlettype": [
-          "",
           ""
          ],
          "patching_rect": [
@@ -20667,12 +20643,12 @@
           140.0,
           22.0
          ],
-         "text": "route text"
+         "text": "tosymbol"
         }
        },
        {
         "box": {
-         "id": "obj-271",
+         "id": "obj-267",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20691,7 +20667,7 @@
        },
        {
         "box": {
-         "id": "obj-272",
+         "id": "obj-268",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -20709,7 +20685,7 @@
        },
        {
         "box": {
-         "id": "obj-273",
+         "id": "obj-269",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20727,7 +20703,7 @@
        },
        {
         "box": {
-         "id": "obj-274",
+         "id": "obj-270",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20742,7 +20718,7 @@
        },
        {
         "box": {
-         "id": "obj-275",
+         "id": "obj-271",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20772,7 +20748,7 @@
        },
        {
         "box": {
-         "id": "obj-276",
+         "id": "obj-272",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20790,7 +20766,7 @@
        },
        {
         "box": {
-         "id": "obj-277",
+         "id": "obj-273",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20812,7 +20788,7 @@
        },
        {
         "box": {
-         "id": "obj-278",
+         "id": "obj-274",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20834,7 +20810,7 @@
        },
        {
         "box": {
-         "id": "obj-279",
+         "id": "obj-275",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -20862,7 +20838,7 @@
        },
        {
         "box": {
-         "id": "obj-280",
+         "id": "obj-276",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20881,7 +20857,7 @@
        },
        {
         "box": {
-         "id": "obj-281",
+         "id": "obj-277",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20899,7 +20875,7 @@
        },
        {
         "box": {
-         "id": "obj-282",
+         "id": "obj-278",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20914,7 +20890,7 @@
        },
        {
         "box": {
-         "id": "obj-283",
+         "id": "obj-279",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20944,7 +20920,7 @@
        },
        {
         "box": {
-         "id": "obj-284",
+         "id": "obj-280",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20962,7 +20938,7 @@
        },
        {
         "box": {
-         "id": "obj-285",
+         "id": "obj-281",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20984,7 +20960,7 @@
        },
        {
         "box": {
-         "id": "obj-286",
+         "id": "obj-282",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21006,7 +20982,7 @@
        },
        {
         "box": {
-         "id": "obj-287",
+         "id": "obj-283",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
@@ -21034,7 +21010,7 @@
        },
        {
         "box": {
-         "id": "obj-288",
+         "id": "obj-284",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21053,7 +21029,7 @@
        },
        {
         "box": {
-         "id": "obj-289",
+         "id": "obj-285",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21071,7 +21047,7 @@
        },
        {
         "box": {
-         "id": "obj-290",
+         "id": "obj-286",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21086,7 +21062,7 @@
        },
        {
         "box": {
-         "id": "obj-291",
+         "id": "obj-287",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21116,7 +21092,7 @@
        },
        {
         "box": {
-         "id": "obj-292",
+         "id": "obj-288",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21134,7 +21110,7 @@
        },
        {
         "box": {
-         "id": "obj-293",
+         "id": "obj-289",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21156,7 +21132,7 @@
        },
        {
         "box": {
-         "id": "obj-294",
+         "id": "obj-290",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21178,7 +21154,7 @@
        },
        {
         "box": {
-         "id": "obj-295",
+         "id": "obj-291",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21206,7 +21182,7 @@
        },
        {
         "box": {
-         "id": "obj-296",
+         "id": "obj-292",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -21224,7 +21200,7 @@
        },
        {
         "box": {
-         "id": "obj-297",
+         "id": "obj-293",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21243,7 +21219,7 @@
        },
        {
         "box": {
-         "id": "obj-298",
+         "id": "obj-294",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21262,7 +21238,7 @@
        },
        {
         "box": {
-         "id": "obj-299",
+         "id": "obj-295",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21280,7 +21256,7 @@
        },
        {
         "box": {
-         "id": "obj-300",
+         "id": "obj-296",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21299,7 +21275,7 @@
        },
        {
         "box": {
-         "id": "obj-301",
+         "id": "obj-297",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21317,7 +21293,7 @@
        },
        {
         "box": {
-         "id": "obj-302",
+         "id": "obj-298",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21332,7 +21308,7 @@
        },
        {
         "box": {
-         "id": "obj-303",
+         "id": "obj-299",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21362,7 +21338,7 @@
        },
        {
         "box": {
-         "id": "obj-304",
+         "id": "obj-300",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21380,7 +21356,7 @@
        },
        {
         "box": {
-         "id": "obj-305",
+         "id": "obj-301",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21402,7 +21378,7 @@
        },
        {
         "box": {
-         "id": "obj-306",
+         "id": "obj-302",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21424,7 +21400,7 @@
        },
        {
         "box": {
-         "id": "obj-307",
+         "id": "obj-303",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21447,6 +21423,8 @@
           24.0
          ],
          "items": [
+          "none",
+          ",",
           "tempo",
           ",",
           "speed",
@@ -21696,7 +21674,7 @@
        },
        {
         "box": {
-         "id": "obj-308",
+         "id": "obj-304",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21714,7 +21692,7 @@
        },
        {
         "box": {
-         "id": "obj-309",
+         "id": "obj-305",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21733,7 +21711,7 @@
        },
        {
         "box": {
-         "id": "obj-310",
+         "id": "obj-306",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21751,7 +21729,7 @@
        },
        {
         "box": {
-         "id": "obj-311",
+         "id": "obj-307",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21766,7 +21744,7 @@
        },
        {
         "box": {
-         "id": "obj-312",
+         "id": "obj-308",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21796,7 +21774,7 @@
        },
        {
         "box": {
-         "id": "obj-313",
+         "id": "obj-309",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21814,7 +21792,7 @@
        },
        {
         "box": {
-         "id": "obj-314",
+         "id": "obj-310",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21836,7 +21814,7 @@
        },
        {
         "box": {
-         "id": "obj-315",
+         "id": "obj-311",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21858,7 +21836,7 @@
        },
        {
         "box": {
-         "id": "obj-316",
+         "id": "obj-312",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22130,7 +22108,7 @@
        },
        {
         "box": {
-         "id": "obj-317",
+         "id": "obj-313",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22148,7 +22126,7 @@
        },
        {
         "box": {
-         "id": "obj-318",
+         "id": "obj-314",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22167,7 +22145,7 @@
        },
        {
         "box": {
-         "id": "obj-319",
+         "id": "obj-315",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22185,7 +22163,7 @@
        },
        {
         "box": {
-         "id": "obj-320",
+         "id": "obj-316",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22200,7 +22178,7 @@
        },
        {
         "box": {
-         "id": "obj-321",
+         "id": "obj-317",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22230,7 +22208,7 @@
        },
        {
         "box": {
-         "id": "obj-322",
+         "id": "obj-318",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22248,7 +22226,7 @@
        },
        {
         "box": {
-         "id": "obj-323",
+         "id": "obj-319",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22270,7 +22248,7 @@
        },
        {
         "box": {
-         "id": "obj-324",
+         "id": "obj-320",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22288,7 +22266,7 @@
        },
        {
         "box": {
-         "id": "obj-325",
+         "id": "obj-321",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22313,7 +22291,7 @@
        },
        {
         "box": {
-         "id": "obj-326",
+         "id": "obj-322",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22331,7 +22309,7 @@
        },
        {
         "box": {
-         "id": "obj-327",
+         "id": "obj-323",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22350,7 +22328,7 @@
        },
        {
         "box": {
-         "id": "obj-328",
+         "id": "obj-324",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22372,7 +22350,7 @@
        },
        {
         "box": {
-         "id": "obj-329",
+         "id": "obj-325",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22390,7 +22368,7 @@
        },
        {
         "box": {
-         "id": "obj-330",
+         "id": "obj-326",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22415,7 +22393,7 @@
        },
        {
         "box": {
-         "id": "obj-331",
+         "id": "obj-327",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22433,7 +22411,7 @@
        },
        {
         "box": {
-         "id": "obj-332",
+         "id": "obj-328",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22452,7 +22430,7 @@
        },
        {
         "box": {
-         "id": "obj-333",
+         "id": "obj-329",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22474,7 +22452,7 @@
        },
        {
         "box": {
-         "id": "obj-334",
+         "id": "obj-330",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22492,7 +22470,7 @@
        },
        {
         "box": {
-         "id": "obj-335",
+         "id": "obj-331",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22517,7 +22495,7 @@
        },
        {
         "box": {
-         "id": "obj-336",
+         "id": "obj-332",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22535,7 +22513,7 @@
        },
        {
         "box": {
-         "id": "obj-337",
+         "id": "obj-333",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22554,7 +22532,7 @@
        },
        {
         "box": {
-         "id": "obj-338",
+         "id": "obj-334",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22576,7 +22554,7 @@
        },
        {
         "box": {
-         "id": "obj-339",
+         "id": "obj-335",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22594,7 +22572,7 @@
        },
        {
         "box": {
-         "id": "obj-340",
+         "id": "obj-336",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22619,7 +22597,7 @@
        },
        {
         "box": {
-         "id": "obj-341",
+         "id": "obj-337",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22637,7 +22615,7 @@
        },
        {
         "box": {
-         "id": "obj-342",
+         "id": "obj-338",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22656,7 +22634,7 @@
        },
        {
         "box": {
-         "id": "obj-343",
+         "id": "obj-339",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22678,7 +22656,7 @@
        },
        {
         "box": {
-         "id": "obj-344",
+         "id": "obj-340",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22696,7 +22674,7 @@
        },
        {
         "box": {
-         "id": "obj-345",
+         "id": "obj-341",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22721,7 +22699,7 @@
        },
        {
         "box": {
-         "id": "obj-346",
+         "id": "obj-342",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22739,7 +22717,7 @@
        },
        {
         "box": {
-         "id": "obj-347",
+         "id": "obj-343",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22758,7 +22736,7 @@
        },
        {
         "box": {
-         "id": "obj-348",
+         "id": "obj-344",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22780,7 +22758,7 @@
        },
        {
         "box": {
-         "id": "obj-349",
+         "id": "obj-345",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22798,7 +22776,7 @@
        },
        {
         "box": {
-         "id": "obj-350",
+         "id": "obj-346",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22823,7 +22801,7 @@
        },
        {
         "box": {
-         "id": "obj-351",
+         "id": "obj-347",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22841,7 +22819,7 @@
        },
        {
         "box": {
-         "id": "obj-352",
+         "id": "obj-348",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22860,7 +22838,7 @@
        },
        {
         "box": {
-         "id": "obj-353",
+         "id": "obj-349",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22882,7 +22860,7 @@
        },
        {
         "box": {
-         "id": "obj-354",
+         "id": "obj-350",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22900,7 +22878,7 @@
        },
        {
         "box": {
-         "id": "obj-355",
+         "id": "obj-351",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22925,7 +22903,7 @@
        },
        {
         "box": {
-         "id": "obj-356",
+         "id": "obj-352",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22943,7 +22921,7 @@
        },
        {
         "box": {
-         "id": "obj-357",
+         "id": "obj-353",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22962,7 +22940,7 @@
        },
        {
         "box": {
-         "id": "obj-358",
+         "id": "obj-354",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -22984,7 +22962,7 @@
        },
        {
         "box": {
-         "id": "obj-359",
+         "id": "obj-355",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23002,7 +22980,7 @@
        },
        {
         "box": {
-         "id": "obj-360",
+         "id": "obj-356",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23027,7 +23005,7 @@
        },
        {
         "box": {
-         "id": "obj-361",
+         "id": "obj-357",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23045,7 +23023,7 @@
        },
        {
         "box": {
-         "id": "obj-362",
+         "id": "obj-358",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23064,7 +23042,7 @@
        },
        {
         "box": {
-         "id": "obj-363",
+         "id": "obj-359",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23086,7 +23064,7 @@
        },
        {
         "box": {
-         "id": "obj-364",
+         "id": "obj-360",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23104,7 +23082,7 @@
        },
        {
         "box": {
-         "id": "obj-365",
+         "id": "obj-361",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23129,7 +23107,7 @@
        },
        {
         "box": {
-         "id": "obj-366",
+         "id": "obj-362",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23147,7 +23125,7 @@
        },
        {
         "box": {
-         "id": "obj-367",
+         "id": "obj-363",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23166,7 +23144,7 @@
        },
        {
         "box": {
-         "id": "obj-368",
+         "id": "obj-364",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23188,7 +23166,7 @@
        },
        {
         "box": {
-         "id": "obj-369",
+         "id": "obj-365",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23206,7 +23184,7 @@
        },
        {
         "box": {
-         "id": "obj-370",
+         "id": "obj-366",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23231,7 +23209,7 @@
        },
        {
         "box": {
-         "id": "obj-371",
+         "id": "obj-367",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23249,7 +23227,7 @@
        },
        {
         "box": {
-         "id": "obj-372",
+         "id": "obj-368",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23268,7 +23246,7 @@
        },
        {
         "box": {
-         "id": "obj-373",
+         "id": "obj-369",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23290,7 +23268,7 @@
        },
        {
         "box": {
-         "id": "obj-374",
+         "id": "obj-370",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23308,7 +23286,7 @@
        },
        {
         "box": {
-         "id": "obj-375",
+         "id": "obj-371",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23333,7 +23311,7 @@
        },
        {
         "box": {
-         "id": "obj-376",
+         "id": "obj-372",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23351,7 +23329,7 @@
        },
        {
         "box": {
-         "id": "obj-377",
+         "id": "obj-373",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23370,7 +23348,7 @@
        },
        {
         "box": {
-         "id": "obj-378",
+         "id": "obj-374",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23387,12 +23365,12 @@
           206.0,
           20.0
          ],
-         "text": "moved"
+         "text": "lfos"
         }
        },
        {
         "box": {
-         "id": "obj-379",
+         "id": "obj-375",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23410,7 +23388,7 @@
        },
        {
         "box": {
-         "id": "obj-380",
+         "id": "obj-376",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23435,7 +23413,7 @@
        },
        {
         "box": {
-         "id": "obj-381",
+         "id": "obj-377",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23453,7 +23431,7 @@
        },
        {
         "box": {
-         "id": "obj-382",
+         "id": "obj-378",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23467,12 +23445,12 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/moved"
+         "text": "route /vamen/report/lfos"
         }
        },
        {
         "box": {
-         "id": "obj-383",
+         "id": "obj-379",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23489,12 +23467,12 @@
           206.0,
           20.0
          ],
-         "text": "learning"
+         "text": "moved"
         }
        },
        {
         "box": {
-         "id": "obj-384",
+         "id": "obj-380",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23512,7 +23490,7 @@
        },
        {
         "box": {
-         "id": "obj-385",
+         "id": "obj-381",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23537,7 +23515,7 @@
        },
        {
         "box": {
-         "id": "obj-386",
+         "id": "obj-382",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23555,7 +23533,7 @@
        },
        {
         "box": {
-         "id": "obj-387",
+         "id": "obj-383",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23569,12 +23547,12 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/learning"
+         "text": "route /vamen/report/moved"
         }
        },
        {
         "box": {
-         "id": "obj-388",
+         "id": "obj-384",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23591,12 +23569,12 @@
           206.0,
           20.0
          ],
-         "text": "note"
+         "text": "learning"
         }
        },
        {
         "box": {
-         "id": "obj-389",
+         "id": "obj-385",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23614,7 +23592,7 @@
        },
        {
         "box": {
-         "id": "obj-390",
+         "id": "obj-386",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23639,7 +23617,7 @@
        },
        {
         "box": {
-         "id": "obj-391",
+         "id": "obj-387",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23657,7 +23635,7 @@
        },
        {
         "box": {
-         "id": "obj-392",
+         "id": "obj-388",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23667,6 +23645,108 @@
          ],
          "patching_rect": [
           1520.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-389",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          854.0,
+          206.0,
+          20.0
+         ],
+         "text": "note"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-390",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-391",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          854.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-392",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-393",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
           1776.0,
           140.0,
           22.0
@@ -25960,46 +26040,58 @@
         "patchline": {
          "source": [
           "obj-265",
-          0
-         ],
-         "destination": [
-          "obj-266",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-266",
-          0
-         ],
-         "destination": [
-          "obj-267",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-267",
-          0
-         ],
-         "destination": [
-          "obj-264",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-264",
           1
          ],
          "destination": [
+          "obj-266",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-264",
+          0
+         ],
+         "destination": [
+          "obj-267",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-267",
+          0
+         ],
+         "destination": [
           "obj-268",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-266",
+          0
+         ],
+         "destination": [
+          "obj-268",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-268",
+          0
+         ],
+         "destination": [
+          "obj-269",
           0
          ]
         }
@@ -26019,18 +26111,6 @@
        {
         "patchline": {
          "source": [
-          "obj-268",
-          0
-         ],
-         "destination": [
-          "obj-271",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-271",
           0
          ],
@@ -26043,35 +26123,11 @@
        {
         "patchline": {
          "source": [
-          "obj-270",
-          0
-         ],
-         "destination": [
-          "obj-272",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-272",
           0
          ],
          "destination": [
-          "obj-273",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-273",
-          0
-         ],
-         "destination": [
-          "obj-274",
+          "obj-267",
           0
          ]
         }
@@ -26084,7 +26140,7 @@
          ],
          "destination": [
           "obj-276",
-          0
+          1
          ]
         }
        },
@@ -26095,7 +26151,19 @@
           0
          ],
          "destination": [
-          "obj-271",
+          "obj-277",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-277",
+          0
+         ],
+         "destination": [
+          "obj-278",
           0
          ]
         }
@@ -26108,7 +26176,7 @@
          ],
          "destination": [
           "obj-280",
-          1
+          0
          ]
         }
        },
@@ -26119,19 +26187,7 @@
           0
          ],
          "destination": [
-          "obj-281",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-281",
-          0
-         ],
-         "destination": [
-          "obj-282",
+          "obj-276",
           0
          ]
         }
@@ -26144,7 +26200,7 @@
          ],
          "destination": [
           "obj-284",
-          0
+          1
          ]
         }
        },
@@ -26155,7 +26211,19 @@
           0
          ],
          "destination": [
-          "obj-280",
+          "obj-285",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-285",
+          0
+         ],
+         "destination": [
+          "obj-286",
           0
          ]
         }
@@ -26168,7 +26236,7 @@
          ],
          "destination": [
           "obj-288",
-          1
+          0
          ]
         }
        },
@@ -26179,7 +26247,7 @@
           0
          ],
          "destination": [
-          "obj-289",
+          "obj-284",
           0
          ]
         }
@@ -26187,11 +26255,35 @@
        {
         "patchline": {
          "source": [
-          "obj-289",
+          "obj-292",
           0
          ],
          "destination": [
-          "obj-290",
+          "obj-293",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-293",
+          0
+         ],
+         "destination": [
+          "obj-294",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-294",
+          0
+         ],
+         "destination": [
+          "obj-291",
           0
          ]
         }
@@ -26200,10 +26292,10 @@
         "patchline": {
          "source": [
           "obj-291",
-          0
+          1
          ],
          "destination": [
-          "obj-292",
+          "obj-295",
           0
          ]
         }
@@ -26211,12 +26303,12 @@
        {
         "patchline": {
          "source": [
-          "obj-292",
+          "obj-295",
           0
          ],
          "destination": [
-          "obj-288",
-          0
+          "obj-296",
+          1
          ]
         }
        },
@@ -26247,36 +26339,12 @@
        {
         "patchline": {
          "source": [
-          "obj-298",
-          0
-         ],
-         "destination": [
-          "obj-295",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-295",
-          1
-         ],
-         "destination": [
-          "obj-299",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-299",
           0
          ],
          "destination": [
           "obj-300",
-          1
+          0
          ]
         }
        },
@@ -26287,19 +26355,7 @@
           0
          ],
          "destination": [
-          "obj-301",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-301",
-          0
-         ],
-         "destination": [
-          "obj-302",
+          "obj-296",
           0
          ]
         }
@@ -26308,7 +26364,7 @@
         "patchline": {
          "source": [
           "obj-303",
-          0
+          1
          ],
          "destination": [
           "obj-304",
@@ -26323,7 +26379,19 @@
           0
          ],
          "destination": [
-          "obj-300",
+          "obj-305",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-305",
+          0
+         ],
+         "destination": [
+          "obj-306",
           0
          ]
         }
@@ -26331,11 +26399,11 @@
        {
         "patchline": {
          "source": [
+          "obj-306",
+          0
+         ],
+         "destination": [
           "obj-307",
-          1
-         ],
-         "destination": [
-          "obj-308",
           0
          ]
         }
@@ -26348,7 +26416,7 @@
          ],
          "destination": [
           "obj-309",
-          1
+          0
          ]
         }
        },
@@ -26359,19 +26427,7 @@
           0
          ],
          "destination": [
-          "obj-310",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-310",
-          0
-         ],
-         "destination": [
-          "obj-311",
+          "obj-305",
           0
          ]
         }
@@ -26380,7 +26436,7 @@
         "patchline": {
          "source": [
           "obj-312",
-          0
+          1
          ],
          "destination": [
           "obj-313",
@@ -26395,7 +26451,19 @@
           0
          ],
          "destination": [
-          "obj-309",
+          "obj-314",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-314",
+          0
+         ],
+         "destination": [
+          "obj-315",
           0
          ]
         }
@@ -26403,11 +26471,11 @@
        {
         "patchline": {
          "source": [
+          "obj-315",
+          0
+         ],
+         "destination": [
           "obj-316",
-          1
-         ],
-         "destination": [
-          "obj-317",
           0
          ]
         }
@@ -26420,7 +26488,7 @@
          ],
          "destination": [
           "obj-318",
-          1
+          0
          ]
         }
        },
@@ -26431,7 +26499,7 @@
           0
          ],
          "destination": [
-          "obj-319",
+          "obj-314",
           0
          ]
         }
@@ -26439,7 +26507,19 @@
        {
         "patchline": {
          "source": [
-          "obj-319",
+          "obj-322",
+          0
+         ],
+         "destination": [
+          "obj-323",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-323",
           0
          ],
          "destination": [
@@ -26451,36 +26531,12 @@
        {
         "patchline": {
          "source": [
+          "obj-320",
+          0
+         ],
+         "destination": [
           "obj-321",
           0
-         ],
-         "destination": [
-          "obj-322",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-322",
-          0
-         ],
-         "destination": [
-          "obj-318",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-326",
-          0
-         ],
-         "destination": [
-          "obj-327",
-          0
          ]
         }
        },
@@ -26491,7 +26547,7 @@
           0
          ],
          "destination": [
-          "obj-324",
+          "obj-328",
           0
          ]
         }
@@ -26499,7 +26555,7 @@
        {
         "patchline": {
          "source": [
-          "obj-324",
+          "obj-328",
           0
          ],
          "destination": [
@@ -26511,11 +26567,11 @@
        {
         "patchline": {
          "source": [
-          "obj-331",
+          "obj-325",
           0
          ],
          "destination": [
-          "obj-332",
+          "obj-326",
           0
          ]
         }
@@ -26527,7 +26583,7 @@
           0
          ],
          "destination": [
-          "obj-329",
+          "obj-333",
           0
          ]
         }
@@ -26535,7 +26591,7 @@
        {
         "patchline": {
          "source": [
-          "obj-329",
+          "obj-333",
           0
          ],
          "destination": [
@@ -26547,11 +26603,11 @@
        {
         "patchline": {
          "source": [
-          "obj-336",
+          "obj-330",
           0
          ],
          "destination": [
-          "obj-337",
+          "obj-331",
           0
          ]
         }
@@ -26563,7 +26619,7 @@
           0
          ],
          "destination": [
-          "obj-334",
+          "obj-338",
           0
          ]
         }
@@ -26571,7 +26627,7 @@
        {
         "patchline": {
          "source": [
-          "obj-334",
+          "obj-338",
           0
          ],
          "destination": [
@@ -26583,11 +26639,11 @@
        {
         "patchline": {
          "source": [
-          "obj-341",
+          "obj-335",
           0
          ],
          "destination": [
-          "obj-342",
+          "obj-336",
           0
          ]
         }
@@ -26599,7 +26655,7 @@
           0
          ],
          "destination": [
-          "obj-339",
+          "obj-343",
           0
          ]
         }
@@ -26607,7 +26663,7 @@
        {
         "patchline": {
          "source": [
-          "obj-339",
+          "obj-343",
           0
          ],
          "destination": [
@@ -26619,11 +26675,11 @@
        {
         "patchline": {
          "source": [
-          "obj-346",
+          "obj-340",
           0
          ],
          "destination": [
-          "obj-347",
+          "obj-341",
           0
          ]
         }
@@ -26635,7 +26691,7 @@
           0
          ],
          "destination": [
-          "obj-344",
+          "obj-348",
           0
          ]
         }
@@ -26643,7 +26699,7 @@
        {
         "patchline": {
          "source": [
-          "obj-344",
+          "obj-348",
           0
          ],
          "destination": [
@@ -26655,11 +26711,11 @@
        {
         "patchline": {
          "source": [
-          "obj-351",
+          "obj-345",
           0
          ],
          "destination": [
-          "obj-352",
+          "obj-346",
           0
          ]
         }
@@ -26671,7 +26727,7 @@
           0
          ],
          "destination": [
-          "obj-349",
+          "obj-353",
           0
          ]
         }
@@ -26679,7 +26735,7 @@
        {
         "patchline": {
          "source": [
-          "obj-349",
+          "obj-353",
           0
          ],
          "destination": [
@@ -26691,11 +26747,11 @@
        {
         "patchline": {
          "source": [
-          "obj-356",
+          "obj-350",
           0
          ],
          "destination": [
-          "obj-357",
+          "obj-351",
           0
          ]
         }
@@ -26707,7 +26763,7 @@
           0
          ],
          "destination": [
-          "obj-354",
+          "obj-358",
           0
          ]
         }
@@ -26715,7 +26771,7 @@
        {
         "patchline": {
          "source": [
-          "obj-354",
+          "obj-358",
           0
          ],
          "destination": [
@@ -26727,11 +26783,11 @@
        {
         "patchline": {
          "source": [
-          "obj-361",
+          "obj-355",
           0
          ],
          "destination": [
-          "obj-362",
+          "obj-356",
           0
          ]
         }
@@ -26743,7 +26799,7 @@
           0
          ],
          "destination": [
-          "obj-359",
+          "obj-363",
           0
          ]
         }
@@ -26751,7 +26807,7 @@
        {
         "patchline": {
          "source": [
-          "obj-359",
+          "obj-363",
           0
          ],
          "destination": [
@@ -26763,11 +26819,11 @@
        {
         "patchline": {
          "source": [
-          "obj-366",
+          "obj-360",
           0
          ],
          "destination": [
-          "obj-367",
+          "obj-361",
           0
          ]
         }
@@ -26779,7 +26835,7 @@
           0
          ],
          "destination": [
-          "obj-364",
+          "obj-368",
           0
          ]
         }
@@ -26787,7 +26843,7 @@
        {
         "patchline": {
          "source": [
-          "obj-364",
+          "obj-368",
           0
          ],
          "destination": [
@@ -26799,11 +26855,11 @@
        {
         "patchline": {
          "source": [
-          "obj-371",
+          "obj-365",
           0
          ],
          "destination": [
-          "obj-372",
+          "obj-366",
           0
          ]
         }
@@ -26815,7 +26871,7 @@
           0
          ],
          "destination": [
-          "obj-369",
+          "obj-373",
           0
          ]
         }
@@ -26823,7 +26879,7 @@
        {
         "patchline": {
          "source": [
-          "obj-369",
+          "obj-373",
           0
          ],
          "destination": [
@@ -26835,11 +26891,11 @@
        {
         "patchline": {
          "source": [
-          "obj-376",
+          "obj-370",
           0
          ],
          "destination": [
-          "obj-377",
+          "obj-371",
           0
          ]
         }
@@ -26851,7 +26907,7 @@
           0
          ],
          "destination": [
-          "obj-374",
+          "obj-378",
           0
          ]
         }
@@ -26859,7 +26915,7 @@
        {
         "patchline": {
          "source": [
-          "obj-374",
+          "obj-378",
           0
          ],
          "destination": [
@@ -26871,11 +26927,11 @@
        {
         "patchline": {
          "source": [
-          "obj-381",
+          "obj-375",
           0
          ],
          "destination": [
-          "obj-382",
+          "obj-376",
           0
          ]
         }
@@ -26887,7 +26943,7 @@
           0
          ],
          "destination": [
-          "obj-379",
+          "obj-383",
           0
          ]
         }
@@ -26895,7 +26951,7 @@
        {
         "patchline": {
          "source": [
-          "obj-379",
+          "obj-383",
           0
          ],
          "destination": [
@@ -26907,11 +26963,11 @@
        {
         "patchline": {
          "source": [
-          "obj-386",
+          "obj-380",
           0
          ],
          "destination": [
-          "obj-387",
+          "obj-381",
           0
          ]
         }
@@ -26923,7 +26979,7 @@
           0
          ],
          "destination": [
-          "obj-384",
+          "obj-388",
           0
          ]
         }
@@ -26931,7 +26987,7 @@
        {
         "patchline": {
          "source": [
-          "obj-384",
+          "obj-388",
           0
          ],
          "destination": [
@@ -26943,11 +26999,11 @@
        {
         "patchline": {
          "source": [
-          "obj-391",
+          "obj-385",
           0
          ],
          "destination": [
-          "obj-392",
+          "obj-386",
           0
          ]
         }
@@ -26959,7 +27015,7 @@
           0
          ],
          "destination": [
-          "obj-389",
+          "obj-393",
           0
          ]
         }
@@ -26967,11 +27023,23 @@
        {
         "patchline": {
          "source": [
-          "obj-389",
+          "obj-393",
           0
          ],
          "destination": [
           "obj-390",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-390",
+          0
+         ],
+         "destination": [
+          "obj-391",
           0
          ]
         }

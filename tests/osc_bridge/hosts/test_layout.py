@@ -83,13 +83,16 @@ def test_a_preset_is_chosen_by_its_name_and_saved_under_any_number(target: Patch
     assert forms["/vamen/preset/move"] == ["numbered", "whole"]
     assert forms["/vamen/scene"] == ["numbered"] and forms["/vamen/scene/save"] == ["whole", "text"]
     assert forms["/vamen/model"] == ["named"]
+    assert forms["/vamen/lfo/target"] == ["whole", "choice"]
     assert forms["/vamen/learn"] == forms["/vamen/unlearn"] == ["choice"]
 
 
 def test_what_can_be_learned_has_the_names_of_the_model(target: PatchTarget) -> None:
     [field] = next(item.fields for item in board(target) if item.path == "/vamen/learn")
-    assert {"tempo", "kick", "tap", "slice/31", "preset/7"} < set(field.options)
-    assert "latent/0" not in field.options
+    assert {"none", "tempo", "kick", "tap", "slice/31", "preset/7", "scene/7"} < set(field.options)
+    assert {"latent/0", "preset/8"}.isdisjoint(field.options)
+    _, moved = next(item.fields for item in board(target) if item.path == "/vamen/lfo/target")
+    assert {"none", "drive", "kick"} < set(moved.options) and "lfo/1/depth" not in moved.options
 
 
 def test_ids_of_items_are_unique(target: PatchTarget) -> None:

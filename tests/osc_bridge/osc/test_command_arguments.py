@@ -209,3 +209,9 @@ def test_a_single_number_reaches_a_command_that_takes_a_number() -> None:
     assert commands.names == ("tap", "half", "preset")
     assert (commands.choices("preset"), commands.choices("tap")) == ({0: "home", 7: "Glass"}, {})
     assert CommandCall("tap", (1.0,)).schedulable is False
+
+
+@pytest.mark.parametrize(("sent", "target"), [("none", ""), ("", ""), ("/vamen/drive", "drive"), ("kick", "kick")])
+def test_none_ends_an_lfo_as_it_ends_learning(sent: str, target: str) -> None:
+    [call] = interpret("/vamen/lfo/target", (2, sent)).commands
+    assert call.arguments == (2.0, target)
