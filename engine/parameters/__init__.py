@@ -28,6 +28,7 @@ __all__ = (
 )
 
 LATENTS = 16
+LONGEST_ID = 40  # characters of an unknown one that are told
 
 
 def _latent(index: int) -> Parameter:
@@ -57,6 +58,9 @@ def parameter(id: str) -> Parameter:
         BadParameter: unknown id.
     """
     if id not in INDEX:
-        known = ", ".join(entry.id for entry in TABLE[:-LATENTS])
-        raise BadParameter(f"there is no parameter {id!r}; known are {known}, latent/0 to {LATENTS - 1}")
+        from difflib import get_close_matches  # slow to import, and the player never needs it
+
+        similar = get_close_matches(id[:LONGEST_ID], INDEX, 3)
+        hint = f"did you mean {' or '.join(similar)}?" if similar else "docs/osc.md lists all, such as tempo or latent/0"
+        raise BadParameter(f"there is no parameter {id[:LONGEST_ID]!r}; {hint}")
     return TABLE[INDEX[id]]
