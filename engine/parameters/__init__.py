@@ -61,6 +61,6 @@ def parameter(id: str) -> Parameter:
         from difflib import get_close_matches  # slow to import, and the player never needs it
 
         similar = get_close_matches(id[:LONGEST_ID], INDEX, 3)
-        hint = f"did you mean {' or '.join(similar)}?" if similar else "docs/osc.md lists all, such as tempo or latent/0"
+        hint = f"did you mean {' or '.join(similar)}?" if similar else "docs/osc.md lists all, as tempo or latent/0"
         raise BadParameter(f"there is no parameter {id[:LONGEST_ID]!r}; {hint}")
     return TABLE[INDEX[id]]
