@@ -67,16 +67,17 @@ class GestureLoop:
         Raises:
             BadParameter: nothing is recorded.
         """
-        if on and not self.length:
-            raise BadParameter("no gesture is recorded; send /vamen/gesture/record with a number of bars first")
+        if on:
+            self._require_loop()
         self.playing = on
 
     def stretch(self, factor: float) -> None:
         """Make the loop longer or shorter by a factor, its movements with it.
 
         Raises:
-            BadParameter: it would be longer or shorter than a loop can be.
+            BadParameter: nothing is recorded, or it would be longer or shorter than a loop can be.
         """
+        self._require_loop()
         length = self.length * factor if factor > 0 else 0.0
         if not MIN_LENGTH <= length <= MAX_LENGTH:
             raise BadParameter(f"the gesture would have {length:g} beats; it can have {MIN_LENGTH:g} to {MAX_LENGTH:g}")
@@ -114,12 +115,16 @@ class GestureLoop:
     def state(self) -> str:
         """What it does, for the user; empty for an empty loop."""
         if self._recording:
-            return f"records {(self._recording[1] - self._recording[0]) / BAR_BEATS:g} bars"
+            return f"records {_bars(self._recording[1] - self._recording[0])}"
         if not self.length:
             return ""
         doing = "overdubs" if self.playing and self.overdub else "plays" if self.playing else "holds"
         targets = len({movement.target for movement in self.movements})
-        return f"{doing} {self.length / BAR_BEATS:g} bars, {targets} {'control' if targets == 1 else 'controls'}"
+        return f"{doing} {_bars(self.length)}, {targets} {'control' if targets == 1 else 'controls'}"
+
+    def _require_loop(self) -> None:
+        if not self.length:
+            raise BadParameter("no gesture is recorded; send /vamen/gesture/record with a number of bars first")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the loop for a JSON file; empty for an empty one."""
@@ -189,3 +194,8 @@ def _legal(length: float, beat: float, target: str, value: float) -> LoopedValue
             raise ValueError(f"{target!r:.40} at {value!r:.40}")
         return LoopedValue(float(beat), f"{SLICE}{index}", float(value))
     return LoopedValue(float(beat), target, clamped({target: value})[target])
+
+
+def _bars(beats: float) -> str:
+    bars = beats / BAR_BEATS
+    return f"{bars:g} bar{'s' * (bars != 1)}"

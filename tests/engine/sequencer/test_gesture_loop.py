@@ -70,6 +70,16 @@ def test_stretch_and_clear() -> None:
     assert (loop.due(20.0, 40.0), loop.state) == ([], "")
     with pytest.raises(BadParameter, match="no gesture"):
         loop.play(True)
+    with pytest.raises(BadParameter, match="no gesture"):
+        loop.stretch(2)
+
+
+def test_its_state_counts_bars_and_controls() -> None:
+    loop = recorded()
+    assert loop.state == "records 1 bar"
+    loop.due(7.9, 8.1)
+    assert loop.state == "plays 1 bar, 2 controls"
+    assert recorded(2).state == "records 2 bars"
 
 
 def test_it_is_written_and_read_again() -> None:
