@@ -17,11 +17,20 @@ from .spec import SPEC
 
 STEP_MACROS = ("kick", "snare", "hats")  # named directions of a sixteenth's latents
 MUTE = "mute"  # probability that a sixteenth is silent in a pass over the tape, 0..1
-STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS, MUTE)  # editable values of a sixteenth
-STEP_RANGES = MappingProxyType({**dict.fromkeys(STEP_NAMES, (-3.0, 3.0)), MUTE: (0.0, 1.0)})  # lowest and highest value
+LOCK = "lock"  # how far a sixteenth keeps its latents, whatever the loop becomes, 0..1
+STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS, MUTE, LOCK)  # editable values of a sixteenth
+KEPT_LATENTS = tuple(f"kept/{index}" for index in range(LATENTS))  # that a locked sixteenth keeps (see step_locks)
+KEPT_GAIN = "kept/gain"  # dB, of the tape that it was locked in
+STEP_COLUMNS = (*STEP_NAMES, *KEPT_LATENTS, KEPT_GAIN)
+STEP_RANGES = MappingProxyType(  # lowest and highest value
+    dict.fromkeys(STEP_NAMES, (-3.0, 3.0))
+    | dict.fromkeys((MUTE, LOCK), (0.0, 1.0))
+    | dict.fromkeys(KEPT_LATENTS, (-30.0, 30.0))
+    | {KEPT_GAIN: (-60.0, 60.0)}
+)
 FIRST_MUTE = 256  # of SET: the index for the probability of sixteenth 0; as core/mutes.hpp
-GRID_SHAPE = (SPEC.steps, len(STEP_NAMES))  # of an array of step edits: a row for each sixteenth
-Cell = tuple[int, str]  # a sixteenth, and one of STEP_NAMES
+GRID_SHAPE = (SPEC.steps, len(STEP_COLUMNS))  # of an array of step edits: a row for each sixteenth
+Cell = tuple[int, str]  # a sixteenth, and one of STEP_COLUMNS
 Values = Mapping[str, float]  # of parameters, by id
 # Seeds that are mixed, and the weight of each above 0, with a sum of 1: the heaviest first. A single seed has weight 1.
 Seeds = tuple[tuple[int, float], ...]
@@ -94,7 +103,7 @@ class Controls(Protocol):
         """
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of one latent or drum of a sixteenth, or its mute, 0 for none (see step_edits).
+        """Return a value of a sixteenth: the edit of a latent or drum, or another of STEP_COLUMNS, 0 for none.
 
         BadParameter for an unknown cell.
         """
@@ -111,6 +120,7 @@ class Controls(Protocol):
     ) -> dict[Cell, float]:
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
+        A sixteenth whose lock rises from 0 keeps what it is at present, unless `cells` has kept values itself.
         `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
         on, which is not exact to the sample; mutes are. BadParameter for an unknown cell or a value that is not finite;
         then nothing changes.
@@ -145,18 +155,18 @@ def clamped_with_seeds(values: Values, seeds: Seeds | None) -> tuple[dict[str, f
 
 
 def cell_index(cell: Cell) -> tuple[int, int]:
-    """Return row and column of a cell (sixteenth, name) in a grid of step edits (Spec.steps, len(STEP_NAMES)).
+    """Return row and column of a cell (sixteenth, name) in a grid of step edits (GRID_SHAPE).
 
     Raises:
         BadParameter: unknown cell.
     """
     step, name = cell
-    if not 0 <= step < SPEC.steps or name not in STEP_NAMES:
+    if not 0 <= step < SPEC.steps or name not in STEP_COLUMNS:
         raise BadParameter(
             f"there is nothing called step {step} {name!r}; steps are 0 to {SPEC.steps - 1}, "
             f"names are 0 to {LATENTS - 1}, {', '.join(STEP_NAMES[LATENTS:])}"
         )
-    return step, STEP_NAMES.index(name)
+    return step, STEP_COLUMNS.index(name)
 
 
 def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
@@ -170,7 +180,7 @@ def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
 
 
 def clamped_cell(name: str, value: float) -> float:
-    """Return a finite value clamped to the range of the cells called `name`, one of STEP_NAMES."""
+    """Return a finite value clamped to the range of the cells called `name`, one of STEP_COLUMNS."""
     low, high = STEP_RANGES[name]
     return min(max(float(value), low), high)
 

@@ -18,10 +18,20 @@ from engine.controls import (
     mute_events,
 )
 from engine.core import Instrument
-from engine.model.decode_request import DECODED, DecodeRequest, unpack
-from engine.model.decode_worker import LinearRamp
+from engine.errors import BadParameter
+from engine.model.decode_request import (
+    DECODED,
+    SMOOTHED,
+    DecodeRequest,
+    DecodeTarget,
+    ImageDecoder,
+    present_loop,
+    unpack,
+)
+from engine.model.linear_ramp import LinearRamp
 from engine.model.sound_state import SoundState, StateReader
 from engine.model.step_edits import changes_tape
+from engine.model.step_locks import PresentLoop
 from engine.parameters import CORE_PARAMETERS, INDEX, parameter
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -43,11 +53,12 @@ class OfflineControls(StateReader):
         cells: Mapping[Cell, float] | None = None,
         seeds: Seeds | None = None,
         learned: str = "",
+        decoder: ImageDecoder | None = None,
     ) -> None:
         """Start with the parameters `values` by id, others at their defaults, `cells`, edits of single sixteenths, and
         `seeds`, a mixture that takes the place of the seed among the values.
 
-        `learned` is the SHA-256 of a learned break.
+        `learned` is the SHA-256 of a learned break. A decoder is needed only to lock sixteenths later.
 
         Raises:
             BadParameter: unknown id or cell, or a value that is not finite.
@@ -56,7 +67,7 @@ class OfflineControls(StateReader):
         self.changes = 0  # writes and triggers so far
         self._entries: list[LogEntry] = []
         self._requests: dict[int, DecodeRequest] = {}
-        self._state = SoundState({})
+        self._state, self._decoder = SoundState({}), decoder
         self._ramp: LinearRamp | None = None  # made at the first step of the clock
         self._retarget = False  # what the tape depends on has changed at this sample
         self._moving = False  # the tape has not reached the target
@@ -78,7 +89,7 @@ class OfflineControls(StateReader):
         if sample <= self.clock:
             return
         if self._ramp is None:
-            self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing)
+            self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing, SMOOTHED)
             initial = [Event(Action.SET, index, float(self._state.values[index])) for index in range(CORE_PARAMETERS)]
             initial += mute_events(self.read_steps())
             self._entries += [LogEntry(0, LogKind.SET, event.index, event.value, -1) for event in initial]
@@ -123,7 +134,7 @@ class OfflineControls(StateReader):
         if self._waits(due, lambda: self.write_steps(legal, learned=learned)):
             return legal
         changed = {cell: value for cell, value in legal.items() if value != self.read_step(cell)}
-        self._state.set_cells(legal, learned)
+        self._state.set_cells(legal, self._present_loop, learned)
         self._retarget |= learned is not None or changes_tape(legal)
         for event in mute_events(changed) if self._ramp else ():
             self._add(event, event.index)
@@ -177,6 +188,11 @@ class OfflineControls(StateReader):
         else:
             self._recent[key] = len(self._entries)
             self._entries.append(entry)
+
+    def _present_loop(self, target: DecodeTarget) -> PresentLoop:
+        if self._decoder is None:
+            raise BadParameter("no model tells what a locked sixteenth keeps; recall a preset with locks")
+        return present_loop(self._decoder, target)
 
     def _decode(self, ramp: LinearRamp) -> None:
         """Log a new tape: its inputs, which are the present values of `ramp`, and that the player loads it now."""

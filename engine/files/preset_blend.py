@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from engine.controls import mixed_seeds
 from engine.errors import BadParameter
+from engine.model.step_edits import mixed_cells
 from engine.parameters import TABLE
 
 from .presets import Preset, sanitise_name
@@ -45,7 +46,6 @@ def blend(parts: Sequence[tuple[Preset, float]]) -> Preset:
     values = {**first.values, "seed": float(seeds[0][0])}
     for id in (entry.id for entry in TABLE if not entry.whole):
         values[id] = math.fsum(part.values[id] * share for part, share in shares)
-    edited = dict.fromkeys(cell for part, _ in shares for cell in part.cells)
-    cells = {cell: math.fsum(part.cells.get(cell, 0.0) * share for part, share in shares) for cell in edited}
+    cells = mixed_cells((part.cells, share) for part, share in shares)
     name = sanitise_name(" and ".join(part.name for part, _ in shares))
     return Preset(name, values, cells, seeds, first.model, first.digest, learned=first.learned)

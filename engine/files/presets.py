@@ -5,7 +5,7 @@
      "learned": "...", "performance": {...}}
 
 values       of all parameters, in the units of the table; missing ones are at their defaults
-steps        edits of single sixteenths, -3 to 3, mute 0 to 1; missing ones are 0
+steps        edits of single sixteenths (see step_edits): -3 to 3, mute and lock 0 to 1; missing ones are 0
 seeds        a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values
 learned      SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 performance  state of the sequencer, which only scenes have (see scenes)
@@ -28,7 +28,7 @@ import numpy as np
 from engine.arrays import Floats
 from engine.controls import (
     GRID_SHAPE,
-    STEP_NAMES,
+    STEP_COLUMNS,
     Cell,
     Controls,
     Seeds,
@@ -47,7 +47,7 @@ from engine.untrusted import read_json
 PRESET_FORMAT = 1
 MAX_PRESET_BYTES = 512 * 1024  # of a scene with gestures
 MAX_NAME_LENGTH = 64  # characters
-ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_NAMES))
+ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_COLUMNS))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
 KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned", "performance")
 SAVE_AGAIN = "save it again"

@@ -14,6 +14,7 @@ from engine.errors import BadInput, BadParameter
 from engine.model.seed_draws import SeedDraws
 from engine.parameters import LATENTS, parameter
 
+from .locked_sounds import mutated
 from .presets import Preset
 
 RANDOM_BREAKS = 1_000_000  # numbers that are drawn; a float32, as many OSC programs send it, holds them exactly
@@ -22,8 +23,8 @@ RANDOM_BREAKS = 1_000_000  # numbers that are drawn; a float32, as many OSC prog
 def random_break(draws: SeedDraws, present: Preset, number: int, amount: float = 1.0) -> Preset:
     """Return the present sound, moved by `amount` towards random break `number`.
 
-    Latents, seeds and step edits change; other parameters stay. The step rotates noise and place around the mean of
-    all breaks, so that after any number of steps sounds are distributed like random breaks.
+    Latents, seeds and step edits change, but for what is locked; other parameters stay. The step rotates noise and
+    place around the mean of all breaks, so that after any number of steps sounds are distributed like random breaks.
 
     Args:
         draws: of the model that plays.
@@ -44,7 +45,7 @@ def random_break(draws: SeedDraws, present: Preset, number: int, amount: float =
     knobs = place - draws.kit(seeds)
     values = {id: parameter(id).clamp(value) for id, value in zip(ids, knobs.tolist(), strict=True)}
     cells = {cell: value * (1 - amount) for cell, value in present.cells.items() if amount < 1}
-    return Preset(
+    found = Preset(
         f"random {number}",
         {**present.values, **values, "seed": float(seeds[0][0])},
         cells,
@@ -53,6 +54,7 @@ def random_break(draws: SeedDraws, present: Preset, number: int, amount: float =
         present.digest,
         learned=present.learned if amount < 1 else "",
     )
+    return mutated(draws, present, found)
 
 
 def random_number(given: Sequence[int], generator: np.random.Generator) -> int:

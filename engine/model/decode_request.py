@@ -3,7 +3,8 @@
 knobs    (LATENTS,) from -3 to 3, the latents of a loop
 seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
-grid     (32, 19) edits of single sixteenths, without mute; as `cells`, only the edits that are not 0: {"3/kick": 0.5}
+grid     (32, 38) edits of single sixteenths, with 0 for those that the core applies, as mute (see step_edits); as
+         `cells`, only those that are not 0: {"3/kick": 0.5}
 learned  SHA-256 of the file of a learned break (see learned_break), "" for none
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
 """
@@ -15,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import GRID_SHAPE, STEP_NAMES, Seeds, clamped_cells, mixed_seeds, one_seed
+from engine.controls import GRID_SHAPE, STEP_COLUMNS, Seeds, clamped_cells, mixed_seeds, one_seed
 from engine.errors import BadInput
-from engine.model.step_edits import DECODED_COLUMNS, Grid, Macros, apply_edits
+from engine.model.step_edits import DECODED_COLUMNS, IMMEDIATE_COLUMNS, Grid, Macros, apply_edits
+from engine.model.step_locks import LockedImages, PresentLoop
 from engine.parameters import INDEX, LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
@@ -28,11 +30,13 @@ from .tape_builder import TapeBuilder
 Latents = NDArray[np.float64]
 TEXTURE_SEED = 0  # of the noise texture, which is the same for all seeds, so that it does not jump in a morph
 DECODED = {"seed", "texture", *(f"latent/{index}" for index in range(LATENTS))}  # parameters that a tape depends on
+# of the numbers in a row of `DecodeTarget.pack`: whether they move gradually
+SMOOTHED = np.concatenate((np.ones(LATENTS, bool), np.tile(~IMMEDIATE_COLUMNS, SPEC.steps), [True]))
 WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
 
 
 class ImageDecoder(Protocol):
-    """Interface of a decoder, which `Model` implements; used by one thread at a time."""
+    """Interface of a decoder, which `Model` implements; any thread calls `loop_latents`, one at a time the others."""
 
     @property
     def provider(self) -> str:
@@ -77,10 +81,10 @@ class DecodeTarget(NamedTuple):
         """Take latents and texture from the values of all parameters; `grid`: changes of single sixteenths."""
         first = INDEX["latent/0"]
         knobs = values[first : first + LATENTS].copy()
-        return cls(knobs, seeds, float(values[INDEX["texture"]]), grid[:, :DECODED_COLUMNS], learned)
+        return cls(knobs, seeds, float(values[INDEX["texture"]]), np.where(DECODED_COLUMNS, grid, 0.0), learned)
 
     def pack(self) -> Latents:
-        """Return the values that are smoothed, all but seeds and learned break, as one row for `unpack`."""
+        """Return all numbers, which are all but seeds and learned break, as one row for `unpack`; see SMOOTHED."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
 
 
@@ -102,7 +106,7 @@ class DecodeRequest(NamedTuple):
     @classmethod
     def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid, learned: str = "") -> "DecodeRequest":
         """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
-        cells = {f"{step}/{STEP_NAMES[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
+        cells = {f"{step}/{STEP_COLUMNS[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
         return cls(knobs.tolist(), seeds, texture, cells, None, learned)
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,7 +133,8 @@ class DecodeRequest(NamedTuple):
         pairs = values.get("seeds")
         seeds = one_seed(values["seed"]) if pairs is None else mixed_seeds((seed, weight) for seed, weight in pairs)
         texture = parameter("texture").clamp(values["texture"])
-        keys = {(int(key.split("/")[0]), key.split("/")[1]): key for key in values.get("cells", {})}
+        split = {key: key.partition("/") for key in values.get("cells", {})}
+        keys = {(int(step), name): key for key, (step, _, name) in split.items()}
         cells = clamped_cells({cell: values["cells"][key] for cell, key in keys.items()})
         window = values.get("window")
         if window is not None:
@@ -144,12 +149,21 @@ class DecodeRequest(NamedTuple):
 
     @property
     def grid(self) -> Grid:
-        """The step edits in `cells` as a grid (32, 20); all other values are 0."""
+        """The step edits in `cells` as a grid (32, 38); all other values are 0."""
         grid = np.zeros(GRID_SHAPE)
         for key, value in self.cells.items():
             step, _, name = key.partition("/")
-            grid[int(step), STEP_NAMES.index(name)] = value
+            grid[int(step), STEP_COLUMNS.index(name)] = value
         return grid
+
+
+def present_loop(decoder: ImageDecoder, target: DecodeTarget) -> PresentLoop:
+    """Return the loop of a target, and the gain that its tape would have."""
+    knobs, seeds, texture, grid, learned = target
+    latents = decoder.loop_latents(knobs, seeds)
+    edited = apply_edits(latents, grid, decoder.macros)
+    image = LockedImages().decode(decoder, edited, grid, learned=learned)
+    return PresentLoop(latents, edited, TapeBuilder().whole(image, TEXTURE_SEED, texture, grid)[0].gain)
 
 
 class DecodeReplayer:
@@ -160,7 +174,7 @@ class DecodeReplayer:
 
     def __init__(self, decoder: ImageDecoder, requests: Mapping[int, DecodeRequest]) -> None:
         self._decoder, self._requests, self._pending = decoder, requests, sorted(requests, reverse=True)
-        self._builder = TapeBuilder()
+        self._builder, self._images = TapeBuilder(), LockedImages()
         self._number = 0
         self._tape: Tape | None = None
         self.repaired = 0  # cells that were not numbers
@@ -181,11 +195,12 @@ class DecodeReplayer:
     def _decode(self, request: DecodeRequest) -> Tape:
         decoder = self._decoder
         latents = decoder.loop_latents(np.array(request.knobs), request.seeds)
-        latents = apply_edits(latents, request.grid, decoder.macros)
+        grid = request.grid
+        latents = apply_edits(latents, grid, decoder.macros)
         if request.window is None or self._builder.empty:
-            image = decoder.decode(latents, learned=request.learned)
-            tape, repaired = self._builder.whole(image, TEXTURE_SEED, request.texture)
+            image = self._images.decode(decoder, latents, grid, learned=request.learned)
+            tape, repaired = self._builder.whole(image, TEXTURE_SEED, request.texture, grid)
             self.repaired += repaired
             return tape
-        window = decoder.decode(latents, *request.window, learned=request.learned)
+        window = self._images.decode(decoder, latents, grid, *request.window, learned=request.learned)
         return self._builder.window(window, request.window[0], TEXTURE_SEED, request.texture)

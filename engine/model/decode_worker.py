@@ -1,7 +1,7 @@
 """The decoder's thread, in the process that receives OSC and MIDI: targets of parameters in, decoded tapes out.
 
-target   knobs (LATENTS,) of the loop, grid (32, 19) of step edits, texture; the tape follows in `smoothing` seconds;
-         seeds and learned break, which change at once
+target   knobs (LATENTS,) of the loop, grid (32, 38) of step edits, texture; the tape follows in `smoothing` seconds;
+         locks, seeds and learned break, which change at once
 decoder  a Model: computes the latents of sixteenths from knobs, and levels and grain (see noise_texture) from these
 publish  receives each tape and the request that it was decoded from
 
@@ -18,51 +18,34 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.controls import Seeds
 from engine.errors import VamenError
-from engine.model.step_edits import Grid, apply_edits, unsupported_macros
+from engine.model.step_edits import IMMEDIATE_COLUMNS, Grid, apply_edits, unsupported_macros
+from engine.model.step_locks import LockedImages, PresentLoop
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 
-from .decode_request import TEXTURE_SEED, WINDOW_STEPS, DecodeRequest, DecodeTarget, ImageDecoder, unpack
+from .decode_request import (
+    SMOOTHED,
+    TEXTURE_SEED,
+    WINDOW_STEPS,
+    DecodeRequest,
+    DecodeTarget,
+    ImageDecoder,
+    unpack,
+)
+from .linear_ramp import LinearRamp, Numbers
 from .tape_builder import TapeBuilder
 
-Numbers = NDArray[np.float64]
 Clock = Callable[[], float]
 
 HOP_SECONDS = SPEC.hop / SPEC.rate
 STOP_TIMEOUT = 3.0  # seconds to wait for a decode in progress
 MAX_STALE = 0.1  # seconds for which sixteenths away from the playhead may lag behind the targets
 GPU_KEEPALIVE = 0.2  # seconds without a decode after which a GPU is given one, so that it does not clock down
-
-
-class LinearRamp:
-    """Values (n,) that move to their targets linearly, each within `seconds` of its last change."""
-
-    def __init__(self, values: Numbers, seconds: float) -> None:
-        self._from, self._to = values.copy(), values.copy()
-        self._since = np.full(len(values), -np.inf)
-        self._seconds = seconds
-
-    def set_target(self, targets: Numbers, now: float) -> None:
-        """Set new targets; values whose target is unchanged keep their ramp."""
-        moved = targets != self._to
-        self._from[moved] = self.at(now)[moved]
-        self._to[moved] = targets[moved]
-        self._since[moved] = now
-
-    def at(self, now: float) -> Numbers:
-        """Return the values that the ramps have reached at the time `now`, seconds."""
-        part = np.clip((now - self._since) / self._seconds, 0, 1)
-        return np.where(part < 1, self._from + part * (self._to - self._from), self._to)
-
-    def arrived(self, now: float) -> bool:
-        """Return whether all values are at their targets."""
-        return bool((now - self._since >= self._seconds).all())
 
 
 class MovingAverage:
@@ -105,12 +88,13 @@ class DecodeWorker:
         self._keepalive = keepalive
         self._decoder: ImageDecoder | None = None
         self._next_decoder: ImageDecoder | None = None
-        self._ramp, self._seeds = LinearRamp(target.pack(), smoothing), target.seeds
+        self._ramp, self._seeds = LinearRamp(target.pack(), smoothing, SMOOTHED), target.seeds
         self._learned = target.learned
         self._loop: tuple[tuple[bytes, Seeds], Floats] | None = None  # latents, after the knobs and seeds of them
         self._latents: Floats | None = None  # of the last decode
         self._image: DecodedImage | None = None  # the last whole one
-        self._image_key: tuple[bytes, str] | None = None  # its latents and learned break
+        self._image_key: tuple[bytes, bytes, str] | None = None  # its latents, locks and learned break
+        self._images = LockedImages()
         self._builder, self._decoded_at = TapeBuilder(), -np.inf
         self._errors, self._failure, self._missing_macros, self._missing_learned = 0, "", "", ""
         self._lock = threading.Lock()
@@ -154,6 +138,18 @@ class DecodeWorker:
             self._seeds, self._learned = target.seeds, target.learned
         self._wake.set()
 
+    def present_loop(self, target: DecodeTarget) -> PresentLoop:
+        """Return the loop of a target, and the gain of the last tape; callable from any thread.
+
+        The latents are computed, in 4 ms, unless they are those of the last decode.
+        """
+        loop, decoder = self._loop, self._next_decoder or self._decoder or self._open()
+        if loop is None or loop[0] != (target.knobs.tobytes(), target.seeds):
+            latents = decoder.loop_latents(target.knobs, target.seeds)
+        else:
+            latents = loop[1]
+        return PresentLoop(latents, apply_edits(latents, target.grid, decoder.macros), self._builder.gain)
+
     def replace_decoder(self, decoder: ImageDecoder) -> None:
         """Decode with another decoder from the next decode on, the whole tape anew; callable from any thread."""
         with self._lock:
@@ -171,21 +167,22 @@ class DecodeWorker:
         if replacement is not None:
             self._errors += self._decoder.faults if self._decoder else 0
             self._decoder, self._loop, self._image, self._image_key = replacement, None, None, None
+            self._images = LockedImages()
         elif self._decoder is None:
             self._decoder = self._open()
         learned = self._usable(self._decoder, learned)
         latents = self._edited_latents(self._decoder, knobs, seeds, grid)
-        key = latents.tobytes(), learned
+        key = latents.tobytes(), grid[:, IMMEDIATE_COLUMNS].tobytes(), learned
         request = DecodeRequest.of(knobs, seeds, texture, grid, learned)
         changed = key != self._image_key
         if changed and slow:
-            self._decode_window(self._decoder, latents, request)
+            self._decode_window(self._decoder, latents, grid, request)
             if not arrived and self._clock() - self._decoded_at < MAX_STALE:
                 return False  # a whole image would be out of date before it is heard
         began = self._clock()
         if self._image is None or changed:
-            self._image = self._decoder.decode(latents, learned=learned)
-        tape, repaired = self._builder.whole(self._image, TEXTURE_SEED, texture)
+            self._image = self._images.decode(self._decoder, latents, grid, learned=learned)
+        tape, repaired = self._builder.whole(self._image, TEXTURE_SEED, texture, grid)
         self._publish(tape, request)
         if changed:
             self._image_key, self._decoded_at = key, self._clock()
@@ -218,12 +215,12 @@ class DecodeWorker:
         self._latents = apply_edits(self._loop[1], grid, decoder.macros)
         return self._latents
 
-    def _decode_window(self, decoder: ImageDecoder, latents: Floats, request: DecodeRequest) -> None:
+    def _decode_window(self, decoder: ImageDecoder, latents: Floats, grid: Grid, request: DecodeRequest) -> None:
         """Decode the sixteenths around the playhead and publish them within the previous tape."""
         began = self._clock()
         # one sixteenth before the playhead, because it may run backwards
         first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps
-        image = decoder.decode(latents, first, WINDOW_STEPS, request.learned)
+        image = self._images.decode(decoder, latents, grid, first, WINDOW_STEPS, request.learned)
         tape = self._builder.window(image, first, TEXTURE_SEED, request.texture)
         self._publish(tape, request._replace(window=(first, WINDOW_STEPS)))
         self._window_time.add(self._clock() - began)

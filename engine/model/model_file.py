@@ -28,10 +28,10 @@ from .card import METADATA_KEY, Card
 from .card_fields import RETRAIN, Row
 from .digest import ModelBytes, read_model
 from .learned_break import LearnedBreaks
-from .runner import RECEPTIVE_FIELD_STEPS, FailoverRunner, Runner
+from .runner import FailoverRunner, Runner
 from .runtime import first_line, open_session
 from .seed_draws import SeedDraws, place
-from .signature import Task, require_signature
+from .signature import RECEPTIVE_FIELD_STEPS, Task, require_signature
 from .trial import try_model
 
 BUNDLED_FOLDER = Path(__file__).parents[1] / "models"
@@ -63,7 +63,7 @@ def bundled() -> Path:
 
 
 class Model:
-    """A loaded model, used by one thread at a time. The same input gives the same bytes."""
+    """A loaded model, for any number of threads. The same input gives the same bytes."""
 
     def __init__(self, runner: FailoverRunner, card: Card, file: ModelBytes | None = None) -> None:
         self.card = card

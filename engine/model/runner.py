@@ -8,6 +8,7 @@ Each task, and each number of sixteenths, has its own buffers, which are made at
 the CPU is opened and warmed up in the background, so that even the call during which the GPU fails returns a result.
 """
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,18 +23,17 @@ from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from .card import Card
 from .decode_request import WINDOW_STEPS
 from .runtime import first_line
-from .signature import Task, graph_inputs
+from .signature import RECEPTIVE_FIELD_STEPS, Task, graph_inputs
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Shape = tuple[int, ...]
 WARM_UP_RUNS = 2  # the first ones allocate
-RECEPTIVE_FIELD_STEPS = 3  # neighbouring sixteenths on either side that a sixteenth of the image depends on
 
 
 class BoundCall:
-    """A session with buffers of fixed shapes for one task; used by one thread at a time.
+    """A session with buffers of fixed shapes for one task; of several threads that call it, one runs at a time.
 
     On a GPU the buffers are in its memory: a call allocates nothing there, and copies once in each direction. On the
     CPU the results are those of `session.run`, to the bit. CUDA graphs are not possible, because onnxruntime captures
@@ -53,7 +53,7 @@ class BoundCall:
         """
         from onnxruntime import OrtValue
 
-        self._session, self._binding = session, session.io_binding()
+        self._session, self._binding, self._lock = session, session.io_binding(), threading.Lock()
         # a copy, because on the CPU the buffer would share the memory of the array
         self._inputs = {name: OrtValue.ortvalue_from_numpy(array.copy(), device, 0) for name, array in feeds.items()}
         for name, value in self._inputs.items():
@@ -71,17 +71,18 @@ class BoundCall:
             ValueError: an input has another shape than its buffer.
             Exception: any error of onnxruntime; they have no common type.
         """
-        for name, array in feeds.items():
-            value = self._inputs[name]
-            if list(array.shape) != list(value.shape()):
-                raise ValueError(f"{name} has the shape {array.shape}, its buffer {tuple(value.shape())}; make another")
-            value.update_inplace(np.ascontiguousarray(array))
-            # bound again, because an input that the graph needs on the other device is copied when it is bound
-            self._binding.bind_ortvalue_input(name, value)
-        self._session.run_with_iobinding(self._binding)
-        self._binding.synchronize_outputs()
-        # on the CPU numpy() is a view, which the next call would overwrite
-        return [value.numpy().copy() for value in self._outputs.values()]
+        with self._lock:
+            for name, array in feeds.items():
+                value = self._inputs[name]
+                if list(array.shape) != (shape := list(value.shape())):
+                    raise ValueError(f"{name} has the shape {array.shape}, its buffer {tuple(shape)}; make another")
+                value.update_inplace(np.ascontiguousarray(array))
+                # bound again, because an input that the graph needs on the other device is copied when it is bound
+                self._binding.bind_ortvalue_input(name, value)
+            self._session.run_with_iobinding(self._binding)
+            self._binding.synchronize_outputs()
+            # on the CPU numpy() is a view, which the next call would overwrite
+            return [value.numpy().copy() for value in self._outputs.values()]
 
 
 def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
@@ -95,7 +96,7 @@ def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
 
 
 class Runner:
-    """An onnxruntime session with a `BoundCall` for each task and length; used by one thread at a time."""
+    """An onnxruntime session with a `BoundCall` for each task and length; for any number of threads."""
 
     def __init__(self, session: "InferenceSession", provider: str, card: Card) -> None:
         """`provider` is the execution provider of the session, "cpu" or "cuda"."""
@@ -132,7 +133,7 @@ class Runner:
 
 
 class FailoverRunner:
-    """A runner, and a fallback that replaces it when it fails."""
+    """A runner, and a fallback that replaces it when it fails; for any number of threads."""
 
     def __init__(
         self,
@@ -144,7 +145,7 @@ class FailoverRunner:
         self.note = ""  # one line about the failure, for the user
         self.faults = 0  # 1 after the failure
         self.decode_seconds = 0.0  # duration of the last Task.DECODE; 0 before the first
-        self._runner, self._clock = runner, clock
+        self._runner, self._clock, self._lock = runner, clock, threading.Lock()
         self._failed: Runner | None = None
         self._fallback: Future[Runner] | None = None
         if fallback:
@@ -166,14 +167,17 @@ class FailoverRunner:
         return outputs
 
     def _run(self, task: Task, **feeds: Floats) -> list[Floats]:
+        runner = self._runner
         try:
-            return self._runner.run(task, **feeds)
+            return runner.run(task, **feeds)
         except Exception as error:
-            if self._fallback is None:
-                raise
-            fallback = self._fallback.result()
-            # kept, because freeing memory on a broken device can end the process
-            self._failed, self._runner, self._fallback = self._runner, fallback, None
-            self.faults += 1
-            self.note = f"the GPU failed ({first_line(error)}); the CPU decodes from now on"
+            with self._lock:
+                if self._runner is runner:  # else another thread has replaced it
+                    if self._fallback is None:
+                        raise
+                    fallback = self._fallback.result()
+                    # kept, because freeing memory on a broken device can end the process
+                    self._failed, self._runner, self._fallback = runner, fallback, None
+                    self.faults += 1
+                    self.note = f"the GPU failed ({first_line(error)}); the CPU decodes from now on"
             return self._runner.run(task, **feeds)

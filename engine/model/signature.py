@@ -14,6 +14,7 @@ from .card_fields import RETRAIN
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+RECEPTIVE_FIELD_STEPS = 3  # neighbouring sixteenths on either side that a sixteenth of the image depends on
 OpenShape = tuple[int | None, ...]  # None is any length
 
 

@@ -1,19 +1,20 @@
 """The state that a sound is made from: parameter values, step edits and seeds, read by users and by the decode worker.
 
-values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 20), see step_edits
+values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 38), see step_edits
 seeds     that are mixed, see Seeds; the parameter "seed" is the heaviest
 learned   SHA-256 of the learned break, "" for none
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from engine.controls import GRID_SHAPE, STEP_NAMES, Cell, Seeds, Values, cell_index, clamped_with_seeds, one_seed
+from engine.controls import GRID_SHAPE, STEP_COLUMNS, Cell, Seeds, Values, cell_index, clamped_with_seeds, one_seed
 from engine.parameters import INDEX, TABLE, parameter
 
 from .decode_request import DecodeTarget
 from .step_edits import with_cells
+from .step_locks import PresentLoop, with_kept
 
 
 class SoundState:
@@ -32,12 +33,18 @@ class SoundState:
             self.values[INDEX[id]] = value
         self.seeds = seeds or self.seeds
 
-    def set_cells(self, legal: Mapping[Cell, float], learned: str | None = None) -> None:
+    def set_cells(
+        self,
+        legal: Mapping[Cell, float],
+        present: Callable[[DecodeTarget], PresentLoop],
+        learned: str | None = None,
+    ) -> None:
         """Set step edits, already clamped, in a new grid: a `target` that the decoder still uses keeps the old one.
 
+        `present` returns the loop of a target, of which sixteenths that are locked keep theirs (see step_locks).
         `learned` replaces the learned break; None keeps it.
         """
-        self.grid = with_cells(self.grid, legal)
+        self.grid = with_cells(self.grid, with_kept(self.grid, legal, lambda: present(self.target)))
         self.learned = self.learned if learned is None else learned
 
     @property
@@ -66,10 +73,10 @@ class StateReader:
         return self._state.learned
 
     def read_step(self, cell: Cell) -> float:
-        """Return the edit of a latent or drum of a sixteenth, or its mute. BadParameter: unknown cell."""
+        """Return a value of a sixteenth. BadParameter: unknown cell."""
         return float(self._state.grid[cell_index(cell)])
 
     def read_steps(self) -> dict[Cell, float]:
         """Return the edits that are not 0, by cell."""
         grid = self._state.grid
-        return {(int(step), STEP_NAMES[column]): float(grid[step, column]) for step, column in np.argwhere(grid)}
+        return {(int(step), STEP_COLUMNS[column]): float(grid[step, column]) for step, column in np.argwhere(grid)}

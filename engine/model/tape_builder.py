@@ -9,12 +9,15 @@ the last whole one.
 
 import numpy as np
 
-from engine.arrays import Floats
+from engine.arrays import KEEP_GAIN, Floats
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
 from engine.tape.noise_texture import DecodedImage, add_texture
 from engine.tape.onsets import find_onsets
 from engine.tape.tape_loudness import tape_gain
+
+from .step_edits import Grid
+from .step_locks import held_gain
 
 
 class TapeBuilder:
@@ -29,11 +32,21 @@ class TapeBuilder:
         """Whether no whole loop was added yet, so that there is no tape in which sixteenths could be replaced."""
         return self._tape is None
 
-    def whole(self, image: DecodedImage, seed: int, amount: float) -> tuple[Tape, int]:
-        """Return the tape of a whole image with `amount` of texture, and the number of levels that were not finite."""
+    @property
+    def gain(self) -> float:
+        """The gain of the last tape, dB; NaN if there is none, or if it is silent."""
+        return KEEP_GAIN if self._tape is None else self._tape.gain
+
+    def whole(self, image: DecodedImage, seed: int, amount: float, grid: Grid | None = None) -> tuple[Tape, int]:
+        """Return the tape of a whole image with `amount` of texture, and the number of levels that were not finite.
+
+        If sixteenths are locked in a grid of step edits, the gain is theirs.
+        """
         levels = add_texture(image, seed, amount)
         tape, repaired = tape_from_levels(levels)
         self._levels, self._tape = levels, tape._replace(gain=tape_gain(tape.magnitudes))
+        if grid is not None:
+            self._tape = self._tape._replace(gain=held_gain(grid, self._tape.gain))
         return self._tape, repaired
 
     def window(self, image: DecodedImage, first: int, seed: int, amount: float) -> Tape:

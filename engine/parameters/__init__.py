@@ -43,7 +43,21 @@ def _latent(index: int) -> Parameter:
     )
 
 
-TABLE: tuple[Parameter, ...] = (*CORE, *SEQUENCER, *(_latent(index) for index in range(LATENTS)))
+def _latent_lock(index: int) -> Parameter:
+    return Parameter(
+        id=f"lock/latent/{index}",
+        name=f"Lock latent {index}",
+        about=f"1 keeps latent {index} where it is when the break changes by chance",
+        whole=True,
+    )
+
+
+TABLE: tuple[Parameter, ...] = (
+    *CORE,
+    *SEQUENCER,
+    *(_latent_lock(index) for index in range(LATENTS)),
+    *(_latent(index) for index in range(LATENTS)),
+)
 
 INDEX: Mapping[str, int] = MappingProxyType({parameter.id: index for index, parameter in enumerate(TABLE)})
 

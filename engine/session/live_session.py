@@ -161,7 +161,7 @@ class Session(StateReader):
             if self.scheduler.add(due, partial(self.write_steps, legal, learned=learned)):
                 return legal
         with self._lock:
-            self._state.set_cells(legal, learned)
+            self._state.set_cells(legal, self._decoder.present_loop, learned)
             self._state.save(self._shared)
             if learned is not None or changes_tape(legal):
                 self._decoder.set_target(self._state.target)

@@ -83,7 +83,7 @@ class BreakOptions:
         if not (self.stored or "texture" in self.explicit):
             sound["texture"] = parameter("texture").clamp(decoder.card.texture)
         seeds = None if "seed" in self.explicit else start.seeds
-        return decoder, OfflineControls(sound, start.cells, seeds, start.learned)
+        return decoder, OfflineControls(sound, start.cells, seeds, start.learned, decoder)
 
 
 def explicit_values(latents: Sequence[float], **options: float | None) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The commands of a set that plays, in one registry: presets, scenes, models, random breaks, recordings.
+"""The commands of a set that plays, in one registry: presets, scenes, models, random breaks, locks, recordings.
 
 Two threads do what would keep a caller waiting, and start when they are first needed: one writes presets and scenes and
 opens recordings, in the order of the commands, the other loads models.
@@ -23,6 +23,7 @@ from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.panel.break_uploads import BreakUploads
 
 from .lazy_model import LazyModel
+from .lock_commands import LockCommands
 from .model_commands import ModelCommands
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
@@ -85,8 +86,9 @@ class SetCommands:
             np.random.default_rng(),
             lambda: lazy.model.card.breaks,
         )
+        self.locks = LockCommands(sequencer, lambda: session.tape, lazy.latents)
         self.records = RecordCommands(session, recorder, recordings, self._writer)
-        for commands in (self.presets, self.scenes, self.models, sounds, self.records, self.sequences):
+        for commands in (self.presets, self.scenes, self.models, sounds, self.locks, self.records, self.sequences):
             commands.register(self.registry)
         self._stack = ExitStack()
 

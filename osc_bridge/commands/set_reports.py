@@ -27,6 +27,7 @@ def register_reports(
     reports.text("learning", lambda: midi.learning)
     reports.add("mapped", lambda: midi.mapped)
     reports.add("preset", lambda: commands.presets.history.recalled)
+    reports.add("locks", lambda: commands.locks.names)
     reports.add("own", lambda: tuple(commands.bank.own_names))
     reports.add("scenes", lambda: commands.scenes.names)
     reports.add("scene", lambda: commands.scenes.current)

@@ -4,6 +4,8 @@ random    a step towards a new random break: its size, 0 to 1     another   a sm
 break     the place of a break on the map, by its number; seed and step edits stay
 undo      the sound before the present one                        redo      the one after it
 
+Locked sixteenths and latents stay (see locked_sounds); undo brings locks back, too.
+
 The history holds sounds in the order in which they were heard. The present sound is added before a command replaces it,
 and when it has been the same for a second, so a knob counts once it rests. The steps of one morph count as one. From a
 scene and back, tempo, effects and the sequencer follow, too.
@@ -17,6 +19,7 @@ import numpy as np
 
 from engine.controls import Controls
 from engine.errors import BadParameter
+from engine.files.locked_sounds import locked_latents
 from engine.files.presets import Preset, capture, recall
 from engine.files.random_break import random_break, random_number
 from engine.files.scenes import NoPerformance, Performance, capture_scene, recall_scene
@@ -27,7 +30,7 @@ from engine.sequencer.sequencer import Sequencer
 from osc_bridge.osc.command_arguments import ANOTHER, BREAK, RANDOM, REDO, UNDO
 from osc_bridge.osc.command_registry import CommandRegistry
 
-HISTORY_LENGTH = 32  # sounds
+HISTORY_LENGTH = 50  # sounds
 ANOTHER_AMOUNT = 0.3
 NO_PRESET = (-1, "")  # instead of number and name of a preset
 
@@ -155,8 +158,10 @@ class SoundCommands:
         if not (0 <= number < len(breaks) and number == int(number)):
             raise BadParameter(f"there is no break {number:g} on the map; send 0 to {len(breaks) - 1}")
         present = self._history.record()
-        latents = np.array(breaks[int(number)].knobs) - self._draws().kit(present.seeds)
-        self._controls.write({f"latent/{index}": float(value) for index, value in enumerate(latents)}, at)
+        draws, locked = self._draws(), locked_latents(present.values)
+        latents = np.array(breaks[int(number)].knobs) - draws.kit(present.seeds)
+        moved = {f"latent/{index}": float(value) for index, value in enumerate(latents) if index not in locked}
+        self._controls.write(moved, at)
 
 
 def _heard(sound: Preset) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ unit         of its number
 from collections.abc import Mapping
 from typing import Any
 
+from engine.controls import STEP_MACROS
 from engine.files.preset_folder import BANK_SIZE
 from engine.model.card import MAX_MAP_BREAKS
 from engine.parameters import LFO_SLOTS
@@ -95,7 +96,18 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
     ("gesture/play", "i", "1 plays the recorded loop, 0 stops it", ((0, 1),)),
     ("gesture/stretch", "f", "make the recorded loop that many times as long", ((0.25, 4),)),
     ("gesture/clear", "", "forget the recorded loop"),
-    ("undo", "", "the sound before this one, up to 32 times"),
+    (
+        "lock",
+        "s",
+        "keeps this when the break changes: kick, snare, hats, a sixteenth, a latent by its name, or all; or several",
+        (None,),
+    ),
+    ("unlock", "s", "ends that, with the same names", (None,)),
+    *(
+        (f"lock/{drum}", "", f"keeps the strokes of the {drum} when the break changes, or ends that")
+        for drum in STEP_MACROS
+    ),
+    ("undo", "", "the sound before this one, up to 50 times"),
     ("redo", "", "take undo back"),
     ("tap", "", "tap the tempo"),
     ("nudge", "f", "push the beat ahead; below 0, hold it back", ((-MAX_NUDGE_MS, MAX_NUDGE_MS),), "ms"),
@@ -131,4 +143,6 @@ OTHER_ACTION_TAGS: Mapping[str, tuple[str, ...]] = {
     "scene/move": ("si",),
     "scene/export": ("s",),
     "random": ("",),
+    "lock": ("i", "ss", "sss"),  # and more
+    "unlock": ("i", "ss", "sss"),  # and more
 }

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from engine.controls import MUTE, STEP_MACROS, STEP_RANGES
+from engine.controls import LOCK, MUTE, STEP_MACROS, STEP_RANGES
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
@@ -100,6 +100,7 @@ _REPORTS: tuple[tuple[Any, ...], ...] = (  # name, tags of one group of values, 
     ("midi", "s", "the MIDI inputs"),
     ("presets", "is", "number and name of every preset"),
     ("preset", "is", "number and name of the preset that was recalled last; -1 when another sound has replaced it"),
+    ("locks", "s", "what is locked, as `/vamen/lock` takes it"),
     ("own", "i", "the numbers of your own presets"),
     ("scenes", "is", "number and name of every scene of the set, in its order"),
     ("scene", "is", "number and name of the scene that was recalled or saved last; -1 before that"),
@@ -152,6 +153,7 @@ def _steps() -> Iterator[Endpoint]:
         changes = {str(index): f"added to its latent {index}" for index in range(LATENTS)}
         changes |= {macro: f"more {macro}" for macro in STEP_MACROS}
         changes[MUTE] = "probability that it is silent, each time it comes; 1 is always"
+        changes[LOCK] = "1 keeps it as it is when the break changes"
         for name, about in changes.items():
             path, ranges = f"{STEP_ROOT}/{step}/{name}", (STEP_RANGES[name],)
             yield Endpoint(path, EndpointKind.CONTROL, "f", f"sixteenth {step}: {about}", ranges, "", 0.0)

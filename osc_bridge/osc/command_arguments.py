@@ -5,7 +5,7 @@ A 0 from a button is a release: it gives no arguments, and then the command is n
 
 from collections.abc import Callable, Mapping, Sequence
 
-from engine.controls import MAX_SEEDS
+from engine.controls import LOCK, MAX_SEEDS, STEP_MACROS
 from engine.errors import BadParameter
 from engine.files.preset_folder import BANK_SIZE
 from engine.parameters import TABLE
@@ -26,6 +26,8 @@ RECORD, BREAK, MODEL = "record", "break", "model"
 CANCEL, LFO_TARGET = "cancel", "lfo/target"
 GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY = "gesture/record", "gesture/overdub", "gesture/play"
 GESTURE_STRETCH, GESTURE_CLEAR = "gesture/stretch", "gesture/clear"
+UNLOCK = "unlock"
+LOCK_DRUMS = tuple(f"{LOCK}/{drum}" for drum in STEP_MACROS)
 UNSET_TARGET = "none"  # in place of a parameter
 NOTHING_LEARNS = (f"{ROOT}/learn", UNSET_TARGET)  # ends the wait for a control
 LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
@@ -35,6 +37,7 @@ LEARN_TARGETS = frozenset(  # what a MIDI controller can be assigned to
     + ["play", "stop", "panic", "tap", "half", "double", "nudge", "clock", RANDOM, ANOTHER, UNDO, REDO, RECORD]
     + [*BANKS, NEXT_SCENE, PREVIOUS_SCENE]
     + [CANCEL, GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY, GESTURE_CLEAR]
+    + [*LOCK_DRUMS]
 )
 
 Arguments = Sequence[object]
@@ -72,6 +75,13 @@ def _text_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
     if len(arguments) != 1 or not isinstance(arguments[0], str):
         raise BadParameter(f"{path} takes a name as text; send one")
     return (arguments[0],)
+
+
+def _lock_arguments(path: str, arguments: Arguments) -> tuple[Argument, ...]:
+    sent = _items(arguments)
+    if not sent:
+        raise BadParameter(f"{path} takes what it concerns, as kick, 5 or all; send one or more")
+    return tuple(item if isinstance(item, str) else number(item) for item in sent)
 
 
 def _target_argument(path: str, arguments: Arguments) -> tuple[Argument, ...]:
@@ -170,7 +180,10 @@ COMMAND_READERS: Mapping[str, Callable[[str, Arguments], tuple[Argument, ...]]] 
     **dict.fromkeys((GESTURE_RECORD, GESTURE_OVERDUB, GESTURE_PLAY, GESTURE_STRETCH), _number_argument),
     LFO_TARGET: _lfo_arguments,
     MODEL: _text_argument,
+    **dict.fromkeys((LOCK, UNLOCK), _lock_arguments),
     **dict.fromkeys(("learn", "unlearn"), _target_argument),
-    **dict.fromkeys(("tap", "half", "double", ANOTHER, UNDO, REDO, CANCEL, GESTURE_CLEAR), _press_argument),
+    **dict.fromkeys(
+        ("tap", "half", "double", ANOTHER, UNDO, REDO, CANCEL, GESTURE_CLEAR, *LOCK_DRUMS), _press_argument
+    ),
     **dict.fromkeys((NEXT_SCENE, PREVIOUS_SCENE, SCENE_RELOAD), _press_argument),
 }

@@ -20,7 +20,7 @@ from .messages import Message
 from .patterns import WILDCARDS
 
 SUBSCRIPTION_S = 60.0  # seconds that /vamen/listen lasts
-MAX_ADDRESSES = 1300  # that a packet may concern; enough to clear and set every value of all sixteenths
+MAX_ADDRESSES = 1500  # that a packet may concern; enough to clear and set every value of all sixteenths
 MAX_PATTERN_CHARACTERS = 1024  # of all patterns of a packet; the time to match one is proportional to its length
 MIN_PATTERN_COST = 16  # characters that a pattern counts for at least
 COMMAND_COST = 64  # addresses that a command counts for; a preset sets most of them

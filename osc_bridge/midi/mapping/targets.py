@@ -7,7 +7,8 @@ tap, half, double, random,      a command
 another, undo, redo, cancel,
 record, scene/next,
 scene/previous,
-gesture/clear
+gesture/clear,
+lock/kick, snare, hats
 preset, scene, nudge, clock,    a command with the control's value; preset/3 always has the value 3,
 gesture/record, ...             gesture/record/2 the value 2
 none                            nothing, so that the entry of a map below does not count
@@ -28,6 +29,7 @@ from osc_bridge.osc.command_arguments import (
     GESTURE_OVERDUB,
     GESTURE_PLAY,
     GESTURE_RECORD,
+    LOCK_DRUMS,
     NEXT_SCENE,
     PREVIOUS_SCENE,
     RANDOM,
@@ -42,7 +44,7 @@ NO_TARGET = "none"
 _EVENTS = {"play": Action.PLAY, "stop": Action.STOP, "panic": Action.PANIC}
 _COMMANDS = (
     *("tap", "half", "double", RANDOM, ANOTHER, UNDO, REDO, RECORD),
-    *(NEXT_SCENE, PREVIOUS_SCENE, CANCEL, GESTURE_CLEAR),
+    *(NEXT_SCENE, PREVIOUS_SCENE, CANCEL, GESTURE_CLEAR, *LOCK_DRUMS),
 )
 _VALUE_RANGES = {  # nudge in milliseconds
     **dict.fromkeys(BANKS, (0.0, 127.0)),

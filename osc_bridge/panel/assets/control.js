@@ -16,7 +16,7 @@ const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove"
 const SLACK_PX = 3; // a press that moves less is no drag
 
 /** Instruments have colours of their own, latents and macros of that name alike. */
-const COLOURS = { kick: "var(--kick)", snare: "var(--snare)", hats: "var(--hats)", mute: "var(--mute)" };
+const COLOURS = { kick: "var(--kick)", snare: "var(--snare)", hats: "var(--hats)", mute: "var(--mute)", lock: "var(--lock)" };
 
 /** @returns the colour of an instrument; "" for any other name. */
 export const colour = (name) => COLOURS[name] ?? "";

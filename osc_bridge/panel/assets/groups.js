@@ -1,7 +1,8 @@
 /**
  * <v-knobs group="...">: the knobs of a group of parameters, made from the table, so what is added to it appears here.
  *
- * named: the first eight latents; free: the others; sound: all that is no latent and has no place of its own.
+ * named: the first eight latents; free: the others; sound: all that is no latent and has no place of its own. Locks of latents are in the menus of
+ * these.
  * Parameters that are 0 or 1 become switches.
  */
 
@@ -13,6 +14,7 @@ const LABELS = { named: "The break", sound: "Sound", free: "Free directions" };
 const SIZES = { named: "large", sound: "middle", free: "small" };
 
 const groupOf = ({ id }) => {
+  if (id.startsWith("lock/")) return "";
   if (!id.startsWith("latent/")) return ELSEWHERE.has(id) ? "" : "sound";
   return Number(id.slice(7)) < NAMED ? "named" : "free";
 };

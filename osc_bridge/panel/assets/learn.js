@@ -12,7 +12,7 @@ import { store } from "/panel/store.js";
 const LONG_PRESS_MS = 600;
 const SLACK_PX = 8; // a finger that rests moves less
 /** Actions that a MIDI control can trigger, beside all parameters. */
-const ACTIONS = /^(play|stop|panic|tap|half|double|nudge|clock|random|another|undo|redo|record|(slice|preset)\/\d+)$/;
+const ACTIONS = /^(play|stop|panic|tap|half|double|nudge|clock|random|another|undo|redo|record|lock\/\w+|(slice|preset)\/\d+)$/;
 
 const isLearnable = (id) => ACTIONS.test(id) || store.isParameter(id);
 const isHeld = ({ dataset }) => dataset.hold !== undefined || dataset.id.startsWith("slice/");

@@ -1,6 +1,6 @@
 /**
  * <v-perform>: freeze, reverse and stutter by its length; a press that is held lasts as long as it is held.
- * <v-dice>: random, another like this, undo, redo, and the number of the seed.
+ * <v-dice>: random, another like this, what these keep, undo, redo, and the number of the seed.
  */
 
 import { press } from "/panel/buttons.js";
@@ -33,6 +33,7 @@ class Dice extends HTMLElement {
     this.innerHTML = `
       <v-button action="/vamen/random" class="wide">Random</v-button>
       <v-button action="/vamen/another" class="wide" title="a break like this one">Like this</v-button>
+      <v-locks></v-locks>
       <v-button action="/vamen/undo">Undo</v-button>
       <v-button action="/vamen/redo">Redo</v-button>
       <label>Seed<input inputmode="numeric" maxlength="10" autocomplete="off" data-id="seed" /></label>`;

@@ -1,8 +1,9 @@
 /**
- * <v-steps>: drags and keys over the tape -> values of single sixteenths (step/N/kick, snare, hats, mute, a latent).
+ * <v-steps>: drags and keys over the tape -> values of single sixteenths (step/N/kick, snare, hats, lock, mute, a latent).
  *
  * It lies over the tape and is switched on by "Edit steps". Each row has a bar per sixteenth: up and down from 0 for
- * what is added, up from the floor for the chance that a sixteenth is heard, which is 1 - mute. A drag paints across.
+ * what is added, up from the floor for the chance that a sixteenth is heard, which is 1 - mute. Locks and mutes are on
+ * or off. A drag paints across.
  * Keys: arrows move, Shift + up or down changes, Enter mutes, Delete sets the default.
  */
 
@@ -18,8 +19,9 @@ const KINDS = {
   snare: ADDED,
   hats: ADDED,
   latent: ADDED,
+  lock: { low: 0, rest: 0, key: 1, dead: 0, switched: true, bar: (value) => (value > 0 ? 1 : 0), value: (bar) => bar },
   chance: { low: 0, rest: 1, key: 0.1, dead: 0, bar: (value) => 1 - value, value: (bar) => 1 - bar },
-  mute: { low: 0, rest: 0, key: 1, dead: 0, bar: (value) => (value < 1 ? 0 : 1), value: (bar) => bar },
+  mute: { low: 0, rest: 0, key: 1, dead: 0, switched: true, bar: (value) => (value < 1 ? 0 : 1), value: (bar) => bar },
 };
 const within = (value, low, high) => Math.min(Math.max(value, low), high);
 
@@ -143,7 +145,7 @@ class Steps extends HTMLElement {
     const { row, step } = place;
     this.grid.setPointerCapture(event.pointerId);
     this.#focus(row, step);
-    this.#paint = { row, step, bar: row.name === "mute" ? 1 - row.get(step) : row.barAt(event) };
+    this.#paint = { row, step, bar: row.kind.switched ? 1 - row.get(step) : row.barAt(event) };
     row.set(step, this.#paint.bar);
   }
 
@@ -151,7 +153,7 @@ class Steps extends HTMLElement {
     const { row, step: from, bar: before } = this.#paint;
     const { left, width } = this.grid.getBoundingClientRect();
     const step = within(Math.floor(((event.clientX - left) / width) * STEPS), 0, STEPS - 1);
-    const bar = row.name === "mute" ? before : row.barAt(event);
+    const bar = row.kind.switched ? before : row.barAt(event);
     const count = Math.abs(step - from);
     if (count === 0) row.set(step, bar);
     const side = Math.sign(step - from);
